@@ -1,1 +1,32 @@
 ## members
+
+member-nameless = My profile
+member-welcome = Welcome
+member-welcome-to = Welcome to { $community }
+member-welcome-text = Two things, and you are in. You can change both at any time.
+member-welcome-go = Go on
+member-profile = Profile
+member-profile-text = What others call you, and how times are shown to you.
+member-ways = How you sign in
+member-address = By mail to { $address }. Nobody else sees this address.
+member-no-address = No mail address yet: sign in through a provider that knows one, or ask an organiser.
+member-connect = Connect { $provider }
+member-sessions = Where you are signed in
+member-sessions-link = See your browsers, and sign them out
+member-sessions-text = Every browser that is signed in as you. End what you do not know.
+member-some-browser = Some browser
+member-session-since = Since
+member-session-seen = last seen
+member-this-browser = This one
+member-end-session = Sign out there
+member-end-others = Sign out everywhere else
+field-name = Name
+field-locale = Language
+help-name = What others call you.
+help-own-zone = Where you are: a city, as in Europe/London.
+locale-en = English
+locale-pseudo = Ƥšéúđó (for testing)
+said-profile-saved = Saved.
+said-welcome = Welcome! Have a look at what is on.
+said-session-ended = That browser is signed out.
+said-sessions-ended = Every other browser is signed out.
