@@ -1,1 +1,22 @@
-//! stub
+//! Nouns and rules of Guildhall: everything that holds without a computer.
+//!
+//! Pure and wasm-safe. "Now" and randomness are arguments; nothing here reads a clock, a file or a
+//! database. A rule decides and returns; `store` does.
+
+pub mod checks;
+pub mod doors;
+pub mod events;
+pub mod forms;
+pub mod ids;
+pub mod letters;
+pub mod members;
+pub mod policy;
+pub mod refusal;
+pub mod schedule;
+pub mod sign_in;
+pub mod time;
+
+pub use ids::{EventId, LetterId, MemberId, RsvpId, SessionId, SignInId, Slug};
+pub use members::{Actor, Locale, Role};
+pub use refusal::{Arg, Problem, Problems, Refusal};
+pub use time::{Instant, Zone};

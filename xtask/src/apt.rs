@@ -13,10 +13,7 @@ pub(crate) fn usable() -> bool {
 /// An `apt-get` call that asks nothing.
 pub(crate) fn get<const N: usize>(arguments: [&str; N]) -> Command {
     let mut command = Command::new("apt-get");
-    command
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .arg("--yes")
-        .args(arguments);
+    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--yes").args(arguments);
     command
 }
 
@@ -33,11 +30,8 @@ pub(crate) fn install(package: &str, line: &Line) -> Result<()> {
 /// The address of the Debian archive this machine uses, read from its own sources.
 pub(crate) fn archive() -> Option<String> {
     let release = fs::read_to_string("/etc/os-release").ok()?;
-    let suite = release
-        .lines()
-        .find_map(|line| line.strip_prefix("VERSION_CODENAME="))?
-        .trim_matches('"')
-        .to_owned();
+    let suite =
+        release.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="))?.trim_matches('"').to_owned();
     let mut files = vec![Path::new("/etc/apt/sources.list").to_path_buf()];
     if let Ok(folder) = fs::read_dir("/etc/apt/sources.list.d") {
         files.extend(folder.filter_map(|entry| Some(entry.ok()?.path())));
@@ -55,11 +49,8 @@ pub(crate) fn archive() -> Option<String> {
 
 /// Reads the deb822 form: fields in stanzas that an empty line separates.
 fn in_stanzas(text: &str, suite: &str) -> Option<String> {
-    let text: String = text
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let text: String =
+        text.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
     text.split("\n\n").find_map(|stanza| {
         let words = |field: &str| -> Vec<&str> {
             stanza
@@ -73,10 +64,7 @@ fn in_stanzas(text: &str, suite: &str) -> Option<String> {
             && words("Suites").contains(&suite)
             && words("Components").contains(&"main")
             && words("Enabled") != ["no"];
-        words("URIs")
-            .first()
-            .filter(|_| fits)
-            .map(|address| (*address).to_owned())
+        words("URIs").first().filter(|_| fits).map(|address| (*address).to_owned())
     })
 }
 
@@ -90,8 +78,7 @@ fn in_lines(text: &str, suite: &str) -> Option<String> {
         };
         let mut words = rest.split_whitespace();
         let address = words.next()?;
-        (words.next()? == suite && words.any(|component| component == "main"))
-            .then(|| address.to_owned())
+        (words.next()? == suite && words.any(|component| component == "main")).then(|| address.to_owned())
     })
 }
 
@@ -105,19 +92,13 @@ mod tests {
 
     #[test]
     fn the_archive_is_the_stanza_with_the_own_suite() {
-        assert_eq!(
-            in_stanzas(STANZAS, "bookworm").as_deref(),
-            Some("http://mirror.example/debian")
-        );
+        assert_eq!(in_stanzas(STANZAS, "bookworm").as_deref(), Some("http://mirror.example/debian"));
         assert_eq!(in_stanzas(STANZAS, "trixie"), None);
     }
 
     #[test]
     fn a_stanza_that_is_off_does_not_count() {
-        assert_eq!(
-            in_stanzas(&format!("Enabled: no\n{}", &STANZAS[82..]), "nodistro"),
-            None
-        );
+        assert_eq!(in_stanzas(&format!("Enabled: no\n{}", &STANZAS[82..]), "nodistro"), None);
     }
 
     #[test]
@@ -125,10 +106,7 @@ mod tests {
         let text = "# deb http://old.example bookworm main\n\
             deb https://cloud.example/apt cloud-sdk-bookworm main\n\
             deb [ arch=amd64 signed-by=/x.gpg ] http://mirror.example/debian bookworm main non-free\n";
-        assert_eq!(
-            in_lines(text, "bookworm").as_deref(),
-            Some("http://mirror.example/debian")
-        );
+        assert_eq!(in_lines(text, "bookworm").as_deref(), Some("http://mirror.example/debian"));
         assert_eq!(in_lines(text, "sid"), None);
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     wasm_target::{TARGET, ask},
     workspace::Workspace,
 };
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, bail};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -23,10 +23,7 @@ const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 pub(crate) fn build(workspace: &Workspace, line: &Line) -> Result<()> {
     let sysroot = PathBuf::from(ask(workspace, &["--print", "sysroot"])?).join("lib/rustlib");
     let version = ask(workspace, &["--version"])?;
-    let version = version
-        .split_whitespace()
-        .nth(1)
-        .context("`rustc --version` names no version.")?;
+    let version = version.split_whitespace().nth(1).context("`rustc --version` names no version.")?;
     let folder = tempfile::tempdir()?;
     let source = sysroot.join("src/rust/library");
     if !source.join("std/Cargo.toml").exists() {
@@ -41,11 +38,7 @@ pub(crate) fn build(workspace: &Workspace, line: &Line) -> Result<()> {
     fs::create_dir_all(&half).with_context(|| format!("{} cannot be written.", home.display()))?;
     for file in built.read_dir()? {
         let file = file?;
-        if file
-            .path()
-            .extension()
-            .is_some_and(|extension| extension == "rlib")
-        {
+        if file.path().extension().is_some_and(|extension| extension == "rlib") {
             fs::copy(file.path(), half.join(file.file_name()))?;
         }
     }
@@ -67,13 +60,12 @@ fn fetch(folder: &Path, version: &str, source: &Path, line: &Line) -> Result<()>
     let apt = PrivateApt::new(folder)?;
     // One suite that is missing fails the whole call though the others arrived; what counts is what is there now.
     let updated = child::run(apt.command("apt-get", &["update"]), line);
-    let offered =
-        child::stdout(apt.command("apt-cache", &["madison", "rust-src"])).unwrap_or_default();
+    let offered = child::stdout(apt.command("apt-cache", &["madison", "rust-src"])).unwrap_or_default();
     let Some(chosen) = choose(&offered, version) else {
-        return Err(updated
-            .err()
-            .unwrap_or_else(|| anyhow!("No fitting version.")))
-        .with_context(missing);
+        return match updated {
+            Err(error) => Err(error).with_context(missing),
+            Ok(_) => bail!(missing()),
+        };
     };
     let package = format!("rust-src={chosen}");
     let mut download = apt.command("apt-get", &["download", &package]);
@@ -86,11 +78,8 @@ fn fetch(folder: &Path, version: &str, source: &Path, line: &Line) -> Result<()>
     unpack.arg("-x").arg(package).arg(&unpacked);
     child::run(unpack, line)?;
     let library = with_prefix(&unpacked.join("usr/src"), "rustc-")?.join("library");
-    let parent = source
-        .parent()
-        .context("The sysroot has no folder for sources.")?;
-    fs::create_dir_all(parent)
-        .with_context(|| format!("{} cannot be written.", parent.display()))?;
+    let parent = source.parent().context("The sysroot has no folder for sources.")?;
+    fs::create_dir_all(parent).with_context(|| format!("{} cannot be written.", parent.display()))?;
     let half = parent.join(format!("library.{}", std::process::id()));
     let mut copy = Command::new("cp");
     copy.arg("-a").arg(library).arg(&half);
@@ -107,26 +96,18 @@ fn compile(workspace: &Workspace, folder: &Path, line: &Line) -> Result<PathBuf>
     let empty = folder.join("empty");
     fs::create_dir_all(empty.join("src"))?;
     fs::write(empty.join("src/lib.rs"), "")?;
-    fs::write(
-        empty.join("Cargo.toml"),
-        "[package]\nname = \"empty\"\nedition = \"2024\"\n[workspace]\n",
-    )?;
-    let mut build = workspace.cargo([
-        "build",
-        "--release",
-        "-Z",
-        "build-std=std,panic_abort,panic_unwind",
-    ]);
-    build
-        .args(["--target", TARGET])
-        .arg("--target-dir")
-        .arg(folder.join("target"));
+    fs::write(empty.join("Cargo.toml"), "[package]\nname = \"empty\"\nedition = \"2024\"\n[workspace]\n")?;
+    let mut build = workspace.cargo(["build", "--release", "-Z", "build-std=std,panic_abort,panic_unwind"]);
+    build.args(["--target", TARGET]).arg("--target-dir").arg(folder.join("target"));
     // Building the standard library is not stable in cargo; with the matching source it is what rustup hands out.
     build
         .env("RUSTC_BOOTSTRAP", "1")
-        .env_remove("RUSTFLAGS")
+        // Cargo leaves out the bitcode that a release build with link-time optimisation asks for.
+        .env("RUSTFLAGS", "-C embed-bitcode=yes")
         .current_dir(&empty);
-    child::run(build, line).context("The browser's standard library cannot be built")?;
+    child::run(build, line).context(
+        "The browser's standard library cannot be built; run `rustup target add` and start again.",
+    )?;
     Ok(folder.join("target").join(TARGET).join("release/deps"))
 }
 
@@ -137,8 +118,9 @@ struct PrivateApt {
 
 impl PrivateApt {
     fn new(folder: &Path) -> Result<Self> {
-        let address = apt::archive()
-            .context("The address of the Debian archive is not in /etc/apt; run `rustup target add` yourself.")?;
+        let address = apt::archive().context(
+            "The address of the Debian archive is not in /etc/apt; run `rustup target add` yourself.",
+        )?;
         let sources = folder.join("sources.list");
         let lines: Vec<String> = SUITES
             .split(' ')
@@ -207,10 +189,7 @@ mod tests {
 
     #[test]
     fn the_same_version_wins() {
-        assert_eq!(
-            choose(OFFERED, "1.95.0").as_deref(),
-            Some("1.95.0+dfsg1-1~bpo13+1")
-        );
+        assert_eq!(choose(OFFERED, "1.95.0").as_deref(), Some("1.95.0+dfsg1-1~bpo13+1"));
     }
 
     #[test]

@@ -14,25 +14,9 @@ pub(crate) enum Effort {
 
 /// Whether a file shrinks: text and wasm do, pictures and fonts are compressed already.
 pub(crate) fn shrinks(name: &str) -> bool {
-    let extension = Path::new(name)
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
-    [
-        "css",
-        "html",
-        "ico",
-        "js",
-        "json",
-        "map",
-        "mjs",
-        "svg",
-        "txt",
-        "wasm",
-        "webmanifest",
-        "xml",
-    ]
-    .contains(&extension)
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["css", "html", "ico", "js", "json", "map", "mjs", "svg", "txt", "wasm", "webmanifest", "xml"]
+        .contains(&extension)
 }
 
 /// The bytes in brotli's form.
@@ -41,11 +25,8 @@ pub(crate) fn brotli(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
         Effort::Fast => 5,
         Effort::Best => 11,
     };
-    let parameters = BrotliEncoderParams {
-        quality,
-        size_hint: bytes.len(),
-        ..BrotliEncoderParams::default()
-    };
+    let parameters =
+        BrotliEncoderParams { quality, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
     let mut small = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut small, &parameters)?;
     Ok(small)
@@ -71,9 +52,7 @@ mod tests {
     fn what_was_compressed_comes_back() {
         let text = b"guild ".repeat(500);
         let mut back = Vec::new();
-        flate2::read::GzDecoder::new(&*gzip(&text, Effort::Best).unwrap())
-            .read_to_end(&mut back)
-            .unwrap();
+        flate2::read::GzDecoder::new(&*gzip(&text, Effort::Best).unwrap()).read_to_end(&mut back).unwrap();
         assert_eq!(back, text);
         let mut back = Vec::new();
         brotli::BrotliDecompress(&mut &*brotli(&text, Effort::Fast).unwrap(), &mut back).unwrap();

@@ -17,26 +17,14 @@ pub(crate) fn bundle(main: &Path) -> Result<String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
     let mut sheet = bundler.bundle(main).map_err(|error| {
-        let place = error
-            .loc
-            .map(|place| format!(" ({}, line {})", place.filename, place.line + 1));
-        anyhow!(
-            "The stylesheet cannot be read: {}{}.",
-            error.kind,
-            place.unwrap_or_default()
-        )
+        let place = error.loc.map(|place| format!(" ({}, line {})", place.filename, place.line + 1));
+        anyhow!("The stylesheet cannot be read: {}{}.", error.kind, place.unwrap_or_default())
     })?;
     sheet
         .minify(MinifyOptions::default())
         .map_err(|error| anyhow!("The stylesheet cannot be made smaller: {error}."))?;
-    let options = PrinterOptions {
-        minify: true,
-        ..PrinterOptions::default()
-    };
-    Ok(sheet
-        .to_css(options)
-        .map_err(|error| anyhow!("The stylesheet cannot be written: {error}."))?
-        .code)
+    let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
+    Ok(sheet.to_css(options).map_err(|error| anyhow!("The stylesheet cannot be written: {error}."))?.code)
 }
 
 #[cfg(test)]
@@ -60,23 +48,12 @@ mod tests {
         )
         .unwrap();
         let css = bundle(&folder.path().join("main.css")).unwrap();
-        for part in [
-            "@layer last",
-            "light-dark(",
-            "oklch(",
-            "@container (width>30rem)",
-            "margin-inline:auto",
-        ] {
+        for part in ["@layer last", "light-dark(", "oklch(", "@container (width>30rem)", "margin-inline:auto"]
+        {
             assert!(css.contains(part), "{part} is missing in {css}");
         }
-        assert!(
-            css.contains(".card{&>h2{") || css.contains(".card{>h2{"),
-            "nesting is gone: {css}"
-        );
-        assert!(
-            css.find("@layer parts") < css.find("@layer base"),
-            "the layers' order is lost: {css}"
-        );
+        assert!(css.contains(".card{&>h2{") || css.contains(".card{>h2{"), "nesting is gone: {css}");
+        assert!(css.find("@layer parts") < css.find("@layer base"), "the layers' order is lost: {css}");
         assert!(!css.contains("@import"), "{css}");
     }
 
@@ -84,9 +61,7 @@ mod tests {
     fn a_mistake_names_the_file() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("main.css"), "@import \"other.css\";").unwrap();
-        let error = bundle(&folder.path().join("main.css"))
-            .unwrap_err()
-            .to_string();
+        let error = bundle(&folder.path().join("main.css")).unwrap_err().to_string();
         assert!(error.contains("main.css, line 1"), "{error}");
     }
 }

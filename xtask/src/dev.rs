@@ -17,17 +17,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-const WATCHED: [&str; 9] = [
-    "domain",
-    "store",
-    "app",
-    "server",
-    "frontend",
-    "migrations",
-    "style",
-    "assets",
-    "locales",
-];
+const WATCHED: [&str; 9] =
+    ["domain", "store", "app", "server", "frontend", "migrations", "style", "assets", "locales"];
 /// An editor writes a file in several goes.
 const QUIET: Duration = Duration::from_millis(200);
 /// A server that does not end by then is ended.
@@ -40,21 +31,14 @@ pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options)
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let edit = event.is_ok_and(|event| {
             // Reading is an event too, and building reads everything.
-            matches!(
-                event.kind,
-                EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_)
-            )
+            matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_))
         });
         if edit {
             // Nobody listens once the call has ended.
             let _ = send.send(());
         }
     })?;
-    for folder in WATCHED
-        .map(|name| workspace.root.join(name))
-        .iter()
-        .filter(|folder| folder.is_dir())
-    {
+    for folder in WATCHED.map(|name| workspace.root.join(name)).iter().filter(|folder| folder.is_dir()) {
         watcher
             .watch(folder, RecursiveMode::Recursive)
             .with_context(|| format!("{} cannot be watched", folder.display()))?;
@@ -71,11 +55,7 @@ pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options)
             Err(_) if interrupt::asked() => break,
             Err(error) => {
                 progress::explain(&error);
-                let stays = if server.is_some() {
-                    " The server from before keeps running."
-                } else {
-                    ""
-                };
+                let stays = if server.is_some() { " The server from before keeps running." } else { "" };
                 println!("Waiting for the next edit.{stays}");
             }
         }
@@ -113,10 +93,7 @@ struct Server {
 impl Server {
     fn start(workspace: &Workspace, options: &Options) -> Result<Self> {
         let mut command = run::serve(workspace, options)?;
-        let child = command
-            .process_group(0)
-            .spawn()
-            .context("The server cannot be started")?;
+        let child = command.process_group(0).spawn().context("The server cannot be started")?;
         let told = Told::new(child.id())?;
         Ok(Self { child, told })
     }

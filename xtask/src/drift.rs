@@ -23,29 +23,22 @@ pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
         for dependency in list(&package["dependencies"]) {
             let name = dependency["name"].as_str().unwrap_or_default();
             used.insert(name.to_owned());
-            let said = dependency["rename"]
-                .as_str()
-                .unwrap_or(name)
-                .replace('-', "_");
-            let excused = UNNAMED
-                .iter()
-                .any(|(of, on, _)| (*of, *on) == (member, name));
+            let said = dependency["rename"].as_str().unwrap_or(name).replace('-', "_");
+            let excused = UNNAMED.iter().any(|(of, on, _)| (*of, *on) == (member, name));
             match (says(&sources, &said), excused) {
-                (false, false) => findings.push(format!(
-                    "{member}/Cargo.toml: `{name}` is not used; remove it."
-                )),
-                (true, true) => findings.push(format!(
-                    "xtask/src/drift.rs: `{name}` of {member} is used; no excuse."
-                )),
+                (false, false) => {
+                    findings.push(format!("{member}/Cargo.toml: `{name}` is not used; remove it."))
+                }
+                (true, true) => {
+                    findings.push(format!("xtask/src/drift.rs: `{name}` of {member} is used; no excuse."))
+                }
                 _ => {}
             }
         }
     }
     let root = fs::read_to_string(workspace.root.join("Cargo.toml"))?;
     for name in shared(&root).filter(|name| !used.contains(*name)) {
-        findings.push(format!(
-            "Cargo.toml: no crate uses `{name}` of [workspace.dependencies]; remove it."
-        ));
+        findings.push(format!("Cargo.toml: no crate uses `{name}` of [workspace.dependencies]; remove it."));
     }
     complain(findings)
 }
@@ -53,38 +46,22 @@ pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
 /// Finds snapshots that no test of a whole run compared with; `seen` is the file insta listed them in.
 pub(crate) fn snapshots(workspace: &Workspace, seen: &Path) -> Result<()> {
     let listed = fs::read_to_string(seen).unwrap_or_default();
-    let seen: BTreeSet<PathBuf> = listed
-        .lines()
-        .filter_map(|line| fs::canonicalize(line).ok())
-        .collect();
+    let seen: BTreeSet<PathBuf> = listed.lines().filter_map(|line| fs::canonicalize(line).ok()).collect();
     let mut findings = Vec::new();
-    for package in workspace.metadata["packages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-    {
+    for package in workspace.metadata["packages"].as_array().into_iter().flatten() {
         let manifest = Path::new(package["manifest_path"].as_str().unwrap_or_default());
         let folder = manifest.parent().context("A manifest has no folder.")?;
         for file in files(&folder.join("src"))?
             .iter()
             .map(|file| Path::new("src").join(file))
-            .chain(
-                files(&folder.join("tests"))?
-                    .iter()
-                    .map(|file| Path::new("tests").join(file)),
-            )
+            .chain(files(&folder.join("tests"))?.iter().map(|file| Path::new("tests").join(file)))
         {
             let path = folder.join(&file);
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "snap")
+            if path.extension().is_some_and(|extension| extension == "snap")
                 && !seen.contains(&fs::canonicalize(&path)?)
             {
                 let path = path.strip_prefix(&workspace.root).unwrap_or(&path);
-                findings.push(format!(
-                    "{}: no test compares with this snapshot; remove it.",
-                    path.display()
-                ));
+                findings.push(format!("{}: no test compares with this snapshot; remove it.", path.display()));
             }
         }
     }
@@ -105,10 +82,7 @@ fn sources(folder: &Path) -> Result<String> {
         for file in files(&folder.join(part))? {
             if file.extension().is_some_and(|extension| extension == "rs") {
                 let source = fs::read_to_string(folder.join(part).join(file))?;
-                for line in source
-                    .lines()
-                    .filter(|line| !line.trim_start().starts_with("//"))
-                {
+                for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
                     text.push_str(line);
                     text.push('\n');
                 }

@@ -20,16 +20,8 @@ static CHILDREN: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 pub(crate) fn install() -> Result<()> {
     ctrlc::set_handler(|| {
         let again = ASKED.swap(true, Ordering::SeqCst);
-        let signal = if again {
-            Signal::SIGKILL
-        } else {
-            Signal::SIGTERM
-        };
-        for child in CHILDREN
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-        {
+        let signal = if again { Signal::SIGKILL } else { Signal::SIGTERM };
+        for child in CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             // A child that has just ended needs no signal.
             let _ = killpg(Pid::from_raw(*child), signal);
         }
@@ -57,10 +49,7 @@ impl Told {
     /// `id` must be the process id of a child started with `process_group(0)`.
     pub(crate) fn new(id: u32) -> Result<Self> {
         let id = i32::try_from(id).context("A process id is too large.")?;
-        CHILDREN
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(id);
+        CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).push(id);
         Ok(Self(id))
     }
 
@@ -73,9 +62,6 @@ impl Told {
 
 impl Drop for Told {
     fn drop(&mut self) {
-        CHILDREN
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|child| *child != self.0);
+        CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).retain(|child| *child != self.0);
     }
 }

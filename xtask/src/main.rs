@@ -29,11 +29,7 @@ use workspace::Workspace;
 
 /// Guildhall's own tools.
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    arg_required_else_help = true
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Task,
@@ -74,14 +70,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Task::Dev(options) => dev::dev(&workspace, &mut report, &options)?,
         Task::Site { release } => {
             wasm_target::ensure(&workspace, &mut report)?;
-            let hash = site::build(
-                &workspace,
-                &mut report,
-                site::Options {
-                    release,
-                    keep_old: false,
-                },
-            )?;
+            let hash = site::build(&workspace, &mut report, site::Options { release, keep_old: false })?;
             println!("target/site/a/{hash}");
         }
         Task::Dist => dist::dist(&workspace, &mut report)?,

@@ -32,28 +32,15 @@ impl Postgres {
     /// Makes a cluster and starts it on a free port that only this machine reaches.
     pub(crate) fn start(line: &Line) -> Result<Self> {
         let programs = programs(line)?;
-        let folder = tempfile::Builder::new()
-            .prefix("guildhall-postgres-")
-            .tempdir()?;
+        let folder = tempfile::Builder::new().prefix("guildhall-postgres-").tempdir()?;
         // PostgreSQL refuses to run as root.
-        let user = if geteuid().is_root() {
-            Some(unprivileged()?)
-        } else {
-            None
-        };
+        let user = if geteuid().is_root() { Some(unprivileged()?) } else { None };
         if let Some(user) = &user {
-            chown(
-                folder.path(),
-                Some(user.uid.as_raw()),
-                Some(user.gid.as_raw()),
-            )?;
+            chown(folder.path(), Some(user.uid.as_raw()), Some(user.gid.as_raw()))?;
         }
         let command = |name: &str| {
             let mut command = Command::new(programs.join(name));
-            command
-                .current_dir(folder.path())
-                .env("LC_ALL", "C")
-                .env_remove("PGDATA");
+            command.current_dir(folder.path()).env("LC_ALL", "C").env_remove("PGDATA");
             if let Some(user) = &user {
                 command.uid(user.uid.as_raw()).gid(user.gid.as_raw());
             }
@@ -91,18 +78,10 @@ impl Postgres {
             server.args(["-c", setting]);
         }
         // A group of its own: Ctrl-C is answered by `drop`, after the tests have let go.
-        server
-            .process_group(0)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(File::create(&log)?);
+        server.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
         let server = server.spawn().context("PostgreSQL cannot be started.")?;
         let url = format!("postgres://{OWNER}@127.0.0.1:{port}/postgres");
-        let mut postgres = Self {
-            server,
-            url,
-            _folder: folder,
-        };
+        let mut postgres = Self { server, url, _folder: folder };
         postgres.wait(&programs, port, &log)?;
         Ok(postgres)
     }
@@ -120,10 +99,7 @@ impl Postgres {
             }
             thread::sleep(Duration::from_millis(50));
         }
-        bail!(
-            "PostgreSQL did not start:\n{}",
-            fs::read_to_string(log).unwrap_or_default()
-        )
+        bail!("PostgreSQL did not start:\n{}", fs::read_to_string(log).unwrap_or_default())
     }
 }
 
@@ -145,39 +121,27 @@ fn programs(line: &Line) -> Result<PathBuf> {
     if apt::usable() {
         apt::install("postgresql", line)?;
     }
-    find().context(
-        "PostgreSQL is missing; install it (its `initdb` must be in PATH) and start again.",
-    )
+    find().context("PostgreSQL is missing; install it (its `initdb` must be in PATH) and start again.")
 }
 
 fn find() -> Option<PathBuf> {
     let version = |folder: &PathBuf| -> Option<u32> { folder.file_name()?.to_str()?.parse().ok() };
     let mut debian: Vec<PathBuf> = Path::new("/usr/lib/postgresql")
         .read_dir()
-        .map(|entries| {
-            entries
-                .filter_map(|entry| Some(entry.ok()?.path()))
-                .collect()
-        })
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
         .unwrap_or_default();
     debian.sort_by_key(version);
-    let newest = debian
-        .into_iter()
-        .rev()
-        .map(|folder| folder.join("bin"))
-        .find(|bin| bin.join("initdb").is_file());
+    let newest =
+        debian.into_iter().rev().map(|folder| folder.join("bin")).find(|bin| bin.join("initdb").is_file());
     newest.or_else(|| program("initdb")?.parent().map(Path::to_path_buf))
 }
 
 fn unprivileged() -> Result<User> {
-    ["postgres", "nobody"]
-        .iter()
-        .find_map(|name| User::from_name(name).ok().flatten())
-        .context("PostgreSQL does not run as root, and there is no user `nobody`; start again as another user.")
+    ["postgres", "nobody"].iter().find_map(|name| User::from_name(name).ok().flatten()).context(
+        "PostgreSQL does not run as root, and there is no user `nobody`; start again as another user.",
+    )
 }
 
 fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }

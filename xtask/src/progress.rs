@@ -20,43 +20,21 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn new() -> Self {
-        Self {
-            steps: Vec::new(),
-            terminal: stdout().is_terminal(),
-        }
+        Self { steps: Vec::new(), terminal: stdout().is_terminal() }
     }
 
     /// Does `work`, saying `what` it is and how long it took.
-    pub(crate) fn step<T>(
-        &mut self,
-        what: &str,
-        work: impl FnOnce(&Line) -> Result<T>,
-    ) -> Result<T> {
+    pub(crate) fn step<T>(&mut self, what: &str, work: impl FnOnce(&Line) -> Result<T>) -> Result<T> {
         interrupt::check()?;
-        let line = Line {
-            what: what.to_owned(),
-            since: Instant::now(),
-            terminal: self.terminal,
-        };
+        let line = Line { what: what.to_owned(), since: Instant::now(), terminal: self.terminal };
         print!("{what:<WIDTH$}");
         let _ = stdout().flush();
         let result = work(&line);
         let took = line.since.elapsed();
         // What a step wrote while it worked is wiped; away from a terminal the line was never rewritten.
-        let start = if self.terminal {
-            format!("\r\x1b[2K{what:<WIDTH$}")
-        } else {
-            String::new()
-        };
+        let start = if self.terminal { format!("\r\x1b[2K{what:<WIDTH$}") } else { String::new() };
         let mark = if result.is_ok() { "" } else { "  failed" };
-        println!(
-            "{start}{}",
-            colour(
-                self.terminal,
-                result.is_ok(),
-                &format!("{}{mark}", seconds(took))
-            )
-        );
+        println!("{start}{}", colour(self.terminal, result.is_ok(), &format!("{}{mark}", seconds(took))));
         self.steps.push((what.to_owned(), took));
         result
     }
@@ -85,17 +63,9 @@ impl Line {
     /// Shows what the step is busy with, where a line can be rewritten.
     pub(crate) fn busy_with(&self, detail: &str) {
         if self.terminal {
-            let detail: String = detail
-                .trim()
-                .chars()
-                .filter(|letter| !letter.is_control())
-                .take(40)
-                .collect();
-            print!(
-                "\r\x1b[2K{:<WIDTH$}{}  {detail}",
-                self.what,
-                seconds(self.since.elapsed())
-            );
+            let detail: String =
+                detail.trim().chars().filter(|letter| !letter.is_control()).take(40).collect();
+            print!("\r\x1b[2K{:<WIDTH$}{}  {detail}", self.what, seconds(self.since.elapsed()));
             let _ = stdout().flush();
         }
     }
@@ -103,20 +73,20 @@ impl Line {
 
 /// Says why the call failed, and with which code it ends.
 pub(crate) fn explain(error: &Error) -> ExitCode {
-    let failed = error
-        .chain()
-        .find_map(|cause| cause.downcast_ref::<Failed>());
+    let failed = error.chain().find_map(|cause| cause.downcast_ref::<Failed>());
     if interrupt::asked() {
         eprintln!("Stopped.");
         return ExitCode::from(interrupt::EXIT_CODE);
     }
-    if let Some(failed) = failed {
-        eprintln!("\n{}", failed.output.trim_end());
-    }
-    eprintln!(
-        "\n{}",
-        colour(stderr().is_terminal(), false, &format!("{error:#}"))
-    );
+    let sentence = match failed {
+        // The output says why; the outermost sentence says what to do.
+        Some(failed) => {
+            eprintln!("\n{}", failed.output.trim_end());
+            error.to_string()
+        }
+        None => format!("{error:#}"),
+    };
+    eprintln!("\n{}", colour(stderr().is_terminal(), false, &sentence));
     ExitCode::from(failed.map_or(1, |failed| failed.code))
 }
 

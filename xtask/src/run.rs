@@ -75,14 +75,7 @@ pub(crate) fn build(
     keep_old: bool,
 ) -> Result<()> {
     wasm_target::ensure(workspace, report)?;
-    site::build(
-        workspace,
-        report,
-        site::Options {
-            release: options.release,
-            keep_old,
-        },
-    )?;
+    site::build(workspace, report, site::Options { release: options.release, keep_old })?;
     report.step("build the server", |line| {
         // The same packages as `cargo test` selects, so that both share what they compile.
         let mut cargo = workspace.cargo(["build", "--bin", "guildhall"]);
@@ -98,20 +91,10 @@ pub(crate) fn build(
 pub(crate) fn serve(workspace: &Workspace, options: &Options) -> Result<Command> {
     let data = match &options.data {
         Some(folder) => absolute(folder).context("The folder for the data cannot be named")?,
-        None => workspace.root.join(if options.empty {
-            "data/community"
-        } else {
-            "data/demo"
-        }),
+        None => workspace.root.join(if options.empty { "data/community" } else { "data/demo" }),
     };
-    let mut command =
-        Command::new(workspace.server(if options.release { "release" } else { "debug" }));
-    command
-        .arg("serve")
-        .arg("--port")
-        .arg(options.port.to_string())
-        .arg("--data")
-        .arg(data);
+    let mut command = Command::new(workspace.server(if options.release { "release" } else { "debug" }));
+    command.arg("serve").arg("--port").arg(options.port.to_string()).arg("--data").arg(data);
     if !options.empty {
         command.arg("--demo");
     }

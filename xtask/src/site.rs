@@ -33,31 +33,15 @@ pub(crate) struct Options {
 }
 
 /// Builds the browser half and puts it to `target/site`; returns the hash its folder is named after.
-pub(crate) fn build(
-    workspace: &Workspace,
-    report: &mut Report,
-    options: Options,
-) -> Result<String> {
-    let profile = if options.release {
-        "wasm-release"
-    } else {
-        "dev"
-    };
+pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options) -> Result<String> {
+    let profile = if options.release { "wasm-release" } else { "dev" };
     report.step("build the browser half", |line| {
         let mut cargo = workspace.cargo(["build", "-p", "frontend", "--lib", "--target", TARGET]);
         cargo.args(["--profile", profile]);
         crate::child::run(cargo, line)
     })?;
-    let folder = if options.release {
-        "wasm-release"
-    } else {
-        "debug"
-    };
-    let wasm = workspace
-        .target
-        .join(TARGET)
-        .join(folder)
-        .join("frontend.wasm");
+    let folder = if options.release { "wasm-release" } else { "debug" };
+    let wasm = workspace.target.join(TARGET).join(folder).join("frontend.wasm");
     report.step("bundle the site", |line| {
         let site = workspace.site();
         fs::create_dir_all(site.join("a"))?;
@@ -73,21 +57,12 @@ pub(crate) fn build(
         }
         line.busy_with("wasm-bindgen");
         let mut content = bindgen(wasm, options.release)?;
-        content.insert(
-            format!("{NAME}.css"),
-            css::bundle(&workspace.root.join("style/main.css"))?.into_bytes(),
-        );
+        content
+            .insert(format!("{NAME}.css"), css::bundle(&workspace.root.join("style/main.css"))?.into_bytes());
         add_assets(&workspace.root.join("assets"), &mut content)?;
         let hash = hash(&content);
         line.busy_with("brotli and gzip");
-        compress_all(
-            &mut content,
-            if options.release {
-                Effort::Best
-            } else {
-                Effort::Fast
-            },
-        )?;
+        compress_all(&mut content, if options.release { Effort::Best } else { Effort::Fast })?;
         write(workspace, &site, &hash, &content)?;
         remove_old(&site, &hash, options.keep_old)?;
         fs::write(stamp, format!("{inputs} {hash}"))?;
@@ -121,10 +96,7 @@ fn bindgen(wasm: Vec<u8>, release: bool) -> Result<Files> {
 fn add_assets(folder: &Path, content: &mut Files) -> Result<()> {
     for path in files(folder)? {
         let name = slashes(&path);
-        if content
-            .insert(name.clone(), fs::read(folder.join(path))?)
-            .is_some()
-        {
+        if content.insert(name.clone(), fs::read(folder.join(path))?).is_some() {
             bail!("assets/{name} has the name of a generated file; give it another.");
         }
     }
@@ -144,11 +116,7 @@ fn hash(content: &Files) -> String {
 fn inputs(root: &Path, wasm: &[u8], release: bool) -> Result<String> {
     let mut hasher = Sha256::new();
     add(&mut hasher, if release { "release" } else { "dev" }, wasm);
-    add(
-        &mut hasher,
-        "Cargo.lock",
-        &fs::read(root.join("Cargo.lock"))?,
-    );
+    add(&mut hasher, "Cargo.lock", &fs::read(root.join("Cargo.lock"))?);
     for folder in ["style", "assets", "xtask/src"] {
         for path in files(&root.join(folder))? {
             add(
@@ -182,18 +150,11 @@ fn compress_all(content: &mut Files, effort: Effort) -> Result<()> {
     let small: Vec<Result<(String, Vec<u8>)>> = thread::scope(|scope| {
         let mut jobs = Vec::new();
         for (name, bytes) in content.iter().filter(|(name, _)| compress::shrinks(name)) {
-            jobs.push(
-                scope.spawn(move || Ok((format!("{name}.br"), compress::brotli(bytes, effort)?))),
-            );
-            jobs.push(
-                scope.spawn(move || Ok((format!("{name}.gz"), compress::gzip(bytes, effort)?))),
-            );
+            jobs.push(scope.spawn(move || Ok((format!("{name}.br"), compress::brotli(bytes, effort)?))));
+            jobs.push(scope.spawn(move || Ok((format!("{name}.gz"), compress::gzip(bytes, effort)?))));
         }
         jobs.into_iter()
-            .map(|job| {
-                job.join()
-                    .unwrap_or_else(|_| Err(anyhow!("A file cannot be compressed.")))
-            })
+            .map(|job| job.join().unwrap_or_else(|_| Err(anyhow!("A file cannot be compressed."))))
             .collect()
     });
     for file in small {
@@ -247,18 +208,11 @@ fn remove_old(site: &Path, hash: &str, keep_old: bool) -> Result<()> {
 }
 
 fn slashes(path: &Path) -> String {
-    path.iter()
-        .map(|part| part.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn hex(hasher: Sha256) -> String {
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -266,10 +220,7 @@ mod tests {
     use super::*;
 
     fn content(files: &[(&str, &str)]) -> Files {
-        files
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
-            .collect()
+        files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
     }
 
     #[test]

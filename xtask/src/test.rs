@@ -50,12 +50,7 @@ impl Options {
 
 /// Checks everything up to the first failure; the last line says how many tests ran, and nothing else.
 pub(crate) fn test(workspace: &Workspace, report: &mut Report, options: &Options) -> ExitCode {
-    let mut session = Session {
-        workspace,
-        report,
-        options,
-        tests: Tests::default(),
-    };
+    let mut session = Session { workspace, report, options, tests: Tests::default() };
     let mut code = ExitCode::SUCCESS;
     if let Err(error) = session.everything() {
         code = progress::explain(&error);
@@ -90,42 +85,22 @@ impl Session<'_> {
         run::compiler()?;
         if self.options.wants(Part::Lint) {
             self.cargo("check the formatting", &["fmt", "--all", "--check"])?;
-            self.report.step("look for what is not used", |_| {
-                drift::dependencies(self.workspace)
-            })?;
+            self.report.step("look for what is not used", |_| drift::dependencies(self.workspace))?;
         }
         // The server embeds the site: without it not even clippy can read the server.
         wasm_target::ensure(self.workspace, self.report)?;
-        site::build(
-            self.workspace,
-            self.report,
-            site::Options {
-                release: false,
-                keep_old: false,
-            },
-        )?;
+        site::build(self.workspace, self.report, site::Options { release: false, keep_old: false })?;
         if self.options.wants(Part::Lint) {
             let deny = ["--", "-D", "warnings"];
-            self.cargo(
-                "lint the server half",
-                &[&["clippy", "--all-targets"], &deny[..]].concat(),
-            )?;
+            self.cargo("lint the server half", &[&["clippy", "--all-targets"], &deny[..]].concat())?;
             let wasm = ["clippy", "-p", "frontend", "--target", wasm_target::TARGET];
             self.cargo("lint the browser half", &[&wasm, &deny[..]].concat())?;
-            self.cargo(
-                "lint the tools",
-                &[&["clippy", "-p", "xtask", "--all-targets"], &deny[..]].concat(),
-            )?;
+            self.cargo("lint the tools", &[&["clippy", "-p", "xtask", "--all-targets"], &deny[..]].concat())?;
         }
         if self.options.wants(Part::Unit) || self.options.wants(Part::Browser) {
             // One call for both, so that no dependency is compiled with two sets of features.
-            self.cargo(
-                "build the tests and the server",
-                &["build", "--bins", "--tests"],
-            )?;
-            let postgres = self
-                .report
-                .step("start a PostgreSQL of our own", Postgres::start)?;
+            self.cargo("build the tests and the server", &["build", "--bins", "--tests"])?;
+            let postgres = self.report.step("start a PostgreSQL of our own", Postgres::start)?;
             if self.options.wants(Part::Unit) {
                 self.unit(&postgres)?;
             }
@@ -148,63 +123,36 @@ impl Session<'_> {
         let command = |arguments: &[&str]| {
             let mut command = self.workspace.cargo([]);
             command.args(arguments).args(filter);
-            command
-                .env("GUILDHALL_TEST_POSTGRES", &postgres.url)
-                .env("GUILDHALL_BIN", self.server());
-            command
-                .env("INSTA_UPDATE", "no")
-                .env("INSTA_SNAPSHOT_REFERENCES_FILE", &seen);
+            command.env("GUILDHALL_TEST_POSTGRES", &postgres.url).env("GUILDHALL_BIN", self.server());
+            command.env("INSTA_UPDATE", "no").env("INSTA_SNAPSHOT_REFERENCES_FILE", &seen);
             command.env("CARGO_TERM_COLOR", "never");
             command
         };
         let tools = command(&["test", "-p", "xtask", "--no-fail-fast"]);
         let documentation = command(&["test", "--doc", "--no-fail-fast"]);
         let (main, count): (_, fn(&str) -> Tests) = if program("cargo-nextest").is_some() {
-            let none = if filter.is_some() {
-                "--no-tests=pass"
-            } else {
-                "--no-tests=fail"
-            };
+            let none = if filter.is_some() { "--no-tests=pass" } else { "--no-tests=fail" };
             let quiet = ["--status-level", "fail", "--final-status-level", "fail"];
-            (
-                command(&[&["nextest", "run", "--no-fail-fast", none], &quiet[..]].concat()),
-                summary::nextest,
-            )
+            (command(&[&["nextest", "run", "--no-fail-fast", none], &quiet[..]].concat()), summary::nextest)
         } else {
-            (
-                command(&["test", "--bins", "--tests", "--no-fail-fast"]),
-                summary::cargo,
-            )
+            (command(&["test", "--bins", "--tests", "--no-fail-fast"]), summary::cargo)
         };
         self.tests("test the tools", tools, summary::cargo)?;
         self.tests("test in Rust, on SQLite and PostgreSQL", main, count)?;
-        self.tests(
-            "test what the documentation shows",
-            documentation,
-            summary::cargo,
-        )?;
+        self.tests("test what the documentation shows", documentation, summary::cargo)?;
         if filter.is_none() {
-            self.report.step("look for snapshots without a test", |_| {
-                drift::snapshots(self.workspace, &seen)
-            })?;
+            self.report
+                .step("look for snapshots without a test", |_| drift::snapshots(self.workspace, &seen))?;
         }
         Ok(())
     }
 
     fn browser(&mut self, postgres: &Postgres, folder: &Path) -> Result<()> {
         self.report
-            .step("fetch the packages of the browser tests", |line| {
-                browser::packages(folder, line)
-            })?;
+            .step("fetch the packages of the browser tests", |line| browser::packages(folder, line))?;
         let chromium = self.report.step("find Chromium", browser::chromium)?;
         let mut playwright = Command::new("npx");
-        playwright.current_dir(folder).args([
-            "--no-install",
-            "playwright",
-            "test",
-            "--reporter",
-            "list",
-        ]);
+        playwright.current_dir(folder).args(["--no-install", "playwright", "test", "--reporter", "list"]);
         if let Some(filter) = &self.options.filter {
             playwright.args(["--pass-with-no-tests", "--grep", filter]);
         }

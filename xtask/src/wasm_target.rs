@@ -13,10 +13,7 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Makes sure that `cargo build --target wasm32-unknown-unknown` works.
 pub(crate) fn ensure(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    let library = PathBuf::from(ask(
-        workspace,
-        &["--print", "target-libdir", "--target", TARGET],
-    )?);
+    let library = PathBuf::from(ask(workspace, &["--print", "target-libdir", "--target", TARGET])?);
     if has_std(&library) {
         return Ok(());
     }
@@ -34,7 +31,9 @@ pub(crate) fn ensure(workspace: &Workspace, report: &mut Report) -> Result<()> {
         }
         build_std::build(workspace, line)?;
         if !has_std(&library) {
-            bail!("The standard library was built but rustc does not find it; run `rustup target add {TARGET}`.");
+            bail!(
+                "The standard library was built but rustc does not find it; run `rustup target add {TARGET}`."
+            );
         }
         Ok(())
     })

@@ -34,11 +34,7 @@ impl Workspace {
                 .map(PathBuf::from)
                 .with_context(|| format!("cargo metadata does not name `{key}`."))
         };
-        Ok(Self {
-            root: path("workspace_root")?,
-            target: path("target_directory")?,
-            metadata,
-        })
+        Ok(Self { root: path("workspace_root")?, target: path("target_directory")?, metadata })
     }
 
     /// A call of the cargo that started this tool, from the workspace's root.
@@ -76,18 +72,13 @@ fn cargo_in(folder: &Path) -> Command {
 
 /// The program `name`, as the shell would find it.
 pub(crate) fn program(name: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// Every file below `folder`, sorted, as paths relative to it. No folder, no files.
 pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     fn walk(folder: &Path, base: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-        for entry in folder
-            .read_dir()
-            .with_context(|| format!("{} cannot be read.", folder.display()))?
-        {
+        for entry in folder.read_dir().with_context(|| format!("{} cannot be read.", folder.display()))? {
             let path = entry?.path();
             if path.is_dir() {
                 walk(&path, base, found)?;

@@ -1,0 +1,135 @@
+//! The sentences people read: Fluent catalogues in `locales/`, one file per feature.
+//!
+//! Pages, mails and refusals ask here by key. `tests/tests/words.rs` proves that every key that the
+//! code names has its sentence and that no sentence is left without a use.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use domain::{Arg, Instant, Locale, Refusal, Zone};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::langid;
+
+/// The catalogue, file by file. English is the source; the pseudo-locale is made from it.
+pub const CATALOGUE: &[(&str, &str)] = &[
+    ("common.ftl", include_str!("../../locales/en/common.ftl")),
+    ("events.ftl", include_str!("../../locales/en/events.ftl")),
+    ("mail.ftl", include_str!("../../locales/en/mail.ftl")),
+    ("members.ftl", include_str!("../../locales/en/members.ftl")),
+    ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
+];
+
+type Bundle = FluentBundle<FluentResource>;
+
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(None));
+static PSEUDO: LazyLock<Bundle> = LazyLock::new(|| bundle(Some(pseudo)));
+
+fn bundle(transform: Option<fn(&str) -> Cow<'_, str>>) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+    // Values are set apart by markup, not by invisible marks that show up in mail subjects.
+    bundle.set_use_isolating(false);
+    bundle.set_transform(transform);
+    for (file, source) in CATALOGUE {
+        match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) => {
+                if let Err(errors) = bundle.add_resource(resource) {
+                    tracing::error!(file, ?errors, "a key stands twice in the catalogue");
+                }
+            }
+            Err((_, errors)) => tracing::error!(file, ?errors, "the catalogue cannot be read"),
+        }
+    }
+    bundle
+}
+
+/// The sentence of a key. A key without one gives the key itself; a test keeps that from happening.
+#[must_use]
+pub fn text(locale: Locale, key: &str) -> String {
+    text_with(locale, key, &[])
+}
+
+/// The sentence of a key with its arguments set in.
+#[must_use]
+pub fn text_with(locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
+    let bundle: &Bundle = match locale {
+        Locale::En => &ENGLISH,
+        Locale::Pseudo => &PSEUDO,
+    };
+    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+        tracing::error!(key, "no sentence for this key");
+        return key.to_owned();
+    };
+    let mut values = FluentArgs::new();
+    for (name, arg) in args {
+        let value = match arg {
+            Arg::Text(text) => FluentValue::from(text.as_str()),
+            Arg::Number(number) => FluentValue::from(*number),
+        };
+        values.set((*name).to_owned(), value);
+    }
+    bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+}
+
+/// Whether the catalogue has a sentence for a key.
+#[must_use]
+pub fn has(key: &str) -> bool {
+    ENGLISH.has_message(key)
+}
+
+/// The sentence of a refusal.
+#[must_use]
+pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
+    text_with(locale, refusal.key(), &refusal.args())
+}
+
+/// A day and a time of day there: `Tue 24 Nov 2026, 18:00`.
+#[must_use]
+pub fn day_and_time(at: Instant, zone: Zone) -> String {
+    zone.wall(at).format("%a %-d %b %Y, %H:%M").to_string()
+}
+
+/// A day there: `Tuesday 24 November 2026`.
+#[must_use]
+pub fn day(at: Instant, zone: Zone) -> String {
+    zone.wall(at).format("%A %-d %B %Y").to_string()
+}
+
+/// A time of day there: `18:00`.
+#[must_use]
+pub fn time(at: Instant, zone: Zone) -> String {
+    zone.wall(at).format("%H:%M").to_string()
+}
+
+/// English letters with accents, so that words that are not from the catalogue stand out.
+fn pseudo(text: &str) -> Cow<'_, str> {
+    let accented = |c: char| match c {
+        'a' => 'á',
+        'b' => 'ƀ',
+        'c' => 'ç',
+        'd' => 'đ',
+        'e' => 'é',
+        'f' => 'ƒ',
+        'g' => 'ğ',
+        'h' => 'ĥ',
+        'i' => 'í',
+        'j' => 'ĵ',
+        'k' => 'ķ',
+        'l' => 'ł',
+        'm' => 'ɱ',
+        'n' => 'ñ',
+        'o' => 'ó',
+        'p' => 'þ',
+        'q' => 'ɋ',
+        'r' => 'ř',
+        's' => 'š',
+        't' => 'ŧ',
+        'u' => 'ú',
+        'v' => 'ṽ',
+        'w' => 'ŵ',
+        'x' => 'ẋ',
+        'y' => 'ý',
+        'z' => 'ž',
+        'A'..='Z' => char::from_u32(c as u32 - 'A' as u32 + 'Ａ' as u32).unwrap_or(c),
+        other => other,
+    };
+    Cow::Owned(text.chars().map(accented).collect())
+}

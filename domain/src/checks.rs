@@ -1,0 +1,172 @@
+//! Reading what people typed into forms, one field at a time, keeping every problem.
+
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::{Problem, Problems, Refusal, Zone};
+
+/// Reads fields and gathers what is wrong with them. `finish` tells whether all were right.
+#[derive(Debug, Default)]
+pub struct Checks {
+    problems: Problems,
+}
+
+impl Checks {
+    /// Notes a problem with a field.
+    pub fn problem(&mut self, field: &str, why: Refusal) {
+        self.problems.push(Problem { field: field.to_owned(), why });
+    }
+
+    /// A text of one line, trimmed, control characters removed.
+    pub fn line(&mut self, field: &str, text: &str, least: usize, most: usize) -> String {
+        let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        self.length(field, clean.trim().to_owned(), least, most)
+    }
+
+    /// A text of many lines: trimmed, line ends as `\n`, other control characters removed.
+    pub fn text(&mut self, field: &str, text: &str, least: usize, most: usize) -> String {
+        let clean: String = text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .chars()
+            .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
+            .collect();
+        self.length(field, clean.trim().to_owned(), least, most)
+    }
+
+    fn length(&mut self, field: &str, text: String, least: usize, most: usize) -> String {
+        let length = text.chars().count();
+        if length < least {
+            self.problem(field, Refusal::Missing);
+        } else if length > most {
+            self.problem(field, Refusal::TooLong { most: most as i64 });
+        }
+        text
+    }
+
+    /// A whole number in a range; an empty field is `None`.
+    pub fn number(&mut self, field: &str, text: &str, least: i64, most: i64) -> Option<i64> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let number = text.parse().ok().filter(|n| (least..=most).contains(n));
+        if number.is_none() {
+            self.problem(field, Refusal::BadNumber { least, most });
+        }
+        number
+    }
+
+    /// One of the choices of a type that reads them.
+    pub fn choice<T: FromStr>(&mut self, field: &str, text: &str) -> Option<T> {
+        let choice = text.trim().parse().ok();
+        if choice.is_none() {
+            self.problem(field, Refusal::BadChoice);
+        }
+        choice
+    }
+
+    /// A time zone by its IANA name.
+    pub fn zone(&mut self, field: &str, text: &str) -> Option<Zone> {
+        let zone = text.trim().parse().ok();
+        if zone.is_none() {
+            self.problem(field, Refusal::BadZone);
+        }
+        zone
+    }
+
+    /// A wall time from a date field and a time field, both as HTML forms write them.
+    pub fn wall(
+        &mut self,
+        (date_field, date): (&str, &str),
+        (time_field, time): (&str, &str),
+    ) -> Option<NaiveDateTime> {
+        let day = NaiveDate::parse_from_str(date.trim(), "%Y-%m-%d").ok();
+        if day.is_none() {
+            self.problem(date_field, Refusal::BadDate);
+        }
+        let clock = NaiveTime::parse_from_str(time.trim(), "%H:%M")
+            .or_else(|_| NaiveTime::parse_from_str(time.trim(), "%H:%M:%S"))
+            .ok();
+        if clock.is_none() {
+            self.problem(time_field, Refusal::BadTime);
+        }
+        Some(day?.and_time(clock?))
+    }
+
+    /// A wall time from one `datetime-local` field; empty is `None`.
+    pub fn local_time(&mut self, field: &str, text: &str) -> Option<NaiveDateTime> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let wall = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
+            .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S"))
+            .ok();
+        if wall.is_none() {
+            self.problem(field, Refusal::BadDate);
+        }
+        wall
+    }
+
+    /// An https address that a page may link to; empty is `None`. Refuses every other scheme,
+    /// `javascript:` above all.
+    pub fn https_url(&mut self, field: &str, text: &str) -> Option<String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let host = text.strip_prefix("https://").unwrap_or("");
+        let fits = text.len() <= 500
+            && host.contains('.')
+            && !host.starts_with(['.', '/'])
+            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`{}|^".contains(c));
+        if !fits {
+            self.problem(field, Refusal::BadUrl);
+        }
+        fits.then(|| text.to_owned())
+    }
+
+    /// `value` if every field was right, else all problems.
+    ///
+    /// # Errors
+    /// Every problem noted so far, in the order of the fields.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Problems> {
+        match value {
+            Some(value) if self.problems.is_empty() => Ok(value),
+            _ => Err(self.problems),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_https_addresses_are_links() {
+        let check = |text: &str| Checks::default().https_url("url", text);
+        assert!(check("https://meet.example.org/abc?x=1").is_some());
+        for bad in [
+            "javascript:alert(1)",
+            "http://example.org",
+            "https://",
+            "https:///evil.example",
+            "https://example.org/\"onload=",
+            "https://exa mple.org",
+            "JAVASCRIPT://example.org",
+            "data:text/html,x",
+        ] {
+            assert!(check(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        let mut checks = Checks::default();
+        assert_eq!(checks.line("t", " a\r\nBcc: x ", 1, 80), "a  Bcc: x");
+        assert_eq!(checks.text("t", "a\r\nb\u{7}", 1, 80), "a\nb");
+        assert!(checks.finish(Some(())).is_ok());
+    }
+}

@@ -1,0 +1,109 @@
+//! POLICY: every door of the portal, by method and path. What is not here is refused at run time
+//! and fails the tests: a new page, server function or route starts with its row.
+
+/// Who may knock. What they may then do is decided by [`crate::policy`] inside the verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Everyone,
+    /// Signed-in members; others are sent to sign in and come back.
+    Member,
+    /// Everybody, but only on this machine and only in the demo or a debug build.
+    Loopback,
+}
+
+/// How a request comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Reads; changes nothing.
+    Get,
+    /// Changes something; same origin only.
+    Post,
+}
+
+/// One door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// How.
+    pub verb: Verb,
+    /// The path as the router matches it.
+    pub path: &'static str,
+    /// Who.
+    pub access: Access,
+}
+
+const fn get(path: &'static str, access: Access) -> Door {
+    Door { verb: Verb::Get, path, access }
+}
+
+const fn post(path: &'static str, access: Access) -> Door {
+    Door { verb: Verb::Post, path, access }
+}
+
+/// Every door there is.
+pub const POLICY: &[Door] = &[
+    // Pages.
+    get("/", Access::Everyone),
+    get("/events", Access::Everyone),
+    get("/events/new", Access::Member),
+    get("/events/{slug}", Access::Everyone),
+    get("/events/{slug}/edit", Access::Member),
+    get("/events/{slug}/cancel", Access::Member),
+    get("/sign-in", Access::Everyone),
+    get("/sign-in/code", Access::Everyone),
+    get("/setup", Access::Everyone),
+    get("/welcome", Access::Member),
+    get("/profile", Access::Member),
+    get("/sessions", Access::Member),
+    // Server functions.
+    post("/api/events/create", Access::Member),
+    post("/api/events/edit", Access::Member),
+    post("/api/events/publish", Access::Member),
+    post("/api/events/cancel", Access::Member),
+    post("/api/events/reinstate", Access::Member),
+    post("/api/events/rsvp", Access::Member),
+    post("/api/events/leave", Access::Member),
+    post("/api/events/seats", Access::Everyone),
+    post("/api/members/profile", Access::Member),
+    post("/api/members/end_session", Access::Member),
+    post("/api/members/end_other_sessions", Access::Member),
+    // Sign-in: plain routes, because the router of pages decodes parameters twice.
+    post("/sign-in", Access::Everyone),
+    post("/sign-in/code", Access::Everyone),
+    get("/sign-in/link/{secret}", Access::Everyone),
+    post("/sign-in/link/{secret}", Access::Everyone),
+    get("/sign-in/with/{provider}", Access::Everyone),
+    get("/sign-in/with/{provider}/callback", Access::Everyone),
+    post("/sign-in/demo", Access::Loopback),
+    post("/sign-out", Access::Member),
+    post("/setup", Access::Everyone),
+    // The machine's own.
+    get("/livez", Access::Everyone),
+    get("/readyz", Access::Everyone),
+    get("/a/{*path}", Access::Everyone),
+    get("/favicon.ico", Access::Everyone),
+    get("/robots.txt", Access::Everyone),
+    get("/dev/mail", Access::Loopback),
+    get("/dev/mail/{id}", Access::Loopback),
+    get("/dev/mail/{id}/{part}", Access::Loopback),
+];
+
+/// The door at a path, if there is one.
+#[must_use]
+pub fn door(verb: Verb, path: &str) -> Option<&'static Door> {
+    POLICY.iter().find(|door| door.verb == verb && door.path == path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_door_is_listed_twice() {
+        for (i, a) in POLICY.iter().enumerate() {
+            for b in &POLICY[i + 1..] {
+                assert!((a.verb, a.path) != (b.verb, b.path), "{a:?}");
+            }
+        }
+    }
+}

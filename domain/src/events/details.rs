@@ -1,0 +1,228 @@
+//! What a host says of an event: the form as typed, and the same checked.
+
+use chrono::{Duration, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use super::EventKind;
+use crate::{Instant, Problems, Refusal, Zone, checks::Checks, time::ClockFlag};
+
+/// The event form as a browser posts it: every field a text, so that nothing typed is ever lost.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventForm {
+    /// A line.
+    pub title: String,
+    /// A name of [`EventKind`].
+    pub kind: String,
+    /// A line for lists.
+    pub summary: String,
+    /// Paragraphs.
+    pub description: String,
+    /// Where, for people: an address, or empty when it is online only.
+    pub place: String,
+    /// An https address, shown to those who have a seat.
+    pub join_url: String,
+    /// `2026-11-24`.
+    pub date: String,
+    /// `18:00`.
+    pub time: String,
+    /// An IANA name.
+    pub zone: String,
+    /// Whole minutes.
+    pub minutes: String,
+    /// Seats; empty for no limit.
+    pub capacity: String,
+    /// Guests a member may bring.
+    pub guests_most: String,
+    /// `2026-11-01T09:00`, in the event's zone; empty for at once.
+    pub opens: String,
+    /// The same; empty for the end of the event.
+    pub closes: String,
+    /// The version of the event that the form was filled from; empty for a new one.
+    pub version: String,
+}
+
+/// What a host says of an event, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventDetails {
+    /// 1 to 120 characters.
+    pub title: String,
+    /// What it is for.
+    pub kind: EventKind,
+    /// At most 200 characters, for lists.
+    pub summary: String,
+    /// At most 10,000 characters, paragraphs between empty lines.
+    pub description: String,
+    /// Where, for people; empty when it is online only.
+    pub place: String,
+    /// Where to join online; only those who have a seat see it.
+    pub join_url: Option<String>,
+    /// When it starts, as clocks on the wall show it in `zone`: the truth (B1).
+    pub starts: NaiveDateTime,
+    /// Its own zone.
+    pub zone: Zone,
+    /// How long it lasts, elapsed minutes (B4), 5 to 14 days.
+    pub minutes: u32,
+    /// Seats; `None` for no limit.
+    pub capacity: Option<u32>,
+    /// Guests a member may bring, 0 to 5.
+    pub guests_most: u8,
+    /// When registration opens, wall time in `zone`; `None` for at once.
+    pub opens: Option<NaiveDateTime>,
+    /// When registration closes, wall time in `zone`; `None` for the end of the event.
+    pub closes: Option<NaiveDateTime>,
+}
+
+impl EventForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, field by field.
+    pub fn check(&self) -> Result<EventDetails, Problems> {
+        let mut checks = Checks::default();
+        let title = checks.line("title", &self.title, 1, 120);
+        let kind = checks.choice("kind", &self.kind);
+        let summary = checks.line("summary", &self.summary, 0, 200);
+        let description = checks.text("description", &self.description, 0, 10_000);
+        let starts = checks.wall(("date", &self.date), ("time", &self.time));
+        let zone = checks.zone("zone", &self.zone);
+        let minutes = checks.number("minutes", &self.minutes, 5, 20_160);
+        if self.minutes.trim().is_empty() {
+            checks.problem("minutes", Refusal::Missing);
+        }
+        let place = checks.line("place", &self.place, 0, 200);
+        let join_url = checks.https_url("join_url", &self.join_url);
+        if place.is_empty() && self.join_url.trim().is_empty() {
+            checks.problem("place", Refusal::Missing);
+        }
+        let capacity = checks.number("capacity", &self.capacity, 1, 100_000);
+        let guests_most = checks.number("guests_most", &self.guests_most, 0, 5).unwrap_or(0);
+        let opens = checks.local_time("opens", &self.opens);
+        let closes = checks.local_time("closes", &self.closes);
+        if let Some(starts) = starts {
+            let end = starts + Duration::minutes(minutes.unwrap_or(0));
+            if opens.is_some_and(|opens| opens >= end) {
+                checks.problem("opens", Refusal::WindowBackwards);
+            }
+            if opens.zip(closes).is_some_and(|(opens, closes)| closes <= opens) {
+                checks.problem("closes", Refusal::WindowBackwards);
+            }
+        }
+        let whole = (|| {
+            Some(EventDetails {
+                title,
+                kind: kind?,
+                summary,
+                description,
+                place,
+                join_url,
+                starts: starts?,
+                zone: zone?,
+                minutes: u32::try_from(minutes?).ok()?,
+                capacity: capacity.and_then(|n| u32::try_from(n).ok()),
+                guests_most: u8::try_from(guests_most).ok()?,
+                opens,
+                closes,
+            })
+        })();
+        checks.finish(whole)
+    }
+}
+
+impl EventDetails {
+    /// When it starts and ends, UTC, and what the clock does at the start (B2).
+    #[must_use]
+    pub fn instants(&self) -> (Instant, Instant, ClockFlag) {
+        let start = self.zone.resolve(self.starts);
+        (start.at, start.at + Duration::minutes(i64::from(self.minutes)), start.flag)
+    }
+
+    /// Whether the other says another time or place: then those who come are told (C4).
+    #[must_use]
+    pub fn moved_to(&self, other: &Self) -> bool {
+        self.instants() != other.instants()
+            || self.zone != other.zone
+            || self.place != other.place
+            || self.join_url != other.join_url
+    }
+
+    /// The form filled with these details, for editing.
+    #[must_use]
+    pub fn to_form(&self, version: u32) -> EventForm {
+        let local = |wall: Option<NaiveDateTime>| {
+            wall.map_or_else(String::new, |w| w.format("%Y-%m-%dT%H:%M").to_string())
+        };
+        EventForm {
+            title: self.title.clone(),
+            kind: self.kind.name().to_owned(),
+            summary: self.summary.clone(),
+            description: self.description.clone(),
+            place: self.place.clone(),
+            join_url: self.join_url.clone().unwrap_or_default(),
+            date: self.starts.format("%Y-%m-%d").to_string(),
+            time: self.starts.format("%H:%M").to_string(),
+            zone: self.zone.name().to_owned(),
+            minutes: self.minutes.to_string(),
+            capacity: self.capacity.map_or_else(String::new, |n| n.to_string()),
+            guests_most: self.guests_most.to_string(),
+            opens: local(self.opens),
+            closes: local(self.closes),
+            version: version.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::tests::event;
+
+    fn form() -> EventForm {
+        event(Some(20)).details.to_form(3)
+    }
+
+    #[test]
+    fn a_form_and_its_details_are_the_same() {
+        let details = event(Some(20)).details;
+        assert_eq!(form().check(), Ok(details));
+    }
+
+    #[test]
+    fn every_problem_is_said_at_once() {
+        let form = EventForm {
+            zone: "Mars/Olympus".into(),
+            capacity: "-3".into(),
+            join_url: "javascript:alert(1)".into(),
+            ..EventForm::default()
+        };
+        let problems = form.check().unwrap_err();
+        let fields: Vec<_> = problems.iter().map(|p| p.field.as_str()).collect();
+        assert_eq!(fields, ["title", "kind", "date", "time", "zone", "minutes", "join_url", "capacity"]);
+    }
+
+    #[test]
+    fn an_event_is_somewhere() {
+        let nowhere = EventForm { place: " ".into(), ..form() };
+        assert_eq!(nowhere.check().unwrap_err()[0].field, "place");
+        let online = EventForm { join_url: "https://meet.example.org/x".into(), ..nowhere };
+        assert!(online.check().is_ok());
+    }
+
+    #[test]
+    fn a_window_runs_forwards() {
+        let backwards =
+            EventForm { opens: "2026-11-24T12:00".into(), closes: "2026-11-23T12:00".into(), ..form() };
+        assert_eq!(backwards.check().unwrap_err()[0].why, Refusal::WindowBackwards);
+    }
+
+    #[test]
+    fn only_time_and_place_move_an_event() {
+        let was = event(Some(20)).details;
+        let mut now = was.clone();
+        now.title = "Another".into();
+        now.capacity = None;
+        assert!(!was.moved_to(&now));
+        now.minutes += 15;
+        assert!(was.moved_to(&now));
+    }
+}

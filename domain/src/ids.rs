@@ -1,0 +1,127 @@
+//! Identifiers: UUIDv7 inside (made by `store`), slugs and random public ids outside.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A member of the community.
+    MemberId,
+    /// An event.
+    EventId,
+    /// One member's answer to one event; also the UID of its calendar entry.
+    RsvpId,
+    /// A signed-in browser.
+    SessionId,
+    /// An asked-for sign-in that waits for its link or code.
+    SignInId,
+    /// A letter in the outbox; its Message-ID is derived from it.
+    LetterId,
+}
+
+/// A name in a URL: lower-case ASCII letters, digits and single hyphens, 1 to 80 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Slug(String);
+
+impl Slug {
+    /// The slug of a title: what is not an ASCII letter or digit becomes one hyphen. A title
+    /// without any gives `fallback`, which must itself be a slug.
+    #[must_use]
+    pub fn of_title(title: &str, fallback: &str) -> Self {
+        let mut slug = String::new();
+        for c in title.chars().flat_map(char::to_lowercase).map(unaccented) {
+            if slug.len() >= 60 {
+                break;
+            }
+            if c.is_ascii_alphanumeric() {
+                slug.push(c);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        let slug = slug.trim_matches('-');
+        Self(if slug.is_empty() { fallback } else { slug }.to_owned())
+    }
+
+    /// The same slug with `-suffix` behind it, for when it is taken.
+    #[must_use]
+    pub fn with_suffix(&self, suffix: &str) -> Self {
+        Self(format!("{}-{suffix}", self.0))
+    }
+
+    /// The text of a URL as a slug, if it can be one. Anything else names no record.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = (1..=80).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// As it stands in a URL.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The common Latin letters without their accents, so that "Café" reads `cafe` in a URL.
+fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ß' => 's',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_slug() {
+        let slug = |t: &str| Slug::of_title(t, "event").to_string();
+        assert_eq!(slug("Threat modelling: a café night!"), "threat-modelling-a-cafe-night");
+        assert_eq!(slug("<script>alert(1)</script>"), "script-alert-1-script");
+        assert_eq!(slug("日本語"), "event");
+        assert_eq!(slug("  --  "), "event");
+        assert!(slug(&"long ".repeat(50)).len() <= 60);
+    }
+
+    #[test]
+    fn only_slugs_name_records() {
+        assert!(Slug::parse("threat-modelling-2").is_some());
+        for bad in ["", "Ab", "a/b", "a%20", "../x", &"a".repeat(81)] {
+            assert!(Slug::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Letters: every kind of mail there is, with the facts it tells, frozen in the verb that posts it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Instant, Locale, RsvpId, Slug, Zone};
+
+/// One mail: its kind and its facts. Kept as JSON in the outbox until it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Letter {
+    /// The link and the code that sign in.
+    SignIn {
+        /// Path behind the public address, with its secret.
+        link: String,
+        /// Eight digits.
+        code: String,
+        /// Until when they work.
+        expires_at: Instant,
+    },
+    /// Somebody asked to sign in with an address that no member has, where newcomers need an invitation.
+    NoAccount,
+    /// A seat is taken, or its number of guests changed.
+    Confirmed {
+        /// Of what.
+        event: EventFacts,
+        /// How many come along.
+        guests: u8,
+        /// SEQUENCE of the invitation.
+        sequence: u32,
+    },
+    /// On the waitlist.
+    Waitlisted {
+        /// Of what.
+        event: EventFacts,
+        /// How many would come along.
+        guests: u8,
+        /// How many wait in front, oneself counted: 1 is next.
+        position: u32,
+    },
+    /// From the waitlist to a seat.
+    Promoted {
+        /// Of what.
+        event: EventFacts,
+        /// How many come along.
+        guests: u8,
+        /// SEQUENCE of the invitation.
+        sequence: u32,
+    },
+    /// The seat or the place on the waitlist is given up.
+    Left {
+        /// Of what.
+        event: EventFacts,
+        /// SEQUENCE of the cancelling calendar part; none for who only waited.
+        sequence: Option<u32>,
+    },
+    /// Another time or place.
+    Rescheduled {
+        /// As it is now.
+        event: EventFacts,
+        /// As it was.
+        was: EventFacts,
+        /// SEQUENCE of the invitation; none for who only waits.
+        sequence: Option<u32>,
+    },
+    /// It will not take place.
+    Cancelled {
+        /// What.
+        event: EventFacts,
+        /// Why, in the organiser's words; may be empty.
+        reason: String,
+        /// SEQUENCE of the cancelling calendar part; none for who only waited.
+        sequence: Option<u32>,
+    },
+    /// It takes place after all.
+    Reinstated {
+        /// What.
+        event: EventFacts,
+        /// SEQUENCE of the invitation; none for who only waits.
+        sequence: Option<u32>,
+    },
+}
+
+impl Letter {
+    /// Its name: the folder of its templates, the column in the outbox.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SignIn { .. } => "sign_in",
+            Self::NoAccount => "no_account",
+            Self::Confirmed { .. } => "confirmed",
+            Self::Waitlisted { .. } => "waitlisted",
+            Self::Promoted { .. } => "promoted",
+            Self::Left { .. } => "left",
+            Self::Rescheduled { .. } => "rescheduled",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Reinstated { .. } => "reinstated",
+        }
+    }
+
+    /// After when it must not be sent any more; `None` for always.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Instant> {
+        match self {
+            Self::SignIn { expires_at, .. } => Some(*expires_at),
+            Self::NoAccount
+            | Self::Confirmed { .. }
+            | Self::Waitlisted { .. }
+            | Self::Promoted { .. }
+            | Self::Left { .. }
+            | Self::Rescheduled { .. }
+            | Self::Cancelled { .. }
+            | Self::Reinstated { .. } => None,
+        }
+    }
+
+    /// Its calendar part, if it has one (C1, C2).
+    #[must_use]
+    pub fn calendar(&self) -> Option<Calendar<'_>> {
+        let part = |method, event, sequence| Some(Calendar { method, event, sequence });
+        match self {
+            Self::SignIn { .. } | Self::NoAccount | Self::Waitlisted { .. } => None,
+            Self::Confirmed { event, sequence, .. } | Self::Promoted { event, sequence, .. } => {
+                part(Method::Request, event, *sequence)
+            }
+            Self::Rescheduled { event, sequence, .. } | Self::Reinstated { event, sequence } => {
+                part(Method::Request, event, (*sequence)?)
+            }
+            Self::Left { event, sequence } | Self::Cancelled { event, sequence, .. } => {
+                part(Method::Cancel, event, (*sequence)?)
+            }
+        }
+    }
+}
+
+/// A calendar part: an invitation or its withdrawal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar<'a> {
+    /// REQUEST or CANCEL.
+    pub method: Method,
+    /// Of what.
+    pub event: &'a EventFacts,
+    /// Rises with every calendar part for the same UID.
+    pub sequence: u32,
+}
+
+/// What a calendar part does (RFC 5546).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Invites, or changes the invitation.
+    Request,
+    /// Withdraws it.
+    Cancel,
+}
+
+/// What a letter tells of an event, as it was when the letter was posted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventFacts {
+    /// The recipient's answer: the UID of the calendar entry, stable for ever.
+    pub uid: RsvpId,
+    /// Its page is `/events/{slug}`.
+    pub slug: Slug,
+    /// Its title.
+    pub title: String,
+    /// When it starts, UTC.
+    pub starts_at: Instant,
+    /// When it ends, UTC.
+    pub ends_at: Instant,
+    /// Its own zone.
+    pub zone: Zone,
+    /// Where, for people; may be empty.
+    pub place: String,
+    /// Where to join; only in letters to those who have a seat.
+    pub join_url: Option<String>,
+}
+
+/// Who gets a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// What they are called; may be empty.
+    pub name: String,
+    /// Where it goes.
+    pub address: String,
+    /// The zone of the times in it.
+    pub zone: Zone,
+    /// The language of its words.
+    pub locale: Locale,
+}

@@ -1,0 +1,125 @@
+//! Why something was not done: a key of the catalogue with its arguments, never a sentence.
+
+use serde::{Deserialize, Serialize};
+
+/// An argument of a sentence in the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Arg {
+    /// Set as it is.
+    Text(String),
+    /// Set by the rules of the reader's language, plural forms too.
+    Number(i64),
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident $({ $($arg:ident),+ })? = $key:literal),+ $(,)?) => {
+        /// Why something was not done. Small, without secrets or personal data: it may travel in a cookie.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Refusal {
+            $(
+                $(#[$doc])*
+                $name $({ $(#[doc = "A number of the sentence."] $arg: i64),+ })?,
+            )+
+        }
+
+        impl Refusal {
+            /// The key of its sentence in the catalogue.
+            #[must_use]
+            pub fn key(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $key,)+ }
+            }
+
+            /// The arguments of its sentence.
+            #[must_use]
+            pub fn args(&self) -> Vec<(&'static str, Arg)> {
+                match self {
+                    $(Self::$name $({ $($arg),+ })? => vec![$($((stringify!($arg), Arg::Number(*$arg))),+)?],)+
+                }
+            }
+
+            /// Every key there is, so that a test can look for its sentence.
+            pub const KEYS: &[&str] = &[$($key),+];
+        }
+    };
+}
+
+refusals! {
+    /// Nobody is signed in.
+    SignInFirst = "refusal-sign-in-first",
+    /// Signed in, but not allowed.
+    NotAllowed = "refusal-not-allowed",
+    /// The member is suspended.
+    Suspended = "refusal-suspended",
+    /// The event is a draft.
+    NotPublished = "refusal-not-published",
+    /// The event is over.
+    EventOver = "refusal-event-over",
+    /// The event is cancelled.
+    EventCancelled = "refusal-event-cancelled",
+    /// The event is not cancelled, so it cannot be reinstated.
+    EventNotCancelled = "refusal-event-not-cancelled",
+    /// Registration has not opened (A13).
+    RegistrationNotOpen = "refusal-registration-not-open",
+    /// Registration has closed (A13).
+    RegistrationClosed = "refusal-registration-closed",
+    /// The event allows fewer guests.
+    TooManyGuests { most } = "refusal-too-many-guests",
+    /// A going member asks for more guests than there are free seats.
+    NoRoomForGuests { free } = "refusal-no-room-for-guests",
+    /// Somebody else saved a change since the form was opened.
+    ChangedMeanwhile = "refusal-changed-meanwhile",
+    /// The sign-in code is wrong; so many attempts are left.
+    CodeWrong { left } = "refusal-code-wrong",
+    /// The sign-in code or link has expired, was used, or had too many attempts.
+    SignInExpired = "refusal-sign-in-expired",
+    /// The link was opened in another browser than the one that asked.
+    OtherBrowser = "refusal-other-browser",
+    /// Too many attempts; wait so many seconds.
+    SlowDown { seconds } = "refusal-slow-down",
+    /// Newcomers need an invitation.
+    InviteOnly = "refusal-invite-only",
+    /// The setup link is wrong or was used.
+    SetupTokenWrong = "refusal-setup-token-wrong",
+    /// The provider's answer cannot be trusted or the person declined.
+    ProviderRefused = "refusal-provider-refused",
+    /// A member with this address exists: sign in by mail, then connect the provider.
+    AddressTaken = "refusal-address-taken",
+    /// The provider's account belongs to another member.
+    IdentityTaken = "refusal-identity-taken",
+    /// The request came from another site.
+    ForeignOrigin = "refusal-foreign-origin",
+    /// A field that must be filled is empty.
+    Missing = "problem-missing",
+    /// A text is too long.
+    TooLong { most } = "problem-too-long",
+    /// Not a mail address.
+    BadAddress = "problem-bad-address",
+    /// Not a known time zone.
+    BadZone = "problem-bad-zone",
+    /// Not a date.
+    BadDate = "problem-bad-date",
+    /// Not a time of day.
+    BadTime = "problem-bad-time",
+    /// Not a whole number in the range.
+    BadNumber { least, most } = "problem-bad-number",
+    /// Not one of the choices.
+    BadChoice = "problem-bad-choice",
+    /// Not an https address.
+    BadUrl = "problem-bad-url",
+    /// The time has passed.
+    InThePast = "problem-in-the-past",
+    /// Closes before it opens, or opens after the start.
+    WindowBackwards = "problem-window-backwards",
+}
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The field's name, as in the form.
+    pub field: String,
+    /// What is wrong with it.
+    pub why: Refusal,
+}
+
+/// What is wrong with a form, in the order of its fields; never empty when returned as an error.
+pub type Problems = Vec<Problem>;
