@@ -18,14 +18,15 @@ use std::{
 use tempfile::TempDir;
 
 const OWNER: &str = "guildhall";
+const LOG: &str = "log";
 
 /// A running PostgreSQL. Dropping it stops the server and deletes its data.
 pub(crate) struct Postgres {
     server: Child,
     /// Where tests find it; they make databases of their own beside the one named here.
     pub(crate) url: String,
-    // Deleted after the server has stopped: fields go in this order, after `drop`.
-    _folder: TempDir,
+    // Deleted when the server has stopped: fields go after `drop`.
+    folder: TempDir,
 }
 
 impl Postgres {
@@ -63,7 +64,7 @@ impl Postgres {
         child::run(initdb, line)?;
 
         let port = free_port()?;
-        let log = folder.path().join("log");
+        let log = folder.path().join(LOG);
         let mut server = command("postgres");
         server.arg("-D").arg(&data).arg("-p").arg(port.to_string());
         for setting in [
@@ -81,12 +82,12 @@ impl Postgres {
         server.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
         let server = server.spawn().context("PostgreSQL cannot be started.")?;
         let url = format!("postgres://{OWNER}@127.0.0.1:{port}/postgres");
-        let mut postgres = Self { server, url, _folder: folder };
-        postgres.wait(&programs, port, &log)?;
+        let mut postgres = Self { server, url, folder };
+        postgres.wait(&programs, port)?;
         Ok(postgres)
     }
 
-    fn wait(&mut self, programs: &Path, port: u16, log: &Path) -> Result<()> {
+    fn wait(&mut self, programs: &Path, port: u16) -> Result<()> {
         let started = Instant::now();
         while started.elapsed() < Duration::from_secs(30) {
             if self.server.try_wait()?.is_some() {
@@ -99,7 +100,8 @@ impl Postgres {
             }
             thread::sleep(Duration::from_millis(50));
         }
-        bail!("PostgreSQL did not start:\n{}", fs::read_to_string(log).unwrap_or_default())
+        let log = fs::read_to_string(self.folder.path().join(LOG)).unwrap_or_default();
+        bail!("PostgreSQL did not start:\n{log}")
     }
 }
 
@@ -144,4 +146,20 @@ fn unprivileged() -> Result<User> {
 
 fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpStream;
+
+    #[test]
+    fn it_starts_and_leaves_nothing_behind() {
+        let postgres = Postgres::start(&Line::silent()).unwrap();
+        let address = postgres.url.split(['@', '/']).nth(3).unwrap().to_owned();
+        let folder = postgres.folder.path().to_owned();
+        assert!(TcpStream::connect(&address).is_ok() && folder.exists());
+        drop(postgres);
+        assert!(TcpStream::connect(&address).is_err() && !folder.exists());
+    }
 }

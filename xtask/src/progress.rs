@@ -60,6 +60,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    #[cfg(test)]
+    pub(crate) fn silent() -> Self {
+        Self { what: String::new(), since: Instant::now(), terminal: false }
+    }
+
     /// Shows what the step is busy with, where a line can be rewritten.
     pub(crate) fn busy_with(&self, detail: &str) {
         if self.terminal {
