@@ -28,7 +28,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 pub(crate) struct Options {
     /// Small for people instead of quick for the one who edits.
     pub(crate) release: bool,
-    /// Keep the folder of the site before, because a running server may still name it.
+    /// Keep the folders of the sites before, because a running server may still name one.
     pub(crate) keep_old: bool,
 }
 
@@ -52,7 +52,9 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options
         let stamp = workspace.target.join("site.stamp");
         let inputs = inputs(&workspace.root, &wasm, options.release)?;
         if let Some(hash) = unchanged(&stamp, &inputs, &site) {
-            remove_old(&site, &hash, options.keep_old)?;
+            if !options.keep_old {
+                remove_old(&site, &hash)?;
+            }
             return Ok(hash);
         }
         line.busy_with("wasm-bindgen");
@@ -64,7 +66,9 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options
         line.busy_with("brotli and gzip");
         compress_all(&mut content, if options.release { Effort::Best } else { Effort::Fast })?;
         write(workspace, &site, &hash, &content)?;
-        remove_old(&site, &hash, options.keep_old)?;
+        if !options.keep_old {
+            remove_old(&site, &hash)?;
+        }
         fs::write(stamp, format!("{inputs} {hash}"))?;
         Ok(hash)
     })
@@ -188,21 +192,13 @@ fn write(workspace: &Workspace, site: &Path, hash: &str, content: &Files) -> Res
     Ok(())
 }
 
-/// Removes the folders of earlier sites; with `keep_old`, all but the latest one.
-fn remove_old(site: &Path, hash: &str, keep_old: bool) -> Result<()> {
-    let mut old = Vec::new();
+/// Removes the folders of earlier sites.
+fn remove_old(site: &Path, hash: &str) -> Result<()> {
     for entry in site.join("a").read_dir()? {
         let entry = entry?;
         if entry.file_name() != hash {
-            old.push((entry.metadata()?.modified()?, entry.path()));
+            fs::remove_dir_all(entry.path())?;
         }
-    }
-    old.sort();
-    if keep_old {
-        old.pop();
-    }
-    for (_, path) in old {
-        fs::remove_dir_all(path)?;
     }
     Ok(())
 }
@@ -241,15 +237,12 @@ mod tests {
     }
 
     #[test]
-    fn old_sites_go_and_the_latest_may_stay() {
+    fn old_sites_go() {
         let site = tempfile::tempdir().unwrap();
-        for name in ["1", "2", "3"] {
+        for name in ["1", "2"] {
             fs::create_dir_all(site.path().join("a").join(name)).unwrap();
-            thread::sleep(std::time::Duration::from_millis(10));
         }
-        remove_old(site.path(), "3", true).unwrap();
-        assert!(site.path().join("a/2").exists() && !site.path().join("a/1").exists());
-        remove_old(site.path(), "3", false).unwrap();
-        assert!(!site.path().join("a/2").exists() && site.path().join("a/3").exists());
+        remove_old(site.path(), "2").unwrap();
+        assert!(!site.path().join("a/1").exists() && site.path().join("a/2").exists());
     }
 }
