@@ -10,7 +10,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-const WIDTH: usize = 58;
+/// Name, time and detail together stay below 80 columns: a line that wraps cannot be rewritten.
+const WIDTH: usize = 42;
+const DETAIL: usize = 26;
 
 /// The steps of one call, and how long each took.
 pub(crate) struct Report {
@@ -69,7 +71,7 @@ impl Line {
     pub(crate) fn busy_with(&self, detail: &str) {
         if self.terminal {
             let detail: String =
-                detail.trim().chars().filter(|letter| !letter.is_control()).take(40).collect();
+                detail.trim().chars().filter(|letter| !letter.is_control()).take(DETAIL).collect();
             print!("\r\x1b[2K{:<WIDTH$}{}  {detail}", self.what, seconds(self.since.elapsed()));
             let _ = stdout().flush();
         }
