@@ -81,6 +81,18 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
     text_with(locale, refusal.key(), &refusal.args())
 }
 
+/// A number as an argument of a sentence.
+#[must_use]
+pub fn number(number: impl Into<i64>) -> Arg {
+    Arg::Number(number.into())
+}
+
+/// A text as an argument of a sentence.
+#[must_use]
+pub fn quote(text: impl Into<String>) -> Arg {
+    Arg::Text(text.into())
+}
+
 /// A day and a time of day there: `Tue 24 Nov 2026, 18:00`.
 #[must_use]
 pub fn day_and_time(at: Instant, zone: Zone) -> String {

@@ -1,0 +1,5 @@
+//! x
+use leptos::prelude::*;
+/// w
+#[component]
+pub fn HomePage() -> impl IntoView {}
