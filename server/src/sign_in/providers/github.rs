@@ -97,3 +97,7 @@ impl GitHub {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "github_tests.rs"]
+mod tests;

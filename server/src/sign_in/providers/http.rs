@@ -23,6 +23,8 @@ pub(super) enum HttpFault {
     Answer(#[from] http::Error),
     #[error("the answer is longer than a mebibyte")]
     TooLong,
+    #[error("it answered {0}")]
+    Unwell(http::StatusCode),
 }
 
 impl Http {
@@ -43,6 +45,9 @@ impl Http {
 
     async fn send(&self, request: reqwest::Request) -> Result<HttpResponse, HttpFault> {
         let mut answer = self.0.execute(request).await?;
+        if answer.status().is_server_error() {
+            return Err(HttpFault::Unwell(answer.status()));
+        }
         let mut whole = http::Response::builder().status(answer.status());
         for (name, value) in answer.headers() {
             whole = whole.header(name, value);
@@ -67,9 +72,6 @@ impl Http {
             .build()
             .map_err(|fault| ProviderFault::Down(fault.to_string()))?;
         let answer = self.send(request).await.map_err(|fault| ProviderFault::Down(fault.to_string()))?;
-        if answer.status().is_server_error() {
-            return Err(ProviderFault::Down(format!("{url} answered {}", answer.status())));
-        }
         if !answer.status().is_success() {
             return Err(ProviderFault::Refused(format!("{url} answered {}", answer.status())));
         }

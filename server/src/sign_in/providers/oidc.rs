@@ -128,6 +128,9 @@ impl Oidc {
             other => other,
         }
         .map_err(|fault| ProviderFault::Refused(fault.to_string()))?;
+        if !(1..=255).contains(&claims.subject().len()) {
+            return Err(ProviderFault::Refused("the subject is empty or too long".to_owned()));
+        }
         let told = self.told(&client, &tokens, &claims).await?;
         Ok(proof(&claims, told.as_ref()))
     }
@@ -242,3 +245,7 @@ where
         other => ProviderFault::Refused(with_causes(&other)),
     }
 }
+
+#[cfg(test)]
+#[path = "oidc_tests.rs"]
+mod tests;
