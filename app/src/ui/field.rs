@@ -46,7 +46,7 @@ impl Sheet {
             .iter()
             .find(|problem| problem.field == name)
             .map(|problem| words::refusal(self.locale, &problem.why));
-        Field { name, label, help: None, value: self.value(name), problem, needed: false, most: None, range: None, list: None }
+        Field { name, label, help: None, value: self.value(name), problem, needed: false, most: None, range: None, list: None, complete: None, keyboard: None }
     }
 
     /// What is wrong, in one place that takes the focus; each line leads to its field.
@@ -87,6 +87,8 @@ pub struct Field {
     most: Option<usize>,
     range: Option<(i64, i64)>,
     list: Option<&'static str>,
+    complete: Option<&'static str>,
+    keyboard: Option<&'static str>,
 }
 
 impl Field {
@@ -120,6 +122,18 @@ impl Field {
         Self { list: Some(id), ..self }
     }
 
+    /// What a browser may fill in: a token of `autocomplete`.
+    #[must_use]
+    pub fn complete(self, token: &'static str) -> Self {
+        Self { complete: Some(token), ..self }
+    }
+
+    /// The keyboard that a phone shows: an `inputmode`.
+    #[must_use]
+    pub fn keyboard(self, mode: &'static str) -> Self {
+        Self { keyboard: Some(mode), ..self }
+    }
+
     /// As an `<input>` of a type.
     #[must_use]
     pub fn input(self, kind: &'static str) -> AnyView {
@@ -135,6 +149,8 @@ impl Field {
                 min=least.map(|n| n.to_string())
                 max=most.map(|n| n.to_string())
                 list=self.list
+                autocomplete=self.complete
+                inputmode=self.keyboard
                 aria-invalid=self.problem.as_ref().map(|_| "true")
                 aria-describedby=self.described_by()
             />
