@@ -34,6 +34,8 @@ impl Reader {
             Shape::Day => (words::day(at, self.zone), "day"),
             Shape::Clock => (words::time(at, self.zone), "clock"),
             Shape::Both => (words::day_and_time(at, self.zone), "both"),
+            Shape::Month => (self.zone.wall(at).format("%b").to_string(), "month"),
+            Shape::DayOfMonth => (self.zone.wall(at).format("%-d").to_string(), "date"),
         };
         let local = self.unknown.then_some(name);
         view! { <time datetime=machine(at) data-local=local>{text}</time> }.into_any()
@@ -71,6 +73,10 @@ pub enum Shape {
     Clock,
     /// `Tue 24 Nov 2026, 18:00`.
     Both,
+    /// `Nov`.
+    Month,
+    /// `24`.
+    DayOfMonth,
 }
 
 /// A zone for people, with its offset at that time.
