@@ -5,3 +5,4 @@ pub mod cookies;
 pub mod failure;
 pub mod logs;
 pub mod net;
+pub mod schedule;

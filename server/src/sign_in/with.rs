@@ -134,7 +134,7 @@ fn known_error(error: &str) -> &'static str {
 }
 
 fn callback_url(state: &State, key: &str) -> String {
-    format!("{}/sign-in/with/{key}/callback", state.config.public_url)
+    format!("{}/sign-in/with/{key}/callback", state.public_url)
 }
 
 /// Logs the cause, which is the operator's business, and gives what the person is told.
