@@ -58,9 +58,6 @@ impl Sheet {
             .iter()
             .find(|problem| problem.field == name)
             .map(|problem| words::refusal(self.locale, &problem.why));
-<<<<<<< HEAD
-        Field { name, label, help: None, value: self.value(name), problem, needed: false, most: None, range: None, list: None, complete: None, keyboard: None }
-=======
         Field {
             name,
             label,
@@ -71,8 +68,9 @@ impl Sheet {
             most: None,
             range: None,
             list: None,
+            complete: None,
+            keyboard: None,
         }
->>>>>>> h-app
     }
 
     /// What is wrong, in one place that takes the focus; each line leads to its field.
