@@ -37,6 +37,7 @@ refusal-slow-down =
 refusal-invite-only = New members need an invitation here. Ask an organiser for one.
 refusal-setup-token-wrong = This setup link is wrong or was used. Start the server again to get a new one in its log.
 refusal-provider-refused = The other service did not sign you in. Try again, or sign in by mail.
+refusal-provider-down = The other service does not answer right now. Try again in a few minutes, or sign in by mail.
 refusal-address-taken = A member with this mail address exists. Sign in by mail first, then connect this service in your profile.
 refusal-identity-taken = That account belongs to another member here. Sign in with it, or connect a different one.
 refusal-foreign-origin = This request came from another site, so nothing was done. Open the page here and try again.

@@ -68,6 +68,8 @@ impl Sheet {
             most: None,
             range: None,
             list: None,
+            complete: None,
+            keyboard: None,
         }
     }
 
@@ -109,6 +111,8 @@ pub struct Field {
     most: Option<usize>,
     range: Option<(i64, i64)>,
     list: Option<&'static str>,
+    complete: Option<&'static str>,
+    keyboard: Option<&'static str>,
 }
 
 impl Field {
@@ -142,6 +146,18 @@ impl Field {
         Self { list: Some(id), ..self }
     }
 
+    /// What a browser may fill in: a token of `autocomplete`.
+    #[must_use]
+    pub fn complete(self, token: &'static str) -> Self {
+        Self { complete: Some(token), ..self }
+    }
+
+    /// The keyboard that a phone shows: an `inputmode`.
+    #[must_use]
+    pub fn keyboard(self, mode: &'static str) -> Self {
+        Self { keyboard: Some(mode), ..self }
+    }
+
     /// As an `<input>` of a type.
     #[must_use]
     pub fn input(self, kind: &'static str) -> AnyView {
@@ -157,6 +173,8 @@ impl Field {
                 min=least.map(|n| n.to_string())
                 max=most.map(|n| n.to_string())
                 list=self.list
+                autocomplete=self.complete
+                inputmode=self.keyboard
                 aria-invalid=self.problem.as_ref().map(|_| "true")
                 aria-describedby=self.described_by()
             />
