@@ -3,7 +3,7 @@
 # What every letter has.
 mail-hello = Hello { $name },
 mail-home = Open { $community }
-mail-why-event = You get this mail from { $community } because you answered to this event.
+mail-why-event = You get this mail from { $community } because you asked for a seat at this event.
 mail-why-address = You get this mail because somebody typed this address at { $community }.
 mail-open-page = Open the event page
 mail-free-seat = To give your seat back, use the link to the event page. Answering “No” in your calendar does not free it.
@@ -24,13 +24,13 @@ mail-ics-page = Event page: { $url }
 # Signing in.
 mail-sign-in-subject = Sign in to { $community }: { $code }
 mail-sign-in-heading = Sign in to { $community }
-mail-sign-in-lead = This link signs you in. It works in the browser in which you asked for it:
+mail-sign-in-lead = This link signs you in. It works in the browser that you asked from:
 mail-sign-in-button = Sign in
-mail-sign-in-code = Are you reading this somewhere else? Then type this code in the browser in which you asked:
+mail-sign-in-code = Are you reading this somewhere else? Then type this code in the browser that you asked from:
 mail-sign-in-how-long =
     { $minutes ->
-        [one] Link and code work once, for one minute from when you asked.
-       *[other] Link and code work once, for { $minutes } minutes from when you asked.
+        [one] The link and the code work once, for one minute from when you asked.
+       *[other] The link and the code work once, for { $minutes } minutes from when you asked.
     }
 mail-sign-in-not-you = If you did not ask to sign in, you need not do anything. Give the code to nobody.
 

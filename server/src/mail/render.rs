@@ -58,7 +58,7 @@ pub fn render(
     let rich = View::new(letter, to, config, at, clean::unlinked);
     let subject = clean::short_line(&shape(letter, &plain, Part::Subject, "")?, 180);
     let text = clean::wrapped(&shape(letter, &plain, Part::Text, &subject)?);
-    let html = shape(letter, &rich, Part::Html, &subject)?;
+    let html = shape(letter, &rich, Part::Html, &clean::unlinked(&subject))?;
 
     // Nobody who types a title can know the id of the letter it will stand in, so no text can end a part.
     let bodies = MultiPart::alternative()
