@@ -3,10 +3,15 @@
 pub mod calendar;
 mod clean;
 pub mod render;
+mod server;
+pub mod transport;
 mod view;
+// pub mod worker;
 
 use lettre::message::Mailbox;
 use secrecy::SecretString;
+
+pub use server::ServerError;
 
 /// What sending mail needs to know of this installation.
 #[derive(Clone, Debug)]
