@@ -6,9 +6,9 @@ pub mod render;
 mod server;
 pub mod transport;
 mod view;
-// pub mod worker;
+pub mod worker;
 
-use lettre::message::Mailbox;
+pub use lettre::message::Mailbox;
 use secrecy::SecretString;
 
 pub use server::ServerError;

@@ -1,5 +1,7 @@
 //! Every letter as the whole message, ordinary and hostile. The snapshots are what people get.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use domain::{
     Instant, LetterId, Locale, RsvpId, Slug, Zone,
     letters::{EventFacts, Letter, Recipient},
