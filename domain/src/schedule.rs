@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Instant, Zone};
 
 /// A whole schedule. Reading the same file twice gives the same value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
     /// Short name; the slug of its event comes from it.
     pub acronym: String,
@@ -16,28 +16,88 @@ pub struct Schedule {
     pub version: String,
     /// The zone of the venue.
     pub zone: Zone,
+    /// What the file says besides.
+    #[serde(default)]
+    pub about: ScheduleAbout,
     /// The days in the file's order; a day may run past midnight.
     pub days: Vec<ScheduleDay>,
 }
 
+/// What a schedule says that nothing here is decided by: kept so that an export loses nothing.
+/// Any of it may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScheduleAbout {
+    /// Where the publisher keeps the file.
+    pub url: String,
+    /// The conference's page.
+    pub conference_url: String,
+    /// What relative addresses of the file are relative to.
+    pub base_url: String,
+    /// An image.
+    pub logo: String,
+    /// Its first day, a date or a date with time and offset, as it stands in the file.
+    pub starts: String,
+    /// Its last day, likewise.
+    pub ends: String,
+    /// The raster of the timetable, as it stands in the file: `00:05`.
+    pub timeslot: String,
+    /// Colours by their use: `primary`, `background`.
+    pub colours: Vec<(String, String)>,
+    /// The tracks with their colours; sessions name theirs on their own.
+    pub tracks: Vec<ScheduleTrack>,
+}
+
+/// A track of a schedule, as its publisher shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScheduleTrack {
+    /// What sessions call it.
+    pub name: String,
+    /// May be empty.
+    pub slug: String,
+    /// `#rrggbb`; may be empty.
+    pub colour: String,
+}
+
 /// A day of a schedule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScheduleDay {
     /// 1 for the first.
     pub index: u32,
     /// Its date.
     pub date: NaiveDate,
+    /// When it begins, if the file says so.
+    pub starts_at: Option<Instant>,
+    /// When it ends, if the file says so; often in the night that follows.
+    pub ends_at: Option<Instant>,
+    /// The rooms in the file's order, also those where nothing happens.
+    pub rooms: Vec<ScheduleRoom>,
     /// Its sessions, in the order of the file: room by room.
     pub sessions: Vec<ScheduleSession>,
 }
 
-/// An item of the agenda.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScheduleSession {
-    /// Opaque and stable: what a changed file updates by.
+/// A room on a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScheduleRoom {
+    /// What its sessions call it.
+    pub name: String,
+    /// May be empty.
     pub guid: String,
-    /// The publisher's number.
+}
+
+/// An item of the agenda.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScheduleSession {
+    /// Opaque and stable: what a changed file updates by. `id:` and the number where the file has none.
+    pub guid: String,
+    /// The publisher's number, the file's `id`; may be empty.
     pub code: String,
+    /// The publisher's short name of letters and digits, the file's `code`; may be empty.
+    pub short_code: String,
     /// Where.
     pub room: String,
     /// When it starts, UTC.
@@ -62,6 +122,18 @@ pub struct ScheduleSession {
     pub url: String,
     /// The publisher's name for it in URLs; may be empty.
     pub slug: String,
+    /// An image; may be empty.
+    pub logo: String,
+    /// Where the publisher takes feedback; may be empty.
+    pub feedback_url: String,
+    /// Its page where it was proposed; may be empty.
+    pub origin_url: String,
+    /// A film to download, in older files; may be empty.
+    pub video_url: String,
+    /// The recording; may be empty.
+    pub recording_url: String,
+    /// The page of the recording; may be empty.
+    pub recording_link: String,
     /// Licence of the recording; may be empty.
     pub licence: String,
     /// The speakers do not want to be recorded.
@@ -70,22 +142,34 @@ pub struct ScheduleSession {
     pub speakers: Vec<ScheduleSpeaker>,
     /// In the file's order.
     pub links: Vec<ScheduleLink>,
+    /// Files, in the file's order.
+    pub attachments: Vec<ScheduleLink>,
 }
 
 /// Somebody who speaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScheduleSpeaker {
-    /// The publisher's number or guid.
+    /// The publisher's number or, without one, the guid; may be empty.
     pub code: String,
+    /// May be empty.
+    pub guid: String,
+    /// Their page; may be empty.
+    pub url: String,
     /// As it is shown.
     pub name: String,
 }
 
-/// A link of a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A link or an attached file of a session.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScheduleLink {
     /// Where to, as it stands in the file: a page links it only when it is http or https.
     pub href: String,
     /// What it says.
     pub text: String,
+    /// What kind, in the publisher's word; may be empty.
+    pub kind: String,
+    /// Which service, in the publisher's word; may be empty.
+    pub service: String,
 }

@@ -1,1 +1,30 @@
-//! stub
+//! The schema of Guildhall, one file per change; expand first, contract in a later release.
+//!
+//! Types: ids are UUIDs, times are `timestamp with time zone` (RFC 3339 text in UTC on SQLite), wall
+//! times are timestamps without a zone, lists and payloads are JSON in text columns. No column has a
+//! time default: the clock is `store`'s.
+
+pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
+
+mod m20261121_000001_members;
+mod m20261121_000002_sign_in;
+mod m20261121_000003_events;
+mod m20261121_000004_letters;
+mod m20261121_000005_agenda;
+mod m20261121_000006_trust;
+
+/// All changes in order.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_members::Migration),
+            Box::new(m20261121_000002_sign_in::Migration),
+            Box::new(m20261121_000003_events::Migration),
+            Box::new(m20261121_000004_letters::Migration),
+            Box::new(m20261121_000005_agenda::Migration),
+            Box::new(m20261121_000006_trust::Migration),
+        ]
+    }
+}

@@ -1,3 +1,3 @@
 //! stub
-
 pub mod mail;
+pub mod schedule;

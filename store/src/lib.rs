@@ -1,1 +1,29 @@
-//! stub
+//! The only crate that says SQL.
+//!
+//! Public functions take and return `domain` types. Reads go through [`Store`]'s readers; every change
+//! is a verb: one function, one transaction, through `write`.
+
+mod audit;
+mod clock;
+mod connect;
+pub mod doctor;
+pub mod drafts;
+mod entities;
+pub mod events;
+mod fault;
+pub mod inventory;
+pub mod mailbox;
+pub mod members;
+pub mod outbox;
+pub mod schedule;
+mod secrets;
+pub mod seed;
+pub mod settings;
+pub mod sign_in;
+mod store;
+mod write;
+
+pub use clock::Clock;
+pub use connect::{Engine, OpenError, connect_for_migrations};
+pub use fault::Fault;
+pub use store::Store;

@@ -1,0 +1,140 @@
+//! Connections and their settings, for both engines.
+
+use std::time::Duration;
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+
+/// The database behind a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, one process.
+    Sqlite,
+    /// A server, several processes.
+    Postgres,
+}
+
+/// Why the database cannot be opened; one sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Neither `sqlite:` nor `postgres:`.
+    #[error("the database address must begin with sqlite: or postgres:, e.g. postgres://user@host/guildhall")]
+    Scheme,
+    /// The engine refused.
+    #[error("the database cannot be opened: {0}")]
+    Connect(String),
+    /// Older SQLite can lose acknowledged writes in WAL mode.
+    #[error("SQLite {0} is too old: Guildhall needs 3.51.3 or newer, build it with the bundled one")]
+    OldSqlite(String),
+}
+
+/// The oldest SQLite that keeps what it acknowledged.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+/// How long a connection may be waited for before the page says that the database is busy.
+const ACQUIRE: Duration = Duration::from_secs(5);
+
+impl Engine {
+    /// The engine of a database address.
+    ///
+    /// # Errors
+    /// `Scheme` when it is neither.
+    pub fn of(url: &str) -> Result<Self, OpenError> {
+        match url.split(':').next() {
+            Some("sqlite") => Ok(Self::Sqlite),
+            Some("postgres" | "postgresql") => Ok(Self::Postgres),
+            _ => Err(OpenError::Scheme),
+        }
+    }
+}
+
+/// What a pool is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Reads only; SQLite enforces it.
+    Read,
+    /// Writes: on SQLite the one writer.
+    Write,
+}
+
+/// Opens a pool and checks the engine.
+pub(crate) async fn pool(url: &str, purpose: Purpose) -> Result<DatabaseConnection, OpenError> {
+    let engine = Engine::of(url)?;
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).acquire_timeout(ACQUIRE).connect_timeout(ACQUIRE);
+    match engine {
+        Engine::Sqlite => sqlite(&mut options, purpose),
+        Engine::Postgres => postgres(&mut options),
+    }
+    let connection =
+        Database::connect(options).await.map_err(|error| OpenError::Connect(error.to_string()))?;
+    if engine == Engine::Sqlite {
+        check_version(&connection).await?;
+    }
+    Ok(connection)
+}
+
+fn sqlite(options: &mut ConnectOptions, purpose: Purpose) {
+    options.max_connections(if purpose == Purpose::Write { 1 } else { 4 }).min_connections(1);
+    options.max_lifetime(None::<Duration>).idle_timeout(None::<Duration>).test_before_acquire(false);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .create_if_missing(purpose == Purpose::Write)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("journal_mode", "WAL")
+            // What a member was told is done survives a power cut.
+            .pragma("synchronous", "FULL")
+            .pragma("query_only", if purpose == Purpose::Read { "ON" } else { "OFF" })
+            .statement_cache_capacity(256)
+    });
+}
+
+fn postgres(options: &mut ConnectOptions) {
+    options.max_connections(16).min_connections(1);
+    options.map_sqlx_postgres_before_acquire(|connection, _| {
+        // A request cancelled during BEGIN can leave a transaction open: such a connection is thrown away.
+        Box::pin(async move { Ok(!sqlx::Connection::is_in_transaction(connection)) })
+    });
+}
+
+async fn check_version(connection: &DatabaseConnection) -> Result<(), OpenError> {
+    let failed = |cause: String| OpenError::Connect(cause);
+    let row = connection
+        .query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version() AS version"))
+        .await
+        .map_err(|error| failed(error.to_string()))?
+        .ok_or_else(|| failed("sqlite_version() says nothing".into()))?;
+    let version: String = row.try_get("", "version").map_err(|error| failed(error.to_string()))?;
+    if old(&version) { Err(OpenError::OldSqlite(version)) } else { Ok(()) }
+}
+
+fn old(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next()) < OLDEST_SQLITE
+}
+
+/// A connection for `migrations`, which brings the schema up to date before the store is opened.
+///
+/// # Errors
+/// When the database cannot be opened.
+pub async fn connect_for_migrations(url: &str) -> Result<DatabaseConnection, OpenError> {
+    pool(url, Purpose::Write).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_sqlite_is_refused() {
+        assert!(old("3.45.1") && old("3.51.2") && old("2.99.99"));
+        assert!(!old("3.51.3") && !old("3.52.0") && !old("4.0.0"));
+    }
+
+    #[test]
+    fn an_address_names_its_engine() {
+        assert_eq!(Engine::of("sqlite:///x.db").ok(), Some(Engine::Sqlite));
+        assert_eq!(Engine::of("postgresql://h/d").ok(), Some(Engine::Postgres));
+        assert!(Engine::of("mysql://h/d").is_err());
+    }
+}

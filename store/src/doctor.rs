@@ -1,0 +1,65 @@
+//! `guildhall doctor`: proves that what the pages show is what the rows say.
+
+use domain::events::RsvpState;
+use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
+
+use crate::{Engine, Fault, Store, entities::event, events::seats_of, outbox};
+
+/// One check and what it found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at.
+    pub check: &'static str,
+    /// What is wrong, in one sentence; `None` when nothing is.
+    pub problem: Option<String>,
+}
+
+/// Runs every check. Reads only.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn examine(store: &Store) -> Result<Vec<Finding>, Fault> {
+    Ok(vec![
+        Finding { check: "the database file is sound", problem: integrity(store).await? },
+        Finding {
+            check: "the seats that pages show are the seats that were taken (A3)",
+            problem: seats(store).await?,
+        },
+        Finding { check: "every letter was sent or waits", problem: letters(store).await? },
+    ])
+}
+
+async fn integrity(store: &Store) -> Result<Option<String>, Fault> {
+    if store.engine() == Engine::Postgres {
+        return Ok(None);
+    }
+    let check = Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check");
+    let row = store.db().query_one_raw(check).await?.ok_or(Fault::NotFound)?;
+    let answer: String = row.try_get_by_index(0)?;
+    Ok((answer != "ok").then(|| format!("SQLite says: {answer}; restore the last backup")))
+}
+
+async fn seats(store: &Store) -> Result<Option<String>, Fault> {
+    let mut wrong = Vec::new();
+    for row in event::Entity::find().all(store.db()).await? {
+        let shown = (row.going, row.waiting);
+        let going = seats_of(store.db(), row.id, RsvpState::Going).await?;
+        let waiting = seats_of(store.db(), row.id, RsvpState::Waiting).await?;
+        if (i64::from(shown.0), i64::from(shown.1)) != (i64::from(going), i64::from(waiting)) {
+            wrong.push(row.slug);
+        }
+    }
+    Ok((!wrong.is_empty())
+        .then(|| format!("the numbers of {} do not agree with their answers", wrong.join(", "))))
+}
+
+async fn letters(store: &Store) -> Result<Option<String>, Fault> {
+    let waiting = outbox::waiting(store).await?;
+    let wrong = waiting.failed + waiting.unknown;
+    Ok((wrong > 0).then(|| {
+        format!(
+            "{} letters failed and of {} nobody knows whether they arrived",
+            waiting.failed, waiting.unknown
+        )
+    }))
+}

@@ -1,0 +1,89 @@
+//! Drafts: what was typed into a form that did not pass, kept for an hour.
+
+use domain::{
+    MemberId,
+    forms::{DRAFT_LIFETIME, Draft, DraftOwner},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::OnConflict,
+};
+
+use crate::{Fault, Store, entities::draft, secrets, write::Tx};
+
+/// The key of a draft's owner: a member's id, or the hash of an anonymous browser's cookie.
+fn owner_key(owner: &DraftOwner) -> String {
+    match owner {
+        DraftOwner::Member(member) => format!("member:{member}"),
+        DraftOwner::Browser(token) => {
+            let hex: String = secrets::hash(token).iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("browser:{hex}")
+        }
+    }
+}
+
+/// Keeps a draft of a form; an older one of the same form is replaced.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn keep(store: &Store, owner: &DraftOwner, form: &str, draft: &Draft) -> Result<(), Fault> {
+    let member = match owner {
+        DraftOwner::Member(member) => Some(*member),
+        DraftOwner::Browser(_) => None,
+    };
+    let args = (owner_key(owner), member, form.to_owned(), serde_json::to_string(draft)?);
+    store
+        .write(args, |tx, (owner, member, form, content)| {
+            Box::pin(keep_in(tx, owner, *member, form, content))
+        })
+        .await
+}
+
+async fn keep_in(
+    tx: &Tx,
+    owner: &str,
+    member: Option<MemberId>,
+    form: &str,
+    content: &str,
+) -> Result<(), Fault> {
+    draft::Entity::delete_many().filter(draft::Column::ExpiresAt.lte(tx.now())).exec(tx.db()).await?;
+    let model = draft::ActiveModel {
+        owner: Set(owner.to_owned()),
+        form: Set(form.to_owned()),
+        member_id: Set(member.map(|member| member.0)),
+        content: Set(content.to_owned()),
+        expires_at: Set(tx.now() + DRAFT_LIFETIME),
+    };
+    let replace = OnConflict::columns([draft::Column::Owner, draft::Column::Form])
+        .update_columns([draft::Column::Content, draft::Column::ExpiresAt])
+        .to_owned();
+    draft::Entity::insert(model).on_conflict(replace).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// The draft of a form, if there is a fresh one.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn find(store: &Store, owner: &DraftOwner, form: &str) -> Result<Option<Draft>, Fault> {
+    let row = draft::Entity::find_by_id((owner_key(owner), form.to_owned()))
+        .filter(draft::Column::ExpiresAt.gt(store.now()))
+        .one(store.db())
+        .await?;
+    row.map(|row| serde_json::from_str(&row.content)).transpose().map_err(Fault::from)
+}
+
+/// Forgets the draft of a form: it passed.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn discard(store: &Store, owner: &DraftOwner, form: &str) -> Result<(), Fault> {
+    let args = (owner_key(owner), form.to_owned());
+    store
+        .write(args, |tx, (owner, form)| {
+            Box::pin(async move {
+                draft::Entity::delete_by_id((owner.clone(), form.clone())).exec(tx.db()).await?;
+                Ok(())
+            })
+        })
+        .await
+}

@@ -1,0 +1,58 @@
+//! Table `events`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "events")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    #[sea_orm(unique)]
+    pub(crate) slug: String,
+    pub(crate) title: String,
+    pub(crate) kind: String,
+    pub(crate) summary: String,
+    pub(crate) description: String,
+    pub(crate) place: String,
+    pub(crate) join_url: Option<String>,
+    pub(crate) starts_wall: DateTime,
+    pub(crate) zone: String,
+    pub(crate) minutes: i32,
+    pub(crate) starts_at: DateTimeUtc,
+    pub(crate) ends_at: DateTimeUtc,
+    pub(crate) capacity: Option<i32>,
+    pub(crate) guests_most: i32,
+    pub(crate) opens_wall: Option<DateTime>,
+    pub(crate) closes_wall: Option<DateTime>,
+    pub(crate) status: String,
+    pub(crate) cancel_reason: String,
+    pub(crate) host_id: Option<Uuid>,
+    pub(crate) going: i32,
+    pub(crate) waiting: i32,
+    pub(crate) next_place: i64,
+    pub(crate) version: i32,
+    #[sea_orm(unique)]
+    pub(crate) create_key: Option<String>,
+    #[sea_orm(unique)]
+    pub(crate) import_key: Option<String>,
+    pub(crate) created_at: DateTimeUtc,
+    pub(crate) updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {
+    #[sea_orm(
+        belongs_to = "super::member::Entity",
+        from = "Column::HostId",
+        to = "super::member::Column::Id"
+    )]
+    Host,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Related<super::member::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Host.def()
+    }
+}

@@ -1,0 +1,30 @@
+//! Table `letters`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "letters")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) member_id: Option<Uuid>,
+    pub(crate) kind: String,
+    pub(crate) address: String,
+    pub(crate) name: String,
+    pub(crate) zone: String,
+    pub(crate) locale: String,
+    pub(crate) payload: String,
+    pub(crate) state: String,
+    pub(crate) attempts: i32,
+    pub(crate) unknowns: i32,
+    pub(crate) cause: String,
+    pub(crate) posted_at: DateTimeUtc,
+    pub(crate) due_at: DateTimeUtc,
+    pub(crate) expires_at: Option<DateTimeUtc>,
+    pub(crate) settled_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,25 @@
+//! Table `members`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "members")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) address: Option<String>,
+    #[sea_orm(unique)]
+    pub(crate) address_key: Option<String>,
+    pub(crate) role: String,
+    pub(crate) zone: String,
+    pub(crate) locale: String,
+    #[sea_orm(unique)]
+    pub(crate) demo_key: Option<String>,
+    pub(crate) joined_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

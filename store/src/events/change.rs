@@ -1,0 +1,293 @@
+//! Making and changing events: create, edit, publish, cancel, reinstate.
+
+use domain::{
+    Actor, Instant, Problem, Refusal, Slug,
+    events::{Event, EventDetails, EventStatus},
+    letters::Letter,
+    policy::{Action, Permit, Relation, permit},
+    time::ClockFlag,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _,
+};
+use uuid::Uuid;
+
+use super::{
+    rows::{edit_permit, event_from_row, lock, set_details},
+    seats,
+    tell::{self, facts},
+};
+use crate::{Fault, Store, audit, entities::event, secrets, write::Tx};
+
+/// Makes a draft of an event. `key` comes from the form: the same key again answers with the same
+/// event and makes no second one.
+///
+/// # Errors
+/// `Refused` when the actor may not make events, `Invalid` when it would be over already.
+pub async fn create(store: &Store, who: &Actor, details: EventDetails, key: &str) -> Result<Slug, Fault> {
+    let args = (*who, details, key.to_owned());
+    store.write(args, |tx, (who, details, key)| Box::pin(create_in(tx, who, details, key))).await
+}
+
+async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> Result<Slug, Fault> {
+    let permit = permit(who, Action::CreateEvent, Relation::Other)?;
+    // A key belongs to its member: nobody can ask for somebody else's event by guessing one.
+    let key = who.member().map(|member| format!("{member}:{}", key.chars().take(64).collect::<String>()));
+    if let Some(key) = &key {
+        let known = event::Entity::find().filter(event::Column::CreateKey.eq(key)).one(tx.db()).await?;
+        if let Some(known) = known {
+            return Ok(event_from_row(known)?.slug);
+        }
+    }
+    refuse_past(details, tx.now())?;
+    insert(tx, &permit, details, EventStatus::Draft, key, None).await
+}
+
+/// Writes a new event down. Only who has a permit gets here.
+pub(crate) async fn insert(
+    tx: &Tx,
+    permit: &Permit,
+    details: &EventDetails,
+    status: EventStatus,
+    create_key: Option<String>,
+    import_key: Option<String>,
+) -> Result<Slug, Fault> {
+    let slug = free_slug(tx, &details.title).await?;
+    let id = secrets::new_id();
+    let mut row = event::ActiveModel {
+        id: Set(id),
+        slug: Set(slug.to_string()),
+        status: Set(status.name().to_owned()),
+        cancel_reason: Set(String::new()),
+        host_id: Set(permit.by().map(|member| member.0)),
+        going: Set(0),
+        waiting: Set(0),
+        next_place: Set(1),
+        version: Set(1),
+        create_key: Set(create_key),
+        import_key: Set(import_key),
+        created_at: Set(tx.now()),
+        ..Default::default()
+    };
+    set_details(&mut row, details, tx.now());
+    row.insert(tx.db()).await?;
+    audit::note(tx, permit, "event.create", id).await?;
+    Ok(slug)
+}
+
+async fn free_slug(tx: &Tx, title: &str) -> Result<Slug, Fault> {
+    // These are pages of their own below /events/.
+    let wanted = match Slug::of_title(title, "event") {
+        slug if slug.as_str() == "new" => slug.with_suffix("event"),
+        slug => slug,
+    };
+    let mut slug = wanted.clone();
+    while event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
+        slug = wanted.with_suffix(&secrets::suffix());
+    }
+    Ok(slug)
+}
+
+fn refuse_past(details: &EventDetails, now: Instant) -> Result<(), Fault> {
+    if details.instants().1 <= now {
+        let problem = Problem { field: "date".into(), why: Refusal::InThePast };
+        return Err(Fault::Invalid(vec![problem]));
+    }
+    Ok(())
+}
+
+/// What became of an edit.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// The event's page.
+    pub slug: Slug,
+    /// Whether it has another time or place now.
+    pub moved: bool,
+    /// How many people are told.
+    pub told: u32,
+    /// What the clock does at the start (B2).
+    pub flag: ClockFlag,
+}
+
+/// Changes an event. Another time or place of a published one tells everybody (C1); more capacity
+/// promotes (A5); less evicts nobody (A4).
+///
+/// # Errors
+/// `Refused(ChangedMeanwhile)` when `version` is not the event's any more; `Invalid` when it would be
+/// moved into the past; `NotFound` for hidden and absent events.
+pub async fn edit(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    details: EventDetails,
+    version: u32,
+) -> Result<Edited, Fault> {
+    let args = (*who, slug.clone(), details, version);
+    store
+        .write(args, |tx, (who, slug, details, version)| Box::pin(edit_in(tx, who, slug, details, *version)))
+        .await
+}
+
+async fn edit_in(
+    tx: &Tx,
+    who: &Actor,
+    slug: &Slug,
+    details: &EventDetails,
+    version: u32,
+) -> Result<Edited, Fault> {
+    let (was, row) = lock(tx, who, slug).await?;
+    let permit = edit_permit(who, &was)?;
+    let flag = details.instants().2;
+    if was.details == *details {
+        return Ok(Edited { slug: slug.clone(), moved: false, told: 0, flag });
+    }
+    if was.version != version {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
+    let moved = was.details.moved_to(details);
+    if moved {
+        refuse_past(details, tx.now())?;
+    }
+    let told = apply(tx, &permit, &was, &row, details).await?;
+    Ok(Edited { slug: slug.clone(), moved, told, flag })
+}
+
+/// Changes an event behind its lock: tells whom it concerns, promotes whom it makes room for.
+/// Answers with how many people are told. Only who has a permit gets here.
+pub(crate) async fn apply(
+    tx: &Tx,
+    permit: &Permit,
+    was: &Event,
+    row: &event::Model,
+    details: &EventDetails,
+) -> Result<u32, Fault> {
+    let mut change =
+        event::ActiveModel { id: Set(row.id), version: Set(row.version + 1), ..Default::default() };
+    set_details(&mut change, details, tx.now());
+    let now = event_from_row(change.update(tx.db()).await?)?;
+    audit::note(tx, permit, "event.edit", row.id).await?;
+    let concerns = was.details.moved_to(details) && now.status == EventStatus::Published;
+    let told = if concerns && tx.now() < now.ends_at {
+        tell::everybody(tx, &now, |answer, sequence| Letter::Rescheduled {
+            event: facts(&now, answer),
+            was: facts(was, answer),
+            sequence,
+        })
+        .await?
+    } else {
+        0
+    };
+    seats::settle(tx, &now, row.next_place).await?;
+    Ok(told)
+}
+
+async fn set_status(
+    tx: &Tx,
+    permit: &Permit,
+    id: Uuid,
+    version: i32,
+    status: EventStatus,
+    reason: &str,
+    action: &'static str,
+) -> Result<Event, Fault> {
+    let change = event::ActiveModel {
+        id: Set(id),
+        status: Set(status.name().to_owned()),
+        cancel_reason: Set(reason.to_owned()),
+        version: Set(version + 1),
+        updated_at: Set(tx.now()),
+        ..Default::default()
+    };
+    let changed = change.update(tx.db()).await?;
+    audit::note(tx, permit, action, id).await?;
+    event_from_row(changed)
+}
+
+/// Shows a draft to everybody; a published event stays as it is.
+///
+/// # Errors
+/// `Refused(EventCancelled)`, `Invalid` when it is over already, `NotFound` for hidden and absent events.
+pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone()), |tx, (who, slug)| {
+            Box::pin(async move {
+                let (event, row) = lock(tx, who, slug).await?;
+                let permit = edit_permit(who, &event)?;
+                match event.status {
+                    EventStatus::Published => return Ok(()),
+                    EventStatus::Cancelled => return Err(Refusal::EventCancelled.into()),
+                    EventStatus::Draft => refuse_past(&event.details, tx.now())?,
+                }
+                set_status(tx, &permit, row.id, row.version, EventStatus::Published, "", "event.publish")
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Cancels an event and tells everybody who has a seat or waits; answers with how many (C2, C5).
+/// Cancelling again changes nothing.
+///
+/// # Errors
+/// `Refused(NotPublished)` for a draft, `Refused(EventOver)`, `NotFound` for hidden and absent events.
+pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Result<u32, Fault> {
+    let args = (*who, slug.clone(), reason.to_owned());
+    store
+        .write(args, |tx, (who, slug, reason)| {
+            Box::pin(async move {
+                let (event, row) = lock(tx, who, slug).await?;
+                let permit = edit_permit(who, &event)?;
+                match event.status {
+                    EventStatus::Cancelled => return Ok(0),
+                    EventStatus::Draft => return Err(Refusal::NotPublished.into()),
+                    EventStatus::Published if tx.now() >= event.ends_at => {
+                        return Err(Refusal::EventOver.into());
+                    }
+                    EventStatus::Published => {}
+                }
+                let status = EventStatus::Cancelled;
+                let event =
+                    set_status(tx, &permit, row.id, row.version, status, reason, "event.cancel").await?;
+                tell::everybody(tx, &event, |answer, sequence| Letter::Cancelled {
+                    event: facts(&event, answer),
+                    reason: reason.clone(),
+                    sequence,
+                })
+                .await
+            })
+        })
+        .await
+}
+
+/// Takes a cancellation back: everybody keeps their seat or place and is told (C2).
+///
+/// # Errors
+/// `Refused(EventNotCancelled)`, `Refused(EventOver)`, `NotFound` for hidden and absent events.
+pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, Fault> {
+    store
+        .write((*who, slug.clone()), |tx, (who, slug)| {
+            Box::pin(async move {
+                let (event, row) = lock(tx, who, slug).await?;
+                let permit = edit_permit(who, &event)?;
+                if event.status != EventStatus::Cancelled {
+                    return Err(Refusal::EventNotCancelled.into());
+                }
+                if tx.now() >= event.ends_at {
+                    return Err(Refusal::EventOver.into());
+                }
+                let status = EventStatus::Published;
+                let event =
+                    set_status(tx, &permit, row.id, row.version, status, "", "event.reinstate").await?;
+                let told = tell::everybody(tx, &event, |answer, sequence| Letter::Reinstated {
+                    event: facts(&event, answer),
+                    sequence,
+                })
+                .await?;
+                seats::settle(tx, &event, row.next_place).await?;
+                Ok(told)
+            })
+        })
+        .await
+}

@@ -1,0 +1,75 @@
+//! Telling everybody who has a seat or waits, in one pass.
+
+use domain::{
+    MemberId,
+    events::{Event, Rsvp, RsvpState},
+    letters::{EventFacts, Letter},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
+
+use super::rows::rsvp_from_row;
+use crate::{
+    Fault,
+    entities::{member, rsvp},
+    members, outbox,
+    write::Tx,
+};
+
+/// What a letter tells one member of an event. Only who has a seat is told where to join.
+pub(super) fn facts(event: &Event, answer: &Rsvp) -> EventFacts {
+    let has_seat = answer.state == RsvpState::Going;
+    EventFacts {
+        uid: answer.id,
+        slug: event.slug.clone(),
+        title: event.details.title.clone(),
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+        zone: event.zone(),
+        place: event.details.place.clone(),
+        join_url: event.details.join_url.clone().filter(|_| has_seat),
+    }
+}
+
+/// Takes the SEQUENCE of the next calendar object for an answer.
+pub(super) fn next_sequence(answer: &mut Rsvp) -> u32 {
+    let sequence = answer.sequence;
+    answer.sequence += 1;
+    sequence
+}
+
+/// Writes to everybody who has a seat or waits; `letter` gets the answer and the SEQUENCE of its
+/// calendar part, which only those with a seat have. Returns how many people are told.
+pub(super) async fn everybody(
+    tx: &Tx,
+    event: &Event,
+    letter: impl Fn(&Rsvp, Option<u32>) -> Letter,
+) -> Result<u32, Fault> {
+    let rows = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.id.0))
+        .filter(rsvp::Column::State.is_in([RsvpState::Going.name(), RsvpState::Waiting.name()]))
+        .find_also_related(member::Entity)
+        .order_by_asc(rsvp::Column::Id)
+        .all(tx.db())
+        .await?;
+    let mut told = 0;
+    for (row, member) in rows {
+        let mut answer = rsvp_from_row(row)?;
+        let before = answer.sequence;
+        let sequence = (answer.state == RsvpState::Going).then(|| next_sequence(&mut answer));
+        if answer.sequence != before {
+            let row = rsvp::ActiveModel {
+                id: Set(answer.id.0),
+                sequence: Set(i32::try_from(answer.sequence).unwrap_or(i32::MAX)),
+                ..Default::default()
+            };
+            row.update(tx.db()).await?;
+        }
+        let Some(to) = member.as_ref().and_then(members::recipient) else { continue };
+        outbox::post(tx, Some(MemberId(answer.member.0)), &to, &letter(&answer, sequence)).await?;
+        told += 1;
+    }
+    Ok(told)
+}

@@ -1,0 +1,103 @@
+//! Why a verb did not do what it was asked to.
+
+use domain::{Problems, Refusal};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
+
+/// Every verb's error. The first three are answers; the others are trouble, logged once at the boundary.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Fault {
+    /// A rule says no; the reason is for the person who asked.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The form is not right.
+    #[error("invalid: {0:?}")]
+    Invalid(Problems),
+    /// There is no such record, or it is hidden from who asked: both answer alike.
+    #[error("not found")]
+    NotFound,
+    /// The database cannot be reached or has no time; the same request may work in a moment.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// Somebody else changed the same at the same time, again and again; the same request may work now.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// A bug or a broken database.
+    #[error("broken: {0}")]
+    Broken(String),
+}
+
+impl Fault {
+    /// Whether this is an answer rather than trouble: the transaction is sound and only this verb is undone.
+    pub(crate) fn is_answer(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Invalid(_) | Self::NotFound)
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Problems> for Fault {
+    fn from(problems: Problems) -> Self {
+        Self::Invalid(problems)
+    }
+}
+
+impl From<DbErr> for Fault {
+    fn from(error: DbErr) -> Self {
+        let cause = error.to_string();
+        if worth_rerunning(&error) {
+            return Self::Conflict(cause);
+        }
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(cause),
+            DbErr::Exec(RuntimeErr::SqlxError(ref inner))
+            | DbErr::Query(RuntimeErr::SqlxError(ref inner))
+                if passing(inner) =>
+            {
+                Self::Unavailable(cause)
+            }
+            _ => Self::Broken(cause),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(format!("json: {error}"))
+    }
+}
+
+/// A database error that goes by itself: connection lost, busy, full, read-only, shutting down.
+fn passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            // SQLite: BUSY, READONLY, IOERR, FULL, CANTOPEN (extended codes hold them in the low byte).
+            // PostgreSQL: connection exceptions, insufficient resources, operator intervention.
+            let sqlite =
+                code.parse::<i64>().is_ok_and(|n| code.len() < 5 && [5, 8, 10, 13, 14].contains(&(n & 0xff)));
+            sqlite || code.starts_with("08") || code.starts_with("53") || code.starts_with("57P")
+        }),
+        _ => false,
+    }
+}
+
+/// Whether running the verb once more may help: somebody was faster (unique), or PostgreSQL broke a
+/// deadlock or a serialisation conflict.
+fn worth_rerunning(error: &DbErr) -> bool {
+    if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
+        return true;
+    }
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) => {
+            matches!(&**inner, sqlx::Error::Database(e) if matches!(e.code().as_deref(), Some("40001" | "40P01")))
+        }
+        _ => false,
+    }
+}

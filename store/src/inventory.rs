@@ -1,0 +1,34 @@
+//! The member-column inventory: what happens to every column that points at a member, or holds
+//! something of theirs, when the member is erased. A new one without its row fails the tests.
+
+/// What happens to a column's row when its member is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The row goes.
+    Erase,
+    /// The row stays, without the member.
+    Anonymise,
+    /// The row stays as it is: an id that then names nobody.
+    Retain,
+}
+
+/// Table, column, fate, and why.
+pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
+    ("sessions", "member_id", Fate::Erase, "nobody is signed in any more"),
+    ("identities", "member_id", Fate::Erase, "the identity may join again as somebody new"),
+    ("events", "host_id", Fate::Anonymise, "the event took place for others too"),
+    ("rsvps", "member_id", Fate::Erase, "seats are released, which promotes"),
+    ("letters", "member_id", Fate::Erase, "letters hold name and address"),
+    ("drafts", "member_id", Fate::Erase, "what was typed and never sent"),
+    ("audit", "member_id", Fate::Retain, "ids only, and the log stays whole"),
+];
+
+/// Columns that hold an address without pointing at a member, and after how long they are gone.
+pub const ADDRESS_COLUMNS: &[(&str, &str, &str)] = &[
+    ("members", "address", "erased with the member"),
+    ("members", "address_key", "erased with the member"),
+    ("sign_ins", "address", "a day after it expired"),
+    ("sign_ins", "address_key", "a day after it expired"),
+    ("letters", "address", "erased with the member"),
+    ("mailbox", "address", "the built-in mailbox keeps 500 letters and is for trying out"),
+];

@@ -1,0 +1,258 @@
+//! The outbox: letters are posted inside the verb's transaction and sent by the worker afterwards (C6).
+//!
+//! Delivery is at least once, with a Message-ID derived from the letter's id. `claim` marks letters as
+//! being sent; whoever crashes in between leaves an unknown outcome, and the letter is sent again with
+//! the same Message-ID, at most three times, then a person sees it.
+
+use chrono::Duration;
+use domain::{
+    Instant, LetterId, MemberId,
+    letters::{Letter, Recipient},
+};
+use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
+    sea_query::{LockBehavior, LockType},
+};
+
+use crate::{Fault, Store, entities::letter, secrets::new_id, write::Tx};
+
+/// After so long a letter that is being sent counts as left behind by a crash.
+const LEFT_BEHIND: Duration = Duration::minutes(2);
+/// How often an unknown outcome is answered by sending again.
+const UNKNOWNS: i32 = 3;
+/// How long a letter is retried.
+const PATIENCE: Duration = Duration::hours(72);
+
+/// Where a letter stands.
+mod state {
+    pub(super) const PENDING: &str = "pending";
+    pub(super) const SENDING: &str = "sending";
+    pub(super) const SENT: &str = "sent";
+    pub(super) const FAILED: &str = "failed";
+    pub(super) const UNKNOWN: &str = "unknown";
+    pub(super) const EXPIRED: &str = "expired";
+}
+
+/// Posts a letter; it is sent once the verb's transaction is committed.
+pub(crate) async fn post(
+    tx: &Tx,
+    member: Option<MemberId>,
+    to: &Recipient,
+    letter: &Letter,
+) -> Result<(), Fault> {
+    let row = letter::ActiveModel {
+        id: Set(new_id()),
+        member_id: Set(member.map(|member| member.0)),
+        kind: Set(letter.kind().to_owned()),
+        address: Set(to.address.clone()),
+        name: Set(to.name.clone()),
+        zone: Set(to.zone.name().to_owned()),
+        locale: Set(to.locale.tag().to_owned()),
+        payload: Set(serde_json::to_string(letter)?),
+        state: Set(state::PENDING.to_owned()),
+        attempts: Set(0),
+        unknowns: Set(0),
+        cause: Set(String::new()),
+        posted_at: Set(tx.now()),
+        due_at: Set(tx.now()),
+        expires_at: Set(letter.expires_at()),
+        settled_at: Set(None),
+    };
+    row.insert(tx.db()).await?;
+    tx.note_posted();
+    Ok(())
+}
+
+/// A letter that is to be sent now.
+#[derive(Clone, Debug)]
+pub struct Envelope {
+    /// Which; its Message-ID is derived from it.
+    pub id: LetterId,
+    /// Who gets it.
+    pub to: Recipient,
+    /// What it says.
+    pub letter: Letter,
+    /// How often it was tried before.
+    pub attempts: u32,
+    /// When the verb posted it.
+    pub posted_at: Instant,
+}
+
+/// Takes up to `most` letters that are due and marks them as being sent. Two processes on one
+/// PostgreSQL never take the same. Those that have expired are dropped, those that cannot be read fail.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn claim(store: &Store, most: u64) -> Result<Vec<Envelope>, Fault> {
+    store.write(most, |tx, most| Box::pin(claim_in(tx, *most))).await
+}
+
+async fn claim_in(tx: &Tx, most: u64) -> Result<Vec<Envelope>, Fault> {
+    let now = tx.now();
+    let rows = letter::Entity::find()
+        .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
+        // For a letter that is being sent, due means: given up by whoever took it.
+        .filter(letter::Column::DueAt.lte(now))
+        .order_by_asc(letter::Column::DueAt)
+        .order_by_asc(letter::Column::Id)
+        .limit(most)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .all(tx.db())
+        .await?;
+    let mut envelopes = Vec::with_capacity(rows.len());
+    for row in rows {
+        let left_behind = row.state == state::SENDING;
+        let unknowns = row.unknowns + i32::from(left_behind);
+        if row.expires_at.is_some_and(|expires_at| now >= expires_at) {
+            end(tx, row, state::EXPIRED, "expired before it could be sent").await?;
+        } else if unknowns > UNKNOWNS {
+            end(tx, row, state::UNKNOWN, "the server was stopped while sending it, again and again").await?;
+        } else if let Some(envelope) = envelope(&row) {
+            let attempts = row.attempts + 1;
+            let mut row = row.into_active_model();
+            row.state = Set(state::SENDING.to_owned());
+            row.due_at = Set(now + LEFT_BEHIND);
+            row.attempts = Set(attempts);
+            row.unknowns = Set(unknowns);
+            row.update(tx.db()).await?;
+            envelopes.push(envelope);
+        } else {
+            end(tx, row, state::FAILED, "its facts cannot be read").await?;
+        }
+    }
+    Ok(envelopes)
+}
+
+fn envelope(row: &letter::Model) -> Option<Envelope> {
+    Some(Envelope {
+        id: LetterId(row.id),
+        to: Recipient {
+            name: row.name.clone(),
+            address: row.address.clone(),
+            zone: row.zone.parse().ok()?,
+            locale: row.locale.parse().ok()?,
+        },
+        letter: serde_json::from_str(&row.payload).ok()?,
+        attempts: u32::try_from(row.attempts).ok()?,
+        posted_at: row.posted_at,
+    })
+}
+
+/// How sending ended, named by the safe next step. The text is the cause, without an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Accepted.
+    Sent,
+    /// Not accepted now: again later, for 72 hours.
+    Retry(String),
+    /// Never: a person looks.
+    Failed(String),
+    /// Perhaps accepted: again with the same Message-ID, at most three times.
+    Unknown(String),
+}
+
+/// Writes down how sending ended.
+///
+/// # Errors
+/// `NotFound` when there is no such letter; trouble with the database.
+pub async fn settle(store: &Store, id: LetterId, outcome: Outcome) -> Result<(), Fault> {
+    store.write((id, outcome), |tx, (id, outcome)| Box::pin(settle_in(tx, *id, outcome))).await
+}
+
+async fn settle_in(tx: &Tx, id: LetterId, outcome: &Outcome) -> Result<(), Fault> {
+    let row = letter::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(Fault::NotFound)?;
+    match outcome {
+        Outcome::Sent => end(tx, row, state::SENT, "").await,
+        Outcome::Failed(cause) => end(tx, row, state::FAILED, cause).await,
+        Outcome::Retry(cause) if tx.now() - row.posted_at >= PATIENCE => {
+            end(tx, row, state::FAILED, cause).await
+        }
+        Outcome::Retry(cause) => again(tx, row, 0, cause).await,
+        Outcome::Unknown(cause) if row.unknowns >= UNKNOWNS => end(tx, row, state::UNKNOWN, cause).await,
+        Outcome::Unknown(cause) => again(tx, row, 1, cause).await,
+    }
+}
+
+/// Waits longer after each attempt: 1 minute, doubled up to 6 hours.
+fn backoff(attempts: i32) -> Duration {
+    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(9);
+    Duration::minutes(1 << doublings).min(Duration::hours(6))
+}
+
+async fn again(tx: &Tx, row: letter::Model, unknowns: i32, cause: &str) -> Result<(), Fault> {
+    let (due_at, unknowns) = (tx.now() + backoff(row.attempts), row.unknowns + unknowns);
+    let mut row = row.into_active_model();
+    row.state = Set(state::PENDING.to_owned());
+    row.due_at = Set(due_at);
+    row.unknowns = Set(unknowns);
+    row.cause = Set(cause.to_owned());
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<(), Fault> {
+    // A sign-in letter holds a secret; nobody needs it any more.
+    let secret = row.expires_at.is_some();
+    let mut row = row.into_active_model();
+    row.state = Set(state.to_owned());
+    row.settled_at = Set(Some(tx.now()));
+    row.cause = Set(cause.to_owned());
+    if secret {
+        row.payload = Set("{}".to_owned());
+    }
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+/// When the next letter is due, so that the worker sleeps until then.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn next_due(store: &Store) -> Result<Option<Instant>, Fault> {
+    let next = letter::Entity::find()
+        .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
+        .order_by_asc(letter::Column::DueAt)
+        .one(store.db())
+        .await?;
+    Ok(next.map(|row| row.due_at))
+}
+
+/// How many letters wait or went wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Not sent yet.
+    pub pending: u64,
+    /// Never accepted: a person looks.
+    pub failed: u64,
+    /// Perhaps accepted: a person looks.
+    pub unknown: u64,
+}
+
+/// Counts the letters that wait or went wrong.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn waiting(store: &Store) -> Result<Waiting, Fault> {
+    let count = |states: Vec<&'static str>| {
+        letter::Entity::find().filter(letter::Column::State.is_in(states)).count(store.db())
+    };
+    Ok(Waiting {
+        pending: count(vec![state::PENDING, state::SENDING]).await?,
+        failed: count(vec![state::FAILED]).await?,
+        unknown: count(vec![state::UNKNOWN]).await?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retries_wait_longer_and_longer() {
+        let minutes: Vec<_> = [1, 2, 3, 9, 10, 50].iter().map(|n| backoff(*n).num_minutes()).collect();
+        assert_eq!(minutes, [1, 2, 4, 256, 360, 360]);
+    }
+}

@@ -1,0 +1,93 @@
+//! Sign-in: by mail, by a provider, by the setup link, in the demo as one of its people.
+//!
+//! Whatever the way, it ends in `open`: a member, a fresh session, an audit row, one transaction.
+
+mod by_mail;
+mod by_provider;
+mod first;
+
+pub use by_mail::{Asked, ask, asked, by_code, by_link, link_state};
+pub use by_provider::{ProvedIdentity, ProviderStart, by_provider, start_provider, take_provider};
+pub use first::{DemoMember, Setup, as_demo, demo_members, setup, setup_open, setup_token};
+
+use domain::{Instant, Locale, MemberId, Role, Zone, members::Address, sign_in::SESSION_MOST};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
+
+use crate::{
+    Fault, audit,
+    entities::{member, session},
+    secrets,
+    write::Tx,
+};
+
+/// A fresh secret of 256 bits for cookies, state and nonce.
+#[must_use]
+pub fn new_token() -> String {
+    secrets::token()
+}
+
+/// The browser that answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Browser<'a> {
+    /// The value of its anonymous cookie; empty when it has none.
+    pub token: &'a str,
+    /// What it is, in two words: `Firefox on Linux`.
+    pub device: &'a str,
+}
+
+/// A session that was opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The value of its cookie: only its hash is kept.
+    pub token: String,
+    /// Where to go: a local path.
+    pub next: String,
+    /// Whether the member has said no name yet: then `/welcome` comes first.
+    pub newcomer: bool,
+}
+
+/// Opens a session for a member.
+async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Result<Opened, Fault> {
+    let token = secrets::token();
+    let row = session::ActiveModel {
+        id: Set(secrets::new_id()),
+        member_id: Set(member.id),
+        token_hash: Set(secrets::hash(&token)),
+        device: Set(device.chars().take(80).collect()),
+        started_at: Set(tx.now()),
+        seen_at: Set(tx.now()),
+        expires_at: Set(tx.now() + SESSION_MOST),
+    };
+    let session = row.insert(tx.db()).await?;
+    audit::note_by(tx, Some(MemberId(member.id)), "session.start", Some(session.id)).await?;
+    Ok(Opened { token, next: next.to_owned(), newcomer: member.name.is_empty() })
+}
+
+/// What is known of somebody who joins.
+pub(crate) struct Newcomer<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) address: Option<&'a Address>,
+    pub(crate) role: Role,
+    pub(crate) zone: Zone,
+    pub(crate) locale: Locale,
+    pub(crate) demo_key: Option<&'a str>,
+    pub(crate) at: Instant,
+}
+
+/// Makes a member.
+pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, Fault> {
+    let row = member::ActiveModel {
+        id: Set(secrets::new_id()),
+        name: Set(new.name.to_owned()),
+        address: Set(new.address.map(|address| address.as_str().to_owned())),
+        address_key: Set(new.address.map(Address::key)),
+        role: Set(new.role.name().to_owned()),
+        zone: Set(new.zone.name().to_owned()),
+        locale: Set(new.locale.tag().to_owned()),
+        demo_key: Set(new.demo_key.map(str::to_owned)),
+        joined_at: Set(new.at),
+    };
+    let member = row.insert(tx.db()).await?;
+    audit::note_by(tx, Some(MemberId(member.id)), "member.join", Some(member.id)).await?;
+    Ok(member)
+}

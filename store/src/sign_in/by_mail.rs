@@ -1,0 +1,267 @@
+//! By mail: a link for the browser that asked and a code to type into it.
+
+use domain::{
+    Instant, Locale, MemberId, Refusal, Role, Zone,
+    letters::{Letter, Recipient},
+    members::Address,
+    sign_in::{ATTEMPTS, LIFETIME, Pending, typed_code, usable, wrong_code},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use super::{Browser, Newcomer, Opened, join, open};
+use crate::{
+    Fault, Store,
+    entities::{member, sign_in},
+    members::recipient,
+    outbox, secrets,
+    settings::{self, SignUp},
+    write::Tx,
+};
+
+/// How often one address may be written to within the lifetime of a link.
+const ASKS: usize = 5;
+
+struct Ask {
+    address: Address,
+    browser: String,
+    next: String,
+    locale: Locale,
+    zone: Zone,
+}
+
+/// Asks for a link and a code. Known and unknown addresses cost the same and look the same: each gets
+/// a letter; `next` is a checked local path.
+///
+/// # Errors
+/// `Refused(SlowDown)` when the address was written to too often.
+pub async fn ask(
+    store: &Store,
+    address: &Address,
+    browser_token: &str,
+    next: &str,
+    locale: Locale,
+    zone: Zone,
+) -> Result<(), Fault> {
+    let ask =
+        Ask { address: address.clone(), browser: browser_token.into(), next: next.into(), locale, zone };
+    store.write(ask, |tx, ask| Box::pin(ask_in(tx, ask))).await
+}
+
+async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
+    let now = tx.now();
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::ExpiresAt.lt(now - chrono::Duration::days(1)))
+        .exec(tx.db())
+        .await?;
+    let recent = sign_in::Entity::find()
+        .filter(sign_in::Column::AddressKey.eq(ask.address.key()))
+        .filter(sign_in::Column::AskedAt.gt(now - LIFETIME))
+        .order_by_asc(sign_in::Column::AskedAt)
+        .all(tx.db())
+        .await?;
+    if recent.len() >= ASKS {
+        let seconds = (recent[0].asked_at + LIFETIME - now).num_seconds().max(1);
+        return Err(Refusal::SlowDown { seconds }.into());
+    }
+    let member = find_member(tx.db(), &ask.address.key()).await?;
+    let (id, link, code) = (secrets::new_id(), secrets::token(), secrets::code());
+    let row = sign_in::ActiveModel {
+        id: Set(id),
+        address: Set(ask.address.as_str().to_owned()),
+        address_key: Set(ask.address.key()),
+        browser_hash: Set(secrets::hash(&ask.browser)),
+        link_hash: Set(secrets::hash(&link)),
+        code_hash: Set(secrets::hash_code(id, &code)),
+        attempts: Set(0),
+        next: Set(ask.next.clone()),
+        zone: Set(ask.zone.name().to_owned()),
+        locale: Set(ask.locale.tag().to_owned()),
+        asked_at: Set(now),
+        expires_at: Set(now + LIFETIME),
+        used_at: Set(None),
+    };
+    row.insert(tx.db()).await?;
+    let invited = member.is_some() || settings::load_in(tx.db()).await?.sign_up == SignUp::Open;
+    let letter = if invited {
+        Letter::SignIn { link: format!("/sign-in/link/{link}"), code, expires_at: now + LIFETIME }
+    } else {
+        Letter::NoAccount
+    };
+    let to = member.as_ref().and_then(recipient).unwrap_or_else(|| Recipient {
+        name: String::new(),
+        address: ask.address.as_str().to_owned(),
+        zone: ask.zone,
+        locale: ask.locale,
+    });
+    outbox::post(tx, member.map(|member| MemberId(member.id)), &to, &letter).await
+}
+
+async fn find_member(db: &impl ConnectionTrait, key: &str) -> Result<Option<member::Model>, Fault> {
+    Ok(member::Entity::find().filter(member::Column::AddressKey.eq(key)).one(db).await?)
+}
+
+/// A sign-in that waits for its link or code.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The address as it was typed: shown only to the browser that typed it.
+    pub address: String,
+    /// Until when link and code work.
+    pub expires_at: Instant,
+}
+
+/// The newest sign-in that this browser asked for and that can still be used.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn asked(store: &Store, browser_token: &str) -> Result<Option<Asked>, Fault> {
+    let rows = pending_of(store.db(), browser_token, store.now(), false).await?;
+    Ok(rows.into_iter().next().map(|row| Asked { address: row.address, expires_at: row.expires_at }))
+}
+
+/// What this browser asked for and can still use, newest first.
+async fn pending_of(
+    db: &impl ConnectionTrait,
+    browser_token: &str,
+    now: Instant,
+    lock: bool,
+) -> Result<Vec<sign_in::Model>, Fault> {
+    if browser_token.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut find = sign_in::Entity::find()
+        .filter(sign_in::Column::BrowserHash.eq(secrets::hash(browser_token)))
+        .filter(sign_in::Column::UsedAt.is_null())
+        .filter(sign_in::Column::ExpiresAt.gt(now))
+        .filter(sign_in::Column::Attempts.lt(i32::try_from(ATTEMPTS).unwrap_or(i32::MAX)))
+        .order_by_desc(sign_in::Column::AskedAt);
+    if lock {
+        find = find.lock_exclusive();
+    }
+    Ok(find.all(db).await?)
+}
+
+fn pending(row: &sign_in::Model, browser_token: &str) -> Pending {
+    let same_browser =
+        !browser_token.is_empty() && secrets::same(&row.browser_hash, &secrets::hash(browser_token));
+    Pending {
+        expires_at: row.expires_at,
+        used: row.used_at.is_some(),
+        attempts: u32::try_from(row.attempts).unwrap_or(ATTEMPTS),
+        same_browser,
+    }
+}
+
+async fn by_secret(
+    db: &impl ConnectionTrait,
+    secret: &str,
+    lock: bool,
+) -> Result<Option<sign_in::Model>, Fault> {
+    let mut find = sign_in::Entity::find().filter(sign_in::Column::LinkHash.eq(secrets::hash(secret)));
+    if lock {
+        find = find.lock_exclusive();
+    }
+    Ok(find.one(db).await?)
+}
+
+/// Whether a link can be used by this browser; looking does not use it up.
+///
+/// # Errors
+/// `Refused` with `OtherBrowser` or `SignInExpired`.
+pub async fn link_state(store: &Store, secret: &str, browser_token: &str) -> Result<(), Fault> {
+    let row = by_secret(store.db(), secret, false).await?.ok_or(Refusal::SignInExpired)?;
+    Ok(usable(&pending(&row, browser_token), store.now())?)
+}
+
+/// Signs in by a link, once, in the browser that asked.
+///
+/// # Errors
+/// `Refused` with `OtherBrowser`, `SignInExpired` or `InviteOnly`.
+pub async fn by_link(store: &Store, secret: &str, browser: Browser<'_>) -> Result<Opened, Fault> {
+    let args = (secret.to_owned(), browser.token.to_owned(), browser.device.to_owned());
+    store
+        .write(args, |tx, (secret, browser, device)| {
+            Box::pin(async move {
+                let row = by_secret(tx.db(), secret, true).await?.ok_or(Refusal::SignInExpired)?;
+                usable(&pending(&row, browser), tx.now())?;
+                use_up(tx, row, device).await
+            })
+        })
+        .await
+}
+
+/// Signs in by a typed code, in the browser that asked. A wrong code counts against every sign-in
+/// this browser waits for.
+///
+/// # Errors
+/// `Refused` with `CodeWrong`, `SignInExpired` or `InviteOnly`.
+pub async fn by_code(store: &Store, typed: &str, browser: Browser<'_>) -> Result<Opened, Fault> {
+    let args = (typed_code(typed), browser.token.to_owned(), browser.device.to_owned());
+    // A wrong code is an answer whose count must stand, so it is not an error inside the transaction.
+    let answer: Result<Opened, Refusal> = store
+        .write(args, |tx, (code, browser, device)| Box::pin(by_code_in(tx, code.as_deref(), browser, device)))
+        .await?;
+    Ok(answer?)
+}
+
+async fn by_code_in(
+    tx: &Tx,
+    code: Option<&str>,
+    browser: &str,
+    device: &str,
+) -> Result<Result<Opened, Refusal>, Fault> {
+    let rows = pending_of(tx.db(), browser, tx.now(), true).await?;
+    let mut refusal = Refusal::SignInExpired;
+    let mut right = None;
+    for row in rows {
+        let matches =
+            code.is_some_and(|code| secrets::same(&row.code_hash, &secrets::hash_code(row.id, code)));
+        if matches {
+            right = Some(row);
+            break;
+        }
+        let attempts = row.attempts + 1;
+        // The newest is the one that the person looks at; it comes first.
+        if refusal == Refusal::SignInExpired {
+            refusal = wrong_code(u32::try_from(attempts).unwrap_or(ATTEMPTS));
+        }
+        let mut row = row.into_active_model();
+        row.attempts = Set(attempts);
+        row.update(tx.db()).await?;
+    }
+    match right {
+        Some(row) => use_up(tx, row, device).await.map(Ok),
+        None => Ok(Err(refusal)),
+    }
+}
+
+/// Marks a sign-in as used and opens the session; a newcomer becomes a member here.
+async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fault> {
+    let (key, next) = (row.address_key.clone(), row.next.clone());
+    let (zone, locale) = (row.zone.parse().unwrap_or(Zone::UTC), row.locale.parse().unwrap_or_default());
+    let address = Address::parse(&row.address);
+    let mut used = row.into_active_model();
+    used.used_at = Set(Some(tx.now()));
+    used.update(tx.db()).await?;
+    let member = match find_member(tx.db(), &key).await? {
+        Some(member) => member,
+        None if settings::load_in(tx.db()).await?.sign_up == SignUp::Invite => {
+            return Err(Refusal::InviteOnly.into());
+        }
+        None => {
+            let new = Newcomer {
+                name: "",
+                address: address.as_ref(),
+                role: Role::Member,
+                zone,
+                locale,
+                demo_key: None,
+                at: tx.now(),
+            };
+            join(tx, new).await?
+        }
+    };
+    open(tx, &member, device, &next).await
+}

@@ -1,0 +1,195 @@
+//! By a provider: OpenID Connect or GitHub. An identity is (issuer, subject), never an address.
+
+use chrono::Duration;
+use domain::{Actor, Locale, MemberId, Refusal, Role, Zone, members::Address};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _,
+};
+
+use super::{Browser, Newcomer, Opened, join, open};
+use crate::{
+    Fault, Store, audit,
+    entities::{identity, member, provider_sign_in},
+    members, secrets,
+    settings::{self, SignUp},
+    write::Tx,
+};
+
+/// How long somebody may take at the provider.
+const LIFETIME: Duration = Duration::minutes(10);
+
+/// What has to be remembered while somebody is at a provider.
+#[derive(Clone, Debug)]
+pub struct ProviderStart {
+    /// Which provider.
+    pub provider: String,
+    /// Expected in the identity token.
+    pub nonce: String,
+    /// The secret half of PKCE.
+    pub verifier: String,
+    /// Where to go afterwards: a checked local path.
+    pub next: String,
+}
+
+/// Remembers a sign-in that goes to a provider, for this browser only.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn start_provider(
+    store: &Store,
+    browser_token: &str,
+    state: &str,
+    start: ProviderStart,
+) -> Result<(), Fault> {
+    let args = (secrets::hash(browser_token), secrets::hash(state), start);
+    store
+        .write(args, |tx, (browser, state, start)| {
+            Box::pin(async move {
+                provider_sign_in::Entity::delete_many()
+                    .filter(provider_sign_in::Column::ExpiresAt.lte(tx.now()))
+                    .exec(tx.db())
+                    .await?;
+                let row = provider_sign_in::ActiveModel {
+                    id: Set(secrets::new_id()),
+                    browser_hash: Set(browser.clone()),
+                    state_hash: Set(state.clone()),
+                    provider: Set(start.provider.clone()),
+                    nonce: Set(start.nonce.clone()),
+                    verifier: Set(start.verifier.clone()),
+                    next: Set(start.next.clone()),
+                    expires_at: Set(tx.now() + LIFETIME),
+                };
+                row.insert(tx.db()).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Takes back what was remembered: once, in time, in the browser that started.
+///
+/// # Errors
+/// `Refused(ProviderRefused)` otherwise.
+pub async fn take_provider(store: &Store, browser_token: &str, state: &str) -> Result<ProviderStart, Fault> {
+    let args = (secrets::hash(browser_token), secrets::hash(state));
+    store
+        .write(args, |tx, (browser, state)| {
+            Box::pin(async move {
+                let row = provider_sign_in::Entity::find()
+                    .filter(provider_sign_in::Column::StateHash.eq(state.clone()))
+                    .lock_exclusive()
+                    .one(tx.db())
+                    .await?
+                    .filter(|row| secrets::same(&row.browser_hash, browser) && tx.now() < row.expires_at)
+                    .ok_or(Refusal::ProviderRefused)?;
+                let gone = provider_sign_in::Entity::delete_by_id(row.id).exec(tx.db()).await?;
+                if gone.rows_affected == 0 {
+                    return Err(Refusal::ProviderRefused.into());
+                }
+                Ok(ProviderStart {
+                    provider: row.provider,
+                    nonce: row.nonce,
+                    verifier: row.verifier,
+                    next: row.next,
+                })
+            })
+        })
+        .await
+}
+
+/// What a provider proved about somebody.
+#[derive(Clone, Debug)]
+pub struct ProvedIdentity {
+    /// Whose word it is.
+    pub issuer: String,
+    /// Who, in that issuer's terms; never reused.
+    pub subject: String,
+    /// What the account is called there.
+    pub label: String,
+    /// What the person is called; may be empty.
+    pub name: String,
+    /// Only when the provider says that it verified it.
+    pub verified_address: Option<Address>,
+    /// The language of the browser.
+    pub locale: Locale,
+}
+
+/// Signs in by an identity. A signed-in actor connects the identity to themself; an unknown identity
+/// makes a newcomer, unless its address is a member's already: then that member signs in by mail first.
+///
+/// # Errors
+/// `Refused` with `AddressTaken`, `IdentityTaken` or `InviteOnly`.
+pub async fn by_provider(
+    store: &Store,
+    who: &Actor,
+    identity: ProvedIdentity,
+    next: &str,
+    browser: Browser<'_>,
+) -> Result<Opened, Fault> {
+    let args = (who.member(), identity, next.to_owned(), browser.device.to_owned());
+    store
+        .write(args, |tx, (who, identity, next, device)| {
+            Box::pin(async move {
+                let member = member_of(tx, *who, identity).await?;
+                open(tx, &member, device, next).await
+            })
+        })
+        .await
+}
+
+async fn member_of(tx: &Tx, who: Option<MemberId>, proved: &ProvedIdentity) -> Result<member::Model, Fault> {
+    let known = identity::Entity::find()
+        .filter(identity::Column::Issuer.eq(&proved.issuer))
+        .filter(identity::Column::Subject.eq(&proved.subject))
+        .one(tx.db())
+        .await?;
+    match (known, who) {
+        (Some(known), Some(who)) if known.member_id != who.0 => Err(Refusal::IdentityTaken.into()),
+        (Some(known), _) => members::load(tx.db(), MemberId(known.member_id)).await,
+        (None, Some(who)) => {
+            let member = members::load(tx.db(), who).await?;
+            connect(tx, &member, proved).await?;
+            Ok(member)
+        }
+        (None, None) => newcomer(tx, proved).await,
+    }
+}
+
+async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fault> {
+    if let Some(address) = &proved.verified_address {
+        let taken = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+        if taken.one(tx.db()).await?.is_some() {
+            return Err(Refusal::AddressTaken.into());
+        }
+    }
+    if settings::load_in(tx.db()).await?.sign_up == SignUp::Invite {
+        return Err(Refusal::InviteOnly.into());
+    }
+    let name: String = proved.name.chars().filter(|c| !c.is_control()).take(80).collect();
+    let new = Newcomer {
+        name: name.trim(),
+        address: proved.verified_address.as_ref(),
+        role: Role::Member,
+        zone: Zone::UTC,
+        locale: proved.locale,
+        demo_key: None,
+        at: tx.now(),
+    };
+    let member = join(tx, new).await?;
+    connect(tx, &member, proved).await?;
+    Ok(member)
+}
+
+async fn connect(tx: &Tx, member: &member::Model, proved: &ProvedIdentity) -> Result<(), Fault> {
+    let row = identity::ActiveModel {
+        id: Set(secrets::new_id()),
+        member_id: Set(member.id),
+        issuer: Set(proved.issuer.clone()),
+        subject: Set(proved.subject.clone()),
+        label: Set(proved.label.chars().filter(|c| !c.is_control()).take(80).collect()),
+        connected_at: Set(tx.now()),
+    };
+    let row = row.insert(tx.db()).await?;
+    audit::note_by(tx, Some(MemberId(member.id)), "identity.connect", Some(row.id)).await
+}

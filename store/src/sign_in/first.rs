@@ -1,0 +1,145 @@
+//! First run by a one-time setup link, and the demo's sign-in as one of its people.
+
+use domain::{Locale, Refusal, Role, Zone, members::Address};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
+
+use super::{Browser, Newcomer, Opened, join, open};
+use crate::{
+    Fault, Store,
+    entities::member,
+    secrets,
+    settings::{self, Settings, SignUp},
+};
+
+/// A fresh one-time setup token while there is no member; older ones are void then.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn setup_token(store: &Store) -> Result<Option<String>, Fault> {
+    if has_members(store.db()).await? {
+        return Ok(None);
+    }
+    let token = secrets::token();
+    let hash = secrets::hash(&token);
+    store.write(hash, |tx, hash| Box::pin(settings::set_setup_hash(tx, hash.clone()))).await?;
+    Ok(Some(token))
+}
+
+async fn has_members(db: &impl ConnectionTrait) -> Result<bool, Fault> {
+    Ok(member::Entity::find().count(db).await? > 0)
+}
+
+/// What the first administrator says.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The community's name, 1 to 80 characters.
+    pub community: String,
+    /// Their own name, 1 to 80 characters.
+    pub name: String,
+    /// Where their letters go.
+    pub address: Address,
+    /// The zone of their times.
+    pub zone: Zone,
+}
+
+/// Whether a setup token is the one that waits.
+///
+/// # Errors
+/// `Refused(SetupTokenWrong)` when it is not, or when setup is done.
+pub async fn setup_open(store: &Store, token: &str) -> Result<(), Fault> {
+    check_token(store.db(), token).await
+}
+
+async fn check_token(db: &impl ConnectionTrait, token: &str) -> Result<(), Fault> {
+    let waits = settings::setup_hash(db).await?;
+    if waits.is_some_and(|hash| secrets::same(&hash, &secrets::hash(token))) {
+        Ok(())
+    } else {
+        Err(Refusal::SetupTokenWrong.into())
+    }
+}
+
+/// Makes the community and its first administrator, once.
+///
+/// # Errors
+/// `Refused(SetupTokenWrong)` when the token is wrong or was used.
+pub async fn setup(store: &Store, token: &str, setup: Setup, browser: Browser<'_>) -> Result<Opened, Fault> {
+    let args = (token.to_owned(), setup, browser.device.to_owned());
+    store
+        .write(args, |tx, (token, setup, device)| {
+            Box::pin(async move {
+                settings::lock(tx).await?;
+                check_token(tx.db(), token).await?;
+                if has_members(tx.db()).await? {
+                    return Err(Refusal::SetupTokenWrong.into());
+                }
+                let community = setup.community.clone();
+                settings::save(tx, &Settings { community, sign_up: SignUp::Invite, demo: false }).await?;
+                let new = Newcomer {
+                    name: &setup.name,
+                    address: Some(&setup.address),
+                    role: Role::Administrator,
+                    zone: setup.zone,
+                    locale: Locale::En,
+                    demo_key: None,
+                    at: tx.now(),
+                };
+                let member = join(tx, new).await?;
+                open(tx, &member, device, "/").await
+            })
+        })
+        .await
+}
+
+/// One of the demo's people.
+#[derive(Clone, Debug)]
+pub struct DemoMember {
+    /// Which, in the form.
+    pub key: String,
+    /// What they are called.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// The demo's people; nobody where there is no demo.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn demo_members(store: &Store) -> Result<Vec<DemoMember>, Fault> {
+    if !settings::load(store).await?.demo {
+        return Ok(Vec::new());
+    }
+    let rows = member::Entity::find()
+        .filter(member::Column::DemoKey.is_not_null())
+        .order_by_asc(member::Column::JoinedAt)
+        .all(store.db())
+        .await?;
+    let demo = |row: member::Model| {
+        Some(DemoMember { key: row.demo_key.clone()?, role: row.role.parse().ok()?, name: row.name })
+    };
+    Ok(rows.into_iter().filter_map(demo).collect())
+}
+
+/// Signs in as one of the demo's people. The door to it opens on loopback only.
+///
+/// # Errors
+/// `NotFound` where there is no demo or nobody of that name.
+pub async fn as_demo(store: &Store, key: &str, browser: Browser<'_>) -> Result<Opened, Fault> {
+    let args = (key.to_owned(), browser.device.to_owned());
+    store
+        .write(args, |tx, (key, device)| {
+            Box::pin(async move {
+                if !settings::load_in(tx.db()).await?.demo {
+                    return Err(Fault::NotFound);
+                }
+                let found = member::Entity::find().filter(member::Column::DemoKey.eq(key));
+                let member = found.one(tx.db()).await?.ok_or(Fault::NotFound)?;
+                open(tx, &member, device, "/").await
+            })
+        })
+        .await
+}

@@ -1,0 +1,92 @@
+//! The store: pools, the clock, the way to the writer.
+
+use std::sync::Arc;
+
+use domain::Instant;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use tokio::sync::Notify;
+
+use crate::{
+    Clock, Fault,
+    connect::{Engine, OpenError, Purpose, pool},
+    write::Writer,
+};
+
+/// Everything that verbs and reads need. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) reader: DatabaseConnection,
+    pub(crate) backend: Backend,
+    pub(crate) clock: Clock,
+    pub(crate) posted: Arc<Notify>,
+}
+
+/// How writes go. PostgreSQL's go through the same pool as its reads.
+pub(crate) enum Backend {
+    Sqlite(Writer),
+    Postgres,
+}
+
+impl Store {
+    /// Opens a database whose schema is up to date.
+    ///
+    /// `url` is `sqlite:///path/file.db` or `postgres://user:password@host/database`.
+    ///
+    /// # Errors
+    /// One sentence that says why not.
+    pub async fn open(url: &str, clock: Clock) -> Result<Self, OpenError> {
+        let posted = Arc::new(Notify::new());
+        let backend = match Engine::of(url)? {
+            Engine::Sqlite => Backend::Sqlite(Writer::open(url, clock.clone(), posted.clone()).await?),
+            Engine::Postgres => Backend::Postgres,
+        };
+        let purpose = if matches!(backend, Backend::Postgres) { Purpose::Write } else { Purpose::Read };
+        let reader = pool(url, purpose).await?;
+        Ok(Self(Arc::new(Inner { reader, backend, clock, posted })))
+    }
+
+    /// The store's clock.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.0.clock.now()
+    }
+
+    /// The engine behind it.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.0.backend {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres => Engine::Postgres,
+        }
+    }
+
+    /// Rung after each commit that posted letters.
+    #[must_use]
+    pub fn posted(&self) -> Arc<Notify> {
+        self.0.posted.clone()
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Broken` when it does not.
+    pub async fn ping(&self) -> Result<(), Fault> {
+        self.0.reader.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Finishes the writes that wait and closes every connection.
+    pub async fn close(&self) {
+        if let Backend::Sqlite(writer) = &self.0.backend {
+            writer.close().await;
+        }
+        let _ = self.0.reader.close_by_ref().await;
+    }
+
+    /// Where reads go.
+    pub(crate) fn db(&self) -> &DatabaseConnection {
+        &self.0.reader
+    }
+}

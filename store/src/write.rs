@@ -1,0 +1,159 @@
+//! The one door to writing.
+//!
+//! A verb is a function over a [`Tx`]: it loads, decides, saves, posts letters and audits, and awaits
+//! nothing but the database. It runs in a task that a client's disconnect cannot cancel.
+//!
+//! On SQLite one writer groups the verbs that wait into one durable commit, a savepoint each. On
+//! PostgreSQL each verb is a transaction of its own. A verb may be run again (its group broke, somebody
+//! was faster), so all it knows comes from its arguments and its transaction.
+
+mod sqlite;
+
+use std::{
+    any::Any,
+    pin::Pin,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use domain::Instant;
+use futures::FutureExt as _;
+use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
+use tokio::sync::Notify;
+
+pub(crate) use sqlite::Writer;
+
+use crate::{Clock, Fault, Store, store::Backend};
+
+/// How often a verb is run again when somebody was faster.
+const RERUNS: u32 = 5;
+
+/// A verb's transaction.
+pub(crate) struct Tx {
+    db: DatabaseTransaction,
+    now: Instant,
+    posted: AtomicBool,
+}
+
+impl Tx {
+    fn new(db: DatabaseTransaction, now: Instant) -> Self {
+        Self { db, now, posted: AtomicBool::new(false) }
+    }
+
+    /// Where queries go.
+    pub(crate) fn db(&self) -> &DatabaseTransaction {
+        &self.db
+    }
+
+    /// The store's clock, read when the transaction had begun.
+    pub(crate) fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Letters were posted: the worker is rung after the commit.
+    pub(crate) fn note_posted(&self) {
+        self.posted.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What a verb is while it runs.
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+
+/// A verb with its arguments inside and its result kept until the commit.
+type Run = dyn for<'a> Fn(&'a Tx) -> Work<'a, ()> + Send + Sync;
+
+impl Store {
+    /// Runs a verb as one transaction and answers after the commit.
+    pub(crate) async fn write<A, T>(
+        &self,
+        args: A,
+        verb: for<'a> fn(&'a Tx, &'a A) -> Work<'a, T>,
+    ) -> Result<T, Fault>
+    where
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let args = Arc::new(args);
+        let slot = Arc::new(Mutex::new(None));
+        let kept = slot.clone();
+        let run: Arc<Run> = Arc::new(move |tx| {
+            let (args, kept) = (args.clone(), kept.clone());
+            Box::pin(async move {
+                let value = verb(tx, &args).await?;
+                *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                Ok(())
+            })
+        });
+        match &self.0.backend {
+            Backend::Sqlite(writer) => writer.run(run).await?,
+            Backend::Postgres => {
+                let (db, clock, posted) =
+                    (self.0.reader.clone(), self.0.clock.clone(), self.0.posted.clone());
+                let task = tokio::spawn(async move { postgres(&db, &clock, &posted, &*run).await });
+                task.await.map_err(|error| Fault::Broken(error.to_string()))??;
+            }
+        }
+        let value = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        value.ok_or_else(|| Fault::Broken("a verb was committed without a result".into()))
+    }
+}
+
+/// How one run of a verb inside its transaction ended.
+enum Ran {
+    /// Its change stands; whether it posted letters.
+    Done(bool),
+    /// It answered without a change.
+    Answered(Fault),
+    /// Trouble; a `Conflict` may go by running it again.
+    Trouble(Fault),
+}
+
+/// Runs a verb and ends its transaction. A panic is trouble of this verb alone.
+async fn run_in(db: DatabaseTransaction, now: Instant, run: &Run) -> Ran {
+    let tx = Tx::new(db, now);
+    let outcome = std::panic::AssertUnwindSafe(run(&tx)).catch_unwind().await;
+    let Tx { db, posted, .. } = tx;
+    match outcome {
+        Ok(Ok(())) => match db.commit().await {
+            Ok(()) => Ran::Done(posted.into_inner()),
+            Err(error) => Ran::Trouble(error.into()),
+        },
+        Ok(Err(fault)) if fault.is_answer() => match db.rollback().await {
+            Ok(()) => Ran::Answered(fault),
+            Err(error) => Ran::Trouble(error.into()),
+        },
+        Ok(Err(fault)) => {
+            // The trouble is worth more than what a failing rollback would add to it.
+            let _ = db.rollback().await;
+            Ran::Trouble(fault)
+        }
+        Err(panic) => {
+            let _ = db.rollback().await;
+            Ran::Trouble(Fault::Broken(format!("a verb panicked: {}", panic_text(&*panic))))
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text")
+}
+
+async fn postgres(db: &DatabaseConnection, clock: &Clock, posted: &Notify, run: &Run) -> Result<(), Fault> {
+    let mut rerun = 0;
+    loop {
+        let tx = db.begin().await?;
+        match run_in(tx, clock.now(), run).await {
+            Ran::Done(letters) => {
+                if letters {
+                    posted.notify_one();
+                }
+                return Ok(());
+            }
+            Ran::Trouble(Fault::Conflict(_)) if rerun < RERUNS => rerun += 1,
+            Ran::Answered(fault) | Ran::Trouble(fault) => return Err(fault),
+        }
+    }
+}

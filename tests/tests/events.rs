@@ -1,0 +1,288 @@
+//! Events: seats, the waitlist, changes and their letters, by the numbers of the design.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::collections::HashSet;
+
+use domain::{Actor, Refusal, Slug, events::RsvpState, members::Address};
+use futures::future::join_all;
+use store::{Fault, events};
+use tests::{Guild, event_form, guild_test};
+
+fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+    match answer.unwrap_err() {
+        Fault::Refused(refusal) => refusal,
+        other => panic!("not a refusal: {other:?}"),
+    }
+}
+
+/// States of everybody on an event's list, by waitlist place.
+async fn states(g: &Guild, slug: &Slug) -> Vec<(String, i64)> {
+    let sql = format!(
+        "SELECT r.state, r.place FROM rsvps r JOIN events e ON e.id = r.event_id WHERE e.slug = '{slug}' ORDER BY r.place, r.id"
+    );
+    let rows = g.rows(&sql).await;
+    rows.iter().map(|row| (row.try_get("", "state").unwrap(), row.try_get("", "place").unwrap())).collect()
+}
+
+async fn edit(g: &Guild, slug: &Slug, change: impl FnOnce(&mut domain::events::EventForm)) -> events::Edited {
+    let host = g.actor("grace").await;
+    let event = events::page(&g.store, &host, slug).await.unwrap().event;
+    let mut form = event.details.to_form(event.version);
+    change(&mut form);
+    events::edit(&g.store, &host, slug, form.check().unwrap(), event.version).await.unwrap()
+}
+
+guild_test! {
+    async fn a1_a_double_click_is_one_answer_and_one_letter(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(5)).await;
+        let mei = g.actor("mei").await;
+        g.no_letters().await;
+        let answers = join_all((0..20).map(|_| g.rsvp(&mei, &slug, 0))).await;
+        let ids: HashSet<_> = answers.into_iter().map(|answer| answer.unwrap().id).collect();
+        assert_eq!(ids.len(), 1);
+        assert_eq!(g.letters().await, "confirmed=1");
+        for _ in 0..2 {
+            events::leave(&g.store, &mei, &slug).await.unwrap();
+        }
+        assert_eq!(g.letters().await, "confirmed=1 left=1");
+    }
+
+    async fn a2_two_hundred_at_once_never_oversell(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(50)).await;
+        let crowd = g.crowd(200).await;
+        let answers = join_all(crowd.iter().enumerate().map(|(i, who)| {
+            g.rsvp(who, &slug, u8::try_from(i % 3).unwrap())
+        })).await;
+        assert!(answers.iter().all(Result::is_ok));
+        let page = events::page(&g.store, &crowd[0], &slug).await.unwrap();
+        assert!(page.event.going <= 50 && page.event.going >= 48, "{}", page.event.going);
+        let states = states(&g, &slug).await;
+        assert_eq!(states.len(), 200);
+        let places: Vec<_> = states.iter().filter(|s| s.0 == "waiting").map(|s| s.1).collect();
+        assert_eq!(places, (1..=i64::try_from(places.len()).unwrap()).collect::<Vec<_>>(), "commit order, no gaps");
+    }
+
+    async fn a5_more_capacity_promotes_in_order_with_one_letter_each(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(1)).await;
+        let crowd = g.crowd(4).await;
+        for who in &crowd {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        g.no_letters().await;
+        edit(&g, &slug, |form| form.capacity = "3".into()).await;
+        assert_eq!(g.letters().await, "promoted=2");
+        for (who, state) in crowd.iter().zip(["going", "going", "going", "waiting"]) {
+            let page = events::page(&g.store, who, &slug).await.unwrap();
+            assert_eq!(page.mine.unwrap().state.name(), state);
+        }
+        // No limit at all: everybody.
+        edit(&g, &slug, |form| form.capacity.clear()).await;
+        assert_eq!(g.letters().await, "promoted=3");
+    }
+
+    async fn a4_less_capacity_evicts_nobody_and_stops_promotion(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(3)).await;
+        let crowd = g.crowd(4).await;
+        for who in &crowd {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        edit(&g, &slug, |form| form.capacity = "1".into()).await;
+        let page = events::page(&g.store, &crowd[3], &slug).await.unwrap();
+        assert_eq!((page.event.over_by(), page.position), (2, Some(1)));
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        events::leave(&g.store, &crowd[1], &slug).await.unwrap();
+        assert_eq!(events::page(&g.store, &crowd[3], &slug).await.unwrap().position, Some(1), "still full");
+        events::leave(&g.store, &crowd[2], &slug).await.unwrap();
+        assert_eq!(events::page(&g.store, &crowd[3], &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
+    }
+
+    async fn a6_a_party_that_does_not_fit_keeps_its_place(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(3)).await;
+        let crowd = g.crowd(4).await;
+        g.rsvp(&crowd[0], &slug, 2).await.unwrap();
+        g.rsvp(&crowd[1], &slug, 2).await.unwrap();
+        g.rsvp(&crowd[2], &slug, 0).await.unwrap();
+        // Two of three seats come free: too few for the first in line, enough for the second.
+        g.rsvp(&crowd[0], &slug, 0).await.unwrap();
+        assert_eq!(events::page(&g.store, &crowd[1], &slug).await.unwrap().position, Some(1));
+        assert_eq!(events::page(&g.store, &crowd[2], &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        // The first in line asks for less and fits at once.
+        let answer = g.rsvp(&crowd[1], &slug, 0).await.unwrap();
+        assert_eq!((answer.state, answer.guests), (RsvpState::Going, 0));
+        assert_eq!(refusal(g.rsvp(&crowd[1], &slug, 1).await), Refusal::NoRoomForGuests { free: 0 });
+    }
+
+    async fn a7_each_freed_seat_is_given_once(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(10)).await;
+        let crowd = g.crowd(20).await;
+        for who in &crowd {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        g.no_letters().await;
+        // Five leave while the capacity is cut by two.
+        let leaving = join_all(crowd[..5].iter().map(|who| events::leave(&g.store, who, &slug)));
+        let cut = edit(&g, &slug, |form| form.capacity = "8".into());
+        let (left, _) = futures::join!(leaving, cut);
+        assert!(left.iter().all(Result::is_ok));
+        let page = events::page(&g.store, &crowd[0], &slug).await.unwrap();
+        let promoted = g.letters_of("promoted").await.len();
+        assert_eq!(page.event.going as usize, 5 + promoted);
+        assert!((8..=10).contains(&page.event.going), "{}", page.event.going);
+        assert_eq!(g.letters_of("left").await.len(), 5);
+    }
+
+    async fn a13_the_servers_clock_decides(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(3)).await;
+        edit(&g, &slug, |form| form.opens = "2026-11-22T10:00".into()).await;
+        let mei = g.actor("mei").await;
+        assert_eq!(refusal(g.rsvp(&mei, &slug, 0).await), Refusal::RegistrationNotOpen);
+        g.pass(chrono::Duration::hours(22));
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        g.pass(chrono::Duration::days(30));
+        let kofi = g.actor("kofi").await;
+        assert_eq!(refusal(g.rsvp(&kofi, &slug, 0).await), Refusal::EventOver);
+    }
+
+    async fn r1_five_hundred_for_twenty(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(20)).await;
+        let crowd = g.crowd(500).await;
+        g.no_letters().await;
+        let answers = join_all(crowd.iter().map(|who| g.rsvp(who, &slug, 0))).await;
+        let going = answers.iter().filter(|a| a.as_ref().unwrap().state == RsvpState::Going).count();
+        assert_eq!(going, 20);
+        assert_eq!(g.letters().await, "confirmed=20 waitlisted=480");
+        let places: Vec<_> = states(&g, &slug).await.into_iter().filter(|s| s.0 == "waiting").map(|s| s.1).collect();
+        assert_eq!(places, (1..=480).collect::<Vec<_>>());
+    }
+
+    async fn c2_letters_carry_a_rising_sequence_for_one_uid(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(1)).await;
+        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+        g.no_letters().await;
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        g.rsvp(&kofi, &slug, 0).await.unwrap();
+        assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.told, 0);
+        assert_eq!(edit(&g, &slug, |form| form.time = "19:00".into()).await.told, 2);
+        let host = g.actor("grace").await;
+        assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
+        assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 0, "again changes nothing");
+        assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 2);
+        events::leave(&g.store, &mei, &slug).await.unwrap();
+        assert_eq!(
+            g.letters().await,
+            "cancelled=2 confirmed=1 left=1 promoted=1 reinstated=2 rescheduled=2 waitlisted=1"
+        );
+        let mut sequences = Vec::new();
+        let mut uids = HashSet::new();
+        for kind in ["confirmed", "rescheduled", "cancelled", "reinstated", "left"] {
+            for letter in g.letters_of(kind).await {
+                if let Some(sequence) = letter["sequence"].as_u64() {
+                    sequences.push(sequence);
+                    uids.insert(letter["event"]["uid"].clone());
+                }
+            }
+        }
+        assert_eq!((sequences, uids.len()), (vec![0, 1, 2, 3, 4], 1), "who waits has no calendar part");
+        assert_eq!(g.letters_of("promoted").await[0]["sequence"], 0);
+    }
+
+    async fn where_to_join_is_for_those_with_a_seat(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(1)).await;
+        edit(&g, &slug, |form| form.join_url = "https://meet.example.org/canary".into()).await;
+        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        g.rsvp(&kofi, &slug, 0).await.unwrap();
+        let sees = async |who: &Actor| {
+            events::page(&g.store, who, &slug).await.unwrap().event.details.join_url.is_some()
+        };
+        assert!(sees(&mei).await && sees(&g.actor("grace").await).await);
+        assert!(!sees(&kofi).await && !sees(&Actor::Anonymous).await);
+        let told = serde_json::to_string(&g.letters_of("waitlisted").await).unwrap();
+        assert!(!told.contains("canary"));
+        assert!(serde_json::to_string(&g.letters_of("confirmed").await).unwrap().contains("canary"));
+    }
+
+    async fn drafts_are_their_hosts(g: Guild) {
+        g.demo().await;
+        let host = g.actor("grace").await;
+        let details = event_form(None).check().unwrap();
+        let slug = events::create(&g.store, &host, details.clone(), "one").await.unwrap();
+        assert_eq!(events::create(&g.store, &host, details.clone(), "one").await.unwrap(), slug, "a retry is safe");
+        assert_ne!(events::create(&g.store, &host, details, "two").await.unwrap(), slug);
+        for who in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
+            assert!(matches!(events::page(&g.store, &who, &slug).await, Err(Fault::NotFound)));
+            assert!(matches!(events::rsvp(&g.store, &who, &slug, 0).await, Err(Fault::NotFound | Fault::Refused(Refusal::SignInFirst))));
+            assert!(matches!(events::publish(&g.store, &who, &slug).await, Err(Fault::NotFound)));
+            let (cards, _) = events::list(&g.store, &who, events::Span::Coming, 0).await.unwrap();
+            assert!(cards.iter().all(|card| card.slug != slug));
+        }
+        assert!(events::page(&g.store, &g.actor("ada").await, &slug).await.unwrap().may_edit);
+        assert_eq!(refusal(events::rsvp(&g.store, &host, &slug, 0).await), Refusal::NotPublished);
+    }
+
+    async fn who_may_not_change_an_event_changes_nothing(g: Guild) {
+        g.demo().await;
+        let slug = g.event(None).await;
+        let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit";
+        for who in [g.actor("mei").await, g.actor("ravi").await, Actor::Anonymous] {
+            let before = g.number(count).await;
+            let details = event_form(Some(1)).check().unwrap();
+            assert!(events::edit(&g.store, &who, &slug, details.clone(), 2).await.is_err());
+            assert!(events::cancel(&g.store, &who, &slug, "").await.is_err());
+            assert!(events::reinstate(&g.store, &who, &slug).await.is_err());
+            if who.member() != g.actor("ravi").await.member() {
+                assert!(events::create(&g.store, &who, details, "key").await.is_err());
+            }
+            let after = g.number(count).await;
+            assert!(after - before <= 1, "nothing but the test's own sign-in was written down");
+        }
+        assert_eq!(events::page(&g.store, &Actor::Anonymous, &slug).await.unwrap().event.version, 2);
+    }
+
+    async fn two_editors_do_not_overwrite_each_other(g: Guild) {
+        g.demo().await;
+        let slug = g.event(None).await;
+        let host = g.actor("grace").await;
+        let mut first = event_form(None);
+        first.title = "First".into();
+        events::edit(&g.store, &host, &slug, first.check().unwrap(), 2).await.unwrap();
+        let second = event_form(Some(9)).check().unwrap();
+        assert_eq!(refusal(events::edit(&g.store, &host, &slug, second, 2).await), Refusal::ChangedMeanwhile);
+        // The same change again is no conflict: a retry is safe.
+        assert!(events::edit(&g.store, &host, &slug, first.check().unwrap(), 2).await.is_ok());
+    }
+
+    async fn an_event_is_not_made_or_moved_into_the_past(g: Guild) {
+        g.demo().await;
+        let host = g.actor("grace").await;
+        let mut form = event_form(None);
+        form.date = "2026-11-20".into();
+        let past = events::create(&g.store, &host, form.check().unwrap(), "key").await;
+        assert!(matches!(past, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::InThePast));
+        let slug = g.event(None).await;
+        let moved = events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await;
+        assert!(matches!(moved, Err(Fault::Invalid(_))));
+    }
+
+    async fn who_has_no_address_gets_a_seat_and_no_letter(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(1)).await;
+        let nobody = Address::parse("nobody@guild.example").unwrap();
+        let who = g.joined(&nobody).await;
+        use sea_orm::ConnectionTrait as _;
+        g.raw().execute_unprepared("UPDATE members SET address = NULL, address_key = NULL WHERE address LIKE 'nobody%'").await.unwrap();
+        g.no_letters().await;
+        g.rsvp(&who, &slug, 0).await.unwrap();
+        assert_eq!(g.letters().await, "");
+    }
+}
