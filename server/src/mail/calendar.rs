@@ -69,10 +69,10 @@ pub fn invitation(part: Part<'_>, to: &Recipient, address: &Address, config: &Ma
 fn description(part: Part<'_>, to: &Recipient, page: &str) -> String {
     let say = |key: &str, url: &str| words::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
     let mut lines = Vec::new();
-    if part.method == Method::Request {
-        if let Some(join) = part.event.join_url.as_deref().and_then(clean::web_address) {
-            lines.push(say("mail-ics-join", join));
-        }
+    if part.method == Method::Request
+        && let Some(join) = part.event.join_url.as_deref().and_then(clean::web_address)
+    {
+        lines.push(say("mail-ics-join", join));
     }
     lines.push(say("mail-ics-page", page));
     if part.method == Method::Request {

@@ -17,8 +17,8 @@ pub(super) struct Server {
 pub(super) enum Tls {
     /// Not at all: only to this very machine.
     Plain,
-    /// Asked for on the plain connection. A server that does not offer it gets no mail.
-    StartTls(TlsParameters),
+    /// By STARTTLS on the plain connection. A server that does not offer it gets no mail.
+    Upgraded(TlsParameters),
     /// From the first byte on.
     Implicit(TlsParameters),
 }
@@ -46,7 +46,7 @@ impl Server {
         let secured = || TlsParameters::new(host.clone()).map_err(ServerError::Certificates);
         let (port, tls) = match url.scheme() {
             "smtp" if is_loopback(&host) => (25, Tls::Plain),
-            "smtp" => (25, Tls::StartTls(secured()?)),
+            "smtp" => (25, Tls::Upgraded(secured()?)),
             "smtps" => (465, Tls::Implicit(secured()?)),
             _ => return Err(ServerError::Address),
         };
@@ -94,7 +94,7 @@ mod tests {
             assert!(matches!(read(here).unwrap().tls, Tls::Plain), "{here}");
         }
         for there in ["smtp://mail.example.org", "smtp://localhost.example.org", "smtp://10.0.0.1:25"] {
-            assert!(matches!(read(there).unwrap().tls, Tls::StartTls(_)), "{there}");
+            assert!(matches!(read(there).unwrap().tls, Tls::Upgraded(_)), "{there}");
         }
         let server = read("smtps://mail.example.org").unwrap();
         assert!(matches!(server.tls, Tls::Implicit(_)) && server.port == 465);

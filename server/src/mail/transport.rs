@@ -193,7 +193,7 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
         Tls::Implicit(tls) => {
             AsyncSmtpConnection::connect_tokio1(place, Some(CONNECT), hello, Some(tls.clone()), None).await
         }
-        Tls::Plain | Tls::StartTls(_) => {
+        Tls::Plain | Tls::Upgraded(_) => {
             let stream = TcpStream::connect(place)
                 .await
                 .map_err(|e| format!("cannot connect to the mail server: {}", e.kind()))?;
@@ -202,7 +202,7 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
         }
     }
     .map_err(|e| format!("the mail server did not greet: {}", said(&e)))?;
-    if let Tls::StartTls(tls) = &server.tls {
+    if let Tls::Upgraded(tls) = &server.tls {
         if !connection.can_starttls() {
             return Err("the mail server offers no STARTTLS, so nothing is sent to it".to_owned());
         }
