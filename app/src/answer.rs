@@ -82,10 +82,9 @@ impl Call {
             }
             AppError::Unavailable => Some(Flash::Unavailable),
             AppError::Internal { incident } => Some(Flash::Failed { incident: incident.clone() }),
-            AppError::NotFound
-            | AppError::Forbidden
-            | AppError::Refused(_)
-            | AppError::SlowDown { .. } => error.refusal().map(Flash::Refused),
+            AppError::NotFound | AppError::Forbidden | AppError::Refused(_) | AppError::SlowDown { .. } => {
+                error.refusal().map(Flash::Refused)
+            }
         };
         (self.back.clone(), flash)
     }

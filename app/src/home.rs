@@ -65,7 +65,11 @@ fn hello(visit: &Visit) -> AnyView {
 
 /// The member's seats and what they wait for.
 fn mine(visit: &Visit, seats: Vec<EventCard>, now: Instant) -> AnyView {
-    let name = visit.member.as_ref().map(|member| member.name.clone()).unwrap_or_default();
+    let name = visit.member.as_ref().map(|member| member.name.clone()).filter(|name| !name.is_empty());
+    let hello = match name {
+        Some(name) => tr_with("home-hello", &[("name", words::quote(name))]),
+        None => tr("home-hello-nameless"),
+    };
     let (going, waiting): (Vec<_>, Vec<_>) =
         seats.into_iter().partition(|seat| seat.mine == Some(RsvpState::Going));
     let going = if going.is_empty() {
@@ -83,7 +87,7 @@ fn mine(visit: &Visit, seats: Vec<EventCard>, now: Instant) -> AnyView {
     });
     view! {
         <div class="page">
-            <h1>{tr_with("home-hello", &[("name", words::quote(name))])}</h1>
+            <h1>{hello}</h1>
             <section aria-labelledby="seats">
                 <h2 id="seats">{tr("home-seats")}</h2>
                 {going}

@@ -10,7 +10,7 @@ use crate::error::AppError;
 use {
     crate::{
         answer::{Call, read_slug},
-        events::pages::{after_edit, after_rsvp, event_path, fields_of, read_guests},
+        events::pages::{after_edit, after_rsvp, event_path, fields_of, path_of, read_guests},
         flash::Flash,
     },
     domain::{Refusal, forms::Fields},
@@ -33,7 +33,10 @@ pub struct SeatCount {
 /// # Errors
 /// What is wrong with the form, or why not.
 #[server(prefix = "/api", endpoint = "events/create")]
-pub async fn create(#[server(flatten)] form: EventForm, #[server(default)] key: String) -> Result<(), AppError> {
+pub async fn create(
+    #[server(flatten)] form: EventForm,
+    #[server(default)] key: String,
+) -> Result<(), AppError> {
     let call = Call::from("/events/new").keeping("events/new", fields_of(&form));
     let done = async { Ok(events::create(&call.store, call.who(), form.check()?, &key).await?) }.await;
     let next = |slug: &_| (event_path(slug), Some(Flash::said("said-event-created")));
@@ -45,15 +48,17 @@ pub async fn create(#[server(flatten)] form: EventForm, #[server(default)] key: 
 /// # Errors
 /// What is wrong with the form, or why not: `ChangedMeanwhile` when somebody else was faster.
 #[server(prefix = "/api", endpoint = "events/edit")]
-pub async fn edit(#[server(default)] slug: String, #[server(flatten)] form: EventForm) -> Result<(), AppError> {
-    let slug = read_slug(&slug)?;
-    let page = format!("{}/edit", event_path(&slug));
+pub async fn edit(
+    #[server(default)] slug: String,
+    #[server(flatten)] form: EventForm,
+) -> Result<(), AppError> {
+    let page = format!("{}/edit", path_of(&slug));
     let call = Call::from(page).keeping(format!("events/edit/{slug}"), fields_of(&form));
     let done = async {
         let version = form.version.parse().map_err(|_| Refusal::ChangedMeanwhile)?;
-        Ok(events::edit(&call.store, call.who(), &slug, form.check()?, version).await?)
-    };
-    let done = done.await;
+        Ok(events::edit(&call.store, call.who(), &read_slug(&slug)?, form.check()?, version).await?)
+    }
+    .await;
     call.answer(done, after_edit).await.map(drop)
 }
 
@@ -63,10 +68,9 @@ pub async fn edit(#[server(default)] slug: String, #[server(flatten)] form: Even
 /// Why not.
 #[server(prefix = "/api", endpoint = "events/publish")]
 pub async fn publish(#[server(default)] slug: String) -> Result<(), AppError> {
-    let slug = read_slug(&slug)?;
-    let call = Call::from(event_path(&slug));
-    let done = events::publish(&call.store, call.who(), &slug).await.map_err(AppError::from);
-    call.answer(done, |()| (event_path(&slug), Some(Flash::said("said-event-published")))).await
+    let call = Call::from(path_of(&slug));
+    let done = async { Ok(events::publish(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-event-published")))).await
 }
 
 /// Cancels an event; its page stays, with the reason.
@@ -78,13 +82,13 @@ pub async fn cancel(
     #[server(default)] slug: String,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
-    let slug = read_slug(&slug)?;
     let typed = Fields::from([("reason".to_owned(), reason.clone())]);
-    let page = format!("{}/cancel", event_path(&slug));
+    let page = format!("{}/cancel", path_of(&slug));
     let call = Call::from(page).keeping(format!("events/cancel/{slug}"), typed);
-    let done = events::cancel(&call.store, call.who(), &slug, &reason).await.map_err(AppError::from);
+    let done =
+        async { Ok(events::cancel(&call.store, call.who(), &read_slug(&slug)?, &reason).await?) }.await;
     let told = |count: &u32| Flash::Told { key: "said-event-cancelled".to_owned(), count: *count };
-    call.answer(done, |count| (event_path(&slug), Some(told(count)))).await.map(drop)
+    call.answer(done, |count| (path_of(&slug), Some(told(count)))).await.map(drop)
 }
 
 /// Takes a cancellation back.
@@ -93,11 +97,10 @@ pub async fn cancel(
 /// Why not.
 #[server(prefix = "/api", endpoint = "events/reinstate")]
 pub async fn reinstate(#[server(default)] slug: String) -> Result<(), AppError> {
-    let slug = read_slug(&slug)?;
-    let call = Call::from(event_path(&slug));
-    let done = events::reinstate(&call.store, call.who(), &slug).await.map_err(AppError::from);
+    let call = Call::from(path_of(&slug));
+    let done = async { Ok(events::reinstate(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
     let told = |count: &u32| Flash::Told { key: "said-event-reinstated".to_owned(), count: *count };
-    call.answer(done, |count| (event_path(&slug), Some(told(count)))).await.map(drop)
+    call.answer(done, |count| (path_of(&slug), Some(told(count)))).await.map(drop)
 }
 
 /// Says that the caller comes, with so many guests: the state wanted, so saying it twice is saying it once.
@@ -109,13 +112,13 @@ pub async fn rsvp(
     #[server(default)] slug: String,
     #[server(default)] guests: String,
 ) -> Result<RsvpState, AppError> {
-    let slug = read_slug(&slug)?;
-    let call = Call::from(event_path(&slug));
+    let call = Call::from(path_of(&slug));
     let done = async {
-        Ok(events::rsvp(&call.store, call.who(), &slug, read_guests(&guests)?).await?.state)
-    };
-    let done = done.await;
-    call.answer(done, |state| (event_path(&slug), Some(after_rsvp(*state)))).await
+        let guests = read_guests(&guests)?;
+        Ok(events::rsvp(&call.store, call.who(), &read_slug(&slug)?, guests).await?.state)
+    }
+    .await;
+    call.answer(done, |state| (path_of(&slug), Some(after_rsvp(*state)))).await
 }
 
 /// Gives up a seat or a place on the waitlist.
@@ -124,10 +127,9 @@ pub async fn rsvp(
 /// Why not.
 #[server(prefix = "/api", endpoint = "events/leave")]
 pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
-    let slug = read_slug(&slug)?;
-    let call = Call::from(event_path(&slug));
-    let done = events::leave(&call.store, call.who(), &slug).await.map_err(AppError::from);
-    call.answer(done, |()| (event_path(&slug), Some(Flash::said("said-event-left")))).await
+    let call = Call::from(path_of(&slug));
+    let done = async { Ok(events::leave(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-event-left")))).await
 }
 
 /// How full an event is; changes nothing.
@@ -136,9 +138,11 @@ pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
 /// `NotFound` when the reader may not see it.
 #[server(prefix = "/api", endpoint = "events/seats")]
 pub async fn seats(#[server(default)] slug: String) -> Result<SeatCount, AppError> {
-    let slug = read_slug(&slug)?;
-    let call = Call::from(event_path(&slug));
-    let done = events::seats(&call.store, call.who(), &slug).await.map_err(AppError::from);
-    let done = done.map(|s| SeatCount { capacity: s.capacity, going: s.going, waiting: s.waiting });
-    call.answer(done, |_| (event_path(&slug), None)).await
+    let call = Call::from(path_of(&slug));
+    let done = async {
+        let now = events::seats(&call.store, call.who(), &read_slug(&slug)?).await?;
+        Ok(SeatCount { capacity: now.capacity, going: now.going, waiting: now.waiting })
+    }
+    .await;
+    call.answer(done, |_| (path_of(&slug), None)).await
 }

@@ -5,7 +5,12 @@ use leptos::prelude::*;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    crate::{answer::Call, context::local_path, flash::Flash, members::pages::profile_fields},
+    crate::{
+        answer::Call,
+        context::local_path,
+        flash::Flash,
+        members::pages::{profile_fields, welcome_path},
+    },
     domain::SessionId,
     store::members,
 };
@@ -22,13 +27,13 @@ pub async fn profile(
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     let next = local_path(&next);
-    let back = next.as_ref().map_or("/profile".to_owned(), |next| crate::members::pages::welcome_path(next));
+    let back = next.as_ref().map_or("/profile".to_owned(), |next| welcome_path(next));
     let call = Call::from(back).keeping("members/profile", profile_fields(&name, &zone, &locale));
     let done = async {
         let profile = domain::members::Profile::check(&name, &zone, &locale)?;
         Ok(members::save_profile(&call.store, call.who(), profile).await?)
-    };
-    let done = done.await;
+    }
+    .await;
     let key = if next.is_some() { "said-welcome" } else { "said-profile-saved" };
     call.answer(done, |()| (next.unwrap_or("/profile".to_owned()), Some(Flash::said(key)))).await
 }
@@ -43,8 +48,8 @@ pub async fn end_session(#[server(default)] session: String) -> Result<(), AppEr
     let done = async {
         let id = session.parse().map(SessionId).map_err(|_| AppError::NotFound)?;
         Ok(members::end_session(&call.store, call.who(), id).await?)
-    };
-    let done = done.await;
+    }
+    .await;
     call.answer(done, |()| ("/sessions".to_owned(), Some(Flash::said("said-session-ended")))).await
 }
 

@@ -226,7 +226,7 @@ pub fn SetupPage() -> impl IntoView {
                         .complete("email")
                         .help("setup-address-help")
                         .input("email")}
-                    {sheet.field("zone", "field-zone").needed().list("zones").help("setup-zone-help").input("text")}
+                    {sheet.field("zone", "field-zone").needed().list("zones").help("help-own-zone").input("text")}
                     <ZoneList />
                     <button class="primary">{tr("setup-save")}</button>
                 </form>

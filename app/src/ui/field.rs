@@ -58,7 +58,19 @@ impl Sheet {
             .iter()
             .find(|problem| problem.field == name)
             .map(|problem| words::refusal(self.locale, &problem.why));
-        Field { name, label, help: None, value: self.value(name), problem, needed: false, most: None, range: None, list: None, complete: None, keyboard: None }
+        Field {
+            name,
+            label,
+            help: None,
+            value: self.value(name),
+            problem,
+            needed: false,
+            most: None,
+            range: None,
+            list: None,
+            complete: None,
+            keyboard: None,
+        }
     }
 
     /// What is wrong, in one place that takes the focus; each line leads to its field.
@@ -271,7 +283,10 @@ mod tests {
     fn a_text_cannot_leave_its_textarea() {
         let html = html(|sheet| sheet.field("description", "field-description").area(5));
         assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
-        assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;"), "{html}");
+        assert!(
+            html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;"),
+            "{html}"
+        );
     }
 
     #[test]

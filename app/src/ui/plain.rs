@@ -51,9 +51,11 @@ pub fn stripped(markup: &str) -> String {
 /// The name and length of the tag that `text` begins with, if it does.
 fn tag(text: &str) -> Option<(String, usize)> {
     let inner = &text[1..];
-    let starts = inner.strip_prefix('/').unwrap_or(inner).starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+    let starts =
+        inner.strip_prefix('/').unwrap_or(inner).starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
     let end = text.find('>').filter(|_| starts)?;
-    let name = text[1..end].chars().take_while(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    let name =
+        text[1..end].chars().take_while(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
     Some((name, end + 1))
 }
 
@@ -96,7 +98,9 @@ mod tests {
     fn only_the_web_is_linked() {
         assert!(web_link("https://example.org/x").is_some());
         assert!(web_link(" HTTP://example.org").is_some());
-        for bad in ["javascript:alert(1)", "data:text/html,x", "//example.org", "java\nscript:x", "mailto:a@b.c", ""] {
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "//example.org", "java\nscript:x", "mailto:a@b.c", ""]
+        {
             assert!(web_link(bad).is_none(), "{bad:?}");
         }
     }

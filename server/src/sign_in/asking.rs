@@ -102,7 +102,7 @@ impl Asking {
                 Flash::Refused(problems.into_iter().next().map_or(Refusal::BadChoice, |problem| problem.why))
             }
             Fault::NotFound => Flash::Refused(Refusal::SignInExpired),
-            Fault::Unavailable(cause) => {
+            Fault::Unavailable(cause) | Fault::Conflict(cause) => {
                 tracing::warn!(cause, "the database is not available");
                 Flash::Unavailable
             }

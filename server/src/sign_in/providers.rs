@@ -8,10 +8,10 @@ use std::{error::Error, sync::Arc};
 
 use domain::{Instant, members::Address};
 
-use crate::config;
+use crate::config::Config;
 
 /// Why a provider proved nobody. The text is the cause, for the log.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum ProviderFault {
     /// Its answer cannot be trusted, or it says no.
     #[error("{0}")]
@@ -60,7 +60,9 @@ pub struct Provider {
     pub key: &'static str,
     /// Its name for people.
     pub label: String,
-    kind: Kind,
+    /// Or why there is no way to reach it, for example because the machine trusts no certificates.
+    /// Sign-in by mail works all the same.
+    kind: Result<Kind, ProviderFault>,
 }
 
 /// Every configured provider. Cheap to clone.
@@ -69,20 +71,18 @@ pub struct Providers(Arc<Vec<Provider>>);
 
 impl Providers {
     /// The configured providers; none of them is asked anything yet.
-    ///
-    /// # Errors
-    /// When an address is none.
-    pub fn new(oidc: Option<&config::Oidc>, github: Option<&config::GitHub>) -> Result<Self, ProviderFault> {
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
         let mut providers = Vec::new();
-        if let Some(config) = oidc {
-            let kind = Kind::Oidc(oidc::Oidc::new(config)?);
+        if let Some(config) = &config.oidc {
+            let kind = oidc::Oidc::new(config).map(Kind::Oidc);
             providers.push(Provider { key: "oidc", label: config.label.clone(), kind });
         }
-        if let Some(config) = github {
-            let kind = Kind::GitHub(github::GitHub::new(config)?);
+        if let Some(config) = &config.github {
+            let kind = github::GitHub::new(config).map(Kind::GitHub);
             providers.push(Provider { key: "github", label: "GitHub".to_owned(), kind });
         }
-        Ok(Self(Arc::new(providers)))
+        Self(Arc::new(providers))
     }
 
     /// Each one, in the order of its buttons.
@@ -98,7 +98,7 @@ impl Providers {
 impl Provider {
     /// Where the browser goes to sign in.
     pub(super) async fn page(&self, asked: &Asked<'_>) -> Result<String, ProviderFault> {
-        match &self.kind {
+        match self.kind.as_ref().map_err(Clone::clone)? {
             Kind::Oidc(oidc) => oidc.page(asked).await,
             Kind::GitHub(github) => github.page(asked),
         }
@@ -111,7 +111,7 @@ impl Provider {
         answer: &Answer<'_>,
         now: Instant,
     ) -> Result<Proof, ProviderFault> {
-        match &self.kind {
+        match self.kind.as_ref().map_err(Clone::clone)? {
             Kind::Oidc(oidc) => oidc.prove(asked, answer, now).await,
             Kind::GitHub(github) => github.prove(asked, answer).await,
         }

@@ -119,7 +119,8 @@ fn item(session: &ScheduleSession, own: Zone) -> AnyView {
     let length = tr_with("agenda-until", &[("time", words::quote(words::time(ends, own)))]);
     let summary = stripped(&session.summary);
     let description = stripped(&session.description);
-    let do_not_record = session.do_not_record.then(|| view! { <p class="help">{tr("agenda-do-not-record")}</p> });
+    let do_not_record =
+        session.do_not_record.then(|| view! { <p class="help">{tr("agenda-do-not-record")}</p> });
     let own_page = web_link(&session.url).map(|url| (url, tr("agenda-its-page")));
     let links = session
         .links

@@ -30,7 +30,8 @@ fn card(visit: &Visit, event: EventCard, now: Instant) -> AnyView {
     let reader = Reader::of(visit, event.zone);
     let place = if event.place.is_empty() { tr("event-online") } else { event.place.clone() };
     let class = if event.status == EventStatus::Cancelled { "card off" } else { "card" };
-    let summary = (!event.summary.is_empty()).then(|| view! { <p class="card-summary">{event.summary.clone()}</p> });
+    let summary =
+        (!event.summary.is_empty()).then(|| view! { <p class="card-summary">{event.summary.clone()}</p> });
     view! {
         <article class=class>
             <p class="tile" aria-hidden="true">

@@ -1,8 +1,6 @@
 //! `/events/{slug}`: when, where, my seat; then what it is about, and its agenda.
 
-use domain::{
-    events::{Event, EventStatus},
-};
+use domain::events::{Event, EventStatus};
 use leptos::prelude::*;
 use store::events::{self, EventPage as Loaded};
 
@@ -149,7 +147,8 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
         view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
     });
     let over = loaded.event.over_by();
-    let over = (over > 0).then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(over))])}</p> });
+    let over =
+        (over > 0).then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(over))])}</p> });
     Some(
         view! {
             <section class="tools" aria-label=tr("event-tools")>

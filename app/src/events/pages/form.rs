@@ -23,7 +23,8 @@ pub fn NewPage() -> impl IntoView {
         if !may_create(&visit) {
             return Err(AppError::Forbidden);
         }
-        let usual = [("zone", visit.zone.name()), ("minutes", "120"), ("guests_most", "0"), ("time", "18:00")];
+        let usual =
+            [("zone", visit.zone.name()), ("minutes", "120"), ("guests_most", "0"), ("time", "18:00")];
         let fields = usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let (sheet, kept) = refilled(&visit, "events/new", fields).await?;
         let key = store::sign_in::new_token();

@@ -32,6 +32,12 @@ pub fn event_path(slug: &Slug) -> String {
     format!("/events/{slug}")
 }
 
+/// The page of the event that a form names; of what is no slug, the list.
+#[must_use]
+pub fn path_of(slug: &str) -> String {
+    Slug::parse(slug).map_or_else(|| "/events".to_owned(), |slug| event_path(&slug))
+}
+
 /// The slug in the address of this page.
 fn slug_here() -> Result<Slug, AppError> {
     read_slug(&use_params_map().with_untracked(|params| params.get("slug").unwrap_or_default()))

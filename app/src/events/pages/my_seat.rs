@@ -76,7 +76,11 @@ fn answered(loaded: &Loaded, mine: &Rsvp, may_change: bool) -> AnyView {
         RsvpState::Waiting | RsvpState::Left => "seat-leave-waitlist",
     };
     let change = (may_change && event.details.guests_most > 0).then(|| {
-        rsvp_form(event, mine.guests, view! { <button class="button small plain">{tr("seat-change")}</button> }.into_any())
+        rsvp_form(
+            event,
+            mine.guests,
+            view! { <button class="button small plain">{tr("seat-change")}</button> }.into_any(),
+        )
     });
     view! {
         <p class=class>{title}</p>
@@ -92,11 +96,8 @@ fn answered(loaded: &Loaded, mine: &Rsvp, may_change: bool) -> AnyView {
 
 fn asking(event: &Event) -> AnyView {
     let full = event.free(event.going) == Some(0);
-    let (note, button) = if full {
-        (Some(tr("seat-full")), tr("seat-wait"))
-    } else {
-        (None, tr("seat-take"))
-    };
+    let (note, button) =
+        if full { (Some(tr("seat-full")), tr("seat-wait")) } else { (None, tr("seat-take")) };
     view! {
         {note.map(|note| view! { <p>{note}</p> })}
         {rsvp_form(event, 0, view! { <button class="button">{button}</button> }.into_any())}
@@ -152,8 +153,7 @@ fn opens(visit: &Visit, event: &Event) -> AnyView {
 
 /// Seats as a picture and as a sentence that stays up to date.
 fn picture(event: &Event, mine: Option<&Rsvp>) -> AnyView {
-    let count =
-        SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting };
+    let count = SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting };
     let words = seat_words();
     let label = words.say(count);
     let mine = mine.filter(|mine| mine.state == RsvpState::Going).map_or(0, Rsvp::seats);
@@ -162,7 +162,8 @@ fn picture(event: &Event, mine: Option<&Rsvp>) -> AnyView {
         view! { <SeatPicture seats label /> }
     });
     let over = event.over_by();
-    let over = (over > 0).then(|| view! { <p class="problem">{tr_with("seat-over", &[("over", words::number(over))])}</p> });
+    let over = (over > 0)
+        .then(|| view! { <p class="problem">{tr_with("seat-over", &[("over", words::number(over))])}</p> });
     view! {
         {drawing}
         <p class="seat-count"><SeatsLive slug=event.slug.to_string() first=count words /></p>
