@@ -130,7 +130,7 @@ mod on_the_server {
                 Fault::Refused(refusal) => refusal.into(),
                 Fault::Invalid(problems) => Self::Invalid(problems),
                 Fault::NotFound => Self::NotFound,
-                Fault::Unavailable(cause) => {
+                Fault::Unavailable(cause) | Fault::Conflict(cause) => {
                     tracing::warn!(cause, "the database is not available");
                     Self::Unavailable
                 }
