@@ -17,5 +17,5 @@ pub use logo::Logo;
 pub use notice::Notice;
 pub use plain::{Paragraphs, stripped, web_link};
 pub use seats::{SeatPicture, Seats};
-pub use time::{Reader, Shape, zone_label};
+pub use time::{Reader, Shape, machine, zone_label};
 pub use title::{Title, escape};

@@ -60,7 +60,7 @@ impl Reader {
     #[must_use]
     pub fn place(self, at: Instant) -> AnyView {
         let offset = self.unknown.then(|| machine(at));
-        view! { <span class="zone" data-zone=offset>{zone_label(self.zone, at)}</span> }.into_any()
+        view! { <span class="zone" data-zone-at=offset>{zone_label(self.zone, at)}</span> }.into_any()
     }
 }
 
@@ -87,7 +87,8 @@ pub fn zone_label(zone: Zone, at: Instant) -> String {
 }
 
 /// As `<time datetime>` wants it.
-fn machine(at: Instant) -> String {
+#[must_use]
+pub fn machine(at: Instant) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 

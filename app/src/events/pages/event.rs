@@ -7,7 +7,7 @@ use store::events::{self, EventPage as Loaded};
 use super::{agenda::agenda, card::kind_words, event_path, my_seat::seat_panel, slug_here};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
-    ui::{Paragraphs, Reader, Shape, Title, load, web_link, zone_label},
+    ui::{Paragraphs, Reader, Shape, Title, load, machine, web_link, zone_label},
     words,
 };
 
@@ -100,7 +100,7 @@ fn when(visit: &Visit, event: &Event) -> AnyView {
     let second = (differs || reader.unknown).then(|| {
         let there = Reader { zone: own, unknown: false };
         view! {
-            <p class="there" data-there=words::time(starts, own) hidden=!differs>
+            <p class="there" data-there=own.offset(starts) data-at=machine(starts) hidden=!differs>
                 {there.span(starts, ends)} " " <span class="zone">{zone_label(own, starts)}</span>
             </p>
         }
