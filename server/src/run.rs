@@ -75,7 +75,7 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
         Some(store) => store,
         None => database::open(&config).await?,
     };
-    let state = State::new(config, store.clone(), addr, guards)?;
+    let state = State::new(config, store.clone(), addr, guards);
     let stop = CancellationToken::new();
     let worker = tokio::spawn(worker(store.clone(), mail(&state).await?, stop.clone()));
     let server = tokio::spawn(net::serve(listener, router(&state), limits, stop.clone()));
