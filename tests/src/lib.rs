@@ -6,11 +6,14 @@
 //! than pass without having looked.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
+use std::sync::Arc;
+
 use domain::{
     Actor, Instant, Slug,
     events::{EventForm, Rsvp},
     members::Address,
 };
+use futures::future::join_all;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
 use sea_orm_migration::MigratorTrait as _;
 use store::{Clock, Engine, Fault, Store, events, sign_in};
@@ -28,8 +31,8 @@ pub struct Guild {
     /// Its database, for looking at rows behind the store's back and for starting servers on it.
     pub url: String,
     raw: DatabaseConnection,
-    /// The administrative connection that drops the PostgreSQL database at the end.
-    _folder: TempDir,
+    /// Holds the SQLite file until the test is over.
+    folder: Arc<TempDir>,
 }
 
 /// Runs one body on both engines: `guild_test! { async fn name(g: Guild) { … } }`.
@@ -63,6 +66,7 @@ pub fn run<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F
     runtime.block_on(async {
         let guild = Guild::new(engine).await;
         let (store, raw, url) = (guild.store.clone(), guild.raw.clone(), guild.url.clone());
+        let _folder = guild.folder.clone();
         body(guild).await;
         // Leftovers fail the test: seats that do not agree with their answers, letters that went wrong.
         for finding in store::doctor::examine(&store).await.unwrap() {
@@ -103,7 +107,7 @@ impl Guild {
         migrations::Migrator::up(&raw, None).await.unwrap();
         let clock = Clock::fixed(START.parse().unwrap());
         let store = Store::open(&url, clock.clone()).await.unwrap();
-        Self { store, clock, url, raw, _folder: folder }
+        Self { store, clock, url, raw, folder: Arc::new(folder) }
     }
 
     /// Fills it with the demo community.
@@ -129,14 +133,29 @@ impl Guild {
         store::members::session(&self.store, &opened.token).await.unwrap().unwrap().actor
     }
 
-    /// Members without a history, signed in, in one transaction each: `n` of them.
+    /// `n` newcomers, signed in by mail, all at once.
     pub async fn crowd(&self, n: usize) -> Vec<Actor> {
-        let mut crowd = Vec::with_capacity(n);
-        for i in 0..n {
+        let browsers: Vec<_> = (0..n).map(|_| sign_in::new_token()).collect();
+        join_all(browsers.iter().enumerate().map(async |(i, browser)| {
             let address = Address::parse(&format!("member{i}@guild.example")).unwrap();
-            crowd.push(self.joined(&address).await);
+            let (locale, zone) = (domain::Locale::En, domain::Zone::UTC);
+            sign_in::ask(&self.store, &address, browser, "/", locale, zone).await.unwrap();
+        }))
+        .await;
+        let mut links = vec![String::new(); n];
+        for row in self.rows("SELECT address, payload FROM letters WHERE address LIKE 'member%'").await {
+            let address: String = row.try_get("", "address").unwrap();
+            let payload: String = row.try_get("", "payload").unwrap();
+            let letter: serde_json::Value = serde_json::from_str(&payload).unwrap();
+            let i: usize = address["member".len()..address.find('@').unwrap()].parse().unwrap();
+            links[i] = letter["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
         }
-        crowd
+        join_all(links.iter().zip(&browsers).map(async |(link, token)| {
+            let browser = sign_in::Browser { token, device: "test" };
+            let opened = sign_in::by_link(&self.store, link, browser).await.unwrap();
+            store::members::session(&self.store, &opened.token).await.unwrap().unwrap().actor
+        }))
+        .await
     }
 
     /// Whoever signs in by mail with an address; a newcomer joins.

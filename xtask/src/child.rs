@@ -1,0 +1,111 @@
+//! Other programs: quiet while they work, heard when they fail.
+
+use crate::{interrupt, progress::Line};
+use anyhow::{Context, Result};
+use std::{
+    fmt,
+    io::{BufRead as _, BufReader, pipe},
+    os::unix::process::CommandExt as _,
+    process::{Command, ExitStatus, Stdio},
+    sync::mpsc::{RecvTimeoutError, channel},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A program that did not end well, with everything it wrote.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    program: String,
+    pub(crate) code: u8,
+    pub(crate) output: String,
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "`{}` failed with code {}; what it wrote is above.", self.program, self.code)
+    }
+}
+
+impl std::error::Error for Failed {}
+
+/// Runs a program to its end and returns what it wrote to both streams.
+pub(crate) fn run(mut command: Command, line: &Line) -> Result<String> {
+    interrupt::check()?;
+    let program = describe(&command);
+    let (reader, writer) = pipe()?;
+    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer).process_group(0);
+    let mut child = command.spawn().with_context(|| format!("`{program}` cannot be started."))?;
+    let told = interrupt::Told::new(child.id())?;
+    // The command holds the writing ends, and while one is open the reader does not end.
+    drop(command);
+
+    let (send, lines) = channel();
+    thread::spawn(move || {
+        let mut reader = BufReader::new(reader);
+        let mut bytes = Vec::new();
+        while reader.read_until(b'\n', &mut bytes).is_ok_and(|count| count > 0) {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            bytes.clear();
+            if send.send(text).is_err() {
+                break;
+            }
+        }
+    });
+
+    let mut output = String::new();
+    let mut latest = String::new();
+    let mut ended: Option<(ExitStatus, Instant)> = None;
+    loop {
+        match lines.recv_timeout(Duration::from_millis(100)) {
+            Ok(text) => {
+                output.push_str(&text);
+                latest = text;
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+        line.busy_with(&latest);
+        match ended {
+            // What the program left running may hold the pipe open; that is no reason to wait for it.
+            Some((_, since)) if since.elapsed() > Duration::from_secs(2) => break,
+            Some(_) => {}
+            None => ended = child.try_wait()?.map(|status| (status, Instant::now())),
+        }
+    }
+    let status = match ended {
+        Some((status, _)) => status,
+        None => child.wait()?,
+    };
+    drop(told);
+    interrupt::check()?;
+    if status.success() { Ok(output) } else { Err(Failed { program, code: code(status), output }.into()) }
+}
+
+/// What a short question to a program answers.
+pub(crate) fn stdout(mut command: Command) -> Result<String> {
+    let program = describe(&command);
+    let answer =
+        command.stdin(Stdio::null()).output().with_context(|| format!("`{program}` cannot be started."))?;
+    if answer.status.success() {
+        Ok(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
+    } else {
+        let output = String::from_utf8_lossy(&answer.stderr).into_owned();
+        Err(Failed { program, code: code(answer.status), output }.into())
+    }
+}
+
+fn code(status: ExitStatus) -> u8 {
+    // A program that a signal ended has no code.
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
+}
+
+/// The command as a person would type it, without the folder of the program.
+fn describe(command: &Command) -> String {
+    let path = std::path::Path::new(command.get_program());
+    let mut text = path.file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned();
+    for argument in command.get_args() {
+        text.push(' ');
+        text.push_str(&argument.to_string_lossy());
+    }
+    text
+}

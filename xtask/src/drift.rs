@@ -1,0 +1,134 @@
+//! What grows unseen: dependencies nobody uses, snapshots nobody compares with.
+
+use crate::workspace::{Workspace, files};
+use anyhow::{Context, Result, bail};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Dependencies whose name no source file says, and why they are there.
+const UNNAMED: [(&str, &str, &str); 0] = [];
+
+/// Finds dependencies that no source file of their crate names, and exceptions that are none any more.
+pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
+    let mut findings = Vec::new();
+    let mut used = BTreeSet::new();
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    for package in list(&workspace.metadata["packages"]) {
+        let member = package["name"].as_str().unwrap_or_default();
+        let manifest = Path::new(package["manifest_path"].as_str().unwrap_or_default());
+        let sources = sources(manifest.parent().context("A manifest has no folder.")?)?;
+        for dependency in list(&package["dependencies"]) {
+            let name = dependency["name"].as_str().unwrap_or_default();
+            used.insert(name.to_owned());
+            let said = dependency["rename"].as_str().unwrap_or(name).replace('-', "_");
+            let excused = UNNAMED.iter().any(|(of, on, _)| (*of, *on) == (member, name));
+            match (says(&sources, &said), excused) {
+                (false, false) => {
+                    findings.push(format!("{member}/Cargo.toml: `{name}` is not used; remove it."))
+                }
+                (true, true) => {
+                    findings.push(format!("xtask/src/drift.rs: `{name}` of {member} is used; no excuse."))
+                }
+                _ => {}
+            }
+        }
+    }
+    let root = fs::read_to_string(workspace.root.join("Cargo.toml"))?;
+    for name in shared(&root).filter(|name| !used.contains(*name)) {
+        findings.push(format!("Cargo.toml: no crate uses `{name}` of [workspace.dependencies]; remove it."));
+    }
+    complain(findings)
+}
+
+/// Finds snapshots that no test of a whole run compared with; `seen` is the file insta listed them in.
+pub(crate) fn snapshots(workspace: &Workspace, seen: &Path) -> Result<()> {
+    let listed = fs::read_to_string(seen).unwrap_or_default();
+    let seen: BTreeSet<PathBuf> = listed.lines().filter_map(|line| fs::canonicalize(line).ok()).collect();
+    let mut findings = Vec::new();
+    for package in workspace.metadata["packages"].as_array().into_iter().flatten() {
+        let manifest = Path::new(package["manifest_path"].as_str().unwrap_or_default());
+        let folder = manifest.parent().context("A manifest has no folder.")?;
+        for file in files(&folder.join("src"))?
+            .iter()
+            .map(|file| Path::new("src").join(file))
+            .chain(files(&folder.join("tests"))?.iter().map(|file| Path::new("tests").join(file)))
+        {
+            let path = folder.join(&file);
+            if path.extension().is_some_and(|extension| extension == "snap")
+                && !seen.contains(&fs::canonicalize(&path)?)
+            {
+                let path = path.strip_prefix(&workspace.root).unwrap_or(&path);
+                findings.push(format!("{}: no test compares with this snapshot; remove it.", path.display()));
+            }
+        }
+    }
+    complain(findings)
+}
+
+fn complain(findings: Vec<String>) -> Result<()> {
+    if !findings.is_empty() {
+        bail!("{}", findings.join("\n"));
+    }
+    Ok(())
+}
+
+/// The text of a crate's Rust files, without whole-line comments.
+fn sources(folder: &Path) -> Result<String> {
+    let mut text = String::new();
+    for part in ["src", "tests", "benches", "examples"] {
+        for file in files(&folder.join(part))? {
+            if file.extension().is_some_and(|extension| extension == "rs") {
+                let source = fs::read_to_string(folder.join(part).join(file))?;
+                for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    if let Ok(build) = fs::read_to_string(folder.join("build.rs")) {
+        text.push_str(&build);
+    }
+    Ok(text)
+}
+
+/// Whether `name` is a whole word of the text.
+fn says(text: &str, name: &str) -> bool {
+    let part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.match_indices(name).any(|(at, _)| {
+        !text[..at].chars().next_back().is_some_and(part)
+            && !text[at + name.len()..].chars().next().is_some_and(part)
+    })
+}
+
+/// The names in the manifest's `[workspace.dependencies]`.
+fn shared(manifest: &str) -> impl Iterator<Item = &str> {
+    manifest
+        .lines()
+        .skip_while(|line| line.trim() != "[workspace.dependencies]")
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('=').map(|(name, _)| name.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_whole_word() {
+        assert!(says("use serde::Serialize;", "serde"));
+        assert!(!says("use serde_json::Value; myserde::x()", "serde"));
+    }
+
+    #[test]
+    fn the_shared_dependencies_are_listed() {
+        let manifest = "[workspace]\na = 1\n[workspace.dependencies]\n# web\nleptos   = \"0.8\"\naxum = { version = \"0.8\" }\n\n\
+            [profile.dev]\ndebug = true\n";
+        assert_eq!(shared(manifest).collect::<Vec<_>>(), ["leptos", "axum"]);
+    }
+}

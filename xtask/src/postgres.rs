@@ -1,0 +1,165 @@
+//! A PostgreSQL for one call: made in a temporary folder, gone at the end, however the end comes.
+
+use crate::{apt, child, progress::Line, workspace::program};
+use anyhow::{Context, Result, bail};
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::{Pid, User, geteuid},
+};
+use std::{
+    fs::{self, File},
+    net::{Ipv4Addr, TcpListener},
+    os::unix::{fs::chown, process::CommandExt as _},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+const OWNER: &str = "guildhall";
+const LOG: &str = "log";
+
+/// A running PostgreSQL. Dropping it stops the server and deletes its data.
+pub(crate) struct Postgres {
+    server: Child,
+    /// Where tests find it; they make databases of their own beside the one named here.
+    pub(crate) url: String,
+    // Deleted when the server has stopped: fields go after `drop`.
+    folder: TempDir,
+}
+
+impl Postgres {
+    /// Makes a cluster and starts it on a free port that only this machine reaches.
+    pub(crate) fn start(line: &Line) -> Result<Self> {
+        let programs = programs(line)?;
+        let folder = tempfile::Builder::new().prefix("guildhall-postgres-").tempdir()?;
+        // PostgreSQL refuses to run as root.
+        let user = if geteuid().is_root() { Some(unprivileged()?) } else { None };
+        if let Some(user) = &user {
+            chown(folder.path(), Some(user.uid.as_raw()), Some(user.gid.as_raw()))?;
+        }
+        let command = |name: &str| {
+            let mut command = Command::new(programs.join(name));
+            command.current_dir(folder.path()).env("LC_ALL", "C").env_remove("PGDATA");
+            if let Some(user) = &user {
+                command.uid(user.uid.as_raw()).gid(user.gid.as_raw());
+            }
+            command
+        };
+        let data = folder.path().join("data");
+        let mut initdb = command("initdb");
+        initdb.arg("--pgdata").arg(&data);
+        initdb.args([
+            "--username",
+            OWNER,
+            "--auth",
+            "trust",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C",
+            "--no-sync",
+        ]);
+        child::run(initdb, line)?;
+
+        let port = free_port()?;
+        let log = folder.path().join(LOG);
+        let mut server = command("postgres");
+        server.arg("-D").arg(&data).arg("-p").arg(port.to_string());
+        for setting in [
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=200",
+            // The data lives for minutes: nothing has to survive a power cut.
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+        ] {
+            server.args(["-c", setting]);
+        }
+        // A group of its own: Ctrl-C is answered by `drop`, after the tests have let go.
+        server.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
+        let server = server.spawn().context("PostgreSQL cannot be started.")?;
+        let url = format!("postgres://{OWNER}@127.0.0.1:{port}/postgres");
+        let mut postgres = Self { server, url, folder };
+        postgres.wait(&programs, port)?;
+        Ok(postgres)
+    }
+
+    fn wait(&mut self, programs: &Path, port: u16) -> Result<()> {
+        let started = Instant::now();
+        while started.elapsed() < Duration::from_secs(30) {
+            if self.server.try_wait()?.is_some() {
+                break;
+            }
+            let mut ready = Command::new(programs.join("pg_isready"));
+            ready.args(["--host", "127.0.0.1", "--port", &port.to_string()]);
+            if child::stdout(ready).is_ok() {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        let log = fs::read_to_string(self.folder.path().join(LOG)).unwrap_or_default();
+        bail!("PostgreSQL did not start:\n{log}")
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // At once: nobody needs the data any more.
+        if let Ok(id) = i32::try_from(self.server.id()) {
+            let _ = kill(Pid::from_raw(id), Signal::SIGQUIT);
+        }
+        let _ = self.server.wait();
+    }
+}
+
+/// The folder with `initdb` and `postgres`, installed first where that can be done.
+fn programs(line: &Line) -> Result<PathBuf> {
+    if let Some(folder) = find() {
+        return Ok(folder);
+    }
+    if apt::usable() {
+        apt::install("postgresql", line)?;
+    }
+    find().context("PostgreSQL is missing; install it (its `initdb` must be in PATH) and start again.")
+}
+
+fn find() -> Option<PathBuf> {
+    let version = |folder: &PathBuf| -> Option<u32> { folder.file_name()?.to_str()?.parse().ok() };
+    let mut debian: Vec<PathBuf> = Path::new("/usr/lib/postgresql")
+        .read_dir()
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    debian.sort_by_key(version);
+    let newest =
+        debian.into_iter().rev().map(|folder| folder.join("bin")).find(|bin| bin.join("initdb").is_file());
+    newest.or_else(|| program("initdb")?.parent().map(Path::to_path_buf))
+}
+
+fn unprivileged() -> Result<User> {
+    ["postgres", "nobody"].iter().find_map(|name| User::from_name(name).ok().flatten()).context(
+        "PostgreSQL does not run as root, and there is no user `nobody`; start again as another user.",
+    )
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpStream;
+
+    #[test]
+    fn it_starts_and_leaves_nothing_behind() {
+        let postgres = Postgres::start(&Line::silent()).unwrap();
+        let address = postgres.url.split(['@', '/']).nth(3).unwrap().to_owned();
+        let folder = postgres.folder.path().to_owned();
+        assert!(TcpStream::connect(&address).is_ok() && folder.exists());
+        drop(postgres);
+        assert!(TcpStream::connect(&address).is_err() && !folder.exists());
+    }
+}

@@ -1,0 +1,102 @@
+//! `cargo xtask run`: builds everything and becomes the server.
+
+use crate::{
+    child,
+    progress::Report,
+    site, wasm_target,
+    workspace::{Workspace, program},
+};
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use std::{
+    env, io,
+    net::{Ipv4Addr, TcpListener},
+    os::unix::process::CommandExt as _,
+    path::{PathBuf, absolute},
+    process::Command,
+};
+
+/// What `run` and `dev` can be told.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Optimise, as for people; building takes several minutes.
+    #[arg(long)]
+    release: bool,
+    /// The port of http://localhost.
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+    /// Where the data is kept [default: data/demo, or data/community with --empty].
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Start without the demo community.
+    #[arg(long)]
+    empty: bool,
+}
+
+/// Builds, then hands this process to the server: Ctrl-C and every other signal go straight to it.
+pub(crate) fn run(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
+    check(options)?;
+    build(workspace, report, options, false)?;
+    let error = serve(workspace, options)?.exec();
+    Err(error).context("The server cannot be started")
+}
+
+/// Checks what would fail only after minutes of building.
+pub(crate) fn check(options: &Options) -> Result<()> {
+    let port = options.port;
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            let other = if port == u16::MAX { 3000 } else { port + 1 };
+            bail!("Port {port} is in use; choose another one, for example with `--port {other}`.")
+        }
+        Err(error) => {
+            bail!("Port {port} cannot be used ({error}); choose another one with `--port`.")
+        }
+    }
+    compiler()
+}
+
+/// SQLite and the cryptography are C.
+pub(crate) fn compiler() -> Result<()> {
+    if env::var_os("CC").is_none() && program("cc").is_none() {
+        bail!(
+            "A C compiler is missing; install one (`gcc` or `clang`, on Debian `build-essential`) and start again."
+        );
+    }
+    Ok(())
+}
+
+/// Builds the site, then the server that embeds it.
+pub(crate) fn build(
+    workspace: &Workspace,
+    report: &mut Report,
+    options: &Options,
+    keep_old: bool,
+) -> Result<()> {
+    wasm_target::ensure(workspace, report)?;
+    site::build(workspace, report, site::Options { release: options.release, keep_old })?;
+    report.step("build the server", |line| {
+        // The same packages as `cargo test` selects, so that both share what they compile.
+        let mut cargo = workspace.cargo(["build", "--bin", "guildhall"]);
+        if options.release {
+            cargo.arg("--release");
+        }
+        child::run(cargo, line)
+    })?;
+    Ok(())
+}
+
+/// The call that starts the server.
+pub(crate) fn serve(workspace: &Workspace, options: &Options) -> Result<Command> {
+    let data = match &options.data {
+        Some(folder) => absolute(folder).context("The folder for the data cannot be named")?,
+        None => workspace.root.join(if options.empty { "data/community" } else { "data/demo" }),
+    };
+    let mut command = Command::new(workspace.server(if options.release { "release" } else { "debug" }));
+    command.arg("serve").arg("--port").arg(options.port.to_string()).arg("--data").arg(data);
+    if !options.empty {
+        command.arg("--demo");
+    }
+    Ok(command)
+}

@@ -1,0 +1,248 @@
+//! What the browser loads: wasm, its glue, the stylesheet and the assets, in a folder named after their content.
+
+use crate::{
+    compress::{self, Effort},
+    css,
+    progress::Report,
+    wasm_target::TARGET,
+    workspace::{Workspace, files},
+};
+use anyhow::{Context, Result, anyhow, bail};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    path::Path,
+    thread,
+};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The name the pages ask for; `.cargo/config.toml` tells leptos the same one.
+const NAME: &str = "guildhall";
+
+/// A path inside the site and what is there.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// How to build.
+#[derive(Clone, Copy)]
+pub(crate) struct Options {
+    /// Small for people instead of quick for the one who edits.
+    pub(crate) release: bool,
+    /// Keep the folders of the sites before, because a running server may still name one.
+    pub(crate) keep_old: bool,
+}
+
+/// Builds the browser half and puts it to `target/site`; returns the hash its folder is named after.
+pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options) -> Result<String> {
+    let profile = if options.release { "wasm-release" } else { "dev" };
+    report.step("build the browser half", |line| {
+        let mut cargo = workspace.cargo(["build", "-p", "frontend", "--lib", "--target", TARGET]);
+        cargo.args(["--profile", profile]);
+        crate::child::run(cargo, line)
+    })?;
+    let folder = if options.release { "wasm-release" } else { "debug" };
+    let wasm = workspace.target.join(TARGET).join(folder).join("frontend.wasm");
+    report.step("bundle the site", |line| {
+        let site = workspace.site();
+        fs::create_dir_all(site.join("a"))?;
+        // Two calls at once would write the same folder.
+        let lock = File::create(workspace.root.join("target/site.lock"))?;
+        lock.lock()?;
+        let wasm = fs::read(&wasm).with_context(|| format!("{} is missing.", wasm.display()))?;
+        let stamp = workspace.target.join("site.stamp");
+        let inputs = inputs(&workspace.root, &wasm, options.release)?;
+        if let Some(hash) = unchanged(&stamp, &inputs, &site) {
+            if !options.keep_old {
+                remove_old(&site, &hash)?;
+            }
+            return Ok(hash);
+        }
+        line.busy_with("wasm-bindgen");
+        let mut content = bindgen(wasm, options.release)?;
+        content
+            .insert(format!("{NAME}.css"), css::bundle(&workspace.root.join("style/main.css"))?.into_bytes());
+        add_assets(&workspace.root.join("assets"), &mut content)?;
+        let hash = hash(&content);
+        line.busy_with("brotli and gzip");
+        compress_all(&mut content, if options.release { Effort::Best } else { Effort::Fast })?;
+        write(workspace, &site, &hash, &content)?;
+        if !options.keep_old {
+            remove_old(&site, &hash)?;
+        }
+        fs::write(stamp, format!("{inputs} {hash}"))?;
+        Ok(hash)
+    })
+}
+
+/// Turns the module cargo built into one a browser can load, with its glue.
+fn bindgen(wasm: Vec<u8>, release: bool) -> Result<Files> {
+    let folder = tempfile::tempdir()?;
+    Bindgen::new()
+        .input_bytes(NAME, wasm)
+        .out_name(NAME)
+        .web(true)?
+        // The page says where the module is, so the glue need not guess.
+        .omit_default_module_path(true)
+        .typescript(false)
+        .remove_name_section(release)
+        .remove_producers_section(release)
+        .generate(folder.path())
+        .map_err(|error| anyhow!("wasm-bindgen cannot read the browser half: {error:#}."))?;
+    let mut content = Files::new();
+    for path in files(folder.path())? {
+        let bytes = fs::read(folder.path().join(&path))?;
+        // The server asks for the name without the suffix, see LEPTOS_OUTPUT_NAME.
+        content.insert(slashes(&path).replace("_bg.wasm", ".wasm"), bytes);
+    }
+    Ok(content)
+}
+
+fn add_assets(folder: &Path, content: &mut Files) -> Result<()> {
+    for path in files(folder)? {
+        let name = slashes(&path);
+        if content.insert(name.clone(), fs::read(folder.join(path))?).is_some() {
+            bail!("assets/{name} has the name of a generated file; give it another.");
+        }
+    }
+    Ok(())
+}
+
+/// A name for the content: the same files, the same name.
+fn hash(content: &Files) -> String {
+    let mut hasher = Sha256::new();
+    for (name, bytes) in content {
+        add(&mut hasher, name, bytes);
+    }
+    hex(hasher)[..12].to_owned()
+}
+
+/// A name for everything the site is made of, the tools that make it included.
+fn inputs(root: &Path, wasm: &[u8], release: bool) -> Result<String> {
+    let mut hasher = Sha256::new();
+    add(&mut hasher, if release { "release" } else { "dev" }, wasm);
+    add(&mut hasher, "Cargo.lock", &fs::read(root.join("Cargo.lock"))?);
+    for folder in ["style", "assets", "xtask/src"] {
+        for path in files(&root.join(folder))? {
+            add(
+                &mut hasher,
+                &format!("{folder}/{}", slashes(&path)),
+                &fs::read(root.join(folder).join(&path))?,
+            );
+        }
+    }
+    Ok(hex(hasher))
+}
+
+/// Lengths first, so that no two lists of files give the same bytes.
+fn add(hasher: &mut Sha256, name: &str, bytes: &[u8]) {
+    hasher.update((name.len() as u64).to_le_bytes());
+    hasher.update(name);
+    hasher.update((bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
+}
+
+/// The hash of the site that is there, if it was made of the same inputs.
+fn unchanged(stamp: &Path, inputs: &str, site: &Path) -> Option<String> {
+    let stamp = fs::read_to_string(stamp).ok()?;
+    let (before, hash) = stamp.split_once(' ')?;
+    let there = fs::read_to_string(site.join("hash.txt")).ok()?;
+    let complete = before == inputs && there == hash && site.join("a").join(hash).is_dir();
+    complete.then(|| hash.to_owned())
+}
+
+fn compress_all(content: &mut Files, effort: Effort) -> Result<()> {
+    let small: Vec<Result<(String, Vec<u8>)>> = thread::scope(|scope| {
+        let mut jobs = Vec::new();
+        for (name, bytes) in content.iter().filter(|(name, _)| compress::shrinks(name)) {
+            jobs.push(scope.spawn(move || Ok((format!("{name}.br"), compress::brotli(bytes, effort)?))));
+            jobs.push(scope.spawn(move || Ok((format!("{name}.gz"), compress::gzip(bytes, effort)?))));
+        }
+        jobs.into_iter()
+            .map(|job| job.join().unwrap_or_else(|_| Err(anyhow!("A file cannot be compressed."))))
+            .collect()
+    });
+    for file in small {
+        let (name, bytes) = file?;
+        content.insert(name, bytes);
+    }
+    Ok(())
+}
+
+/// Writes beside the place and moves there, so that a reader never sees half a site.
+fn write(workspace: &Workspace, site: &Path, hash: &str, content: &Files) -> Result<()> {
+    let half = workspace.root.join("target/site.new");
+    if half.exists() {
+        fs::remove_dir_all(&half)?;
+    }
+    for (name, bytes) in content {
+        let path = half.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(&half))?;
+        fs::write(path, bytes)?;
+    }
+    let place = site.join("a").join(hash);
+    if place.exists() {
+        fs::remove_dir_all(&place)?;
+    }
+    fs::rename(half, place)?;
+    // The server is compiled again when this file is touched.
+    let file = site.join("hash.txt");
+    if fs::read_to_string(&file).ok().as_deref() != Some(hash) {
+        fs::write(file, hash)?;
+    }
+    Ok(())
+}
+
+/// Removes the folders of earlier sites.
+fn remove_old(site: &Path, hash: &str) -> Result<()> {
+    for entry in site.join("a").read_dir()? {
+        let entry = entry?;
+        if entry.file_name() != hash {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn slashes(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn hex(hasher: Sha256) -> String {
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(files: &[(&str, &str)]) -> Files {
+        files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn the_hash_is_of_names_and_bytes() {
+        let one = hash(&content(&[("a.js", "1"), ("b.js", "2")]));
+        assert_eq!(one.len(), 12);
+        assert_eq!(one, hash(&content(&[("b.js", "2"), ("a.js", "1")])));
+        assert_ne!(one, hash(&content(&[("a.js", "1b.js"), ("b.js", "2")])));
+        assert_ne!(one, hash(&content(&[("a.js", "2"), ("b.js", "1")])));
+    }
+
+    #[test]
+    fn an_asset_may_not_replace_a_generated_file() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("guildhall.css"), "").unwrap();
+        let error = add_assets(folder.path(), &mut content(&[("guildhall.css", "x")])).unwrap_err();
+        assert!(error.to_string().contains("assets/guildhall.css"));
+    }
+
+    #[test]
+    fn old_sites_go() {
+        let site = tempfile::tempdir().unwrap();
+        for name in ["1", "2"] {
+            fs::create_dir_all(site.path().join("a").join(name)).unwrap();
+        }
+        remove_old(site.path(), "2").unwrap();
+        assert!(!site.path().join("a/1").exists() && site.path().join("a/2").exists());
+    }
+}

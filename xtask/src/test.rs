@@ -1,0 +1,192 @@
+//! `cargo xtask test`: everything there is to check, in the order in which a mistake is found soonest.
+
+use crate::{
+    browser,
+    child::{self, Failed},
+    drift,
+    postgres::Postgres,
+    progress::{self, Report},
+    run, site,
+    summary::{self, Tests},
+    wasm_target,
+    workspace::{Workspace, program},
+};
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+/// What `test` can be told.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only tests with this in their name, and leave out the checks that are no tests.
+    filter: Option<String>,
+    /// Do one part.
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Formatting, clippy, unused dependencies.
+    Lint,
+    /// The tests in Rust, on both database engines.
+    Unit,
+    /// The tests in a browser.
+    Browser,
+}
+
+impl Options {
+    fn wants(&self, part: Part) -> bool {
+        match self.only {
+            Some(only) => only == part,
+            None => part != Part::Lint || self.filter.is_none(),
+        }
+    }
+}
+
+/// Checks everything up to the first failure; the last line says how many tests ran, and nothing else.
+pub(crate) fn test(workspace: &Workspace, report: &mut Report, options: &Options) -> ExitCode {
+    let mut session = Session { workspace, report, options, tests: Tests::default() };
+    let mut code = ExitCode::SUCCESS;
+    if let Err(error) = session.everything() {
+        code = progress::explain(&error);
+    }
+    let tests = session.tests;
+    println!("\n{}", report.table());
+    if tests != Tests::default() {
+        println!("{tests}");
+    }
+    code
+}
+
+struct Session<'a> {
+    workspace: &'a Workspace,
+    report: &'a mut Report,
+    options: &'a Options,
+    tests: Tests,
+}
+
+impl Session<'_> {
+    fn everything(&mut self) -> Result<()> {
+        let browser = self.workspace.root.join("tests/e2e");
+        if self.options.only != Some(Part::Lint) {
+            // Found out now rather than after minutes of building.
+            if !browser.is_dir() {
+                bail!(
+                    "The browser tests are missing: there is no folder tests/e2e. Bring it back and start again."
+                );
+            }
+            browser::check_node()?;
+        }
+        run::compiler()?;
+        if self.options.wants(Part::Lint) {
+            self.cargo("check the formatting", &["fmt", "--all", "--check"])?;
+            self.report.step("look for what is not used", |_| drift::dependencies(self.workspace))?;
+        }
+        // The server embeds the site: without it not even clippy can read the server.
+        wasm_target::ensure(self.workspace, self.report)?;
+        site::build(self.workspace, self.report, site::Options { release: false, keep_old: false })?;
+        if self.options.wants(Part::Lint) {
+            let deny = ["--", "-D", "warnings"];
+            self.cargo("lint the server half", &[&["clippy", "--all-targets"], &deny[..]].concat())?;
+            let wasm = ["clippy", "-p", "frontend", "--target", wasm_target::TARGET];
+            self.cargo("lint the browser half", &[&wasm, &deny[..]].concat())?;
+            self.cargo("lint the tools", &[&["clippy", "-p", "xtask", "--all-targets"], &deny[..]].concat())?;
+        }
+        if self.options.only != Some(Part::Lint) {
+            // One call for both, so that no dependency is compiled with two sets of features.
+            self.cargo("build the tests and the server", &["build", "--bins", "--tests"])?;
+            let postgres = self.report.step("start a PostgreSQL of our own", Postgres::start)?;
+            // Mail and sign-in are tested in Rust against servers from npm.
+            self.report.step("fetch the packages from npm", |line| browser::packages(&browser, line))?;
+            if self.options.wants(Part::Unit) {
+                self.unit(&postgres)?;
+            }
+            if self.options.wants(Part::Browser) {
+                self.browser(&postgres, &browser)?;
+            }
+            if self.tests == Tests::default() {
+                bail!("No test ran. Is the filter right?");
+            }
+        }
+        Ok(())
+    }
+
+    fn unit(&mut self, postgres: &Postgres) -> Result<()> {
+        let seen = self.workspace.target.join("snapshots.txt");
+        if seen.exists() {
+            fs::remove_file(&seen)?;
+        }
+        let filter = self.options.filter.as_deref();
+        let command = |arguments: &[&str]| {
+            let mut command = self.workspace.cargo([]);
+            command.args(arguments).args(filter);
+            command.env("GUILDHALL_TEST_POSTGRES", &postgres.url).env("GUILDHALL_BIN", self.server());
+            command.env("INSTA_UPDATE", "no").env("INSTA_SNAPSHOT_REFERENCES_FILE", &seen);
+            command.env("CARGO_TERM_COLOR", "never");
+            command
+        };
+        let tools = command(&["test", "-p", "xtask", "--no-fail-fast"]);
+        let documentation = command(&["test", "--doc", "--no-fail-fast"]);
+        let (main, count): (_, fn(&str) -> Tests) = if program("cargo-nextest").is_some() {
+            let none = if filter.is_some() { "--no-tests=pass" } else { "--no-tests=fail" };
+            let quiet = ["--status-level", "fail", "--final-status-level", "fail"];
+            (command(&[&["nextest", "run", "--no-fail-fast", none], &quiet[..]].concat()), summary::nextest)
+        } else {
+            (command(&["test", "--bins", "--tests", "--no-fail-fast"]), summary::cargo)
+        };
+        self.tests("test the tools", tools, summary::cargo)?;
+        self.tests("test in Rust, on SQLite and PostgreSQL", main, count)?;
+        self.tests("test what the documentation shows", documentation, summary::cargo)?;
+        if filter.is_none() {
+            self.report
+                .step("look for snapshots without a test", |_| drift::snapshots(self.workspace, &seen))?;
+        }
+        Ok(())
+    }
+
+    fn browser(&mut self, postgres: &Postgres, folder: &Path) -> Result<()> {
+        let chromium = self.report.step("find Chromium", browser::chromium)?;
+        let mut playwright = Command::new("npx");
+        playwright.current_dir(folder).args(["--no-install", "playwright", "test", "--reporter", "list"]);
+        if let Some(filter) = &self.options.filter {
+            playwright.args(["--pass-with-no-tests", "--grep", filter]);
+        }
+        playwright
+            .env("GUILDHALL_TEST_POSTGRES", &postgres.url)
+            .env("GUILDHALL_BIN", self.server())
+            .env("GUILDHALL_CHROMIUM", chromium)
+            .env_remove("FORCE_COLOR")
+            .env("NO_COLOR", "1");
+        self.tests("test in a browser", playwright, summary::playwright)
+    }
+
+    fn server(&self) -> PathBuf {
+        self.workspace.server("debug")
+    }
+
+    fn cargo(&mut self, what: &str, arguments: &[&str]) -> Result<()> {
+        let mut cargo = self.workspace.cargo([]);
+        cargo.args(arguments);
+        self.report.step(what, |line| child::run(cargo, line))?;
+        Ok(())
+    }
+
+    /// Runs tests and counts them, also when some failed.
+    fn tests(&mut self, what: &str, command: Command, count: fn(&str) -> Tests) -> Result<()> {
+        let result = self.report.step(what, |line| child::run(command, line));
+        match &result {
+            Ok(output) => self.tests += count(output),
+            Err(error) => {
+                if let Some(failed) = error.downcast_ref::<Failed>() {
+                    self.tests += count(&failed.output);
+                }
+            }
+        }
+        result.map(|_| ())
+    }
+}
