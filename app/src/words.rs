@@ -12,6 +12,7 @@ use unic_langid::langid;
 /// The catalogue, file by file. English is the source; the pseudo-locale is made from it.
 pub const CATALOGUE: &[(&str, &str)] = &[
     ("common.ftl", include_str!("../../locales/en/common.ftl")),
+    ("dev_mail.ftl", include_str!("../../locales/en/dev_mail.ftl")),
     ("events.ftl", include_str!("../../locales/en/events.ftl")),
     ("mail.ftl", include_str!("../../locales/en/mail.ftl")),
     ("members.ftl", include_str!("../../locales/en/members.ftl")),

@@ -1,1 +1,98 @@
-## mail
+## mail: the sentences of every letter
+
+# What every letter has.
+mail-hello = Hello { $name },
+mail-home = Open { $community }
+mail-why-event = You get this mail from { $community } because you asked for a seat at this event.
+mail-why-address = You get this mail because somebody typed this address at { $community }.
+mail-open-page = Open the event page
+mail-free-seat = To give your seat back, use the link to the event page. Answering “No” in your calendar does not free it.
+
+# Facts of an event.
+mail-label-starts = Starts
+mail-label-ends = Ends
+mail-label-place = Where
+mail-label-guests = Guests you bring
+mail-label-join = Join at
+mail-label-page = Event page
+mail-label-was = It was
+mail-time = { $there } in { $city } · { $here } for you ({ $offset })
+mail-time-same = { $there } in { $city } ({ $offset })
+mail-ics-join = Join at: { $url }
+mail-ics-page = Event page: { $url }
+
+# Signing in.
+mail-sign-in-subject = Sign in to { $community }: { $code }
+mail-sign-in-heading = Sign in to { $community }
+mail-sign-in-lead = This link signs you in. It works in the browser that you asked from:
+mail-sign-in-button = Sign in
+mail-sign-in-code = Are you reading this somewhere else? Then type this code in the browser that you asked from:
+mail-sign-in-how-long =
+    { $minutes ->
+        [one] The link and the code work once, for one minute from when you asked.
+       *[other] The link and the code work once, for { $minutes } minutes from when you asked.
+    }
+mail-sign-in-not-you = If you did not ask to sign in, you need not do anything. Give the code to nobody.
+
+mail-no-account-subject = You asked to sign in to { $community }
+mail-no-account-heading = There is no account with this address
+mail-no-account-lead = Somebody, probably you, asked to sign in to { $community } with this address. No account has it.
+mail-no-account-what = If you have an account, sign in with the address that it has. If you have none, ask an organiser to invite you.
+mail-no-account-not-you = If you did not ask, you need not do anything.
+
+# Seats.
+mail-confirmed-subject = You have a seat: { $title }
+mail-confirmed-heading = You have a seat: { $title }
+mail-confirmed-lead =
+    { $guests ->
+        [0] Your seat at “{ $title }” is taken for you.
+        [one] Your seat at “{ $title }” is taken for you, and one for your guest.
+       *[other] Your seat at “{ $title }” is taken for you, and { $guests } for your guests.
+    }
+
+mail-waitlisted-subject = You are on the waitlist: { $title }
+mail-waitlisted-heading = You are on the waitlist: { $title }
+mail-waitlisted-lead =
+    { $position ->
+        [1] All seats at “{ $title }” are taken. You are next on the waitlist.
+       *[other] All seats at “{ $title }” are taken. You are number { $position } on the waitlist.
+    }
+mail-waitlisted-next = As soon as there is a seat for you, we take it for you and write to you. If you no longer want one, use the link to the event page.
+
+mail-promoted-subject = A seat is free and it is yours: { $title }
+mail-promoted-heading = A seat is free and it is yours: { $title }
+mail-promoted-lead =
+    { $guests ->
+        [0] You moved from the waitlist to a seat at “{ $title }”.
+        [one] You moved from the waitlist to a seat at “{ $title }”, and so did your guest.
+       *[other] You moved from the waitlist to a seat at “{ $title }”, and so did your { $guests } guests.
+    }
+mail-promoted-cannot = If you cannot come any more, somebody else is waiting for the seat.
+
+mail-left-subject = Your seat is given back: { $title }
+mail-left-subject-waiting = You left the waitlist: { $title }
+mail-left-heading = Your seat is given back: { $title }
+mail-left-heading-waiting = You left the waitlist: { $title }
+mail-left-lead = You no longer have a seat at “{ $title }”. The entry in your calendar goes with it.
+mail-left-lead-waiting = You are no longer on the waitlist of “{ $title }”.
+mail-left-again = If you change your mind, answer again on the event page.
+
+# Changes of an event.
+mail-rescheduled-subject = Changed: { $title }
+mail-rescheduled-heading = Changed: { $title }
+mail-rescheduled-lead = The time or the place of “{ $title }” changed.
+mail-rescheduled-next = You keep your seat. If you can still come, you need not do anything.
+mail-rescheduled-next-waiting = You keep your place on the waitlist. If the change does not suit you, leave it on the event page.
+
+mail-cancelled-subject = Cancelled: { $title }
+mail-cancelled-heading = Cancelled: { $title }
+mail-cancelled-lead = “{ $title }” will not take place.
+mail-cancelled-reason = The organiser writes:
+mail-cancelled-calendar = The entry in your calendar goes with it. You need not do anything.
+mail-cancelled-waiting = You were on the waitlist. You need not do anything.
+
+mail-reinstated-subject = It takes place after all: { $title }
+mail-reinstated-heading = It takes place after all: { $title }
+mail-reinstated-lead = “{ $title }” was cancelled. Now it takes place after all.
+mail-reinstated-next = You still have your seat. If you can come, you need not do anything.
+mail-reinstated-next-waiting = You are still on the waitlist.

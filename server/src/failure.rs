@@ -1,6 +1,7 @@
 //! Why the program ends: one sentence for the operator and the exit code that goes with it.
 //!
-//! The codes are those of `sysexits.h`: 64 wrong usage, 69 a service it needs is not there, 70 a fault of
+//! The codes are those of `sysexits.h`: 1 `doctor` found something, 64 wrong usage, 65 a file
+//! that does not hold what it should, 69 a service it needs is not there, 70 a fault of
 //! its own, 73 a file cannot be made, 74 a file cannot be read, 78 wrong configuration.
 
 use std::fmt;
@@ -15,7 +16,8 @@ pub struct Failure {
 }
 
 impl Failure {
-    fn new(code: u8, sentence: impl Into<String>) -> Self {
+    /// Any other code.
+    pub fn new(code: u8, sentence: impl Into<String>) -> Self {
         Self { code, sentence: sentence.into() }
     }
 

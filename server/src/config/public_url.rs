@@ -1,6 +1,6 @@
 //! The address people type: scheme, host and port, in the one spelling that browsers send as `Origin`.
 
-use std::{fmt, net::IpAddr, str::FromStr};
+use std::{fmt, net::{IpAddr, SocketAddr}, str::FromStr};
 
 use http::Uri;
 
@@ -14,10 +14,14 @@ pub struct PublicUrl {
 }
 
 impl PublicUrl {
-    /// The default: plain http on this machine.
+    /// The default: plain http at the loopback address that the server listens on.
     #[must_use]
-    pub fn loopback(port: u16) -> Self {
-        Self { https: false, host: "127.0.0.1".to_owned(), port: (port != 80).then_some(port) }
+    pub fn loopback(listen: SocketAddr) -> Self {
+        let host = match listen.ip() {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => format!("[{address}]"),
+        };
+        Self { https: false, host, port: Some(listen.port()).filter(|port| *port != 80) }
     }
 
     /// Whether browsers reach the portal over TLS.

@@ -1,0 +1,42 @@
+//! Mail: from a letter in the outbox to a message at the mail server, or in the built-in mailbox.
+
+pub mod calendar;
+mod clean;
+pub mod render;
+mod server;
+pub mod transport;
+mod view;
+pub mod worker;
+
+pub use lettre::message::Mailbox;
+use secrecy::SecretString;
+
+pub use server::ServerError;
+
+/// What sending mail needs to know of this installation.
+#[derive(Clone, Debug)]
+pub struct MailConfig {
+    /// Where mail is handed in: `smtp://` or `smtps://`, with name and password if it wants them.
+    /// Without one, mail goes to the built-in mailbox.
+    pub smtp: Option<SecretString>,
+    /// Who it comes from: a mailbox that somebody reads, since calendars answer to it.
+    pub from: Mailbox,
+    /// Where this portal is, without a slash at its end: `https://guild.example.org`.
+    pub public_url: String,
+    /// What the community is called.
+    pub community: String,
+}
+
+impl MailConfig {
+    /// A path of this portal as an address that works from a mail.
+    #[must_use]
+    pub fn address_of(&self, path: &str) -> String {
+        format!("{}/{}", self.public_url.trim_end_matches('/'), path.trim_start_matches('/'))
+    }
+
+    /// The host of the public address, for Message-IDs.
+    fn host(&self) -> &str {
+        let rest = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);
+        rest.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost")
+    }
+}

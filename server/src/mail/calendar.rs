@@ -1,0 +1,124 @@
+//! The calendar part of a letter: an invitation or its withdrawal (C1, C2).
+
+use app::words;
+use domain::{
+    Arg, Instant,
+    letters::{Calendar as Part, Method, Recipient},
+};
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use lettre::Address;
+
+use super::{MailConfig, clean};
+
+/// The name of a method in `METHOD:` and in the MIME type.
+#[must_use]
+pub fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Request => "REQUEST",
+        Method::Cancel => "CANCEL",
+    }
+}
+
+/// The `.ics` of a letter, in lines of at most 75 octets that end in CRLF. `at` becomes DTSTAMP.
+///
+/// The attendee has accepted already: they took the seat here. So no answer is asked for (RSVP=FALSE).
+#[must_use]
+pub fn invitation(part: Part<'_>, to: &Recipient, address: &Address, config: &MailConfig, at: Instant) -> String {
+    let facts = part.event;
+    let page = config.address_of(&format!("events/{}", facts.slug));
+    let from_name = config.from.name.clone().unwrap_or_else(|| config.community.clone());
+
+    let mut event = Event::new();
+    event
+        .uid(&facts.uid.to_string())
+        .sequence(part.sequence)
+        .timestamp(at)
+        .starts(facts.starts_at)
+        .ends(facts.ends_at)
+        .summary(&clean::short_line(&facts.title, 200))
+        .description(&description(part, to, &page))
+        .append_property(Property::new("URL", clean::line(&page)))
+        .append_property(person("ORGANIZER", &from_name, &config.from.email).done())
+        .append_multi_property(
+            person("ATTENDEE", &to.name, address)
+                .add_parameter("PARTSTAT", "ACCEPTED")
+                .add_parameter("RSVP", "FALSE")
+                .add_parameter("ROLE", "REQ-PARTICIPANT")
+                .done(),
+        )
+        .status(match part.method {
+            Method::Request => EventStatus::Confirmed,
+            Method::Cancel => EventStatus::Cancelled,
+        });
+    let place = clean::line(&facts.place);
+    if !place.is_empty() {
+        event.location(&place);
+    }
+
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(Property::new("VERSION", "2.0"))
+        .append_property(Property::new("PRODID", "-//Guildhall//Guildhall//EN"))
+        .append_property(Property::new("CALSCALE", "GREGORIAN"))
+        .append_property(Property::new("METHOD", method_name(part.method)))
+        .push(event.done());
+    fold(&calendar.to_string())
+}
+
+/// What the entry says: where to join, where its page is, and what gives the seat back.
+fn description(part: Part<'_>, to: &Recipient, page: &str) -> String {
+    let say = |key: &str, url: &str| words::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
+    let mut lines = Vec::new();
+    if part.method == Method::Request
+        && let Some(join) = part.event.join_url.as_deref().and_then(clean::web_address)
+    {
+        lines.push(say("mail-ics-join", join));
+    }
+    lines.push(say("mail-ics-page", page));
+    if part.method == Method::Request {
+        lines.push(words::text(to.locale, "mail-free-seat"));
+    }
+    lines.join("\n")
+}
+
+/// Somebody with an address. A parameter cannot hold a double quote in any escaping, so it becomes
+/// a single one.
+fn person(key: &str, name: &str, address: &Address) -> Property {
+    let name = clean::short_line(name, 100).replace('"', "'");
+    let mut property = Property::new(key, format!("mailto:{}", percent_encoded(address.as_ref())));
+    if !name.is_empty() {
+        property.add_parameter("CN", &name);
+    }
+    property.done()
+}
+
+/// An address as it stands in a `mailto:` URL (RFC 6068).
+fn percent_encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || b"@.-_~+!$'*=&/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Folds anew: the library leaves a last line of 76 octets where it should have folded once more.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut octets = 0;
+        for c in line.chars() {
+            if octets + c.len_utf8() > 75 {
+                out.push_str("\r\n ");
+                octets = 1;
+            }
+            out.push(c);
+            octets += c.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
+}

@@ -1,0 +1,114 @@
+//! What people typed, made fit for mail headers, calendars and sentences. Forms clean it too; a
+//! letter does not rely on that.
+
+/// Turns text around without being seen: embeddings, overrides and isolates of direction.
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// One line: every line end, tab and control character is a space, and spaces do not pile up.
+pub(super) fn line(text: &str) -> String {
+    let shown: String = text
+        .chars()
+        .filter(|c| !is_bidi_control(*c))
+        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
+        .collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// One line of at most `most` characters; what is cut off shows as an ellipsis.
+pub(super) fn short_line(text: &str, most: usize) -> String {
+    let line = line(text);
+    if line.chars().count() <= most {
+        return line;
+    }
+    let kept: String = line.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Many lines, each clean in itself.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    text.trim().lines().map(line).collect()
+}
+
+/// The same text to the eye, in which no mail program finds an address to make a link of (C11): an
+/// invisible joiner stands behind each dot, colon and at-sign inside a word. Every mail program can
+/// show it, and no host name may have it there, so that even a link made in spite of it leads nowhere.
+pub(super) fn unlinked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        out.push(c);
+        if matches!(c, '.' | ':' | '@') && rest.peek().is_some_and(|next| !next.is_whitespace()) {
+            out.push('\u{200C}');
+        }
+    }
+    out
+}
+
+/// An address that may stand in `href`: of the web, without a space or control character.
+pub(super) fn web_address(text: &str) -> Option<&str> {
+    let of_the_web = text.starts_with("https://") || text.starts_with("http://");
+    (of_the_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(text)
+}
+
+/// Text broken into lines of 72 characters at its spaces. Words longer than that stay whole: a
+/// broken address is of no use.
+pub(super) fn wrapped(text: &str) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim_end) {
+        // Never more than one empty line.
+        if line.is_empty() && out.last().is_none_or(String::is_empty) {
+            continue;
+        }
+        let mut current = String::new();
+        for word in line.split(' ') {
+            let width = current.chars().count() + 1 + word.chars().count();
+            if !current.is_empty() && width > 72 {
+                out.push(std::mem::take(&mut current));
+            }
+            if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        out.push(current);
+    }
+    format!("{}\n", out.join("\n").trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_no_line_ends_and_no_hidden_turns() {
+        assert_eq!(line("a\r\nBcc: b\u{0}\u{202E}c\u{2028}d\u{7f}\r"), "a Bcc: b c d");
+        assert_eq!(lines("a\rb\r\n\nc\u{202E}"), ["a", "b", "", "c"]);
+        assert_eq!(short_line(&"x".repeat(200), 10), "xxxxxxxxx…");
+    }
+
+    #[test]
+    fn c11_no_address_is_left_to_link() {
+        assert_eq!(unlinked("https://evil.example"), "https:\u{200C}//evil.\u{200C}example");
+        assert_eq!(unlinked("a@evil.example"), "a@\u{200C}evil.\u{200C}example");
+        assert_eq!(unlinked("Bring: a laptop. Thanks."), "Bring: a laptop. Thanks.");
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert!(web_address("https://meet.example/x").is_some());
+        for bad in ["javascript:alert(1)", "https://a\r\nb", "data:text/html,x", "//x.example", "https://a b"] {
+            assert!(web_address(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn text_wraps_at_spaces() {
+        let long = format!("{} https://{}", "word ".repeat(20).trim_end(), "x".repeat(90));
+        let out = wrapped(&format!("\n\n{long}\n\n\n\nend\n\n"));
+        assert!(out.lines().all(|l| l.chars().count() <= 72 || l.starts_with("https://")), "{out}");
+        assert!(out.starts_with("word") && out.ends_with("\n\nend\n"), "{out}");
+    }
+}

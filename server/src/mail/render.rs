@@ -1,0 +1,178 @@
+//! From a letter to a whole MIME message. The same letter always gives the same bytes, so one that
+//! is sent again is the same mail (C6).
+
+use std::time::SystemTime;
+
+use askama::Template;
+use domain::{
+    Instant, LetterId,
+    letters::{Letter, Recipient},
+};
+use lettre::{
+    Address, Message,
+    message::{Attachment, Mailbox, MultiPart, SinglePart, header},
+};
+
+use super::{MailConfig, calendar, clean, view, view::View};
+
+/// A letter as a message.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The message with its envelope.
+    pub message: Message,
+    /// Its subject, readable.
+    pub subject: String,
+}
+
+/// Why a letter cannot become a message. None of them changes by trying again.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The address is none.
+    #[error("the recipient's address cannot be written to")]
+    Address,
+    /// A template failed.
+    #[error("a template of this letter failed: {0}")]
+    Template(#[from] askama::Error),
+    /// The message cannot be built.
+    #[error("the message cannot be built: {0}")]
+    Message(#[from] lettre::error::Error),
+    /// A MIME type was refused.
+    #[error("a part of the message has a MIME type that cannot be written")]
+    Mime(#[from] header::ContentTypeErr),
+}
+
+/// Renders a letter for its recipient, in their language and zone. `at` is when it was posted: the
+/// Date of the mail and the DTSTAMP of its calendar part.
+///
+/// # Errors
+/// When it can never become a message.
+pub fn render(
+    id: LetterId,
+    letter: &Letter,
+    to: &Recipient,
+    config: &MailConfig,
+    at: Instant,
+) -> Result<Rendered, RenderError> {
+    let address: Address = to.address.parse().map_err(|_| RenderError::Address)?;
+    let plain = View::new(letter, to, config, at, view::as_it_is);
+    let rich = View::new(letter, to, config, at, clean::unlinked);
+    let subject = clean::short_line(&shape(letter, &plain, Part::Subject, "")?, 180);
+    let text = clean::wrapped(&shape(letter, &plain, Part::Text, &subject)?);
+    let html = shape(letter, &rich, Part::Html, &clean::unlinked(&subject))?;
+
+    // Nobody who types a title can know the id of the letter it will stand in, so no text can end a part.
+    let bodies = MultiPart::alternative()
+        .boundary(format!("body-{}", id.0.simple()))
+        .singlepart(SinglePart::plain(text))
+        .singlepart(SinglePart::html(html));
+    let content = match letter.calendar() {
+        None => bodies,
+        Some(part) => {
+            let ics = calendar::invitation(part, to, &address, config, at);
+            let method = calendar::method_name(part.method);
+            let kind = format!("text/calendar; method={method}; charset=utf-8");
+            let invite = SinglePart::builder().content_type(header::ContentType::parse(&kind)?).body(ics.clone());
+            // As a file it has another type: two calendar parts would make two entries in some programs.
+            let file = Attachment::new("invite.ics".to_owned())
+                .body(ics, header::ContentType::parse("application/ics; charset=utf-8")?);
+            MultiPart::mixed()
+                .boundary(format!("mail-{}", id.0.simple()))
+                .multipart(bodies.singlepart(invite))
+                .singlepart(file)
+        }
+    };
+    let message = Message::builder()
+        .from(mailbox(config.from.name.as_deref(), config.from.email.clone()))
+        .to(mailbox(Some(&to.name), address))
+        .date(SystemTime::from(at))
+        .message_id(Some(format!("<{}@{}>", id, config.host())))
+        .subject(subject.clone())
+        .header(AutoSubmitted)
+        .multipart(content)?;
+    Ok(Rendered { message, subject })
+}
+
+/// A mailbox whose name is one clean line: lettre panics on line ends in it.
+fn mailbox(name: Option<&str>, address: Address) -> Mailbox {
+    let name = name.map(|name| clean::short_line(name, 100)).filter(|name| !name.is_empty());
+    Mailbox::new(name, address)
+}
+
+/// `Auto-Submitted: auto-generated` (RFC 3834): no answering machine answers it.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl header::Header for AutoSubmitted {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// The three templates of a letter.
+#[derive(Clone, Copy)]
+enum Part {
+    Subject,
+    Text,
+    Html,
+}
+
+macro_rules! shapes {
+    ($($kind:ident: $subject:tt $text:tt $html:tt),+ $(,)?) => {
+        $(mod $kind {
+            use askama::Template;
+
+            use super::View;
+
+            #[derive(Template)]
+            #[template(path = $subject)]
+            pub(super) struct Subject<'a> {
+                pub(super) m: &'a View<'a>,
+            }
+
+            #[derive(Template)]
+            #[template(path = $text)]
+            pub(super) struct Text<'a> {
+                pub(super) m: &'a View<'a>,
+            }
+
+            #[derive(Template)]
+            #[template(path = $html)]
+            pub(super) struct Html<'a> {
+                pub(super) m: &'a View<'a>,
+                pub(super) subject: &'a str,
+            }
+        })+
+
+        fn shape(letter: &Letter, m: &View<'_>, part: Part, subject: &str) -> askama::Result<String> {
+            match letter.kind() {
+                $(stringify!($kind) => match part {
+                    Part::Subject => $kind::Subject { m }.render(),
+                    Part::Text => $kind::Text { m }.render(),
+                    Part::Html => $kind::Html { m, subject }.render(),
+                },)+
+                // Not reached: a test renders every kind.
+                _ => Err(askama::Error::Fmt),
+            }
+        }
+    };
+}
+
+shapes! {
+    sign_in: "mail/sign_in/subject.txt" "mail/sign_in/body.txt" "mail/sign_in/body.html",
+    no_account: "mail/no_account/subject.txt" "mail/no_account/body.txt" "mail/no_account/body.html",
+    confirmed: "mail/confirmed/subject.txt" "mail/confirmed/body.txt" "mail/confirmed/body.html",
+    waitlisted: "mail/waitlisted/subject.txt" "mail/waitlisted/body.txt" "mail/waitlisted/body.html",
+    promoted: "mail/promoted/subject.txt" "mail/promoted/body.txt" "mail/promoted/body.html",
+    left: "mail/left/subject.txt" "mail/left/body.txt" "mail/left/body.html",
+    rescheduled: "mail/rescheduled/subject.txt" "mail/rescheduled/body.txt" "mail/rescheduled/body.html",
+    cancelled: "mail/cancelled/subject.txt" "mail/cancelled/body.txt" "mail/cancelled/body.html",
+    reinstated: "mail/reinstated/subject.txt" "mail/reinstated/body.txt" "mail/reinstated/body.html",
+}

@@ -1,0 +1,117 @@
+//! Which mail server takes our mail, and how it is talked to.
+
+use std::net::IpAddr;
+
+use lettre::transport::smtp::{authentication::Credentials, client::TlsParameters};
+use secrecy::{ExposeSecret as _, SecretString};
+
+/// A mail server, as its address says.
+pub(super) struct Server {
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) tls: Tls,
+    pub(super) credentials: Option<Credentials>,
+}
+
+/// How the connection is kept secret.
+pub(super) enum Tls {
+    /// Not at all: only to this very machine.
+    Plain,
+    /// By STARTTLS on the plain connection. A server that does not offer it gets no mail.
+    Upgraded(TlsParameters),
+    /// From the first byte on.
+    Implicit(TlsParameters),
+}
+
+/// Why the address of a mail server cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// It is no such address.
+    #[error("the mail server's address must look like smtp://user:password@mail.example.org:587 or smtps://…")]
+    Address,
+    /// Certificates cannot be checked here.
+    #[error("the certificates of this machine cannot be read, so no mail server can be trusted: {0}")]
+    Certificates(#[source] lettre::transport::smtp::Error),
+}
+
+impl Server {
+    /// Reads `smtp://` (port 25; STARTTLS is a must, but on loopback) or `smtps://` (port 465; TLS from
+    /// the start), with name and password if the server wants them.
+    pub(super) fn read(address: &SecretString) -> Result<Self, ServerError> {
+        let url = reqwest::Url::parse(address.expose_secret()).map_err(|_| ServerError::Address)?;
+        let host = url.host_str().unwrap_or("").trim_matches(['[', ']']).to_owned();
+        if host.is_empty() || !matches!(url.path(), "" | "/") || url.query().is_some() {
+            return Err(ServerError::Address);
+        }
+        let secured = || TlsParameters::new(host.clone()).map_err(ServerError::Certificates);
+        let (port, tls) = match url.scheme() {
+            "smtp" if is_loopback(&host) => (25, Tls::Plain),
+            "smtp" => (25, Tls::Upgraded(secured()?)),
+            "smtps" => (465, Tls::Implicit(secured()?)),
+            _ => return Err(ServerError::Address),
+        };
+        let credentials = match (url.username(), url.password()) {
+            ("", None) => None,
+            (name, password) => Some(Credentials::new(decoded(name)?, decoded(password.unwrap_or(""))?)),
+        };
+        Ok(Self { port: url.port().unwrap_or(port), host, tls, credentials })
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Percent-decodes a name or password, as URLs carry them.
+fn decoded(text: &str) -> Result<String, ServerError> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b'%' {
+            let hex = text.get(at + 1..at + 3).ok_or(ServerError::Address)?;
+            out.push(u8::from_str_radix(hex, 16).map_err(|_| ServerError::Address)?);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).map_err(|_| ServerError::Address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(address: &str) -> Result<Server, ServerError> {
+        Server::read(&SecretString::from(address.to_owned()))
+    }
+
+    #[test]
+    fn plain_text_goes_only_to_this_machine() {
+        for here in ["smtp://localhost:2525", "smtp://127.0.0.1", "smtp://[::1]:25", "smtp://127.1.2.3/"] {
+            assert!(matches!(read(here).unwrap().tls, Tls::Plain), "{here}");
+        }
+        for there in ["smtp://mail.example.org", "smtp://localhost.example.org", "smtp://10.0.0.1:25"] {
+            assert!(matches!(read(there).unwrap().tls, Tls::Upgraded(_)), "{there}");
+        }
+        let server = read("smtps://mail.example.org").unwrap();
+        assert!(matches!(server.tls, Tls::Implicit(_)) && server.port == 465);
+    }
+
+    #[test]
+    fn names_and_passwords_are_decoded() {
+        let server = read("smtp://guild%40example.org:p%3Aa%2Fss@localhost:587").unwrap();
+        let expected = Credentials::new("guild@example.org".to_owned(), "p:a/ss".to_owned());
+        assert!(server.credentials == Some(expected) && server.port == 587);
+        assert!(read("smtp://localhost").unwrap().credentials.is_none());
+    }
+
+    #[test]
+    fn what_is_no_mail_server_is_refused() {
+        for bad in ["", "mail.example.org", "http://localhost", "smtp://", "smtp:///x", "smtp://a%zz@localhost"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
+}

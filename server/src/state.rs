@@ -1,0 +1,58 @@
+//! What handlers share.
+
+use std::{net::SocketAddr, ops::Deref, sync::Arc};
+
+use store::Store;
+
+use crate::{
+    config::{Config, PublicUrl},
+    guard::{Guards, limit::Limiters},
+    sign_in::providers::Providers,
+};
+
+/// What handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct State(Arc<Shared>);
+
+/// Its content.
+pub struct Shared {
+    /// What the operator decided.
+    pub config: Config,
+    /// The data.
+    pub store: Store,
+    /// The address people type.
+    pub public_url: PublicUrl,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// Where one can sign in besides by mail.
+    pub providers: Providers,
+    /// Which guards stand; all of them outside tests.
+    pub guards: Guards,
+    /// How often clients came to the doors that can be knocked on too often.
+    pub limiters: Limiters,
+}
+
+impl State {
+    /// Puts together what handlers share.
+    #[must_use]
+    pub fn new(config: Config, store: Store, listen: SocketAddr, guards: Guards) -> Self {
+        let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::loopback(listen));
+        let limiters = Limiters::new(config.sign_in_per_minute);
+        let providers = Providers::new(&config);
+        Self(Arc::new(Shared { config, store, public_url, listen, providers, guards, limiters }))
+    }
+
+    /// Whether cookies are marked Secure.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.public_url.is_https()
+    }
+}
+
+impl Deref for State {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

@@ -1,0 +1,282 @@
+//! Every letter as the whole message, ordinary and hostile. The snapshots are what people get.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use domain::{
+    Instant, LetterId, Locale, RsvpId, Slug, Zone,
+    letters::{EventFacts, Letter, Recipient},
+};
+use server::mail::{MailConfig, render};
+
+/// Everything that ever broke out of a header, a calendar, a template or a page.
+const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
+    END:VEVENT {{ 7*7 }} {% include %} { $title } \u{202E}txt.exe\u{2028}www.evil.example";
+
+fn at(text: &str) -> Instant {
+    text.parse().unwrap()
+}
+
+fn zone(name: &str) -> Zone {
+    name.parse().unwrap()
+}
+
+fn config(hostile: bool) -> MailConfig {
+    MailConfig {
+        smtp: None,
+        from: lettre::message::Mailbox::new(
+            Some(if hostile { HOSTILE.to_owned() } else { "Secure Synergy".to_owned() }),
+            "guild@guild.example.org".parse().unwrap(),
+        ),
+        public_url: "https://guild.example.org".to_owned(),
+        community: if hostile { HOSTILE.to_owned() } else { "Secure Synergy".to_owned() },
+    }
+}
+
+fn recipient(hostile: bool) -> Recipient {
+    Recipient {
+        name: if hostile { HOSTILE.to_owned() } else { "Amara Okafor".to_owned() },
+        address: "amara@example.org".to_owned(),
+        zone: zone("Europe/Berlin"),
+        locale: Locale::En,
+    }
+}
+
+fn event(hostile: bool) -> EventFacts {
+    let starts_at = at("2026-11-24T18:00:00Z");
+    let long = format!("{HOSTILE} {}", "very long ".repeat(20));
+    EventFacts {
+        uid: RsvpId(uuid::Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0002)),
+        slug: Slug::parse("threat-modelling-night").unwrap(),
+        title: if hostile { long.clone() } else { "Threat modelling night: a café of attacks".to_owned() },
+        starts_at,
+        ends_at: starts_at + chrono::Duration::hours(2),
+        zone: zone("Europe/London"),
+        place: if hostile { long } else { "Room 4, 12 Foundry Lane, London".to_owned() },
+        join_url: Some(if hostile {
+            "https://meet.example.org/\r\nATTENDEE:mailto:x@evil.example".to_owned()
+        } else {
+            "https://meet.example.org/threats".to_owned()
+        }),
+    }
+}
+
+/// One of each kind, and those that read differently to who only waits.
+fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
+    let event = event(hostile);
+    let was = EventFacts {
+        starts_at: at("2026-11-23T23:30:00Z"),
+        ends_at: at("2026-11-24T01:00:00Z"),
+        place: "Room 2".to_owned(),
+        ..event.clone()
+    };
+    let waiting = EventFacts { join_url: None, ..event.clone() };
+    vec![
+        ("sign_in", Letter::SignIn {
+            link: "/sign-in/link/q5w8zKcX0yqYkq7m3Zr4Ow".to_owned(),
+            code: "12345678".to_owned(),
+            expires_at: at("2026-11-20T09:10:00Z"),
+        }),
+        ("no_account", Letter::NoAccount),
+        ("confirmed", Letter::Confirmed { event: event.clone(), guests: 1, sequence: 0 }),
+        ("waitlisted", Letter::Waitlisted { event: waiting.clone(), guests: 2, position: 3 }),
+        ("promoted", Letter::Promoted { event: event.clone(), guests: 0, sequence: 1 }),
+        ("left", Letter::Left { event: waiting.clone(), sequence: Some(2) }),
+        ("left_waiting", Letter::Left { event: waiting.clone(), sequence: None }),
+        ("rescheduled", Letter::Rescheduled { event: event.clone(), was: was.clone(), sequence: Some(3) }),
+        ("rescheduled_waiting", Letter::Rescheduled { event: waiting.clone(), was, sequence: None }),
+        ("cancelled", Letter::Cancelled {
+            event: waiting.clone(),
+            reason: if hostile { HOSTILE } else { "The speaker is ill.\nWe will find another evening." }.to_owned(),
+            sequence: Some(4),
+        }),
+        ("cancelled_waiting", Letter::Cancelled { event: waiting.clone(), reason: String::new(), sequence: None }),
+        ("reinstated", Letter::Reinstated { event, sequence: Some(5) }),
+        ("reinstated_waiting", Letter::Reinstated { event: waiting, sequence: None }),
+    ]
+}
+
+fn message(letter: &Letter, hostile: bool) -> String {
+    let id = LetterId(uuid::Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0001));
+    let at = at("2026-11-20T09:00:00Z");
+    let mail = render::render(id, letter, &recipient(hostile), &config(hostile), at).unwrap();
+    String::from_utf8(mail.message.formatted()).unwrap()
+}
+
+/// The message with its quoted-printable parts decoded.
+fn readable(raw: &str) -> String {
+    let part = |part: &str| match part.split_once("\r\n\r\n") {
+        Some((head, body)) if head.contains("quoted-printable") => format!("{head}\r\n\r\n{}", decoded(body)),
+        _ => part.to_owned(),
+    };
+    raw.split("\r\n--").map(part).collect::<Vec<_>>().join("\r\n--")
+}
+
+fn decoded(body: &str) -> String {
+    let joined = body.replace("=\r\n", "");
+    let mut parts = joined.split('=');
+    let mut out = parts.next().unwrap().as_bytes().to_vec();
+    for part in parts {
+        out.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        out.extend_from_slice(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(out).unwrap()
+}
+
+/// The calendar part of a message, its folded lines joined.
+fn calendar(raw: &str) -> Option<String> {
+    let raw = readable(raw);
+    let start = raw.find("BEGIN:VCALENDAR")?;
+    let end = raw[start..].find("END:VCALENDAR")? + start;
+    Some(raw[start..end].to_owned())
+}
+
+#[test]
+fn every_letter_reads_like_its_snapshot() {
+    for hostile in [false, true] {
+        for (name, letter) in letters(hostile) {
+            let sample = if hostile { "hostile" } else { "ordinary" };
+            insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+                insta::assert_snapshot!(format!("{name}-{sample}"), readable(&message(&letter, hostile)).replace("\r\n", "\n"));
+            });
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_letter_has_a_sample() {
+    let names: Vec<_> = letters(false).iter().map(|(_, letter)| letter.kind()).collect();
+    for kind in [
+        "sign_in", "no_account", "confirmed", "waitlisted", "promoted", "left", "rescheduled", "cancelled", "reinstated",
+    ] {
+        assert!(names.contains(&kind), "{kind}");
+    }
+}
+
+#[test]
+fn a_letter_sent_again_is_the_same_mail() {
+    for (name, letter) in letters(false) {
+        assert_eq!(message(&letter, false), message(&letter, false), "{name}");
+    }
+}
+
+#[test]
+fn hostile_text_makes_no_header() {
+    for (name, letter) in letters(true) {
+        let raw = message(&letter, true);
+        assert!(raw.is_ascii(), "{name} is not ASCII");
+        assert!(!raw.replace("\r\n", "").contains(['\r', '\n']), "{name} has a bare line end");
+        let (head, _) = raw.split_once("\r\n\r\n").unwrap();
+        let mut names: Vec<_> = head
+            .split("\r\n")
+            .filter(|line| !line.starts_with([' ', '\t']))
+            .map(|line| line.split(':').next().unwrap())
+            .collect();
+        names.sort_unstable();
+        let expected =
+            ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"];
+        assert_eq!(names, expected, "{name}");
+        let parts = raw.lines().filter(|l| l.starts_with("Content-Transfer-Encoding:")).count();
+        assert_eq!(parts, if letter.calendar().is_some() { 4 } else { 2 }, "{name}");
+        // Nobody but the recipient gets it.
+        assert_eq!(head.matches("amara@example.org").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn hostile_text_makes_no_calendar_property() {
+    for (name, letter) in letters(true) {
+        let Some(ics) = calendar(&message(&letter, true)) else {
+            assert!(letter.calendar().is_none(), "{name}");
+            continue;
+        };
+        assert!(ics.split("\r\n").all(|line| line.len() <= 75), "{name} has a line over 75 octets");
+        assert!(!ics.replace("\r\n", "").contains(|c: char| c.is_control()), "{name} has a control character");
+        let unfolded = ics.replace("\r\n ", "");
+        let property = |line: &str| line.split([':', ';']).next().unwrap().to_owned();
+        let mut names: Vec<_> = unfolded.split_terminator("\r\n").map(property).collect();
+        names.sort_unstable();
+        let mut expected = vec![
+            "ATTENDEE", "BEGIN", "BEGIN", "CALSCALE", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "END",
+            "LOCATION", "METHOD", "ORGANIZER", "PRODID", "SEQUENCE", "STATUS", "SUMMARY", "UID", "URL", "VERSION",
+        ];
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{name}");
+        assert!(!unfolded.contains("\r\nATTENDEE:"), "{name}");
+        assert!(!ics.contains('\u{202E}'), "{name}");
+    }
+}
+
+#[test]
+fn hostile_text_makes_no_markup() {
+    for (name, letter) in letters(true) {
+        let raw = readable(&message(&letter, true));
+        let html = &raw[raw.find("<!doctype html>").unwrap()..raw.find("</html>").unwrap()];
+        assert!(!html.contains("<script"), "{name}");
+        assert!(html.contains("&#60;script&#62;"), "{name}");
+        assert!(!html.contains('\u{202E}'), "{name}");
+        assert!(!html.contains("evil.example"), "{name} can be linked by a mail program");
+        assert!(letter.kind() == "sign_in" || letter.kind() == "no_account" || html.contains("{{ 7*7 }}"), "{name}");
+        // The join link is left out: it is no address.
+        let hrefs: Vec<_> = html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert!(hrefs.iter().all(|href| href.starts_with("https://guild.example.org/")), "{name}: {hrefs:?}");
+    }
+}
+
+#[test]
+fn a_seat_is_freed_by_the_link_and_the_mail_says_so() {
+    for (name, letter) in letters(false) {
+        let invites = letter.calendar().is_some_and(|c| c.method == domain::letters::Method::Request);
+        let text = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.contains("does not free it"), invites, "{name}");
+    }
+}
+
+#[test]
+fn only_who_has_a_seat_gets_a_calendar_part() {
+    for (name, letter) in letters(false) {
+        let raw = message(&letter, false);
+        let method = match letter.calendar().map(|c| c.method) {
+            Some(domain::letters::Method::Request) => Some("REQUEST"),
+            Some(domain::letters::Method::Cancel) => Some("CANCEL"),
+            None => None,
+        };
+        assert_eq!(raw.contains("multipart/mixed"), method.is_some(), "{name}");
+        assert_eq!(raw.contains("text/calendar"), method.is_some(), "{name}");
+        if let Some(method) = method {
+            assert!(raw.contains(&format!("text/calendar; method={method}; charset=utf-8")), "{name}");
+            assert!(calendar(&raw).unwrap().contains(&format!("METHOD:{method}\r\n")), "{name}");
+        }
+    }
+}
+
+#[test]
+fn times_are_told_in_both_zones() {
+    let (_, letter) = letters(false).remove(2);
+    let raw = readable(&message(&letter, false));
+    assert!(raw.contains("Tue 24 Nov 2026, 18:00 in London · 19:00 for you (+01:00)"), "{raw}");
+    let (_, letter) = letters(false).remove(7);
+    let raw = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(raw.contains("Mon 23 Nov 2026, 23:30 in London · Tue 24 Nov 2026, 00:30 for you (+01:00)"), "{raw}");
+}
+
+#[test]
+fn an_address_that_is_none_fails_for_good() {
+    for address in ["", "no-at-sign", "a@b\r\nRCPT TO:<x@evil.example>", "a b@c.example", "a@b@c"] {
+        let to = Recipient { address: address.to_owned(), ..recipient(false) };
+        let id = LetterId(uuid::Uuid::nil());
+        let result = render::render(id, &Letter::NoAccount, &to, &config(false), at("2026-11-20T09:00:00Z"));
+        assert!(matches!(result, Err(render::RenderError::Address)), "{address:?}");
+    }
+}
+
+#[test]
+fn the_pseudo_locale_leaves_no_plain_word() {
+    let to = Recipient { locale: Locale::Pseudo, ..recipient(false) };
+    for (name, letter) in letters(false) {
+        let id = LetterId(uuid::Uuid::nil());
+        let mail = render::render(id, &letter, &to, &config(false), at("2026-11-20T09:00:00Z")).unwrap();
+        for word in ["You", "seat", "Sign", "Event", "waitlist", "Cancelled"] {
+            assert!(!mail.subject.replace(&event(false).title, "").contains(word), "{name}: {}", mail.subject);
+        }
+    }
+}

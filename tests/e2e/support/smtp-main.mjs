@@ -1,0 +1,44 @@
+// Runs the mail server of the tests on its own: node smtp-main.mjs FOLDER
+//
+// Prints its port as the first line. Writes each mail it read whole as 0001.eml, 0002.eml ... into the
+// folder, and the number of connections so far as `connections`. The recipient's local part says what it
+// does: refuse@ 550; busy@ 451 the first time; reset@ resets after DATA the first time; hang@ never
+// answers after DATA; all others are accepted. It ends when its standard input does.
+import { writeFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { start } from "./smtp.mjs";
+
+const folder = process.argv[2];
+if (!folder) {
+  console.error("Say where to write the mails: node smtp-main.mjs FOLDER");
+  process.exit(2);
+}
+
+function behaviour(address, count) {
+  const first = count === 1;
+  switch (address.split("@")[0]) {
+    case "refuse":
+      return "refuse";
+    case "busy":
+      return first ? "busy" : "accept";
+    case "reset":
+      return first ? "drop" : "accept";
+    case "hang":
+      return "hang";
+    default:
+      return "accept";
+  }
+}
+
+const server = await start({ behaviour });
+server.onMail = ({ raw }) => {
+  writeFileSync(join(folder, "connections"), String(server.connections));
+  const name = `${String(server.mails.length).padStart(4, "0")}.eml`;
+  // Renamed when it is whole, so that nobody reads half a mail.
+  writeFileSync(join(folder, `${name}.part`), raw);
+  renameSync(join(folder, `${name}.part`), join(folder, name));
+};
+console.log(server.port);
+
+process.stdin.resume();
+process.stdin.on("end", () => process.exit(0));

@@ -1,0 +1,81 @@
+// A real mail server for the tests, with good and bad days.
+import { simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
+
+/**
+ * Starts a mail server on the loopback interface; port 0 takes a free one.
+ *
+ * `behaviour` is what it does with a mail, or a function that says so for a recipient and for how often
+ * that recipient was tried, from 1:
+ * - `accept`: takes it
+ * - `refuse`: 550 for the recipient
+ * - `busy`: 451 for the recipient
+ * - `drop`: reads and keeps the whole mail, then resets the connection without a word
+ * - `hang`: reads the whole mail and never answers
+ *
+ * @returns its `port`; `mails`, everything it read whole, as `{ to, raw, behaviour }`; `connections`, how
+ * many there were; `find(to)`, the parsed mails to an address; `onMail`, called with each; `close()`.
+ */
+export async function start({ port = 0, behaviour = "accept" } = {}) {
+  const tries = new Map();
+  const chosen = new Map();
+  const mails = [];
+  const running = { mails, connections: 0, onMail: () => {} };
+
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["AUTH", "STARTTLS"],
+    disableReverseLookup: true,
+    logger: false,
+    onConnect(_session, done) {
+      running.connections += 1;
+      done();
+    },
+    onRcptTo({ address }, session, done) {
+      const count = (tries.get(address) ?? 0) + 1;
+      tries.set(address, count);
+      const choice = typeof behaviour === "function" ? behaviour(address, count) : behaviour;
+      chosen.set(session.id, choice);
+      if (choice === "refuse") return done(answer(550, `5.1.1 <${address}> is unknown here`));
+      if (choice === "busy") return done(answer(451, `4.3.0 <${address}> has to wait`));
+      done();
+    },
+    onData(stream, session, done) {
+      const parts = [];
+      stream.on("data", (part) => parts.push(part));
+      stream.on("end", () => {
+        const to = session.envelope.rcptTo.map(({ address }) => address);
+        const mail = { to, raw: Buffer.concat(parts), behaviour: chosen.get(session.id) };
+        mails.push(mail);
+        running.onMail(mail);
+        if (mail.behaviour === "hang") return;
+        if (mail.behaviour === "drop") return reset(server, session);
+        done();
+      });
+    },
+  });
+  // A connection that the test resets is no error of the server.
+  server.on("error", () => {});
+
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  running.port = server.server.address().port;
+  running.find = (to) => Promise.all(mails.filter((mail) => mail.to.includes(to)).map(({ raw }) => simpleParser(raw)));
+  running.close = () => {
+    for (const connection of server.connections) connection._socket.destroy();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return running;
+}
+
+function answer(code, text) {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+function reset(server, session) {
+  for (const connection of server.connections) {
+    if (connection.id === session.id) connection._socket.resetAndDestroy();
+  }
+}

@@ -1,0 +1,240 @@
+//! The mail worker against a real mail server, on a good day and on bad ones (C6, R6).
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
+
+use std::{
+    path::PathBuf,
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use domain::{Locale, Zone, members::Address};
+use server::mail::{MailConfig, worker};
+use store::{mailbox, outbox, sign_in};
+use tempfile::TempDir;
+use tests::{Guild, guild_test};
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    process::{Child, Command},
+    task::JoinHandle,
+};
+use tokio_util::sync::CancellationToken;
+
+/// The mail server of `tests/e2e/support`: each mail it read whole is a file.
+struct Smtp {
+    address: String,
+    folder: TempDir,
+    _process: Child,
+}
+
+impl Smtp {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/e2e/support/smtp-main.mjs");
+        let missing = "the mail server of the tests needs Node and its packages: run `cargo xtask test`";
+        let mut process = Command::new("node")
+            .arg(script)
+            .arg(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect(missing);
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let port = lines.next_line().await.unwrap().expect(missing);
+        Self { address: format!("smtp://127.0.0.1:{port}"), folder, _process: process }
+    }
+
+    /// Every mail, in the order of arrival.
+    fn mails(&self) -> Vec<String> {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "eml"))
+            .collect();
+        files.sort();
+        files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    }
+
+    fn connections(&self) -> usize {
+        std::fs::read_to_string(self.folder.path().join("connections")).unwrap().parse().unwrap()
+    }
+}
+
+fn header(mail: &str, name: &str) -> String {
+    let start = format!("{name}: ");
+    mail.lines().find_map(|line| line.strip_prefix(&start)).unwrap().to_owned()
+}
+
+/// A worker that runs until it is stopped.
+struct Running {
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    fn start(guild: &Guild, smtp: Option<&str>) -> Self {
+        let config = MailConfig {
+            smtp: smtp.map(|address| address.to_owned().into()),
+            from: "Secure Synergy <guild@guild.example>".parse().unwrap(),
+            public_url: "https://guild.example".to_owned(),
+            community: "Secure Synergy".to_owned(),
+        };
+        let (store, stop) = (guild.store.clone(), CancellationToken::new());
+        let token = stop.clone();
+        let task = tokio::spawn(async move { worker::run(store, config, token).await.unwrap() });
+        Self { stop, task }
+    }
+
+    /// Stops it and tells how long that took.
+    async fn stop(self) -> Duration {
+        let begun = Instant::now();
+        self.stop.cancel();
+        self.task.await.unwrap();
+        begun.elapsed()
+    }
+}
+
+async fn ask(guild: &Guild, address: &str) {
+    let address = Address::parse(address).unwrap();
+    let browser = sign_in::new_token();
+    sign_in::ask(&guild.store, &address, &browser, "/", Locale::En, Zone::UTC).await.unwrap();
+}
+
+/// Waits until that many letters have a state.
+async fn until(guild: &Guild, state: &str, count: i64) {
+    let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = '{state}'");
+    let begun = Instant::now();
+    while guild.number(&sql).await != count {
+        let states = guild.rows("SELECT state, cause FROM letters").await;
+        let states: Vec<(String, String)> =
+            states.iter().map(|row| (row.try_get("", "state").unwrap(), row.try_get("", "cause").unwrap())).collect();
+        assert!(begun.elapsed() < Duration::from_secs(20), "{count} letters should be {state}: {states:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// The backoff passes, and somebody posts: that wakes the worker.
+fn later(guild: &Guild) {
+    guild.pass(chrono::Duration::minutes(2));
+    guild.store.posted().notify_one();
+}
+
+guild_test! {
+    /// One letter for each kind of day: taken, refused for good, refused for now, and cut off.
+    async fn each_letter_ends_by_its_safe_next_step(g: Guild) {
+        let smtp = Smtp::start().await;
+        for address in ["amara@guild.example", "refuse@guild.example", "busy@guild.example", "reset@guild.example"] {
+            ask(&g, address).await;
+        }
+        let worker = Running::start(&g, Some(&smtp.address));
+        until(&g, "sent", 1).await;
+        until(&g, "failed", 1).await;
+        until(&g, "pending", 2).await;
+        assert_eq!(smtp.mails().len(), 2, "amara's, and the one that was cut off");
+
+        let causes = g.rows("SELECT cause FROM letters WHERE cause <> '' ORDER BY address").await;
+        let causes: Vec<String> = causes.iter().map(|row| row.try_get("", "cause").unwrap()).collect();
+        assert_eq!(causes[0], "the mail server refused the recipient: 451 4.3.0");
+        assert_eq!(causes[1], "the mail server refused the recipient: 550 5.1.1");
+        assert!(causes[2].starts_with("the connection ended before the mail server confirmed"), "{}", causes[2]);
+        assert!(!causes.join(" ").contains('@'), "{causes:?}");
+
+        later(&g);
+        until(&g, "sent", 3).await;
+        let ids: Vec<String> = smtp.mails().iter().map(|mail| header(mail, "Message-ID")).collect();
+        assert_eq!(ids.len(), 4);
+        let cut_off: Vec<_> =
+            smtp.mails().iter().filter(|mail| mail.contains("reset@guild")).map(|m| header(m, "Message-ID")).collect();
+        assert_eq!(cut_off.len(), 2);
+        assert_eq!(cut_off[0], cut_off[1], "sent again, it is the same mail");
+        assert!(smtp.mails().iter().all(|mail| header(mail, "Auto-Submitted") == "auto-generated"));
+        worker.stop().await;
+        g.no_letters().await;
+    }
+
+    /// A letter that cannot be rendered, or whose facts cannot be read, holds up no other.
+    async fn one_poisonous_letter_holds_up_no_other(g: Guild) {
+        let smtp = Smtp::start().await;
+        for address in ["a@guild.example", "b@guild.example", "c@guild.example", "refuse@guild.example"] {
+            ask(&g, address).await;
+        }
+        g.rows("UPDATE letters SET address = 'nobody' WHERE address = 'a@guild.example' RETURNING id").await;
+        g.rows("UPDATE letters SET payload = '{}' WHERE address = 'b@guild.example' RETURNING id").await;
+        let worker = Running::start(&g, Some(&smtp.address));
+        until(&g, "sent", 1).await;
+        until(&g, "failed", 3).await;
+        assert_eq!(smtp.mails().len(), 1);
+        worker.stop().await;
+        g.no_letters().await;
+    }
+
+    /// A mail server that is away loses nothing; what waits goes when it is back.
+    async fn an_absent_mail_server_loses_nothing(g: Guild) {
+        for n in 0..60 {
+            ask(&g, &format!("member{n}@guild.example")).await;
+        }
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let away = format!("smtp://{}", free.local_addr().unwrap());
+        drop(free);
+        let worker = Running::start(&g, Some(&away));
+        let tried = "SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'pending' AND attempts = 1";
+        while g.number(tried).await != 60 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert!(worker.stop().await < Duration::from_secs(1));
+        g.pass(chrono::Duration::minutes(2));
+        let smtp = Smtp::start().await;
+        let worker = Running::start(&g, Some(&smtp.address));
+        until(&g, "sent", 60).await;
+        assert_eq!(smtp.mails().len(), 60);
+        worker.stop().await;
+    }
+
+    /// Five hundred letters go over one connection, each once.
+    async fn one_connection_carries_many_letters(g: Guild) {
+        let smtp = Smtp::start().await;
+        let worker = Running::start(&g, Some(&smtp.address));
+        for n in 0..500 {
+            ask(&g, &format!("member{n}@guild.example")).await;
+        }
+        until(&g, "sent", 500).await;
+        worker.stop().await;
+        let mut ids: Vec<String> = smtp.mails().iter().map(|mail| header(mail, "Message-ID")).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!((smtp.mails().len(), ids.len(), smtp.connections()), (500, 500, 1));
+    }
+
+    /// Without a mail server letters go to the built-in mailbox, whole.
+    async fn without_a_mail_server_letters_go_to_the_built_in_mailbox(g: Guild) {
+        let worker = Running::start(&g, None);
+        ask(&g, "amara@guild.example").await;
+        until(&g, "sent", 1).await;
+        let mails = mailbox::newest(&g.store, 10).await.unwrap();
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].to, "amara@guild.example");
+        assert!(mails[0].subject.starts_with("Sign in to Secure Synergy"), "{}", mails[0].subject);
+        let raw = String::from_utf8(mails[0].raw.clone()).unwrap();
+        assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", mails[0].letter));
+        worker.stop().await;
+    }
+
+    /// A mail server that never answers does not keep the server from stopping. The mail that was on its
+    /// way may have arrived, so it goes again as the same; the one behind it was not begun.
+    async fn stopping_waits_for_no_hung_mail_server(g: Guild) {
+        let smtp = Smtp::start().await;
+        ask(&g, "hang@guild.example").await;
+        ask(&g, "amara@guild.example").await;
+        let worker = Running::start(&g, Some(&smtp.address));
+        while smtp.mails().is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let took = worker.stop().await;
+        assert!(took < Duration::from_secs(5), "{took:?}");
+        assert_eq!(outbox::waiting(&g.store).await.unwrap().pending, 2);
+        let unknowns = "SELECT CAST(SUM(unknowns) AS BIGINT) FROM letters";
+        assert_eq!(g.number(unknowns).await, 1);
+    }
+}
