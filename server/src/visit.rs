@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The middleware.
-pub async fn resolve(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     let mut visit = of_nobody(&state, &request);
     match load(&state, request.headers()).await {
         Ok((settings, signed_in)) => {
