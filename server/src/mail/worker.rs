@@ -25,7 +25,7 @@ const BATCH: u64 = 50;
 /// takes it stays below the two minutes after which the outbox gives letters to another worker.
 const BEGIN_WITHIN: Duration = Duration::from_secs(25);
 /// How long the mail in flight may take when the server stops.
-const LAST_WORDS: Duration = Duration::from_secs(4);
+const LAST_WORDS: Duration = Duration::from_secs(3);
 /// The longest sleep: letters of a process that crashed become due without a bell.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// The pause when the database does not answer.
@@ -140,7 +140,9 @@ impl Worker {
             Some(Err(Trouble::Retry(cause))) => Outcome::Retry(cause),
             Some(Err(Trouble::Failed(cause))) => Outcome::Failed(cause),
             Some(Err(Trouble::Unknown(cause))) => Outcome::Unknown(cause),
-            None if transport.in_message() => Outcome::Unknown("the server was stopped while sending it".to_owned()),
+            None if transport.in_message() => {
+                Outcome::Unknown("the server was stopped while sending it".to_owned())
+            }
             None => Outcome::Retry("the server was stopped before it was sent".to_owned()),
         }
     }
