@@ -1,4 +1,29 @@
 //! The pages of Guildhall. Pages are rendered on the server; only islands run in the browser.
 
+// Views nest types deeply.
+#![recursion_limit = "256"]
+
+#[cfg(feature = "ssr")]
+pub mod answer;
+#[cfg(feature = "ssr")]
+pub mod context;
+pub mod error;
+pub mod events;
+#[cfg(feature = "ssr")]
+pub mod flash;
+#[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod layout;
+pub mod members;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod words;
+
+#[cfg(feature = "ssr")]
+pub use layout::shell;
+#[cfg(feature = "ssr")]
+pub use routes::App;

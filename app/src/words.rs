@@ -12,6 +12,7 @@ use unic_langid::langid;
 /// The catalogue, file by file. English is the source; the pseudo-locale is made from it.
 pub const CATALOGUE: &[(&str, &str)] = &[
     ("common.ftl", include_str!("../../locales/en/common.ftl")),
+    ("dev_mail.ftl", include_str!("../../locales/en/dev_mail.ftl")),
     ("events.ftl", include_str!("../../locales/en/events.ftl")),
     ("mail.ftl", include_str!("../../locales/en/mail.ftl")),
     ("members.ftl", include_str!("../../locales/en/members.ftl")),
@@ -79,6 +80,18 @@ pub fn has(key: &str) -> bool {
 #[must_use]
 pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
     text_with(locale, refusal.key(), &refusal.args())
+}
+
+/// A number as an argument of a sentence.
+#[must_use]
+pub fn number(number: impl Into<i64>) -> Arg {
+    Arg::Number(number.into())
+}
+
+/// A text as an argument of a sentence.
+#[must_use]
+pub fn quote(text: impl Into<String>) -> Arg {
+    Arg::Text(text.into())
 }
 
 /// A day and a time of day there: `Tue 24 Nov 2026, 18:00`.

@@ -10,6 +10,7 @@ pub mod forms;
 pub mod ids;
 pub mod letters;
 pub mod members;
+pub mod next;
 pub mod policy;
 pub mod refusal;
 pub mod schedule;

@@ -82,6 +82,8 @@ refusals! {
     SetupTokenWrong = "refusal-setup-token-wrong",
     /// The provider's answer cannot be trusted or the person declined.
     ProviderRefused = "refusal-provider-refused",
+    /// The provider cannot be reached; sign-in by mail still works.
+    ProviderDown = "refusal-provider-down",
     /// A member with this address exists: sign in by mail, then connect the provider.
     AddressTaken = "refusal-address-taken",
     /// The provider's account belongs to another member.

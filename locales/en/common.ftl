@@ -1,1 +1,68 @@
-## common
+## The frame of every page
+
+site-skip = Skip to the content
+site-menu = Menu
+site-navigation = Main
+site-events = Events
+site-sign-in = Sign in
+site-sign-out = Sign out
+site-demo = This is a demo. Its mails stay here:
+site-demo-mail = open the mailbox
+site-about = An open house for people who build, test, secure and run software.
+site-times = Times are shown for { $city }.
+site-times-anonymous = Times are shown where you are, if your browser tells.
+
+## Home
+
+home-title = Home
+home-lead = Talks, workshops, reviews and good company for people who build, test, secure and run software. Everybody here has something to learn and something to teach.
+home-join = Join in
+home-look = See what is on
+home-next = What is on next
+home-all = All events
+home-nothing-next = Nothing else is planned yet. Look in again soon.
+home-hello = Good to see you, { $name }
+home-hello-nameless = Good to see you
+home-seats = Your seats
+home-no-seats = You have no seat yet. Pick an event below and take one; it is one click.
+home-waiting = What you wait for
+home-how = How it works
+home-step-1 = Sign in with your mail address
+home-step-1-text = We send you a link and a code. There is no password to remember.
+home-step-2 = Take a seat
+home-step-2-text = One click. The invitation lands in your calendar, and follows when a time changes.
+home-step-3 = Plans change
+home-step-3-text = Give your seat back, and the next person on the waitlist has it at once.
+
+## Forms
+
+form-summary = Please look at this again
+form-optional = optional
+form-save = Save
+form-back = Back
+form-kept = This is what you typed before.
+form-start-over = Start over
+
+## Lists that go on
+
+pager-label = More pages
+pager-before = ← Before
+pager-after = More →
+
+## Time
+
+time-zone = { $city }, UTC{ $offset }
+
+## Errors
+
+error-sign-in = Please sign in
+error-forbidden = This is not yours to do
+error-not-found = There is nothing here
+error-not-found-text = The page has moved, was never here, or is not for you to see. Check the address, or start from the front page.
+error-refused = That did not work
+error-slow-down = A little slower, please
+error-unavailable = Back in a moment
+error-unavailable-text = The portal cannot reach its data right now. Nothing was changed. Try again in a minute.
+error-internal = Something broke
+error-internal-incident = Something broke on our side, and it is in our log. Try again; if it breaks again, tell an organiser this number: { $incident }
+error-home = Go to the front page

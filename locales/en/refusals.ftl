@@ -1,1 +1,57 @@
-## refusals
+## Why something was not done, and what to do next
+
+refusal-sign-in-first = Sign in first; then you come back here.
+refusal-not-allowed = Your role does not include this. Ask an organiser if it should.
+refusal-suspended = Your membership is suspended. Write to an organiser to sort it out.
+refusal-not-published = This event is still a draft. Wait until its host publishes it.
+refusal-event-over = This event is over. Have a look at what comes next.
+refusal-event-cancelled = This event is cancelled. Its page says why.
+refusal-event-not-cancelled = This event is not cancelled, so there is nothing to take back.
+refusal-registration-not-open = Seats cannot be taken yet. The event’s page says from when.
+refusal-registration-closed = Sign-up has closed. Ask the host if you still want to come.
+refusal-too-many-guests =
+    { $most ->
+        [0] Guests cannot come along this time. Take a seat for yourself.
+        [one] One guest can come along at most. Choose fewer.
+       *[other] { $most } guests can come along at most. Choose fewer.
+    }
+refusal-no-room-for-guests =
+    { $free ->
+        [0] No seat is free for another guest. Your own seat stays yours.
+        [one] Only one more seat is free. Choose fewer guests; your own seat stays yours.
+       *[other] Only { $free } more seats are free. Choose fewer guests; your own seat stays yours.
+    }
+refusal-changed-meanwhile = Somebody else saved a change in the meantime. Below is what you typed; compare it with the event’s page, then save again to put yours in its place.
+refusal-code-wrong =
+    { $left ->
+        [one] That is not the code. You can try once more.
+       *[other] That is not the code. You can try { $left } more times.
+    }
+refusal-sign-in-expired = This link or code was used, is too old, or was tried too often. Ask for a new one.
+refusal-other-browser = Open the link in the browser that asked for it, or type the code from the mail there.
+refusal-slow-down =
+    { $seconds ->
+        [one] That was too often. Wait a second, then try again.
+       *[other] That was too often. Wait { $seconds } seconds, then try again.
+    }
+refusal-invite-only = New members need an invitation here. Ask an organiser for one.
+refusal-setup-token-wrong = This setup link is wrong or was used. Start the server again to get a new one in its log.
+refusal-provider-refused = The other service did not sign you in. Try again, or sign in by mail.
+refusal-provider-down = The other service does not answer right now. Try again in a few minutes, or sign in by mail.
+refusal-address-taken = A member with this mail address exists. Sign in by mail first, then connect this service in your profile.
+refusal-identity-taken = That account belongs to another member here. Sign in with it, or connect a different one.
+refusal-foreign-origin = This request came from another site, so nothing was done. Open the page here and try again.
+
+## What is wrong with a field
+
+problem-missing = Fill this in.
+problem-too-long = Write at most { $most } characters.
+problem-bad-address = Write a mail address, as in ada@example.org.
+problem-bad-zone = Choose a time zone from the list, as in Europe/London.
+problem-bad-date = Write a date, as in 2026-11-24.
+problem-bad-time = Write a time of day, as in 18:00.
+problem-bad-number = Write a whole number from { $least } to { $most }.
+problem-bad-choice = Choose one of the choices.
+problem-bad-url = Write an address that begins with https://.
+problem-in-the-past = This time has passed. Choose a later one.
+problem-window-backwards = Sign-up must open before it closes and before the event ends. Choose other times.

@@ -6,6 +6,8 @@
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
+pub mod up;
+
 mod m20261121_000001_members;
 mod m20261121_000002_sign_in;
 mod m20261121_000003_events;

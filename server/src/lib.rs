@@ -1,3 +1,24 @@
-//! stub
+//! The guildhall binary: configuration, guards, sign-in, worker, mail, command line.
+
+pub mod assets;
+pub mod cli;
+pub mod config;
+pub mod cookies;
+mod database;
+mod dev_mail;
+pub mod errors;
+pub mod failure;
+pub mod guard;
+mod health;
+mod logs;
 pub mod mail;
+pub mod net;
+pub mod pages;
+mod router;
+mod run;
 pub mod schedule;
+pub mod sign_in;
+pub mod state;
+mod visit;
+
+pub use run::{Running, Start, start};

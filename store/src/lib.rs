@@ -4,6 +4,7 @@
 //! is a verb: one function, one transaction, through `write`.
 
 mod audit;
+pub mod backup;
 mod clock;
 mod connect;
 pub mod doctor;

@@ -1,0 +1,148 @@
+//! What forms about events do: who, verb, done. Every argument has a default, so that whatever a browser
+//! posts comes in here and is answered like a person.
+
+use domain::events::{EventForm, RsvpState};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use {
+    crate::{
+        answer::{Call, read_slug},
+        events::pages::{after_edit, after_rsvp, event_path, fields_of, path_of, read_guests},
+        flash::Flash,
+    },
+    domain::{Refusal, forms::Fields},
+    store::events,
+};
+
+/// How many seats there are, are taken and are waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatCount {
+    /// Seats; `None` without a limit.
+    pub capacity: Option<u32>,
+    /// Taken, guests counted.
+    pub going: u32,
+    /// Asked for on the waitlist, guests counted.
+    pub waiting: u32,
+}
+
+/// Makes a draft event.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "events/create")]
+pub async fn create(
+    #[server(flatten)] form: EventForm,
+    #[server(default)] key: String,
+) -> Result<(), AppError> {
+    let call = Call::from("/events/new").keeping("events/new", fields_of(&form));
+    let done = async { Ok(events::create(&call.store, call.who(), form.check()?, &key).await?) }.await;
+    let next = |slug: &_| (event_path(slug), Some(Flash::said("said-event-created")));
+    call.answer(done, next).await.map(drop)
+}
+
+/// Changes an event.
+///
+/// # Errors
+/// What is wrong with the form, or why not: `ChangedMeanwhile` when somebody else was faster.
+#[server(prefix = "/api", endpoint = "events/edit")]
+pub async fn edit(
+    #[server(default)] slug: String,
+    #[server(flatten)] form: EventForm,
+) -> Result<(), AppError> {
+    let page = format!("{}/edit", path_of(&slug));
+    let call = Call::from(page).keeping(format!("events/edit/{slug}"), fields_of(&form));
+    let done = async {
+        let version = form.version.parse().map_err(|_| Refusal::ChangedMeanwhile)?;
+        Ok(events::edit(&call.store, call.who(), &read_slug(&slug)?, form.check()?, version).await?)
+    }
+    .await;
+    call.answer(done, after_edit).await.map(drop)
+}
+
+/// Lets everybody see a draft.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/publish")]
+pub async fn publish(#[server(default)] slug: String) -> Result<(), AppError> {
+    let call = Call::from(path_of(&slug));
+    let done = async { Ok(events::publish(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-event-published")))).await
+}
+
+/// Cancels an event; its page stays, with the reason.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/cancel")]
+pub async fn cancel(
+    #[server(default)] slug: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let typed = Fields::from([("reason".to_owned(), reason.clone())]);
+    let page = format!("{}/cancel", path_of(&slug));
+    let call = Call::from(page).keeping(format!("events/cancel/{slug}"), typed);
+    let done =
+        async { Ok(events::cancel(&call.store, call.who(), &read_slug(&slug)?, &reason).await?) }.await;
+    let told = |count: &u32| Flash::Told { key: "said-event-cancelled".to_owned(), count: *count };
+    call.answer(done, |count| (path_of(&slug), Some(told(count)))).await.map(drop)
+}
+
+/// Takes a cancellation back.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/reinstate")]
+pub async fn reinstate(#[server(default)] slug: String) -> Result<(), AppError> {
+    let call = Call::from(path_of(&slug));
+    let done = async { Ok(events::reinstate(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    let told = |count: &u32| Flash::Told { key: "said-event-reinstated".to_owned(), count: *count };
+    call.answer(done, |count| (path_of(&slug), Some(told(count)))).await.map(drop)
+}
+
+/// Says that the caller comes, with so many guests: the state wanted, so saying it twice is saying it once.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/rsvp")]
+pub async fn rsvp(
+    #[server(default)] slug: String,
+    #[server(default)] guests: String,
+) -> Result<RsvpState, AppError> {
+    let call = Call::from(path_of(&slug));
+    let done = async {
+        let guests = read_guests(&guests)?;
+        Ok(events::rsvp(&call.store, call.who(), &read_slug(&slug)?, guests).await?.state)
+    }
+    .await;
+    call.answer(done, |state| (path_of(&slug), Some(after_rsvp(*state)))).await
+}
+
+/// Gives up a seat or a place on the waitlist.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/leave")]
+pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
+    let call = Call::from(path_of(&slug));
+    let done = async { Ok(events::leave(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-event-left")))).await
+}
+
+/// How full an event is; changes nothing.
+///
+/// # Errors
+/// `NotFound` when the reader may not see it.
+#[server(prefix = "/api", endpoint = "events/seats")]
+pub async fn seats(#[server(default)] slug: String) -> Result<SeatCount, AppError> {
+    let call = Call::from(path_of(&slug));
+    let done = async {
+        let now = events::seats(&call.store, call.who(), &read_slug(&slug)?).await?;
+        Ok(SeatCount { capacity: now.capacity, going: now.going, waiting: now.waiting })
+    }
+    .await;
+    call.answer(done, |_| (path_of(&slug), None)).await
+}

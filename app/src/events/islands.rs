@@ -1,0 +1,87 @@
+//! The one island of the event page: how many seats are taken, kept up to date while somebody looks.
+
+use leptos::prelude::*;
+
+use super::api::SeatCount;
+
+/// The sentences of the island, with `{going}`, `{capacity}` and `{waiting}` still to be set in.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SeatWords {
+    /// With a limit.
+    pub limited: String,
+    /// Without one.
+    pub unlimited: String,
+    /// Behind either, when somebody waits.
+    pub waiting: String,
+}
+
+impl SeatWords {
+    /// The sentence of a count.
+    #[must_use]
+    pub fn say(&self, count: SeatCount) -> String {
+        let taken = match count.capacity {
+            Some(capacity) => self.limited.replace("{capacity}", &capacity.to_string()),
+            None => self.unlimited.clone(),
+        };
+        let taken = taken.replace("{going}", &count.going.to_string());
+        if count.waiting == 0 {
+            return taken;
+        }
+        format!("{taken} · {}", self.waiting.replace("{waiting}", &count.waiting.to_string()))
+    }
+}
+
+/// "12 of 20 seats taken · 3 waiting": right when the page comes, asked again every 20 seconds while the
+/// tab is visible.
+#[island]
+pub fn SeatsLive(
+    /// Of which event.
+    slug: String,
+    /// As the page was rendered.
+    first: SeatCount,
+    /// The sentences.
+    words: SeatWords,
+) -> impl IntoView {
+    let (count, set_count) = signal(first);
+    #[cfg(feature = "hydrate")]
+    ask_again(slug, set_count);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (slug, set_count);
+    view! { <span class="seats-live">{move || words.say(count.get())}</span> }
+}
+
+#[cfg(feature = "hydrate")]
+fn ask_again(slug: String, set_count: WriteSignal<SeatCount>) {
+    let ask = move || {
+        if document().hidden() {
+            return;
+        }
+        let slug = slug.clone();
+        leptos::task::spawn_local(async move {
+            // A failed question leaves the last answer: the next one comes in 20 seconds.
+            if let Ok(count) = super::api::seats(slug).await {
+                set_count.set(count);
+            }
+        });
+    };
+    if let Ok(timer) = set_interval_with_handle(ask, std::time::Duration::from_secs(20)) {
+        on_cleanup(move || timer.clear());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_said() {
+        let words = SeatWords {
+            limited: "{going} of {capacity} taken".into(),
+            unlimited: "{going} come".into(),
+            waiting: "{waiting} waiting".into(),
+        };
+        let say = |capacity, waiting| words.say(SeatCount { capacity, going: 12, waiting });
+        assert_eq!(say(Some(20), 3), "12 of 20 taken · 3 waiting");
+        assert_eq!(say(None, 0), "12 come");
+    }
+}

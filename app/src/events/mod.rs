@@ -1,0 +1,6 @@
+//! Events: lists, pages, seats, agenda, and the forms of their hosts.
+
+pub mod api;
+pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod pages;

@@ -1,0 +1,151 @@
+//! The agenda of a day: on a phone a list by time, on a wide screen a column for each room.
+
+use domain::{Zone, schedule::ScheduleSession};
+use leptos::prelude::*;
+use store::{events::EventPage as Loaded, schedule::AgendaDay};
+
+use super::event_path;
+use crate::{
+    context::{Visit, tr, tr_with},
+    ui::{Paragraphs, Reader, Shape, stripped, web_link, zone_label},
+    words,
+};
+
+/// Up to so many rooms get a column each; with more, sessions stand in rows.
+const MOST_COLUMNS: usize = 6;
+
+/// The agenda; only the chosen day, or the first.
+#[must_use]
+pub fn agenda(visit: &Visit, loaded: &Loaded, wanted: Option<u32>) -> Option<AnyView> {
+    let days = &loaded.agenda;
+    let day = days.iter().find(|day| Some(day.index) == wanted).or(days.first())?;
+    let own = loaded.event.zone();
+    let rooms = rooms(day);
+    let columns = if rooms.len() <= MOST_COLUMNS { rooms.len() } else { 0 };
+    let heads = rooms.iter().map(|room| view! { <span>{room.clone()}</span> }).collect_view();
+    let slots = slots(day).into_iter().map(|sessions| slot(visit, own, &rooms, sessions)).collect_view();
+    Some(
+        view! {
+            <section class="agenda" id="agenda" aria-labelledby="agenda-title">
+                <h2 id="agenda-title">{tr("agenda-title")}</h2>
+                {tabs(&event_path(&loaded.event.slug), days, day.index)}
+                {zone_note(visit, own, day)}
+                <div class=format!("rooms-{columns}")>
+                    <div class="room-heads" aria-hidden="true">{heads}</div>
+                    <ol class="slots" role="list">{slots}</ol>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn tabs(path: &str, days: &[AgendaDay], chosen: u32) -> Option<AnyView> {
+    (days.len() > 1).then(|| {
+        let tabs = days.iter().map(|day| {
+            let to = format!("{path}?day={}#agenda", day.index);
+            let current = (day.index == chosen).then_some("page");
+            let date = day.date.format("%a %-d %b").to_string();
+            view! { <a href=to aria-current=current><time datetime=day.date.to_string()>{date}</time></a> }
+        });
+        view! { <nav class="tabs" aria-label=tr("agenda-days")>{tabs.collect_view()}</nav> }.into_any()
+    })
+}
+
+/// Times stand in the event's zone, where the audience's clocks are; a reader elsewhere is told how far off.
+fn zone_note(visit: &Visit, own: Zone, day: &AgendaDay) -> Option<AnyView> {
+    let at = day.sessions.first()?.starts_at;
+    let there = zone_label(own, at);
+    let differs = visit.member.is_some() && visit.zone.offset(at) != own.offset(at);
+    let text = if differs {
+        let args = [("there", words::quote(there)), ("here", words::quote(zone_label(visit.zone, at)))];
+        tr_with("agenda-zone-differs", &args)
+    } else {
+        tr_with("agenda-zone", &[("there", words::quote(there))])
+    };
+    Some(view! { <p class="help">{text}</p> }.into_any())
+}
+
+/// The rooms of a day in the order of the file.
+fn rooms(day: &AgendaDay) -> Vec<String> {
+    let mut rooms: Vec<String> = Vec::new();
+    for session in &day.sessions {
+        if !rooms.contains(&session.room) {
+            rooms.push(session.room.clone());
+        }
+    }
+    rooms.sort();
+    rooms
+}
+
+/// What starts together stands together.
+fn slots(day: &AgendaDay) -> Vec<&[ScheduleSession]> {
+    day.sessions.chunk_by(|a, b| a.starts_at == b.starts_at).collect()
+}
+
+fn slot(visit: &Visit, own: Zone, rooms: &[String], sessions: &[ScheduleSession]) -> Option<AnyView> {
+    let starts = sessions.first()?.starts_at;
+    let there = Reader { zone: own, unknown: false };
+    let here = (visit.member.is_some() && visit.zone.offset(starts) != own.offset(starts)).then(|| {
+        let text = tr_with("agenda-for-you", &[("time", words::quote(words::time(starts, visit.zone)))]);
+        view! { <span class="for-you">{text}</span> }
+    });
+    let items = sessions.iter().map(|session| {
+        let column = rooms.iter().position(|room| *room == session.room).map_or(0, |at| at + 1);
+        view! { <li class=format!("room-{column}")>{item(session, own)}</li> }
+    });
+    Some(
+        view! {
+            <li class="slot">
+                <p class="slot-time">{there.time(starts, Shape::Clock)} " " {here}</p>
+                <ul class="slot-rooms" role="list">{items.collect_view()}</ul>
+            </li>
+        }
+        .into_any(),
+    )
+}
+
+/// One session. What the publisher wrote is shown as text.
+fn item(session: &ScheduleSession, own: Zone) -> AnyView {
+    let title = stripped(&session.title);
+    let subtitle = stripped(&session.subtitle);
+    let speakers = session.speakers.iter().map(|s| stripped(&s.name)).collect::<Vec<_>>().join(", ");
+    let ends = session.starts_at + chrono::Duration::minutes(i64::from(session.minutes));
+    let facts = [session.track.clone(), session.kind.replace('_', " "), session.language.to_uppercase()]
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let length = tr_with("agenda-until", &[("time", words::quote(words::time(ends, own)))]);
+    let summary = stripped(&session.summary);
+    let description = stripped(&session.description);
+    let do_not_record =
+        session.do_not_record.then(|| view! { <p class="help">{tr("agenda-do-not-record")}</p> });
+    let own_page = web_link(&session.url).map(|url| (url, tr("agenda-its-page")));
+    let links = session
+        .links
+        .iter()
+        .filter_map(|link| {
+            let text = stripped(&link.text);
+            web_link(&link.href).map(|href| (href.clone(), if text.is_empty() { href } else { text }))
+        })
+        .chain(own_page)
+        .map(|(href, text)| view! { <li><a href=href rel="noreferrer nofollow">{text}</a></li> })
+        .collect_view();
+    view! {
+        <details class="session">
+            <summary>
+                <span class="badge room">{session.room.clone()}</span>
+                <strong>{title}</strong>
+                {(!speakers.is_empty()).then(|| view! { <span class="speakers">{speakers}</span> })}
+            </summary>
+            {(!subtitle.is_empty()).then(|| view! { <p><em>{subtitle}</em></p> })}
+            <p class="help">{length} " · " {facts}</p>
+            <Paragraphs text=summary />
+            <Paragraphs text=description />
+            {do_not_record}
+            <ul class="links">{links}</ul>
+        </details>
+    }
+    .into_any()
+}

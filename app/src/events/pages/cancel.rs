@@ -1,0 +1,51 @@
+//! `/events/{slug}/cancel`: why, and who will be told.
+
+use domain::{events::EventStatus, forms::Fields};
+use leptos::prelude::*;
+use store::events;
+
+use super::{event_path, form::refilled, slug_here};
+use crate::{
+    context::{store, tr, tr_with, visit},
+    error::AppError,
+    ui::{Reader, Title, load},
+    words,
+};
+
+/// Asks why an event is cancelled.
+#[component]
+pub fn CancelPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let loaded = events::page(&store, &visit.actor, &slug).await?;
+        if !loaded.may_edit {
+            return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
+        }
+        let event = &loaded.event;
+        if event.status == EventStatus::Cancelled {
+            return Err(domain::Refusal::EventCancelled.into());
+        }
+        let (sheet, _) = refilled(&visit, &format!("events/cancel/{slug}"), Fields::new()).await?;
+        let reader = Reader::of(&visit, event.zone());
+        let told = [("going", words::number(event.going)), ("waiting", words::number(event.waiting))];
+        Ok(view! {
+            <Title text=tr("form-cancel-title") />
+            <div class="page narrow">
+                <p class="eyebrow">{event.details.title.clone()}</p>
+                <h1>{tr("form-cancel-title")}</h1>
+                <p class="lead">{reader.span(event.starts_at, event.ends_at)} " " {reader.place(event.starts_at)}</p>
+                <p>{tr_with("form-cancel-told", &told)} " " {tr("form-cancel-undo")}</p>
+                <form method="post" action="/api/events/cancel">
+                    <input type="hidden" name="slug" value=slug.to_string() />
+                    {sheet.summary()}
+                    {sheet.field("reason", "field-reason").help("help-reason").most(1000).area(4)}
+                    <div class="row">
+                        <button class="button danger">{tr("form-cancel")}</button>
+                        <a class="button plain" href=event_path(&slug)>{tr("form-cancel-keep")}</a>
+                    </div>
+                </form>
+            </div>
+        })
+    })
+}

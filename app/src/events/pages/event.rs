@@ -1,0 +1,166 @@
+//! `/events/{slug}`: when, where, my seat; then what it is about, and its agenda.
+
+use domain::events::{Event, EventStatus};
+use leptos::prelude::*;
+use store::events::{self, EventPage as Loaded};
+
+use super::{agenda::agenda, card::kind_words, event_path, my_seat::seat_panel, slug_here};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    ui::{Paragraphs, Reader, Shape, Title, load, machine, web_link, zone_label},
+    words,
+};
+
+/// One event.
+#[component]
+pub fn EventPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit) = (store(), visit());
+        let loaded = events::page(&store, &visit.actor, &slug?).await?;
+        let day = visit.query("day").and_then(|day| day.parse().ok());
+        let details = &loaded.event.details;
+        Ok(view! {
+            <Title text=details.title.clone() about=about(&loaded.event) />
+            <article class="page event">
+                <header class="event-head">
+                    <p class="eyebrow">{kind_words(details.kind)}</p>
+                    <h1>{details.title.clone()}</h1>
+                    {(!details.summary.is_empty()).then(|| view! { <p class="lead">{details.summary.clone()}</p> })}
+                </header>
+                {standing(&loaded.event)}
+                <div class="event-facts">
+                    <section class="fact" aria-labelledby="when">
+                        <h2 id="when">{tr("event-when")}</h2>
+                        {when(&visit, &loaded.event)}
+                    </section>
+                    <section class="fact" aria-labelledby="where">
+                        <h2 id="where">{tr("event-where")}</h2>
+                        {place(&loaded)}
+                    </section>
+                    {seat_panel(&visit, &loaded, store.now())}
+                </div>
+                {host_tools(&loaded)}
+                <Paragraphs text=details.description.clone() />
+                {hosted_by(&loaded)}
+                {agenda(&visit, &loaded, day)}
+            </article>
+        })
+    })
+}
+
+/// For search engines and previews.
+fn about(event: &Event) -> String {
+    let details = &event.details;
+    let when = words::day_and_time(event.starts_at, details.zone);
+    [details.summary.clone(), when, details.place.clone()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// What stands above everything else: a draft, a cancellation.
+fn standing(event: &Event) -> AnyView {
+    match event.status {
+        EventStatus::Published => ().into_any(),
+        EventStatus::Draft => view! {
+            <div class="notice"><p>{tr("event-draft")}</p></div>
+        }
+        .into_any(),
+        EventStatus::Cancelled => view! {
+            <div class="notice bad">
+                <p><strong>{tr("event-cancelled")}</strong></p>
+                {(!event.cancel_reason.is_empty()).then(|| view! { <p class="written">{event.cancel_reason.clone()}</p> })}
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+/// In the reader's zone first, then, where clocks differ, in its own.
+fn when(visit: &Visit, event: &Event) -> AnyView {
+    let (starts, ends, own) = (event.starts_at, event.ends_at, event.zone());
+    let reader = Reader::of(visit, own);
+    let first = if reader.same_day(starts, ends) {
+        view! {
+            <p class="when-day">{reader.time(starts, Shape::Day)}</p>
+            <p class="when-time">{reader.time(starts, Shape::Clock)} "–" {reader.time(ends, Shape::Clock)}</p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="when-day">{reader.time(starts, Shape::Both)} " –"</p>
+            <p class="when-day">{reader.time(ends, Shape::Both)}</p>
+        }
+        .into_any()
+    };
+    let differs = reader.zone.offset(starts) != own.offset(starts);
+    // Unknown readers get this line from `time.js`, if their clock differs.
+    let second = (differs || reader.unknown).then(|| {
+        let there = Reader { zone: own, unknown: false };
+        view! {
+            <p class="there" data-there=own.offset(starts) data-at=machine(starts) hidden=!differs>
+                {there.span(starts, ends)} " " <span class="zone">{zone_label(own, starts)}</span>
+            </p>
+        }
+    });
+    view! { {first} <p>{reader.place(starts)}</p> {second} }.into_any()
+}
+
+fn place(loaded: &Loaded) -> AnyView {
+    let details = &loaded.event.details;
+    let online = details.place.is_empty();
+    let place = if online { tr("event-online") } else { details.place.clone() };
+    let join = details.join_url.as_deref().and_then(web_link).map(|url| {
+        view! { <p><a href=url rel="noreferrer">{tr("event-join")}</a></p> }
+    });
+    let later = (online && join.is_none()).then(|| view! { <p class="help">{tr("event-join-later")}</p> });
+    view! { <p class="where-place">{place}</p> {join} {later} }.into_any()
+}
+
+fn hosted_by(loaded: &Loaded) -> Option<AnyView> {
+    let host = loaded.host.clone().filter(|host| !host.is_empty())?;
+    Some(view! { <p class="help">{tr_with("event-host", &[("name", words::quote(host))])}</p> }.into_any())
+}
+
+/// What its hosts may do with it.
+fn host_tools(loaded: &Loaded) -> Option<AnyView> {
+    if !loaded.may_edit {
+        return None;
+    }
+    let slug = loaded.event.slug.clone();
+    let button = |action: &'static str, key: &'static str| {
+        view! {
+            <form method="post" action=action>
+                <input type="hidden" name="slug" value=slug.to_string() />
+                <button class="button small">{tr(key)}</button>
+            </form>
+        }
+    };
+    let next = match loaded.event.status {
+        EventStatus::Draft => Some(button("/api/events/publish", "event-publish")),
+        EventStatus::Cancelled => Some(button("/api/events/reinstate", "event-reinstate")),
+        EventStatus::Published => None,
+    };
+    let cancel = (loaded.event.status != EventStatus::Cancelled).then(|| {
+        view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
+    });
+    let over = loaded.event.over_by();
+    let over =
+        (over > 0).then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(over))])}</p> });
+    Some(
+        view! {
+            <section class="tools" aria-label=tr("event-tools")>
+                <p class="eyebrow">{tr("event-tools")}</p>
+                {over}
+                <div class="row">
+                    {next}
+                    <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
+                    {cancel}
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
+}

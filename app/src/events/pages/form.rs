@@ -1,0 +1,144 @@
+//! `/events/new` and `/events/{slug}/edit`: one form. What did not pass comes back as it was typed.
+
+use domain::{events::EventKind, forms::Fields};
+use leptos::prelude::*;
+use store::events;
+
+use super::{card::kind_words, event_path, fields_of, list::may_create, slug_here};
+use crate::{
+    answer::draft_owner,
+    context::{Visit, store, tr, visit},
+    error::AppError,
+    ui::{Sheet, Title, ZoneList, load},
+};
+
+/// A new event; it begins as a draft.
+#[component]
+pub fn NewPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        if visit.member.is_none() {
+            return Err(AppError::SignIn);
+        }
+        if !may_create(&visit) {
+            return Err(AppError::Forbidden);
+        }
+        let usual =
+            [("zone", visit.zone.name()), ("minutes", "120"), ("guests_most", "0"), ("time", "18:00")];
+        let fields = usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let (sheet, kept) = refilled(&visit, "events/new", fields).await?;
+        let key = store::sign_in::new_token();
+        Ok(view! {
+            <Title text=tr("form-event-new") />
+            <div class="page narrow">
+                <h1>{tr("form-event-new")}</h1>
+                <p class="lead">{tr("form-event-new-text")}</p>
+                {kept.then(|| start_over("/events/new"))}
+                <form method="post" action="/api/events/create">
+                    <input type="hidden" name="key" value=key />
+                    {fields_view(&sheet)}
+                    <div class="row">
+                        <button class="button">{tr("form-event-create")}</button>
+                        <a class="button plain" href="/events">{tr("form-back")}</a>
+                    </div>
+                </form>
+            </div>
+        })
+    })
+}
+
+/// A change of an event.
+#[component]
+pub fn EditPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let loaded = events::page(&store, &visit.actor, &slug).await?;
+        if !loaded.may_edit {
+            return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
+        }
+        let event = &loaded.event;
+        let fields = fields_of(&event.details.to_form(event.version));
+        let (sheet, kept) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
+        let sheet = sheet.with_version_unless_wrong(event.version);
+        let page = event_path(&slug);
+        Ok(view! {
+            <Title text=tr("form-event-edit") />
+            <div class="page narrow">
+                <p class="eyebrow">{event.details.title.clone()}</p>
+                <h1>{tr("form-event-edit")}</h1>
+                <p class="lead">{tr("form-event-edit-text")}</p>
+                {kept.then(|| start_over(&format!("{page}/edit")))}
+                <form method="post" action="/api/events/edit">
+                    <input type="hidden" name="slug" value=slug.to_string() />
+                    <input type="hidden" name="version" value=sheet.value("version") />
+                    {fields_view(&sheet)}
+                    <div class="row">
+                        <button class="button">{tr("form-save")}</button>
+                        <a class="button plain" href=page>{tr("form-back")}</a>
+                    </div>
+                </form>
+            </div>
+        })
+    })
+}
+
+/// The form as it was typed last, if it did not pass; otherwise with these texts. `?fresh=1` leaves a
+/// draft aside.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn refilled(visit: &Visit, form: &str, fields: Fields) -> Result<(Sheet, bool), AppError> {
+    let fresh = visit.query("fresh").is_some();
+    let draft = match fresh {
+        true => None,
+        false => store::drafts::find(&store(), &draft_owner(visit), form).await?,
+    };
+    Ok(match draft {
+        Some(draft) => (Sheet::new(draft, visit.locale), true),
+        None => (Sheet::filled(fields, visit.locale), false),
+    })
+}
+
+/// The way out of a draft.
+fn start_over(page: &str) -> impl IntoView + use<> {
+    view! { <p class="help">{tr("form-kept")} " " <a href=format!("{page}?fresh=1")>{tr("form-start-over")}</a></p> }
+}
+
+fn fields_view(sheet: &Sheet) -> AnyView {
+    let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(*kind))).collect();
+    view! {
+        {sheet.summary()}
+        {sheet.field("title", "field-title").needed().most(120).input("text")}
+        {sheet.field("kind", "field-kind").needed().select(kinds)}
+        {sheet.field("summary", "field-summary").help("help-summary").most(200).input("text")}
+        {sheet.field("description", "field-description").help("help-description").most(10_000).area(8)}
+        <fieldset>
+            <legend>{tr("form-event-when")}</legend>
+            <div class="columns">
+                {sheet.field("date", "field-date").needed().input("date")}
+                {sheet.field("time", "field-time").needed().input("time")}
+                {sheet.field("minutes", "field-minutes").needed().range(5, 20_160).input("number")}
+            </div>
+            {sheet.field("zone", "field-zone").help("help-zone").needed().list("zones").input("text")}
+            <ZoneList />
+        </fieldset>
+        <fieldset>
+            <legend>{tr("form-event-where")}</legend>
+            {sheet.field("place", "field-place").help("help-place").most(200).input("text")}
+            {sheet.field("join_url", "field-join-url").help("help-join-url").most(500).input("url")}
+        </fieldset>
+        <fieldset>
+            <legend>{tr("form-event-seats")}</legend>
+            <div class="columns">
+                {sheet.field("capacity", "field-capacity").help("help-capacity").range(1, 100_000).input("number")}
+                {sheet.field("guests_most", "field-guests-most").help("help-guests-most").range(0, 5).input("number")}
+            </div>
+            <div class="columns">
+                {sheet.field("opens", "field-opens").help("help-opens").input("datetime-local")}
+                {sheet.field("closes", "field-closes").help("help-closes").input("datetime-local")}
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}

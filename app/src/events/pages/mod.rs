@@ -1,0 +1,84 @@
+//! The pages of events.
+
+pub mod agenda;
+pub mod cancel;
+pub mod card;
+pub mod event;
+pub mod form;
+pub mod list;
+pub mod my_seat;
+
+use domain::{
+    Refusal, Slug,
+    events::{EventForm, RsvpState},
+    forms::Fields,
+    time::ClockFlag,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use store::events::Edited;
+
+pub use self::{
+    cancel::CancelPage,
+    event::EventPage,
+    form::{EditPage, NewPage},
+    list::EventsPage,
+};
+use crate::{answer::read_slug, error::AppError, flash::Flash};
+
+/// The page of an event.
+#[must_use]
+pub fn event_path(slug: &Slug) -> String {
+    format!("/events/{slug}")
+}
+
+/// The page of the event that a form names; of what is no slug, the list.
+#[must_use]
+pub fn path_of(slug: &str) -> String {
+    Slug::parse(slug).map_or_else(|| "/events".to_owned(), |slug| event_path(&slug))
+}
+
+/// The slug in the address of this page.
+fn slug_here() -> Result<Slug, AppError> {
+    read_slug(&use_params_map().with_untracked(|params| params.get("slug").unwrap_or_default()))
+}
+
+/// A form's texts by name, to be kept as a draft.
+#[must_use]
+pub fn fields_of(form: &EventForm) -> Fields {
+    serde_json::to_value(form).and_then(serde_json::from_value).unwrap_or_default()
+}
+
+/// How many guests a form says; nothing means none.
+///
+/// # Errors
+/// When it is not a small number.
+pub fn read_guests(text: &str) -> Result<u8, AppError> {
+    match text.trim() {
+        "" => Ok(0),
+        text => text.parse().map_err(|_| AppError::field("guests", Refusal::BadNumber { least: 0, most: 5 })),
+    }
+}
+
+/// What is said after an answer.
+#[must_use]
+pub fn after_rsvp(state: RsvpState) -> Flash {
+    Flash::said(match state {
+        RsvpState::Going => "said-rsvp-going",
+        RsvpState::Waiting => "said-rsvp-waiting",
+        RsvpState::Left => "said-event-left",
+    })
+}
+
+/// Where an edited event is shown, and what is said: a clock that jumps, or who was told.
+#[must_use]
+pub fn after_edit(edited: &Edited) -> (String, Option<Flash>) {
+    let key = match edited.flag {
+        ClockFlag::Gap { .. } => "said-event-saved-gap",
+        ClockFlag::Fold => "said-event-saved-fold",
+        ClockFlag::Exact if edited.moved => "said-event-moved",
+        ClockFlag::Exact => "said-event-saved",
+    };
+    let flash = Flash::Told { key: key.to_owned(), count: edited.told };
+    (event_path(&edited.slug), Some(flash))
+}

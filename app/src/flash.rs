@@ -1,0 +1,185 @@
+//! One sentence for the next page: what was done, or why it was not. It travels in a cookie that lives
+//! for a minute and is cleared when it is shown.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::Refusal;
+use http::{HeaderValue, header, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    context::{Visit, visit},
+    words,
+};
+
+/// The name of the cookie.
+pub const COOKIE: &str = "guildhall_flash";
+
+/// What to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Flash {
+    /// Why something was not done.
+    Refused(Refusal),
+    /// What was done: a key of the catalogue that begins with `said-`.
+    Said(String),
+    /// The same with a number, `$count` in the sentence.
+    Told {
+        /// The key.
+        key: String,
+        /// The number.
+        count: u32,
+    },
+    /// Something broke, and under which number it is in the log.
+    Failed {
+        /// The number.
+        incident: String,
+    },
+    /// The database is away for a moment.
+    Unavailable,
+}
+
+impl Flash {
+    /// What was done.
+    #[must_use]
+    pub fn said(key: &str) -> Self {
+        Self::Said(key.to_owned())
+    }
+
+    /// The value of the cookie.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        // An enum of texts and numbers always has its JSON.
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// Reads the value of the cookie. Whoever writes a cookie of their own gets a sentence of the
+    /// catalogue or nothing.
+    #[must_use]
+    pub fn decode(value: &str) -> Option<Self> {
+        if value.len() > 1000 {
+            return None;
+        }
+        let flash = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).ok()?).ok()?;
+        let fits = match &flash {
+            Self::Said(key) | Self::Told { key, .. } => key.starts_with("said-") && words::has(key),
+            Self::Failed { incident } => incident.len() == 36 && incident.bytes().all(in_a_uuid),
+            Self::Refused(_) | Self::Unavailable => true,
+        };
+        fits.then_some(flash)
+    }
+
+    /// The whole Set-Cookie header.
+    #[must_use]
+    pub fn set_cookie(&self, secure: bool) -> String {
+        cookie(&self.encode(), 60, secure)
+    }
+
+    /// Whether it tells of a success.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        matches!(self, Self::Said(_) | Self::Told { .. })
+    }
+
+    /// The sentence.
+    #[must_use]
+    pub fn sentence(&self, visit: &Visit) -> String {
+        match self {
+            Self::Refused(refusal) => words::refusal(visit.locale, refusal),
+            Self::Said(key) => visit.tr(key),
+            Self::Told { key, count } => visit.tr_with(key, &[("count", words::number(*count))]),
+            Self::Failed { incident } => {
+                visit.tr_with("error-internal-incident", &[("incident", words::quote(incident))])
+            }
+            Self::Unavailable => visit.tr("error-unavailable-text"),
+        }
+    }
+}
+
+fn in_a_uuid(byte: u8) -> bool {
+    byte.is_ascii_hexdigit() || byte == b'-'
+}
+
+/// The Set-Cookie header that clears it.
+#[must_use]
+pub fn clear_cookie(secure: bool) -> String {
+    cookie("", 0, secure)
+}
+
+fn cookie(value: &str, seconds: u32, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// The flash in a Cookie header.
+#[must_use]
+pub fn find(cookies: &str) -> Option<Flash> {
+    cookies.split(';').find_map(|pair| Flash::decode(pair.trim().strip_prefix(COOKIE)?.strip_prefix('=')?))
+}
+
+/// Takes the flash of this request, to be shown on the page that is being rendered. A page that a
+/// browser only prefetches shows none and leaves it where it is.
+#[must_use]
+pub fn take() -> Option<Flash> {
+    let parts = use_context::<Parts>()?;
+    let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    if header("sec-purpose").is_some_and(|purpose| purpose.contains("prefetch")) {
+        return None;
+    }
+    let flash = parts.headers.get_all(header::COOKIE).iter().find_map(|value| find(value.to_str().ok()?))?;
+    if let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(cookie) = HeaderValue::from_str(&clear_cookie(visit().secure))
+    {
+        response.append_header(header::SET_COOKIE, cookie);
+    }
+    Some(flash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flash_comes_back_from_its_cookie() {
+        for flash in [
+            Flash::Refused(Refusal::TooManyGuests { most: 2 }),
+            Flash::said("said-event-saved"),
+            Flash::Told { key: "said-event-cancelled".into(), count: 12 },
+            Flash::Failed { incident: "0193b0a2-0000-7000-8000-000000000000".into() },
+            Flash::Unavailable,
+        ] {
+            let header = format!("a=b; {COOKIE}={}; c=d", flash.encode());
+            assert_eq!(find(&header), Some(flash));
+        }
+    }
+
+    #[test]
+    fn hostile_cookies_say_nothing() {
+        let encode = |json: &str| URL_SAFE_NO_PAD.encode(json);
+        for bad in [
+            String::new(),
+            "%%%".to_owned(),
+            encode("{}"),
+            encode("null"),
+            encode(r#"{"Said":"<script>alert(1)</script>"}"#),
+            encode(r#"{"Said":"event-title"}"#),
+            encode(r#"{"Said":"said-no-such-key"}"#),
+            encode(r#"{"Told":{"key":"said-event-saved","count":-1}}"#),
+            encode(r#"{"Failed":{"incident":"<b>call +1 555 0100 to fix this now</b>"}}"#),
+            encode(r#"{"Refused":"NoSuchRefusal"}"#),
+            "A".repeat(2000),
+        ] {
+            assert_eq!(find(&format!("{COOKIE}={bad}")), None, "{bad}");
+        }
+        assert_eq!(find("guildhall_flashy=x"), None);
+    }
+
+    #[test]
+    fn the_cookie_is_for_the_server_alone() {
+        let header = Flash::Unavailable.set_cookie(true);
+        for part in ["Path=/", "Max-Age=60", "HttpOnly", "SameSite=Lax", "Secure"] {
+            assert!(header.contains(part), "{header}");
+        }
+        assert!(!clear_cookie(false).contains("Secure"));
+    }
+}

@@ -1,0 +1,173 @@
+//! The document around every page: head, header, footer.
+
+use leptos::{hydration::HydrationScripts, prelude::*};
+use leptos_meta::{MetaTags, provide_meta_context};
+
+use crate::{
+    App,
+    answer::sign_in_path,
+    context::{Visit, tr, tr_with, visit},
+    error::AppError,
+    ui::{ErrorView, Logo, Notice, escape},
+    words,
+};
+
+/// The document of a page of [`App`].
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    provide_meta_context();
+    if let Some(shared) = Owner::current_shared_context() {
+        // Nothing but islands is hydrated, so nothing else is numbered or serialised.
+        shared.set_is_hydrating(false);
+    }
+    let visit = visit();
+    let scripts =
+        has_islands(visit.path()).then(|| view! { <HydrationScripts options=options islands=true /> });
+    let head = view! { <MetaTags />{scripts} }.into_any();
+    document(&visit, head, view! { <Notice /><App /> }.into_any())
+}
+
+/// A whole document around a view, for the few routes that are not pages of [`App`]. `title` may hold
+/// anything; it is escaped.
+#[must_use]
+pub fn plain_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> String {
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(visit.clone());
+        let title = format!("{} · {}", title, visit.community);
+        let head = view! { <title inner_html=escape(&title)></title> }.into_any();
+        document(visit, head, view.into_any()).to_html()
+    })
+}
+
+/// The document that says what went wrong, for errors that happen outside [`App`].
+#[must_use]
+pub fn error_document(visit: &Visit, error: &AppError) -> String {
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(visit.clone());
+        let title = tr(crate::ui::error_title(error));
+        plain_page(visit, &title, view! { <ErrorView error=error.clone() /> })
+    })
+}
+
+/// Only the page of one event has an island, so only it loads the wasm module.
+fn has_islands(path: &str) -> bool {
+    path.strip_prefix("/events/").is_some_and(|slug| !slug.is_empty() && slug != "new" && !slug.contains('/'))
+}
+
+fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<> {
+    let assets = visit.assets.clone();
+    view! {
+        <!DOCTYPE html>
+        <html lang=visit.locale.tag()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href=format!("{assets}/icon.svg") type="image/svg+xml" />
+                <link rel="stylesheet" href=format!("{assets}/guildhall.css") />
+                <script src=format!("{assets}/time.js") defer></script>
+                {head}
+            </head>
+            <body>
+                <a class="skip-link" href="#main">{tr("site-skip")}</a>
+                {site_header(visit)}
+                <main id="main" tabindex="-1">{main}</main>
+                {site_footer(visit)}
+            </body>
+        </html>
+    }
+}
+
+fn site_header(visit: &Visit) -> AnyView {
+    let demo = visit.demo.then(|| {
+        view! {
+            <p class="demo-strip">
+                {tr("site-demo")} " " <a href="/dev/mail">{tr("site-demo-mail")}</a>
+            </p>
+        }
+    });
+    let mine = match &visit.member {
+        Some(member) => {
+            let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
+            view! {
+                <a href="/profile" aria-current=here(visit, "/profile")>{name}</a>
+                <form method="post" action="/sign-out">
+                    <button class="quiet">{tr("site-sign-out")}</button>
+                </form>
+            }
+            .into_any()
+        }
+        None => {
+            let to = if visit.path().starts_with("/sign-in") {
+                "/sign-in".to_owned()
+            } else {
+                sign_in_path(&visit.path_and_query)
+            };
+            view! { <a href=to aria-current=here(visit, "/sign-in")>{tr("site-sign-in")}</a> }.into_any()
+        }
+    };
+    view! {
+        {demo}
+        <header class="site-header">
+            <div class="wide">
+                <a class="brand" href="/"><Logo />{visit.community.clone()}</a>
+                <button class="menu-button" type="button" popovertarget="menu">{tr("site-menu")}</button>
+                <nav id="menu" popover aria-label=tr("site-navigation")>
+                    <a href="/events" aria-current=here(visit, "/events")>{tr("site-events")}</a>
+                    {mine}
+                </nav>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn site_footer(visit: &Visit) -> AnyView {
+    let times = visit
+        .member
+        .is_some()
+        .then(|| tr_with("site-times", &[("city", words::quote(visit.zone.city()))]))
+        .unwrap_or_else(|| tr("site-times-anonymous"));
+    view! {
+        <footer class="site-footer">
+            <div class="wide">
+                <p>{visit.community.clone()} " · " {tr("site-about")}</p>
+                <p>{times}</p>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+/// `aria-current` for a link to the place where the reader is.
+fn here(visit: &Visit, path: &str) -> Option<&'static str> {
+    let at = visit.path();
+    if at == path {
+        Some("page")
+    } else {
+        at.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')).then_some("true")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_event_pages_load_the_module() {
+        assert!(has_islands("/events/threat-modelling"));
+        for path in ["/", "/events", "/events/", "/events/new", "/events/a/edit", "/profile"] {
+            assert!(!has_islands(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_text() {
+        let page = plain_page(&Visit::of_nobody(), "</title><script>x</script>", view! { <p>"<i>"</p> });
+        assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
+        assert!(page.contains("&lt;/title&gt;&lt;script&gt;"), "{page}");
+        assert!(page.contains("<p>&lt;i&gt;</p>"), "{page}");
+        assert!(!page.contains("<script>x"), "{page}");
+    }
+}

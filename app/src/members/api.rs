@@ -1,0 +1,65 @@
+//! What forms about members do: who, verb, done.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use {
+    crate::{
+        answer::Call,
+        context::local_path,
+        flash::Flash,
+        members::pages::{profile_fields, welcome_path},
+    },
+    domain::SessionId,
+    store::members,
+};
+
+/// Saves what a member says about themself. `next` is where a newcomer goes on to.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "members/profile")]
+pub async fn profile(
+    #[server(default)] name: String,
+    #[server(default)] zone: String,
+    #[server(default)] locale: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    let next = local_path(&next);
+    let back = next.as_ref().map_or("/profile".to_owned(), |next| welcome_path(next));
+    let call = Call::from(back).keeping("members/profile", profile_fields(&name, &zone, &locale));
+    let done = async {
+        let profile = domain::members::Profile::check(&name, &zone, &locale)?;
+        Ok(members::save_profile(&call.store, call.who(), profile).await?)
+    }
+    .await;
+    let key = if next.is_some() { "said-welcome" } else { "said-profile-saved" };
+    call.answer(done, |()| (next.unwrap_or("/profile".to_owned()), Some(Flash::said(key)))).await
+}
+
+/// Signs one browser out.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "members/end_session")]
+pub async fn end_session(#[server(default)] session: String) -> Result<(), AppError> {
+    let call = Call::from("/sessions");
+    let done = async {
+        let id = session.parse().map(SessionId).map_err(|_| AppError::NotFound)?;
+        Ok(members::end_session(&call.store, call.who(), id).await?)
+    }
+    .await;
+    call.answer(done, |()| ("/sessions".to_owned(), Some(Flash::said("said-session-ended")))).await
+}
+
+/// Signs every browser out but this one.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "members/end_other_sessions")]
+pub async fn end_other_sessions() -> Result<(), AppError> {
+    let call = Call::from("/sessions");
+    let done = members::end_other_sessions(&call.store, call.who()).await.map_err(AppError::from);
+    call.answer(done, |()| ("/sessions".to_owned(), Some(Flash::said("said-sessions-ended")))).await
+}

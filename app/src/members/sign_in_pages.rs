@@ -1,0 +1,242 @@
+//! Signing in: by mail, by code, by a provider; and the setup of a new community.
+//!
+//! Their forms go to plain routes in `server/src/sign_in`.
+
+use domain::{Role, next::safe_next};
+use leptos::prelude::*;
+use store::{drafts, sign_in};
+
+use crate::{
+    answer::draft_owner,
+    context::{self, Visit, tr, tr_with, visit},
+    error::AppError,
+    layout::plain_page,
+    ui::{Sheet, Title, ZoneList, load},
+    words,
+};
+
+/// Asks for a mail address, or leads to a provider.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let (visit, store) = (visit(), context::store());
+    load(async move {
+        let sheet = sheet(&visit, "sign_in").await?;
+        let people = if visit.demo { sign_in::demo_members(&store).await? } else { Vec::new() };
+        let next = safe_next(&visit.query("next").unwrap_or_default());
+        Ok(view! {
+            <Title text=tr("sign-in-title") />
+            <div class="page narrow">
+                <h1>{tr("sign-in-title")}</h1>
+                <p class="lead">{tr("sign-in-lead")}</p>
+                {already(&visit)}
+                {sheet.summary()}
+                <form class="stack" method="post" action="/sign-in">
+                    {sheet.field("address", "field-address").needed().most(254).complete("email").input("email")}
+                    <input type="hidden" name="next" value=next.clone() />
+                    <button class="primary">{tr("sign-in-send")}</button>
+                </form>
+                {providers(&visit, &next)}
+                {demo(people, &next)}
+            </div>
+        })
+    })
+}
+
+/// Who is signed in may connect another way, or sign in as somebody else; they should know it.
+fn already(visit: &Visit) -> Option<AnyView> {
+    let member = visit.member.as_ref()?;
+    let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
+    Some(view! { <p class="hint">{tr_with("sign-in-already", &[("name", words::quote(name))])}</p> }.into_any())
+}
+
+fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
+    let links = visit
+        .providers
+        .iter()
+        .map(|provider| {
+            let to = domain::next::with_next(&format!("/sign-in/with/{}", provider.key), next);
+            let text = tr_with("sign-in-with", &[("provider", words::quote(provider.label.clone()))]);
+            // A browser that reads ahead must not start a sign-in.
+            view! { <li><a class="button" href=to rel="nofollow">{text}</a></li> }
+        })
+        .collect_view();
+    (!visit.providers.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{tr("sign-in-otherwise")}</h2>
+                <ul class="plain-list">{links}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn demo(people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
+    if people.is_empty() {
+        return None;
+    }
+    let next = next.to_owned();
+    let forms = people
+        .into_iter()
+        .map(|person| {
+            view! {
+                <li>
+                    <form method="post" action="/sign-in/demo">
+                        <input type="hidden" name="key" value=person.key />
+                        <input type="hidden" name="next" value=next.clone() />
+                        <button>{person.name} " · " {tr(role_key(person.role))}</button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section>
+                <h2>{tr("sign-in-demo")}</h2>
+                <p>{tr("sign-in-demo-help")}</p>
+                <ul class="plain-list">{forms}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Member => "role-member",
+        Role::Organiser => "role-organiser",
+        Role::Administrator => "role-administrator",
+        Role::Suspended => "role-suspended",
+    }
+}
+
+/// Asks for the code that the mail told.
+#[component]
+pub fn CodePage() -> impl IntoView {
+    let (visit, store) = (visit(), context::store());
+    load(async move {
+        let asked = sign_in::asked(&store, &visit.browser).await?;
+        let body = match asked {
+            Some(asked) => code_form(&visit, &asked),
+            None => view! { <p>{tr("sign-in-nothing-asked")}</p> }.into_any(),
+        };
+        Ok(view! {
+            <Title text=tr("sign-in-code-title") />
+            <div class="page narrow">
+                <h1>{tr("sign-in-code-title")}</h1>
+                {body}
+                <p><a href="/sign-in">{tr("sign-in-again")}</a></p>
+            </div>
+        })
+    })
+}
+
+fn code_form(visit: &Visit, asked: &sign_in::Asked) -> AnyView {
+    let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
+    let wrote = tr_with("sign-in-wrote", &[("address", words::quote(asked.address.clone()))]);
+    let mailbox = visit.demo.then(|| {
+        view! { <p class="hint">{tr("sign-in-demo-mail")} " " <a href="/dev/mail">{tr("site-demo-mail")}</a></p> }
+    });
+    view! {
+        <p class="lead">{wrote}</p>
+        <p>{tr("sign-in-either")}</p>
+        {mailbox}
+        <form class="stack" method="post" action="/sign-in/code">
+            {sheet
+                .field("code", "field-code")
+                .needed()
+                .most(20)
+                .complete("one-time-code")
+                .keyboard("numeric")
+                .help("sign-in-code-help")
+                .input("text")}
+            <button class="primary">{tr("sign-in-enter")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What a link from a mail can do in this browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    /// Sign in: this browser asked.
+    Ready,
+    /// Nothing: another browser asked, and there the code can be typed.
+    OtherBrowser,
+    /// Nothing any more.
+    Expired,
+}
+
+/// The page behind a link from a mail, a plain route. Its form goes to the page's own path, so that
+/// the secret is written nowhere.
+#[must_use]
+pub fn link_page(visit: &Visit, state: LinkState) -> String {
+    let title = words::text(visit.locale, "sign-in-title");
+    let (text, locale) = (|key: &str| words::text(visit.locale, key), visit.locale);
+    let body = match state {
+        LinkState::Ready => view! {
+            <p class="lead">{text("sign-in-link-ready")}</p>
+            <form method="post">
+                <button class="primary">{text("sign-in-enter")}</button>
+            </form>
+        }
+        .into_any(),
+        LinkState::OtherBrowser => {
+            view! { <p class="lead">{words::refusal(locale, &domain::Refusal::OtherBrowser)}</p> }.into_any()
+        }
+        LinkState::Expired => view! {
+            <p class="lead">{words::refusal(locale, &domain::Refusal::SignInExpired)}</p>
+            <p><a class="button" href="/sign-in">{text("sign-in-again")}</a></p>
+        }
+        .into_any(),
+    };
+    let heading = title.clone();
+    plain_page(visit, &title, view! { <div class="page narrow"><h1>{heading}</h1>{body}</div> })
+}
+
+/// Names the community and its first administrator.
+#[component]
+pub fn SetupPage() -> impl IntoView {
+    let (visit, store) = (visit(), context::store());
+    load(async move {
+        let token = visit.query("token").unwrap_or_default();
+        sign_in::setup_open(&store, &token).await?;
+        let sheet = sheet(&visit, "setup").await?;
+        Ok(view! {
+            <Title text=tr("setup-title") />
+            <div class="page narrow">
+                <h1>{tr("setup-title")}</h1>
+                <p class="lead">{tr("setup-lead")}</p>
+                {sheet.summary()}
+                <form class="stack" method="post" action="/setup">
+                    <input type="hidden" name="token" value=token />
+                    {sheet
+                        .field("community", "field-community")
+                        .needed()
+                        .most(80)
+                        .complete("organization")
+                        .help("setup-community-help")
+                        .input("text")}
+                    {sheet.field("name", "field-name").needed().most(80).complete("name").input("text")}
+                    {sheet
+                        .field("address", "field-address")
+                        .needed()
+                        .most(254)
+                        .complete("email")
+                        .help("setup-address-help")
+                        .input("email")}
+                    {sheet.field("zone", "field-zone").needed().list("zones").help("help-own-zone").input("text")}
+                    <ZoneList />
+                    <button class="primary">{tr("setup-save")}</button>
+                </form>
+            </div>
+        })
+    })
+}
+
+/// A form with what this browser typed into it before, if that did not pass.
+async fn sheet(visit: &Visit, form: &str) -> Result<Sheet, AppError> {
+    let draft = drafts::find(&context::store(), &draft_owner(visit), form).await?;
+    Ok(Sheet::new(draft.unwrap_or_default(), visit.locale))
+}

@@ -1,0 +1,42 @@
+//! The pages by their paths: the same as in `domain::doors`, which a test compares.
+
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    error::AppError,
+    events::pages::{CancelPage, EditPage, EventPage, EventsPage, NewPage},
+    home::HomePage,
+    members::{
+        pages::{ProfilePage, SessionsPage, WelcomePage},
+        sign_in_pages::{CodePage, SetupPage, SignInPage},
+    },
+    ui::ErrorPage,
+};
+
+/// Every page. Each is rendered whole before its first byte is sent: it must read well without scripts.
+#[component]
+pub fn App() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound /> }>
+                <Route ssr=SsrMode::Async path=path!("/") view=HomePage />
+                <Route ssr=SsrMode::Async path=path!("/events") view=EventsPage />
+                <Route ssr=SsrMode::Async path=path!("/events/new") view=NewPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug") view=EventPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
+                <Route ssr=SsrMode::Async path=path!("/sign-in") view=SignInPage />
+                <Route ssr=SsrMode::Async path=path!("/sign-in/code") view=CodePage />
+                <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
+                <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
+                <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
+                <Route ssr=SsrMode::Async path=path!("/sessions") view=SessionsPage />
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,78 @@
+//! Seats as a picture: taken, yours, free; and who waits beside the door.
+
+use leptos::prelude::*;
+
+/// How many dots a row has.
+const ROW: u32 = 10;
+/// Above so many seats a picture of single seats tells nothing: then it is a bar.
+const MOST_DOTS: u32 = 60;
+/// How many waiting ones are drawn.
+const MOST_WAITING: u32 = 10;
+
+/// What the picture shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seats {
+    /// How many there are.
+    pub capacity: u32,
+    /// Taken ones, the reader's counted.
+    pub going: u32,
+    /// Asked for on the waitlist.
+    pub waiting: u32,
+    /// The reader's, guests counted.
+    pub mine: u32,
+}
+
+/// The picture. `label` says the same in words.
+#[component]
+pub fn SeatPicture(
+    /// What it shows.
+    seats: Seats,
+    /// The same in words.
+    label: String,
+) -> impl IntoView {
+    if seats.capacity.max(seats.going) > MOST_DOTS { bar(seats, label) } else { dots(seats, label) }
+}
+
+fn dots(seats: Seats, label: String) -> AnyView {
+    let shown = seats.capacity.max(seats.going);
+    let rows = shown.div_ceil(ROW).max(1);
+    let waiting = seats.waiting.min(MOST_WAITING);
+    let height = rows * 20 + if waiting > 0 { 30 } else { 0 };
+    let seat = |n: u32| {
+        let class = match n {
+            n if n >= seats.capacity => "seat over",
+            n if n < seats.mine.min(seats.going) => "seat mine",
+            n if n < seats.going => "seat taken",
+            _ => "seat free",
+        };
+        view! { <rect class=class x=(n % ROW) * 20 + 2 y=(n / ROW) * 20 + 2 width="15" height="15" rx="5" /> }
+    };
+    let queue = (0..waiting).map(|n| {
+        view! { <circle class="seat waiting" cx=n * 20 + 10 cy=rows * 20 + 20 r="5" /> }
+    });
+    view! {
+        <svg class="seats" role="img" aria-label=label viewBox=format!("0 0 200 {height}") width="200" height=height>
+            {(0..shown).map(seat).collect_view()}
+            {(waiting > 0).then(|| view! {
+                <line class="seat-line" x1="2" x2="198" y1=rows * 20 + 6 y2=rows * 20 + 6 />
+            })}
+            {queue.collect_view()}
+        </svg>
+    }
+    .into_any()
+}
+
+/// A bar of 200 units: what is taken, and of that the reader's part.
+fn bar(seats: Seats, label: String) -> AnyView {
+    let all = seats.capacity.max(seats.going).max(1);
+    let length = |part: u32| u64::from(part) * 200 / u64::from(all);
+    let mine = if seats.mine == 0 { 0 } else { length(seats.mine).max(3) };
+    view! {
+        <svg class="seats bar" role="img" aria-label=label viewBox="0 0 200 16" width="200" height="16">
+            <rect class="seat free" x="1" y="1" width="198" height="14" rx="5" />
+            <rect class="seat taken" x="1" y="1" width=length(seats.going).saturating_sub(2) height="14" rx="5" />
+            <rect class="seat mine" x="1" y="1" width=mine height="14" rx="5" />
+        </svg>
+    }
+    .into_any()
+}

@@ -1,0 +1,195 @@
+//! Where to go after signing in: only pages of this portal, whatever a link asks for.
+
+/// The longest path that is followed; longer ones come from nobody's form.
+const MOST: usize = 512;
+
+/// First segments that nobody is sent back to: they would ask again, act, or answer no person.
+const NOT_PAGES: &[&str] = &["sign-in", "sign-out", "setup", "welcome", "api", "a", "dev"];
+
+/// `wanted` if it is a page of this portal, else `/`.
+///
+/// What is let through is listed, not what is refused: the paths of the portal need neither percent
+/// signs nor empty or dotted segments, and every browser reads the rest in only one way.
+#[must_use]
+pub fn safe_next(wanted: &str) -> String {
+    if is_local(wanted) { wanted.to_owned() } else { "/".to_owned() }
+}
+
+/// `path?next=…` with the page encoded, so that it survives one decoding unchanged.
+#[must_use]
+pub fn with_next(path: &str, next: &str) -> String {
+    use std::fmt::Write as _;
+    let next = safe_next(next);
+    if next == "/" {
+        return path.to_owned();
+    }
+    let mut url = format!("{path}?next=");
+    for byte in next.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url
+}
+
+fn is_local(wanted: &str) -> bool {
+    let (rest, fragment) = wanted.split_once('#').unwrap_or((wanted, ""));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let Some(path) = path.strip_prefix('/') else { return false };
+    let mut segments = path.split('/');
+    wanted.len() <= MOST
+        && segments.next().is_some_and(|first| !NOT_PAGES.contains(&first.to_ascii_lowercase().as_str()))
+        && (path.is_empty() || path.strip_suffix('/').unwrap_or(path).split('/').all(is_segment))
+        && is_query(query)
+        && fragment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+}
+
+fn is_segment(segment: &str) -> bool {
+    !segment.is_empty()
+        && !segment.bytes().all(|b| b == b'.')
+        && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+}
+
+/// Printable ASCII without quotes, brackets and backslashes; percent signs only before two hex
+/// digits that are no control character.
+fn is_query(query: &str) -> bool {
+    let bytes = query.as_bytes();
+    bytes.iter().enumerate().all(|(i, byte)| match byte {
+        b'%' => bytes.get(i + 1..i + 3).is_some_and(|hex| {
+            hex.iter().all(u8::is_ascii_hexdigit) && hex[0] > b'1' && !hex.eq_ignore_ascii_case(b"7f")
+        }),
+        b => b.is_ascii_alphanumeric() || b"-._~/?=&+,:;!*()@".contains(b),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_the_portal_are_followed() {
+        for good in [
+            "/",
+            "/events",
+            "/events/",
+            "/events/threat-modelling-2",
+            "/events?past=1&page=2",
+            "/events?q=a%20b+c",
+            "/events/x/edit#agenda",
+            "/profile",
+            "/sign-in-sheet",
+            "/events/a.b",
+        ] {
+            assert_eq!(safe_next(good), good);
+        }
+    }
+
+    const HOSTILE: &[&str] = &[
+        "",
+        "evil",
+        "evil.example",
+        "//evil.example",
+        "///evil.example",
+        "////evil.example",
+        "//evil.example/%2f..",
+        "/\\evil.example",
+        "\\/evil.example",
+        "\\\\evil.example",
+        "\\evil.example",
+        "/\\/evil.example",
+        "//\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/\r/evil.example",
+        "/\r\n/evil.example",
+        "\t//evil.example",
+        " //evil.example",
+        " /events",
+        "/ /evil.example",
+        "/\u{0}/evil.example",
+        "/\u{a0}/evil.example",
+        "/\u{2028}/evil.example",
+        "/\u{ff0f}evil.example",
+        "\u{ff0f}\u{ff0f}evil.example",
+        "/%2f/evil.example",
+        "/%2F%2Fevil.example",
+        "/%5cevil.example",
+        "/%5Cevil.example",
+        "/%09/evil.example",
+        "/%0d%0aLocation:%20https://evil.example",
+        "/events\r\nSet-Cookie: a=b",
+        "/events\nX: y",
+        "/events?x=\r\nSet-Cookie: a=b",
+        "/events?x=%0d%0aSet-Cookie:%20a=b",
+        "/events?x=%00",
+        "/events?x=%7f",
+        "/events?x=%",
+        "/events?x=%2",
+        "/events?x=%zz",
+        "/events?x=<script>",
+        "/events?x=\"onload=",
+        "/events#<script>",
+        "/events#x\r\ny",
+        "https:evil.example",
+        "https:/evil.example",
+        "https://evil.example",
+        "HTTPS://evil.example",
+        "http://evil.example",
+        "https:\\\\evil.example",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "ftp://evil.example",
+        "mailto:eve@evil.example",
+        "@evil.example",
+        "/@evil.example",
+        "/.//evil.example",
+        "/..//evil.example",
+        "/../..//evil.example",
+        "/./evil",
+        "/../evil",
+        "/events/../sign-in",
+        "/events//evil.example",
+        "/events/%2e%2e/sign-in",
+        ".evil.example",
+        "?next=//evil.example",
+        "#//evil.example",
+        "/sign-in",
+        "/sign-in/",
+        "/sign-in?next=/sign-in",
+        "/sign-in/code",
+        "/sign-in/link/abc",
+        "/sign-in/with/oidc",
+        "/Sign-In",
+        "/%73ign-in",
+        "/sign-out",
+        "/setup?token=x",
+        "/welcome?next=/welcome",
+        "/api/events/cancel",
+        "/dev/mail",
+        "/a/app.css",
+        "/ev\u{e9}nts",
+        "/\u{202e}evil",
+    ];
+
+    #[test]
+    fn nothing_else_is() {
+        assert!(HOSTILE.len() >= 60);
+        for bad in HOSTILE {
+            assert_eq!(safe_next(bad), "/", "{bad:?}");
+        }
+        assert_eq!(safe_next(&format!("/{}", "a".repeat(600))), "/");
+    }
+
+    #[test]
+    fn a_page_survives_its_encoding() {
+        assert_eq!(with_next("/sign-in", "/events?page=2&q=a%20b"), "/sign-in?next=/events%3Fpage%3D2%26q%3Da%2520b");
+        assert_eq!(with_next("/welcome", "/"), "/welcome");
+        assert_eq!(with_next("/welcome", "//evil.example"), "/welcome");
+    }
+}

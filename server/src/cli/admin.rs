@@ -1,0 +1,68 @@
+//! `guildhall admin`: what only the operator may do.
+
+use domain::{Role, members::Address};
+
+use super::failed;
+use crate::{config::Config, database, dev_mail, failure::Failure};
+
+/// How many mails are looked through for a sign-in.
+const NEWEST: u64 = 200;
+
+/// Everybody, with address and role.
+pub(super) async fn list(config: &Config) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let members = store::members::list(&store).await.map_err(failed)?;
+    store.close().await;
+    for member in &members {
+        let address = member.address.as_deref().unwrap_or("-");
+        // A name may hold what a terminal obeys.
+        let name: String = member.name.chars().filter(|c| !c.is_control()).collect();
+        println!("{:<14} {address:<40} {name}", member.role.name());
+    }
+    println!("{} members", members.len());
+    Ok(())
+}
+
+/// Gives a member another role.
+pub(super) async fn role(config: &Config, address: &str, role: &str) -> Result<(), Failure> {
+    let address = read_address(address)?;
+    let role: Role = role
+        .parse()
+        .map_err(|()| Failure::usage("That is no role: write member, organiser, administrator or suspended."))?;
+    let store = database::open(config).await?;
+    let done = store::members::set_role(&store, &address, role).await;
+    store.close().await;
+    match done {
+        Ok(()) => {
+            println!("Done. The new role counts from their next sign-in.");
+            Ok(())
+        }
+        Err(store::Fault::NotFound) => {
+            Err(Failure::usage("Nobody here has that address: guildhall admin list shows everybody."))
+        }
+        Err(fault) => Err(failed(fault)),
+    }
+}
+
+/// Shows the newest sign-in mail of an address.
+pub(super) async fn sign_in_link(config: &Config, address: &str) -> Result<(), Failure> {
+    let address = read_address(address)?;
+    let store = database::open(config).await?;
+    let mails = store::mailbox::newest(&store, NEWEST).await.map_err(failed)?;
+    store.close().await;
+    let mine = mails.iter().filter(|mail| mail.to.eq_ignore_ascii_case(address.as_str()));
+    let text = mine.filter_map(|mail| dev_mail::text(&mail.raw)).find(|text| text.contains("/sign-in/link/"));
+    match text {
+        Some(text) => {
+            println!("{text}");
+            Ok(())
+        }
+        None => Err(Failure::usage(
+            "There is no sign-in mail for that address in the built-in mailbox: ask for one at /sign-in first.",
+        )),
+    }
+}
+
+fn read_address(text: &str) -> Result<Address, Failure> {
+    Address::parse(text).ok_or_else(|| Failure::usage("That is not a mail address."))
+}

@@ -1,0 +1,177 @@
+//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | admin`.
+
+mod admin;
+mod backup;
+mod import;
+mod serve;
+
+use std::{collections::HashMap, path::PathBuf};
+
+use clap::{Parser, Subcommand};
+use domain::Zone;
+
+use crate::{
+    config::{Config, Sources},
+    database,
+    failure::Failure,
+    logs,
+};
+
+/// The portal of an engineering community.
+///
+/// Settings come from flags, then GUILDHALL_* in the environment, then guildhall.toml in the data folder.
+#[derive(Debug, Parser)]
+#[command(name = "guildhall", version)]
+pub struct Cli {
+    /// The folder of the database and the settings file.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the portal.
+    Serve {
+        /// The port to listen on.
+        #[arg(long)]
+        port: Option<u16>,
+        /// Fill an empty database with sample people, and let anybody on this machine be one of them.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database up to date. `serve` does it too.
+    Migrate,
+    /// Fill an empty database with sample people and events.
+    Demo,
+    /// Read data from a file.
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Look for what is wrong with the data.
+    Doctor,
+    /// Copy the database to a new file, while the portal runs.
+    Backup {
+        /// The file to write; it must not exist.
+        file: PathBuf,
+    },
+    /// What only the operator may do.
+    Admin {
+        #[command(subcommand)]
+        what: Admin,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// A conference schedule, frab/pentabarf schedule.xml; the same file again updates.
+    Schedule {
+        /// The file.
+        file: PathBuf,
+        /// The zone of the venue, if the file does not name it, e.g. Europe/Berlin.
+        #[arg(long, value_parser = zone)]
+        zone: Option<Zone>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Admin {
+    /// Everybody, with address and role.
+    List,
+    /// Give a member another role; their sessions end.
+    Role {
+        /// The member's mail address.
+        address: String,
+        /// member, organiser, administrator or suspended.
+        role: String,
+    },
+    /// Show the link and the code of the newest sign-in mail in the built-in mailbox: for who is locked out
+    /// while no mail server is set. Ask for it in the browser first.
+    SignInLink {
+        /// The member's mail address.
+        address: String,
+    },
+}
+
+fn zone(text: &str) -> Result<Zone, String> {
+    text.parse().map_err(|()| format!("{text} is not a zone of the IANA list; write one like Europe/Berlin"))
+}
+
+impl Cli {
+    fn flags(&self) -> HashMap<&'static str, String> {
+        let mut flags = HashMap::new();
+        if let Some(data) = &self.data {
+            flags.insert("data", data.display().to_string());
+        }
+        if let Command::Serve { port, demo } = &self.command {
+            flags.extend(port.map(|port| ("port", port.to_string())));
+            flags.extend(demo.then(|| ("demo", "true".to_owned())));
+        }
+        flags
+    }
+
+    /// Does what was asked for.
+    ///
+    /// # Errors
+    /// One sentence and the code to exit with.
+    pub async fn run(self) -> Result<(), Failure> {
+        let config = Config::load(&Sources::of_process(self.flags()))?;
+        logs::start(&config);
+        match self.command {
+            Command::Serve { .. } => serve::serve(config).await,
+            Command::Migrate => {
+                let applied = database::migrate(&config).await?;
+                println!("The database is up to date ({applied} changes applied).");
+                Ok(())
+            }
+            Command::Demo => demo(&config).await,
+            Command::Import { what: Import::Schedule { file, zone } } => import::schedule(&config, &file, zone).await,
+            Command::Doctor => doctor(&config).await,
+            Command::Backup { file } => backup::backup(&config, &file).await,
+            Command::Admin { what: Admin::List } => admin::list(&config).await,
+            Command::Admin { what: Admin::Role { address, role } } => admin::role(&config, &address, &role).await,
+            Command::Admin { what: Admin::SignInLink { address } } => admin::sign_in_link(&config, &address).await,
+        }
+    }
+}
+
+async fn demo(config: &Config) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let made = store::seed::demo(&store).await.map_err(failed)?;
+    store.close().await;
+    if made.members == 0 {
+        return Err(Failure::usage("The database is not empty: name an empty folder with --data."));
+    }
+    println!("Made {} people and {} events. Now start it with guildhall serve --demo.", made.members, made.events);
+    Ok(())
+}
+
+async fn doctor(config: &Config) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let findings = store::doctor::examine(&store).await.map_err(failed)?;
+    store.close().await;
+    let mut wrong = 0;
+    for finding in findings {
+        match finding.problem {
+            None => println!("ok     {}", finding.check),
+            Some(problem) => {
+                wrong += 1;
+                println!("WRONG  {}: {problem}", finding.check);
+            }
+        }
+    }
+    if wrong == 0 { Ok(()) } else { Err(Failure::new(1, format!("{wrong} checks found something wrong."))) }
+}
+
+/// A verb's fault at the command line, where the operator may read causes.
+fn failed(fault: store::Fault) -> Failure {
+    match &fault {
+        store::Fault::Refused(refusal) => {
+            Failure::usage(app::words::refusal(domain::Locale::En, refusal))
+        }
+        store::Fault::Unavailable(_) => Failure::unavailable(database::sentence(&fault)),
+        _ => Failure::internal(database::sentence(&fault)),
+    }
+}

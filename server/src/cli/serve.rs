@@ -1,0 +1,96 @@
+//! `guildhall serve`.
+
+use domain::Role;
+use secrecy::ExposeSecret;
+use tokio::signal;
+
+use super::failed;
+use crate::{
+    assets,
+    config::{Config, secret},
+    database,
+    failure::Failure,
+    run::{Running, Start, start},
+};
+
+/// Starts the portal, says where it is, and runs until it is asked to stop.
+pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
+    if config.secret.is_none() {
+        database::make_folder(&config.data)?;
+        config.secret = Some(secret::kept(&config.data, &store::sign_in::new_token())?);
+    }
+    let (demo, smtp) = (config.demo, config.smtp_url.is_some());
+    let place = place(&config);
+    let running = start(Start::new(config)).await?;
+    if demo {
+        store::seed::demo(&running.store).await.map_err(failed)?;
+    }
+    greet(&running, demo, smtp, &place).await?;
+    asked_to_stop().await?;
+    tracing::info!("stopping; a second signal stops at once");
+    tokio::select! {
+        cut = running.stop() => {
+            if cut > 0 {
+                tracing::warn!(cut, "some answers took too long and were cut off");
+            }
+        }
+        again = asked_to_stop() => again?,
+    }
+    Ok(())
+}
+
+/// Where the data is, without a password.
+fn place(config: &Config) -> String {
+    let url = config.database_url.expose_secret();
+    match url.strip_prefix("sqlite://") {
+        Some(file) => file.to_owned(),
+        None => format!("PostgreSQL at {}", url.rsplit('@').next().unwrap_or_default().split('?').next().unwrap_or_default()),
+    }
+}
+
+/// What an operator wants to know now: where it is, how to sign in, where mails and data are.
+async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result<(), Failure> {
+    let url = &running.public_url;
+    println!("Guildhall is at {url}");
+    if assets::hash().is_none() {
+        println!("  It has no stylesheet and no scripts yet: run cargo xtask site, then start it again.");
+    }
+    let settings = store::settings::load(&running.store).await.map_err(failed)?;
+    let people = if demo { store::sign_in::demo_members(&running.store).await.map_err(failed)? } else { Vec::new() };
+    if !people.is_empty() {
+        let name = |role: Role| people.iter().find(|member| member.role == role).map(|member| member.name.clone());
+        let names: Vec<String> =
+            [Role::Administrator, Role::Organiser, Role::Member].into_iter().filter_map(name).collect();
+        println!("  Sign in as {} or somebody else at {url}/sign-in", names.join(", "));
+    } else if demo && !settings.demo {
+        println!("  The database is not the demo's: its people sign in as ever. An empty --data folder gets the demo.");
+    }
+    if let Some(token) = store::sign_in::setup_token(&running.store).await.map_err(failed)? {
+        println!("  Nobody is here yet. Set it up with this link, once: {url}/setup?token={token}");
+    }
+    match (smtp, demo && settings.demo) {
+        (true, _) => println!("  Mails go to the mail server."),
+        (false, true) => println!("  Mails are at {url}/dev/mail"),
+        (false, false) => println!(
+            "  Mails go nowhere yet: set GUILDHALL_SMTP_URL, or read a sign-in with guildhall admin sign-in-link."
+        ),
+    }
+    println!("  Data is in {place}");
+    println!("  Ctrl-C stops it.");
+    Ok(())
+}
+
+/// Ctrl-C, or what service managers send.
+async fn asked_to_stop() -> Result<(), Failure> {
+    let failed = |error| Failure::internal(format!("Signals cannot be heard: {error}."));
+    #[cfg(unix)]
+    {
+        let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate()).map_err(failed)?;
+        tokio::select! {
+            pressed = signal::ctrl_c() => pressed.map_err(failed),
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    signal::ctrl_c().await.map_err(failed)
+}

@@ -1,0 +1,157 @@
+//! The layers: the environment over `guildhall.toml` over nothing. Knows every key, so that a misspelled one
+//! is named instead of ignored.
+
+use std::{collections::HashMap, path::PathBuf};
+
+use config::{Environment, File, FileFormat, Map, Value};
+
+use crate::failure::Failure;
+
+/// Every key there is. `GUILDHALL_` and the key in capitals in the environment; as it is in the file.
+pub const KEYS: &[&str] = &[
+    "listen",
+    "port",
+    "public_url",
+    "data",
+    "database_url",
+    "smtp_url",
+    "mail_from",
+    "secret",
+    "log",
+    "log_level",
+    "trusted_proxies",
+    "sign_in_per_minute",
+    "oidc_issuer",
+    "oidc_client_id",
+    "oidc_client_secret",
+    "oidc_label",
+    "github_client_id",
+    "github_client_secret",
+    "github_base_url",
+    "github_api_url",
+    "demo",
+];
+
+/// Where the settings are read from.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The environment.
+    pub env: HashMap<String, String>,
+    /// What the flags of the command line say; they win.
+    pub flags: HashMap<&'static str, String>,
+}
+
+impl Sources {
+    /// Those of this process.
+    #[must_use]
+    pub fn of_process(flags: HashMap<&'static str, String>) -> Self {
+        let env = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
+        Self { env: env.collect(), flags }
+    }
+
+    /// The data folder: it is where the file is, so it is known first.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        let named = self.flags.get("data").or_else(|| self.env.get("GUILDHALL_DATA"));
+        named.filter(|path| !path.is_empty()).map_or_else(|| PathBuf::from("data"), PathBuf::from)
+    }
+
+    /// The configuration file, if there is one.
+    fn file(&self) -> Result<Option<PathBuf>, Failure> {
+        if let Some(path) = self.env.get("GUILDHALL_CONFIG").filter(|path| !path.is_empty()) {
+            let path = PathBuf::from(path);
+            if !path.is_file() {
+                let path = path.display();
+                return Err(Failure::config(format!("GUILDHALL_CONFIG names {path}, which is not a file.")));
+            }
+            return Ok(Some(path));
+        }
+        Ok(Some(self.data().join("guildhall.toml")).filter(|path| path.is_file()))
+    }
+
+    /// Every setting that was made, by its key.
+    pub(super) fn read(&self) -> Result<Settings, Failure> {
+        let mut layers = config::Config::builder();
+        if let Some(path) = self.file()? {
+            layers = layers.add_source(File::from(path).format(FileFormat::Toml));
+        }
+        let ours = self.env.iter().filter(|(name, _)| !is_reserved(name));
+        let ours: Map<String, String> = ours.map(|(name, value)| (name.clone(), value.clone())).collect();
+        layers = layers.add_source(Environment::with_prefix("GUILDHALL").ignore_empty(true).source(Some(ours)));
+        for (key, value) in &self.flags {
+            layers = layers
+                .set_override(*key, value.as_str())
+                .map_err(|error| Failure::usage(format!("The flag --{key} cannot be read: {error}.")))?;
+        }
+        let read = layers.build().and_then(config::Config::try_deserialize::<Map<String, Value>>);
+        let values = read.map_err(|error| Failure::config(format!("guildhall.toml cannot be read: {error}.")))?;
+        Settings::checked(values)
+    }
+}
+
+/// Not settings: where the file is, and what the tests tell each other.
+fn is_reserved(name: &str) -> bool {
+    name == "GUILDHALL_CONFIG" || name.starts_with("GUILDHALL_TEST_") || !name.starts_with("GUILDHALL_")
+}
+
+/// What was set, as text.
+#[derive(Debug)]
+pub(super) struct Settings(HashMap<String, String>);
+
+impl Settings {
+    fn checked(values: Map<String, Value>) -> Result<Self, Failure> {
+        let mut settings = HashMap::new();
+        for (key, value) in values {
+            if !KEYS.contains(&key.as_str()) {
+                let hint = nearest(&key).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                return Err(Failure::config(format!(
+                    "{key} (GUILDHALL_{} in the environment) is not a setting of Guildhall.{hint}",
+                    key.to_uppercase()
+                )));
+            }
+            let Ok(text) = value.into_string() else {
+                return Err(wrong(&key, "is not a text or a number: write key = \"value\""));
+            };
+            settings.insert(key, text.trim().to_owned());
+        }
+        settings.retain(|_, text| !text.is_empty());
+        Ok(Self(settings))
+    }
+
+    /// The setting, if it was made.
+    pub(super) fn get(&self, key: &'static str) -> Option<&str> {
+        debug_assert!(KEYS.contains(&key));
+        self.0.get(key).map(String::as_str)
+    }
+
+    /// The setting read by `parse`, or `default`.
+    pub(super) fn parse<T>(
+        &self,
+        key: &'static str,
+        default: T,
+        parse: impl Fn(&str) -> Option<T>,
+        wanted: &str,
+    ) -> Result<T, Failure> {
+        self.get(key).map_or(Ok(default), |text| parse(text).ok_or_else(|| wrong(key, wanted)))
+    }
+}
+
+/// A setting that cannot stay: its key and what to do. Never its value, which may be a secret.
+pub(super) fn wrong(key: &str, what_to_do: &str) -> Failure {
+    Failure::config(format!("The setting {key} (GUILDHALL_{}) {what_to_do}.", key.to_uppercase()))
+}
+
+/// The key that differs least, if it differs little: swapped, missing and doubled letters.
+fn nearest(key: &str) -> Option<&'static str> {
+    let letters = |text: &str| {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.sort_unstable();
+        bytes
+    };
+    let apart = |known: &str| {
+        let (a, b) = (letters(key), letters(known));
+        let count = |in_: &[u8], byte: u8| in_.iter().filter(|b| **b == byte).count();
+        (0..=u8::MAX).map(|byte| count(&a, byte).abs_diff(count(&b, byte))).sum::<usize>()
+    };
+    KEYS.iter().copied().min_by_key(|known| apart(known)).filter(|known| apart(known) <= 2)
+}

@@ -1,0 +1,120 @@
+//! The two cookies: the session of a member, and a name for an anonymous browser. Their names, how they are
+//! written and how they are read.
+//!
+//! Over https they carry the `__Host-` prefix and `Secure`; on plain-http loopback, and only there, browsers
+//! refuse those, so they go without.
+
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use http::{HeaderMap, HeaderValue, header};
+
+/// How long an anonymous browser keeps its name: long enough for a sign-in and a one-hour draft.
+const BROWSER_SECONDS: i64 = 24 * 60 * 60;
+
+/// Which cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The token of a signed-in session.
+    Session,
+    /// The name of an anonymous browser.
+    Browser,
+}
+
+impl Kind {
+    /// Its name on this installation.
+    #[must_use]
+    pub fn name(self, secure: bool) -> &'static str {
+        match (self, secure) {
+            (Self::Session, true) => "__Host-guildhall",
+            (Self::Session, false) => "guildhall",
+            (Self::Browser, true) => "__Host-guildhall-browser",
+            (Self::Browser, false) => "guildhall-browser",
+        }
+    }
+
+    fn seconds(self) -> i64 {
+        match self {
+            Self::Session => domain::sign_in::SESSION_MOST.num_seconds(),
+            Self::Browser => BROWSER_SECONDS,
+        }
+    }
+
+    /// The value a request carries, if it looks like a token of ours. Two of one name are an attack: none.
+    #[must_use]
+    pub fn read(self, headers: &HeaderMap, secure: bool) -> Option<String> {
+        let mut found = None;
+        for header in headers.get_all(header::COOKIE) {
+            let pairs = header.to_str().ok()?.split(';').filter_map(|pair| pair.trim().split_once('='));
+            for (name, value) in pairs {
+                if name == self.name(secure) && found.replace(value).is_some() {
+                    return None;
+                }
+            }
+        }
+        found.filter(|value| is_token(value)).map(str::to_owned)
+    }
+
+    /// Adds it to an answer.
+    pub fn set(self, headers: &mut HeaderMap, secure: bool, value: &str) {
+        self.write(headers, secure, value, self.seconds());
+    }
+
+    /// Takes it from the browser.
+    pub fn clear(self, headers: &mut HeaderMap, secure: bool) {
+        self.write(headers, secure, "", 0);
+    }
+
+    fn write(self, headers: &mut HeaderMap, secure: bool, value: &str, seconds: i64) {
+        let cookie = Cookie::build((self.name(secure), value))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(secure)
+            .build()
+            .to_string();
+        // Written here, because the cookie library's durations are those of yet another time library.
+        if let Ok(value) = HeaderValue::try_from(format!("{cookie}; Max-Age={seconds}")) {
+            headers.append(header::SET_COOKIE, value);
+        }
+    }
+}
+
+/// Tokens are base64url; what is not cannot be one and need not reach the database.
+fn is_token(value: &str) -> bool {
+    (16..=128).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cookies(values: &[&'static str]) -> HeaderMap {
+        values.iter().map(|value| (header::COOKIE, HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn they_are_written_for_their_transport() {
+        let mut headers = HeaderMap::new();
+        Kind::Session.set(&mut headers, true, "0123456789abcdef");
+        Kind::Browser.clear(&mut headers, false);
+        let written: Vec<_> = headers.get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap()).collect();
+        assert_eq!(
+            written,
+            [
+                "__Host-guildhall=0123456789abcdef; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=15552000",
+                "guildhall-browser=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0",
+            ]
+        );
+    }
+
+    #[test]
+    fn only_one_that_looks_like_a_token_is_read() {
+        let read = |values: &[&'static str]| Kind::Session.read(&cookies(values), false);
+        assert_eq!(read(&["a=b; guildhall=0123456789abcdef"]).as_deref(), Some("0123456789abcdef"));
+        assert_eq!(read(&["a=b"]), None);
+        assert_eq!(read(&["guildhall=short"]), None);
+        assert_eq!(read(&["guildhall=0123456789abcdef'"]), None);
+        assert_eq!(read(&["guildhall=0123456789abcdef; guildhall=0123456789abcdee"]), None);
+        assert_eq!(read(&["guildhall=0123456789abcdef", "guildhall=0123456789abcdef"]), None);
+        assert_eq!(Kind::Session.read(&cookies(&["guildhall=0123456789abcdef"]), true), None);
+    }
+}

@@ -1,0 +1,167 @@
+//! The built-in mailbox as pages, in the demo and on this machine only: what members got, as they got it.
+
+use app::{
+    context::Visit,
+    layout::plain_page,
+    words::{self, day_and_time},
+};
+use axum::{
+    Extension, Router,
+    extract::{Path, State as Shared},
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+use domain::Arg;
+use http::{HeaderValue, header};
+use leptos::prelude::*;
+use mail_parser::{Message, MessageParser, MimeHeaders};
+use store::mailbox::{self, Mail};
+use uuid::Uuid;
+
+use app::error::AppError;
+
+use crate::{errors::Fail, state::State};
+
+const NOT_FOUND: AppError = AppError::NotFound;
+
+/// How many mails the list shows.
+const NEWEST: u64 = 100;
+/// A mail is a stranger's page: no scripts, no requests, shown by our own page only.
+const SANDBOX: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+);
+
+/// Its routes.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        .route("/dev/mail", get(list))
+        .route("/dev/mail/{id}", get(show))
+        .route("/dev/mail/{id}/{part}", get(part))
+}
+
+/// The text of a mail.
+pub(crate) fn text(raw: &[u8]) -> Option<String> {
+    let message = MessageParser::default().parse(raw)?;
+    message.body_text(0).map(|text| text.into_owned())
+}
+
+fn calendar<'a>(message: &'a Message<'_>) -> Option<&'a str> {
+    let is_calendar = |part: &&mail_parser::MessagePart<'_>| part.is_content_type("text", "calendar");
+    message.parts.iter().find(is_calendar).and_then(|part| part.text_contents())
+}
+
+async fn list(Shared(state): Shared<State>, Extension(visit): Extension<Visit>) -> Result<Html<String>, Fail> {
+    let mails = mailbox::newest(&state.store, NEWEST).await?;
+    let empty = mails.is_empty().then(|| view! { <p>{visit.tr("dev-mail-empty")}</p> });
+    let rows = mails
+        .into_iter()
+        .map(|mail| {
+            view! {
+                <li>
+                    <a href=format!("/dev/mail/{}", mail.id)>{mail.subject.clone()}</a>
+                    <p class="quiet">{line(&visit, &mail)}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    let title = visit.tr("dev-mail-title");
+    let body = view! {
+        <div class="page narrow">
+            <h1>{title.clone()}</h1>
+            <p>{visit.tr("dev-mail-about")}</p>
+            {empty}
+            <ul class="mail-list">{rows}</ul>
+        </div>
+    };
+    Ok(Html(plain_page(&visit, &title, body)))
+}
+
+async fn show(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(id): Path<String>,
+) -> Result<Html<String>, Fail> {
+    let mail = find(&state, &id).await?;
+    let message = MessageParser::default().parse(&mail.raw);
+    let text = text(&mail.raw).unwrap_or_default();
+    let calendar = message.as_ref().and_then(calendar).map(|calendar| {
+        let to = format!("/dev/mail/{id}/calendar");
+        view! {
+            <h2>{visit.tr("dev-mail-calendar")}</h2>
+            <pre class="mail-source">{calendar.to_owned()}</pre>
+            <p><a href=to>{visit.tr("dev-mail-calendar-file")}</a></p>
+        }
+    });
+    let html = message.as_ref().is_some_and(|message| message.html_body_count() > 0).then(|| {
+        let name = visit.tr("dev-mail-html");
+        view! {
+            <h2>{name.clone()}</h2>
+            <iframe class="mail-frame" title=name sandbox="allow-popups" src=format!("/dev/mail/{id}/html")></iframe>
+        }
+    });
+    let subject = mail.subject.clone();
+    let body = view! {
+        <div class="page narrow">
+            <p><a href="/dev/mail">{visit.tr("dev-mail-title")}</a></p>
+            <h1>{subject.clone()}</h1>
+            <p class="quiet">{line(&visit, &mail)}</p>
+            <h2>{visit.tr("dev-mail-text")}</h2>
+            <div class="mail-text">{linked(&text)}</div>
+            {html}
+            {calendar}
+            <p><a href=format!("/dev/mail/{id}/raw")>{visit.tr("dev-mail-raw")}</a></p>
+        </div>
+    };
+    Ok(Html(plain_page(&visit, &subject, body)))
+}
+
+async fn part(Shared(state): Shared<State>, Path((id, part)): Path<(String, String)>) -> Result<Response, Fail> {
+    let mail = find(&state, &id).await?;
+    let message = MessageParser::default().parse(&mail.raw).ok_or(NOT_FOUND)?;
+    let mut response = match part.as_str() {
+        "html" => {
+            let html = message.body_html(0).filter(|_| message.html_body_count() > 0).ok_or(NOT_FOUND)?;
+            let mut response = Html(html.into_owned()).into_response();
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+            return Ok(response);
+        }
+        "calendar" => calendar(&message).ok_or(NOT_FOUND)?.to_owned().into_response(),
+        "raw" => mail.raw.clone().into_response(),
+        _ => return Err(NOT_FOUND.into()),
+    };
+    let (kind, disposition) = match part.as_str() {
+        "calendar" => ("text/calendar; charset=utf-8", "attachment; filename=\"invitation.ics\""),
+        _ => ("message/rfc822", "attachment; filename=\"mail.eml\""),
+    };
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition));
+    Ok(response)
+}
+
+async fn find(state: &State, id: &str) -> Result<Mail, Fail> {
+    let id: Uuid = id.parse().map_err(|_| NOT_FOUND)?;
+    Ok(mailbox::find(&state.store, id).await?.ok_or(NOT_FOUND)?)
+}
+
+/// To whom and when.
+fn line(visit: &Visit, mail: &Mail) -> String {
+    let at = day_and_time(mail.at, visit.zone);
+    visit.tr_with("dev-mail-line", &[("to", words::quote(&mail.to)), ("at", Arg::Text(at))])
+}
+
+/// A plain text with its web addresses as links, as mail programs show it.
+fn linked(text: &str) -> impl IntoView + use<> {
+    let is_link = |word: &str| word.starts_with("http://") || word.starts_with("https://");
+    let piece = |word: &str| {
+        let bare = word.trim_end();
+        if is_link(bare) {
+            let rest = word[bare.len()..].to_owned();
+            view! { <a href=bare.to_owned()>{bare.to_owned()}</a>{rest} }.into_any()
+        } else {
+            word.to_owned().into_any()
+        }
+    };
+    let words: Vec<_> = text.split_inclusive(char::is_whitespace).map(piece).collect();
+    view! { <pre class="mail-source">{words}</pre> }
+}

@@ -1,0 +1,138 @@
+//! What routes answer when they do not do what was asked, and how it becomes a page.
+//!
+//! A handler returns a [`Fail`]; the middleware here, which knows who asks, makes a page of it for people.
+//! Scripts get the same as JSON, as server functions answer.
+
+use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
+
+use app::{context::Visit, error::AppError};
+use axum::{
+    Json,
+    extract::Request,
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use domain::Refusal;
+use futures::FutureExt;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use store::Fault;
+use tokio::time::timeout;
+
+use crate::guard::outer::RequestId;
+
+/// How long a handler may take; shorter than the drain, so that stopping cuts nobody off.
+const DEADLINE: Duration = Duration::from_secs(20);
+/// When to come back when the database is away.
+const RETRY_SECONDS: u32 = 5;
+
+/// What a route answers when it does not do what was asked.
+#[derive(Clone, Debug)]
+pub enum Fail {
+    /// Something a person should read.
+    App(AppError),
+    /// Something that only programs run into: a status and an English sentence.
+    Plain(StatusCode, String),
+}
+
+impl Fail {
+    /// The path is known, the method is not.
+    #[must_use]
+    pub fn wrong_method() -> Self {
+        Self::Plain(StatusCode::METHOD_NOT_ALLOWED, "Use GET to read and POST to change.\n".to_owned())
+    }
+
+    /// A panic, logged here; the program goes on.
+    #[must_use]
+    pub fn of_panic(panic: &(dyn Any + Send), incident: &str) -> Self {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let cause = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no text");
+        tracing::error!(incident, cause, "a request panicked");
+        AppError::Internal { incident: incident.to_owned() }.into()
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::App(error) => error.status(),
+            Self::Plain(status, _) => *status,
+        }
+    }
+
+    fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::App(AppError::SlowDown { seconds }) => Some(*seconds),
+            Self::App(AppError::Unavailable) => Some(RETRY_SECONDS),
+            Self::App(_) | Self::Plain(..) => None,
+        }
+    }
+}
+
+impl From<AppError> for Fail {
+    fn from(error: AppError) -> Self {
+        Self::App(error)
+    }
+}
+
+impl From<Fault> for Fail {
+    fn from(fault: Fault) -> Self {
+        Self::App(fault.into())
+    }
+}
+
+impl From<Refusal> for Fail {
+    fn from(refusal: Refusal) -> Self {
+        Self::App(refusal.into())
+    }
+}
+
+impl IntoResponse for Fail {
+    fn into_response(self) -> Response {
+        let mut response = match &self {
+            Self::App(error) => Json(error).into_response(),
+            Self::Plain(_, sentence) => sentence.clone().into_response(),
+        };
+        *response.status_mut() = self.status();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if self.status() == StatusCode::METHOD_NOT_ALLOWED {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Whether a person is to read the answer.
+#[must_use]
+pub fn wants_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// A fault as a page for people.
+#[must_use]
+pub fn page(visit: &Visit, mut response: Response) -> Response {
+    let Some(Fail::App(error)) = response.extensions_mut().remove::<Fail>() else { return response };
+    let document = Html(app::layout::error_document(visit, &error)).into_response();
+    let (mut parts, _) = response.into_parts();
+    parts.headers.extend(document.headers().clone());
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, document.into_body())
+}
+
+/// The middleware: faults, panics and missed deadlines become pages.
+pub async fn to_pages(request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>().cloned().unwrap_or_else(Visit::of_nobody);
+    let incident = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let html = wants_html(request.headers()) || *request.method() == Method::HEAD;
+    let answer = timeout(DEADLINE, AssertUnwindSafe(next.run(request)).catch_unwind()).await;
+    let response = match answer {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => Fail::of_panic(&*panic, &incident).into_response(),
+        Err(_) => {
+            tracing::warn!("a request took too long");
+            Fail::from(AppError::Unavailable).into_response()
+        }
+    };
+    if html { page(&visit, response) } else { response }
+}

@@ -1,0 +1,41 @@
+//! The host guard: the portal answers to its own names only. Against DNS rebinding, and because links and
+//! origins are made from the name.
+
+use axum::{
+    extract::{Request, State as Shared},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, StatusCode, header};
+
+use crate::{config::is_loopback_host, errors::Fail, state::State};
+
+/// The name a request asks for, if it is one of ours: the public one, or this machine at our own port
+/// while we listen there only.
+#[must_use]
+pub fn own_host(state: &State, headers: &HeaderMap) -> Option<String> {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let host = hosts.next()?.to_str().ok()?.to_ascii_lowercase();
+    if hosts.next().is_some() {
+        return None;
+    }
+    let ours = host == state.public_url.authority() || is_local(state, &host);
+    ours.then_some(host)
+}
+
+/// Whether a host is this machine at our own port while we listen there only.
+#[must_use]
+pub fn is_local(state: &State, host: &str) -> bool {
+    let name = host.strip_suffix(&format!(":{}", state.listen.port())).unwrap_or(host);
+    let port_fits = name.len() < host.len() || state.listen.port() == 80;
+    state.listen.ip().is_loopback() && port_fits && is_loopback_host(name)
+}
+
+/// The middleware.
+pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    if state.guards.host && own_host(&state, request.headers()).is_none() {
+        let sentence = format!("This server is {}; ask it by that name.\n", state.public_url);
+        return Fail::Plain(StatusCode::MISDIRECTED_REQUEST, sentence).into_response();
+    }
+    next.run(request).await
+}

@@ -1,0 +1,131 @@
+//! How often one client address may come to the doors of sign-in. What an account can bear is limited in
+//! `store`; this keeps one machine from trying many accounts.
+
+use std::{
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use app::error::AppError;
+use axum::{
+    extract::{MatchedPath, Request, State as Shared},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+};
+use http::Method;
+
+use super::address;
+use crate::{errors::Fail, state::State};
+
+/// How much more often codes may be typed and providers tried than sign-ins asked for: one sign-in takes
+/// several of those.
+const TRIES_PER_ASK: u32 = 4;
+/// How often those who have not come for long are forgotten.
+const SWEEP_EVERY: u32 = 1_000;
+
+/// What is counted apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Sends a mail.
+    Ask,
+    /// Can be a guess.
+    Try,
+}
+
+/// Who came how often.
+pub struct Limiters {
+    asks: DefaultKeyedRateLimiter<IpAddr>,
+    tries: DefaultKeyedRateLimiter<IpAddr>,
+    since_sweep: AtomicU32,
+}
+
+impl Limiters {
+    /// So many sign-ins a minute, twice as many at once.
+    #[must_use]
+    pub fn new(asks_per_minute: NonZeroU32) -> Self {
+        let quota = |a_minute: NonZeroU32| {
+            Quota::per_minute(a_minute).allow_burst(a_minute.saturating_mul(NonZeroU32::MIN.saturating_add(1)))
+        };
+        let tries = asks_per_minute.saturating_mul(NonZeroU32::MIN.saturating_add(TRIES_PER_ASK - 1));
+        Self {
+            asks: RateLimiter::dashmap(quota(asks_per_minute)),
+            tries: RateLimiter::dashmap(quota(tries)),
+            since_sweep: AtomicU32::new(0),
+        }
+    }
+
+    /// Counts a visit; after how many seconds to come back, when it is one too many.
+    fn count(&self, kind: Kind, client: IpAddr) -> Result<(), u32> {
+        if self.since_sweep.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
+            self.asks.retain_recent();
+            self.tries.retain_recent();
+        }
+        let limiter = match kind {
+            Kind::Ask => &self.asks,
+            Kind::Try => &self.tries,
+        };
+        limiter.check_key(&address::household(client)).map_err(|not_yet| {
+            let wait = not_yet.wait_time_from(DefaultClock::default().now());
+            u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1)
+        })
+    }
+}
+
+fn kind(method: &Method, path: &str) -> Option<Kind> {
+    let post = method == Method::POST;
+    match path {
+        "/sign-in" if post => Some(Kind::Ask),
+        "/setup" if post => Some(Kind::Try),
+        _ if path.starts_with("/sign-in/") && (post || path.starts_with("/sign-in/with/")) => Some(Kind::Try),
+        _ => None,
+    }
+}
+
+/// The middleware.
+pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    if let Some(kind) = kind(request.method(), path).filter(|_| state.guards.limit)
+        && let Some(peer) = address::peer(request.extensions())
+    {
+        let client = address::client(request.headers(), peer, state.config.trusted_proxies);
+        if let Err(seconds) = state.limiters.count(kind, client) {
+            return Fail::from(AppError::SlowDown { seconds }).into_response();
+        }
+    }
+    next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_household_is_stopped_and_others_are_not() {
+        let limiters = Limiters::new(NonZeroU32::new(5).unwrap());
+        let count = |text: &str| limiters.count(Kind::Ask, text.parse().unwrap());
+        for _ in 0..10 {
+            assert_eq!(count("2001:db8::1"), Ok(()));
+        }
+        let wait = count("2001:db8::ffff").unwrap_err();
+        assert!((1..=13).contains(&wait), "{wait}");
+        assert_eq!(count("2001:db8:0:1::1"), Ok(()));
+        assert_eq!(count("192.0.2.1"), Ok(()));
+        // Asking is counted apart from typing the code.
+        assert_eq!(limiters.count(Kind::Try, "2001:db8::1".parse().unwrap()), Ok(()));
+    }
+
+    #[test]
+    fn only_doors_of_sign_in_are_limited() {
+        assert_eq!(kind(&Method::POST, "/sign-in"), Some(Kind::Ask));
+        assert_eq!(kind(&Method::POST, "/sign-in/link/{secret}"), Some(Kind::Try));
+        assert_eq!(kind(&Method::GET, "/sign-in/with/{provider}/callback"), Some(Kind::Try));
+        assert_eq!(kind(&Method::GET, "/sign-in/link/{secret}"), None);
+        assert_eq!(kind(&Method::GET, "/sign-in"), None);
+        assert_eq!(kind(&Method::POST, "/api/events/rsvp"), None);
+    }
+}

@@ -1,0 +1,57 @@
+//! The outermost layer: a number for each request, one log line, the headers, and the last net for panics.
+
+use std::{panic::AssertUnwindSafe, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State as Shared},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures::FutureExt;
+use http::{HeaderName, HeaderValue, Method};
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::headers;
+use crate::{errors::Fail, state::State};
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The number of a request; its log lines carry it, and the page that says that something broke.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// The middleware.
+pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    // Our own: a client's number would be its text in our log.
+    let id = Uuid::new_v4().to_string();
+    let method = method(request.method());
+    // What the route says, not what was typed: paths hold secrets, queries hold anything.
+    let path = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::info_span!("request", id);
+    async {
+        let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        let mut response = answer.unwrap_or_else(|panic| Fail::of_panic(&*panic, &id).into_response());
+        headers::complete(&state, response.headers_mut());
+        if let Ok(id) = HeaderValue::try_from(&id) {
+            response.headers_mut().insert(X_REQUEST_ID, id);
+        }
+        let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(method, path, status = response.status().as_u16(), ms, "answered");
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+/// A method of any other name is its sender's text.
+fn method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        _ => "other",
+    }
+}

@@ -1,0 +1,66 @@
+//! The policy guard: a request passes only through a door of [`domain::doors::POLICY`], and only for whom
+//! the table says. What a member may then do is decided inside the verbs.
+
+use app::{context::Visit, error::AppError};
+use axum::{
+    extract::{MatchedPath, Request, State as Shared},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::doors::{Access, Verb, door};
+use http::{Method, header};
+
+use super::{address, host, origin};
+use crate::{
+    errors::{Fail, wants_html},
+    state::State,
+};
+
+/// The middleware. Requests that no route matches have no door to be kept: they get the page that says so.
+pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    let Some(path) = request.extensions().get::<MatchedPath>().filter(|_| state.guards.policy) else {
+        return next.run(request).await;
+    };
+    let (verb, other) =
+        if request.method() == Method::POST { (Verb::Post, Verb::Get) } else { (Verb::Get, Verb::Post) };
+    let Some(door) = door(verb, path.as_str()) else {
+        if door(other, path.as_str()).is_some() {
+            return Fail::wrong_method().into_response();
+        }
+        tracing::error!(path = path.as_str(), "a route is not in domain::doors::POLICY, so it stays shut");
+        return Fail::from(AppError::NotFound).into_response();
+    };
+    match door.access {
+        Access::Everyone => next.run(request).await,
+        Access::Member if is_member(&request) => next.run(request).await,
+        Access::Member => sign_in_first(&state, &request),
+        Access::Loopback if is_on_this_machine(&state, &request) => next.run(request).await,
+        Access::Loopback => Fail::from(AppError::NotFound).into_response(),
+    }
+}
+
+fn is_member(request: &Request) -> bool {
+    request.extensions().get::<Visit>().is_some_and(|visit| visit.actor.member().is_some())
+}
+
+/// Both ends of the connection, the name that was asked for, and nobody in between: a proxy on this
+/// machine would make the whole world local.
+fn is_on_this_machine(state: &State, request: &Request) -> bool {
+    let demo = request.extensions().get::<Visit>().is_some_and(|visit| visit.demo);
+    let host = host::own_host(state, request.headers()).is_some_and(|host| host::is_local(state, &host));
+    let peer = address::peer(request.extensions()).is_some_and(|peer| peer.is_loopback());
+    demo && host && peer && !address::is_forwarded(request.headers())
+}
+
+/// People are sent to the sign-in page and come back: to the page they asked for, or to the page that the
+/// form was on. Scripts get the status.
+fn sign_in_first(state: &State, request: &Request) -> Response {
+    let headers = request.headers();
+    let next = match *request.method() {
+        Method::POST if !wants_html(headers) => return Fail::from(AppError::SignIn).into_response(),
+        Method::POST => origin::referring_path(state, headers),
+        _ => request.uri().path_and_query().map(ToString::to_string),
+    };
+    let to = domain::next::with_next("/sign-in", next.as_deref().unwrap_or("/"));
+    ([(header::CACHE_CONTROL, "no-store")], Redirect::to(&to)).into_response()
+}

@@ -1,0 +1,30 @@
+//! Log lines: text for people or JSON for machines, to standard error.
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogFormat};
+
+/// Our crates log from the level that was set; libraries only from warnings on, because some of them write
+/// addresses or statements at lower levels.
+fn filter(level: tracing::Level) -> EnvFilter {
+    let level = level.to_string().to_lowercase();
+    let libraries = if level == "error" { "error" } else { "warn" };
+    EnvFilter::new(format!(
+        "{libraries},guildhall={level},server={level},app={level},store={level},migrations={level}"
+    ))
+}
+
+/// Starts logging. A second call, as in tests, changes nothing.
+pub fn start(config: &Config) {
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter(config.log_level))
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    let started = match config.log {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+    };
+    if started.is_err() {
+        tracing::debug!("logging has been started before");
+    }
+}

@@ -1,0 +1,148 @@
+//! The pages and server functions of `app`, each as an axum route of its own, so that the guards see exactly
+//! which one is asked for.
+
+use std::sync::{Arc, OnceLock};
+
+use app::context::Visit;
+use axum::{
+    Extension, Router,
+    body::{Body, to_bytes},
+    extract::{Request, State as Shared},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use http::{HeaderValue, Method, header};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::provide_context};
+use leptos_axum::{generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+
+use crate::{assets, guard::headers, state::State};
+
+/// Paths of the pages, as axum matches them.
+#[must_use]
+pub fn paths() -> Vec<String> {
+    generate_route_list(app::App).iter().map(|route| route.path().to_owned()).collect()
+}
+
+/// The server functions: how and where each is called.
+pub fn functions() -> impl Iterator<Item = (Method, &'static str)> {
+    leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (method, path))
+}
+
+/// Every page and every server function. A function over GET would change something by a link: it gets
+/// no route, and a test fails.
+pub fn routes() -> Router<State> {
+    let mut router = Router::new();
+    for path in paths() {
+        router = router.route(&path, get(page));
+    }
+    for (method, path) in functions() {
+        if method == Method::POST {
+            router = router.route(path, post(function));
+        } else {
+            tracing::error!(path, %method, "a server function must be called with POST; it stays shut");
+        }
+    }
+    router
+}
+
+/// A server function.
+async fn function(Shared(state): Shared<State>, Extension(visit): Extension<Visit>, request: Request) -> Response {
+    handle_server_fns_with_context(context(&state, &visit), request).await.into_response()
+}
+
+/// A page; what no route matches is the page that says so.
+pub async fn page(Shared(state): Shared<State>, Extension(visit): Extension<Visit>, request: Request) -> Response {
+    let nonce = Arc::new(OnceLock::new());
+    let provide = {
+        let (context, nonce) = (context(&state, &visit), nonce.clone());
+        move || {
+            context();
+            if let Some(fresh) = use_nonce() {
+                _ = nonce.set(fresh.to_string());
+            }
+        }
+    };
+    let options = options(&state);
+    let render = render_app_async_with_context(provide, move || app::shell(options.clone()));
+    finish(&visit, render(request).await, nonce.get().map(String::as_str)).await
+}
+
+fn context(state: &State, visit: &Visit) -> impl Fn() + Clone + Send + Sync + 'static {
+    let (store, visit) = (state.store.clone(), visit.clone());
+    move || {
+        provide_context(store.clone());
+        provide_context(visit.clone());
+    }
+}
+
+fn options(state: &State) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("guildhall")
+        .site_pkg_dir(assets::base().trim_start_matches('/').to_owned())
+        .site_addr(state.listen)
+        .hash_files(false)
+        .build()
+}
+
+/// Takes what only islands need from pages that have none, and sets the headers that go with it.
+async fn finish(visit: &Visit, response: Response, nonce: Option<&str>) -> Response {
+    let (mut parts, body) = response.into_parts();
+    // A page is rendered in memory: its body cannot fail, and its size is ours.
+    let html = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let Ok(html) = std::str::from_utf8(&html) else { return Response::from_parts(parts, Body::from(html)) };
+    let nonce = nonce.unwrap_or_default();
+    let html = if has_islands(html) {
+        if let Some(policy) = headers::policy_with_nonce(nonce) {
+            parts.headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        html.to_owned()
+    } else {
+        without_inline_scripts(html, nonce)
+    };
+    let caching = if visit.actor.member().is_some() { "no-store" } else { "private, no-cache" };
+    parts.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(caching));
+    parts.headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(html))
+}
+
+fn has_islands(html: &str) -> bool {
+    html.contains("<leptos-island")
+}
+
+/// The renderer appends the data of resources as an inline script to every page, also where nothing will
+/// read it. Its scripts carry the nonce, which nobody else can know.
+fn without_inline_scripts(html: &str, nonce: &str) -> String {
+    if nonce.is_empty() {
+        return html.to_owned();
+    }
+    let mark = format!("nonce=\"{nonce}\"");
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(&mark) {
+        let start = rest[..at].rfind("<script");
+        let end = rest[at..].find("</script>").map(|end| at + end + "</script>".len());
+        let (Some(start), Some(end)) = (start, end) else { break };
+        kept.push_str(&rest[..start]);
+        rest = &rest[end..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_scripts_with_the_nonce_go() {
+        let html = "<head><script src=\"/a/x.js\"></script></head><p>a</p><script nonce=\"N\">x</script>\
+                    <p>b</p><script nonce=\"N\">y</script>";
+        assert_eq!(
+            without_inline_scripts(html, "N"),
+            "<head><script src=\"/a/x.js\"></script></head><p>a</p><p>b</p>"
+        );
+        assert_eq!(without_inline_scripts(html, ""), html);
+        assert_eq!(without_inline_scripts("nonce=\"N\"", "N"), "nonce=\"N\"");
+    }
+}

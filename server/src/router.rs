@@ -1,0 +1,45 @@
+//! Every route, and the guards around them. The order is told in [`crate::guard`].
+
+use axum::{
+    Router,
+    middleware::{from_fn, from_fn_with_state},
+    routing::get,
+};
+
+use crate::{
+    assets, dev_mail, errors,
+    guard::{host, limit, origin, outer, policy},
+    health, pages, sign_in,
+    state::State,
+    visit,
+};
+
+/// Plain routes that answer machines: nobody needs to be known.
+fn machine() -> Router<State> {
+    Router::new()
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+        .route("/robots.txt", get(health::robots))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/a/{*path}", get(assets::serve))
+}
+
+/// The whole portal.
+pub fn router(state: &State) -> Router {
+    let machine = machine().layer(from_fn_with_state(state.clone(), policy::guard));
+    let people = Router::new()
+        .merge(pages::routes())
+        .merge(sign_in::routes())
+        .merge(dev_mail::routes())
+        .fallback(pages::page)
+        .layer(from_fn_with_state(state.clone(), limit::guard))
+        .layer(from_fn_with_state(state.clone(), policy::guard))
+        .layer(from_fn_with_state(state.clone(), origin::guard))
+        .layer(from_fn(errors::to_pages))
+        .layer(from_fn_with_state(state.clone(), visit::resolve));
+    machine
+        .merge(people)
+        .layer(from_fn_with_state(state.clone(), host::guard))
+        .layer(from_fn_with_state(state.clone(), outer::guard))
+        .with_state(state.clone())
+}

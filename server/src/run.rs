@@ -1,0 +1,109 @@
+//! Starting and stopping the portal.
+
+use std::{io::ErrorKind, net::SocketAddr};
+
+use store::Store;
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::{Config, PublicUrl},
+    database,
+    failure::Failure,
+    guard::Guards,
+    mail::{MailConfig, worker},
+    net::{self, Limits},
+    router::router,
+    state::State,
+};
+
+/// What to start with. Everything but the configuration is for tests.
+pub struct Start {
+    /// What the operator decided.
+    pub config: Config,
+    /// An open store; else the one that the configuration names is opened.
+    pub store: Option<Store>,
+    /// Which guards stand.
+    pub guards: Guards,
+    /// How patient the server is.
+    pub limits: Limits,
+}
+
+impl Start {
+    /// As operators start it.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        Self { config, store: None, guards: Guards::default(), limits: Limits::default() }
+    }
+}
+
+/// A running portal.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// The address people type.
+    pub public_url: PublicUrl,
+    /// Its data.
+    pub store: Store,
+    stop: CancellationToken,
+    server: JoinHandle<usize>,
+    worker: JoinHandle<()>,
+}
+
+impl Running {
+    /// Stops accepting, lets running answers end, and closes the store. How many answers were cut off.
+    pub async fn stop(self) -> usize {
+        self.stop.cancel();
+        let cut = self.server.await.unwrap_or_default();
+        // A worker that panicked has logged it; its letters wait in the outbox.
+        _ = self.worker.await;
+        self.store.close().await;
+        cut
+    }
+}
+
+/// Opens the data, listens, and serves in the background.
+///
+/// # Errors
+/// One sentence that says what to change.
+pub async fn start(start: Start) -> Result<Running, Failure> {
+    let Start { config, store, guards, limits } = start;
+    // The port first: who started it twice should hear that, not wait for the database.
+    let listener = listen(SocketAddr::new(config.listen, config.port)).await?;
+    let addr = listener.local_addr().map_err(|error| Failure::internal(database::sentence(&error)))?;
+    let store = match store {
+        Some(store) => store,
+        None => database::open(&config).await?,
+    };
+    let state = State::new(config, store.clone(), addr, guards)?;
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(worker(store.clone(), mail(&state).await?, stop.clone()));
+    let server = tokio::spawn(net::serve(listener, router(&state), limits, stop.clone()));
+    Ok(Running { addr, public_url: state.public_url.clone(), store, stop, server, worker })
+}
+
+async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(addr).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => Failure::config(format!(
+            "Port {} is taken by another program: stop it, or choose another port with --port or GUILDHALL_PORT.",
+            addr.port()
+        )),
+        ErrorKind::PermissionDenied => Failure::config(format!(
+            "Port {} needs rights this user has not: choose one above 1023 with --port or GUILDHALL_PORT.",
+            addr.port()
+        )),
+        _ => Failure::config(format!("Cannot listen on {addr}: {error}. Set GUILDHALL_LISTEN to an address of this machine.")),
+    })
+}
+
+async fn mail(state: &State) -> Result<MailConfig, Failure> {
+    let settings = store::settings::load(&state.store).await;
+    let settings = settings.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
+    let from = state.config.mail_from.parse();
+    Ok(MailConfig {
+        smtp: state.config.smtp_url.clone(),
+        from: from.map_err(|_| Failure::config("The setting mail_from is not a mailbox."))?,
+        public_url: state.public_url.origin(),
+        community: settings.community,
+    })
+}

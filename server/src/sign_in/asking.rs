@@ -1,0 +1,160 @@
+//! One request to a sign-in route, and the few ways it is answered.
+
+use app::{context::Visit, flash::Flash};
+use axum::{
+    Extension,
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Refusal,
+    forms::{Draft, DraftOwner},
+    next::{safe_next, with_next},
+};
+use store::{
+    Fault, Store, drafts,
+    sign_in::{Browser, Opened, new_token},
+};
+
+use super::device;
+use crate::{cookies::Kind, state::State};
+
+/// Who asks, from which browser.
+pub(super) struct Asking {
+    pub(super) visit: Visit,
+    pub(super) store: Store,
+    /// The value of the anonymous cookie; made now if there was none.
+    browser: String,
+    device: String,
+}
+
+impl FromRequestParts<State> for Asking {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Response> {
+        let Extension(visit) = Extension::<Visit>::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let browser = if visit.browser.is_empty() { new_token() } else { visit.browser.clone() };
+        Ok(Self { browser, device: device::name(visit.locale, agent), store: state.store.clone(), visit })
+    }
+}
+
+impl Asking {
+    /// The value of its anonymous cookie.
+    pub(super) fn token(&self) -> &str {
+        &self.browser
+    }
+
+    /// The browser, as the store knows it.
+    pub(super) fn browser(&self) -> Browser<'_> {
+        Browser { token: &self.browser, device: &self.device }
+    }
+
+    /// To another page, with the anonymous cookie: what was asked here is answered there.
+    pub(super) fn on_to(&self, path: &str) -> Response {
+        let mut headers = HeaderMap::new();
+        Kind::Browser.set(&mut headers, self.visit.secure, &self.browser);
+        see_other(headers, path)
+    }
+
+    /// Signed in: a new session, whatever was there before, and a new anonymous life afterwards.
+    pub(super) async fn signed_in(&self, opened: &Opened, flash: Option<Flash>) -> Response {
+        // Whoever got hold of the old session is out.
+        if self.visit.actor.member().is_some()
+            && let Err(fault) = store::members::sign_out(&self.store, &self.visit.actor).await
+        {
+            tracing::warn!(?fault, "the session before this sign-in could not be ended");
+        }
+        let mut headers = HeaderMap::new();
+        Kind::Session.set(&mut headers, self.visit.secure, &opened.token);
+        Kind::Browser.clear(&mut headers, self.visit.secure);
+        if let Some(flash) = flash {
+            self.say(&mut headers, &flash);
+        }
+        if opened.newcomer {
+            see_other(headers, &with_next("/welcome", &opened.next))
+        } else {
+            see_other(headers, &safe_next(&opened.next))
+        }
+    }
+
+    /// Signed out.
+    pub(super) fn goodbye(&self) -> Response {
+        let mut headers = HeaderMap::new();
+        Kind::Session.clear(&mut headers, self.visit.secure);
+        self.say(&mut headers, &Flash::said("said-signed-out"));
+        see_other(headers, "/")
+    }
+
+    /// Not done: back to a page that says why.
+    pub(super) fn refused(&self, why: Refusal, back: &str) -> Response {
+        self.back(&Flash::Refused(why), back)
+    }
+
+    /// The same for whatever the store says. Here its cause is logged, once.
+    pub(super) fn failed(&self, fault: Fault, back: &str) -> Response {
+        let flash = match fault {
+            Fault::Refused(why) => Flash::Refused(why),
+            Fault::Invalid(problems) => {
+                Flash::Refused(problems.into_iter().next().map_or(Refusal::BadChoice, |problem| problem.why))
+            }
+            Fault::NotFound => Flash::Refused(Refusal::SignInExpired),
+            Fault::Unavailable(cause) | Fault::Conflict(cause) => {
+                tracing::warn!(cause, "the database is not available");
+                Flash::Unavailable
+            }
+            Fault::Broken(cause) => {
+                let incident = self.visit.incident.clone().unwrap_or_default();
+                tracing::error!(incident, cause, "a sign-in failed");
+                Flash::Failed { incident }
+            }
+        };
+        self.back(&flash, back)
+    }
+
+    fn back(&self, flash: &Flash, back: &str) -> Response {
+        let mut headers = HeaderMap::new();
+        Kind::Browser.set(&mut headers, self.visit.secure, &self.browser);
+        self.say(&mut headers, flash);
+        see_other(headers, back)
+    }
+
+    /// Back to a form that keeps what was typed and says what is wrong with it.
+    pub(super) async fn try_again(&self, form: &str, draft: &Draft, back: &str) -> Response {
+        match drafts::keep(&self.store, &self.owner(), form, draft).await {
+            Ok(()) => self.on_to(back),
+            Err(fault) => self.failed(fault, back),
+        }
+    }
+
+    /// Forgets what was typed. A draft that stays is gone in an hour.
+    pub(super) async fn forget(&self, form: &str) {
+        if let Err(fault) = drafts::discard(&self.store, &self.owner(), form).await {
+            tracing::warn!(?fault, "a draft could not be discarded");
+        }
+    }
+
+    fn owner(&self) -> DraftOwner {
+        match self.visit.actor.member() {
+            Some(member) => DraftOwner::Member(member),
+            None => DraftOwner::Browser(self.browser.clone()),
+        }
+    }
+
+    fn say(&self, headers: &mut HeaderMap, flash: &Flash) {
+        if let Ok(cookie) = HeaderValue::try_from(flash.set_cookie(self.visit.secure)) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+    }
+}
+
+/// 303, so that every browser follows with a GET; never from a cache.
+pub(super) fn see_other(mut headers: HeaderMap, to: &str) -> Response {
+    let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
+    headers.insert(header::LOCATION, to);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    (StatusCode::SEE_OTHER, headers).into_response()
+}

@@ -1,0 +1,299 @@
+//! A provider that is honest but for one switch, and what we make of it: the honest one signs
+//! somebody in, every other one signs nobody in.
+
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use openidconnect::{
+    JsonWebKeyId, PrivateSigningKey,
+    core::{CoreEdDsaPrivateSigningKey, CoreHmacKey},
+};
+use serde_json::{Value, json};
+
+use super::*;
+
+const CALLBACK: &str = "http://127.0.0.1:3000/sign-in/with/oidc/callback";
+const NOW: i64 = 1_800_000_000;
+const SECRET: &str = "between the two of us";
+
+/// A key of 32 bytes, so that no key stands in the repository.
+fn key(bytes: [u8; 32], id: &str) -> CoreEdDsaPrivateSigningKey {
+    let mut der = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
+    der.extend(bytes);
+    let body = base64::engine::general_purpose::STANDARD.encode(der);
+    let (begin, end) = ("-----BEGIN ", "-----END ");
+    let pem = format!("{begin}PRIVATE KEY-----\n{body}\n{end}PRIVATE KEY-----\n");
+    CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new(id.to_owned()))).unwrap()
+}
+
+/// Who signs.
+#[derive(Clone, Copy, PartialEq)]
+enum Signer {
+    Itself,
+    AnotherKey,
+    OurSecret,
+    Nobody,
+    Forger,
+}
+
+/// Everything the provider answers.
+struct Script {
+    discovery: Value,
+    discovery_status: StatusCode,
+    keys: Value,
+    header: Value,
+    claims: Value,
+    signer: Signer,
+    tokens: Value,
+    token_status: StatusCode,
+    userinfo: Value,
+    userinfo_status: StatusCode,
+    padding: usize,
+    answer_issuer: Option<String>,
+    nonce: &'static str,
+}
+
+impl Script {
+    fn honest(issuer: &str) -> Self {
+        Self {
+            discovery: json!({
+                "issuer": issuer,
+                "authorization_endpoint": format!("{issuer}/authorize"),
+                "token_endpoint": format!("{issuer}/token"),
+                "userinfo_endpoint": format!("{issuer}/userinfo"),
+                "jwks_uri": format!("{issuer}/jwks"),
+                "response_types_supported": ["code"],
+                "subject_types_supported": ["public"],
+                "id_token_signing_alg_values_supported": ["EdDSA", "HS256", "none"],
+            }),
+            discovery_status: StatusCode::OK,
+            keys: json!({ "keys": [key([7; 32], "one").as_verification_key()] }),
+            header: json!({ "alg": "EdDSA", "kid": "one" }),
+            claims: json!({
+                "iss": issuer, "sub": "subject", "aud": "us", "exp": NOW + 300, "iat": NOW, "nonce": "nonce",
+                "email": "vera@example.org", "email_verified": true, "name": "Vera",
+            }),
+            signer: Signer::Itself,
+            tokens: json!({ "access_token": "access", "token_type": "Bearer" }),
+            token_status: StatusCode::OK,
+            userinfo: json!({ "sub": "subject" }),
+            userinfo_status: StatusCode::OK,
+            padding: 0,
+            answer_issuer: Some(issuer.to_owned()),
+            nonce: "nonce",
+        }
+    }
+
+    fn id_token(&self) -> String {
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let message = format!("{}.{}", part(&self.header), part(&self.claims));
+        let bytes = message.as_bytes();
+        let mut signature = match self.signer {
+            Signer::Itself | Signer::Forger => key([7; 32], "one").sign(&Alg::EdDsa, bytes).unwrap(),
+            Signer::AnotherKey => key([8; 32], "one").sign(&Alg::EdDsa, bytes).unwrap(),
+            Signer::OurSecret => CoreHmacKey::new(SECRET).sign(&Alg::HmacSha256, bytes).unwrap(),
+            Signer::Nobody => Vec::new(),
+        };
+        if self.signer == Signer::Forger {
+            signature[10] ^= 1;
+        }
+        format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+}
+
+type Shared = Arc<Mutex<Script>>;
+
+async fn discovery(State(script): State<Shared>) -> Response {
+    let script = script.lock().unwrap();
+    let mut body = script.discovery.clone();
+    body["padding"] = "x".repeat(script.padding).into();
+    (script.discovery_status, [(header::LOCATION, "/elsewhere")], Json(body)).into_response()
+}
+
+async fn keys(State(script): State<Shared>) -> Json<Value> {
+    Json(script.lock().unwrap().keys.clone())
+}
+
+async fn token(State(script): State<Shared>) -> Response {
+    let script = script.lock().unwrap();
+    let mut body = script.tokens.clone();
+    if body.get("id_token").is_none() && body.get("error").is_none() {
+        body["id_token"] = script.id_token().into();
+    }
+    (script.token_status, [(header::LOCATION, "/elsewhere")], Json(body)).into_response()
+}
+
+async fn userinfo(State(script): State<Shared>) -> Response {
+    let script = script.lock().unwrap();
+    (script.userinfo_status, Json(script.userinfo.clone())).into_response()
+}
+
+/// Signs in at a provider with one switch turned.
+async fn sign_in(switch: impl FnOnce(&mut Script)) -> Result<Proof, ProviderFault> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let issuer = format!("http://{}", listener.local_addr().unwrap());
+    let mut script = Script::honest(&issuer);
+    switch(&mut script);
+    let (answer_issuer, nonce) = (script.answer_issuer.clone(), script.nonce);
+    let router = Router::new()
+        .route("/.well-known/openid-configuration", get(discovery))
+        .route("/elsewhere", get(discovery).post(token))
+        .route("/jwks", get(keys))
+        .route("/token", post(token))
+        .route("/userinfo", get(userinfo))
+        .with_state(Arc::new(Mutex::new(script)));
+    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let config = config::Oidc {
+        issuer,
+        client_id: "us".to_owned(),
+        client_secret: SECRET.to_owned().into(),
+        label: "Test".to_owned(),
+    };
+    let oidc = Oidc::new(&config).unwrap();
+    let verifier = "v".repeat(43);
+    let asked = Asked { callback: CALLBACK, state: "state", nonce, verifier: &verifier };
+    let answer = Answer { code: "code", issuer: answer_issuer.as_deref() };
+    let done = match oidc.page(&asked).await {
+        Ok(page) => {
+            assert!(page.contains("code_challenge_method=S256") && page.contains("nonce=nonce"), "{page}");
+            let now = Instant::from_timestamp(NOW, 0).unwrap();
+            oidc.prove(&asked, &answer, now).await
+        }
+        Err(fault) => Err(fault),
+    };
+    server.abort();
+    done
+}
+
+#[tokio::test]
+async fn an_honest_provider_signs_in() {
+    let proof = sign_in(|_| {}).await.unwrap();
+    assert_eq!(proof.subject, "subject");
+    assert_eq!(proof.name, "Vera");
+    assert_eq!(proof.verified_address, Address::parse("vera@example.org"));
+    assert!(proof.issuer.starts_with("http://127.0.0.1:"));
+}
+
+#[tokio::test]
+async fn what_the_token_leaves_out_the_user_info_tells() {
+    let proof = sign_in(|s| {
+        for claim in ["email", "email_verified", "name"] {
+            s.claims.as_object_mut().unwrap().remove(claim);
+        }
+        s.userinfo = json!({
+            "sub": "subject", "email": "vera@example.org", "email_verified": "true",
+            "name": "Vera Rubin", "preferred_username": "vera",
+        });
+    })
+    .await
+    .unwrap();
+    assert_eq!((proof.label.as_str(), proof.name.as_str()), ("vera", "Vera Rubin"));
+    assert!(proof.verified_address.is_some());
+}
+
+#[tokio::test]
+async fn only_a_verified_address_counts() {
+    let cases: [(&str, fn(&mut Script)); 4] = [
+        ("not verified", |s| s.claims["email_verified"] = false.into()),
+        ("nothing said", |s| _ = s.claims.as_object_mut().unwrap().remove("email_verified")),
+        ("no address", |s| s.claims["email"] = "vera@example.org\r\nBcc: eve@example.org".into()),
+        // What the user info verifies is its own address, not the token's.
+        ("verified elsewhere", |s| {
+            let claims = s.claims.as_object_mut().unwrap();
+            claims.remove("email_verified");
+            claims.remove("name");
+            s.userinfo = json!({ "sub": "subject", "email": "eve@example.org", "email_verified": true });
+        }),
+    ];
+    for (case, switch) in cases {
+        assert_eq!(sign_in(switch).await.unwrap().verified_address, None, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_is_down_is_not_one_that_says_no() {
+    let cases: [(&str, fn(&mut Script)); 3] = [
+        ("discovery", |s| s.discovery_status = StatusCode::BAD_GATEWAY),
+        ("token", |s| s.token_status = StatusCode::SERVICE_UNAVAILABLE),
+        ("elsewhere", |s| s.discovery["token_endpoint"] = "http://127.0.0.1:1/token".into()),
+    ];
+    for (case, switch) in cases {
+        let fault = sign_in(switch).await.unwrap_err();
+        assert!(matches!(fault, ProviderFault::Down(_)), "{case}: {fault:?}");
+    }
+}
+
+/// Turned one at a time; each must sign nobody in.
+const SWITCHES: &[(&str, fn(&mut Script))] = &[
+    ("discovery names another issuer", |s| s.discovery["issuer"] = "http://127.0.0.1:1".into()),
+    ("discovery names the issuer with a slash", |s| {
+        s.discovery["issuer"] = format!("{}/", s.discovery["issuer"].as_str().unwrap()).into();
+    }),
+    ("discovery fails", |s| s.discovery_status = StatusCode::INTERNAL_SERVER_ERROR),
+    ("discovery leads elsewhere", |s| s.discovery_status = StatusCode::FOUND),
+    ("discovery never ends", |s| s.padding = 2 * 1024 * 1024),
+    ("discovery lacks its keys", |s| _ = s.discovery.as_object_mut().unwrap().remove("jwks_uri")),
+    ("the sign-in page is a script", |s| s.discovery["authorization_endpoint"] = "javascript:alert(1)".into()),
+    ("the sign-in page is data", |s| s.discovery["authorization_endpoint"] = "data:text/html,x".into()),
+    ("no keys", |s| s.keys = json!({ "keys": [] })),
+    ("the callback names another issuer", |s| s.answer_issuer = Some("https://evil.example".to_owned())),
+    ("the code is refused", |s| {
+        s.token_status = StatusCode::BAD_REQUEST;
+        s.tokens = json!({ "error": "invalid_grant" });
+    }),
+    ("an error with status 200", |s| s.tokens = json!({ "error": "bad_verification_code" })),
+    ("the token endpoint fails", |s| s.token_status = StatusCode::INTERNAL_SERVER_ERROR),
+    ("the token endpoint leads elsewhere", |s| s.token_status = StatusCode::TEMPORARY_REDIRECT),
+    ("no signed token", |s| s.tokens["id_token"] = Value::Null),
+    ("rubbish for a token", |s| s.tokens["id_token"] = "a.b.c".into()),
+    ("a flipped bit in the signature", |s| s.signer = Signer::Forger),
+    ("another key", |s| s.signer = Signer::AnotherKey),
+    ("an unknown key", |s| s.header["kid"] = "two".into()),
+    ("no signature", |s| {
+        s.signer = Signer::Nobody;
+        s.header = json!({ "alg": "none" });
+    }),
+    ("our own secret as key", |s| {
+        s.signer = Signer::OurSecret;
+        s.header = json!({ "alg": "HS256" });
+    }),
+    ("a critical header", |s| s.header["crit"] = json!(["b64"])),
+    ("a token in a token", |s| s.header["cty"] = "JWT".into()),
+    ("another issuer", |s| s.claims["iss"] = "https://evil.example".into()),
+    ("no issuer", |s| _ = s.claims.as_object_mut().unwrap().remove("iss")),
+    ("another audience", |s| s.claims["aud"] = "them".into()),
+    ("an audience too many", |s| s.claims["aud"] = json!(["us", "them"])),
+    ("another authorised party", |s| s.claims["azp"] = "them".into()),
+    ("expired", |s| s.claims["exp"] = NOW.into()),
+    ("from the future", |s| s.claims["iat"] = (NOW + 3600).into()),
+    ("no nonce", |s| _ = s.claims.as_object_mut().unwrap().remove("nonce")),
+    ("another nonce", |s| s.claims["nonce"] = "nonce2".into()),
+    ("another access token's hash", |s| s.claims["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA".into()),
+    ("no subject", |s| _ = s.claims.as_object_mut().unwrap().remove("sub")),
+    ("an empty subject", |s| s.claims["sub"] = "".into()),
+    ("an endless subject", |s| s.claims["sub"] = "x".repeat(256).into()),
+    ("user info of another subject", |s| {
+        _ = s.claims.as_object_mut().unwrap().remove("name");
+        s.userinfo = json!({ "sub": "another", "name": "Eve" });
+    }),
+    ("user info fails", |s| {
+        _ = s.claims.as_object_mut().unwrap().remove("name");
+        s.userinfo_status = StatusCode::INTERNAL_SERVER_ERROR;
+    }),
+];
+
+#[tokio::test]
+async fn a_hostile_provider_signs_nobody_in() {
+    assert!(SWITCHES.len() >= 25);
+    for (switch, turn) in SWITCHES {
+        let done = sign_in(turn).await;
+        assert!(done.is_err(), "{switch}: {done:?}");
+    }
+}

@@ -1,0 +1,78 @@
+//! Who asks: the middleware that turns cookies and headers into a [`Visit`] in the request's extensions.
+
+use app::context::{Provider, Visit};
+use axum::{
+    extract::{Request, State as Shared},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{Actor, Locale, Zone};
+use http::{HeaderMap, header};
+use store::{Fault, members::SignedIn, settings::Settings};
+
+use crate::{
+    assets, cookies,
+    errors::{self, Fail},
+    guard::outer::RequestId,
+    state::State,
+};
+
+/// The middleware.
+pub async fn resolve(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+    let mut visit = of_nobody(&state, &request);
+    match load(&state, request.headers()).await {
+        Ok((settings, signed_in)) => {
+            visit.community = settings.community;
+            // Both: a demo's data may be looked at without opening its doors.
+            visit.demo = state.config.demo && settings.demo;
+            if let Some(SignedIn { actor, member }) = signed_in {
+                visit.actor = actor;
+                visit.locale = member.locale;
+                visit.zone = member.zone;
+                visit.member = Some(member);
+            }
+        }
+        Err(fault) => {
+            let response = Fail::from(fault).into_response();
+            return if errors::wants_html(request.headers()) { errors::page(&visit, response) } else { response };
+        }
+    }
+    request.extensions_mut().insert(visit);
+    next.run(request).await
+}
+
+async fn load(state: &State, headers: &HeaderMap) -> Result<(Settings, Option<SignedIn>), Fault> {
+    let settings = store::settings::load(&state.store);
+    let Some(token) = cookies::Kind::Session.read(headers, state.secure()) else {
+        return Ok((settings.await?, None));
+    };
+    futures::try_join!(settings, store::members::session(&state.store, &token))
+}
+
+/// What is known without asking the database.
+fn of_nobody(state: &State, request: &Request) -> Visit {
+    let headers = request.headers();
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Visit {
+        actor: Actor::Anonymous,
+        member: None,
+        locale: Locale::accepted(accepted.unwrap_or_default()),
+        zone: Zone::UTC,
+        community: "Guildhall".to_owned(),
+        demo: false,
+        browser: cookies::Kind::Browser.read(headers, state.secure()).unwrap_or_default(),
+        path_and_query: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        secure: state.secure(),
+        assets: assets::base(),
+        providers: providers(state),
+        incident: request.extensions().get::<RequestId>().map(|id| id.0.clone()),
+    }
+}
+
+fn providers(state: &State) -> Vec<Provider> {
+    let shown = |provider: &crate::sign_in::providers::Provider| Provider {
+        key: provider.key.to_owned(),
+        label: provider.label.clone(),
+    };
+    state.providers.iter().map(shown).collect()
+}
