@@ -77,7 +77,8 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     };
     let state = State::new(config, store.clone(), addr, guards)?;
     let stop = CancellationToken::new();
-    let worker = tokio::spawn(worker(store.clone(), mail(&state).await?, stop.clone()));
+    let worker = worker(store.clone(), mail(&state).await?, stop.clone());
+    let worker = tokio::spawn(worker.map_err(|error| Failure::config(format!("The setting smtp_url: {error}.")))?);
     let server = tokio::spawn(net::serve(listener, router(&state), limits, stop.clone()));
     Ok(Running { addr, public_url: state.public_url.clone(), store, stop, server, worker })
 }

@@ -90,7 +90,7 @@ impl Running {
         };
         let (store, stop) = (guild.store.clone(), CancellationToken::new());
         let token = stop.clone();
-        let task = tokio::spawn(async move { worker::run(store, config, token).await.unwrap() });
+        let task = tokio::spawn(worker(store, config, token).unwrap());
         Self { stop, task }
     }
 
@@ -249,7 +249,7 @@ guild_test! {
         let mails = mailbox::newest(&g.store, 10).await.unwrap();
         assert_eq!(mails.len(), 1);
         assert_eq!(mails[0].to, "amara@guild.example");
-        assert!(mails[0].subject.ends_with("sign in to Secure Synergy"), "{}", mails[0].subject);
+        assert_eq!(mails[0].subject, "You asked to sign in to Guildhall", "the community's name as it is now");
         let raw = String::from_utf8(mails[0].raw.clone()).unwrap();
         assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", mails[0].letter));
         worker.stop().await;

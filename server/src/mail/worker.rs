@@ -8,6 +8,7 @@ use store::{
     Fault, Store,
     mailbox::{self, Mail},
     outbox::{self, Envelope, Outcome},
+    settings,
 };
 use tokio::time::{self, sleep};
 use tokio_util::sync::CancellationToken;
@@ -31,22 +32,27 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// The pause when the database does not answer.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Sends what is in the outbox until `stop` is cancelled; then finishes the mail in flight and returns
-/// within five seconds.
+/// The worker, to be spawned. It sends what is in the outbox until `stop` is cancelled; then it finishes
+/// the mail in flight and returns within five seconds.
 ///
 /// # Errors
 /// At once, when the address of the mail server is none.
-pub async fn run(store: Store, config: MailConfig, stop: CancellationToken) -> Result<(), ServerError> {
+pub fn worker(
+    store: Store,
+    config: MailConfig,
+    stop: CancellationToken,
+) -> Result<impl Future<Output = ()> + Send, ServerError> {
     let transport = match &config.smtp {
         Some(address) => Some(Transport::new(address, config.host())?),
         None => None,
     };
     let mut worker = Worker { store, config, transport, batch: BATCH, stop };
-    worker.run().await;
-    if let Some(transport) = &mut worker.transport {
-        transport.close().await;
-    }
-    Ok(())
+    Ok(async move {
+        worker.run().await;
+        if let Some(transport) = &mut worker.transport {
+            transport.close().await;
+        }
+    })
 }
 
 struct Worker {
@@ -86,6 +92,12 @@ impl Worker {
     async fn work(&mut self) -> Result<usize, Fault> {
         let begun = time::Instant::now();
         let letters = outbox::claim(&self.store, self.batch).await?;
+        // It may have been renamed meanwhile; if nobody can say, the name it had will do.
+        if !letters.is_empty()
+            && let Ok(settings) = settings::load(&self.store).await
+        {
+            self.config.community = settings.community;
+        }
         let (count, mut done) = (letters.len(), 0_u64);
         let mut hold: Option<String> = None;
         for letter in letters {
