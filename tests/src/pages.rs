@@ -55,7 +55,8 @@ impl Guild {
             provide_context(visit.clone());
             provide_context(store.clone());
         };
-        let render = leptos_axum::render_app_async_with_context(contexts, move || app::shell(options.clone()));
+        let render =
+            leptos_axum::render_app_async_with_context(contexts, move || app::shell(options.clone()));
         let response = render(request).await;
         let status = response.status();
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
