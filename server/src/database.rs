@@ -12,7 +12,7 @@ use crate::{config::Config, failure::Failure};
 ///
 /// # Errors
 /// It cannot be made or written.
-pub fn make_folder(data: &Path) -> Result<(), Failure> {
+pub(crate) fn make_folder(data: &Path) -> Result<(), Failure> {
     let made = fs::create_dir_all(data).and_then(|()| {
         // The permission bits do not tell everything: a read-only file system, for one.
         let probe = data.join(format!(".probe.{}", std::process::id()));
@@ -30,11 +30,12 @@ pub fn make_folder(data: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// The database cannot be opened, or belongs to a newer Guildhall.
-pub async fn migrate(config: &Config) -> Result<usize, Failure> {
+pub(crate) async fn migrate(config: &Config) -> Result<usize, Failure> {
     if config.is_sqlite() {
         make_folder(&config.data)?;
     }
-    let connection = connect_for_migrations(config.database_url.expose_secret()).await.map_err(open_failed)?;
+    let connection =
+        connect_for_migrations(config.database_url.expose_secret()).await.map_err(open_failed)?;
     let done = bring_up(&connection).await;
     // The store opens its own; a connection that cannot be closed closes with the process.
     _ = connection.close().await;
@@ -50,7 +51,7 @@ pub async fn migrate(config: &Config) -> Result<usize, Failure> {
 ///
 /// # Errors
 /// As [`migrate`].
-pub async fn open(config: &Config) -> Result<Store, Failure> {
+pub(crate) async fn open(config: &Config) -> Result<Store, Failure> {
     let applied = migrate(config).await?;
     if applied > 0 {
         tracing::info!(applied, "brought the database up to date");

@@ -9,12 +9,12 @@ use http::{HeaderValue, StatusCode, header};
 use crate::state::State;
 
 /// `GET /livez`: the process answers.
-pub async fn livez() -> &'static str {
+pub(crate) async fn livez() -> &'static str {
     "alive\n"
 }
 
 /// `GET /readyz`: the database answers too. Its schema was brought up to date before the port was opened.
-pub async fn readyz(Shared(state): Shared<State>) -> Response {
+pub(crate) async fn readyz(Shared(state): Shared<State>) -> Response {
     match store::settings::load(&state.store).await {
         Ok(_) => "ready\n".into_response(),
         Err(fault) => {
@@ -26,7 +26,7 @@ pub async fn readyz(Shared(state): Shared<State>) -> Response {
 }
 
 /// `GET /robots.txt`: pages of events may be found, doors of sign-in need not.
-pub async fn robots() -> Response {
+pub(crate) async fn robots() -> Response {
     let text = "User-agent: *\nDisallow: /sign-in\nDisallow: /setup\nDisallow: /api/\n";
     ([(header::CACHE_CONTROL, "public, max-age=86400")], text).into_response()
 }

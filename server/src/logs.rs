@@ -15,7 +15,7 @@ fn filter(level: tracing::Level) -> EnvFilter {
 }
 
 /// Starts logging. A second call, as in tests, changes nothing.
-pub fn start(config: &Config) {
+pub(crate) fn start(config: &Config) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter(config.log_level))
         .with_writer(std::io::stderr)

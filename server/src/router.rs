@@ -25,7 +25,7 @@ fn machine() -> Router<State> {
 }
 
 /// The whole portal.
-pub fn router(state: &State) -> Router {
+pub(crate) fn router(state: &State) -> Router {
     let machine = machine().layer(from_fn_with_state(state.clone(), policy::guard));
     let people = Router::new()
         .merge(pages::routes())

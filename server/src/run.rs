@@ -11,7 +11,7 @@ use crate::{
     database,
     failure::Failure,
     guard::Guards,
-    mail::{MailConfig, worker},
+    mail::{MailConfig, worker::worker},
     net::{self, Limits},
     router::router,
     state::State,
@@ -75,10 +75,11 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
         Some(store) => store,
         None => database::open(&config).await?,
     };
-    let state = State::new(config, store.clone(), addr, guards)?;
+    let state = State::new(config, store.clone(), addr, guards);
     let stop = CancellationToken::new();
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());
-    let worker = tokio::spawn(worker.map_err(|error| Failure::config(format!("The setting smtp_url: {error}.")))?);
+    let worker =
+        tokio::spawn(worker.map_err(|error| Failure::config(format!("The setting smtp_url: {error}.")))?);
     let server = tokio::spawn(net::serve(listener, router(&state), limits, stop.clone()));
     Ok(Running { addr, public_url: state.public_url.clone(), store, stop, server, worker })
 }

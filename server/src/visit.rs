@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The middleware.
-pub async fn resolve(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     let mut visit = of_nobody(&state, &request);
     match load(&state, request.headers()).await {
         Ok((settings, signed_in)) => {
@@ -34,7 +34,11 @@ pub async fn resolve(Shared(state): Shared<State>, mut request: Request, next: N
         }
         Err(fault) => {
             let response = Fail::from(fault).into_response();
-            return if errors::wants_html(request.headers()) { errors::page(&visit, response) } else { response };
+            return if errors::wants_html(request.headers()) {
+                errors::page(&visit, response)
+            } else {
+                response
+            };
         }
     }
     request.extensions_mut().insert(visit);

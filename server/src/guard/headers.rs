@@ -8,20 +8,23 @@ use crate::state::State;
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                       object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-const FIXED: &[(HeaderName, HeaderValue)] = &[
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    // Not `no-referrer`: forms without scripts are led back to their referer, and browsers would send
-    // `Origin: null`.
-    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-];
+fn fixed() -> [(HeaderName, HeaderValue); 7] {
+    let ours = |name, value| (HeaderName::from_static(name), HeaderValue::from_static(value));
+    [
+        ours("content-security-policy", POLICY),
+        ours("x-content-type-options", "nosniff"),
+        // Not `no-referrer`: forms without scripts are led back to their referer, and browsers would send
+        // `Origin: null`.
+        ours("referrer-policy", "same-origin"),
+        ours("cross-origin-opener-policy", "same-origin"),
+        ours("cross-origin-resource-policy", "same-origin"),
+        ours(
+            "permissions-policy",
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+        ours("cache-control", "no-store"),
+    ]
+}
 
 /// The policy of a page whose inline scripts carry a nonce.
 #[must_use]
@@ -33,8 +36,8 @@ pub fn policy_with_nonce(nonce: &str) -> Option<HeaderValue> {
 
 /// Adds what is missing.
 pub fn complete(state: &State, headers: &mut HeaderMap) {
-    for (name, value) in FIXED {
-        headers.entry(name).or_insert_with(|| value.clone());
+    for (name, value) in fixed() {
+        headers.entry(name).or_insert(value);
     }
     if state.secure() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
