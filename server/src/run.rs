@@ -11,7 +11,7 @@ use crate::{
     database,
     failure::Failure,
     guard::Guards,
-    mail::{MailConfig, worker::worker},
+    mail::{MailConfig, worker},
     net::{self, Limits},
     router::router,
     state::State,
