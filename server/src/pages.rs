@@ -50,8 +50,8 @@ async fn function(Shared(state): Shared<State>, Extension(visit): Extension<Visi
     handle_server_fns_with_context(context(&state, &visit), request).await.into_response()
 }
 
-/// A page; what no route matches is the page that says so.
-pub async fn page(Shared(state): Shared<State>, Extension(visit): Extension<Visit>, request: Request) -> Response {
+/// A page.
+async fn page(Shared(state): Shared<State>, Extension(visit): Extension<Visit>, request: Request) -> Response {
     let nonce = Arc::new(OnceLock::new());
     let provide = {
         let (context, nonce) = (context(&state, &visit), nonce.clone());
