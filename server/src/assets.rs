@@ -52,7 +52,8 @@ pub async fn favicon(headers: HeaderMap) -> Response {
 
 fn answer(path: &str, headers: &HeaderMap) -> Option<Response> {
     // Compressed forms are reached by negotiation only: by name they would come with the wrong type.
-    let hidden = path.ends_with(".br") || path.ends_with(".gz") || path.split('/').any(|part| part.starts_with('.'));
+    let hidden =
+        path.ends_with(".br") || path.ends_with(".gz") || path.split('/').any(|part| part.starts_with('.'));
     if hidden {
         return None;
     }
@@ -81,7 +82,8 @@ fn compressed(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, &'static
     let accepted = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
     let takes = |name: &str| {
         accepted.split(',').any(|part| {
-            let (coding, weight) = part.split_once(';').map_or((part, ""), |(coding, weight)| (coding, weight));
+            let (coding, weight) =
+                part.split_once(';').map_or((part, ""), |(coding, weight)| (coding, weight));
             coding.trim() == name && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
         })
     };

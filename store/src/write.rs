@@ -157,3 +157,89 @@ async fn postgres(db: &DatabaseConnection, clock: &Clock, posted: &Notify, run: 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::ConnectionTrait as _;
+
+    use super::*;
+
+    async fn store() -> (Store, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        let store = Store::open(&url, Clock::system()).await.unwrap();
+        store
+            .write((), |tx, ()| {
+                Box::pin(async move {
+                    tx.db().execute_unprepared("CREATE TABLE notes (text TEXT UNIQUE)").await?;
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        (store, folder)
+    }
+
+    async fn note(store: &Store, text: &str) -> Result<(), Fault> {
+        store
+            .write(text.to_owned(), |tx, text| {
+                Box::pin(async move {
+                    tx.db().execute_unprepared(&format!("INSERT INTO notes VALUES ('{text}')")).await?;
+                    match text.as_str() {
+                        "panic" => panic!("on purpose"),
+                        "refused" => Err(domain::Refusal::NotAllowed.into()),
+                        _ => Ok(()),
+                    }
+                })
+            })
+            .await
+    }
+
+    async fn notes(store: &Store) -> usize {
+        let all = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, "SELECT text FROM notes");
+        store.db().query_all_raw(all).await.unwrap().len()
+    }
+
+    #[tokio::test]
+    async fn a_refused_or_panicking_verb_undoes_itself_alone() {
+        let (store, _folder) = store().await;
+        let texts: Vec<String> = (0..40).map(|i| format!("good{i}")).collect();
+        let good = futures::future::join_all(texts.iter().map(|text| note(&store, text)));
+        let bad = futures::future::join(note(&store, "panic"), note(&store, "refused"));
+        let (good, (panicked, refused)) = futures::join!(good, bad);
+        assert!(good.iter().all(Result::is_ok));
+        assert!(matches!(panicked, Err(Fault::Broken(cause)) if cause.contains("on purpose")));
+        assert!(matches!(refused, Err(Fault::Refused(_))));
+        assert_eq!(notes(&store).await, 40);
+        note(&store, "afterwards").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_keeps_conflicting_is_given_up() {
+        let (store, _folder) = store().await;
+        note(&store, "once").await.unwrap();
+        assert!(matches!(note(&store, "once").await, Err(Fault::Conflict(_))));
+        note(&store, "afterwards").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_write_outlives_its_caller() {
+        let (store, _folder) = store().await;
+        let mut write = Box::pin(note(&store, "kept"));
+        // Polled once, it is on its way; then its caller goes.
+        let _ = futures::poll!(&mut write);
+        drop(write);
+        store.close().await;
+        let again =
+            Store::open(&format!("sqlite://{}", _folder.path().join("test.db").display()), Clock::system())
+                .await
+                .unwrap();
+        assert_eq!(notes(&again).await, 1);
+    }
+
+    #[tokio::test]
+    async fn readers_cannot_write() {
+        let (store, _folder) = store().await;
+        assert!(store.db().execute_unprepared("INSERT INTO notes VALUES ('sneaky')").await.is_err());
+    }
+}

@@ -8,6 +8,8 @@
 
 use std::sync::Arc;
 
+pub mod pages;
+
 use domain::{
     Actor, Instant, Slug,
     events::{EventForm, Rsvp},

@@ -1,0 +1,181 @@
+//! Trust: races with their negative controls, fault injection, and the inventories.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::collections::BTreeSet;
+
+use domain::forms::{Draft, DraftOwner};
+use futures::future::join_all;
+use sea_orm::ConnectionTrait as _;
+use store::{Engine, drafts, inventory, outbox};
+use tests::{Guild, guild_test};
+use tokio::sync::Barrier;
+
+guild_test! {
+    /// The race of `events.rs::r1_five_hundred_for_twenty` with the guard off: seats decided from a
+    /// count that was read outside the lock. It must oversell, or that test could not fail.
+    async fn r1_negative_control_without_the_lock_seats_are_sold_twice(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(20)).await;
+        let event = g.rows(&format!("SELECT id FROM events WHERE slug = '{slug}'")).await[0]
+            .try_get::<uuid::Uuid>("", "id").unwrap();
+        let crowd = g.crowd(40).await;
+        let everybody_has_counted = Barrier::new(crowd.len());
+        join_all(crowd.iter().map(async |_| {
+            let going = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'sold'").await;
+            everybody_has_counted.wait().await;
+            if going < 20 {
+                let id = uuid::Uuid::now_v7();
+                let sql = match g.store.engine() {
+                    Engine::Sqlite => format!("INSERT INTO audit (id, at, action, subject_id) VALUES (x'{}', '2026-01-01T00:00:00+00:00', 'sold', x'{}')", id.simple(), event.simple()),
+                    Engine::Postgres => format!("INSERT INTO audit (id, at, action, subject_id) VALUES ('{id}', '2026-01-01T00:00:00+00:00', 'sold', '{event}')"),
+                };
+                g.raw().execute_unprepared(&sql).await.unwrap();
+            }
+        })).await;
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'sold'").await, 40);
+    }
+
+    async fn a_disk_that_fills_in_a_group_harms_nobody_else(g: Guild) {
+        if g.store.engine() == Engine::Postgres {
+            return; // One verb is one transaction there; nothing is grouped.
+        }
+        // ROLLBACK is what SQLite does by itself on a full disk: the whole group is gone, while the
+        // library still believes in its savepoints.
+        g.raw().execute_unprepared(
+            "CREATE TRIGGER full BEFORE INSERT ON drafts WHEN NEW.form = 'poison' BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END"
+        ).await.unwrap();
+        let owner = |i: usize| DraftOwner::Browser(format!("browser{i}"));
+        let keep = async |i: usize| {
+            let form = if i == 20 { "poison" } else { "form" };
+            drafts::keep(&g.store, &owner(i), form, &Draft::default()).await
+        };
+        let kept = join_all((0..40).map(keep)).await;
+        let failed: Vec<_> = kept.iter().enumerate().filter(|(_, answer)| answer.is_err()).map(|(i, _)| i).collect();
+        assert_eq!(failed, [20]);
+        assert_eq!(g.number("SELECT COUNT(*) FROM drafts").await, 39, "acknowledged is durable");
+        keep(41).await.unwrap();
+    }
+
+    async fn a_letter_is_claimed_once(g: Guild) {
+        g.demo().await;
+        g.no_letters().await;
+        let slug = g.event(None).await;
+        for who in g.crowd(30).await {
+            g.rsvp(&who, &slug, 0).await.unwrap();
+        }
+        let claims = join_all((0..16).map(|_| outbox::claim(&g.store, 10))).await;
+        let ids: Vec<_> = claims.into_iter().flat_map(|claim| claim.unwrap()).map(|letter| letter.id).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "none twice");
+        assert_eq!(ids.len(), 60, "and none forgotten");
+        for id in ids {
+            outbox::settle(&g.store, id, outbox::Outcome::Sent).await.unwrap();
+        }
+        assert_eq!(outbox::next_due(&g.store).await.unwrap(), None);
+        // A sign-in letter's secret is gone once it is sent.
+        let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE payload LIKE '%sign-in/link%'").await;
+        assert_eq!(left, 0);
+    }
+
+    async fn a_letter_left_behind_by_a_crash_is_sent_again_three_times(g: Guild) {
+        g.demo().await;
+        g.no_letters().await;
+        let slug = g.event(None).await;
+        let mei = g.actor("mei").await;
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        let mut ids = BTreeSet::new();
+        for _ in 0..4 {
+            let claimed = outbox::claim(&g.store, 10).await.unwrap();
+            assert_eq!(claimed.len(), 1);
+            ids.insert(claimed[0].id);
+            assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "somebody is at it");
+            g.pass(chrono::Duration::minutes(3));
+        }
+        assert_eq!(ids.len(), 1, "the same letter, so the same Message-ID");
+        assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
+        assert_eq!(outbox::waiting(&g.store).await.unwrap().unknown, 1, "now a person sees it");
+        g.no_letters().await;
+    }
+
+    async fn a_sign_in_letter_expires(g: Guild) {
+        g.demo().await;
+        let address = domain::members::Address::parse("late@guild.example").unwrap();
+        store::sign_in::ask(&g.store, &address, "browser", "/", domain::Locale::En, domain::Zone::UTC).await.unwrap();
+        g.pass(chrono::Duration::minutes(11));
+        assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
+        assert_eq!(outbox::next_due(&g.store).await.unwrap(), None);
+    }
+
+    /// Every column that points at a member, or holds an address, is in the inventory, and nothing else.
+    async fn every_member_column_declares_its_fate(g: Guild) {
+        let found = match g.store.engine() {
+            Engine::Sqlite => g.rows(
+                "SELECT m.name AS t, f.\"from\" AS c FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
+                 WHERE m.type = 'table' AND f.\"table\" = 'members'"
+            ).await,
+            Engine::Postgres => g.rows(
+                "SELECT k.table_name AS t, k.column_name AS c FROM information_schema.key_column_usage k \
+                 JOIN information_schema.referential_constraints r ON r.constraint_name = k.constraint_name \
+                 JOIN information_schema.table_constraints u ON u.constraint_name = r.unique_constraint_name \
+                 WHERE u.table_name = 'members'"
+            ).await,
+        };
+        let pair = |row: &sea_orm::QueryResult| -> (String, String) {
+            (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap())
+        };
+        let mut found: BTreeSet<_> = found.iter().map(pair).collect();
+        // A column may point at a member without a foreign key: then its name says so.
+        let columns = columns(&g).await;
+        found.extend(columns.iter().filter(|(_, column)| column.contains("member_id")).cloned());
+        let declared: BTreeSet<_> =
+            inventory::MEMBER_COLUMNS.iter().map(|(t, c, _, _)| ((*t).to_owned(), (*c).to_owned())).collect();
+        assert_eq!(found, declared);
+        let addresses: BTreeSet<_> = columns.into_iter().filter(|(_, column)| column.contains("address")).collect();
+        let declared: BTreeSet<_> =
+            inventory::ADDRESS_COLUMNS.iter().map(|(t, c, _)| ((*t).to_owned(), (*c).to_owned())).collect();
+        assert_eq!(addresses, declared);
+    }
+}
+
+/// Every table with its columns.
+async fn columns(g: &Guild) -> BTreeSet<(String, String)> {
+    let rows = match g.store.engine() {
+        Engine::Sqlite => {
+            g.rows(
+                "SELECT m.name AS t, c.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'",
+            )
+            .await
+        }
+        Engine::Postgres => {
+            g.rows(
+                "SELECT CAST(table_name AS TEXT) AS t, CAST(column_name AS TEXT) AS c \
+                 FROM information_schema.columns WHERE table_schema = 'public'",
+            )
+            .await
+        }
+    };
+    rows.iter().map(|row| (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap())).collect()
+}
+
+/// R11: the two engines have the same tables with the same columns, and every change can be taken back
+/// and made again.
+#[test]
+fn r11_both_engines_have_one_schema() {
+    let schema = |engine| {
+        let found = std::sync::Arc::new(std::sync::Mutex::new(BTreeSet::new()));
+        let kept = found.clone();
+        tests::run(engine, async move |g: Guild| {
+            g.demo().await;
+            let before = columns(&g).await;
+            use sea_orm_migration::MigratorTrait as _;
+            migrations::Migrator::down(g.raw(), None).await.unwrap();
+            assert!(columns(&g).await.len() < 5, "only the list of changes is left");
+            migrations::Migrator::up(g.raw(), None).await.unwrap();
+            assert_eq!(columns(&g).await, before);
+            *kept.lock().unwrap() = before;
+        });
+        let found = found.lock().unwrap().clone();
+        found
+    };
+    assert_eq!(schema(Engine::Sqlite), schema(Engine::Postgres));
+}
