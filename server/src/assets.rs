@@ -44,7 +44,7 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
 
 /// `GET /favicon.ico`: browsers ask for it by this name, whatever the page says.
 pub async fn favicon(headers: HeaderMap) -> Response {
-    let icon = hash().and_then(|hash| answer(&format!("a/{hash}/favicon.ico"), &headers));
+    let icon = hash().and_then(|hash| answer(&format!("a/{hash}/icon.svg"), &headers));
     let mut icon = icon.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response());
     icon.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     icon

@@ -54,8 +54,8 @@ async fn function(
     handle_server_fns_with_context(context(&state, &visit), request).await.into_response()
 }
 
-/// A page; what no route matches is the page that says so.
-pub async fn page(
+/// A page.
+async fn page(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
     request: Request,

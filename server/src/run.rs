@@ -75,6 +75,10 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
         Some(store) => store,
         None => database::open(&config).await?,
     };
+    if config.demo {
+        // Before the worker looks: nobody wants the letters of the demo's past.
+        store::seed::demo(&store).await.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
+    }
     let state = State::new(config, store.clone(), addr, guards);
     let stop = CancellationToken::new();
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());

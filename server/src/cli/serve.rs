@@ -22,9 +22,6 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     let (demo, smtp) = (config.demo, config.smtp_url.is_some());
     let place = place(&config);
     let running = start(Start::new(config)).await?;
-    if demo {
-        store::seed::demo(&running.store).await.map_err(failed)?;
-    }
     greet(&running, demo, smtp, &place).await?;
     asked_to_stop().await?;
     tracing::info!("stopping; a second signal stops at once");

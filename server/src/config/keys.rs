@@ -106,9 +106,9 @@ impl Settings {
         let mut settings = HashMap::new();
         for (key, value) in values {
             if !KEYS.contains(&key.as_str()) {
-                let hint = nearest(&key).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                let hint = nearest(&key).map(|near| format!(", or did you mean {near}")).unwrap_or_default();
                 return Err(Failure::config(format!(
-                    "{key} (GUILDHALL_{} in the environment) is not a setting of Guildhall.{hint}",
+                    "{key} (GUILDHALL_{} in the environment) is not a setting of Guildhall: take it away{hint}.",
                     key.to_uppercase()
                 )));
             }
