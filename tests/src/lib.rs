@@ -6,6 +6,8 @@
 //! than pass without having looked.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
+pub mod portal;
+
 use std::sync::Arc;
 
 pub mod pages;

@@ -1,0 +1,281 @@
+//! Sign-in by mail, over HTTP, as a person does it and as others would like to.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::members::Address;
+use reqwest::Method;
+use sea_orm::ConnectionTrait as _;
+use tests::{
+    Guild, guild_test,
+    portal::{Answer, Browser, Portal},
+};
+
+const SESSION: &str = "guildhall";
+const ANONYMOUS: &str = "guildhall-browser";
+
+/// A demo portal and a browser that asked for a mail to Ada, who is a member.
+async fn asked(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignInMail) {
+    g.demo().await;
+    g.joined(&Address::parse("known@guild.example").unwrap()).await;
+    g.no_letters().await;
+    let portal = g.portal(&[]).await;
+    let browser = portal.browser();
+    let answer = ask(&browser, "known@guild.example", next).await;
+    assert_eq!((answer.status, answer.location.as_str()), (303, "/sign-in/code"));
+    let mail = portal.mail_to("known@guild.example").await;
+    (portal, browser, mail)
+}
+
+async fn ask(browser: &Browser, address: &str, next: &str) -> Answer {
+    browser.post("/sign-in", &[("address", address), ("next", next)]).await
+}
+
+async fn is_signed_in(browser: &Browser) -> bool {
+    browser.get("/sessions").await.status == 200
+}
+
+/// What an answer looks like from outside, without what differs for every request.
+fn shape(answer: &Answer) -> (u16, String, usize, Vec<String>) {
+    let names = answer.headers.keys().map(|name| name.as_str().to_owned()).collect();
+    (answer.status, answer.location.clone(), answer.body.len(), names)
+}
+
+guild_test! {
+    async fn a_link_signs_in_the_browser_that_asked(g: Guild) {
+        let (portal, browser, mail) = asked(&g, "/events?page=1").await;
+        let page = browser.get("/sign-in/code").await;
+        assert!(page.body.contains("known@guild.example") && page.body.contains("one-time-code"), "{}", page.body);
+        let page = browser.get(&mail.link).await;
+        assert_eq!((page.status, page.header("cache-control"), page.header("referrer-policy")), (200, "no-store", "strict-origin"));
+        assert!(page.body.contains("<form method=\"post\">"), "{}", page.body);
+        assert!(!page.body.contains(mail.link.rsplit('/').next().unwrap()), "the secret stands in the page");
+        assert!(!is_signed_in(&browser).await);
+        let answer = browser.post(&mail.link, &[]).await;
+        assert_eq!((answer.status, answer.location.as_str()), (303, "/welcome?next=/events%3Fpage%3D1"));
+        assert!(is_signed_in(&browser).await);
+        assert_eq!(browser.cookie(ANONYMOUS), None);
+        portal.stop().await;
+    }
+
+    async fn a_link_works_once(g: Guild) {
+        let (portal, browser, mail) = asked(&g, "/").await;
+        let anonymous = browser.cookie(ANONYMOUS).unwrap();
+        browser.post(&mail.link, &[]).await;
+        // The same browser as it was, and the code of the same mail.
+        let again = portal.browser();
+        again.set_cookie(ANONYMOUS, &anonymous);
+        for answer in [again.post(&mail.link, &[]).await, again.post("/sign-in/code", &[("code", &mail.code)]).await] {
+            assert_eq!((answer.status, answer.location.as_str()), (303, "/sign-in"));
+        }
+        assert!(!is_signed_in(&again).await);
+        portal.stop().await;
+    }
+
+    /// Mail scanners open links, some of them press the buttons, all of them elsewhere.
+    async fn a_scanner_neither_signs_in_nor_uses_the_link_up(g: Guild) {
+        let (portal, browser, mail) = asked(&g, "/").await;
+        let scanner = portal.browser();
+        for method in [Method::GET, Method::HEAD, Method::GET] {
+            let answer = scanner.send(method, &mail.link, &[], None).await;
+            assert_eq!(answer.status, 200);
+            assert!(!answer.body.contains("<form method=\"post\">"), "{}", answer.body);
+        }
+        let answer = scanner.post(&mail.link, &[]).await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.body.contains("in the browser that asked"), "{}", answer.body);
+        // Without an origin, as scripts post.
+        assert_eq!(scanner.send(Method::POST, &mail.link, &[], Some(String::new())).await.status, 403);
+        assert!(!is_signed_in(&scanner).await);
+        assert_eq!(browser.post(&mail.link, &[]).await.status, 303);
+        assert!(is_signed_in(&browser).await);
+        portal.stop().await;
+    }
+
+    async fn a_code_signs_in_the_browser_that_asked_only(g: Guild) {
+        let (portal, browser, mail) = asked(&g, "/").await;
+        let other = portal.browser();
+        ask(&other, "somebody.else@guild.example", "/").await;
+        let answer = other.post("/sign-in/code", &[("code", &mail.code)]).await;
+        assert_eq!(answer.location, "/sign-in/code");
+        assert!(!is_signed_in(&other).await);
+        assert!(mail.code.len() == 9 && mail.code.as_bytes()[4] == b' ', "{mail:?}");
+        let answer = browser.post("/sign-in/code", &[("code", &mail.code)]).await;
+        assert_eq!(answer.status, 303);
+        assert!(is_signed_in(&browser).await);
+        portal.stop().await;
+    }
+
+    async fn five_wrong_codes_and_it_is_void(g: Guild) {
+        let (portal, browser, mail) = asked(&g, "/").await;
+        let wrong = if mail.code.starts_with('0') { "1111 1111" } else { "0000 0000" };
+        for left in [4, 3, 2] {
+            let answer = browser.post("/sign-in/code", &[("code", wrong)]).await;
+            assert_eq!(answer.location, "/sign-in/code");
+            let page = browser.get("/sign-in/code").await;
+            assert!(page.body.contains(&format!("{left} more times")), "{}", page.body);
+        }
+        assert_eq!(browser.post("/sign-in/code", &[("code", "not even digits")]).await.location, "/sign-in/code");
+        assert_eq!(browser.post("/sign-in/code", &[("code", wrong)]).await.location, "/sign-in");
+        // Now neither the right code nor the link helps.
+        assert_eq!(browser.post("/sign-in/code", &[("code", &mail.code)]).await.location, "/sign-in");
+        assert_eq!(browser.post(&mail.link, &[]).await.location, "/sign-in");
+        assert!(!is_signed_in(&browser).await);
+        portal.stop().await;
+    }
+
+    async fn ten_minutes_and_it_is_over(g: Guild) {
+        let (portal, browser, mail) = asked(&g, "/").await;
+        g.pass(Duration::minutes(10));
+        let page = browser.get(&mail.link).await;
+        assert!(page.body.contains("Ask for a new"), "{}", page.body);
+        assert_eq!(browser.post(&mail.link, &[]).await.location, "/sign-in");
+        assert_eq!(browser.post("/sign-in/code", &[("code", &mail.code)]).await.location, "/sign-in");
+        assert!(!is_signed_in(&browser).await);
+        portal.stop().await;
+    }
+
+    /// Newcomers are made by the demo's open door; where only the invited may join, a letter says so, and
+    /// nothing else does.
+    async fn known_and_unknown_addresses_get_the_same_answer(g: Guild) {
+        let (portal, _, _) = asked(&g, "/").await;
+        g.raw().execute_unprepared("UPDATE settings SET sign_up = 'invite'").await.unwrap();
+        let (known, unknown) = (portal.browser(), portal.browser());
+        let answers = [ask(&known, "known@guild.example", "/").await, ask(&unknown, "unknown@guild.example", "/").await];
+        assert_eq!(shape(&answers[0]), shape(&answers[1]));
+        let pages = [known.get("/sign-in/code").await, unknown.get("/sign-in/code").await];
+        assert_eq!(pages[0].status, pages[1].status);
+        assert_eq!(pages[0].body.replace("known@", "@"), pages[1].body.replace("unknown@", "@"));
+        assert_eq!(portal.mail_to("unknown@guild.example").await.link, "");
+        for browser in [known, unknown] {
+            assert_eq!(browser.post("/sign-in/code", &[("code", "1234 5678")]).await.location, "/sign-in/code");
+        }
+        portal.stop().await;
+    }
+
+    async fn one_address_is_not_written_to_for_ever(g: Guild) {
+        let (portal, browser, _) = asked(&g, "/").await;
+        for _ in 0..3 {
+            assert_eq!(ask(&browser, "known@guild.example", "/").await.location, "/sign-in/code");
+        }
+        assert_eq!(ask(&browser, "KNOWN@guild.example", "/").await.location, "/sign-in");
+        assert!(browser.get("/sign-in").await.body.contains("That was too often"));
+        portal.stop().await;
+    }
+
+    async fn every_sign_in_makes_a_new_session_and_ends_the_old(g: Guild) {
+        let (portal, browser, mail) = asked(&g, "/").await;
+        // A session that somebody planted is not taken over.
+        browser.set_cookie(SESSION, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+        browser.post(&mail.link, &[]).await;
+        let first = browser.cookie(SESSION).unwrap();
+        assert_ne!(first, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+        g.pass(Duration::minutes(1));
+        ask(&browser, "known@guild.example", "/").await;
+        let mut mail = portal.mail_to("known@guild.example").await;
+        for _ in 0..100 {
+            if portal.mails().await >= 2 {
+                mail = portal.mail_to("known@guild.example").await;
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!(browser.post(&mail.link, &[]).await.status, 303);
+        let second = browser.cookie(SESSION).unwrap();
+        assert_ne!(first, second);
+        let thief = portal.browser();
+        thief.set_cookie(SESSION, &first);
+        assert!(!is_signed_in(&thief).await);
+        assert!(is_signed_in(&browser).await);
+        // Signing out ends it on the server, not only in the browser.
+        assert_eq!(browser.post("/sign-out", &[]).await.location, "/");
+        assert_eq!(browser.cookie(SESSION), None);
+        thief.set_cookie(SESSION, &second);
+        assert!(!is_signed_in(&thief).await);
+        portal.stop().await;
+    }
+
+    async fn what_was_typed_is_not_lost(g: Guild) {
+        let (portal, _, _) = asked(&g, "/").await;
+        let browser = portal.browser();
+        let hostile = "\"><script>alert(1)</script>@guild";
+        let answer = ask(&browser, hostile, "/events?page=2").await;
+        assert_eq!(answer.location, "/sign-in?next=/events%3Fpage%3D2");
+        let page = browser.get(&answer.location).await;
+        assert!(page.body.contains("Write a mail address"), "{}", page.body);
+        assert!(page.body.contains("&lt;script&gt;alert(1)") && !page.body.contains("<script>alert"), "{}", page.body);
+        assert!(page.body.contains("value=\"/events?page=2\""), "{}", page.body);
+        // Nobody else sees it.
+        assert!(!portal.browser().get("/sign-in").await.body.contains("alert(1)"));
+        // And a good one is not kept.
+        ask(&browser, "new@guild.example", "/").await;
+        assert!(!browser.get("/sign-in").await.body.contains("alert(1)"));
+        portal.stop().await;
+    }
+
+    async fn nobody_is_led_away(g: Guild) {
+        let (portal, browser, mail) = asked(&g, "//evil.example/").await;
+        assert_eq!(browser.post(&mail.link, &[]).await.location, "/welcome");
+        let elsewhere = portal.browser();
+        for next in ["https://evil.example", "/\\evil.example", "/\t/evil.example", "/%2f/evil.example"] {
+            let page = elsewhere.get(&format!("/sign-in?next={}", next.replace('\t', "%09"))).await;
+            assert!(!page.body.contains("evil.example\""), "{next}: {}", page.body);
+        }
+        portal.stop().await;
+    }
+
+    async fn over_https_cookies_belong_to_this_host_alone(g: Guild) {
+        g.demo().await;
+        let portal = g.portal(&[("public_url", "https://guild.example")]).await;
+        let browser = portal.browser();
+        let headers = [("host", "guild.example"), ("origin", "https://guild.example"), ("sec-fetch-site", "same-origin")];
+        let form = Some("address=new%40guild.example".to_owned());
+        let answer = browser.send(Method::POST, "/sign-in", &headers, form).await;
+        let cookie = answer.header("set-cookie");
+        assert!(cookie.starts_with("__Host-guildhall-browser="), "{cookie}");
+        for attribute in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+            assert!(cookie.contains(attribute), "{cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+        portal.stop().await;
+    }
+
+    async fn the_operators_link_sets_up_once(g: Guild) {
+        let token = store::sign_in::setup_token(&g.store).await.unwrap().unwrap();
+        let portal = g.portal(&[]).await;
+        let browser = portal.browser();
+        assert_eq!(browser.get("/setup?token=wrong").await.status, 409);
+        assert_eq!(browser.get(&format!("/setup?token={token}")).await.status, 200);
+        let form = |token, zone| {
+            [("token", token), ("community", "Guild"), ("name", "Ada"), ("address", "ada@guild.example"), ("zone", zone)]
+        };
+        let answer = browser.post("/setup", &form(&token, "Mars/Olympus")).await;
+        assert_eq!(answer.location, format!("/setup?token={token}"));
+        let page = browser.get(&answer.location).await;
+        assert!(page.body.contains("Mars/Olympus") && page.body.contains("ada@guild.example"), "{}", page.body);
+        assert_eq!(browser.post("/setup", &form("wrong", "Europe/London")).await.location, "/setup?token=wrong");
+        assert!(!is_signed_in(&browser).await);
+        assert_eq!(browser.post("/setup", &form(&token, "Europe/London")).await.location, "/");
+        assert!(is_signed_in(&browser).await);
+        let late = portal.browser();
+        late.post("/setup", &form(&token, "Europe/London")).await;
+        assert!(!is_signed_in(&late).await);
+        portal.stop().await;
+    }
+
+    async fn the_demos_people_are_for_the_demo(g: Guild) {
+        g.demo().await;
+        let closed = g.portal(&[]).await;
+        let browser = closed.browser();
+        assert_eq!(browser.post("/sign-in/demo", &[("key", "grace")]).await.status, 404);
+        assert!(!browser.get("/sign-in").await.body.contains("/sign-in/demo"));
+        closed.stop().await;
+        let open = g.portal(&[("demo", "true")]).await;
+        let browser = open.browser();
+        assert!(browser.get("/sign-in").await.body.contains("/sign-in/demo"));
+        let answer = browser.post("/sign-in/demo", &[("key", "grace"), ("next", "/profile")]).await;
+        assert_eq!(answer.location, "/profile");
+        assert!(is_signed_in(&browser).await);
+        assert_eq!(open.browser().post("/sign-in/demo", &[("key", "nobody")]).await.location, "/sign-in");
+        open.stop().await;
+    }
+}
