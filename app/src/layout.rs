@@ -108,8 +108,8 @@ fn site_header(visit: &Visit) -> AnyView {
         }
     };
     view! {
-        {demo}
         <header class="site-header">
+            {demo}
             <div class="wide">
                 <a class="brand" href="/"><Logo />{visit.community.clone()}</a>
                 <button class="menu-button" type="button" popovertarget="menu">{tr("site-menu")}</button>
@@ -124,11 +124,10 @@ fn site_header(visit: &Visit) -> AnyView {
 }
 
 fn site_footer(visit: &Visit) -> AnyView {
-    let times = visit
-        .member
-        .is_some()
-        .then(|| tr_with("site-times", &[("city", words::quote(visit.zone.city()))]))
-        .unwrap_or_else(|| tr("site-times-anonymous"));
+    let times = match visit.member {
+        Some(_) => tr_with("site-times", &[("city", words::quote(visit.zone.city()))]),
+        None => tr("site-times-anonymous"),
+    };
     view! {
         <footer class="site-footer">
             <div class="wide">

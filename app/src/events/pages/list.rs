@@ -22,7 +22,8 @@ pub fn EventsPage() -> impl IntoView {
         let page = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MOST_PAGES);
         let span = if past { Span::Past } else { Span::Coming };
         let (events, more) = list(&store, &visit.actor, span, page - 1).await?;
-        let body = if events.is_empty() { empty(&visit, past) } else { cards(&visit, events, store.now()) };
+        let empty_list = events.is_empty();
+        let body = if empty_list { empty(&visit, past) } else { cards(&visit, events, store.now()) };
         Ok(view! {
             <Title text=tr("events-title") about=tr("events-about") />
             <div class="page">
@@ -31,6 +32,7 @@ pub fn EventsPage() -> impl IntoView {
                     {may_create(&visit).then(new_button)}
                 </div>
                 {tabs(past)}
+                {(!empty_list).then(|| view! { <h2 class="sr-only">{tr(if past { "events-past" } else { "events-coming" })}</h2> })}
                 {body}
                 {pager(past, page, more)}
             </div>
