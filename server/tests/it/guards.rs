@@ -56,7 +56,9 @@ async fn posts_of_our_own_pages_pass() {
 async fn only_small_forms_are_read() {
     let take = |guards: &mut Guards| guards.form = false;
     let own = "origin: {own}";
-    for kind in ["text/plain", "application/json", "multipart/form-data", "application/x-www-form-urlencodedx"] {
+    for kind in
+        ["text/plain", "application/json", "multipart/form-data", "application/x-www-form-urlencodedx"]
+    {
         let kind = format!("content-type: {kind}");
         let (with, without) = twice(take, RSVP, &[own, &kind], BODY).await;
         assert_eq!(with, 415, "{kind}");
