@@ -144,13 +144,15 @@ mod tests {
 
     use super::*;
 
+    async fn breaks() -> &'static str {
+        panic!("a cause with a secret")
+    }
+
     async fn ask(path: &str, html: bool) -> (StatusCode, HeaderMap, String) {
         let broken =
             || async { Err::<(), _>(Fail::from(Fault::Unavailable("the disk of example.org".into()))) };
-        let router = Router::new()
-            .route("/panic", get(|| async { panic!("a cause with a secret") }))
-            .route("/down", get(broken))
-            .layer(from_fn(to_pages));
+        let router =
+            Router::new().route("/panic", get(breaks)).route("/down", get(broken)).layer(from_fn(to_pages));
         let mut request = Request::builder().uri(path);
         if html {
             request = request.header(header::ACCEPT, "text/html");
