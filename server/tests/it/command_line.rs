@@ -109,24 +109,29 @@ fn postgres_is_backed_up_with_its_own_tool() {
     assert!(code == Some(64) && text.contains("pg_dump"), "{text}");
 }
 
-/// On the PostgreSQL that `cargo xtask test` starts; without one there is nothing to race for.
+/// Runs `guildhall migrate` four times at once: all must end well, and one must have done the work.
+fn race(data: &Path, env: &[(&str, &str)]) {
+    let outputs: Vec<Output> = std::thread::scope(|scope| {
+        let racers: Vec<_> = (0..4).map(|_| scope.spawn(|| guildhall(data, &["migrate"], env))).collect();
+        racers.into_iter().map(|racer| racer.join().unwrap()).collect()
+    });
+    let texts: Vec<String> = outputs.iter().map(|output| says(output).1).collect();
+    assert!(outputs.iter().all(|output| output.status.success()), "{texts:?}");
+    assert_eq!(texts.iter().filter(|text| !text.contains("(0 changes")).count(), 1, "{texts:?}");
+}
+
 #[tokio::test]
 async fn processes_that_start_at_once_migrate_once() {
+    let folder = tempfile::tempdir().unwrap();
+    race(folder.path(), &[]);
+    // The PostgreSQL that `cargo xtask test` starts.
     let Ok(server) = std::env::var("GUILDHALL_TEST_POSTGRES") else { return };
     let name = format!("race_{}", std::process::id());
     let db = store::connect_for_migrations(&server).await.unwrap();
     db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
     let (before, query) = server.split_once('?').unwrap_or((&server, ""));
     let url = format!("{}/{name}?{query}", before.rsplit_once('/').unwrap().0);
-    let folder = tempfile::tempdir().unwrap();
-    let outputs: Vec<Output> = std::thread::scope(|scope| {
-        let run = || guildhall(folder.path(), &["migrate"], &[("DATABASE_URL", &url)]);
-        let racers: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
-        racers.into_iter().map(|racer| racer.join().unwrap()).collect()
-    });
-    let texts: Vec<String> = outputs.iter().map(|output| says(output).1).collect();
-    assert!(outputs.iter().all(|output| output.status.success()), "{texts:?}");
-    assert_eq!(texts.iter().filter(|text| !text.contains("(0 changes")).count(), 1, "{texts:?}");
+    race(folder.path(), &[("DATABASE_URL", &url)]);
     db.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
     db.close().await.unwrap();
 }
