@@ -131,8 +131,7 @@ pub fn read_slug(text: &str) -> Result<Slug, AppError> {
 /// The sign-in page that leads back to `path`.
 #[must_use]
 pub fn sign_in_path(path: &str) -> String {
-    let next: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
-    format!("/sign-in?next={next}")
+    domain::next::with_next("/sign-in", path)
 }
 
 /// Whether the request is a plain form post: a script asks for JSON.

@@ -8,7 +8,7 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::card::cards,
-    ui::{Title, load},
+    ui::{Hall, Title, load},
     words,
 };
 
@@ -51,12 +51,15 @@ fn hello(visit: &Visit) -> AnyView {
     view! {
         <section class="hero">
             <div class="wide">
-                <h1>{visit.community.clone()}</h1>
-                <p class="lead">{tr("home-lead")}</p>
-                <p class="row">
-                    <a class="button" href="/sign-in">{tr("home-join")}</a>
-                    <a class="button plain" href="/events">{tr("home-look")}</a>
-                </p>
+                <div class="hero-words">
+                    <h1>{visit.community.clone()}</h1>
+                    <p class="lead">{tr("home-lead")}</p>
+                    <p class="row">
+                        <a class="button" href="/sign-in">{tr("home-join")}</a>
+                        <a class="button plain" href="/events">{tr("home-look")}</a>
+                    </p>
+                </div>
+                <Hall />
             </div>
         </section>
     }

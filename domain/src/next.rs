@@ -188,7 +188,10 @@ mod tests {
 
     #[test]
     fn a_page_survives_its_encoding() {
-        assert_eq!(with_next("/sign-in", "/events?page=2&q=a%20b"), "/sign-in?next=/events%3Fpage%3D2%26q%3Da%2520b");
+        assert_eq!(
+            with_next("/sign-in", "/events?page=2&q=a%20b"),
+            "/sign-in?next=/events%3Fpage%3D2%26q%3Da%2520b"
+        );
         assert_eq!(with_next("/welcome", "/"), "/welcome");
         assert_eq!(with_next("/welcome", "//evil.example"), "/welcome");
     }

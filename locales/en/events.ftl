@@ -106,7 +106,7 @@ agenda-its-page = Its page at the publisher
 ## The forms of hosts
 
 form-event-new = New event
-form-event-new-text = It stays a draft, seen by you alone, until you publish it.
+form-event-new-text = It stays a draft, seen by you and administrators alone, until you publish it.
 form-event-create = Save as a draft
 form-event-edit = Edit the event
 form-event-edit-text = A new time or place is told to everybody who comes or waits.

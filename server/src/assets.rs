@@ -44,7 +44,7 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
 
 /// `GET /favicon.ico`: browsers ask for it by this name, whatever the page says.
 pub async fn favicon(headers: HeaderMap) -> Response {
-    let icon = hash().and_then(|hash| answer(&format!("a/{hash}/favicon.ico"), &headers));
+    let icon = hash().and_then(|hash| answer(&format!("a/{hash}/icon.svg"), &headers));
     let mut icon = icon.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response());
     icon.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     icon
@@ -52,7 +52,8 @@ pub async fn favicon(headers: HeaderMap) -> Response {
 
 fn answer(path: &str, headers: &HeaderMap) -> Option<Response> {
     // Compressed forms are reached by negotiation only: by name they would come with the wrong type.
-    let hidden = path.ends_with(".br") || path.ends_with(".gz") || path.split('/').any(|part| part.starts_with('.'));
+    let hidden =
+        path.ends_with(".br") || path.ends_with(".gz") || path.split('/').any(|part| part.starts_with('.'));
     if hidden {
         return None;
     }
@@ -81,7 +82,8 @@ fn compressed(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, &'static
     let accepted = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
     let takes = |name: &str| {
         accepted.split(',').any(|part| {
-            let (coding, weight) = part.split_once(';').map_or((part, ""), |(coding, weight)| (coding, weight));
+            let (coding, weight) =
+                part.split_once(';').map_or((part, ""), |(coding, weight)| (coding, weight));
             coding.trim() == name && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
         })
     };

@@ -80,7 +80,8 @@ impl Kind {
 
 /// Tokens are base64url; what is not cannot be one and need not reach the database.
 fn is_token(value: &str) -> bool {
-    (16..=128).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    (16..=128).contains(&value.len())
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 #[cfg(test)]
@@ -96,7 +97,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         Kind::Session.set(&mut headers, true, "0123456789abcdef");
         Kind::Browser.clear(&mut headers, false);
-        let written: Vec<_> = headers.get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap()).collect();
+        let written: Vec<_> =
+            headers.get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap()).collect();
         assert_eq!(
             written,
             [

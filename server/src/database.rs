@@ -34,7 +34,8 @@ pub(crate) async fn migrate(config: &Config) -> Result<usize, Failure> {
     if config.is_sqlite() {
         make_folder(&config.data)?;
     }
-    let connection = connect_for_migrations(config.database_url.expose_secret()).await.map_err(open_failed)?;
+    let connection =
+        connect_for_migrations(config.database_url.expose_secret()).await.map_err(open_failed)?;
     let done = bring_up(&connection).await;
     // The store opens its own; a connection that cannot be closed closes with the process.
     _ = connection.close().await;

@@ -51,7 +51,10 @@ fn calendar<'a>(message: &'a Message<'_>) -> Option<&'a str> {
     message.parts.iter().find(is_calendar).and_then(|part| part.text_contents())
 }
 
-async fn list(Shared(state): Shared<State>, Extension(visit): Extension<Visit>) -> Result<Html<String>, Fail> {
+async fn list(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+) -> Result<Html<String>, Fail> {
     let mails = mailbox::newest(&state.store, NEWEST).await?;
     let empty = mails.is_empty().then(|| view! { <p>{visit.tr("dev-mail-empty")}</p> });
     let rows = mails
@@ -116,7 +119,10 @@ async fn show(
     Ok(Html(plain_page(&visit, &subject, body)))
 }
 
-async fn part(Shared(state): Shared<State>, Path((id, part)): Path<(String, String)>) -> Result<Response, Fail> {
+async fn part(
+    Shared(state): Shared<State>,
+    Path((id, part)): Path<(String, String)>,
+) -> Result<Response, Fail> {
     let mail = find(&state, &id).await?;
     let message = MessageParser::default().parse(&mail.raw).ok_or(NOT_FOUND)?;
     let mut response = match part.as_str() {

@@ -1,5 +1,7 @@
 //! Log lines: text for people or JSON for machines, to standard error.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
@@ -19,6 +21,7 @@ pub(crate) fn start(config: &Config) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter(config.log_level))
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     let started = match config.log {
         LogFormat::Text => lines.try_init(),

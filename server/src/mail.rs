@@ -6,12 +6,13 @@ pub mod render;
 mod server;
 pub mod transport;
 mod view;
-pub mod worker;
+mod worker;
 
 pub use lettre::message::Mailbox;
 use secrecy::SecretString;
 
 pub use server::ServerError;
+pub use worker::worker;
 
 /// What sending mail needs to know of this installation.
 #[derive(Clone, Debug)]

@@ -1,11 +1,6 @@
 //! The accept loop: axum's own has no header timeout, no cap and no bounded drain.
 
-use std::{
-    io::ErrorKind,
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{io::ErrorKind, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -93,7 +88,9 @@ async fn accept(
             stream.set_nodelay(true).ok()?;
             Some((seat, stream, peer))
         }
-        Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => None,
+        Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {
+            None
+        }
         Err(error) => {
             // Out of files, most likely: a short rest lets others close theirs.
             tracing::warn!(%error, "a connection could not be accepted");

@@ -46,12 +46,20 @@ pub fn routes() -> Router<State> {
 }
 
 /// A server function.
-async fn function(Shared(state): Shared<State>, Extension(visit): Extension<Visit>, request: Request) -> Response {
+async fn function(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    request: Request,
+) -> Response {
     handle_server_fns_with_context(context(&state, &visit), request).await.into_response()
 }
 
-/// A page; what no route matches is the page that says so.
-pub async fn page(Shared(state): Shared<State>, Extension(visit): Extension<Visit>, request: Request) -> Response {
+/// A page.
+async fn page(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    request: Request,
+) -> Response {
     let nonce = Arc::new(OnceLock::new());
     let provide = {
         let (context, nonce) = (context(&state, &visit), nonce.clone());

@@ -1,5 +1,6 @@
 //! Every route, and the guards around them. The order is told in [`crate::guard`].
 
+use app::error::AppError;
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
@@ -7,7 +8,8 @@ use axum::{
 };
 
 use crate::{
-    assets, dev_mail, errors,
+    assets, dev_mail,
+    errors::{self, Fail},
     guard::{host, limit, origin, outer, policy},
     health, pages, sign_in,
     state::State,
@@ -24,6 +26,12 @@ fn machine() -> Router<State> {
         .route("/a/{*path}", get(assets::serve))
 }
 
+/// What no route matches. Not handed to the pages' own router: it reads paths more generously than the
+/// guards do, and would open `/profile/` past the door of `/profile`.
+async fn not_found() -> Fail {
+    AppError::NotFound.into()
+}
+
 /// The whole portal.
 pub(crate) fn router(state: &State) -> Router {
     let machine = machine().layer(from_fn_with_state(state.clone(), policy::guard));
@@ -31,7 +39,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(pages::routes())
         .merge(sign_in::routes())
         .merge(dev_mail::routes())
-        .fallback(pages::page)
+        .fallback(not_found)
         .layer(from_fn_with_state(state.clone(), limit::guard))
         .layer(from_fn_with_state(state.clone(), policy::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))

@@ -11,7 +11,7 @@ use crate::{
     database,
     failure::Failure,
     guard::Guards,
-    mail::{MailConfig, transport::Transport, worker},
+    mail::{MailConfig, worker},
     net::{self, Limits},
     router::router,
     state::State,
@@ -75,9 +75,15 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
         Some(store) => store,
         None => database::open(&config).await?,
     };
+    if config.demo {
+        // Before the worker looks: nobody wants the letters of the demo's past.
+        store::seed::demo(&store).await.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
+    }
     let state = State::new(config, store.clone(), addr, guards);
     let stop = CancellationToken::new();
-    let worker = tokio::spawn(work(store.clone(), mail(&state).await?, stop.clone()));
+    let worker = worker(store.clone(), mail(&state).await?, stop.clone());
+    let worker =
+        tokio::spawn(worker.map_err(|error| Failure::config(format!("The setting smtp_url: {error}.")))?);
     let server = tokio::spawn(net::serve(listener, router(&state), limits, stop.clone()));
     Ok(Running { addr, public_url: state.public_url.clone(), store, stop, server, worker })
 }
@@ -96,21 +102,10 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
     })
 }
 
-async fn work(store: Store, config: MailConfig, stop: CancellationToken) {
-    // Its address has been checked: nothing else ends it before its time.
-    if let Err(error) = worker::run(store, config, stop).await {
-        tracing::error!(%error, "the mail worker ended");
-    }
-}
-
 async fn mail(state: &State) -> Result<MailConfig, Failure> {
     let settings = store::settings::load(&state.store).await;
     let settings = settings.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
     let from = state.config.mail_from.parse();
-    if let Some(address) = &state.config.smtp_url {
-        let checked = Transport::new(address, "localhost");
-        checked.map_err(|error| Failure::config(format!("The setting smtp_url (GUILDHALL_SMTP_URL): {error}.")))?;
-    }
     Ok(MailConfig {
         smtp: state.config.smtp_url.clone(),
         from: from.map_err(|_| Failure::config("The setting mail_from is not a mailbox."))?,

@@ -34,7 +34,11 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
         }
         Err(fault) => {
             let response = Fail::from(fault).into_response();
-            return if errors::wants_html(request.headers()) { errors::page(&visit, response) } else { response };
+            return if errors::wants_html(request.headers()) {
+                errors::page(&visit, response)
+            } else {
+                response
+            };
         }
     }
     request.extensions_mut().insert(visit);

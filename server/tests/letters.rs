@@ -71,11 +71,14 @@ fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     };
     let waiting = EventFacts { join_url: None, ..event.clone() };
     vec![
-        ("sign_in", Letter::SignIn {
-            link: "/sign-in/link/q5w8zKcX0yqYkq7m3Zr4Ow".to_owned(),
-            code: "12345678".to_owned(),
-            expires_at: at("2026-11-20T09:10:00Z"),
-        }),
+        (
+            "sign_in",
+            Letter::SignIn {
+                link: "/sign-in/link/q5w8zKcX0yqYkq7m3Zr4Ow".to_owned(),
+                code: "12345678".to_owned(),
+                expires_at: at("2026-11-20T09:10:00Z"),
+            },
+        ),
         ("no_account", Letter::NoAccount),
         ("confirmed", Letter::Confirmed { event: event.clone(), guests: 1, sequence: 0 }),
         ("waitlisted", Letter::Waitlisted { event: waiting.clone(), guests: 2, position: 3 }),
@@ -84,12 +87,19 @@ fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         ("left_waiting", Letter::Left { event: waiting.clone(), sequence: None }),
         ("rescheduled", Letter::Rescheduled { event: event.clone(), was: was.clone(), sequence: Some(3) }),
         ("rescheduled_waiting", Letter::Rescheduled { event: waiting.clone(), was, sequence: None }),
-        ("cancelled", Letter::Cancelled {
-            event: waiting.clone(),
-            reason: if hostile { HOSTILE } else { "The speaker is ill.\nWe will find another evening." }.to_owned(),
-            sequence: Some(4),
-        }),
-        ("cancelled_waiting", Letter::Cancelled { event: waiting.clone(), reason: String::new(), sequence: None }),
+        (
+            "cancelled",
+            Letter::Cancelled {
+                event: waiting.clone(),
+                reason: if hostile { HOSTILE } else { "The speaker is ill.\nWe will find another evening." }
+                    .to_owned(),
+                sequence: Some(4),
+            },
+        ),
+        (
+            "cancelled_waiting",
+            Letter::Cancelled { event: waiting.clone(), reason: String::new(), sequence: None },
+        ),
         ("reinstated", Letter::Reinstated { event, sequence: Some(5) }),
         ("reinstated_waiting", Letter::Reinstated { event: waiting, sequence: None }),
     ]
@@ -146,7 +156,15 @@ fn every_letter_reads_like_its_snapshot() {
 fn every_kind_of_letter_has_a_sample() {
     let names: Vec<_> = letters(false).iter().map(|(_, letter)| letter.kind()).collect();
     for kind in [
-        "sign_in", "no_account", "confirmed", "waitlisted", "promoted", "left", "rescheduled", "cancelled", "reinstated",
+        "sign_in",
+        "no_account",
+        "confirmed",
+        "waitlisted",
+        "promoted",
+        "left",
+        "rescheduled",
+        "cancelled",
+        "reinstated",
     ] {
         assert!(names.contains(&kind), "{kind}");
     }
@@ -190,14 +208,34 @@ fn hostile_text_makes_no_calendar_property() {
             continue;
         };
         assert!(ics.split("\r\n").all(|line| line.len() <= 75), "{name} has a line over 75 octets");
-        assert!(!ics.replace("\r\n", "").contains(|c: char| c.is_control()), "{name} has a control character");
+        assert!(
+            !ics.replace("\r\n", "").contains(|c: char| c.is_control()),
+            "{name} has a control character"
+        );
         let unfolded = ics.replace("\r\n ", "");
         let property = |line: &str| line.split([':', ';']).next().unwrap().to_owned();
         let mut names: Vec<_> = unfolded.split_terminator("\r\n").map(property).collect();
         names.sort_unstable();
         let mut expected = vec![
-            "ATTENDEE", "BEGIN", "BEGIN", "CALSCALE", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "END",
-            "LOCATION", "METHOD", "ORGANIZER", "PRODID", "SEQUENCE", "STATUS", "SUMMARY", "UID", "URL", "VERSION",
+            "ATTENDEE",
+            "BEGIN",
+            "BEGIN",
+            "CALSCALE",
+            "DESCRIPTION",
+            "DTEND",
+            "DTSTAMP",
+            "DTSTART",
+            "END",
+            "LOCATION",
+            "METHOD",
+            "ORGANIZER",
+            "PRODID",
+            "SEQUENCE",
+            "STATUS",
+            "SUMMARY",
+            "UID",
+            "URL",
+            "VERSION",
         ];
         expected.sort_unstable();
         assert_eq!(names, expected, "{name}");
@@ -215,9 +253,13 @@ fn hostile_text_makes_no_markup() {
         assert!(html.contains("&#60;script&#62;"), "{name}");
         assert!(!html.contains('\u{202E}'), "{name}");
         assert!(!html.contains("evil.example"), "{name} can be linked by a mail program");
-        assert!(letter.kind() == "sign_in" || letter.kind() == "no_account" || html.contains("{{ 7*7 }}"), "{name}");
+        assert!(
+            letter.kind() == "sign_in" || letter.kind() == "no_account" || html.contains("{{ 7*7 }}"),
+            "{name}"
+        );
         // The join link is left out: it is no address.
-        let hrefs: Vec<_> = html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let hrefs: Vec<_> =
+            html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         assert!(hrefs.iter().all(|href| href.starts_with("https://guild.example.org/")), "{name}: {hrefs:?}");
     }
 }
@@ -256,7 +298,10 @@ fn times_are_told_in_both_zones() {
     assert!(raw.contains("Tue 24 Nov 2026, 18:00 in London · 19:00 for you (+01:00)"), "{raw}");
     let (_, letter) = letters(false).remove(7);
     let raw = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(raw.contains("Mon 23 Nov 2026, 23:30 in London · Tue 24 Nov 2026, 00:30 for you (+01:00)"), "{raw}");
+    assert!(
+        raw.contains("Mon 23 Nov 2026, 23:30 in London · Tue 24 Nov 2026, 00:30 for you (+01:00)"),
+        "{raw}"
+    );
 }
 
 #[test]
@@ -276,7 +321,11 @@ fn the_pseudo_locale_leaves_no_plain_word() {
         let id = LetterId(uuid::Uuid::nil());
         let mail = render::render(id, &letter, &to, &config(false), at("2026-11-20T09:00:00Z")).unwrap();
         for word in ["You", "seat", "Sign", "Event", "waitlist", "Cancelled"] {
-            assert!(!mail.subject.replace(&event(false).title, "").contains(word), "{name}: {}", mail.subject);
+            assert!(
+                !mail.subject.replace(&event(false).title, "").contains(word),
+                "{name}: {}",
+                mail.subject
+            );
         }
     }
 }

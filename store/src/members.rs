@@ -18,6 +18,7 @@ use crate::{
     Fault, Store, audit,
     entities::{identity, member, session},
     secrets,
+    sign_in::{Newcomer, join},
     write::Tx,
 };
 
@@ -303,6 +304,35 @@ pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> R
                 row.update(tx.db()).await?;
                 session::Entity::delete_many().filter(session::Column::MemberId.eq(id)).exec(tx.db()).await?;
                 audit::note_by(tx, None, "member.role", Some(id)).await
+            })
+        })
+        .await
+}
+
+/// Invites an address: whoever proves it by a sign-in mail is a member, also where newcomers need an
+/// invitation. For the operator at the command line.
+///
+/// # Errors
+/// `Refused(AddressTaken)` when a member has it already.
+pub async fn invite(store: &Store, address: &Address) -> Result<(), Fault> {
+    store
+        .write(address.clone(), |tx, address| {
+            Box::pin(async move {
+                let known = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+                if known.one(tx.db()).await?.is_some() {
+                    return Err(domain::Refusal::AddressTaken.into());
+                }
+                let new = Newcomer {
+                    name: "",
+                    address: Some(address),
+                    role: domain::Role::Member,
+                    zone: Zone::UTC,
+                    locale: domain::Locale::En,
+                    demo_key: None,
+                    at: tx.now(),
+                };
+                join(tx, new).await?;
+                Ok(())
             })
         })
         .await

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
-use crate::{Fault, Store, entities::settings, write::Tx};
+use crate::{Fault, Store, audit, entities::settings, write::Tx};
 
 /// The only row's id.
 const ROW: i32 = 1;
@@ -58,6 +58,28 @@ pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Fault
 
 async fn row(db: &impl ConnectionTrait) -> Result<Option<settings::Model>, Fault> {
     Ok(settings::Entity::find_by_id(ROW).one(db).await?)
+}
+
+/// Says who may become a member. For the operator at the command line.
+///
+/// # Errors
+/// `NotFound` before the community was set up.
+pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), Fault> {
+    store
+        .write(sign_up, |tx, sign_up| {
+            Box::pin(async move {
+                lock(tx).await?;
+                if row(tx.db()).await?.is_none() {
+                    return Err(Fault::NotFound);
+                }
+                let name = Set(sign_up.name().to_owned());
+                settings::ActiveModel { id: Set(ROW), sign_up: name, ..Default::default() }
+                    .update(tx.db())
+                    .await?;
+                audit::note_by(tx, None, "settings.sign_up", None).await
+            })
+        })
+        .await
 }
 
 /// Saves the settings and forgets the setup token.

@@ -10,6 +10,8 @@ pub mod portal;
 
 use std::sync::Arc;
 
+pub mod pages;
+
 use domain::{
     Actor, Instant, Slug,
     events::{EventForm, Rsvp},

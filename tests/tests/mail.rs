@@ -23,18 +23,25 @@ use tokio_util::sync::CancellationToken;
 /// The mail server of `tests/e2e/support`: each mail it read whole is a file.
 struct Smtp {
     address: String,
+    port: String,
     folder: TempDir,
     _process: Child,
 }
 
 impl Smtp {
     async fn start() -> Self {
+        Self::with("none").await
+    }
+
+    /// With `starttls` or `tls`, and a certificate that nobody vouches for.
+    async fn with(security: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/e2e/support/smtp-main.mjs");
         let missing = "the mail server of the tests needs Node and its packages: run `cargo xtask test`";
         let mut process = Command::new("node")
             .arg(script)
             .arg(folder.path())
+            .arg(security)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -43,7 +50,7 @@ impl Smtp {
             .expect(missing);
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let port = lines.next_line().await.unwrap().expect(missing);
-        Self { address: format!("smtp://127.0.0.1:{port}"), folder, _process: process }
+        Self { address: format!("smtp://127.0.0.1:{port}"), port, folder, _process: process }
     }
 
     /// Every mail, in the order of arrival.
@@ -83,7 +90,7 @@ impl Running {
         };
         let (store, stop) = (guild.store.clone(), CancellationToken::new());
         let token = stop.clone();
-        let task = tokio::spawn(async move { worker::run(store, config, token).await.unwrap() });
+        let task = tokio::spawn(worker(store, config, token).unwrap());
         Self { stop, task }
     }
 
@@ -108,8 +115,10 @@ async fn until(guild: &Guild, state: &str, count: i64) {
     let begun = Instant::now();
     while guild.number(&sql).await != count {
         let states = guild.rows("SELECT state, cause FROM letters").await;
-        let states: Vec<(String, String)> =
-            states.iter().map(|row| (row.try_get("", "state").unwrap(), row.try_get("", "cause").unwrap())).collect();
+        let states: Vec<(String, String)> = states
+            .iter()
+            .map(|row| (row.try_get("", "state").unwrap(), row.try_get("", "cause").unwrap()))
+            .collect();
         assert!(begun.elapsed() < Duration::from_secs(20), "{count} letters should be {state}: {states:?}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -192,6 +201,31 @@ guild_test! {
         worker.stop().await;
     }
 
+    /// Sign-in secrets go to no server that does not prove who it is. `127.1` and
+    /// `::ffff:127.0.0.1` are this machine, but no names that are known to be: so they count as elsewhere.
+    async fn no_mail_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
+        let days = [
+            ("none", "smtp://127.1:", "the mail server offers no STARTTLS, so nothing is sent to it"),
+            ("starttls", "smtp://[::ffff:127.0.0.1]:", "STARTTLS with the mail server failed"),
+            ("tls", "smtps://localhost:", "the mail server did not greet"),
+        ];
+        for (security, scheme, cause) in days {
+            let smtp = Smtp::with(security).await;
+            ask(&g, "amara@guild.example").await;
+            let worker = Running::start(&g, Some(&format!("{scheme}{}", smtp.port)));
+            let tried = "SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'pending' AND attempts = 1";
+            while g.number(tried).await != 1 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            worker.stop().await;
+            let said: String = g.rows("SELECT cause FROM letters").await[0].try_get_by_index(0).unwrap();
+            assert!(said.starts_with(cause), "{security}: {said}");
+            assert_eq!(said.contains("certificate"), security != "none", "{security}: {said}");
+            assert_eq!(smtp.mails().len(), 0, "{security}");
+            g.no_letters().await;
+        }
+    }
+
     /// Five hundred letters go over one connection, each once.
     async fn one_connection_carries_many_letters(g: Guild) {
         let smtp = Smtp::start().await;
@@ -215,7 +249,7 @@ guild_test! {
         let mails = mailbox::newest(&g.store, 10).await.unwrap();
         assert_eq!(mails.len(), 1);
         assert_eq!(mails[0].to, "amara@guild.example");
-        assert!(mails[0].subject.starts_with("Sign in to Secure Synergy"), "{}", mails[0].subject);
+        assert_eq!(mails[0].subject, "You asked to sign in to Guildhall", "the community's name as it is now");
         let raw = String::from_utf8(mails[0].raw.clone()).unwrap();
         assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", mails[0].letter));
         worker.stop().await;

@@ -5,13 +5,11 @@ use leptos::prelude::*;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    crate::{
-        answer::Call,
-        context::local_path,
-        flash::Flash,
-        members::pages::{profile_fields, welcome_path},
+    crate::{answer::Call, flash::Flash, members::pages::profile_fields},
+    domain::{
+        SessionId,
+        next::{safe_next, with_next},
     },
-    domain::SessionId,
     store::members,
 };
 
@@ -26,16 +24,17 @@ pub async fn profile(
     #[server(default)] locale: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
-    let next = local_path(&next);
-    let back = next.as_ref().map_or("/profile".to_owned(), |next| welcome_path(next));
+    let welcome = !next.is_empty();
+    let next = if welcome { safe_next(&next) } else { "/profile".to_owned() };
+    let back = if welcome { with_next("/welcome", &next) } else { next.clone() };
     let call = Call::from(back).keeping("members/profile", profile_fields(&name, &zone, &locale));
     let done = async {
         let profile = domain::members::Profile::check(&name, &zone, &locale)?;
         Ok(members::save_profile(&call.store, call.who(), profile).await?)
     }
     .await;
-    let key = if next.is_some() { "said-welcome" } else { "said-profile-saved" };
-    call.answer(done, |()| (next.unwrap_or("/profile".to_owned()), Some(Flash::said(key)))).await
+    let key = if welcome { "said-welcome" } else { "said-profile-saved" };
+    call.answer(done, |()| (next, Some(Flash::said(key)))).await
 }
 
 /// Signs one browser out.

@@ -1,23 +1,16 @@
 //! What a member sees of themself: welcome, profile, sessions.
 
-use domain::{Locale, forms::Fields, members::Member};
+use domain::{Locale, forms::Fields, members::Member, next::safe_next};
 use leptos::prelude::*;
 use store::members::{self, Identity, SessionInfo};
 
 use crate::{
-    context::{Visit, local_path, store, tr, tr_with, visit},
+    context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
     ui::{Reader, Shape, Sheet, Title, ZoneList, load},
     words,
 };
-
-/// The welcome page that goes on to `next`.
-#[must_use]
-pub fn welcome_path(next: &str) -> String {
-    let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-    format!("/welcome?next={next}")
-}
 
 /// The profile form's texts by name.
 #[must_use]
@@ -33,7 +26,7 @@ pub fn WelcomePage() -> impl IntoView {
     load(async {
         let visit = visit();
         let member = visit.member.clone().ok_or(AppError::SignIn)?;
-        let next = visit.query("next").and_then(|next| local_path(&next)).unwrap_or_else(|| "/".to_owned());
+        let next = safe_next(&visit.query("next").unwrap_or_default());
         let form = profile_form(&visit, &member, Some(next), "member-welcome-go").await?;
         Ok(view! {
             <Title text=tr("member-welcome") />

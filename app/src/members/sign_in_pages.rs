@@ -30,10 +30,10 @@ pub fn SignInPage() -> impl IntoView {
                 <p class="lead">{tr("sign-in-lead")}</p>
                 {already(&visit)}
                 {sheet.summary()}
-                <form class="stack" method="post" action="/sign-in">
+                <form method="post" action="/sign-in">
                     {sheet.field("address", "field-address").needed().most(254).complete("email").input("email")}
                     <input type="hidden" name="next" value=next.clone() />
-                    <button class="primary">{tr("sign-in-send")}</button>
+                    <button class="button">{tr("sign-in-send")}</button>
                 </form>
                 {providers(&visit, &next)}
                 {demo(people, &next)}
@@ -46,7 +46,10 @@ pub fn SignInPage() -> impl IntoView {
 fn already(visit: &Visit) -> Option<AnyView> {
     let member = visit.member.as_ref()?;
     let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
-    Some(view! { <p class="hint">{tr_with("sign-in-already", &[("name", words::quote(name))])}</p> }.into_any())
+    Some(
+        view! { <p class="help">{tr_with("sign-in-already", &[("name", words::quote(name))])}</p> }
+            .into_any(),
+    )
 }
 
 fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
@@ -57,14 +60,14 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
             let to = domain::next::with_next(&format!("/sign-in/with/{}", provider.key), next);
             let text = tr_with("sign-in-with", &[("provider", words::quote(provider.label.clone()))]);
             // A browser that reads ahead must not start a sign-in.
-            view! { <li><a class="button" href=to rel="nofollow">{text}</a></li> }
+            view! { <li><a class="button plain" href=to rel="nofollow">{text}</a></li> }
         })
         .collect_view();
     (!visit.providers.is_empty()).then(|| {
         view! {
             <section>
                 <h2>{tr("sign-in-otherwise")}</h2>
-                <ul class="plain-list">{links}</ul>
+                <ul class="choices">{links}</ul>
             </section>
         }
         .into_any()
@@ -84,7 +87,7 @@ fn demo(people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
                     <form method="post" action="/sign-in/demo">
                         <input type="hidden" name="key" value=person.key />
                         <input type="hidden" name="next" value=next.clone() />
-                        <button>{person.name} " · " {tr(role_key(person.role))}</button>
+                        <button class="button plain">{person.name} " · " {tr(role_key(person.role))}</button>
                     </form>
                 </li>
             }
@@ -95,7 +98,7 @@ fn demo(people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
             <section>
                 <h2>{tr("sign-in-demo")}</h2>
                 <p>{tr("sign-in-demo-help")}</p>
-                <ul class="plain-list">{forms}</ul>
+                <ul class="choices">{forms}</ul>
             </section>
         }
         .into_any(),
@@ -136,13 +139,13 @@ fn code_form(visit: &Visit, asked: &sign_in::Asked) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
     let wrote = tr_with("sign-in-wrote", &[("address", words::quote(asked.address.clone()))]);
     let mailbox = visit.demo.then(|| {
-        view! { <p class="hint">{tr("sign-in-demo-mail")} " " <a href="/dev/mail">{tr("site-demo-mail")}</a></p> }
+        view! { <p class="help">{tr("sign-in-demo-mail")} " " <a href="/dev/mail">{tr("site-demo-mail")}</a></p> }
     });
     view! {
         <p class="lead">{wrote}</p>
         <p>{tr("sign-in-either")}</p>
         {mailbox}
-        <form class="stack" method="post" action="/sign-in/code">
+        <form method="post" action="/sign-in/code">
             {sheet
                 .field("code", "field-code")
                 .needed()
@@ -151,7 +154,7 @@ fn code_form(visit: &Visit, asked: &sign_in::Asked) -> AnyView {
                 .keyboard("numeric")
                 .help("sign-in-code-help")
                 .input("text")}
-            <button class="primary">{tr("sign-in-enter")}</button>
+            <button class="button">{tr("sign-in-enter")}</button>
         </form>
     }
     .into_any()
@@ -178,7 +181,7 @@ pub fn link_page(visit: &Visit, state: LinkState) -> String {
         LinkState::Ready => view! {
             <p class="lead">{text("sign-in-link-ready")}</p>
             <form method="post">
-                <button class="primary">{text("sign-in-enter")}</button>
+                <button class="button">{text("sign-in-enter")}</button>
             </form>
         }
         .into_any(),
@@ -209,7 +212,7 @@ pub fn SetupPage() -> impl IntoView {
                 <h1>{tr("setup-title")}</h1>
                 <p class="lead">{tr("setup-lead")}</p>
                 {sheet.summary()}
-                <form class="stack" method="post" action="/setup">
+                <form method="post" action="/setup">
                     <input type="hidden" name="token" value=token />
                     {sheet
                         .field("community", "field-community")
@@ -228,7 +231,7 @@ pub fn SetupPage() -> impl IntoView {
                         .input("email")}
                     {sheet.field("zone", "field-zone").needed().list("zones").help("help-own-zone").input("text")}
                     <ZoneList />
-                    <button class="primary">{tr("setup-save")}</button>
+                    <button class="button">{tr("setup-save")}</button>
                 </form>
             </div>
         })

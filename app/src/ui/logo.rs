@@ -1,4 +1,4 @@
-//! The mark of the portal: a gabled hall with an open door.
+//! The mark of the portal, a gabled hall with an open door; and the hall by night.
 
 use leptos::prelude::*;
 
@@ -9,6 +9,25 @@ pub fn Logo() -> impl IntoView {
         <svg class="logo" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
             <path class="logo-hall" d="M16 3 3 13v3h2v12h22V16h2v-3z" />
             <path class="logo-door" d="M12 28v-7a4 4 0 0 1 8 0v7z" />
+        </svg>
+    }
+}
+
+/// The hall with some of its windows lit, for the front page; a picture, and nothing more.
+#[component]
+pub fn Hall() -> impl IntoView {
+    const LIT: [bool; 6] = [false, true, true, false, true, true];
+    let window = |(n, lit): (u32, bool)| {
+        let x = 52 + n * 46 + if n > 2 { 60 } else { 0 };
+        let class = if lit { "hall-lit" } else { "hall-window" };
+        view! { <path class=class d=format!("M{x} 176v-44a15 15 0 0 1 30 0v44z") /> }
+    };
+    view! {
+        <svg class="hall" viewBox="0 0 420 220" width="420" height="220" aria-hidden="true">
+            <path class="hall-wall" d="M210 14 18 92v14h16v114h352V106h16V92z" />
+            <circle class="hall-lit" cx="210" cy="70" r="13" />
+            {(0..6).zip(LIT).map(window).collect_view()}
+            <path class="hall-lit" d="M182 220v-62a28 28 0 0 1 56 0v62z" />
         </svg>
     }
 }

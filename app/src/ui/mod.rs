@@ -13,7 +13,7 @@ pub mod title;
 pub use error::{ErrorPage, ErrorView, error_title};
 pub use field::{Field, Sheet, ZoneList};
 pub use load::load;
-pub use logo::Logo;
+pub use logo::{Hall, Logo};
 pub use notice::Notice;
 pub use plain::{Paragraphs, stripped, web_link};
 pub use seats::{SeatPicture, Seats};

@@ -1,6 +1,7 @@
 //! `guildhall admin`: what only the operator may do.
 
 use domain::{Role, members::Address};
+use store::settings::SignUp;
 
 use super::failed;
 use crate::{config::Config, database, dev_mail, failure::Failure};
@@ -23,12 +24,45 @@ pub(super) async fn list(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Lets somebody in.
+pub(super) async fn invite(config: &Config, address: &str) -> Result<(), Failure> {
+    let address = read_address(address)?;
+    let store = database::open(config).await?;
+    let done = store::members::invite(&store, &address).await;
+    store.close().await;
+    done.map_err(failed)?;
+    println!("Done. They sign in with that address at /sign-in.");
+    Ok(())
+}
+
+/// Says who may join.
+pub(super) async fn sign_up(config: &Config, who: &str) -> Result<(), Failure> {
+    let sign_up = match who {
+        "open" => SignUp::Open,
+        "invite" => SignUp::Invite,
+        _ => return Err(Failure::usage("Write open or invite.")),
+    };
+    let store = database::open(config).await?;
+    let done = store::settings::set_sign_up(&store, sign_up).await;
+    store.close().await;
+    match done {
+        Ok(()) => {
+            println!("Done.");
+            Ok(())
+        }
+        Err(store::Fault::NotFound) => {
+            Err(Failure::usage("The community is not set up: open its setup link first."))
+        }
+        Err(fault) => Err(failed(fault)),
+    }
+}
+
 /// Gives a member another role.
 pub(super) async fn role(config: &Config, address: &str, role: &str) -> Result<(), Failure> {
     let address = read_address(address)?;
-    let role: Role = role
-        .parse()
-        .map_err(|()| Failure::usage("That is no role: write member, organiser, administrator or suspended."))?;
+    let role: Role = role.parse().map_err(|()| {
+        Failure::usage("That is no role: write member, organiser, administrator or suspended.")
+    })?;
     let store = database::open(config).await?;
     let done = store::members::set_role(&store, &address, role).await;
     store.close().await;

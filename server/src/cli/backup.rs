@@ -15,7 +15,10 @@ pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure
     };
     let file = Path::new(file.split('?').next().unwrap_or(file));
     if !file.is_file() {
-        return Err(Failure::io(format!("There is no database at {}: name its folder with --data.", file.display())));
+        return Err(Failure::io(format!(
+            "There is no database at {}: name its folder with --data.",
+            file.display()
+        )));
     }
     if target.exists() {
         return Err(Failure::cannot_create(format!("{name} exists already: name a new file.")));
@@ -25,10 +28,15 @@ pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(target).map_err(|error| Failure::cannot_create(format!("{name} cannot be made: {error}.")))?;
+    options
+        .open(target)
+        .map_err(|error| Failure::cannot_create(format!("{name} cannot be made: {error}.")))?;
     if let Err(error) = store::backup::to_file(url, target).await {
         _ = fs::remove_file(target);
-        return Err(Failure::cannot_create(format!("{name} was not written: {}", database::sentence(&error))));
+        return Err(Failure::cannot_create(format!(
+            "{name} was not written: {}",
+            database::sentence(&error)
+        )));
     }
     let written = fs::File::open(target).and_then(|file| {
         file.sync_all()?;

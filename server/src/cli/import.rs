@@ -10,7 +10,8 @@ use crate::{config::Config, database, failure::Failure, schedule};
 /// Reads a schedule file and makes or updates its event.
 pub(super) async fn schedule(config: &Config, file: &Path, zone: Option<Zone>) -> Result<(), Failure> {
     let name = file.display();
-    let text = fs::read_to_string(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
+    let text =
+        fs::read_to_string(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
     let read = schedule::read(&text, zone).map_err(|error| Failure::new(65, format!("{name}, {error}.")))?;
     let store = database::open(config).await?;
     let report = store::schedule::import(&store, &Actor::Operator, &read).await.map_err(failed)?;

@@ -80,6 +80,16 @@ enum Import {
 enum Admin {
     /// Everybody, with address and role.
     List,
+    /// Let somebody in: they sign in by mail with this address.
+    Invite {
+        /// Their mail address.
+        address: String,
+    },
+    /// Say who may join: whoever proves a mail address (open), or only who is invited (invite).
+    SignUp {
+        /// open or invite.
+        who: String,
+    },
     /// Give a member another role; their sessions end.
     Role {
         /// The member's mail address.
@@ -127,12 +137,20 @@ impl Cli {
                 Ok(())
             }
             Command::Demo => demo(&config).await,
-            Command::Import { what: Import::Schedule { file, zone } } => import::schedule(&config, &file, zone).await,
+            Command::Import { what: Import::Schedule { file, zone } } => {
+                import::schedule(&config, &file, zone).await
+            }
             Command::Doctor => doctor(&config).await,
             Command::Backup { file } => backup::backup(&config, &file).await,
             Command::Admin { what: Admin::List } => admin::list(&config).await,
-            Command::Admin { what: Admin::Role { address, role } } => admin::role(&config, &address, &role).await,
-            Command::Admin { what: Admin::SignInLink { address } } => admin::sign_in_link(&config, &address).await,
+            Command::Admin { what: Admin::Invite { address } } => admin::invite(&config, &address).await,
+            Command::Admin { what: Admin::SignUp { who } } => admin::sign_up(&config, &who).await,
+            Command::Admin { what: Admin::Role { address, role } } => {
+                admin::role(&config, &address, &role).await
+            }
+            Command::Admin { what: Admin::SignInLink { address } } => {
+                admin::sign_in_link(&config, &address).await
+            }
         }
     }
 }
@@ -144,7 +162,10 @@ async fn demo(config: &Config) -> Result<(), Failure> {
     if made.members == 0 {
         return Err(Failure::usage("The database is not empty: name an empty folder with --data."));
     }
-    println!("Made {} people and {} events. Now start it with guildhall serve --demo.", made.members, made.events);
+    println!(
+        "Made {} people and {} events. Now start it with guildhall serve --demo.",
+        made.members, made.events
+    );
     Ok(())
 }
 
@@ -168,9 +189,7 @@ async fn doctor(config: &Config) -> Result<(), Failure> {
 /// A verb's fault at the command line, where the operator may read causes.
 fn failed(fault: store::Fault) -> Failure {
     match &fault {
-        store::Fault::Refused(refusal) => {
-            Failure::usage(app::words::refusal(domain::Locale::En, refusal))
-        }
+        store::Fault::Refused(refusal) => Failure::usage(app::words::refusal(domain::Locale::En, refusal)),
         store::Fault::Unavailable(_) => Failure::unavailable(database::sentence(&fault)),
         _ => Failure::internal(database::sentence(&fault)),
     }

@@ -22,9 +22,6 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     let (demo, smtp) = (config.demo, config.smtp_url.is_some());
     let place = place(&config);
     let running = start(Start::new(config)).await?;
-    if demo {
-        store::seed::demo(&running.store).await.map_err(failed)?;
-    }
     greet(&running, demo, smtp, &place).await?;
     asked_to_stop().await?;
     tracing::info!("stopping; a second signal stops at once");
@@ -44,7 +41,10 @@ fn place(config: &Config) -> String {
     let url = config.database_url.expose_secret();
     match url.strip_prefix("sqlite://") {
         Some(file) => file.to_owned(),
-        None => format!("PostgreSQL at {}", url.rsplit('@').next().unwrap_or_default().split('?').next().unwrap_or_default()),
+        None => format!(
+            "PostgreSQL at {}",
+            url.rsplit('@').next().unwrap_or_default().split('?').next().unwrap_or_default()
+        ),
     }
 }
 
@@ -56,14 +56,18 @@ async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result
         println!("  It has no stylesheet and no scripts yet: run cargo xtask site, then start it again.");
     }
     let settings = store::settings::load(&running.store).await.map_err(failed)?;
-    let people = if demo { store::sign_in::demo_members(&running.store).await.map_err(failed)? } else { Vec::new() };
+    let people =
+        if demo { store::sign_in::demo_members(&running.store).await.map_err(failed)? } else { Vec::new() };
     if !people.is_empty() {
-        let name = |role: Role| people.iter().find(|member| member.role == role).map(|member| member.name.clone());
+        let name =
+            |role: Role| people.iter().find(|member| member.role == role).map(|member| member.name.clone());
         let names: Vec<String> =
             [Role::Administrator, Role::Organiser, Role::Member].into_iter().filter_map(name).collect();
         println!("  Sign in as {} or somebody else at {url}/sign-in", names.join(", "));
     } else if demo && !settings.demo {
-        println!("  The database is not the demo's: its people sign in as ever. An empty --data folder gets the demo.");
+        println!(
+            "  The database is not the demo's: its people sign in as ever. An empty --data folder gets the demo."
+        );
     }
     if let Some(token) = store::sign_in::setup_token(&running.store).await.map_err(failed)? {
         println!("  Nobody is here yet. Set it up with this link, once: {url}/setup?token={token}");

@@ -45,7 +45,8 @@ impl Sources {
     /// Those of this process.
     #[must_use]
     pub fn of_process(flags: HashMap<&'static str, String>) -> Self {
-        let env = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
+        let env =
+            std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
         Self { env: env.collect(), flags }
     }
 
@@ -77,14 +78,16 @@ impl Sources {
         }
         let ours = self.env.iter().filter(|(name, _)| !is_reserved(name));
         let ours: Map<String, String> = ours.map(|(name, value)| (name.clone(), value.clone())).collect();
-        layers = layers.add_source(Environment::with_prefix("GUILDHALL").ignore_empty(true).source(Some(ours)));
+        layers =
+            layers.add_source(Environment::with_prefix("GUILDHALL").ignore_empty(true).source(Some(ours)));
         for (key, value) in &self.flags {
             layers = layers
                 .set_override(*key, value.as_str())
                 .map_err(|error| Failure::usage(format!("The flag --{key} cannot be read: {error}.")))?;
         }
         let read = layers.build().and_then(config::Config::try_deserialize::<Map<String, Value>>);
-        let values = read.map_err(|error| Failure::config(format!("guildhall.toml cannot be read: {error}.")))?;
+        let values =
+            read.map_err(|error| Failure::config(format!("guildhall.toml cannot be read: {error}.")))?;
         Settings::checked(values)
     }
 }
@@ -103,9 +106,9 @@ impl Settings {
         let mut settings = HashMap::new();
         for (key, value) in values {
             if !KEYS.contains(&key.as_str()) {
-                let hint = nearest(&key).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                let hint = nearest(&key).map(|near| format!(", or did you mean {near}")).unwrap_or_default();
                 return Err(Failure::config(format!(
-                    "{key} (GUILDHALL_{} in the environment) is not a setting of Guildhall.{hint}",
+                    "{key} (GUILDHALL_{} in the environment) is not a setting of Guildhall: take it away{hint}.",
                     key.to_uppercase()
                 )));
             }

@@ -10,8 +10,8 @@ use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::failure::Failure;
-use keys::{Settings, wrong};
 pub use keys::{KEYS, Sources};
+use keys::{Settings, wrong};
 pub use public_url::{PublicUrl, is_loopback_host};
 
 /// How log lines are written.
@@ -97,7 +97,8 @@ impl Config {
             |text| text.parse().ok(),
             "is not an IP address: write 127.0.0.1 for this machine only or 0.0.0.0 for all networks",
         )?;
-        let port = set.parse("port", 3000, |text| text.parse().ok(), "is not a port: write a number up to 65535")?;
+        let port =
+            set.parse("port", 3000, |text| text.parse().ok(), "is not a port: write a number up to 65535")?;
         let public_url = set.parse(
             "public_url",
             None,
@@ -115,7 +116,12 @@ impl Config {
             mail_from: mail_from(&set, smtp_url.is_some())?,
             smtp_url,
             secret: secret::from_setting(set.get("secret"))?,
-            log: set.parse("log", LogFormat::Text, log_format, "is neither text nor json: write one of them")?,
+            log: set.parse(
+                "log",
+                LogFormat::Text,
+                log_format,
+                "is neither text nor json: write one of them",
+            )?,
             log_level: set.parse(
                 "log_level",
                 tracing::Level::INFO,
@@ -136,7 +142,12 @@ impl Config {
             )?,
             oidc: oidc(&set)?,
             github: github(&set)?,
-            demo: set.parse("demo", false, |text| text.parse().ok(), "is neither true nor false: write one of them")?,
+            demo: set.parse(
+                "demo",
+                false,
+                |text| text.parse().ok(),
+                "is neither true nor false: write one of them",
+            )?,
             public_url,
             data,
         })
@@ -149,8 +160,13 @@ fn refuse_plain_http(listen: IpAddr, public: Option<&PublicUrl>) -> Result<(), F
     match public {
         Some(url) if url.is_https() => Ok(()),
         _ if private => Ok(()),
-        Some(_) => Err(wrong("public_url", "is plain http on a public address: write https:// and put TLS in front")),
-        None => Err(wrong("public_url", "is needed when listen is not 127.0.0.1: write https:// and the name people type")),
+        Some(_) => {
+            Err(wrong("public_url", "is plain http on a public address: write https:// and put TLS in front"))
+        }
+        None => Err(wrong(
+            "public_url",
+            "is needed when listen is not 127.0.0.1: write https:// and the name people type",
+        )),
     }
 }
 
@@ -203,7 +219,8 @@ fn oidc(set: &Settings) -> Result<Option<Oidc>, Failure> {
 }
 
 fn github(set: &Settings) -> Result<Option<GitHub>, Failure> {
-    let Some([client_id, client_secret]) = all_or_none(set, ["github_client_id", "github_client_secret"])? else {
+    let Some([client_id, client_secret]) = all_or_none(set, ["github_client_id", "github_client_secret"])?
+    else {
         return Ok(None);
     };
     let address = |key, default: &str| {
@@ -219,7 +236,10 @@ fn github(set: &Settings) -> Result<Option<GitHub>, Failure> {
 }
 
 /// Half a provider is a mistake.
-fn all_or_none<const N: usize>(set: &Settings, keys: [&'static str; N]) -> Result<Option<[String; N]>, Failure> {
+fn all_or_none<const N: usize>(
+    set: &Settings,
+    keys: [&'static str; N],
+) -> Result<Option<[String; N]>, Failure> {
     let values = keys.map(|key| set.get(key).map(str::to_owned));
     if values.iter().all(Option::is_none) {
         return Ok(None);

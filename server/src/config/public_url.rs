@@ -1,6 +1,10 @@
 //! The address people type: scheme, host and port, in the one spelling that browsers send as `Origin`.
 
-use std::{fmt, net::{IpAddr, SocketAddr}, str::FromStr};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+};
 
 use http::Uri;
 
@@ -77,7 +81,8 @@ impl FromStr for PublicUrl {
             _ => return Err(()),
         };
         let authority = uri.authority().ok_or(())?;
-        let plain = matches!(uri.path(), "" | "/") && uri.query().is_none() && !authority.as_str().contains('@');
+        let plain =
+            matches!(uri.path(), "" | "/") && uri.query().is_none() && !authority.as_str().contains('@');
         if !plain || authority.host().is_empty() || authority.as_str().ends_with(':') {
             return Err(());
         }
@@ -104,9 +109,16 @@ mod tests {
         ] {
             assert_eq!(text.parse::<PublicUrl>().unwrap().origin(), origin);
         }
-        for bad in
-            ["", "guild.example.org", "ftp://a", "https://a/b", "https://a/?q", "https://u@a", "https://a:", "https://"]
-        {
+        for bad in [
+            "",
+            "guild.example.org",
+            "ftp://a",
+            "https://a/b",
+            "https://a/?q",
+            "https://u@a",
+            "https://a:",
+            "https://",
+        ] {
             assert!(bad.parse::<PublicUrl>().is_err(), "{bad}");
         }
         assert!("http://[::1]".parse::<PublicUrl>().unwrap().is_loopback());

@@ -13,7 +13,8 @@ use super::keys::wrong;
 use crate::failure::Failure;
 
 const SHORTEST: usize = 32;
-const PLACEHOLDERS: &[&str] = &["change", "secret", "password", "example", "placeholder", "guildhall", "todo", "xxxx"];
+const PLACEHOLDERS: &[&str] =
+    &["change", "secret", "password", "example", "placeholder", "guildhall", "todo", "xxxx"];
 
 /// Checks a secret that was set.
 pub(super) fn from_setting(text: Option<&str>) -> Result<Option<SecretString>, Failure> {
@@ -37,7 +38,9 @@ pub fn kept(data: &Path, fresh: &str) -> Result<SecretString, Failure> {
     let path = data.join("secret");
     match fs::read_to_string(&path) {
         Ok(text) if text.trim().len() >= SHORTEST => Ok(text.trim().into()),
-        Ok(_) => Err(Failure::config(format!("{} is too short: remove it to get a new one.", path.display()))),
+        Ok(_) => {
+            Err(Failure::config(format!("{} is too short: remove it to get a new one.", path.display())))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => match write_new(&path, fresh) {
             // Another process was faster: its secret is the one.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => kept(data, fresh),

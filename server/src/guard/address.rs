@@ -44,7 +44,9 @@ pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
 /// Whether a proxy has passed the request on: then the peer's address says nothing about the client.
 #[must_use]
 pub fn is_forwarded(headers: &HeaderMap) -> bool {
-    ["forwarded", FORWARDED_FOR, "x-forwarded-host", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name))
+    ["forwarded", FORWARDED_FOR, "x-forwarded-host", "x-real-ip", "via"]
+        .iter()
+        .any(|name| headers.contains_key(*name))
 }
 
 #[cfg(test)]
@@ -55,7 +57,8 @@ mod tests {
     fn only_our_own_proxies_are_believed() {
         let peer = IpAddr::from([10, 0, 0, 1]);
         let seen = |lines: &[&'static str], hops| {
-            let headers = lines.iter().map(|line| (FORWARDED_FOR.parse().unwrap(), line.parse().unwrap())).collect();
+            let headers =
+                lines.iter().map(|line| (FORWARDED_FOR.parse().unwrap(), line.parse().unwrap())).collect();
             client(&headers, peer, hops).to_string()
         };
         assert_eq!(seen(&["1.1.1.1"], 0), "10.0.0.1");

@@ -49,7 +49,8 @@ impl Limiters {
     #[must_use]
     pub fn new(asks_per_minute: NonZeroU32) -> Self {
         let quota = |a_minute: NonZeroU32| {
-            Quota::per_minute(a_minute).allow_burst(a_minute.saturating_mul(NonZeroU32::MIN.saturating_add(1)))
+            Quota::per_minute(a_minute)
+                .allow_burst(a_minute.saturating_mul(NonZeroU32::MIN.saturating_add(1)))
         };
         let tries = asks_per_minute.saturating_mul(NonZeroU32::MIN.saturating_add(TRIES_PER_ASK - 1));
         Self {

@@ -55,7 +55,8 @@ fn is_own(state: &State, headers: &HeaderMap) -> bool {
     let site = headers.get(SEC_FETCH_SITE);
     let origin = headers.get(header::ORIGIN);
     let site_fits = site.is_none_or(|site| site == "same-origin");
-    let origin_fits = origin.is_none_or(|origin| origin.to_str().is_ok_and(|origin| is_own_origin(state, headers, origin)));
+    let origin_fits =
+        origin.is_none_or(|origin| origin.to_str().is_ok_and(|origin| is_own_origin(state, headers, origin)));
     (site.is_some() || origin.is_some()) && site_fits && origin_fits
 }
 
@@ -91,7 +92,8 @@ async fn small_form(request: Request) -> Result<Request, Fail> {
     if !is_form(request.headers()) {
         return Err(Fail::Plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Send the form as {FORM}.\n")));
     }
-    let too_large = || Fail::Plain(StatusCode::PAYLOAD_TOO_LARGE, format!("Send at most {} KiB.\n", MOST / 1024));
+    let too_large =
+        || Fail::Plain(StatusCode::PAYLOAD_TOO_LARGE, format!("Send at most {} KiB.\n", MOST / 1024));
     if content_length(request.headers()).is_some_and(|length| length > MOST as u64) {
         return Err(too_large());
     }
@@ -99,8 +101,13 @@ async fn small_form(request: Request) -> Result<Request, Fail> {
     match timeout(ARRIVAL, to_bytes(body, MOST)).await {
         Ok(Ok(bytes)) => Ok(Request::from_parts(parts, Body::from(bytes))),
         Ok(Err(error)) if is_limit(&error) => Err(too_large()),
-        Ok(Err(_)) => Err(Fail::Plain(StatusCode::BAD_REQUEST, "The form broke off; send it again.\n".to_owned())),
-        Err(_) => Err(Fail::Plain(StatusCode::REQUEST_TIMEOUT, "The form came too slowly; send it again.\n".to_owned())),
+        Ok(Err(_)) => {
+            Err(Fail::Plain(StatusCode::BAD_REQUEST, "The form broke off; send it again.\n".to_owned()))
+        }
+        Err(_) => Err(Fail::Plain(
+            StatusCode::REQUEST_TIMEOUT,
+            "The form came too slowly; send it again.\n".to_owned(),
+        )),
     }
 }
 

@@ -28,7 +28,10 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
     let id = Uuid::new_v4().to_string();
     let method = method(request.method());
     // What the route says, not what was typed: paths hold secrets, queries hold anything.
-    let path = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let path = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", id);
     async {

@@ -23,7 +23,13 @@ pub fn method_name(method: Method) -> &'static str {
 ///
 /// The attendee has accepted already: they took the seat here. So no answer is asked for (RSVP=FALSE).
 #[must_use]
-pub fn invitation(part: Part<'_>, to: &Recipient, address: &Address, config: &MailConfig, at: Instant) -> String {
+pub fn invitation(
+    part: Part<'_>,
+    to: &Recipient,
+    address: &Address,
+    config: &MailConfig,
+    at: Instant,
+) -> String {
     let facts = part.event;
     let page = config.address_of(&format!("events/{}", facts.slug));
     let from_name = config.from.name.clone().unwrap_or_else(|| config.community.clone());
@@ -67,7 +73,8 @@ pub fn invitation(part: Part<'_>, to: &Recipient, address: &Address, config: &Ma
 
 /// What the entry says: where to join, where its page is, and what gives the seat back.
 fn description(part: Part<'_>, to: &Recipient, page: &str) -> String {
-    let say = |key: &str, url: &str| words::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
+    let say =
+        |key: &str, url: &str| words::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
     let mut lines = Vec::new();
     if part.method == Method::Request
         && let Some(join) = part.event.join_url.as_deref().and_then(clean::web_address)

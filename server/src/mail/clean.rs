@@ -99,7 +99,8 @@ mod tests {
     #[test]
     fn only_web_addresses_are_links() {
         assert!(web_address("https://meet.example/x").is_some());
-        for bad in ["javascript:alert(1)", "https://a\r\nb", "data:text/html,x", "//x.example", "https://a b"] {
+        for bad in ["javascript:alert(1)", "https://a\r\nb", "data:text/html,x", "//x.example", "https://a b"]
+        {
             assert!(web_address(bad).is_none(), "{bad}");
         }
     }

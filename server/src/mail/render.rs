@@ -71,7 +71,8 @@ pub fn render(
             let ics = calendar::invitation(part, to, &address, config, at);
             let method = calendar::method_name(part.method);
             let kind = format!("text/calendar; method={method}; charset=utf-8");
-            let invite = SinglePart::builder().content_type(header::ContentType::parse(&kind)?).body(ics.clone());
+            let invite =
+                SinglePart::builder().content_type(header::ContentType::parse(&kind)?).body(ics.clone());
             // As a file it has another type: two calendar parts would make two entries in some programs.
             let file = Attachment::new("invite.ics".to_owned())
                 .body(ics, header::ContentType::parse("application/ics; charset=utf-8")?);

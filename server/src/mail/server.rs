@@ -27,7 +27,9 @@ pub(super) enum Tls {
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
     /// It is no such address.
-    #[error("the mail server's address must look like smtp://user:password@mail.example.org:587 or smtps://…")]
+    #[error(
+        "the mail server's address must look like smtp://user:password@mail.example.org:587 or smtps://…"
+    )]
     Address,
     /// Certificates cannot be checked here.
     #[error("the certificates of this machine cannot be read, so no mail server can be trusted: {0}")]
@@ -110,7 +112,9 @@ mod tests {
 
     #[test]
     fn what_is_no_mail_server_is_refused() {
-        for bad in ["", "mail.example.org", "http://localhost", "smtp://", "smtp:///x", "smtp://a%zz@localhost"] {
+        for bad in
+            ["", "mail.example.org", "http://localhost", "smtp://", "smtp:///x", "smtp://a%zz@localhost"]
+        {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

@@ -201,7 +201,8 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
             AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello).await
         }
     }
-    .map_err(|e| format!("the mail server did not greet: {}", said(&e)))?;
+    // No mail is in play yet, so what the server says holds nobody's address.
+    .map_err(|e| format!("the mail server did not greet: {e}"))?;
     if let Tls::Upgraded(tls) = &server.tls {
         if !connection.can_starttls() {
             return Err("the mail server offers no STARTTLS, so nothing is sent to it".to_owned());
@@ -209,7 +210,7 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
         connection
             .starttls(tls.clone(), hello)
             .await
-            .map_err(|e| format!("STARTTLS with the mail server failed: {}", said(&e)))?;
+            .map_err(|e| format!("STARTTLS with the mail server failed: {e}"))?;
     }
     if let Some(credentials) = &server.credentials {
         connection
@@ -226,7 +227,8 @@ async fn announce(connection: &mut AsyncSmtpConnection, envelope: &Envelope) -> 
     let mut options = Vec::new();
     if !envelope.to().iter().chain(envelope.from()).all(ascii) {
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-            let trouble = Trouble::Failed("the mail server takes no addresses with letters like these".to_owned());
+            let trouble =
+                Trouble::Failed("the mail server takes no addresses with letters like these".to_owned());
             return Err(Stop { trouble, line: After::Open });
         }
         options.push(MailParameter::SmtpUtfEight);

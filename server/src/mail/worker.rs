@@ -8,6 +8,7 @@ use store::{
     Fault, Store,
     mailbox::{self, Mail},
     outbox::{self, Envelope, Outcome},
+    settings,
 };
 use tokio::time::{self, sleep};
 use tokio_util::sync::CancellationToken;
@@ -25,28 +26,33 @@ const BATCH: u64 = 50;
 /// takes it stays below the two minutes after which the outbox gives letters to another worker.
 const BEGIN_WITHIN: Duration = Duration::from_secs(25);
 /// How long the mail in flight may take when the server stops.
-const LAST_WORDS: Duration = Duration::from_secs(4);
+const LAST_WORDS: Duration = Duration::from_secs(3);
 /// The longest sleep: letters of a process that crashed become due without a bell.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// The pause when the database does not answer.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Sends what is in the outbox until `stop` is cancelled; then finishes the mail in flight and returns
-/// within five seconds.
+/// The worker, to be spawned. It sends what is in the outbox until `stop` is cancelled; then it finishes
+/// the mail in flight and returns within five seconds.
 ///
 /// # Errors
 /// At once, when the address of the mail server is none.
-pub async fn run(store: Store, config: MailConfig, stop: CancellationToken) -> Result<(), ServerError> {
+pub fn worker(
+    store: Store,
+    config: MailConfig,
+    stop: CancellationToken,
+) -> Result<impl Future<Output = ()> + Send, ServerError> {
     let transport = match &config.smtp {
         Some(address) => Some(Transport::new(address, config.host())?),
         None => None,
     };
     let mut worker = Worker { store, config, transport, batch: BATCH, stop };
-    worker.run().await;
-    if let Some(transport) = &mut worker.transport {
-        transport.close().await;
-    }
-    Ok(())
+    Ok(async move {
+        worker.run().await;
+        if let Some(transport) = &mut worker.transport {
+            transport.close().await;
+        }
+    })
 }
 
 struct Worker {
@@ -86,6 +92,12 @@ impl Worker {
     async fn work(&mut self) -> Result<usize, Fault> {
         let begun = time::Instant::now();
         let letters = outbox::claim(&self.store, self.batch).await?;
+        // It may have been renamed meanwhile; if nobody can say, the name it had will do.
+        if !letters.is_empty()
+            && let Ok(settings) = settings::load(&self.store).await
+        {
+            self.config.community = settings.community;
+        }
         let (count, mut done) = (letters.len(), 0_u64);
         let mut hold: Option<String> = None;
         for letter in letters {
@@ -140,7 +152,9 @@ impl Worker {
             Some(Err(Trouble::Retry(cause))) => Outcome::Retry(cause),
             Some(Err(Trouble::Failed(cause))) => Outcome::Failed(cause),
             Some(Err(Trouble::Unknown(cause))) => Outcome::Unknown(cause),
-            None if transport.in_message() => Outcome::Unknown("the server was stopped while sending it".to_owned()),
+            None if transport.in_message() => {
+                Outcome::Unknown("the server was stopped while sending it".to_owned())
+            }
             None => Outcome::Retry("the server was stopped before it was sent".to_owned()),
         }
     }

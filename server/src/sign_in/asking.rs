@@ -36,7 +36,8 @@ impl FromRequestParts<State> for Asking {
         let Extension(visit) = Extension::<Visit>::from_request_parts(parts, state)
             .await
             .map_err(IntoResponse::into_response)?;
-        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let agent =
+            parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let browser = if visit.browser.is_empty() { new_token() } else { visit.browser.clone() };
         Ok(Self { browser, device: device::name(visit.locale, agent), store: state.store.clone(), visit })
     }

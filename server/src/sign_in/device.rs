@@ -34,9 +34,11 @@ pub(super) fn name(locale: Locale, agent: &str) -> String {
         names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
     };
     match (find(BROWSERS), find(SYSTEMS)) {
-        (Some(browser), Some(system)) => {
-            text_with(locale, "device-browser-on-system", &[("browser", quote(browser)), ("system", quote(system))])
-        }
+        (Some(browser), Some(system)) => text_with(
+            locale,
+            "device-browser-on-system",
+            &[("browser", quote(browser)), ("system", quote(system))],
+        ),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
         (None, None) => text(locale, "device-unknown"),
     }

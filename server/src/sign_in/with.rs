@@ -118,7 +118,8 @@ async fn prove(
         return refused(query.error.as_deref().map_or("the answer has no code", known_error));
     };
     let callback = callback_url(state, key);
-    let asked = Asked { callback: &callback, state: &query.state, nonce: &start.nonce, verifier: &start.verifier };
+    let asked =
+        Asked { callback: &callback, state: &query.state, nonce: &start.nonce, verifier: &start.verifier };
     let answer = Answer { code, issuer: query.iss.as_deref() };
     provider.prove(&asked, &answer, asking.store.now()).await
 }

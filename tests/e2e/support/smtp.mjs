@@ -3,7 +3,8 @@ import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
 /**
- * Starts a mail server on the loopback interface; port 0 takes a free one.
+ * Starts a mail server on the loopback interface; port 0 takes a free one. `security` is `none`,
+ * `starttls` or `tls`; its certificate is signed by nobody that anybody trusts.
  *
  * `behaviour` is what it does with a mail, or a function that says so for a recipient and for how often
  * that recipient was tried, from 1:
@@ -16,7 +17,7 @@ import { SMTPServer } from "smtp-server";
  * @returns its `port`; `mails`, everything it read whole, as `{ to, raw, behaviour }`; `connections`, how
  * many there were; `find(to)`, the parsed mails to an address; `onMail`, called with each; `close()`.
  */
-export async function start({ port = 0, behaviour = "accept" } = {}) {
+export async function start({ port = 0, behaviour = "accept", security = "none" } = {}) {
   const tries = new Map();
   const chosen = new Map();
   const mails = [];
@@ -24,7 +25,8 @@ export async function start({ port = 0, behaviour = "accept" } = {}) {
 
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ["AUTH", "STARTTLS"],
+    secure: security === "tls",
+    disabledCommands: security === "starttls" ? ["AUTH"] : ["AUTH", "STARTTLS"],
     disableReverseLookup: true,
     logger: false,
     onConnect(_session, done) {

@@ -42,7 +42,9 @@ impl GitHub {
     /// As it is configured: `https://github.com` and `https://api.github.com`, or an enterprise's own.
     pub(super) fn new(config: &config::GitHub) -> Result<Self, ProviderFault> {
         let base_url = config.base_url.trim_end_matches('/').to_owned();
-        let bad = |fault: oauth2::url::ParseError| ProviderFault::Down(format!("{base_url} is no address: {fault}"));
+        let bad = |fault: oauth2::url::ParseError| {
+            ProviderFault::Down(format!("{base_url} is no address: {fault}"))
+        };
         let client = BasicClient::new(ClientId::new(config.client_id.clone()))
             .set_client_secret(ClientSecret::new(config.client_secret.expose_secret().to_owned()))
             .set_auth_uri(AuthUrl::new(format!("{base_url}/login/oauth/authorize")).map_err(bad)?)
@@ -86,8 +88,10 @@ impl GitHub {
         let token = tokens.access_token().secret();
         let user: User = self.http.json(&format!("{}/user", self.api_url), token).await?;
         let emails: Vec<Email> = self.http.json(&format!("{}/user/emails", self.api_url), token).await?;
-        let verified_address =
-            emails.iter().find(|email| email.primary && email.verified).and_then(|email| Address::parse(&email.email));
+        let verified_address = emails
+            .iter()
+            .find(|email| email.primary && email.verified)
+            .and_then(|email| Address::parse(&email.email));
         Ok(Proof {
             issuer: self.base_url.clone(),
             subject: user.id.to_string(),

@@ -35,7 +35,11 @@ fn honest() -> Script {
     }
 }
 
-async fn token(State(script): State<Script>, headers: HeaderMap, Form(form): Form<HashMap<String, String>>) -> Response {
+async fn token(
+    State(script): State<Script>,
+    headers: HeaderMap,
+    Form(form): Form<HashMap<String, String>>,
+) -> Response {
     let right = headers["accept"] == "application/json"
         && form["client_id"] == "us"
         && form["client_secret"] == "secret"
@@ -74,7 +78,9 @@ async fn prove(switch: impl FnOnce(&mut Script)) -> Result<Proof, ProviderFault>
     let asked = Asked { callback: CALLBACK, state: "state", nonce: "", verifier: &verifier };
     let page = github.page(&asked).unwrap();
     assert!(page.starts_with(&format!("{base_url}/login/oauth/authorize?")), "{page}");
-    for part in ["state=state", "code_challenge=", "code_challenge_method=S256", "scope=read%3Auser+user%3Aemail"] {
+    for part in
+        ["state=state", "code_challenge=", "code_challenge_method=S256", "scope=read%3Auser+user%3Aemail"]
+    {
         assert!(page.contains(part), "{page}");
     }
     let done = github.prove(&asked, &Answer { code: "code", issuer: None }).await;
@@ -85,7 +91,10 @@ async fn prove(switch: impl FnOnce(&mut Script)) -> Result<Proof, ProviderFault>
 #[tokio::test]
 async fn the_number_is_the_subject_and_the_verified_primary_the_address() {
     let proof = prove(|_| {}).await.unwrap();
-    assert_eq!((proof.subject.as_str(), proof.label.as_str(), proof.name.as_str()), ("583231", "octocat", "The Octocat"));
+    assert_eq!(
+        (proof.subject.as_str(), proof.label.as_str(), proof.name.as_str()),
+        ("583231", "octocat", "The Octocat")
+    );
     // Not the public one of the profile: nobody verified that.
     assert_eq!(proof.verified_address, Address::parse("octocat@example.org"));
 }

@@ -9,13 +9,13 @@ use std::{
 use chrono::Duration as Span;
 use domain::{Instant, members::Address};
 use openidconnect::{
-    AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
-    DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, ErrorResponse, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
+    AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
+    CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, ErrorResponse, IssuerUrl,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
     SignatureVerificationError, TokenResponse,
     core::{
-        CoreClient, CoreIdTokenClaims, CoreJwsSigningAlgorithm as Alg, CoreProviderMetadata, CoreResponseType,
-        CoreTokenResponse, CoreUserInfoClaims,
+        CoreClient, CoreIdTokenClaims, CoreJwsSigningAlgorithm as Alg, CoreProviderMetadata,
+        CoreResponseType, CoreTokenResponse, CoreUserInfoClaims,
     },
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -66,7 +66,8 @@ pub(super) struct Oidc {
 impl Oidc {
     /// A provider as it is configured; nothing is asked of it yet.
     pub(super) fn new(config: &config::Oidc) -> Result<Self, ProviderFault> {
-        let issuer = IssuerUrl::new(config.issuer.clone()).map_err(|fault| ProviderFault::Down(fault.to_string()))?;
+        let issuer =
+            IssuerUrl::new(config.issuer.clone()).map_err(|fault| ProviderFault::Down(fault.to_string()))?;
         Ok(Self {
             issuer,
             client_id: ClientId::new(config.client_id.clone()),
@@ -120,7 +121,9 @@ impl Oidc {
             .await
             .map_err(token_fault)?;
         let claims = match verify(&client, &tokens, asked.nonce, now) {
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+            Err(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey,
+            )) => {
                 // The provider may have changed its keys since we read them.
                 let client = self.client(&*self.discover(AGAIN).await?, asked.callback)?;
                 verify(&client, &tokens, asked.nonce, now)
@@ -210,7 +213,8 @@ fn verify(
         let wrong = ClaimsVerificationError::SignatureVerification;
         let key = token.signing_key(&verifier).map_err(wrong)?;
         let algorithm = token.signing_alg().map_err(wrong)?;
-        if AccessTokenHash::from_token(tokens.access_token(), algorithm, key).ok().as_ref() != Some(expected) {
+        if AccessTokenHash::from_token(tokens.access_token(), algorithm, key).ok().as_ref() != Some(expected)
+        {
             return Err(ClaimsVerificationError::Other("the access token is another one's".to_owned()));
         }
     }
@@ -223,8 +227,10 @@ fn proof(claims: &CoreIdTokenClaims, told: Option<&CoreUserInfoClaims>) -> Proof
         (None, Some(told)) => (told.email(), told.email_verified()),
         (email, _) => (email, claims.email_verified()),
     };
-    let name = claims.name().or_else(|| told?.name()).and_then(|names| names.get(None)).map(|name| name.as_str());
-    let label = claims.preferred_username().or_else(|| told?.preferred_username()).map(|label| label.as_str());
+    let name =
+        claims.name().or_else(|| told?.name()).and_then(|names| names.get(None)).map(|name| name.as_str());
+    let label =
+        claims.preferred_username().or_else(|| told?.preferred_username()).map(|label| label.as_str());
     let verified_address = email.filter(|_| verified == Some(true)).and_then(|email| Address::parse(email));
     Proof {
         issuer: claims.issuer().to_string(),

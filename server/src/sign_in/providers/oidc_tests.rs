@@ -240,7 +240,9 @@ const SWITCHES: &[(&str, fn(&mut Script))] = &[
     ("discovery leads elsewhere", |s| s.discovery_status = StatusCode::FOUND),
     ("discovery never ends", |s| s.padding = 2 * 1024 * 1024),
     ("discovery lacks its keys", |s| _ = s.discovery.as_object_mut().unwrap().remove("jwks_uri")),
-    ("the sign-in page is a script", |s| s.discovery["authorization_endpoint"] = "javascript:alert(1)".into()),
+    ("the sign-in page is a script", |s| {
+        s.discovery["authorization_endpoint"] = "javascript:alert(1)".into()
+    }),
     ("the sign-in page is data", |s| s.discovery["authorization_endpoint"] = "data:text/html,x".into()),
     ("no keys", |s| s.keys = json!({ "keys": [] })),
     ("the callback names another issuer", |s| s.answer_issuer = Some("https://evil.example".to_owned())),

@@ -1,0 +1,159 @@
+//! What the guards refuse. Each case is sent twice: with the guard, and, as its negative control, without.
+
+use server::guard::Guards;
+
+use crate::portal::Portal;
+
+const FORM: &str = "content-type: application/x-www-form-urlencoded";
+const BODY: &str = "slug=absent&guests=0";
+const RSVP: &str = "POST /api/events/rsvp";
+
+/// Sends the same to a guarded portal and to one without this guard.
+async fn twice(take: fn(&mut Guards), first: &str, lines: &[&str], body: &str) -> (u16, u16) {
+    let guarded = Portal::start(&[("DEMO", "true")]).await;
+    let bare = Portal::without(&[("DEMO", "true")], take).await;
+    let mut statuses = Vec::new();
+    for portal in [&guarded, &bare] {
+        let own = portal.origin();
+        let cookie = portal.sign_in("ada").await;
+        let mut all: Vec<String> = lines.iter().map(|line| line.replace("{own}", &own)).collect();
+        all.push(cookie);
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        statuses.push(portal.send(first, &all, body).await.status);
+    }
+    (statuses[0], statuses[1])
+}
+
+#[tokio::test]
+async fn posts_of_other_sites_are_refused() {
+    let take = |guards: &mut Guards| guards.origin = false;
+    for lines in [
+        &[FORM][..],
+        &[FORM, "sec-fetch-site: cross-site"],
+        &[FORM, "sec-fetch-site: same-site"],
+        &[FORM, "sec-fetch-site: none"],
+        &[FORM, "origin: https://evil.example"],
+        &[FORM, "origin: null"],
+        &[FORM, "sec-fetch-site: same-origin", "origin: https://evil.example"],
+        &[FORM, "sec-fetch-site: cross-site", "origin: {own}"],
+    ] {
+        assert_eq!(twice(take, RSVP, lines, BODY).await, (403, 404), "{lines:?}");
+    }
+}
+
+#[tokio::test]
+async fn posts_of_our_own_pages_pass() {
+    let portal = Portal::start(&[("DEMO", "true")]).await;
+    let cookie = portal.sign_in("ada").await;
+    let origin = format!("origin: {}", portal.origin());
+    for lines in [&[FORM, "sec-fetch-site: same-origin"][..], &[FORM, origin.as_str()]] {
+        let all = [lines, &[cookie.as_str()]].concat();
+        assert_eq!(portal.send(RSVP, &all, BODY).await.status, 404, "{lines:?}");
+    }
+}
+
+#[tokio::test]
+async fn only_small_forms_are_read() {
+    let take = |guards: &mut Guards| guards.form = false;
+    let own = "origin: {own}";
+    for kind in ["text/plain", "application/json", "multipart/form-data", "application/x-www-form-urlencodedx"] {
+        let kind = format!("content-type: {kind}");
+        let (with, without) = twice(take, RSVP, &[own, &kind], BODY).await;
+        assert_eq!(with, 415, "{kind}");
+        assert_ne!(without, 415, "{kind}");
+    }
+    let bomb = format!("slug=absent&guests=0&x={}", "x".repeat(70_000));
+    let (with, without) = twice(take, RSVP, &[own, FORM], &bomb).await;
+    assert_eq!((with, without), (413, 404));
+    // The same without telling its length.
+    let chunked = format!("{:x}\r\n{bomb}\r\n0\r\n\r\n", bomb.len());
+    let lines = [own, FORM, "transfer-encoding: chunked"];
+    assert_eq!(twice(take, RSVP, &lines, &chunked).await, (413, 404));
+}
+
+#[tokio::test]
+async fn only_our_own_names_are_answered() {
+    let take = |guards: &mut Guards| guards.host = false;
+    for host in ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:3000", "[::1]"] {
+        assert_eq!(twice(take, "GET /", &[&format!("host: {host}")], "").await, (421, 200), "{host}");
+    }
+    let portal = Portal::start(&[]).await;
+    let port = portal.running.addr.port();
+    for host in ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"] {
+        let host = format!("host: {host}:{port}");
+        assert_eq!(portal.send("GET /livez", &[&host], "").await.status, 200, "{host}");
+    }
+    let twice = [format!("host: localhost:{port}"), format!("host: localhost:{port}")];
+    assert_ne!(portal.send("GET /livez", &[&twice[0], &twice[1]], "").await.status, 200);
+}
+
+#[tokio::test]
+async fn other_methods_are_refused() {
+    let portal = Portal::start(&[]).await;
+    for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"] {
+        assert_eq!(portal.send(&format!("{method} /events"), &[], "").await.status, 405, "{method}");
+    }
+    assert_eq!(portal.send("HEAD /events", &[], "").await.status, 200);
+    assert_eq!(portal.post("/events", &[], "a=b").await.status, 405);
+    assert_eq!(portal.get("/api/events/rsvp").await.status, 405);
+}
+
+#[tokio::test]
+async fn members_doors_are_for_members() {
+    let guarded = Portal::start(&[]).await;
+    let answer = guarded.get("/events/new?a=b").await;
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/sign-in?next=/events/new%3Fa%3Db")));
+    // What the pages' own router would read as the same page is no way around.
+    for path in ["/profile/", "//profile", "/%70rofile", "/profile/."] {
+        assert_eq!(guarded.get(path).await.status, 404, "{path}");
+    }
+    let referer = format!("referer: {}/events/some-talk", guarded.origin());
+    let answer = guarded.post("/api/events/rsvp", &[&referer], BODY).await;
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/sign-in?next=/events/some-talk")));
+    let answer = guarded.post("/api/events/rsvp", &["referer: https://evil.example/x"], BODY).await;
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/sign-in")));
+    let own = format!("origin: {}", guarded.origin());
+    let answer = guarded.send(RSVP, &[FORM, &own, "accept: application/json"], BODY).await;
+    assert_eq!((answer.status, answer.body.as_str()), (401, "\"SignIn\""));
+
+    let bare = Portal::without(&[], |guards| guards.policy = false).await;
+    assert_ne!(bare.get("/profile").await.status, 303);
+    // Behind the guard the verbs refuse too.
+    assert_eq!(bare.send(RSVP, &[FORM, &format!("origin: {}", bare.origin())], BODY).await.status, 401);
+}
+
+#[tokio::test]
+async fn the_mailbox_is_for_this_machine_and_the_demo() {
+    let demo = Portal::start(&[("DEMO", "true")]).await;
+    assert_eq!(demo.get("/dev/mail").await.status, 200);
+    for line in ["x-forwarded-for: 203.0.113.9", "forwarded: for=203.0.113.9", "via: 1.1 proxy"] {
+        assert_eq!(demo.send("GET /dev/mail", &[line], "").await.status, 404, "{line}");
+        let answer = demo.post("/sign-in/demo", &[line], "key=ada").await;
+        assert_eq!(answer.status, 404, "{line}");
+    }
+    let public = Portal::start(&[("DEMO", "true"), ("PUBLIC_URL", "https://guild.example.org")]).await;
+    assert_eq!(public.send("GET /dev/mail", &["host: guild.example.org"], "").await.status, 404);
+    let plain = Portal::start(&[]).await;
+    assert_eq!(plain.get("/dev/mail").await.status, 404);
+    let bare = Portal::without(&[], |guards| guards.policy = false).await;
+    assert_eq!(bare.get("/dev/mail").await.status, 200);
+}
+
+#[tokio::test]
+async fn sign_in_is_asked_for_only_so_often() {
+    let guarded = Portal::start(&[]).await;
+    let bare = Portal::without(&[], |guards| guards.limit = false).await;
+    for attempt in 0..12 {
+        let body = "address=nobody&next=/";
+        let answer = guarded.post("/sign-in", &[], body).await;
+        assert_eq!(answer.status, if attempt < 10 { 303 } else { 429 }, "{attempt}");
+        if attempt >= 10 {
+            let seconds: u32 = answer.header("retry-after").unwrap().parse().unwrap();
+            assert!((1..=13).contains(&seconds) && answer.body.contains("<!DOCTYPE html>"), "{answer:?}");
+        }
+        assert_eq!(bare.post("/sign-in", &[], body).await.status, 303);
+    }
+    // A client cannot make itself another one.
+    assert_eq!(guarded.post("/sign-in", &["x-forwarded-for: 203.0.113.9"], "address=x").await.status, 429);
+    assert_eq!(guarded.get("/sign-in").await.status, 200);
+}

@@ -1,0 +1,96 @@
+//! The headers of every answer.
+
+use crate::portal::Portal;
+
+const EVERYWHERE: &[(&str, &str)] = &[
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; object-src 'none'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+#[tokio::test]
+async fn every_answer_carries_them() {
+    let portal = Portal::start(&[("DEMO", "true")]).await;
+    for (first, lines) in [
+        ("GET /", &[][..]),
+        ("GET /events", &["accept: text/html"]),
+        ("GET /nowhere", &["accept: text/html"]),
+        ("GET /nowhere", &[]),
+        ("GET /events/absent", &["accept: text/html"]),
+        ("GET /profile", &[]),
+        ("POST /sign-in", &[]),
+        ("PUT /", &[]),
+        ("GET /a/none", &[]),
+        ("GET /livez", &[]),
+        ("GET /readyz", &[]),
+        ("GET /robots.txt", &[]),
+        ("GET /dev/mail", &[]),
+        ("GET /dev/mail/absent", &[]),
+        ("GET /", &["host: evil.example"]),
+    ] {
+        let answer = portal.send(first, lines, "").await;
+        for (name, value) in EVERYWHERE {
+            assert_eq!(answer.header(name), Some(*value), "{first} {lines:?}");
+        }
+        assert!(answer.header("content-security-policy").is_some_and(|csp| csp.contains("object-src 'none'")));
+        assert!(answer.header("cache-control").is_some(), "{first}");
+        assert!(answer.header("permissions-policy").is_some(), "{first}");
+        assert_eq!(answer.header("x-request-id").map(str::len), Some(36), "{first}");
+        // Plain http must not be told to become https.
+        assert_eq!(answer.header("strict-transport-security"), None);
+    }
+}
+
+#[tokio::test]
+async fn pages_without_islands_run_no_inline_script() {
+    let portal = Portal::start(&[("DEMO", "true")]).await;
+    for path in ["/", "/events", "/sign-in", "/events/absent", "/nowhere"] {
+        let answer = portal.get(path).await;
+        assert_eq!(answer.header("content-security-policy"), Some(POLICY), "{path}");
+        let inline = answer.body.split("<script").skip(1).filter(|script| !script.trim_start().starts_with("src=")).count();
+        assert_eq!((inline, answer.body.contains("nonce")), (0, false), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_with_an_island_has_a_nonce_of_its_own() {
+    let portal = Portal::start(&[("DEMO", "true")]).await;
+    let cookie = portal.sign_in("ada").await;
+    let events = portal.get("/events").await.body;
+    let slug = events.split("href=\"/events/").skip(1).map(|rest| rest.split('"').next().unwrap()).find(|slug| *slug != "new");
+    let first = format!("GET /events/{}", slug.unwrap());
+    let mut nonces = Vec::new();
+    for _ in 0..2 {
+        let answer = portal.send(&first, &["accept: text/html", &cookie], "").await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.body.contains("<leptos-island"), "{}", answer.body);
+        let csp = answer.header("content-security-policy").unwrap();
+        let nonce = csp.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        assert!(answer.body.contains(&format!("nonce=\"{nonce}\"")));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        nonces.push(nonce);
+    }
+    assert_ne!(nonces[0], nonces[1]);
+}
+
+#[tokio::test]
+async fn over_https_cookies_and_transport_are_strict() {
+    let portal = Portal::start(&[("PUBLIC_URL", "https://guild.example.org")]).await;
+    let lines = [
+        "host: guild.example.org",
+        "origin: https://guild.example.org",
+        "content-type: application/x-www-form-urlencoded",
+    ];
+    let answer = portal.send("POST /sign-in", &lines, "address=nobody").await;
+    assert_eq!(answer.status, 303);
+    assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
+    let cookie = answer.header("set-cookie").unwrap();
+    assert!(cookie.starts_with("__Host-guildhall-browser="), "{cookie}");
+    for part in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Domain"));
+}

@@ -1,0 +1,116 @@
+//! The accept loop: slow clients, too many clients, and stopping.
+
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+use axum::{Router, extract::ConnectInfo, routing::get};
+use server::net::{Limits, serve};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+
+struct Loop {
+    addr: SocketAddr,
+    stop: CancellationToken,
+    done: JoinHandle<usize>,
+}
+
+async fn start(limits: Limits) -> Loop {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let router = Router::new()
+        .route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() }))
+        .route("/slow", get(|| async { sleep(Duration::from_millis(600)).await }))
+        .route("/stuck", get(std::future::pending::<()>));
+    let stop = CancellationToken::new();
+    let done = tokio::spawn(serve(listener, router, limits, stop.clone()));
+    Loop { addr, stop, done }
+}
+
+fn limits() -> Limits {
+    Limits { connections: 100, header: Duration::from_millis(300), drain: Duration::from_secs(5) }
+}
+
+async fn open(addr: SocketAddr, bytes: &[u8]) -> TcpStream {
+    let mut stream = TcpStream::connect(addr).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    stream
+}
+
+/// What comes until the server closes or the time is up.
+async fn read(stream: &mut TcpStream, for_: Duration) -> (String, bool) {
+    let mut bytes = Vec::new();
+    let closed = timeout(for_, stream.read_to_end(&mut bytes)).await.is_ok();
+    (String::from_utf8_lossy(&bytes).into_owned(), closed)
+}
+
+#[tokio::test]
+async fn the_handler_sees_the_peer() {
+    let server = start(limits()).await;
+    let mut stream = open(server.addr, GET).await;
+    let (text, _) = read(&mut stream, Duration::from_secs(2)).await;
+    assert!(text.starts_with("HTTP/1.1 200") && text.ends_with("127.0.0.1"), "{text}");
+}
+
+#[tokio::test]
+async fn who_does_not_finish_a_head_is_sent_away() {
+    let server = start(limits()).await;
+    for half in [&b""[..], b"GET / HTTP/1.1\r\nhost"] {
+        let begun = Instant::now();
+        let mut stream = open(server.addr, half).await;
+        let (text, closed) = read(&mut stream, Duration::from_secs(3)).await;
+        assert!(closed && !text.starts_with("HTTP/1.1 200"), "{text}");
+        assert!(begun.elapsed() >= Duration::from_millis(250));
+    }
+    // The negative control: with more patience the connection stays open.
+    let patient = start(Limits { header: Duration::from_secs(60), ..limits() }).await;
+    let mut stream = open(patient.addr, b"GET / HTTP/1.1\r\nhost").await;
+    assert!(!read(&mut stream, Duration::from_millis(900)).await.1);
+}
+
+#[tokio::test]
+async fn one_too_many_waits_for_a_seat() {
+    let server = start(Limits { connections: 2, header: Duration::from_secs(60), ..limits() }).await;
+    let first = open(server.addr, b"").await;
+    let _second = open(server.addr, b"").await;
+    sleep(Duration::from_millis(50)).await;
+    let mut third = open(server.addr, GET).await;
+    let mut byte = [0];
+    assert!(timeout(Duration::from_millis(300), third.read(&mut byte)).await.is_err());
+    drop(first);
+    timeout(Duration::from_secs(2), third.read_exact(&mut byte)).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn stopping_lets_answers_end() {
+    let server = start(limits()).await;
+    let mut busy = open(server.addr, b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    let idle = open(server.addr, b"").await;
+    sleep(Duration::from_millis(100)).await;
+    server.stop.cancel();
+    let (text, closed) = read(&mut busy, Duration::from_secs(3)).await;
+    assert!(text.starts_with("HTTP/1.1 200") && closed, "{text}");
+    assert_eq!(timeout(Duration::from_secs(2), server.done).await.unwrap().unwrap(), 0);
+    assert!(TcpStream::connect(server.addr).await.is_err());
+    drop(idle);
+}
+
+#[tokio::test]
+async fn stopping_ends_even_when_an_answer_does_not() {
+    let server = start(Limits { drain: Duration::from_millis(300), ..limits() }).await;
+    let mut stuck = open(server.addr, b"GET /stuck HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    sleep(Duration::from_millis(100)).await;
+    let begun = Instant::now();
+    server.stop.cancel();
+    assert_eq!(timeout(Duration::from_secs(2), server.done).await.unwrap().unwrap(), 1);
+    assert!(begun.elapsed() >= Duration::from_millis(250));
+    assert!(read(&mut stuck, Duration::from_secs(1)).await.1);
+}

@@ -1,0 +1,125 @@
+//! A real portal on a free port with an empty SQLite file, and a client that sends what it is told to.
+
+use std::{collections::HashMap, time::Duration};
+
+use server::{
+    Running, Start,
+    config::{Config, Sources},
+    guard::Guards,
+    start,
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+
+/// A portal of its own.
+pub(crate) struct Portal {
+    pub(crate) running: Running,
+    _data: TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().filter_map(|line| line.split_once(": ")).find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+}
+
+/// The configuration of an environment.
+pub(crate) fn config(env: &[(&str, &str)]) -> Result<Config, server::failure::Failure> {
+    let env = env.iter().map(|(key, value)| (format!("GUILDHALL_{key}"), (*value).to_owned())).collect();
+    Config::load(&Sources { env, flags: HashMap::new() })
+}
+
+/// Settings for a free port and a folder that goes away.
+pub(crate) fn start_with(data: &TempDir, env: &[(&str, &str)]) -> Start {
+    let folder = data.path().display().to_string();
+    let mut all = vec![("PORT", "0"), ("DATA", folder.as_str())];
+    all.extend(env);
+    Start::new(config(&all).unwrap())
+}
+
+impl Portal {
+    /// As operators start it, with these settings.
+    pub(crate) async fn start(env: &[(&str, &str)]) -> Self {
+        Self::without(env, |_| {}).await
+    }
+
+    /// With some guards taken away.
+    pub(crate) async fn without(env: &[(&str, &str)], take: impl FnOnce(&mut Guards)) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let mut with = start_with(&data, env);
+        take(&mut with.guards);
+        Self { running: start(with).await.unwrap(), _data: data }
+    }
+
+    /// Its origin.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.running.addr)
+    }
+
+    /// Sends a request with these header lines; Host and Connection are added unless they are there.
+    pub(crate) async fn send(&self, first: &str, lines: &[&str], body: &str) -> Answer {
+        let mut head = format!("{first} HTTP/1.1\r\nconnection: close\r\n");
+        let has = |name: &str| lines.iter().any(|line| line.to_lowercase().starts_with(name));
+        if !has("host:") {
+            head += &format!("host: {}\r\n", self.running.addr);
+        }
+        if !body.is_empty() && !has("content-length:") && !has("transfer-encoding:") {
+            head += &format!("content-length: {}\r\n", body.len());
+        }
+        for line in lines {
+            head += &format!("{line}\r\n");
+        }
+        self.raw(&format!("{head}\r\n{body}")).await
+    }
+
+    /// What a browser sends for a link.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(&format!("GET {path}"), &["accept: text/html"], "").await
+    }
+
+    /// What a browser sends for a form of ours.
+    pub(crate) async fn post(&self, path: &str, lines: &[&str], body: &str) -> Answer {
+        let origin = format!("origin: {}", self.origin());
+        let mut all = vec!["accept: text/html", "content-type: application/x-www-form-urlencoded", origin.as_str()];
+        all.extend(lines);
+        self.send(&format!("POST {path}"), &all, body).await
+    }
+
+    /// Sends bytes and reads until the server closes.
+    pub(crate) async fn raw(&self, bytes: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.running.addr).await.unwrap();
+        // The server may answer and close before it has read everything.
+        _ = stream.write_all(bytes.as_bytes()).await;
+        let mut answer = Vec::new();
+        let read = timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await;
+        _ = read.expect("the server closes");
+        parse(&String::from_utf8_lossy(&answer))
+    }
+
+    /// A member's cookie, by the demo's door.
+    pub(crate) async fn sign_in(&self, key: &str) -> String {
+        let answer = self.post("/sign-in/demo", &[], &format!("key={key}&next=/")).await;
+        assert_eq!(answer.status, 303, "{answer:?}");
+        let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+        format!("cookie: {cookie}")
+    }
+}
+
+fn parse(text: &str) -> Answer {
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
+}

@@ -1,0 +1,115 @@
+// The whole path of a newcomer, without JavaScript, on both engines, with real mail.
+import { expect, test } from "@playwright/test";
+import { calendarOf, mailsTo, signInAs, signInByMail } from "./support/people.mjs";
+import { startPortal } from "./support/portal.mjs";
+import { start as startMail } from "./support/smtp.mjs";
+
+test.use({ javaScriptEnabled: false });
+
+const EVENT = /Threat modelling with a pencil/;
+
+for (const engine of ["sqlite", "postgres"]) {
+  test(`a newcomer takes the last seat, the next waits, a seat is passed on (${engine})`, async ({ browser }) => {
+    const mail = await startMail();
+    const env = {
+      GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+      GUILDHALL_MAIL_FROM: "Secure Synergy <guild@example.org>",
+    };
+    const portal = await startPortal({ engine, env });
+    try {
+      const [newcomer, next, host] = await Promise.all([1, 2, 3].map(async () => (await browser.newContext()).newPage()));
+
+      await signInByMail(newcomer, portal, mail, "nova@example.org", "Nova Reyes");
+      await newcomer.goto(`${portal.url}/events`);
+      await newcomer.getByRole("link", { name: EVENT }).first().click();
+      await expect(newcomer.getByText("7 of 8 seats taken")).toBeVisible();
+      await newcomer.getByRole("button", { name: "Take a seat" }).click();
+      await expect(newcomer.getByText("You have a seat").first()).toBeVisible();
+      await expect(newcomer.getByText("8 of 8 seats taken")).toBeVisible();
+      const page = newcomer.url();
+
+      const confirmed = (await mailsTo(mail, "nova@example.org", 2)).at(-1);
+      const invitation = calendarOf(confirmed);
+      expect(invitation).toMatchObject({
+        method: "REQUEST",
+        sequence: 0,
+        status: "CONFIRMED",
+        attendees: 1,
+        attendee: "mailto:nova@example.org",
+        partstat: "ACCEPTED",
+        rsvp: "FALSE",
+        organizer: "mailto:guild@example.org",
+      });
+      expect(invitation.summary).toMatch(EVENT);
+      expect(new Date(invitation.end) - new Date(invitation.start)).toBe(90 * 60_000);
+
+      await signInByMail(next, portal, mail, "late@example.org", "Lior Late");
+      await next.goto(page);
+      await next.getByRole("button", { name: "Join the waitlist" }).click();
+      await expect(next.getByText("You are next on the waitlist").first()).toBeVisible();
+      const waiting = (await mailsTo(mail, "late@example.org", 2)).at(-1);
+      expect(calendarOf(waiting)).toBeNull();
+
+      // The host moves it by an hour: both are told, and only who has a seat gets a new invitation.
+      await signInAs(host, portal, "Grace");
+      await host.goto(`${page}/edit`);
+      await host.getByLabel("Time", { exact: false }).first().waitFor();
+      await host.locator('input[name="form[time]"]').fill("19:00");
+      await host.locator("main form button").first().click();
+      const moved = calendarOf((await mailsTo(mail, "nova@example.org", 3)).at(-1));
+      expect(moved).toMatchObject({ method: "REQUEST", sequence: 1, uid: invitation.uid });
+      expect(new Date(moved.start) - new Date(invitation.start)).toBe(60 * 60_000);
+      expect(calendarOf((await mailsTo(mail, "late@example.org", 3)).at(-1))).toBeNull();
+
+      await newcomer.goto(page);
+      await newcomer.getByRole("button", { name: "Give my seat back" }).click();
+      await expect(newcomer.getByRole("button", { name: /Join the waitlist|Take a seat/ })).toBeVisible();
+      const left = calendarOf((await mailsTo(mail, "nova@example.org", 4)).at(-1));
+      expect(left).toMatchObject({ method: "CANCEL", sequence: 2, status: "CANCELLED", uid: invitation.uid });
+
+      const promoted = (await mailsTo(mail, "late@example.org", 4)).at(-1);
+      const theirs = calendarOf(promoted);
+      expect(theirs).toMatchObject({ method: "REQUEST", sequence: 0, attendee: "mailto:late@example.org" });
+      expect(theirs.uid).not.toBe(invitation.uid);
+      await next.goto(page);
+      await expect(next.getByText("You have a seat").first()).toBeVisible();
+
+      // The host cancels: the page stays with the reason, the calendar entry goes.
+      await host.goto(`${page}/cancel`);
+      await host.locator("main textarea").first().fill("The room is flooded.");
+      await host.locator("main form button").first().click();
+      await next.goto(page);
+      await expect(next.getByText("The room is flooded.").first()).toBeVisible();
+      const cancelled = calendarOf((await mailsTo(mail, "late@example.org", 5)).at(-1));
+      expect(cancelled).toMatchObject({ method: "CANCEL", sequence: 1, uid: theirs.uid });
+    } finally {
+      await portal.stop();
+      await mail.close();
+    }
+  });
+}
+
+test("a first run goes through the setup link", async ({ page }) => {
+  const portal = await startPortal({ demo: false });
+  try {
+    const link = portal.log().match(/http:\S+\/setup\?token=\S+/)[0];
+    await page.goto(`${portal.url}/setup?token=wrong`);
+    await expect(page.getByRole("heading").first()).toBeVisible();
+    await expect(page.locator('input[name="community"]')).toHaveCount(0);
+    await page.goto(link);
+    await page.locator('input[name="community"]').fill("The Weavers");
+    await page.locator('input[name="name"]').fill("Ida");
+    await page.locator('input[name="address"]').fill("not an address");
+    await page.locator("main form button").first().click();
+    // Nothing typed is lost.
+    await expect(page.locator('input[name="community"]')).toHaveValue("The Weavers");
+    await expect(page.locator('input[name="address"]')).toHaveValue("not an address");
+    await page.locator('input[name="address"]').fill("ida@example.org");
+    await page.locator("main form button").first().click();
+    await expect(page.getByRole("banner")).toContainText("The Weavers");
+    await page.goto(link);
+    await expect(page.locator('input[name="community"]')).toHaveCount(0);
+  } finally {
+    await portal.stop();
+  }
+});

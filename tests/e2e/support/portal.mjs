@@ -1,0 +1,90 @@
+// Starts the real binary on a data folder of its own, and stops it.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+
+/** A port that nobody listens on. */
+export async function freePort() {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Runs the binary to its end; resolves to its exit code and what it printed. */
+export async function run(args, { env = {} } = {}) {
+  const child = spawn(process.env.GUILDHALL_BIN, args, { env: clean(env) });
+  let output = "";
+  child.stdout.on("data", (text) => (output += text));
+  child.stderr.on("data", (text) => (output += text));
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+function clean(env) {
+  const ours = Object.entries(process.env).filter(([name]) => !name.startsWith("GUILDHALL_"));
+  return { ...Object.fromEntries(ours), ...env };
+}
+
+/** A fresh database of the engine; `null` for the SQLite file in the data folder. */
+async function database(engine) {
+  if (engine !== "postgres") return null;
+  const server = process.env.GUILDHALL_TEST_POSTGRES;
+  if (!server) throw new Error("GUILDHALL_TEST_POSTGRES names no PostgreSQL: run `cargo xtask test`.");
+  const name = `e2e_${process.pid}_${Date.now()}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return server.replace(/\/[^/]*$/, `/${name}`);
+}
+
+/**
+ * Starts a portal. `demo` fills it with the demo community; `env` adds settings.
+ * @returns `url`, `data`, `env`, `log()`, `kill(signal)`, `restart()`, `stop()`
+ */
+export async function startPortal({ engine = "sqlite", demo = true, env = {} } = {}) {
+  const data = await mkdtemp(path.join(os.tmpdir(), "guildhall-e2e-"));
+  const url = await database(engine);
+  const settings = { ...env, ...(url ? { GUILDHALL_DATABASE_URL: url } : {}) };
+  const portal = { data, port: await freePort(), env: settings };
+  portal.url = `http://127.0.0.1:${portal.port}`;
+  let child;
+  let log = "";
+  portal.log = () => log;
+  portal.restart = async () => {
+    const args = ["serve", "--port", `${portal.port}`, "--data", data, ...(demo ? ["--demo"] : [])];
+    child = spawn(process.env.GUILDHALL_BIN, args, { env: clean(settings) });
+    child.stdout.on("data", (text) => (log += text));
+    child.stderr.on("data", (text) => (log += text));
+    for (let tries = 0; tries < 300; tries += 1) {
+      if (child.exitCode !== null) throw new Error(`The portal ended:\n${log}`);
+      try {
+        if ((await fetch(`${portal.url}/readyz`)).ok) return;
+      } catch {
+        // Not listening yet.
+      }
+      await new Promise((later) => setTimeout(later, 200));
+    }
+    throw new Error(`The portal did not come up:\n${log}`);
+  };
+  portal.kill = async (signal = "SIGTERM") => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await once(child, "exit");
+    }
+    return child.exitCode;
+  };
+  portal.stop = async () => {
+    await portal.kill("SIGTERM");
+    await rm(data, { recursive: true, force: true });
+  };
+  await portal.restart();
+  return portal;
+}

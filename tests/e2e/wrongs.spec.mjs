@@ -1,0 +1,180 @@
+// What goes wrong is said in one clear sentence, and nothing is lost.
+import { expect, test } from "@playwright/test";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { mailsTo, signInAs } from "./support/people.mjs";
+import { run, startPortal } from "./support/portal.mjs";
+import { start as startMail } from "./support/smtp.mjs";
+
+let mail;
+let portal;
+test.beforeAll(async () => {
+  mail = await startMail();
+  portal = await startPortal({
+    env: {
+      GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+      GUILDHALL_MAIL_FROM: "guild@example.org",
+      GUILDHALL_SIGN_IN_PER_MINUTE: "100",
+    },
+  });
+});
+test.afterAll(async () => {
+  await portal?.stop();
+  await mail?.close();
+});
+
+/** The page of one of the demo's events. */
+async function openEvent(page, title) {
+  await page.goto(`${portal.url}/events`);
+  await page.getByRole("link", { name: title }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+}
+
+test("a link opened in another browser only says where to type the code", async ({ browser }) => {
+  const [asks, other] = await Promise.all([1, 2].map(async () => (await browser.newContext()).newPage()));
+  await asks.goto(`${portal.url}/sign-in`);
+  await asks.getByLabel(/mail address/i).fill("two@example.org");
+  await asks.getByRole("button", { name: "Send me a link" }).click();
+  await expect(asks).toHaveURL(/\/sign-in\/code/);
+  const letter = (await mailsTo(mail, "two@example.org", 1)).at(-1);
+  const link = letter.text.match(/http:\S+\/sign-in\/link\/\S+/)[0];
+  await other.goto(link);
+  await expect(other.locator("main form button")).toHaveCount(0);
+  // A wrong code says how many tries are left; the right link still works.
+  await asks.getByLabel(/code/i).fill("0000 0000");
+  await asks.getByRole("button", { name: "Sign in" }).click();
+  await expect(asks.getByText(/4 /).first()).toBeVisible();
+  await asks.goto(link);
+  await asks.locator("main form button").click();
+  await expect(asks).toHaveURL(/\/welcome/);
+  await asks.goto(link);
+  await expect(asks.locator("main form button")).toHaveCount(0);
+});
+
+test("a double click takes one seat", async ({ page }) => {
+  await signInAs(page, portal, "Wanjiru");
+  await openEvent(page, /Guild supper/);
+  const button = page.getByRole("button", { name: "Take a seat" });
+  await button.dblclick();
+  await expect(page.getByText("You have a seat").first()).toBeVisible();
+  await mailsTo(mail, "wanjiru@guild.example", 1);
+  await page.waitForTimeout(1500);
+  expect(await mail.find("wanjiru@guild.example")).toHaveLength(1);
+});
+
+test("a form that is not right keeps what was typed", async ({ browser }) => {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    await signInAs(page, portal, "Grace");
+    await page.goto(`${portal.url}/events/new`);
+    await page.locator('[name="form[title]"]').fill("A title worth keeping");
+    await page.locator('[name="form[description]"]').fill("Two\nlines & <b>tags</b>");
+    await page.locator("main form").first().evaluate((form) => (form.noValidate = true)).catch(() => {});
+    await page.locator('[name="form[capacity]"]').fill("-3");
+    await page.locator("main form button").last().click();
+    if (page.url().endsWith("/events/new")) {
+      await expect(page.locator('[name="form[title]"]')).toHaveValue("A title worth keeping");
+      await expect(page.locator('[name="form[description]"]')).toHaveValue("Two\nlines & <b>tags</b>");
+    }
+  }
+});
+
+test("script in a title is shown, not run", async ({ page }) => {
+  let ran = false;
+  await page.exposeFunction("ran", () => (ran = true));
+  await signInAs(page, portal, "Grace");
+  await page.goto(`${portal.url}/events/new`);
+  const hostile = '<script>ran()</script><img src=x onerror=ran()>';
+  const fill = (name, value) => page.locator(`[name="form[${name}]"]`).fill(value);
+  await fill("title", hostile);
+  await fill("summary", hostile);
+  await fill("description", `</textarea>${hostile}`);
+  await fill("place", hostile);
+  await fill("date", new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
+  await fill("time", "18:00");
+  await fill("minutes", "60");
+  await page.locator("main form button").last().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(hostile);
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("button", { name: "Publish" })).toHaveCount(0);
+  await page.goto(`${page.url().split("?")[0]}/edit`);
+  await expect(page.locator('[name="form[description]"]')).toHaveValue(`</textarea>${hostile}`);
+  await page.goto(`${portal.url}/events`);
+  await expect(page.getByText(hostile).first()).toBeVisible();
+  expect(ran).toBe(false);
+});
+
+test("a post from another site is refused", async ({ page, context }) => {
+  await signInAs(page, portal, "Kofi");
+  const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const post = (headers) =>
+    fetch(`${portal.url}/sign-out`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { cookie: cookies, "content-type": "application/x-www-form-urlencoded", ...headers },
+    });
+  expect((await post({ origin: "https://evil.example" })).status).toBe(403);
+  expect((await post({ "sec-fetch-site": "cross-site", origin: portal.url })).status).toBe(403);
+  expect((await post({})).status).toBe(403);
+  await page.goto(`${portal.url}/profile`);
+  await expect(page).toHaveURL(/profile/);
+  // The control: the same post from our own page does sign out.
+  expect((await post({ origin: portal.url, "sec-fetch-site": "same-origin" })).status).toBe(303);
+  await page.goto(`${portal.url}/profile`);
+  await expect(page).toHaveURL(/sign-in/);
+});
+
+test("a killed server loses nothing it acknowledged", async ({ page }) => {
+  await signInAs(page, portal, "Sofia");
+  await openEvent(page, /What our SBOMs told us/);
+  const button = page.getByRole("button", { name: /Take a seat|Give my seat back/ });
+  if ((await button.textContent()).includes("Take")) await button.click();
+  await expect(page.getByText("You have a seat").first()).toBeVisible();
+  await portal.kill("SIGKILL");
+  await portal.restart();
+  await page.reload();
+  await expect(page.getByText("You have a seat").first()).toBeVisible();
+  const doctor = await run(["doctor", "--data", portal.data], { env: portal.env });
+  expect(doctor.code, doctor.output).toBe(0);
+});
+
+test("what the operator gets wrong is one sentence and a code", async () => {
+  const data = await mkdtemp(path.join(os.tmpdir(), "guildhall-wrong-"));
+  const taken = net.createServer().listen(0, "127.0.0.1");
+  await new Promise((ready) => taken.once("listening", ready));
+  const sentence = async (args, env, code, says) => {
+    const { code: got, output } = await run(args, { env });
+    expect(output).toMatch(says);
+    expect(got, output).toBe(code);
+    expect(output.trim().split("\n").length, output).toBeLessThanOrEqual(2);
+  };
+  const serve = ["serve", "--data", data];
+  await sentence([...serve, "--port", `${taken.address().port}`], {}, 78, /taken.*--port/);
+  taken.close();
+  await sentence(["serve", "--data", "/proc/nowhere"], {}, 78, /proc\/nowhere/);
+  await sentence(serve, { GUILDHALL_LISTEN: "0.0.0.0" }, 78, /public_url/);
+  await sentence(serve, { GUILDHALL_SECRET: "changeme" }, 78, /secret/);
+  await sentence(serve, { GUILDHALL_DATABSE_URL: "x" }, 78, /database_url/);
+  await sentence(serve, { GUILDHALL_DATABASE_URL: "mysql://x" }, 78, /postgres/);
+  const broken = path.join(data, "broken.xml");
+  await writeFile(broken, "<schedule>\n<day date='yesterday'></schedule>");
+  const before = await run(["admin", "list", "--data", data]);
+  await sentence(["import", "schedule", broken, "--data", data], {}, 65, /line 2/);
+  expect((await run(["admin", "list", "--data", data])).output).toBe(before.output);
+});
+
+test("the page of seats changes by itself when somebody else takes one", async ({ browser }) => {
+  const watcher = await (await browser.newContext()).newPage();
+  const taker = await (await browser.newContext()).newPage();
+  await watcher.clock.install();
+  await openEvent(watcher, /Writing runbooks/);
+  await expect(watcher.getByText("4 of 16 seats taken")).toBeVisible();
+  await signInAs(taker, portal, "Leila");
+  await openEvent(taker, /Writing runbooks/);
+  await taker.getByRole("button", { name: "Take a seat" }).click();
+  await expect(taker.getByText("5 of 16 seats taken")).toBeVisible();
+  await watcher.clock.runFor(60_000);
+  await expect(watcher.getByText("5 of 16 seats taken")).toBeVisible();
+});
