@@ -229,7 +229,7 @@ pub fn SetupPage() -> impl IntoView {
                         .complete("email")
                         .help("setup-address-help")
                         .input("email")}
-                    {sheet.field("zone", "field-zone").needed().list("zones").help("help-own-zone").input("text")}
+                    {sheet.field("zone", "field-zone").needed().guessed().list("zones").help("help-own-zone").input("text")}
                     <ZoneList />
                     <button class="button">{tr("setup-save")}</button>
                 </form>
