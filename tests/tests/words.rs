@@ -71,8 +71,7 @@ fn literals(text: &str) -> BTreeSet<String> {
 fn composed() -> BTreeSet<String> {
     let kinds = EventKind::ALL.iter().map(|kind| format!("event-kind-{}", kind.name().replace('_', "-")));
     let roles = Role::ALL.iter().map(|role| format!("role-{}", role.name()));
-    let fields =
-        ["address", "code", "community", "name", "zone", "locale", "reason"].map(String::from);
+    let fields = ["address", "code", "community", "name", "zone", "locale", "reason"].map(String::from);
     let form = serde_json::to_value(domain::events::EventForm::default()).unwrap();
     let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();
     let fields = event.chain(fields).map(|name| format!("field-{}", name.replace('_', "-")));

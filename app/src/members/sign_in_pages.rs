@@ -138,8 +138,8 @@ pub fn CodePage() -> impl IntoView {
 fn code_form(visit: &Visit, asked: &sign_in::Asked) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
     let wrote = tr_with("sign-in-wrote", &[("address", words::quote(asked.address.clone()))]);
-    let mailbox = visit.demo.then(|| {
-        view! { <p class="help">{tr("sign-in-demo-mail")} " " <a href="/dev/mail">{tr("site-demo-mail")}</a></p> }
+    let mailbox = visit.mailbox.then(|| {
+        view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a></p> }
     });
     view! {
         <p class="lead">{wrote}</p>
