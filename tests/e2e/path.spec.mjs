@@ -54,7 +54,7 @@ for (const engine of ["sqlite", "postgres"]) {
       await signInAs(host, portal, "Grace");
       await host.goto(`${page}/edit`);
       await host.getByLabel("Time", { exact: false }).first().waitFor();
-      await host.locator('input[name="form[time]"]').fill("19:00");
+      await host.locator('input[name="time"]').fill("19:00");
       await host.locator("main form button").first().click();
       const moved = calendarOf((await mailsTo(mail, "nova@example.org", 3)).at(-1));
       expect(moved).toMatchObject({ method: "REQUEST", sequence: 1, uid: invitation.uid });

@@ -32,7 +32,11 @@ pub(crate) struct Answer {
 impl Answer {
     /// The value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().filter_map(|line| line.split_once(": ")).find(|(key, _)| *key == name).map(|(_, value)| value)
+        self.head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
     }
 }
 
@@ -93,7 +97,8 @@ impl Portal {
     /// What a browser sends for a form of ours.
     pub(crate) async fn post(&self, path: &str, lines: &[&str], body: &str) -> Answer {
         let origin = format!("origin: {}", self.origin());
-        let mut all = vec!["accept: text/html", "content-type: application/x-www-form-urlencoded", origin.as_str()];
+        let mut all =
+            vec!["accept: text/html", "content-type: application/x-www-form-urlencoded", origin.as_str()];
         all.extend(lines);
         self.send(&format!("POST {path}"), &all, body).await
     }
