@@ -7,7 +7,7 @@ use std::{
 };
 
 use sea_orm::ConnectionTrait as _;
-use tests::{Guild, guild_test};
+use tests::guild_test;
 use tracing_subscriber::EnvFilter;
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());

@@ -74,10 +74,17 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
     })
 }
 
-fn demo(people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
+fn demo(mut people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
     if people.is_empty() {
         return None;
     }
+    // Who may do most comes first: there is most to see.
+    people.sort_by_key(|person| match person.role {
+        Role::Administrator => 0,
+        Role::Organiser => 1,
+        Role::Member => 2,
+        Role::Suspended => 3,
+    });
     let next = next.to_owned();
     let forms = people
         .into_iter()

@@ -50,7 +50,7 @@ pub(super) struct Proof {
 #[derive(Debug)]
 enum Kind {
     Oidc(oidc::Oidc),
-    GitHub(github::GitHub),
+    GitHub(Box<github::GitHub>),
 }
 
 /// One provider: its key in URLs and what its button says.
@@ -79,7 +79,7 @@ impl Providers {
             providers.push(Provider { key: "oidc", label: config.label.clone(), kind });
         }
         if let Some(config) = &config.github {
-            let kind = github::GitHub::new(config).map(Kind::GitHub);
+            let kind = github::GitHub::new(config).map(|github| Kind::GitHub(Box::new(github)));
             providers.push(Provider { key: "github", label: "GitHub".to_owned(), kind });
         }
         Self(Arc::new(providers))
