@@ -85,7 +85,7 @@ fn site_header(visit: &Visit) -> AnyView {
     });
     let demo = (visit.demo || visit.mailbox).then(|| {
         let demo = visit.demo.then(|| tr("site-demo"));
-        view! { <p class="demo-strip">{demo} " " {mailbox}</p> }
+        view! { <aside class="demo-strip" aria-label=tr("site-notice")>{demo} " " {mailbox}</aside> }
     });
     let mine = match &visit.member {
         Some(member) => {

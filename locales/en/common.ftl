@@ -6,6 +6,7 @@ site-navigation = Main
 site-events = Events
 site-sign-in = Sign in
 site-sign-out = Sign out
+site-notice = About this portal
 site-demo = This is a demo.
 site-mailbox = No mail leaves this machine:
 site-mailbox-open = open the mailbox

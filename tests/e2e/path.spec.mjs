@@ -92,7 +92,9 @@ for (const engine of ["sqlite", "postgres"]) {
 test("a first run goes through the setup link", async ({ page }) => {
   const portal = await startPortal({ demo: false });
   try {
-    const link = portal.log().match(/http:\S+\/setup\?token=\S+/)[0];
+    const printed = () => portal.log().match(/http:\S+\/setup\?token=\S+/)?.[0];
+    await expect.poll(printed).toBeTruthy();
+    const link = printed();
     await page.goto(`${portal.url}/setup?token=wrong`);
     await expect(page.getByRole("heading").first()).toBeVisible();
     await expect(page.locator('input[name="community"]')).toHaveCount(0);

@@ -95,6 +95,8 @@ test("script in a title is shown, not run", async ({ page }) => {
   await fill("date", new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
   await fill("time", "18:00");
   await fill("minutes", "60");
+  // A form that did not pass is kept for an hour: the test before left one.
+  await fill("capacity", "");
   await page.locator("main form button").last().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(hostile);
   await page.getByRole("button", { name: "Publish" }).click();
@@ -153,7 +155,7 @@ test("what the operator gets wrong is one sentence and a code", async () => {
   const serve = ["serve", "--data", data];
   await sentence([...serve, "--port", `${taken.address().port}`], {}, 78, /taken.*--port/);
   taken.close();
-  await sentence(["serve", "--data", "/proc/nowhere"], {}, 78, /proc\/nowhere/);
+  await sentence(["serve", "--data", "/proc/nowhere"], {}, 73, /proc\/nowhere/);
   await sentence(serve, { GUILDHALL_LISTEN: "0.0.0.0" }, 78, /public_url/);
   await sentence(serve, { GUILDHALL_SECRET: "changeme" }, 78, /secret/);
   await sentence(serve, { GUILDHALL_DATABSE_URL: "x" }, 78, /database_url/);
