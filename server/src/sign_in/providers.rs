@@ -49,7 +49,7 @@ pub(super) struct Proof {
 
 #[derive(Debug)]
 enum Kind {
-    Oidc(oidc::Oidc),
+    Oidc(Box<oidc::Oidc>),
     GitHub(Box<github::GitHub>),
 }
 
@@ -75,7 +75,7 @@ impl Providers {
     pub fn new(config: &Config) -> Self {
         let mut providers = Vec::new();
         if let Some(config) = &config.oidc {
-            let kind = oidc::Oidc::new(config).map(Kind::Oidc);
+            let kind = oidc::Oidc::new(config).map(|oidc| Kind::Oidc(Box::new(oidc)));
             providers.push(Provider { key: "oidc", label: config.label.clone(), kind });
         }
         if let Some(config) = &config.github {
