@@ -162,6 +162,7 @@ test("what the operator gets wrong is one sentence and a code", async () => {
   await sentence(serve, { GUILDHALL_DATABASE_URL: "mysql://x" }, 78, /postgres/);
   const broken = path.join(data, "broken.xml");
   await writeFile(broken, "<schedule>\n<day date='yesterday'></schedule>");
+  await run(["migrate", "--data", data]);
   const before = await run(["admin", "list", "--data", data]);
   await sentence(["import", "schedule", broken, "--data", data], {}, 65, /line 2/);
   expect((await run(["admin", "list", "--data", data])).output).toBe(before.output);

@@ -1,6 +1,6 @@
 //! `/events`: what comes, what was.
 
-use domain::Role;
+use domain::policy::{Action, Relation, permit};
 use leptos::prelude::*;
 use store::events::{Span, list};
 
@@ -31,6 +31,7 @@ pub fn EventsPage() -> impl IntoView {
                     {may_create(&visit).then(new_button)}
                 </div>
                 {tabs(past)}
+                <h2 class="sr-only">{tr(if past { "events-past" } else { "events-coming" })}</h2>
                 {body}
                 {pager(past, page, more)}
             </div>
@@ -41,7 +42,7 @@ pub fn EventsPage() -> impl IntoView {
 /// Whether to offer the form: the verb decides again.
 #[must_use]
 pub fn may_create(visit: &Visit) -> bool {
-    visit.member.as_ref().is_some_and(|member| matches!(member.role, Role::Organiser | Role::Administrator))
+    permit(&visit.actor, Action::CreateEvent, Relation::Other).is_ok()
 }
 
 fn new_button() -> impl IntoView {
