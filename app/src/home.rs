@@ -41,7 +41,7 @@ pub fn HomePage() -> impl IntoView {
                     </div>
                     {next(&visit, coming, now)}
                 </section>
-                {visit.member.is_none().then(|| how())}
+                {visit.member.is_none().then(how)}
             </div>
         })
     })

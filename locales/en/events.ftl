@@ -33,6 +33,7 @@ event-when = When
 event-where = Where
 event-seat = My seat
 event-online = Online
+event-rooms = Several rooms: see the agenda
 event-join = Join online
 event-join-later = The link is shown here to those who have a seat.
 event-host = Hosted by { $name }

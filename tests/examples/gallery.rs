@@ -1,49 +1,28 @@
-//! Writes pages of the demo as files, to be looked at: `cargo run -p tests --example gallery -- <folder>`.
-#![expect(clippy::unwrap_used, reason = "a tool for looking at pages")]
-use domain::Locale;
+//! Writes every page of the demo as a file, to be looked at; a second argument names a schedule to read:
+//! `cargo run -p tests --example gallery -- target/gallery [schedule.xml]`.
+#![expect(clippy::unwrap_used, reason = "a tool that cannot go on says where")]
+
+use std::fs;
+
+use domain::{Actor, Locale};
 use store::Engine;
-use tests::Guild;
+use tests::{Guild, pages::of_the_demo};
 
 #[tokio::main]
 async fn main() {
-    let folder = std::env::args().nth(1).unwrap();
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().unwrap_or_else(|| "target/gallery".to_owned());
+    fs::create_dir_all(&folder).unwrap();
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
-    let (events, _) = store::events::list(&g.store, &domain::Actor::Operator, store::events::Span::Coming, 0)
-        .await
-        .unwrap();
-    for e in &events {
-        println!("{} {:?} {:?} {}/{}", e.slug, e.status, e.capacity, e.going, e.waiting);
+    if let Some(file) = arguments.next() {
+        let schedule = server::schedule::read(&fs::read_to_string(file).unwrap(), None).unwrap();
+        store::schedule::import(&g.store, &Actor::Operator, &schedule).await.unwrap();
     }
-    let mut pages: Vec<(Option<&str>, String)> = vec![];
-    for who in [None, Some("grace"), Some("mei")] {
-        for path in ["/", "/events", "/events?when=past"] {
-            pages.push((who, path.into()));
-        }
-        for e in &events {
-            pages.push((who, format!("/events/{}", e.slug)));
-        }
-    }
-    let first = events[0].slug.to_string();
-    for path in [
-        "/events/new".into(),
-        format!("/events/{first}/edit"),
-        format!("/events/{first}/cancel"),
-        "/welcome".into(),
-        "/profile".into(),
-        "/sessions".into(),
-        "/nothing".into(),
-    ] {
-        pages.push((Some("grace"), path));
-    }
-    for path in ["/sign-in", "/sign-in/code", "/profile"] {
-        pages.push((None, path.into()));
-    }
-    for (who, path) in pages {
-        let v = g.visit(who, &path, Locale::En).await;
-        let page = g.page(&v).await;
+    for (who, path) in of_the_demo(&g).await {
+        let page = g.page(&g.visit(who, &path, Locale::En).await).await;
         let name = format!("{}{}", who.unwrap_or("nobody"), path.replace(['/', '?', '='], "_"));
-        println!("{} {} {} bytes", page.status.as_u16(), name, page.html.len());
-        std::fs::write(format!("{folder}/{name}.html"), page.html).unwrap();
+        println!("{} {name} {} bytes", page.status.as_u16(), page.html.len());
+        fs::write(format!("{folder}/{name}.html"), page.html).unwrap();
     }
 }

@@ -1,12 +1,14 @@
 //! Pages as the server renders them, without a socket in between.
 
-use app::context::Visit;
+use app::{context::Visit, flash::Flash};
 use axum::{
     body::{Body, to_bytes},
-    http::{Request, StatusCode},
+    http::{Request, StatusCode, header},
+    response::IntoResponse,
 };
 use domain::{Actor, Locale};
 use leptos::prelude::*;
+use store::events::{Span, list};
 
 use crate::Guild;
 
@@ -37,6 +39,7 @@ impl Guild {
             zone,
             community,
             demo: true,
+            mailbox: true,
             browser: store::sign_in::new_token(),
             path_and_query: path_and_query.to_owned(),
             assets: "/a/test".to_owned(),
@@ -62,4 +65,72 @@ impl Guild {
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         Page { status, html: String::from_utf8(body.to_vec()).unwrap() }
     }
+}
+
+/// What a form or a script got for its post.
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// Where it is led.
+    pub location: String,
+    /// What the next page will say.
+    pub flash: Option<Flash>,
+    /// The body.
+    pub body: String,
+}
+
+impl Guild {
+    /// Posts fields to a server function: as a form when `accept` is `text/html`, else as a script.
+    pub async fn post(&self, visit: &Visit, path: &str, fields: &[(&str, &str)], accept: &str) -> Answer {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, text)| {
+                format!("{name}={}", text.bytes().map(|b| format!("%{b:02X}")).collect::<String>())
+            })
+            .collect();
+        let request = Request::post(path)
+            .header(header::ACCEPT, accept)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::REFERER, "https://evil.example/")
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        let (store, visit) = (self.store.clone(), visit.clone());
+        let contexts = move || {
+            provide_context(visit.clone());
+            provide_context(store.clone());
+        };
+        let response = leptos_axum::handle_server_fns_with_context(contexts, request).await.into_response();
+        let header =
+            |name| response.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        let (status, location) = (response.status(), header(header::LOCATION));
+        let flash = app::flash::find(header(header::SET_COOKIE).split(';').next().unwrap());
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, location, flash, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+}
+
+/// Every kind of page that the demo has, with who looks at it.
+pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
+    let mut pages = Vec::new();
+    for span in [Span::Coming, Span::Past] {
+        let (events, _) = list(&g.store, &Actor::Operator, span, 0).await.unwrap();
+        for event in &events {
+            for who in [None, Some("grace"), Some("mei")] {
+                pages.push((who, format!("/events/{}", event.slug)));
+            }
+        }
+        if let Some(event) = events.first() {
+            for form in ["edit", "cancel"] {
+                pages.push((Some("ada"), format!("/events/{}/{form}", event.slug)));
+            }
+        }
+    }
+    for path in ["/", "/events", "/events?when=past"] {
+        pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
+    }
+    for path in ["/events/new", "/welcome", "/profile", "/sessions", "/nothing", "/setup"] {
+        pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
+    }
+    pages.extend(["/sign-in", "/sign-in/code"].map(|path| (None, path.to_owned())));
+    pages
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use sea_orm::ConnectionTrait as _;
-use tests::{Guild, guild_test};
+use tests::guild_test;
 use tracing_subscriber::EnvFilter;
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -29,7 +29,8 @@ fn log_everything() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // Libraries as the server sets them, our own crates as low as they go.
-        let filter = EnvFilter::new("warn,guildhall=trace,server=trace,app=trace,store=trace,migrations=trace");
+        let filter =
+            EnvFilter::new("warn,guildhall=trace,server=trace,app=trace,store=trace,migrations=trace");
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| Log).init();
     });
 }

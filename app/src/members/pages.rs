@@ -79,12 +79,14 @@ async fn profile_form(
 ) -> Result<AnyView, AppError> {
     let fields = profile_fields(&member.name, member.zone.name(), member.locale.tag());
     let (sheet, _) = refilled(visit, "members/profile", fields).await?;
+    let zone = sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones");
+    let zone = if next.is_some() { zone.guessed() } else { zone };
     Ok(view! {
         <form method="post" action="/api/members/profile">
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
             {sheet.summary()}
             {sheet.field("name", "field-name").help("help-name").needed().most(80).input("text")}
-            {sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones").input("text")}
+            {zone.input("text")}
             <ZoneList />
             {language(&sheet)}
             <button class="button">{tr(button)}</button>

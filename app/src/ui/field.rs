@@ -70,6 +70,7 @@ impl Sheet {
             list: None,
             complete: None,
             keyboard: None,
+            guessed: false,
         }
     }
 
@@ -113,6 +114,7 @@ pub struct Field {
     list: Option<&'static str>,
     complete: Option<&'static str>,
     keyboard: Option<&'static str>,
+    guessed: bool,
 }
 
 impl Field {
@@ -158,6 +160,12 @@ impl Field {
         Self { keyboard: Some(mode), ..self }
     }
 
+    /// A zone that nobody chose yet: the browser's is put in where scripts run.
+    #[must_use]
+    pub fn guessed(self) -> Self {
+        Self { guessed: true, ..self }
+    }
+
     /// As an `<input>` of a type.
     #[must_use]
     pub fn input(self, kind: &'static str) -> AnyView {
@@ -175,6 +183,7 @@ impl Field {
                 list=self.list
                 autocomplete=self.complete
                 inputmode=self.keyboard
+                data-zone=self.guessed.then_some("")
                 aria-invalid=self.problem.as_ref().map(|_| "true")
                 aria-describedby=self.described_by()
             />

@@ -28,7 +28,11 @@ pub fn cards(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
 
 fn card(visit: &Visit, event: EventCard, now: Instant) -> AnyView {
     let reader = Reader::of(visit, event.zone);
-    let place = if event.place.is_empty() { tr("event-online") } else { event.place.clone() };
+    let place = match (event.place.is_empty(), event.online) {
+        (false, _) => Some(event.place.clone()),
+        (true, true) => Some(tr("event-online")),
+        (true, false) => None,
+    };
     let class = if event.status == EventStatus::Cancelled { "card off" } else { "card" };
     let summary =
         (!event.summary.is_empty()).then(|| view! { <p class="card-summary">{event.summary.clone()}</p> });
@@ -43,7 +47,7 @@ fn card(visit: &Visit, event: EventCard, now: Instant) -> AnyView {
                 <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
                 <p class="card-facts">
                     {reader.span(event.starts_at, event.ends_at)} " " {reader.place(event.starts_at)}
-                    <span class="card-place">{place}</span>
+                    {place.map(|place| view! { <span class="card-place">{place}</span> })}
                 </p>
                 {summary}
             </div>

@@ -110,6 +110,9 @@ fn when(visit: &Visit, event: &Event) -> AnyView {
 
 fn place(loaded: &Loaded) -> AnyView {
     let details = &loaded.event.details;
+    if details.place.is_empty() && !loaded.agenda.is_empty() {
+        return view! { <p class="where-place"><a href="#agenda">{tr("event-rooms")}</a></p> }.into_any();
+    }
     let online = details.place.is_empty();
     let place = if online { tr("event-online") } else { details.place.clone() };
     let join = details.join_url.as_deref().and_then(web_link).map(|url| {

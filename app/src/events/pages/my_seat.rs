@@ -34,10 +34,15 @@ pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
         <section class="fact seat-panel" aria-labelledby="seat">
             <h2 id="seat">{tr("event-seat")}</h2>
             {state}
-            {(event.status != EventStatus::Draft).then(|| picture(event, mine))}
+            {shows_seats(event, now).then(|| picture(event, mine))}
         </section>
     }
     .into_any()
+}
+
+/// A draft has no seats yet; an imported event that is over never had any here.
+fn shows_seats(event: &Event, now: Instant) -> bool {
+    event.status != EventStatus::Draft && (event.going > 0 || now < event.ends_at)
 }
 
 fn say(key: &str) -> AnyView {
@@ -62,19 +67,15 @@ fn open(visit: &Visit, loaded: &Loaded, mine: Option<&Rsvp>) -> AnyView {
 /// Has a seat or waits: says so, lets go, and brings more or fewer.
 fn answered(loaded: &Loaded, mine: &Rsvp, may_change: bool) -> AnyView {
     let event = &loaded.event;
-    let (class, title) = match mine.state {
-        RsvpState::Going => ("seat-state mine", tr("seat-going")),
-        RsvpState::Waiting | RsvpState::Left => {
-            let position = loaded.position.unwrap_or(1);
-            ("seat-state", tr_with("seat-waiting", &[("position", words::number(position))]))
-        }
+    let going = mine.state == RsvpState::Going;
+    let title = if going {
+        tr("seat-going")
+    } else {
+        tr_with("seat-waiting", &[("position", words::number(loaded.position.unwrap_or(1)))])
     };
     let guests = (mine.guests > 0)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", words::number(mine.guests))])}</p> });
-    let leave = match mine.state {
-        RsvpState::Going => "seat-leave",
-        RsvpState::Waiting | RsvpState::Left => "seat-leave-waitlist",
-    };
+    let leave = if going { "seat-leave" } else { "seat-leave-waitlist" };
     let change = (may_change && event.details.guests_most > 0).then(|| {
         rsvp_form(
             event,
@@ -83,7 +84,7 @@ fn answered(loaded: &Loaded, mine: &Rsvp, may_change: bool) -> AnyView {
         )
     });
     view! {
-        <p class=class>{title}</p>
+        <p class="seat-state" class:mine=going>{title}</p>
         {guests}
         {change}
         <form method="post" action="/api/events/leave">

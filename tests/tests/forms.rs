@@ -1,0 +1,164 @@
+//! Forms and pages without scripts: every post leads to the page that shows the new state, nothing typed
+//! is lost, and what people type stays text.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use app::flash::Flash;
+use axum::http::StatusCode;
+use domain::{Locale, Refusal, Slug};
+use store::Engine;
+use tests::Guild;
+
+const FORM: &str = "text/html,application/xhtml+xml";
+const SCRIPT: &str = "application/json";
+const HOSTILE: &str = "</title></textarea>\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
+
+async fn guild() -> (Guild, Slug) {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    let slug = g.event(Some(1)).await;
+    (g, slug)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_is_led_to_the_new_state() {
+    let (g, slug) = guild().await;
+    let page = format!("/events/{slug}");
+    let fields = [("slug", slug.as_str()), ("guests", "0")];
+    for (key, said) in [("mei", "said-rsvp-going"), ("kofi", "said-rsvp-waiting")] {
+        let visit = g.visit(Some(key), &page, Locale::En).await;
+        let answer = g.post(&visit, "/api/events/rsvp", &fields, FORM).await;
+        assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, page.as_str()));
+        assert_eq!(answer.flash, Some(Flash::said(said)));
+    }
+    let visit = g.visit(Some("kofi"), &page, Locale::En).await;
+    assert!(g.page(&visit).await.html.contains("You are next on the waitlist"));
+    let answer = g.post(&visit, "/api/events/leave", &fields[..1], FORM).await;
+    assert_eq!((answer.location, answer.flash), (page, Some(Flash::said("said-event-left"))));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_script_gets_a_status() {
+    let (g, slug) = guild().await;
+    let nobody = g.visit(None, "/", Locale::En).await;
+    let mei = g.visit(Some("mei"), "/", Locale::En).await;
+    let slug = slug.as_str();
+    for (visit, path, fields, status) in [
+        (&mei, "/api/events/rsvp", [("slug", slug), ("guests", "0")], StatusCode::OK),
+        (&mei, "/api/events/rsvp", [("slug", slug), ("guests", "99")], StatusCode::CONFLICT),
+        (&mei, "/api/events/rsvp", [("slug", slug), ("guests", "many")], StatusCode::UNPROCESSABLE_ENTITY),
+        (&mei, "/api/events/rsvp", [("slug", "no-such-event"), ("guests", "0")], StatusCode::NOT_FOUND),
+        (&mei, "/api/events/rsvp", [("slug", "../etc"), ("guests", "0")], StatusCode::NOT_FOUND),
+        (&mei, "/api/events/publish", [("slug", slug), ("x", "y")], StatusCode::FORBIDDEN),
+        (&nobody, "/api/events/rsvp", [("slug", slug), ("guests", "0")], StatusCode::UNAUTHORIZED),
+        (&nobody, "/api/events/seats", [("slug", slug), ("x", "y")], StatusCode::OK),
+    ] {
+        let answer = g.post(visit, path, &fields, SCRIPT).await;
+        assert_eq!(answer.status, status, "{path} {fields:?} {}", answer.body);
+        assert_eq!(answer.location, "");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_typed_is_lost() {
+    let (g, _) = guild().await;
+    let visit = g.visit(Some("grace"), "/events/new", Locale::En).await;
+    let fields =
+        [("title", ""), ("description", "Three paragraphs of work"), ("minutes", "-1"), ("key", "k")];
+    let answer = g.post(&visit, "/api/events/create", &fields, FORM).await;
+    assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/events/new"));
+    let html = g.page(&visit).await.html;
+    for part in
+        ["Three paragraphs of work", "Please look at this again", "#f-title", "value=\"-1\"", "aria-invalid"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    let fresh = g.visit(Some("grace"), "/events/new?fresh=1", Locale::En).await;
+    assert!(!g.page(&fresh).await.html.contains("Three paragraphs of work"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_in_the_meantime_is_told_and_can_be_saved_over() {
+    let (g, slug) = guild().await;
+    let edit = format!("/events/{slug}/edit");
+    let visit = g.visit(Some("grace"), &edit, Locale::En).await;
+    let mut form = tests::event_form(Some(1));
+    form.title = "Mine".into();
+    for (version, flash, to) in [
+        ("99", Some(Flash::Refused(Refusal::ChangedMeanwhile)), edit.clone()),
+        ("", Some(Flash::Refused(Refusal::ChangedMeanwhile)), edit.clone()),
+    ] {
+        form.version = version.into();
+        let fields = app::events::pages::fields_of(&form);
+        let mut fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        fields.push(("slug", slug.as_str()));
+        let answer = g.post(&visit, "/api/events/edit", &fields, FORM).await;
+        assert_eq!((answer.flash, answer.location), (flash, to));
+    }
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("value=\"Mine\""));
+    let version = html.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    form.version = version.into();
+    let fields = app::events::pages::fields_of(&form);
+    let mut fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    fields.push(("slug", slug.as_str()));
+    let answer = g.post(&visit, "/api/events/edit", &fields, FORM).await;
+    assert_eq!(answer.flash, Some(Flash::Told { key: "said-event-saved".into(), count: 0 }));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_anonymous_are_led_to_sign_in_and_back() {
+    let (g, slug) = guild().await;
+    let nobody = g.visit(None, "/", Locale::En).await;
+    let answer = g.post(&nobody, "/api/events/rsvp", &[("slug", slug.as_str())], FORM).await;
+    assert_eq!(answer.location, format!("/sign-in?next=/events/{slug}"));
+    for (path, status) in [
+        ("/profile", StatusCode::UNAUTHORIZED),
+        ("/events/new", StatusCode::UNAUTHORIZED),
+        ("/events/none", StatusCode::NOT_FOUND),
+        ("/nothing/here", StatusCode::NOT_FOUND),
+    ] {
+        let visit = g.visit(None, path, Locale::En).await;
+        assert_eq!(g.page(&visit).await.status, status, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_people_type_stays_text() {
+    let (g, _) = guild().await;
+    let grace = g.actor("grace").await;
+    let mut form = tests::event_form(Some(3));
+    for field in [&mut form.title, &mut form.summary, &mut form.description, &mut form.place] {
+        *field = HOSTILE.into();
+    }
+    let details = form.check().unwrap();
+    let slug = store::events::create(&g.store, &grace, details, "hostile").await.unwrap();
+    store::events::publish(&g.store, &grace, &slug).await.unwrap();
+    store::events::cancel(&g.store, &grace, &slug, HOSTILE).await.unwrap();
+    store::events::reinstate(&g.store, &grace, &slug).await.unwrap();
+    let visit = g.visit(Some("grace"), "/events/new", Locale::En).await;
+    g.post(&visit, "/api/members/profile", &[("name", HOSTILE), ("zone", "UTC"), ("locale", "en")], FORM)
+        .await;
+    g.post(
+        &visit,
+        "/api/events/create",
+        &[("title", HOSTILE), ("description", HOSTILE), ("zone", HOSTILE)],
+        FORM,
+    )
+    .await;
+    let event = format!("/events/{slug}");
+    for path in [
+        "/",
+        "/events",
+        "/events/new",
+        "/profile",
+        &event,
+        &format!("{event}/edit"),
+        &format!("{event}/cancel"),
+    ] {
+        let html = g.page(&g.visit(Some("grace"), path, Locale::En).await).await.html;
+        for marker in ["<script>alert", "<img", "\"'><"] {
+            assert!(!html.contains(marker), "{path} holds {marker}");
+        }
+        assert_eq!(html.matches("</title>").count(), 1, "{path}");
+    }
+}

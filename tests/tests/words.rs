@@ -1,0 +1,183 @@
+//! Words: every key has its sentence, every sentence its use, and no page says anything that is not in
+//! the catalogue.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use app::words::{CATALOGUE, has};
+use domain::{Locale, Refusal, Role, events::EventKind};
+use store::Engine;
+use tests::Guild;
+
+/// How the keys of the catalogue begin; a literal in the sources that begins so and is a whole key must
+/// have a sentence.
+fn families() -> BTreeSet<String> {
+    keys().iter().filter_map(|key| Some(format!("{}-", key.split_once('-')?.0))).collect()
+}
+
+fn keys() -> BTreeSet<String> {
+    let lines = CATALOGUE.iter().flat_map(|(_, source)| source.lines());
+    lines
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+        .filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(in_a_key))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn in_a_key(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+}
+
+fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs" || end == "html" || end == "txt") {
+            let text = fs::read_to_string(&path).unwrap();
+            // Tests may name keys that must not exist.
+            let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
+            found.push((path, text));
+        }
+    }
+}
+
+fn all_sources() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut found = Vec::new();
+    for folder in ["app/src", "domain/src", "server/src", "server/templates", "store/src"] {
+        if root.join(folder).exists() {
+            sources(&root.join(folder), &mut found);
+        }
+    }
+    found
+}
+
+/// Every literal that could be a key. Class names look alike, so they are taken out first.
+fn literals(text: &str) -> BTreeSet<String> {
+    let mut text = text.to_owned();
+    while let Some(start) = text.find("class=\"") {
+        let end = text[start + 7..].find('"').map_or(text.len(), |end| start + 7 + end + 1);
+        text.replace_range(start..end, "");
+    }
+    text.split('"').map(str::to_owned).filter(|word| !word.is_empty() && word.chars().all(in_a_key)).collect()
+}
+
+/// Keys that are put together from a name.
+fn composed() -> BTreeSet<String> {
+    let kinds = EventKind::ALL.iter().map(|kind| format!("event-kind-{}", kind.name().replace('_', "-")));
+    let roles = Role::ALL.iter().map(|role| format!("role-{}", role.name()));
+    let fields = ["address", "code", "community", "name", "zone", "locale", "reason"].map(String::from);
+    let form = serde_json::to_value(domain::events::EventForm::default()).unwrap();
+    let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();
+    let fields = event.chain(fields).map(|name| format!("field-{}", name.replace('_', "-")));
+    let refusals = Refusal::KEYS.iter().map(|key| (*key).to_owned());
+    kinds.chain(roles).chain(fields).chain(refusals).collect()
+}
+
+#[test]
+fn every_key_has_its_sentence() {
+    let families = families();
+    let mut missing = BTreeSet::new();
+    for (path, text) in all_sources() {
+        for literal in literals(&text) {
+            let is_key =
+                literal.split_once('-').is_some_and(|(head, _)| families.contains(&format!("{head}-")));
+            if is_key && !has(&literal) && !NOT_KEYS.contains(&literal.as_str()) {
+                missing.insert(format!("{literal} ({})", path.file_name().unwrap().display()));
+            }
+        }
+    }
+    missing.extend(composed().into_iter().filter(|key| !has(key)));
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// Literals that only look like keys.
+const NOT_KEYS: &[&str] = &["said-", "sign-in", "sign-out"];
+
+#[test]
+fn every_sentence_is_used() {
+    let mut used = composed();
+    for (_, text) in all_sources() {
+        used.extend(literals(&text));
+    }
+    let unused: Vec<_> = keys().into_iter().filter(|key| !used.contains(key)).collect();
+    assert!(unused.is_empty(), "{unused:#?}");
+}
+
+/// The framework writes the text of a `<textarea>` and `inner_html` unescaped, and our policy for
+/// content lets no `style` attribute through.
+#[test]
+fn traps_of_views_are_in_one_place() {
+    for (path, text) in all_sources() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        if path.components().any(|part| part.as_os_str() == "app") && path.extension().unwrap() == "rs" {
+            assert!(!code.contains("<textarea") || name == "field.rs", "{name}: use ui::Field::area");
+            assert!(!code.contains("inner_html") || ["field.rs", "layout.rs"].contains(&name), "{name}");
+            assert!(!code.contains(" style=") && !code.contains("prop:value"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn no_key_stands_twice() {
+    let lines = CATALOGUE.iter().flat_map(|(_, source)| source.lines());
+    let mut seen = BTreeSet::new();
+    for (key, _) in lines.filter_map(|line| line.split_once(" =")) {
+        assert!(key.starts_with(' ') || key.starts_with('#') || seen.insert(key), "{key}");
+    }
+}
+
+/// In the pseudo-locale every sentence wears accents: a plain English word is a word that no catalogue
+/// knows, or it is data.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_say_only_what_the_catalogue_says() {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    let mut found = BTreeSet::new();
+    for (key, path) in tests::pages::of_the_demo(&g).await {
+        let visit = g.visit(key, &path, Locale::Pseudo).await;
+        let page = g.page(&visit).await;
+        for word in plain_words(&page.html) {
+            if !is_data(&word) {
+                found.insert(format!("{path}: {word}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Texts between tags that hold an unaccented word of three letters or more.
+fn plain_words(html: &str) -> BTreeSet<String> {
+    let body = html.split_once("<body").unwrap().1;
+    let mut texts = BTreeSet::new();
+    for piece in body.split('<') {
+        let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
+        let skipped = ["time", "script", "textarea", "option", "span class=\"zone\""];
+        if skipped.iter().any(|name| tag.starts_with(name)) {
+            continue;
+        }
+        let english = text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase()));
+        if english {
+            texts.insert(text.trim().to_owned());
+        }
+    }
+    texts
+}
+
+/// What people of the demo wrote.
+fn is_data(text: &str) -> bool {
+    let written = include_str!("../../store/src/seed/events.rs");
+    // A literal goes on in the next line behind a backslash.
+    let pieces: Vec<&str> = written.split("\\\n").map(str::trim_start).collect();
+    let written = pieces.concat().replace("\\n", "\n");
+    let text = text.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    text.lines().all(|line| written.contains(line.trim())) || text.contains("example")
+}
