@@ -105,3 +105,13 @@ async fn over_https_cookies_and_transport_are_strict() {
     }
     assert!(!cookie.contains("Domain"));
 }
+
+#[tokio::test]
+async fn pages_come_compressed_to_who_can_read_that() {
+    let portal = Portal::start(&[("DEMO", "true")]).await;
+    let answer = portal.send("GET /events", &["accept: text/html", "accept-encoding: gzip, br"], "").await;
+    assert_eq!((answer.status, answer.header("content-encoding")), (200, Some("br")));
+    let plain = portal.get("/events").await;
+    assert_eq!(plain.header("content-encoding"), None);
+    assert!(answer.bytes * 2 < plain.bytes, "{} of {}", answer.bytes, plain.bytes);
+}

@@ -27,6 +27,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: String,
+    /// Of head and body, as they came.
+    pub(crate) bytes: usize,
 }
 
 impl Answer {
@@ -111,7 +113,7 @@ impl Portal {
         let mut answer = Vec::new();
         let read = timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await;
         _ = read.expect("the server closes");
-        parse(&String::from_utf8_lossy(&answer))
+        parse(&answer)
     }
 
     /// A member's cookie, by the demo's door.
@@ -123,8 +125,9 @@ impl Portal {
     }
 }
 
-fn parse(text: &str) -> Answer {
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
+fn parse(bytes: &[u8]) -> Answer {
+    let text = String::from_utf8_lossy(bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    Answer { status, head: head.to_owned(), body: body.to_owned() }
+    Answer { status, head: head.to_owned(), body: body.to_owned(), bytes: bytes.len() }
 }
