@@ -19,8 +19,10 @@ pub struct Visit {
     pub zone: Zone,
     /// The name of this community.
     pub community: String,
-    /// Whether this is the demo, where everybody may look into the mailbox.
+    /// Whether this is the demo, where everybody on this machine may be one of its people.
     pub demo: bool,
+    /// Whether mails stay in the built-in mailbox and everybody on this machine may look into it.
+    pub mailbox: bool,
     /// The value of the anonymous cookie: drafts of who is not signed in belong to it.
     pub browser: String,
     /// What was asked for, e.g. `/events?page=2`.
@@ -55,6 +57,7 @@ impl Visit {
             zone: Zone::UTC,
             community: "Guildhall".to_owned(),
             demo: false,
+            mailbox: false,
             browser: String::new(),
             path_and_query: "/".to_owned(),
             secure: true,

@@ -80,12 +80,12 @@ fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<
 }
 
 fn site_header(visit: &Visit) -> AnyView {
-    let demo = visit.demo.then(|| {
-        view! {
-            <p class="demo-strip">
-                {tr("site-demo")} " " <a href="/dev/mail">{tr("site-demo-mail")}</a>
-            </p>
-        }
+    let mailbox = visit.mailbox.then(|| {
+        view! { {tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a> }
+    });
+    let demo = (visit.demo || visit.mailbox).then(|| {
+        let demo = visit.demo.then(|| tr("site-demo"));
+        view! { <aside class="demo-strip" aria-label=tr("site-notice")>{demo} " " {mailbox}</aside> }
     });
     let mine = match &visit.member {
         Some(member) => {
@@ -124,9 +124,10 @@ fn site_header(visit: &Visit) -> AnyView {
 }
 
 fn site_footer(visit: &Visit) -> AnyView {
-    let times = match visit.member {
-        Some(_) => tr_with("site-times", &[("city", words::quote(visit.zone.city()))]),
-        None => tr("site-times-anonymous"),
+    let times = if visit.member.is_some() {
+        tr_with("site-times", &[("city", words::quote(visit.zone.city()))])
+    } else {
+        tr("site-times-anonymous")
     };
     view! {
         <footer class="site-footer">

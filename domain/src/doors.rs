@@ -8,8 +8,10 @@ pub enum Access {
     Everyone,
     /// Signed-in members; others are sent to sign in and come back.
     Member,
-    /// Everybody, but only on this machine and only in the demo or a debug build.
-    Loopback,
+    /// Everybody on this machine, in the demo.
+    Demo,
+    /// Everybody on this machine, while mails stay in the built-in mailbox (in the demo or a debug build).
+    Mailbox,
 }
 
 /// How a request comes in.
@@ -74,7 +76,7 @@ pub const POLICY: &[Door] = &[
     post("/sign-in/link/{secret}", Access::Everyone),
     get("/sign-in/with/{provider}", Access::Everyone),
     get("/sign-in/with/{provider}/callback", Access::Everyone),
-    post("/sign-in/demo", Access::Loopback),
+    post("/sign-in/demo", Access::Demo),
     post("/sign-out", Access::Member),
     post("/setup", Access::Everyone),
     // The machine's own.
@@ -83,9 +85,9 @@ pub const POLICY: &[Door] = &[
     get("/a/{*path}", Access::Everyone),
     get("/favicon.ico", Access::Everyone),
     get("/robots.txt", Access::Everyone),
-    get("/dev/mail", Access::Loopback),
-    get("/dev/mail/{id}", Access::Loopback),
-    get("/dev/mail/{id}/{part}", Access::Loopback),
+    get("/dev/mail", Access::Mailbox),
+    get("/dev/mail/{id}", Access::Mailbox),
+    get("/dev/mail/{id}/{part}", Access::Mailbox),
 ];
 
 /// The door at a path, if there is one.

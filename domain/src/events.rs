@@ -3,7 +3,7 @@
 mod details;
 mod seats;
 
-pub use details::{EventDetails, EventForm};
+pub use details::{EventDetails, EventForm, check_reason};
 pub use seats::{Decision, leave, promotable, rsvp};
 
 use chrono::NaiveDateTime;

@@ -26,14 +26,21 @@ pub(crate) fn make_folder(data: &Path) -> Result<(), Failure> {
     })
 }
 
+/// Waits until no other process migrates here; until the file is closed none will.
+fn alone(data: &Path) -> Result<fs::File, Failure> {
+    make_folder(data)?;
+    let path = data.join("migrate.lock");
+    let locked = fs::File::create(&path).and_then(|file| file.lock().map(|()| file));
+    locked.map_err(|error| Failure::cannot_create(format!("{} cannot be locked: {error}.", path.display())))
+}
+
 /// Brings the schema up to date; how many changes that took.
 ///
 /// # Errors
 /// The database cannot be opened, or belongs to a newer Guildhall.
 pub(crate) async fn migrate(config: &Config) -> Result<usize, Failure> {
-    if config.is_sqlite() {
-        make_folder(&config.data)?;
-    }
+    // PostgreSQL has a lock of its own for this.
+    let _alone = if config.is_sqlite() { Some(alone(&config.data)?) } else { None };
     let connection =
         connect_for_migrations(config.database_url.expose_secret()).await.map_err(open_failed)?;
     let done = bring_up(&connection).await;

@@ -63,7 +63,7 @@ async fn list(
             view! {
                 <li>
                     <a href=format!("/dev/mail/{}", mail.id)>{mail.subject.clone()}</a>
-                    <p class="quiet">{line(&visit, &mail)}</p>
+                    <p class="mail-line">{line(&visit, &mail)}</p>
                 </li>
             }
         })
@@ -108,9 +108,9 @@ async fn show(
         <div class="page narrow">
             <p><a href="/dev/mail">{visit.tr("dev-mail-title")}</a></p>
             <h1>{subject.clone()}</h1>
-            <p class="quiet">{line(&visit, &mail)}</p>
+            <p class="mail-line">{line(&visit, &mail)}</p>
             <h2>{visit.tr("dev-mail-text")}</h2>
-            <div class="mail-text">{linked(&text)}</div>
+            {linked(&text)}
             {html}
             {calendar}
             <p><a href=format!("/dev/mail/{id}/raw")>{visit.tr("dev-mail-raw")}</a></p>
@@ -170,4 +170,27 @@ fn linked(text: &str) -> impl IntoView + use<> {
     };
     let words: Vec<_> = text.split_inclusive(char::is_whitespace).map(piece).collect();
     view! { <pre class="mail-source">{words}</pre> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_is_shown_as_text_and_only_web_addresses_are_links() {
+        let text = "<script>x</script> javascript:alert(1) http://127.0.0.1:3000/a?b=1&c=2 end\nhttps://x\n";
+        let html = Owner::new().with(|| linked(text).to_html());
+        assert_eq!(html.matches("<a href=").count(), 2, "{html}");
+        assert!(html.contains("&lt;script&gt;") && !html.contains("<script>"), "{html}");
+        assert!(html.contains("href=\"http://127.0.0.1:3000/a?b=1&amp;c=2\""), "{html}");
+    }
+
+    #[test]
+    fn the_calendar_part_is_found_wherever_it_stands() {
+        let raw = "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
+                   --a\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\n--a--\r\n";
+        let message = MessageParser::default().parse(raw).unwrap();
+        assert_eq!(calendar(&message).map(str::trim), Some("BEGIN:VCALENDAR"));
+        assert_eq!(text(raw.as_bytes()).as_deref().map(str::trim), Some("hello"));
+    }
 }

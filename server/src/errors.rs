@@ -136,3 +136,53 @@ pub async fn to_pages(request: Request, next: Next) -> Response {
     };
     if html { page(&visit, response) } else { response }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, body::to_bytes, middleware::from_fn, routing::get};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn breaks() -> &'static str {
+        panic!("a cause with a secret")
+    }
+
+    async fn ask(path: &str, html: bool) -> (StatusCode, HeaderMap, String) {
+        let broken =
+            || async { Err::<(), _>(Fail::from(Fault::Unavailable("the disk of example.org".into()))) };
+        let router =
+            Router::new().route("/panic", get(breaks)).route("/down", get(broken)).layer(from_fn(to_pages));
+        let mut request = Request::builder().uri(path);
+        if html {
+            request = request.header(header::ACCEPT, "text/html");
+        }
+        let mut request = request.body(axum::body::Body::empty()).unwrap();
+        request.extensions_mut().insert(RequestId("0193b0a2-incident".into()));
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_page_with_its_number_and_no_cause() {
+        for html in [true, false] {
+            let (status, _, body) = ask("/panic", html).await;
+            assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(body.contains("0193b0a2-incident") && !body.contains("secret"), "{body}");
+            assert_eq!(body.contains("<!DOCTYPE html>"), html);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_absent_database_is_503_and_says_when_to_come_back() {
+        let (status, headers, body) = ask("/down", true).await;
+        assert_eq!(
+            (status, headers[header::RETRY_AFTER].to_str().unwrap()),
+            (StatusCode::SERVICE_UNAVAILABLE, "5")
+        );
+        assert_eq!(headers[header::CONTENT_TYPE], "text/html; charset=utf-8");
+        assert!(!body.contains("example.org"), "{body}");
+    }
+}

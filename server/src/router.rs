@@ -7,6 +7,8 @@ use axum::{
     routing::get,
 };
 
+use tower_http::{CompressionLevel, compression::CompressionLayer};
+
 use crate::{
     assets, dev_mail,
     errors::{self, Fail},
@@ -44,7 +46,9 @@ pub(crate) fn router(state: &State) -> Router {
         .layer(from_fn_with_state(state.clone(), policy::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(from_fn(errors::to_pages))
-        .layer(from_fn_with_state(state.clone(), visit::resolve));
+        .layer(from_fn_with_state(state.clone(), visit::resolve))
+        // Assets come compressed. Pages hold nothing secret beside what their reader typed.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     machine
         .merge(people)
         .layer(from_fn_with_state(state.clone(), host::guard))

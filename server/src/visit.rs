@@ -25,6 +25,8 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
             visit.community = settings.community;
             // Both: a demo's data may be looked at without opening its doors.
             visit.demo = state.config.demo && settings.demo;
+            // A debug build is for trying things out; a real portal's mails are nobody else's to read.
+            visit.mailbox = state.config.smtp_url.is_none() && (visit.demo || cfg!(debug_assertions));
             if let Some(SignedIn { actor, member }) = signed_in {
                 visit.actor = actor;
                 visit.locale = member.locale;
@@ -64,6 +66,7 @@ fn of_nobody(state: &State, request: &Request) -> Visit {
         zone: Zone::UTC,
         community: "Guildhall".to_owned(),
         demo: false,
+        mailbox: false,
         browser: cookies::Kind::Browser.read(headers, state.secure()).unwrap_or_default(),
         path_and_query: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         secure: state.secure(),

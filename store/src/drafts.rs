@@ -10,13 +10,15 @@ use sea_orm::{
 
 use crate::{Fault, Store, entities::draft, secrets, write::Tx};
 
-/// The key of a draft's owner: a member's id, or the hash of an anonymous browser's cookie.
-fn owner_key(owner: &DraftOwner) -> String {
+/// The key of a draft's owner: a member's id, or the hash of an anonymous browser's cookie. A browser
+/// without a cookie is nobody: it has no drafts, or all such browsers would share theirs.
+fn owner_key(owner: &DraftOwner) -> Option<String> {
     match owner {
-        DraftOwner::Member(member) => format!("member:{member}"),
+        DraftOwner::Member(member) => Some(format!("member:{member}")),
+        DraftOwner::Browser(token) if token.is_empty() => None,
         DraftOwner::Browser(token) => {
             let hex: String = secrets::hash(token).iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("browser:{hex}")
+            Some(format!("browser:{hex}"))
         }
     }
 }
@@ -30,7 +32,8 @@ pub async fn keep(store: &Store, owner: &DraftOwner, form: &str, draft: &Draft) 
         DraftOwner::Member(member) => Some(*member),
         DraftOwner::Browser(_) => None,
     };
-    let args = (owner_key(owner), member, form.to_owned(), serde_json::to_string(draft)?);
+    let Some(key) = owner_key(owner) else { return Ok(()) };
+    let args = (key, member, form.to_owned(), serde_json::to_string(draft)?);
     store
         .write(args, |tx, (owner, member, form, content)| {
             Box::pin(keep_in(tx, owner, *member, form, content))
@@ -65,7 +68,8 @@ async fn keep_in(
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn find(store: &Store, owner: &DraftOwner, form: &str) -> Result<Option<Draft>, Fault> {
-    let row = draft::Entity::find_by_id((owner_key(owner), form.to_owned()))
+    let Some(key) = owner_key(owner) else { return Ok(None) };
+    let row = draft::Entity::find_by_id((key, form.to_owned()))
         .filter(draft::Column::ExpiresAt.gt(store.now()))
         .one(store.db())
         .await?;
@@ -77,7 +81,8 @@ pub async fn find(store: &Store, owner: &DraftOwner, form: &str) -> Result<Optio
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn discard(store: &Store, owner: &DraftOwner, form: &str) -> Result<(), Fault> {
-    let args = (owner_key(owner), form.to_owned());
+    let Some(key) = owner_key(owner) else { return Ok(()) };
+    let args = (key, form.to_owned());
     store
         .write(args, |tx, (owner, form)| {
             Box::pin(async move {

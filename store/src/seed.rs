@@ -48,7 +48,7 @@ pub async fn demo(store: &Store) -> Result<Report, Fault> {
 async fn people_in(tx: &Tx) -> Result<(), Fault> {
     settings::save(tx, &Settings { community: people::COMMUNITY.into(), sign_up: SignUp::Open, demo: true })
         .await?;
-    for (days_ago, person) in (0..).zip(people::PEOPLE.iter().rev()) {
+    for (place, person) in (0..).zip(people::PEOPLE) {
         let address = Address::parse(&format!("{}@guild.example", person.key));
         let new = Newcomer {
             name: person.name,
@@ -57,7 +57,7 @@ async fn people_in(tx: &Tx) -> Result<(), Fault> {
             zone: person.zone.parse().unwrap_or(Zone::UTC),
             locale: Locale::En,
             demo_key: Some(person.key),
-            at: tx.now() - chrono::Duration::days(400 - days_ago * 11),
+            at: tx.now() - chrono::Duration::days(400 - place * 11),
         };
         join(tx, new).await?;
     }

@@ -69,14 +69,14 @@ test("a form that is not right keeps what was typed", async ({ browser }) => {
     const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
     await signInAs(page, portal, "Grace");
     await page.goto(`${portal.url}/events/new`);
-    await page.locator('[name="form[title]"]').fill("A title worth keeping");
-    await page.locator('[name="form[description]"]').fill("Two\nlines & <b>tags</b>");
+    await page.locator('[name="title"]').fill("A title worth keeping");
+    await page.locator('[name="description"]').fill("Two\nlines & <b>tags</b>");
     await page.locator("main form").first().evaluate((form) => (form.noValidate = true)).catch(() => {});
-    await page.locator('[name="form[capacity]"]').fill("-3");
+    await page.locator('[name="capacity"]').fill("-3");
     await page.locator("main form button").last().click();
     if (page.url().endsWith("/events/new")) {
-      await expect(page.locator('[name="form[title]"]')).toHaveValue("A title worth keeping");
-      await expect(page.locator('[name="form[description]"]')).toHaveValue("Two\nlines & <b>tags</b>");
+      await expect(page.locator('[name="title"]')).toHaveValue("A title worth keeping");
+      await expect(page.locator('[name="description"]')).toHaveValue("Two\nlines & <b>tags</b>");
     }
   }
 });
@@ -87,7 +87,7 @@ test("script in a title is shown, not run", async ({ page }) => {
   await signInAs(page, portal, "Grace");
   await page.goto(`${portal.url}/events/new`);
   const hostile = '<script>ran()</script><img src=x onerror=ran()>';
-  const fill = (name, value) => page.locator(`[name="form[${name}]"]`).fill(value);
+  const fill = (name, value) => page.locator(`[name="${name}"]`).fill(value);
   await fill("title", hostile);
   await fill("summary", hostile);
   await fill("description", `</textarea>${hostile}`);
@@ -95,12 +95,14 @@ test("script in a title is shown, not run", async ({ page }) => {
   await fill("date", new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
   await fill("time", "18:00");
   await fill("minutes", "60");
+  // A form that did not pass is kept for an hour: the test before left one.
+  await fill("capacity", "");
   await page.locator("main form button").last().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(hostile);
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("button", { name: "Publish" })).toHaveCount(0);
   await page.goto(`${page.url().split("?")[0]}/edit`);
-  await expect(page.locator('[name="form[description]"]')).toHaveValue(`</textarea>${hostile}`);
+  await expect(page.locator('[name="description"]')).toHaveValue(`</textarea>${hostile}`);
   await page.goto(`${portal.url}/events`);
   await expect(page.getByText(hostile).first()).toBeVisible();
   expect(ran).toBe(false);
@@ -153,13 +155,14 @@ test("what the operator gets wrong is one sentence and a code", async () => {
   const serve = ["serve", "--data", data];
   await sentence([...serve, "--port", `${taken.address().port}`], {}, 78, /taken.*--port/);
   taken.close();
-  await sentence(["serve", "--data", "/proc/nowhere"], {}, 78, /proc\/nowhere/);
+  await sentence(["serve", "--data", "/proc/nowhere"], {}, 73, /proc\/nowhere/);
   await sentence(serve, { GUILDHALL_LISTEN: "0.0.0.0" }, 78, /public_url/);
   await sentence(serve, { GUILDHALL_SECRET: "changeme" }, 78, /secret/);
   await sentence(serve, { GUILDHALL_DATABSE_URL: "x" }, 78, /database_url/);
   await sentence(serve, { GUILDHALL_DATABASE_URL: "mysql://x" }, 78, /postgres/);
   const broken = path.join(data, "broken.xml");
   await writeFile(broken, "<schedule>\n<day date='yesterday'></schedule>");
+  await run(["migrate", "--data", data]);
   const before = await run(["admin", "list", "--data", data]);
   await sentence(["import", "schedule", broken, "--data", data], {}, 65, /line 2/);
   expect((await run(["admin", "list", "--data", data])).output).toBe(before.output);

@@ -39,6 +39,7 @@ impl Guild {
             zone,
             community,
             demo: true,
+            mailbox: true,
             browser: store::sign_in::new_token(),
             path_and_query: path_and_query.to_owned(),
             assets: "/a/test".to_owned(),

@@ -89,7 +89,8 @@ impl SignInMail {
     fn read(mail: &mailbox::Mail) -> Self {
         // Long lines are folded as quoted-printable does it.
         let text = String::from_utf8_lossy(&mail.raw).replace("=\r\n", "");
-        let link = text.lines().find_map(|line| line.find("/sign-in/link/").map(|at| line[at..].trim().to_owned()));
+        let link =
+            text.lines().find_map(|line| line.find("/sign-in/link/").map(|at| line[at..].trim().to_owned()));
         let code = mail.subject.rsplit(": ").next().unwrap_or_default().to_owned();
         Self { link: link.unwrap_or_default(), code }
     }
@@ -157,7 +158,13 @@ impl Browser {
     }
 
     /// Any request.
-    pub async fn send(&self, method: Method, url: &str, headers: &[(&str, &str)], form: Option<String>) -> Answer {
+    pub async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&str, &str)],
+        form: Option<String>,
+    ) -> Answer {
         let url = self.whole(url);
         let origin = origin_of(&url);
         let mut request = self
@@ -221,7 +228,11 @@ impl Browser {
         let key = (origin.to_owned(), name.to_owned());
         let gone = attributes.contains("Max-Age=0") || attributes.contains("1970");
         let mut cookies = self.cookies.lock().unwrap();
-        if gone { cookies.remove(&key) } else { cookies.insert(key, value.to_owned()) };
+        if gone {
+            cookies.remove(&key)
+        } else {
+            cookies.insert(key, value.to_owned())
+        };
     }
 
     fn cookie_header(&self, origin: &str) -> String {

@@ -96,6 +96,18 @@ guild_test! {
         g.no_letters().await;
     }
 
+    async fn a_browser_without_a_cookie_has_no_drafts(g: Guild) {
+        let draft = Draft { fields: [("title".to_owned(), "canary".to_owned())].into(), problems: Vec::new() };
+        for (owner, kept) in [(String::new(), false), ("cookie".to_owned(), true)] {
+            let owner = DraftOwner::Browser(owner);
+            drafts::keep(&g.store, &owner, "form", &draft).await.unwrap();
+            assert_eq!(drafts::find(&g.store, &owner, "form").await.unwrap().is_some(), kept);
+        }
+        g.pass(chrono::Duration::minutes(61));
+        let owner = DraftOwner::Browser("cookie".to_owned());
+        assert_eq!(drafts::find(&g.store, &owner, "form").await.unwrap(), None, "an hour is an hour");
+    }
+
     async fn a_sign_in_letter_expires(g: Guild) {
         g.demo().await;
         let address = domain::members::Address::parse("late@guild.example").unwrap();

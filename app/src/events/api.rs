@@ -13,7 +13,7 @@ use {
         events::pages::{after_create, after_edit, after_rsvp, fields_of, path_of, read_guests},
         flash::Flash,
     },
-    domain::{Refusal, forms::Fields},
+    domain::{Refusal, events::check_reason, forms::Fields},
     store::events,
 };
 
@@ -89,8 +89,11 @@ pub async fn cancel(
     let typed = Fields::from([("reason".to_owned(), reason.clone())]);
     let page = format!("{}/cancel", path_of(&slug));
     let call = Call::from(page).keeping(format!("events/cancel/{slug}"), typed);
-    let done =
-        async { Ok(events::cancel(&call.store, call.who(), &read_slug(&slug)?, &reason).await?) }.await;
+    let done = async {
+        let reason = check_reason(&reason)?;
+        Ok(events::cancel(&call.store, call.who(), &read_slug(&slug)?, &reason).await?)
+    }
+    .await;
     let told = |count: &u32| Flash::Told { key: "said-event-cancelled".to_owned(), count: *count };
     call.answer(done, |count| (path_of(&slug), Some(told(count)))).await.map(drop)
 }

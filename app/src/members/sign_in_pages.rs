@@ -74,10 +74,17 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
     })
 }
 
-fn demo(people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
+fn demo(mut people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
     if people.is_empty() {
         return None;
     }
+    // Who may do most comes first: there is most to see.
+    people.sort_by_key(|person| match person.role {
+        Role::Administrator => 0,
+        Role::Organiser => 1,
+        Role::Member => 2,
+        Role::Suspended => 3,
+    });
     let next = next.to_owned();
     let forms = people
         .into_iter()
@@ -138,8 +145,8 @@ pub fn CodePage() -> impl IntoView {
 fn code_form(visit: &Visit, asked: &sign_in::Asked) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
     let wrote = tr_with("sign-in-wrote", &[("address", words::quote(asked.address.clone()))]);
-    let mailbox = visit.demo.then(|| {
-        view! { <p class="help">{tr("sign-in-demo-mail")} " " <a href="/dev/mail">{tr("site-demo-mail")}</a></p> }
+    let mailbox = visit.mailbox.then(|| {
+        view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a></p> }
     });
     view! {
         <p class="lead">{wrote}</p>

@@ -129,6 +129,16 @@ impl EventForm {
     }
 }
 
+/// Reads the reason of a cancellation: at most 1,000 characters, may be empty.
+///
+/// # Errors
+/// What is wrong with `reason`.
+pub fn check_reason(reason: &str) -> Result<String, Problems> {
+    let mut checks = Checks::default();
+    let reason = checks.text("reason", reason, 0, 1_000);
+    checks.finish(Some(reason))
+}
+
 impl EventDetails {
     /// When it starts and ends, UTC, and what the clock does at the start (B2).
     #[must_use]

@@ -72,7 +72,7 @@ async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result
     if let Some(token) = store::sign_in::setup_token(&running.store).await.map_err(failed)? {
         println!("  Nobody is here yet. Set it up with this link, once: {url}/setup?token={token}");
     }
-    match (smtp, demo && settings.demo) {
+    match (smtp, (demo && settings.demo) || cfg!(debug_assertions)) {
         (true, _) => println!("  Mails go to the mail server."),
         (false, true) => println!("  Mails are at {url}/dev/mail"),
         (false, false) => println!(

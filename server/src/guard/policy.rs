@@ -34,8 +34,9 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
         Access::Everyone => next.run(request).await,
         Access::Member if is_member(&request) => next.run(request).await,
         Access::Member => sign_in_first(&state, &request),
-        Access::Loopback if is_on_this_machine(&state, &request) => next.run(request).await,
-        Access::Loopback => Fail::from(AppError::NotFound).into_response(),
+        Access::Demo if is_local(&state, &request, |visit| visit.demo) => next.run(request).await,
+        Access::Mailbox if is_local(&state, &request, |visit| visit.mailbox) => next.run(request).await,
+        Access::Demo | Access::Mailbox => Fail::from(AppError::NotFound).into_response(),
     }
 }
 
@@ -45,11 +46,11 @@ fn is_member(request: &Request) -> bool {
 
 /// Both ends of the connection, the name that was asked for, and nobody in between: a proxy on this
 /// machine would make the whole world local.
-fn is_on_this_machine(state: &State, request: &Request) -> bool {
-    let demo = request.extensions().get::<Visit>().is_some_and(|visit| visit.demo);
+fn is_local(state: &State, request: &Request, open: fn(&Visit) -> bool) -> bool {
+    let open = request.extensions().get::<Visit>().is_some_and(open);
     let host = host::own_host(state, request.headers()).is_some_and(|host| host::is_local(state, &host));
     let peer = address::peer(request.extensions()).is_some_and(|peer| peer.is_loopback());
-    demo && host && peer && !address::is_forwarded(request.headers())
+    open && host && peer && !address::is_forwarded(request.headers())
 }
 
 /// People are sent to the sign-in page and come back: to the page they asked for, or to the page that the

@@ -49,8 +49,8 @@ pub(super) struct Proof {
 
 #[derive(Debug)]
 enum Kind {
-    Oidc(oidc::Oidc),
-    GitHub(github::GitHub),
+    Oidc(Box<oidc::Oidc>),
+    GitHub(Box<github::GitHub>),
 }
 
 /// One provider: its key in URLs and what its button says.
@@ -75,11 +75,11 @@ impl Providers {
     pub fn new(config: &Config) -> Self {
         let mut providers = Vec::new();
         if let Some(config) = &config.oidc {
-            let kind = oidc::Oidc::new(config).map(Kind::Oidc);
+            let kind = oidc::Oidc::new(config).map(|oidc| Kind::Oidc(Box::new(oidc)));
             providers.push(Provider { key: "oidc", label: config.label.clone(), kind });
         }
         if let Some(config) = &config.github {
-            let kind = github::GitHub::new(config).map(Kind::GitHub);
+            let kind = github::GitHub::new(config).map(|github| Kind::GitHub(Box::new(github)));
             providers.push(Provider { key: "github", label: "GitHub".to_owned(), kind });
         }
         Self(Arc::new(providers))

@@ -7,7 +7,14 @@ use crate::portal::Portal;
 #[tokio::test]
 async fn nothing_but_the_site_is_served() {
     let portal = Portal::start(&[]).await;
-    for path in ["/a/none/x.css", "/a/../hash.txt", "/a/%2e%2e/hash.txt", "/a/..%2fhash.txt", "/a/.hidden", "/a//etc/passwd"] {
+    for path in [
+        "/a/none/x.css",
+        "/a/../hash.txt",
+        "/a/%2e%2e/hash.txt",
+        "/a/..%2fhash.txt",
+        "/a/.hidden",
+        "/a//etc/passwd",
+    ] {
         assert_eq!(portal.get(path).await.status, 404, "{path}");
     }
 }
@@ -22,9 +29,12 @@ async fn files_are_compressed_typed_and_kept_for_ever() {
         ("guildhall.wasm", "application/wasm"),
     ] {
         let first = format!("GET /a/{hash}/{name}");
-        for (accepted, encoding) in
-            [("br, gzip", Some("br")), ("gzip;q=1.0, br;q=0", Some("gzip")), ("identity", None), ("zstd", None)]
-        {
+        for (accepted, encoding) in [
+            ("br, gzip", Some("br")),
+            ("gzip;q=1.0, br;q=0", Some("gzip")),
+            ("identity", None),
+            ("zstd", None),
+        ] {
             let answer = portal.send(&first, &[&format!("accept-encoding: {accepted}")], "").await;
             assert_eq!(answer.status, 200, "{name}");
             assert_eq!(answer.header("content-encoding"), encoding, "{name} {accepted}");

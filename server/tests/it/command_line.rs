@@ -46,7 +46,10 @@ fn what_stops_it_is_one_sentence_and_a_code() {
         let (ended, text) = says(&guildhall(data, args, env));
         assert_eq!(ended, Some(code), "{args:?}: {text}");
         let last = text.lines().last().unwrap_or_default();
-        assert!(last.starts_with("guildhall: ") && last.contains(sentence) && last.ends_with('.'), "{args:?}: {text}");
+        assert!(
+            last.starts_with("guildhall: ") && last.contains(sentence) && last.ends_with('.'),
+            "{args:?}: {text}"
+        );
     }
 }
 
@@ -104,4 +107,60 @@ fn postgres_is_backed_up_with_its_own_tool() {
     let env = [("DATABASE_URL", "postgres://127.0.0.1:1/none")];
     let (code, text) = says(&guildhall(folder.path(), &["backup", "x"], &env));
     assert!(code == Some(64) && text.contains("pg_dump"), "{text}");
+}
+
+/// Runs `guildhall migrate` four times at once: all must end well, and one must have done the work.
+fn race(data: &Path, env: &[(&str, &str)]) {
+    let outputs: Vec<Output> = std::thread::scope(|scope| {
+        let racers: Vec<_> = (0..4).map(|_| scope.spawn(|| guildhall(data, &["migrate"], env))).collect();
+        racers.into_iter().map(|racer| racer.join().unwrap()).collect()
+    });
+    let texts: Vec<String> = outputs.iter().map(|output| says(output).1).collect();
+    assert!(outputs.iter().all(|output| output.status.success()), "{texts:?}");
+    assert_eq!(texts.iter().filter(|text| !text.contains("(0 changes")).count(), 1, "{texts:?}");
+}
+
+#[tokio::test]
+async fn processes_that_start_at_once_migrate_once() {
+    let folder = tempfile::tempdir().unwrap();
+    race(folder.path(), &[]);
+    // The PostgreSQL that `cargo xtask test` starts.
+    let Ok(server) = std::env::var("GUILDHALL_TEST_POSTGRES") else { return };
+    let name = format!("race_{}", std::process::id());
+    let db = store::connect_for_migrations(&server).await.unwrap();
+    db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    let (before, query) = server.split_once('?').unwrap_or((&server, ""));
+    let url = format!("{}/{name}?{query}", before.rsplit_once('/').unwrap().0);
+    race(folder.path(), &[("DATABASE_URL", &url)]);
+    db.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+    db.close().await.unwrap();
+}
+
+/// Starts the portal, reads where it is, asks it to stop, and reads the rest.
+#[cfg(unix)]
+#[test]
+fn a_first_run_says_where_to_go_and_stops_when_asked() {
+    use std::io::{BufRead, BufReader, Read};
+    for (args, expected) in [
+        (&["serve", "--port", "0"][..], "Set it up with this link, once: http://127.0.0.1:"),
+        (&["serve", "--port", "0", "--demo"], "  Sign in as Ada"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guildhall"));
+        command
+            .args(args)
+            .env_clear()
+            .env("GUILDHALL_DATA", folder.path())
+            .stdout(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        let mut text = String::new();
+        while !text.contains("Ctrl-C") {
+            assert_ne!(lines.read_line(&mut text).unwrap(), 0, "{text}");
+        }
+        assert!(text.starts_with("Guildhall is at http://127.0.0.1:") && text.contains(expected), "{text}");
+        Command::new("kill").arg(child.id().to_string()).status().unwrap();
+        assert!(child.wait().unwrap().success());
+        lines.read_to_string(&mut text).unwrap();
+    }
 }

@@ -6,8 +6,14 @@ use crate::portal::config;
 
 /// Settings and a part of the sentence they get.
 const WRONG: &[(&[(&str, &str)], &str)] = &[
-    (&[("PROT", "3001")], "prot (GUILDHALL_PROT in the environment) is not a setting of Guildhall: take it away, or did you mean port."),
-    (&[("FLUX", "1")], "flux (GUILDHALL_FLUX in the environment) is not a setting of Guildhall: take it away."),
+    (
+        &[("PROT", "3001")],
+        "prot (GUILDHALL_PROT in the environment) is not a setting of Guildhall: take it away, or did you mean port.",
+    ),
+    (
+        &[("FLUX", "1")],
+        "flux (GUILDHALL_FLUX in the environment) is not a setting of Guildhall: take it away.",
+    ),
     (&[("PORT", "high")], "port (GUILDHALL_PORT) is not a port"),
     (&[("PORT", "65536")], "port (GUILDHALL_PORT) is not a port"),
     (&[("LISTEN", "localhost")], "listen (GUILDHALL_LISTEN) is not an IP address"),
@@ -17,16 +23,25 @@ const WRONG: &[(&[(&str, &str)], &str)] = &[
     (&[("PUBLIC_URL", "http://guild.example.org")], "is plain http on a public address"),
     (&[("PUBLIC_URL", "http://127.0.0.1:3000"), ("LISTEN", "0.0.0.0")], "is plain http on a public address"),
     (&[("DATABASE_URL", "mysql://host/guild")], "database_url (GUILDHALL_DATABASE_URL) names no database"),
-    (&[("SMTP_URL", "mail.example.org")], "smtp_url (GUILDHALL_SMTP_URL) is not the address of a mail server"),
+    (
+        &[("SMTP_URL", "mail.example.org")],
+        "smtp_url (GUILDHALL_SMTP_URL) is not the address of a mail server",
+    ),
     (&[("SMTP_URL", "smtp://127.0.0.1:25")], "mail_from (GUILDHALL_MAIL_FROM) is needed with smtp_url"),
     (&[("MAIL_FROM", "nobody")], "mail_from (GUILDHALL_MAIL_FROM) is not a mailbox"),
-    (&[("SECRET", "short")], "secret (GUILDHALL_SECRET) is too short"),
-    (&[("SECRET", "change-me-change-me-change-me-change-me")], "secret (GUILDHALL_SECRET) looks like a placeholder"),
+    (&[("SECRET", "p4per")], "secret (GUILDHALL_SECRET) is too short"),
+    (
+        &[("SECRET", "change-me-change-me-change-me-change-me")],
+        "secret (GUILDHALL_SECRET) looks like a placeholder",
+    ),
     (&[("SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")], "looks like a placeholder"),
     (&[("LOG", "xml")], "log (GUILDHALL_LOG) is neither text nor json"),
     (&[("LOG_LEVEL", "loud")], "log_level (GUILDHALL_LOG_LEVEL) is not a level"),
     (&[("TRUSTED_PROXIES", "-1")], "trusted_proxies (GUILDHALL_TRUSTED_PROXIES) is not a number"),
-    (&[("SIGN_IN_PER_MINUTE", "0")], "sign_in_per_minute (GUILDHALL_SIGN_IN_PER_MINUTE) is not a whole number above 0"),
+    (
+        &[("SIGN_IN_PER_MINUTE", "0")],
+        "sign_in_per_minute (GUILDHALL_SIGN_IN_PER_MINUTE) is not a whole number above 0",
+    ),
     (&[("DEMO", "yes")], "demo (GUILDHALL_DEMO) is neither true nor false"),
     (&[("OIDC_ISSUER", "https://id.example.org")], "oidc_client_id (GUILDHALL_OIDC_CLIENT_ID) is missing"),
     (
@@ -34,7 +49,10 @@ const WRONG: &[(&[(&str, &str)], &str)] = &[
         "oidc_issuer (GUILDHALL_OIDC_ISSUER) is not an https address",
     ),
     (&[("GITHUB_CLIENT_ID", "a")], "github_client_secret (GUILDHALL_GITHUB_CLIENT_SECRET) is missing"),
-    (&[("CONFIG", "/nowhere/guildhall.toml")], "GUILDHALL_CONFIG names /nowhere/guildhall.toml, which is not a file"),
+    (
+        &[("CONFIG", "/nowhere/guildhall.toml")],
+        "GUILDHALL_CONFIG names /nowhere/guildhall.toml, which is not a file",
+    ),
 ];
 
 #[test]
@@ -58,7 +76,8 @@ fn value_is_long(key: &&str) -> bool {
 #[test]
 fn the_environment_wins_over_the_file_and_flags_over_both() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("guildhall.toml"), "port = 4000\nlog = \"json\"\ndemo = true\n").unwrap();
+    std::fs::write(folder.path().join("guildhall.toml"), "port = 4000\nlog = \"json\"\ndemo = true\n")
+        .unwrap();
     let data = folder.path().display().to_string();
     let from_file = config(&[("DATA", &data)]).unwrap();
     assert_eq!((from_file.port, from_file.demo), (4000, true));

@@ -8,25 +8,34 @@ const FORM: &str = "content-type: application/x-www-form-urlencoded";
 const BODY: &str = "slug=absent&guests=0";
 const RSVP: &str = "POST /api/events/rsvp";
 
-/// Sends the same to a guarded portal and to one without this guard.
-async fn twice(take: fn(&mut Guards), first: &str, lines: &[&str], body: &str) -> (u16, u16) {
-    let guarded = Portal::start(&[("DEMO", "true")]).await;
-    let bare = Portal::without(&[("DEMO", "true")], take).await;
-    let mut statuses = Vec::new();
-    for portal in [&guarded, &bare] {
-        let own = portal.origin();
-        let cookie = portal.sign_in("ada").await;
-        let mut all: Vec<String> = lines.iter().map(|line| line.replace("{own}", &own)).collect();
-        all.push(cookie);
-        let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        statuses.push(portal.send(first, &all, body).await.status);
+/// A guarded portal and one without this guard, a member signed in at each.
+struct Pair([(Portal, String); 2]);
+
+impl Pair {
+    async fn without(take: fn(&mut Guards)) -> Self {
+        let guarded = Portal::start(&[("DEMO", "true")]).await;
+        let bare = Portal::without(&[("DEMO", "true")], take).await;
+        let cookies = (guarded.sign_in("ada").await, bare.sign_in("ada").await);
+        Self([(guarded, cookies.0), (bare, cookies.1)])
     }
-    (statuses[0], statuses[1])
+
+    /// Sends the same to both: the statuses with the guard and without. `{own}` is the portal's origin.
+    async fn send(&self, first: &str, lines: &[&str], body: &str) -> (u16, u16) {
+        let mut statuses = [0; 2];
+        for ((portal, cookie), status) in self.0.iter().zip(&mut statuses) {
+            let own = portal.origin();
+            let mut all: Vec<String> = lines.iter().map(|line| line.replace("{own}", &own)).collect();
+            all.push(cookie.clone());
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            *status = portal.send(first, &all, body).await.status;
+        }
+        statuses.into()
+    }
 }
 
 #[tokio::test]
 async fn posts_of_other_sites_are_refused() {
-    let take = |guards: &mut Guards| guards.origin = false;
+    let pair = Pair::without(|guards| guards.origin = false).await;
     for lines in [
         &[FORM][..],
         &[FORM, "sec-fetch-site: cross-site"],
@@ -37,7 +46,7 @@ async fn posts_of_other_sites_are_refused() {
         &[FORM, "sec-fetch-site: same-origin", "origin: https://evil.example"],
         &[FORM, "sec-fetch-site: cross-site", "origin: {own}"],
     ] {
-        assert_eq!(twice(take, RSVP, lines, BODY).await, (403, 404), "{lines:?}");
+        assert_eq!(pair.send(RSVP, lines, BODY).await, (403, 404), "{lines:?}");
     }
 }
 
@@ -54,28 +63,30 @@ async fn posts_of_our_own_pages_pass() {
 
 #[tokio::test]
 async fn only_small_forms_are_read() {
-    let take = |guards: &mut Guards| guards.form = false;
+    let pair = Pair::without(|guards| guards.form = false).await;
     let own = "origin: {own}";
-    for kind in ["text/plain", "application/json", "multipart/form-data", "application/x-www-form-urlencodedx"] {
+    for kind in
+        ["text/plain", "application/json", "multipart/form-data", "application/x-www-form-urlencodedx"]
+    {
         let kind = format!("content-type: {kind}");
-        let (with, without) = twice(take, RSVP, &[own, &kind], BODY).await;
+        let (with, without) = pair.send(RSVP, &[own, &kind], BODY).await;
         assert_eq!(with, 415, "{kind}");
         assert_ne!(without, 415, "{kind}");
     }
     let bomb = format!("slug=absent&guests=0&x={}", "x".repeat(70_000));
-    let (with, without) = twice(take, RSVP, &[own, FORM], &bomb).await;
+    let (with, without) = pair.send(RSVP, &[own, FORM], &bomb).await;
     assert_eq!((with, without), (413, 404));
     // The same without telling its length.
     let chunked = format!("{:x}\r\n{bomb}\r\n0\r\n\r\n", bomb.len());
     let lines = [own, FORM, "transfer-encoding: chunked"];
-    assert_eq!(twice(take, RSVP, &lines, &chunked).await, (413, 404));
+    assert_eq!(pair.send(RSVP, &lines, &chunked).await, (413, 404));
 }
 
 #[tokio::test]
 async fn only_our_own_names_are_answered() {
-    let take = |guards: &mut Guards| guards.host = false;
+    let pair = Pair::without(|guards| guards.host = false).await;
     for host in ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:3000", "[::1]"] {
-        assert_eq!(twice(take, "GET /", &[&format!("host: {host}")], "").await, (421, 200), "{host}");
+        assert_eq!(pair.send("GET /", &[&format!("host: {host}")], "").await, (421, 200), "{host}");
     }
     let portal = Portal::start(&[]).await;
     let port = portal.running.addr.port();
@@ -83,8 +94,8 @@ async fn only_our_own_names_are_answered() {
         let host = format!("host: {host}:{port}");
         assert_eq!(portal.send("GET /livez", &[&host], "").await.status, 200, "{host}");
     }
-    let twice = [format!("host: localhost:{port}"), format!("host: localhost:{port}")];
-    assert_ne!(portal.send("GET /livez", &[&twice[0], &twice[1]], "").await.status, 200);
+    let doubled = [format!("host: localhost:{port}"), format!("host: localhost:{port}")];
+    assert_ne!(portal.send("GET /livez", &[&doubled[0], &doubled[1]], "").await.status, 200);
 }
 
 #[tokio::test]

@@ -35,7 +35,9 @@ async fn every_answer_carries_them() {
         for (name, value) in EVERYWHERE {
             assert_eq!(answer.header(name), Some(*value), "{first} {lines:?}");
         }
-        assert!(answer.header("content-security-policy").is_some_and(|csp| csp.contains("object-src 'none'")));
+        assert!(
+            answer.header("content-security-policy").is_some_and(|csp| csp.contains("object-src 'none'"))
+        );
         assert!(answer.header("cache-control").is_some(), "{first}");
         assert!(answer.header("permissions-policy").is_some(), "{first}");
         assert_eq!(answer.header("x-request-id").map(str::len), Some(36), "{first}");
@@ -50,7 +52,12 @@ async fn pages_without_islands_run_no_inline_script() {
     for path in ["/", "/events", "/sign-in", "/events/absent", "/nowhere"] {
         let answer = portal.get(path).await;
         assert_eq!(answer.header("content-security-policy"), Some(POLICY), "{path}");
-        let inline = answer.body.split("<script").skip(1).filter(|script| !script.trim_start().starts_with("src=")).count();
+        let inline = answer
+            .body
+            .split("<script")
+            .skip(1)
+            .filter(|script| !script.trim_start().starts_with("src="))
+            .count();
         assert_eq!((inline, answer.body.contains("nonce")), (0, false), "{path}");
     }
 }
@@ -60,7 +67,11 @@ async fn a_page_with_an_island_has_a_nonce_of_its_own() {
     let portal = Portal::start(&[("DEMO", "true")]).await;
     let cookie = portal.sign_in("ada").await;
     let events = portal.get("/events").await.body;
-    let slug = events.split("href=\"/events/").skip(1).map(|rest| rest.split('"').next().unwrap()).find(|slug| *slug != "new");
+    let slug = events
+        .split("href=\"/events/")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .find(|slug| *slug != "new");
     let first = format!("GET /events/{}", slug.unwrap());
     let mut nonces = Vec::new();
     for _ in 0..2 {
@@ -93,4 +104,14 @@ async fn over_https_cookies_and_transport_are_strict() {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert!(!cookie.contains("Domain"));
+}
+
+#[tokio::test]
+async fn pages_come_compressed_to_who_can_read_that() {
+    let portal = Portal::start(&[("DEMO", "true")]).await;
+    let answer = portal.send("GET /events", &["accept: text/html", "accept-encoding: gzip, br"], "").await;
+    assert_eq!((answer.status, answer.header("content-encoding")), (200, Some("br")));
+    let plain = portal.get("/events").await;
+    assert_eq!(plain.header("content-encoding"), None);
+    assert!(answer.bytes * 2 < plain.bytes, "{} of {}", answer.bytes, plain.bytes);
 }

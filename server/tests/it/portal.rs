@@ -27,12 +27,18 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: String,
+    /// Of head and body, as they came.
+    pub(crate) bytes: usize,
 }
 
 impl Answer {
     /// The value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().filter_map(|line| line.split_once(": ")).find(|(key, _)| *key == name).map(|(_, value)| value)
+        self.head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
     }
 }
 
@@ -93,7 +99,8 @@ impl Portal {
     /// What a browser sends for a form of ours.
     pub(crate) async fn post(&self, path: &str, lines: &[&str], body: &str) -> Answer {
         let origin = format!("origin: {}", self.origin());
-        let mut all = vec!["accept: text/html", "content-type: application/x-www-form-urlencoded", origin.as_str()];
+        let mut all =
+            vec!["accept: text/html", "content-type: application/x-www-form-urlencoded", origin.as_str()];
         all.extend(lines);
         self.send(&format!("POST {path}"), &all, body).await
     }
@@ -106,7 +113,7 @@ impl Portal {
         let mut answer = Vec::new();
         let read = timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await;
         _ = read.expect("the server closes");
-        parse(&String::from_utf8_lossy(&answer))
+        parse(&answer)
     }
 
     /// A member's cookie, by the demo's door.
@@ -118,8 +125,9 @@ impl Portal {
     }
 }
 
-fn parse(text: &str) -> Answer {
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
+fn parse(bytes: &[u8]) -> Answer {
+    let text = String::from_utf8_lossy(bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    Answer { status, head: head.to_owned(), body: body.to_owned() }
+    Answer { status, head: head.to_owned(), body: body.to_owned(), bytes: bytes.len() }
 }

@@ -1,6 +1,6 @@
 //! `/events`: what comes, what was.
 
-use domain::Role;
+use domain::policy::{Action, Relation, permit};
 use leptos::prelude::*;
 use store::events::{Span, list};
 
@@ -22,8 +22,7 @@ pub fn EventsPage() -> impl IntoView {
         let page = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MOST_PAGES);
         let span = if past { Span::Past } else { Span::Coming };
         let (events, more) = list(&store, &visit.actor, span, page - 1).await?;
-        let empty_list = events.is_empty();
-        let body = if empty_list { empty(&visit, past) } else { cards(&visit, events, store.now()) };
+        let body = if events.is_empty() { empty(&visit, past) } else { cards(&visit, events, store.now()) };
         Ok(view! {
             <Title text=tr("events-title") about=tr("events-about") />
             <div class="page">
@@ -32,7 +31,7 @@ pub fn EventsPage() -> impl IntoView {
                     {may_create(&visit).then(new_button)}
                 </div>
                 {tabs(past)}
-                {(!empty_list).then(|| view! { <h2 class="sr-only">{tr(if past { "events-past" } else { "events-coming" })}</h2> })}
+                <h2 class="sr-only">{tr(if past { "events-past" } else { "events-coming" })}</h2>
                 {body}
                 {pager(past, page, more)}
             </div>
@@ -43,7 +42,7 @@ pub fn EventsPage() -> impl IntoView {
 /// Whether to offer the form: the verb decides again.
 #[must_use]
 pub fn may_create(visit: &Visit) -> bool {
-    visit.member.as_ref().is_some_and(|member| matches!(member.role, Role::Organiser | Role::Administrator))
+    permit(&visit.actor, Action::CreateEvent, Relation::Other).is_ok()
 }
 
 fn new_button() -> impl IntoView {

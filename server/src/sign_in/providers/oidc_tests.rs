@@ -43,6 +43,9 @@ enum Signer {
     Forger,
 }
 
+/// Makes an honest provider another one.
+type Switch = fn(&mut Script);
+
 /// Everything the provider answers.
 struct Script {
     discovery: Value,
@@ -200,7 +203,7 @@ async fn what_the_token_leaves_out_the_user_info_tells() {
 
 #[tokio::test]
 async fn only_a_verified_address_counts() {
-    let cases: [(&str, fn(&mut Script)); 4] = [
+    let cases: [(&str, Switch); 4] = [
         ("not verified", |s| s.claims["email_verified"] = false.into()),
         ("nothing said", |s| _ = s.claims.as_object_mut().unwrap().remove("email_verified")),
         ("no address", |s| s.claims["email"] = "vera@example.org\r\nBcc: eve@example.org".into()),
@@ -219,7 +222,7 @@ async fn only_a_verified_address_counts() {
 
 #[tokio::test]
 async fn a_provider_that_is_down_is_not_one_that_says_no() {
-    let cases: [(&str, fn(&mut Script)); 3] = [
+    let cases: [(&str, Switch); 3] = [
         ("discovery", |s| s.discovery_status = StatusCode::BAD_GATEWAY),
         ("token", |s| s.token_status = StatusCode::SERVICE_UNAVAILABLE),
         ("elsewhere", |s| s.discovery["token_endpoint"] = "http://127.0.0.1:1/token".into()),
@@ -231,7 +234,7 @@ async fn a_provider_that_is_down_is_not_one_that_says_no() {
 }
 
 /// Turned one at a time; each must sign nobody in.
-const SWITCHES: &[(&str, fn(&mut Script))] = &[
+const SWITCHES: &[(&str, Switch)] = &[
     ("discovery names another issuer", |s| s.discovery["issuer"] = "http://127.0.0.1:1".into()),
     ("discovery names the issuer with a slash", |s| {
         s.discovery["issuer"] = format!("{}/", s.discovery["issuer"].as_str().unwrap()).into();
