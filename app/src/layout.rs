@@ -108,8 +108,8 @@ fn site_header(visit: &Visit) -> AnyView {
         }
     };
     view! {
-        {demo}
         <header class="site-header">
+            {demo}
             <div class="wide">
                 <a class="brand" href="/"><Logo />{visit.community.clone()}</a>
                 <button class="menu-button" type="button" popovertarget="menu">{tr("site-menu")}</button>

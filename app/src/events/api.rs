@@ -10,7 +10,7 @@ use crate::error::AppError;
 use {
     crate::{
         answer::{Call, read_slug},
-        events::pages::{after_edit, after_rsvp, event_path, fields_of, path_of, read_guests},
+        events::pages::{after_create, after_edit, after_rsvp, fields_of, path_of, read_guests},
         flash::Flash,
     },
     domain::{Refusal, events::check_reason, forms::Fields},
@@ -38,9 +38,13 @@ pub async fn create(
     #[server(default)] key: String,
 ) -> Result<(), AppError> {
     let call = Call::from("/events/new").keeping("events/new", fields_of(&form));
-    let done = async { Ok(events::create(&call.store, call.who(), form.check()?, &key).await?) }.await;
-    let next = |slug: &_| (event_path(slug), Some(Flash::said("said-event-created")));
-    call.answer(done, next).await.map(drop)
+    let done = async {
+        let details = form.check()?;
+        let (.., clock) = details.instants();
+        Ok((events::create(&call.store, call.who(), details, &key).await?, clock))
+    }
+    .await;
+    call.answer(done, |(slug, clock)| after_create(slug, *clock)).await.map(drop)
 }
 
 /// Changes an event.

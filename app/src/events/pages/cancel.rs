@@ -1,6 +1,6 @@
 //! `/events/{slug}/cancel`: why, and who will be told.
 
-use domain::{events::EventStatus, forms::Fields};
+use domain::{Refusal, events::EventStatus, forms::Fields};
 use leptos::prelude::*;
 use store::events;
 
@@ -23,8 +23,10 @@ pub fn CancelPage() -> impl IntoView {
             return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
         }
         let event = &loaded.event;
-        if event.status == EventStatus::Cancelled {
-            return Err(domain::Refusal::EventCancelled.into());
+        match event.status {
+            EventStatus::Published => {}
+            EventStatus::Cancelled => return Err(Refusal::EventCancelled.into()),
+            EventStatus::Draft => return Err(Refusal::NotPublished.into()),
         }
         let (sheet, _) = refilled(&visit, &format!("events/cancel/{slug}"), Fields::new()).await?;
         let reader = Reader::of(&visit, event.zone());

@@ -146,7 +146,7 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
         EventStatus::Cancelled => Some(button("/api/events/reinstate", "event-reinstate")),
         EventStatus::Published => None,
     };
-    let cancel = (loaded.event.status != EventStatus::Cancelled).then(|| {
+    let cancel = (loaded.event.status == EventStatus::Published).then(|| {
         view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
     });
     let over = loaded.event.over_by();

@@ -70,6 +70,17 @@ pub fn after_rsvp(state: RsvpState) -> Flash {
     })
 }
 
+/// Where a new event is shown, and what is said: above all, that a clock jumps.
+#[must_use]
+pub fn after_create(slug: &Slug, clock: ClockFlag) -> (String, Option<Flash>) {
+    let key = match clock {
+        ClockFlag::Gap { .. } => "said-event-saved-gap",
+        ClockFlag::Fold => "said-event-saved-fold",
+        ClockFlag::Exact => "said-event-created",
+    };
+    (event_path(slug), Some(Flash::said(key)))
+}
+
 /// Where an edited event is shown, and what is said: a clock that jumps, or who was told.
 #[must_use]
 pub fn after_edit(edited: &Edited) -> (String, Option<Flash>) {

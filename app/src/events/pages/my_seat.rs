@@ -57,6 +57,7 @@ fn past(mine: Option<&Rsvp>) -> AnyView {
 fn open(visit: &Visit, loaded: &Loaded, mine: Option<&Rsvp>) -> AnyView {
     match (mine, &loaded.may_rsvp) {
         (Some(mine), may) => answered(loaded, mine, may.is_ok()),
+        (None, Ok(())) if visit.member.is_none() => sign_in(&loaded.event),
         (None, Ok(())) => asking(&loaded.event),
         (None, Err(Refusal::SignInFirst)) => sign_in(&loaded.event),
         (None, Err(Refusal::RegistrationNotOpen)) => opens(visit, &loaded.event),
