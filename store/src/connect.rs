@@ -32,6 +32,9 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a connection may be waited for before the page says that the database is busy.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
+/// Connections to PostgreSQL, for each process.
+pub(crate) const POSTGRES_CONNECTIONS: u32 = 16;
+
 impl Engine {
     /// The engine of a database address.
     ///
@@ -89,7 +92,7 @@ fn sqlite(options: &mut ConnectOptions, purpose: Purpose) {
 }
 
 fn postgres(options: &mut ConnectOptions) {
-    options.max_connections(16).min_connections(1);
+    options.max_connections(POSTGRES_CONNECTIONS).min_connections(1);
     options.map_sqlx_postgres_before_acquire(|connection, _| {
         // A request cancelled during BEGIN can leave a transaction open: such a connection is thrown away.
         Box::pin(async move { Ok(!sqlx::Connection::is_in_transaction(connection)) })

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use domain::Instant;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::{
     Clock, Fault,
-    connect::{Engine, OpenError, Purpose, pool},
+    connect::{Engine, OpenError, POSTGRES_CONNECTIONS, Purpose, pool},
     write::Writer,
 };
 
@@ -23,11 +23,15 @@ pub(crate) struct Inner {
     pub(crate) posted: Arc<Notify>,
 }
 
-/// How writes go. PostgreSQL's go through the same pool as its reads.
+/// How writes go. PostgreSQL's go through the same pool as its reads, so many at a time: who comes later
+/// waits in line, and reads always find a connection.
 pub(crate) enum Backend {
     Sqlite(Writer),
-    Postgres,
+    Postgres(Arc<Semaphore>),
 }
+
+/// Verbs that run on PostgreSQL at once: some connections stay for reads.
+const WRITERS: usize = POSTGRES_CONNECTIONS as usize - 4;
 
 impl Store {
     /// Opens a database whose schema is up to date.
@@ -40,9 +44,9 @@ impl Store {
         let posted = Arc::new(Notify::new());
         let backend = match Engine::of(url)? {
             Engine::Sqlite => Backend::Sqlite(Writer::open(url, clock.clone(), posted.clone()).await?),
-            Engine::Postgres => Backend::Postgres,
+            Engine::Postgres => Backend::Postgres(Arc::new(Semaphore::new(WRITERS))),
         };
-        let purpose = if matches!(backend, Backend::Postgres) { Purpose::Write } else { Purpose::Read };
+        let purpose = if matches!(backend, Backend::Postgres(_)) { Purpose::Write } else { Purpose::Read };
         let reader = pool(url, purpose).await?;
         Ok(Self(Arc::new(Inner { reader, backend, clock, posted })))
     }
@@ -58,7 +62,7 @@ impl Store {
     pub fn engine(&self) -> Engine {
         match self.0.backend {
             Backend::Sqlite(_) => Engine::Sqlite,
-            Backend::Postgres => Engine::Postgres,
+            Backend::Postgres(_) => Engine::Postgres,
         }
     }
 

@@ -88,10 +88,14 @@ impl Store {
         });
         match &self.0.backend {
             Backend::Sqlite(writer) => writer.run(run).await?,
-            Backend::Postgres => {
-                let (db, clock, posted) =
-                    (self.0.reader.clone(), self.0.clock.clone(), self.0.posted.clone());
-                let task = tokio::spawn(async move { postgres(&db, &clock, &posted, &*run).await });
+            Backend::Postgres(line) => {
+                let inner = self.0.clone();
+                let line = line.clone();
+                let task = tokio::spawn(async move {
+                    // Never closed; first come, first served.
+                    let _turn = line.acquire().await;
+                    postgres(&inner.reader, &inner.clock, &inner.posted, &*run).await
+                });
                 task.await.map_err(|error| Fault::Broken(error.to_string()))??;
             }
         }

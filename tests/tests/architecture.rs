@@ -113,7 +113,10 @@ fn every_server_function_names_its_door_and_reads_a_form() {
         for attribute in text.split("#[server").skip(1).filter(|rest| rest.starts_with("(prefix")) {
             let attribute = attribute.split(']').next().unwrap();
             assert!(attribute.contains("endpoint"), "{name}: {attribute}");
-            assert!(!attribute.contains("Get") && !attribute.contains("input"), "a mutation over GET can be forged: {name}: {attribute}");
+            assert!(
+                !attribute.contains("Get") && !attribute.contains("input"),
+                "a mutation over GET can be forged: {name}: {attribute}"
+            );
             seen += 1;
         }
     }

@@ -1,6 +1,5 @@
 //! Forms and pages without scripts: every post leads to the page that shows the new state, nothing typed
 //! is lost, and what people type stays text.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use app::flash::Flash;
 use axum::http::StatusCode;

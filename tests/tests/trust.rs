@@ -186,8 +186,7 @@ fn r11_both_engines_have_one_schema() {
             assert_eq!(columns(&g).await, before);
             *kept.lock().unwrap() = before;
         });
-        let found = found.lock().unwrap().clone();
-        found
+        std::mem::take(&mut *found.lock().unwrap())
     };
     assert_eq!(schema(Engine::Sqlite), schema(Engine::Postgres));
 }

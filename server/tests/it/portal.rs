@@ -112,7 +112,7 @@ impl Portal {
         _ = stream.write_all(bytes.as_bytes()).await;
         let mut answer = Vec::new();
         let read = timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await;
-        _ = read.expect("the server closes");
+        _ = read.unwrap();
         parse(&answer)
     }
 
