@@ -176,4 +176,24 @@ mod tests {
         );
         assert!(promotable(&event, 0, &[rsvp_of(1, RsvpState::Waiting, 0)], now()).is_empty());
     }
+
+    proptest::proptest! {
+        /// Whatever waits: no seat is given twice, nobody who fits is left beside a free seat, and nobody
+        /// is overtaken by a party of the same size or larger.
+        #[test]
+        fn a7_promotion_is_fair(capacity in 1..40_u32, going in 0..45_u32, parties in proptest::collection::vec(0..=5_u8, 0..30)) {
+            let event = event(Some(capacity));
+            let waiting: Vec<Rsvp> =
+                (1..).zip(&parties).map(|(place, guests)| rsvp_of(place, RsvpState::Waiting, *guests)).collect();
+            let promoted = promotable(&event, going, &waiting, now());
+            let taken: u32 = promoted.iter().map(|entry| entry.seats()).sum();
+            let free = capacity.saturating_sub(going);
+            proptest::prop_assert!(taken <= free);
+            for left in waiting.iter().filter(|entry| !promoted.contains(entry)) {
+                proptest::prop_assert!(left.seats() > free - taken);
+                let overtaken = promoted.iter().any(|entry| entry.place > left.place && entry.seats() >= left.seats());
+                proptest::prop_assert!(!overtaken);
+            }
+        }
+    }
 }
