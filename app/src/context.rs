@@ -44,6 +44,8 @@ pub struct Provider {
     pub key: String,
     /// As people know it.
     pub label: String,
+    /// Whose word an identity from there is.
+    pub issuer: String,
 }
 
 impl Visit {

@@ -40,10 +40,10 @@ pub(crate) fn routes() -> Router<State> {
         .route("/dev/mail/{id}/{part}", get(part))
 }
 
-/// The text of a mail.
+/// The text of a mail, its line ends as pages and terminals want them.
 pub(crate) fn text(raw: &[u8]) -> Option<String> {
     let message = MessageParser::default().parse(raw)?;
-    message.body_text(0).map(|text| text.into_owned())
+    message.body_text(0).map(|text| text.replace("\r\n", "\n"))
 }
 
 fn calendar<'a>(message: &'a Message<'_>) -> Option<&'a str> {
@@ -92,7 +92,7 @@ async fn show(
         let to = format!("/dev/mail/{id}/calendar");
         view! {
             <h2>{visit.tr("dev-mail-calendar")}</h2>
-            <pre class="mail-source">{calendar.to_owned()}</pre>
+            <pre class="mail-source">{calendar.replace("\r\n", "\n")}</pre>
             <p><a href=to>{visit.tr("dev-mail-calendar-file")}</a></p>
         }
     });
@@ -100,7 +100,7 @@ async fn show(
         let name = visit.tr("dev-mail-html");
         view! {
             <h2>{name.clone()}</h2>
-            <iframe class="mail-frame" title=name sandbox="allow-popups" src=format!("/dev/mail/{id}/html")></iframe>
+            <iframe class="mail-frame" title=name sandbox="allow-popups allow-popups-to-escape-sandbox" src=format!("/dev/mail/{id}/html")></iframe>
         }
     });
     let subject = mail.subject.clone();
@@ -128,7 +128,9 @@ async fn part(
     let mut response = match part.as_str() {
         "html" => {
             let html = message.body_html(0).filter(|_| message.html_body_count() > 0).ok_or(NOT_FOUND)?;
-            let mut response = Html(html.into_owned()).into_response();
+            // A link that is clicked leaves the frame, as in a mail program.
+            let html = html.replacen("<head>", "<head><base target=\"_blank\">", 1);
+            let mut response = Html(html).into_response();
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
             return Ok(response);
         }

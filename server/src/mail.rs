@@ -3,6 +3,7 @@
 pub mod calendar;
 mod clean;
 pub mod render;
+pub mod reply;
 mod server;
 pub mod transport;
 mod view;

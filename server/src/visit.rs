@@ -80,6 +80,7 @@ fn providers(state: &State) -> Vec<Provider> {
     let shown = |provider: &crate::sign_in::providers::Provider| Provider {
         key: provider.key.to_owned(),
         label: provider.label.clone(),
+        issuer: provider.issuer.clone(),
     };
     state.providers.iter().map(shown).collect()
 }

@@ -116,3 +116,28 @@ test("a first run goes through the setup link", async ({ page }) => {
     await portal.stop();
   }
 });
+
+test("the demo's mailbox is enough to sign in", async ({ browser }) => {
+  const portal = await startPortal();
+  try {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${portal.url}/sign-in`);
+    await page.getByLabel(/mail address/i).fill("visitor@example.org");
+    await page.getByRole("button", { name: "Send me a link" }).click();
+    await page.locator("main").getByRole("link", { name: "open the mailbox" }).click();
+    const letter = page.getByRole("link", { name: /^Sign in to/ }).first();
+    await expect(async () => {
+      await page.reload();
+      await expect(letter).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await letter.click();
+    const opened = context.waitForEvent("page");
+    await page.frameLocator("iframe").getByRole("link", { name: "Sign in", exact: true }).click();
+    const link = await opened;
+    await link.locator("main form button").click();
+    await expect(link).toHaveURL(/\/welcome/);
+  } finally {
+    await portal.stop();
+  }
+});

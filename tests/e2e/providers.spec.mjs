@@ -26,6 +26,9 @@ test("a newcomer signs in with a provider, and is the same member the next time"
       await expect(page).toHaveURL(new RegExp(`^${portal.url}`));
       await page.goto(`${portal.url}/profile`);
       names.push(await page.locator('input[name="name"]').inputValue());
+      // Connected already, so there is nothing to connect.
+      await expect(page.getByText(provider.issuer)).toBeVisible();
+      await expect(page.getByRole("link", { name: /the guild’s provider/ })).toHaveCount(0);
     }
     expect(names).toEqual(["Vera Rubin", "Vera Rubin"]);
   } finally {

@@ -195,6 +195,25 @@ guild_test! {
         assert_eq!(g.letters_of("promoted").await[0]["sequence"], 0);
     }
 
+    async fn c1_a_calendar_that_declines_gives_the_seat_back(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(1)).await;
+        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+        let uid = g.rsvp(&mei, &slug, 0).await.unwrap().id;
+        g.rsvp(&kofi, &slug, 0).await.unwrap();
+        let address = |who: &str| Address::parse(&format!("{who}@guild.example")).unwrap();
+        // Whoever knows the address but not the entry, or the entry but not its address, changes nothing.
+        let unknown = domain::RsvpId(uuid::Uuid::now_v7());
+        assert!(matches!(events::decline(&g.store, unknown, &address("mei")).await, Err(Fault::NotFound)));
+        assert!(matches!(events::decline(&g.store, uid, &address("kofi")).await, Err(Fault::NotFound)));
+        assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().position, Some(1));
+        for _ in 0..2 {
+            events::decline(&g.store, uid, &address("mei")).await.unwrap();
+        }
+        assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        assert_eq!((g.letters_of("left").await.len(), g.letters_of("promoted").await.len()), (1, 1));
+    }
+
     async fn where_to_join_is_for_those_with_a_seat(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;

@@ -106,11 +106,11 @@ fn language(sheet: &Sheet) -> AnyView {
 
 /// The providers a member is connected with, and those they may connect.
 fn ways(visit: &Visit, identities: Vec<Identity>) -> AnyView {
-    let connected = |label: &str| identities.iter().any(|identity| identity.label == label);
+    let connected = |issuer: &str| identities.iter().any(|identity| identity.issuer == issuer);
     let open = visit
         .providers
         .iter()
-        .filter(|provider| !connected(&provider.label))
+        .filter(|provider| !connected(&provider.issuer))
         .map(|provider| {
             let to = format!("/sign-in/with/{}?next=/profile", provider.key);
             let text = tr_with("member-connect", &[("provider", words::quote(&provider.label))]);

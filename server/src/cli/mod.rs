@@ -3,6 +3,7 @@
 mod admin;
 mod backup;
 mod import;
+mod mail;
 mod serve;
 
 use std::{collections::HashMap, path::PathBuf};
@@ -57,6 +58,11 @@ enum Command {
         /// The file to write; it must not exist.
         file: PathBuf,
     },
+    /// What a mail server hands over.
+    Mail {
+        #[command(subcommand)]
+        what: Mail,
+    },
     /// What only the operator may do.
     Admin {
         #[command(subcommand)]
@@ -74,6 +80,12 @@ enum Import {
         #[arg(long, value_parser = zone)]
         zone: Option<Zone>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum Mail {
+    /// Read a mail from standard input: a calendar that declines gives the seat back.
+    Reply,
 }
 
 #[derive(Debug, Subcommand)]
@@ -142,6 +154,7 @@ impl Cli {
             }
             Command::Doctor => doctor(&config).await,
             Command::Backup { file } => backup::backup(&config, &file).await,
+            Command::Mail { what: Mail::Reply } => mail::reply(&config).await,
             Command::Admin { what: Admin::List } => admin::list(&config).await,
             Command::Admin { what: Admin::Invite { address } } => admin::invite(&config, &address).await,
             Command::Admin { what: Admin::SignUp { who } } => admin::sign_up(&config, &who).await,

@@ -60,6 +60,8 @@ pub struct Provider {
     pub key: &'static str,
     /// Its name for people.
     pub label: String,
+    /// Whose word an identity from there is.
+    pub issuer: String,
     /// Or why there is no way to reach it, for example because the machine trusts no certificates.
     /// Sign-in by mail works all the same.
     kind: Result<Kind, ProviderFault>,
@@ -76,11 +78,21 @@ impl Providers {
         let mut providers = Vec::new();
         if let Some(config) = &config.oidc {
             let kind = oidc::Oidc::new(config).map(|oidc| Kind::Oidc(Box::new(oidc)));
-            providers.push(Provider { key: "oidc", label: config.label.clone(), kind });
+            providers.push(Provider {
+                key: "oidc",
+                label: config.label.clone(),
+                issuer: config.issuer.clone(),
+                kind,
+            });
         }
         if let Some(config) = &config.github {
             let kind = github::GitHub::new(config).map(|github| Kind::GitHub(Box::new(github)));
-            providers.push(Provider { key: "github", label: "GitHub".to_owned(), kind });
+            providers.push(Provider {
+                key: "github",
+                label: "GitHub".to_owned(),
+                issuer: config.base_url.clone(),
+                kind,
+            });
         }
         Self(Arc::new(providers))
     }

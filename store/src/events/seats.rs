@@ -1,9 +1,10 @@
 //! Seats: take, change, leave, promote. One lock per event, decisions in `domain::events`.
 
 use domain::{
-    Actor, Slug,
+    Actor, MemberId, RsvpId, SessionId, Slug,
     events::{self, Decision, Event, Rsvp, RsvpState},
     letters::Letter,
+    members::Address,
     policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{
@@ -12,7 +13,7 @@ use sea_orm::{
 };
 
 use super::{
-    rows::{lock, rsvp_from_row, seats_of},
+    rows::{event_from_row, lock, rsvp_from_row, seats_of},
     tell::{self, facts},
 };
 use crate::{
@@ -122,6 +123,31 @@ async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
     settle(tx, &event, row.next_place).await
 }
 
+/// Gives up the seat behind a calendar entry, for whoever it was sent to (C1).
+///
+/// # Errors
+/// `NotFound` when no such entry was sent to that address; `Refused` as for [`leave`].
+pub async fn decline(store: &Store, uid: RsvpId, address: &Address) -> Result<(), Fault> {
+    store
+        .write((uid, address.key()), |tx, (uid, key)| {
+            Box::pin(async move {
+                let found =
+                    rsvp::Entity::find_by_id(uid.0).find_also_related(event::Entity).one(tx.db()).await?;
+                let Some((row, Some(event))) = found else { return Err(Fault::NotFound) };
+                let member = members::load(tx.db(), MemberId(row.member_id)).await?;
+                if member.address_key.as_ref() != Some(key) {
+                    return Err(Fault::NotFound);
+                }
+                let member = members::from_row(member)?;
+                // It may do what they may, through no session of theirs.
+                let session = SessionId(uuid::Uuid::nil());
+                let who = Actor::Member { id: member.id, role: member.role, session };
+                leave_in(tx, &who, &event_from_row(event)?.slug).await
+            })
+        })
+        .await
+}
+
 async fn mine(tx: &Tx, who: &Actor, event: &event::Model) -> Result<Option<Rsvp>, Fault> {
     let Some(member) = who.member() else { return Ok(None) };
     let row = rsvp::Entity::find()
@@ -134,9 +160,9 @@ async fn mine(tx: &Tx, who: &Actor, event: &event::Model) -> Result<Option<Rsvp>
 
 fn fresh(who: &Actor, event: &Event) -> Rsvp {
     Rsvp {
-        id: domain::RsvpId(secrets::new_id()),
+        id: RsvpId(secrets::new_id()),
         event: event.id,
-        member: who.member().unwrap_or(domain::MemberId(uuid::Uuid::nil())),
+        member: who.member().unwrap_or(MemberId(uuid::Uuid::nil())),
         state: RsvpState::Left,
         guests: 0,
         place: 0,
