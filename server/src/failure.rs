@@ -2,7 +2,7 @@
 //!
 //! The codes are those of `sysexits.h`: 1 `doctor` found something, 64 wrong usage, 65 a file
 //! that does not hold what it should, 69 a service it needs is not there, 70 a fault of
-//! its own, 73 a file cannot be made, 74 a file cannot be read, 78 wrong configuration.
+//! its own, 75 try again later, 73 a file cannot be made, 74 a file cannot be read, 78 wrong configuration.
 
 use std::fmt;
 

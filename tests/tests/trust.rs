@@ -76,6 +76,26 @@ guild_test! {
         assert_eq!(left, 0);
     }
 
+    async fn a_sign_in_goes_before_a_mailing_and_what_failed_can_be_sent_again(g: Guild) {
+        g.demo().await;
+        let slug = g.event(None).await;
+        for who in g.crowd(5).await {
+            g.rsvp(&who, &slug, 0).await.unwrap();
+        }
+        g.pass(chrono::Duration::seconds(1));
+        let address = domain::members::Address::parse("last@guild.example").unwrap();
+        store::sign_in::ask(&g.store, &address, "browser", "/", domain::Locale::En, domain::Zone::UTC).await.unwrap();
+        let claimed = outbox::claim(&g.store, 6).await.unwrap();
+        assert!(claimed.iter().any(|letter| letter.to.address == "last@guild.example"));
+        let all = outbox::claim(&g.store, 100).await.unwrap();
+        let letter = claimed.iter().chain(&all).find(|letter| letter.letter.expires_at().is_none()).unwrap();
+        outbox::settle(&g.store, letter.id, outbox::Outcome::Failed("relay".into())).await.unwrap();
+        assert_eq!(outbox::waiting(&g.store).await.unwrap().failed, 1);
+        assert_eq!(outbox::retry_ended(&g.store).await.unwrap(), 1);
+        assert_eq!(outbox::claim(&g.store, 100).await.unwrap().len(), 1);
+        g.no_letters().await;
+    }
+
     async fn a_letter_left_behind_by_a_crash_is_sent_again_three_times(g: Guild) {
         g.demo().await;
         g.no_letters().await;

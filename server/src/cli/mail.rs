@@ -20,7 +20,7 @@ pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
         println!("Not a calendar that declines: nothing was done.");
         return Ok(());
     };
-    let store = database::open(config).await?;
+    let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
     let done = store::events::decline(&store, reply.uid, &reply.address).await;
     store.close().await;
     match done {
@@ -28,7 +28,21 @@ pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
         Err(Fault::NotFound | Fault::Refused(_)) => {
             println!("No seat of theirs to give back: nothing was done.")
         }
-        Err(fault) => return Err(failed(fault)),
+        Err(fault) => return Err(later(database::sentence(&fault))),
     }
+    Ok(())
+}
+
+/// Mail servers keep a mail that ends with this code and hand it over again.
+fn later(sentence: impl Into<String>) -> Failure {
+    Failure::new(75, sentence)
+}
+
+/// Sends again what failed or what nobody knows of.
+pub(super) async fn retry(config: &Config) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let again = store::outbox::retry_ended(&store).await;
+    store.close().await;
+    println!("{} letters are sent again.", again.map_err(failed)?);
     Ok(())
 }

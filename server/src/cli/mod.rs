@@ -58,7 +58,7 @@ enum Command {
         /// The file to write; it must not exist.
         file: PathBuf,
     },
-    /// What a mail server hands over.
+    /// What a mail server hands over, and what it refused.
     Mail {
         #[command(subcommand)]
         what: Mail,
@@ -86,6 +86,8 @@ enum Import {
 enum Mail {
     /// Read a mail from standard input: a calendar that declines gives the seat back.
     Reply,
+    /// Send the letters again that failed, once what was wrong is mended.
+    Retry,
 }
 
 #[derive(Debug, Subcommand)]
@@ -155,6 +157,7 @@ impl Cli {
             Command::Doctor => doctor(&config).await,
             Command::Backup { file } => backup::backup(&config, &file).await,
             Command::Mail { what: Mail::Reply } => mail::reply(&config).await,
+            Command::Mail { what: Mail::Retry } => mail::retry(&config).await,
             Command::Admin { what: Admin::List } => admin::list(&config).await,
             Command::Admin { what: Admin::Invite { address } } => admin::invite(&config, &address).await,
             Command::Admin { what: Admin::SignUp { who } } => admin::sign_up(&config, &who).await,

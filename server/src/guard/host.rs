@@ -31,9 +31,13 @@ pub fn is_local(state: &State, host: &str) -> bool {
     state.listen.ip().is_loopback() && port_fits && is_loopback_host(name)
 }
 
+/// What health checks ask for by whatever name they have; it tells nothing.
+const HEALTH: [&str; 2] = ["/livez", "/readyz"];
+
 /// The middleware.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
-    if state.guards.host && own_host(&state, request.headers()).is_none() {
+    let health = HEALTH.contains(&request.uri().path());
+    if state.guards.host && !health && own_host(&state, request.headers()).is_none() {
         let sentence = format!("This server is {}; ask it by that name.\n", state.public_url);
         return Fail::Plain(StatusCode::MISDIRECTED_REQUEST, sentence).into_response();
     }

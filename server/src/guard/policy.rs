@@ -50,7 +50,7 @@ fn is_local(state: &State, request: &Request, open: fn(&Visit) -> bool) -> bool 
     let open = request.extensions().get::<Visit>().is_some_and(open);
     let host = host::own_host(state, request.headers()).is_some_and(|host| host::is_local(state, &host));
     let peer = address::peer(request.extensions()).is_some_and(|peer| peer.is_loopback());
-    open && host && peer && !address::is_forwarded(request.headers())
+    state.public_url.is_loopback() && open && host && peer && !address::is_forwarded(request.headers())
 }
 
 /// People are sent to the sign-in page and come back: to the page they asked for, or to the page that the

@@ -256,8 +256,17 @@ fn before_message(what: &str, error: &Error, final_if_refused: bool) -> Stop {
     let cause = format!("the mail server refused {what}: {}", said(error));
     // 421: the server closes the connection.
     let line = if code.to_string() == "421" { After::Closed } else { After::Open };
-    let fails = error.is_permanent() && final_if_refused;
+    let fails = error.is_permanent() && final_if_refused && concerns_recipient(&said(error));
     Stop { trouble: if fails { Trouble::Failed(cause) } else { Trouble::Retry(cause) }, line }
+}
+
+/// Whether a permanent refusal (`550 5.1.1`) is about this mailbox. Everything else — relaying, our quota, our
+/// sender, which many servers only say here — is mended by an operator, so the letter keeps.
+fn concerns_recipient(said: &str) -> bool {
+    let (code, status) = said.split_once(' ').unwrap_or((said, ""));
+    let mailbox =
+        status.starts_with("5.1.") && !["5.1.7", "5.1.8"].contains(&status) || status.starts_with("5.2.");
+    mailbox || (status.is_empty() && ["550", "551", "553"].contains(&code))
 }
 
 fn after_message(error: &Error) -> Stop {
@@ -285,4 +294,19 @@ fn said(error: &Error) -> String {
         cause = inner.source();
     }
     if error.is_tls() { "TLS failed" } else { "the connection ended" }.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::concerns_recipient;
+
+    #[test]
+    fn only_a_refused_mailbox_is_final() {
+        for said in ["550 5.1.1", "553 5.1.3", "552 5.2.2", "550", "553"] {
+            assert!(concerns_recipient(said), "{said}");
+        }
+        for said in ["554 5.7.1", "553 5.7.1", "550 5.4.5", "550 5.1.8", "554", "530 5.7.0"] {
+            assert!(!concerns_recipient(said), "{said}");
+        }
+    }
 }
