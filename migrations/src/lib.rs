@@ -14,6 +14,7 @@ mod m20261121_000003_events;
 mod m20261121_000004_letters;
 mod m20261121_000005_agenda;
 mod m20261121_000006_trust;
+mod m20261122_000007_community;
 
 /// All changes in order.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000004_letters::Migration),
             Box::new(m20261121_000005_agenda::Migration),
             Box::new(m20261121_000006_trust::Migration),
+            Box::new(m20261122_000007_community::Migration),
         ]
     }
 }

@@ -20,6 +20,10 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("rsvps", "member_id", Fate::Erase, "seats are released, which promotes"),
     ("letters", "member_id", Fate::Erase, "letters hold name and address"),
     ("drafts", "member_id", Fate::Erase, "what was typed and never sent"),
+    ("member_disciplines", "member_id", Fate::Erase, "says something of the member and of nobody else"),
+    ("group_members", "member_id", Fate::Erase, "nobody belongs to the group in their place"),
+    ("kudos", "from_id", Fate::Erase, "thanks are words between two people, and these are theirs"),
+    ("kudos", "to_id", Fate::Erase, "thanks are words between two people, and these are about them"),
     ("audit", "member_id", Fate::Retain, "ids only, and the log stays whole"),
 ];
 

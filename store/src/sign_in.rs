@@ -86,6 +86,7 @@ pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, Fa
         locale: Set(new.locale.tag().to_owned()),
         demo_key: Set(new.demo_key.map(str::to_owned)),
         joined_at: Set(new.at),
+        headline: Set(String::new()),
     };
     let member = row.insert(tx.db()).await?;
     audit::note_by(tx, Some(MemberId(member.id)), "member.join", Some(member.id)).await?;

@@ -37,6 +37,7 @@ pub(crate) struct Model {
     pub(crate) import_key: Option<String>,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) updated_at: DateTimeUtc,
+    pub(crate) group_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -47,6 +48,8 @@ pub(crate) enum Relation {
         to = "super::member::Column::Id"
     )]
     Host,
+    #[sea_orm(belongs_to = "super::group::Entity", from = "Column::GroupId", to = "super::group::Column::Id")]
+    Group,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

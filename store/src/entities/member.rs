@@ -17,6 +17,7 @@ pub(crate) struct Model {
     #[sea_orm(unique)]
     pub(crate) demo_key: Option<String>,
     pub(crate) joined_at: DateTimeUtc,
+    pub(crate) headline: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
