@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::{Problem, Problems, Refusal, Zone};
+use crate::{Problem, Problems, Refusal, Slug, Zone};
 
 /// Reads fields and gathers what is wrong with them. `finish` tells whether all were right.
 #[derive(Debug, Default)]
@@ -37,8 +37,10 @@ impl Checks {
 
     fn length(&mut self, field: &str, text: String, least: usize, most: usize) -> String {
         let length = text.chars().count();
-        if length < least {
+        if length == 0 && least > 0 {
             self.problem(field, Refusal::Missing);
+        } else if length < least {
+            self.problem(field, Refusal::TooShort { least: least as i64 });
         } else if length > most {
             self.problem(field, Refusal::TooLong { most: most as i64 });
         }
@@ -65,6 +67,16 @@ impl Checks {
             self.problem(field, Refusal::BadChoice);
         }
         choice
+    }
+
+    /// The name of a record in URLs; empty is `None`. Whether there is one, the store knows.
+    pub fn slug(&mut self, field: &str, text: &str) -> Option<Slug> {
+        let text = text.trim();
+        let slug = Slug::parse(text);
+        if slug.is_none() && !text.is_empty() {
+            self.problem(field, Refusal::BadChoice);
+        }
+        slug
     }
 
     /// A time zone by its IANA name.

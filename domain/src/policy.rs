@@ -22,6 +22,10 @@ pub enum Action {
     ManageSessions,
     /// Read a schedule file into an event.
     ImportSchedule,
+    /// Thank somebody in front of everybody.
+    GiveKudos,
+    /// Make groups and say who belongs to them.
+    ManageGroups,
 }
 
 impl Action {
@@ -34,6 +38,8 @@ impl Action {
         Self::EditProfile,
         Self::ManageSessions,
         Self::ImportSchedule,
+        Self::GiveKudos,
+        Self::ManageGroups,
     ];
 }
 
@@ -110,6 +116,13 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
 
         (Action::ImportSchedule, Administrator, Own | Other) => true,
         (Action::ImportSchedule, Member | Organiser | Suspended, Own | Other) => false,
+
+        // That thanks to oneself are none is a rule of kudos, not a right.
+        (Action::GiveKudos, Member | Organiser | Administrator, Own | Other) => true,
+        (Action::GiveKudos, Suspended, Own | Other) => false,
+
+        (Action::ManageGroups, Administrator, Own | Other) => true,
+        (Action::ManageGroups, Member | Organiser | Suspended, Own | Other) => false,
     }
 }
 
@@ -144,7 +157,9 @@ mod tests {
              Rsvp: y- y- y- --\n\
              EditProfile: y- y- y- --\n\
              ManageSessions: y- y- y- y-\n\
-             ImportSchedule: -- -- yy --\n"
+             ImportSchedule: -- -- yy --\n\
+             GiveKudos: yy yy yy --\n\
+             ManageGroups: -- -- yy --\n"
         );
     }
 

@@ -88,12 +88,16 @@ refusals! {
     AddressTaken = "refusal-address-taken",
     /// The provider's account belongs to another member.
     IdentityTaken = "refusal-identity-taken",
+    /// Thanks are for others.
+    KudosToOneself = "refusal-kudos-oneself",
     /// The request came from another site.
     ForeignOrigin = "refusal-foreign-origin",
     /// A field that must be filled is empty.
     Missing = "problem-missing",
     /// A text is too long.
     TooLong { most } = "problem-too-long",
+    /// A text is too short.
+    TooShort { least } = "problem-too-short",
     /// Not a mail address.
     BadAddress = "problem-bad-address",
     /// Not a known time zone.

@@ -40,12 +40,14 @@ refusal-provider-refused = The other service did not sign you in. Try again, or 
 refusal-provider-down = The other service does not answer right now. Try again in a few minutes, or sign in by mail.
 refusal-address-taken = A member with this mail address exists. Sign in by mail first, then connect this service in your profile.
 refusal-identity-taken = That account belongs to another member here. Sign in with it, or connect a different one.
+refusal-kudos-oneself = Thanks are for others. Choose somebody else; who saw your work can thank you.
 refusal-foreign-origin = This request came from another site, so nothing was done. Open the page here and try again.
 
 ## What is wrong with a field
 
 problem-missing = Fill this in.
 problem-too-long = Write at most { $most } characters.
+problem-too-short = Write at least { $least } characters.
 problem-bad-address = Write a mail address, as in ada@example.org.
 problem-bad-zone = Choose a time zone from the list, as in Europe/London.
 problem-bad-date = Write a date, as in 2026-11-24.

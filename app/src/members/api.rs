@@ -22,14 +22,17 @@ pub async fn profile(
     #[server(default)] name: String,
     #[server(default)] zone: String,
     #[server(default)] locale: String,
+    #[server(default)] headline: String,
+    #[server(default)] disciplines: Vec<String>,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     let welcome = !next.is_empty();
     let next = if welcome { safe_next(&next) } else { "/profile".to_owned() };
     let back = if welcome { with_next("/welcome", &next) } else { next.clone() };
-    let call = Call::from(back).keeping("members/profile", profile_fields(&name, &zone, &locale));
+    let typed = profile_fields(&name, &zone, &locale, &headline, &disciplines);
+    let call = Call::from(back).keeping("members/profile", typed);
     let done = async {
-        let profile = domain::members::Profile::check(&name, &zone, &locale)?;
+        let profile = domain::members::Profile::check(&name, &zone, &locale, &headline, &disciplines)?;
         Ok(members::save_profile(&call.store, call.who(), profile).await?)
     }
     .await;

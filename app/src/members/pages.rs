@@ -1,6 +1,11 @@
 //! What a member sees of themself: welcome, profile, sessions.
 
-use domain::{Locale, forms::Fields, members::Member, next::safe_next};
+use domain::{
+    Locale,
+    forms::Fields,
+    members::{Discipline, Member},
+    next::safe_next,
+};
 use leptos::prelude::*;
 use store::members::{self, Identity, SessionInfo};
 
@@ -12,12 +17,25 @@ use crate::{
     words,
 };
 
-/// The profile form's texts by name.
+/// The profile form's texts by name; the disciplines are one, their slugs with spaces in between.
 #[must_use]
-pub fn profile_fields(name: &str, zone: &str, locale: &str) -> Fields {
-    [("name", name), ("zone", zone), ("locale", locale)]
-        .map(|(field, text)| (field.to_owned(), text.to_owned()))
-        .into()
+pub fn profile_fields(
+    name: &str,
+    zone: &str,
+    locale: &str,
+    headline: &str,
+    disciplines: &[String],
+) -> Fields {
+    let disciplines = disciplines.join(" ");
+    [
+        ("name", name),
+        ("zone", zone),
+        ("locale", locale),
+        ("headline", headline),
+        ("disciplines", &disciplines),
+    ]
+    .map(|(field, text)| (field.to_owned(), text.to_owned()))
+    .into()
 }
 
 /// What to call a newcomer, and where they are.
@@ -77,7 +95,9 @@ async fn profile_form(
     next: Option<String>,
     button: &'static str,
 ) -> Result<AnyView, AppError> {
-    let fields = profile_fields(&member.name, member.zone.name(), member.locale.tag());
+    let me = members::myself(&store(), &visit.actor).await?;
+    let mine: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect();
+    let fields = profile_fields(&member.name, member.zone.name(), member.locale.tag(), &me.headline, &mine);
     let (sheet, _) = refilled(visit, "members/profile", fields).await?;
     let zone = sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones");
     let zone = if next.is_some() { zone.guessed() } else { zone };
@@ -86,6 +106,8 @@ async fn profile_form(
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
             {sheet.summary()}
             {sheet.field("name", "field-name").help("help-name").needed().most(80).input("text")}
+            {sheet.field("headline", "field-headline").help("help-headline").most(120).input("text")}
+            {disciplines(&sheet, members::disciplines(&store()).await?)}
             {zone.input("text")}
             <ZoneList />
             {language(&sheet)}
@@ -93,6 +115,27 @@ async fn profile_form(
         </form>
     }
     .into_any())
+}
+
+/// The disciplines there are, those chosen ticked.
+fn disciplines(sheet: &Sheet, all: Vec<Discipline>) -> AnyView {
+    let chosen = sheet.value("disciplines");
+    let boxes = all.into_iter().map(|discipline| {
+        let slug = discipline.slug.to_string();
+        let checked = chosen.split_whitespace().any(|mine| mine == slug);
+        view! {
+            <label>
+                <input type="checkbox" name="disciplines[]" value=slug checked=checked /> " " {discipline.name}
+            </label>
+        }
+    });
+    view! {
+        <fieldset id="f-disciplines">
+            <legend>{tr("field-disciplines")}</legend>
+            {boxes.collect_view()}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// The languages there are. The pseudo-locale is for who writes pages.

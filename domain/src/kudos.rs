@@ -1,0 +1,47 @@
+//! Kudos: thanks from one member to another for one of the community's values.
+
+use crate::{MemberId, Problems, Refusal, checks::Checks};
+
+/// The least and the most characters of thanks: more than a word, less than a letter.
+pub const TEXT_LENGTH: (usize, usize) = (20, 500);
+
+/// Whether one member may thank the other.
+///
+/// # Errors
+/// `KudosToOneself`.
+pub fn may_thank(from: MemberId, to: MemberId) -> Result<(), Refusal> {
+    if from == to { Err(Refusal::KudosToOneself) } else { Ok(()) }
+}
+
+/// Reads the words of thanks.
+///
+/// # Errors
+/// What is wrong with `text`.
+pub fn check_text(text: &str) -> Result<String, Problems> {
+    let mut checks = Checks::default();
+    let text = checks.text("text", text, TEXT_LENGTH.0, TEXT_LENGTH.1);
+    checks.finish(Some(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn nobody_thanks_themself() {
+        let (a, b) = (MemberId(Uuid::from_u128(1)), MemberId(Uuid::from_u128(2)));
+        assert_eq!(may_thank(a, a), Err(Refusal::KudosToOneself));
+        assert_eq!(may_thank(a, b), Ok(()));
+    }
+
+    #[test]
+    fn thanks_are_more_than_a_word_and_less_than_a_letter() {
+        let why = |text: &str| check_text(text).map_err(|problems| problems[0].why.clone());
+        assert_eq!(why(&"é".repeat(20)), Ok("é".repeat(20)));
+        assert!(why(&"x".repeat(500)).is_ok());
+        assert_eq!(why(&"x".repeat(501)), Err(Refusal::TooLong { most: 500 }));
+        assert_eq!(why(&format!("{}   ", "x".repeat(19))), Err(Refusal::TooShort { least: 20 }));
+        assert_eq!(why(" "), Err(Refusal::Missing));
+    }
+}

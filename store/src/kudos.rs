@@ -1,0 +1,161 @@
+//! Kudos: thanks that everybody sees.
+
+use domain::{
+    Actor, Instant, MemberId, Problem, Refusal, Role, Slug, kudos as rules,
+    members::Discipline,
+    policy::{Action, Permit, Relation, permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, RelationTrait as _,
+    sea_query::{Alias, Expr, ExprTrait as _},
+};
+use uuid::Uuid;
+
+use crate::{
+    Fault, Store, audit,
+    entities::{kudos, kudos_value, member},
+    members, secrets,
+    write::Tx,
+};
+
+/// What thanks are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// Its name in forms.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+}
+
+/// The community's values, in its order.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn values(store: &Store) -> Result<Vec<Value>, Fault> {
+    let rows = kudos_value::Entity::find()
+        .order_by_asc(kudos_value::Column::Position)
+        .order_by_asc(kudos_value::Column::Slug)
+        .all(store.db())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let slug = Slug::parse(&row.slug)
+                .ok_or_else(|| Fault::Broken(format!("value {}: unreadable slug", row.id)))?;
+            Ok(Value { slug, name: row.name })
+        })
+        .collect()
+}
+
+/// Thanks as pages show them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thanks {
+    /// Who gave them.
+    pub from: String,
+    /// Who got them.
+    pub to: String,
+    /// What who got them does.
+    pub to_disciplines: Vec<Discipline>,
+    /// The name of the value they are for.
+    pub value: String,
+    /// Their words.
+    pub text: String,
+    /// When they were given.
+    pub given_at: Instant,
+}
+
+/// A row of thanks with its names.
+#[derive(FromQueryResult)]
+struct Row {
+    from: String,
+    to: String,
+    to_id: Uuid,
+    value: String,
+    text: String,
+    given_at: Instant,
+}
+
+/// The latest thanks, the last first; without those from or to the suspended. Two queries.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn latest(store: &Store, most: u64) -> Result<Vec<Thanks>, Fault> {
+    let (giver, taker) = (Alias::new("giver"), Alias::new("taker"));
+    let active = |alias: &Alias| Expr::col((alias.clone(), member::Column::Role)).ne(Role::Suspended.name());
+    let rows: Vec<Row> = kudos::Entity::find()
+        .select_only()
+        .columns([kudos::Column::Text, kudos::Column::GivenAt, kudos::Column::ToId])
+        .column_as(kudos_value::Column::Name, "value")
+        .expr_as(Expr::col((giver.clone(), member::Column::Name)), "from")
+        .expr_as(Expr::col((taker.clone(), member::Column::Name)), "to")
+        .join(JoinType::InnerJoin, kudos::Relation::Value.def())
+        .join_as(JoinType::InnerJoin, kudos::Relation::From.def(), giver.clone())
+        .join_as(JoinType::InnerJoin, kudos::Relation::To.def(), taker.clone())
+        .filter(active(&giver))
+        .filter(active(&taker))
+        .order_by_desc(kudos::Column::GivenAt)
+        .order_by_desc(kudos::Column::Id)
+        .limit(most)
+        .into_model()
+        .all(store.db())
+        .await?;
+    let disciplines = members::disciplines_of(store.db(), rows.iter().map(|row| row.to_id)).await?;
+    let thanks = |row: Row| Thanks {
+        to_disciplines: disciplines.get(&row.to_id).cloned().unwrap_or_default(),
+        from: row.from,
+        to: row.to,
+        value: row.value,
+        text: row.text,
+        given_at: row.given_at,
+    };
+    Ok(rows.into_iter().map(thanks).collect())
+}
+
+/// Thanks a member for a value.
+///
+/// # Errors
+/// `Refused` when the actor may not or thanks themself, `Invalid` when the words are too few or too many
+/// or there is no such value, `NotFound` when there is no such member or they are suspended.
+pub async fn give(store: &Store, who: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), Fault> {
+    let args = (*who, to, value.clone(), text.to_owned());
+    store.write(args, |tx, (who, to, value, text)| Box::pin(give_in(tx, who, *to, value, text))).await
+}
+
+async fn give_in(tx: &Tx, who: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), Fault> {
+    let permit = permit(who, Action::GiveKudos, Relation::Other)?;
+    // Thanks come from somebody: the operator is nobody.
+    let from = permit.by().ok_or(Refusal::NotAllowed)?;
+    rules::may_thank(from, to)?;
+    let text = rules::check_text(text)?;
+    let value = kudos_value::Entity::find().filter(kudos_value::Column::Slug.eq(value.as_str()));
+    let Some(value) = value.one(tx.db()).await? else {
+        return Err(Fault::Invalid(vec![Problem { field: "value".into(), why: Refusal::BadChoice }]));
+    };
+    if members::from_row(members::load(tx.db(), to).await?)?.role == Role::Suspended {
+        return Err(Fault::NotFound);
+    }
+    insert(tx, &permit, (from, to), value.id, text).await
+}
+
+/// Writes thanks down. Only who has a permit gets here.
+async fn insert(
+    tx: &Tx,
+    permit: &Permit,
+    (from, to): (MemberId, MemberId),
+    value: Uuid,
+    text: String,
+) -> Result<(), Fault> {
+    let row = kudos::ActiveModel {
+        id: Set(secrets::new_id()),
+        from_id: Set(from.0),
+        to_id: Set(to.0),
+        value_id: Set(value),
+        text: Set(text),
+        event_id: Set(None),
+        given_at: Set(tx.now()),
+    };
+    let kudos = row.insert(tx.db()).await?;
+    audit::note(tx, permit, "kudos.give", kudos.id).await
+}

@@ -1,0 +1,94 @@
+//! What the operator does with members at the command line.
+
+use domain::{Zone, members::Address};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
+
+use super::from_row;
+use crate::{
+    Fault, Store, audit,
+    entities::{member, session},
+    sign_in::{Newcomer, join},
+};
+
+/// A member for the command line.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// What others call them.
+    pub name: String,
+    /// Where letters go.
+    pub address: Option<String>,
+    /// What they may do.
+    pub role: domain::Role,
+}
+
+/// Every member, for the operator at the command line.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn list(store: &Store) -> Result<Vec<Listed>, Fault> {
+    let rows = member::Entity::find().order_by_asc(member::Column::JoinedAt).all(store.db()).await?;
+    rows.into_iter()
+        .map(|row| {
+            let address = row.address.clone();
+            let member = from_row(row)?;
+            Ok(Listed { name: member.name, address, role: member.role })
+        })
+        .collect()
+}
+
+/// Gives a member another role and ends their sessions: rights change with a new sign-in. For the
+/// operator at the command line.
+///
+/// # Errors
+/// `NotFound` when no member has that address.
+pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> Result<(), Fault> {
+    store
+        .write((address.key(), role), |tx, (key, role)| {
+            Box::pin(async move {
+                let found =
+                    member::Entity::find().filter(member::Column::AddressKey.eq(key)).one(tx.db()).await?;
+                let id = found.ok_or(Fault::NotFound)?.id;
+                let row = member::ActiveModel {
+                    id: Set(id),
+                    role: Set(role.name().to_owned()),
+                    ..Default::default()
+                };
+                row.update(tx.db()).await?;
+                session::Entity::delete_many().filter(session::Column::MemberId.eq(id)).exec(tx.db()).await?;
+                audit::note_by(tx, None, "member.role", Some(id)).await
+            })
+        })
+        .await
+}
+
+/// Invites an address: whoever proves it by a sign-in mail is a member, also where newcomers need an
+/// invitation. For the operator at the command line.
+///
+/// # Errors
+/// `Refused(AddressTaken)` when a member has it already.
+pub async fn invite(store: &Store, address: &Address) -> Result<(), Fault> {
+    store
+        .write(address.clone(), |tx, address| {
+            Box::pin(async move {
+                let known = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+                if known.one(tx.db()).await?.is_some() {
+                    return Err(domain::Refusal::AddressTaken.into());
+                }
+                let new = Newcomer {
+                    name: "",
+                    address: Some(address),
+                    role: domain::Role::Member,
+                    zone: Zone::UTC,
+                    locale: domain::Locale::En,
+                    demo_key: None,
+                    at: tx.now(),
+                };
+                join(tx, new).await?;
+                Ok(())
+            })
+        })
+        .await
+}

@@ -1,0 +1,188 @@
+//! Sessions, and the accounts at providers that open them.
+
+use chrono::Duration;
+use domain::{Actor, Instant, SessionId, members::Member, policy::Action, sign_in::SESSION_IDLE};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr};
+use uuid::Uuid;
+
+use super::{from_row, own};
+use crate::{
+    Fault, Store, audit,
+    entities::{identity, member, session},
+    secrets,
+    write::Tx,
+};
+
+/// A session that is used is written down at most this often.
+const SEEN_EVERY: Duration = Duration::minutes(5);
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// For verbs.
+    pub actor: Actor,
+    /// For pages.
+    pub member: Member,
+}
+
+/// Who a session's cookie belongs to; `None` when it is unknown, ended or too old.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn session(store: &Store, token: &str) -> Result<Option<SignedIn>, Fault> {
+    let now = store.now();
+    let found = session::Entity::find()
+        .filter(session::Column::TokenHash.eq(secrets::hash(token)))
+        .filter(session::Column::ExpiresAt.gt(now))
+        .filter(session::Column::SeenAt.gt(now - SESSION_IDLE))
+        .find_also_related(member::Entity)
+        .one(store.db())
+        .await?;
+    let Some((session, Some(member))) = found else { return Ok(None) };
+    if now - session.seen_at >= SEEN_EVERY {
+        // Reading goes on when writing does not: the next request tries again.
+        let _ = seen(store, session.id).await;
+    }
+    let member = from_row(member)?;
+    let actor = Actor::Member { id: member.id, role: member.role, session: SessionId(session.id) };
+    Ok(Some(SignedIn { actor, member }))
+}
+
+async fn seen(store: &Store, id: Uuid) -> Result<(), Fault> {
+    store
+        .write(id, |tx, id| {
+            Box::pin(async move {
+                session::Entity::update_many()
+                    .col_expr(session::Column::SeenAt, Expr::value(tx.now()))
+                    .filter(session::Column::Id.eq(*id))
+                    .exec(tx.db())
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// One signed-in browser.
+#[derive(Clone, Debug)]
+pub struct SessionInfo {
+    /// Which.
+    pub id: SessionId,
+    /// What it is, in two words: `Firefox on Linux`.
+    pub device: String,
+    /// When it signed in.
+    pub started_at: Instant,
+    /// When it was last used, to five minutes.
+    pub seen_at: Instant,
+    /// Whether it is the one that asks.
+    pub this: bool,
+}
+
+/// The actor's signed-in browsers, the one used last first.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn sessions(store: &Store, who: &Actor) -> Result<Vec<SessionInfo>, Fault> {
+    let (id, _permit) = own(who, Action::ManageSessions)?;
+    let now = store.now();
+    let rows = session::Entity::find()
+        .filter(session::Column::MemberId.eq(id.0))
+        .filter(session::Column::ExpiresAt.gt(now))
+        .filter(session::Column::SeenAt.gt(now - SESSION_IDLE))
+        .order_by_desc(session::Column::SeenAt)
+        .all(store.db())
+        .await?;
+    let this = session_of(who);
+    let info = |row: session::Model| SessionInfo {
+        this: this == Some(row.id),
+        id: SessionId(row.id),
+        device: row.device,
+        started_at: row.started_at,
+        seen_at: row.seen_at,
+    };
+    Ok(rows.into_iter().map(info).collect())
+}
+
+fn session_of(who: &Actor) -> Option<Uuid> {
+    match who {
+        Actor::Member { session, .. } => Some(session.0),
+        Actor::Anonymous | Actor::Operator => None,
+    }
+}
+
+/// Which sessions end.
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    One(SessionId),
+    AllBut(Uuid),
+}
+
+/// Ends one of the actor's own sessions; somebody else's is not found, one that has ended is no error.
+///
+/// # Errors
+/// `Refused` when nobody is signed in, `NotFound` when it is somebody else's.
+pub async fn end_session(store: &Store, who: &Actor, id: SessionId) -> Result<(), Fault> {
+    end(store, who, Ending::One(id)).await
+}
+
+/// Ends every session of the actor but the one that asks.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn end_other_sessions(store: &Store, who: &Actor) -> Result<(), Fault> {
+    end(store, who, Ending::AllBut(session_of(who).unwrap_or_default())).await
+}
+
+/// Ends the session that asks, on every process at once.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn sign_out(store: &Store, who: &Actor) -> Result<(), Fault> {
+    end(store, who, Ending::One(SessionId(session_of(who).unwrap_or_default()))).await
+}
+
+async fn end(store: &Store, who: &Actor, ending: Ending) -> Result<(), Fault> {
+    store.write((*who, ending), |tx, (who, ending)| Box::pin(end_in(tx, who, *ending))).await
+}
+
+async fn end_in(tx: &Tx, who: &Actor, ending: Ending) -> Result<(), Fault> {
+    let (member, permit) = own(who, Action::ManageSessions)?;
+    let mut delete = session::Entity::delete_many().filter(session::Column::MemberId.eq(member.0));
+    match ending {
+        Ending::One(id) => {
+            let row = session::Entity::find_by_id(id.0).one(tx.db()).await?;
+            if row.is_some_and(|row| row.member_id != member.0) {
+                return Err(Fault::NotFound);
+            }
+            delete = delete.filter(session::Column::Id.eq(id.0));
+        }
+        Ending::AllBut(id) => delete = delete.filter(session::Column::Id.ne(id)),
+    }
+    delete.exec(tx.db()).await?;
+    audit::note(tx, &permit, "session.end", member.0).await
+}
+
+/// An account at a provider that a member signs in with.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Which.
+    pub id: Uuid,
+    /// Whose word it is.
+    pub issuer: String,
+    /// What the account is called there.
+    pub label: String,
+}
+
+/// The actor's accounts at providers.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn identities(store: &Store, who: &Actor) -> Result<Vec<Identity>, Fault> {
+    let (id, _permit) = own(who, Action::ManageSessions)?;
+    let rows = identity::Entity::find()
+        .filter(identity::Column::MemberId.eq(id.0))
+        .order_by_asc(identity::Column::ConnectedAt)
+        .all(store.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| Identity { id: row.id, issuer: row.issuer, label: row.label }).collect())
+}
