@@ -2,7 +2,7 @@
 
 use domain::{Instant, events::RsvpState};
 use leptos::prelude::*;
-use store::events::{EventCard, Span, list, my_seats};
+use store::events::{EventCard, Filter, list, my_seats};
 
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
@@ -20,7 +20,7 @@ const COMING: usize = 5;
 pub fn HomePage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        let (mut coming, _) = list(&store, &visit.actor, Span::Coming, 0).await?;
+        let (mut coming, _) = list(&store, &visit.actor, &Filter::default(), 0).await?;
         let seats = match &visit.member {
             Some(_) => my_seats(&store, &visit.actor).await?,
             None => Vec::new(),

@@ -169,6 +169,7 @@ pub(crate) mod tests {
             kind: EventKind::Workshop,
             summary: "Bring a design.".into(),
             description: String::new(),
+            group: Some(Slug::of_title("Security champions", "group")),
             place: "c-base".into(),
             join_url: None,
             starts: "2026-11-24T18:00:00".parse().unwrap(),

@@ -1,14 +1,17 @@
 //! Events: reading them, making and changing them, seats.
 
 mod change;
+mod list;
 mod read;
 mod rows;
 mod seats;
 mod tell;
+mod words;
 
 pub use change::{Edited, cancel, create, edit, publish, reinstate};
-pub use read::{EventCard, EventPage, SeatCount, Span, list, my_seats, page, seats};
+pub use list::{EventCard, Filter, GroupName, Place, Span, list, my_seats};
+pub use read::{EventPage, SeatCount, page, seats};
 pub use seats::{decline, leave, rsvp};
 
 pub(crate) use change::{apply, insert};
-pub(crate) use rows::{event_from_row, seats_of};
+pub(crate) use rows::{locked, seats_of};

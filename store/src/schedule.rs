@@ -13,7 +13,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -127,14 +127,13 @@ async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule) -> Result<Report, 
 async fn event_of(tx: &Tx, permit: &Permit, schedule: &Schedule) -> Result<(Slug, Uuid), Fault> {
     let key = Slug::of_title(&schedule.acronym, "schedule").to_string();
     let find = || event::Entity::find().filter(event::Column::ImportKey.eq(&key));
-    let Some(row) = find().lock_exclusive().one(tx.db()).await? else {
+    let Some((was, row)) = events::locked(tx, event::Column::ImportKey.eq(&key)).await? else {
         let details = details_of(schedule, None);
         let slug =
             events::insert(tx, permit, &details, EventStatus::Published, None, Some(key.clone())).await?;
         let row = find().one(tx.db()).await?.ok_or(Fault::NotFound)?;
         return Ok((slug, row.id));
     };
-    let was = events::event_from_row(row.clone())?;
     let details = details_of(schedule, Some(&was.details));
     if details != was.details {
         events::apply(tx, permit, &was, &row, &details).await?;
@@ -157,6 +156,7 @@ fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> EventDetails {
         kind: was.map_or(EventKind::Talk, |was| was.kind),
         summary: was.map(|was| was.summary.clone()).unwrap_or_default(),
         description: was.map(|was| was.description.clone()).unwrap_or_default(),
+        group: was.and_then(|was| was.group.clone()),
         place: was.map(|was| was.place.clone()).unwrap_or_default(),
         join_url: was.and_then(|was| was.join_url.clone()),
         capacity: was.and_then(|was| was.capacity),

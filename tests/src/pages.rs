@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{Actor, Locale};
 use leptos::prelude::*;
-use store::events::{Span, list};
+use store::events::{Filter, Span, list};
 
 use crate::Guild;
 
@@ -113,7 +113,8 @@ impl Guild {
 pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     let mut pages = Vec::new();
     for span in [Span::Coming, Span::Past] {
-        let (events, _) = list(&g.store, &Actor::Operator, span, 0).await.unwrap();
+        let (events, _) =
+            list(&g.store, &Actor::Operator, &Filter { span, ..Filter::default() }, 0).await.unwrap();
         for event in &events {
             for who in [None, Some("grace"), Some("mei")] {
                 pages.push((who, format!("/events/{}", event.slug)));

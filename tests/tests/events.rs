@@ -242,7 +242,7 @@ guild_test! {
             assert!(matches!(events::page(&g.store, &who, &slug).await, Err(Fault::NotFound)));
             assert!(matches!(events::rsvp(&g.store, &who, &slug, 0).await, Err(Fault::NotFound | Fault::Refused(Refusal::SignInFirst))));
             assert!(matches!(events::publish(&g.store, &who, &slug).await, Err(Fault::NotFound)));
-            let (cards, _) = events::list(&g.store, &who, events::Span::Coming, 0).await.unwrap();
+            let (cards, _) = events::list(&g.store, &who, &events::Filter::default(), 0).await.unwrap();
             assert!(cards.iter().all(|card| card.slug != slug));
         }
         assert!(events::page(&g.store, &g.actor("ada").await, &slug).await.unwrap().may_edit);

@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::EventKind;
-use crate::{Instant, Problems, Refusal, Zone, checks::Checks, time::ClockFlag};
+use crate::{Instant, Problems, Refusal, Slug, Zone, checks::Checks, time::ClockFlag};
 
 /// The event form as a browser posts it: every field a text, so that nothing typed is ever lost.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct EventForm {
     pub summary: String,
     /// Paragraphs.
     pub description: String,
+    /// The slug of the group that holds it; empty for none.
+    pub group: String,
     /// Where, for people: an address, or empty when it is online only.
     pub place: String,
     /// An https address, shown to those who have a seat.
@@ -53,6 +55,8 @@ pub struct EventDetails {
     pub summary: String,
     /// At most 10,000 characters, paragraphs between empty lines.
     pub description: String,
+    /// The group that holds it.
+    pub group: Option<Slug>,
     /// Where, for people; empty when it is online only.
     pub place: String,
     /// Where to join online; only those who have a seat see it.
@@ -84,6 +88,7 @@ impl EventForm {
         let kind = checks.choice("kind", &self.kind);
         let summary = checks.line("summary", &self.summary, 0, 200);
         let description = checks.text("description", &self.description, 0, 10_000);
+        let group = checks.slug("group", &self.group);
         let starts = checks.wall(("date", &self.date), ("time", &self.time));
         let zone = checks.zone("zone", &self.zone);
         let minutes = checks.number("minutes", &self.minutes, 5, 20_160);
@@ -114,6 +119,7 @@ impl EventForm {
                 kind: kind?,
                 summary,
                 description,
+                group,
                 place,
                 join_url,
                 starts: starts?,
@@ -167,6 +173,7 @@ impl EventDetails {
             kind: self.kind.name().to_owned(),
             summary: self.summary.clone(),
             description: self.description.clone(),
+            group: self.group.as_ref().map_or_else(String::new, Slug::to_string),
             place: self.place.clone(),
             join_url: self.join_url.clone().unwrap_or_default(),
             date: self.starts.format("%Y-%m-%d").to_string(),

@@ -11,7 +11,6 @@ use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _,
 };
-use uuid::Uuid;
 
 use super::{
     rows::{edit_permit, event_from_row, lock, set_details},
@@ -37,7 +36,7 @@ async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> R
     if let Some(key) = &key {
         let known = event::Entity::find().filter(event::Column::CreateKey.eq(key)).one(tx.db()).await?;
         if let Some(known) = known {
-            return Ok(event_from_row(known)?.slug);
+            return Ok(event_from_row(known, None)?.slug);
         }
     }
     refuse_past(details, tx.now())?;
@@ -70,7 +69,7 @@ pub(crate) async fn insert(
         created_at: Set(tx.now()),
         ..Default::default()
     };
-    set_details(&mut row, details, tx.now());
+    set_details(tx, &mut row, details).await?;
     row.insert(tx.db()).await?;
     audit::note(tx, permit, "event.create", id).await?;
     Ok(slug)
@@ -164,8 +163,8 @@ pub(crate) async fn apply(
 ) -> Result<u32, Fault> {
     let mut change =
         event::ActiveModel { id: Set(row.id), version: Set(row.version + 1), ..Default::default() };
-    set_details(&mut change, details, tx.now());
-    let now = event_from_row(change.update(tx.db()).await?)?;
+    set_details(tx, &mut change, details).await?;
+    let now = event_from_row(change.update(tx.db()).await?, details.group.clone())?;
     audit::note(tx, permit, "event.edit", row.id).await?;
     let concerns = was.details.moved_to(details) && now.status == EventStatus::Published;
     let told = if concerns && tx.now() < now.ends_at {
@@ -185,23 +184,22 @@ pub(crate) async fn apply(
 async fn set_status(
     tx: &Tx,
     permit: &Permit,
-    id: Uuid,
-    version: i32,
+    (was, row): (&Event, &event::Model),
     status: EventStatus,
     reason: &str,
     action: &'static str,
 ) -> Result<Event, Fault> {
     let change = event::ActiveModel {
-        id: Set(id),
+        id: Set(row.id),
         status: Set(status.name().to_owned()),
         cancel_reason: Set(reason.to_owned()),
-        version: Set(version + 1),
+        version: Set(row.version + 1),
         updated_at: Set(tx.now()),
         ..Default::default()
     };
     let changed = change.update(tx.db()).await?;
-    audit::note(tx, permit, action, id).await?;
-    event_from_row(changed)
+    audit::note(tx, permit, action, row.id).await?;
+    event_from_row(changed, was.details.group.clone())
 }
 
 /// Shows a draft to everybody; a published event stays as it is.
@@ -219,8 +217,7 @@ pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Faul
                     EventStatus::Cancelled => return Err(Refusal::EventCancelled.into()),
                     EventStatus::Draft => refuse_past(&event.details, tx.now())?,
                 }
-                set_status(tx, &permit, row.id, row.version, EventStatus::Published, "", "event.publish")
-                    .await?;
+                set_status(tx, &permit, (&event, &row), EventStatus::Published, "", "event.publish").await?;
                 Ok(())
             })
         })
@@ -248,8 +245,7 @@ pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Re
                     EventStatus::Published => {}
                 }
                 let status = EventStatus::Cancelled;
-                let event =
-                    set_status(tx, &permit, row.id, row.version, status, reason, "event.cancel").await?;
+                let event = set_status(tx, &permit, (&event, &row), status, reason, "event.cancel").await?;
                 tell::everybody(tx, &event, |answer, sequence| Letter::Cancelled {
                     event: facts(&event, answer),
                     reason: reason.clone(),
@@ -278,8 +274,7 @@ pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, F
                     return Err(Refusal::EventOver.into());
                 }
                 let status = EventStatus::Published;
-                let event =
-                    set_status(tx, &permit, row.id, row.version, status, "", "event.reinstate").await?;
+                let event = set_status(tx, &permit, (&event, &row), status, "", "event.reinstate").await?;
                 let told = tell::everybody(tx, &event, |answer, sequence| Letter::Reinstated {
                     event: facts(&event, answer),
                     sequence,

@@ -1,25 +1,68 @@
 //! Rows as domain values, and the numbers that are counted from rows.
+//!
+//! An event is read together with the names of its group and its host, in one query.
 
 use domain::{
-    Actor, EventId, Instant, MemberId, RsvpId, Slug, Zone,
+    Actor, EventId, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
     events::{Event, EventDetails, Rsvp, RsvpState},
     policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
+    QuerySelect as _, RelationTrait as _, Select,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
+use super::list::GroupName;
 use crate::{
     Fault,
-    entities::{event, rsvp},
+    entities::{event, group, member, rsvp},
+    groups,
     write::Tx,
 };
 
-/// An event's row as the domain's event.
-pub(crate) fn event_from_row(row: event::Model) -> Result<Event, Fault> {
+/// An event's row with the names beside it.
+#[derive(FromQueryResult)]
+pub(crate) struct Found {
+    #[sea_orm(nested)]
+    pub(crate) row: event::Model,
+    pub(crate) group_slug: Option<String>,
+    pub(crate) group_name: Option<String>,
+    pub(crate) host_name: Option<String>,
+}
+
+impl Found {
+    /// The domain's event.
+    pub(crate) fn event(self) -> Result<Event, Fault> {
+        event_from_row(self.row, self.group_slug.as_deref().and_then(Slug::parse))
+    }
+
+    /// The group that holds it.
+    pub(crate) fn group(&self) -> Option<GroupName> {
+        let slug = Slug::parse(self.group_slug.as_ref()?)?;
+        Some(GroupName { slug, name: self.group_name.clone()? })
+    }
+
+    /// What its host is called, if they have said.
+    pub(crate) fn host(&self) -> Option<String> {
+        self.host_name.clone().filter(|name| !name.is_empty())
+    }
+}
+
+/// Events with the names beside them; made [`Found`] by `into_model`.
+pub(crate) fn find() -> Select<event::Entity> {
+    event::Entity::find()
+        .column_as(group::Column::Slug, "group_slug")
+        .column_as(group::Column::Name, "group_name")
+        .column_as(member::Column::Name, "host_name")
+        .join(JoinType::LeftJoin, event::Relation::Group.def())
+        .join(JoinType::LeftJoin, event::Relation::Host.def())
+}
+
+/// An event's row as the domain's event; the row knows its group by id only.
+pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<Event, Fault> {
     let broken = |what: &str| Fault::Broken(format!("event {}: unreadable {what}", row.id));
     let count = |n: i32| u32::try_from(n).unwrap_or(0);
     let zone: Zone = row.zone.parse().map_err(|()| broken("zone"))?;
@@ -38,6 +81,7 @@ pub(crate) fn event_from_row(row: event::Model) -> Result<Event, Fault> {
             title: row.title,
             summary: row.summary,
             description: row.description,
+            group,
             place: row.place,
             join_url: row.join_url,
             starts: row.starts_wall,
@@ -53,13 +97,31 @@ pub(crate) fn event_from_row(row: event::Model) -> Result<Event, Fault> {
 }
 
 /// What a host says of an event, set into its row. Instants are derived here and nowhere else.
-pub(crate) fn set_details(row: &mut event::ActiveModel, details: &EventDetails, now: Instant) {
+///
+/// # Errors
+/// `Invalid` when there is no such group.
+pub(crate) async fn set_details(
+    tx: &Tx,
+    row: &mut event::ActiveModel,
+    details: &EventDetails,
+) -> Result<(), Fault> {
+    let group = match &details.group {
+        Some(slug) => match groups::id_of(tx.db(), slug).await? {
+            Some(id) => Some(id),
+            None => {
+                let problem = Problem { field: "group".into(), why: Refusal::BadChoice };
+                return Err(Fault::Invalid(vec![problem]));
+            }
+        },
+        None => None,
+    };
     let (starts_at, ends_at, _) = details.instants();
     let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     row.title = Set(details.title.clone());
     row.kind = Set(details.kind.name().to_owned());
     row.summary = Set(details.summary.clone());
     row.description = Set(details.description.clone());
+    row.group_id = Set(group);
     row.place = Set(details.place.clone());
     row.join_url = Set(details.join_url.clone());
     row.starts_wall = Set(details.starts);
@@ -71,7 +133,8 @@ pub(crate) fn set_details(row: &mut event::ActiveModel, details: &EventDetails, 
     row.guests_most = Set(i32::from(details.guests_most));
     row.opens_wall = Set(details.opens);
     row.closes_wall = Set(details.closes);
-    row.updated_at = Set(now);
+    row.updated_at = Set(tx.now());
+    Ok(())
 }
 
 /// An answer's row as the domain's answer.
@@ -90,13 +153,24 @@ pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, Fault> {
 /// An event and its row, locked until the transaction ends: everything about its seats is decided
 /// behind this lock. Hidden and absent events answer alike.
 pub(crate) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, event::Model), Fault> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).lock_exclusive();
-    let row = found.one(tx.db()).await?.ok_or(Fault::NotFound)?;
-    let event = event_from_row(row.clone())?;
+    let (event, row) = locked(tx, event::Column::Slug.eq(slug.as_str())).await?.ok_or(Fault::NotFound)?;
     if !visible(who, &event) {
         return Err(Fault::NotFound);
     }
     Ok((event, row))
+}
+
+/// The event that a condition names, locked.
+pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event::Model)>, Fault> {
+    let Some(row) = event::Entity::find().filter(which).lock_exclusive().one(tx.db()).await? else {
+        return Ok(None);
+    };
+    // A query of its own: a row that is joined is not read again when the lock was waited for.
+    let group = match row.group_id {
+        Some(id) => group::Entity::find_by_id(id).one(tx.db()).await?.and_then(|row| Slug::parse(&row.slug)),
+        None => None,
+    };
+    Ok(Some((event_from_row(row.clone(), group)?, row)))
 }
 
 /// How the actor stands to an event.

@@ -142,7 +142,7 @@ pub async fn decline(store: &Store, uid: RsvpId, address: &Address) -> Result<()
                 // It may do what they may, through no session of theirs.
                 let session = SessionId(uuid::Uuid::nil());
                 let who = Actor::Member { id: member.id, role: member.role, session };
-                leave_in(tx, &who, &event_from_row(event)?.slug).await
+                leave_in(tx, &who, &event_from_row(event, None)?.slug).await
             })
         })
         .await

@@ -45,9 +45,7 @@ impl Sample {
             minutes: self.minutes.into(),
             capacity: self.capacity.into(),
             guests_most: self.guests_most.into(),
-            opens: String::new(),
-            closes: String::new(),
-            version: String::new(),
+            ..EventForm::default()
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use domain::{events::EventKind, forms::Fields};
 use leptos::prelude::*;
-use store::events;
+use store::{
+    events,
+    groups::{self, GroupCard},
+};
 
 use super::{card::kind_words, event_path, fields_of, list::may_create, slug_here};
 use crate::{
@@ -28,6 +31,7 @@ pub fn NewPage() -> impl IntoView {
         let fields = usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let (sheet, kept) = refilled(&visit, "events/new", fields).await?;
         let key = store::sign_in::new_token();
+        let groups = groups::list(&store(), &visit.actor).await?;
         Ok(view! {
             <Title text=tr("form-event-new") />
             <div class="page narrow">
@@ -36,7 +40,7 @@ pub fn NewPage() -> impl IntoView {
                 {kept.then(|| start_over("/events/new"))}
                 <form method="post" action="/api/events/create">
                     <input type="hidden" name="key" value=key />
-                    {fields_view(&sheet)}
+                    {fields_view(&sheet, groups)}
                     <div class="row">
                         <button class="button">{tr("form-event-create")}</button>
                         <a class="button plain" href="/events">{tr("form-back")}</a>
@@ -62,6 +66,7 @@ pub fn EditPage() -> impl IntoView {
         let (sheet, kept) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
         let sheet = sheet.with_version_unless_wrong(event.version);
         let page = event_path(&slug);
+        let groups = groups::list(&store, &visit.actor).await?;
         Ok(view! {
             <Title text=tr("form-event-edit") />
             <div class="page narrow">
@@ -72,7 +77,7 @@ pub fn EditPage() -> impl IntoView {
                 <form method="post" action="/api/events/edit">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <input type="hidden" name="version" value=sheet.value("version") />
-                    {fields_view(&sheet)}
+                    {fields_view(&sheet, groups)}
                     <div class="row">
                         <button class="button">{tr("form-save")}</button>
                         <a class="button plain" href=page>{tr("form-back")}</a>
@@ -105,12 +110,15 @@ fn start_over(page: &str) -> impl IntoView + use<> {
     view! { <p class="help">{tr("form-kept")} " " <a href=format!("{page}?fresh=1")>{tr("form-start-over")}</a></p> }
 }
 
-fn fields_view(sheet: &Sheet) -> AnyView {
+fn fields_view(sheet: &Sheet, groups: Vec<GroupCard>) -> AnyView {
+    let named = groups.into_iter().map(|group| (group.slug.to_string(), group.name));
+    let groups = [(String::new(), tr("field-group-none"))].into_iter().chain(named).collect();
     let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(*kind))).collect();
     view! {
         {sheet.summary()}
         {sheet.field("title", "field-title").needed().most(120).input("text")}
         {sheet.field("kind", "field-kind").needed().select(kinds)}
+        {sheet.field("group", "field-group").select(groups)}
         {sheet.field("summary", "field-summary").help("help-summary").most(200).input("text")}
         {sheet.field("description", "field-description").help("help-description").most(10_000).area(8)}
         <fieldset>

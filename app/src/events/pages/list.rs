@@ -2,7 +2,7 @@
 
 use domain::policy::{Action, Relation, permit};
 use leptos::prelude::*;
-use store::events::{Span, list};
+use store::events::{Filter, Span, list};
 
 use super::card::cards;
 use crate::{
@@ -21,7 +21,8 @@ pub fn EventsPage() -> impl IntoView {
         let past = visit.query("when").as_deref() == Some("past");
         let page = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MOST_PAGES);
         let span = if past { Span::Past } else { Span::Coming };
-        let (events, more) = list(&store, &visit.actor, span, page - 1).await?;
+        let filter = Filter { span, ..Filter::default() };
+        let (events, more) = list(&store, &visit.actor, &filter, page - 1).await?;
         let body = if events.is_empty() { empty(&visit, past) } else { cards(&visit, events, store.now()) };
         Ok(view! {
             <Title text=tr("events-title") about=tr("events-about") />

@@ -1,0 +1,268 @@
+//! Lists of events: two queries, however many there are.
+
+use std::collections::HashMap;
+
+use domain::{
+    Actor, Instant, Slug, Zone,
+    events::{EventKind, EventStatus, RsvpState},
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select,
+    sea_query::{Expr, ExprTrait as _, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{
+    rows::{Found, find, rsvp_from_row},
+    words,
+};
+use crate::{
+    Fault, Store,
+    entities::{event, group, rsvp},
+};
+
+/// Events on one page of a list.
+const PAGE: u64 = 20;
+/// Events of a stretch of time, which is shown whole.
+const PAGE_BETWEEN: u64 = 200;
+
+/// When.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Span {
+    /// Not over yet, the next first.
+    #[default]
+    Coming,
+    /// Over, the last first; without those that were cancelled.
+    Past,
+    /// Those that start from the first instant on and before the second, by their start; cancelled ones too.
+    Between(Instant, Instant),
+}
+
+/// Where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// One can join online.
+    Online,
+    /// There is a place to go to.
+    OnSite,
+}
+
+/// Which events: those that everything said here is true of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// When.
+    pub span: Span,
+    /// What they are for.
+    pub kind: Option<EventKind>,
+    /// The group that holds them.
+    pub group: Option<Slug>,
+    /// Where; an event may be at both.
+    pub place: Option<Place>,
+    /// Only those that are published, not over, and have a seat free.
+    pub free: bool,
+    /// Only those that the reader has a seat at or waits for.
+    pub mine: bool,
+    /// Words that title, summary or place hold, each of them somewhere, in whatever case; at most eight
+    /// count.
+    pub words: String,
+}
+
+/// A group's name, and where it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupName {
+    /// Its name in URLs and forms.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+}
+
+/// An event in a list.
+#[derive(Clone, Debug)]
+pub struct EventCard {
+    /// Its page.
+    pub slug: Slug,
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    pub kind: EventKind,
+    /// One line.
+    pub summary: String,
+    /// Where; empty when it is online only.
+    pub place: String,
+    /// Whether one can join online.
+    pub online: bool,
+    /// When it starts, UTC.
+    pub starts_at: Instant,
+    /// When it ends, UTC.
+    pub ends_at: Instant,
+    /// Its own zone.
+    pub zone: Zone,
+    /// Where it stands in its life.
+    pub status: EventStatus,
+    /// Seats; `None` for no limit.
+    pub capacity: Option<u32>,
+    /// Seats taken.
+    pub going: u32,
+    /// Seats asked for on the waitlist.
+    pub waiting: u32,
+    /// The group that holds it.
+    pub group: Option<GroupName>,
+    /// What its host is called.
+    pub host: Option<String>,
+    /// The reader's own answer.
+    pub mine: Option<RsvpState>,
+}
+
+/// Which events the actor may see, as a condition.
+fn seen_by(who: &Actor) -> Condition {
+    let public = Condition::any().add(event::Column::Status.ne(EventStatus::Draft.name()));
+    if permit(who, Action::SeeDraftEvent, Relation::Other).is_ok() {
+        return Condition::all();
+    }
+    match who.member() {
+        Some(me) if permit(who, Action::SeeDraftEvent, Relation::Own).is_ok() => {
+            public.add(event::Column::HostId.eq(me.0))
+        }
+        _ => public,
+    }
+}
+
+/// A page of events, and whether there are more. Drafts are for those who may see them; cancelled
+/// ones stay until they would have been over.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn list(
+    store: &Store,
+    who: &Actor,
+    filter: &Filter,
+    page: u32,
+) -> Result<(Vec<EventCard>, bool), Fault> {
+    let now = store.now();
+    let most = if matches!(filter.span, Span::Between(..)) { PAGE_BETWEEN } else { PAGE };
+    let find = in_span(find().filter(seen_by(who)), filter.span, now);
+    let mut rows = find
+        .filter(wanted(filter, who, now))
+        .order_by_asc(event::Column::Id)
+        .offset(u64::from(page) * most)
+        .limit(most + 1)
+        .into_model::<Found>()
+        .all(store.db())
+        .await?;
+    let more = rows.len() as u64 > most;
+    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    Ok((cards(store, who, rows).await?, more))
+}
+
+fn in_span(find: Select<event::Entity>, span: Span, now: Instant) -> Select<event::Entity> {
+    match span {
+        Span::Coming => {
+            find.filter(event::Column::EndsAt.gt(now)).order_by(event::Column::StartsAt, Order::Asc)
+        }
+        Span::Past => find
+            .filter(event::Column::EndsAt.lte(now))
+            .filter(event::Column::Status.eq(EventStatus::Published.name()))
+            .order_by(event::Column::StartsAt, Order::Desc),
+        Span::Between(from, to) => find
+            .filter(event::Column::StartsAt.gte(from))
+            .filter(event::Column::StartsAt.lt(to))
+            .order_by(event::Column::StartsAt, Order::Asc),
+    }
+}
+
+/// Everything but the span, as a condition.
+fn wanted(filter: &Filter, who: &Actor, now: Instant) -> Condition {
+    let free = || {
+        Condition::all()
+            .add(event::Column::Status.eq(EventStatus::Published.name()))
+            .add(event::Column::EndsAt.gt(now))
+            .add(
+                Condition::any()
+                    .add(event::Column::Capacity.is_null())
+                    .add(Expr::col(event::Column::Going).lt(Expr::col(event::Column::Capacity))),
+            )
+    };
+    let place = |place: Place| match place {
+        Place::Online => event::Column::JoinUrl.is_not_null(),
+        Place::OnSite => event::Column::Place.ne(""),
+    };
+    Condition::all()
+        .add_option(filter.kind.map(|kind| event::Column::Kind.eq(kind.name())))
+        .add_option(filter.group.as_ref().map(|slug| group::Column::Slug.eq(slug.as_str())))
+        .add_option(filter.place.map(place))
+        .add_option(filter.free.then(free))
+        .add_option(filter.mine.then(|| event::Column::Id.in_subquery(answered(who))))
+        .add(words::condition(&filter.words))
+}
+
+/// The events that the actor has a seat at or waits for.
+fn answered(who: &Actor) -> SelectStatement {
+    // Nobody has answered as nobody.
+    let me = who.member().map_or_else(Uuid::nil, |me| me.0);
+    rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::EventId)
+        .filter(rsvp::Column::MemberId.eq(me))
+        .filter(rsvp::Column::State.is_in([RsvpState::Going.name(), RsvpState::Waiting.name()]))
+        .into_query()
+}
+
+/// The coming events that the actor has a seat at or waits for, the next first.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, Fault> {
+    if who.member().is_none() {
+        return Ok(Vec::new());
+    }
+    let rows = find()
+        .filter(event::Column::Id.in_subquery(answered(who)))
+        .filter(event::Column::EndsAt.gt(store.now()))
+        .order_by_asc(event::Column::StartsAt)
+        .limit(50)
+        .into_model::<Found>()
+        .all(store.db())
+        .await?;
+    cards(store, who, rows).await
+}
+
+async fn cards(store: &Store, who: &Actor, rows: Vec<Found>) -> Result<Vec<EventCard>, Fault> {
+    let mut mine: HashMap<Uuid, RsvpState> = HashMap::new();
+    if let Some(me) = who.member().filter(|_| !rows.is_empty()) {
+        let answers = rsvp::Entity::find()
+            .filter(rsvp::Column::MemberId.eq(me.0))
+            .filter(rsvp::Column::EventId.is_in(rows.iter().map(|found| found.row.id)))
+            .all(store.db())
+            .await?;
+        for answer in answers {
+            mine.insert(answer.event_id, rsvp_from_row(answer)?.state);
+        }
+    }
+    rows.into_iter()
+        .map(|found| {
+            let mine = mine.get(&found.row.id).copied();
+            let (group, host) = (found.group(), found.host());
+            let event = found.event()?;
+            Ok(EventCard {
+                kind: event.details.kind,
+                online: event.details.join_url.is_some(),
+                starts_at: event.starts_at,
+                ends_at: event.ends_at,
+                zone: event.zone(),
+                status: event.status,
+                capacity: event.details.capacity,
+                going: event.going,
+                waiting: event.waiting,
+                group,
+                host,
+                mine,
+                slug: event.slug,
+                title: event.details.title,
+                summary: event.details.summary,
+                place: event.details.place,
+            })
+        })
+        .collect()
+}
