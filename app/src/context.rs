@@ -27,6 +27,8 @@ pub struct Visit {
     pub browser: String,
     /// What was asked for, e.g. `/events?page=2`.
     pub path_and_query: String,
+    /// Where the portal is as the world sees it, without a slash behind it: `https://guild.example.org`.
+    pub origin: String,
     /// Whether cookies are marked Secure.
     pub secure: bool,
     /// Where the assets are: `/a/<hash>`.
@@ -62,6 +64,7 @@ impl Visit {
             mailbox: false,
             browser: String::new(),
             path_and_query: "/".to_owned(),
+            origin: "http://localhost".to_owned(),
             secure: true,
             assets: "/a".to_owned(),
             providers: Vec::new(),

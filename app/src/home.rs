@@ -1,111 +1,224 @@
-//! `/`: what is on next; for members, first of all their own.
+//! `/`: for who comes by, what this community is, what is next, who was thanked, how to join; for members,
+//! first of all what they wait on, their seats and their people.
 
 use domain::{Instant, events::RsvpState};
 use leptos::prelude::*;
-use store::events::{EventCard, Filter, list, my_seats};
+use store::{
+    events::{EventCard, Filter, list, my_seats},
+    groups::{self, GroupCard},
+    kudos::{self, Thanks},
+    members::{self, Companion},
+};
 
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::card::cards,
-    ui::{Hall, Title, load},
+    events::pages::{card::cards, list::may_create},
+    groups::pages::panels,
+    kudos::pages::thanks,
+    ui::{Avatar, ButtonLink, Empty, Hall, Look, Marks, Title, load},
     words,
 };
 
 /// How many coming events the front page shows.
 const COMING: usize = 5;
+/// How many of a member's own.
+const MINE: usize = 4;
+/// How many of those a member shares groups with.
+const PEOPLE: u64 = 6;
+/// How many thanks.
+const THANKS: u64 = 6;
 
 /// The front page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     load(async {
-        let (store, visit) = (store(), visit());
-        let (mut coming, _) = list(&store, &visit.actor, &Filter::default(), 0).await?;
-        let seats = match &visit.member {
-            Some(_) => my_seats(&store, &visit.actor).await?,
-            None => Vec::new(),
+        let visit = visit();
+        let page = match &visit.member {
+            Some(_) => for_member(&visit).await?,
+            None => for_visitor(&visit).await?,
         };
-        coming.retain(|event| !seats.iter().any(|seat| seat.slug == event.slug));
-        let more = coming.len() > COMING;
-        coming.truncate(COMING);
-        let now = store.now();
-        let top = if visit.member.is_some() { mine(&visit, seats, now) } else { hello(&visit) };
         Ok::<_, AppError>(view! {
             <Title text=tr("home-title") about=tr("home-lead") />
-            {top}
-            <div class="page">
-                <section aria-labelledby="next">
-                    <div class="page-head">
-                        <h2 id="next">{tr("home-next")}</h2>
-                        {more.then(|| view! { <a href="/events">{tr("home-all")}</a> })}
-                    </div>
-                    {next(&visit, coming, now)}
-                </section>
-                {visit.member.is_none().then(how)}
-            </div>
+            {page}
         })
     })
 }
 
-fn hello(visit: &Visit) -> AnyView {
-    view! {
+/// The coming events that are not among `seats`, and whether there are more.
+async fn coming(visit: &Visit, seats: &[EventCard]) -> Result<(Vec<EventCard>, bool), AppError> {
+    let (mut events, _) = list(&store(), &visit.actor, &Filter::default(), 0).await?;
+    events.retain(|event| !seats.iter().any(|seat| seat.slug == event.slug));
+    let more = events.len() > COMING;
+    events.truncate(COMING);
+    Ok((events, more))
+}
+
+async fn for_visitor(visit: &Visit) -> Result<AnyView, AppError> {
+    let store = store();
+    let (events, more) = coming(visit, &[]).await?;
+    let disciplines = members::disciplines(&store).await?;
+    let given = kudos::latest(&store, THANKS).await?;
+    let groups = groups::list(&store, &visit.actor).await?;
+    Ok(view! {
         <section class="hero">
             <div class="wide">
                 <div class="hero-words">
                     <h1>{visit.community.clone()}</h1>
                     <p class="lead">{tr("home-lead")}</p>
                     <p class="row">
-                        <a class="button" href="/sign-in">{tr("home-join")}</a>
-                        <a class="button plain" href="/events">{tr("home-look")}</a>
+                        <ButtonLink href="/sign-in">{tr("home-join")}</ButtonLink>
+                        <ButtonLink href="/events" look=Look::Plain>{tr("home-look")}</ButtonLink>
                     </p>
+                    <Marks disciplines />
                 </div>
                 <Hall />
             </div>
         </section>
+        <div class="page">
+            {next(visit, events, more, store.now())}
+            {thanked(visit, given)}
+            {groups_there_are(groups)}
+            {how()}
+        </div>
     }
-    .into_any()
+    .into_any())
 }
 
-/// The member's seats and what they wait for.
-fn mine(visit: &Visit, seats: Vec<EventCard>, now: Instant) -> AnyView {
-    let name = visit.member.as_ref().map(|member| member.name.clone()).filter(|name| !name.is_empty());
-    let hello = match name {
-        Some(name) => tr_with("home-hello", &[("name", words::quote(name))]),
-        None => tr("home-hello-nameless"),
-    };
+async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
+    let store = store();
+    let seats = my_seats(&store, &visit.actor).await?;
+    let (events, more) = coming(visit, &seats).await?;
+    let companions = members::companions(&store, &visit.actor, PEOPLE).await?;
+    let given = kudos::latest(&store, THANKS).await?;
+    let now = store.now();
     let (going, waiting): (Vec<_>, Vec<_>) =
         seats.into_iter().partition(|seat| seat.mine == Some(RsvpState::Going));
-    let going = if going.is_empty() {
-        view! { <div class="empty"><p>{tr("home-no-seats")}</p></div> }.into_any()
-    } else {
-        cards(visit, going, now)
+    let name = visit.member.as_ref().map(|member| member.name.clone()).filter(|name| !name.is_empty());
+    let hello = match name {
+        Some(name) => tr_with("home-hello", &[("name", words::quote(first_name(&name)))]),
+        None => tr("home-hello-nameless"),
     };
-    let waiting = (!waiting.is_empty()).then(|| {
+    Ok(view! {
+        <div class="page">
+            <div class="page-head">
+                <h1>{hello}</h1>
+                {may_create(visit).then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
+            </div>
+            <div class="beside">
+                <div>
+                    {waited_for(visit, waiting, now)}
+                    {my_next(visit, going, now)}
+                    {next(visit, events, more, now)}
+                </div>
+                <aside aria-labelledby="people">{people(companions)}</aside>
+            </div>
+            {thanked(visit, given)}
+        </div>
+    }
+    .into_any())
+}
+
+/// What one calls somebody at the door.
+fn first_name(name: &str) -> String {
+    name.split_whitespace().next().unwrap_or(name).to_owned()
+}
+
+fn waited_for(visit: &Visit, waiting: Vec<EventCard>, now: Instant) -> Option<AnyView> {
+    (!waiting.is_empty()).then(|| {
         view! {
             <section aria-labelledby="waiting">
                 <h2 id="waiting">{tr("home-waiting")}</h2>
                 {cards(visit, waiting, now)}
             </section>
         }
-    });
+        .into_any()
+    })
+}
+
+fn my_next(visit: &Visit, mut going: Vec<EventCard>, now: Instant) -> AnyView {
+    let more = going.len() > MINE;
+    going.truncate(MINE);
+    let body = if going.is_empty() {
+        view! { <p class="help">{tr("home-no-seats")}</p> }.into_any()
+    } else {
+        cards(visit, going, now)
+    };
     view! {
-        <div class="page">
-            <h1>{hello}</h1>
-            <section aria-labelledby="seats">
+        <section aria-labelledby="seats">
+            <div class="page-head">
                 <h2 id="seats">{tr("home-seats")}</h2>
-                {going}
-            </section>
-            {waiting}
-        </div>
+                {more.then(|| view! { <a href="/events?mine=yes">{tr("home-all-mine")}</a> })}
+            </div>
+            {body}
+        </section>
     }
     .into_any()
 }
 
-fn next(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
-    if events.is_empty() {
-        return view! { <div class="empty"><p>{tr("home-nothing-next")}</p></div> }.into_any();
+fn next(visit: &Visit, events: Vec<EventCard>, more: bool, now: Instant) -> AnyView {
+    let body = if events.is_empty() {
+        view! { <Empty title=tr("events-none") text=tr("home-nothing-next") /> }.into_any()
+    } else {
+        cards(visit, events, now)
+    };
+    view! {
+        <section aria-labelledby="next">
+            <div class="page-head">
+                <h2 id="next">{tr("home-next")}</h2>
+                {more.then(|| view! { <a href="/events">{tr("home-all")}</a> })}
+            </div>
+            {body}
+        </section>
     }
-    cards(visit, events, now)
+    .into_any()
+}
+
+/// Whom one shares groups with.
+fn people(companions: Vec<Companion>) -> AnyView {
+    let body = if companions.is_empty() {
+        view! { <p class="help">{tr("home-no-people")}</p> }.into_any()
+    } else {
+        let items = companions.into_iter().map(|Companion { person, groups }| {
+            view! {
+                <li>
+                    <Avatar name=person.name.clone() />
+                    <div>
+                        <strong>{person.name}</strong>
+                        <Marks disciplines=person.disciplines />
+                        {(!person.headline.is_empty()).then(|| view! { <p class="help">{person.headline}</p> })}
+                        <p class="help">{groups.join(" · ")}</p>
+                    </div>
+                </li>
+            }
+        });
+        view! { <ul class="people" role="list">{items.collect_view()}</ul> }.into_any()
+    };
+    view! { <h2 id="people">{tr("home-people")}</h2> {body} }.into_any()
+}
+
+fn thanked(visit: &Visit, given: Vec<Thanks>) -> Option<AnyView> {
+    (!given.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="thanked">
+                <h2 id="thanked">{tr("home-thanked")}</h2>
+                {thanks(visit, given)}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn groups_there_are(groups: Vec<GroupCard>) -> Option<AnyView> {
+    (!groups.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="groups">
+                <h2 id="groups">{tr("home-groups")}</h2>
+                {panels(groups)}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// How one joins and what one gets.
@@ -120,6 +233,7 @@ fn how() -> impl IntoView {
         <section aria-labelledby="how">
             <h2 id="how">{tr("home-how")}</h2>
             <ol class="steps" role="list">{steps.into_iter().collect_view()}</ol>
+            <p><ButtonLink href="/sign-in">{tr("home-join")}</ButtonLink></p>
         </section>
     }
 }

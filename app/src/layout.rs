@@ -8,7 +8,7 @@ use crate::{
     answer::sign_in_path,
     context::{Visit, tr, tr_with, visit},
     error::AppError,
-    ui::{ErrorView, Logo, Notice, escape},
+    ui::{Avatar, ErrorView, Logo, Notice, Size, escape},
     words,
 };
 
@@ -56,7 +56,7 @@ fn has_islands(path: &str) -> bool {
 }
 
 fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<> {
-    let assets = visit.assets.clone();
+    let asset = |name: &str| format!("{}/{name}", visit.assets);
     view! {
         <!DOCTYPE html>
         <html lang=visit.locale.tag()>
@@ -64,9 +64,13 @@ fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <link rel="icon" href=format!("{assets}/icon.svg") type="image/svg+xml" />
-                <link rel="stylesheet" href=format!("{assets}/guildhall.css") />
-                <script src=format!("{assets}/time.js") defer></script>
+                <meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#141820" media="(prefers-color-scheme: dark)" />
+                <link rel="icon" href=asset("icon.svg") type="image/svg+xml" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="stylesheet" href=asset("guildhall.css") />
+                // Async and of low priority: nothing on the page waits for it.
+                <script src=asset("time.js") async fetchpriority="low"></script>
                 {head}
             </head>
             <body>
@@ -80,18 +84,74 @@ fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<
 }
 
 fn site_header(visit: &Visit) -> AnyView {
+    view! {
+        <header class="site-header">
+            {strip(visit)}
+            <div class="wide">
+                <a class="brand" href="/"><Logo />{visit.community.clone()}</a>
+                <button class="menu-button" type="button" popovertarget="menu">{tr("site-menu")}</button>
+                <div class="menu" id="menu" popover>
+                    <nav aria-label=tr("site-navigation")>
+                        <a href="/events" aria-current=here(visit, "/events")>{tr("site-events")}</a>
+                    </nav>
+                    {search(visit)}
+                    <nav aria-label=tr("site-me")>{mine(visit)}</nav>
+                </div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// Above everything: that this is a demo, and where its mails are.
+fn strip(visit: &Visit) -> Option<AnyView> {
     let mailbox = visit.mailbox.then(|| {
         view! { {tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a> }
     });
-    let demo = (visit.demo || visit.mailbox).then(|| {
+    (visit.demo || visit.mailbox).then(|| {
         let demo = visit.demo.then(|| tr("site-demo"));
-        view! { <aside class="demo-strip" aria-label=tr("site-notice")>{demo} " " {mailbox}</aside> }
-    });
-    let mine = match &visit.member {
+        view! { <aside class="strip" aria-label=tr("site-notice")>{demo} " " {mailbox}</aside> }.into_any()
+    })
+}
+
+fn search(visit: &Visit) -> AnyView {
+    let words = visit.query("q").filter(|_| visit.path() == "/events").unwrap_or_default();
+    view! {
+        <search>
+            <form action="/events">
+                <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+                    <path
+                        d="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm3.3 7.8 3.2 3.2"
+                        fill="none"
+                        stroke="currentColor"
+                        stroke-width="1.6"
+                        stroke-linecap="round"
+                    />
+                </svg>
+                <input
+                    type="search"
+                    name="q"
+                    value=words
+                    maxlength="100"
+                    aria-label=tr("site-search")
+                    placeholder=tr("site-search")
+                />
+            </form>
+        </search>
+    }
+    .into_any()
+}
+
+/// Oneself, or the way in.
+fn mine(visit: &Visit) -> AnyView {
+    match &visit.member {
         Some(member) => {
             let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
             view! {
-                <a href="/profile" aria-current=here(visit, "/profile")>{name}</a>
+                <a class="me" href="/profile" aria-current=here(visit, "/profile")>
+                    <Avatar name=member.name.clone() size=Size::Small />
+                    <span>{name}</span>
+                </a>
                 <form method="post" action="/sign-out">
                     <button class="quiet">{tr("site-sign-out")}</button>
                 </form>
@@ -106,21 +166,7 @@ fn site_header(visit: &Visit) -> AnyView {
             };
             view! { <a href=to aria-current=here(visit, "/sign-in")>{tr("site-sign-in")}</a> }.into_any()
         }
-    };
-    view! {
-        <header class="site-header">
-            {demo}
-            <div class="wide">
-                <a class="brand" href="/"><Logo />{visit.community.clone()}</a>
-                <button class="menu-button" type="button" popovertarget="menu">{tr("site-menu")}</button>
-                <nav id="menu" popover aria-label=tr("site-navigation")>
-                    <a href="/events" aria-current=here(visit, "/events")>{tr("site-events")}</a>
-                    {mine}
-                </nav>
-            </div>
-        </header>
     }
-    .into_any()
 }
 
 fn site_footer(visit: &Visit) -> AnyView {

@@ -11,8 +11,12 @@ pub mod error;
 pub mod events;
 #[cfg(feature = "ssr")]
 pub mod flash;
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub mod gallery;
+pub mod groups;
 #[cfg(feature = "ssr")]
 pub mod home;
+pub mod kudos;
 #[cfg(feature = "ssr")]
 pub mod layout;
 pub mod members;

@@ -14,6 +14,8 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("common.ftl", include_str!("../../locales/en/common.ftl")),
     ("dev_mail.ftl", include_str!("../../locales/en/dev_mail.ftl")),
     ("events.ftl", include_str!("../../locales/en/events.ftl")),
+    ("groups.ftl", include_str!("../../locales/en/groups.ftl")),
+    ("kudos.ftl", include_str!("../../locales/en/kudos.ftl")),
     ("mail.ftl", include_str!("../../locales/en/mail.ftl")),
     ("members.ftl", include_str!("../../locales/en/members.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),

@@ -85,6 +85,7 @@ pub const POLICY: &[Door] = &[
     get("/a/{*path}", Access::Everyone),
     get("/favicon.ico", Access::Everyone),
     get("/robots.txt", Access::Everyone),
+    get("/manifest.webmanifest", Access::Everyone),
     get("/dev/mail", Access::Mailbox),
     get("/dev/mail/{id}", Access::Mailbox),
     get("/dev/mail/{id}/{part}", Access::Mailbox),

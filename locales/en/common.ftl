@@ -3,6 +3,10 @@
 site-skip = Skip to the content
 site-menu = Menu
 site-navigation = Main
+site-me = Your account
+site-search = Search events
+site-crumbs = Where you are
+site-card = A hall at night with lit windows and an open door
 site-events = Events
 site-sign-in = Sign in
 site-sign-out = Sign out
@@ -12,7 +16,7 @@ site-mailbox = No mail leaves this machine:
 site-mailbox-open = open the mailbox
 site-about = An open house for people who build, test, secure and run software.
 site-times = Times are shown for { $city }.
-site-times-anonymous = Times are shown where you are, if your browser tells.
+site-times-anonymous = Times are the place’s; yours stand beside them.
 
 ## Home
 
@@ -22,12 +26,17 @@ home-join = Join in
 home-look = See what is on
 home-next = What is on next
 home-all = All events
+home-all-mine = All of yours
 home-nothing-next = Nothing else is planned yet. Look in again soon.
 home-hello = Good to see you, { $name }
 home-hello-nameless = Good to see you
 home-seats = Your seats
 home-no-seats = You have no seat yet. Pick an event below and take one; it is one click.
 home-waiting = What you wait for
+home-people = Your people
+home-no-people = When you are in a group, the people you share it with stand here.
+home-thanked = Thanked lately
+home-groups = Groups
 home-how = How it works
 home-step-1 = Sign in with your mail address
 home-step-1-text = We send you a link and a code. There is no password to remember.
@@ -50,9 +59,17 @@ form-start-over = Start over
 pager-label = More pages
 pager-before = ← Before
 pager-after = More →
+picker-chosen = Chosen
+picker-search = Search the list
+picker-none = Nothing in the list fits.
+chart-table = The figures
+chart-of = Of
+dialog-close = Close
 
 ## Time
 
+time-for-you = { $time } for you
+time-in-place = { $time } in { $city }
 time-zone = { $city }, UTC{ $offset }
 
 ## Errors
@@ -68,3 +85,5 @@ error-unavailable-text = The portal cannot reach its data right now. Nothing was
 error-internal = Something broke
 error-internal-incident = Something broke on our side, and it is in our log. Try again; if it breaks again, tell an organiser this number: { $incident }
 error-home = Go to the front page
+error-again = Try again
+error-events = See what is on

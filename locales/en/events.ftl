@@ -4,7 +4,27 @@ events-title = Events
 events-about = What is on: talks, demos, workshops, security reviews, office hours.
 events-which = Which events
 events-coming = Coming
+events-month = Month
+events-week = Week
 events-past = Past
+events-turn = Other weeks
+events-earlier = ← Earlier
+events-later = Later →
+events-today = Today
+events-narrow = Narrow down
+events-narrowed = Only these are shown
+events-without = Without
+events-show = Show
+events-all = Show all
+events-any-kind = Any kind
+events-any-group = Any group
+events-any-place = Anywhere
+events-place = Place
+events-on-site = On site
+events-free = With a free seat
+events-mine = Mine
+events-none-such = Nothing fits
+events-none-such-text = Take one of the conditions back, or look at all of them.
 events-new = New event
 events-none = Nothing is planned yet
 events-none-text = As soon as an organiser plans something, it stands here. Have a look at what there was.
@@ -24,8 +44,17 @@ event-badge-draft = Draft
 event-badge-cancelled = Cancelled
 event-badge-going = You have a seat
 event-badge-waiting = You wait
+event-badge-had = You had a seat
 event-badge-full = Full
 event-badge-now = On now
+
+card-seats = { $going } of { $capacity } seats
+card-seats-open =
+    { $going ->
+        [one] One comes
+       *[other] { $going } come
+    }
+card-waiting = { $waiting } waiting
 
 ## An event
 
@@ -128,6 +157,7 @@ form-cancel-told =
 form-cancel-undo = You can take it back afterwards.
 form-cancel = Cancel the event
 form-cancel-keep = Keep it
+field-q = Words
 field-title = Title
 field-kind = Kind
 field-summary = In one line

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod guard;
 mod health;
 mod logs;
+mod manifest;
 pub mod mail;
 pub mod net;
 pub mod pages;

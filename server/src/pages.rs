@@ -11,11 +11,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use http::{HeaderValue, Method, header};
+use http::{HeaderName, HeaderValue, Method, header};
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::provide_context};
 use leptos_axum::{generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
 
 use crate::{assets, guard::headers, state::State};
+
+/// Names the file that says which links a browser may fetch ahead: those that only show something.
+const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules");
 
 /// Paths of the pages, as axum matches them.
 #[must_use]
@@ -109,6 +112,11 @@ async fn finish(visit: &Visit, response: Response, nonce: Option<&str>) -> Respo
     };
     let caching = if visit.actor.member().is_some() { "no-store" } else { "private, no-cache" };
     parts.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(caching));
+    if parts.status.is_success()
+        && let Ok(rules) = HeaderValue::try_from(format!("\"{}/speculation.json\"", visit.assets))
+    {
+        parts.headers.insert(SPECULATION_RULES, rules);
+    }
     parts.headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(html))

@@ -13,7 +13,7 @@ use crate::{
     assets, dev_mail,
     errors::{self, Fail},
     guard::{host, limit, origin, outer, policy},
-    health, pages, sign_in,
+    health, manifest, pages, sign_in,
     state::State,
     visit,
 };
@@ -41,6 +41,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(pages::routes())
         .merge(sign_in::routes())
         .merge(dev_mail::routes())
+        .route("/manifest.webmanifest", get(manifest::manifest))
         .fallback(not_found)
         .layer(from_fn_with_state(state.clone(), limit::guard))
         .layer(from_fn_with_state(state.clone(), policy::guard))

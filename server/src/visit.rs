@@ -69,6 +69,7 @@ fn of_nobody(state: &State, request: &Request) -> Visit {
         mailbox: false,
         browser: cookies::Kind::Browser.read(headers, state.secure()).unwrap_or_default(),
         path_and_query: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        origin: state.public_url.origin(),
         secure: state.secure(),
         assets: assets::base(),
         providers: providers(state),

@@ -3,7 +3,7 @@
 use domain::{
     Locale,
     forms::Fields,
-    members::{Discipline, Member},
+    members::Member,
     next::safe_next,
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
-    ui::{Reader, Shape, Sheet, Title, ZoneList, load},
+    ui::{Avatar, Choice, Crumbs, Marks, Reader, Shape, Sheet, Size, Title, ZoneList, load},
     words,
 };
 
@@ -64,6 +64,7 @@ pub fn ProfilePage() -> impl IntoView {
         let visit = visit();
         let member = visit.member.clone().ok_or(AppError::SignIn)?;
         let form = profile_form(&visit, &member, None, "form-save").await?;
+        let me = members::myself(&store(), &visit.actor).await?;
         let identities = members::identities(&store(), &visit.actor).await?;
         let address = member.address.as_ref().map_or_else(
             || tr("member-no-address"),
@@ -72,8 +73,15 @@ pub fn ProfilePage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("member-profile") />
             <div class="page narrow">
-                <h1>{tr("member-profile")}</h1>
-                <p class="lead">{tr("member-profile-text")}</p>
+                <div class="profile-head">
+                    <Avatar name=me.name.clone() size=Size::Big />
+                    <div>
+                        <h1>{if me.name.is_empty() { tr("member-profile") } else { me.name }}</h1>
+                        {(!me.headline.is_empty()).then(|| view! { <p class="lead">{me.headline}</p> })}
+                        <Marks disciplines=me.disciplines />
+                    </div>
+                </div>
+                <p class="help">{tr("member-profile-text")}</p>
                 {form}
                 <section class="part">
                     <h2>{tr("member-ways")}</h2>
@@ -98,6 +106,7 @@ async fn profile_form(
     let me = members::myself(&store(), &visit.actor).await?;
     let mine: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect();
     let fields = profile_fields(&member.name, member.zone.name(), member.locale.tag(), &me.headline, &mine);
+    let disciplines = members::disciplines(&store()).await?.into_iter().map(Choice::from).collect();
     let (sheet, _) = refilled(visit, "members/profile", fields).await?;
     let zone = sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones");
     let zone = if next.is_some() { zone.guessed() } else { zone };
@@ -107,7 +116,7 @@ async fn profile_form(
             {sheet.summary()}
             {sheet.field("name", "field-name").help("help-name").needed().most(80).input("text")}
             {sheet.field("headline", "field-headline").help("help-headline").most(120).input("text")}
-            {disciplines(&sheet, members::disciplines(&store()).await?)}
+            {sheet.field("disciplines", "field-disciplines").help("help-disciplines").checks(disciplines)}
             {zone.input("text")}
             <ZoneList />
             {language(&sheet)}
@@ -115,27 +124,6 @@ async fn profile_form(
         </form>
     }
     .into_any())
-}
-
-/// The disciplines there are, those chosen ticked.
-fn disciplines(sheet: &Sheet, all: Vec<Discipline>) -> AnyView {
-    let chosen = sheet.value("disciplines");
-    let boxes = all.into_iter().map(|discipline| {
-        let slug = discipline.slug.to_string();
-        let checked = chosen.split_whitespace().any(|mine| mine == slug);
-        view! {
-            <label>
-                <input type="checkbox" name="disciplines[]" value=slug checked=checked /> " " {discipline.name}
-            </label>
-        }
-    });
-    view! {
-        <fieldset id="f-disciplines">
-            <legend>{tr("field-disciplines")}</legend>
-            {boxes.collect_view()}
-        </fieldset>
-    }
-    .into_any()
 }
 
 /// The languages there are. The pseudo-locale is for who writes pages.
@@ -182,6 +170,7 @@ pub fn SessionsPage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("member-sessions") />
             <div class="page narrow">
+                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
                 <h1>{tr("member-sessions")}</h1>
                 <p class="lead">{tr("member-sessions-text")}</p>
                 <ul class="rows" role="list">{rows}</ul>

@@ -11,7 +11,7 @@ use crate::{
     context::{self, Visit, tr, tr_with, visit},
     error::AppError,
     layout::plain_page,
-    ui::{Sheet, Title, ZoneList, load},
+    ui::{Avatar, Sheet, Size, Title, ZoneList, load},
     words,
 };
 
@@ -65,7 +65,7 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
         .collect_view();
     (!visit.providers.is_empty()).then(|| {
         view! {
-            <section>
+            <section class="part">
                 <h2>{tr("sign-in-otherwise")}</h2>
                 <ul class="choices">{links}</ul>
             </section>
@@ -73,6 +73,9 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
         .into_any()
     })
 }
+
+/// So many of the demo's people are offered at once; the rest behind a press.
+const FIRST_PEOPLE: usize = 12;
 
 fn demo(mut people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
     if people.is_empty() {
@@ -85,31 +88,44 @@ fn demo(mut people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
         Role::Member => 2,
         Role::Suspended => 3,
     });
-    let next = next.to_owned();
-    let forms = people
-        .into_iter()
-        .map(|person| {
-            view! {
-                <li>
-                    <form method="post" action="/sign-in/demo">
-                        <input type="hidden" name="key" value=person.key />
-                        <input type="hidden" name="next" value=next.clone() />
-                        <button class="button plain">{person.name} " · " {tr(role_key(person.role))}</button>
-                    </form>
-                </li>
-            }
-        })
-        .collect_view();
+    let rest = people.split_off(people.len().min(FIRST_PEOPLE));
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{tr("sign-in-demo-rest")}</summary>
+                {as_buttons(rest, next)}
+            </details>
+        }
+    });
     Some(
         view! {
-            <section>
+            <section class="part">
                 <h2>{tr("sign-in-demo")}</h2>
                 <p>{tr("sign-in-demo-help")}</p>
-                <ul class="choices">{forms}</ul>
+                {as_buttons(people, next)}
+                {rest}
             </section>
         }
         .into_any(),
     )
+}
+
+fn as_buttons(people: Vec<sign_in::DemoMember>, next: &str) -> AnyView {
+    let forms = people.into_iter().map(|person| {
+        view! {
+            <li>
+                <form method="post" action="/sign-in/demo">
+                    <input type="hidden" name="key" value=person.key />
+                    <input type="hidden" name="next" value=next.to_owned() />
+                    <button class="person">
+                        <Avatar name=person.name.clone() size=Size::Small />
+                        <span>{person.name} <small>{tr(role_key(person.role))}</small></span>
+                    </button>
+                </form>
+            </li>
+        }
+    });
+    view! { <ul class="choices" role="list">{forms.collect_view()}</ul> }.into_any()
 }
 
 fn role_key(role: Role) -> &'static str {

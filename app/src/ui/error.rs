@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::Title;
+use super::{ButtonLink, Look, Title};
 use crate::{
     answer::{set_status, sign_in_path},
-    context::{tr, tr_with, visit},
+    context::{Visit, tr, tr_with, visit},
     error::AppError,
     words,
 };
@@ -18,6 +18,7 @@ pub fn error_title(error: &AppError) -> &'static str {
         AppError::Forbidden => "error-forbidden",
         AppError::NotFound => "error-not-found",
         AppError::Refused(_) | AppError::Invalid(_) => "error-refused",
+        AppError::TooLarge { .. } => "error-too-large",
         AppError::SlowDown { .. } => "error-slow-down",
         AppError::Unavailable => "error-unavailable",
         AppError::Internal { .. } => "error-internal",
@@ -44,8 +45,20 @@ pub fn ErrorView(
     error: AppError,
 ) -> impl IntoView {
     let visit = visit();
-    let text = match &error {
+    view! {
+        <div class="page narrow error-page">
+            <p class="eyebrow">{error.status().as_str().to_owned()}</p>
+            <h1>{tr(error_title(&error))}</h1>
+            <p class="lead">{sentence(&visit, &error)}</p>
+            <p class="row">{ways_on(&visit, &error)}</p>
+        </div>
+    }
+}
+
+fn sentence(visit: &Visit, error: &AppError) -> String {
+    match error {
         AppError::NotFound => tr("error-not-found-text"),
+        AppError::TooLarge { most } => tr_with("error-too-large-text", &[("most", words::number(*most))]),
         AppError::Unavailable => tr("error-unavailable-text"),
         AppError::Internal { incident } => {
             tr_with("error-internal-incident", &[("incident", words::quote(incident))])
@@ -53,23 +66,36 @@ pub fn ErrorView(
         AppError::Invalid(problems) => problems
             .first()
             .map_or_else(|| tr("error-not-found-text"), |problem| words::refusal(visit.locale, &problem.why)),
-        AppError::SignIn | AppError::Forbidden | AppError::Refused(_) | AppError::SlowDown { .. } => {
+        AppError::SignIn
+        | AppError::Forbidden
+        | AppError::Refused(_)
+        | AppError::SlowDown { .. } => {
             error.refusal().map(|refusal| words::refusal(visit.locale, &refusal)).unwrap_or_default()
         }
-    };
-    let way = match error {
+    }
+}
+
+/// What one most likely does next comes first.
+fn ways_on(visit: &Visit, error: &AppError) -> AnyView {
+    let home = || view! { <ButtonLink href="/" look=Look::Plain>{tr("error-home")}</ButtonLink> };
+    match error {
         AppError::SignIn => {
             let to = sign_in_path(&visit.path_and_query);
-            view! { <a class="button" href=to>{tr("site-sign-in")}</a> }.into_any()
+            view! { <ButtonLink href=to>{tr("site-sign-in")}</ButtonLink> {home()} }.into_any()
         }
-        _ => view! { <a class="button" href="/">{tr("error-home")}</a> }.into_any(),
-    };
-    view! {
-        <div class="page narrow error-page">
-            <p class="eyebrow">{error.status().as_str().to_owned()}</p>
-            <h1>{tr(error_title(&error))}</h1>
-            <p>{text}</p>
-            <p>{way}</p>
-        </div>
+        AppError::SlowDown { .. } | AppError::Unavailable | AppError::Internal { .. } => {
+            // A form was posted to an address that is no page: from there only home is sure.
+            let again = visit.path_and_query.clone();
+            let again = (!again.starts_with("/api/"))
+                .then(|| view! { <ButtonLink href=again>{tr("error-again")}</ButtonLink> });
+            view! { {again} {home()} }.into_any()
+        }
+        AppError::Forbidden
+        | AppError::NotFound
+        | AppError::Refused(_)
+        | AppError::Invalid(_)
+        | AppError::TooLarge { .. } => {
+            view! { <ButtonLink href="/events">{tr("error-events")}</ButtonLink> {home()} }.into_any()
+        }
     }
 }

@@ -1,103 +1,33 @@
 //! The fields of forms: label above, help under, problem beside it, and what was typed still in it.
 
-use std::sync::Arc;
-
-use domain::{
-    Locale,
-    forms::{Draft, Fields},
-};
+use domain::members::{Discipline, Mark};
 use leptos::prelude::*;
 
-use super::escape;
-use crate::{context::tr, words};
+use super::{DisciplineMark, escape};
+use crate::context::tr;
 
-/// What a form shows: its texts and what is wrong with them.
-#[derive(Clone)]
-pub struct Sheet {
-    draft: Arc<Draft>,
-    locale: Locale,
+/// One of several things to choose from.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub text: String,
+    /// The mark beside it, if it is a discipline.
+    pub mark: Option<Mark>,
 }
 
-impl Sheet {
-    /// A form filled from a draft.
+impl Choice {
+    /// A choice of words.
     #[must_use]
-    pub fn new(draft: Draft, locale: Locale) -> Self {
-        Self { draft: Arc::new(draft), locale }
+    pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { value: value.into(), text: text.into(), mark: None }
     }
+}
 
-    /// A form filled with texts, nothing wrong with them.
-    #[must_use]
-    pub fn filled(fields: Fields, locale: Locale) -> Self {
-        Self::new(Draft { fields, problems: Vec::new() }, locale)
-    }
-
-    /// The text of a field.
-    #[must_use]
-    pub fn value(&self, name: &str) -> String {
-        self.draft.fields.get(name).cloned().unwrap_or_default()
-    }
-
-    /// The same with the newest version of what is edited, unless fields are wrong: then the writer has
-    /// not seen the newest yet. Who comes back from a refusal has been told of it and may save over it.
-    #[must_use]
-    pub fn with_version_unless_wrong(self, version: u32) -> Self {
-        if !self.draft.problems.is_empty() {
-            return self;
-        }
-        let mut draft = (*self.draft).clone();
-        draft.fields.insert("version".to_owned(), version.to_string());
-        Self::new(draft, self.locale)
-    }
-
-    /// A field with its label, a key of the catalogue.
-    #[must_use]
-    pub fn field(&self, name: &'static str, label: &'static str) -> Field {
-        let problem = self
-            .draft
-            .problems
-            .iter()
-            .find(|problem| problem.field == name)
-            .map(|problem| words::refusal(self.locale, &problem.why));
-        Field {
-            name,
-            label,
-            help: None,
-            value: self.value(name),
-            problem,
-            needed: false,
-            most: None,
-            range: None,
-            list: None,
-            complete: None,
-            keyboard: None,
-            guessed: false,
-        }
-    }
-
-    /// What is wrong, in one place that takes the focus; each line leads to its field.
-    #[must_use]
-    pub fn summary(&self) -> AnyView {
-        if self.draft.problems.is_empty() {
-            return ().into_any();
-        }
-        let lines = self
-            .draft
-            .problems
-            .iter()
-            .map(|problem| {
-                let text = words::refusal(self.locale, &problem.why);
-                let label = tr(&format!("field-{}", problem.field.replace('_', "-")));
-                let to = format!("#f-{}", problem.field);
-                view! { <li><a href=to>{label} ": " {text}</a></li> }
-            })
-            .collect_view();
-        view! {
-            <div class="summary" role="alert" tabindex="-1" autofocus>
-                <h2>{tr("form-summary")}</h2>
-                <ul>{lines}</ul>
-            </div>
-        }
-        .into_any()
+impl From<Discipline> for Choice {
+    fn from(of: Discipline) -> Self {
+        Self { value: of.slug.to_string(), text: of.name, mark: Some(of.mark) }
     }
 }
 
@@ -118,6 +48,25 @@ pub struct Field {
 }
 
 impl Field {
+    /// A field with its text and what is wrong with it.
+    #[must_use]
+    pub(super) fn new(name: &'static str, label: &'static str, value: String, problem: Option<String>) -> Self {
+        Self {
+            name,
+            label,
+            help: None,
+            value,
+            problem,
+            needed: false,
+            most: None,
+            range: None,
+            list: None,
+            complete: None,
+            keyboard: None,
+            guessed: false,
+        }
+    }
+
     /// A sentence under it: a key of the catalogue.
     #[must_use]
     pub fn help(self, key: &'static str) -> Self {
@@ -234,6 +183,46 @@ impl Field {
         self.around(select.into_any())
     }
 
+    /// As boxes, one of which is chosen.
+    #[must_use]
+    pub fn radios(self, choices: Vec<Choice>) -> AnyView {
+        let chosen = [self.value.clone()];
+        self.group("radio", self.name.to_owned(), &chosen, choices)
+    }
+
+    /// As boxes, any of which may be chosen; they are sent as a list, `name[]`, and kept as one text with
+    /// spaces between them.
+    #[must_use]
+    pub fn checks(self, choices: Vec<Choice>) -> AnyView {
+        let chosen: Vec<String> = self.value.split_whitespace().map(str::to_owned).collect();
+        self.group("checkbox", format!("{}[]", self.name), &chosen, choices)
+    }
+
+    fn group(&self, kind: &'static str, name: String, chosen: &[String], choices: Vec<Choice>) -> AnyView {
+        let first = self.id();
+        let boxes = choices.into_iter().enumerate().map(|(at, choice)| {
+            let checked = chosen.contains(&choice.value);
+            // The line of the summary leads to the first box.
+            let id = if at == 0 { first.clone() } else { format!("{first}-{at}") };
+            view! {
+                <label>
+                    <input id=id type=kind name=name.clone() value=choice.value checked=checked />
+                    {choice.mark.map(|mark| view! { <DisciplineMark mark /> })}
+                    <span>{choice.text}</span>
+                </label>
+            }
+        });
+        view! {
+            <fieldset class="field" class:wrong=self.problem.is_some() aria-describedby=self.described_by()>
+                <legend>{tr(self.label)} " " {self.optional()}</legend>
+                {self.problem()}
+                <div class="checks">{boxes.collect_view()}</div>
+                {self.help_line()}
+            </fieldset>
+        }
+        .into_any()
+    }
+
     fn id(&self) -> String {
         format!("f-{}", self.name)
     }
@@ -245,73 +234,29 @@ impl Field {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
+    fn problem(&self) -> Option<impl IntoView + use<>> {
+        let id = format!("p-{}", self.name);
+        self.problem.clone().map(|text| view! { <p class="problem" id=id>{text}</p> })
+    }
+
+    fn help_line(&self) -> Option<impl IntoView + use<>> {
+        let id = format!("h-{}", self.name);
+        self.help.map(|key| view! { <p class="help" id=id>{tr(key)}</p> })
+    }
+
+    fn optional(&self) -> Option<impl IntoView + use<>> {
+        (!self.needed).then(|| view! { <span class="optional">{tr("form-optional")}</span> })
+    }
+
     fn around(&self, control: AnyView) -> AnyView {
-        let problem = self.problem.clone().map(|text| {
-            view! { <p class="problem" id=format!("p-{}", self.name)>{text}</p> }
-        });
-        let help = self.help.map(|key| {
-            view! { <p class="help" id=format!("h-{}", self.name)>{tr(key)}</p> }
-        });
-        let optional = (!self.needed).then(|| view! { <span class="optional">{tr("form-optional")}</span> });
         view! {
             <div class="field" class:wrong=self.problem.is_some()>
-                <label for=self.id()>{tr(self.label)} " " {optional}</label>
-                {problem}
+                <label for=self.id()>{tr(self.label)} " " {self.optional()}</label>
+                {self.problem()}
                 {control}
-                {help}
+                {self.help_line()}
             </div>
         }
         .into_any()
-    }
-}
-
-/// Every time zone, for fields that name one (`Field::list("zones")`).
-#[component]
-pub fn ZoneList() -> impl IntoView {
-    view! {
-        <datalist id="zones">
-            {domain::Zone::all().map(|name| view! { <option value=name></option> }).collect_view()}
-        </datalist>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::{Problem, Refusal};
-
-    fn html(draw: impl FnOnce(Sheet) -> AnyView) -> String {
-        let hostile = "</textarea><script>alert(1)</script>\"'&";
-        let fields = Fields::from([("description".to_owned(), hostile.to_owned())]);
-        let problems = vec![Problem { field: "description".into(), why: Refusal::TooLong { most: 5 } }];
-        let owner = Owner::new();
-        owner.with(|| draw(Sheet::new(Draft { fields, problems }, Locale::En)).to_html())
-    }
-
-    #[test]
-    fn a_text_cannot_leave_its_textarea() {
-        let html = html(|sheet| sheet.field("description", "field-description").area(5));
-        assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
-        assert!(
-            html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;"),
-            "{html}"
-        );
-    }
-
-    #[test]
-    fn a_text_cannot_leave_its_input() {
-        let html = html(|sheet| sheet.field("description", "field-description").input("text"));
-        assert!(!html.contains("<script"), "{html}");
-        assert!(!html.contains("</textarea>\""), "{html}");
-    }
-
-    #[test]
-    fn a_problem_belongs_to_its_field() {
-        let html = html(|sheet| {
-            view! { {sheet.summary()} {sheet.field("description", "field-description").help("form-optional").area(5)} }
-                .into_any()
-        });
-        assert!(html.contains("aria-describedby=\"p-description h-description\""), "{html}");
-        assert!(html.contains("href=\"#f-description\""), "{html}");
     }
 }

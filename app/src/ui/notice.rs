@@ -1,4 +1,4 @@
-//! The sentence that the last form left for this page.
+//! What was said: the sentence that the last form left for this page, and sentences of a page's own.
 
 use leptos::prelude::*;
 
@@ -15,4 +15,15 @@ pub fn Notice() -> impl IntoView {
             </div>
         }
     })
+}
+
+/// Said once, with the way to take it back beside it.
+#[component]
+pub fn Toast(
+    /// What was done.
+    text: String,
+    /// A form or a link that takes it back.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="toast" role="status"><p>{text}</p>{children()}</div> }
 }

@@ -1,4 +1,4 @@
-//! Times for people: in the reader's zone, with the offset said.
+//! Times for people: on one clock, with the offset said, and what another clock shows beside it.
 
 use domain::{Instant, Zone};
 use leptos::prelude::*;
@@ -8,12 +8,13 @@ use crate::{
     words,
 };
 
-/// In which zone a reader sees times.
+/// On whose clock a reader sees times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reader {
     /// The zone.
     pub zone: Zone,
-    /// Nobody told us the reader's zone: `time.js` may show the browser's instead.
+    /// Nobody told us the reader's zone: times stand on the clock of the place, and `time.js` adds the
+    /// browser's beside it.
     pub unknown: bool,
 }
 
@@ -30,22 +31,14 @@ impl Reader {
     /// A time as `shape` writes it.
     #[must_use]
     pub fn time(self, at: Instant, shape: Shape) -> AnyView {
-        let (text, name) = match shape {
-            Shape::Day => (words::day(at, self.zone), "day"),
-            Shape::Clock => (words::time(at, self.zone), "clock"),
-            Shape::Both => (words::day_and_time(at, self.zone), "both"),
-            Shape::Month => (self.zone.wall(at).format("%b").to_string(), "month"),
-            Shape::DayOfMonth => (self.zone.wall(at).format("%-d").to_string(), "date"),
-        };
-        let local = self.unknown.then_some(name);
-        view! { <time datetime=machine(at) data-local=local>{text}</time> }.into_any()
+        view! { <time datetime=machine(at)>{shape.write(at, self.zone)}</time> }.into_any()
     }
 
     /// Start and end: with one day where it is the same.
     #[must_use]
-    pub fn span(self, starts: Instant, ends: Instant) -> AnyView {
-        let end = if self.same_day(starts, ends) { Shape::Clock } else { Shape::Both };
-        view! { {self.time(starts, Shape::Both)} "–" {self.time(ends, end)} }.into_any()
+    pub fn span(self, starts: Instant, ends: Instant, shape: Shape) -> AnyView {
+        let end = if self.same_day(starts, ends) { Shape::Clock } else { shape };
+        view! { {self.time(starts, shape)} "–" {self.time(ends, end)} }.into_any()
     }
 
     /// Whether both are on one day there; what ends at midnight still is.
@@ -59,8 +52,36 @@ impl Reader {
     /// The zone for people: `London, UTC+00:00`.
     #[must_use]
     pub fn place(self, at: Instant) -> AnyView {
-        let offset = self.unknown.then(|| machine(at));
-        view! { <span class="zone" data-zone-at=offset>{zone_label(self.zone, at)}</span> }.into_any()
+        view! { <span class="zone">{zone_label(self.zone, at)}</span> }.into_any()
+    }
+
+    /// What another clock shows, where it shows something else: the place's to who has said a zone, the
+    /// reader's own (by script, in a room kept free for it) to who has not.
+    #[must_use]
+    pub fn elsewhere(self, at: Instant, place: Zone) -> Option<AnyView> {
+        if self.unknown {
+            let say = tr_with("time-for-you", &[("time", words::quote("{time}"))]);
+            let wall = place.wall(at);
+            return Some(
+                view! {
+                    <span
+                        class="you"
+                        data-you=machine(at)
+                        data-there=place.offset(at)
+                        data-day=wall.date().to_string()
+                        data-say=say
+                    ></span>
+                }
+                .into_any(),
+            );
+        }
+        (self.zone.offset(at) != place.offset(at)).then(|| {
+            let same_day = self.zone.wall(at).date() == place.wall(at).date();
+            let shape = if same_day { Shape::Clock } else { Shape::DayAndClock };
+            let time = ("time", words::quote(shape.write(at, place)));
+            let text = tr_with("time-in-place", &[time, ("city", words::quote(place.city()))]);
+            view! { <span class="you">{text}</span> }.into_any()
+        })
     }
 }
 
@@ -71,12 +92,34 @@ pub enum Shape {
     Day,
     /// `18:00`.
     Clock,
+    /// `Tue 18:00`.
+    DayAndClock,
+    /// `Tue 24 Nov, 18:00`, where the year is plain.
+    Near,
+    /// `24 Nov`, where the year is plain.
+    NearDay,
     /// `Tue 24 Nov 2026, 18:00`.
     Both,
     /// `Nov`.
     Month,
     /// `24`.
     DayOfMonth,
+}
+
+impl Shape {
+    fn write(self, at: Instant, zone: Zone) -> String {
+        let wall = |format| zone.wall(at).format(format).to_string();
+        match self {
+            Self::Day => words::day(at, zone),
+            Self::Clock => words::time(at, zone),
+            Self::DayAndClock => wall("%a %H:%M"),
+            Self::Near => wall("%a %-d %b, %H:%M"),
+            Self::NearDay => wall("%-d %b"),
+            Self::Both => words::day_and_time(at, zone),
+            Self::Month => wall("%b"),
+            Self::DayOfMonth => wall("%-d"),
+        }
+    }
 }
 
 /// A zone for people, with its offset at that time.
@@ -96,11 +139,28 @@ pub fn machine(at: Instant) -> String {
 mod tests {
     use super::*;
 
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn what_ends_at_midnight_is_on_one_day() {
         let reader = Reader { zone: Zone::UTC, unknown: false };
-        let at = |text: &str| text.parse::<Instant>().unwrap();
         assert!(reader.same_day(at("2026-11-24T18:00:00Z"), at("2026-11-25T00:00:00Z")));
         assert!(!reader.same_day(at("2026-11-24T18:00:00Z"), at("2026-11-25T00:01:00Z")));
+    }
+
+    #[test]
+    fn another_clock_is_named_only_where_it_differs() {
+        let (tokyo, london): (Zone, Zone) = ("Asia/Tokyo".parse().unwrap(), "Europe/London".parse().unwrap());
+        let html = |reader: Reader, place| {
+            Owner::new().with(|| reader.elsewhere(at("2026-11-24T18:00:00Z"), place).map(|view| view.to_html()))
+        };
+        let known = Reader { zone: tokyo, unknown: false };
+        assert!(html(known, tokyo).is_none());
+        // 03:00 the next day in Tokyo is the evening before in London.
+        assert!(html(known, london).unwrap().contains("Tue 18:00"));
+        let unknown = html(Reader { zone: london, unknown: true }, london).unwrap();
+        assert!(unknown.contains("data-you=\"2026-11-24T18:00:00Z\"") && unknown.contains("{time}"), "{unknown}");
     }
 }

@@ -1,8 +1,9 @@
 //! The title of the document.
 
 use leptos::prelude::*;
+use leptos_meta::Meta;
 
-use crate::context::visit;
+use crate::context::{tr, visit};
 
 /// Text as HTML. Views escape by themselves; this is for the two places that do not: the title of the
 /// document and `<textarea>`.
@@ -22,7 +23,8 @@ pub fn escape(text: &str) -> String {
     html
 }
 
-/// Sets the title of the document. `leptos_meta` writes a title as it is, so it is escaped here.
+/// Sets the title of the document, and what others see of the page when somebody passes its address on.
+/// `leptos_meta` writes a title as it is, so it is escaped here.
 #[component]
 pub fn Title(
     /// What the page is about.
@@ -32,10 +34,26 @@ pub fn Title(
     #[prop(optional, into)]
     about: Option<String>,
 ) -> impl IntoView {
-    let whole = escape(&format!("{text} · {}", visit().community));
+    let visit = visit();
+    let whole = escape(&format!("{text} · {}", visit.community));
+    let preview = about.map(|about| {
+        let address = format!("{}{}", visit.origin, visit.path());
+        let picture = format!("{}{}/card.png", visit.origin, visit.assets);
+        view! {
+            <Meta name="description" content=about.clone() />
+            <Meta property="og:title" content=text />
+            <Meta property="og:description" content=about />
+            <Meta property="og:type" content="website" />
+            <Meta property="og:site_name" content=visit.community.clone() />
+            <Meta property="og:url" content=address />
+            <Meta property="og:image" content=picture />
+            <Meta property="og:image:alt" content=tr("site-card") />
+            <Meta name="twitter:card" content="summary_large_image" />
+        }
+    });
     view! {
         <leptos_meta::Title text=whole />
-        {about.map(|about| view! { <leptos_meta::Meta name="description" content=about /> })}
+        {preview}
     }
 }
 

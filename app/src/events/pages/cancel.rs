@@ -4,11 +4,11 @@ use domain::{Refusal, events::EventStatus, forms::Fields};
 use leptos::prelude::*;
 use store::events;
 
-use super::{event_path, form::refilled, slug_here};
+use super::{above, event_path, form::refilled, slug_here};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
-    ui::{Reader, Title, load},
+    ui::{Crumbs, Reader, Shape, Title, load},
     words,
 };
 
@@ -34,9 +34,9 @@ pub fn CancelPage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("form-cancel-title") />
             <div class="page narrow">
-                <p class="eyebrow">{event.details.title.clone()}</p>
+                <Crumbs above=above(event) />
                 <h1>{tr("form-cancel-title")}</h1>
-                <p class="lead">{reader.span(event.starts_at, event.ends_at)} " " {reader.place(event.starts_at)}</p>
+                <p class="lead">{reader.span(event.starts_at, event.ends_at, Shape::Both)} " " {reader.place(event.starts_at)}</p>
                 <p>{tr_with("form-cancel-told", &told)} " " {tr("form-cancel-undo")}</p>
                 <form method="post" action="/api/events/cancel">
                     <input type="hidden" name="slug" value=slug.to_string() />

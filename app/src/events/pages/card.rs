@@ -9,8 +9,9 @@ use store::events::EventCard;
 
 use super::event_path;
 use crate::{
-    context::{Visit, tr},
-    ui::{Reader, Shape},
+    context::{Visit, tr, tr_with},
+    ui::{Badge, Meter, Reader, Shape, Tone},
+    words,
 };
 
 /// The words of a kind.
@@ -22,57 +23,112 @@ pub fn kind_words(kind: EventKind) -> String {
 /// Events as a list.
 #[must_use]
 pub fn cards(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
-    let cards = events.into_iter().map(|event| view! { <li>{card(visit, event, now)}</li> }).collect_view();
-    view! { <ul class="cards" role="list">{cards}</ul> }.into_any()
+    let cards = events.into_iter().map(|event| view! { <li>{card(visit, &event, now)}</li> }).collect_view();
+    view! { <ul class="cards first" role="list">{cards}</ul> }.into_any()
 }
 
-fn card(visit: &Visit, event: EventCard, now: Instant) -> AnyView {
+/// Events as lists, one for each month.
+#[must_use]
+pub fn by_month(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
+    let month = |event: &EventCard| {
+        Reader::of(visit, event.zone).zone.wall(event.starts_at).format("%B %Y").to_string()
+    };
+    let months = events.chunk_by(|a, b| month(a) == month(b)).map(|events| {
+        let name = events.first().map(month);
+        let cards = events.iter().map(|event| view! { <li>{card(visit, event, now)}</li> });
+        view! {
+            <section>
+                <h2 class="month-name">{name}</h2>
+                <ul class="cards" role="list">{cards.collect_view()}</ul>
+            </section>
+        }
+    });
+    view! { <div class="months">{months.collect_view()}</div> }.into_any()
+}
+
+fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
     let reader = Reader::of(visit, event.zone);
     let place = match (event.place.is_empty(), event.online) {
         (false, _) => Some(event.place.clone()),
         (true, true) => Some(tr("event-online")),
         (true, false) => None,
     };
-    let class = if event.status == EventStatus::Cancelled { "card off" } else { "card" };
+    let group =
+        event.group.as_ref().map(|group| view! { <span class="of">{group.name.clone()}</span> });
     let summary =
         (!event.summary.is_empty()).then(|| view! { <p class="card-summary">{event.summary.clone()}</p> });
     view! {
-        <article class=class>
+        <article class=class(event, now)>
             <p class="tile" aria-hidden="true">
                 {reader.time(event.starts_at, Shape::Month)}
                 <strong>{reader.time(event.starts_at, Shape::DayOfMonth)}</strong>
             </p>
             <div>
-                <p class="eyebrow">{kind_words(event.kind)} " " {badges(&event, now)}</p>
+                <p class="eyebrow">{kind_words(event.kind)} " " {group} " " {badges(event, now)}</p>
                 <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
                 <p class="card-facts">
-                    {reader.span(event.starts_at, event.ends_at)} " " {reader.place(event.starts_at)}
+                    {reader.span(event.starts_at, event.ends_at, Shape::Near)} " "
+                    {reader.unknown.then(|| reader.place(event.starts_at))} " "
+                    {reader.elsewhere(event.starts_at, event.zone)}
                     {place.map(|place| view! { <span class="card-place">{place}</span> })}
                 </p>
                 {summary}
             </div>
+            {seats(event, now)}
         </article>
     }
     .into_any()
 }
 
+fn class(event: &EventCard, now: Instant) -> &'static str {
+    match (event.status, event.mine) {
+        (EventStatus::Cancelled, _) => "card off",
+        (EventStatus::Draft | EventStatus::Published, _) if event.ends_at <= now => "card over",
+        (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Going)) => "card mine",
+        (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Waiting | RsvpState::Left) | None) => "card",
+    }
+}
+
 /// What matters about it to this reader, most important first.
 fn badges(event: &EventCard, now: Instant) -> AnyView {
-    let badge = |class: &'static str, key: &str| view! { <span class=class>{tr(key)}</span> };
+    let badge = |tone: Tone, key: &str| {
+        let text = tr(key);
+        view! { <Badge tone>{text}</Badge> }
+    };
     let full = event.capacity.is_some_and(|capacity| event.going >= capacity);
     let state = match event.status {
-        EventStatus::Draft => Some(badge("badge draft", "event-badge-draft")),
-        EventStatus::Cancelled => Some(badge("badge bad", "event-badge-cancelled")),
+        EventStatus::Draft => Some(badge(Tone::Draft, "event-badge-draft")),
+        EventStatus::Cancelled => Some(badge(Tone::Bad, "event-badge-cancelled")),
         EventStatus::Published => match event.mine {
-            Some(RsvpState::Going) => Some(badge("badge brass", "event-badge-going")),
-            Some(RsvpState::Waiting) => Some(badge("badge", "event-badge-waiting")),
+            Some(RsvpState::Going) if now < event.ends_at => Some(badge(Tone::Brass, "event-badge-going")),
+            Some(RsvpState::Going) => Some(badge(Tone::Brass, "event-badge-had")),
+            Some(RsvpState::Waiting) => Some(badge(Tone::Quiet, "event-badge-waiting")),
             Some(RsvpState::Left) | None if full && now < event.starts_at => {
-                Some(badge("badge", "event-badge-full"))
+                Some(badge(Tone::Quiet, "event-badge-full"))
             }
             Some(RsvpState::Left) | None => None,
         },
     };
     let now = (event.status == EventStatus::Published && event.starts_at <= now && now < event.ends_at)
-        .then(|| badge("badge good", "event-badge-now"));
+        .then(|| badge(Tone::Good, "event-badge-now"));
     view! { {state} {now} }.into_any()
+}
+
+/// How full it is, in words and as a bar; nothing where nobody can come.
+fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
+    if event.status != EventStatus::Published || (event.ends_at <= now && event.going == 0) {
+        return None;
+    }
+    let going = ("going", words::number(event.going));
+    let text = match event.capacity {
+        Some(capacity) => tr_with("card-seats", &[going, ("capacity", words::number(capacity))]),
+        None => tr_with("card-seats-open", &[going]),
+    };
+    let bar = event.capacity.filter(|_| now < event.ends_at).map(|capacity| {
+        let label = text.clone();
+        view! { <Meter label used=event.going of=capacity /> }
+    });
+    let waiting = (event.waiting > 0 && now < event.ends_at)
+        .then(|| view! { <span>{tr_with("card-waiting", &[("waiting", words::number(event.waiting))])}</span> });
+    Some(view! { <div class="card-seats">{bar}<span>{text}</span>{waiting}</div> }.into_any())
 }

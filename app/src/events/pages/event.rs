@@ -7,7 +7,7 @@ use store::events::{self, EventPage as Loaded};
 use super::{agenda::agenda, card::kind_words, event_path, my_seat::seat_panel, slug_here};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
-    ui::{Paragraphs, Reader, Shape, Title, load, machine, web_link, zone_label},
+    ui::{Avatar, Crumbs, Paragraphs, Reader, Shape, Title, load, web_link},
     words,
 };
 
@@ -20,13 +20,18 @@ pub fn EventPage() -> impl IntoView {
         let loaded = events::page(&store, &visit.actor, &slug?).await?;
         let day = visit.query("day").and_then(|day| day.parse().ok());
         let details = &loaded.event.details;
+        // On a phone the seat comes before it, so it stands twice, and a width shows one of them.
+        let lead = |class: &'static str| {
+            (!details.summary.is_empty()).then(|| view! { <p class=class>{details.summary.clone()}</p> })
+        };
         Ok(view! {
             <Title text=details.title.clone() about=about(&loaded.event) />
             <article class="page event">
+                <Crumbs above=vec![("/events".to_owned(), tr("events-title"))] />
                 <header class="event-head">
-                    <p class="eyebrow">{kind_words(details.kind)}</p>
+                    <p class="eyebrow">{kind_words(details.kind)} {of_group(&loaded)}</p>
                     <h1>{details.title.clone()}</h1>
-                    {(!details.summary.is_empty()).then(|| view! { <p class="lead">{details.summary.clone()}</p> })}
+                    {lead("lead")}
                 </header>
                 {standing(&loaded.event)}
                 <div class="event-facts">
@@ -41,11 +46,20 @@ pub fn EventPage() -> impl IntoView {
                     {seat_panel(&visit, &loaded, store.now())}
                 </div>
                 {host_tools(&loaded)}
+                {lead("lead lead-again")}
                 <Paragraphs text=details.description.clone() />
                 {hosted_by(&loaded)}
                 {agenda(&visit, &loaded, day)}
             </article>
         })
+    })
+}
+
+/// Whose event it is; leads to their others.
+fn of_group(loaded: &Loaded) -> Option<AnyView> {
+    loaded.group.as_ref().map(|group| {
+        let to = format!("/events?group={}", group.slug);
+        view! { " · " <a href=to>{group.name.clone()}</a> }.into_any()
     })
 }
 
@@ -95,16 +109,15 @@ fn when(visit: &Visit, event: &Event) -> AnyView {
         }
         .into_any()
     };
-    let differs = reader.zone.offset(starts) != own.offset(starts);
     // Unknown readers get this line from `time.js`, if their clock differs.
-    let second = (differs || reader.unknown).then(|| {
+    let differs = reader.zone.offset(starts) != own.offset(starts);
+    let second = if reader.unknown {
+        reader.elsewhere(starts, own)
+    } else {
         let there = Reader { zone: own, unknown: false };
-        view! {
-            <p class="there" data-there=own.offset(starts) data-at=machine(starts) hidden=!differs>
-                {there.span(starts, ends)} " " <span class="zone">{zone_label(own, starts)}</span>
-            </p>
-        }
-    });
+        differs.then(|| view! { {there.span(starts, ends, Shape::Both)} " " {there.place(starts)} }.into_any())
+    };
+    let second = second.map(|second| view! { <p class="there">{second}</p> });
     view! { {first} <p>{reader.place(starts)}</p> {second} }.into_any()
 }
 
@@ -124,7 +137,8 @@ fn place(loaded: &Loaded) -> AnyView {
 
 fn hosted_by(loaded: &Loaded) -> Option<AnyView> {
     let host = loaded.host.clone().filter(|host| !host.is_empty())?;
-    Some(view! { <p class="help">{tr_with("event-host", &[("name", words::quote(host))])}</p> }.into_any())
+    let text = tr_with("event-host", &[("name", words::quote(host.clone()))]);
+    Some(view! { <p class="row"><Avatar name=host />{text}</p> }.into_any())
 }
 
 /// What its hosts may do with it.

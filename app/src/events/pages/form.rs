@@ -7,12 +7,12 @@ use store::{
     groups::{self, GroupCard},
 };
 
-use super::{card::kind_words, event_path, fields_of, list::may_create, slug_here};
+use super::{above, card::kind_words, event_path, fields_of, list::may_create, slug_here};
 use crate::{
     answer::draft_owner,
     context::{Visit, store, tr, visit},
     error::AppError,
-    ui::{Sheet, Title, ZoneList, load},
+    ui::{Crumbs, Sheet, Title, ZoneList, load},
 };
 
 /// A new event; it begins as a draft.
@@ -70,7 +70,7 @@ pub fn EditPage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("form-event-edit") />
             <div class="page narrow">
-                <p class="eyebrow">{event.details.title.clone()}</p>
+                <Crumbs above=above(event) />
                 <h1>{tr("form-event-edit")}</h1>
                 <p class="lead">{tr("form-event-edit-text")}</p>
                 {kept.then(|| start_over(&format!("{page}/edit")))}

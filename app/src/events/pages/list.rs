@@ -1,29 +1,44 @@
-//! `/events`: what comes, what was.
+//! `/events`: what comes, by list, month or week; what was; and fewer of them by what one looks for.
 
-use domain::policy::{Action, Relation, permit};
+use domain::{
+    events::EventKind,
+    policy::{Action, Relation, permit},
+};
 use leptos::prelude::*;
-use store::events::{Filter, Span, list};
-
-use super::card::cards;
-use crate::{
-    context::{Visit, store, tr, visit},
-    ui::{Title, load},
+use store::{
+    events::{EventCard, Span, list},
+    groups::{self, GroupCard},
 };
 
-/// How far back pages go: nobody turns more, and a number from the address stays small.
-const MOST_PAGES: u32 = 500;
+use super::{
+    calendar::{Shown, calendar, today},
+    card::{by_month, kind_words},
+    wanted::{Wanted, When},
+};
+use crate::{
+    context::{Visit, store, tr, visit},
+    ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
+};
 
-/// Coming events, or past ones with `?when=past`; twenty a page.
+/// Events, as the query asks for them.
 #[component]
 pub fn EventsPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        let past = visit.query("when").as_deref() == Some("past");
-        let page = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MOST_PAGES);
-        let span = if past { Span::Past } else { Span::Coming };
-        let filter = Filter { span, ..Filter::default() };
-        let (events, more) = list(&store, &visit.actor, &filter, page - 1).await?;
-        let body = if events.is_empty() { empty(&visit, past) } else { cards(&visit, events, store.now()) };
+        let wanted = Wanted::read(&visit);
+        let today = today(&visit, store.now());
+        let days = Shown::around(wanted.when, wanted.from.unwrap_or(today));
+        let span = match wanted.when {
+            When::Coming => Span::Coming,
+            When::Past => Span::Past,
+            When::Month | When::Week => days.span(),
+        };
+        let (events, more) = list(&store, &visit.actor, &wanted.filter(span), wanted.page).await?;
+        let groups = groups::list(&store, &visit.actor).await?;
+        let body = match wanted.when {
+            When::Month | When::Week => calendar(&visit, &wanted, days, today, &events),
+            When::Coming | When::Past => listed(&visit, &wanted, events, more, store.now()),
+        };
         Ok(view! {
             <Title text=tr("events-title") about=tr("events-about") />
             <div class="page">
@@ -31,10 +46,9 @@ pub fn EventsPage() -> impl IntoView {
                     <h1>{tr("events-title")}</h1>
                     {may_create(&visit).then(new_button)}
                 </div>
-                {tabs(past)}
-                <h2 class="sr-only">{tr(if past { "events-past" } else { "events-coming" })}</h2>
+                {tabs(&wanted)}
+                {filters(&visit, &wanted, &groups)}
                 {body}
-                {pager(past, page, more)}
             </div>
         })
     })
@@ -47,42 +61,123 @@ pub fn may_create(visit: &Visit) -> bool {
 }
 
 fn new_button() -> impl IntoView {
-    view! { <a class="button" href="/events/new">{tr("events-new")}</a> }
+    view! { <ButtonLink href="/events/new">{tr("events-new")}</ButtonLink> }
 }
 
-fn tabs(past: bool) -> impl IntoView {
-    let current = |on: bool| on.then_some("page");
-    view! {
-        <nav class="tabs" aria-label=tr("events-which")>
-            <a href="/events" aria-current=current(!past)>{tr("events-coming")}</a>
-            <a href="/events?when=past" aria-current=current(past)>{tr("events-past")}</a>
-        </nav>
+fn tabs(wanted: &Wanted) -> impl IntoView + use<> {
+    let tabs = When::ALL.map(|when| {
+        let key = match when {
+            When::Coming => "events-coming",
+            When::Month => "events-month",
+            When::Week => "events-week",
+            When::Past => "events-past",
+        };
+        let href = wanted.laid_out(when, wanted.from).address();
+        Tab { href, text: tr(key).into_any(), current: when == wanted.when }
+    });
+    view! { <Tabs label=tr("events-which") tabs=tabs.into() /> }
+}
+
+/// A form of the method GET: what it says stands in the address, to be kept and passed on.
+fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupCard]) -> AnyView {
+    let said = wanted.narrowed().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+    let sheet = Sheet::filled(said, visit.locale);
+    let any = |key: &str| (String::new(), tr(key));
+    let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(*kind)));
+    let kinds = std::iter::once(any("events-any-kind")).chain(kinds).collect();
+    let of = groups.iter().map(|group| (group.slug.to_string(), group.name.clone()));
+    let of = std::iter::once(any("events-any-group")).chain(of).collect();
+    let places =
+        vec![any("events-any-place"), ("online".into(), tr("event-online")), ("site".into(), tr("events-on-site"))];
+    let mut boxes = vec![("free", "events-free")];
+    if visit.member.is_some() {
+        boxes.push(("mine", "events-mine"));
     }
+    let boxes = boxes.into_iter().map(|(name, key)| {
+        let checked = !sheet.value(name).is_empty();
+        view! { <label><input type="checkbox" name=name value="yes" checked=checked /><span>{tr(key)}</span></label> }
+    });
+    view! {
+        <details class="narrow-down" open=wanted.is_narrow()>
+            <summary>{tr("events-narrow")}</summary>
+            <form class="filters" action="/events">
+                {(wanted.when != When::Coming).then(|| view! { <input type="hidden" name="when" value=wanted.when.name() /> })}
+                {wanted.from.map(|from| view! { <input type="hidden" name="from" value=from.to_string() /> })}
+                <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
+                {sheet.field("kind", "field-kind").select(kinds)}
+                {sheet.field("group", "field-group").select(of)}
+                {sheet.field("place", "events-place").select(places)}
+                <div class="checks">{boxes.collect_view()}</div>
+                <button class="button small">{tr("events-show")}</button>
+            </form>
+        </details>
+        {chosen(wanted, groups)}
+    }
+    .into_any()
 }
 
-fn empty(visit: &Visit, past: bool) -> AnyView {
-    let (title, text) = match (past, may_create(visit)) {
+/// What is left out now; each can be taken back by itself.
+fn chosen(wanted: &Wanted, groups: &[GroupCard]) -> Option<AnyView> {
+    let name = |part: &str, text: &str| match part {
+        "kind" => wanted.kind.map(kind_words).unwrap_or_default(),
+        "group" => groups
+            .iter()
+            .find(|group| group.slug.to_string() == text)
+            .map_or_else(|| text.to_owned(), |group| group.name.clone()),
+        "place" if text == "online" => tr("event-online"),
+        "place" => tr("events-on-site"),
+        "free" => tr("events-free"),
+        "mine" => tr("events-mine"),
+        _ => format!("“{text}”"),
+    };
+    let parts = wanted.narrowed();
+    (!parts.is_empty()).then(|| {
+        let items = parts.into_iter().map(|(part, text)| {
+            let to = wanted.without(part).address();
+            view! {
+                <li><a class="badge brass" href=to><span class="sr-only">{tr("events-without")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
+            }
+        });
+        view! { <ul class="row chosen" role="list" aria-label=tr("events-narrowed")>{items.collect_view()}</ul> }.into_any()
+    })
+}
+
+fn listed(
+    visit: &Visit,
+    wanted: &Wanted,
+    events: Vec<EventCard>,
+    more: bool,
+    now: domain::Instant,
+) -> AnyView {
+    if events.is_empty() {
+        return empty(visit, wanted);
+    }
+    let turned = |page: u32| Wanted { page, ..wanted.clone() }.address();
+    let before = wanted.page.checked_sub(1).map(turned);
+    let after = more.then(|| turned(wanted.page + 1));
+    view! { {by_month(visit, events, now)} <Pager before after /> }.into_any()
+}
+
+fn empty(visit: &Visit, wanted: &Wanted) -> AnyView {
+    if wanted.is_narrow() {
+        let all = Wanted { when: wanted.when, ..Wanted::default() }.address();
+        return view! {
+            <Empty title=tr("events-none-such") text=tr("events-none-such-text")>
+                <ButtonLink href=all look=Look::Plain>{tr("events-all")}</ButtonLink>
+            </Empty>
+        }
+        .into_any();
+    }
+    let (past, may) = (wanted.when == When::Past, may_create(visit));
+    let (title, text) = match (past, may) {
         (true, _) => ("events-none-past", "events-none-past-text"),
         (false, true) => ("events-none", "events-none-host-text"),
         (false, false) => ("events-none", "events-none-text"),
     };
     view! {
-        <div class="empty">
-            <h2>{tr(title)}</h2>
-            <p>{tr(text)}</p>
-        </div>
+        <Empty title=tr(title) text=tr(text)>
+            {(!past && may).then(new_button)}
+        </Empty>
     }
     .into_any()
-}
-
-fn pager(past: bool, page: u32, more: bool) -> impl IntoView {
-    let to = move |page: u32| match past {
-        true => format!("/events?when=past&page={page}"),
-        false => format!("/events?page={page}"),
-    };
-    (page > 1 || more).then(|| {
-        let before = (page > 1).then(|| view! { <a rel="prev" href=to(page - 1)>{tr("pager-before")}</a> });
-        let after = more.then(|| view! { <a rel="next" href=to(page + 1)>{tr("pager-after")}</a> });
-        view! { <nav class="pager" aria-label=tr("pager-label")>{before}{after}</nav> }
-    })
 }

@@ -1,16 +1,18 @@
 //! The pages of events.
 
 pub mod agenda;
+pub mod calendar;
 pub mod cancel;
 pub mod card;
 pub mod event;
 pub mod form;
 pub mod list;
 pub mod my_seat;
+pub mod wanted;
 
 use domain::{
     Refusal, Slug,
-    events::{EventForm, RsvpState},
+    events::{Event, EventForm, RsvpState},
     forms::Fields,
     time::ClockFlag,
 };
@@ -24,7 +26,13 @@ pub use self::{
     form::{EditPage, NewPage},
     list::EventsPage,
 };
-use crate::{answer::read_slug, error::AppError, flash::Flash};
+use crate::{answer::read_slug, context::tr, error::AppError, flash::Flash};
+
+/// The pages above those of an event's forms.
+fn above(event: &Event) -> Vec<(String, String)> {
+    let list = ("/events".to_owned(), tr("events-title"));
+    vec![list, (event_path(&event.slug), event.details.title.clone())]
+}
 
 /// The page of an event.
 #[must_use]

@@ -1,0 +1,220 @@
+//! A month or a week of events as a calendar; on a phone, the days that have something.
+
+use chrono::{Datelike as _, Days, Months, NaiveDate, NaiveTime};
+use domain::{
+    Zone,
+    events::{EventStatus, RsvpState},
+};
+use leptos::prelude::*;
+use store::events::{EventCard, Span};
+
+use super::{
+    event_path,
+    wanted::{Wanted, When},
+};
+use crate::{
+    context::{Visit, tr},
+    ui::{Reader, Shape},
+};
+
+/// The days that are shown, and the month they belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    first: NaiveDate,
+    last: NaiveDate,
+    /// The day that the address names, or today.
+    around: NaiveDate,
+    when: When,
+}
+
+impl Shown {
+    /// The whole weeks of the month around a day, or its week.
+    #[must_use]
+    pub fn around(when: When, around: NaiveDate) -> Self {
+        let (first, last) = match when {
+            When::Week => (around, around),
+            When::Month | When::Coming | When::Past => {
+                let first = around.with_day(1).unwrap_or(around);
+                let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
+                (first, last.unwrap_or(around))
+            }
+        };
+        let back = u64::from(first.weekday().num_days_from_monday());
+        let on = 6 - u64::from(last.weekday().num_days_from_monday());
+        Self {
+            first: first.checked_sub_days(Days::new(back)).unwrap_or(first),
+            last: last.checked_add_days(Days::new(on)).unwrap_or(last),
+            around,
+            when,
+        }
+    }
+
+    /// What to ask the store: a day more on both sides, because clocks elsewhere are ahead or behind.
+    #[must_use]
+    pub fn span(self) -> Span {
+        let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
+        let day = chrono::Duration::days(1);
+        Span::Between(midnight(self.first) - day, midnight(self.last) + day + day)
+    }
+
+    fn all(self) -> impl Iterator<Item = NaiveDate> {
+        self.first.iter_days().take_while(move |date| *date <= self.last)
+    }
+
+    fn outside(self, date: NaiveDate) -> bool {
+        self.when == When::Month && date.month() != self.around.month()
+    }
+
+    /// A day in the weeks before and after.
+    fn turned(self, on: bool) -> Option<NaiveDate> {
+        match (self.when, on) {
+            (When::Week, true) => self.around.checked_add_days(Days::new(7)),
+            (When::Week, false) => self.around.checked_sub_days(Days::new(7)),
+            (_, true) => self.around.with_day(1)?.checked_add_months(Months::new(1)),
+            (_, false) => self.around.with_day(1)?.checked_sub_months(Months::new(1)),
+        }
+    }
+
+    fn title(self) -> String {
+        let long = "%-d %B %Y";
+        match self.when {
+            When::Week if self.first.month() == self.last.month() => {
+                format!("{}–{}", self.first.format("%-d"), self.last.format(long))
+            }
+            When::Week => format!("{} – {}", self.first.format("%-d %B"), self.last.format(long)),
+            When::Month | When::Coming | When::Past => self.around.format("%B %Y").to_string(),
+        }
+    }
+}
+
+/// The day it is for the reader.
+#[must_use]
+pub fn today(visit: &Visit, now: domain::Instant) -> NaiveDate {
+    let zone = if visit.member.is_some() { visit.zone } else { Zone::UTC };
+    zone.wall(now).date()
+}
+
+/// The calendar, with the way to the weeks before and after.
+#[must_use]
+pub fn calendar(
+    visit: &Visit,
+    wanted: &Wanted,
+    days: Shown,
+    today: NaiveDate,
+    events: &[EventCard],
+) -> AnyView {
+    let week = if days.when == When::Week { "days week" } else { "days" };
+    let heads = days.all().take(7).map(|date| view! { <span>{date.format("%a").to_string()}</span> });
+    let cells = days.all().map(|date| day(visit, days, date, today, events)).collect_view();
+    view! {
+        <section class="calendar" aria-labelledby="calendar-title">
+            {head(wanted, days)}
+            <div class="weekdays" aria-hidden="true">{heads.collect_view()}</div>
+            <ol class=week role="list">{cells}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn head(wanted: &Wanted, days: Shown) -> AnyView {
+    let turn = |on: bool, key: &str, rel: &'static str| {
+        let to = wanted.laid_out(days.when, days.turned(on)).address();
+        view! { <a class="button plain small" rel=rel href=to>{tr(key)}</a> }
+    };
+    let now = wanted.laid_out(days.when, None).address();
+    view! {
+        <nav class="calendar-head" aria-label=tr("events-turn")>
+            <h2 id="calendar-title">{days.title()}</h2>
+            {turn(false, "events-earlier", "prev")}
+            <a class="button plain small" href=now>{tr("events-today")}</a>
+            {turn(true, "events-later", "next")}
+        </nav>
+    }
+    .into_any()
+}
+
+fn day(visit: &Visit, days: Shown, date: NaiveDate, today: NaiveDate, events: &[EventCard]) -> AnyView {
+    let here = events.iter().filter(|event| on_which_day(visit, event) == date);
+    let items: Vec<_> = here.map(|event| item(visit, event)).collect();
+    let mut class = String::from("day");
+    for (name, on) in
+        [("blank", items.is_empty()), ("outside", days.outside(date)), ("today", date == today)]
+    {
+        if on {
+            class = format!("{class} {name}");
+        }
+    }
+    let name = view! {
+        <time datetime=date.to_string()>
+            <span class="short" aria-hidden="true">{date.day()}</span>
+            <span class="long">{date.format("%A %-d %B").to_string()}</span>
+        </time>
+    };
+    if items.is_empty() {
+        return view! { <li class=class><p class="date">{name}</p></li> }.into_any();
+    }
+    view! { <li class=class><h3 class="date">{name}</h3><ul role="list">{items}</ul></li> }.into_any()
+}
+
+/// The day it starts on the reader's clock.
+fn on_which_day(visit: &Visit, event: &EventCard) -> NaiveDate {
+    Reader::of(visit, event.zone).zone.wall(event.starts_at).date()
+}
+
+fn item(visit: &Visit, event: &EventCard) -> AnyView {
+    let reader = Reader::of(visit, event.zone);
+    let class = match (event.status, event.mine) {
+        (EventStatus::Cancelled, _) => Some("off"),
+        (_, Some(RsvpState::Going | RsvpState::Waiting)) => Some("mine"),
+        (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Left) | None) => None,
+    };
+    // What colours and lines say is said in words too.
+    let said = match (event.status, event.mine) {
+        (EventStatus::Cancelled, _) => Some("event-badge-cancelled"),
+        (EventStatus::Draft, _) => Some("event-badge-draft"),
+        (EventStatus::Published, Some(RsvpState::Going)) => Some("event-badge-going"),
+        (EventStatus::Published, Some(RsvpState::Waiting)) => Some("event-badge-waiting"),
+        (EventStatus::Published, Some(RsvpState::Left) | None) => None,
+    };
+    let said = said.map(|key| view! { <span class="sr-only">{tr(key)}</span> });
+    view! {
+        <li class=class>
+            <span class="clock">{reader.time(event.starts_at, Shape::Clock)}</span>
+            <a href=event_path(&event.slug)>{event.title.clone()}</a>
+            " "
+            {said}
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_month_is_whole_weeks_from_monday() {
+        let days = Shown::around(When::Month, date("2026-11-22"));
+        assert_eq!((days.first, days.last), (date("2026-10-26"), date("2026-12-06")));
+        assert_eq!(days.all().count() % 7, 0);
+        assert_eq!(days.title(), "November 2026");
+        assert_eq!(days.turned(true), Some(date("2026-12-01")));
+        assert!(days.outside(date("2026-12-01")) && !days.outside(date("2026-11-30")));
+    }
+
+    #[test]
+    fn a_week_is_named_by_its_ends() {
+        let days = Shown::around(When::Week, date("2026-11-22"));
+        assert_eq!((days.first, days.last), (date("2026-11-16"), date("2026-11-22")));
+        assert_eq!(days.title(), "16–22 November 2026");
+        assert_eq!(Shown::around(When::Week, date("2026-12-01")).title(), "30 November – 6 December 2026");
+        // The ends of the calendar are there.
+        for end in ["2000-01-01", "2099-12-31"] {
+            assert_eq!(Shown::around(When::Month, date(end)).all().count() % 7, 0);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Groups: chapters, working groups, virtual teams.
+
+#[cfg(feature = "ssr")]
+pub mod pages;

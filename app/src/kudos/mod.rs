@@ -1,0 +1,4 @@
+//! Kudos: who thanked whom for what.
+
+#[cfg(feature = "ssr")]
+pub mod pages;

@@ -1,0 +1,77 @@
+//! Somebody's picture: until they give one, their initials on a hue of their own.
+
+use leptos::prelude::*;
+
+/// How big an avatar is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    /// In a line of text.
+    Small,
+    /// In a list.
+    #[default]
+    Middle,
+    /// On a profile.
+    Big,
+}
+
+/// Initials; the name stands beside them, so a screen reader does not hear them too.
+#[component]
+pub fn Avatar(
+    /// Whose.
+    #[prop(into)]
+    name: String,
+    /// How big.
+    #[prop(optional)]
+    size: Size,
+) -> impl IntoView {
+    let size = match size {
+        Size::Small => "small",
+        Size::Middle => "",
+        Size::Big => "big",
+    };
+    let class = format!("avatar hue-{} {size}", hue(&name));
+    view! {
+        <svg class=class viewBox="0 0 36 36" width="36" height="36" aria-hidden="true">
+            <circle cx="18" cy="18" r="18" />
+            <text x="18" y="22.5">{initials(&name)}</text>
+        </svg>
+    }
+}
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let first = |word: &&str| word.chars().find(|c| c.is_alphanumeric());
+    let ends = match words.as_slice() {
+        [] => vec![],
+        [only] => vec![only],
+        [one, .., last] => vec![one, last],
+    };
+    let letters: String = ends.into_iter().filter_map(first).flat_map(char::to_uppercase).collect();
+    if letters.is_empty() { "?".to_owned() } else { letters }
+}
+
+/// One of seven hues, the same for the same name everywhere.
+fn hue(name: &str) -> u32 {
+    name.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_of_first_and_last_word() {
+        for (name, letters) in [
+            ("Ada Okonkwo", "AO"),
+            ("Liam O’Rourke", "LO"),
+            ("Ana María de la Cruz", "AC"),
+            ("noor", "N"),
+            ("  ", "?"),
+            ("(ops) Zoë", "OZ"),
+        ] {
+            assert_eq!(initials(name), letters, "{name}");
+        }
+        assert!(hue("Ada") < 7 && hue("") < 7);
+    }
+}

@@ -1,0 +1,226 @@
+//! Charts, drawn by the server as SVG, each with its table behind it. Figures come in; how they are
+//! counted is the business of who asks.
+
+use leptos::prelude::*;
+
+use super::{Column, Table};
+use crate::context::tr;
+
+/// Figures under a name, one for each place of an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// What it shows.
+    pub name: String,
+    /// A figure for each place.
+    pub figures: Vec<f64>,
+}
+
+/// A figure without needless digits.
+#[must_use]
+fn short(figure: f64) -> String {
+    if figure.fract().abs() < 0.05 { format!("{figure:.0}") } else { format!("{figure:.1}") }
+}
+
+/// The next round number above, so that axes end at something one can read.
+fn round_up(most: f64) -> f64 {
+    let most = most.max(1.0);
+    let power = 10_f64.powf(most.log10().floor());
+    [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|step| step * power).find(|top| *top >= most).unwrap_or(most)
+}
+
+/// The drawing, its title, and its table.
+fn figure(title: String, drawing: AnyView, places: &[String], series: &[Series]) -> AnyView {
+    let columns = std::iter::once(Column::of_words(tr("chart-of")))
+        .chain(series.iter().map(|one| Column::of_figures(one.name.clone())))
+        .collect();
+    let rows = places.iter().enumerate().map(|(at, place)| {
+        let figures = series.iter().map(|one| one.figures.get(at).map(|f| short(*f)).into_any());
+        std::iter::once(place.clone().into_any()).chain(figures).collect()
+    });
+    view! {
+        <figure class="chart">
+            <figcaption>{title.clone()}</figcaption>
+            {drawing}
+            <details>
+                <summary>{tr("chart-table")}</summary>
+                <Table caption=title columns rows=rows.collect() />
+            </details>
+        </figure>
+    }
+    .into_any()
+}
+
+/// A bar for each place.
+#[component]
+pub fn Bars(
+    /// What it shows.
+    title: String,
+    /// A name for each bar.
+    places: Vec<String>,
+    /// What is counted.
+    series: Series,
+) -> impl IntoView {
+    let top = series.figures.iter().copied().fold(1.0, f64::max);
+    let height = places.len() * 26 + 4;
+    let bars = places.iter().zip(&series.figures).enumerate().map(|(row, (place, figure))| {
+        let (y, width) = (row * 26 + 2, figure / top * 180.0);
+        view! {
+            <text x="110" y=y + 15 text-anchor="end">{place.clone()}</text>
+            <rect class="bar-part" x="116" y=y width=format!("{width:.1}") height="20" rx="2" />
+            <text class="value" x=format!("{:.1}", 122.0 + width) y=y + 15>{short(*figure)}</text>
+        }
+    });
+    let bars = bars.collect_view();
+    let drawing = view! { <svg viewBox=format!("0 0 340 {height}") role="img" aria-label=title.clone()>{bars}</svg> };
+    figure(title, drawing.into_any(), &places, &[series])
+}
+
+/// A line for each series, at most two: the second is dashed.
+#[component]
+pub fn Lines(
+    /// What it shows.
+    title: String,
+    /// The places along the axis, usually months.
+    places: Vec<String>,
+    /// The lines.
+    series: Vec<Series>,
+) -> impl IntoView {
+    let most = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
+    let top = round_up(most);
+    let drawing = view! {
+        <svg viewBox="0 0 340 170" role="img" aria-label=title.clone()>
+            {[0.0, 0.5, 1.0].into_iter().map(|part| {
+                let y = 140.0 - part * 120.0;
+                view! {
+                    <line class="grid-line" x1="30" x2="336" y1=y y2=y />
+                    <text x="26" y=y + 4.0 text-anchor="end">{short(top * part)}</text>
+                }
+            }).collect_view()}
+            {ends(&places)}
+            {series.iter().enumerate().map(|(at, one)| line(at, one, top)).collect_view()}
+        </svg>
+    };
+    figure(title, drawing.into_any(), &places, &series)
+}
+
+/// The first and the last place under the axis: the rest stand in the table.
+fn ends(places: &[String]) -> AnyView {
+    let first = places.first().cloned().unwrap_or_default();
+    let last = places.last().cloned().unwrap_or_default();
+    view! { <text x="30" y="158">{first}</text> <text x="336" y="158" text-anchor="end">{last}</text> }.into_any()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "places are few")]
+fn line(at: usize, series: &Series, top: f64) -> AnyView {
+    let step = 300.0 / (series.figures.len().saturating_sub(1).max(1)) as f64;
+    let points: Vec<(f64, f64)> = series
+        .figures
+        .iter()
+        .enumerate()
+        .map(|(place, figure)| (33.0 + place as f64 * step, 140.0 - figure / top * 120.0))
+        .collect();
+    let path = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ");
+    let class = if at == 0 { "line-1" } else { "line-2" };
+    let end = points.last().map(|(x, y)| {
+        let text = series.figures.last().map(|figure| short(*figure));
+        view! {
+            <circle class="dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="3.5" />
+            <text class="value" x=format!("{x:.1}") y=format!("{:.1}", y - 9.0) text-anchor="end">{text}</text>
+        }
+    });
+    view! { <polyline class=class points=path /> {end} }.into_any()
+}
+
+/// A field for each place and series, the darker the more; the figure stands in it.
+#[component]
+pub fn HeatMap(
+    /// What it shows.
+    title: String,
+    /// The columns.
+    places: Vec<String>,
+    /// The rows.
+    series: Vec<Series>,
+) -> impl IntoView {
+    let most = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
+    let (wide, left, top) = (232 / places.len().max(1), 106, 52);
+    let heads = places.iter().enumerate().map(|(at, place)| {
+        let x = left + at * wide + wide / 2;
+        view! { <text x=x y=top - 6 transform=format!("rotate(-40 {x} {})", top - 6)>{place.clone()}</text> }
+    });
+    let rows = series.iter().enumerate().map(|(row, one)| {
+        let y = top + row * 24;
+        let fields = one.figures.iter().enumerate().map(|(at, figure)| {
+            let x = left + at * wide;
+            let class = (*figure <= 0.0).then_some("none");
+            let strength = if *figure <= 0.0 { 1.0 } else { 0.18 + 0.82 * figure / most };
+            view! {
+                <rect class=class x=x y=y width=wide height="24" fill-opacity=format!("{strength:.2}") />
+                <text class="inside" x=x + wide / 2 y=y + 16 text-anchor="middle">{short(*figure)}</text>
+            }
+        });
+        view! {
+            <text x=left - 6 y=y + 16 text-anchor="end">{one.name.clone()}</text>
+            {fields.collect_view()}
+        }
+    });
+    let height = top + series.len() * 24 + 4;
+    let drawing = view! {
+        <svg class="heat" viewBox=format!("0 0 340 {height}") role="img" aria-label=title.clone()>
+            {heads.collect_view()} {rows.collect_view()}
+        </svg>
+    };
+    let drawing = drawing.into_any();
+    figure(title, drawing, &places, &series)
+}
+
+/// The same small chart for each series, on one scale, so that shapes compare.
+#[component]
+pub fn SmallMultiples(
+    /// What they show.
+    title: String,
+    /// The places along each axis.
+    places: Vec<String>,
+    /// A chart each.
+    series: Vec<Series>,
+) -> impl IntoView {
+    let most = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
+    let charts = series.iter().map(|one| {
+        view! {
+            <div>
+                <h4>{one.name.clone()}</h4>
+                <svg viewBox="0 0 340 165" role="img" aria-label=one.name.clone()>
+                    <line class="axis" x1="30" x2="336" y1="140" y2="140" />
+                    {line(0, one, round_up(most))}
+                </svg>
+            </div>
+        }
+    });
+    let drawing = view! { <div class="small-multiples">{charts.collect_view()}</div> };
+    let drawing = drawing.into_any();
+    figure(title, drawing, &places, &series)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_end_at_round_numbers() {
+        for (most, top) in [(0.0, 1.0), (1.0, 1.0), (3.0, 5.0), (17.0, 20.0), (23.0, 25.0), (99.0, 100.0)] {
+            assert!((round_up(most) - top).abs() < 1e-9, "{most} gives {}", round_up(most));
+        }
+        assert_eq!([short(3.0), short(3.26), short(0.0)], ["3", "3.3", "0"]);
+    }
+
+    #[test]
+    fn a_chart_has_its_table() {
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            let series = Series { name: "Seats".into(), figures: vec![4.0, 9.0] };
+            view! { <Bars title="Seats by month".to_owned() places=vec!["Jan".into(), "<Feb>".into()] series /> }
+                .to_html()
+        });
+        assert!(html.contains("<td class=\"number\" data-label=\"Seats\">9</td>"), "{html}");
+        assert!(!html.contains("<Feb>"), "{html}");
+    }
+}

@@ -1,0 +1,4 @@
+## Kudos
+
+kudos-for = For
+kudos-from = from { $name }
