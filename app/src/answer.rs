@@ -82,6 +82,8 @@ impl Call {
             }
             AppError::Unavailable => Some(Flash::Unavailable),
             AppError::Internal { incident } => Some(Flash::Failed { incident: incident.clone() }),
+            // The guard answers who sent too much; no verb is asked.
+            AppError::TooLarge { .. } => None,
             AppError::NotFound | AppError::Forbidden | AppError::Refused(_) | AppError::SlowDown { .. } => {
                 error.refusal().map(Flash::Refused)
             }

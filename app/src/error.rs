@@ -20,6 +20,11 @@ pub enum AppError {
     Refused(Refusal),
     /// Some fields are wrong.
     Invalid(Problems),
+    /// More was sent than is read.
+    TooLarge {
+        /// How much is read, in KiB.
+        most: u32,
+    },
     /// Asked too often.
     SlowDown {
         /// When to come back.
@@ -49,7 +54,11 @@ impl AppError {
             Self::Forbidden => Some(Refusal::NotAllowed),
             Self::Refused(refusal) => Some(refusal.clone()),
             Self::SlowDown { seconds } => Some(Refusal::SlowDown { seconds: i64::from(*seconds) }),
-            Self::NotFound | Self::Invalid(_) | Self::Unavailable | Self::Internal { .. } => None,
+            Self::NotFound
+            | Self::Invalid(_)
+            | Self::TooLarge { .. }
+            | Self::Unavailable
+            | Self::Internal { .. } => None,
         }
     }
 }
@@ -106,6 +115,7 @@ mod on_the_server {
                 Self::NotFound => StatusCode::NOT_FOUND,
                 Self::Refused(_) => StatusCode::CONFLICT,
                 Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
                 Self::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
                 Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
                 Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,

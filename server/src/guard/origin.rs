@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use app::error::AppError;
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State as Shared},
@@ -92,15 +93,13 @@ async fn small_form(request: Request) -> Result<Request, Fail> {
     if !is_form(request.headers()) {
         return Err(Fail::Plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Send the form as {FORM}.\n")));
     }
-    let too_large =
-        || Fail::Plain(StatusCode::PAYLOAD_TOO_LARGE, format!("Send at most {} KiB.\n", MOST / 1024));
     if content_length(request.headers()).is_some_and(|length| length > MOST as u64) {
-        return Err(too_large());
+        return Err(too_large().into());
     }
     let (parts, body) = request.into_parts();
     match timeout(ARRIVAL, to_bytes(body, MOST)).await {
         Ok(Ok(bytes)) => Ok(Request::from_parts(parts, Body::from(bytes))),
-        Ok(Err(error)) if is_limit(&error) => Err(too_large()),
+        Ok(Err(error)) if is_limit(&error) => Err(too_large().into()),
         Ok(Err(_)) => {
             Err(Fail::Plain(StatusCode::BAD_REQUEST, "The form broke off; send it again.\n".to_owned()))
         }
@@ -109,6 +108,12 @@ async fn small_form(request: Request) -> Result<Request, Fail> {
             "The form came too slowly; send it again.\n".to_owned(),
         )),
     }
+}
+
+/// What is said to a form of more than [`MOST`].
+#[must_use]
+pub fn too_large() -> AppError {
+    AppError::TooLarge { most: u32::try_from(MOST / 1024).unwrap_or(u32::MAX) }
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
