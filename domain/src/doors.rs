@@ -12,6 +12,8 @@ pub enum Access {
     Demo,
     /// Everybody on this machine, while mails stay in the built-in mailbox (in the demo or a debug build).
     Mailbox,
+    /// Everybody on this machine, in a debug build: pages for who works on the portal.
+    Debug,
 }
 
 /// How a request comes in.
@@ -89,6 +91,12 @@ pub const POLICY: &[Door] = &[
     get("/dev/mail", Access::Mailbox),
     get("/dev/mail/{id}", Access::Mailbox),
     get("/dev/mail/{id}/{part}", Access::Mailbox),
+    get("/dev/gallery", Access::Debug),
+    get("/dev/gallery/doors", Access::Debug),
+    get("/dev/gallery/errors/{status}", Access::Debug),
+    get("/dev/gallery/letters", Access::Debug),
+    get("/dev/gallery/letters/{kind}", Access::Debug),
+    get("/dev/gallery/{section}", Access::Debug),
 ];
 
 /// The door at a path, if there is one.

@@ -46,6 +46,15 @@ pub(crate) fn text(raw: &[u8]) -> Option<String> {
     message.body_text(0).map(|text| text.replace("\r\n", "\n"))
 }
 
+/// The page of a mail, as a stranger's.
+pub(crate) fn sandboxed(html: &str) -> Response {
+    // A link that is clicked leaves the frame, as in a mail program.
+    let html = html.replacen("<head>", "<head><base target=\"_blank\">", 1);
+    let mut response = Html(html).into_response();
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+    response
+}
+
 fn calendar<'a>(message: &'a Message<'_>) -> Option<&'a str> {
     let is_calendar = |part: &&mail_parser::MessagePart<'_>| part.is_content_type("text", "calendar");
     message.parts.iter().find(is_calendar).and_then(|part| part.text_contents())
@@ -128,11 +137,7 @@ async fn part(
     let mut response = match part.as_str() {
         "html" => {
             let html = message.body_html(0).filter(|_| message.html_body_count() > 0).ok_or(NOT_FOUND)?;
-            // A link that is clicked leaves the frame, as in a mail program.
-            let html = html.replacen("<head>", "<head><base target=\"_blank\">", 1);
-            let mut response = Html(html).into_response();
-            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
-            return Ok(response);
+            return Ok(sandboxed(&html));
         }
         "calendar" => calendar(&message).ok_or(NOT_FOUND)?.to_owned().into_response(),
         "raw" => mail.raw.clone().into_response(),

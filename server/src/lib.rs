@@ -5,6 +5,8 @@ pub mod cli;
 pub mod config;
 pub mod cookies;
 mod database;
+#[cfg(debug_assertions)]
+pub mod dev_gallery;
 mod dev_mail;
 pub mod errors;
 pub mod failure;

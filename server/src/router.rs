@@ -28,6 +28,14 @@ fn machine() -> Router<State> {
         .route("/a/{*path}", get(assets::serve))
 }
 
+/// What only a debug build has.
+fn debug_routes() -> Router<State> {
+    #[cfg(debug_assertions)]
+    return crate::dev_gallery::routes();
+    #[cfg(not(debug_assertions))]
+    Router::new()
+}
+
 /// What no route matches. Not handed to the pages' own router: it reads paths more generously than the
 /// guards do, and would open `/profile/` past the door of `/profile`.
 async fn not_found() -> Fail {
@@ -42,6 +50,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(sign_in::routes())
         .merge(dev_mail::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
+        .merge(debug_routes())
         .fallback(not_found)
         .layer(from_fn_with_state(state.clone(), limit::guard))
         .layer(from_fn_with_state(state.clone(), policy::guard))

@@ -1,115 +1,20 @@
 //! Every letter as the whole message, ordinary and hostile. The snapshots are what people get.
 
+// The samples are in debug builds only.
+#![cfg(debug_assertions)]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use domain::{
-    Instant, LetterId, Locale, RsvpId, Slug, Zone,
-    letters::{EventFacts, Letter, Recipient},
+    LetterId, Locale,
+    letters::{Letter, Recipient},
 };
-use server::mail::{MailConfig, render};
-
-/// Everything that ever broke out of a header, a calendar, a template or a page.
-const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
-    END:VEVENT {{ 7*7 }} {% include %} { $title } \u{202E}txt.exe\u{2028}www.evil.example";
-
-fn at(text: &str) -> Instant {
-    text.parse().unwrap()
-}
-
-fn zone(name: &str) -> Zone {
-    name.parse().unwrap()
-}
-
-fn config(hostile: bool) -> MailConfig {
-    MailConfig {
-        smtp: None,
-        from: lettre::message::Mailbox::new(
-            Some(if hostile { HOSTILE.to_owned() } else { "Secure Synergy".to_owned() }),
-            "guild@guild.example.org".parse().unwrap(),
-        ),
-        public_url: "https://guild.example.org".to_owned(),
-        community: if hostile { HOSTILE.to_owned() } else { "Secure Synergy".to_owned() },
-    }
-}
-
-fn recipient(hostile: bool) -> Recipient {
-    Recipient {
-        name: if hostile { HOSTILE.to_owned() } else { "Amara Okafor".to_owned() },
-        address: "amara@example.org".to_owned(),
-        zone: zone("Europe/Berlin"),
-        locale: Locale::En,
-    }
-}
-
-fn event(hostile: bool) -> EventFacts {
-    let starts_at = at("2026-11-24T18:00:00Z");
-    let long = format!("{HOSTILE} {}", "very long ".repeat(20));
-    EventFacts {
-        uid: RsvpId(uuid::Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0002)),
-        slug: Slug::parse("threat-modelling-night").unwrap(),
-        title: if hostile { long.clone() } else { "Threat modelling night: a café of attacks".to_owned() },
-        starts_at,
-        ends_at: starts_at + chrono::Duration::hours(2),
-        zone: zone("Europe/London"),
-        place: if hostile { long } else { "Room 4, 12 Foundry Lane, London".to_owned() },
-        join_url: Some(if hostile {
-            "https://meet.example.org/\r\nATTENDEE:mailto:x@evil.example".to_owned()
-        } else {
-            "https://meet.example.org/threats".to_owned()
-        }),
-    }
-}
-
-/// One of each kind, and those that read differently to who only waits.
-fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
-    let event = event(hostile);
-    let was = EventFacts {
-        starts_at: at("2026-11-23T23:30:00Z"),
-        ends_at: at("2026-11-24T01:00:00Z"),
-        place: "Room 2".to_owned(),
-        ..event.clone()
-    };
-    let waiting = EventFacts { join_url: None, ..event.clone() };
-    vec![
-        (
-            "sign_in",
-            Letter::SignIn {
-                link: "/sign-in/link/q5w8zKcX0yqYkq7m3Zr4Ow".to_owned(),
-                code: "12345678".to_owned(),
-                expires_at: at("2026-11-20T09:10:00Z"),
-            },
-        ),
-        ("no_account", Letter::NoAccount),
-        ("confirmed", Letter::Confirmed { event: event.clone(), guests: 1, sequence: 0 }),
-        ("waitlisted", Letter::Waitlisted { event: waiting.clone(), guests: 2, position: 3 }),
-        ("promoted", Letter::Promoted { event: event.clone(), guests: 0, sequence: 1 }),
-        ("left", Letter::Left { event: waiting.clone(), sequence: Some(2) }),
-        ("left_waiting", Letter::Left { event: waiting.clone(), sequence: None }),
-        ("rescheduled", Letter::Rescheduled { event: event.clone(), was: was.clone(), sequence: Some(3) }),
-        ("rescheduled_waiting", Letter::Rescheduled { event: waiting.clone(), was, sequence: None }),
-        (
-            "cancelled",
-            Letter::Cancelled {
-                event: waiting.clone(),
-                reason: if hostile { HOSTILE } else { "The speaker is ill.\nWe will find another evening." }
-                    .to_owned(),
-                sequence: Some(4),
-            },
-        ),
-        (
-            "cancelled_waiting",
-            Letter::Cancelled { event: waiting.clone(), reason: String::new(), sequence: None },
-        ),
-        ("reinstated", Letter::Reinstated { event, sequence: Some(5) }),
-        ("reinstated_waiting", Letter::Reinstated { event: waiting, sequence: None }),
-    ]
-}
+use server::{
+    dev_gallery::samples::{config, event, letters, mail, now, recipient},
+    mail::render,
+};
 
 fn message(letter: &Letter, hostile: bool) -> String {
-    let id = LetterId(uuid::Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0001));
-    let at = at("2026-11-20T09:00:00Z");
-    let mail = render::render(id, letter, &recipient(hostile), &config(hostile), at).unwrap();
-    String::from_utf8(mail.message.formatted()).unwrap()
+    String::from_utf8(mail(letter, hostile).unwrap().message.formatted()).unwrap()
 }
 
 /// The message with its quoted-printable parts decoded.
@@ -309,7 +214,7 @@ fn an_address_that_is_none_fails_for_good() {
     for address in ["", "no-at-sign", "a@b\r\nRCPT TO:<x@evil.example>", "a b@c.example", "a@b@c"] {
         let to = Recipient { address: address.to_owned(), ..recipient(false) };
         let id = LetterId(uuid::Uuid::nil());
-        let result = render::render(id, &Letter::NoAccount, &to, &config(false), at("2026-11-20T09:00:00Z"));
+        let result = render::render(id, &Letter::NoAccount, &to, &config(false).unwrap(), now());
         assert!(matches!(result, Err(render::RenderError::Address)), "{address:?}");
     }
 }
@@ -319,7 +224,7 @@ fn the_pseudo_locale_leaves_no_plain_word() {
     let to = Recipient { locale: Locale::Pseudo, ..recipient(false) };
     for (name, letter) in letters(false) {
         let id = LetterId(uuid::Uuid::nil());
-        let mail = render::render(id, &letter, &to, &config(false), at("2026-11-20T09:00:00Z")).unwrap();
+        let mail = render::render(id, &letter, &to, &config(false).unwrap(), now()).unwrap();
         for word in ["You", "seat", "Sign", "Event", "waitlist", "Cancelled"] {
             assert!(
                 !mail.subject.replace(&event(false).title, "").contains(word),

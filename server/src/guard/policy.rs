@@ -36,7 +36,8 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
         Access::Member => sign_in_first(&state, &request),
         Access::Demo if is_local(&state, &request, |visit| visit.demo) => next.run(request).await,
         Access::Mailbox if is_local(&state, &request, |visit| visit.mailbox) => next.run(request).await,
-        Access::Demo | Access::Mailbox => Fail::from(AppError::NotFound).into_response(),
+        Access::Debug if is_local(&state, &request, |_| cfg!(debug_assertions)) => next.run(request).await,
+        Access::Demo | Access::Mailbox | Access::Debug => Fail::from(AppError::NotFound).into_response(),
     }
 }
 

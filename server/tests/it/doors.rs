@@ -30,7 +30,7 @@ fn every_function_of_the_table_exists() {
 #[tokio::test]
 async fn every_door_of_the_table_leads_somewhere() {
     let portal = Portal::without(&[("DEMO", "true")], |guards| guards.limit = false).await;
-    for at in POLICY {
+    for at in POLICY.iter().filter(|at| cfg!(debug_assertions) || at.access != Access::Debug) {
         let path = sample(at.path);
         let both = door(Verb::Get, at.path).is_some() && door(Verb::Post, at.path).is_some();
         let (other, own) = match at.verb {

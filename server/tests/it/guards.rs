@@ -156,6 +156,28 @@ async fn the_mailbox_is_for_this_machine_and_the_demo() {
     assert_eq!(bare.get("/dev/mail").await.status, 200);
 }
 
+/// Debug builds only: in any other there is no such route.
+#[tokio::test]
+#[cfg(debug_assertions)]
+async fn the_gallery_is_for_this_machine() {
+    let portal = Portal::start(&[]).await;
+    for path in ["", "/doors", "/errors/500", "/letters", "/letters/sign_in", "/letters/left-hostile.txt"] {
+        let first = format!("GET /dev/gallery{path}");
+        assert_eq!(portal.send(&first, &[], "").await.status, 200, "{path}");
+        assert_eq!(portal.send(&first, &["via: 1.1 proxy"], "").await.status, 404, "{path}");
+    }
+    for path in ["nothing", "errors/418", "letters/nothing"] {
+        assert_eq!(portal.get(&format!("/dev/gallery/{path}")).await.status, 404, "{path}");
+    }
+    let letter = portal.get("/dev/gallery/letters/confirmed-hostile").await;
+    assert!(letter.header("content-security-policy").unwrap().contains("sandbox"), "{letter:?}");
+    let public = Portal::start(&[("PUBLIC_URL", "https://guild.example.org")]).await;
+    let host = "host: guild.example.org";
+    assert_eq!(public.send("GET /dev/gallery", &[host], "").await.status, 404);
+    let bare = Portal::without(&[], |guards| guards.policy = false).await;
+    assert_eq!(bare.send("GET /dev/gallery", &["via: 1.1 proxy"], "").await.status, 200);
+}
+
 #[tokio::test]
 async fn sign_in_is_asked_for_only_so_often() {
     let guarded = Portal::start(&[]).await;

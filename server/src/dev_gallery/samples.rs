@@ -1,0 +1,136 @@
+//! Sample letters of every kind, ordinary and hostile: what the gallery shows, and what the tests of
+//! letters are about.
+
+use chrono::Duration;
+use domain::{
+    Instant, LetterId, Locale, RsvpId, Slug, Zone,
+    letters::{EventFacts, Letter, Recipient},
+};
+use lettre::{Address, message::Mailbox};
+use uuid::Uuid;
+
+use crate::mail::{
+    MailConfig,
+    render::{RenderError, Rendered, render},
+};
+
+/// Everything that ever broke out of a header, a calendar, a template or a page.
+pub const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
+    END:VEVENT {{ 7*7 }} {% include %} { $title } \u{202E}txt.exe\u{2028}www.evil.example";
+
+fn either(hostile: bool, ordinary: &str) -> String {
+    if hostile { HOSTILE } else { ordinary }.to_owned()
+}
+
+fn at(text: &str) -> Instant {
+    text.parse().unwrap_or_default()
+}
+
+fn zone(name: &str) -> Zone {
+    name.parse().unwrap_or(Zone::UTC)
+}
+
+/// When the samples are posted.
+#[must_use]
+pub fn now() -> Instant {
+    at("2026-11-20T09:00:00Z")
+}
+
+/// The installation that sends them.
+///
+/// # Errors
+/// None: its address is one.
+pub fn config(hostile: bool) -> Result<MailConfig, RenderError> {
+    let community = either(hostile, "Secure Synergy");
+    let address = Address::new("guild", "guild.example.org").map_err(|_| RenderError::Address)?;
+    Ok(MailConfig {
+        smtp: None,
+        from: Mailbox::new(Some(community.clone()), address),
+        public_url: "https://guild.example.org".to_owned(),
+        community,
+    })
+}
+
+/// Who gets them.
+#[must_use]
+pub fn recipient(hostile: bool) -> Recipient {
+    Recipient {
+        name: either(hostile, "Amara Okafor"),
+        address: "amara@example.org".to_owned(),
+        zone: zone("Europe/Berlin"),
+        locale: Locale::En,
+    }
+}
+
+/// The event they tell of.
+#[must_use]
+pub fn event(hostile: bool) -> EventFacts {
+    let starts_at = at("2026-11-24T18:00:00Z");
+    let long = |ordinary: &str| {
+        if hostile { format!("{HOSTILE} {}", "very long ".repeat(20)) } else { ordinary.to_owned() }
+    };
+    let join = if hostile {
+        "https://meet.example.org/\r\nATTENDEE:mailto:x@evil.example"
+    } else {
+        "https://meet.example.org/threats"
+    };
+    EventFacts {
+        uid: RsvpId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0002)),
+        slug: Slug::of_title("Threat modelling night", "event"),
+        title: long("Threat modelling night: a café of attacks"),
+        starts_at,
+        ends_at: starts_at + Duration::hours(2),
+        zone: zone("Europe/London"),
+        place: long("Room 4, 12 Foundry Lane, London"),
+        join_url: Some(join.to_owned()),
+    }
+}
+
+/// One of each kind, and those that read differently to who only waits.
+#[must_use]
+pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
+    let event = event(hostile);
+    let was = EventFacts {
+        starts_at: at("2026-11-23T23:30:00Z"),
+        ends_at: at("2026-11-24T01:00:00Z"),
+        place: "Room 2".to_owned(),
+        ..event.clone()
+    };
+    let waiting = EventFacts { join_url: None, ..event.clone() };
+    let sign_in = Letter::SignIn {
+        link: "/sign-in/link/q5w8zKcX0yqYkq7m3Zr4Ow".to_owned(),
+        code: "12345678".to_owned(),
+        expires_at: now() + Duration::minutes(10),
+    };
+    let reason = either(hostile, "The speaker is ill.\nWe will find another evening.");
+    let rescheduled = |event: &EventFacts, sequence| Letter::Rescheduled {
+        event: event.clone(),
+        was: was.clone(),
+        sequence,
+    };
+    let cancelled = |reason, sequence| Letter::Cancelled { event: waiting.clone(), reason, sequence };
+    vec![
+        ("sign_in", sign_in),
+        ("no_account", Letter::NoAccount),
+        ("confirmed", Letter::Confirmed { event: event.clone(), guests: 1, sequence: 0 }),
+        ("waitlisted", Letter::Waitlisted { event: waiting.clone(), guests: 2, position: 3 }),
+        ("promoted", Letter::Promoted { event: event.clone(), guests: 0, sequence: 1 }),
+        ("left", Letter::Left { event: waiting.clone(), sequence: Some(2) }),
+        ("left_waiting", Letter::Left { event: waiting.clone(), sequence: None }),
+        ("rescheduled", rescheduled(&event, Some(3))),
+        ("rescheduled_waiting", rescheduled(&waiting, None)),
+        ("cancelled", cancelled(reason, Some(4))),
+        ("cancelled_waiting", cancelled(String::new(), None)),
+        ("reinstated", Letter::Reinstated { event, sequence: Some(5) }),
+        ("reinstated_waiting", Letter::Reinstated { event: waiting, sequence: None }),
+    ]
+}
+
+/// A sample as the mail that its reader gets.
+///
+/// # Errors
+/// As for any letter.
+pub fn mail(letter: &Letter, hostile: bool) -> Result<Rendered, RenderError> {
+    let id = LetterId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0001));
+    render(id, letter, &recipient(hostile), &config(hostile)?, now())
+}
