@@ -1,5 +1,6 @@
 // The browser tests: Chromium, the real binary, a real mail server, a real provider.
 import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./support/browser.mjs";
 
 if (!process.env.GUILDHALL_BIN || !process.env.GUILDHALL_CHROMIUM) {
   throw new Error("Run the browser tests with `cargo xtask test --only browser`: it says where the portal and Chromium are.");
@@ -16,17 +17,6 @@ export default defineConfig({
   outputDir: "test-results",
   use: {
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: process.env.GUILDHALL_CHROMIUM,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions,
   },
 });

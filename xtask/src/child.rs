@@ -81,6 +81,23 @@ pub(crate) fn run(mut command: Command, line: &Line) -> Result<String> {
     if status.success() { Ok(output) } else { Err(Failed { program, code: code(status), output }.into()) }
 }
 
+/// Runs a program to its end; what it writes is seen as it comes.
+pub(crate) fn show(mut command: Command) -> Result<()> {
+    interrupt::check()?;
+    let program = describe(&command);
+    let mut child = command
+        .stdin(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .with_context(|| format!("`{program}` cannot be started."))?;
+    let told = interrupt::Told::new(child.id())?;
+    let status = child.wait()?;
+    drop(told);
+    interrupt::check()?;
+    let output = String::new();
+    if status.success() { Ok(()) } else { Err(Failed { program, code: code(status), output }.into()) }
+}
+
 /// What a short question to a program answers.
 pub(crate) fn stdout(mut command: Command) -> Result<String> {
     let program = describe(&command);

@@ -46,7 +46,7 @@ pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options)
 
     let mut server: Option<Server> = None;
     while !interrupt::asked() {
-        match run::build(workspace, report, options, server.is_some()) {
+        match run::build(workspace, report, options.release, server.is_some()) {
             Ok(()) => {
                 // Two servers cannot share a port: the old one goes first.
                 drop(server.take());

@@ -1,4 +1,4 @@
-//! The project's own tools: `cargo xtask run | test | dev | site | dist`.
+//! The project's own tools: `cargo xtask run | test | dev | gallery | figures | site | dist`.
 //!
 //! Everything a person needs to build Guildhall besides cargo itself is here, so that a bare machine works with two
 //! commands and the version of each tool is in `Cargo.lock`.
@@ -12,6 +12,7 @@ mod css;
 mod dev;
 mod dist;
 mod drift;
+mod gallery;
 mod interrupt;
 mod postgres;
 mod progress;
@@ -43,6 +44,8 @@ enum Task {
     Test(test::Options),
     /// Like `run`, and again after every edit.
     Dev(run::Options),
+    /// Take a picture of every page and letter, to be looked at: target/gallery/index.html.
+    Gallery(gallery::Options),
     /// Build what the browser loads into `target/site`.
     Site {
         /// Optimise for size, as for people.
@@ -68,6 +71,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Task::Run(options) => run::run(&workspace, &mut report, &options)?,
         Task::Test(options) => return Ok(test::test(&workspace, &mut report, &options)),
         Task::Dev(options) => dev::dev(&workspace, &mut report, &options)?,
+        Task::Gallery(options) => gallery::gallery(&workspace, &mut report, &options)?,
         Task::Site { release } => {
             wasm_target::ensure(&workspace, &mut report)?;
             let hash = site::build(&workspace, &mut report, site::Options { release, keep_old: false })?;

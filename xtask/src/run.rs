@@ -21,7 +21,7 @@ use std::{
 pub(crate) struct Options {
     /// Optimise, as for people; building takes several minutes.
     #[arg(long)]
-    release: bool,
+    pub(crate) release: bool,
     /// The port of http://localhost.
     #[arg(long, default_value_t = 3000)]
     port: u16,
@@ -36,7 +36,7 @@ pub(crate) struct Options {
 /// Builds, then hands this process to the server: Ctrl-C and every other signal go straight to it.
 pub(crate) fn run(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
     check(options)?;
-    build(workspace, report, options, false)?;
+    build(workspace, report, options.release, false)?;
     let error = serve(workspace, options)?.exec();
     Err(error).context("The server cannot be started")
 }
@@ -68,18 +68,13 @@ pub(crate) fn compiler() -> Result<()> {
 }
 
 /// Builds the site, then the server that embeds it.
-pub(crate) fn build(
-    workspace: &Workspace,
-    report: &mut Report,
-    options: &Options,
-    keep_old: bool,
-) -> Result<()> {
+pub(crate) fn build(workspace: &Workspace, report: &mut Report, release: bool, keep_old: bool) -> Result<()> {
     wasm_target::ensure(workspace, report)?;
-    site::build(workspace, report, site::Options { release: options.release, keep_old })?;
+    site::build(workspace, report, site::Options { release, keep_old })?;
     report.step("build the server", |line| {
         // The same packages as `cargo test` selects, so that both share what they compile.
         let mut cargo = workspace.cargo(["build", "--bin", "guildhall"]);
-        if options.release {
+        if release {
             cargo.arg("--release");
         }
         child::run(cargo, line)

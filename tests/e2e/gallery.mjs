@@ -1,0 +1,86 @@
+// `cargo xtask gallery`: a picture of every page and letter, at every width, in both schemes.
+//
+// node gallery.mjs FOLDER [WORD]
+import { chromium } from "@playwright/test";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { pictures, take } from "./gallery/camera.mjs";
+import { writeIndex } from "./gallery/index.mjs";
+import { NOT_PAGES, PAGES } from "./gallery/pages.mjs";
+import { demo, doors, empty } from "./gallery/prepare.mjs";
+import { launchOptions } from "./support/browser.mjs";
+
+/** Two cores: the portal and the browser share them already. */
+const AT_ONCE = 2;
+
+/** The lines of PAGES, one job for each address and each person who looks. */
+function jobsOf(models) {
+  return PAGES.flatMap((line) => {
+    const found = models[line.portal ?? "demo"].found;
+    const addresses = line.each
+      ? found[line.each].map((at) => ({ at, name: `${line.name}-${at.split("/").at(-1)}` }))
+      : [{ at: typeof line.at === "function" ? line.at(found) : (line.at ?? line.door), name: line.name }];
+    const status = (who) => (typeof line.status === "object" ? (line.status[who] ?? 200) : (line.status ?? 200));
+    return addresses.flatMap((address) =>
+      (line.as ?? ["nobody"]).map((who) => ({ ...address, who, status: status(who), steps: line.steps, model: models[line.portal ?? "demo"] })),
+    );
+  });
+}
+
+/** Doors that are read and have no picture. */
+async function missing(portal) {
+  const known = new Set([...PAGES.map(({ door }) => door), ...NOT_PAGES]);
+  const there = await doors(portal);
+  const without = there.filter((door) => !known.has(door)).map((door) => `${door} has no line in tests/e2e/gallery/pages.mjs`);
+  const gone = [...known].filter((door) => !there.includes(door)).map((door) => `${door} of tests/e2e/gallery/pages.mjs is no door`);
+  return [...without, ...gone];
+}
+
+async function takeAll(browser, jobs, folder, wanted, faultsOf, stopped) {
+  const queue = [...jobs];
+  let done = 0;
+  const worker = async () => {
+    for (let job = queue.shift(); job && !stopped(); job = queue.shift()) {
+      const faults = await take(browser, job.model, job, folder, wanted);
+      faultsOf.set(job, faults);
+      done += 1;
+      console.log(`${String(done).padStart(4)}/${jobs.length}  ${job.name}-${job.who}${faults.map((fault) => `\n           ${fault}`).join("")}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+async function main(folder, word) {
+  const wanted = (file) => !word || file.includes(word);
+  await mkdir(folder, { recursive: true });
+  let stop = false;
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (stop = true));
+  const ours = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  const browser = await chromium.launch({ ...launchOptions, ...ours });
+  const models = {};
+  try {
+    models.demo = await demo(browser);
+    models.empty = await empty();
+    const faults = await missing(models.demo.portal);
+    const all = jobsOf(models);
+    const jobs = all.filter((job) => pictures(job).some(({ file }) => wanted(file)));
+    if (jobs.length === 0) throw new Error(`No picture has ${word} in its name.`);
+    if (!word) {
+      const old = (await readdir(folder)).filter((file) => /-(360|768|1280)-(light|dark)\.png$/.test(file));
+      await Promise.all(old.map((file) => rm(path.join(folder, file))));
+    }
+    const faultsOf = new Map();
+    await takeAll(browser, jobs, folder, wanted, faultsOf, () => stop);
+    await writeIndex(folder, all, faultsOf);
+    faults.push(...[...faultsOf].flatMap(([job, wrong]) => wrong.map((fault) => `${job.name}-${job.who} (${job.at}): ${fault}`)));
+    console.log(`\n${path.join(folder, "index.html")}`);
+    if (faults.length > 0) console.error(`\n${faults.join("\n")}`);
+    return faults.length > 0 || stop ? 1 : 0;
+  } finally {
+    await browser.close();
+    await Promise.all(Object.values(models).map(({ portal }) => portal.stop()));
+  }
+}
+
+const [folder, word] = process.argv.slice(2);
+process.exitCode = await main(path.resolve(folder), word);

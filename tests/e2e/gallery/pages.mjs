@@ -1,0 +1,109 @@
+// What `cargo xtask gallery` takes pictures of. A new page is a new line here; the command fails while a
+// door that is read (domain/src/doors.rs) has none and is not among NOT_PAGES.
+
+const EVERYBODY = ["nobody", "mei", "grace", "ada"];
+const event = (title) => (found) => found.event(title);
+const edit = (title) => (found) => `${found.event(title)}/edit`;
+
+/**
+ * `name` of the pictures · `door` they show · `at`: the address, where it is another · `as`: who looks, as
+ * in PEOPLE · `each`: a picture for each address of a list in prepare.mjs · `steps`: what is done first ·
+ * `status` if not 200 · `portal`: "empty" for one without a community.
+ */
+export const PAGES = [
+  { name: "home", door: "/", as: EVERYBODY },
+  { name: "events", door: "/events", as: ["nobody", "mei", "grace"] },
+  { name: "events-past", door: "/events", at: "/events?when=past" },
+  { name: "event-free", door: "/events/{slug}", at: event(/^What our SBOMs/), as: ["nobody", "leila"] },
+  { name: "event-nearly-full", door: "/events/{slug}", at: event(/^Threat modelling/), as: ["nobody", "grace"] },
+  { name: "event-full", door: "/events/{slug}", at: event(/^Pipeline clinic/), as: ["nobody", "leila"] },
+  { name: "event-waiting", door: "/events/{slug}", at: event(/^Pipeline clinic/), as: ["sofia"] },
+  { name: "event-mine", door: "/events/{slug}", at: event(/^Guild supper/), as: ["mei"] },
+  { name: "event-online", door: "/events/{slug}", at: event(/^Security review/), as: ["mei"] },
+  { name: "event-cancelled", door: "/events/{slug}", at: event(/^Release trains/), as: ["nobody", "mei", "grace"] },
+  { name: "event-draft", door: "/events/{slug}", at: event(/^Accessibility for/), as: ["grace"] },
+  { name: "event-agenda", door: "/events/{slug}", at: (found) => found.schedule, as: ["nobody", "ada"] },
+  { name: "event-new", door: "/events/new", as: ["grace", "mei"], status: { mei: 403 } },
+  { name: "event-edit", door: "/events/{slug}/edit", at: edit(/^Threat modelling/), as: ["grace"] },
+  { name: "event-edit-wrong", door: "/events/{slug}/edit", at: edit(/^Guild supper/), as: ["ada"], steps: wrongEvent },
+  { name: "event-cancel", door: "/events/{slug}/cancel", at: (found) => `${found.event(/^Threat/)}/cancel`, as: ["grace"] },
+  { name: "sign-in", door: "/sign-in", as: ["nobody", "mei"] },
+  { name: "sign-in-wrong", door: "/sign-in", steps: wrongAddress },
+  { name: "code", door: "/sign-in/code", as: ["nobody", "asking"] },
+  { name: "code-wrong", door: "/sign-in/code", as: ["asking"], steps: wrongCode },
+  { name: "link", door: "/sign-in/link/{secret}", at: (found) => found.link, as: ["asking", "nobody"] },
+  { name: "welcome", door: "/welcome", as: ["newcomer"] },
+  { name: "profile", door: "/profile", as: ["mei", "ada"] },
+  { name: "sessions", door: "/sessions", as: ["mei"] },
+  { name: "setup", door: "/setup", at: (found) => found.setup, portal: "empty" },
+  { name: "setup-wrong", door: "/setup", at: (found) => found.setup, portal: "empty", steps: wrongSetup },
+  { name: "setup-no-link", door: "/setup", portal: "empty", status: 409 },
+  { name: "home-empty", door: "/", portal: "empty" },
+  { name: "events-empty", door: "/events", portal: "empty" },
+  { name: "nothing-here", door: "/events/{slug}", at: "/events/nothing-here", as: ["nobody", "mei"], status: 404 },
+  { name: "mailbox", door: "/dev/mail" },
+  { name: "mailbox-empty", door: "/dev/mail", portal: "empty" },
+  { name: "mail", door: "/dev/mail/{id}", at: (found) => found.mail },
+  { name: "sheet", door: "/dev/gallery" },
+  { name: "section", door: "/dev/gallery/{section}", each: "sections" },
+  { name: "error", door: "/dev/gallery/errors/{status}", each: "errors" },
+  { name: "letters", door: "/dev/gallery/letters" },
+  { name: "letter", door: "/dev/gallery/letters/{kind}", each: "letters" },
+];
+
+/** Doors that are read, but not by people, or that lead to other sites. */
+export const NOT_PAGES = [
+  "/livez",
+  "/readyz",
+  "/robots.txt",
+  "/favicon.ico",
+  "/a/{*path}",
+  "/sign-in/with/{provider}",
+  "/sign-in/with/{provider}/callback",
+  "/dev/mail/{id}/{part}",
+  "/dev/gallery/doors",
+];
+
+/** Who looks: the demo's people by the name on the button that signs them in, and three who are nobody yet. */
+export const PEOPLE = {
+  nobody: "not signed in",
+  asking: "waiting for the mail with the code",
+  newcomer: "signed in for the first time",
+  mei: "Mei, a member",
+  leila: "Leila, a member who asked for no seats",
+  sofia: "Sofia, a member on the waitlist",
+  grace: "Grace, an organiser",
+  ada: "Ada, the administrator",
+};
+
+/** Sends the form as it is, and waits for the page it leads to. */
+async function send(page) {
+  const form = page.locator("main form").first();
+  await form.evaluate((form) => (form.noValidate = true));
+  const there = page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() < 300);
+  await form.locator("button.button").first().click();
+  await there;
+}
+
+async function wrongEvent(page) {
+  await page.locator('[name="title"]').fill("");
+  await page.locator('[name="capacity"]').fill("-3");
+  await page.locator('[name="time"]').fill("");
+  await send(page);
+}
+
+async function wrongAddress(page) {
+  await page.locator('[name="address"]').fill("nobody at all");
+  await send(page);
+}
+
+async function wrongCode(page) {
+  await page.locator('[name="code"]').fill("0000 0000");
+  await send(page);
+}
+
+async function wrongSetup(page) {
+  await page.locator('[name="community"]').fill("The Weavers");
+  await page.locator('[name="address"]').fill("ida at home");
+  await send(page);
+}
