@@ -1,19 +1,40 @@
-//! The demo community: sample people and events, used by `guildhall demo` and by the tests.
+//! The demo community: sample people, groups, events and thanks, used by `guildhall demo` and by the
+//! tests.
 //!
-//! It is made through the same verbs that members use, relative to the store's clock.
+//! It is made through the same verbs that members use, each at the time it would have been used at,
+//! relative to the store's clock. Events are played side by side, so that SQLite's writer commits many
+//! verbs at once; within an event one verb follows the other, because the order of the answers counts.
 
-mod events;
+mod events_coming;
+mod events_past;
+mod groups;
 mod people;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod thanks;
+mod times;
 
-use domain::{Actor, Locale, Slug, Zone, members::Address};
+use std::collections::HashMap;
+
+use domain::{
+    Actor, Locale, MemberId, SessionId, Slug, Zone,
+    groups::{GroupDetails, GroupRole},
+    members::{Address, Profile},
+};
+use futures::future::try_join_all;
 use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 
+use self::{
+    shape::{Group, Person, Sample, Thank},
+    times::Times,
+};
 use crate::{
     Fault, Store,
     entities::{letter, member},
-    events as verbs,
+    events, groups as group_verbs, kudos, members,
     settings::{self, Settings, SignUp},
-    sign_in::{Browser, Newcomer, as_demo, join},
+    sign_in::{Newcomer, join},
     write::Tx,
 };
 
@@ -22,8 +43,20 @@ use crate::{
 pub struct Report {
     /// People; 0 when the database was not empty, and then nothing was made.
     pub members: u32,
+    /// Groups.
+    pub groups: u32,
     /// Events.
     pub events: u32,
+    /// Thanks.
+    pub thanks: u32,
+}
+
+/// The people by their keys, as those who act.
+type Cast = HashMap<&'static str, Actor>;
+
+/// Every event of the demo.
+fn samples() -> impl Iterator<Item = &'static Sample> {
+    events_past::PAST.iter().chain(events_coming::COMING)
 }
 
 /// Fills an empty database with the demo community; a database with members stays as it is.
@@ -34,67 +67,110 @@ pub async fn demo(store: &Store) -> Result<Report, Fault> {
     if member::Entity::find().count(store.db()).await? > 0 {
         return Ok(Report::default());
     }
-    store.write((), |tx, ()| Box::pin(people_in(tx))).await?;
-    let mut report = Report { members: u32::try_from(people::PEOPLE.len()).unwrap_or(u32::MAX), events: 0 };
-    for sample in events::SAMPLES {
-        make(store, sample).await?;
-        report.events += 1;
-    }
+    let times = Times::of(store.now());
+    store.write((), |tx, ()| Box::pin(found(tx))).await?;
+    let people = (0..).zip(people::PEOPLE).map(|(place, person)| arrive(store, &times, place, person));
+    let cast: Cast = try_join_all(people).await?.into_iter().collect();
+    try_join_all(groups::GROUPS.iter().map(|group| gather(store, &times, &cast, group))).await?;
+    try_join_all(samples().map(|sample| play(store, &times, &cast, sample))).await?;
+    try_join_all(thanks::THANKS.iter().map(|thank| give(store, &times, &cast, thank))).await?;
     // Nobody wants the letters of the demo's past.
     store.write((), |tx, ()| Box::pin(quiet(tx))).await?;
-    Ok(report)
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok(Report {
+        members: count(people::PEOPLE.len()),
+        groups: count(groups::GROUPS.len()),
+        events: count(samples().count()),
+        thanks: count(thanks::THANKS.len()),
+    })
 }
 
-async fn people_in(tx: &Tx) -> Result<(), Fault> {
-    settings::save(tx, &Settings { community: people::COMMUNITY.into(), sign_up: SignUp::Open, demo: true })
-        .await?;
-    for (place, person) in (0..).zip(people::PEOPLE) {
-        let address = Address::parse(&format!("{}@guild.example", person.key));
-        let new = Newcomer {
-            name: person.name,
-            address: address.as_ref(),
-            role: person.role,
-            zone: person.zone.parse().unwrap_or(Zone::UTC),
-            locale: Locale::En,
-            demo_key: Some(person.key),
-            at: tx.now() - chrono::Duration::days(400 - place * 11),
-        };
-        join(tx, new).await?;
-    }
-    Ok(())
+async fn found(tx: &Tx) -> Result<(), Fault> {
+    let settings = Settings { community: people::COMMUNITY.into(), sign_up: SignUp::Open, demo: true };
+    settings::save(tx, &settings).await
 }
 
 async fn quiet(tx: &Tx) -> Result<(), Fault> {
     letter::Entity::delete_many().exec(tx.db()).await?;
-    crate::entities::session::Entity::delete_many().exec(tx.db()).await?;
     Ok(())
 }
 
-async fn make(store: &Store, sample: &events::Sample) -> Result<(), Fault> {
-    let host = actor(store, sample.host).await?;
-    let details = sample.form(store.now()).check()?;
-    let slug = verbs::create(store, &host, details, sample.title).await?;
+/// Somebody joins and says what they do.
+async fn arrive(
+    store: &Store,
+    times: &Times,
+    place: usize,
+    person: &'static Person,
+) -> Result<(&'static str, Actor), Fault> {
+    let store = store.at(times.joined(place));
+    let id = store.write(person, |tx, person| Box::pin(join_as(tx, person))).await?;
+    // They may do what they may, through no session of theirs.
+    let who = Actor::Member { id, role: person.role, session: SessionId(uuid::Uuid::nil()) };
+    let disciplines: Vec<String> = person.disciplines.iter().map(|slug| (*slug).to_owned()).collect();
+    let profile = Profile::check(person.name, person.zone, Locale::En.tag(), person.headline, &disciplines)?;
+    members::save_profile(&store, &who, profile).await?;
+    Ok((person.key, who))
+}
+
+async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, Fault> {
+    let address = Address::parse(&format!("{}@guild.example", person.key));
+    let new = Newcomer {
+        name: person.name,
+        address: address.as_ref(),
+        role: person.role,
+        zone: person.zone.parse().unwrap_or(Zone::UTC),
+        locale: Locale::En,
+        demo_key: Some(person.key),
+        at: tx.now(),
+    };
+    Ok(MemberId(join(tx, new).await?.id))
+}
+
+/// An administrator makes a group; then its people come, one after the other.
+async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Result<(), Fault> {
+    let founder = one_of(cast, people::PEOPLE[0].key)?;
+    let details = GroupDetails::check(group.name, group.slug, group.kind.name(), group.purpose)?;
+    let slug = group_verbs::create(&store.at(times.founded(group)), &founder, details).await?;
+    let organisers = group.organisers.iter().map(|key| (*key, GroupRole::Organiser));
+    let members = group.members.iter().map(|key| (*key, GroupRole::Member));
+    let slug = &slug;
+    try_join_all(organisers.chain(members).map(async |(key, role)| {
+        let id = one_of(cast, key)?.member().ok_or(Fault::NotFound)?;
+        group_verbs::add(&store.at(times.gathered(group, key)), &founder, slug, id, role).await
+    }))
+    .await?;
+    Ok(())
+}
+
+/// An event from its announcement to its last answer.
+async fn play(store: &Store, times: &Times, cast: &Cast, sample: &Sample) -> Result<(), Fault> {
+    let host = one_of(cast, sample.host)?;
+    let details = sample.form(times.today()).check()?;
+    let mut moments = times.of_event(sample, details.instants().0);
+    let mut next = || store.at(moments.next().unwrap_or(times.today()));
+    let slug = events::create(&next(), &host, details, sample.title).await?;
     if sample.draft {
         return Ok(());
     }
-    verbs::publish(store, &host, &slug).await?;
-    answer(store, &slug, sample).await?;
+    events::publish(&next(), &host, &slug).await?;
+    for (key, guests) in sample.answers {
+        events::rsvp(&next(), &one_of(cast, key)?, &slug, *guests).await?;
+    }
+    for key in sample.left {
+        events::leave(&next(), &one_of(cast, key)?, &slug).await?;
+    }
     if !sample.cancelled.is_empty() {
-        verbs::cancel(store, &host, &slug, sample.cancelled).await?;
+        events::cancel(&next(), &host, &slug, sample.cancelled).await?;
     }
     Ok(())
 }
 
-async fn answer(store: &Store, slug: &Slug, sample: &events::Sample) -> Result<(), Fault> {
-    for person in people::PEOPLE.iter().filter(|person| person.key != sample.host).take(sample.answers) {
-        let who = actor(store, person.key).await?;
-        verbs::rsvp(store, &who, slug, 0).await?;
-    }
-    Ok(())
+async fn give(store: &Store, times: &Times, cast: &Cast, thank: &Thank) -> Result<(), Fault> {
+    let (from, to) = (one_of(cast, thank.from)?, one_of(cast, thank.to)?.member().ok_or(Fault::NotFound)?);
+    let value = Slug::parse(thank.value).ok_or(Fault::NotFound)?;
+    kudos::give(&store.at(times.given(thank)), &from, to, &value, thank.text).await
 }
 
-/// One of the demo's people as an actor.
-async fn actor(store: &Store, key: &str) -> Result<Actor, Fault> {
-    let opened = as_demo(store, key, Browser { token: "", device: "demo" }).await?;
-    crate::members::session(store, &opened.token).await?.map(|found| found.actor).ok_or(Fault::NotFound)
+fn one_of(cast: &Cast, key: &str) -> Result<Actor, Fault> {
+    cast.get(key).copied().ok_or_else(|| Fault::Broken(format!("the demo knows nobody called {key}")))
 }

@@ -25,6 +25,7 @@ pub(crate) struct Inner {
 
 /// How writes go. PostgreSQL's go through the same pool as its reads, so many at a time: who comes later
 /// waits in line, and reads always find a connection.
+#[derive(Clone)]
 pub(crate) enum Backend {
     Sqlite(Writer),
     Postgres(Arc<Semaphore>),
@@ -43,7 +44,7 @@ impl Store {
     pub async fn open(url: &str, clock: Clock) -> Result<Self, OpenError> {
         let posted = Arc::new(Notify::new());
         let backend = match Engine::of(url)? {
-            Engine::Sqlite => Backend::Sqlite(Writer::open(url, clock.clone(), posted.clone()).await?),
+            Engine::Sqlite => Backend::Sqlite(Writer::open(url, posted.clone()).await?),
             Engine::Postgres => Backend::Postgres(Arc::new(Semaphore::new(WRITERS))),
         };
         let purpose = if matches!(backend, Backend::Postgres(_)) { Purpose::Write } else { Purpose::Read };
@@ -55,6 +56,17 @@ impl Store {
     #[must_use]
     pub fn now(&self) -> Instant {
         self.0.clock.now()
+    }
+
+    /// The same store as it was or will be at another time: what its verbs write says so. Whoever else
+    /// uses the store keeps its clock. For the seed, which has a past to play.
+    pub(crate) fn at(&self, at: Instant) -> Self {
+        Self(Arc::new(Inner {
+            reader: self.0.reader.clone(),
+            backend: self.0.backend.clone(),
+            clock: Clock::fixed(at),
+            posted: self.0.posted.clone(),
+        }))
     }
 
     /// The engine behind it.

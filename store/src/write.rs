@@ -87,7 +87,7 @@ impl Store {
             })
         });
         match &self.0.backend {
-            Backend::Sqlite(writer) => writer.run(run).await?,
+            Backend::Sqlite(writer) => writer.run(run, self.0.clock.clone()).await?,
             Backend::Postgres(line) => {
                 let inner = self.0.clone();
                 let line = line.clone();

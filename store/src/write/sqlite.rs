@@ -19,9 +19,16 @@ const GROUP: usize = 64;
 /// The most verbs that wait before a caller waits for its turn to wait.
 const QUEUE: usize = 1024;
 
+/// A verb, and by which clock it runs.
+#[derive(Clone)]
+struct Queued {
+    run: Arc<Run>,
+    clock: Clock,
+}
+
 /// A verb that waits, and who waits for it.
 struct Job {
-    run: Arc<Run>,
+    verb: Queued,
     done: oneshot::Sender<Result<(), Fault>>,
 }
 
@@ -37,19 +44,19 @@ pub(crate) struct Writer(mpsc::Sender<Message>);
 
 impl Writer {
     /// Opens the writing connection and starts the task that owns it.
-    pub(crate) async fn open(url: &str, clock: Clock, posted: Arc<Notify>) -> Result<Self, OpenError> {
+    pub(crate) async fn open(url: &str, posted: Arc<Notify>) -> Result<Self, OpenError> {
         let connection = pool(url, Purpose::Write).await?;
         let (sender, receiver) = mpsc::channel(QUEUE);
-        let task = Task { url: url.to_owned(), connection, clock, posted };
+        let task = Task { url: url.to_owned(), connection, posted };
         tokio::spawn(task.work(receiver));
         Ok(Self(sender))
     }
 
     /// Runs a verb in the next group. Once it is queued, it runs whether or not its caller stays.
-    pub(crate) async fn run(&self, run: Arc<Run>) -> Result<(), Fault> {
+    pub(crate) async fn run(&self, run: Arc<Run>, clock: Clock) -> Result<(), Fault> {
         let gone = || Fault::Unavailable("the store is closed".into());
         let (done, answer) = oneshot::channel();
-        self.0.send(Message::Run(Job { run, done })).await.map_err(|_| gone())?;
+        self.0.send(Message::Run(Job { verb: Queued { run, clock }, done })).await.map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
     }
 
@@ -65,7 +72,6 @@ impl Writer {
 struct Task {
     url: String,
     connection: DatabaseConnection,
-    clock: Clock,
     posted: Arc<Notify>,
 }
 
@@ -98,24 +104,24 @@ impl Task {
         if group.is_empty() {
             return;
         }
-        let runs: Vec<_> = group.iter().map(|job| job.run.clone()).collect();
-        if let Ok(answers) = self.commit(&runs).await {
+        let verbs: Vec<_> = group.iter().map(|job| job.verb.clone()).collect();
+        if let Ok(answers) = self.commit(&verbs).await {
             for (job, answer) in group.into_iter().zip(answers) {
                 let _ = job.done.send(answer);
             }
             return;
         }
         for job in group {
-            let answer = self.single(&job.run).await;
+            let answer = self.single(&job.verb).await;
             let _ = job.done.send(answer);
         }
     }
 
-    async fn single(&mut self, run: &Arc<Run>) -> Result<(), Fault> {
+    async fn single(&mut self, verb: &Queued) -> Result<(), Fault> {
         let mut rerun = 0;
         loop {
             self.reopen().await?;
-            match self.commit(std::slice::from_ref(run)).await {
+            match self.commit(std::slice::from_ref(verb)).await {
                 Ok(mut answers) => return answers.pop().unwrap_or(Ok(())),
                 Err(Fault::Conflict(_)) if rerun < RERUNS => rerun += 1,
                 Err(fault) => {
@@ -129,13 +135,13 @@ impl Task {
 
     /// Runs verbs in one transaction. `Ok` has an answer for each, given only after the outer commit;
     /// `Err` means that nothing stands and the connection is not to be trusted.
-    async fn commit(&self, runs: &[Arc<Run>]) -> Result<Vec<Result<(), Fault>>, Fault> {
+    async fn commit(&self, verbs: &[Queued]) -> Result<Vec<Result<(), Fault>>, Fault> {
         let outer = self.begin().await?;
-        let mut answers = Vec::with_capacity(runs.len());
+        let mut answers = Vec::with_capacity(verbs.len());
         let mut letters = false;
-        for run in runs {
+        for verb in verbs {
             let savepoint = outer.begin().await?;
-            match run_in(savepoint, self.clock.now(), &**run).await {
+            match run_in(savepoint, verb.clock.now(), &*verb.run).await {
                 Ran::Done(posted) => {
                     letters |= posted;
                     answers.push(Ok(()));

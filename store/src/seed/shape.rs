@@ -1,0 +1,115 @@
+//! The shapes that the demo's data are written in: people, groups, events, thanks.
+
+use chrono::Duration;
+use domain::{Instant, Role, Zone, events::EventForm, groups::GroupKind};
+
+/// One of the demo's people.
+pub(super) struct Person {
+    /// What they sign in as; unique.
+    pub(super) key: &'static str,
+    pub(super) name: &'static str,
+    pub(super) role: Role,
+    pub(super) zone: &'static str,
+    pub(super) headline: &'static str,
+    /// Slugs of disciplines.
+    pub(super) disciplines: &'static [&'static str],
+}
+
+/// One of the demo's groups.
+pub(super) struct Group {
+    pub(super) slug: &'static str,
+    pub(super) name: &'static str,
+    pub(super) kind: GroupKind,
+    pub(super) purpose: &'static str,
+    /// Keys of people.
+    pub(super) organisers: &'static [&'static str],
+    /// Keys of people; organisers are not listed again.
+    pub(super) members: &'static [&'static str],
+}
+
+/// One of the demo's events.
+pub(super) struct Sample {
+    /// A person's key.
+    pub(super) host: &'static str,
+    /// A group's slug, or empty.
+    pub(super) group: &'static str,
+    pub(super) title: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) summary: &'static str,
+    pub(super) description: &'static str,
+    pub(super) place: &'static str,
+    pub(super) join_url: &'static str,
+    /// Days from today, in the event's zone; negative is past.
+    pub(super) days: i64,
+    pub(super) time: &'static str,
+    pub(super) zone: &'static str,
+    pub(super) minutes: &'static str,
+    pub(super) capacity: &'static str,
+    pub(super) guests_most: &'static str,
+    /// Who answers, in this order, with how many guests.
+    pub(super) answers: &'static [(&'static str, u8)],
+    /// Who gave their seat or place back afterwards.
+    pub(super) left: &'static [&'static str],
+    /// The reason, when it is cancelled.
+    pub(super) cancelled: &'static str,
+    pub(super) draft: bool,
+}
+
+/// What most events have in common.
+pub(super) const PLAIN: Sample = Sample {
+    host: "grace",
+    group: "",
+    title: "",
+    kind: "talk",
+    summary: "",
+    description: "",
+    place: "",
+    join_url: "",
+    days: 0,
+    time: "18:00",
+    zone: "Europe/Stockholm",
+    minutes: "90",
+    capacity: "",
+    guests_most: "0",
+    answers: &[],
+    left: &[],
+    cancelled: "",
+    draft: false,
+};
+
+/// One of the demo's thanks.
+pub(super) struct Thank {
+    /// A person's key.
+    pub(super) from: &'static str,
+    /// A person's key.
+    pub(super) to: &'static str,
+    /// A value's slug.
+    pub(super) value: &'static str,
+    pub(super) text: &'static str,
+    /// How many days ago; positive.
+    pub(super) days: i64,
+}
+
+impl Sample {
+    /// The form that its host would have filled, relative to today.
+    pub(super) fn form(&self, today: Instant) -> EventForm {
+        let zone: Zone = self.zone.parse().unwrap_or(Zone::UTC);
+        let date = (zone.wall(today) + Duration::days(self.days)).date();
+        EventForm {
+            title: self.title.into(),
+            kind: self.kind.into(),
+            summary: self.summary.into(),
+            description: self.description.into(),
+            group: self.group.into(),
+            place: self.place.into(),
+            join_url: self.join_url.into(),
+            date: date.format("%Y-%m-%d").to_string(),
+            time: self.time.into(),
+            zone: self.zone.into(),
+            minutes: self.minutes.into(),
+            capacity: self.capacity.into(),
+            guests_most: self.guests_most.into(),
+            ..EventForm::default()
+        }
+    }
+}
