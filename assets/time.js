@@ -1,5 +1,5 @@
 // Says beside each time what the browser's own clock shows, for readers whose zone the server does not
-// know, where that differs; and fills in the zone that a form asks for. Room for the words is kept, so
+// know; and fills in the zone that a form asks for. Room for the words is kept, so
 // nothing moves; without this script every time still stands on the clock of its place.
 (() => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -17,8 +17,8 @@
   const date = { year: "numeric", month: "2-digit", day: "2-digit" };
   for (const you of document.querySelectorAll("[data-you]")) {
     const at = new Date(you.dataset.you);
-    if (offset(at) === you.dataset.there) continue;
     const day = write(at, date, "en-CA") === you.dataset.day ? "" : `${write(at, { weekday: "short" })} `;
-    you.textContent = you.dataset.say.replace("{time}", day + write(at, clock));
+    const same = offset(at) === you.dataset.there;
+    you.textContent = same ? you.dataset.same : you.dataset.say.replace("{time}", day + write(at, clock));
   }
 })();

@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use crate::{
     context::Visit,
     ui::{
-        Avatar, Badge, Bars, Button, ButtonLink, Choice, Column, Crumbs, Dialog, Empty, Hall, HeatMap, Lines, Logo,
-        Look, Marks, Meter, Paragraphs, Popover, Progress, Pager, Reader, SeatPicture, Seats, Series, Shape, Sheet,
-        Size, SmallMultiples, Tab, Table, Tabs, Toast, Tone, ZoneList, picker::Picker,
+        Avatar, Badge, Bars, Button, ButtonLink, Choice, Column, Crumbs, Dialog, Empty, Hall, HeatMap, Lines,
+        Logo, Look, Marks, Meter, Pager, Paragraphs, Popover, Progress, Reader, SeatPicture, Seats, Series,
+        Shape, Sheet, Size, SmallMultiples, Tab, Table, Tabs, Toast, Tone, ZoneList, picker::Picker,
     },
 };
 
@@ -82,15 +82,37 @@ fn typography() -> AnyView {
 
 fn colours() -> AnyView {
     let names = [
-        "paper", "paper-raised", "paper-sunk", "ink", "ink-soft", "line", "line-strong", "link", "brass", "brass-ink",
-        "brass-wash", "good", "good-wash", "bad", "bad-wash", "action", "focus", "night", "lamp",
+        "paper",
+        "paper-raised",
+        "paper-sunk",
+        "ink",
+        "ink-soft",
+        "line",
+        "line-strong",
+        "link",
+        "brass",
+        "brass-ink",
+        "brass-wash",
+        "good",
+        "good-wash",
+        "bad",
+        "bad-wash",
+        "action",
+        "focus",
+        "night",
+        "lamp",
     ];
     let swatches = names.map(|name| view! { <li><span class=format!("swatch of-{name}")></span>{name}</li> });
     view! { <ul class="swatches" role="list">{swatches.into_iter().collect_view()}</ul> }.into_any()
 }
 
 fn buttons() -> AnyView {
-    let looks = [(Look::Main, "Take a seat"), (Look::Plain, "Edit"), (Look::Danger, "Cancel the event"), (Look::Quiet, "Sign out")];
+    let looks = [
+        (Look::Main, "Take a seat"),
+        (Look::Plain, "Edit"),
+        (Look::Danger, "Cancel the event"),
+        (Look::Quiet, "Sign out"),
+    ];
     let row = |small: bool, disabled: bool| {
         let buttons = looks.map(|(look, text)| view! { <Button look small disabled>{text}</Button> });
         view! { <p class="row">{buttons.into_iter().collect_view()}</p> }
@@ -173,8 +195,17 @@ fn choices() -> AnyView {
 }
 
 fn picker() -> AnyView {
-    let people = ["Ada Okonkwo", "Grace Lindqvist", "Ravi Menon", "Mei Tanaka", "Tomás Herrera", "Inês Carvalho", "Kofi Mensah"];
-    let people = people.iter().map(|name| Choice::new(name.to_lowercase().replace(' ', "-"), *name)).collect();
+    let people = [
+        "Ada Okonkwo",
+        "Grace Lindqvist",
+        "Ravi Menon",
+        "Mei Tanaka",
+        "Tomás Herrera",
+        "Inês Carvalho",
+        "Kofi Mensah",
+    ];
+    let people =
+        people.iter().map(|name| Choice::new(name.to_lowercase().replace(' ', "-"), *name)).collect();
     view! {
         <form method="post" action="#x">
             <Picker name="people" label="field-name" chosen="grace-lindqvist kofi-mensah".to_owned() choices=people />
@@ -184,7 +215,15 @@ fn picker() -> AnyView {
 }
 
 fn people() -> AnyView {
-    let names = ["Ada Okonkwo", "Grace Lindqvist", "Ravi Menon", "Mei Tanaka", "Liam O’Rourke", "Noor", "Zoë Ångström"];
+    let names = [
+        "Ada Okonkwo",
+        "Grace Lindqvist",
+        "Ravi Menon",
+        "Mei Tanaka",
+        "Liam O’Rourke",
+        "Noor",
+        "Zoë Ångström",
+    ];
     let faces = |size: Size| {
         let faces = names.map(|name| view! { <Avatar name size /> });
         view! { <p class="row">{faces.into_iter().collect_view()}</p> }
@@ -270,8 +309,17 @@ fn cards() -> AnyView {
 }
 
 fn table() -> AnyView {
-    let columns = vec![Column::of_words("Event"), Column::of_figures("Seats"), Column::of_figures("Waiting"), Column::of_words("State")];
-    let rows = [("Threat modelling", "8", "3", "full"), ("Guild supper", "24", "0", "open"), ("Release trains", "0", "0", "cancelled")];
+    let columns = vec![
+        Column::of_words("Event"),
+        Column::of_figures("Seats"),
+        Column::of_figures("Waiting"),
+        Column::of_words("State"),
+    ];
+    let rows = [
+        ("Threat modelling", "8", "3", "full"),
+        ("Guild supper", "24", "0", "open"),
+        ("Release trains", "0", "0", "cancelled"),
+    ];
     let rows = rows
         .map(|(name, seats, waiting, state)| [name, seats, waiting, state].map(IntoAny::into_any).into())
         .into();

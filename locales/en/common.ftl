@@ -64,11 +64,13 @@ picker-search = Search the list
 picker-none = Nothing in the list fits.
 chart-table = The figures
 chart-of = Of
+chart-none = There are no figures yet.
 dialog-close = Close
 
 ## Time
 
 time-for-you = { $time } for you
+time-yours = your time
 time-in-place = { $time } in { $city }
 time-zone = { $city }, UTC{ $offset }
 

@@ -54,6 +54,11 @@ card-seats-open =
         [one] One comes
        *[other] { $going } come
     }
+card-seats-were =
+    { $going ->
+        [one] One seat taken
+       *[other] { $going } seats taken
+    }
 card-waiting = { $waiting } waiting
 
 ## An event

@@ -1,11 +1,6 @@
 //! What a member sees of themself: welcome, profile, sessions.
 
-use domain::{
-    Locale,
-    forms::Fields,
-    members::Member,
-    next::safe_next,
-};
+use domain::{Locale, forms::Fields, members::Member, next::safe_next};
 use leptos::prelude::*;
 use store::members::{self, Identity, SessionInfo};
 

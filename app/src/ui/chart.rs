@@ -30,6 +30,11 @@ fn round_up(most: f64) -> f64 {
 
 /// The drawing, its title, and its table.
 fn figure(title: String, drawing: AnyView, places: &[String], series: &[Series]) -> AnyView {
+    if places.is_empty() {
+        let none = tr("chart-none");
+        return view! { <figure class="chart"><figcaption>{title}</figcaption><p class="help">{none}</p></figure> }
+            .into_any();
+    }
     let columns = std::iter::once(Column::of_words(tr("chart-of")))
         .chain(series.iter().map(|one| Column::of_figures(one.name.clone())))
         .collect();
@@ -71,7 +76,8 @@ pub fn Bars(
         }
     });
     let bars = bars.collect_view();
-    let drawing = view! { <svg viewBox=format!("0 0 340 {height}") role="img" aria-label=title.clone()>{bars}</svg> };
+    let drawing =
+        view! { <svg viewBox=format!("0 0 340 {height}") role="img" aria-label=title.clone()>{bars}</svg> };
     figure(title, drawing.into_any(), &places, &[series])
 }
 
@@ -107,7 +113,8 @@ pub fn Lines(
 fn ends(places: &[String]) -> AnyView {
     let first = places.first().cloned().unwrap_or_default();
     let last = places.last().cloned().unwrap_or_default();
-    view! { <text x="30" y="158">{first}</text> <text x="336" y="158" text-anchor="end">{last}</text> }.into_any()
+    view! { <text x="30" y="158">{first}</text> <text x="336" y="158" text-anchor="end">{last}</text> }
+        .into_any()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "places are few")]
@@ -142,7 +149,7 @@ pub fn HeatMap(
     series: Vec<Series>,
 ) -> impl IntoView {
     let most = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
-    let (wide, left, top) = (232 / places.len().max(1), 106, 52);
+    let (wide, left, top) = (208 / places.len().max(1), 122, 52);
     let heads = places.iter().enumerate().map(|(at, place)| {
         let x = left + at * wide + wide / 2;
         view! { <text x=x y=top - 6 transform=format!("rotate(-40 {x} {})", top - 6)>{place.clone()}</text> }
@@ -165,7 +172,7 @@ pub fn HeatMap(
     });
     let height = top + series.len() * 24 + 4;
     let drawing = view! {
-        <svg class="heat" viewBox=format!("0 0 340 {height}") role="img" aria-label=title.clone()>
+        <svg class="heat" viewBox=format!("0 0 350 {height}") role="img" aria-label=title.clone()>
             {heads.collect_view()} {rows.collect_view()}
         </svg>
     };

@@ -66,10 +66,7 @@ fn sentence(visit: &Visit, error: &AppError) -> String {
         AppError::Invalid(problems) => problems
             .first()
             .map_or_else(|| tr("error-not-found-text"), |problem| words::refusal(visit.locale, &problem.why)),
-        AppError::SignIn
-        | AppError::Forbidden
-        | AppError::Refused(_)
-        | AppError::SlowDown { .. } => {
+        AppError::SignIn | AppError::Forbidden | AppError::Refused(_) | AppError::SlowDown { .. } => {
             error.refusal().map(|refusal| words::refusal(visit.locale, &refusal)).unwrap_or_default()
         }
     }

@@ -50,7 +50,12 @@ pub struct Field {
 impl Field {
     /// A field with its text and what is wrong with it.
     #[must_use]
-    pub(super) fn new(name: &'static str, label: &'static str, value: String, problem: Option<String>) -> Self {
+    pub(super) fn new(
+        name: &'static str,
+        label: &'static str,
+        value: String,
+        problem: Option<String>,
+    ) -> Self {
         Self {
             name,
             label,

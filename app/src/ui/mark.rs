@@ -11,7 +11,9 @@ pub fn DisciplineMark(
 ) -> impl IntoView {
     let shape = match mark {
         Mark::Diamond => "M8 .8 15.2 8 8 15.2.8 8z",
-        Mark::Circle => "M8 1.2a6.8 6.8 0 1 1 0 13.6A6.8 6.8 0 0 1 8 1.2zm0 3.6a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4z",
+        Mark::Circle => {
+            "M8 1.2a6.8 6.8 0 1 1 0 13.6A6.8 6.8 0 0 1 8 1.2zm0 3.6a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4z"
+        }
         Mark::Square => "M2 2h12v12H2z",
         Mark::Shield => "M8 .8 14.4 3v5c0 3.6-2.6 6.3-6.4 7.4C4.2 14.3 1.6 11.6 1.6 8V3z",
         Mark::Triangle => "M8 1.4 15.4 14.4H.6z",

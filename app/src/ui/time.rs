@@ -4,7 +4,7 @@ use domain::{Instant, Zone};
 use leptos::prelude::*;
 
 use crate::{
-    context::{Visit, tr_with},
+    context::{Visit, tr, tr_with},
     words,
 };
 
@@ -55,6 +55,15 @@ impl Reader {
         view! { <span class="zone">{zone_label(self.zone, at)}</span> }.into_any()
     }
 
+    /// The clock that was read, where a reader may not take it for granted, and what another shows.
+    #[must_use]
+    pub fn clocks(self, at: Instant, place: Zone) -> Option<AnyView> {
+        let own = self.unknown.then(|| self.place(at));
+        let other = self.elsewhere(at, place);
+        (own.is_some() || other.is_some())
+            .then(|| view! { <p class="clocks">{own} " " {other}</p> }.into_any())
+    }
+
     /// What another clock shows, where it shows something else: the place's to who has said a zone, the
     /// reader's own (by script, in a room kept free for it) to who has not.
     #[must_use]
@@ -70,6 +79,7 @@ impl Reader {
                         data-there=place.offset(at)
                         data-day=wall.date().to_string()
                         data-say=say
+                        data-same=tr("time-yours")
                     ></span>
                 }
                 .into_any(),
@@ -154,13 +164,17 @@ mod tests {
     fn another_clock_is_named_only_where_it_differs() {
         let (tokyo, london): (Zone, Zone) = ("Asia/Tokyo".parse().unwrap(), "Europe/London".parse().unwrap());
         let html = |reader: Reader, place| {
-            Owner::new().with(|| reader.elsewhere(at("2026-11-24T18:00:00Z"), place).map(|view| view.to_html()))
+            Owner::new()
+                .with(|| reader.elsewhere(at("2026-11-24T18:00:00Z"), place).map(|view| view.to_html()))
         };
         let known = Reader { zone: tokyo, unknown: false };
         assert!(html(known, tokyo).is_none());
         // 03:00 the next day in Tokyo is the evening before in London.
         assert!(html(known, london).unwrap().contains("Tue 18:00"));
         let unknown = html(Reader { zone: london, unknown: true }, london).unwrap();
-        assert!(unknown.contains("data-you=\"2026-11-24T18:00:00Z\"") && unknown.contains("{time}"), "{unknown}");
+        assert!(
+            unknown.contains("data-you=\"2026-11-24T18:00:00Z\"") && unknown.contains("{time}"),
+            "{unknown}"
+        );
     }
 }

@@ -137,8 +137,7 @@ fn day(visit: &Visit, days: Shown, date: NaiveDate, today: NaiveDate, events: &[
     let here = events.iter().filter(|event| on_which_day(visit, event) == date);
     let items: Vec<_> = here.map(|event| item(visit, event)).collect();
     let mut class = String::from("day");
-    for (name, on) in
-        [("blank", items.is_empty()), ("outside", days.outside(date)), ("today", date == today)]
+    for (name, on) in [("blank", items.is_empty()), ("outside", days.outside(date)), ("today", date == today)]
     {
         if on {
             class = format!("{class} {name}");

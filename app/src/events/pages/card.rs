@@ -53,8 +53,7 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
         (true, true) => Some(tr("event-online")),
         (true, false) => None,
     };
-    let group =
-        event.group.as_ref().map(|group| view! { <span class="of">{group.name.clone()}</span> });
+    let group = event.group.as_ref().map(|group| view! { <span class="of">{group.name.clone()}</span> });
     let summary =
         (!event.summary.is_empty()).then(|| view! { <p class="card-summary">{event.summary.clone()}</p> });
     view! {
@@ -67,11 +66,10 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
                 <p class="eyebrow">{kind_words(event.kind)} " " {group} " " {badges(event, now)}</p>
                 <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
                 <p class="card-facts">
-                    {reader.span(event.starts_at, event.ends_at, Shape::Near)} " "
-                    {reader.unknown.then(|| reader.place(event.starts_at))} " "
-                    {reader.elsewhere(event.starts_at, event.zone)}
+                    {reader.span(event.starts_at, event.ends_at, Shape::Near)}
                     {place.map(|place| view! { <span class="card-place">{place}</span> })}
                 </p>
+                {reader.clocks(event.starts_at, event.zone)}
                 {summary}
             </div>
             {seats(event, now)}
@@ -85,7 +83,9 @@ fn class(event: &EventCard, now: Instant) -> &'static str {
         (EventStatus::Cancelled, _) => "card off",
         (EventStatus::Draft | EventStatus::Published, _) if event.ends_at <= now => "card over",
         (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Going)) => "card mine",
-        (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Waiting | RsvpState::Left) | None) => "card",
+        (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Waiting | RsvpState::Left) | None) => {
+            "card"
+        }
     }
 }
 
@@ -122,13 +122,15 @@ fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
     let going = ("going", words::number(event.going));
     let text = match event.capacity {
         Some(capacity) => tr_with("card-seats", &[going, ("capacity", words::number(capacity))]),
+        None if event.ends_at <= now => tr_with("card-seats-were", &[going]),
         None => tr_with("card-seats-open", &[going]),
     };
     let bar = event.capacity.filter(|_| now < event.ends_at).map(|capacity| {
         let label = text.clone();
         view! { <Meter label used=event.going of=capacity /> }
     });
-    let waiting = (event.waiting > 0 && now < event.ends_at)
-        .then(|| view! { <span>{tr_with("card-waiting", &[("waiting", words::number(event.waiting))])}</span> });
+    let waiting = (event.waiting > 0 && now < event.ends_at).then(
+        || view! { <span>{tr_with("card-waiting", &[("waiting", words::number(event.waiting))])}</span> },
+    );
     Some(view! { <div class="card-seats">{bar}<span>{text}</span>{waiting}</div> }.into_any())
 }

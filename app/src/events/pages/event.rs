@@ -115,7 +115,8 @@ fn when(visit: &Visit, event: &Event) -> AnyView {
         reader.elsewhere(starts, own)
     } else {
         let there = Reader { zone: own, unknown: false };
-        differs.then(|| view! { {there.span(starts, ends, Shape::Both)} " " {there.place(starts)} }.into_any())
+        differs
+            .then(|| view! { {there.span(starts, ends, Shape::Both)} " " {there.place(starts)} }.into_any())
     };
     let second = second.map(|second| view! { <p class="there">{second}</p> });
     view! { {first} <p>{reader.place(starts)}</p> {second} }.into_any()

@@ -87,8 +87,11 @@ fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupCard]) -> AnyView {
     let kinds = std::iter::once(any("events-any-kind")).chain(kinds).collect();
     let of = groups.iter().map(|group| (group.slug.to_string(), group.name.clone()));
     let of = std::iter::once(any("events-any-group")).chain(of).collect();
-    let places =
-        vec![any("events-any-place"), ("online".into(), tr("event-online")), ("site".into(), tr("events-on-site"))];
+    let places = vec![
+        any("events-any-place"),
+        ("online".into(), tr("event-online")),
+        ("site".into(), tr("events-on-site")),
+    ];
     let mut boxes = vec![("free", "events-free")];
     if visit.member.is_some() {
         boxes.push(("mine", "events-mine"));

@@ -73,8 +73,7 @@ impl Wanted {
             when: When::ALL.into_iter().find(|one| one.name() == when).unwrap_or_default(),
             from: said("from").and_then(|date| date.parse().ok()).filter(near),
             words: said("q").unwrap_or_default().trim().chars().take(100).collect(),
-            kind: said("kind")
-                .and_then(|kind| EventKind::ALL.iter().copied().find(|one| one.name() == kind)),
+            kind: said("kind").and_then(|kind| EventKind::ALL.iter().copied().find(|one| one.name() == kind)),
             group: said("group").and_then(|group| Slug::parse(&group)),
             place: match said("place").as_deref() {
                 Some("online") => Some(Place::Online),
