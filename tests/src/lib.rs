@@ -6,6 +6,7 @@
 //! than pass without having looked.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
+mod demo;
 pub mod portal;
 
 use std::sync::Arc;
@@ -112,11 +113,6 @@ impl Guild {
         let clock = Clock::fixed(START.parse().unwrap());
         let store = Store::open(&url, clock.clone()).await.unwrap();
         Self { store, clock, url, raw, folder: Arc::new(folder) }
-    }
-
-    /// Fills it with the demo community.
-    pub async fn demo(&self) {
-        assert!(store::seed::demo(&self.store).await.unwrap().members > 0);
     }
 
     /// Now.

@@ -1,0 +1,111 @@
+//! The demo for tests: played once for each engine, then copied. It is a thousand verbs, and nearly every
+//! test begins with it.
+
+use std::{sync::OnceLock, thread};
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait as _};
+use store::Engine;
+
+use crate::{Guild, START};
+
+/// What a played demo left behind.
+enum Played {
+    /// The file.
+    Sqlite(Vec<u8>),
+    /// Each table with its rows as JSON.
+    Postgres(Vec<(String, String)>),
+}
+
+impl Guild {
+    /// Fills it with the demo community: the very rows that [`store::seed::demo`] makes.
+    pub async fn demo(&self) {
+        assert_eq!(
+            self.now(),
+            START.parse::<domain::Instant>().unwrap(),
+            "the demo is made before time passes"
+        );
+        static PLAYED: [OnceLock<Played>; 2] = [OnceLock::new(), OnceLock::new()];
+        let engine = self.store.engine();
+        let played = &PLAYED[usize::from(engine == Engine::Postgres)];
+        // A thread of its own: the runtime of one test must not wait for what another one's runs.
+        let played = match played.get() {
+            Some(played) => played,
+            None => tokio::task::spawn_blocking(move || played.get_or_init(|| play(engine))).await.unwrap(),
+        };
+        match played {
+            Played::Sqlite(file) => self.copy_file(file).await,
+            Played::Postgres(tables) => self.copy_rows(tables).await,
+        }
+    }
+
+    async fn copy_file(&self, file: &[u8]) {
+        let path = self.folder.path().join("demo.db");
+        std::fs::write(&path, file).unwrap();
+        let run = async |sql: String| self.raw.execute_unprepared(&sql).await.unwrap();
+        run(format!("PRAGMA foreign_keys = OFF; ATTACH '{}' AS demo", path.display())).await;
+        let tables = self
+            .rows("SELECT name FROM demo.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+            .await;
+        let mut copy = String::from("BEGIN IMMEDIATE;");
+        for table in tables {
+            let name: String = table.try_get("", "name").unwrap();
+            // What the migrations wrote is there already.
+            copy += &format!("INSERT OR IGNORE INTO main.\"{name}\" SELECT * FROM demo.\"{name}\";");
+        }
+        run(copy + "COMMIT; DETACH demo; PRAGMA foreign_keys = ON").await;
+        std::fs::remove_file(&path).unwrap();
+    }
+
+    async fn copy_rows(&self, tables: &[(String, String)]) {
+        let tx = self.raw.begin().await.unwrap();
+        // In whatever order: the rows are those of a database that kept its keys.
+        tx.execute_unprepared("SET LOCAL session_replication_role = replica").await.unwrap();
+        for (table, rows) in tables {
+            let copy = format!(
+                "INSERT INTO \"{table}\" SELECT * FROM json_populate_recordset(NULL::\"{table}\", $1::json) \
+                 ON CONFLICT DO NOTHING"
+            );
+            let copy = Statement::from_sql_and_values(DbBackend::Postgres, copy, [rows.as_str().into()]);
+            tx.execute_raw(copy).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+}
+
+/// Plays the demo in a database of its own.
+fn play(engine: Engine) -> Played {
+    let played = thread::spawn(move || {
+        let mut played = None;
+        crate::run(engine, async |guild: Guild| {
+            assert!(store::seed::demo(&guild.store).await.unwrap().members > 0);
+            played = Some(match engine {
+                Engine::Sqlite => Played::Sqlite(file(&guild).await),
+                Engine::Postgres => Played::Postgres(rows(&guild).await),
+            });
+        });
+        played.unwrap()
+    });
+    played.join().unwrap()
+}
+
+async fn file(guild: &Guild) -> Vec<u8> {
+    let path = guild.folder.path().join("copy.db");
+    guild.raw.execute_unprepared(&format!("VACUUM INTO '{}'", path.display())).await.unwrap();
+    std::fs::read(path).unwrap()
+}
+
+async fn rows(guild: &Guild) -> Vec<(String, String)> {
+    let tables = guild
+        .rows("SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = 'public'")
+        .await;
+    let mut all = Vec::new();
+    for table in tables {
+        let name: String = table.try_get("", "name").unwrap();
+        let found = guild.rows(&format!("SELECT CAST(json_agg(t) AS TEXT) AS rows FROM \"{name}\" t")).await;
+        let rows: Option<String> = found[0].try_get("", "rows").unwrap();
+        if let Some(rows) = rows {
+            all.push((name, rows));
+        }
+    }
+    all
+}

@@ -1,0 +1,68 @@
+//! The demo community: made through the verbs, with a past, and nothing of it in the future.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use store::{
+    events::{self, Filter, Span},
+    groups, kudos,
+};
+use tests::{Guild, START, guild_test};
+
+guild_test! {
+    /// The harness looks at the doctor's findings afterwards.
+    async fn it_is_whole_and_leaves_the_clock_alone(g: Guild) {
+        let made = store::seed::demo(&g.store).await.unwrap();
+        assert_eq!(g.now(), START.parse::<domain::Instant>().unwrap());
+        assert!(made.members >= 58 && made.groups >= 5 && made.events >= 30 && made.thanks >= 20, "{made:?}");
+        for (table, count) in [("members", made.members), ("groups", made.groups), ("events", made.events), ("kudos", made.thanks)] {
+            assert_eq!(g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table}")).await, i64::from(count), "{table}");
+        }
+        for (column, table) in [
+            ("joined_at", "members"), ("joined_at", "group_members"), ("created_at", "events"),
+            ("updated_at", "events"), ("answered_at", "rsvps"), ("given_at", "kudos"), ("at", "audit"),
+        ] {
+            // Both engines compare what they hold: text on SQLite, in UTC, and times on PostgreSQL.
+            let late = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table} WHERE {column} > '2026-11-21T12:00:00.000000+00:00'");
+            assert_eq!(g.number(&late).await, 0, "{table}.{column} is in the future");
+        }
+        let after = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN events e ON e.id = r.event_id WHERE r.answered_at >= e.starts_at";
+        assert_eq!(g.number(after).await, 0, "nobody answers when it has begun");
+        let early = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE r.answered_at <= m.joined_at";
+        assert_eq!(g.number(early).await, 0, "nobody answers before they joined");
+        assert_eq!(g.letters().await, "", "nobody wants the letters of the past");
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM sessions").await, 0);
+        assert_eq!(store::seed::demo(&g.store).await.unwrap(), store::seed::Report::default(), "only once");
+    }
+
+    async fn it_has_everything_that_pages_show(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let list = async |span| events::list(&g.store, &mei, &Filter { span, ..Filter::default() }, 0).await.unwrap().0;
+        let (coming, past) = (list(Span::Coming).await, list(Span::Past).await);
+        assert!(coming.len() >= 15 && past.len() >= 15);
+        for cards in [&coming, &past] {
+            assert!(cards.iter().any(|card| card.waiting > 0), "a waitlist");
+            assert!(cards.iter().any(|card| card.group.is_some()) && cards.iter().any(|card| card.mine.is_some()));
+            assert!(cards.iter().all(|card| card.host.is_some()));
+        }
+        assert!(groups::list(&g.store, &mei).await.unwrap().iter().any(|group| group.mine));
+        let thanks = kudos::latest(&g.store, 6).await.unwrap();
+        assert!(thanks.len() == 6 && thanks.iter().all(|thanks| !thanks.to_disciplines.is_empty()));
+        assert!(thanks.is_sorted_by(|a, b| a.given_at >= b.given_at));
+        let count = async |sql: &str| g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {sql}")).await;
+        assert!(count("events WHERE status = 'cancelled'").await >= 2 && count("events WHERE status = 'draft'").await >= 1);
+        assert!(count("rsvps WHERE state = 'left'").await > 0);
+        assert!(count("audit WHERE action = 'rsvp.promote'").await > 0, "a seat that was given back went on");
+    }
+
+    /// The harness copies what the seed makes.
+    async fn the_copy_is_the_demo(g: Guild) {
+        g.demo().await;
+        let played = Guild::new(g.store.engine()).await;
+        store::seed::demo(&played.store).await.unwrap();
+        for table in ["settings", "members", "member_disciplines", "disciplines", "groups", "group_members", "events", "rsvps", "kudos", "kudos_values", "audit"] {
+            let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table}");
+            assert_eq!(g.number(&sql).await, played.number(&sql).await, "{table}");
+        }
+        played.store.close().await;
+    }
+}

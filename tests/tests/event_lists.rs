@@ -1,0 +1,172 @@
+//! Lists of events: each field of the filter, with what it leaves out; the group that holds an event.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use domain::{
+    Actor, Instant, Problem, Refusal, Slug,
+    events::{EventForm, EventKind},
+};
+use store::{
+    Fault,
+    events::{self, Filter, GroupName, Place, Span},
+};
+use tests::{Guild, event_form, guild_test};
+
+/// A published event of Grace's with a mark in its title, so that a test sees its own only.
+async fn made(g: &Guild, title: &str, change: impl FnOnce(&mut EventForm)) -> Slug {
+    let host = g.actor("grace").await;
+    let mut form = EventForm { title: format!("{title} zzz"), ..event_form(None) };
+    change(&mut form);
+    let key = store::sign_in::new_token();
+    let slug = events::create(&g.store, &host, form.check().unwrap(), &key).await.unwrap();
+    events::publish(&g.store, &host, &slug).await.unwrap();
+    slug
+}
+
+/// The titles of what a filter finds among a test's own events, without their mark, in order.
+async fn titles(g: &Guild, who: &Actor, filter: Filter) -> Vec<String> {
+    let filter = Filter { words: format!("zzz {}", filter.words), ..filter };
+    let (cards, more) = events::list(&g.store, who, &filter, 0).await.unwrap();
+    assert!(!more);
+    cards.into_iter().map(|card| card.title.replace(" zzz", "")).collect()
+}
+
+fn slug(text: &str) -> Option<Slug> {
+    Slug::parse(text)
+}
+
+guild_test! {
+    async fn each_field_leaves_out_what_it_does_not_mean(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        made(&g, "Talk", |form| form.group = "north".into()).await;
+        let review = made(&g, "Review", |form| {
+            (form.kind, form.place, form.join_url) = ("security_review".into(), String::new(), "https://meet.example.org/x".into());
+            (form.group, form.time, form.capacity) = ("on-call".into(), "19:00".into(), "1".into());
+        }).await;
+        made(&g, "Both", |form| {
+            (form.kind, form.join_url, form.time) = ("social".into(), "https://meet.example.org/y".into(), "20:00".into());
+        }).await;
+        let find = async |filter| titles(&g, &mei, filter).await;
+        let none = Filter::default;
+        assert_eq!(find(none()).await, ["Talk", "Review", "Both"]);
+        assert_eq!(find(Filter { kind: Some(EventKind::SecurityReview), ..none() }).await, ["Review"]);
+        assert!(find(Filter { kind: Some(EventKind::Demo), ..none() }).await.is_empty());
+        assert_eq!(find(Filter { group: slug("north"), ..none() }).await, ["Talk"]);
+        assert!(find(Filter { group: slug("no-such-group"), ..none() }).await.is_empty());
+        assert_eq!(find(Filter { place: Some(Place::Online), ..none() }).await, ["Review", "Both"]);
+        assert_eq!(find(Filter { place: Some(Place::OnSite), ..none() }).await, ["Talk", "Both"]);
+        assert_eq!(find(Filter { free: true, ..none() }).await, ["Talk", "Review", "Both"]);
+        g.rsvp(&g.actor("kofi").await, &review, 0).await.unwrap();
+        assert_eq!(find(Filter { free: true, ..none() }).await, ["Talk", "Both"], "its only seat is taken");
+        // All at once.
+        let all = Filter { kind: Some(EventKind::Social), place: Some(Place::OnSite), free: true, words: "BOTH".into(), ..none() };
+        assert_eq!(find(all.clone()).await, ["Both"]);
+        assert!(find(Filter { group: slug("north"), ..all }).await.is_empty());
+    }
+
+    async fn mine_are_those_i_come_to_or_wait_for(g: Guild) {
+        g.demo().await;
+        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+        let mine = || Filter { mine: true, ..Filter::default() };
+        let going = made(&g, "Going", |_| ()).await;
+        let waiting = made(&g, "Waiting", |form| form.capacity = "1".into()).await;
+        let left = made(&g, "Left", |_| ()).await;
+        made(&g, "Nobody", |_| ()).await;
+        g.rsvp(&kofi, &waiting, 0).await.unwrap();
+        for slug in [&going, &waiting, &left] {
+            g.rsvp(&mei, slug, 0).await.unwrap();
+        }
+        events::leave(&g.store, &mei, &left).await.unwrap();
+        let mut found = titles(&g, &mei, mine()).await;
+        found.sort_unstable();
+        assert_eq!(found, ["Going", "Waiting"]);
+        assert_eq!(titles(&g, &kofi, mine()).await, ["Waiting"]);
+        for who in [Actor::Anonymous, g.actor("grace").await, Actor::Operator] {
+            assert!(titles(&g, &who, mine()).await.is_empty(), "a host has no seat by being the host");
+        }
+        let cancelled = events::cancel(&g.store, &g.actor("grace").await, &going, "Snow").await;
+        assert!(cancelled.is_ok());
+        assert_eq!(titles(&g, &mei, mine()).await.len(), 2, "it stays until it would have been over");
+        assert_eq!(titles(&g, &mei, Filter { free: true, ..mine() }).await.len(), 0, "a cancelled one has no seats");
+    }
+
+    async fn every_word_occurs_somewhere(g: Guild) {
+        g.demo().await;
+        made(&g, "Übungen für Größere", |form| (form.summary, form.place) = ("100% sure_thing".into(), "Café Löwen, KÖLN".into())).await;
+        let find = async |words: &str| titles(&g, &Actor::Anonymous, Filter { words: words.into(), ..Filter::default() }).await.len();
+        for words in [
+            "", "  ", "übungen", "ÜBUNGEN", "Übungen", "SURE_THING köln", "100%", "größere", "löwen CAFÉ", "übu gen", "\u{0} cafÉ\r\n",
+        ] {
+            assert_eq!(find(words).await, 1, "{words}");
+        }
+        for words in ["übungen nothing", "100_", "sure%thing", "1%0", "sure!_thing", "'; DROP TABLE events; --", "\\"] {
+            assert_eq!(find(words).await, 0, "{words}");
+        }
+        // Beyond eight words nobody looks; one of them is the test's own mark.
+        assert_eq!(find("café café café café café café café nothing").await, 1);
+        assert_eq!(find("café café café café café café nothing").await, 0);
+        assert_eq!(find(&"x".repeat(5_000)).await, 0);
+    }
+
+    async fn a_stretch_of_time_is_shown_whole(g: Guild) {
+        g.demo().await;
+        let at = |text: &str| text.parse::<Instant>().unwrap();
+        let host = g.actor("grace").await;
+        for i in 0..25 {
+            made(&g, &format!("Day {i:02}"), |form| form.date = format!("2026-12-{:02}", i + 1)).await;
+        }
+        let cancelled = slug("day-03-zzz").unwrap();
+        events::cancel(&g.store, &host, &cancelled, "").await.unwrap();
+        let between = |a: &str, b: &str| Filter { span: Span::Between(at(a), at(b)), ..Filter::default() };
+        // 18:00 in Berlin is 17:00 UTC: the beginning belongs to the stretch, the end does not.
+        let some = between("2026-12-03T17:00:00Z", "2026-12-05T17:00:00Z");
+        assert_eq!(titles(&g, &host, some.clone()).await, ["Day 02", "Day 03"]);
+        assert_eq!(titles(&g, &host, between("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")).await.len(), 25);
+        assert!(titles(&g, &host, between("2026-12-05T17:00:00Z", "2026-12-03T17:00:00Z")).await.is_empty());
+        let coming = Filter { words: "zzz".into(), ..Filter::default() };
+        let (cards, more) = events::list(&g.store, &host, &coming, 0).await.unwrap();
+        assert_eq!((cards.len(), more), (20, true), "other lists have pages");
+        g.pass(chrono::Duration::days(40));
+        assert_eq!(titles(&g, &host, some).await, ["Day 02", "Day 03"], "over or not");
+        let past = Filter { span: Span::Past, words: "zzz".into(), ..Filter::default() };
+        let (cards, _) = events::list(&g.store, &host, &past, 1).await.unwrap();
+        assert_eq!(cards.len(), 4, "what was cancelled did not happen");
+        // Drafts are their hosts', in this list too.
+        let draft = events::create(&g.store, &host, EventForm { title: "Draft zzz".into(), date: "2027-01-20".into(), ..event_form(None) }.check().unwrap(), "d").await;
+        assert!(draft.is_ok());
+        let january = between("2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z");
+        assert_eq!(titles(&g, &host, january.clone()).await, ["Draft"]);
+        assert!(titles(&g, &g.actor("mei").await, january).await.is_empty());
+    }
+
+    async fn a_group_holds_an_event(g: Guild) {
+        g.demo().await;
+        let host = g.actor("grace").await;
+        let slug = made(&g, "Held", |form| form.group = "north".into()).await;
+        let page = events::page(&g.store, &Actor::Anonymous, &slug).await.unwrap();
+        let north = GroupName { slug: Slug::parse("north").unwrap(), name: "Stockholm and the North".into() };
+        assert_eq!((page.group.as_ref(), page.host.as_deref()), (Some(&north), Some("Grace Lindqvist")));
+        let (cards, _) = events::list(&g.store, &host, &Filter { words: "zzz".into(), ..Filter::default() }, 0).await.unwrap();
+        assert_eq!((cards[0].group.as_ref(), cards[0].host.as_deref()), (Some(&north), Some("Grace Lindqvist")));
+        // The form shows it again, keeps it, changes it, takes it away; an unknown one is refused.
+        let save = async |change: fn(&mut EventForm)| {
+            let event = events::page(&g.store, &host, &slug).await.unwrap().event;
+            let mut form = event.details.to_form(event.version);
+            change(&mut form);
+            events::edit(&g.store, &host, &slug, form.check().unwrap(), event.version).await
+        };
+        let group = async || events::page(&g.store, &host, &slug).await.unwrap().group.map(|group| group.slug.to_string());
+        save(|form| form.title = "Held zzz still".into()).await.unwrap();
+        assert_eq!(group().await.as_deref(), Some("north"));
+        let told = save(|form| form.group = "on-call".into()).await.unwrap();
+        assert_eq!((group().await.as_deref(), told.moved), (Some("on-call"), false));
+        let unknown = save(|form| form.group = "nobody".into()).await;
+        let problem = Problem { field: "group".into(), why: Refusal::BadChoice };
+        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems == [problem]));
+        events::cancel(&g.store, &host, &slug, "").await.unwrap();
+        events::reinstate(&g.store, &host, &slug).await.unwrap();
+        assert_eq!(group().await.as_deref(), Some("on-call"));
+        save(|form| form.group.clear()).await.unwrap();
+        assert_eq!(group().await, None);
+    }
+}

@@ -1,0 +1,91 @@
+//! Kudos: thanks that everybody sees, their limits, and whose are not shown.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use domain::{Actor, MemberId, Problem, Refusal, Role, Slug, members::Address};
+use store::{
+    Fault,
+    kudos::{self, latest},
+    members,
+};
+use tests::{Guild, guild_test};
+
+const TEXT: &str = "You read my runbook aloud, and then we both laughed and mended it.";
+
+fn value() -> Slug {
+    Slug::parse("mentorship-and-support").unwrap()
+}
+
+async fn id(g: &Guild, key: &str) -> MemberId {
+    g.actor(key).await.member().unwrap()
+}
+
+async fn suspend(g: &Guild, key: &str) {
+    let address = Address::parse(&format!("{key}@guild.example")).unwrap();
+    members::set_role(&g.store, &address, Role::Suspended).await.unwrap();
+}
+
+guild_test! {
+    async fn thanks_are_seen_by_everybody_the_last_first(g: Guild) {
+        g.demo().await;
+        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+        kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), &format!("  {TEXT}\r\n")).await.unwrap();
+        g.pass(chrono::Duration::seconds(1));
+        kudos::give(&g.store, &kofi, mei.member().unwrap(), &value(), TEXT).await.unwrap();
+        let thanks = latest(&g.store, 2).await.unwrap();
+        let names: Vec<_> = thanks.iter().map(|thanks| (thanks.from.as_str(), thanks.to.as_str())).collect();
+        assert_eq!(names, [("Kofi Mensah", "Mei Tanaka"), ("Mei Tanaka", "Kofi Mensah")]);
+        assert_eq!((thanks[0].value.as_str(), thanks[0].given_at), ("Mentorship and support", g.now()));
+        assert_eq!(thanks[1].text, TEXT, "trimmed");
+        assert_eq!(thanks[0].to_disciplines, members::myself(&g.store, &mei).await.unwrap().disciplines);
+        assert!(!thanks[0].to_disciplines.is_empty());
+        assert_eq!(kudos::values(&g.store).await.unwrap().len(), 10);
+        let written = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'kudos.give' AND at >= '2026-11-21T12:00:00'";
+        assert_eq!(g.number(written).await, 2);
+    }
+
+    async fn thanks_have_limits(g: Guild) {
+        g.demo().await;
+        let (mei, kofi) = (g.actor("mei").await, id(&g, "kofi").await);
+        let before = latest(&g.store, 1).await.unwrap();
+        let give = async |to, value: Slug, text: &str| kudos::give(&g.store, &mei, to, &value, text).await;
+        for (text, why) in [
+            ("Thanks!".to_owned(), Refusal::TooShort { least: 20 }),
+            (" ".repeat(30), Refusal::Missing),
+            ("x".repeat(501), Refusal::TooLong { most: 500 }),
+        ] {
+            let problem = Problem { field: "text".into(), why };
+            let answer = give(kofi, value(), &text).await;
+            assert!(matches!(answer, Err(Fault::Invalid(problems)) if problems == [problem]));
+        }
+        let unknown = give(kofi, Slug::parse("no-such-value").unwrap(), TEXT).await;
+        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems[0].field == "value"));
+        let oneself = give(mei.member().unwrap(), value(), TEXT).await;
+        assert!(matches!(oneself, Err(Fault::Refused(Refusal::KudosToOneself))));
+        let nobody = give(MemberId(uuid::Uuid::now_v7()), value(), TEXT).await;
+        assert!(matches!(nobody, Err(Fault::NotFound)));
+        for (who, refusal) in [(Actor::Anonymous, Refusal::SignInFirst), (Actor::Operator, Refusal::NotAllowed)] {
+            let answer = kudos::give(&g.store, &who, kofi, &value(), TEXT).await;
+            assert!(matches!(answer, Err(Fault::Refused(why)) if why == refusal));
+        }
+        assert_eq!(latest(&g.store, 1).await.unwrap(), before, "nothing was written down");
+        give(kofi, value(), &"é".repeat(20)).await.unwrap();
+        give(kofi, value(), &"é".repeat(500)).await.unwrap();
+    }
+
+    async fn the_suspended_neither_thank_nor_are_shown(g: Guild) {
+        g.demo().await;
+        let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
+        kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), TEXT).await.unwrap();
+        kudos::give(&g.store, &kofi, ines.member().unwrap(), &value(), TEXT).await.unwrap();
+        let all = latest(&g.store, 1_000).await.unwrap();
+        let kofis = all.iter().filter(|thanks| [&thanks.from, &thanks.to].contains(&&"Kofi Mensah".to_owned())).count();
+        assert!(kofis >= 2);
+        suspend(&g, "kofi").await;
+        assert_eq!(latest(&g.store, 1_000).await.unwrap().len(), all.len() - kofis, "neither his nor those for him");
+        let signed_in_again = g.actor("kofi").await;
+        let refused = kudos::give(&g.store, &signed_in_again, ines.member().unwrap(), &value(), TEXT).await;
+        assert!(matches!(refused, Err(Fault::Refused(Refusal::Suspended))));
+        let hidden = kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), TEXT).await;
+        assert!(matches!(hidden, Err(Fault::NotFound)));
+    }
+}
