@@ -9,15 +9,27 @@ mail-open-page = Open the event page
 mail-free-seat = To give your seat back, use the link to the event page. Answering “No” in your calendar does not free it.
 
 # Facts of an event.
-mail-label-starts = Starts
-mail-label-ends = Ends
+mail-label-when = When
 mail-label-place = Where
-mail-label-guests = Guests you bring
+mail-label-seats = Seats
 mail-label-join = Join at
 mail-label-page = Event page
 mail-label-was = It was
-mail-time = { $there } in { $city } · { $here } for you ({ $offset })
-mail-time-same = { $there } in { $city } ({ $offset })
+mail-when-there = { $span } in { $city }
+mail-when-same = { $span } in { $city } ({ $offset })
+mail-when-here = { $span } for you ({ $offset })
+mail-seats =
+    { $guests ->
+        [0] One, yours
+        [one] Two: yours, and one for your guest
+       *[other] Yours, and { $guests } for your guests
+    }
+mail-seats-waiting =
+    { $guests ->
+        [0] None yet; you asked for one
+        [one] None yet; you asked for two
+       *[other] None yet; you asked for yours and { $guests } for your guests
+    }
 mail-ics-join = Join at: { $url }
 mail-ics-page = Event page: { $url }
 
@@ -42,7 +54,7 @@ mail-no-account-not-you = If you did not ask, you need not do anything.
 
 # Seats.
 mail-confirmed-subject = You have a seat: { $title }
-mail-confirmed-heading = You have a seat: { $title }
+mail-confirmed-heading = You have a seat
 mail-confirmed-lead =
     { $guests ->
         [0] Your seat at “{ $title }” is taken for you.
@@ -51,7 +63,7 @@ mail-confirmed-lead =
     }
 
 mail-waitlisted-subject = You are on the waitlist: { $title }
-mail-waitlisted-heading = You are on the waitlist: { $title }
+mail-waitlisted-heading = You are on the waitlist
 mail-waitlisted-lead =
     { $position ->
         [1] All seats at “{ $title }” are taken. You are next on the waitlist.
@@ -60,7 +72,7 @@ mail-waitlisted-lead =
 mail-waitlisted-next = As soon as there is a seat for you, we take it for you and write to you. If you no longer want one, use the link to the event page.
 
 mail-promoted-subject = A seat is free and it is yours: { $title }
-mail-promoted-heading = A seat is free and it is yours: { $title }
+mail-promoted-heading = A seat is free and it is yours
 mail-promoted-lead =
     { $guests ->
         [0] You moved from the waitlist to a seat at “{ $title }”.
@@ -71,28 +83,28 @@ mail-promoted-cannot = If you cannot come any more, somebody else is waiting for
 
 mail-left-subject = Your seat is given back: { $title }
 mail-left-subject-waiting = You left the waitlist: { $title }
-mail-left-heading = Your seat is given back: { $title }
-mail-left-heading-waiting = You left the waitlist: { $title }
+mail-left-heading = Your seat is given back
+mail-left-heading-waiting = You left the waitlist
 mail-left-lead = You no longer have a seat at “{ $title }”. The entry in your calendar goes with it.
 mail-left-lead-waiting = You are no longer on the waitlist of “{ $title }”.
 mail-left-again = If you change your mind, answer again on the event page.
 
 # Changes of an event.
 mail-rescheduled-subject = Changed: { $title }
-mail-rescheduled-heading = Changed: { $title }
+mail-rescheduled-heading = The event changed
 mail-rescheduled-lead = The time or the place of “{ $title }” changed.
 mail-rescheduled-next = You keep your seat. If you can still come, you need not do anything.
 mail-rescheduled-next-waiting = You keep your place on the waitlist. If the change does not suit you, leave it on the event page.
 
 mail-cancelled-subject = Cancelled: { $title }
-mail-cancelled-heading = Cancelled: { $title }
+mail-cancelled-heading = The event is cancelled
 mail-cancelled-lead = “{ $title }” will not take place.
 mail-cancelled-reason = The organiser writes:
 mail-cancelled-calendar = The entry in your calendar goes with it. You need not do anything.
 mail-cancelled-waiting = You were on the waitlist. You need not do anything.
 
 mail-reinstated-subject = It takes place after all: { $title }
-mail-reinstated-heading = It takes place after all: { $title }
+mail-reinstated-heading = It takes place after all
 mail-reinstated-lead = “{ $title }” was cancelled. Now it takes place after all.
 mail-reinstated-next = You still have your seat. If you can come, you need not do anything.
 mail-reinstated-next-waiting = You are still on the waitlist.

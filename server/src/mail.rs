@@ -2,6 +2,7 @@
 
 pub mod calendar;
 mod clean;
+mod look;
 pub mod render;
 pub mod reply;
 mod server;

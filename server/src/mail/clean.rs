@@ -53,8 +53,8 @@ pub(super) fn web_address(text: &str) -> Option<&str> {
     (of_the_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(text)
 }
 
-/// Text broken into lines of 72 characters at its spaces. Words longer than that stay whole: a
-/// broken address is of no use.
+/// Text broken into lines of 72 characters at its spaces, each as far in as the first. Words longer than
+/// that stay whole: a broken address is of no use.
 pub(super) fn wrapped(text: &str) -> String {
     let mut out: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim_end) {
@@ -62,13 +62,15 @@ pub(super) fn wrapped(text: &str) -> String {
         if line.is_empty() && out.last().is_none_or(String::is_empty) {
             continue;
         }
-        let mut current = String::new();
-        for word in line.split(' ') {
+        let words = line.trim_start();
+        let indent = &line[..line.len() - words.len()];
+        let mut current = indent.to_owned();
+        for word in words.split(' ') {
             let width = current.chars().count() + 1 + word.chars().count();
-            if !current.is_empty() && width > 72 {
-                out.push(std::mem::take(&mut current));
+            if current != indent && width > 72 {
+                out.push(std::mem::replace(&mut current, indent.to_owned()));
             }
-            if !current.is_empty() {
+            if current != indent {
                 current.push(' ');
             }
             current.push_str(word);
@@ -111,5 +113,7 @@ mod tests {
         let out = wrapped(&format!("\n\n{long}\n\n\n\nend\n\n"));
         assert!(out.lines().all(|l| l.chars().count() <= 72 || l.starts_with("https://")), "{out}");
         assert!(out.starts_with("word") && out.ends_with("\n\nend\n"), "{out}");
+        let out = wrapped(&format!("  {}", "word ".repeat(20)));
+        assert!(out.lines().count() == 2 && out.lines().all(|line| line.starts_with("  word")), "{out}");
     }
 }

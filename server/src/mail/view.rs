@@ -2,11 +2,14 @@
 
 use app::words;
 use domain::{
-    Arg, Instant,
+    Arg, Instant, Zone,
     letters::{EventFacts, Letter, Recipient},
 };
 
-use super::{MailConfig, clean};
+use super::{
+    MailConfig, clean,
+    look::{self, Head, Palette},
+};
 
 /// A letter, ready to be set into its templates.
 pub(super) struct View<'a> {
@@ -14,6 +17,12 @@ pub(super) struct View<'a> {
     /// What sentences may name, the same for all sentences of the letter.
     args: Vec<(&'static str, Arg)>,
     quote: fn(&str) -> String,
+    /// The colours by day.
+    pub light: &'static Palette,
+    /// The colours by night.
+    pub dark: &'static Palette,
+    /// The colours of its head.
+    pub head: &'static Head,
     /// What the community is called.
     pub community: String,
     /// Where the portal is.
@@ -26,8 +35,8 @@ pub(super) struct View<'a> {
     pub was: Option<EventView>,
     /// Whether the recipient has (or had) a seat; else they wait for one.
     pub seated: bool,
-    /// How many come along.
-    pub guests: u8,
+    /// How many seats they have or asked for; empty where it does not matter.
+    pub seats: String,
     /// The organiser's words, line by line.
     pub reason: Vec<String>,
     /// The link that signs in.
@@ -40,10 +49,12 @@ pub(super) struct View<'a> {
 pub(super) struct EventView {
     /// The address of its page.
     pub page: String,
-    /// When it starts, there and for the recipient.
-    pub starts: String,
-    /// When it ends, there and for the recipient.
-    pub ends: String,
+    /// Its title.
+    pub title: String,
+    /// When, where it is.
+    pub there: String,
+    /// When, for the recipient; empty if clocks show the same there.
+    pub here: String,
     /// Where; may be empty.
     pub place: String,
     /// Where to join.
@@ -72,11 +83,14 @@ impl<'a> View<'a> {
             args: vec![("community", Arg::Text(community.clone())), ("name", Arg::Text(name))],
             quote,
             community,
+            light: &look::LIGHT,
+            dark: &look::DARK,
+            head: &look::HEAD,
             home: config.address_of(""),
             event: None,
             was: None,
             seated: letter.calendar().is_some(),
-            guests: 0,
+            seats: String::new(),
             reason: Vec::new(),
             link: String::new(),
             code: String::new(),
@@ -92,11 +106,11 @@ impl<'a> View<'a> {
             }
             Letter::Confirmed { event, guests, .. } | Letter::Promoted { event, guests, .. } => {
                 view.tell(event, config);
-                view.bring(*guests);
+                view.seats = view.seats("mail-seats", *guests);
             }
             Letter::Waitlisted { event, guests, position } => {
                 view.tell(event, config);
-                view.bring(*guests);
+                view.seats = view.seats("mail-seats-waiting", *guests);
                 view.args.push(("position", Arg::Number(i64::from(*position))));
             }
             Letter::Left { event, .. } | Letter::Reinstated { event, .. } => view.tell(event, config),
@@ -128,40 +142,56 @@ impl<'a> View<'a> {
         self.event = Some(self.event_view(event, config));
     }
 
-    fn bring(&mut self, guests: u8) {
-        self.guests = guests;
+    /// The lead says how many come along, too.
+    fn seats(&mut self, key: &str, guests: u8) -> String {
         self.args.push(("guests", Arg::Number(i64::from(guests))));
+        self.say(key)
     }
 
     fn event_view(&self, event: &EventFacts, config: &MailConfig) -> EventView {
+        let (there, here) = self.when(event);
         EventView {
             page: config.address_of(&format!("events/{}", event.slug)),
-            starts: self.time(event, event.starts_at, None),
-            ends: self.time(event, event.ends_at, Some(event.starts_at)),
+            title: (self.quote)(&clean::short_line(&event.title, 200)),
+            there,
+            here,
             place: (self.quote)(&clean::line(&event.place)),
             join: event.join_url.as_deref().and_then(clean::web_address).map(str::to_owned),
         }
     }
 
-    /// `Tue 24 Nov 2026, 18:00 in London · 19:00 for you (+01:00)`. The day is left out where it is the
-    /// one that was just named: that of `after`, and in the second half that of the first.
-    fn time(&self, event: &EventFacts, at: Instant, after: Option<Instant>) -> String {
+    /// `Tue 24 Nov 2026, 18:00–20:00 in London` and `19:00–21:00 for you (+01:00)`, each with its days
+    /// where they are not the one that was just named. One sentence where both clocks show the same.
+    fn when(&self, event: &EventFacts) -> (String, String) {
         let (there, here) = (event.zone, self.to.zone);
-        let (wall_there, wall_here) = (there.wall(at), here.wall(at));
-        let on = |day_known: bool, zone| {
-            if day_known { words::time(at, zone) } else { words::day_and_time(at, zone) }
+        let (starts, ends) = (event.starts_at, event.ends_at);
+        let clock = |at: Instant| (there.wall(at), here.wall(at));
+        let same = [starts, ends].into_iter().all(|at| clock(at).0 == clock(at).1);
+        let known = clock(starts).0.date() == clock(starts).1.date();
+        let say = |key, zone: Zone, day_known| {
+            let args = [
+                ("span", Arg::Text(span(starts, ends, zone, day_known))),
+                ("city", Arg::Text(there.city())),
+                ("offset", Arg::Text(here.offset(starts))),
+            ];
+            words::text_with(self.to.locale, key, &args)
         };
-        let known_there = after.is_some_and(|after| there.wall(after).date() == wall_there.date());
-        // Who reads the second half alone must find the day in it whenever it is another one.
-        let known_here = wall_here.date() == wall_there.date();
-        let args = [
-            ("there", Arg::Text(on(known_there, there))),
-            ("city", Arg::Text(there.city())),
-            ("here", Arg::Text(on(known_here, here))),
-            ("offset", Arg::Text(here.offset(at))),
-        ];
-        let key = if wall_there == wall_here { "mail-time-same" } else { "mail-time" };
-        words::text_with(self.to.locale, key, &args)
+        if same {
+            return (say("mail-when-same", there, false), String::new());
+        }
+        (say("mail-when-there", there, false), say("mail-when-here", here, known))
+    }
+}
+
+/// `Tue 24 Nov 2026, 18:00–20:00`; past midnight with both days, and without the first where it is known.
+fn span(starts: Instant, ends: Instant, zone: Zone, day_known: bool) -> String {
+    let first = if day_known { words::time(starts, zone) } else { words::day_and_time(starts, zone) };
+    // What ends at midnight is still on that day.
+    let last = ends - chrono::Duration::seconds(1);
+    if zone.wall(starts).date() == zone.wall(last).date() {
+        format!("{first}–{}", words::time(ends, zone))
+    } else {
+        format!("{first} – {}", words::day_and_time(ends, zone))
     }
 }
 
