@@ -2,7 +2,7 @@
 //! gets a value or an error with its status.
 
 use domain::{
-    Actor, Slug,
+    Actor, Refusal, Slug,
     forms::{Draft, DraftOwner, Fields},
 };
 use http::{HeaderValue, StatusCode, header, request::Parts};
@@ -99,11 +99,15 @@ impl Call {
         let tended = match error {
             None => store::drafts::discard(&self.store, &owner, form).await,
             Some(error) => {
-                let problems = match error {
-                    AppError::Invalid(problems) => problems.clone(),
-                    _ => Vec::new(),
-                };
-                let draft = Draft { fields: fields.clone(), problems };
+                let mut draft = Draft { fields: fields.clone(), problems: Vec::new() };
+                match error {
+                    AppError::Invalid(problems) => draft.problems.clone_from(problems),
+                    // Who is told of a newer version may save over that one, and over none after it.
+                    AppError::Refused(Refusal::ChangedMeanwhile { version }) => {
+                        draft.fields.insert("version".to_owned(), version.to_string());
+                    }
+                    _ => {}
+                }
                 store::drafts::keep(&self.store, &owner, form, &draft).await
             }
         };

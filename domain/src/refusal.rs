@@ -67,7 +67,7 @@ refusals! {
     /// A going member asks for more guests than there are free seats.
     NoRoomForGuests { free } = "refusal-no-room-for-guests",
     /// Somebody else saved a change since the form was opened.
-    ChangedMeanwhile = "refusal-changed-meanwhile",
+    ChangedMeanwhile { version } = "refusal-changed-meanwhile",
     /// The sign-in code is wrong; so many attempts are left.
     CodeWrong { left } = "refusal-code-wrong",
     /// The sign-in code or link has expired, was used, or had too many attempts.

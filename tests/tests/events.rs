@@ -276,7 +276,8 @@ guild_test! {
         first.title = "First".into();
         events::edit(&g.store, &host, &slug, first.check().unwrap(), 2).await.unwrap();
         let second = event_form(Some(9)).check().unwrap();
-        assert_eq!(refusal(events::edit(&g.store, &host, &slug, second, 2).await), Refusal::ChangedMeanwhile);
+        let told = refusal(events::edit(&g.store, &host, &slug, second, 2).await);
+        assert_eq!(told, Refusal::ChangedMeanwhile { version: 3 });
         // The same change again is no conflict: a retry is safe.
         assert!(events::edit(&g.store, &host, &slug, first.check().unwrap(), 2).await.is_ok());
     }

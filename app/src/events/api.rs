@@ -13,7 +13,7 @@ use {
         events::pages::{after_create, after_edit, after_rsvp, fields_of, path_of, read_guests},
         flash::Flash,
     },
-    domain::{Refusal, events::check_reason, forms::Fields},
+    domain::{events::check_reason, forms::Fields},
     store::events,
 };
 
@@ -59,7 +59,8 @@ pub async fn edit(
     let page = format!("{}/edit", path_of(&slug));
     let call = Call::from(page).keeping(format!("events/edit/{slug}"), fields_of(&form));
     let done = async {
-        let version = form.version.parse().map_err(|_| Refusal::ChangedMeanwhile)?;
+        // No version is one that was never an event's.
+        let version = form.version.parse().unwrap_or(0);
         Ok(events::edit(&call.store, call.who(), &read_slug(&slug)?, form.check()?, version).await?)
     }
     .await;

@@ -37,18 +37,6 @@ impl Sheet {
         self.draft.fields.get(name).cloned().unwrap_or_default()
     }
 
-    /// The same with the newest version of what is edited, unless fields are wrong: then the writer has
-    /// not seen the newest yet. Who comes back from a refusal has been told of it and may save over it.
-    #[must_use]
-    pub fn with_version_unless_wrong(self, version: u32) -> Self {
-        if !self.draft.problems.is_empty() {
-            return self;
-        }
-        let mut draft = (*self.draft).clone();
-        draft.fields.insert("version".to_owned(), version.to_string());
-        Self::new(draft, self.locale)
-    }
-
     /// A field with its label, a key of the catalogue.
     #[must_use]
     pub fn field(&self, name: &'static str, label: &'static str) -> Field {

@@ -113,7 +113,7 @@ pub struct Edited {
 /// promotes (A5); less evicts nobody (A4).
 ///
 /// # Errors
-/// `Refused(ChangedMeanwhile)` when `version` is not the event's any more; `Invalid` when it would be
+/// `Refused(ChangedMeanwhile)`, with the version that is the event's now, when `version` is not; `Invalid` when it would be
 /// moved into the past; `NotFound` for hidden and absent events.
 pub async fn edit(
     store: &Store,
@@ -142,7 +142,7 @@ async fn edit_in(
         return Ok(Edited { slug: slug.clone(), moved: false, told: 0, flag });
     }
     if was.version != version {
-        return Err(Refusal::ChangedMeanwhile.into());
+        return Err(Refusal::ChangedMeanwhile { version: i64::from(was.version) }.into());
     }
     let moved = was.details.moved_to(details);
     if moved {

@@ -64,7 +64,6 @@ pub fn EditPage() -> impl IntoView {
         let event = &loaded.event;
         let fields = fields_of(&event.details.to_form(event.version));
         let (sheet, kept) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
-        let sheet = sheet.with_version_unless_wrong(event.version);
         let page = event_path(&slug);
         let groups = groups::list(&store, &visit.actor).await?;
         Ok(view! {
