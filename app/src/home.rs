@@ -180,6 +180,7 @@ fn people(companions: Vec<Companion>) -> AnyView {
         view! { <p class="help">{tr("home-no-people")}</p> }.into_any()
     } else {
         let items = companions.into_iter().map(|Companion { person, groups }| {
+            let groups = groups.into_iter().map(|group| view! { <li>{group}</li> });
             view! {
                 <li>
                     <Avatar name=person.name.clone() />
@@ -187,7 +188,7 @@ fn people(companions: Vec<Companion>) -> AnyView {
                         <strong>{person.name}</strong>
                         <Marks disciplines=person.disciplines />
                         {(!person.headline.is_empty()).then(|| view! { <p class="help">{person.headline}</p> })}
-                        <p class="help">{groups.join(" · ")}</p>
+                        <ul class="marks" role="list">{groups.collect_view()}</ul>
                     </div>
                 </li>
             }

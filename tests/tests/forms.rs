@@ -82,6 +82,9 @@ async fn a_change_in_the_meantime_is_told_and_can_be_saved_over() {
     let visit = g.visit(Some("grace"), &edit, Locale::En).await;
     let mut form = tests::event_form(Some(1));
     form.title = "Mine".into();
+    let version_in = |html: &str| {
+        html.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
     let told = Some(Flash::Refused(Refusal::ChangedMeanwhile { version: 2 }));
     for version in ["99", ""] {
         form.version = version.into();
@@ -112,10 +115,6 @@ async fn save(g: &Guild, visit: &Visit, slug: &Slug, form: &EventForm) -> (Optio
     fields.push(("slug", slug.as_str()));
     let answer = g.post(visit, "/api/events/edit", &fields, FORM).await;
     (answer.flash, answer.location)
-}
-
-fn version_in(html: &str) -> String {
-    html.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

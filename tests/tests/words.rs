@@ -10,7 +10,7 @@ use std::{
 };
 
 use app::words::{CATALOGUE, has};
-use domain::{Locale, Refusal, Role, events::EventKind};
+use domain::{Locale, Refusal, Role, events::EventKind, groups::GroupKind};
 use store::Engine;
 use tests::Guild;
 
@@ -79,7 +79,8 @@ fn composed() -> BTreeSet<String> {
     let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();
     let fields = event.chain(fields).map(|name| format!("field-{}", name.replace('_', "-")));
     let refusals = Refusal::KEYS.iter().map(|key| (*key).to_owned());
-    kinds.chain(roles).chain(fields).chain(refusals).collect()
+    let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
+    kinds.chain(groups).chain(roles).chain(fields).chain(refusals).collect()
 }
 
 #[test]
