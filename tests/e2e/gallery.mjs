@@ -1,14 +1,13 @@
 // `cargo xtask gallery`: a picture of every page and letter, at every width, in both schemes.
 //
 // node gallery.mjs FOLDER [WORD]
-import { chromium } from "@playwright/test";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pictures, take } from "./gallery/camera.mjs";
 import { writeIndex } from "./gallery/index.mjs";
 import { NOT_PAGES, PAGES } from "./gallery/pages.mjs";
 import { demo, doors, empty } from "./gallery/prepare.mjs";
-import { launchOptions } from "./support/browser.mjs";
+import { launch, stopped } from "./support/browser.mjs";
 
 /** Two cores: the portal and the browser share them already. */
 const AT_ONCE = 2;
@@ -36,7 +35,7 @@ async function missing(portal) {
   return [...without, ...gone];
 }
 
-async function takeAll(browser, jobs, folder, wanted, faultsOf, stopped) {
+async function takeAll(browser, jobs, folder, wanted, faultsOf) {
   const queue = [...jobs];
   let done = 0;
   const worker = async () => {
@@ -53,10 +52,7 @@ async function takeAll(browser, jobs, folder, wanted, faultsOf, stopped) {
 async function main(folder, word) {
   const wanted = (file) => !word || file.includes(word);
   await mkdir(folder, { recursive: true });
-  let stop = false;
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (stop = true));
-  const ours = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  const browser = await chromium.launch({ ...launchOptions, ...ours });
+  const browser = await launch();
   const models = {};
   try {
     models.demo = await demo(browser);
@@ -70,12 +66,12 @@ async function main(folder, word) {
       await Promise.all(old.map((file) => rm(path.join(folder, file))));
     }
     const faultsOf = new Map();
-    await takeAll(browser, jobs, folder, wanted, faultsOf, () => stop);
+    await takeAll(browser, jobs, folder, wanted, faultsOf);
     await writeIndex(folder, all, faultsOf);
     faults.push(...[...faultsOf].flatMap(([job, wrong]) => wrong.map((fault) => `${job.name}-${job.who} (${job.at}): ${fault}`)));
     console.log(`\n${path.join(folder, "index.html")}`);
     if (faults.length > 0) console.error(`\n${faults.join("\n")}`);
-    return faults.length > 0 || stop ? 1 : 0;
+    return faults.length > 0 || stopped() ? 1 : 0;
   } finally {
     await browser.close();
     await Promise.all(Object.values(models).map(({ portal }) => portal.stop()));

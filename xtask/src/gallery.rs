@@ -1,5 +1,5 @@
-//! `cargo xtask gallery`: pictures of every page and letter, taken with Chromium. What is taken stands in
-//! `tests/e2e/gallery/pages.mjs`.
+//! `cargo xtask gallery | figures`: what the portal looks like and how fast its pages are, by Chromium.
+//! What is looked at stands in `tests/e2e/gallery/pages.mjs` and `tests/e2e/figures.mjs`.
 
 use crate::{browser, child, progress::Report, run, workspace::Workspace};
 use anyhow::{Context as _, Result};
@@ -13,22 +13,42 @@ use std::{
 /// What `gallery` can be told.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Where the pictures go [default: target/gallery].
+    /// Where the pictures go [default: target/gallery, or docs with --readme].
     folder: Option<PathBuf>,
     /// Take only the pictures with this in their name: `--only event-full`, `--only 360-dark`.
     #[arg(long, value_name = "WORD")]
     only: Option<String>,
+    /// Compose the two pictures of the README instead.
+    #[arg(long, conflicts_with = "only")]
+    readme: bool,
+}
+
+/// What `figures` can be told.
+#[derive(Args)]
+pub(crate) struct Figures {
+    /// How often each page is measured.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
+    runs: u8,
 }
 
 /// Takes the pictures; fails when a page did not answer as it should, complained, or is too wide.
 pub(crate) fn gallery(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
     let folder = match &options.folder {
         Some(folder) => absolute(folder).context("The folder for the pictures cannot be named")?,
+        None if options.readme => workspace.root.join("docs"),
         None => workspace.target.join("gallery"),
     };
+    if options.readme {
+        return drive(workspace, report, "readme.mjs", &[folder.as_os_str()]);
+    }
     let mut arguments = vec![folder.as_os_str()];
     arguments.extend(options.only.as_deref().map(OsStr::new));
     drive(workspace, report, "gallery.mjs", &arguments)
+}
+
+/// Measures pages; fails when something moves by itself, or when scripts are at work before the first paint.
+pub(crate) fn figures(workspace: &Workspace, report: &mut Report, options: &Figures) -> Result<()> {
+    drive(workspace, report, "figures.mjs", &[OsStr::new(&options.runs.to_string())])
 }
 
 /// Builds the portal, then runs a script of tests/e2e that starts it and looks at it with Chromium.

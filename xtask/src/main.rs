@@ -46,6 +46,8 @@ enum Task {
     Dev(run::Options),
     /// Take a picture of every page and letter, to be looked at: target/gallery/index.html.
     Gallery(gallery::Options),
+    /// Measure how fast pages are, how still they stand and what they weigh.
+    Figures(gallery::Figures),
     /// Build what the browser loads into `target/site`.
     Site {
         /// Optimise for size, as for people.
@@ -72,6 +74,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Task::Test(options) => return Ok(test::test(&workspace, &mut report, &options)),
         Task::Dev(options) => dev::dev(&workspace, &mut report, &options)?,
         Task::Gallery(options) => gallery::gallery(&workspace, &mut report, &options)?,
+        Task::Figures(options) => gallery::figures(&workspace, &mut report, &options)?,
         Task::Site { release } => {
             wasm_target::ensure(&workspace, &mut report)?;
             let hash = site::build(&workspace, &mut report, site::Options { release, keep_old: false })?;

@@ -88,7 +88,10 @@ pub(crate) fn explain(error: &Error) -> ExitCode {
     let sentence = match failed {
         // The output says why; the outermost sentence says what to do.
         Some(failed) => {
-            eprintln!("\n{}", failed.output.trim_end());
+            // Empty, if it was seen as it came.
+            if !failed.output.is_empty() {
+                eprintln!("\n{}", failed.output.trim_end());
+            }
             error.to_string()
         }
         None => format!("{error:#}"),

@@ -1,4 +1,6 @@
 // Chromium as every script and test starts it.
+import { chromium } from "@playwright/test";
+
 export const launchOptions = {
   executablePath: process.env.GUILDHALL_CHROMIUM,
   args: [
@@ -11,3 +13,14 @@ export const launchOptions = {
     "--disable-sync",
   ],
 };
+
+let stop = false;
+
+/** Whether somebody asked the script to stop. */
+export const stopped = () => stop;
+
+/** Chromium for a script that puts away itself what it started, also when it is asked to stop. */
+export function launch() {
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (stop = true));
+  return chromium.launch({ ...launchOptions, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
+}

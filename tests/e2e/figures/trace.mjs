@@ -1,0 +1,44 @@
+// Reads Chromium's trace of one page: when it painted, and which scripts ran when.
+
+/** What is traced: paints, and everything that compiles or runs script. */
+export const CATEGORIES = ["devtools.timeline", "loading", "blink.user_timing", "v8", "disabled-by-default-v8.compile"];
+
+const RUNS_SCRIPT = new Set(["EvaluateScript", "v8.compile", "v8.run", "v8.evaluateModule", "FunctionCall"]);
+
+/** Milliseconds from the start of the navigation to `url`; `null` for what did not happen. */
+export function read(trace, url) {
+  const { traceEvents } = JSON.parse(trace);
+  const start = traceEvents.find(({ name, args }) => name === "navigationStart" && args.data?.documentLoaderURL === url && args.data.isLoadingMainFrame);
+  if (!start) throw new Error(`The trace has no navigation to ${url}.`);
+  const origin = new URL(url).origin;
+  const here = traceEvents
+    .filter((event) => event.pid === start.pid && event.ts >= start.ts)
+    .sort((a, b) => a.ts - b.ts);
+  const since = (event) => (event ? (event.ts - start.ts) / 1000 : null);
+  const named = (name) => here.filter((event) => event.name === name);
+  // What the tracing tool itself runs has no address of ours.
+  const address = ({ args }) => args.data?.url ?? args.fileName ?? args.url ?? "";
+  const scripts = here.filter((event) => RUNS_SCRIPT.has(event.name) && address(event).startsWith(origin));
+  const fcp = named("firstContentfulPaint")[0];
+  const early = scripts.filter(({ ts }) => !fcp || ts < fcp.ts);
+  return {
+    fcp: since(fcp),
+    lcp: since(named("largestContentfulPaint::Candidate").at(-1)),
+    early: worked(early, fcp?.ts ?? Infinity),
+    /** The files whose code ran before the first paint; the page itself for what stands in it. */
+    files: [...new Set(early.map((event) => new URL(address(event)).pathname.split("/").at(-1)))],
+  };
+}
+
+/** How long something of `events` was at work until `end`: calls lie within calls, and count once. */
+function worked(events, end) {
+  let sum = 0;
+  let until = 0;
+  for (const { ts, dur = 0 } of events) {
+    const from = Math.max(ts, until);
+    const to = Math.min(ts + dur, end);
+    if (to > from) sum += to - from;
+    until = Math.max(until, to);
+  }
+  return sum / 1000;
+}
