@@ -5,11 +5,11 @@ export const CATEGORIES = ["devtools.timeline", "loading", "blink.user_timing", 
 
 const RUNS_SCRIPT = new Set(["EvaluateScript", "v8.compile", "v8.run", "v8.evaluateModule", "FunctionCall"]);
 
-/** Milliseconds from the start of the navigation to `url`; `null` for what did not happen. */
+/** Milliseconds from the start of the navigation to `url`; `null` for a trace that lost its beginning. */
 export function read(trace, url) {
   const { traceEvents } = JSON.parse(trace);
   const start = traceEvents.find(({ name, args }) => name === "navigationStart" && args.data?.documentLoaderURL === url && args.data.isLoadingMainFrame);
-  if (!start) throw new Error(`The trace has no navigation to ${url}.`);
+  if (!start) return null;
   const origin = new URL(url).origin;
   const here = traceEvents
     .filter((event) => event.pid === start.pid && event.ts >= start.ts)

@@ -72,8 +72,13 @@ export async function demo(browser) {
 /** A portal without a community: its setup link. */
 export async function empty() {
   const portal = await startPortal({ demo: false, env: OFTEN });
-  const setup = portal.log().match(/\/setup\?token=\S+/);
-  return { portal, found: { setup: need(setup?.[0], "a setup link in the log") }, state: async () => undefined };
+  try {
+    const setup = await soon("a setup link in the log", async () => portal.log().match(/\/setup\?token=\S+/)?.[0]);
+    return { portal, found: { setup }, state: async () => undefined };
+  } catch (error) {
+    await portal.stop();
+    throw error;
+  }
 }
 
 /** The doors that are read, as the running portal knows them. */
@@ -103,16 +108,24 @@ async function ask(page, portal, address) {
 }
 
 /** The newest mail in the built-in mailbox whose page fits; letters take a moment to get there. */
-async function mail(portal, fits) {
-  for (let tries = 0; tries < 100; tries += 1) {
+const mail = (portal, fits) =>
+  soon(`a mail ${fits} at ${portal.url}/dev/mail`, async () => {
     const list = await (await fetch(`${portal.url}/dev/mail`)).text();
     for (const [, at] of list.matchAll(/href="(\/dev\/mail\/[0-9a-f-]{36})"/g)) {
       const text = await (await fetch(portal.url + at)).text();
       if (fits.test(text)) return { at, text };
     }
+    return undefined;
+  });
+
+/** What `ask` finds, as soon as it finds it. */
+async function soon(what, ask) {
+  for (let tries = 0; tries < 150; tries += 1) {
+    const found = await ask();
+    if (found) return found;
     await new Promise((later) => setTimeout(later, 100));
   }
-  throw new Error(`No mail ${fits} came to ${portal.url}/dev/mail.`);
+  throw new Error(`There is not ${what}.`);
 }
 
 async function links(page, fits) {
