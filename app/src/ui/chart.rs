@@ -149,7 +149,7 @@ pub fn HeatMap(
     series: Vec<Series>,
 ) -> impl IntoView {
     let most = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
-    let (wide, left, top) = (208 / places.len().max(1), 122, 52);
+    let (wide, left, top) = (192 / places.len().max(1), 150, 56);
     let heads = places.iter().enumerate().map(|(at, place)| {
         let x = left + at * wide + wide / 2;
         view! { <text x=x y=top - 6 transform=format!("rotate(-40 {x} {})", top - 6)>{place.clone()}</text> }
@@ -172,7 +172,7 @@ pub fn HeatMap(
     });
     let height = top + series.len() * 24 + 4;
     let drawing = view! {
-        <svg class="heat" viewBox=format!("0 0 350 {height}") role="img" aria-label=title.clone()>
+        <svg class="heat" viewBox=format!("0 0 356 {height}") role="img" aria-label=title.clone()>
             {heads.collect_view()} {rows.collect_view()}
         </svg>
     };
