@@ -27,6 +27,9 @@ const EYES_OF = {
 /** How long scripts may be at work before the first paint: enough to ask for the paint, and no more. */
 const MOST_EARLY_MS = 5;
 
+/** Less than this moves nothing that anybody sees: a page that is painted while it arrives. */
+const LEAST_SHIFT = 0.001;
+
 /** How long a page is watched once its network is quiet: what comes late moves things, too. */
 const WATCH_MS = 1000;
 
@@ -95,9 +98,9 @@ function line(name, runs, slow) {
   const early = of("early");
   const named = (key) => [...new Set(runs.flatMap((run) => run[key]))].join(", ");
   const faults = [];
-  if (cls > 0) faults.push(`${name}: the layout shifts by ${cls.toFixed(4)}: ${named("moved")}`);
+  if (cls >= LEAST_SHIFT) faults.push(`${name}: the layout shifts by ${cls.toFixed(3)}: ${named("moved")}`);
   if (early > MOST_EARLY_MS * slow) faults.push(`${name}: scripts ran for ${ms(early)} ms before the first paint: ${named("files")}`);
-  const cells = [name, ms(of("fcp")), ms(of("lcp")), ms(early), cls.toFixed(4)];
+  const cells = [name, ms(of("fcp")), ms(of("lcp")), ms(early), cls.toFixed(3)];
   return { faults, cells: [...cells, ...["html", "css", "js", "wasm"].map((key) => kb(of(key))), of("requests"), of("nodes")].map(String) };
 }
 
