@@ -5,6 +5,8 @@ import { EYES } from "./prepare.mjs";
 export const WIDTHS = [360, 768, 1280];
 export const SCHEMES = ["light", "dark"];
 const HEIGHT = 800;
+/** What is shown after the first paint gets its moment: times in the reader's zone, the count of seats. */
+const SETTLE_MS = 150;
 
 /** The pictures of a job: what the camera takes, and the index shows. */
 export const pictures = ({ name, who }) =>
@@ -29,6 +31,7 @@ export async function take(browser, model, job, folder, wanted) {
       await job.steps(page);
       await page.waitForLoadState();
     }
+    await page.waitForTimeout(SETTLE_MS);
     for (const { width, scheme, file } of pictures(job).filter(({ file }) => wanted(file))) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: HEIGHT });
