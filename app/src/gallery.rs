@@ -334,7 +334,6 @@ fn ways() -> AnyView {
         <Crumbs above />
         <Tabs label="Which".to_owned() tabs />
         <Pager before=Some("#x".to_owned()) after=Some("#x".to_owned()) />
-        <Pager before=None after=Some("#x".to_owned()) />
     }
     .into_any()
 }

@@ -1,5 +1,5 @@
 // `cargo xtask gallery --readme`: the picture of the README, light and dark: the front page, an event and
-// a phone, as they are.
+// a phone, as they are; and assets/card.png, which stands beside the portal's links elsewhere.
 //
 // node readme.mjs FOLDER
 import { mkdir, stat } from "node:fs/promises";
@@ -10,6 +10,7 @@ import { launch } from "./support/browser.mjs";
 
 /** What GitHub loads before somebody has read the first sentence. */
 const MOST_BYTES = 400_000;
+const CARD = path.resolve(import.meta.dirname, "../../assets/card.png");
 const SIZE = { width: 1440, height: 1000 };
 
 /** Who looks at what, and where it lies; later ones lie on top. */
@@ -25,7 +26,7 @@ async function look(browser, model, { who, at, width, height }, scheme) {
   const page = await context.newPage();
   await page.goto(model.portal.url + at(model.found));
   // Only the demo has this line.
-  await page.locator(".demo-strip").evaluateAll((strips) => strips.forEach((strip) => strip.remove()));
+  await page.locator(".strip").evaluateAll((strips) => strips.forEach((strip) => strip.remove()));
   const png = await page.screenshot({ animations: "disabled" });
   await context.close();
   return `data:image/png;base64,${png.toString("base64")}`;
@@ -52,12 +53,26 @@ async function compose(browser, model, scheme, file) {
   if (size > MOST_BYTES) throw new Error(`${file} has ${size} bytes: more than ${MOST_BYTES}.`);
 }
 
+/** What others see when somebody passes on an address: the hall by night, whatever the community is called. */
+async function card(browser, model) {
+  const context = await browser.newContext({ ...EYES, viewport: { width: 1200, height: 630 }, bypassCSP: true });
+  const page = await context.newPage();
+  await page.goto(model.portal.url);
+  const content = `.site-header, .strip, .hero-words, main > :not(.hero), .site-footer { display: none !important }
+    .hero, .hero .wide { display: grid; place-items: end center; min-block-size: 630px; padding: 0 }
+    .hero .wide { grid-template-columns: 1fr } .hall { max-inline-size: 54rem }`;
+  await page.addStyleTag({ content });
+  await page.screenshot({ path: CARD, animations: "disabled" });
+  await context.close();
+}
+
 const folder = path.resolve(process.argv[2]);
 const browser = await launch();
 let model;
 try {
   await mkdir(folder, { recursive: true });
   model = await demo(browser);
+  await card(browser, model);
   for (const scheme of SCHEMES) await compose(browser, model, scheme, path.join(folder, `guildhall-${scheme}.png`));
 } finally {
   await browser.close();

@@ -194,7 +194,7 @@ pub fn SmallMultiples(
     let charts = series.iter().map(|one| {
         view! {
             <div>
-                <h4>{one.name.clone()}</h4>
+                <h3>{one.name.clone()}</h3>
                 <svg viewBox="0 0 340 165" role="img" aria-label=one.name.clone()>
                     <line class="axis" x1="30" x2="336" y1="140" y2="140" />
                     {line(0, one, round_up(most))}
