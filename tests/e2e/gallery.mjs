@@ -5,26 +5,13 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pictures, take } from "./gallery/camera.mjs";
 import { writeIndex } from "./gallery/index.mjs";
+import { jobsOf } from "./gallery/jobs.mjs";
 import { NOT_PAGES, PAGES } from "./gallery/pages.mjs";
 import { demo, doors, empty } from "./gallery/prepare.mjs";
 import { launch, stopped } from "./support/browser.mjs";
 
 /** Two cores: the portal and the browser share them already. */
 const AT_ONCE = 2;
-
-/** The lines of PAGES, one job for each address and each person who looks. */
-function jobsOf(models) {
-  return PAGES.flatMap((line) => {
-    const found = models[line.portal ?? "demo"].found;
-    const addresses = line.each
-      ? found[line.each].map((at) => ({ at, name: `${line.name}-${at.split("/").at(-1)}` }))
-      : [{ at: typeof line.at === "function" ? line.at(found) : (line.at ?? line.door), name: line.name }];
-    const status = (who) => (typeof line.status === "object" ? (line.status[who] ?? 200) : (line.status ?? 200));
-    return addresses.flatMap((address) =>
-      (line.as ?? ["nobody"]).map((who) => ({ ...address, who, status: status(who), steps: line.steps, model: models[line.portal ?? "demo"] })),
-    );
-  });
-}
 
 /** Doors that are read and have no picture. */
 async function missing(portal) {
