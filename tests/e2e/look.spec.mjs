@@ -1,0 +1,267 @@
+// What the look promises: nothing jumps, times are the reader's, menus, filters and pickers work without a
+// script, and what other programs read about a page is there.
+import { expect, test } from "@playwright/test";
+import { signInAs } from "./support/people.mjs";
+import { startPortal } from "./support/portal.mjs";
+import { jumps, watchJumps } from "./support/eyes.mjs";
+
+const PHONE = { width: 360, height: 740 };
+const WIDE = { width: 1280, height: 800 };
+const EVENT = /^Threat modelling/;
+
+let portal;
+let event;
+test.beforeAll(async ({ browser }) => {
+  portal = await startPortal({ env: { GUILDHALL_SIGN_IN_PER_MINUTE: "1000" } });
+  const page = await browser.newPage();
+  await page.goto(`${portal.url}/events`);
+  event = await page.getByRole("link", { name: EVENT }).first().getAttribute("href");
+  await page.close();
+});
+test.afterAll(async () => portal?.stop());
+
+/** A fresh page of a reader; it goes with its context at the end of the test. */
+async function reader(browser, options = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  return { page, context, go: (at) => page.goto(portal.url + at) };
+}
+
+/** What a clock in the zone shows. */
+const clock = (at, zone) => new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(new Date(at));
+
+test("nothing jumps, whatever the reader's clock says", async ({ browser }) => {
+  for (const timezoneId of ["America/New_York", "Asia/Kathmandu"]) {
+    for (const viewport of [PHONE, WIDE]) {
+      const { page, context, go } = await reader(browser, { timezoneId, viewport });
+      await watchJumps(context);
+      for (const at of ["/", "/events", "/events?when=month", event, "/sign-in"]) {
+        await go(at);
+        expect(await jumps(page), `${at} at ${viewport.width} px in ${timezoneId}`).toEqual([]);
+      }
+      // The control: what does jump is found.
+      await page.evaluate(() => document.querySelector("main").insertAdjacentHTML("afterbegin", '<p style="height: 200px">Late</p>'));
+      expect((await jumps(page)).length).toBeGreaterThan(0);
+      await context.close();
+    }
+  }
+});
+
+test("a visitor reads their own time beside the place's", async ({ browser }) => {
+  for (const zone of ["America/New_York", "Asia/Kathmandu", "Pacific/Kiritimati"]) {
+    const { page, context, go } = await reader(browser, { timezoneId: zone });
+    await go(event);
+    const starts = await page.locator(".event-facts time").first().getAttribute("datetime");
+    expect(starts).toMatch(/Z$/);
+    const yours = page.locator(".event-facts [data-you]");
+    await expect(yours).toHaveText(new RegExp(`\\b${clock(starts, zone)} for you$`));
+    // Where it is another day there, the day is said.
+    const day = (zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(starts));
+    const other = day(zone) !== day("Europe/Stockholm");
+    expect(/^[A-Z][a-z]{2} /.test(await yours.textContent()), zone).toBe(other);
+    await context.close();
+  }
+  const { page, context, go } = await reader(browser, { timezoneId: "Europe/Stockholm" });
+  await go(event);
+  await expect(page.locator(".event-facts [data-you]")).toHaveText("your time");
+  await context.close();
+});
+
+test("without a script no room is kept for words that never come", async ({ browser }) => {
+  const { page, context, go } = await reader(browser, { javaScriptEnabled: false });
+  for (const at of ["/events", event]) {
+    await go(at);
+    const spans = await page.locator("[data-you]").all();
+    expect(spans.length).toBeGreaterThan(0);
+    for (const span of spans) await expect(span).toBeHidden();
+    // The line that is only for them goes as well.
+    const gaps = await page.locator(":is(p, div):has(> [data-you])").evaluateAll((lines) =>
+      lines.filter((line) => !line.innerText.trim() && line.getBoundingClientRect().height > 0).map((line) => line.outerHTML.slice(0, 120)),
+    );
+    expect.soft(gaps, at).toEqual([]);
+  }
+  await context.close();
+});
+
+test("on a phone the menu opens and closes without a script", async ({ browser }) => {
+  const { page, context, go } = await reader(browser, { javaScriptEnabled: false, viewport: PHONE });
+  await go("/");
+  const menu = page.locator("#menu");
+  const button = page.getByRole("button", { name: "Menu" });
+  await expect(menu).toBeHidden();
+  await button.click();
+  await expect(menu).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+  await button.click();
+  await button.click();
+  await expect(menu).toBeHidden();
+  await button.click();
+  await menu.getByRole("searchbox").fill("supper");
+  await menu.getByRole("searchbox").press("Enter");
+  await expect(page).toHaveURL(/\/events\?q=supper$/);
+  await expect(page.getByRole("link", { name: /Guild supper/ }).first()).toBeVisible();
+  await context.close();
+});
+
+test("each condition is a form of its own address, and each chip takes one back", async ({ browser }) => {
+  const { page, context, go } = await reader(browser, { javaScriptEnabled: false });
+  await signInAs(page, portal, "Mei");
+  await go("/events?when=month&from=2026-12-01");
+  await page.locator(".narrow-down summary").click();
+  const form = page.locator("form.filters");
+  expect((await form.getAttribute("method")) ?? "get").toBe("get");
+  await form.locator('[name="q"]').fill("a");
+  await form.locator('[name="kind"]').selectOption("workshop");
+  const group = await form.locator('[name="group"] option').nth(1).getAttribute("value");
+  await form.locator('[name="group"]').selectOption(group);
+  await form.locator('[name="place"]').selectOption("site");
+  await form.locator('[name="free"]').check();
+  await form.locator('[name="mine"]').check();
+  await form.getByRole("button", { name: "Show" }).click();
+  const asked = () => Object.fromEntries([...new URL(page.url()).searchParams].filter(([, value]) => value));
+  const all = { when: "month", from: "2026-12-01", q: "a", kind: "workshop", group, place: "site", free: "yes", mine: "yes" };
+  expect(asked()).toEqual(all);
+  const here = page.url();
+  const chips = page.locator("ul.chosen a");
+  await expect(chips).toHaveCount(6);
+  const gone = [];
+  for (let at = 0; at < 6; at += 1) {
+    await page.goto(here);
+    await chips.nth(at).click();
+    await expect(chips).toHaveCount(5);
+    const left = asked();
+    const without = Object.keys(all).filter((name) => !(name in left));
+    expect(without).toHaveLength(1);
+    for (const [name, value] of Object.entries(left)) expect(value).toBe(all[name]);
+    gone.push(...without);
+  }
+  expect(gone.sort()).toEqual(["free", "group", "kind", "mine", "place", "q"]);
+  await context.close();
+});
+
+test("months turn later, earlier, and back to today", async ({ browser }) => {
+  const { page, context, go } = await reader(browser, { javaScriptEnabled: false });
+  await go("/events?when=month");
+  const title = page.locator("#calendar-title");
+  const now = await title.textContent();
+  await page.getByRole("link", { name: /Later/ }).click();
+  const later = await title.textContent();
+  expect(later).not.toBe(now);
+  await page.getByRole("link", { name: /Later/ }).click();
+  await page.getByRole("link", { name: /Earlier/ }).click();
+  await expect(title).toHaveText(later);
+  await page.getByRole("link", { name: "Today" }).click();
+  await expect(title).toHaveText(now);
+  await expect(page).toHaveURL(/\/events\?when=month$/);
+  await expect(page.locator(".day.today")).toHaveCount(1);
+  await context.close();
+});
+
+test("a picker is a list of boxes, and with a script one to search", async ({ browser }) => {
+  const sent = (page) => page.locator("form:has([data-picker])").evaluate((form) => new FormData(form).getAll("people[]"));
+  const plain = await reader(browser, { javaScriptEnabled: false });
+  await plain.go("/dev/gallery/picker");
+  await expect(plain.page.locator(".picker-search")).toBeHidden();
+  const boxes = await plain.page.locator("[data-picker] input[type=checkbox]").all();
+  expect(boxes).toHaveLength(7);
+  for (const box of boxes) await box.setChecked(true);
+  expect(await sent(plain.page)).toHaveLength(7);
+  await plain.context.close();
+
+  const { page, context, go } = await reader(browser);
+  await go("/dev/gallery/picker");
+  const chips = page.locator("[data-picker] .chosen button");
+  await expect(chips).toHaveText([/Grace Lindqvist/, /Kofi Mensah/]);
+  const search = page.locator(".picker-search");
+  await search.fill("ines");
+  await expect(page.locator(".picker-list li:visible")).toHaveText([/Inês Carvalho/]);
+  await search.fill("");
+  await search.pressSequentially("a");
+  const second = page.locator(".picker-list li:visible").nth(1);
+  await search.press("ArrowDown");
+  await expect(second).toHaveClass(/active/);
+  await search.press("ArrowUp");
+  await search.fill("ines");
+  await search.press("ArrowDown");
+  await search.press("Enter");
+  await expect(page).toHaveURL(/\/dev\/gallery\/picker$/);
+  const value = await page.locator(".picker-list li:visible input").getAttribute("value");
+  expect(await sent(page)).toEqual(["grace-lindqvist", value, "kofi-mensah"]);
+  await chips.filter({ hasText: "Grace" }).click();
+  await expect(chips).toHaveText([/Inês Carvalho/, /Kofi Mensah/]);
+  expect(await sent(page)).toEqual([value, "kofi-mensah"]);
+  await search.fill("nobody at all");
+  await expect(page.locator("[data-picker] [role=status]")).toHaveText("Nothing in the list fits.");
+  await context.close();
+});
+
+test("a phone can keep the portal on its home screen", async ({ request, page }) => {
+  await page.goto(portal.url);
+  const at = await page.locator('link[rel="manifest"]').getAttribute("href");
+  const answer = await request.get(portal.url + at);
+  expect(answer.headers()["content-type"]).toContain("application/manifest+json");
+  const manifest = await answer.json();
+  expect(manifest.name).toBeTruthy();
+  expect(manifest.icons.length).toBeGreaterThan(0);
+  for (const icon of manifest.icons) {
+    const size = await page.evaluate(async (src) => {
+      const picture = new Image();
+      picture.src = src;
+      await picture.decode();
+      return picture.naturalWidth;
+    }, icon.src);
+    expect(size, icon.src).toBeGreaterThan(0);
+  }
+});
+
+test("the rules for reading ahead are ones that Chromium takes", async ({ page, context, request }) => {
+  const rules = [];
+  const cdp = await context.newCDPSession(page);
+  cdp.on("Preload.ruleSetUpdated", ({ ruleSet }) => rules.push(ruleSet));
+  await cdp.send("Preload.enable");
+  const answer = await page.goto(`${portal.url}/events`);
+  const at = answer.headers()["speculation-rules"].match(/^"([^"]+)"$/)[1];
+  const file = await request.get(portal.url + at);
+  expect(file.status()).toBe(200);
+  expect(file.headers()["content-type"]).toBe("application/speculationrules+json");
+  await expect.poll(() => rules.length).toBeGreaterThan(0);
+  expect(rules.map(({ errorType, errorMessage }) => ({ errorType, errorMessage }))).toEqual(rules.map(() => ({ errorType: undefined, errorMessage: undefined })));
+  expect(rules[0].url).toContain(at);
+  // The control: rules that are none are reported.
+  const wrong = '<!doctype html><script type="speculationrules">{ no rules</script>';
+  await page.route(`${portal.url}/wrong`, (route) => route.fulfill({ contentType: "text/html", body: wrong }));
+  await page.goto(`${portal.url}/wrong`);
+  await expect.poll(() => rules.some(({ errorType }) => errorType)).toBe(true);
+});
+
+test("what others see of a page that is passed on", async ({ page, request }) => {
+  for (const at of ["/", event]) {
+    await page.goto(portal.url + at);
+    const of = (property) => page.locator(`meta[property="og:${property}"]`).getAttribute("content");
+    expect(await of("title")).toBeTruthy();
+    expect(await of("description")).toBeTruthy();
+    const picture = await request.get(await of("image"));
+    expect.soft(picture.status(), await of("image")).toBe(200);
+    expect.soft(picture.headers()["content-type"]).toMatch(/^image\//);
+  }
+  expect(await page.locator('meta[property="og:title"]').getAttribute("content")).toMatch(EVENT);
+});
+
+test("what opens above a page takes the focus and closes by Escape", async ({ page }) => {
+  await page.goto(`${portal.url}/dev/gallery/dialog-and-popover`);
+  for (const [name, id] of [["What are guests?", "sample-popover"], ["Leave", "sample-dialog"]]) {
+    const button = page.getByRole("button", { name, exact: true });
+    const above = page.locator(`#${id}`);
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(above).toBeVisible();
+    if (id === "sample-dialog") {
+      await page.keyboard.press("Tab");
+      await expect.soft(above.locator(":focus"), "the next Tab is in the dialog").toHaveCount(1);
+    }
+    await page.keyboard.press("Escape");
+    await expect(above).toBeHidden();
+    await expect.soft(button).toBeFocused();
+  }
+});
