@@ -44,6 +44,7 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
     else return;
     event.preventDefault();
   };
-  picker.addEventListener("change", list);
+  // Not of the search field: its change comes between a press and its release, and would replace what is pressed.
+  picker.querySelector(".picker-list").addEventListener("change", list);
   list();
 }

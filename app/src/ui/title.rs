@@ -36,12 +36,14 @@ pub fn Title(
 ) -> impl IntoView {
     let visit = visit();
     let whole = escape(&format!("{text} · {}", visit.community));
+    // The front page is the community.
+    let shown = if visit.path() == "/" { visit.community.clone() } else { text };
     let preview = about.map(|about| {
         let address = format!("{}{}", visit.origin, visit.path());
         let picture = format!("{}{}/card.png", visit.origin, visit.assets);
         view! {
             <Meta name="description" content=about.clone() />
-            <Meta property="og:title" content=text />
+            <Meta property="og:title" content=shown />
             <Meta property="og:description" content=about />
             <Meta property="og:type" content="website" />
             <Meta property="og:site_name" content=visit.community.clone() />
