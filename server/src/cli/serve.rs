@@ -22,8 +22,10 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     let (demo, smtp) = (config.demo, config.smtp_url.is_some());
     let place = place(&config);
     let running = start(Start::new(config)).await?;
+    // Who reads the greeting may ask to stop at once.
+    let mut signals = Signals::listen()?;
     greet(&running, demo, smtp, &place).await?;
-    asked_to_stop().await?;
+    signals.asked_to_stop().await?;
     tracing::info!("stopping; a second signal stops at once");
     tokio::select! {
         cut = running.stop() => {
@@ -31,7 +33,7 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
                 tracing::warn!(cut, "some answers took too long and were cut off");
             }
         }
-        again = asked_to_stop() => again?,
+        again = signals.asked_to_stop() => again?,
     }
     Ok(())
 }
@@ -84,17 +86,46 @@ async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result
     Ok(())
 }
 
-/// Ctrl-C, or what service managers send.
-async fn asked_to_stop() -> Result<(), Failure> {
-    let failed = |error| Failure::internal(format!("Signals cannot be heard: {error}."));
-    #[cfg(unix)]
-    {
-        let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate()).map_err(failed)?;
+/// Ctrl-C, and what service managers send.
+#[cfg(unix)]
+struct Signals {
+    interrupt: signal::unix::Signal,
+    terminate: signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// From now on they are heard.
+    fn listen() -> Result<Self, Failure> {
+        use signal::unix::{SignalKind, signal};
+        let interrupt = signal(SignalKind::interrupt()).map_err(not_heard)?;
+        let terminate = signal(SignalKind::terminate()).map_err(not_heard)?;
+        Ok(Self { interrupt, terminate })
+    }
+
+    async fn asked_to_stop(&mut self) -> Result<(), Failure> {
         tokio::select! {
-            pressed = signal::ctrl_c() => pressed.map_err(failed),
-            _ = terminate.recv() => Ok(()),
+            _ = self.interrupt.recv() => Ok(()),
+            _ = self.terminate.recv() => Ok(()),
         }
     }
-    #[cfg(not(unix))]
-    signal::ctrl_c().await.map_err(failed)
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> Result<Self, Failure> {
+        Ok(Self)
+    }
+
+    async fn asked_to_stop(&mut self) -> Result<(), Failure> {
+        signal::ctrl_c().await.map_err(not_heard)
+    }
+}
+
+fn not_heard(error: std::io::Error) -> Failure {
+    Failure::internal(format!("Signals cannot be heard: {error}."))
 }
