@@ -23,6 +23,7 @@ events-place = Place
 events-on-site = On site
 events-free = With a free seat
 events-mine = Mine
+events-none-then = Nothing is on in these weeks. Look earlier or later.
 events-none-such = Nothing fits
 events-none-such-text = Take one of the conditions back, or look at all of them.
 events-new = New event

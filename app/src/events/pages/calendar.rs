@@ -105,12 +105,15 @@ pub fn calendar(
 ) -> AnyView {
     let week = if days.when == When::Week { "days week" } else { "days" };
     let heads = days.all().take(7).map(|date| view! { <span>{date.format("%a").to_string()}</span> });
+    let shown = |event: &EventCard| days.all().any(|date| on_which_day(visit, event) == date);
+    let none = !events.iter().any(shown);
     let cells = days.all().map(|date| day(visit, days, date, today, events)).collect_view();
     view! {
         <section class="calendar" aria-labelledby="calendar-title">
             {head(wanted, days)}
             <div class="weekdays" aria-hidden="true">{heads.collect_view()}</div>
             <ol class=week role="list">{cells}</ol>
+            {none.then(|| view! { <p class="help">{tr("events-none-then")}</p> })}
         </section>
     }
     .into_any()
