@@ -61,6 +61,7 @@ export const NOT_PAGES = [
   "/readyz",
   "/robots.txt",
   "/favicon.ico",
+  "/manifest.webmanifest",
   "/a/{*path}",
   "/sign-in/with/{provider}",
   "/sign-in/with/{provider}/callback",
