@@ -11,13 +11,13 @@ import { launch } from "./support/browser.mjs";
 /** What GitHub loads before somebody has read the first sentence. */
 const MOST_BYTES = 400_000;
 const CARD = path.resolve(import.meta.dirname, "../../assets/card.png");
-const SIZE = { width: 1440, height: 1000 };
+const SIZE = { width: 1470, height: 1000 };
 
 /** Who looks at what, and where it lies; later ones lie on top. */
 const SHEETS = [
   { who: "nobody", at: () => "/", width: 980, height: 720, x: 0, y: 0 },
-  { who: "marek", at: (found) => found.event(/^What our SBOMs/), width: 820, height: 540, x: 290, y: 455 },
-  { who: "hannah", at: (found) => found.event(/^Threat modelling/), width: 360, height: 740, x: 1050, y: 120, phone: true },
+  { who: "marek", at: (found) => found.event(/^What our SBOMs/), width: 850, height: 540, x: 240, y: 455 },
+  { who: "hannah", at: (found) => found.event(/^Threat modelling/), width: 360, height: 740, x: 1085, y: 120, phone: true },
 ];
 
 async function look(browser, model, { who, at, width, height }, scheme) {
