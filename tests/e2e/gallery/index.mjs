@@ -39,12 +39,16 @@ export async function writeIndex(folder, jobs, faultsOf) {
 <style>
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { margin: 0 1.5rem 3rem; }
+main { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: start; }
+section { max-width: 100%; }
 form { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: .25rem 2rem; padding: .75rem 0; background: Canvas; border-bottom: 1px solid GrayText; }
 fieldset { border: 0; margin: 0; padding: 0; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; scroll-margin-top: 4rem; }
 small { font-weight: 400; color: GrayText; }
+small { display: block; }
 section > div { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: start; }
 figure { margin: 0; }
+figure a { display: block; max-height: 44rem; overflow: auto; }
 img { display: block; max-width: 100%; border: 1px solid GrayText; }
 [data-width="360"] { width: 360px; } [data-width="768"] { width: 512px; } [data-width="1280"] { width: 720px; }
 figure { max-width: 100%; }
@@ -53,7 +57,8 @@ figcaption { font-size: .85rem; color: GrayText; }
 ${filters()} { display: none; }
 </style>
 <form><strong>Guildhall</strong><fieldset>${radios("width", WIDTHS)}</fieldset><fieldset>${radios("scheme", SCHEMES)}</fieldset></form>
-${body}</html>
+<main>
+${body}</main></html>
 `;
   await writeFile(path.join(folder, "index.html"), page);
 }
