@@ -2,7 +2,7 @@
 //! for a minute and is cleared when it is shown.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::Refusal;
+use domain::{Refusal, Slug};
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -30,6 +30,15 @@ pub enum Flash {
         /// The number.
         count: u32,
     },
+    /// The same where one may think better of it.
+    Undoable {
+        /// The key.
+        key: String,
+        /// The number; 0 where the sentence has none.
+        count: u32,
+        /// What takes it back.
+        undo: Undo,
+    },
     /// Something broke, and under which number it is in the log.
     Failed {
         /// The number.
@@ -37,6 +46,26 @@ pub enum Flash {
     },
     /// The database is away for a moment.
     Unavailable,
+}
+
+/// What takes back what was done: a form with one button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Undo {
+    /// A seat was given back: asks for one again.
+    Leave(String),
+    /// An event was cancelled: lets it take place after all.
+    Cancel(String),
+}
+
+impl Undo {
+    /// Where its form goes, the event it names, and the key of its button's words.
+    #[must_use]
+    pub fn form(&self) -> (&'static str, &str, &'static str) {
+        match self {
+            Self::Leave(slug) => ("/api/events/rsvp", slug, "undo-leave"),
+            Self::Cancel(slug) => ("/api/events/reinstate", slug, "undo"),
+        }
+    }
 }
 
 impl Flash {
@@ -63,6 +92,9 @@ impl Flash {
         let flash = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).ok()?).ok()?;
         let fits = match &flash {
             Self::Said(key) | Self::Told { key, .. } => key.starts_with("said-") && words::has(key),
+            Self::Undoable { key, undo, .. } => {
+                key.starts_with("said-") && words::has(key) && Slug::parse(undo.form().1).is_some()
+            }
             Self::Failed { incident } => incident.len() == 36 && incident.bytes().all(in_a_uuid),
             Self::Refused(_) | Self::Unavailable => true,
         };
@@ -78,7 +110,7 @@ impl Flash {
     /// Whether it tells of a success.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        matches!(self, Self::Said(_) | Self::Told { .. })
+        matches!(self, Self::Said(_) | Self::Told { .. } | Self::Undoable { .. })
     }
 
     /// The sentence.
@@ -87,7 +119,9 @@ impl Flash {
         match self {
             Self::Refused(refusal) => words::refusal(visit.locale, refusal),
             Self::Said(key) => visit.tr(key),
-            Self::Told { key, count } => visit.tr_with(key, &[("count", words::number(*count))]),
+            Self::Told { key, count } | Self::Undoable { key, count, .. } => {
+                visit.tr_with(key, &[("count", words::number(*count))])
+            }
             Self::Failed { incident } => {
                 visit.tr_with("error-internal-incident", &[("incident", words::quote(incident))])
             }
@@ -145,6 +179,7 @@ mod tests {
             Flash::Refused(Refusal::TooManyGuests { most: 2 }),
             Flash::said("said-event-saved"),
             Flash::Told { key: "said-event-cancelled".into(), count: 12 },
+            Flash::Undoable { key: "said-event-left".into(), count: 0, undo: Undo::Leave("a-talk".into()) },
             Flash::Failed { incident: "0193b0a2-0000-7000-8000-000000000000".into() },
             Flash::Unavailable,
         ] {
@@ -165,6 +200,8 @@ mod tests {
             encode(r#"{"Said":"event-title"}"#),
             encode(r#"{"Said":"said-no-such-key"}"#),
             encode(r#"{"Told":{"key":"said-event-saved","count":-1}}"#),
+            encode(r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Leave":"../admin"}}}"#),
+            encode(r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Else":"a-talk"}}}"#),
             encode(r#"{"Failed":{"incident":"<b>call +1 555 0100 to fix this now</b>"}}"#),
             encode(r#"{"Refused":"NoSuchRefusal"}"#),
             "A".repeat(2000),

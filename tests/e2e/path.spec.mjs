@@ -89,6 +89,57 @@ for (const engine of ["sqlite", "postgres"]) {
   });
 }
 
+test("a host plans an event, changes it, cancels it and thinks better of it", async ({ browser }) => {
+  const portal = await startPortal();
+  try {
+    const [host, member] = await Promise.all([1, 2].map(async () => (await browser.newContext()).newPage()));
+    const field = (name) => host.locator(`main [name="${name}"]`);
+    await signInAs(host, portal, "Grace");
+    await host.goto(`${portal.url}/events`);
+    await host.locator("main").getByRole("link", { name: "New event" }).first().click();
+    await field("title").fill("Knots and other dependencies");
+    await field("kind").selectOption("workshop");
+    await field("group").selectOption({ label: "Supply chain" });
+    await field("date").fill(new Date(Date.now() + 8 * 86_400_000).toISOString().slice(0, 10));
+    await field("place").fill("The rope loft");
+    await field("capacity").fill("3");
+    await host.getByRole("button", { name: "Save as a draft" }).click();
+    await expect(host.getByRole("heading", { level: 1 })).toHaveText("Knots and other dependencies");
+    await expect(host.getByText("This is a draft")).toBeVisible();
+    const page = host.url();
+
+    await signInAs(member, portal, "Mei");
+    expect((await member.goto(page)).status()).toBe(404);
+    await host.getByRole("button", { name: "Publish" }).click();
+    await member.goto(`${portal.url}/events?group=supply-chain&kind=workshop&q=knots`);
+    await member.locator("main").getByRole("link", { name: /^Knots/ }).click();
+    await member.getByRole("button", { name: "Take a seat" }).click();
+    await expect(member.getByText("1 of 3 seats taken")).toBeVisible();
+
+    await host.goto(`${page}/edit`);
+    await field("title").fill("Knots, and who depends on them");
+    await host.getByRole("button", { name: "Save" }).click();
+    await expect(host.getByRole("heading", { level: 1 })).toHaveText("Knots, and who depends on them");
+
+    await host.goto(`${page}/cancel`);
+    await host.locator("main textarea").fill("The loft leaks.");
+    await host.locator("main form button.danger").click();
+    await member.goto(page);
+    await expect(member.getByText("The loft leaks.")).toBeVisible();
+    await host.getByRole("button", { name: "Undo" }).click();
+    await expect(host.getByText("This event is cancelled.")).toHaveCount(0);
+    await member.goto(page);
+    await expect(member.getByText("You have a seat").first()).toBeVisible();
+
+    // Giving a seat back can be thought better of, too.
+    await member.getByRole("button", { name: "Give my seat back" }).click();
+    await member.getByRole("button", { name: "Ask for it again" }).click();
+    await expect(member.getByText("You have a seat").first()).toBeVisible();
+  } finally {
+    await portal.stop();
+  }
+});
+
 test("a first run goes through the setup link", async ({ page }) => {
   const portal = await startPortal({ demo: false });
   try {

@@ -1,7 +1,10 @@
 //! Forms and pages without scripts: every post leads to the page that shows the new state, nothing typed
 //! is lost, and what people type stays text.
 
-use app::{context::Visit, flash::Flash};
+use app::{
+    context::Visit,
+    flash::{Flash, Undo},
+};
 use axum::http::StatusCode;
 use domain::{Locale, Refusal, Slug, events::EventForm};
 use store::Engine;
@@ -32,7 +35,9 @@ async fn a_form_is_led_to_the_new_state() {
     let visit = g.visit(Some("kofi"), &page, Locale::En).await;
     assert!(g.page(&visit).await.html.contains("You are next on the waitlist"));
     let answer = g.post(&visit, "/api/events/leave", &fields[..1], FORM).await;
-    assert_eq!((answer.location, answer.flash), (page, Some(Flash::said("said-event-left"))));
+    let undo = Undo::Leave(slug.to_string());
+    let said = Flash::Undoable { key: "said-event-left".into(), count: 0, undo };
+    assert_eq!((answer.location, answer.flash), (page, Some(said)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

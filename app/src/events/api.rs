@@ -10,8 +10,8 @@ use crate::error::AppError;
 use {
     crate::{
         answer::{Call, read_slug},
-        events::pages::{after_create, after_edit, after_rsvp, fields_of, path_of, read_guests},
-        flash::Flash,
+        events::pages::{after_create, after_edit, after_rsvp, fields_of, path_of, read_guests, undoable},
+        flash::{Flash, Undo},
     },
     domain::{events::check_reason, forms::Fields},
     store::events,
@@ -95,7 +95,7 @@ pub async fn cancel(
         Ok(events::cancel(&call.store, call.who(), &read_slug(&slug)?, &reason).await?)
     }
     .await;
-    let told = |count: &u32| Flash::Told { key: "said-event-cancelled".to_owned(), count: *count };
+    let told = |count: &u32| undoable("said-event-cancelled", *count, Undo::Cancel(slug.clone()));
     call.answer(done, |count| (path_of(&slug), Some(told(count)))).await.map(drop)
 }
 
@@ -137,7 +137,8 @@ pub async fn rsvp(
 pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done = async { Ok(events::leave(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-event-left")))).await
+    call.answer(done, |()| (path_of(&slug), Some(undoable("said-event-left", 0, Undo::Leave(slug.clone())))))
+        .await
 }
 
 /// How full an event is; changes nothing.

@@ -2,18 +2,32 @@
 
 use leptos::prelude::*;
 
-use crate::{context::visit, flash};
+use crate::{
+    context::{tr, visit},
+    flash::{self, Flash},
+};
 
 /// Shows the flash of this request, if there is one.
 #[component]
 pub fn Notice() -> impl IntoView {
+    let visit = visit();
     flash::take().map(|flash| {
-        let class = if flash.is_good() { "notice good" } else { "notice bad" };
-        view! {
-            <div class=class role="status">
-                <p>{flash.sentence(&visit())}</p>
-            </div>
+        let text = flash.sentence(&visit);
+        if let Flash::Undoable { undo, .. } = &flash {
+            let (action, slug, key) = undo.form();
+            let slug = slug.to_owned();
+            return view! {
+                <Toast text>
+                    <form method="post" action=action>
+                        <input type="hidden" name="slug" value=slug />
+                        <button>{tr(key)}</button>
+                    </form>
+                </Toast>
+            }
+            .into_any();
         }
+        let class = if flash.is_good() { "notice good" } else { "notice bad" };
+        view! { <div class=class role="status"><p>{text}</p></div> }.into_any()
     })
 }
 

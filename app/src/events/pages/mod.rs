@@ -26,7 +26,12 @@ pub use self::{
     form::{EditPage, NewPage},
     list::EventsPage,
 };
-use crate::{answer::read_slug, context::tr, error::AppError, flash::Flash};
+use crate::{
+    answer::read_slug,
+    context::tr,
+    error::AppError,
+    flash::{Flash, Undo},
+};
 
 /// The pages above those of an event's forms.
 fn above(event: &Event) -> Vec<(String, String)> {
@@ -76,6 +81,12 @@ pub fn after_rsvp(state: RsvpState) -> Flash {
         RsvpState::Waiting => "said-rsvp-waiting",
         RsvpState::Left => "said-event-left",
     })
+}
+
+/// What is said of something that can be taken back.
+#[must_use]
+pub fn undoable(key: &str, count: u32, undo: Undo) -> Flash {
+    Flash::Undoable { key: key.to_owned(), count, undo }
 }
 
 /// Where a new event is shown, and what is said: above all, that a clock jumps.
