@@ -65,6 +65,7 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options
         let hash = hash(&content);
         line.busy_with("brotli and gzip");
         compress_all(&mut content, if options.release { Effort::Best } else { Effort::Fast })?;
+        stay_small(&content)?;
         write(workspace, &site, &hash, &content)?;
         if !options.keep_old {
             remove_old(&site, &hash)?;
@@ -148,6 +149,17 @@ fn unchanged(stamp: &Path, inputs: &str, site: &Path) -> Option<String> {
     let there = fs::read_to_string(site.join("hash.txt")).ok()?;
     let complete = before == inputs && there == hash && site.join("a").join(hash).is_dir();
     complete.then(|| hash.to_owned())
+}
+
+/// What every page waits for must stay small, or first paint on a phone does not.
+const MOST_CSS: usize = 12_000;
+
+fn stay_small(content: &Files) -> Result<()> {
+    let size = content.get(&format!("{NAME}.css.br")).map_or(0, Vec::len);
+    if size > MOST_CSS {
+        bail!("The stylesheet is {size} bytes behind brotli, and at most {MOST_CSS} may be: take out what is not used.");
+    }
+    Ok(())
 }
 
 fn compress_all(content: &mut Files, effort: Effort) -> Result<()> {
@@ -234,6 +246,14 @@ mod tests {
         fs::write(folder.path().join("guildhall.css"), "").unwrap();
         let error = add_assets(folder.path(), &mut content(&[("guildhall.css", "x")])).unwrap_err();
         assert!(error.to_string().contains("assets/guildhall.css"));
+    }
+
+    #[test]
+    fn a_stylesheet_that_grows_is_noticed() {
+        let name = format!("{NAME}.css.br");
+        let of = |size: usize| Files::from([(name.clone(), vec![0; size])]);
+        assert!(stay_small(&of(MOST_CSS)).is_ok());
+        assert!(stay_small(&of(MOST_CSS + 1)).unwrap_err().to_string().contains("12001 bytes"));
     }
 
     #[test]
