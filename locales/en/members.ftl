@@ -3,7 +3,7 @@
 member-nameless = My profile
 member-welcome = Welcome
 member-welcome-to = Welcome to { $community }
-member-welcome-text = Two things, and you are in. You can change both at any time.
+member-welcome-text = Your name and where you are, and you are in. The rest can wait, and everything can be changed later.
 member-welcome-go = Go on
 member-profile = Profile
 member-profile-text = What others see of you, and how times are shown to you.
