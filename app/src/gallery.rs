@@ -13,7 +13,7 @@ use crate::{
     ui::{
         Avatar, Badge, Bars, Button, ButtonLink, Choice, Column, Crumbs, Dialog, Empty, Hall, HeatMap, Lines,
         Logo, Look, Marks, Meter, Pager, Paragraphs, Popover, Progress, Reader, SeatPicture, Seats, Series,
-        Shape, Sheet, Size, SmallMultiples, Tab, Table, Tabs, Toast, Tone, ZoneList, picker::Picker,
+        Shape, Sheet, Size, SmallMultiples, Tab, Table, Tabs, Toast, Tone, WhenFields, picker::Picker,
     },
 };
 
@@ -153,13 +153,8 @@ fn some_fields(sheet: &Sheet) -> AnyView {
             {sheet.field("title", "field-title").needed().most(120).input("text")}
             {sheet.field("kind", "field-kind").needed().select(kinds)}
             {sheet.field("description", "field-description").help("help-description").area(4)}
-            <div class="columns">
-                {sheet.field("date", "field-date").needed().input("date")}
-                {sheet.field("time", "field-time").needed().input("time")}
-                {sheet.field("capacity", "field-capacity").help("help-capacity").range(1, 100).input("number")}
-            </div>
-            {sheet.field("zone", "field-zone").help("help-zone").needed().list("zones").input("text")}
-            <ZoneList />
+            {sheet.field("capacity", "field-capacity").help("help-capacity").range(1, 100).input("number")}
+            <WhenFields sheet=sheet.clone() />
         </form>
     }
     .into_any()

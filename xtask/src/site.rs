@@ -157,7 +157,9 @@ const MOST_CSS: usize = 12_000;
 fn stay_small(content: &Files) -> Result<()> {
     let size = content.get(&format!("{NAME}.css.br")).map_or(0, Vec::len);
     if size > MOST_CSS {
-        bail!("The stylesheet is {size} bytes behind brotli, and at most {MOST_CSS} may be: take out what is not used.");
+        bail!(
+            "The stylesheet is {size} bytes behind brotli, and at most {MOST_CSS} may be: take out what is not used."
+        );
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ pub mod table;
 pub mod tabs;
 pub mod time;
 pub mod title;
+pub mod when;
 pub mod zone_list;
 
 pub use avatar::{Avatar, Size};
@@ -44,4 +45,5 @@ pub use table::{Column, Table};
 pub use tabs::{Crumbs, Pager, Tab, Tabs};
 pub use time::{Reader, Shape, machine, zone_label};
 pub use title::{Title, escape};
+pub use when::WhenFields;
 pub use zone_list::ZoneList;

@@ -12,7 +12,7 @@ use crate::{
     answer::draft_owner,
     context::{Visit, store, tr, visit},
     error::AppError,
-    ui::{Crumbs, Sheet, Title, ZoneList, load},
+    ui::{Crumbs, Sheet, Title, WhenFields, load},
 };
 
 /// A new event; it begins as a draft.
@@ -120,16 +120,7 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupCard>) -> AnyView {
         {sheet.field("group", "field-group").select(groups)}
         {sheet.field("summary", "field-summary").help("help-summary").most(200).input("text")}
         {sheet.field("description", "field-description").help("help-description").most(10_000).area(8)}
-        <fieldset>
-            <legend>{tr("form-event-when")}</legend>
-            <div class="columns">
-                {sheet.field("date", "field-date").needed().input("date")}
-                {sheet.field("time", "field-time").needed().input("time")}
-                {sheet.field("minutes", "field-minutes").needed().range(5, 20_160).input("number")}
-            </div>
-            {sheet.field("zone", "field-zone").help("help-zone").needed().list("zones").input("text")}
-            <ZoneList />
-        </fieldset>
+        <WhenFields sheet=sheet.clone() />
         <fieldset>
             <legend>{tr("form-event-where")}</legend>
             {sheet.field("place", "field-place").help("help-place").most(200).input("text")}
