@@ -77,7 +77,9 @@ async fn section(
             .find(|(name, _)| address(name).ends_with(&format!("/{section}")))
     });
     let (name, view) = found.ok_or(AppError::NotFound)?;
-    Ok(page(&visit, name, || view! { <section>{view}</section> }.into_any()))
+    // On the whole sheet the section's name is a heading between the page's and those of its parts.
+    let states = || view! { <section><h2 class="sr-only">"States"</h2>{view}</section> }.into_any();
+    Ok(page(&visit, name, states))
 }
 
 fn address(name: &str) -> String {

@@ -1,13 +1,18 @@
 // What can be measured about a page that is open: what axe finds, what is wider than the screen, what moves.
 import axe from "axe-core";
 
-/** What axe finds with every rule that is on, and with the size of targets, which is not. */
-export async function flaws(page, { letter = false } = {}) {
+/** What axe finds: with every rule that is on, and with the size of targets, which is not; or with `colours`
+ * about contrast alone, which is all that a scheme changes. */
+export async function flaws(page, { letter = false, colours = false } = {}) {
   await page.evaluate(`${axe.source}; 0`);
   // A letter in a frame has a page of its own, which is read like the others.
   // Landmarks are the mail program's, around it.
   const rules = { "target-size": { enabled: true }, ...(letter && { "landmark-one-main": { enabled: false }, region: { enabled: false } }) };
-  const { violations } = await page.evaluate((rules) => axe.run(document, { resultTypes: ["violations"], iframes: false, rules }), rules);
+  const options = colours ? { runOnly: ["color-contrast"] } : { rules };
+  const { violations } = await page.evaluate(
+    (options) => axe.run(document, { resultTypes: ["violations"], iframes: false, ...options }),
+    options,
+  );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, target }) => `${target.join(" ")} ${html.slice(0, 160)}`).join(" | ")}`);
 }
 
