@@ -23,4 +23,11 @@ const show = () => {
   }
 };
 // After the first paint: the browser's tables of zones cost a phone a tenth of a second.
-requestAnimationFrame(() => setTimeout(show));
+const painted = "first-contentful-paint";
+if (PerformanceObserver.supportedEntryTypes?.includes("paint")) {
+  new PerformanceObserver((list, watch) => {
+    if (!list.getEntriesByName(painted).length) return;
+    watch.disconnect();
+    show();
+  }).observe({ type: "paint", buffered: true });
+} else show();
