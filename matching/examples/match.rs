@@ -1,0 +1,41 @@
+//! `match FILE [--json] [--pairs]`: reads an instance, solves it, verifies the answer, prints JSON.
+
+use std::process::ExitCode;
+
+/// `EX_USAGE`, `EX_DATAERR` and `EX_NOINPUT` of sysexits.h.
+const USAGE: u8 = 64;
+const BAD_FILE: u8 = 65;
+const NO_FILE: u8 = 66;
+
+fn main() -> ExitCode {
+    let (mut file, mut with_pairs) = (None, false);
+    for argument in std::env::args_os().skip(1) {
+        match argument.to_str() {
+            Some("--json") => {}
+            Some("--pairs") => with_pairs = true,
+            _ if file.is_none() => file = Some(argument),
+            _ => file = None,
+        }
+    }
+    let Some(file) = file else {
+        eprintln!("match FILE [--json] [--pairs]");
+        return USAGE.into();
+    };
+    let text = match std::fs::read(&file) {
+        Ok(text) => text,
+        Err(error) => {
+            eprintln!("{}: {error}", file.display());
+            return NO_FILE.into();
+        }
+    };
+    match matching::report(&text, with_pairs) {
+        Ok(json) => {
+            println!("{json}");
+            ExitCode::SUCCESS
+        }
+        Err(mistake) => {
+            eprintln!("{}: {mistake}", file.display());
+            BAD_FILE.into()
+        }
+    }
+}

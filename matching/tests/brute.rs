@@ -1,0 +1,54 @@
+//! The solver against every matching of small instances, in all modes and on all levels.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod common;
+
+use common::{drafts, figures, leaving, matchings, worth};
+use matching::{Mode, solve, verify};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6000))]
+
+    #[test]
+    fn nothing_is_better_than_the_answer(draft in drafts(5, 4)) {
+        let Ok(instance) = draft.clone().check() else {
+            // A pin that cannot be: there is no matching with all of them, or it breaks a rule of candidates.
+            prop_assert!(!draft.pins.is_empty());
+            prop_assert!(matchings(&draft).is_empty());
+            return Ok(());
+        };
+        let answer = solve(&instance);
+        let (matched, class0, cost, kept) = figures(&draft, &answer.pairs);
+        prop_assert_eq!((answer.matched, answer.matched_class0), (matched, class0));
+        prop_assert_eq!((answer.cost, answer.kept), (cost, kept));
+        prop_assert_eq!(answer.blocking, leaving(&draft, &answer.pairs, false) as u64);
+        let all = matchings(&draft);
+        prop_assert!(all.contains(&answer.pairs));
+        if draft.options.mode == Mode::Stable {
+            prop_assert_eq!(leaving(&draft, &answer.pairs, true), 0);
+        } else {
+            let best = all.iter().map(|matching| worth(&draft, matching)).min().unwrap();
+            prop_assert_eq!(worth(&draft, &answer.pairs), best);
+        }
+        prop_assert_eq!(verify(&instance, &answer), Ok(()));
+    }
+
+    #[test]
+    fn the_order_of_lines_changes_nothing(
+        (draft, shuffled) in drafts(6, 5).prop_flat_map(|draft| {
+            let lists = (
+                Just(draft.candidates.clone()).prop_shuffle(),
+                Just(draft.kept.clone()).prop_shuffle(),
+                Just(draft.bans.clone()).prop_shuffle(),
+                Just(draft.pins.clone()).prop_shuffle(),
+            );
+            (Just(draft), lists)
+        })
+    ) {
+        let mut other = draft.clone();
+        (other.candidates, other.kept, other.bans, other.pins) = shuffled;
+        let (Ok(one), Ok(other)) = (draft.check(), other.check()) else { return Ok(()) };
+        prop_assert_eq!(solve(&one), solve(&other));
+    }
+}
