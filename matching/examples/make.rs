@@ -34,9 +34,8 @@ fn main() -> std::io::Result<()> {
             pairs.extend((0..mentors).map(|mentor| (mentee, mentor, dice.roll(1001))));
             continue;
         }
-        let wanted = dice.roll(21).min(mentors);
         let mut chosen = BTreeSet::new();
-        while (chosen.len() as u64) < wanted {
+        for _ in 0..20 {
             // The square of a uniform number prefers the first mentors, with a long tail.
             let lot = dice.roll(1 << 24);
             chosen.insert((lot * lot >> 24) * mentors >> 24);

@@ -101,7 +101,7 @@ impl<'a, W: Weight> Market<'a, W> {
         let mut best = out - due;
         // Who goes out at the end, or which mentor has the free seat.
         let mut end = Err(newcomer);
-        self.scan_mentee(newcomer, W::default(), best);
+        self.scan_mentee(newcomer, W::default(), &mut best, &mut end);
         while let Some(Reverse((far, mentor))) = self.heap.pop() {
             if far >= best {
                 break;
@@ -110,19 +110,13 @@ impl<'a, W: Weight> Market<'a, W> {
                 continue;
             }
             self.done.push((mentor, far));
-            if let Some(seat) = self.next_seat(mentor) {
-                let total = far + seat - self.prices[mentor as usize];
-                if total < best {
-                    (best, end) = (total, Ok(mentor));
-                }
-            }
             for at in 0..self.seats.filled[mentor as usize] as usize {
                 let mentee = self.seats.at(mentor)[at];
                 let total = far + self.out(mentee) - self.dues[mentee as usize];
                 if total < best {
                     (best, end) = (total, Err(mentee));
                 }
-                self.scan_mentee(mentee, far, best);
+                self.scan_mentee(mentee, far, &mut best, &mut end);
             }
         }
         self.dues[newcomer as usize] = due + best;
@@ -155,18 +149,26 @@ impl<'a, W: Weight> Market<'a, W> {
         }
     }
 
-    fn scan_mentee(&mut self, mentee: u32, far: W, best: W) {
+    /// Looks at the mentors a mentee could move to. A free seat counts as soon as it is seen, which keeps
+    /// everything farther out of the search.
+    fn scan_mentee(&mut self, mentee: u32, far: W, best: &mut W, end: &mut Result<u32, u32>) {
         let base = far - self.dues[mentee as usize];
         for &(mentor, cost) in self.graph.of(mentee) {
-            let total = base + cost + self.prices[mentor as usize];
-            let known = &mut self.far[mentor as usize];
-            if total < best && total < *known {
-                if *known == W::FAR {
+            let price = self.prices[mentor as usize];
+            let total = base + cost + price;
+            let known = self.far[mentor as usize];
+            if total < *best && total < known {
+                if known == W::FAR {
                     self.touched.push(mentor);
                 }
-                *known = total;
+                self.far[mentor as usize] = total;
                 self.via[mentor as usize] = mentee;
                 self.heap.push(Reverse((total, mentor)));
+                if let Some(seat) = self.next_seat(mentor)
+                    && total + seat - price < *best
+                {
+                    (*best, *end) = (total + seat - price, Ok(mentor));
+                }
             }
         }
     }
