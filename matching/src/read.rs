@@ -58,6 +58,7 @@ struct Reader {
 pub fn read(text: &[u8]) -> Result<Instance, BadLine> {
     let mut reader = Reader::default();
     let mut lines = 0;
+    let text = text.strip_suffix(b"\n").unwrap_or(text);
     for (number, line) in text.split(|&byte| byte == b'\n').enumerate() {
         lines = number + 1;
         let line = line.strip_suffix(b"\r").unwrap_or(line);
