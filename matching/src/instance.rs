@@ -288,14 +288,15 @@ impl Draft {
                 return mistake(Fault::NoRanks, place);
             }
         }
-        let named: [(&[(u32, u32)], fn(usize) -> Place); 3] =
-            [(&kept, Place::Kept), (&bans, Place::Ban), (&pins, Place::Pin)];
-        for (list, place) in named {
+        let check = |list: &[(u32, u32)], place: fn(usize) -> Place| {
             for (at, &(mentee, mentor)) in list.iter().enumerate() {
                 known(mentee, mentor, place(at))?;
             }
-            sorted(list.iter().copied(), place)?;
-        }
+            sorted(list.iter().copied(), place)
+        };
+        check(&kept, Place::Kept)?;
+        check(&bans, Place::Ban)?;
+        check(&pins, Place::Pin)?;
         let order = sorted(candidates.iter().map(|c| (c.mentee, c.mentor)), Place::Candidate)?;
         let mut pairs = Vec::with_capacity(order.len());
         let mut ranks = Vec::with_capacity(if options.mode == Mode::Stable { order.len() } else { 0 });
@@ -358,11 +359,14 @@ impl Instance {
     }
 }
 
+/// A pair and where it stood.
+type Indexed = ((u32, u32), u32);
+
 /// The pairs in order, each with its index; a doubled one is a mistake at the later of its indices.
 fn sorted(
     pairs: impl Iterator<Item = (u32, u32)>,
     place: fn(usize) -> Place,
-) -> Result<Vec<((u32, u32), u32)>, Mistake> {
+) -> Result<Vec<Indexed>, Mistake> {
     let mut order: Vec<_> = pairs.zip(0_u32..).collect();
     order.sort_unstable();
     let twice = order.windows(2).filter(|two| two[0].0 == two[1].0).map(|two| two[1].1).min();
