@@ -21,8 +21,8 @@ pub fn solve(instance: &Instance) -> Answer {
         return finish(instance, pairs(instance, &graph, &seats), None);
     }
     let scale = Scale::of(instance);
-    // Distances and prices stay under a small multiple of what staying out costs.
-    if scale.out[0].max(scale.bound) < 1 << 56 {
+    // Distances and prices stay under a small multiple of these.
+    if scale.out[0].max(scale.bound).max(scale.first_seat) < 1 << 56 {
         priced::<i64>(instance, &scale)
     } else {
         priced::<i128>(instance, &scale)
@@ -35,6 +35,8 @@ struct Scale {
     kept: i128,
     /// No matching is worth more or less than this.
     bound: i128,
+    /// No mentor's first seat after its pins costs more.
+    first_seat: i128,
     out: [i128; 2],
 }
 
@@ -71,7 +73,9 @@ impl Scale {
             // at once (see `cardinality`), so twice as much for class 0 does not go before the number.
             _ => [4 * bound + 4, 2 * bound + 2],
         };
-        Self { cost, kept, bound, out }
+        let most_pins = instance.pinned.iter().copied().max().unwrap_or(0);
+        let first_seat = load * cost * i128::from(most_pins);
+        Self { cost, kept, bound, first_seat, out }
     }
 
     fn pair(&self, pair: &Pair) -> i128 {
@@ -202,4 +206,52 @@ fn finish(instance: &Instance, pairs: Vec<(u32, u32)>, certificate: Option<Certi
     };
     answer.blocking = instance.pairs.iter().filter(|pair| pair.open && gains(pair)).count() as u64;
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Candidate, Draft, Options, graph::hash, verify};
+
+    /// Forty mentees and twenty mentors, scores that collide, a third of the pairs kept.
+    fn instance(seed: u64, options: Options) -> Instance {
+        let all = (0..800_u32).filter(|&at| hash(seed, 3, at).is_multiple_of(4));
+        let candidates = all.clone().map(|at| Candidate {
+            mentee: at / 20,
+            mentor: at % 20,
+            score: (hash(seed, 4, at) % 11 * 100) as u16,
+            ranks: None,
+        });
+        let draft = Draft {
+            classes: (0..40).map(|at| (hash(seed, 5, at) % 2) as u8).collect(),
+            places: (0..20).map(|at| (hash(seed, 6, at) % 4) as u32).collect(),
+            candidates: candidates.collect(),
+            kept: all
+                .filter(|&at| hash(seed, 7, at).is_multiple_of(3))
+                .map(|at| (at / 20, at % 20))
+                .collect(),
+            options,
+            ..Draft::default()
+        };
+        draft.check().unwrap()
+    }
+
+    #[test]
+    fn both_widths_say_the_same() {
+        for seed in 0..60 {
+            for (order, mode) in [
+                (Order::Cost, Mode::Participation),
+                (Order::Kept, Mode::Participation),
+                (Order::Cost, Mode::BestScore),
+                (Order::Kept, Mode::BestScore),
+            ] {
+                let instance =
+                    instance(seed, Options { seed, order, mode, floor: 400, ..Options::default() });
+                let scale = Scale::of(&instance);
+                let answer = priced::<i128>(&instance, &scale);
+                assert_eq!(answer, priced::<i64>(&instance, &scale));
+                assert_eq!(verify(&instance, &answer), Ok(()));
+            }
+        }
+    }
 }
