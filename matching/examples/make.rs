@@ -1,6 +1,6 @@
 //! `make FAMILY PEOPLE [SEED]`: prints an instance to measure with. Families: sparse, scarce, equal, dense.
 //!
-//! Two thirds of the people are mentees. `sparse`: places 1 to 3, up to 20 candidates each, some mentors far
+//! Two thirds of the people are mentees. `sparse`: places 1 to 3, up to 20 candidates each, some mentors
 //! more popular than others. `scarce`: the same with half as many places as mentees. `equal`: the same as
 //! sparse with all scores equal. `dense`: half mentees, half mentors with one place, all pairs.
 
@@ -38,7 +38,7 @@ fn main() -> std::io::Result<()> {
         for _ in 0..20 {
             // The square of a uniform number prefers the first mentors, with a long tail.
             let lot = dice.roll(1 << 24);
-            chosen.insert((lot * lot >> 24) * mentors >> 24);
+            chosen.insert((((lot * lot) >> 24) * mentors) >> 24);
         }
         for mentor in chosen {
             let score = if family == "equal" { 700 } else { 300 + dice.roll(701) };

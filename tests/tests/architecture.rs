@@ -125,7 +125,9 @@ fn every_server_function_names_its_door_and_reads_a_form() {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for folder in ["domain/src", "matching/src", "store/src", "app/src", "server/src", "migrations/src", "xtask/src"] {
+    for folder in
+        ["domain/src", "matching/src", "store/src", "app/src", "server/src", "migrations/src", "xtask/src"]
+    {
         for (name, text) in sources(folder) {
             assert!(text.starts_with("//!"), "{name} begins without a //! line");
         }
