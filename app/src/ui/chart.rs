@@ -160,9 +160,11 @@ pub fn HeatMap(
             let x = left + at * wide;
             let class = (*figure <= 0.0).then_some("none");
             let strength = if *figure <= 0.0 { 1.0 } else { 0.18 + 0.82 * figure / most };
+            // Dark figures on what is nearly brass, in both schemes.
+            let ink = if *figure > 0.0 && strength > 0.5 { "inside over" } else { "inside" };
             view! {
                 <rect class=class x=x y=y width=wide height="24" fill-opacity=format!("{strength:.2}") />
-                <text class="inside" x=x + wide / 2 y=y + 16 text-anchor="middle">{short(*figure)}</text>
+                <text class=ink x=x + wide / 2 y=y + 16 text-anchor="middle">{short(*figure)}</text>
             }
         });
         view! {
