@@ -140,6 +140,18 @@ async fn the_anonymous_are_led_to_sign_in_and_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_behind_the_last_does_not_say_that_nothing_is_planned() {
+    let (g, _) = guild().await;
+    let html = async |path| g.page(&g.visit(None, path, Locale::En).await).await.html;
+    let behind = html("/events?page=400&kind=talk").await;
+    assert!(
+        behind.contains("The list ends before this page") && behind.contains("href=\"/events?kind=talk\"")
+    );
+    assert!(!behind.contains("Nothing is planned yet"));
+    assert!(!html("/events?kind=talk").await.contains("The list ends before this page"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_people_type_stays_text() {
     let (g, _) = guild().await;
     let grace = g.actor("grace").await;

@@ -162,6 +162,15 @@ fn listed(
 }
 
 fn empty(visit: &Visit, wanted: &Wanted) -> AnyView {
+    if wanted.page > 0 {
+        let first = Wanted { page: 0, ..wanted.clone() }.address();
+        return view! {
+            <Empty title=tr("events-none-more") text=tr("events-none-more-text")>
+                <ButtonLink href=first look=Look::Plain>{tr("events-first")}</ButtonLink>
+            </Empty>
+        }
+        .into_any();
+    }
     if wanted.is_narrow() {
         let all = Wanted { when: wanted.when, ..Wanted::default() }.address();
         return view! {
