@@ -49,6 +49,7 @@ home-step-3-text = Give your seat back, and the next person on the waitlist has 
 
 form-summary = Please look at this again
 form-optional = optional
+form-when = When
 form-save = Save
 form-back = Back
 form-kept = This is what you typed before.

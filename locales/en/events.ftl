@@ -149,7 +149,6 @@ form-event-new-text = It stays a draft, seen by you and administrators alone, un
 form-event-create = Save as a draft
 form-event-edit = Edit the event
 form-event-edit-text = A new time or place is told to everybody who comes or waits.
-form-event-when = When
 form-event-where = Where
 form-event-seats = Seats
 form-cancel-title = Cancel this event?

@@ -13,7 +13,7 @@ pub fn WhenFields(
 ) -> impl IntoView {
     view! {
         <fieldset>
-            <legend>{tr("form-event-when")}</legend>
+            <legend>{tr("form-when")}</legend>
             <div class="columns">
                 {sheet.field("date", "field-date").needed().input("date")}
                 {sheet.field("time", "field-time").needed().input("time")}
