@@ -237,6 +237,10 @@ test("the rules for reading ahead are ones that Chromium takes", async ({ page, 
 
 test("what others see of a page that is passed on", async ({ page, request }) => {
   for (const at of ["/", event]) {
+    // Each time, not only when the head happens to be sent after the page was rendered.
+    for (let time = 0; time < 20; time++) {
+      expect((await (await request.get(portal.url + at)).text()).split("</head>")[0]).toContain('property="og:title"');
+    }
     await page.goto(portal.url + at);
     const of = (property) => page.locator(`meta[property="og:${property}"]`).getAttribute("content");
     expect(await of("title")).toBeTruthy();

@@ -38,10 +38,11 @@ pub fn Title(
     let whole = escape(&format!("{text} · {}", visit.community));
     // The front page is the community.
     let shown = if visit.path() == "/" { visit.community.clone() } else { text };
-    let preview = about.map(|about| {
+    if let Some(about) = about {
         let address = format!("{}{}", visit.origin, visit.path());
         let picture = format!("{}{}/card.png", visit.origin, visit.assets);
-        view! {
+        // Rendering registers them; a page may be rendered after its head was sent, and then they were lost.
+        let _ = view! {
             <Meta name="description" content=about.clone() />
             <Meta property="og:title" content=shown />
             <Meta property="og:description" content=about />
@@ -52,11 +53,9 @@ pub fn Title(
             <Meta property="og:image:alt" content=tr("site-card") />
             <Meta name="twitter:card" content="summary_large_image" />
         }
-    });
-    view! {
-        <leptos_meta::Title text=whole />
-        {preview}
+        .to_html();
     }
+    view! { <leptos_meta::Title text=whole /> }
 }
 
 #[cfg(test)]
