@@ -11,6 +11,7 @@ pub mod groups;
 pub mod ids;
 pub mod kudos;
 pub mod letters;
+pub mod links;
 pub mod members;
 pub mod next;
 pub mod policy;

@@ -1,6 +1,7 @@
 //! The guildhall binary: configuration, guards, sign-in, worker, mail, command line.
 
 pub mod assets;
+mod chores;
 pub mod cli;
 pub mod config;
 pub mod cookies;
@@ -12,6 +13,7 @@ pub mod errors;
 pub mod failure;
 pub mod guard;
 mod health;
+pub mod links;
 mod logs;
 pub mod mail;
 mod manifest;

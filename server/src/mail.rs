@@ -13,6 +13,8 @@ mod worker;
 pub use lettre::message::Mailbox;
 use secrecy::SecretString;
 
+use crate::links::Links;
+
 pub use server::ServerError;
 pub use worker::worker;
 
@@ -28,6 +30,8 @@ pub struct MailConfig {
     pub public_url: String,
     /// What the community is called.
     pub community: String,
+    /// Signs the links that work signed out.
+    pub links: Links,
 }
 
 impl MailConfig {

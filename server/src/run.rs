@@ -7,6 +7,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    chores,
     config::{Config, PublicUrl},
     database,
     failure::Failure,
@@ -48,6 +49,7 @@ pub struct Running {
     stop: CancellationToken,
     server: JoinHandle<usize>,
     worker: JoinHandle<()>,
+    chores: JoinHandle<()>,
 }
 
 impl Running {
@@ -57,6 +59,7 @@ impl Running {
         let cut = self.server.await.unwrap_or_default();
         // A worker that panicked has logged it; its letters wait in the outbox.
         _ = self.worker.await;
+        _ = self.chores.await;
         self.store.close().await;
         cut
     }
@@ -84,8 +87,9 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());
     let worker =
         tokio::spawn(worker.map_err(|error| Failure::config(format!("The setting smtp_url: {error}.")))?);
+    let chores = tokio::spawn(chores::run(store.clone(), stop.clone()));
     let server = tokio::spawn(net::serve(listener, router(&state), limits, stop.clone()));
-    Ok(Running { addr, public_url: state.public_url.clone(), store, stop, server, worker })
+    Ok(Running { addr, public_url: state.public_url.clone(), store, stop, server, worker, chores })
 }
 
 async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
@@ -111,5 +115,6 @@ async fn mail(state: &State) -> Result<MailConfig, Failure> {
         from: from.map_err(|_| Failure::config("The setting mail_from is not a mailbox."))?,
         public_url: state.public_url.origin(),
         community: settings.community,
+        links: state.links.clone(),
     })
 }

@@ -7,6 +7,7 @@ use store::Store;
 use crate::{
     config::{Config, PublicUrl},
     guard::{Guards, limit::Limiters},
+    links::Links,
     sign_in::providers::Providers,
 };
 
@@ -26,6 +27,8 @@ pub struct Shared {
     pub listen: SocketAddr,
     /// Where one can sign in besides by mail.
     pub providers: Providers,
+    /// Signs the links in mails that work signed out.
+    pub links: Links,
     /// Which guards stand; all of them outside tests.
     pub guards: Guards,
     /// How often clients came to the doors that can be knocked on too often.
@@ -39,7 +42,12 @@ impl State {
         let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::loopback(listen));
         let limiters = Limiters::new(config.sign_in_per_minute);
         let providers = Providers::new(&config);
-        Self(Arc::new(Shared { config, store, public_url, listen, providers, guards, limiters }))
+        // Without a secret of its own, as in tests, links work until the process ends.
+        let links = match &config.secret {
+            Some(secret) => Links::new(secret),
+            None => Links::new(&store::sign_in::new_token().into()),
+        };
+        Self(Arc::new(Shared { config, store, public_url, listen, providers, links, guards, limiters }))
     }
 
     /// Whether cookies are marked Secure.

@@ -5,6 +5,7 @@
 
 mod audit;
 pub mod backup;
+pub mod chores;
 mod clock;
 mod connect;
 pub mod doctor;

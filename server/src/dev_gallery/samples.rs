@@ -9,6 +9,7 @@ use domain::{
 use lettre::{Address, message::Mailbox};
 use uuid::Uuid;
 
+use crate::links::Links;
 use crate::mail::{
     MailConfig,
     render::{RenderError, Rendered, render},
@@ -48,6 +49,7 @@ pub fn config(hostile: bool) -> Result<MailConfig, RenderError> {
         from: Mailbox::new(Some(community.clone()), address),
         public_url: "https://guild.example.org".to_owned(),
         community,
+        links: Links::new(&"the same in every picture of a letter".into()),
     })
 }
 

@@ -136,7 +136,7 @@ async fn edit_in(
     version: u32,
 ) -> Result<Edited, Fault> {
     let (was, row) = lock(tx, who, slug).await?;
-    let permit = edit_permit(who, &was)?;
+    let permit = edit_permit(tx, who, &was).await?;
     let flag = details.instants().2;
     if was.details == *details {
         return Ok(Edited { slug: slug.clone(), moved: false, told: 0, flag });
@@ -211,7 +211,7 @@ pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Faul
         .write((*who, slug.clone()), |tx, (who, slug)| {
             Box::pin(async move {
                 let (event, row) = lock(tx, who, slug).await?;
-                let permit = edit_permit(who, &event)?;
+                let permit = edit_permit(tx, who, &event).await?;
                 match event.status {
                     EventStatus::Published => return Ok(()),
                     EventStatus::Cancelled => return Err(Refusal::EventCancelled.into()),
@@ -235,7 +235,7 @@ pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Re
         .write(args, |tx, (who, slug, reason)| {
             Box::pin(async move {
                 let (event, row) = lock(tx, who, slug).await?;
-                let permit = edit_permit(who, &event)?;
+                let permit = edit_permit(tx, who, &event).await?;
                 match event.status {
                     EventStatus::Cancelled => return Ok(0),
                     EventStatus::Draft => return Err(Refusal::NotPublished.into()),
@@ -266,7 +266,7 @@ pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, F
         .write((*who, slug.clone()), |tx, (who, slug)| {
             Box::pin(async move {
                 let (event, row) = lock(tx, who, slug).await?;
-                let permit = edit_permit(who, &event)?;
+                let permit = edit_permit(tx, who, &event).await?;
                 if event.status != EventStatus::Cancelled {
                     return Err(Refusal::EventNotCancelled.into());
                 }

@@ -51,7 +51,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
         .ok_or(Fault::NotFound)?;
     let (group, host) = (found.group(), found.host());
     let mut event = found.event()?;
-    if !visible(who, &event) {
+    if !visible(store.db(), who, &event).await? {
         return Err(Fault::NotFound);
     }
     let mine = match who.member() {
@@ -76,7 +76,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
         }
         None => None,
     };
-    let may_edit = permit(who, Action::EditEvent, relation(who, &event)).is_ok();
+    let may_edit = permit(who, Action::EditEvent, relation(store.db(), who, &event).await?).is_ok();
     let has_seat = mine.as_ref().is_some_and(|mine| mine.state == RsvpState::Going);
     if !has_seat && !may_edit {
         event.details.join_url = None;
@@ -111,7 +111,7 @@ pub struct SeatCount {
 pub async fn seats(store: &Store, who: &Actor, slug: &Slug) -> Result<SeatCount, Fault> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
     let event = event_from_row(found.ok_or(Fault::NotFound)?, None)?;
-    if !visible(who, &event) {
+    if !visible(store.db(), who, &event).await? {
         return Err(Fault::NotFound);
     }
     Ok(SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting })

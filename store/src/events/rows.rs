@@ -154,7 +154,7 @@ pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, Fault> {
 /// behind this lock. Hidden and absent events answer alike.
 pub(crate) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, event::Model), Fault> {
     let (event, row) = locked(tx, event::Column::Slug.eq(slug.as_str())).await?.ok_or(Fault::NotFound)?;
-    if !visible(who, &event) {
+    if !visible(tx.db(), who, &event).await? {
         return Err(Fault::NotFound);
     }
     Ok((event, row))
@@ -174,22 +174,29 @@ pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event:
 }
 
 /// How the actor stands to an event.
-pub(crate) fn relation(who: &Actor, event: &Event) -> Relation {
-    if event.host.is_some() && event.host == who.member() { Relation::Own } else { Relation::Other }
+///
+/// # Errors
+/// Trouble with the database.
+pub(crate) async fn relation(
+    _db: &impl ConnectionTrait,
+    who: &Actor,
+    event: &Event,
+) -> Result<Relation, Fault> {
+    Ok(if event.host.is_some() && event.host == who.member() { Relation::Own } else { Relation::Other })
 }
 
 /// Whether the actor may see it at all.
-pub(crate) fn visible(who: &Actor, event: &Event) -> bool {
+pub(crate) async fn visible(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
     use domain::events::EventStatus::{Cancelled, Draft, Published};
-    match event.status {
+    Ok(match event.status {
         Published | Cancelled => true,
-        Draft => permit(who, Action::SeeDraftEvent, relation(who, event)).is_ok(),
-    }
+        Draft => permit(who, Action::SeeDraftEvent, relation(db, who, event).await?).is_ok(),
+    })
 }
 
 /// The permit to change an event.
-pub(crate) fn edit_permit(who: &Actor, event: &Event) -> Result<Permit, Fault> {
-    Ok(permit(who, Action::EditEvent, relation(who, event))?)
+pub(crate) async fn edit_permit(tx: &Tx, who: &Actor, event: &Event) -> Result<Permit, Fault> {
+    Ok(permit(who, Action::EditEvent, relation(tx.db(), who, event).await?)?)
 }
 
 /// Seats of all answers of one state, guests counted, from the rows themselves.

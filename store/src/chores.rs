@@ -1,0 +1,26 @@
+//! What is done because time has passed: each feature's chores, run again and again by the server.
+//!
+//! A chore looks for what is due, does each piece in a verb of its own that looks again behind its lock
+//! (another process may have been faster), and answers when the next piece will be due.
+
+use domain::Instant;
+
+use crate::{Fault, Store};
+
+/// Does everything that is due. Answers when to come again at the latest; none when nothing is planned.
+///
+/// # Errors
+/// Of the first chore that fails; the others are done all the same.
+pub async fn run(store: &Store) -> Result<Option<Instant>, Fault> {
+    let done: [Result<Option<Instant>, Fault>; 0] = [];
+    let _ = store;
+    let (mut next, mut failed) = (None::<Instant>, None);
+    for chore in done {
+        match chore {
+            Ok(Some(at)) => next = Some(next.map_or(at, |next| next.min(at))),
+            Ok(None) => {}
+            Err(fault) => failed = failed.or(Some(fault)),
+        }
+    }
+    failed.map_or(Ok(next), Err)
+}
