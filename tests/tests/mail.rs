@@ -87,6 +87,7 @@ impl Running {
             from: "Secure Synergy <guild@guild.example>".parse().unwrap(),
             public_url: "https://guild.example".to_owned(),
             community: "Secure Synergy".to_owned(),
+            links: server::links::Links::new(&"the secret of a test is no secret".into()),
         };
         let (store, stop) = (guild.store.clone(), CancellationToken::new());
         let token = stop.clone();

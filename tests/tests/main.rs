@@ -8,6 +8,7 @@ mod forms;
 mod groups;
 mod kudos;
 mod mail;
+mod matrix;
 mod members;
 mod schedule;
 mod sign_in;

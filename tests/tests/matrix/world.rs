@@ -1,0 +1,210 @@
+//! Who knocks, on which records, with which forms.
+
+use std::collections::BTreeMap;
+
+use domain::{Slug, events::EventForm};
+use sea_orm::QueryResult;
+use store::{Engine, events, sign_in};
+use tests::{Guild, event_form};
+
+/// The columns of the table, and the demo's person behind each.
+pub const ACTORS: [(&str, Option<&str>); 6] = [
+    ("nobody", None),
+    ("member", Some("mei")),
+    ("host", Some("grace")),
+    ("organiser", Some("ravi")),
+    ("suspended", Some("tomas")),
+    ("admin", Some("ada")),
+];
+
+/// A word that stands in one hidden record only.
+pub struct Secret {
+    /// The word.
+    pub canary: &'static str,
+    /// Who may read it.
+    pub seen_by: &'static [&'static str],
+}
+
+/// A page to read.
+pub struct Target {
+    /// What is looked at.
+    pub label: String,
+    /// Where.
+    pub path: String,
+}
+
+/// A form to post.
+pub struct Form {
+    /// At what.
+    pub label: String,
+    /// Where to.
+    pub path: String,
+    /// What it says.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// The demo community with hidden records, and everybody signed in.
+pub struct World {
+    /// Session tokens by actor.
+    pub sessions: BTreeMap<&'static str, String>,
+    /// What must not leak.
+    pub secrets: Vec<Secret>,
+    published: Slug,
+    draft: Slug,
+}
+
+impl World {
+    /// Makes it.
+    pub async fn new(g: &Guild) -> Self {
+        g.demo().await;
+        let mut sessions = BTreeMap::new();
+        for (actor, key) in ACTORS {
+            let Some(key) = key else { continue };
+            let browser = sign_in::Browser { token: "", device: "test" };
+            sessions.insert(actor, sign_in::as_demo(&g.store, key, browser).await.unwrap().token);
+        }
+        let published = g.event(Some(5)).await;
+        let draft = draft(g, "Zanzibarquartz Ultramarinefox").await;
+        sea_orm::ConnectionTrait::execute_unprepared(
+            g.raw(),
+            "UPDATE members SET role = 'suspended' WHERE demo_key = 'tomas'",
+        )
+        .await
+        .unwrap();
+        g.no_letters().await;
+        let secrets = vec![Secret { canary: "Zanzibarquartz", seen_by: &["host", "admin"] }];
+        Self { sessions, secrets, published, draft }
+    }
+
+    /// The pages to read behind a door.
+    pub fn targets(&self, path: &str) -> Vec<Target> {
+        let target = |label: &str, path: String| Target { label: label.to_owned(), path };
+        match path {
+            path if path.starts_with("/events/{slug}") => [
+                ("published", self.published.as_str()),
+                ("draft", self.draft.as_str()),
+                ("absent", "no-such-event"),
+            ]
+            .map(|(label, slug)| target(label, path.replace("{slug}", slug)))
+            .into(),
+            // The words of a search are said again on its page, so it is not for the canary itself.
+            "/events" => vec![
+                target("", path.to_owned()),
+                target("words", "/events?q=Ultramarinefox".to_owned()),
+                target("mine", "/events?mine=1".to_owned()),
+            ],
+            path if !path.contains('{') => vec![target("", path.to_owned())],
+            other => panic!("{other} is a new door: say in tests/matrix/world.rs what to look at behind it"),
+        }
+    }
+
+    /// The forms to post to a door. Each is at a record of its own, so that no cell changes another's.
+    pub async fn forms(&self, g: &Guild, path: &str) -> Vec<Form> {
+        let form = |label: &str, fields: Vec<(&'static str, String)>| Form {
+            label: label.to_owned(),
+            path: path.to_owned(),
+            fields,
+        };
+        let slug = |slug: &Slug| vec![("slug", slug.to_string())];
+        let absent = form("absent", vec![("slug", "no-such-event".to_owned())]);
+        match path {
+            "/api/events/create" => {
+                let mut fields = fields(&EventForm { title: "A new one".into(), ..event_form(None) });
+                fields.push(("key", "key".to_owned()));
+                vec![form("", fields)]
+            }
+            "/api/events/edit" => {
+                let event = g.event(None).await;
+                let edit = EventForm { title: "Renamed".into(), version: "2".into(), ..event_form(None) };
+                let mut fields = fields(&edit);
+                fields.push(("slug", event.to_string()));
+                vec![form("another's", fields), absent]
+            }
+            "/api/events/publish" => vec![form("another's", slug(&draft(g, "Draft").await)), absent],
+            "/api/events/cancel" => vec![form("another's", slug(&g.event(None).await)), absent],
+            "/api/events/reinstate" => {
+                let event = g.event(None).await;
+                events::cancel(&g.store, &g.actor("grace").await, &event, "").await.unwrap();
+                vec![form("another's", slug(&event)), absent]
+            }
+            "/api/events/rsvp" => {
+                let with = |slug: &Slug| vec![("slug", slug.to_string()), ("guests", "0".to_owned())];
+                vec![form("published", with(&self.published)), form("draft", with(&self.draft)), absent]
+            }
+            "/api/events/leave" => {
+                let event = g.event(None).await;
+                for key in ["mei", "tomas"] {
+                    let who = g.actor(key).await;
+                    // Who is suspended may not take one any more.
+                    _ = g.rsvp(&who, &event, 0).await;
+                }
+                vec![form("mei's seat", slug(&event)), absent]
+            }
+            "/api/events/seats" => vec![form("draft", slug(&self.draft)), absent],
+            "/api/members/profile" => vec![form(
+                "",
+                [("name", "Another"), ("zone", "Europe/Berlin"), ("locale", "en"), ("headline", "Changed")]
+                    .map(|(name, text)| (name, text.to_owned()))
+                    .into(),
+            )],
+            "/api/members/end_session" => {
+                let id = uuid(g, "SELECT id FROM sessions ORDER BY id LIMIT 1").await;
+                vec![form("another's", vec![("id", id.to_string())])]
+            }
+            "/api/members/end_other_sessions" => vec![form("", vec![])],
+            other => panic!("{other} is a new door: say in tests/matrix/world.rs what to post to it"),
+        }
+    }
+
+    /// Every row of every table, but what using the portal moves by itself: sessions are seen, drafts of
+    /// forms are kept, and letters are on their way.
+    pub async fn everything(&self, g: &Guild) -> String {
+        let text = |row: &QueryResult, column| row.try_get::<String>("", column).unwrap();
+        let found = g
+            .rows(
+                "SELECT m.name AS t, group_concat(CASE c.type WHEN '' THEN 'NULL' ELSE 'quote(\"' || c.name || '\")' END, '||') AS c \
+                 FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.sql NOT LIKE '%VIRTUAL%' GROUP BY m.name ORDER BY m.name",
+            )
+            .await;
+        let mut whole = String::new();
+        for row in &found {
+            let table = text(row, "t");
+            let columns = match table.as_str() {
+                "sessions" | "drafts" | "mails" | "mailbox" | "seaql_migrations" => continue,
+                "letters" => "quote(id)||kind||address".to_owned(),
+                _ => text(row, "c"),
+            };
+            let rows = g.rows(&format!("SELECT {columns} AS r FROM \"{table}\" ORDER BY 1")).await;
+            whole.extend(rows.iter().map(|row| format!("{table} {}\n", text(row, "r"))));
+        }
+        whole
+    }
+}
+
+async fn uuid(g: &Guild, sql: &str) -> uuid::Uuid {
+    assert_eq!(g.store.engine(), Engine::Sqlite);
+    g.rows(sql).await[0].try_get_by_index(0).unwrap()
+}
+
+/// A draft event of Grace's.
+async fn draft(g: &Guild, title: &str) -> Slug {
+    let form = EventForm { title: title.into(), summary: format!("{title} in short"), ..event_form(Some(5)) };
+    let host = g.actor("grace").await;
+    events::create(&g.store, &host, form.check().unwrap(), &sign_in::new_token()).await.unwrap()
+}
+
+fn fields(form: &EventForm) -> Vec<(&'static str, String)> {
+    vec![
+        ("title", form.title.clone()),
+        ("kind", form.kind.clone()),
+        ("summary", form.summary.clone()),
+        ("place", form.place.clone()),
+        ("date", form.date.clone()),
+        ("time", form.time.clone()),
+        ("zone", form.zone.clone()),
+        ("minutes", form.minutes.clone()),
+        ("guests_most", form.guests_most.clone()),
+        ("version", form.version.clone()),
+    ]
+}
