@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::{
     error::AppError,
-    events::pages::{CancelPage, EditPage, EventPage, EventsPage, NewPage},
+    events::pages::{AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage},
     home::HomePage,
     members::{
         pages::{ProfilePage, SessionsPage, WelcomePage},
@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/new") view=NewPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug") view=EventPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in") view=SignInPage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in/code") view=CodePage />

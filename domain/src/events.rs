@@ -1,10 +1,14 @@
 //! Events: what one is, when one may answer, who gets a seat and who waits.
 
+mod attendees;
 mod details;
 mod seats;
+mod subjects;
 
+pub use attendees::{AttendeeList, ListReader};
 pub use details::{EventDetails, EventForm, check_reason};
 pub use seats::{Decision, leave, promotable, rsvp};
+pub use subjects::Subjects;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -179,6 +183,7 @@ pub(crate) mod tests {
             guests_most: 2,
             opens: None,
             closes: None,
+            attendee_list: AttendeeList::Attendees,
         };
         let (starts_at, ends_at, _) = details.instants();
         Event {

@@ -98,6 +98,8 @@ refusals! {
     TooLong { most } = "problem-too-long",
     /// A text is too short.
     TooShort { least } = "problem-too-short",
+    /// More were chosen than fit.
+    TooMany { most } = "problem-too-many",
     /// Not a mail address.
     BadAddress = "problem-bad-address",
     /// Not a known time zone.

@@ -131,6 +131,36 @@ seats-limited = { $going } of { $capacity } seats taken
 seats-unlimited = Seats taken: { $going }, without a limit
 seats-waiting = { $waiting } waiting
 
+## Who comes
+
+attendees-title = Who comes
+attendees-some =
+    { $count ->
+        [one] One member
+       *[other] { $count } members
+    }
+attendees-guests =
+    { $guests ->
+        [one] With one guest
+       *[other] With { $guests } guests
+    }
+attendees-none = Nobody is on this list
+attendees-none-text = Who takes a seat stands here, unless they keep themselves out.
+attendees-seen-nobody = Only who looks after this event sees this list.
+attendees-seen-attendees = Those who come see this list, but for who keeps out of it.
+attendees-seen-members = Every member sees this list, but for who keeps out of it.
+attendees-shown = Others see that you come.
+attendees-hidden = Others do not see that you come; the hosts do.
+attendees-hide-me = Keep me out
+attendees-show-me = Show me
+field-attendee-list = Who sees who comes
+help-attendee-list = Each of them may still keep themself out of the list.
+attendee-list-nobody = Only the hosts
+attendee-list-attendees = Those who come
+attendee-list-members = Every member
+said-attendee-shown = Others see that you come.
+said-attendee-hidden = You are not on the list any more. The hosts still see your seat.
+
 ## Agenda
 
 agenda-title = Agenda

@@ -48,6 +48,11 @@ refusal-foreign-origin = This request came from another site, so nothing was don
 problem-missing = Fill this in.
 problem-too-long = Write at most { $most } characters.
 problem-too-short = Write at least { $least } characters.
+problem-too-many =
+    { $most ->
+        [one] Choose one at most.
+       *[other] Choose { $most } at most.
+    }
 problem-bad-address = Write a mail address, as in ada@example.org.
 problem-bad-zone = Choose a time zone from the list, as in Europe/London.
 problem-bad-date = Write a date, as in 2026-11-24.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::{Duration, NaiveDate};
 use domain::{
     Actor, EventId, Slug,
-    events::{EventDetails, EventKind, EventStatus},
+    events::{AttendeeList, EventDetails, EventKind, EventStatus},
     policy::{Action, Permit, Relation, permit},
     schedule::{Schedule, ScheduleDay, ScheduleSession, ScheduleSpeaker},
 };
@@ -163,6 +163,7 @@ fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> EventDetails {
         guests_most: was.map_or(0, |was| was.guests_most),
         opens: was.and_then(|was| was.opens),
         closes: was.and_then(|was| was.closes),
+        attendee_list: was.map_or(AttendeeList::Attendees, |was| was.attendee_list),
     }
 }
 

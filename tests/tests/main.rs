@@ -1,6 +1,7 @@
 //! Every test of a feature, in one program: linking the portal once is what makes a cold run short.
 
 mod architecture;
+mod attendees;
 mod demo;
 mod event_lists;
 mod events;

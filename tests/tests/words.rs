@@ -10,7 +10,11 @@ use std::{
 };
 
 use app::words::{CATALOGUE, has};
-use domain::{Locale, Refusal, Role, events::EventKind, groups::GroupKind};
+use domain::{
+    Locale, Refusal, Role,
+    events::{AttendeeList, EventKind},
+    groups::GroupKind,
+};
 use store::Engine;
 use tests::Guild;
 
@@ -79,8 +83,9 @@ fn composed() -> BTreeSet<String> {
     let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();
     let fields = event.chain(fields).map(|name| format!("field-{}", name.replace('_', "-")));
     let refusals = Refusal::KEYS.iter().map(|key| (*key).to_owned());
+    let lists = AttendeeList::ALL.iter().map(|list| format!("attendee-list-{}", list.name()));
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
-    kinds.chain(groups).chain(roles).chain(fields).chain(refusals).collect()
+    kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).collect()
 }
 
 #[test]

@@ -155,3 +155,19 @@ pub async fn seats(#[server(default)] slug: String) -> Result<SeatCount, AppErro
     .await;
     call.answer(done, |_| (path_of(&slug), None)).await
 }
+
+/// Puts the caller on the list of those who come, or takes them off it.
+///
+/// # Errors
+/// `NotFound` for who has no seat.
+#[server(prefix = "/api", endpoint = "events/show_me")]
+pub async fn show_me(
+    #[server(default)] slug: String,
+    #[server(default)] shown: String,
+) -> Result<(), AppError> {
+    let call = Call::from(path_of(&slug));
+    let shown = shown == "yes";
+    let done = async { Ok(events::show_me(&call.store, call.who(), &read_slug(&slug)?, shown).await?) }.await;
+    let said = if shown { "said-attendee-shown" } else { "said-attendee-hidden" };
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said(said)))).await
+}

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::EventKind;
+use super::{AttendeeList, EventKind};
 use crate::{Instant, Problems, Refusal, Slug, Zone, checks::Checks, time::ClockFlag};
 
 /// The event form as a browser posts it: every field a text, so that nothing typed is ever lost.
@@ -40,6 +40,8 @@ pub struct EventForm {
     pub opens: String,
     /// The same; empty for the end of the event.
     pub closes: String,
+    /// A name of [`AttendeeList`]; empty for those who come.
+    pub attendee_list: String,
     /// The version of the event that the form was filled from; empty for a new one.
     pub version: String,
 }
@@ -75,6 +77,8 @@ pub struct EventDetails {
     pub opens: Option<NaiveDateTime>,
     /// When registration closes, wall time in `zone`; `None` for the end of the event.
     pub closes: Option<NaiveDateTime>,
+    /// Who sees who comes (F2).
+    pub attendee_list: AttendeeList,
 }
 
 impl EventForm {
@@ -104,6 +108,10 @@ impl EventForm {
         let guests_most = checks.number("guests_most", &self.guests_most, 0, 5).unwrap_or(0);
         let opens = checks.local_time("opens", &self.opens);
         let closes = checks.local_time("closes", &self.closes);
+        let attendee_list = match self.attendee_list.as_str() {
+            "" => Some(AttendeeList::Attendees),
+            chosen => checks.choice("attendee_list", chosen),
+        };
         if let Some(starts) = starts {
             let end = starts + Duration::minutes(minutes.unwrap_or(0));
             if opens.is_some_and(|opens| opens >= end) {
@@ -129,6 +137,7 @@ impl EventForm {
                 guests_most: u8::try_from(guests_most).ok()?,
                 opens,
                 closes,
+                attendee_list: attendee_list?,
             })
         })();
         checks.finish(whole)
@@ -184,6 +193,7 @@ impl EventDetails {
             guests_most: self.guests_most.to_string(),
             opens: local(self.opens),
             closes: local(self.closes),
+            attendee_list: self.attendee_list.name().to_owned(),
             version: version.to_string(),
         }
     }

@@ -38,6 +38,7 @@ pub(crate) struct Model {
     pub(crate) created_at: DateTimeUtc,
     pub(crate) updated_at: DateTimeUtc,
     pub(crate) group_id: Option<Uuid>,
+    pub(crate) attendee_list: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) place: i64,
     pub(crate) sequence: i32,
     pub(crate) answered_at: DateTimeUtc,
+    pub(crate) hidden: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

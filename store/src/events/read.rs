@@ -3,13 +3,12 @@
 use domain::{
     Actor, Refusal, Slug,
     events::{Event, Rsvp, RsvpState},
-    policy::{Action, permit},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 
 use super::{
     list::GroupName,
-    rows::{Found, event_from_row, find, relation, rsvp_from_row, visible},
+    rows::{Found, edits, event_from_row, find, rsvp_from_row, visible},
 };
 use crate::{
     Fault, Store,
@@ -76,7 +75,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
         }
         None => None,
     };
-    let may_edit = permit(who, Action::EditEvent, relation(store.db(), who, &event).await?).is_ok();
+    let may_edit = edits(store.db(), who, &event).await?;
     let has_seat = mine.as_ref().is_some_and(|mine| mine.state == RsvpState::Going);
     if !has_seat && !may_edit {
         event.details.join_url = None;

@@ -91,6 +91,7 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
             guests_most: u8::try_from(row.guests_most).unwrap_or(0),
             opens: row.opens_wall,
             closes: row.closes_wall,
+            attendee_list: row.attendee_list.parse().map_err(|()| broken("attendee list"))?,
         },
         cancel_reason: row.cancel_reason,
     })
@@ -133,6 +134,7 @@ pub(crate) async fn set_details(
     row.guests_most = Set(i32::from(details.guests_most));
     row.opens_wall = Set(details.opens);
     row.closes_wall = Set(details.closes);
+    row.attendee_list = Set(details.attendee_list.name().to_owned());
     row.updated_at = Set(tx.now());
     Ok(())
 }
@@ -192,6 +194,11 @@ pub(crate) async fn visible(db: &impl ConnectionTrait, who: &Actor, event: &Even
         Published | Cancelled => true,
         Draft => permit(who, Action::SeeDraftEvent, relation(db, who, event).await?).is_ok(),
     })
+}
+
+/// Whether the actor may change it.
+pub(crate) async fn edits(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
+    Ok(permit(who, Action::EditEvent, relation(db, who, event).await?).is_ok())
 }
 
 /// The permit to change an event.

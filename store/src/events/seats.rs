@@ -8,8 +8,9 @@ use domain::{
     policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _,
+    ActiveModelTrait as _,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
 use super::{
@@ -181,6 +182,7 @@ async fn save(tx: &Tx, _permit: &Permit, answer: &Rsvp, new: bool) -> Result<(),
         place: Set(answer.place),
         sequence: Set(i32::try_from(answer.sequence).unwrap_or(i32::MAX)),
         answered_at: Set(tx.now()),
+        hidden: NotSet,
     };
     if new {
         row.insert(tx.db()).await?;

@@ -27,6 +27,7 @@ export const PAGES = [
   { name: "event-cancelled", door: "/events/{slug}", at: event(/^Release trains/), as: ["nobody", "mei", "grace"] },
   { name: "event-draft", door: "/events/{slug}", at: event(/^Accessibility for/), as: ["grace"] },
   { name: "event-agenda", door: "/events/{slug}", at: (found) => found.schedule, as: ["nobody", "ada"] },
+  { name: "event-attendees", door: "/events/{slug}/attendees", at: (found) => `${found.event(/^Guild supper/)}/attendees`, as: ["mei", "ada"] },
   { name: "event-new", door: "/events/new", as: ["grace", "mei"], status: { mei: 403 } },
   { name: "event-edit", door: "/events/{slug}/edit", at: edit(/^Threat modelling/), as: ["grace"] },
   { name: "event-edit-wrong", door: "/events/{slug}/edit", at: edit(/^Guild supper/), as: ["ada"], steps: wrongEvent },

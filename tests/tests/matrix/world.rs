@@ -8,7 +8,7 @@ use store::{Engine, events, sign_in};
 use tests::{Guild, event_form};
 
 /// The columns of the table, and the demo's person behind each.
-pub const ACTORS: [(&str, Option<&str>); 6] = [
+pub(super) const ACTORS: [(&str, Option<&str>); 6] = [
     ("nobody", None),
     ("member", Some("mei")),
     ("host", Some("grace")),
@@ -18,44 +18,44 @@ pub const ACTORS: [(&str, Option<&str>); 6] = [
 ];
 
 /// A word that stands in one hidden record only.
-pub struct Secret {
+pub(super) struct Secret {
     /// The word.
-    pub canary: &'static str,
+    pub(super) canary: &'static str,
     /// Who may read it.
-    pub seen_by: &'static [&'static str],
+    pub(super) seen_by: &'static [&'static str],
 }
 
 /// A page to read.
-pub struct Target {
+pub(super) struct Target {
     /// What is looked at.
-    pub label: String,
+    pub(super) label: String,
     /// Where.
-    pub path: String,
+    pub(super) path: String,
 }
 
 /// A form to post.
-pub struct Form {
+pub(super) struct Form {
     /// At what.
-    pub label: String,
+    pub(super) label: String,
     /// Where to.
-    pub path: String,
+    pub(super) path: String,
     /// What it says.
-    pub fields: Vec<(&'static str, String)>,
+    pub(super) fields: Vec<(&'static str, String)>,
 }
 
 /// The demo community with hidden records, and everybody signed in.
-pub struct World {
+pub(super) struct World {
     /// Session tokens by actor.
-    pub sessions: BTreeMap<&'static str, String>,
+    pub(super) sessions: BTreeMap<&'static str, String>,
     /// What must not leak.
-    pub secrets: Vec<Secret>,
+    pub(super) secrets: Vec<Secret>,
     published: Slug,
     draft: Slug,
 }
 
 impl World {
     /// Makes it.
-    pub async fn new(g: &Guild) -> Self {
+    pub(super) async fn new(g: &Guild) -> Self {
         g.demo().await;
         let mut sessions = BTreeMap::new();
         for (actor, key) in ACTORS {
@@ -77,7 +77,7 @@ impl World {
     }
 
     /// The pages to read behind a door.
-    pub fn targets(&self, path: &str) -> Vec<Target> {
+    pub(super) fn targets(&self, path: &str) -> Vec<Target> {
         let target = |label: &str, path: String| Target { label: label.to_owned(), path };
         match path {
             path if path.starts_with("/events/{slug}") => [
@@ -99,7 +99,7 @@ impl World {
     }
 
     /// The forms to post to a door. Each is at a record of its own, so that no cell changes another's.
-    pub async fn forms(&self, g: &Guild, path: &str) -> Vec<Form> {
+    pub(super) async fn forms(&self, g: &Guild, path: &str) -> Vec<Form> {
         let form = |label: &str, fields: Vec<(&'static str, String)>| Form {
             label: label.to_owned(),
             path: path.to_owned(),
@@ -140,6 +140,12 @@ impl World {
                 }
                 vec![form("mei's seat", slug(&event)), absent]
             }
+            "/api/events/show_me" => {
+                let with = |slug: &Slug| vec![("slug", slug.to_string()), ("shown", "no".to_owned())];
+                let event = g.event(None).await;
+                g.rsvp(&g.actor("mei").await, &event, 0).await.unwrap();
+                vec![form("mei's seat", with(&event)), absent]
+            }
             "/api/events/seats" => vec![form("draft", slug(&self.draft)), absent],
             "/api/members/profile" => vec![form(
                 "",
@@ -158,7 +164,7 @@ impl World {
 
     /// Every row of every table, but what using the portal moves by itself: sessions are seen, drafts of
     /// forms are kept, and letters are on their way.
-    pub async fn everything(&self, g: &Guild) -> String {
+    pub(super) async fn everything(&self, g: &Guild) -> String {
         let text = |row: &QueryResult, column| row.try_get::<String>("", column).unwrap();
         let found = g
             .rows(

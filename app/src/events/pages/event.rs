@@ -4,7 +4,9 @@ use domain::events::{Event, EventStatus};
 use leptos::prelude::*;
 use store::events::{self, EventPage as Loaded};
 
-use super::{agenda::agenda, card::kind_words, event_path, my_seat::seat_panel, slug_here};
+use super::{
+    agenda::agenda, attendees::who_comes, card::kind_words, event_path, my_seat::seat_panel, slug_here,
+};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     ui::{Avatar, Crumbs, Paragraphs, Reader, Shape, Title, load, web_link},
@@ -18,6 +20,7 @@ pub fn EventPage() -> impl IntoView {
     load(async move {
         let (store, visit) = (store(), visit());
         let loaded = events::page(&store, &visit.actor, &slug?).await?;
+        let attendees = events::attendees(&store, &visit.actor, &loaded.event.slug, 0).await?;
         let day = visit.query("day").and_then(|day| day.parse().ok());
         let details = &loaded.event.details;
         // On a phone the seat comes before it, so it stands twice, and a width shows one of them.
@@ -49,6 +52,7 @@ pub fn EventPage() -> impl IntoView {
                 {lead("lead lead-again")}
                 <Paragraphs text=details.description.clone() />
                 {hosted_by(&loaded)}
+                {who_comes(&loaded.event.slug, &attendees)}
                 {agenda(&visit, &loaded, day)}
             </article>
         })

@@ -1,6 +1,9 @@
 //! `/events/new` and `/events/{slug}/edit`: one form. What did not pass comes back as it was typed.
 
-use domain::{events::EventKind, forms::Fields};
+use domain::{
+    events::{AttendeeList, EventKind},
+    forms::Fields,
+};
 use leptos::prelude::*;
 use store::{
     events,
@@ -113,6 +116,9 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupCard>) -> AnyView {
     let named = groups.into_iter().map(|group| (group.slug.to_string(), group.name));
     let groups = [(String::new(), tr("field-group-none"))].into_iter().chain(named).collect();
     let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(*kind))).collect();
+    let lists = [AttendeeList::Attendees, AttendeeList::Members, AttendeeList::Nobody]
+        .map(|list| (list.name().to_owned(), tr(&format!("attendee-list-{}", list.name()))))
+        .into();
     view! {
         {sheet.summary()}
         {sheet.field("title", "field-title").needed().most(120).input("text")}
@@ -132,6 +138,7 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupCard>) -> AnyView {
                 {sheet.field("capacity", "field-capacity").help("help-capacity").range(1, 100_000).input("number")}
                 {sheet.field("guests_most", "field-guests-most").help("help-guests-most").range(0, 5).input("number")}
             </div>
+            {sheet.field("attendee_list", "field-attendee-list").help("help-attendee-list").select(lists)}
             <div class="columns">
                 {sheet.field("opens", "field-opens").help("help-opens").input("datetime-local")}
                 {sheet.field("closes", "field-closes").help("help-closes").input("datetime-local")}

@@ -1,6 +1,7 @@
 //! The pages of events.
 
 pub mod agenda;
+pub mod attendees;
 pub mod calendar;
 pub mod cancel;
 pub mod card;
@@ -21,6 +22,7 @@ use leptos_router::hooks::use_params_map;
 use store::events::Edited;
 
 pub use self::{
+    attendees::AttendeesPage,
     cancel::CancelPage,
     event::EventPage,
     form::{EditPage, NewPage},

@@ -1,0 +1,75 @@
+//! What an event or a session is about: disciplines it is for, topics, stages of the work. All three are
+//! lists that administrators edit; a slug names an entry for good.
+
+use crate::{Problems, Refusal, Slug, checks::Checks};
+
+/// What something is about, each list sorted and without doubles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Subjects {
+    /// Whom it is for above all; none for everybody. At most seven.
+    pub disciplines: Vec<Slug>,
+    /// At most five.
+    pub topics: Vec<Slug>,
+    /// At most eight.
+    pub stages: Vec<Slug>,
+}
+
+impl Subjects {
+    /// Reads what was chosen; whether there are such entries is known to the database.
+    ///
+    /// # Errors
+    /// What is wrong with `disciplines`, `topics` and `stages`.
+    pub fn check(disciplines: &[String], topics: &[String], stages: &[String]) -> Result<Self, Problems> {
+        let mut checks = Checks::default();
+        let mut read = |field: &str, chosen: &[String], most: usize| {
+            let named: Vec<_> = chosen.iter().filter(|slug| !slug.is_empty()).collect();
+            let mut slugs: Vec<Slug> = named.iter().filter_map(|slug| Slug::parse(slug)).collect();
+            if slugs.len() < named.len() {
+                checks.problem(field, Refusal::BadChoice);
+            }
+            slugs.sort();
+            slugs.dedup();
+            if slugs.len() > most {
+                checks.problem(field, Refusal::TooMany { most: i64::try_from(most).unwrap_or(i64::MAX) });
+            }
+            slugs
+        };
+        let subjects = Self {
+            disciplines: read("disciplines", disciplines, 7),
+            topics: read("topics", topics, 5),
+            stages: read("stages", stages, 8),
+        };
+        checks.finish(Some(subjects))
+    }
+
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.disciplines.is_empty() && self.topics.is_empty() && self.stages.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(all: &[&str]) -> Vec<String> {
+        all.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_is_chosen_twice_counts_once() {
+        let chosen = texts(&["rust", "on-call", "rust", ""]);
+        let subjects = Subjects::check(&[], &chosen, &[]).unwrap();
+        assert_eq!(subjects.topics.iter().map(Slug::as_str).collect::<Vec<_>>(), ["on-call", "rust"]);
+        assert!(!subjects.is_empty() && Subjects::check(&[], &[], &[]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn every_problem_is_said_at_once() {
+        let many = texts(&["a", "b", "c", "d", "e", "f"]);
+        let problems = Subjects::check(&texts(&["../"]), &many, &[]).unwrap_err();
+        let said: Vec<_> = problems.iter().map(|problem| (problem.field.as_str(), &problem.why)).collect();
+        assert_eq!(said, [("disciplines", &Refusal::BadChoice), ("topics", &Refusal::TooMany { most: 5 })]);
+    }
+}

@@ -1,0 +1,173 @@
+//! Who comes (F2): shown to whom the event's host lets see it, without those who keep themselves out.
+
+use domain::{
+    Actor, MemberId, Refusal, Role, Slug,
+    events::{AttendeeList, Event, ListReader, RsvpState},
+    members::Discipline,
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    FromQueryResult, JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    RelationTrait as _, Select,
+};
+use uuid::Uuid;
+
+use super::rows::{edits, event_from_row, lock, visible};
+use crate::{
+    Fault, Store, audit,
+    entities::{event, member, rsvp},
+    members::disciplines_of,
+};
+
+/// Attendees on one page.
+const PAGE: u64 = 48;
+
+/// Somebody who comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attendee {
+    /// Who.
+    pub id: MemberId,
+    /// What others call them.
+    pub name: String,
+    /// One line about what they do; may be empty.
+    pub headline: String,
+    /// Their disciplines, in the community's order.
+    pub disciplines: Vec<Discipline>,
+    /// How many come along.
+    pub guests: u8,
+}
+
+/// A page of those who come.
+#[derive(Clone, Debug)]
+pub struct Attendees {
+    /// Whom the host lets see the list.
+    pub list: AttendeeList,
+    /// By name; none when the reader may not see them.
+    pub people: Vec<Attendee>,
+    /// How many there are on all pages; members, not seats.
+    pub shown: u64,
+    /// Whether the reader may see the list.
+    pub may_see: bool,
+    /// Whether the reader keeps themself out of it; none for who has no seat.
+    pub hidden: Option<bool>,
+    /// Whether another page follows.
+    pub more: bool,
+}
+
+/// An attendee's columns.
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    name: String,
+    headline: String,
+    guests: i32,
+}
+
+/// Those who come to an event, a page of them.
+///
+/// # Errors
+/// `NotFound` for hidden and absent events alike.
+pub async fn attendees(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<Attendees, Fault> {
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
+    let found = found.ok_or(Fault::NotFound)?;
+    let event = event_from_row(found, None)?;
+    let list = event.details.attendee_list;
+    if !visible(store.db(), who, &event).await? {
+        return Err(Fault::NotFound);
+    }
+    let mine = match who.member() {
+        Some(me) => going(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(store.db()).await?,
+        None => None,
+    };
+    let reader = ListReader {
+        member: permit(who, Action::Rsvp, Relation::Own).is_ok(),
+        attends: mine.is_some(),
+        edits: edits(store.db(), who, &event).await?,
+    };
+    let mut answer = Attendees {
+        list,
+        people: Vec::new(),
+        shown: 0,
+        may_see: list.is_shown_to(reader),
+        hidden: mine.map(|mine| mine.hidden),
+        more: false,
+    };
+    if answer.may_see {
+        answer.shown = shown(&event, reader).count(store.db()).await?;
+        let from = u64::from(page) * PAGE;
+        answer.people = people(store.db(), shown(&event, reader), from).await?;
+        answer.more = from + (answer.people.len() as u64) < answer.shown;
+    }
+    Ok(answer)
+}
+
+fn going(event: &Event) -> Select<rsvp::Entity> {
+    rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.id.0))
+        .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
+}
+
+/// Who is on the list: who looks after the event sees those who keep themselves out of it, too.
+fn shown(event: &Event, reader: ListReader) -> Select<rsvp::Entity> {
+    let named = going(event)
+        .join(JoinType::InnerJoin, rsvp::Relation::Member.def())
+        .filter(member::Column::Role.ne(Role::Suspended.name()))
+        .filter(member::Column::Name.ne(""));
+    if reader.edits { named } else { named.filter(rsvp::Column::Hidden.eq(false)) }
+}
+
+async fn people(
+    db: &impl ConnectionTrait,
+    find: Select<rsvp::Entity>,
+    from: u64,
+) -> Result<Vec<Attendee>, Fault> {
+    let rows: Vec<Row> = find
+        .select_only()
+        .column_as(member::Column::Id, "id")
+        .column_as(member::Column::Name, "name")
+        .column_as(member::Column::Headline, "headline")
+        .column_as(rsvp::Column::Guests, "guests")
+        .order_by_asc(member::Column::Name)
+        .order_by_asc(member::Column::Id)
+        .offset(from)
+        .limit(PAGE)
+        .into_model()
+        .all(db)
+        .await?;
+    let mut disciplines = disciplines_of(db, rows.iter().map(|row| row.id)).await?;
+    let attendee = |row: Row| Attendee {
+        id: MemberId(row.id),
+        disciplines: disciplines.remove(&row.id).unwrap_or_default(),
+        name: row.name,
+        headline: row.headline,
+        guests: u8::try_from(row.guests).unwrap_or(0),
+    };
+    Ok(rows.into_iter().map(attendee).collect())
+}
+
+/// Puts the actor on the list of an event they come to, or takes them off it. Saying it twice is saying it
+/// once.
+///
+/// # Errors
+/// `NotFound` for hidden and absent events and for who has no seat.
+pub async fn show_me(store: &Store, who: &Actor, slug: &Slug, shown: bool) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone(), shown), |tx, (who, slug, shown)| {
+            Box::pin(async move {
+                let permit = permit(who, Action::Rsvp, Relation::Own)?;
+                let me = who.member().ok_or(Refusal::SignInFirst)?;
+                let (event, _) = lock(tx, who, slug).await?;
+                let mine = going(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(tx.db()).await?;
+                let mine = mine.ok_or(Fault::NotFound)?;
+                if mine.hidden != *shown {
+                    return Ok(());
+                }
+                let change =
+                    rsvp::ActiveModel { id: Set(mine.id), hidden: Set(!shown), ..Default::default() };
+                change.update(tx.db()).await?;
+                audit::note(tx, &permit, if *shown { "rsvp.show" } else { "rsvp.hide" }, mine.id).await
+            })
+        })
+        .await
+}
