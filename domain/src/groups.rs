@@ -1,8 +1,13 @@
-//! Groups: what one is, who belongs to it.
+//! Groups: what one is, who belongs to it and how one comes in.
 
+mod details;
+
+pub use details::{Charter, GroupDetails, GroupForm, Want};
+
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use crate::{Problems, Slug, checks::Checks, members::named};
+use crate::{Instant, Refusal, members::named};
 
 named! {
     /// What a group is.
@@ -19,40 +24,108 @@ named! {
 named! {
     /// How a member belongs to a group.
     GroupRole {
-        /// Looks after it.
+        /// It is theirs: they say what it is and who looks after it.
         Organiser = "organiser",
+        /// Looks after its events and its members.
+        CoOrganiser = "co_organiser",
         /// Takes part.
         Member = "member",
     }
 }
 
-/// What is said of a group, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GroupDetails {
-    /// The name wanted in URLs; another one is made when it is taken.
-    pub slug: Slug,
-    /// 1 to 80 characters.
-    pub name: String,
-    /// What it is.
-    pub kind: GroupKind,
-    /// What it is for, at most 500 characters.
-    pub purpose: String,
+impl GroupRole {
+    /// Whether one looks after the group.
+    #[must_use]
+    pub fn tends(self) -> bool {
+        match self {
+            Self::Organiser | Self::CoOrganiser => true,
+            Self::Member => false,
+        }
+    }
 }
 
-impl GroupDetails {
-    /// Reads what was typed; an empty `slug` is made of the name.
-    ///
-    /// # Errors
-    /// What is wrong with `name`, `slug`, `kind` and `purpose`.
-    pub fn check(name: &str, slug: &str, kind: &str, purpose: &str) -> Result<Self, Problems> {
-        let mut checks = Checks::default();
-        let name = checks.line("name", name, 1, 80);
-        let slug = checks.slug("slug", slug);
-        let kind = checks.choice("kind", kind);
-        let purpose = checks.line("purpose", purpose, 0, 500);
-        let slug = slug.unwrap_or_else(|| Slug::of_title(&name, "group"));
-        checks.finish(kind.map(|kind| Self { slug, name, kind, purpose }))
+named! {
+    /// Who may know of a group.
+    Visibility {
+        /// Everybody.
+        Public = "public",
+        /// Its members and administrators: to everybody else it is not there.
+        Private = "private",
     }
+}
+
+named! {
+    /// How one comes into a group.
+    Joining {
+        /// By a click.
+        Open = "open",
+        /// By asking; an organiser answers.
+        Request = "request",
+        /// When one is invited.
+        Invitation = "invitation",
+    }
+}
+
+/// Invitations to mail addresses that one member may send in a day: strangers cannot be written to in bulk.
+pub const ADDRESSES_A_DAY: u32 = 20;
+/// Invitations to members that one member may send in a day.
+pub const MEMBERS_A_DAY: u32 = 100;
+/// How long an invitation holds.
+pub const INVITATION_LIFETIME: Duration = Duration::days(30);
+/// How long one waits before asking again after a no.
+pub const ASK_AGAIN: Duration = Duration::days(30);
+
+/// Whether one may come in by one's own click.
+///
+/// # Errors
+/// `GroupClosed`, `AskFirst`, `ByInvitation`.
+pub fn may_join(joining: Joining, archived: bool, invited: bool) -> Result<(), Refusal> {
+    match joining {
+        _ if archived => Err(Refusal::GroupClosed),
+        _ if invited => Ok(()),
+        Joining::Open => Ok(()),
+        Joining::Request => Err(Refusal::AskFirst),
+        Joining::Invitation => Err(Refusal::ByInvitation),
+    }
+}
+
+/// Whether one may ask to come in; `declined_at` is when the last no was said.
+///
+/// # Errors
+/// `GroupClosed`, `ByInvitation`, `AskedAlready`.
+pub fn may_ask(
+    joining: Joining,
+    archived: bool,
+    declined_at: Option<Instant>,
+    now: Instant,
+) -> Result<(), Refusal> {
+    match joining {
+        _ if archived => Err(Refusal::GroupClosed),
+        Joining::Invitation => Err(Refusal::ByInvitation),
+        Joining::Open | Joining::Request if declined_at.is_some_and(|at| now < at + ASK_AGAIN) => {
+            Err(Refusal::AskedAlready)
+        }
+        Joining::Open | Joining::Request => Ok(()),
+    }
+}
+
+/// Whether somebody may stop being an organiser: one stays, as long as anybody does.
+///
+/// # Errors
+/// `LastOrganiser`: another member must be made organiser first.
+pub fn may_step_down(role: GroupRole, organisers: u32, members: u32) -> Result<(), Refusal> {
+    match role {
+        GroupRole::Organiser if organisers <= 1 && members > 1 => Err(Refusal::LastOrganiser),
+        GroupRole::Organiser | GroupRole::CoOrganiser | GroupRole::Member => Ok(()),
+    }
+}
+
+/// Whether one more invitation may go out, after so many in a day.
+///
+/// # Errors
+/// `EnoughInvited`.
+pub fn may_invite(sent: u32, most: u32) -> Result<(), Refusal> {
+    if sent < most { Ok(()) } else { Err(Refusal::EnoughInvited { most: i64::from(most) }) }
 }
 
 #[cfg(test)]
@@ -60,17 +133,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_group_is_read() {
-        let group = GroupDetails::check("Security champions", "", "chapter", "One for each team.").unwrap();
-        assert_eq!((group.slug.as_str(), group.kind), ("security-champions", GroupKind::Chapter));
-        let own = GroupDetails::check("Security champions", "champions", "virtual_team", "").unwrap();
-        assert_eq!(own.slug.as_str(), "champions");
+    fn each_way_in_is_one_way() {
+        assert_eq!(may_join(Joining::Open, false, false), Ok(()));
+        assert_eq!(may_join(Joining::Request, false, false), Err(Refusal::AskFirst));
+        assert_eq!(may_join(Joining::Invitation, false, false), Err(Refusal::ByInvitation));
+        for joining in Joining::ALL {
+            assert_eq!(may_join(*joining, false, true), Ok(()), "who is invited may come in");
+            assert_eq!(may_join(*joining, true, true), Err(Refusal::GroupClosed));
+        }
     }
 
     #[test]
-    fn every_problem_is_said_at_once() {
-        let problems = GroupDetails::check(" ", "No slug", "club", &"x".repeat(501)).unwrap_err();
-        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
-        assert_eq!(fields, ["name", "slug", "kind", "purpose"]);
+    fn a_no_holds_for_a_while() {
+        let now: Instant = "2026-11-21T12:00:00Z".parse().unwrap();
+        let ask = |ago: i64| may_ask(Joining::Request, false, Some(now - Duration::days(ago)), now);
+        assert_eq!((ask(29), ask(30)), (Err(Refusal::AskedAlready), Ok(())));
+        assert_eq!(may_ask(Joining::Request, false, None, now), Ok(()));
+        assert_eq!(may_ask(Joining::Invitation, false, None, now), Err(Refusal::ByInvitation));
+        assert_eq!(may_ask(Joining::Open, true, None, now), Err(Refusal::GroupClosed));
+    }
+
+    #[test]
+    fn the_last_organiser_hands_over_first() {
+        assert_eq!(may_step_down(GroupRole::Organiser, 1, 5), Err(Refusal::LastOrganiser));
+        assert_eq!(may_step_down(GroupRole::Organiser, 2, 5), Ok(()));
+        assert_eq!(may_step_down(GroupRole::Organiser, 1, 1), Ok(()), "nobody is left to hand over to");
+        assert_eq!(may_step_down(GroupRole::CoOrganiser, 0, 5), Ok(()));
+    }
+
+    #[test]
+    fn invitations_are_counted() {
+        assert_eq!(may_invite(19, ADDRESSES_A_DAY), Ok(()));
+        assert_eq!(may_invite(20, ADDRESSES_A_DAY), Err(Refusal::EnoughInvited { most: 20 }));
     }
 }

@@ -78,6 +78,60 @@ pub enum Letter {
         /// SEQUENCE of the invitation; none for who only waits.
         sequence: Option<u32>,
     },
+    /// Somebody asks to come into a group that the recipient looks after.
+    JoinRequested {
+        /// Into which.
+        group: GroupFacts,
+        /// What they are called.
+        who: String,
+        /// Their words; may be empty.
+        words: String,
+    },
+    /// A group has answered.
+    JoinDecided {
+        /// Which.
+        group: GroupFacts,
+        /// Yes or no.
+        accepted: bool,
+        /// The organiser's words; may be empty.
+        words: String,
+    },
+    /// The recipient is invited into a group, perhaps without being a member of the community.
+    GroupInvitation {
+        /// Into which.
+        group: GroupFacts,
+        /// What it is for; may be empty.
+        purpose: String,
+        /// What who invites is called.
+        from: String,
+    },
+    /// The recipient is in a group no more, and what they had at its coming events is given up (A10).
+    GroupLeft {
+        /// Which.
+        group: GroupFacts,
+        /// Whether somebody else did it.
+        removed: bool,
+        /// What is given up, the next first.
+        events: Vec<GivenUp>,
+    },
+}
+
+/// What is given up at one event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenUp {
+    /// At which.
+    pub event: EventFacts,
+    /// SEQUENCE of the cancelling calendar part; none for who only waited.
+    pub sequence: Option<u32>,
+}
+
+/// What a letter tells of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFacts {
+    /// Its page is `/groups/{slug}`.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
 }
 
 impl Letter {
@@ -94,6 +148,10 @@ impl Letter {
             Self::Rescheduled { .. } => "rescheduled",
             Self::Cancelled { .. } => "cancelled",
             Self::Reinstated { .. } => "reinstated",
+            Self::JoinRequested { .. } => "join_requested",
+            Self::JoinDecided { .. } => "join_decided",
+            Self::GroupInvitation { .. } => "group_invitation",
+            Self::GroupLeft { .. } => "group_left",
         }
     }
 
@@ -109,7 +167,11 @@ impl Letter {
             | Self::Left { .. }
             | Self::Rescheduled { .. }
             | Self::Cancelled { .. }
-            | Self::Reinstated { .. } => None,
+            | Self::Reinstated { .. }
+            | Self::JoinRequested { .. }
+            | Self::JoinDecided { .. }
+            | Self::GroupInvitation { .. }
+            | Self::GroupLeft { .. } => None,
         }
     }
 
@@ -118,7 +180,17 @@ impl Letter {
     pub fn calendar(&self) -> Option<Calendar<'_>> {
         let part = |method, event, sequence| Some(Calendar { method, event, sequence });
         match self {
-            Self::SignIn { .. } | Self::NoAccount | Self::Waitlisted { .. } => None,
+            Self::SignIn { .. }
+            | Self::NoAccount
+            | Self::Waitlisted { .. }
+            | Self::JoinRequested { .. }
+            | Self::JoinDecided { .. }
+            | Self::GroupInvitation { .. } => None,
+            // A calendar part is about one event (RFC 5546): with more of them, the words say so.
+            Self::GroupLeft { events, .. } => match events.as_slice() {
+                [GivenUp { event, sequence }] => part(Method::Cancel, event, (*sequence)?),
+                _ => None,
+            },
             Self::Confirmed { event, sequence, .. } | Self::Promoted { event, sequence, .. } => {
                 part(Method::Request, event, *sequence)
             }

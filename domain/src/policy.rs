@@ -3,7 +3,7 @@
 //! A verb in `store` loads the relation inside its transaction and asks [`permit`]; only the
 //! [`Permit`] that comes back lets it write.
 
-use crate::{Actor, MemberId, Refusal, Role};
+use crate::{Actor, MemberId, Refusal, Role, groups::GroupRole};
 
 /// Everything that somebody may or may not do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,8 +24,22 @@ pub enum Action {
     ImportSchedule,
     /// Thank somebody in front of everybody.
     GiveKudos,
-    /// Make groups and say who belongs to them.
+    /// Say who belongs to any group.
     ManageGroups,
+    /// Make a group.
+    CreateGroup,
+    /// Know of a private group: its page, its people, its events.
+    SeePrivateGroup,
+    /// Change what is said of a group, close it, say who looks after it.
+    EditGroup,
+    /// Look after a group: answer requests, invite, remove members, hold events together with others.
+    TendGroup,
+    /// Join a group, ask to, answer an invitation.
+    JoinGroup,
+    /// Leave a group.
+    LeaveGroup,
+    /// Make and revoke the private feed of one's own calendar.
+    KeepFeed,
 }
 
 impl Action {
@@ -40,16 +54,62 @@ impl Action {
         Self::ImportSchedule,
         Self::GiveKudos,
         Self::ManageGroups,
+        Self::CreateGroup,
+        Self::SeePrivateGroup,
+        Self::EditGroup,
+        Self::TendGroup,
+        Self::JoinGroup,
+        Self::LeaveGroup,
+        Self::KeepFeed,
     ];
 }
 
 /// How the actor stands to the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {
-    /// It is theirs: their own profile, session, seat, or an event they host.
+    /// It is theirs: their own profile, session, seat, an event they host, a group they organise.
     Own,
+    /// They look after the group that holds it, as organiser or co-organiser; of a group itself, as
+    /// co-organiser.
+    Organises,
+    /// They are a member of the group that holds it, or of the group itself.
+    Belongs,
     /// It is somebody else's, or nobody's yet.
     Other,
+}
+
+impl Relation {
+    /// Every relation, for the tests that walk the table.
+    pub const ALL: &[Self] = &[Self::Own, Self::Organises, Self::Belongs, Self::Other];
+
+    /// To a group.
+    #[must_use]
+    pub fn to_group(role: Option<GroupRole>) -> Self {
+        match role {
+            Some(GroupRole::Organiser) => Self::Own,
+            Some(GroupRole::CoOrganiser) => Self::Organises,
+            Some(GroupRole::Member) => Self::Belongs,
+            None => Self::Other,
+        }
+    }
+
+    /// To an event of a group where the actor has that role. Who looks after its group may do at least
+    /// what its host may.
+    #[must_use]
+    pub fn to_event(hosts: bool, role: Option<GroupRole>) -> Self {
+        match (role, hosts) {
+            (Some(GroupRole::Organiser | GroupRole::CoOrganiser), _) => Self::Organises,
+            (Some(GroupRole::Member) | None, true) => Self::Own,
+            (Some(GroupRole::Member), false) => Self::Belongs,
+            (None, false) => Self::Other,
+        }
+    }
+
+    /// To an event that is about to be made. Without a group it is the actor's own.
+    #[must_use]
+    pub fn to_new_event(group: Option<Option<GroupRole>>) -> Self {
+        group.map_or(Self::Own, |role| Self::to_event(false, role))
+    }
 }
 
 /// Proof that policy allowed one action to one actor. Only [`permit`] makes it.
@@ -91,38 +151,77 @@ pub fn permit(actor: &Actor, action: Action, relation: Relation) -> Result<Permi
 
 /// The table for signed-in members.
 fn allows(action: Action, role: Role, relation: Relation) -> bool {
-    use Relation::{Other, Own};
+    use Relation::{Belongs, Organises, Other, Own};
     use Role::{Administrator, Member, Organiser, Suspended};
     match (action, role, relation) {
-        (Action::CreateEvent, Organiser | Administrator, Own | Other) => true,
-        (Action::CreateEvent, Member | Suspended, Own | Other) => false,
+        // Own: for no group. Only who looks after a group makes its events, whatever they are elsewhere.
+        (Action::CreateEvent, Member | Organiser | Administrator, Organises) => true,
+        (Action::CreateEvent, Organiser, Own) => true,
+        (Action::CreateEvent, Administrator, Own | Belongs | Other) => true,
+        (Action::CreateEvent, Organiser, Belongs | Other) => false,
+        (Action::CreateEvent, Member, Own | Belongs | Other) => false,
+        (Action::CreateEvent, Suspended, Own | Organises | Belongs | Other) => false,
 
+        (Action::SeeDraftEvent | Action::EditEvent, Member | Organiser | Administrator, Organises) => true,
         (Action::SeeDraftEvent | Action::EditEvent, Organiser, Own) => true,
-        (Action::SeeDraftEvent | Action::EditEvent, Administrator, Own | Other) => true,
-        (Action::SeeDraftEvent | Action::EditEvent, Organiser, Other) => false,
-        (Action::SeeDraftEvent | Action::EditEvent, Member | Suspended, Own | Other) => false,
+        (Action::SeeDraftEvent | Action::EditEvent, Administrator, Own | Belongs | Other) => true,
+        (Action::SeeDraftEvent | Action::EditEvent, Organiser, Belongs | Other) => false,
+        (Action::SeeDraftEvent | Action::EditEvent, Member, Own | Belongs | Other) => false,
+        (Action::SeeDraftEvent | Action::EditEvent, Suspended, Own | Organises | Belongs | Other) => false,
 
         (Action::Rsvp, Member | Organiser | Administrator, Own) => true,
-        (Action::Rsvp, Member | Organiser | Administrator, Other) => false,
-        (Action::Rsvp, Suspended, Own | Other) => false,
+        (Action::Rsvp, Member | Organiser | Administrator, Organises | Belongs | Other) => false,
+        (Action::Rsvp, Suspended, Own | Organises | Belongs | Other) => false,
 
         (Action::EditProfile, Member | Organiser | Administrator, Own) => true,
-        (Action::EditProfile, Member | Organiser | Administrator, Other) => false,
-        (Action::EditProfile, Suspended, Own | Other) => false,
+        (Action::EditProfile, Member | Organiser | Administrator, Organises | Belongs | Other) => false,
+        (Action::EditProfile, Suspended, Own | Organises | Belongs | Other) => false,
 
         // Whoever is suspended may still see and end their own sessions.
         (Action::ManageSessions, Member | Organiser | Administrator | Suspended, Own) => true,
-        (Action::ManageSessions, Member | Organiser | Administrator | Suspended, Other) => false,
+        (
+            Action::ManageSessions,
+            Member | Organiser | Administrator | Suspended,
+            Organises | Belongs | Other,
+        ) => false,
+        (Action::KeepFeed, Member | Organiser | Administrator, Own) => true,
+        (Action::KeepFeed, Member | Organiser | Administrator, Organises | Belongs | Other) => false,
+        (Action::KeepFeed, Suspended, Own | Organises | Belongs | Other) => false,
 
-        (Action::ImportSchedule, Administrator, Own | Other) => true,
-        (Action::ImportSchedule, Member | Organiser | Suspended, Own | Other) => false,
+        (Action::ImportSchedule, Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::ImportSchedule, Member | Organiser | Suspended, Own | Organises | Belongs | Other) => false,
 
         // That thanks to oneself are none is a rule of kudos, not a right.
-        (Action::GiveKudos, Member | Organiser | Administrator, Own | Other) => true,
-        (Action::GiveKudos, Suspended, Own | Other) => false,
+        (Action::GiveKudos, Member | Organiser | Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::GiveKudos, Suspended, Own | Organises | Belongs | Other) => false,
 
-        (Action::ManageGroups, Administrator, Own | Other) => true,
-        (Action::ManageGroups, Member | Organiser | Suspended, Own | Other) => false,
+        (Action::ManageGroups, Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::ManageGroups, Member | Organiser | Suspended, Own | Organises | Belongs | Other) => false,
+
+        (Action::CreateGroup, Organiser | Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::CreateGroup, Member | Suspended, Own | Organises | Belongs | Other) => false,
+
+        (Action::SeePrivateGroup, Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::SeePrivateGroup, Member | Organiser, Own | Organises | Belongs) => true,
+        (Action::SeePrivateGroup, Member | Organiser, Other) => false,
+        (Action::SeePrivateGroup, Suspended, Own | Organises | Belongs | Other) => false,
+
+        (Action::EditGroup, Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::EditGroup, Member | Organiser, Own) => true,
+        (Action::EditGroup, Member | Organiser, Organises | Belongs | Other) => false,
+        (Action::EditGroup, Suspended, Own | Organises | Belongs | Other) => false,
+
+        (Action::TendGroup, Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::TendGroup, Member | Organiser, Own | Organises) => true,
+        (Action::TendGroup, Member | Organiser, Belongs | Other) => false,
+        (Action::TendGroup, Suspended, Own | Organises | Belongs | Other) => false,
+
+        (Action::JoinGroup, Member | Organiser | Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::JoinGroup, Suspended, Own | Organises | Belongs | Other) => false,
+
+        (Action::LeaveGroup, Member | Organiser | Administrator, Own | Organises | Belongs) => true,
+        (Action::LeaveGroup, Member | Organiser | Administrator, Other) => false,
+        (Action::LeaveGroup, Suspended, Own | Organises | Belongs | Other) => false,
     }
 }
 
@@ -137,37 +236,59 @@ mod tests {
     }
 
     /// The whole table, written once more by hand: rows are actions, columns are member, organiser,
-    /// administrator, suspended, each `own other`.
+    /// administrator, suspended, each `own organises belongs other`.
     #[test]
     fn the_table_is_as_reviewed() {
         let mut table = String::new();
         for action in Action::ALL {
             table += &format!("{action:?}:");
             for role in [Role::Member, Role::Organiser, Role::Administrator, Role::Suspended] {
-                let cell = |relation| if permit(&actor(role), *action, relation).is_ok() { 'y' } else { '-' };
-                table += &format!(" {}{}", cell(Relation::Own), cell(Relation::Other));
+                table += " ";
+                for relation in Relation::ALL {
+                    table += if permit(&actor(role), *action, *relation).is_ok() { "y" } else { "-" };
+                }
             }
             table += "\n";
         }
         assert_eq!(
             table,
-            "CreateEvent: -- yy yy --\n\
-             SeeDraftEvent: -- y- yy --\n\
-             EditEvent: -- y- yy --\n\
-             Rsvp: y- y- y- --\n\
-             EditProfile: y- y- y- --\n\
-             ManageSessions: y- y- y- y-\n\
-             ImportSchedule: -- -- yy --\n\
-             GiveKudos: yy yy yy --\n\
-             ManageGroups: -- -- yy --\n"
+            "CreateEvent: -y-- yy-- yyyy ----\n\
+             SeeDraftEvent: -y-- yy-- yyyy ----\n\
+             EditEvent: -y-- yy-- yyyy ----\n\
+             Rsvp: y--- y--- y--- ----\n\
+             EditProfile: y--- y--- y--- ----\n\
+             ManageSessions: y--- y--- y--- y---\n\
+             ImportSchedule: ---- ---- yyyy ----\n\
+             GiveKudos: yyyy yyyy yyyy ----\n\
+             ManageGroups: ---- ---- yyyy ----\n\
+             CreateGroup: ---- yyyy yyyy ----\n\
+             SeePrivateGroup: yyy- yyy- yyyy ----\n\
+             EditGroup: y--- y--- yyyy ----\n\
+             TendGroup: yy-- yy-- yyyy ----\n\
+             JoinGroup: yyyy yyyy yyyy ----\n\
+             LeaveGroup: yyy- yyy- yyy- ----\n\
+             KeepFeed: y--- y--- y--- ----\n"
         );
+    }
+
+    #[test]
+    fn who_looks_after_a_group_looks_after_its_events() {
+        for role in [GroupRole::Organiser, GroupRole::CoOrganiser] {
+            assert_eq!(Relation::to_event(true, Some(role)), Relation::Organises);
+            assert_eq!(Relation::to_new_event(Some(Some(role))), Relation::Organises);
+        }
+        assert_eq!(Relation::to_event(true, Some(GroupRole::Member)), Relation::Own);
+        assert_eq!(Relation::to_event(false, Some(GroupRole::Member)), Relation::Belongs);
+        assert_eq!(Relation::to_new_event(None), Relation::Own);
+        assert_eq!(Relation::to_new_event(Some(None)), Relation::Other);
+        assert_eq!(Relation::to_group(Some(GroupRole::CoOrganiser)), Relation::Organises);
     }
 
     #[test]
     fn the_anonymous_may_do_nothing_and_are_asked_to_sign_in() {
         for action in Action::ALL {
-            for relation in [Relation::Own, Relation::Other] {
-                assert_eq!(permit(&Actor::Anonymous, *action, relation).unwrap_err(), Refusal::SignInFirst);
+            for relation in Relation::ALL {
+                assert_eq!(permit(&Actor::Anonymous, *action, *relation).unwrap_err(), Refusal::SignInFirst);
             }
         }
     }

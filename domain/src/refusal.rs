@@ -90,6 +90,24 @@ refusals! {
     IdentityTaken = "refusal-identity-taken",
     /// Thanks are for others.
     KudosToOneself = "refusal-kudos-oneself",
+    /// The group is closed.
+    GroupClosed = "refusal-group-closed",
+    /// One comes into this group by asking.
+    AskFirst = "refusal-ask-first",
+    /// One comes into this group by invitation.
+    ByInvitation = "refusal-by-invitation",
+    /// The group said no not long ago.
+    AskedAlready = "refusal-asked-already",
+    /// The group would be left without an organiser.
+    LastOrganiser = "refusal-last-organiser",
+    /// So many invitations went out today.
+    EnoughInvited { most } = "refusal-enough-invited",
+    /// The group holds events that have not taken place.
+    GroupHasEvents = "refusal-group-has-events",
+    /// People outside the group have seats at its coming events.
+    OutsidersHaveSeats = "refusal-outsiders-have-seats",
+    /// A private group holds no events together with others.
+    PrivateHoldsAlone = "refusal-private-holds-alone",
     /// The request came from another site.
     ForeignOrigin = "refusal-foreign-origin",
     /// A field that must be filled is empty.
@@ -114,6 +132,12 @@ refusals! {
     BadChoice = "problem-bad-choice",
     /// Not an https address.
     BadUrl = "problem-bad-url",
+    /// No member is called that.
+    NobodyCalled = "problem-nobody-called",
+    /// Several members are called that.
+    SeveralCalled = "problem-several-called",
+    /// That member is in the group.
+    AlreadyIn = "problem-already-in",
     /// The time has passed.
     InThePast = "problem-in-the-past",
     /// Closes before it opens, or opens after the start.

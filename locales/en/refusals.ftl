@@ -21,7 +21,7 @@ refusal-no-room-for-guests =
         [one] Only one more seat is free. Choose fewer guests; your own seat stays yours.
        *[other] Only { $free } more seats are free. Choose fewer guests; your own seat stays yours.
     }
-refusal-changed-meanwhile = Somebody else saved a change in the meantime. Below is what you typed; compare it with the event’s page, then save again to put yours in its place.
+refusal-changed-meanwhile = Somebody else saved a change in the meantime. Below is what you typed; compare it with the page itself, then save again to put yours in its place.
 refusal-code-wrong =
     { $left ->
         [one] That is not the code. You can try once more.
@@ -41,6 +41,19 @@ refusal-provider-down = The other service does not answer right now. Try again i
 refusal-address-taken = A member with this mail address exists. Sign in by mail first, then connect this service in your profile.
 refusal-identity-taken = That account belongs to another member here. Sign in with it, or connect a different one.
 refusal-kudos-oneself = Thanks are for others. Choose somebody else; who saw your work can thank you.
+refusal-group-closed = This group is closed. Look for another one, or ask its organisers what came after it.
+refusal-ask-first = This group wants to be asked first. Use the button on its page.
+refusal-by-invitation = Members of this group are invited. Ask one of its organisers.
+refusal-asked-already = You have asked this group already. Wait for its answer; after a no, ask again in a month.
+refusal-last-organiser = This group would have no organiser left. Make somebody else an organiser first.
+refusal-enough-invited =
+    { $most ->
+        [one] One invitation a day is the most. Send the next one tomorrow.
+       *[other] { $most } invitations a day are the most. Send the next ones tomorrow.
+    }
+refusal-group-has-events = This group holds events that are still to come. Cancel them first, or wait until they are over.
+refusal-outsiders-have-seats = People who are not in this group have seats at what is to come. Invite them into the group first, or cancel those events.
+refusal-private-holds-alone = A private group holds its events alone. Make it public first.
 refusal-foreign-origin = This request came from another site, so nothing was done. Open the page here and try again.
 
 ## What is wrong with a field
@@ -62,3 +75,6 @@ problem-bad-choice = Choose one of the choices.
 problem-bad-url = Write an address that begins with https://.
 problem-in-the-past = This time has passed. Choose a later one.
 problem-window-backwards = Sign-up must open before it closes and before the event ends. Choose other times.
+problem-nobody-called = No member has exactly this name. Look at the spelling, or write their mail address.
+problem-several-called = Several members have this name. Write the mail address of the one you mean.
+problem-already-in = This member is in the group already. Choose somebody else.

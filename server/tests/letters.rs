@@ -70,6 +70,10 @@ fn every_kind_of_letter_has_a_sample() {
         "rescheduled",
         "cancelled",
         "reinstated",
+        "join_requested",
+        "join_decided",
+        "group_invitation",
+        "group_left",
     ] {
         assert!(names.contains(&kind), "{kind}");
     }

@@ -6,14 +6,21 @@ mod list;
 mod read;
 mod rows;
 mod seats;
+mod sight;
 mod tell;
+mod together;
 mod words;
 
 pub use attendees::{Attendee, Attendees, attendees, show_me};
 pub use change::{Edited, cancel, create, edit, publish, reinstate};
-pub use list::{EventCard, Filter, GroupName, Place, Span, list, my_seats};
+pub use list::{EventCard, Filter, GroupName, Place, Span, at_stake, list, my_seats};
 pub use read::{EventPage, SeatCount, page, seats};
 pub use seats::{decline, leave, rsvp};
 
 pub(crate) use change::{apply, insert};
-pub(crate) use rows::{locked, seats_of};
+pub use together::{Holder, Shared, answer_together, hold_together, holders_of, part, shared_with};
+
+pub(crate) use rows::{Found, find, locked, rsvp_from_row, seats_of};
+pub(crate) use seats::give_up_for;
+pub(crate) use sight::seen_by;
+pub(crate) use together::{part_all, part_private};

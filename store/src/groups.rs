@@ -1,166 +1,212 @@
-//! Groups: which there are, who belongs to them.
+//! Groups: which there are, who belongs to them, who may know of them.
 
-use std::collections::{HashMap, HashSet};
+mod change;
+mod invite;
+mod join;
+mod list;
+mod read;
+mod roles;
+mod sight;
+
+pub use change::{archive, create, edit, reopen};
+pub use invite::{decline_invitation, invite, uninvite};
+pub use join::{answer, ask, join, leave, unask};
+pub use list::{Filter, GroupCard, find, list, mine_to_hold};
+pub use read::{Desk, GroupPage, GroupPerson, Invitation, Request, Vacancy, desk, page, people};
+pub use roles::{add, remove, set_role};
+
+pub(crate) use invite::is_invited;
+pub(crate) use sight::{belonging, held_with, of_member, private, read_role, role_in, seen, seen_by};
 
 use domain::{
-    Actor, MemberId, Role, Slug,
-    groups::{GroupDetails, GroupKind, GroupRole},
-    policy::{Action, Permit, Relation, permit},
+    EventId, MemberId, Refusal, Slug,
+    groups::{GroupRole, Visibility},
+    letters::{GivenUp, GroupFacts, Letter},
+    policy::Permit,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store, audit,
-    entities::{group, group_member, member},
-    members, secrets,
+    Fault,
+    entities::{event, group, group_invitation, group_member, group_request, member, rsvp},
+    events, members, outbox,
     write::Tx,
 };
 
-/// A group in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GroupCard {
-    /// Its name in URLs and forms.
-    pub slug: Slug,
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub kind: GroupKind,
-    /// What it is for; may be empty.
-    pub purpose: String,
-    /// How many belong to it, without the suspended.
-    pub members: u32,
-    /// Whether the reader does.
-    pub mine: bool,
+/// The id behind a slug, whoever asks.
+pub(crate) async fn id_of(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<Uuid>, Fault> {
+    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
+    Ok(found.map(|group| group.id))
 }
 
-/// Every group, by name.
-///
-/// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn list(store: &Store, who: &Actor) -> Result<Vec<GroupCard>, Fault> {
+/// Whether a group is private, whoever asks.
+pub(crate) async fn is_private(db: &impl ConnectionTrait, slug: &Slug) -> Result<bool, Fault> {
+    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
+    Ok(found.is_some_and(|group| group.visibility == Visibility::Private.name()))
+}
+
+/// Those of some groups that are private.
+pub(crate) async fn private_ids(
+    db: &impl ConnectionTrait,
+    groups: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<Uuid>, Fault> {
     let rows = group::Entity::find()
-        .order_by_asc(group::Column::Name)
-        .order_by_asc(group::Column::Id)
-        .all(store.db())
-        .await?;
-    let sizes = sizes(store.db()).await?;
-    let mine = mine(store.db(), who).await?;
-    rows.into_iter()
-        .map(|row| {
-            let broken = |what: &str| Fault::Broken(format!("group {}: unreadable {what}", row.id));
-            Ok(GroupCard {
-                slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
-                kind: row.kind.parse().map_err(|()| broken("kind"))?,
-                members: sizes.get(&row.id).copied().unwrap_or(0),
-                mine: mine.contains(&row.id),
-                name: row.name,
-                purpose: row.purpose,
-            })
-        })
-        .collect()
-}
-
-async fn sizes(db: &impl ConnectionTrait) -> Result<HashMap<Uuid, u32>, Fault> {
-    let rows: Vec<(Uuid, i64)> = group_member::Entity::find()
-        .select_only()
-        .column(group_member::Column::GroupId)
-        .column_as(group_member::Column::MemberId.count(), "members")
-        .join(JoinType::InnerJoin, group_member::Relation::Member.def())
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .group_by(group_member::Column::GroupId)
-        .into_tuple()
+        .filter(group::Column::Id.is_in(groups))
+        .filter(group::Column::Visibility.eq(Visibility::Private.name()))
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(group, members)| (group, u32::try_from(members).unwrap_or(u32::MAX))).collect())
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-async fn mine(db: &impl ConnectionTrait, who: &Actor) -> Result<HashSet<Uuid>, Fault> {
-    let Some(me) = who.member() else { return Ok(HashSet::new()) };
-    let rows: Vec<Uuid> = group_member::Entity::find()
-        .select_only()
-        .column(group_member::Column::GroupId)
-        .filter(group_member::Column::MemberId.eq(me.0))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-/// Makes a group. Nobody belongs to it yet. Its slug gets a suffix when it is taken.
-///
-/// # Errors
-/// `Refused` when the actor may not make groups.
-pub async fn create(store: &Store, who: &Actor, details: GroupDetails) -> Result<Slug, Fault> {
-    store.write((*who, details), |tx, (who, details)| Box::pin(create_in(tx, who, details))).await
-}
-
-async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails) -> Result<Slug, Fault> {
-    let permit = permit(who, Action::ManageGroups, Relation::Other)?;
-    let mut slug = details.slug.clone();
-    while group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
-        slug = details.slug.with_suffix(&secrets::suffix());
+/// Refuses that an event becomes a private group's while others have seats at it.
+pub(crate) async fn refuse_outsiders(tx: &Tx, group: &Slug, event: EventId) -> Result<(), Fault> {
+    let Some(id) = id_of(tx.db(), group).await? else { return Ok(()) };
+    if !is_private(tx.db(), group).await? {
+        return Ok(());
     }
-    insert(tx, &permit, details, &slug).await?;
-    Ok(slug)
+    let only = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::Id.eq(event.0))
+        .into_query();
+    no_outsiders(tx, id, only).await
 }
 
-/// Writes a new group down. Only who has a permit gets here.
-async fn insert(tx: &Tx, permit: &Permit, details: &GroupDetails, slug: &Slug) -> Result<(), Fault> {
-    let row = group::ActiveModel {
-        id: Set(secrets::new_id()),
-        slug: Set(slug.to_string()),
-        name: Set(details.name.clone()),
-        kind: Set(details.kind.name().to_owned()),
-        purpose: Set(details.purpose.clone()),
-        created_at: Set(tx.now()),
-    };
-    let group = row.insert(tx.db()).await?;
-    audit::note(tx, permit, "group.create", group.id).await
+/// Nobody outside a group has a seat at some events, or waits for one.
+async fn no_outsiders(tx: &Tx, group: Uuid, events: SelectStatement) -> Result<(), Fault> {
+    let inside = group_member::Entity::find()
+        .select_only()
+        .column(group_member::Column::MemberId)
+        .filter(group_member::Column::GroupId.eq(group))
+        .into_query();
+    let outside = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.in_subquery(events))
+        .filter(rsvp::Column::State.ne(domain::events::RsvpState::Left.name()))
+        .filter(rsvp::Column::MemberId.not_in_subquery(inside))
+        .count(tx.db())
+        .await?;
+    if outside > 0 { Err(Refusal::OutsidersHaveSeats.into()) } else { Ok(()) }
 }
 
-/// Says that a member belongs to a group and how; who belongs to it already has the role from now on.
-///
-/// # Errors
-/// `Refused` when the actor may not, `NotFound` when there is no such group or member.
-pub async fn add(
-    store: &Store,
-    who: &Actor,
-    group: &Slug,
+/// A group's events that are not over.
+fn coming(group: Uuid, now: domain::Instant) -> SelectStatement {
+    event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::GroupId.eq(group))
+        .filter(event::Column::EndsAt.gt(now))
+        .into_query()
+}
+
+/// What a letter tells of a group.
+fn facts(row: &group::Model) -> Result<GroupFacts, Fault> {
+    let slug =
+        Slug::parse(&row.slug).ok_or_else(|| Fault::Broken(format!("group {}: unreadable slug", row.id)))?;
+    Ok(GroupFacts { slug, name: row.name.clone() })
+}
+
+/// Writes to one member; who has no address hears nothing.
+async fn tell(tx: &Tx, member: MemberId, letter: &Letter) -> Result<(), Fault> {
+    let row = members::load(tx.db(), member).await?;
+    match members::recipient(&row) {
+        Some(to) => outbox::post(tx, Some(member), &to, letter).await,
+        None => Ok(()),
+    }
+}
+
+/// Writes to everybody who looks after a group.
+async fn tell_organisers(tx: &Tx, group: Uuid, letter: &Letter) -> Result<(), Fault> {
+    let rows = group_member::Entity::find()
+        .filter(group_member::Column::GroupId.eq(group))
+        .filter(
+            Condition::any()
+                .add(group_member::Column::Role.eq(GroupRole::Organiser.name()))
+                .add(group_member::Column::Role.eq(GroupRole::CoOrganiser.name())),
+        )
+        .find_also_related(member::Entity)
+        .order_by_asc(group_member::Column::MemberId)
+        .all(tx.db())
+        .await?;
+    for member in rows.into_iter().filter_map(|(_, member)| member) {
+        if let Some(to) = members::recipient(&member) {
+            outbox::post(tx, Some(MemberId(member.id)), &to, letter).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes down that a member belongs to a group; who waited for an answer or an invitation has one now.
+/// Only who has a permit gets here.
+async fn admit(
+    tx: &Tx,
+    _permit: &Permit,
+    group: Uuid,
     member: MemberId,
     role: GroupRole,
 ) -> Result<(), Fault> {
-    let args = (*who, group.clone(), member, role);
-    store.write(args, |tx, (who, group, member, role)| Box::pin(add_in(tx, who, group, *member, *role))).await
-}
-
-async fn add_in(tx: &Tx, who: &Actor, group: &Slug, member: MemberId, role: GroupRole) -> Result<(), Fault> {
-    let permit = permit(who, Action::ManageGroups, Relation::Other)?;
-    let group = id_of(tx.db(), group).await?.ok_or(Fault::NotFound)?;
-    members::load(tx.db(), member).await?;
-    let known = group_member::Entity::find_by_id((group, member.0)).one(tx.db()).await?;
-    if known.as_ref().is_some_and(|known| known.role == role.name()) {
-        return Ok(());
-    }
     let row = group_member::ActiveModel {
         group_id: Set(group),
         member_id: Set(member.0),
         role: Set(role.name().to_owned()),
-        joined_at: Set(known.as_ref().map_or(tx.now(), |known| known.joined_at)),
+        joined_at: Set(tx.now()),
     };
-    if known.is_some() {
-        row.update(tx.db()).await?;
-    } else {
-        row.insert(tx.db()).await?;
-    }
-    audit::note(tx, &permit, "group.add", group).await
+    row.insert(tx.db()).await?;
+    group_request::Entity::delete_by_id((group, member.0)).exec(tx.db()).await?;
+    let key = members::load(tx.db(), member).await?.address_key;
+    let theirs = Condition::any()
+        .add(group_invitation::Column::MemberId.eq(member.0))
+        .add_option(key.map(|key| group_invitation::Column::AddressKey.eq(key)));
+    group_invitation::Entity::delete_many()
+        .filter(group_invitation::Column::GroupId.eq(group))
+        .filter(theirs)
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
-/// The id behind a slug.
-pub(crate) async fn id_of(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<Uuid>, Fault> {
-    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
-    Ok(found.map(|group| group.id))
+/// Takes a member out of a group. What they have at the coming events of a private one goes with it, in
+/// one letter (A10). Answers with how many seats and places. Only who has a permit gets here.
+async fn dismiss(
+    tx: &Tx,
+    permit: &Permit,
+    row: &group::Model,
+    member: MemberId,
+    removed: bool,
+) -> Result<u32, Fault> {
+    group_member::Entity::delete_by_id((row.id, member.0)).exec(tx.db()).await?;
+    let mut given_up = Vec::new();
+    if row.visibility == Visibility::Private.name() {
+        // In one order everywhere, so that two who leave at once do not wait for each other.
+        let theirs = rsvp::Entity::find()
+            .filter(rsvp::Column::MemberId.eq(member.0))
+            .filter(rsvp::Column::EventId.in_subquery(coming(row.id, tx.now())))
+            .order_by_asc(rsvp::Column::EventId)
+            .all(tx.db())
+            .await?;
+        for answer in theirs {
+            let what = events::give_up_for(tx, permit, member, answer.event_id).await?;
+            given_up.extend(what.map(|(event, sequence)| GivenUp { event, sequence }));
+        }
+        given_up.sort_by_key(|one| one.event.starts_at);
+    }
+    let released = u32::try_from(given_up.len()).unwrap_or(u32::MAX);
+    if removed || released > 0 {
+        let letter = Letter::GroupLeft { group: facts(row)?, removed, events: given_up };
+        tell(tx, member, &letter).await?;
+    }
+    Ok(released)
+}
+
+/// How many members of a role a group has; of any role without one.
+async fn count(tx: &Tx, group: Uuid, role: Option<GroupRole>) -> Result<u32, Fault> {
+    let mut all = group_member::Entity::find().filter(group_member::Column::GroupId.eq(group));
+    if let Some(role) = role {
+        all = all.filter(group_member::Column::Role.eq(role.name()));
+    }
+    Ok(u32::try_from(all.count(tx.db()).await?).unwrap_or(u32::MAX))
 }

@@ -13,6 +13,7 @@ pub mod drafts;
 mod entities;
 pub mod events;
 mod fault;
+pub mod feeds;
 pub mod groups;
 pub mod inventory;
 pub mod kudos;

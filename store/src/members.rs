@@ -12,7 +12,7 @@ pub use sessions::{
     Identity, SessionInfo, SignedIn, end_other_sessions, end_session, identities, session, sessions, sign_out,
 };
 
-pub(crate) use people::disciplines_of;
+pub(crate) use people::{discipline_from_row, disciplines_of};
 
 use domain::{
     Actor, MemberId, Zone,

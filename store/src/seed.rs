@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Locale, MemberId, SessionId, Slug, Zone,
-    groups::{GroupDetails, GroupRole},
+    groups::GroupRole,
     members::{Address, Profile},
 };
 use futures::future::try_join_all;
@@ -129,8 +129,9 @@ async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, Fault> {
 /// An administrator makes a group; then its people come, one after the other.
 async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Result<(), Fault> {
     let founder = one_of(cast, people::PEOPLE[0].key)?;
-    let details = GroupDetails::check(group.name, group.slug, group.kind.name(), group.purpose)?;
-    let slug = group_verbs::create(&store.at(times.founded(group)), &founder, details).await?;
+    // Nobody makes it, so that the founder is in it only where the data say so.
+    let made = store.at(times.founded(group));
+    let slug = group_verbs::create(&made, &Actor::Operator, group.form().check()?).await?;
     let organisers = group.organisers.iter().map(|key| (*key, GroupRole::Organiser));
     let members = group.members.iter().map(|key| (*key, GroupRole::Member));
     let slug = &slug;

@@ -1,38 +1,93 @@
-//! Groups: who makes them, who belongs to them.
+//! Groups: who makes them, who belongs to them, who runs their events.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::{
-    Actor, Refusal, Role, Slug,
-    groups::{GroupDetails, GroupKind, GroupRole},
+    Actor, Problem, Refusal, Role, Slug,
+    events::{EventForm, RsvpState},
+    groups::{GroupForm, GroupKind, GroupRole},
     members::Address,
 };
 use store::{
-    Fault,
+    Fault, events,
     groups::{self, GroupCard},
     members,
 };
-use tests::{Guild, guild_test};
+use tests::{Guild, event_form, guild_test};
 
-fn details() -> GroupDetails {
-    GroupDetails::check("Release notes", "", "working_group", "What changed, in words.").unwrap()
+fn form() -> GroupForm {
+    GroupForm {
+        name: "Release notes".into(),
+        kind: "working_group".into(),
+        purpose: "What changed, in words.".into(),
+        ..GroupForm::default()
+    }
+}
+
+/// A group of Kofi's, who is an ordinary member elsewhere.
+async fn kofis(g: &Guild, change: impl FnOnce(&mut GroupForm)) -> (Slug, Actor) {
+    let kofi = g.actor("kofi").await;
+    let mut form = form();
+    change(&mut form);
+    let slug = groups::create(&g.store, &Actor::Operator, form.check().unwrap()).await.unwrap();
+    let id = kofi.member().unwrap();
+    groups::add(&g.store, &Actor::Operator, &slug, id, GroupRole::Organiser).await.unwrap();
+    (slug, kofi)
+}
+
+async fn put(g: &Guild, slug: &Slug, who: &Actor, role: GroupRole) {
+    groups::add(&g.store, &Actor::Operator, slug, who.member().unwrap(), role).await.unwrap();
 }
 
 async fn card(g: &Guild, who: &Actor, slug: &Slug) -> GroupCard {
     groups::list(&g.store, who).await.unwrap().into_iter().find(|card| card.slug == *slug).unwrap()
 }
 
+fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+    match answer.unwrap_err() {
+        Fault::Refused(refusal) => refusal,
+        Fault::Invalid(problems) => problems[0].why.clone(),
+        other => panic!("not a refusal: {other:?}"),
+    }
+}
+
+fn hidden<T: std::fmt::Debug>(answer: Result<T, Fault>) -> bool {
+    matches!(answer, Err(Fault::NotFound))
+}
+
+fn for_group(group: &Slug) -> EventForm {
+    EventForm { group: group.to_string(), ..event_form(Some(2)) }
+}
+
+async fn make(g: &Guild, who: &Actor, form: EventForm) -> Result<Slug, Fault> {
+    events::create(&g.store, who, form.check().unwrap(), &store::sign_in::new_token()).await
+}
+
+async fn publish(g: &Guild, who: &Actor, form: EventForm) -> Slug {
+    let slug = make(g, who, form).await.unwrap();
+    events::publish(&g.store, who, &slug).await.unwrap();
+    slug
+}
+
+async fn change(g: &Guild, who: &Actor, slug: &Slug, edit: impl FnOnce(&mut EventForm)) -> Result<(), Fault> {
+    let event = events::page(&g.store, who, slug).await?.event;
+    let mut form = event.details.to_form(event.version);
+    edit(&mut form);
+    events::edit(&g.store, who, slug, form.check().unwrap(), event.version).await.map(drop)
+}
+
 guild_test! {
-    async fn administrators_make_groups(g: Guild) {
+    async fn organisers_of_the_community_make_groups(g: Guild) {
         g.demo().await;
-        let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
-        let slug = groups::create(&g.store, &ada, details()).await.unwrap();
+        let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+        let slug = groups::create(&g.store, &grace, form().check().unwrap()).await.unwrap();
         assert_eq!(slug.as_str(), "release-notes");
-        let again = groups::create(&g.store, &ada, details()).await.unwrap();
+        let again = groups::create(&g.store, &grace, form().check().unwrap()).await.unwrap();
         assert!(again != slug && again.as_str().starts_with("release-notes-"), "{again}");
         let made = card(&g, &mei, &slug).await;
         assert_eq!((made.name.as_str(), made.kind, made.purpose.as_str()), ("Release notes", GroupKind::WorkingGroup, "What changed, in words."));
-        assert_eq!((made.members, made.mine), (0, false));
-        let names: Vec<_> = groups::list(&g.store, &ada).await.unwrap().into_iter().map(|group| group.name).collect();
+        assert_eq!((made.members, made.mine, card(&g, &grace, &slug).await.mine), (1, false, true), "who makes it organises it");
+        assert_eq!(groups::page(&g.store, &grace, &slug).await.unwrap().role, Some(GroupRole::Organiser));
+        let names: Vec<_> = groups::list(&g.store, &grace).await.unwrap().into_iter().map(|group| group.name).collect();
         assert!(names.is_sorted(), "{names:?}");
     }
 
@@ -41,38 +96,188 @@ guild_test! {
         let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM groups";
         let before = (g.number(count).await, g.number(&count.replace("groups", "group_members")).await);
         let north = Slug::parse("north").unwrap();
+        let mei = g.actor("mei").await;
+        assert_eq!(refusal(groups::create(&g.store, &mei, form().check().unwrap()).await), Refusal::NotAllowed);
         for key in ["mei", "grace"] {
             let who = g.actor(key).await;
-            let refused = groups::create(&g.store, &who, details()).await;
-            assert!(matches!(refused, Err(Fault::Refused(Refusal::NotAllowed))), "{key}");
             let refused = groups::add(&g.store, &who, &north, who.member().unwrap(), GroupRole::Organiser).await;
-            assert!(matches!(refused, Err(Fault::Refused(Refusal::NotAllowed))), "{key}");
+            assert_eq!(refusal(refused), Refusal::NotAllowed, "{key}");
         }
-        let refused = groups::create(&g.store, &Actor::Anonymous, details()).await;
-        assert!(matches!(refused, Err(Fault::Refused(Refusal::SignInFirst))));
+        let refused = groups::create(&g.store, &Actor::Anonymous, form().check().unwrap()).await;
+        assert_eq!(refusal(refused), Refusal::SignInFirst);
         assert_eq!((g.number(count).await, g.number(&count.replace("groups", "group_members")).await), before);
     }
 
     async fn members_are_counted_without_the_suspended(g: Guild) {
         g.demo().await;
-        let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
-        let slug = groups::create(&g.store, &ada, details()).await.unwrap();
-        let add = async |who: &Actor, role| groups::add(&g.store, &ada, &slug, who.member().unwrap(), role).await;
-        for role in [GroupRole::Member, GroupRole::Member, GroupRole::Organiser] {
-            add(&mei, role).await.unwrap();
+        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+        for role in [GroupRole::Member, GroupRole::Member, GroupRole::CoOrganiser] {
+            put(&g, &slug, &mei, role).await;
         }
-        add(&kofi, GroupRole::Member).await.unwrap();
         let now = card(&g, &mei, &slug).await;
         assert_eq!((now.members, now.mine), (2, true), "whoever is added twice is there once");
         assert_eq!((card(&g, &ada, &slug).await.mine, card(&g, &Actor::Anonymous, &slug).await.mine), (false, false));
-        let roles = g.rows("SELECT role FROM group_members WHERE group_id = (SELECT id FROM groups WHERE slug = 'release-notes') ORDER BY role").await;
-        let roles: Vec<String> = roles.iter().map(|row| row.try_get("", "role").unwrap()).collect();
-        assert_eq!(roles, ["member", "organiser"]);
         members::set_role(&g.store, &Address::parse("kofi@guild.example").unwrap(), Role::Suspended).await.unwrap();
         assert_eq!(card(&g, &mei, &slug).await.members, 1);
         let nobody = domain::MemberId(uuid::Uuid::now_v7());
-        assert!(matches!(groups::add(&g.store, &ada, &slug, nobody, GroupRole::Member).await, Err(Fault::NotFound)));
+        assert!(hidden(groups::add(&g.store, &ada, &slug, nobody, GroupRole::Member).await));
         let nowhere = Slug::parse("nowhere").unwrap();
-        assert!(matches!(groups::add(&g.store, &ada, &nowhere, mei.member().unwrap(), GroupRole::Member).await, Err(Fault::NotFound)));
+        assert!(hidden(groups::add(&g.store, &ada, &nowhere, kofi.member().unwrap(), GroupRole::Member).await));
+    }
+
+    /// Whoever looks after a group runs its events, whatever they are elsewhere; nobody else does.
+    async fn who_looks_after_a_group_runs_its_events(g: Guild) {
+        g.demo().await;
+        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let (mei, leila, grace) = (g.actor("mei").await, g.actor("leila").await, g.actor("grace").await);
+        put(&g, &slug, &mei, GroupRole::CoOrganiser).await;
+        put(&g, &slug, &leila, GroupRole::Member).await;
+        // Anybody who makes events could name any group once.
+        for who in [&leila, &grace, &g.actor("sofia").await] {
+            assert_eq!(refusal(make(&g, who, for_group(&slug)).await), Refusal::NotAllowed);
+        }
+        for who in [&kofi, &mei] {
+            assert_eq!(refusal(make(&g, who, event_form(None)).await), Refusal::NotAllowed, "for no group");
+            assert_eq!(groups::mine_to_hold(&g.store, who).await.unwrap().iter().filter(|group| group.slug == slug).count(), 1);
+        }
+        assert!(groups::mine_to_hold(&g.store, &leila).await.unwrap().is_empty());
+        assert!(groups::mine_to_hold(&g.store, &Actor::Anonymous).await.unwrap().is_empty());
+        let event = make(&g, &kofi, for_group(&slug)).await.unwrap();
+        // A draft: for those who look after the group, and administrators.
+        for (who, sees) in [(&kofi, true), (&mei, true), (&g.actor("ada").await, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
+            assert_eq!(!hidden(events::page(&g.store, who, &event).await), sees, "{who:?}");
+            let listed = events::list(&g.store, who, &events::Filter { group: Some(slug.clone()), ..Default::default() }, 0).await.unwrap().0;
+            assert_eq!(listed.len(), usize::from(sees), "{who:?}");
+        }
+        // The other one of the two publishes, changes and cancels it; a member does nothing of that.
+        events::publish(&g.store, &mei, &event).await.unwrap();
+        change(&g, &mei, &event, |form| form.title = "Another".into()).await.unwrap();
+        for who in [&leila, &grace] {
+            assert_eq!(refusal(change(&g, who, &event, |form| form.title = "Mine".into()).await), Refusal::NotAllowed);
+            assert_eq!(refusal(events::cancel(&g.store, who, &event, "").await), Refusal::NotAllowed);
+        }
+        events::cancel(&g.store, &mei, &event, "Snow").await.unwrap();
+        events::reinstate(&g.store, &mei, &event).await.unwrap();
+        // Who stops looking after it, stops running its events, host or not.
+        put(&g, &slug, &mei, GroupRole::Organiser).await;
+        groups::set_role(&g.store, &kofi, &slug, kofi.member().unwrap(), GroupRole::Member).await.unwrap();
+        assert_eq!(refusal(change(&g, &kofi, &event, |form| form.title = "Back".into()).await), Refusal::NotAllowed);
+        members::set_role(&g.store, &Address::parse("mei@guild.example").unwrap(), Role::Suspended).await.unwrap();
+        let mei = g.actor("mei").await;
+        assert_eq!(refusal(change(&g, &mei, &event, |form| form.title = "Back".into()).await), Refusal::Suspended);
+    }
+
+    async fn an_event_moves_between_groups_of_who_moves_it_only(g: Guild) {
+        g.demo().await;
+        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let grace = g.actor("grace").await;
+        let event = publish(&g, &kofi, for_group(&slug)).await;
+        let to = |group: &str| { let group = group.to_owned(); move |form: &mut EventForm| form.group = group };
+        assert_eq!(refusal(change(&g, &kofi, &event, to("north")).await), Refusal::NotAllowed, "not theirs");
+        assert_eq!(refusal(change(&g, &kofi, &event, to("")).await), Refusal::NotAllowed, "an event of nobody’s");
+        assert_eq!(refusal(change(&g, &grace, &event, to("north")).await), Refusal::NotAllowed, "not hers to take");
+        put(&g, &slug, &grace, GroupRole::CoOrganiser).await;
+        change(&g, &grace, &event, to("north")).await.unwrap();
+        assert_eq!(refusal(change(&g, &kofi, &event, to(slug.as_str())).await), Refusal::NotAllowed);
+        let unknown = change(&g, &grace, &event, to("nobody")).await;
+        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems == [Problem { field: "group".into(), why: Refusal::BadChoice }]));
+    }
+
+    async fn a_group_is_changed_by_its_organisers_and_only_over_what_they_saw(g: Guild) {
+        g.demo().await;
+        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let mei = g.actor("mei").await;
+        put(&g, &slug, &mei, GroupRole::CoOrganiser).await;
+        let page = groups::page(&g.store, &kofi, &slug).await.unwrap();
+        assert!(page.may_edit && page.may_tend && page.may_hold);
+        let save = async |who: &Actor, version, change: fn(&mut GroupForm)| {
+            let mut form = page.details.to_form(version);
+            change(&mut form);
+            groups::edit(&g.store, who, &slug, form.check().unwrap(), version).await
+        };
+        assert_eq!(refusal(save(&mei, 1, |form| form.name = "Mine".into()).await), Refusal::NotAllowed);
+        save(&kofi, 1, |form| (form.name, form.kind, form.wants) = ("Notes".into(), "virtual_team".into(), "security 2\ndeveloper 1".into())).await.unwrap();
+        assert_eq!(refusal(save(&kofi, 1, |form| form.name = "Late".into()).await), Refusal::ChangedMeanwhile { version: 2 });
+        assert_eq!(refusal(save(&kofi, 2, |form| (form.kind, form.wants) = ("virtual_team".into(), "juggling 2".into())).await), Refusal::BadChoice);
+        let now = groups::page(&g.store, &mei, &slug).await.unwrap();
+        assert_eq!((now.card.name.as_str(), now.version, now.card.slug.as_str()), ("Notes", 2, "release-notes"));
+        let wants: Vec<_> = now.vacancies.iter().map(|vacancy| (vacancy.discipline.slug.as_str(), vacancy.wanted)).collect();
+        assert_eq!(wants, [("developer", 1), ("security", 2)], "in the community’s order");
+        // Closed: nobody comes in, no new events; what was stays.
+        let event = publish(&g, &kofi, for_group(&slug)).await;
+        assert_eq!(refusal(groups::archive(&g.store, &kofi, &slug).await), Refusal::GroupHasEvents);
+        events::cancel(&g.store, &kofi, &event, "").await.unwrap();
+        assert_eq!(refusal(groups::archive(&g.store, &mei, &slug).await), Refusal::NotAllowed);
+        for _ in 0..2 {
+            groups::archive(&g.store, &kofi, &slug).await.unwrap();
+        }
+        assert_eq!(refusal(make(&g, &kofi, for_group(&slug)).await), Refusal::GroupClosed);
+        assert_eq!(refusal(groups::join(&g.store, &g.actor("sofia").await, &slug).await), Refusal::GroupClosed);
+        assert!(groups::list(&g.store, &mei).await.unwrap().iter().all(|card| card.slug != slug));
+        groups::reopen(&g.store, &kofi, &slug).await.unwrap();
+        groups::join(&g.store, &g.actor("sofia").await, &slug).await.unwrap();
+    }
+
+    async fn an_open_group_is_joined_and_left_by_a_click(g: Guild) {
+        g.demo().await;
+        let (slug, kofi) = kofis(&g, |_| ()).await;
+        let mei = g.actor("mei").await;
+        let event = publish(&g, &kofi, for_group(&slug)).await;
+        g.no_letters().await;
+        for _ in 0..2 {
+            groups::join(&g.store, &mei, &slug).await.unwrap();
+        }
+        assert_eq!(card(&g, &mei, &slug).await.members, 2);
+        g.rsvp(&mei, &event, 0).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(groups::leave(&g.store, &mei, &slug).await.unwrap(), 0, "a public group’s seats stay");
+        }
+        assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        assert_eq!(g.letters().await, "confirmed=1");
+        assert_eq!(refusal(groups::join(&g.store, &Actor::Anonymous, &slug).await), Refusal::SignInFirst);
+        // The last organiser hands over first.
+        groups::join(&g.store, &mei, &slug).await.unwrap();
+        assert_eq!(refusal(groups::leave(&g.store, &kofi, &slug).await), Refusal::LastOrganiser);
+        assert_eq!(refusal(groups::set_role(&g.store, &kofi, &slug, kofi.member().unwrap(), GroupRole::Member).await), Refusal::LastOrganiser);
+        assert_eq!(refusal(groups::set_role(&g.store, &mei, &slug, mei.member().unwrap(), GroupRole::Organiser).await), Refusal::NotAllowed);
+        groups::set_role(&g.store, &kofi, &slug, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
+        groups::leave(&g.store, &kofi, &slug).await.unwrap();
+        assert_eq!(groups::page(&g.store, &kofi, &slug).await.unwrap().role, None);
+    }
+
+    async fn who_asks_is_answered_and_both_are_told(g: Guild) {
+        g.demo().await;
+        let (slug, kofi) = kofis(&g, |form| form.joining = "request".into()).await;
+        let (mei, leila, sofia) = (g.actor("mei").await, g.actor("leila").await, g.actor("sofia").await);
+        put(&g, &slug, &mei, GroupRole::CoOrganiser).await;
+        g.no_letters().await;
+        assert_eq!(refusal(groups::join(&g.store, &leila, &slug).await), Refusal::AskFirst);
+        for _ in 0..2 {
+            groups::ask(&g.store, &leila, &slug, "I write them anyway.").await.unwrap();
+        }
+        assert_eq!(g.letters().await, "join_requested=2", "one to each who looks after it");
+        assert_eq!(g.letters_of("join_requested").await[0]["words"], "I write them anyway.");
+        groups::ask(&g.store, &sofia, &slug, "").await.unwrap();
+        g.no_letters().await;
+        let desk = groups::desk(&g.store, &mei, &slug).await.unwrap();
+        assert_eq!(desk.requests.len(), 2);
+        assert_eq!(refusal(groups::desk(&g.store, &leila, &slug).await), Refusal::NotAllowed);
+        let (id, other) = (leila.member().unwrap(), sofia.member().unwrap());
+        assert_eq!(refusal(groups::answer(&g.store, &leila, &slug, id, true, "").await), Refusal::NotAllowed);
+        groups::answer(&g.store, &mei, &slug, id, true, "Welcome!").await.unwrap();
+        assert!(hidden(groups::answer(&g.store, &kofi, &slug, id, false, "").await), "nobody waits any more");
+        groups::answer(&g.store, &kofi, &slug, other, false, "Later perhaps.").await.unwrap();
+        let decided: Vec<_> = g.letters_of("join_decided").await.into_iter().map(|letter| letter["accepted"].clone()).collect();
+        assert_eq!(decided, [true, false]);
+        assert!(groups::page(&g.store, &leila, &slug).await.unwrap().card.mine);
+        // A no holds for a month.
+        assert_eq!(refusal(groups::ask(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready);
+        groups::unask(&g.store, &sofia, &slug).await.unwrap();
+        assert_eq!(refusal(groups::ask(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready, "also by way of taking it back");
+        g.pass(chrono::Duration::days(30));
+        groups::ask(&g.store, &sofia, &slug, "").await.unwrap();
+        groups::unask(&g.store, &sofia, &slug).await.unwrap();
+        assert!(groups::desk(&g.store, &mei, &slug).await.unwrap().requests.is_empty());
     }
 }

@@ -4,7 +4,7 @@
 use chrono::Duration;
 use domain::{
     Instant, LetterId, Locale, RsvpId, Slug, Zone,
-    letters::{EventFacts, Letter, Recipient},
+    letters::{EventFacts, GivenUp, GroupFacts, Letter, Recipient},
 };
 use lettre::{Address, message::Mailbox};
 use uuid::Uuid;
@@ -124,7 +124,38 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         ("cancelled", cancelled(reason, Some(4))),
         ("cancelled_waiting", cancelled(String::new(), None)),
         ("reinstated", Letter::Reinstated { event, sequence: Some(5) }),
-        ("reinstated_waiting", Letter::Reinstated { event: waiting, sequence: None }),
+        ("reinstated_waiting", Letter::Reinstated { event: waiting.clone(), sequence: None }),
+    ]
+    .into_iter()
+    .chain(about_groups(hostile, &waiting))
+    .collect()
+}
+
+fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)> {
+    let name = either(hostile, "Supply chain");
+    let group = GroupFacts { slug: Slug::of_title("Supply chain", "group"), name };
+    let who = either(hostile, "Grace Lindqvist");
+    let words = either(hostile, "I keep our lock files.\nMondays suit me.");
+    let later = EventFacts {
+        starts_at: event.starts_at + Duration::days(7),
+        ends_at: event.ends_at + Duration::days(7),
+        ..event.clone()
+    };
+    let seat = GivenUp { event: event.clone(), sequence: Some(1) };
+    let place = GivenUp { event: later, sequence: None };
+    let decided = |accepted, words| Letter::JoinDecided { group: group.clone(), accepted, words };
+    let left = |removed, events| Letter::GroupLeft { group: group.clone(), removed, events };
+    vec![
+        (
+            "join_requested",
+            Letter::JoinRequested { group: group.clone(), who: who.clone(), words: words.clone() },
+        ),
+        ("join_decided", decided(true, words.clone())),
+        ("join_decided_no", decided(false, String::new())),
+        ("group_invitation", Letter::GroupInvitation { group: group.clone(), purpose: words, from: who }),
+        ("group_left", left(false, vec![seat.clone()])),
+        ("group_left_several", left(true, vec![seat, place])),
+        ("group_left_removed", left(true, Vec::new())),
     ]
 }
 

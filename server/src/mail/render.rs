@@ -176,4 +176,8 @@ shapes! {
     rescheduled: "mail/rescheduled/subject.txt" "mail/rescheduled/body.txt" "mail/rescheduled/body.html",
     cancelled: "mail/cancelled/subject.txt" "mail/cancelled/body.txt" "mail/cancelled/body.html",
     reinstated: "mail/reinstated/subject.txt" "mail/reinstated/body.txt" "mail/reinstated/body.html",
+    join_requested: "mail/join_requested/subject.txt" "mail/join_requested/body.txt" "mail/join_requested/body.html",
+    join_decided: "mail/join_decided/subject.txt" "mail/join_decided/body.txt" "mail/join_decided/body.html",
+    group_invitation: "mail/group_invitation/subject.txt" "mail/group_invitation/body.txt" "mail/group_invitation/body.html",
+    group_left: "mail/group_left/subject.txt" "mail/group_left/body.txt" "mail/group_left/body.html",
 }

@@ -3,7 +3,7 @@
 use app::words;
 use domain::{
     Arg, Instant, Zone,
-    letters::{EventFacts, Letter, Recipient},
+    letters::{EventFacts, GivenUp, GroupFacts, Letter, Recipient},
 };
 
 use super::{
@@ -39,6 +39,14 @@ pub(super) struct View<'a> {
     pub seats: String,
     /// The organiser's words, line by line.
     pub reason: Vec<String>,
+    /// Where a letter about a group leads to.
+    pub group_page: String,
+    /// Whether a group said yes.
+    pub accepted: bool,
+    /// Whether somebody else took the recipient out of a group.
+    pub removed: bool,
+    /// What is given up with a group.
+    pub given_up: Vec<EventView>,
     /// The link that signs in.
     pub link: String,
     /// The code that signs in, in two groups of four.
@@ -92,6 +100,10 @@ impl<'a> View<'a> {
             seated: letter.calendar().is_some(),
             seats: String::new(),
             reason: Vec::new(),
+            group_page: String::new(),
+            accepted: false,
+            removed: false,
+            given_up: Vec::new(),
             link: String::new(),
             code: String::new(),
         };
@@ -122,8 +134,35 @@ impl<'a> View<'a> {
                 view.tell(event, config);
                 view.reason = clean::lines(reason).iter().map(|line| quote(line)).collect();
             }
+            Letter::JoinRequested { group, who, words } => {
+                view.tell_group(group, "/members", config);
+                view.args.push(("who", Arg::Text(quote(&clean::short_line(who, 100)))));
+                view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
+            }
+            Letter::JoinDecided { group, accepted, words } => {
+                view.tell_group(group, "", config);
+                view.accepted = *accepted;
+                view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
+            }
+            Letter::GroupInvitation { group, purpose, from } => {
+                view.tell_group(group, "/invitation", config);
+                view.args.push(("who", Arg::Text(quote(&clean::short_line(from, 100)))));
+                view.reason = clean::lines(purpose).iter().map(|line| quote(line)).collect();
+            }
+            Letter::GroupLeft { group, removed, events } => {
+                view.tell_group(group, "", config);
+                view.removed = *removed;
+                view.given_up =
+                    events.iter().map(|GivenUp { event, .. }| view.event_view(event, config)).collect();
+            }
         }
         view
+    }
+
+    fn tell_group(&mut self, group: &GroupFacts, page: &str, config: &MailConfig) {
+        let name = (self.quote)(&clean::short_line(&group.name, 100));
+        self.args.push(("group", Arg::Text(name)));
+        self.group_page = config.address_of(&format!("groups/{}{page}", group.slug));
     }
 
     /// A sentence of the catalogue in the recipient's language.

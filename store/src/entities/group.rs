@@ -13,6 +13,14 @@ pub(crate) struct Model {
     pub(crate) kind: String,
     pub(crate) purpose: String,
     pub(crate) created_at: DateTimeUtc,
+    pub(crate) description: String,
+    pub(crate) visibility: String,
+    pub(crate) joining: String,
+    pub(crate) goal: String,
+    pub(crate) out_of_scope: String,
+    pub(crate) ends_on: Option<Date>,
+    pub(crate) version: i32,
+    pub(crate) archived_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

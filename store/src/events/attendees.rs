@@ -13,7 +13,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::rows::{edits, event_from_row, lock, visible};
+use super::{
+    rows::{event_from_row, lock},
+    sight::{edits, visible},
+};
 use crate::{
     Fault, Store, audit,
     entities::{event, member, rsvp},

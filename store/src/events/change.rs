@@ -16,8 +16,9 @@ use super::{
     rows::{edit_permit, event_from_row, lock, set_details},
     seats,
     tell::{self, facts},
+    together,
 };
-use crate::{Fault, Store, audit, entities::event, secrets, write::Tx};
+use crate::{Fault, Store, audit, entities::event, groups, secrets, write::Tx};
 
 /// Makes a draft of an event. `key` comes from the form: the same key again answers with the same
 /// event and makes no second one.
@@ -30,7 +31,7 @@ pub async fn create(store: &Store, who: &Actor, details: EventDetails, key: &str
 }
 
 async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> Result<Slug, Fault> {
-    let permit = permit(who, Action::CreateEvent, Relation::Other)?;
+    let permit = may_hold(tx, who, details.group.as_ref()).await?;
     // A key belongs to its member: nobody can ask for somebody else's event by guessing one.
     let key = who.member().map(|member| format!("{member}:{}", key.chars().take(64).collect::<String>()));
     if let Some(key) = &key {
@@ -43,6 +44,43 @@ async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> R
     insert(tx, &permit, details, EventStatus::Draft, key, None).await
 }
 
+/// The permit to make an event for a group, or for none. A hidden group is none of the choices.
+async fn may_hold(tx: &Tx, who: &Actor, group: Option<&Slug>) -> Result<Permit, Fault> {
+    let role = match group {
+        None => None,
+        Some(slug) => {
+            let Some(row) = groups::seen(tx.db(), who, slug).await? else {
+                let problem = Problem { field: "group".into(), why: Refusal::BadChoice };
+                return Err(Fault::Invalid(vec![problem]));
+            };
+            if row.archived_at.is_some() {
+                return Err(Refusal::GroupClosed.into());
+            }
+            Some(groups::role_in(tx.db(), who, row.id).await?)
+        }
+    };
+    Ok(permit(who, Action::CreateEvent, Relation::to_new_event(role))?)
+}
+
+/// Whether the actor may give an event to another group: they make events there, and this one is theirs
+/// or its group's, not only held together with them.
+async fn may_move(tx: &Tx, who: &Actor, was: &Event, to: Option<&Slug>) -> Result<(), Fault> {
+    let _permit = may_hold(tx, who, to).await?;
+    let role = match &was.details.group {
+        Some(slug) => match groups::id_of(tx.db(), slug).await? {
+            Some(group) => groups::role_in(tx.db(), who, group).await?,
+            None => None,
+        },
+        None => None,
+    };
+    let hosts = was.host.is_some() && was.host == who.member();
+    let _permit = permit(who, Action::EditEvent, Relation::to_event(hosts, role))?;
+    match to {
+        Some(slug) => groups::refuse_outsiders(tx, slug, was.id).await,
+        None => Ok(()),
+    }
+}
+
 /// Writes a new event down. Only who has a permit gets here.
 pub(crate) async fn insert(
     tx: &Tx,
@@ -52,7 +90,7 @@ pub(crate) async fn insert(
     create_key: Option<String>,
     import_key: Option<String>,
 ) -> Result<Slug, Fault> {
-    let slug = free_slug(tx, &details.title).await?;
+    let slug = free_slug(tx, details).await?;
     let id = secrets::new_id();
     let mut row = event::ActiveModel {
         id: Set(id),
@@ -75,13 +113,18 @@ pub(crate) async fn insert(
     Ok(slug)
 }
 
-async fn free_slug(tx: &Tx, title: &str) -> Result<Slug, Fault> {
+async fn free_slug(tx: &Tx, details: &EventDetails) -> Result<Slug, Fault> {
     // These are pages of their own below /events/.
-    let wanted = match Slug::of_title(title, "event") {
+    let wanted = match Slug::of_title(&details.title, "event") {
         slug if slug.as_str() == "new" => slug.with_suffix("event"),
         slug => slug,
     };
-    let mut slug = wanted.clone();
+    // What is hidden takes no plain name: else who is told that it is taken knows of it.
+    let hidden = match &details.group {
+        Some(group) => groups::is_private(tx.db(), group).await?,
+        None => false,
+    };
+    let mut slug = if hidden { wanted.with_suffix(&secrets::suffix()) } else { wanted.clone() };
     while event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
         slug = wanted.with_suffix(&secrets::suffix());
     }
@@ -144,6 +187,9 @@ async fn edit_in(
     if was.version != version {
         return Err(Refusal::ChangedMeanwhile { version: i64::from(was.version) }.into());
     }
+    if was.details.group != details.group {
+        may_move(tx, who, &was, details.group.as_ref()).await?;
+    }
     let moved = was.details.moved_to(details);
     if moved {
         refuse_past(details, tx.now())?;
@@ -165,6 +211,9 @@ pub(crate) async fn apply(
         event::ActiveModel { id: Set(row.id), version: Set(row.version + 1), ..Default::default() };
     set_details(tx, &mut change, details).await?;
     let now = event_from_row(change.update(tx.db()).await?, details.group.clone())?;
+    if was.details.group != details.group {
+        together::part_own(tx, now.id, details.group.as_ref()).await?;
+    }
     audit::note(tx, permit, "event.edit", row.id).await?;
     let concerns = was.details.moved_to(details) && now.status == EventStatus::Published;
     let told = if concerns && tx.now() < now.ends_at {

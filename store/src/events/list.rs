@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use domain::{
     Actor, Instant, Slug, Zone,
     events::{EventKind, EventStatus, RsvpState},
-    policy::{Action, Relation, permit},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _,
@@ -16,11 +15,13 @@ use uuid::Uuid;
 
 use super::{
     rows::{Found, find, rsvp_from_row},
+    sight::seen_by,
     words,
 };
 use crate::{
     Fault, Store,
     entities::{event, group, rsvp},
+    groups,
 };
 
 /// Events on one page of a list.
@@ -115,20 +116,6 @@ pub struct EventCard {
     pub mine: Option<RsvpState>,
 }
 
-/// Which events the actor may see, as a condition.
-fn seen_by(who: &Actor) -> Condition {
-    let public = Condition::any().add(event::Column::Status.ne(EventStatus::Draft.name()));
-    if permit(who, Action::SeeDraftEvent, Relation::Other).is_ok() {
-        return Condition::all();
-    }
-    match who.member() {
-        Some(me) if permit(who, Action::SeeDraftEvent, Relation::Own).is_ok() => {
-            public.add(event::Column::HostId.eq(me.0))
-        }
-        _ => public,
-    }
-}
-
 /// A page of events, and whether there are more. Drafts are for those who may see them; cancelled
 /// ones stay until they would have been over.
 ///
@@ -190,11 +177,23 @@ fn wanted(filter: &Filter, who: &Actor, now: Instant) -> Condition {
     };
     Condition::all()
         .add_option(filter.kind.map(|kind| event::Column::Kind.eq(kind.name())))
-        .add_option(filter.group.as_ref().map(|slug| group::Column::Slug.eq(slug.as_str())))
+        .add_option(filter.group.as_ref().map(held_by))
         .add_option(filter.place.map(place))
         .add_option(filter.free.then(free))
         .add_option(filter.mine.then(|| event::Column::Id.in_subquery(answered(who))))
         .add(words::condition(&filter.words))
+}
+
+/// A group's own events, and those that it holds together with others (F6).
+fn held_by(slug: &Slug) -> Condition {
+    let named = group::Entity::find()
+        .select_only()
+        .column(group::Column::Id)
+        .filter(group::Column::Slug.eq(slug.as_str()))
+        .into_query();
+    Condition::any()
+        .add(group::Column::Slug.eq(slug.as_str()))
+        .add(event::Column::Id.in_subquery(groups::held_with(named)))
 }
 
 /// The events that the actor has a seat at or waits for.
@@ -219,6 +218,27 @@ pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, Faul
     }
     let rows = find()
         .filter(event::Column::Id.in_subquery(answered(who)))
+        .filter(seen_by(who))
+        .filter(event::Column::EndsAt.gt(store.now()))
+        .order_by_asc(event::Column::StartsAt)
+        .limit(50)
+        .into_model::<Found>()
+        .all(store.db())
+        .await?;
+    cards(store, who, rows).await
+}
+
+/// What the actor would give up by leaving a group that is private: their coming seats there, the next
+/// first.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn at_stake(store: &Store, who: &Actor, group: &Slug) -> Result<Vec<EventCard>, Fault> {
+    let rows = find()
+        .filter(event::Column::Id.in_subquery(answered(who)))
+        .filter(event::Column::GroupId.in_subquery(groups::private()))
+        .filter(group::Column::Slug.eq(group.as_str()))
+        .filter(seen_by(who))
         .filter(event::Column::EndsAt.gt(store.now()))
         .order_by_asc(event::Column::StartsAt)
         .limit(50)

@@ -8,7 +8,9 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilt
 
 use super::{
     list::GroupName,
-    rows::{Found, edits, event_from_row, find, rsvp_from_row, visible},
+    rows::{Found, event_from_row, find, rsvp_from_row},
+    sight::{edits, seen_by},
+    together,
 };
 use crate::{
     Fault, Store,
@@ -25,6 +27,8 @@ pub struct EventPage {
     pub host: Option<String>,
     /// The group that holds it.
     pub group: Option<GroupName>,
+    /// The groups that hold it together with that one (F6).
+    pub with: Vec<GroupName>,
     /// The reader's own answer.
     pub mine: Option<Rsvp>,
     /// The reader's position on the waitlist; 1 is next.
@@ -44,15 +48,13 @@ pub struct EventPage {
 pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, Fault> {
     let found = find()
         .filter(event::Column::Slug.eq(slug.as_str()))
+        .filter(seen_by(who))
         .into_model::<Found>()
         .one(store.db())
         .await?
         .ok_or(Fault::NotFound)?;
     let (group, host) = (found.group(), found.host());
     let mut event = found.event()?;
-    if !visible(store.db(), who, &event).await? {
-        return Err(Fault::NotFound);
-    }
     let mine = match who.member() {
         Some(me) => rsvp::Entity::find()
             .filter(rsvp::Column::EventId.eq(event.id.0))
@@ -82,6 +84,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
     }
     Ok(EventPage {
         may_rsvp: event.registration(store.now()),
+        with: together::holders(store.db(), event.id).await?,
         agenda: schedule::agenda(store.db(), event.id).await?,
         host,
         group,
@@ -108,10 +111,7 @@ pub struct SeatCount {
 /// # Errors
 /// `NotFound` for hidden and absent events alike.
 pub async fn seats(store: &Store, who: &Actor, slug: &Slug) -> Result<SeatCount, Fault> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
-    let event = event_from_row(found.ok_or(Fault::NotFound)?, None)?;
-    if !visible(store.db(), who, &event).await? {
-        return Err(Fault::NotFound);
-    }
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+    let event = event_from_row(found.one(store.db()).await?.ok_or(Fault::NotFound)?, None)?;
     Ok(SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting })
 }

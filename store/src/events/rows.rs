@@ -5,7 +5,6 @@
 use domain::{
     Actor, EventId, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
     events::{Event, EventDetails, Rsvp, RsvpState},
-    policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -16,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::list::GroupName;
+pub(crate) use super::sight::{edit_permit, relation, visible};
 use crate::{
     Fault,
     entities::{event, group, member, rsvp},
@@ -173,37 +173,6 @@ pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event:
         None => None,
     };
     Ok(Some((event_from_row(row.clone(), group)?, row)))
-}
-
-/// How the actor stands to an event.
-///
-/// # Errors
-/// Trouble with the database.
-pub(crate) async fn relation(
-    _db: &impl ConnectionTrait,
-    who: &Actor,
-    event: &Event,
-) -> Result<Relation, Fault> {
-    Ok(if event.host.is_some() && event.host == who.member() { Relation::Own } else { Relation::Other })
-}
-
-/// Whether the actor may see it at all.
-pub(crate) async fn visible(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
-    use domain::events::EventStatus::{Cancelled, Draft, Published};
-    Ok(match event.status {
-        Published | Cancelled => true,
-        Draft => permit(who, Action::SeeDraftEvent, relation(db, who, event).await?).is_ok(),
-    })
-}
-
-/// Whether the actor may change it.
-pub(crate) async fn edits(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
-    Ok(permit(who, Action::EditEvent, relation(db, who, event).await?).is_ok())
-}
-
-/// The permit to change an event.
-pub(crate) async fn edit_permit(tx: &Tx, who: &Actor, event: &Event) -> Result<Permit, Fault> {
-    Ok(permit(who, Action::EditEvent, relation(tx.db(), who, event).await?)?)
 }
 
 /// Seats of all answers of one state, guests counted, from the rows themselves.

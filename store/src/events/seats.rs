@@ -2,8 +2,8 @@
 
 use domain::{
     Actor, MemberId, RsvpId, SessionId, Slug,
-    events::{self, Decision, Event, Rsvp, RsvpState},
-    letters::Letter,
+    events::{self, Decision, Event, EventStatus, Rsvp, RsvpState},
+    letters::{EventFacts, Letter},
     members::Address,
     policy::{Action, Permit, Relation, permit},
 };
@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use super::{
-    rows::{event_from_row, lock, rsvp_from_row, seats_of},
+    rows::{event_from_row, lock, locked, rsvp_from_row, seats_of},
     tell::{self, facts},
 };
 use crate::{
@@ -122,6 +122,33 @@ async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
     tell_one(tx, &answer, &letter).await?;
     audit::note(tx, &permit, "rsvp.leave", answer.id.0).await?;
     settle(tx, &event, row.next_place).await
+}
+
+/// Gives up what a member has at an event that they may no longer see (A10), and promotes. Answers with
+/// what there is to tell: the event, and the SEQUENCE of its cancelling calendar part for who had a seat.
+/// Only who has a permit gets here.
+pub(crate) async fn give_up_for(
+    tx: &Tx,
+    permit: &Permit,
+    member: MemberId,
+    event: uuid::Uuid,
+) -> Result<Option<(EventFacts, Option<u32>)>, Fault> {
+    let Some((event, row)) = locked(tx, event::Column::Id.eq(event)).await? else { return Ok(None) };
+    let found = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(row.id))
+        .filter(rsvp::Column::MemberId.eq(member.0))
+        .filter(rsvp::Column::State.ne(RsvpState::Left.name()));
+    let Some(answer) = found.one(tx.db()).await? else { return Ok(None) };
+    let mut answer = rsvp_from_row(answer)?;
+    // Who had a seat at a cancelled event was told, and its calendar entry is gone.
+    let tells = event.status == EventStatus::Published;
+    let sequence = (tells && answer.state == RsvpState::Going).then(|| tell::next_sequence(&mut answer));
+    let facts = facts(&event, &answer);
+    answer.state = RsvpState::Left;
+    save(tx, permit, &answer, false).await?;
+    audit::note(tx, permit, "rsvp.leave", answer.id.0).await?;
+    settle(tx, &event, row.next_place).await?;
+    Ok(tells.then_some((facts, sequence)))
 }
 
 /// Gives up the seat behind a calendar entry, for whoever it was sent to (C1).

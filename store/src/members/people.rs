@@ -52,7 +52,7 @@ pub async fn disciplines(store: &Store) -> Result<Vec<Discipline>, Fault> {
     rows.into_iter().map(discipline_from_row).collect()
 }
 
-fn discipline_from_row(row: discipline::Model) -> Result<Discipline, Fault> {
+pub(crate) fn discipline_from_row(row: discipline::Model) -> Result<Discipline, Fault> {
     let broken = |what: &str| Fault::Broken(format!("discipline {}: unreadable {what}", row.id));
     Ok(Discipline {
         slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,

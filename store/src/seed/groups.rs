@@ -2,7 +2,7 @@
 
 use domain::groups::GroupKind;
 
-use super::shape::Group;
+use super::shape::{GATHERED, Group};
 
 pub(super) const GROUPS: &[Group] = &[
     Group {
@@ -17,6 +17,7 @@ pub(super) const GROUPS: &[Group] = &[
             "ada", "hannah", "liam", "sofia", "jonas", "marek", "lukasz", "signe", "thordis", "ondrej",
             "ilze", "kulli", "anouk", "gwen", "ase",
         ],
+        ..GATHERED
     },
     Group {
         slug: "south-asia",
@@ -43,6 +44,7 @@ pub(super) const GROUPS: &[Group] = &[
             "putu",
             "thiri",
         ],
+        ..GATHERED
     },
     Group {
         slug: "supply-chain",
@@ -73,6 +75,7 @@ pub(super) const GROUPS: &[Group] = &[
             "rosalia",
             "ase",
         ],
+        ..GATHERED
     },
     Group {
         slug: "on-call",
@@ -87,6 +90,7 @@ pub(super) const GROUPS: &[Group] = &[
             "maeve", "kirra", "noemie", "thandeka", "thordis", "ondrej", "sanjida", "shanelle", "khanh",
             "thiri", "sina", "leilani",
         ],
+        ..GATHERED
     },
     Group {
         slug: "train-crew",
@@ -101,5 +105,6 @@ pub(super) const GROUPS: &[Group] = &[
             "ada", "ravi", "mei", "tomas", "hannah", "liam", "priya", "zsofia", "maeve", "noemie", "signe",
             "joaquin", "beatriz", "nuwan", "ilze", "kulli", "khanh", "putu",
         ],
+        ..GATHERED
     },
 ];

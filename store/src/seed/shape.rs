@@ -1,7 +1,11 @@
 //! The shapes that the demo's data are written in: people, groups, events, thanks.
 
 use chrono::Duration;
-use domain::{Instant, Role, Zone, events::EventForm, groups::GroupKind};
+use domain::{
+    Instant, Role, Zone,
+    events::EventForm,
+    groups::{GroupForm, GroupKind},
+};
 
 /// One of the demo's people.
 pub(super) struct Person {
@@ -21,10 +25,53 @@ pub(super) struct Group {
     pub(super) name: &'static str,
     pub(super) kind: GroupKind,
     pub(super) purpose: &'static str,
+    pub(super) description: &'static str,
+    pub(super) private: bool,
+    /// A name of a way in.
+    pub(super) joining: &'static str,
+    pub(super) goal: &'static str,
+    pub(super) out_of_scope: &'static str,
+    /// A line for each discipline, with how many.
+    pub(super) wants: &'static str,
     /// Keys of people.
     pub(super) organisers: &'static [&'static str],
     /// Keys of people; organisers are not listed again.
     pub(super) members: &'static [&'static str],
+}
+
+/// What most groups have in common.
+pub(super) const GATHERED: Group = Group {
+    slug: "",
+    name: "",
+    kind: GroupKind::Chapter,
+    purpose: "",
+    description: "",
+    private: false,
+    joining: "open",
+    goal: "",
+    out_of_scope: "",
+    wants: "",
+    organisers: &[],
+    members: &[],
+};
+
+impl Group {
+    /// The form that its founder would have filled.
+    pub(super) fn form(&self) -> GroupForm {
+        GroupForm {
+            name: self.name.into(),
+            slug: self.slug.into(),
+            kind: self.kind.name().into(),
+            purpose: self.purpose.into(),
+            description: self.description.into(),
+            visibility: if self.private { "private".into() } else { "public".into() },
+            joining: self.joining.into(),
+            goal: self.goal.into(),
+            out_of_scope: self.out_of_scope.into(),
+            wants: self.wants.into(),
+            ..GroupForm::default()
+        }
+    }
 }
 
 /// One of the demo's events.

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use domain::{
     Slug, Zone,
-    groups::GroupDetails,
     kudos::{check_text, may_thank},
     members::Profile,
 };
@@ -44,7 +43,10 @@ fn the_groups_are_whole() {
     assert!(GROUPS.len() >= 5);
     for group in GROUPS {
         tidy(group.purpose);
-        let details = GroupDetails::check(group.name, group.slug, group.kind.name(), group.purpose);
+        if !group.description.is_empty() {
+            tidy(group.description);
+        }
+        let details = group.form().check();
         assert_eq!(details.map(|details| details.slug.to_string()).ok().as_deref(), Some(group.slug));
         let all: Vec<_> = group.organisers.iter().chain(group.members).collect();
         assert!(all.iter().all(|key| keys().contains(**key)), "{}", group.slug);

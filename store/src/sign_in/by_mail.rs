@@ -15,6 +15,7 @@ use super::{Browser, Newcomer, Opened, join, open};
 use crate::{
     Fault, Store,
     entities::{member, sign_in},
+    groups,
     members::recipient,
     outbox, secrets,
     settings::{self, SignUp},
@@ -84,7 +85,9 @@ async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
         used_at: Set(None),
     };
     row.insert(tx.db()).await?;
-    let invited = member.is_some() || settings::load_in(tx.db()).await?.sign_up == SignUp::Open;
+    let invited = member.is_some()
+        || settings::load_in(tx.db()).await?.sign_up == SignUp::Open
+        || groups::is_invited(tx, &ask.address.key()).await?;
     let letter = if invited {
         Letter::SignIn { link: format!("/sign-in/link/{link}"), code, expires_at: now + LIFETIME }
     } else {
@@ -247,7 +250,9 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fa
     used.update(tx.db()).await?;
     let member = match find_member(tx.db(), &key).await? {
         Some(member) => member,
-        None if settings::load_in(tx.db()).await?.sign_up == SignUp::Invite => {
+        None if settings::load_in(tx.db()).await?.sign_up == SignUp::Invite
+            && !groups::is_invited(tx, &key).await? =>
+        {
             return Err(Refusal::InviteOnly.into());
         }
         None => {

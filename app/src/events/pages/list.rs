@@ -57,7 +57,7 @@ pub fn EventsPage() -> impl IntoView {
 /// Whether to offer the form: the verb decides again.
 #[must_use]
 pub fn may_create(visit: &Visit) -> bool {
-    permit(&visit.actor, Action::CreateEvent, Relation::Other).is_ok()
+    permit(&visit.actor, Action::CreateEvent, Relation::to_new_event(None)).is_ok()
 }
 
 fn new_button() -> impl IntoView {

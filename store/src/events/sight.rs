@@ -1,0 +1,112 @@
+//! Who may see which event, and how one stands to it: one condition for every query, and every lock.
+
+use domain::{
+    Actor, MemberId,
+    events::{Event, EventStatus},
+    groups::GroupRole,
+    policy::{Action, Permit, Relation, permit},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
+};
+
+use crate::{
+    Fault,
+    entities::{event, event_group, group_member},
+    groups,
+    write::Tx,
+};
+
+/// Which events the actor may see, as a condition over events. Drafts are for their hosts and for who
+/// looks after their groups; what a private group holds is for its members.
+pub(crate) fn seen_by(who: &Actor) -> Condition {
+    Condition::all().add_option(drafts(who)).add_option(private(who))
+}
+
+fn drafts(who: &Actor) -> Option<Condition> {
+    let may = |relation| permit(who, Action::SeeDraftEvent, relation).is_ok();
+    if may(Relation::Other) {
+        return None;
+    }
+    let out = Condition::any().add(event::Column::Status.ne(EventStatus::Draft.name()));
+    let Some(me) = who.member() else { return Some(out) };
+    let tended = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
+    let own = may(Relation::Own).then(|| event::Column::HostId.eq(me.0));
+    let theirs = may(Relation::Organises).then(|| event::Column::GroupId.in_subquery(tended()));
+    let shared = may(Relation::Organises).then(|| event::Column::Id.in_subquery(groups::held_with(tended())));
+    Some(out.add_option(own).add_option(theirs).add_option(shared))
+}
+
+fn private(who: &Actor) -> Option<Condition> {
+    let me = groups::belonging(who)?;
+    let mine = |me: MemberId| event::Column::GroupId.in_subquery(groups::of_member(me, &[]));
+    Some(
+        Condition::any()
+            .add(event::Column::GroupId.is_null())
+            .add(event::Column::GroupId.not_in_subquery(groups::private()))
+            .add_option(me.map(mine)),
+    )
+}
+
+/// Whether the actor may see it at all.
+pub(crate) async fn visible(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
+    let found = event::Entity::find().filter(event::Column::Id.eq(event.id.0)).filter(seen_by(who));
+    Ok(found.count(db).await? > 0)
+}
+
+/// How the actor stands to an event: by hosting it, and by their best role in the groups that hold it.
+///
+/// # Errors
+/// Trouble with the database.
+pub(crate) async fn relation(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    event: &Event,
+) -> Result<Relation, Fault> {
+    let Some(me) = who.member() else { return Ok(Relation::Other) };
+    let held = Condition::any()
+        .add(group_member::Column::GroupId.in_subquery(holder(event)))
+        .add(group_member::Column::GroupId.in_subquery(holders_beside(event)));
+    let rows = group_member::Entity::find()
+        .filter(group_member::Column::MemberId.eq(me.0))
+        .filter(held)
+        .all(db)
+        .await?;
+    let mut roles = Vec::new();
+    for row in rows {
+        roles.push(groups::read_role(&row.role, row.group_id)?);
+    }
+    let best = GroupRole::ALL.iter().copied().find(|role| roles.contains(role));
+    Ok(Relation::to_event(event.host == Some(me), best))
+}
+
+/// The group whose it is.
+fn holder(of: &Event) -> SelectStatement {
+    event::Entity::find()
+        .select_only()
+        .column(event::Column::GroupId)
+        .filter(event::Column::Id.eq(of.id.0))
+        .filter(event::Column::GroupId.is_not_null())
+        .into_query()
+}
+
+/// The groups that hold it together with that one.
+fn holders_beside(of: &Event) -> SelectStatement {
+    event_group::Entity::find()
+        .select_only()
+        .column(event_group::Column::GroupId)
+        .filter(event_group::Column::EventId.eq(of.id.0))
+        .filter(event_group::Column::AcceptedAt.is_not_null())
+        .into_query()
+}
+
+/// Whether the actor may change it.
+pub(crate) async fn edits(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
+    Ok(permit(who, Action::EditEvent, relation(db, who, event).await?).is_ok())
+}
+
+/// The permit to change an event.
+pub(crate) async fn edit_permit(tx: &Tx, who: &Actor, event: &Event) -> Result<Permit, Fault> {
+    Ok(permit(who, Action::EditEvent, relation(tx.db(), who, event).await?)?)
+}

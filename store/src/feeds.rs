@@ -1,0 +1,179 @@
+//! Feeds of events (C12): the community's, a group's, and one of a member's own behind a secret address.
+
+use chrono::Duration;
+use domain::{
+    Actor, Instant, RsvpId, SessionId, Slug,
+    events::{Event, EventStatus, RsvpState},
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, sea_query::OnConflict,
+};
+
+use crate::{
+    Fault, Store, audit,
+    entities::{event, feed, member, rsvp},
+    events::{self, Found},
+    groups, members, secrets,
+    write::Tx,
+};
+
+/// What was cancelled, and what is over, stays in feeds for so long after it would have ended.
+const KEPT: Duration = Duration::days(30);
+/// Entries of a feed.
+const MOST: u64 = 300;
+
+/// An event in a feed.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The event, without where to join.
+    pub event: Event,
+    /// The reader's own answer: its UID is that of the invitation they got.
+    pub mine: Option<(RsvpId, RsvpState, u32)>,
+    /// When it was changed last.
+    pub updated_at: Instant,
+}
+
+/// A feed.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    /// The group it is of; the community's or a member's own has none.
+    pub group: Option<String>,
+    /// Its entries, by start.
+    pub entries: Vec<Entry>,
+}
+
+/// What everybody may see, of the community or of one group.
+///
+/// # Errors
+/// `NotFound` for hidden and absent groups alike.
+pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, Fault> {
+    let who = Actor::Anonymous;
+    let mut all = events::find().filter(events::seen_by(&who));
+    let mut name = None;
+    if let Some(slug) = group {
+        let row = groups::seen(store.db(), &who, slug).await?.ok_or(Fault::NotFound)?;
+        let held = sea_orm::sea_query::Query::select().expr(sea_orm::sea_query::Expr::val(row.id)).take();
+        all = all.filter(
+            Condition::any()
+                .add(event::Column::GroupId.eq(row.id))
+                .add(event::Column::Id.in_subquery(groups::held_with(held))),
+        );
+        name = Some(row.name);
+    }
+    let rows = recent(all, store.now()).into_model::<Found>().all(store.db()).await?;
+    Ok(Feed { group: name, entries: rows.into_iter().map(|row| entry(row, None)).collect::<Result<_, _>>()? })
+}
+
+fn recent(all: sea_orm::Select<event::Entity>, now: Instant) -> sea_orm::Select<event::Entity> {
+    all.filter(event::Column::EndsAt.gt(now - KEPT))
+        .order_by_asc(event::Column::StartsAt)
+        .order_by_asc(event::Column::Id)
+        .limit(MOST)
+}
+
+fn entry(found: Found, mine: Option<(RsvpId, RsvpState, u32)>) -> Result<Entry, Fault> {
+    let updated_at = found.row.updated_at;
+    let mut event = found.event()?;
+    // A calendar may be anybody's to look into.
+    event.details.join_url = None;
+    Ok(Entry { event, mine, updated_at })
+}
+
+/// What a member has a seat at or waits for, and what their groups hold, for who knows its address.
+///
+/// # Errors
+/// `NotFound` when no member has that feed any more, or is suspended.
+pub async fn private(store: &Store, token: &str) -> Result<Feed, Fault> {
+    let found = feed::Entity::find()
+        .filter(feed::Column::TokenHash.eq(secrets::hash(token)))
+        .find_also_related(member::Entity)
+        .one(store.db())
+        .await?;
+    let Some((_, Some(row))) = found else { return Err(Fault::NotFound) };
+    let me = members::from_row(row)?;
+    // It shows what they may see, through no session of theirs.
+    let who = Actor::Member { id: me.id, role: me.role, session: SessionId(uuid::Uuid::nil()) };
+    if permit(&who, Action::KeepFeed, Relation::Own).is_err() {
+        return Err(Fault::NotFound);
+    }
+    let answered = rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::EventId)
+        .filter(rsvp::Column::MemberId.eq(me.id.0))
+        .filter(rsvp::Column::State.ne(RsvpState::Left.name()))
+        .into_query();
+    let theirs = Condition::any()
+        .add(event::Column::Id.in_subquery(answered))
+        .add(event::Column::GroupId.in_subquery(groups::of_member(me.id, &[])))
+        .add(event::Column::Id.in_subquery(groups::held_with(groups::of_member(me.id, &[]))));
+    let all = events::find().filter(events::seen_by(&who)).filter(theirs);
+    // Drafts are nobody's appointments.
+    let all = all.filter(event::Column::Status.ne(EventStatus::Draft.name()));
+    let rows = recent(all, store.now()).into_model::<Found>().all(store.db()).await?;
+    let answers = rsvp::Entity::find()
+        .filter(rsvp::Column::MemberId.eq(me.id.0))
+        .filter(rsvp::Column::EventId.is_in(rows.iter().map(|found| found.row.id)))
+        .all(store.db())
+        .await?;
+    let mut mine = std::collections::HashMap::new();
+    for row in answers {
+        let answer = events::rsvp_from_row(row)?;
+        mine.insert(answer.event.0, (answer.id, answer.state, answer.sequence));
+    }
+    let entries = rows.into_iter().map(|found| {
+        let answer = mine.remove(&found.row.id);
+        entry(found, answer)
+    });
+    Ok(Feed { group: None, entries: entries.collect::<Result<_, _>>()? })
+}
+
+/// When the actor's private feed was made, if they have one.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn made_at(store: &Store, who: &Actor) -> Result<Option<Instant>, Fault> {
+    let me = who.member().ok_or(domain::Refusal::SignInFirst)?;
+    Ok(feed::Entity::find_by_id(me.0).one(store.db()).await?.map(|feed| feed.made_at))
+}
+
+/// Makes the actor's private feed; an older one ends. Answers with the secret of its address, which is
+/// kept nowhere.
+///
+/// # Errors
+/// `Refused` when the actor may not have one.
+pub async fn make(store: &Store, who: &Actor) -> Result<String, Fault> {
+    let token = secrets::token();
+    store.write((*who, secrets::hash(&token)), |tx, (who, hash)| Box::pin(make_in(tx, who, hash))).await?;
+    Ok(token)
+}
+
+async fn make_in(tx: &Tx, who: &Actor, hash: &[u8]) -> Result<(), Fault> {
+    let permit = permit(who, Action::KeepFeed, Relation::Own)?;
+    let me = who.member().ok_or(Fault::NotFound)?;
+    let row =
+        feed::ActiveModel { member_id: Set(me.0), token_hash: Set(hash.to_vec()), made_at: Set(tx.now()) };
+    let replace = OnConflict::column(feed::Column::MemberId)
+        .update_columns([feed::Column::TokenHash, feed::Column::MadeAt])
+        .to_owned();
+    feed::Entity::insert(row).on_conflict(replace).exec_without_returning(tx.db()).await?;
+    audit::note(tx, &permit, "feed.make", me.0).await
+}
+
+/// Ends the actor's private feed; without one nothing changes.
+///
+/// # Errors
+/// `Refused` when the actor may not.
+pub async fn revoke(store: &Store, who: &Actor) -> Result<(), Fault> {
+    store
+        .write(*who, |tx, who| {
+            Box::pin(async move {
+                let permit = permit(who, Action::KeepFeed, Relation::Own)?;
+                let me = who.member().ok_or(Fault::NotFound)?;
+                feed::Entity::delete_by_id(me.0).exec(tx.db()).await?;
+                audit::note(tx, &permit, "feed.revoke", me.0).await
+            })
+        })
+        .await
+}

@@ -1,0 +1,192 @@
+//! Making and changing groups, closing them and opening them again.
+
+use domain::{
+    Actor, Problem, Refusal, Slug,
+    groups::{GroupDetails, GroupRole, Visibility},
+    policy::{Action, Permit, Relation, permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _,
+};
+use uuid::Uuid;
+
+use super::{admit, coming, no_outsiders, sight::lock};
+use crate::{
+    Fault, Store, audit,
+    entities::{discipline, event, group, group_invitation, group_request, group_want},
+    events, secrets,
+    write::Tx,
+};
+
+/// Makes a group; who makes it is its organiser. Its slug gets a suffix when it is taken.
+///
+/// # Errors
+/// `Refused` when the actor may not make groups, `Invalid` when there is no such discipline.
+pub async fn create(store: &Store, who: &Actor, details: GroupDetails) -> Result<Slug, Fault> {
+    store.write((*who, details), |tx, (who, details)| Box::pin(create_in(tx, who, details))).await
+}
+
+async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails) -> Result<Slug, Fault> {
+    let permit = permit(who, Action::CreateGroup, Relation::Other)?;
+    // What is hidden takes no plain name: else who is told that it is taken knows of it.
+    let hidden = details.visibility == Visibility::Private;
+    let mut slug = if hidden { details.slug.with_suffix(&secrets::suffix()) } else { details.slug.clone() };
+    while group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
+        slug = details.slug.with_suffix(&secrets::suffix());
+    }
+    let id = insert(tx, &permit, details, &slug).await?;
+    if let Some(me) = who.member() {
+        admit(tx, &permit, id, me, GroupRole::Organiser).await?;
+    }
+    Ok(slug)
+}
+
+/// Writes a new group down. Only who has a permit gets here.
+async fn insert(tx: &Tx, permit: &Permit, details: &GroupDetails, slug: &Slug) -> Result<Uuid, Fault> {
+    let mut row = group::ActiveModel {
+        id: Set(secrets::new_id()),
+        slug: Set(slug.to_string()),
+        created_at: Set(tx.now()),
+        version: Set(1),
+        archived_at: Set(None),
+        ..Default::default()
+    };
+    set_details(&mut row, details);
+    let group = row.insert(tx.db()).await?;
+    set_wants(tx, group.id, details).await?;
+    audit::note(tx, permit, "group.create", group.id).await?;
+    Ok(group.id)
+}
+
+fn set_details(row: &mut group::ActiveModel, details: &GroupDetails) {
+    row.name = Set(details.name.clone());
+    row.kind = Set(details.kind.name().to_owned());
+    row.purpose = Set(details.purpose.clone());
+    row.description = Set(details.description.clone());
+    row.visibility = Set(details.visibility.name().to_owned());
+    row.joining = Set(details.joining.name().to_owned());
+    row.goal = Set(details.charter.goal.clone());
+    row.out_of_scope = Set(details.charter.out_of_scope.clone());
+    row.ends_on = Set(details.charter.ends_on);
+}
+
+async fn set_wants(tx: &Tx, group: Uuid, details: &GroupDetails) -> Result<(), Fault> {
+    group_want::Entity::delete_many().filter(group_want::Column::GroupId.eq(group)).exec(tx.db()).await?;
+    for want in &details.charter.wants {
+        let known = discipline::Entity::find().filter(discipline::Column::Slug.eq(want.discipline.as_str()));
+        let Some(known) = known.one(tx.db()).await? else {
+            return Err(Fault::Invalid(vec![Problem { field: "wants".into(), why: Refusal::BadChoice }]));
+        };
+        let row = group_want::ActiveModel {
+            group_id: Set(group),
+            discipline_id: Set(known.id),
+            wanted: Set(i32::try_from(want.count).unwrap_or(i32::MAX)),
+        };
+        row.insert(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// Changes what is said of a group. Its slug stays.
+///
+/// # Errors
+/// `Refused(ChangedMeanwhile)`, with the version that is the group's now, when `version` is not;
+/// `OutsidersHaveSeats` when it would become private over the heads of people who come; `NotFound` for
+/// hidden and absent groups.
+pub async fn edit(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    details: GroupDetails,
+    version: u32,
+) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), details, version);
+    store
+        .write(args, |tx, (who, slug, details, version)| Box::pin(edit_in(tx, who, slug, details, *version)))
+        .await
+}
+
+async fn edit_in(
+    tx: &Tx,
+    who: &Actor,
+    slug: &Slug,
+    details: &GroupDetails,
+    version: u32,
+) -> Result<(), Fault> {
+    let group = lock(tx, who, slug).await?;
+    let permit = permit(who, Action::EditGroup, group.relation())?;
+    if u32::try_from(group.row.version).ok() != Some(version) {
+        return Err(Refusal::ChangedMeanwhile { version: i64::from(group.row.version) }.into());
+    }
+    if details.visibility == Visibility::Private && group.row.visibility != Visibility::Private.name() {
+        no_outsiders(tx, group.row.id, coming(group.row.id, tx.now())).await?;
+        events::part_private(tx, group.row.id).await?;
+    }
+    let mut row = group::ActiveModel {
+        id: Set(group.row.id),
+        version: Set(group.row.version + 1),
+        ..Default::default()
+    };
+    set_details(&mut row, details);
+    row.update(tx.db()).await?;
+    set_wants(tx, group.row.id, details).await?;
+    audit::note(tx, &permit, "group.edit", group.row.id).await
+}
+
+/// Closes a group: nobody comes in, it makes no events; what was stays to be read. Closing again changes
+/// nothing.
+///
+/// # Errors
+/// `Refused(GroupHasEvents)` while events of its are to come, `NotFound` for hidden and absent groups.
+pub async fn archive(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(archive_in(tx, who, slug))).await
+}
+
+async fn archive_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+    let group = lock(tx, who, slug).await?;
+    let permit = permit(who, Action::EditGroup, group.relation())?;
+    if group.row.archived_at.is_some() {
+        return Ok(());
+    }
+    let id = group.row.id;
+    let open = event::Entity::find()
+        .filter(event::Column::Id.in_subquery(coming(id, tx.now())))
+        .filter(event::Column::Status.eq(domain::events::EventStatus::Published.name()))
+        .count(tx.db())
+        .await?;
+    if open > 0 {
+        return Err(Refusal::GroupHasEvents.into());
+    }
+    group_request::Entity::delete_many().filter(group_request::Column::GroupId.eq(id)).exec(tx.db()).await?;
+    group_invitation::Entity::delete_many()
+        .filter(group_invitation::Column::GroupId.eq(id))
+        .exec(tx.db())
+        .await?;
+    events::part_all(tx, id).await?;
+    let row = group::ActiveModel { id: Set(id), archived_at: Set(Some(tx.now())), ..Default::default() };
+    row.update(tx.db()).await?;
+    audit::note(tx, &permit, "group.archive", id).await
+}
+
+/// Opens a closed group again.
+///
+/// # Errors
+/// `Refused` when the actor may not, `NotFound` for hidden and absent groups.
+pub async fn reopen(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone()), |tx, (who, slug)| {
+            Box::pin(async move {
+                let group = lock(tx, who, slug).await?;
+                let permit = permit(who, Action::EditGroup, group.relation())?;
+                let row = group::ActiveModel {
+                    id: Set(group.row.id),
+                    archived_at: Set(None),
+                    ..Default::default()
+                };
+                row.update(tx.db()).await?;
+                audit::note(tx, &permit, "group.reopen", group.row.id).await
+            })
+        })
+        .await
+}

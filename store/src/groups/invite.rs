@@ -1,0 +1,241 @@
+//! Invitations: to members by name, to anybody by a mail address, within limits.
+
+use domain::{
+    Actor, MemberId, Problem, Refusal, Role, Slug,
+    groups::{ADDRESSES_A_DAY, INVITATION_LIFETIME, MEMBERS_A_DAY, may_invite},
+    letters::{Letter, Recipient},
+    members::Address,
+    policy::{Action, permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, Func},
+};
+use uuid::Uuid;
+
+use super::{
+    facts,
+    sight::{Locked, lock, lock_if_invited, role_of},
+    tell,
+};
+use crate::{
+    Fault, Store, audit,
+    entities::{audit as log, group_invitation, member},
+    members, outbox, secrets,
+    write::Tx,
+};
+
+/// Audit names, which are also how invitations are counted.
+const TO_MEMBER: &str = "group.invite";
+const TO_ADDRESS: &str = "group.invite_address";
+
+/// Invites somebody into a group: a member by their whole name, or anybody by a mail address. Inviting
+/// again changes nothing. Of an address nobody learns here whether a member has it.
+///
+/// # Errors
+/// `Invalid` when nobody or several are called so, `Refused(EnoughInvited)`, `Refused(GroupClosed)`;
+/// `NotFound` for hidden and absent groups.
+pub async fn invite(store: &Store, who: &Actor, slug: &Slug, whom: &str) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), whom.trim().to_owned());
+    store.write(args, |tx, (who, slug, whom)| Box::pin(invite_in(tx, who, slug, whom))).await
+}
+
+async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), Fault> {
+    let group = lock(tx, who, slug).await?;
+    let permit = permit(who, Action::TendGroup, group.relation())?;
+    if group.row.archived_at.is_some() {
+        return Err(Refusal::GroupClosed.into());
+    }
+    if let Some(me) = who.member() {
+        // Behind a lock of their own: who invites in two windows is counted in both.
+        member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?;
+    }
+    let action = if whom.contains('@') {
+        let address = Address::parse(whom).ok_or_else(|| wrong(Refusal::BadAddress))?;
+        enough(tx, who, TO_ADDRESS, ADDRESSES_A_DAY).await?;
+        if !to_address(tx, who, &group, &address).await? {
+            return Ok(());
+        }
+        TO_ADDRESS
+    } else {
+        let whom = called(tx, whom).await?;
+        if role_of(tx.db(), whom, group.row.id).await?.is_some() {
+            return Err(wrong(Refusal::AlreadyIn));
+        }
+        enough(tx, who, TO_MEMBER, MEMBERS_A_DAY).await?;
+        if !to_member(tx, who, &group, whom).await? {
+            return Ok(());
+        }
+        TO_MEMBER
+    };
+    audit::note(tx, &permit, action, group.row.id).await
+}
+
+fn wrong(why: Refusal) -> Fault {
+    Fault::Invalid(vec![Problem { field: "whom".into(), why }])
+}
+
+/// The one active member of that name.
+async fn called(tx: &Tx, name: &str) -> Result<MemberId, Fault> {
+    if name.is_empty() {
+        return Err(wrong(Refusal::Missing));
+    }
+    let exact = member::Entity::find().filter(member::Column::Name.eq(name));
+    let found = exact.filter(member::Column::Role.ne(Role::Suspended.name())).limit(2).all(tx.db()).await?;
+    let found = if found.is_empty() {
+        let small = Expr::expr(Func::lower(Expr::col(member::Column::Name))).eq(name.to_lowercase());
+        let any = member::Entity::find().filter(small);
+        any.filter(member::Column::Role.ne(Role::Suspended.name())).limit(2).all(tx.db()).await?
+    } else {
+        found
+    };
+    match found.as_slice() {
+        [] => Err(wrong(Refusal::NobodyCalled)),
+        [one] => Ok(MemberId(one.id)),
+        _ => Err(wrong(Refusal::SeveralCalled)),
+    }
+}
+
+/// Counted from the audit log, so that taking an invitation back makes no room for another.
+async fn enough(tx: &Tx, who: &Actor, action: &str, most: u32) -> Result<(), Fault> {
+    let Some(me) = who.member() else { return Ok(()) };
+    let sent = log::Entity::find()
+        .filter(log::Column::MemberId.eq(me.0))
+        .filter(log::Column::Action.eq(action))
+        .filter(log::Column::At.gt(tx.now() - chrono::Duration::days(1)))
+        .count(tx.db())
+        .await?;
+    Ok(may_invite(u32::try_from(sent).unwrap_or(u32::MAX), most)?)
+}
+
+async fn to_member(tx: &Tx, who: &Actor, group: &Locked, whom: MemberId) -> Result<bool, Fault> {
+    if waits(tx, group, group_invitation::Column::MemberId.eq(whom.0)).await? {
+        return Ok(false);
+    }
+    keep(tx, who, group, Some(whom), None).await?;
+    tell(tx, whom, &letter(tx, who, group).await?).await?;
+    Ok(true)
+}
+
+async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> Result<bool, Fault> {
+    let key = address.key();
+    if waits(tx, group, group_invitation::Column::AddressKey.eq(&key)).await? {
+        return Ok(false);
+    }
+    let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+    let letter = letter(tx, who, group).await?;
+    // The answer is the same whether a member has the address or not.
+    keep(tx, who, group, None, Some(address)).await?;
+    match known {
+        Some(known) => {
+            let id = MemberId(known.id);
+            let may = known.role != Role::Suspended.name();
+            if may && role_of(tx.db(), id, group.row.id).await?.is_none() {
+                tell(tx, id, &letter).await?;
+            }
+        }
+        None => {
+            let (zone, locale) = match who.member() {
+                Some(me) => {
+                    let me = members::load(tx.db(), me).await?;
+                    (me.zone.parse().unwrap_or(domain::Zone::UTC), me.locale.parse().unwrap_or_default())
+                }
+                None => (domain::Zone::UTC, domain::Locale::default()),
+            };
+            let to = Recipient { name: String::new(), address: address.as_str().to_owned(), zone, locale };
+            outbox::post(tx, None, &to, &letter).await?;
+        }
+    }
+    Ok(true)
+}
+
+/// Whether an invitation waits already; one that is too old makes room.
+async fn waits(tx: &Tx, group: &Locked, whose: Expr) -> Result<bool, Fault> {
+    group_invitation::Entity::delete_many()
+        .filter(group_invitation::Column::ExpiresAt.lte(tx.now()))
+        .exec(tx.db())
+        .await?;
+    let found = group_invitation::Entity::find()
+        .filter(group_invitation::Column::GroupId.eq(group.row.id))
+        .filter(whose);
+    Ok(found.count(tx.db()).await? > 0)
+}
+
+async fn keep(
+    tx: &Tx,
+    who: &Actor,
+    group: &Locked,
+    member: Option<MemberId>,
+    address: Option<&Address>,
+) -> Result<(), Fault> {
+    let row = group_invitation::ActiveModel {
+        id: Set(secrets::new_id()),
+        group_id: Set(group.row.id),
+        member_id: Set(member.map(|member| member.0)),
+        address: Set(address.map(|address| address.as_str().to_owned())),
+        address_key: Set(address.map(Address::key)),
+        invited_by: Set(who.member().map(|me| me.0)),
+        invited_at: Set(tx.now()),
+        expires_at: Set(tx.now() + INVITATION_LIFETIME),
+    };
+    row.insert(tx.db()).await?;
+    Ok(())
+}
+
+async fn letter(tx: &Tx, who: &Actor, group: &Locked) -> Result<Letter, Fault> {
+    let from = match who.member() {
+        Some(me) => members::load(tx.db(), me).await?.name,
+        None => String::new(),
+    };
+    Ok(Letter::GroupInvitation { group: facts(&group.row)?, purpose: group.row.purpose.clone(), from })
+}
+
+/// Whether an address was invited into some group: then its owner may become a member, also where
+/// newcomers need an invitation.
+pub(crate) async fn is_invited(tx: &Tx, address_key: &str) -> Result<bool, Fault> {
+    let found = group_invitation::Entity::find()
+        .filter(group_invitation::Column::AddressKey.eq(address_key))
+        .filter(group_invitation::Column::ExpiresAt.gt(tx.now()));
+    Ok(found.count(tx.db()).await? > 0)
+}
+
+/// Says no to an invitation; without one nothing changes.
+///
+/// # Errors
+/// `NotFound` for hidden and absent groups.
+pub async fn decline_invitation(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone()), |tx, (who, slug)| {
+            Box::pin(async move {
+                let group = lock_if_invited(tx, who, slug).await?;
+                let permit = permit(who, Action::JoinGroup, group.relation())?;
+                let Some(invitation) = group.invitation else { return Ok(()) };
+                group_invitation::Entity::delete_by_id(invitation.id).exec(tx.db()).await?;
+                audit::note(tx, &permit, "group.decline_invitation", group.row.id).await
+            })
+        })
+        .await
+}
+
+/// Takes an invitation back; one that is gone is no error.
+///
+/// # Errors
+/// `Refused` when the actor does not look after the group, `NotFound` for hidden and absent groups.
+pub async fn uninvite(store: &Store, who: &Actor, slug: &Slug, invitation: Uuid) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone(), invitation), |tx, (who, slug, invitation)| {
+            Box::pin(async move {
+                let group = lock(tx, who, slug).await?;
+                let permit = permit(who, Action::TendGroup, group.relation())?;
+                group_invitation::Entity::delete_many()
+                    .filter(group_invitation::Column::Id.eq(*invitation))
+                    .filter(group_invitation::Column::GroupId.eq(group.row.id))
+                    .exec(tx.db())
+                    .await?;
+                audit::note(tx, &permit, "group.uninvite", group.row.id).await
+            })
+        })
+        .await
+}

@@ -1,0 +1,168 @@
+//! Coming into a group and leaving it.
+
+use domain::{
+    Actor, MemberId, Slug,
+    groups::{GroupRole, may_ask, may_join, may_step_down},
+    letters::Letter,
+    policy::{Action, permit},
+};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _};
+
+use super::{
+    admit, count, dismiss, facts,
+    sight::{Locked, lock, lock_if_invited},
+    tell, tell_organisers,
+};
+use crate::{Fault, Store, audit, entities::group_request, members, write::Tx};
+
+fn joining(group: &Locked) -> Result<domain::groups::Joining, Fault> {
+    let broken = || Fault::Broken(format!("group {}: unreadable joining", group.row.id));
+    group.row.joining.parse().map_err(|()| broken())
+}
+
+/// Comes into a group: an open one, or one that invited the actor. Who is in it stays as they are.
+///
+/// # Errors
+/// `Refused` with what else is to be done first, `NotFound` for hidden and absent groups.
+pub async fn join(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(join_in(tx, who, slug))).await
+}
+
+async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+    let group = lock_if_invited(tx, who, slug).await?;
+    let permit = permit(who, Action::JoinGroup, group.relation())?;
+    let me = who.member().ok_or(Fault::NotFound)?;
+    if group.role.is_some() {
+        return Ok(());
+    }
+    may_join(joining(&group)?, group.row.archived_at.is_some(), group.invitation.is_some())?;
+    admit(tx, &permit, group.row.id, me, GroupRole::Member).await?;
+    audit::note(tx, &permit, "group.join", group.row.id).await
+}
+
+/// Asks to come into a group, with words that may be empty; asking again changes nothing. Who looks after
+/// it is told.
+///
+/// # Errors
+/// `Refused(ByInvitation)`, `Refused(AskedAlready)` after a no, `NotFound` for hidden and absent groups.
+pub async fn ask(store: &Store, who: &Actor, slug: &Slug, words: &str) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), words.to_owned());
+    store.write(args, |tx, (who, slug, words)| Box::pin(ask_in(tx, who, slug, words))).await
+}
+
+async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), Fault> {
+    let group = lock(tx, who, slug).await?;
+    let permit = permit(who, Action::JoinGroup, group.relation())?;
+    let me = who.member().ok_or(Fault::NotFound)?;
+    let known = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
+    if group.role.is_some() || known.as_ref().is_some_and(|known| known.declined_at.is_none()) {
+        return Ok(());
+    }
+    let declined_at = known.as_ref().and_then(|known| known.declined_at);
+    may_ask(joining(&group)?, group.row.archived_at.is_some(), declined_at, tx.now())?;
+    let row = group_request::ActiveModel {
+        group_id: Set(group.row.id),
+        member_id: Set(me.0),
+        words: Set(words.to_owned()),
+        asked_at: Set(tx.now()),
+        declined_at: Set(None),
+    };
+    if known.is_some() {
+        row.update(tx.db()).await?;
+    } else {
+        row.insert(tx.db()).await?;
+    }
+    let name = members::load(tx.db(), me).await?.name;
+    let letter = Letter::JoinRequested { group: facts(&group.row)?, who: name, words: words.to_owned() };
+    tell_organisers(tx, group.row.id, &letter).await?;
+    audit::note(tx, &permit, "group.ask", group.row.id).await
+}
+
+/// Takes the actor's question back.
+///
+/// # Errors
+/// `NotFound` for hidden and absent groups.
+pub async fn unask(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone()), |tx, (who, slug)| {
+            Box::pin(async move {
+                let group = lock(tx, who, slug).await?;
+                let permit = permit(who, Action::JoinGroup, group.relation())?;
+                let me = who.member().ok_or(Fault::NotFound)?;
+                let known = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
+                // A no stays: it holds for a while.
+                let Some(known) = known.filter(|known| known.declined_at.is_none()) else { return Ok(()) };
+                known.into_active_model().delete(tx.db()).await?;
+                audit::note(tx, &permit, "group.unask", group.row.id).await
+            })
+        })
+        .await
+}
+
+/// Answers somebody who asked, with words that may be empty, and tells them.
+///
+/// # Errors
+/// `Refused` when the actor does not look after the group, `NotFound` when nobody waits for an answer.
+pub async fn answer(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    member: MemberId,
+    yes: bool,
+    words: &str,
+) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), member, yes, words.to_owned());
+    store
+        .write(args, |tx, (who, slug, member, yes, words)| {
+            Box::pin(answer_in(tx, who, slug, *member, *yes, words))
+        })
+        .await
+}
+
+async fn answer_in(
+    tx: &Tx,
+    who: &Actor,
+    slug: &Slug,
+    member: MemberId,
+    yes: bool,
+    words: &str,
+) -> Result<(), Fault> {
+    let group = lock(tx, who, slug).await?;
+    let permit = permit(who, Action::TendGroup, group.relation())?;
+    let known = group_request::Entity::find_by_id((group.row.id, member.0)).one(tx.db()).await?;
+    let known = known.filter(|known| known.declined_at.is_none()).ok_or(Fault::NotFound)?;
+    if yes {
+        admit(tx, &permit, group.row.id, member, GroupRole::Member).await?;
+    } else {
+        let mut row = known.into_active_model();
+        row.declined_at = Set(Some(tx.now()));
+        row.update(tx.db()).await?;
+    }
+    let letter = Letter::JoinDecided { group: facts(&group.row)?, accepted: yes, words: words.to_owned() };
+    tell(tx, member, &letter).await?;
+    audit::note(tx, &permit, if yes { "group.accept" } else { "group.decline" }, group.row.id).await
+}
+
+/// Leaves a group; what one has at the coming events of a private one is given up with it (A10). Answers
+/// with how many seats and places. Leaving what one is not in changes nothing.
+///
+/// # Errors
+/// `Refused(LastOrganiser)`, `NotFound` for hidden and absent groups.
+pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, Fault> {
+    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(leave_in(tx, who, slug))).await
+}
+
+async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<u32, Fault> {
+    let group = lock(tx, who, slug).await?;
+    let Some((role, me)) = group.role.zip(who.member()) else {
+        // Whoever may not be in groups is told so.
+        let _permit = permit(who, Action::JoinGroup, group.relation())?;
+        return Ok(0);
+    };
+    let permit = permit(who, Action::LeaveGroup, group.relation())?;
+    let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
+    may_step_down(role, organisers, count(tx, group.row.id, None).await?)?;
+    let released = dismiss(tx, &permit, &group.row, me, false).await?;
+    audit::note(tx, &permit, "group.leave", group.row.id).await?;
+    Ok(released)
+}

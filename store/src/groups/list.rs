@@ -1,0 +1,198 @@
+//! Lists of groups: three queries, however many there are.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    Actor, Role, Slug,
+    groups::{GroupKind, GroupRole, Joining, Visibility},
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, RelationTrait as _,
+    sea_query::{Expr, ExprTrait as _, Func, LikeExpr},
+};
+use uuid::Uuid;
+
+use super::{of_member, seen_by};
+use crate::{
+    Fault, Store,
+    entities::{group, group_member, member},
+    events::GroupName,
+};
+
+/// Groups on one page of a list.
+const PAGE: u64 = 24;
+/// Groups that a box to choose from shows.
+const MOST: u64 = 500;
+
+/// A group in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupCard {
+    /// Its name in URLs and forms.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: GroupKind,
+    /// What it is for; may be empty.
+    pub purpose: String,
+    /// Who may know of it.
+    pub visibility: Visibility,
+    /// How one comes in.
+    pub joining: Joining,
+    /// Whether it is closed.
+    pub archived: bool,
+    /// How many belong to it, without the suspended.
+    pub members: u32,
+    /// Whether the reader does.
+    pub mine: bool,
+}
+
+/// Which groups: those that everything said here is true of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// What they are.
+    pub kind: Option<GroupKind>,
+    /// Only the reader's own.
+    pub mine: bool,
+    /// Closed ones instead of open ones.
+    pub archived: bool,
+    /// Words that name or purpose hold, each of them somewhere; at most eight count.
+    pub words: String,
+}
+
+/// Every open group that the actor may know of, by name.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn list(store: &Store, who: &Actor) -> Result<Vec<GroupCard>, Fault> {
+    let rows = by_name(who).filter(group::Column::ArchivedAt.is_null()).limit(MOST).all(store.db()).await?;
+    cards(store.db(), who, rows).await
+}
+
+/// A page of groups, and whether there are more.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn find(
+    store: &Store,
+    who: &Actor,
+    filter: &Filter,
+    page: u32,
+) -> Result<(Vec<GroupCard>, bool), Fault> {
+    let open = match filter.archived {
+        true => group::Column::ArchivedAt.is_not_null(),
+        false => group::Column::ArchivedAt.is_null(),
+    };
+    // Nobody belongs to a group as nobody.
+    let me = who.member().unwrap_or(domain::MemberId(Uuid::nil()));
+    let wanted = Condition::all()
+        .add(open)
+        .add_option(filter.kind.map(|kind| group::Column::Kind.eq(kind.name())))
+        .add_option(filter.mine.then(|| group::Column::Id.in_subquery(of_member(me, &[]))))
+        .add_option(words(&filter.words));
+    let mut rows =
+        by_name(who).filter(wanted).offset(u64::from(page) * PAGE).limit(PAGE + 1).all(store.db()).await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    Ok((cards(store.db(), who, rows).await?, more))
+}
+
+/// The groups that the actor may make events for, by name.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn mine_to_hold(store: &Store, who: &Actor) -> Result<Vec<GroupName>, Fault> {
+    let may = |relation| permit(who, Action::CreateEvent, relation).is_ok();
+    let mut rows = by_name(who).filter(group::Column::ArchivedAt.is_null());
+    if !may(Relation::Other) {
+        let Some(me) = who.member().filter(|_| may(Relation::Organises)) else { return Ok(Vec::new()) };
+        let tended = of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
+        rows = rows.filter(group::Column::Id.in_subquery(tended));
+    }
+    let rows = rows.limit(MOST).all(store.db()).await?;
+    let name = |row: group::Model| Some(GroupName { slug: Slug::parse(&row.slug)?, name: row.name });
+    Ok(rows.into_iter().filter_map(name).collect())
+}
+
+fn by_name(who: &Actor) -> sea_orm::Select<group::Entity> {
+    group::Entity::find()
+        .filter(seen_by(who))
+        .order_by_asc(group::Column::Name)
+        .order_by_asc(group::Column::Id)
+}
+
+fn words(words: &str) -> Option<Condition> {
+    let each = words.split_whitespace().take(8).map(|word| {
+        let word: String = word.to_lowercase().chars().take(100).collect();
+        let escaped: String = word
+            .chars()
+            .flat_map(|c| ['!'].into_iter().filter(move |_| "%_!".contains(c)).chain([c]))
+            .collect();
+        let like = |column: group::Column| {
+            let text = Expr::expr(Func::lower(Expr::col((group::Entity, column))));
+            text.like(LikeExpr::new(format!("%{escaped}%")).escape('!'))
+        };
+        Condition::any().add(like(group::Column::Name)).add(like(group::Column::Purpose))
+    });
+    each.fold(None, |all, one| Some(all.unwrap_or_else(Condition::all).add(one)))
+}
+
+/// Rows with what is counted beside them.
+pub(super) async fn cards(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    rows: Vec<group::Model>,
+) -> Result<Vec<GroupCard>, Fault> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let sizes = sizes(db, &ids).await?;
+    let mine = mine(db, who, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let broken = |what: &str| Fault::Broken(format!("group {}: unreadable {what}", row.id));
+            Ok(GroupCard {
+                slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
+                kind: row.kind.parse().map_err(|()| broken("kind"))?,
+                visibility: row.visibility.parse().map_err(|()| broken("visibility"))?,
+                joining: row.joining.parse().map_err(|()| broken("joining"))?,
+                archived: row.archived_at.is_some(),
+                members: sizes.get(&row.id).copied().unwrap_or(0),
+                mine: mine.contains(&row.id),
+                name: row.name,
+                purpose: row.purpose,
+            })
+        })
+        .collect()
+}
+
+async fn sizes(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, u32>, Fault> {
+    let rows: Vec<(Uuid, i64)> = group_member::Entity::find()
+        .select_only()
+        .column(group_member::Column::GroupId)
+        .column_as(group_member::Column::MemberId.count(), "members")
+        .join(JoinType::InnerJoin, group_member::Relation::Member.def())
+        .filter(group_member::Column::GroupId.is_in(ids.iter().copied()))
+        .filter(member::Column::Role.ne(Role::Suspended.name()))
+        .group_by(group_member::Column::GroupId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(group, members)| (group, u32::try_from(members).unwrap_or(u32::MAX))).collect())
+}
+
+async fn mine(db: &impl ConnectionTrait, who: &Actor, ids: &[Uuid]) -> Result<HashSet<Uuid>, Fault> {
+    let Some(me) = who.member() else { return Ok(HashSet::new()) };
+    let rows: Vec<Uuid> = group_member::Entity::find()
+        .select_only()
+        .column(group_member::Column::GroupId)
+        .filter(group_member::Column::MemberId.eq(me.0))
+        .filter(group_member::Column::GroupId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}

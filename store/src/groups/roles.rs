@@ -1,0 +1,112 @@
+//! Who looks after a group, and who is taken out of it.
+
+use domain::{
+    Actor, MemberId, Slug,
+    groups::{GroupRole, may_step_down},
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
+
+use super::{
+    admit, count, dismiss, id_of,
+    sight::{lock, role_of},
+};
+use crate::{Fault, Store, audit, entities::group_member, members, write::Tx};
+
+/// Says that a member belongs to a group and how; who belongs to it already has the role from now on.
+///
+/// # Errors
+/// `Refused` when the actor may not, `NotFound` when there is no such group or member.
+pub async fn add(
+    store: &Store,
+    who: &Actor,
+    group: &Slug,
+    member: MemberId,
+    role: GroupRole,
+) -> Result<(), Fault> {
+    let args = (*who, group.clone(), member, role);
+    store.write(args, |tx, (who, group, member, role)| Box::pin(add_in(tx, who, group, *member, *role))).await
+}
+
+async fn add_in(tx: &Tx, who: &Actor, group: &Slug, member: MemberId, role: GroupRole) -> Result<(), Fault> {
+    let permit = permit(who, Action::ManageGroups, Relation::Other)?;
+    let group = id_of(tx.db(), group).await?.ok_or(Fault::NotFound)?;
+    members::load(tx.db(), member).await?;
+    match role_of(tx.db(), member, group).await? {
+        Some(known) if known == role => return Ok(()),
+        Some(_) => save(tx, group, member, role).await?,
+        None => admit(tx, &permit, group, member, role).await?,
+    }
+    audit::note(tx, &permit, "group.add", group).await
+}
+
+async fn save(tx: &Tx, group: uuid::Uuid, member: MemberId, role: GroupRole) -> Result<(), Fault> {
+    let row = group_member::ActiveModel {
+        group_id: Set(group),
+        member_id: Set(member.0),
+        role: Set(role.name().to_owned()),
+        ..Default::default()
+    };
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Gives a member of a group another role there. One's own may be put down by oneself.
+///
+/// # Errors
+/// `Refused` when the actor may not, `LastOrganiser` when nobody would be left; `NotFound` for hidden and
+/// absent groups, and who is not in it.
+pub async fn set_role(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    member: MemberId,
+    role: GroupRole,
+) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), member, role);
+    store.write(args, |tx, (who, slug, member, role)| Box::pin(set_in(tx, who, slug, *member, *role))).await
+}
+
+async fn set_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId, role: GroupRole) -> Result<(), Fault> {
+    let group = lock(tx, who, slug).await?;
+    let steps_down = who.member() == Some(member) && role == GroupRole::Member;
+    let action = if steps_down { Action::LeaveGroup } else { Action::EditGroup };
+    let permit = permit(who, action, group.relation())?;
+    let was = role_of(tx.db(), member, group.row.id).await?.ok_or(Fault::NotFound)?;
+    if was == role {
+        return Ok(());
+    }
+    if was == GroupRole::Organiser {
+        let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
+        // Also who is alone stays its organiser: a group that nobody looks after helps nobody.
+        may_step_down(was, organisers, u32::MAX)?;
+    }
+    save(tx, group.row.id, member, role).await?;
+    audit::note(tx, &permit, "group.role", group.row.id).await
+}
+
+/// Takes a member out of a group and tells them; what they have at the coming events of a private one goes
+/// with it (A10). Who is not in it stays out.
+///
+/// # Errors
+/// `Refused` when the actor may not: who looks after a group is taken out by its organisers only; `NotFound`
+/// for hidden and absent groups.
+pub async fn remove(store: &Store, who: &Actor, slug: &Slug, member: MemberId) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), member);
+    store.write(args, |tx, (who, slug, member)| Box::pin(remove_in(tx, who, slug, *member))).await
+}
+
+async fn remove_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId) -> Result<(), Fault> {
+    let group = lock(tx, who, slug).await?;
+    let was = role_of(tx.db(), member, group.row.id).await?;
+    let action = match was {
+        Some(GroupRole::Organiser | GroupRole::CoOrganiser) => Action::EditGroup,
+        Some(GroupRole::Member) | None => Action::TendGroup,
+    };
+    let permit = permit(who, action, group.relation())?;
+    let Some(was) = was else { return Ok(()) };
+    let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
+    may_step_down(was, organisers, count(tx, group.row.id, None).await?)?;
+    dismiss(tx, &permit, &group.row, member, true).await?;
+    audit::note(tx, &permit, "group.remove", group.row.id).await
+}

@@ -1,0 +1,160 @@
+//! Who may know of which group, and how one stands to it. A private group is not there for others.
+
+use domain::{
+    Actor, Instant, MemberId, Slug,
+    groups::{GroupRole, Visibility},
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, sea_query::SelectStatement,
+};
+use uuid::Uuid;
+
+use crate::{
+    Fault,
+    entities::{event_group, group, group_invitation, group_member},
+    members,
+    write::Tx,
+};
+
+/// The groups that a member belongs to; with roles, those where they have one of them.
+pub(crate) fn of_member(member: MemberId, roles: &[GroupRole]) -> SelectStatement {
+    let mine = group_member::Entity::find()
+        .select_only()
+        .column(group_member::Column::GroupId)
+        .filter(group_member::Column::MemberId.eq(member.0));
+    let roles: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    let mine = if roles.is_empty() { mine } else { mine.filter(group_member::Column::Role.is_in(roles)) };
+    mine.into_query()
+}
+
+/// The groups that nobody but their members may know of.
+pub(crate) fn private() -> SelectStatement {
+    group::Entity::find()
+        .select_only()
+        .column(group::Column::Id)
+        .filter(group::Column::Visibility.eq(Visibility::Private.name()))
+        .into_query()
+}
+
+/// The events that some groups hold together with the one whose they are.
+pub(crate) fn held_with(groups: SelectStatement) -> SelectStatement {
+    event_group::Entity::find()
+        .select_only()
+        .column(event_group::Column::EventId)
+        .filter(event_group::Column::AcceptedAt.is_not_null())
+        .filter(event_group::Column::GroupId.in_subquery(groups))
+        .into_query()
+}
+
+/// The members who may see private things for belonging to them: `None` sees all, `Some(None)` none.
+pub(crate) fn belonging(who: &Actor) -> Option<Option<MemberId>> {
+    if permit(who, Action::SeePrivateGroup, Relation::Other).is_ok() {
+        return None;
+    }
+    Some(who.member().filter(|_| permit(who, Action::SeePrivateGroup, Relation::Belongs).is_ok()))
+}
+
+/// Which groups the actor may know of, as a condition over groups.
+pub(crate) fn seen_by(who: &Actor) -> Condition {
+    let Some(me) = belonging(who) else { return Condition::all() };
+    Condition::any()
+        .add(group::Column::Visibility.ne(Visibility::Private.name()))
+        .add_option(me.map(|me| group::Column::Id.in_subquery(of_member(me, &[]))))
+}
+
+/// The actor's role in a group.
+pub(crate) async fn role_in(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    group: Uuid,
+) -> Result<Option<GroupRole>, Fault> {
+    match who.member() {
+        Some(me) => role_of(db, me, group).await,
+        None => Ok(None),
+    }
+}
+
+/// A member's role in a group.
+pub(crate) async fn role_of(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    group: Uuid,
+) -> Result<Option<GroupRole>, Fault> {
+    let row = group_member::Entity::find_by_id((group, member.0)).one(db).await?;
+    row.map(|row| read_role(&row.role, group)).transpose()
+}
+
+pub(crate) fn read_role(name: &str, group: Uuid) -> Result<GroupRole, Fault> {
+    name.parse().map_err(|()| Fault::Broken(format!("group {group}: unreadable role")))
+}
+
+/// The group behind a slug, if the actor may know of it.
+pub(crate) async fn seen(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    slug: &Slug,
+) -> Result<Option<group::Model>, Fault> {
+    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+    Ok(found.one(db).await?)
+}
+
+/// A group behind its lock, and how the actor stands to it.
+pub(super) struct Locked {
+    pub(super) row: group::Model,
+    pub(super) role: Option<GroupRole>,
+    pub(super) invitation: Option<group_invitation::Model>,
+}
+
+impl Locked {
+    pub(super) fn relation(&self) -> Relation {
+        Relation::to_group(self.role)
+    }
+}
+
+/// A group, locked until the transaction ends. Hidden and absent groups answer alike.
+pub(super) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Locked, Fault> {
+    let locked = lock_if_invited(tx, who, slug).await?;
+    let private = locked.row.visibility == Visibility::Private.name();
+    if private && permit(who, Action::SeePrivateGroup, locked.relation()).is_err() {
+        return Err(Fault::NotFound);
+    }
+    Ok(locked)
+}
+
+/// The same, where an invitation opens what is private.
+pub(super) async fn lock_if_invited(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Locked, Fault> {
+    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).lock_exclusive();
+    let row = found.one(tx.db()).await?.ok_or(Fault::NotFound)?;
+    let role = role_in(tx.db(), who, row.id).await?;
+    let invitation = invitation_of(tx.db(), who, row.id, tx.now()).await?;
+    let private = row.visibility == Visibility::Private.name();
+    let seen = permit(who, Action::SeePrivateGroup, Relation::to_group(role)).is_ok();
+    if private && !seen && invitation.is_none() {
+        return Err(Fault::NotFound);
+    }
+    Ok(Locked { row, role, invitation })
+}
+
+/// The invitation that waits for the actor: by their id, or by the address that they proved is theirs.
+pub(crate) async fn invitation_of(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    group: Uuid,
+    now: Instant,
+) -> Result<Option<group_invitation::Model>, Fault> {
+    let Some(me) = who.member() else { return Ok(None) };
+    if permit(who, Action::JoinGroup, Relation::Other).is_err() {
+        return Ok(None);
+    }
+    let key = members::load(db, me).await?.address_key;
+    let mine = Condition::any()
+        .add(group_invitation::Column::MemberId.eq(me.0))
+        .add_option(key.map(|key| group_invitation::Column::AddressKey.eq(key)));
+    let found = group_invitation::Entity::find()
+        .filter(group_invitation::Column::GroupId.eq(group))
+        .filter(group_invitation::Column::ExpiresAt.gt(now))
+        .filter(mine);
+    Ok(found.one(db).await?)
+}
