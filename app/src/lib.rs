@@ -19,6 +19,7 @@ pub mod home;
 pub mod kudos;
 #[cfg(feature = "ssr")]
 pub mod layout;
+pub mod mail;
 pub mod members;
 #[cfg(feature = "ssr")]
 pub mod routes;

@@ -11,6 +11,7 @@ use crate::{
     error::AppError,
     events::pages::{AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage},
     home::HomePage,
+    mail::{desk::MailPage, wishes::WishesPage},
     members::{
         pages::{ProfilePage, SessionsPage, WelcomePage},
         sign_in_pages::{CodePage, SetupPage, SignInPage},
@@ -36,6 +37,8 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
                 <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
                 <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
+                <Route ssr=SsrMode::Async path=path!("/profile/mail") view=WishesPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/mail") view=MailPage />
                 <Route ssr=SsrMode::Async path=path!("/sessions") view=SessionsPage />
             </FlatRoutes>
         </Router>

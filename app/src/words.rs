@@ -11,6 +11,7 @@ use unic_langid::langid;
 
 /// The catalogue, file by file. English is the source; the pseudo-locale is made from it.
 pub const CATALOGUE: &[(&str, &str)] = &[
+    ("announcements.ftl", include_str!("../../locales/en/announcements.ftl")),
     ("common.ftl", include_str!("../../locales/en/common.ftl")),
     ("dev_mail.ftl", include_str!("../../locales/en/dev_mail.ftl")),
     ("events.ftl", include_str!("../../locales/en/events.ftl")),
@@ -18,6 +19,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("kudos.ftl", include_str!("../../locales/en/kudos.ftl")),
     ("mail.ftl", include_str!("../../locales/en/mail.ftl")),
     ("members.ftl", include_str!("../../locales/en/members.ftl")),
+    ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
 ];
 

@@ -44,6 +44,10 @@ const fn post(path: &'static str, access: Access) -> Door {
     Door { verb: Verb::Post, path, access }
 }
 
+/// The one door that opens to posts from anywhere: mail programs come for their users, without a page of
+/// ours before them, and the signed link is all they have (RFC 8058, C8).
+pub const ONE_CLICK: &str = "/unsubscribe/{token}";
+
 /// Every door there is.
 pub const POLICY: &[Door] = &[
     // Pages.
@@ -59,6 +63,8 @@ pub const POLICY: &[Door] = &[
     get("/setup", Access::Everyone),
     get("/welcome", Access::Member),
     get("/profile", Access::Member),
+    get("/profile/mail", Access::Member),
+    get("/events/{slug}/mail", Access::Member),
     get("/sessions", Access::Member),
     // Server functions.
     post("/api/events/create", Access::Member),
@@ -71,6 +77,9 @@ pub const POLICY: &[Door] = &[
     post("/api/events/seats", Access::Everyone),
     post("/api/events/show_me", Access::Member),
     post("/api/members/profile", Access::Member),
+    post("/api/members/mail", Access::Member),
+    post("/api/announcements/hold", Access::Member),
+    post("/api/announcements/cancel", Access::Member),
     post("/api/members/end_session", Access::Member),
     post("/api/members/end_other_sessions", Access::Member),
     // Sign-in: plain routes, because the router of pages decodes parameters twice.
@@ -83,6 +92,9 @@ pub const POLICY: &[Door] = &[
     post("/sign-in/demo", Access::Demo),
     post("/sign-out", Access::Member),
     post("/setup", Access::Everyone),
+    // Links in mails that work signed out: plain routes too.
+    get("/unsubscribe/{token}", Access::Everyone),
+    post(ONE_CLICK, Access::Everyone),
     // The machine's own.
     get("/livez", Access::Everyone),
     get("/readyz", Access::Everyone),

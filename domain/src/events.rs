@@ -2,11 +2,14 @@
 
 mod attendees;
 mod details;
+pub mod moves;
+mod reminders;
 mod seats;
 mod subjects;
 
 pub use attendees::{AttendeeList, ListReader};
 pub use details::{EventDetails, EventForm, check_reason};
+pub use reminders::Reminder;
 pub use seats::{Decision, leave, promotable, rsvp};
 pub use subjects::Subjects;
 

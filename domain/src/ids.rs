@@ -31,6 +31,10 @@ ids! {
     SessionId,
     /// An asked-for sign-in that waits for its link or code.
     SignInId,
+    /// A group.
+    GroupId,
+    /// An organiser's mail to those around an event.
+    AnnouncementId,
     /// A letter in the outbox; its Message-ID is derived from it.
     LetterId,
 }

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, Locale, RsvpId, Slug, Zone};
+mod topics;
+
+pub use topics::{Delivery, Topic, Wish, Wishes};
+
+use crate::{GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone};
 
 /// One mail: its kind and its facts. Kept as JSON in the outbox until it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,24 +118,52 @@ pub enum Letter {
         /// What is given up, the next first.
         events: Vec<GivenUp>,
     },
-}
-
-/// What is given up at one event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GivenUp {
-    /// At which.
-    pub event: EventFacts,
-    /// SEQUENCE of the cancelling calendar part; none for who only waited.
-    pub sequence: Option<u32>,
-}
-
-/// What a letter tells of a group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupFacts {
-    /// Its page is `/groups/{slug}`.
-    pub slug: Slug,
-    /// Its name.
-    pub name: String,
+    /// The seat is used soon.
+    Reminder {
+        /// Of what.
+        event: EventFacts,
+        /// How many come along.
+        guests: u8,
+        /// How many hours before the start it is due.
+        hours: u8,
+        /// Under what it is muted.
+        mailing: Mailing,
+    },
+    /// What an organiser writes to those around an event (C10).
+    Announcement {
+        /// About what.
+        event: EventFacts,
+        /// What the organiser is called; may be empty.
+        from: String,
+        /// A line.
+        subject: String,
+        /// Paragraphs.
+        words: String,
+        /// Only to the organiser, to see what it will look like.
+        trial: bool,
+        /// Under what it is muted.
+        mailing: Mailing,
+    },
+    /// A group has a new event.
+    NewEvent {
+        /// What.
+        event: EventFacts,
+        /// What it is about, in a line; may be empty.
+        summary: String,
+        /// Under what it is muted.
+        mailing: Mailing,
+    },
+    /// One mail for all that was put off (C9).
+    Digest {
+        /// What was put off, oldest first, frozen when it was posted.
+        items: Vec<Letter>,
+        /// How many more there were.
+        more: u32,
+        /// What comes next in the reader's groups.
+        coming: Vec<EventFacts>,
+        /// Under what it is muted.
+        mailing: Mailing,
+    },
 }
 
 impl Letter {
@@ -152,15 +184,46 @@ impl Letter {
             Self::JoinDecided { .. } => "join_decided",
             Self::GroupInvitation { .. } => "group_invitation",
             Self::GroupLeft { .. } => "group_left",
+            Self::Reminder { .. } => "reminder",
+            Self::Announcement { .. } => "announcement",
+            Self::NewEvent { .. } => "new_event",
+            Self::Digest { .. } => "digest",
         }
     }
 
-    /// After when it must not be sent any more; `None` for always.
+    /// What it is about, for who chooses what they get (C9).
     #[must_use]
-    pub fn expires_at(&self) -> Option<Instant> {
+    pub fn topic(&self) -> Topic {
         match self {
-            Self::SignIn { expires_at, .. } => Some(*expires_at),
-            Self::NoAccount
+            Self::SignIn { .. } | Self::NoAccount => Topic::Security,
+            Self::Confirmed { .. }
+            | Self::Waitlisted { .. }
+            | Self::Promoted { .. }
+            | Self::Left { .. }
+            | Self::JoinRequested { .. }
+            | Self::JoinDecided { .. }
+            | Self::GroupInvitation { .. }
+            | Self::GroupLeft { .. } => Topic::Own,
+            Self::Rescheduled { .. } | Self::Cancelled { .. } | Self::Reinstated { .. } => Topic::Changes,
+            Self::Reminder { .. } => Topic::Reminders,
+            // Whoever asked to see a trial sees it.
+            Self::Announcement { trial: true, .. } => Topic::Own,
+            Self::Announcement { .. } => Topic::Announcements,
+            Self::NewEvent { .. } => Topic::NewEvents,
+            Self::Digest { .. } => Topic::Digest,
+        }
+    }
+
+    /// Under what it is muted; none for what must be told (C8).
+    #[must_use]
+    pub fn mailing(&self) -> Option<&Mailing> {
+        match self {
+            Self::Reminder { mailing, .. }
+            | Self::Announcement { mailing, .. }
+            | Self::NewEvent { mailing, .. }
+            | Self::Digest { mailing, .. } => Some(mailing).filter(|_| self.topic().is_optional()),
+            Self::SignIn { .. }
+            | Self::NoAccount
             | Self::Confirmed { .. }
             | Self::Waitlisted { .. }
             | Self::Promoted { .. }
@@ -175,6 +238,30 @@ impl Letter {
         }
     }
 
+    /// After when it must not be sent any more; `None` for always.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Instant> {
+        match self {
+            Self::SignIn { expires_at, .. } => Some(*expires_at),
+            Self::Reminder { event, .. } => Some(event.starts_at),
+            Self::NoAccount
+            | Self::Confirmed { .. }
+            | Self::Waitlisted { .. }
+            | Self::Promoted { .. }
+            | Self::Left { .. }
+            | Self::Rescheduled { .. }
+            | Self::Cancelled { .. }
+            | Self::Reinstated { .. }
+            | Self::JoinRequested { .. }
+            | Self::JoinDecided { .. }
+            | Self::GroupInvitation { .. }
+            | Self::GroupLeft { .. }
+            | Self::Announcement { .. }
+            | Self::NewEvent { .. }
+            | Self::Digest { .. } => None,
+        }
+    }
+
     /// Its calendar part, if it has one (C1, C2).
     #[must_use]
     pub fn calendar(&self) -> Option<Calendar<'_>> {
@@ -185,7 +272,11 @@ impl Letter {
             | Self::Waitlisted { .. }
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
-            | Self::GroupInvitation { .. } => None,
+            | Self::GroupInvitation { .. }
+            | Self::Reminder { .. }
+            | Self::Announcement { .. }
+            | Self::NewEvent { .. }
+            | Self::Digest { .. } => None,
             // A calendar part is about one event (RFC 5546): with more of them, the words say so.
             Self::GroupLeft { events, .. } => match events.as_slice() {
                 [GivenUp { event, sequence }] => part(Method::Cancel, event, (*sequence)?),
@@ -227,7 +318,8 @@ pub enum Method {
 /// What a letter tells of an event, as it was when the letter was posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventFacts {
-    /// The recipient's answer: the UID of the calendar entry, stable for ever.
+    /// The recipient's answer: the UID of the calendar entry, stable for ever. Nil in letters to who has
+    /// not answered, which have no calendar part.
     pub uid: RsvpId,
     /// Its page is `/events/{slug}`.
     pub slug: Slug,
@@ -243,6 +335,35 @@ pub struct EventFacts {
     pub place: String,
     /// Where to join; only in letters to those who have a seat.
     pub join_url: Option<String>,
+}
+
+/// Under what a letter can be muted: by whom, and for which group (C8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailing {
+    /// Who gets it.
+    pub member: MemberId,
+    /// The group that it comes from, if it comes from one.
+    pub group: Option<GroupFacts>,
+}
+
+/// What is given up at one event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenUp {
+    /// At which.
+    pub event: EventFacts,
+    /// SEQUENCE of the cancelling calendar part; none for who only waited.
+    pub sequence: Option<u32>,
+}
+
+/// What a letter tells of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFacts {
+    /// Which.
+    pub id: GroupId,
+    /// Its page is `/groups/{slug}`.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
 }
 
 /// Who gets a letter.

@@ -3,7 +3,9 @@
 //! Pure and wasm-safe. "Now" and randomness are arguments; nothing here reads a clock, a file or a
 //! database. A rule decides and returns; `store` does.
 
+pub mod announcements;
 pub mod checks;
+pub mod digest;
 pub mod doors;
 pub mod events;
 pub mod forms;
@@ -20,7 +22,7 @@ pub mod schedule;
 pub mod sign_in;
 pub mod time;
 
-pub use ids::{EventId, LetterId, MemberId, RsvpId, SessionId, SignInId, Slug};
+pub use ids::{AnnouncementId, EventId, GroupId, LetterId, MemberId, RsvpId, SessionId, SignInId, Slug};
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};
 pub use time::{Instant, Zone};

@@ -2,19 +2,32 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::RsvpId;
+use crate::{GroupId, MemberId, RsvpId, letters::Topic};
 
 /// What a link in a mail is for. Following it shows a page; only its button acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     /// The page of one answer: leave, claim what is offered, come with fewer (A6, A8, A10).
     Seat(RsvpId),
+    /// No more mails of a topic: of one group, or at all (C8).
+    Unsubscribe {
+        /// To whom.
+        member: MemberId,
+        /// Of which group; none for all.
+        group: Option<GroupId>,
+        /// About what.
+        topic: Topic,
+    },
 }
 
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Seat(id) => write!(f, "seat {}", id.0.simple()),
+            Self::Unsubscribe { member, group, topic } => {
+                let group = group.map_or_else(|| "-".to_owned(), |group| group.0.simple().to_string());
+                write!(f, "unsubscribe {} {group} {}", member.0.simple(), topic.name())
+            }
         }
     }
 }
@@ -23,12 +36,17 @@ impl FromStr for Link {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let mut words = text.split(' ');
-        let link = match (words.next(), words.next()) {
-            (Some("seat"), Some(id)) => Self::Seat(RsvpId(id.parse().map_err(|_| ())?)),
+        let words: Vec<&str> = text.split(' ').collect();
+        let id = |text: &str| text.parse().map_err(|_| ());
+        Ok(match words[..] {
+            ["seat", answer] => Self::Seat(RsvpId(id(answer)?)),
+            ["unsubscribe", member, group, topic] => Self::Unsubscribe {
+                member: MemberId(id(member)?),
+                group: if group == "-" { None } else { Some(GroupId(id(group)?)) },
+                topic: topic.parse().ok().filter(|topic: &Topic| topic.is_optional()).ok_or(())?,
+            },
             _ => return Err(()),
-        };
-        if words.next().is_some() { Err(()) } else { Ok(link) }
+        })
     }
 }
 
@@ -39,9 +57,27 @@ mod tests {
 
     #[test]
     fn a_link_is_read_as_it_was_written() {
-        let link = Link::Seat(RsvpId(Uuid::from_u128(7)));
-        assert_eq!(link.to_string().parse(), Ok(link.clone()));
-        for wrong in ["", "seat", "seat 7 8", "door 7", &format!("{link} more")] {
+        let member = MemberId(Uuid::from_u128(8));
+        let topic = Topic::Announcements;
+        for link in [
+            Link::Seat(RsvpId(Uuid::from_u128(7))),
+            Link::Unsubscribe { member, group: None, topic },
+            Link::Unsubscribe { member, group: Some(GroupId(Uuid::from_u128(9))), topic },
+        ] {
+            assert_eq!(link.to_string().parse(), Ok(link.clone()));
+            assert_eq!(format!("{link} more").parse::<Link>(), Err(()));
+        }
+        let id = Uuid::from_u128(8).simple();
+        for wrong in [
+            String::new(),
+            "seat".into(),
+            "seat 7 8".into(),
+            "door 7".into(),
+            format!("unsubscribe {id} -"),
+            // What must be told cannot be muted, whoever signs it.
+            format!("unsubscribe {id} - changes"),
+            format!("unsubscribe {id} x reminders"),
+        ] {
             assert_eq!(wrong.parse::<Link>(), Err(()), "{wrong}");
         }
     }

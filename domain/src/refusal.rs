@@ -108,6 +108,10 @@ refusals! {
     OutsidersHaveSeats = "refusal-outsiders-have-seats",
     /// A private group holds no events together with others.
     PrivateHoldsAlone = "refusal-private-holds-alone",
+    /// An event has had its announcements of the day (C10).
+    TooManyAnnouncements { most } = "refusal-too-many-announcements",
+    /// An announcement goes out already, or was taken back.
+    AnnouncementGone = "refusal-announcement-gone",
     /// The request came from another site.
     ForeignOrigin = "refusal-foreign-origin",
     /// A field that must be filled is empty.

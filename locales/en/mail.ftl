@@ -4,6 +4,12 @@
 mail-hello = Hello { $name },
 mail-home = Open { $community }
 mail-why-event = You get this mail from { $community } because you asked for a seat at this event.
+mail-why-announcement = You get this mail from { $community } because the organisers of this event wrote to you.
+mail-why-group = You get this mail from { $community } because you belong to { $group }.
+mail-why-digest = You get this mail from { $community } because you asked for a summary instead of single mails.
+mail-mute = Unsubscribe from mails like this
+mail-mute-group = Unsubscribe from mails like this of { $group }
+mail-wishes = Choose which mails you get
 mail-why-address = You get this mail because somebody typed this address at { $community }.
 mail-open-page = Open the event page
 mail-free-seat = To give your seat back, use the link to the event page. Answering “No” in your calendar does not free it.
@@ -94,6 +100,8 @@ mail-rescheduled-subject = Changed: { $title }
 mail-rescheduled-heading = The event changed
 mail-rescheduled-lead = The time or the place of “{ $title }” changed.
 mail-rescheduled-next = You keep your seat. If you can still come, you need not do anything.
+mail-can = I can still come
+mail-cannot-any-more = I can’t come
 mail-rescheduled-next-waiting = You keep your place on the waitlist. If the change does not suit you, leave it on the event page.
 
 mail-cancelled-subject = Cancelled: { $title }
@@ -138,3 +146,49 @@ mail-group-left-lead-removed = An organiser took you out of “{ $group }”.
 mail-group-left-seats = What it holds is for its members, so this is given back:
 mail-group-left-calendar = The entry in your calendar goes with it.
 mail-group-left-calendar-by-hand = A mail can take only one entry out of a calendar. If these stand in yours, please delete them there.
+# Reminders.
+mail-reminder-subject =
+    { $hours ->
+        [1] In an hour: { $title }
+       *[other] In { $hours } hours: { $title }
+    }
+mail-reminder-heading =
+    { $hours ->
+        [1] It starts in an hour
+       *[other] It starts in { $hours } hours
+    }
+mail-reminder-lead = You have a seat at “{ $title }”.
+mail-cannot = Can’t you come? Then give your seat back, and somebody else can have it:
+mail-give-back = Give your seat back
+
+# What organisers write.
+mail-announcement-subject =
+    { $trial ->
+        [yes] Test: { $subject } ({ $title })
+       *[no] { $subject } ({ $title })
+    }
+mail-announcement-heading = { $subject }
+mail-announcement-lead = { $from } writes about “{ $title }”:
+mail-announcement-reply = An answer to this mail reaches { $community }, not the one who wrote it.
+mail-organisers = The organisers
+
+# News of groups.
+mail-new-event-subject = New in { $group }: { $title }
+mail-new-event-heading = A new event in { $group }
+mail-new-event-lead = { $group } has a new event: “{ $title }”.
+mail-new-event-next = Take a seat on the event page, if you would like to come.
+
+# The digest.
+mail-digest-subject =
+    { $count ->
+        [one] One thing that is new at { $community }
+       *[other] { $count } things that are new at { $community }
+    }
+mail-digest-heading = What is new
+mail-digest-lead = This happened at { $community } since your last summary.
+mail-digest-more =
+    { $more ->
+        [one] And one more thing, which you find at { $community }.
+       *[other] And { $more } more things, which you find at { $community }.
+    }
+mail-digest-coming = Coming up in your groups

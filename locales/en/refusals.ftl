@@ -27,6 +27,8 @@ refusal-code-wrong =
         [one] That is not the code. You can try once more.
        *[other] That is not the code. You can try { $left } more times.
     }
+refusal-too-many-announcements = An event has at most { $most } mails a day. Choose another day, or take one of them back.
+refusal-announcement-gone = This mail goes out already, or was taken back.
 refusal-sign-in-expired = This link or code was used, is too old, or was tried too often. Ask for a new one.
 refusal-other-browser = Open the link in the browser that asked for it, or type the code from the mail there.
 refusal-slow-down =

@@ -24,6 +24,7 @@ mod run;
 pub mod schedule;
 pub mod sign_in;
 pub mod state;
+mod unsubscribe;
 mod visit;
 
 pub use run::{Running, Start, start};

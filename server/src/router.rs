@@ -15,7 +15,7 @@ use crate::{
     guard::{host, limit, origin, outer, policy},
     health, manifest, pages, sign_in,
     state::State,
-    visit,
+    unsubscribe, visit,
 };
 
 /// Plain routes that answer machines: nobody needs to be known.
@@ -48,6 +48,7 @@ pub(crate) fn router(state: &State) -> Router {
     let people = Router::new()
         .merge(pages::routes())
         .merge(sign_in::routes())
+        .merge(unsubscribe::routes())
         .merge(dev_mail::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
         .merge(debug_routes())

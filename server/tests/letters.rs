@@ -7,6 +7,7 @@
 use domain::{
     LetterId, Locale,
     letters::{Letter, Recipient},
+    links::Link,
 };
 use server::{
     dev_gallery::samples::{config, event, letters, mail, now, recipient},
@@ -74,6 +75,10 @@ fn every_kind_of_letter_has_a_sample() {
         "join_decided",
         "group_invitation",
         "group_left",
+        "reminder",
+        "announcement",
+        "new_event",
+        "digest",
     ] {
         assert!(names.contains(&kind), "{kind}");
     }
@@ -99,8 +104,11 @@ fn hostile_text_makes_no_header() {
             .map(|line| line.split(':').next().unwrap())
             .collect();
         names.sort_unstable();
-        let expected =
-            ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"];
+        let mut expected = vec!["Auto-Submitted", "Content-Type", "Date", "From"];
+        if letter.mailing().is_some() {
+            expected.extend(["List-Unsubscribe", "List-Unsubscribe-Post"]);
+        }
+        expected.extend(["MIME-Version", "Message-ID", "Subject", "To"]);
         assert_eq!(names, expected, "{name}");
         let parts = raw.lines().filter(|l| l.starts_with("Content-Transfer-Encoding:")).count();
         assert_eq!(parts, if letter.calendar().is_some() { 4 } else { 2 }, "{name}");
@@ -240,5 +248,47 @@ fn the_pseudo_locale_leaves_no_plain_word() {
                 mail.subject
             );
         }
+    }
+}
+
+/// C8: what can be muted says how, in its head and at its foot; what must be told says nothing of the kind.
+#[test]
+fn c8_mails_that_can_be_muted_say_how() {
+    for (name, letter) in letters(false) {
+        let raw = message(&letter, false);
+        let (head, _) = raw.split_once("\r\n\r\n").unwrap();
+        let head = head.replace("\r\n ", "");
+        let link =
+            head.lines().find_map(|line| line.strip_prefix("List-Unsubscribe: <https://")?.strip_suffix('>'));
+        assert_eq!(link.is_some(), letter.topic().is_optional(), "{name}");
+        let one_click = head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+        assert_eq!(one_click, letter.topic().is_optional(), "{name}");
+        let text = readable(&raw);
+        assert_eq!(text.matches("/unsubscribe/").count(), if link.is_some() { 3 } else { 0 }, "{name}");
+        assert_eq!(text.contains("/profile/mail"), link.is_some(), "{name}");
+        let must = ["sign_in", "no_account", "cancelled", "rescheduled", "reinstated", "confirmed", "left"];
+        assert!(link.is_none() || !must.contains(&letter.kind()), "{name}");
+        if let Some(link) = link {
+            let token = link.rsplit('/').next().unwrap();
+            let read = config(false).unwrap().links.read(token).unwrap();
+            let mailing = letter.mailing().unwrap();
+            let group =
+                mailing.group.as_ref().filter(|_| letter.topic().is_of_groups()).map(|group| group.id);
+            let topic = letter.topic();
+            assert_eq!(read, Link::Unsubscribe { member: mailing.member, group, topic }, "{name}");
+        }
+    }
+}
+
+/// C8: over plain http nobody is asked to post to us.
+#[test]
+fn c8_without_https_there_is_no_one_click() {
+    let mut config = config(false).unwrap();
+    config.public_url = "http://127.0.0.1:3000".to_owned();
+    let id = LetterId(uuid::Uuid::from_u128(1));
+    for (name, letter) in letters(false) {
+        let rendered = render::render(id, &letter, &recipient(false), &config, now()).unwrap();
+        let raw = String::from_utf8(rendered.message.formatted()).unwrap();
+        assert!(!raw.contains("List-Unsubscribe"), "{name}");
     }
 }

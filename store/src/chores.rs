@@ -5,15 +5,20 @@
 
 use domain::Instant;
 
-use crate::{Fault, Store};
+use crate::{Fault, Store, announcements, digest, events};
 
 /// Does everything that is due. Answers when to come again at the latest; none when nothing is planned.
 ///
 /// # Errors
 /// Of the first chore that fails; the others are done all the same.
 pub async fn run(store: &Store) -> Result<Option<Instant>, Fault> {
-    let done: [Result<Option<Instant>, Fault>; 0] = [];
-    let _ = store;
+    let done: [Result<Option<Instant>, Fault>; 4] = [
+        events::moved::chores(store).await,
+        events::reminders::chores(store).await,
+        announcements::chores(store).await,
+        // After those that may put something off.
+        digest::chores(store).await,
+    ];
     let (mut next, mut failed) = (None::<Instant>, None);
     for chore in done {
         match chore {

@@ -1,7 +1,10 @@
 //! The tables, one file each; private to this crate.
 
 pub(crate) mod agenda_session;
+pub(crate) mod announcement;
 pub(crate) mod audit;
+pub(crate) mod digest;
+pub(crate) mod digest_item;
 pub(crate) mod discipline;
 pub(crate) mod draft;
 pub(crate) mod event;
@@ -17,9 +20,12 @@ pub(crate) mod kudos;
 pub(crate) mod kudos_value;
 pub(crate) mod letter;
 pub(crate) mod mail;
+pub(crate) mod mail_preference;
 pub(crate) mod member;
 pub(crate) mod member_discipline;
 pub(crate) mod provider_sign_in;
+pub(crate) mod reminder;
+pub(crate) mod reschedule;
 pub(crate) mod room;
 pub(crate) mod rsvp;
 pub(crate) mod schedule;

@@ -3,7 +3,9 @@
 mod attendees;
 mod change;
 mod list;
+pub(crate) mod moved;
 mod read;
+pub(crate) mod reminders;
 mod rows;
 mod seats;
 mod sight;
@@ -20,7 +22,8 @@ pub use seats::{decline, leave, rsvp};
 pub(crate) use change::{apply, insert};
 pub use together::{Holder, Shared, answer_together, hold_together, holders_of, part, shared_with};
 
-pub(crate) use rows::{Found, find, locked, rsvp_from_row, seats_of};
+pub(crate) use rows::{Found, event_from_row, find, lock, locked, rsvp_from_row, seats_of};
 pub(crate) use seats::give_up_for;
-pub(crate) use sight::seen_by;
+pub(crate) use sight::{edit_permit, relation, seen_by, visible};
+pub(crate) use tell::{facts, facts_for_all};
 pub(crate) use together::{part_all, part_private};

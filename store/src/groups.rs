@@ -104,10 +104,10 @@ fn coming(group: Uuid, now: domain::Instant) -> SelectStatement {
 }
 
 /// What a letter tells of a group.
-fn facts(row: &group::Model) -> Result<GroupFacts, Fault> {
+pub(crate) fn facts(row: &group::Model) -> Result<GroupFacts, Fault> {
     let slug =
         Slug::parse(&row.slug).ok_or_else(|| Fault::Broken(format!("group {}: unreadable slug", row.id)))?;
-    Ok(GroupFacts { slug, name: row.name.clone() })
+    Ok(GroupFacts { id: domain::GroupId(row.id), slug, name: row.name.clone() })
 }
 
 /// Writes to one member; who has no address hears nothing.

@@ -28,6 +28,10 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("feeds", "member_id", Fate::Erase, "its address leads nowhere from then on"),
     ("kudos", "from_id", Fate::Erase, "thanks are words between two people, and these are theirs"),
     ("kudos", "to_id", Fate::Erase, "thanks are words between two people, and these are about them"),
+    ("mail_preferences", "member_id", Fate::Erase, "nobody is written to any more"),
+    ("digest_items", "member_id", Fate::Erase, "letters that wait for a digest are letters"),
+    ("digests", "member_id", Fate::Erase, "nobody is written to any more"),
+    ("announcements", "by_id", Fate::Anonymise, "what was written to many belongs to the event"),
     ("audit", "member_id", Fate::Retain, "ids only, and the log stays whole"),
 ];
 

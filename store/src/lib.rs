@@ -3,11 +3,13 @@
 //! Public functions take and return `domain` types. Reads go through [`Store`]'s readers; every change
 //! is a verb: one function, one transaction, through `write`.
 
+pub mod announcements;
 mod audit;
 pub mod backup;
 pub mod chores;
 mod clock;
 mod connect;
+mod digest;
 pub mod doctor;
 pub mod drafts;
 mod entities;
@@ -20,6 +22,7 @@ pub mod kudos;
 pub mod mailbox;
 pub mod members;
 pub mod outbox;
+pub mod preferences;
 pub mod schedule;
 mod secrets;
 pub mod seed;

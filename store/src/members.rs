@@ -20,9 +20,9 @@ use domain::{
     members::{Address, Member},
     policy::{Action, Permit, Relation, permit},
 };
-use sea_orm::{ConnectionTrait, EntityTrait as _};
+use sea_orm::{ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
-use crate::{Fault, entities::member};
+use crate::{Fault, entities::member, write::Tx};
 
 /// A member's row as the domain's member.
 pub(crate) fn from_row(row: member::Model) -> Result<Member, Fault> {
@@ -51,6 +51,11 @@ pub(crate) fn recipient(row: &member::Model) -> Option<Recipient> {
 /// Loads a member inside a verb.
 pub(crate) async fn load(db: &impl ConnectionTrait, id: MemberId) -> Result<member::Model, Fault> {
     member::Entity::find_by_id(id.0).one(db).await?.ok_or(Fault::NotFound)
+}
+
+/// Loads a member and locks the row until the transaction ends.
+pub(crate) async fn lock(tx: &Tx, id: MemberId) -> Result<member::Model, Fault> {
+    member::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)
 }
 
 /// The actor's own record: the relation of what is theirs.

@@ -7,7 +7,7 @@
 use chrono::Duration;
 use domain::{
     Instant, LetterId, MemberId,
-    letters::{Letter, Recipient},
+    letters::{Delivery, Letter, Recipient},
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -17,7 +17,7 @@ use sea_orm::{
     sea_query::{Expr, LockBehavior, LockType},
 };
 
-use crate::{Fault, Store, entities::letter, secrets::new_id, write::Tx};
+use crate::{Fault, Store, digest, entities::letter, preferences, secrets::new_id, write::Tx};
 
 /// After so long a letter that is being sent counts as left behind by a crash.
 const LEFT_BEHIND: Duration = Duration::minutes(2);
@@ -36,13 +36,22 @@ mod state {
     pub(super) const EXPIRED: &str = "expired";
 }
 
-/// Posts a letter; it is sent once the verb's transaction is committed.
+/// Posts a letter; it is sent once the verb's transaction is committed. This is the one place that decides
+/// whether a letter that can be muted comes at once, in a digest, or not at all (C9).
 pub(crate) async fn post(
     tx: &Tx,
     member: Option<MemberId>,
     to: &Recipient,
     letter: &Letter,
 ) -> Result<(), Fault> {
+    let delivery = preferences::delivery(tx, member, letter).await?;
+    match (delivery, member) {
+        (Delivery::Off, _) => return Ok(()),
+        (Delivery::Daily | Delivery::Weekly, Some(member)) => {
+            return digest::put_off(tx, member, letter, delivery).await;
+        }
+        (Delivery::Daily | Delivery::Weekly, None) | (Delivery::Now, _) => {}
+    }
     let row = letter::ActiveModel {
         id: Set(new_id()),
         member_id: Set(member.map(|member| member.0)),
@@ -96,8 +105,9 @@ async fn claim_in(tx: &Tx, most: u64) -> Result<Vec<Envelope>, Fault> {
         .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
         // For a letter that is being sent, due means: given up by whoever took it.
         .filter(letter::Column::DueAt.lte(now))
-        // Those that expire go first: a sign-in does not wait behind a mailing to everybody.
+        // Those that expire soonest go first: a sign-in does not wait behind a mailing to everybody.
         .order_by_asc(letter::Column::ExpiresAt.is_null())
+        .order_by_asc(letter::Column::ExpiresAt)
         .order_by_asc(letter::Column::DueAt)
         .order_by_asc(letter::Column::Id)
         .limit(most)

@@ -31,7 +31,7 @@ use self::{
 };
 use crate::{
     Fault, Store,
-    entities::{letter, member},
+    entities::{announcement, letter, member},
     events, groups as group_verbs, kudos, members,
     settings::{self, Settings, SignUp},
     sign_in::{Newcomer, join},
@@ -92,6 +92,7 @@ async fn found(tx: &Tx) -> Result<(), Fault> {
 
 async fn quiet(tx: &Tx) -> Result<(), Fault> {
     letter::Entity::delete_many().exec(tx.db()).await?;
+    announcement::Entity::delete_many().exec(tx.db()).await?;
     Ok(())
 }
 

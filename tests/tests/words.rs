@@ -12,8 +12,10 @@ use std::{
 use app::words::{CATALOGUE, has};
 use domain::{
     Locale, Refusal, Role,
+    announcements::Segment,
     events::{AttendeeList, EventKind},
     groups::GroupKind,
+    letters::Topic,
 };
 use store::Engine;
 use tests::Guild;
@@ -76,16 +78,37 @@ fn literals(text: &str) -> BTreeSet<String> {
 fn composed() -> BTreeSet<String> {
     let kinds = EventKind::ALL.iter().map(|kind| format!("event-kind-{}", kind.name().replace('_', "-")));
     let roles = Role::ALL.iter().map(|role| format!("role-{}", role.name()));
-    let fields =
-        ["address", "code", "community", "name", "zone", "locale", "reason", "headline", "disciplines"]
-            .map(String::from);
+    let fields = [
+        "address",
+        "at",
+        "code",
+        "community",
+        "disciplines",
+        "headline",
+        "locale",
+        "name",
+        "reason",
+        "segments",
+        "subject",
+        "words",
+        "zone",
+    ]
+    .map(String::from);
     let form = serde_json::to_value(domain::events::EventForm::default()).unwrap();
     let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();
     let fields = event.chain(fields).map(|name| format!("field-{}", name.replace('_', "-")));
     let refusals = Refusal::KEYS.iter().map(|key| (*key).to_owned());
     let lists = AttendeeList::ALL.iter().map(|list| format!("attendee-list-{}", list.name()));
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
-    kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).collect()
+    let optional = Topic::ALL.iter().filter(|topic| topic.is_optional());
+    let topics = optional.clone().map(|topic| format!("wish-topic-{}", topic.name().replace('_', "-")));
+    let helps =
+        optional.filter(|topic| !topic.is_of_groups()).map(|topic| format!("wish-help-{}", topic.name()));
+    let segments =
+        Segment::ALL.iter().map(|one| format!("announce-segment-{}", one.name().replace('_', "-")));
+    let segments = segments.flat_map(|key| [format!("{key}-plain"), key]);
+    let mail = topics.chain(helps).chain(segments);
+    kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).chain(mail).collect()
 }
 
 #[test]

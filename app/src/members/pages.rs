@@ -84,6 +84,10 @@ pub fn ProfilePage() -> impl IntoView {
                     {ways(&visit, identities)}
                 </section>
                 <section class="part">
+                    <h2>{tr("wish-title")}</h2>
+                    <p><a href="/profile/mail">{tr("wish-link")}</a></p>
+                </section>
+                <section class="part">
                     <h2>{tr("member-sessions")}</h2>
                     <p><a href="/sessions">{tr("member-sessions-link")}</a></p>
                 </section>

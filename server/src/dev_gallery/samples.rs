@@ -3,8 +3,8 @@
 
 use chrono::Duration;
 use domain::{
-    Instant, LetterId, Locale, RsvpId, Slug, Zone,
-    letters::{EventFacts, GivenUp, GroupFacts, Letter, Recipient},
+    GroupId, Instant, LetterId, Locale, MemberId, RsvpId, Slug, Zone,
+    letters::{EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient},
 };
 use lettre::{Address, message::Mailbox};
 use uuid::Uuid;
@@ -18,6 +18,10 @@ use crate::mail::{
 /// Everything that ever broke out of a header, a calendar, a template or a page.
 pub const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
     END:VEVENT {{ 7*7 }} {% include %} { $title } \u{202E}txt.exe\u{2028}www.evil.example";
+
+/// Who gets them, by id.
+const GROUP: GroupId = GroupId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0004));
+const MEMBER: MemberId = MemberId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0003));
 
 fn either(hostile: bool, ordinary: &str) -> String {
     if hostile { HOSTILE } else { ordinary }.to_owned()
@@ -110,6 +114,31 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         was: was.clone(),
         sequence,
     };
+    let mailing = |group: Option<GroupFacts>| Mailing { member: MEMBER, group };
+    let of_group = || {
+        mailing(Some(GroupFacts {
+            id: GROUP,
+            slug: Slug::of_title("Design guild", "group"),
+            name: either(hostile, "Design guild"),
+        }))
+    };
+    let words = either(hostile, "Bring a laptop.\nAnd a charger.\n\nThe door is on the left.");
+    let announcement = |trial| Letter::Announcement {
+        event: waiting.clone(),
+        from: either(hostile, "Grace Lindqvist"),
+        subject: either(hostile, "What to bring"),
+        words: words.clone(),
+        trial,
+        mailing: of_group(),
+    };
+    let new_event = Letter::NewEvent {
+        event: waiting.clone(),
+        summary: either(hostile, "An evening of attacks on a café."),
+        mailing: of_group(),
+    };
+    let reminder =
+        |hours| Letter::Reminder { event: event.clone(), guests: 1, hours, mailing: mailing(None) };
+    let digest = |items, more, coming| Letter::Digest { items, more, coming, mailing: mailing(None) };
     let cancelled = |reason, sequence| Letter::Cancelled { event: waiting.clone(), reason, sequence };
     vec![
         ("sign_in", sign_in),
@@ -123,8 +152,15 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         ("rescheduled_waiting", rescheduled(&waiting, None)),
         ("cancelled", cancelled(reason, Some(4))),
         ("cancelled_waiting", cancelled(String::new(), None)),
-        ("reinstated", Letter::Reinstated { event, sequence: Some(5) }),
+        ("reinstated", Letter::Reinstated { event: event.clone(), sequence: Some(5) }),
         ("reinstated_waiting", Letter::Reinstated { event: waiting.clone(), sequence: None }),
+        ("reminder", reminder(24)),
+        ("reminder_hour", reminder(1)),
+        ("announcement", announcement(false)),
+        ("announcement_trial", announcement(true)),
+        ("new_event", new_event.clone()),
+        ("digest", digest(vec![new_event.clone(), announcement(false)], 3, vec![was.clone()])),
+        ("digest_short", digest(vec![new_event], 0, Vec::new())),
     ]
     .into_iter()
     .chain(about_groups(hostile, &waiting))
@@ -133,7 +169,7 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
 
 fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)> {
     let name = either(hostile, "Supply chain");
-    let group = GroupFacts { slug: Slug::of_title("Supply chain", "group"), name };
+    let group = GroupFacts { id: GROUP, slug: Slug::of_title("Supply chain", "group"), name };
     let who = either(hostile, "Grace Lindqvist");
     let words = either(hostile, "I keep our lock files.\nMondays suit me.");
     let later = EventFacts {

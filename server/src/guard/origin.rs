@@ -8,11 +8,11 @@ use std::time::Duration;
 use app::error::AppError;
 use axum::{
     body::{Body, to_bytes},
-    extract::{Request, State as Shared},
+    extract::{MatchedPath, Request, State as Shared},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::Refusal;
+use domain::{Refusal, doors::ONE_CLICK};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use tokio::time::timeout;
 
@@ -36,6 +36,12 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
         Method::POST => {}
         _ => return Fail::wrong_method().into_response(),
     }
+    if is_one_click(&request) {
+        return match whole(request).await {
+            Ok(request) => next.run(request).await,
+            Err(fail) => fail.into_response(),
+        };
+    }
     if state.guards.origin && !is_own(&state, request.headers()) {
         tracing::info!("refused a post from another site");
         return Fail::from(Refusal::ForeignOrigin).into_response();
@@ -47,6 +53,12 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
         Ok(request) => next.run(request).await,
         Err(fail) => fail.into_response(),
     }
+}
+
+/// Whether it is for the one door that opens to posts from anywhere, in whatever form a mail program sends
+/// its two words (RFC 8058).
+fn is_one_click(request: &Request) -> bool {
+    request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == ONE_CLICK)
 }
 
 /// Whether the browser says that a page of ours sent this. Browsers say it in `Sec-Fetch-Site`, which no
@@ -93,6 +105,11 @@ async fn small_form(request: Request) -> Result<Request, Fail> {
     if !is_form(request.headers()) {
         return Err(Fail::Plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Send the form as {FORM}.\n")));
     }
+    whole(request).await
+}
+
+/// Reads the whole body.
+async fn whole(request: Request) -> Result<Request, Fail> {
     if content_length(request.headers()).is_some_and(|length| length > MOST as u64) {
         return Err(too_large().into());
     }

@@ -13,7 +13,10 @@ use lettre::{
     message::{Attachment, Mailbox, MultiPart, SinglePart, header},
 };
 
-use super::{MailConfig, calendar, clean, view, view::View};
+use super::{
+    MailConfig, calendar, clean, view,
+    view::{Item, View, mute_link},
+};
 
 /// A letter as a message.
 #[derive(Debug)]
@@ -54,8 +57,8 @@ pub fn render(
     at: Instant,
 ) -> Result<Rendered, RenderError> {
     let address: Address = to.address.parse().map_err(|_| RenderError::Address)?;
-    let plain = View::new(letter, to, config, at, view::as_it_is);
-    let rich = View::new(letter, to, config, at, clean::unlinked);
+    let plain = view_of(letter, to, config, at, view::as_it_is)?;
+    let rich = view_of(letter, to, config, at, clean::unlinked)?;
     let subject = clean::short_line(&shape(letter, &plain, Part::Subject, "")?, 180);
     let text = clean::wrapped(&shape(letter, &plain, Part::Text, &subject)?);
     let html = shape(letter, &rich, Part::Html, &clean::unlinked(&subject))?;
@@ -82,15 +85,76 @@ pub fn render(
                 .singlepart(file)
         }
     };
-    let message = Message::builder()
+    let mut message = Message::builder()
         .from(mailbox(config.from.name.as_deref(), config.from.email.clone()))
         .to(mailbox(Some(&to.name), address))
         .date(SystemTime::from(at))
         .message_id(Some(format!("<{}@{}>", id, config.host())))
         .subject(subject.clone())
-        .header(AutoSubmitted)
-        .multipart(content)?;
+        .header(AutoSubmitted);
+    if let Some(mute) = letter.mailing().and_then(|mailing| mute_link(letter, mailing, config)) {
+        // A mail program posts there at the press of its own button, which only https makes safe (RFC 8058).
+        if mute.starts_with("https://") {
+            message = message.header(ListUnsubscribe(mute)).header(ListUnsubscribePost);
+        }
+    }
+    let message = message.multipart(content)?;
     Ok(Rendered { message, subject })
+}
+
+/// The view of a letter, and of those that it holds.
+fn view_of<'a>(
+    letter: &Letter,
+    to: &'a Recipient,
+    config: &MailConfig,
+    at: Instant,
+    quote: fn(&str) -> String,
+) -> Result<View<'a>, RenderError> {
+    let mut view = View::new(letter, to, config, at, quote);
+    if let Letter::Digest { items, .. } = letter {
+        for item in items {
+            let of_item = View::new(item, to, config, at, quote);
+            let subject = clean::short_line(&shape(item, &of_item, Part::Subject, "")?, 180);
+            view.items.push(Item { subject, view: of_item });
+        }
+    }
+    Ok(view)
+}
+
+/// `List-Unsubscribe`: where one ends mails like this (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl header::Header for ListUnsubscribe {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(value: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(value.trim_matches(['<', '>']).to_owned()))
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), format!("<{}>", self.0))
+    }
+}
+
+/// `List-Unsubscribe-Post`: a mail program may do it for its user, by one POST (RFC 8058).
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+impl header::Header for ListUnsubscribePost {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
 }
 
 /// A mailbox whose name is one clean line: lettre panics on line ends in it.
@@ -180,4 +244,8 @@ shapes! {
     join_decided: "mail/join_decided/subject.txt" "mail/join_decided/body.txt" "mail/join_decided/body.html",
     group_invitation: "mail/group_invitation/subject.txt" "mail/group_invitation/body.txt" "mail/group_invitation/body.html",
     group_left: "mail/group_left/subject.txt" "mail/group_left/body.txt" "mail/group_left/body.html",
+    reminder: "mail/reminder/subject.txt" "mail/reminder/body.txt" "mail/reminder/body.html",
+    announcement: "mail/announcement/subject.txt" "mail/announcement/body.txt" "mail/announcement/body.html",
+    new_event: "mail/new_event/subject.txt" "mail/new_event/body.txt" "mail/new_event/body.html",
+    digest: "mail/digest/subject.txt" "mail/digest/body.txt" "mail/digest/body.html",
 }

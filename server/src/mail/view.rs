@@ -3,7 +3,8 @@
 use app::words;
 use domain::{
     Arg, Instant, Zone,
-    letters::{EventFacts, GivenUp, GroupFacts, Letter, Recipient},
+    letters::{EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient},
+    links::Link,
 };
 
 use super::{
@@ -51,6 +52,44 @@ pub(super) struct View<'a> {
     pub link: String,
     /// The code that signs in, in two groups of four.
     pub code: String,
+    /// An organiser's words, paragraph by paragraph, each line by line.
+    pub words: Vec<Vec<String>>,
+    /// What an event is about; may be empty.
+    pub summary: String,
+    /// The letters that a digest tells of.
+    pub items: Vec<Item<'a>>,
+    /// How many more there were than a digest tells of.
+    pub more: u32,
+    /// What comes next.
+    pub coming: Vec<EventView>,
+    /// What ends mails like this, where there is something that does.
+    pub mute: Option<Mute>,
+}
+
+/// A letter in a digest.
+pub(super) struct Item<'a> {
+    /// Its subject.
+    pub subject: String,
+    /// What its templates would see.
+    pub view: View<'a>,
+}
+
+/// What ends mails like this.
+pub(super) struct Mute {
+    /// The page that does.
+    pub link: String,
+    /// What the link says.
+    pub words: String,
+    /// The page that shows all that can be chosen.
+    pub wishes: String,
+}
+
+/// The page that ends mails like this; none for what must be told.
+pub(super) fn mute_link(letter: &Letter, mailing: &Mailing, config: &MailConfig) -> Option<String> {
+    let topic = letter.topic();
+    let group = mailing.group.as_ref().filter(|_| topic.is_of_groups()).map(|group| group.id);
+    let link = Link::Unsubscribe { member: mailing.member, group, topic };
+    topic.is_optional().then(|| config.address_of(&format!("unsubscribe/{}", config.links.sign(&link))))
 }
 
 /// An event as texts.
@@ -67,6 +106,8 @@ pub(super) struct EventView {
     pub place: String,
     /// Where to join.
     pub join: Option<String>,
+    /// The page that gives the seat back, signed in or not.
+    pub seat: String,
 }
 
 /// How typed text stands in plain text: as it is, so that it can be copied.
@@ -106,7 +147,14 @@ impl<'a> View<'a> {
             given_up: Vec::new(),
             link: String::new(),
             code: String::new(),
+            words: Vec::new(),
+            summary: String::new(),
+            items: Vec::new(),
+            more: 0,
+            coming: Vec::new(),
+            mute: None,
         };
+        view.offer_to_mute(letter, config);
         match letter {
             Letter::NoAccount => {}
             Letter::SignIn { link, code, expires_at } => {
@@ -155,6 +203,29 @@ impl<'a> View<'a> {
                 view.given_up =
                     events.iter().map(|GivenUp { event, .. }| view.event_view(event, config)).collect();
             }
+            Letter::Reminder { event, guests, hours, .. } => {
+                view.tell(event, config);
+                view.seats = view.seats("mail-seats", *guests);
+                view.args.push(("hours", Arg::Number(i64::from(*hours))));
+            }
+            Letter::Announcement { event, from, subject, words, trial, .. } => {
+                view.tell(event, config);
+                view.named_sender(from);
+                view.args.push(("subject", Arg::Text(quote(&clean::short_line(subject, 120)))));
+                view.args.push(("trial", Arg::Text(if *trial { "yes" } else { "no" }.to_owned())));
+                view.words = paragraphs(words, quote);
+            }
+            Letter::NewEvent { event, summary, .. } => {
+                view.tell(event, config);
+                view.summary = quote(&clean::line(summary));
+            }
+            Letter::Digest { items, more, coming, .. } => {
+                view.more = *more;
+                let count = items.len().saturating_add(usize::try_from(*more).unwrap_or(0));
+                view.args.push(("count", Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))));
+                view.args.push(("more", Arg::Number(i64::from(*more))));
+                view.coming = coming.iter().map(|event| view.event_view(event, config)).collect();
+            }
         }
         view
     }
@@ -173,6 +244,32 @@ impl<'a> View<'a> {
     /// The recipient's language.
     pub(super) fn lang(&self) -> &'static str {
         self.to.locale.tag()
+    }
+
+    /// A link that ends mails like this, where one may.
+    fn offer_to_mute(&mut self, letter: &Letter, config: &MailConfig) {
+        let Some(mailing) = letter.mailing() else { return };
+        let Some(link) = mute_link(letter, mailing, config) else { return };
+        let key = match mailing.group.as_ref().filter(|_| letter.topic().is_of_groups()) {
+            Some(group) => {
+                let name = (self.quote)(&clean::short_line(&group.name, 80));
+                self.args.push(("group", Arg::Text(name)));
+                "mail-mute-group"
+            }
+            None => "mail-mute",
+        };
+        self.mute = Some(Mute { link, words: self.say(key), wishes: config.address_of("profile/mail") });
+    }
+
+    /// Who writes, if they have a name; else the organisers.
+    fn named_sender(&mut self, from: &str) {
+        let name = clean::short_line(from, 100);
+        let name = if name.is_empty() {
+            words::text(self.to.locale, "mail-organisers")
+        } else {
+            (self.quote)(&name)
+        };
+        self.args.push(("from", Arg::Text(name)));
     }
 
     fn tell(&mut self, event: &EventFacts, config: &MailConfig) {
@@ -196,6 +293,7 @@ impl<'a> View<'a> {
             here,
             place: (self.quote)(&clean::line(&event.place)),
             join: event.join_url.as_deref().and_then(clean::web_address).map(str::to_owned),
+            seat: config.address_of(&format!("seat/{}", config.links.sign(&Link::Seat(event.uid)))),
         }
     }
 
@@ -232,6 +330,13 @@ fn span(starts: Instant, ends: Instant, zone: Zone, day_known: bool) -> String {
     } else {
         format!("{first} – {}", words::day_and_time(ends, zone))
     }
+}
+
+/// What was typed in paragraphs between empty lines, each line clean in itself.
+fn paragraphs(text: &str, quote: fn(&str) -> String) -> Vec<Vec<String>> {
+    let lines = clean::lines(text);
+    let split = lines.split(String::is_empty).filter(|paragraph| !paragraph.is_empty());
+    split.map(|paragraph| paragraph.iter().map(|line| quote(line)).collect()).collect()
 }
 
 /// `1234 5678`: groups of four are read and typed with fewer slips.

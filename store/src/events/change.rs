@@ -13,12 +13,13 @@ use sea_orm::{
 };
 
 use super::{
+    moved,
     rows::{edit_permit, event_from_row, lock, set_details},
     seats,
     tell::{self, facts},
     together,
 };
-use crate::{Fault, Store, audit, entities::event, groups, secrets, write::Tx};
+use crate::{Fault, Store, announcements, audit, entities::event, groups, secrets, write::Tx};
 
 /// Makes a draft of an event. `key` comes from the form: the same key again answers with the same
 /// event and makes no second one.
@@ -146,13 +147,13 @@ pub struct Edited {
     pub slug: Slug,
     /// Whether it has another time or place now.
     pub moved: bool,
-    /// How many people are told.
+    /// How many people are told, in some minutes unless it starts soon.
     pub told: u32,
     /// What the clock does at the start (B2).
     pub flag: ClockFlag,
 }
 
-/// Changes an event. Another time or place of a published one tells everybody (C1); more capacity
+/// Changes an event. Another time or place of a published one tells everybody (C1, C4); more capacity
 /// promotes (A5); less evicts nobody (A4).
 ///
 /// # Errors
@@ -216,16 +217,7 @@ pub(crate) async fn apply(
     }
     audit::note(tx, permit, "event.edit", row.id).await?;
     let concerns = was.details.moved_to(details) && now.status == EventStatus::Published;
-    let told = if concerns && tx.now() < now.ends_at {
-        tell::everybody(tx, &now, |answer, sequence| Letter::Rescheduled {
-            event: facts(&now, answer),
-            was: facts(was, answer),
-            sequence,
-        })
-        .await?
-    } else {
-        0
-    };
+    let told = if concerns && tx.now() < now.ends_at { moved::note(tx, was, &now).await? } else { 0 };
     seats::settle(tx, &now, row.next_place).await?;
     Ok(told)
 }
@@ -267,7 +259,7 @@ pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Faul
                     EventStatus::Draft => refuse_past(&event.details, tx.now())?,
                 }
                 set_status(tx, &permit, (&event, &row), EventStatus::Published, "", "event.publish").await?;
-                Ok(())
+                announcements::new_event(tx, &permit, &event, &row).await
             })
         })
         .await
@@ -295,10 +287,17 @@ pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Re
                 }
                 let status = EventStatus::Cancelled;
                 let event = set_status(tx, &permit, (&event, &row), status, reason, "event.cancel").await?;
-                tell::everybody(tx, &event, |answer, sequence| Letter::Cancelled {
-                    event: facts(&event, answer),
-                    reason: reason.clone(),
-                    sequence,
+                announcements::drop_held(tx, event.id).await?;
+                // Whoever has not heard of a move yet knows the event by its old time (C4, C5).
+                let moves = moved::take(tx, event.id).await?;
+                tell::those(tx, &event, |answer, answered_at, sequence| {
+                    let facts = facts(&event, answer);
+                    let known = moves.as_ref().and_then(|moves| moves.known(answered_at));
+                    Some(Letter::Cancelled {
+                        event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts)),
+                        reason: reason.clone(),
+                        sequence,
+                    })
                 })
                 .await
             })

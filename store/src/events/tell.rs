@@ -1,7 +1,7 @@
 //! Telling everybody who has a seat or waits, in one pass.
 
 use domain::{
-    MemberId,
+    Instant, MemberId, RsvpId,
     events::{Event, Rsvp, RsvpState},
     letters::{EventFacts, Letter},
 };
@@ -9,6 +9,8 @@ use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
     QueryOrder as _,
 };
+
+use uuid::Uuid;
 
 use super::rows::rsvp_from_row;
 use crate::{
@@ -19,7 +21,7 @@ use crate::{
 };
 
 /// What a letter tells one member of an event. Only who has a seat is told where to join.
-pub(super) fn facts(event: &Event, answer: &Rsvp) -> EventFacts {
+pub(crate) fn facts(event: &Event, answer: &Rsvp) -> EventFacts {
     let has_seat = answer.state == RsvpState::Going;
     EventFacts {
         uid: answer.id,
@@ -30,6 +32,20 @@ pub(super) fn facts(event: &Event, answer: &Rsvp) -> EventFacts {
         zone: event.zone(),
         place: event.details.place.clone(),
         join_url: event.details.join_url.clone().filter(|_| has_seat),
+    }
+}
+
+/// What a letter tells of an event to somebody who may not have answered it: not where to join.
+pub(crate) fn facts_for_all(event: &Event) -> EventFacts {
+    EventFacts {
+        uid: RsvpId(Uuid::nil()),
+        slug: event.slug.clone(),
+        title: event.details.title.clone(),
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+        zone: event.zone(),
+        place: event.details.place.clone(),
+        join_url: None,
     }
 }
 
@@ -47,18 +63,22 @@ pub(super) async fn everybody(
     event: &Event,
     letter: impl Fn(&Rsvp, Option<u32>) -> Letter,
 ) -> Result<u32, Fault> {
-    let rows = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(event.id.0))
-        .filter(rsvp::Column::State.is_in([RsvpState::Going.name(), RsvpState::Waiting.name()]))
-        .find_also_related(member::Entity)
-        .order_by_asc(rsvp::Column::Id)
-        .all(tx.db())
-        .await?;
+    those(tx, event, |answer, _, sequence| Some(letter(answer, sequence))).await
+}
+
+/// The same to those for whom there is a letter; it may depend on when they last answered.
+pub(super) async fn those(
+    tx: &Tx,
+    event: &Event,
+    letter: impl Fn(&Rsvp, Instant, Option<u32>) -> Option<Letter>,
+) -> Result<u32, Fault> {
     let mut told = 0;
-    for (row, member) in rows {
+    for (row, member) in concerned(tx, event).await? {
+        let answered_at = row.answered_at;
         let mut answer = rsvp_from_row(row)?;
         let before = answer.sequence;
         let sequence = (answer.state == RsvpState::Going).then(|| next_sequence(&mut answer));
+        let Some(letter) = letter(&answer, answered_at, sequence) else { continue };
         if answer.sequence != before {
             let row = rsvp::ActiveModel {
                 id: Set(answer.id.0),
@@ -68,8 +88,22 @@ pub(super) async fn everybody(
             row.update(tx.db()).await?;
         }
         let Some(to) = member.as_ref().and_then(members::recipient) else { continue };
-        outbox::post(tx, Some(MemberId(answer.member.0)), &to, &letter(&answer, sequence)).await?;
+        outbox::post(tx, Some(MemberId(answer.member.0)), &to, &letter).await?;
         told += 1;
     }
     Ok(told)
+}
+
+/// The answers of everybody whom a change of an event concerns, each with its member.
+pub(super) async fn concerned(
+    tx: &Tx,
+    event: &Event,
+) -> Result<Vec<(rsvp::Model, Option<member::Model>)>, Fault> {
+    Ok(rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.id.0))
+        .filter(rsvp::Column::State.is_in([RsvpState::Going.name(), RsvpState::Waiting.name()]))
+        .find_also_related(member::Entity)
+        .order_by_asc(rsvp::Column::Id)
+        .all(tx.db())
+        .await?)
 }

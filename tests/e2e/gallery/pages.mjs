@@ -39,6 +39,8 @@ export const PAGES = [
   { name: "link", door: "/sign-in/link/{secret}", at: (found) => found.link, as: ["asking", "nobody"] },
   { name: "welcome", door: "/welcome", as: ["newcomer"] },
   { name: "profile", door: "/profile", as: ["mei", "ada"] },
+  { name: "profile-mail", door: "/profile/mail", as: ["mei", "ada"] },
+  { name: "event-mail", door: "/events/{slug}/mail", at: (found) => `${found.event(/^Threat/)}/mail`, as: ["grace"] },
   { name: "sessions", door: "/sessions", as: ["mei"] },
   { name: "setup", door: "/setup", at: (found) => found.setup, portal: "empty" },
   { name: "setup-wrong", door: "/setup", at: (found) => found.setup, portal: "empty", steps: wrongSetup },
@@ -58,6 +60,7 @@ export const PAGES = [
 
 /** Doors that are read, but not by people, or that lead to other sites. */
 export const NOT_PAGES = [
+  "/unsubscribe/{token}",
   "/livez",
   "/readyz",
   "/robots.txt",

@@ -179,6 +179,7 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
                 <div class="row">
                     {next}
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
+                    <a class="button small plain" href=format!("{}/mail", event_path(&slug))>{tr("announce-link")}</a>
                     {cancel}
                 </div>
             </section>

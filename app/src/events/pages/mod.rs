@@ -36,7 +36,8 @@ use crate::{
 };
 
 /// The pages above those of an event's forms.
-fn above(event: &Event) -> Vec<(String, String)> {
+#[must_use]
+pub fn above(event: &Event) -> Vec<(String, String)> {
     let list = ("/events".to_owned(), tr("events-title"));
     vec![list, (event_path(&event.slug), event.details.title.clone())]
 }
@@ -54,7 +55,10 @@ pub fn path_of(slug: &str) -> String {
 }
 
 /// The slug in the address of this page.
-fn slug_here() -> Result<Slug, AppError> {
+///
+/// # Errors
+/// `NotFound` when it is none.
+pub fn slug_here() -> Result<Slug, AppError> {
     read_slug(&use_params_map().with_untracked(|params| params.get("slug").unwrap_or_default()))
 }
 

@@ -1,0 +1,95 @@
+//! What forms about mails do: who, verb, done.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use {
+    crate::{
+        answer::{Call, draft_owner, read_slug},
+        events::pages::path_of,
+        flash::Flash,
+        mail::desk::{fields_of, form_key},
+    },
+    domain::{AnnouncementId, announcements::AnnouncementForm, forms::Draft, letters::Wish},
+    store::{announcements, preferences},
+};
+
+/// Saves how the caller's mails come.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "members/mail")]
+pub async fn wishes(#[server(default)] choices: Vec<String>) -> Result<(), AppError> {
+    let call = Call::from("/profile/mail");
+    let done = async {
+        let wishes = choices.iter().map(|text| Wish::check(text)).collect::<Result<Vec<_>, _>>()?;
+        Ok(preferences::save(&call.store, call.who(), wishes).await?)
+    }
+    .await;
+    call.answer(done, |()| ("/profile/mail".to_owned(), Some(Flash::said("said-mail-saved")))).await
+}
+
+/// Holds an announcement until its time, changes one that is held, or sends it to its writer alone.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "announcements/hold")]
+#[expect(clippy::too_many_arguments, reason = "each is a field of the form")]
+pub async fn hold(
+    #[server(default)] slug: String,
+    #[server(default)] key: String,
+    #[server(default)] id: String,
+    #[server(default)] version: String,
+    #[server(default)] subject: String,
+    #[server(default)] words: String,
+    #[server(default)] segments: Vec<String>,
+    #[server(default)] at: String,
+    #[server(default)] trial: String,
+) -> Result<(), AppError> {
+    let desk = format!("{}/mail", path_of(&slug));
+    let page = if id.is_empty() { desk.clone() } else { format!("{desk}?edit={id}") };
+    let form = AnnouncementForm { subject, words, segments, at };
+    let fields = fields_of(&form, &version);
+    let kept = form_key(&slug, &id);
+    let trial = !trial.is_empty();
+    let call = Call::from(page.clone());
+    // After a trial one goes on writing.
+    let call = if trial { call } else { call.keeping(kept.clone(), fields.clone()) };
+    let owner = draft_owner(&call.visit);
+    let done = async {
+        let (slug, content) = (read_slug(&slug)?, form.check());
+        if trial {
+            let problems = content.as_ref().err().cloned().unwrap_or_default();
+            store::drafts::keep(&call.store, &owner, &kept, &Draft { fields, problems }).await?;
+            return Ok(announcements::trial(&call.store, call.who(), &slug, content?).await?);
+        }
+        let content = content?;
+        if id.is_empty() {
+            return Ok(announcements::hold(&call.store, call.who(), &slug, content, &key).await?);
+        }
+        let id = id.parse().map(AnnouncementId).map_err(|_| AppError::NotFound)?;
+        // No version is one that was never an announcement's.
+        let version = version.parse().unwrap_or(0);
+        Ok(announcements::edit(&call.store, call.who(), &slug, id, content, version).await?)
+    }
+    .await;
+    let (to, said) = if trial { (page, "said-mail-trial") } else { (desk, "said-mail-held") };
+    call.answer(done, |()| (to, Some(Flash::said(said)))).await
+}
+
+/// Takes an announcement back that is held.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "announcements/cancel")]
+pub async fn cancel(#[server(default)] slug: String, #[server(default)] id: String) -> Result<(), AppError> {
+    let desk = format!("{}/mail", path_of(&slug));
+    let call = Call::from(desk.clone());
+    let done = async {
+        let id = id.parse().map(AnnouncementId).map_err(|_| AppError::NotFound)?;
+        Ok(announcements::cancel(&call.store, call.who(), &read_slug(&slug)?, id).await?)
+    }
+    .await;
+    call.answer(done, |()| (desk, Some(Flash::said("said-mail-cancelled")))).await
+}

@@ -1,0 +1,57 @@
+//! `/unsubscribe/{token}`, a plain route: the page behind the link in a mail that can be muted (C8).
+
+use domain::letters::{Delivery, Topic};
+use leptos::prelude::*;
+
+use crate::{context::Visit, layout::plain_page, mail::wishes::topic_words, words};
+
+/// What the page says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsubscribe {
+    /// What the mails are about.
+    pub topic: Topic,
+    /// The group that they come from, if it is about one.
+    pub group: Option<String>,
+    /// Whether they come no longer.
+    pub ended: bool,
+    /// How they came before, to bring them back so.
+    pub was: Delivery,
+}
+
+/// The page: one button that ends such mails, or that brings them back. Its form goes to the page's own
+/// path, so that the link is written nowhere.
+#[must_use]
+pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
+    let text = |key: &str| words::text(visit.locale, key);
+    let title = text("unsubscribe-title");
+    let (page, visit_of_words) = (page.clone(), visit.clone());
+    let view = move || {
+        let text = |key: &str| visit_of_words.tr(key);
+        let what = match &page.group {
+            Some(group) => visit_of_words.tr_with(
+                "unsubscribe-of",
+                &[("what", words::quote(topic_words(page.topic))), ("group", words::quote(group.clone()))],
+            ),
+            None => topic_words(page.topic),
+        };
+        let what = [("what", words::quote(what))];
+        let (lead, field, value, button, class) = if page.ended {
+            ("unsubscribe-done", "back", page.was.name(), "unsubscribe-undo", "button plain")
+        } else {
+            ("unsubscribe-ask", "page", "yes", "unsubscribe-go", "button")
+        };
+        view! {
+            <div class="page narrow">
+                <h1>{text("unsubscribe-title")}</h1>
+                <p class="lead" role="status">{visit_of_words.tr_with(lead, &what)}</p>
+                <form method="post">
+                    <input type="hidden" name=field value=value />
+                    <button class=class>{text(button)}</button>
+                </form>
+                <p class="help">{text("unsubscribe-still")}</p>
+                <p><a href="/profile/mail">{text("unsubscribe-choose")}</a></p>
+            </div>
+        }
+    };
+    plain_page(visit, &title, view)
+}

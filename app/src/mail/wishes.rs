@@ -1,0 +1,116 @@
+//! `/profile/mail`: which mails a member gets, and how.
+
+use domain::{
+    GroupId, Slug,
+    letters::{Delivery, Topic, Wish, Wishes},
+};
+use leptos::prelude::*;
+use store::preferences;
+
+use crate::{
+    context::{store, tr, visit},
+    error::AppError,
+    ui::{Column, Crumbs, Table, Title, load},
+};
+
+/// What a topic is called.
+#[must_use]
+pub fn topic_words(topic: Topic) -> String {
+    tr(&format!("wish-topic-{}", topic.name().replace('_', "-")))
+}
+
+/// Which mails a member gets, and how.
+#[component]
+pub fn WishesPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        if visit.member.is_none() {
+            return Err(AppError::SignIn);
+        }
+        let mine = preferences::mine(&store(), &visit.actor).await?;
+        let of_groups: Vec<Topic> = Topic::ALL.iter().copied().filter(|topic| topic.is_of_groups()).collect();
+        let others = Topic::ALL.iter().filter(|topic| topic.is_optional() && !topic.is_of_groups());
+        let columns = std::iter::once(Column::of_words(tr("wish-of")))
+            .chain(of_groups.iter().map(|topic| Column::of_words(topic_words(*topic))))
+            .collect();
+        let row = |name: String, group: Option<(GroupId, Slug)>| {
+            let cells = of_groups.iter().map(|topic| choice(&mine.wishes, *topic, group.clone(), &name));
+            std::iter::once(name.clone().into_any()).chain(cells.collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        let mut rows = vec![row(tr("wish-all-groups"), None)];
+        rows.extend(
+            mine.groups.iter().map(|group| row(group.name.clone(), Some((group.id, group.slug.clone())))),
+        );
+        let others = others.map(|topic| {
+            let name = topic_words(*topic);
+            let id = format!("wish-{}", topic.name());
+            let help = tr(&format!("wish-help-{}", topic.name()));
+            view! {
+                <div class="field">
+                    <label for=id.clone()>{name.clone()}</label>
+                    {choice_with(&mine.wishes, *topic, None, Some(id), None)}
+                    <p class="help">{help}</p>
+                </div>
+            }
+        });
+        let others = others.collect_view();
+        Ok(view! {
+            <Title text=tr("wish-title") />
+            <div class="page">
+                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
+                <h1>{tr("wish-title")}</h1>
+                <p class="lead">{tr("wish-lead")}</p>
+                <form method="post" action="/api/members/mail">
+                    <Table caption=tr("wish-caption") columns=columns rows=rows />
+                    <p class="help">{tr("wish-help-digests")}</p>
+                    <div class="columns">{others}</div>
+                    <button class="button">{tr("form-save")}</button>
+                </form>
+                <section class="part">
+                    <h2>{tr("wish-always")}</h2>
+                    <p>{tr("wish-always-text")}</p>
+                    <ul>
+                        <li>{tr("wish-always-security")}</li>
+                        <li>{tr("wish-always-own")}</li>
+                        <li>{tr("wish-always-changes")}</li>
+                    </ul>
+                </section>
+            </div>
+        })
+    })
+}
+
+/// The choice in a cell of the table; its column and its row name it.
+fn choice(wishes: &Wishes, topic: Topic, group: Option<(GroupId, Slug)>, of: &str) -> AnyView {
+    let label = format!("{}: {of}", topic_words(topic));
+    choice_with(wishes, topic, group, None, Some(label))
+}
+
+fn choice_with(
+    wishes: &Wishes,
+    topic: Topic,
+    group: Option<(GroupId, Slug)>,
+    id: Option<String>,
+    label: Option<String>,
+) -> AnyView {
+    let (group, slug) = group.unzip();
+    let chosen = match group {
+        Some(group) => wishes.chosen(topic, Some(group)),
+        None => Some(wishes.delivery(topic, None)),
+    };
+    let own = topic.choices().iter().map(|delivery| Some(*delivery));
+    let choices = group.map(|_| None).into_iter().chain(own).map(|delivery: Option<Delivery>| {
+        let text = match (delivery, topic.is_of_groups()) {
+            (None, _) => tr("wish-as-all"),
+            (Some(Delivery::Now), false) => tr("wish-on"),
+            (Some(Delivery::Now), true) => tr("wish-now"),
+            (Some(Delivery::Daily), _) => tr("wish-daily"),
+            (Some(Delivery::Weekly), _) => tr("wish-weekly"),
+            (Some(Delivery::Off), _) => tr("wish-off"),
+        };
+        let value = Wish { topic, group: slug.clone(), delivery }.text();
+        view! { <option value=value selected=delivery == chosen>{text}</option> }
+    });
+    let choices = choices.collect_view();
+    view! { <select name="choices[]" id=id aria-label=label>{choices}</select> }.into_any()
+}

@@ -1,0 +1,119 @@
+//! What organisers write to those who answered an event, or did not (C10).
+
+use chrono::{Duration, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::{Problems, Refusal, checks::Checks, members::named};
+
+/// The most announcements of an event a day.
+pub const MOST_A_DAY: u32 = 5;
+/// What goes out now can be taken back for so long.
+pub const HOLD: Duration = Duration::minutes(2);
+/// A new event is announced after so long: whoever published it too early can take it back.
+pub const NEW_EVENT_HOLD: Duration = Duration::minutes(10);
+
+named! {
+    /// Some of the people around an event.
+    Segment {
+        /// Who has a seat.
+        Going = "going",
+        /// Who waits for one.
+        Waiting = "waiting",
+        /// Who belongs to the event's group and has not answered.
+        Unanswered = "unanswered",
+        /// Who gave a seat or a place back.
+        NotGoing = "not_going",
+    }
+}
+
+named! {
+    /// Where an announcement stands.
+    AnnouncementState {
+        /// Waits for its time; can be changed.
+        Held = "held",
+        /// Goes out, some after the other.
+        Going = "going_out",
+        /// Everybody was written to.
+        Sent = "sent",
+        /// Taken back.
+        Cancelled = "cancelled",
+    }
+}
+
+/// The form as a browser posts it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AnnouncementForm {
+    /// A line.
+    pub subject: String,
+    /// Paragraphs.
+    pub words: String,
+    /// Names of [`Segment`].
+    pub segments: Vec<String>,
+    /// `2026-11-24T09:00` in the event's zone; empty for now.
+    pub at: String,
+}
+
+/// What an organiser wants to write, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    /// 1 to 120 characters.
+    pub subject: String,
+    /// 1 to 5,000 characters, paragraphs between empty lines.
+    pub words: String,
+    /// To whom; at least one.
+    pub segments: Vec<Segment>,
+    /// When, wall time in the event's zone; none for now.
+    pub at: Option<NaiveDateTime>,
+}
+
+impl AnnouncementForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, field by field.
+    pub fn check(&self) -> Result<Announcement, Problems> {
+        let mut checks = Checks::default();
+        let subject = checks.line("subject", &self.subject, 1, 120);
+        let words = checks.text("words", &self.words, 1, 5_000);
+        let mut segments: Vec<Segment> = Vec::new();
+        for name in &self.segments {
+            if let Some(segment) = checks.choice("segments", name)
+                && !segments.contains(&segment)
+            {
+                segments.push(segment);
+            }
+        }
+        if self.segments.is_empty() {
+            checks.problem("segments", Refusal::Missing);
+        }
+        let at = checks.local_time("at", &self.at);
+        checks.finish(Some(Announcement { subject, words, segments, at }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c10_a_form_says_to_whom_and_what() {
+        let good = AnnouncementForm {
+            subject: " Bring a laptop\r\nBcc: x ".into(),
+            words: "One.\r\n\r\nTwo.".into(),
+            segments: vec!["going".into(), "waiting".into(), "going".into()],
+            at: "2026-11-24T09:00".into(),
+        };
+        let read = good.check().unwrap();
+        assert_eq!(read.subject, "Bring a laptop  Bcc: x");
+        assert_eq!(read.words, "One.\n\nTwo.");
+        assert_eq!(read.segments, [Segment::Going, Segment::Waiting]);
+        assert!(read.at.is_some());
+        let fields = |form: AnnouncementForm| {
+            form.check().unwrap_err().into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+        };
+        assert_eq!(fields(AnnouncementForm::default()), ["subject", "words", "segments"]);
+        assert_eq!(fields(AnnouncementForm { segments: vec!["all".into()], ..good.clone() }), ["segments"]);
+        assert_eq!(fields(AnnouncementForm { at: "soon".into(), ..good }), ["at"]);
+    }
+}

@@ -1,0 +1,90 @@
+//! The digest: when the mail comes that holds what was put off (C9).
+
+use chrono::{Datelike as _, Days, NaiveDate, NaiveTime, Weekday};
+
+use crate::{Instant, Zone, letters::Delivery};
+
+/// The most items that one digest tells; how many more there were, it says.
+pub const MOST: usize = 40;
+/// For how many days it looks ahead.
+pub const AHEAD: chrono::Duration = chrono::Duration::days(14);
+/// How many coming events it names.
+pub const COMING: u64 = 5;
+
+/// When something that was put off is told: at the member's next eight o'clock, for a week's digest on the
+/// next Monday. `last` is the member's day of the last digest: there is one a day at most.
+#[must_use]
+pub fn due(zone: Zone, delivery: Delivery, posted_at: Instant, last: Option<NaiveDate>) -> Instant {
+    let mut day = zone.wall(posted_at).date();
+    loop {
+        let fits = delivery != Delivery::Weekly || day.weekday() == Weekday::Mon;
+        let at = eight(zone, day);
+        // A member who travels may meet a day twice.
+        if fits && at > posted_at && last.is_none_or(|last| day > last) {
+            return at;
+        }
+        day = day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+        if day == NaiveDate::MAX {
+            return Instant::MAX_UTC;
+        }
+    }
+}
+
+/// Eight o'clock of a day there; where the clock jumps over it, as late as it jumps (B2).
+fn eight(zone: Zone, day: NaiveDate) -> Instant {
+    let clock = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or(NaiveTime::MIN);
+    zone.resolve(day.and_time(clock)).at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    fn zone(name: &str) -> Zone {
+        name.parse().unwrap()
+    }
+
+    #[test]
+    fn c9_a_digest_comes_at_eight_where_its_reader_is() {
+        let posted = at("2026-11-21T12:00:00Z");
+        for (place, then) in [
+            ("Europe/Berlin", "2026-11-22T07:00:00Z"),
+            ("America/Los_Angeles", "2026-11-21T16:00:00Z"),
+            ("Asia/Kathmandu", "2026-11-22T02:15:00Z"),
+            ("Pacific/Auckland", "2026-11-21T19:00:00Z"),
+        ] {
+            assert_eq!(due(zone(place), Delivery::Daily, posted, None), at(then), "{place}");
+        }
+        // A Saturday: the next Monday.
+        let week = due(zone("Europe/Berlin"), Delivery::Weekly, posted, None);
+        assert_eq!(week, at("2026-11-23T07:00:00Z"));
+        let monday = due(zone("Europe/Berlin"), Delivery::Weekly, at("2026-11-23T07:00:00Z"), None);
+        assert_eq!(monday, at("2026-11-30T07:00:00Z"), "what comes on the stroke waits for the next");
+    }
+
+    #[test]
+    fn c9_eight_stays_eight_when_the_clocks_change() {
+        let berlin = zone("Europe/Berlin");
+        let day = |posted: &str| due(berlin, Delivery::Daily, at(posted), None);
+        assert_eq!(day("2026-03-28T12:00:00Z"), at("2026-03-29T06:00:00Z"));
+        assert_eq!(day("2026-10-24T12:00:00Z"), at("2026-10-25T07:00:00Z"));
+        // Samoa had no 30 December 2011: that day's eight o'clock is the next day's.
+        let apia = due(zone("Pacific/Apia"), Delivery::Daily, at("2011-12-29T20:00:00Z"), None);
+        assert_eq!(apia, at("2011-12-30T18:00:00Z"));
+    }
+
+    #[test]
+    fn c9_there_is_one_a_day() {
+        let berlin = zone("Europe/Berlin");
+        let posted = at("2026-11-22T06:00:00Z");
+        let today: NaiveDate = "2026-11-22".parse().unwrap();
+        assert_eq!(due(berlin, Delivery::Daily, posted, None), at("2026-11-22T07:00:00Z"));
+        assert_eq!(due(berlin, Delivery::Daily, posted, Some(today)), at("2026-11-23T07:00:00Z"));
+        let monday: NaiveDate = "2026-11-23".parse().unwrap();
+        assert_eq!(due(berlin, Delivery::Weekly, posted, Some(monday)), at("2026-11-30T07:00:00Z"));
+    }
+}

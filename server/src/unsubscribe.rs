@@ -1,0 +1,93 @@
+//! `/unsubscribe/{token}`: ends mails like the one that the link stands in (C8). Works signed out. Looking at
+//! the page changes nothing; its button does, and so does a mail program's own post (RFC 8058), which is why
+//! this is the one door behind which nobody asks for an origin. The signed link is the proof, and it is good
+//! for this alone.
+
+use app::{
+    context::Visit,
+    error::AppError,
+    mail::{Unsubscribe, unsubscribe_page},
+};
+use axum::{
+    Extension, Router,
+    body::Bytes,
+    extract::{Path, Query, State as Shared},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use domain::{
+    GroupId, MemberId,
+    letters::{Delivery, Topic},
+    links::Link,
+};
+use http::{HeaderValue, header};
+use serde::Deserialize;
+use store::preferences;
+
+use crate::{errors::Fail, state::State};
+
+pub(crate) fn routes() -> Router<State> {
+    Router::new().route("/unsubscribe/{token}", get(show).post(act))
+}
+
+/// How mails came before, so that one may think better of it.
+#[derive(Deserialize)]
+struct Before {
+    #[serde(default)]
+    was: String,
+}
+
+fn read(state: &State, token: &str) -> Result<(MemberId, Option<GroupId>, Topic), Fail> {
+    match state.links.read(token) {
+        Some(Link::Unsubscribe { member, group, topic }) => Ok((member, group, topic)),
+        Some(Link::Seat(_)) | None => Err(AppError::NotFound.into()),
+    }
+}
+
+async fn show(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(token): Path<String>,
+    Query(before): Query<Before>,
+) -> Result<Response, Fail> {
+    let (member, group, topic) = read(&state, &token)?;
+    let now = preferences::subscription(&state.store, member, group, topic).await?;
+    let ended = now.delivery == Delivery::Off;
+    let was = before.was.parse().ok().filter(|was| *was != Delivery::Off && topic.choices().contains(was));
+    let page = Unsubscribe { topic, group: now.group, ended, was: was.unwrap_or(Delivery::Now) };
+    let mut response = Html(unsubscribe_page(&visit, &page)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Keeps the path, which is a secret, out of every Referer.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+    Ok(response)
+}
+
+async fn act(Shared(state): Shared<State>, Path(token): Path<String>, body: Bytes) -> Result<Response, Fail> {
+    let (member, group, topic) = read(&state, &token)?;
+    let wanted = wanted(&body, topic);
+    let before = preferences::subscribe(&state.store, member, group, topic, wanted).await?;
+    if from_page(&body) {
+        let page = format!("/unsubscribe/{token}");
+        let to = if wanted == Delivery::Off && before != Delivery::Off {
+            format!("{page}?was={}", before.name())
+        } else {
+            page
+        };
+        return Ok(Redirect::to(&to).into_response());
+    }
+    // A mail program follows no redirect.
+    Ok(([(header::CACHE_CONTROL, "no-store")], "Unsubscribed.\n").into_response())
+}
+
+/// What the page's own form says: its second button brings mails back.
+fn wanted(body: &[u8], topic: Topic) -> Delivery {
+    let back = form_urlencoded::parse(body).find(|(name, _)| name == "back");
+    let back = back.and_then(|(_, value)| value.parse().ok());
+    back.filter(|back| topic.choices().contains(back)).unwrap_or(Delivery::Off)
+}
+
+/// Whether the page's own form sent it, and not a mail program.
+fn from_page(body: &[u8]) -> bool {
+    form_urlencoded::parse(body).any(|(name, _)| name == "back" || name == "page")
+}

@@ -1,0 +1,386 @@
+//! What organisers write to those around an event (C10), and the news that a group has a new event. Both are
+//! held for a while, and then go out some at a time.
+
+mod send;
+
+pub(crate) use send::chores;
+
+use chrono::{Duration, NaiveDateTime, NaiveTime};
+use domain::{
+    Actor, AnnouncementId, EventId, Instant, Problem, Refusal, Slug,
+    announcements::{Announcement, AnnouncementState, HOLD, MOST_A_DAY, NEW_EVENT_HOLD, Segment},
+    events::{Event, EventStatus},
+    letters::{Letter, Mailing},
+    policy::{Action, Permit, permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+};
+
+use crate::{
+    Fault, Store, audit,
+    entities::{announcement, event},
+    events::{edit_permit, event_from_row, facts_for_all, lock, relation, visible},
+    members, outbox, secrets,
+    write::Tx,
+};
+
+/// What a row is.
+mod kind {
+    pub(super) const WORDS: &str = "words";
+    pub(super) const NEW_EVENT: &str = "new_event";
+}
+
+/// How many of an event's announcements are listed, the newest.
+const LISTED: u64 = 100;
+
+/// An announcement in the list of its event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub id: AnnouncementId,
+    /// What it says and to whom.
+    pub content: Announcement,
+    /// Where it stands.
+    pub state: AnnouncementState,
+    /// When it goes out, or went.
+    pub due_at: Instant,
+    /// How many people it was written to.
+    pub told: u32,
+    /// Rises with every change of it.
+    pub version: u32,
+}
+
+/// How many people each segment has.
+pub type Counts = Vec<(Segment, u64)>;
+
+/// Everything the page of an event's mails shows.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The event.
+    pub event: Event,
+    /// Whom one can write to. Without a group nobody is known not to have answered.
+    pub counts: Counts,
+    /// What was written, newest first.
+    pub listed: Vec<Listed>,
+}
+
+/// The page of an event's mails, for who may change the event.
+///
+/// # Errors
+/// `Refused` for who may not, `NotFound` for hidden and absent events.
+pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault> {
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
+    let row = found.ok_or(Fault::NotFound)?;
+    let event = event_from_row(row.clone(), None)?;
+    if !visible(store.db(), who, &event).await? {
+        return Err(Fault::NotFound);
+    }
+    let _permit = permit(who, Action::EditEvent, relation(store.db(), who, &event).await?)?;
+    let rows = announcement::Entity::find()
+        .filter(announcement::Column::EventId.eq(row.id))
+        .filter(announcement::Column::Kind.eq(kind::WORDS))
+        .order_by_desc(announcement::Column::Id)
+        .limit(LISTED)
+        .all(store.db())
+        .await?;
+    let mut counts = Vec::new();
+    for segment in Segment::ALL {
+        if *segment != Segment::Unanswered || row.group_id.is_some() {
+            counts.push((*segment, send::segment(&row, &[*segment]).count(store.db()).await?));
+        }
+    }
+    let listed = rows.into_iter().map(listed).collect::<Result<_, _>>()?;
+    Ok(Desk { event, counts, listed })
+}
+
+fn listed(row: announcement::Model) -> Result<Listed, Fault> {
+    let broken = |what: &str| Fault::Broken(format!("announcement {}: unreadable {what}", row.id));
+    Ok(Listed {
+        id: AnnouncementId(row.id),
+        state: row.state.parse().map_err(|()| broken("state"))?,
+        due_at: row.due_at,
+        told: u32::try_from(row.told).unwrap_or(0),
+        version: u32::try_from(row.version).unwrap_or(0),
+        content: Announcement {
+            segments: segments_of(&row),
+            subject: row.subject,
+            words: row.words,
+            at: row.due_wall,
+        },
+    })
+}
+
+fn segments_of(row: &announcement::Model) -> Vec<Segment> {
+    row.segments.split(' ').filter_map(|name| name.parse().ok()).collect()
+}
+
+/// Writes an announcement down; it goes out at its time, or in two minutes. `key` comes from the form: the
+/// same key again makes no second one.
+///
+/// # Errors
+/// `Refused` for who may not change the event, for drafts and cancelled events, and after five of one day;
+/// `Invalid` when its time has passed; `NotFound` for hidden and absent events.
+pub async fn hold(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    content: Announcement,
+    key: &str,
+) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), content, key.to_owned());
+    store.write(args, |tx, (who, slug, content, key)| Box::pin(hold_in(tx, who, slug, content, key))).await
+}
+
+async fn hold_in(tx: &Tx, who: &Actor, slug: &Slug, content: &Announcement, key: &str) -> Result<(), Fault> {
+    let (event, permit) = open(tx, who, slug).await?;
+    let key = permit.by().map(|member| format!("{member}:{}", key.chars().take(64).collect::<String>()));
+    if let Some(key) = &key {
+        let known = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(key));
+        if known.one(tx.db()).await?.is_some() {
+            return Ok(());
+        }
+    }
+    let due_at = due_at(tx, &event, content.at)?;
+    refuse_too_many(tx, &event, due_at, None).await?;
+    let row = announcement::ActiveModel {
+        kind: Set(kind::WORDS.to_owned()),
+        create_key: Set(key),
+        ..fresh(tx, &permit, &event, content, due_at)
+    };
+    let row = row.insert(tx.db()).await?;
+    audit::note(tx, &permit, "announcement.hold", row.id).await
+}
+
+/// An event that one may write about, locked. A draft has nobody to write to, and those of a cancelled one
+/// have had their letter.
+async fn open(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, Permit), Fault> {
+    let (event, _) = lock(tx, who, slug).await?;
+    let permit = edit_permit(tx, who, &event).await?;
+    match event.status {
+        EventStatus::Published => Ok((event, permit)),
+        EventStatus::Draft => Err(Refusal::NotPublished.into()),
+        EventStatus::Cancelled => Err(Refusal::EventCancelled.into()),
+    }
+}
+
+fn due_at(tx: &Tx, event: &Event, at: Option<NaiveDateTime>) -> Result<Instant, Fault> {
+    let due_at = at.map_or(tx.now() + HOLD, |at| event.zone().resolve(at).at);
+    if due_at < tx.now() {
+        let problem = Problem { field: "at".into(), why: Refusal::InThePast };
+        return Err(Fault::Invalid(vec![problem]));
+    }
+    Ok(due_at)
+}
+
+/// Counts what goes out on the same day, as the event's clock has it.
+async fn refuse_too_many(
+    tx: &Tx,
+    event: &Event,
+    due_at: Instant,
+    but: Option<AnnouncementId>,
+) -> Result<(), Fault> {
+    let midnight = event.zone().wall(due_at).date().and_time(NaiveTime::MIN);
+    let day = (event.zone().resolve(midnight).at, event.zone().resolve(midnight + Duration::days(1)).at);
+    let others = announcement::Entity::find()
+        .filter(announcement::Column::EventId.eq(event.id.0))
+        .filter(announcement::Column::Kind.eq(kind::WORDS))
+        .filter(announcement::Column::State.ne(AnnouncementState::Cancelled.name()))
+        .filter(announcement::Column::DueAt.gte(day.0))
+        .filter(announcement::Column::DueAt.lt(day.1))
+        .filter(announcement::Column::Id.ne(but.map_or(uuid::Uuid::nil(), |id| id.0)))
+        .count(tx.db())
+        .await?;
+    if others >= u64::from(MOST_A_DAY) {
+        return Err(Refusal::TooManyAnnouncements { most: i64::from(MOST_A_DAY) }.into());
+    }
+    Ok(())
+}
+
+fn fresh(
+    tx: &Tx,
+    permit: &Permit,
+    event: &Event,
+    content: &Announcement,
+    due_at: Instant,
+) -> announcement::ActiveModel {
+    announcement::ActiveModel {
+        id: Set(secrets::new_id()),
+        event_id: Set(event.id.0),
+        by_id: Set(permit.by().map(|member| member.0)),
+        kind: Set(kind::WORDS.to_owned()),
+        state: Set(AnnouncementState::Held.name().to_owned()),
+        reached: Set(None),
+        told: Set(0),
+        version: Set(1),
+        create_key: Set(None),
+        created_at: Set(tx.now()),
+        ..said(content, due_at)
+    }
+}
+
+fn said(content: &Announcement, due_at: Instant) -> announcement::ActiveModel {
+    let segments: Vec<_> = content.segments.iter().map(|segment| segment.name()).collect();
+    announcement::ActiveModel {
+        subject: Set(content.subject.clone()),
+        words: Set(content.words.clone()),
+        segments: Set(segments.join(" ")),
+        due_wall: Set(content.at),
+        due_at: Set(due_at),
+        ..Default::default()
+    }
+}
+
+/// Changes an announcement that is held.
+///
+/// # Errors
+/// As for [`hold`]; `Refused(ChangedMeanwhile)` when `version` is not the one that it has,
+/// `Refused(AnnouncementGone)` when it goes out already.
+pub async fn edit(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    id: AnnouncementId,
+    content: Announcement,
+    version: u32,
+) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), id, content, version);
+    store
+        .write(args, |tx, (who, slug, id, content, version)| {
+            Box::pin(async move {
+                let (event, permit) = open(tx, who, slug).await?;
+                let row = held(tx, &event, *id).await?;
+                if row.version != i32::try_from(*version).unwrap_or(0) {
+                    return Err(Refusal::ChangedMeanwhile { version: i64::from(row.version) }.into());
+                }
+                let due_at = due_at(tx, &event, content.at)?;
+                refuse_too_many(tx, &event, due_at, Some(*id)).await?;
+                let change = announcement::ActiveModel {
+                    id: Set(row.id),
+                    version: Set(row.version + 1),
+                    ..said(content, due_at)
+                };
+                change.update(tx.db()).await?;
+                audit::note(tx, &permit, "announcement.edit", row.id).await
+            })
+        })
+        .await
+}
+
+/// Takes an announcement back that is held; taking it back again changes nothing.
+///
+/// # Errors
+/// `Refused(AnnouncementGone)` when it goes out already; `Refused` for who may not change the event;
+/// `NotFound` for hidden and absent events.
+pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, id: AnnouncementId) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone(), id), |tx, (who, slug, id)| {
+            Box::pin(async move {
+                let (event, _) = lock(tx, who, slug).await?;
+                let permit = edit_permit(tx, who, &event).await?;
+                let row = one(tx, &event, *id).await?;
+                if row.state == AnnouncementState::Cancelled.name() {
+                    return Ok(());
+                }
+                let row = held(tx, &event, AnnouncementId(row.id)).await?;
+                set_state(tx, &row, AnnouncementState::Cancelled).await?;
+                audit::note(tx, &permit, "announcement.cancel", row.id).await
+            })
+        })
+        .await
+}
+
+async fn one(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement::Model, Fault> {
+    announcement::Entity::find_by_id(id.0)
+        .filter(announcement::Column::EventId.eq(event.id.0))
+        .filter(announcement::Column::Kind.eq(kind::WORDS))
+        .lock_exclusive()
+        .one(tx.db())
+        .await?
+        .ok_or(Fault::NotFound)
+}
+
+async fn held(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement::Model, Fault> {
+    let row = one(tx, event, id).await?;
+    if row.state != AnnouncementState::Held.name() {
+        return Err(Refusal::AnnouncementGone.into());
+    }
+    Ok(row)
+}
+
+async fn set_state(tx: &Tx, row: &announcement::Model, state: AnnouncementState) -> Result<(), Fault> {
+    let change = announcement::ActiveModel {
+        id: Set(row.id),
+        state: Set(state.name().to_owned()),
+        version: Set(row.version + 1),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Sends an announcement to its writer alone, to see what it will look like.
+///
+/// # Errors
+/// As for [`hold`].
+pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone(), content), |tx, (who, slug, content)| {
+            Box::pin(async move {
+                let (event, _) = lock(tx, who, slug).await?;
+                let permit = edit_permit(tx, who, &event).await?;
+                let Some(member) = permit.by() else { return Ok(()) };
+                let writer = members::load(tx.db(), member).await?;
+                let Some(to) = members::recipient(&writer) else { return Ok(()) };
+                let letter = Letter::Announcement {
+                    event: facts_for_all(&event),
+                    from: writer.name.clone(),
+                    subject: content.subject.clone(),
+                    words: content.words.clone(),
+                    trial: true,
+                    mailing: Mailing { member, group: None },
+                };
+                outbox::post(tx, Some(member), &to, &letter).await
+            })
+        })
+        .await
+}
+
+/// Plans the news that a group has a new event, behind the event's lock.
+pub(crate) async fn new_event(
+    tx: &Tx,
+    permit: &Permit,
+    event: &Event,
+    row: &event::Model,
+) -> Result<(), Fault> {
+    let nothing =
+        Announcement { subject: String::new(), words: String::new(), segments: Vec::new(), at: None };
+    if row.group_id.is_none() {
+        return Ok(());
+    }
+    let key = format!("new-event:{}", row.id);
+    let known = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(&key));
+    if known.one(tx.db()).await?.is_some() {
+        return Ok(());
+    }
+    let plan = announcement::ActiveModel {
+        kind: Set(kind::NEW_EVENT.to_owned()),
+        segments: Set(Segment::Unanswered.name().to_owned()),
+        create_key: Set(Some(key)),
+        ..fresh(tx, permit, event, &nothing, tx.now() + NEW_EVENT_HOLD)
+    };
+    plan.insert(tx.db()).await?;
+    Ok(())
+}
+
+/// The event is cancelled: what was to be written about it is not.
+pub(crate) async fn drop_held(tx: &Tx, event: EventId) -> Result<(), Fault> {
+    announcement::Entity::update_many()
+        .col_expr(announcement::Column::State, Expr::value(AnnouncementState::Cancelled.name()))
+        .filter(announcement::Column::EventId.eq(event.0))
+        .filter(announcement::Column::State.eq(AnnouncementState::Held.name()))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}

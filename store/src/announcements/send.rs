@@ -1,0 +1,200 @@
+//! Sending announcements: members in the order of their ids, some in each transaction, which also keeps how
+//! far it came. So each is written to once, whatever stops in between.
+
+use std::collections::HashMap;
+
+use domain::{
+    AnnouncementId, Instant, MemberId, Role,
+    announcements::{AnnouncementState, Segment},
+    events::{Event, EventStatus, RsvpState},
+    letters::{EventFacts, GroupFacts, Letter, Mailing},
+};
+use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    Select,
+    sea_query::{Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{kind, segments_of, set_state};
+use crate::{
+    Fault, Store,
+    entities::{announcement, event, group_member, member, rsvp},
+    events::{event_from_row, facts, facts_for_all, rsvp_from_row},
+    members, outbox, preferences,
+    write::Tx,
+};
+
+/// Members written to in one transaction.
+const BATCH: u64 = 100;
+
+/// Sends what is due. Answers when the next is.
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+    let waiting = [AnnouncementState::Held, AnnouncementState::Going].map(AnnouncementState::name);
+    let rows: Vec<(Uuid, Instant)> = announcement::Entity::find()
+        .select_only()
+        .column(announcement::Column::Id)
+        .column(announcement::Column::DueAt)
+        .filter(announcement::Column::State.is_in(waiting))
+        .order_by_asc(announcement::Column::DueAt)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let now = store.now();
+    let (due, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, due_at)| *due_at <= now);
+    for (id, _) in due {
+        while store.write(AnnouncementId(id), |tx, id| Box::pin(send_some(tx, *id))).await? {}
+    }
+    Ok(later.first().map(|(_, due_at)| *due_at))
+}
+
+/// The members of some segments of an event, the suspended left out.
+pub(super) fn segment(event: &event::Model, segments: &[Segment]) -> Select<member::Entity> {
+    let mut any = Condition::any();
+    for segment in segments {
+        any = match (segment, event.group_id) {
+            (Segment::Going, _) => any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Going))),
+            (Segment::Waiting, _) => {
+                any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Waiting)))
+            }
+            (Segment::NotGoing, _) => {
+                any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Left)))
+            }
+            // Without a group nobody is known not to have answered.
+            (Segment::Unanswered, None) => any,
+            (Segment::Unanswered, Some(group)) => any.add(
+                Condition::all()
+                    .add(member::Column::Id.in_subquery(belonging(group)))
+                    .add(member::Column::Id.not_in_subquery(answers(event))),
+            ),
+        };
+    }
+    if any.is_empty() {
+        any = any.add(member::Column::Id.eq(Uuid::nil()));
+    }
+    member::Entity::find().filter(any).filter(member::Column::Role.ne(Role::Suspended.name()))
+}
+
+fn answers(event: &event::Model) -> SelectStatement {
+    let mut query = Query::select();
+    query.column(rsvp::Column::MemberId).from(rsvp::Entity).and_where(rsvp::Column::EventId.eq(event.id));
+    query
+}
+
+fn answered(event: &event::Model, state: RsvpState) -> SelectStatement {
+    let mut query = answers(event);
+    query.and_where(rsvp::Column::State.eq(state.name()));
+    query
+}
+
+fn belonging(group: Uuid) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column(group_member::Column::MemberId)
+        .from(group_member::Entity)
+        .and_where(group_member::Column::GroupId.eq(group));
+    query
+}
+
+/// Writes to the next members. Whether there may be more.
+async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
+    let row = announcement::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
+    let waits = |row: &announcement::Model| {
+        let open = [AnnouncementState::Held, AnnouncementState::Going].iter().any(|s| s.name() == row.state);
+        open && row.due_at <= tx.now()
+    };
+    // Behind the lock again: it may have been taken back or put off.
+    let Some(row) = row.filter(waits) else { return Ok(false) };
+    let Some(event_row) = event::Entity::find_by_id(row.event_id).one(tx.db()).await? else {
+        return Ok(false);
+    };
+    let event = event_from_row(event_row.clone(), None)?;
+    let over = row.kind == kind::NEW_EVENT && event.ends_at <= tx.now();
+    if event.status != EventStatus::Published || over {
+        set_state(tx, &row, AnnouncementState::Cancelled).await?;
+        return Ok(false);
+    }
+    let mut some = segment(&event_row, &segments_of(&row));
+    if let Some(reached) = row.reached {
+        some = some.filter(member::Column::Id.gt(reached));
+    }
+    if row.kind == kind::NEW_EVENT {
+        // Whoever makes an event knows of it.
+        let makers = [event_row.host_id, row.by_id].into_iter().flatten();
+        some = some.filter(member::Column::Id.is_not_in(makers));
+    }
+    let some = some.order_by_asc(member::Column::Id).limit(BATCH).all(tx.db()).await?;
+    let batch = Batch::load(tx, &row, &event_row, event).await?;
+    let answers = batch.answers(tx, &some).await?;
+    let mut told = 0;
+    for member in &some {
+        let Some(to) = members::recipient(member) else { continue };
+        let id = MemberId(member.id);
+        let letter = batch.letter(&row, id, answers.get(&member.id).cloned());
+        outbox::post(tx, Some(id), &to, &letter).await?;
+        told += 1;
+    }
+    let more = some.len() as u64 == BATCH;
+    let state = if more { AnnouncementState::Going } else { AnnouncementState::Sent };
+    let change = announcement::ActiveModel {
+        id: Set(row.id),
+        state: Set(state.name().to_owned()),
+        reached: Set(some.last().map(|member| member.id).or(row.reached)),
+        told: Set(row.told + told),
+        version: Set(row.version + 1),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    Ok(more)
+}
+
+/// What the letters of one announcement have in common.
+struct Batch {
+    event: Event,
+    group: Option<GroupFacts>,
+    from: String,
+}
+
+impl Batch {
+    async fn load(
+        tx: &Tx,
+        row: &announcement::Model,
+        event_row: &event::Model,
+        event: Event,
+    ) -> Result<Self, Fault> {
+        let writer = match row.by_id {
+            Some(id) => member::Entity::find_by_id(id).one(tx.db()).await?,
+            None => None,
+        };
+        let group = preferences::group_of(tx.db(), event_row.group_id).await?;
+        Ok(Self { event, group, from: writer.map_or_else(String::new, |writer| writer.name) })
+    }
+
+    /// What those of the batch who answered are told of the event: where to join, if they have a seat.
+    async fn answers(&self, tx: &Tx, some: &[member::Model]) -> Result<HashMap<Uuid, EventFacts>, Fault> {
+        let rows = rsvp::Entity::find()
+            .filter(rsvp::Column::EventId.eq(self.event.id.0))
+            .filter(rsvp::Column::MemberId.is_in(some.iter().map(|member| member.id)))
+            .all(tx.db())
+            .await?;
+        rows.into_iter().map(|row| Ok((row.member_id, facts(&self.event, &rsvp_from_row(row)?)))).collect()
+    }
+
+    fn letter(&self, row: &announcement::Model, member: MemberId, facts: Option<EventFacts>) -> Letter {
+        let event = facts.unwrap_or_else(|| facts_for_all(&self.event));
+        let mailing = Mailing { member, group: self.group.clone() };
+        if row.kind == kind::NEW_EVENT {
+            return Letter::NewEvent { event, summary: self.event.details.summary.clone(), mailing };
+        }
+        Letter::Announcement {
+            event,
+            from: self.from.clone(),
+            subject: row.subject.clone(),
+            words: row.words.clone(),
+            trial: false,
+            mailing,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Digests: letters that were put off, kept as they were posted, and told in one mail a day or a week at
+//! the member's eight o'clock (C9). Nothing to say, no mail.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use domain::{
+    Instant, MemberId, Zone, digest,
+    events::EventStatus,
+    letters::{Delivery, EventFacts, Letter, Mailing, Topic, Wishes},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, RelationTrait as _, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use crate::{
+    Fault, Store,
+    entities::{digest as last_digest, digest_item, event, group_member, member},
+    events::{event_from_row, facts_for_all},
+    members, outbox, preferences,
+    secrets::new_id,
+    write::Tx,
+};
+
+/// Keeps a letter for the member's next digest.
+pub(crate) async fn put_off(
+    tx: &Tx,
+    member: MemberId,
+    letter: &Letter,
+    delivery: Delivery,
+) -> Result<(), Fault> {
+    let row = digest_item::ActiveModel {
+        id: Set(new_id()),
+        member_id: Set(member.0),
+        delivery: Set(delivery.name().to_owned()),
+        payload: Set(serde_json::to_string(letter)?),
+        posted_at: Set(tx.now()),
+    };
+    row.insert(tx.db()).await?;
+    Ok(())
+}
+
+/// Sends the digests that are due. Answers when the next one is.
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+    // One row for each member and way, so what there is to read grows with readers, not with mails.
+    let waiting: Vec<(Uuid, String, Instant, String, Option<NaiveDate>)> = digest_item::Entity::find()
+        .select_only()
+        .column(digest_item::Column::MemberId)
+        .column(digest_item::Column::Delivery)
+        .column_as(digest_item::Column::PostedAt.min(), "oldest")
+        .column(member::Column::Zone)
+        .column(last_digest::Column::LastDay)
+        .join(JoinType::InnerJoin, digest_item::Relation::Member.def())
+        .join(JoinType::LeftJoin, digest_item::Relation::Digest.def())
+        .group_by(digest_item::Column::MemberId)
+        .group_by(digest_item::Column::Delivery)
+        .group_by(member::Column::Zone)
+        .group_by(last_digest::Column::LastDay)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let (now, mut next) = (store.now(), None::<Instant>);
+    let mut due_now = Vec::new();
+    for (member, delivery, oldest, zone, last) in waiting {
+        let due = digest::due(zone.parse().unwrap_or(Zone::UTC), way(&delivery), oldest, last);
+        if due > now {
+            next = Some(next.map_or(due, |next| next.min(due)));
+        } else if due_now.last() != Some(&member) {
+            due_now.push(member);
+        }
+    }
+    for member in due_now {
+        store.write(member, |tx, member| Box::pin(send(tx, MemberId(*member)))).await?;
+    }
+    Ok(next)
+}
+
+fn way(name: &str) -> Delivery {
+    name.parse().unwrap_or(Delivery::Daily)
+}
+
+/// Sends one member's digest if it is due: the items go in the transaction that posts it, so each is told
+/// once, and the day is kept, so there is one a day.
+async fn send(tx: &Tx, member: MemberId) -> Result<(), Fault> {
+    // Another process may be at it: the member's row is the lock.
+    let reader = members::lock(tx, member).await?;
+    let zone = reader.zone.parse().unwrap_or(Zone::UTC);
+    let last = last_digest::Entity::find_by_id(member.0).one(tx.db()).await?.map(|row| row.last_day);
+    let rows = digest_item::Entity::find()
+        .filter(digest_item::Column::MemberId.eq(member.0))
+        .order_by_asc(digest_item::Column::Id)
+        .all(tx.db())
+        .await?;
+    let oldest =
+        |of: Delivery| rows.iter().filter(|row| way(&row.delivery) == of).map(|row| row.posted_at).min();
+    let is_due =
+        |of: Delivery| oldest(of).is_some_and(|oldest| digest::due(zone, of, oldest, last) <= tx.now());
+    let told: HashSet<Delivery> =
+        [Delivery::Daily, Delivery::Weekly].into_iter().filter(|of| is_due(*of)).collect();
+    let rows: Vec<_> = rows.into_iter().filter(|row| told.contains(&way(&row.delivery))).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let letters = rows.iter().filter_map(|row| serde_json::from_str(&row.payload).ok()).collect();
+    let ids = rows.iter().map(|row| row.id);
+    digest_item::Entity::delete_many().filter(digest_item::Column::Id.is_in(ids)).exec(tx.db()).await?;
+    let mine = Mine::load(tx, member).await?;
+    let mut items = mine.still_of_use(tx, letters).await?;
+    if items.is_empty() || reader.role == domain::Role::Suspended.name() {
+        return Ok(());
+    }
+    let more = items.len().saturating_sub(digest::MOST);
+    items.truncate(digest::MOST);
+    let coming = mine.coming(tx, &items).await?;
+    let letter = Letter::Digest {
+        more: u32::try_from(more).unwrap_or(u32::MAX),
+        coming,
+        items,
+        mailing: Mailing { member, group: None },
+    };
+    if let Some(to) = members::recipient(&reader) {
+        outbox::post(tx, Some(member), &to, &letter).await?;
+    }
+    let day =
+        last_digest::ActiveModel { member_id: Set(member.0), last_day: Set(zone.wall(tx.now()).date()) };
+    let replace = OnConflict::column(last_digest::Column::MemberId)
+        .update_column(last_digest::Column::LastDay)
+        .to_owned();
+    last_digest::Entity::insert(day).on_conflict(replace).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// What decides whether something is still worth telling a member.
+struct Mine {
+    wishes: Wishes,
+    groups: Vec<Uuid>,
+}
+
+impl Mine {
+    async fn load(tx: &Tx, member: MemberId) -> Result<Self, Fault> {
+        let groups = group_member::Entity::find()
+            .select_only()
+            .column(group_member::Column::GroupId)
+            .filter(group_member::Column::MemberId.eq(member.0))
+            .into_tuple()
+            .all(tx.db())
+            .await?;
+        Ok(Self { wishes: preferences::wishes(tx.db(), member).await?, groups })
+    }
+
+    /// Leaves out what was muted meanwhile, and new events that are no news any more: over, cancelled, or
+    /// of a group that was left. Their times are as they are now.
+    async fn still_of_use(&self, tx: &Tx, letters: Vec<Letter>) -> Result<Vec<Letter>, Fault> {
+        let slugs = letters.iter().filter_map(|letter| match letter {
+            Letter::NewEvent { event, .. } => Some(event.slug.to_string()),
+            _ => None,
+        });
+        let rows = event::Entity::find()
+            .filter(event::Column::Slug.is_in(slugs))
+            .filter(event::Column::Status.eq(EventStatus::Published.name()))
+            .filter(event::Column::StartsAt.gt(tx.now()))
+            .all(tx.db())
+            .await?;
+        let events: HashMap<String, event::Model> =
+            rows.into_iter().map(|row| (row.slug.clone(), row)).collect();
+        let mut kept = Vec::new();
+        for letter in letters {
+            let group = letter.mailing().and_then(|mailing| Some(mailing.group.as_ref()?.id));
+            if self.wishes.delivery(letter.topic(), group) == Delivery::Off {
+                continue;
+            }
+            let Letter::NewEvent { event, summary, mailing } = letter else {
+                kept.push(letter);
+                continue;
+            };
+            let Some(row) = events.get(event.slug.as_str()) else { continue };
+            if group.is_some_and(|group| !self.groups.contains(&group.0)) {
+                continue;
+            }
+            let event = facts_for_all(&event_from_row(row.clone(), None)?);
+            kept.push(Letter::NewEvent { event, summary, mailing });
+        }
+        Ok(kept)
+    }
+
+    /// What comes next in the member's groups and is not told already.
+    async fn coming(&self, tx: &Tx, items: &[Letter]) -> Result<Vec<EventFacts>, Fault> {
+        let told = items.iter().filter_map(|letter| match letter {
+            Letter::NewEvent { event, .. } => Some(event.slug.to_string()),
+            _ => None,
+        });
+        let wanted = |group: &&Uuid| {
+            let group = Some(domain::GroupId(**group));
+            self.wishes.delivery(Topic::NewEvents, group) != Delivery::Off
+        };
+        let rows = event::Entity::find()
+            .filter(event::Column::Status.eq(EventStatus::Published.name()))
+            .filter(event::Column::StartsAt.gt(tx.now()))
+            .filter(event::Column::StartsAt.lt(tx.now() + digest::AHEAD))
+            .filter(event::Column::GroupId.is_in(self.groups.iter().filter(wanted).copied()))
+            .filter(event::Column::Slug.is_not_in(told))
+            .order_by_asc(event::Column::StartsAt)
+            .order_by_asc(event::Column::Id)
+            .limit(digest::COMING)
+            .all(tx.db())
+            .await?;
+        rows.into_iter().map(|row| Ok(facts_for_all(&event_from_row(row, None)?))).collect()
+    }
+}

@@ -1,0 +1,31 @@
+//! Table `announcements`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "announcements")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) event_id: Uuid,
+    pub(crate) by_id: Option<Uuid>,
+    pub(crate) kind: String,
+    pub(crate) subject: String,
+    pub(crate) words: String,
+    pub(crate) segments: String,
+    pub(crate) state: String,
+    pub(crate) due_at: DateTimeUtc,
+    pub(crate) due_wall: Option<DateTime>,
+    /// Whom sending has reached: members are written to in the order of their ids.
+    pub(crate) reached: Option<Uuid>,
+    pub(crate) told: i32,
+    pub(crate) version: i32,
+    #[sea_orm(unique)]
+    pub(crate) create_key: Option<String>,
+    pub(crate) created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

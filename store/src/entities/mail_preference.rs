@@ -1,0 +1,21 @@
+//! Table `mail_preferences`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mail_preferences")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) member_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) topic: String,
+    /// The nil id stands for all groups.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) group_id: Uuid,
+    pub(crate) delivery: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

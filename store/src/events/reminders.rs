@@ -1,0 +1,127 @@
+//! Reminders: which events' are due follows from their start; what is kept is which were sent, for which
+//! start. So each is sent once, another start has its own, and a cancelled event has none (B4, C4, C5).
+
+use domain::{
+    EventId, Instant, MemberId, Role,
+    events::{Event, EventStatus, Reminder, RsvpState},
+    letters::{Letter, Mailing},
+};
+use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, Query},
+};
+
+use super::{
+    rows::{locked, rsvp_from_row},
+    tell::facts,
+};
+use crate::{
+    Fault, Store,
+    entities::{event, member, reminder, rsvp},
+    members, outbox,
+    write::Tx,
+};
+
+/// Sends the reminders that are due. Answers when the next one is.
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+    let mut next = None::<Instant>;
+    for kind in Reminder::ALL {
+        let now = store.now();
+        for id in due(store, *kind).await? {
+            store.write((*kind, id), |tx, (kind, id)| Box::pin(remind(tx, *kind, *id))).await?;
+        }
+        let coming = event::Entity::find()
+            .filter(event::Column::Status.eq(EventStatus::Published.name()))
+            .filter(event::Column::StartsAt.gt(now + kind.lead()))
+            .order_by_asc(event::Column::StartsAt)
+            .one(store.db())
+            .await?;
+        if let Some(due) = coming.map(|event| event.starts_at - kind.lead()) {
+            next = Some(next.map_or(due, |next: Instant| Ord::min(next, due)));
+        }
+    }
+    Ok(next)
+}
+
+/// The events whose reminder is due and was not sent for the start they have.
+async fn due(store: &Store, kind: Reminder) -> Result<Vec<EventId>, Fault> {
+    let now = store.now();
+    let mut sent = Query::select();
+    sent.expr(Expr::val(1))
+        .from(reminder::Entity)
+        .and_where(
+            Expr::col((reminder::Entity, reminder::Column::EventId))
+                .equals((event::Entity, event::Column::Id)),
+        )
+        .and_where(
+            Expr::col((reminder::Entity, reminder::Column::StartsAt))
+                .equals((event::Entity, event::Column::StartsAt)),
+        )
+        .and_where(Expr::col((reminder::Entity, reminder::Column::Kind)).eq(kind.name()));
+    let mut events = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::Status.eq(EventStatus::Published.name()))
+        .filter(event::Column::StartsAt.lte(now + kind.lead()))
+        .filter(event::Column::StartsAt.gte(now + kind.latest()))
+        .filter(Expr::exists(sent).not());
+    if kind == Reminder::Hour {
+        events = events.filter(event::Column::Place.eq("")).filter(event::Column::JoinUrl.is_not_null());
+    }
+    Ok(events.into_tuple().all(store.db()).await?.into_iter().map(EventId).collect())
+}
+
+/// Reminds everybody who had their seat when it was due; who took one later has just been told.
+async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), Fault> {
+    let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
+    let due =
+        event.status == EventStatus::Published && kind.fits(&event) && kind.is_due(event.starts_at, tx.now());
+    if !due || !keep(tx, &event, kind).await? {
+        return Ok(());
+    }
+    let answers = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(id.0))
+        .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
+        .filter(rsvp::Column::AnsweredAt.lt(event.starts_at - kind.lead()))
+        .find_also_related(member::Entity)
+        .order_by_asc(rsvp::Column::Id)
+        .all(tx.db())
+        .await?;
+    for (row, member) in answers {
+        let Some(member) = member.filter(|member| member.role != Role::Suspended.name()) else { continue };
+        let Some(to) = members::recipient(&member) else { continue };
+        let answer = rsvp_from_row(row)?;
+        let id = MemberId(member.id);
+        let letter = Letter::Reminder {
+            event: facts(&event, &answer),
+            guests: answer.guests,
+            hours: kind.hours(),
+            mailing: Mailing { member: id, group: None },
+        };
+        outbox::post(tx, Some(id), &to, &letter).await?;
+    }
+    Ok(())
+}
+
+/// Keeps that a reminder was sent for the start that the event has, behind its lock; whether it was not.
+async fn keep(tx: &Tx, event: &Event, kind: Reminder) -> Result<bool, Fault> {
+    let key = (event.id.0, kind.name().to_owned(), event.starts_at);
+    if reminder::Entity::find_by_id(key.clone()).one(tx.db()).await?.is_some() {
+        return Ok(false);
+    }
+    let row = reminder::ActiveModel { event_id: Set(key.0), kind: Set(key.1), starts_at: Set(key.2) };
+    row.insert(tx.db()).await?;
+    Ok(true)
+}
+
+/// Everybody is being told of the event's new start: a reminder that would be due by now says nothing more.
+pub(super) async fn skip_passed(tx: &Tx, event: &Event) -> Result<(), Fault> {
+    for kind in Reminder::ALL {
+        if event.starts_at - kind.lead() <= tx.now() {
+            keep(tx, event, *kind).await?;
+        }
+    }
+    Ok(())
+}
