@@ -231,8 +231,8 @@ said-event-saved = Saved.
 said-event-moved =
     { $count ->
         [0] Saved. Nobody had to be told of the new time or place.
-        [one] Saved. One person is being told of the new time or place.
-       *[other] Saved. { $count } people are being told of the new time or place.
+        [one] Saved. One person is told of the new time or place, within minutes.
+       *[other] Saved. { $count } people are told of the new time or place, within minutes.
     }
 said-event-saved-gap = Saved. Clocks there jump over that time, so the event starts as much later; look whether that is right.
 said-event-saved-fold = Saved. Clocks there show that time twice, and the first one counts; look whether that is right.

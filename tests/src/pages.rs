@@ -121,7 +121,7 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
             }
         }
         if let Some(event) = events.first() {
-            for form in ["edit", "cancel"] {
+            for form in ["edit", "cancel", "mail"] {
                 pages.push((Some("ada"), format!("/events/{}/{form}", event.slug)));
             }
         }
@@ -129,7 +129,7 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in ["/", "/events", "/events?when=past"] {
         pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
     }
-    for path in ["/events/new", "/welcome", "/profile", "/sessions", "/nothing", "/setup"] {
+    for path in ["/events/new", "/welcome", "/profile", "/profile/mail", "/sessions", "/nothing", "/setup"] {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
     pages.extend(["/sign-in", "/sign-in/code"].map(|path| (None, path.to_owned())));

@@ -172,6 +172,8 @@ guild_test! {
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.told, 0);
         assert_eq!(edit(&g, &slug, |form| form.time = "19:00".into()).await.told, 2);
+        g.pass(chrono::Duration::minutes(11));
+        store::chores::run(&g.store).await.unwrap();
         let host = g.actor("grace").await;
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 0, "again changes nothing");

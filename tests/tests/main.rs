@@ -1,8 +1,10 @@
 //! Every test of a feature, in one program: linking the portal once is what makes a cold run short.
 
+mod announcements;
 mod architecture;
 mod attendees;
 mod demo;
+mod digest;
 mod event_lists;
 mod events;
 mod forms;
@@ -11,6 +13,9 @@ mod kudos;
 mod mail;
 mod matrix;
 mod members;
+mod preferences;
+mod reminders;
+mod reschedule;
 mod schedule;
 mod sign_in;
 mod sign_in_providers;

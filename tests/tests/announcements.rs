@@ -1,0 +1,293 @@
+//! What organisers write to those around an event (C10), and the news of a group's new event.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::{
+    Actor, Locale, Refusal, Slug,
+    announcements::{Announcement, AnnouncementForm, AnnouncementState, Segment},
+};
+use store::{
+    Fault,
+    announcements::{self, Listed},
+    events,
+};
+use tests::{Guild, event_form, guild_test};
+
+async fn chores(g: &Guild) {
+    store::chores::run(&g.store).await.unwrap();
+}
+
+fn content(segments: &[Segment]) -> Announcement {
+    let names = segments.iter().map(|segment| segment.name().to_owned()).collect();
+    let form = AnnouncementForm {
+        subject: "Bring a laptop".into(),
+        words: "The door is on the left.\n\nRead https://evil.example first.".into(),
+        segments: names,
+        at: String::new(),
+    };
+    form.check().unwrap()
+}
+
+async fn hold(g: &Guild, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), Fault> {
+    announcements::hold(&g.store, who, slug, content, &store::sign_in::new_token()).await
+}
+
+async fn listed(g: &Guild, slug: &Slug) -> Vec<Listed> {
+    announcements::desk(&g.store, &g.actor("grace").await, slug).await.unwrap().listed
+}
+
+/// To whom announcements went, by address, sorted.
+async fn reached(g: &Guild, kind: &str) -> Vec<String> {
+    let rows = g.rows(&format!("SELECT address FROM letters WHERE kind = '{kind}'")).await;
+    let mut to: Vec<String> = rows.iter().map(|row| row.try_get("", "address").unwrap()).collect();
+    to.iter_mut().for_each(|address| *address = address.split('@').next().unwrap().to_owned());
+    to.sort();
+    to
+}
+
+/// The demo, and an event of Grace's with a seat for one: Mei has it, Kofi waits, Leila left.
+async fn answered(g: &Guild) -> (Actor, Slug) {
+    g.demo().await;
+    let slug = g.event(Some(1)).await;
+    g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+    g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
+    let leila = g.actor("leila").await;
+    g.rsvp(&leila, &slug, 0).await.unwrap();
+    events::leave(&g.store, &leila, &slug).await.unwrap();
+    g.no_letters().await;
+    (g.actor("grace").await, slug)
+}
+
+/// The same in a group that Sofia and Tomas belong to as well.
+async fn with_group(g: &Guild) -> (Actor, Slug) {
+    g.demo().await;
+    let ada = g.actor("ada").await;
+    let details = domain::groups::GroupDetails::check("Night owls", "night-owls", "chapter", "").unwrap();
+    let group = store::groups::create(&g.store, &ada, details).await.unwrap();
+    for key in ["mei", "sofia", "tomas", "grace"] {
+        let member = g.actor(key).await.member().unwrap();
+        let role = domain::groups::GroupRole::Member;
+        store::groups::add(&g.store, &ada, &group, member, role).await.unwrap();
+    }
+    let grace = g.actor("grace").await;
+    let form = domain::events::EventForm { group: group.to_string(), ..event_form(None) };
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), "event").await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+    g.no_letters().await;
+    (grace, slug)
+}
+
+guild_test! {
+    async fn c10_each_segment_is_who_it_says(g: Guild) {
+        let (grace, slug) = answered(&g).await;
+        let desk = announcements::desk(&g.store, &grace, &slug).await.unwrap();
+        assert_eq!(desk.counts, [(Segment::Going, 1), (Segment::Waiting, 1), (Segment::NotGoing, 1)]);
+        for (segments, to) in [
+            (&[Segment::Going][..], &["mei"][..]),
+            (&[Segment::Waiting], &["kofi"]),
+            (&[Segment::NotGoing], &["leila"]),
+            (&[Segment::Going, Segment::Waiting, Segment::NotGoing], &["kofi", "leila", "mei"]),
+        ] {
+            g.no_letters().await;
+            hold(&g, &grace, &slug, content(segments)).await.unwrap();
+            g.pass(Duration::minutes(2));
+            chores(&g).await;
+            assert_eq!(reached(&g, "announcement").await, to);
+        }
+        let latest = &listed(&g, &slug).await[0];
+        assert_eq!((latest.state, latest.told), (AnnouncementState::Sent, 3));
+    }
+
+    async fn c10_unanswered_are_those_of_the_group(g: Guild) {
+        let (grace, slug) = with_group(&g).await;
+        let desk = announcements::desk(&g.store, &grace, &slug).await.unwrap();
+        assert_eq!(desk.counts[2], (Segment::Unanswered, 3));
+        hold(&g, &grace, &slug, content(&[Segment::Unanswered])).await.unwrap();
+        g.pass(Duration::minutes(2));
+        chores(&g).await;
+        assert_eq!(reached(&g, "announcement").await, ["grace", "sofia", "tomas"]);
+        // Only who has a seat is told where to join.
+        assert!(g.letters_of("announcement").await.iter().all(|letter| letter["event"]["join_url"].is_null()));
+    }
+
+    async fn c10_it_is_held_and_can_be_changed_or_taken_back(g: Guild) {
+        let (grace, slug) = answered(&g).await;
+        hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+        let first = listed(&g, &slug).await.remove(0);
+        assert_eq!(first.state, AnnouncementState::Held);
+        let changed = Announcement { subject: "Bring two laptops".into(), ..first.content.clone() };
+        announcements::edit(&g.store, &grace, &slug, first.id, changed.clone(), first.version).await.unwrap();
+        let stale = announcements::edit(&g.store, &grace, &slug, first.id, changed.clone(), first.version).await;
+        assert!(matches!(stale, Err(Fault::Refused(Refusal::ChangedMeanwhile { version: 2 }))));
+        hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+        let second = listed(&g, &slug).await.remove(0);
+        for _ in 0..2 {
+            announcements::cancel(&g.store, &grace, &slug, second.id).await.unwrap();
+        }
+        g.pass(Duration::minutes(3));
+        chores(&g).await;
+        chores(&g).await;
+        let letters = g.letters_of("announcement").await;
+        assert_eq!(letters.len(), 1);
+        assert_eq!(letters[0]["subject"], "Bring two laptops");
+        let gone = announcements::cancel(&g.store, &grace, &slug, first.id).await;
+        assert!(matches!(gone, Err(Fault::Refused(Refusal::AnnouncementGone))));
+        let gone = announcements::edit(&g.store, &grace, &slug, first.id, changed, 3).await;
+        assert!(matches!(gone, Err(Fault::Refused(Refusal::AnnouncementGone))));
+    }
+
+    async fn c10_it_goes_out_at_a_time_of_the_events_clock(g: Guild) {
+        let (grace, slug) = answered(&g).await;
+        let at = Some("2026-11-23T09:00:00".parse().unwrap());
+        hold(&g, &grace, &slug, Announcement { at, ..content(&[Segment::Going]) }).await.unwrap();
+        g.clock.set("2026-11-23T07:59:59Z".parse().unwrap());
+        chores(&g).await;
+        assert!(g.letters_of("announcement").await.is_empty());
+        g.clock.set("2026-11-23T08:00:00Z".parse().unwrap());
+        chores(&g).await;
+        assert_eq!(g.letters_of("announcement").await.len(), 1, "nine in Berlin");
+        let past = Some("2026-11-23T08:00:00".parse().unwrap());
+        let past = hold(&g, &grace, &slug, Announcement { at: past, ..content(&[Segment::Going]) }).await;
+        assert!(matches!(past, Err(Fault::Invalid(problems)) if problems[0].field == "at"));
+    }
+
+    async fn c10_a_test_goes_to_its_writer_alone(g: Guild) {
+        let (grace, slug) = answered(&g).await;
+        announcements::trial(&g.store, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+        assert_eq!(reached(&g, "announcement").await, ["grace"]);
+        assert!(listed(&g, &slug).await.is_empty());
+    }
+
+    async fn c10_five_a_day_are_enough(g: Guild) {
+        let (grace, slug) = answered(&g).await;
+        for _ in 0..5 {
+            hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+        }
+        let sixth = hold(&g, &grace, &slug, content(&[Segment::Going])).await;
+        assert!(matches!(sixth, Err(Fault::Refused(Refusal::TooManyAnnouncements { most: 5 }))));
+        // Another day has its own, and what is taken back does not count.
+        let at = Some("2026-11-23T09:00:00".parse().unwrap());
+        hold(&g, &grace, &slug, Announcement { at, ..content(&[Segment::Going]) }).await.unwrap();
+        let first = listed(&g, &slug).await.pop().unwrap();
+        announcements::cancel(&g.store, &grace, &slug, first.id).await.unwrap();
+        hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+    }
+
+    async fn c10_only_who_may_change_the_event_writes(g: Guild) {
+        let (grace, slug) = answered(&g).await;
+        hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+        let held = listed(&g, &slug).await.remove(0);
+        for who in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
+            assert!(announcements::desk(&g.store, &who, &slug).await.is_err());
+            assert!(hold(&g, &who, &slug, content(&[Segment::Going])).await.is_err());
+            assert!(announcements::trial(&g.store, &who, &slug, content(&[Segment::Going])).await.is_err());
+            assert!(announcements::cancel(&g.store, &who, &slug, held.id).await.is_err());
+            let edit = announcements::edit(&g.store, &who, &slug, held.id, held.content.clone(), 1).await;
+            assert!(edit.is_err());
+        }
+        // An announcement belongs to its event: another event's editor cannot name it.
+        let ravi = g.actor("ravi").await;
+        let other = events::create(&g.store, &ravi, event_form(None).check().unwrap(), "other").await.unwrap();
+        events::publish(&g.store, &ravi, &other).await.unwrap();
+        let foreign = announcements::cancel(&g.store, &ravi, &other, held.id).await;
+        assert!(matches!(foreign, Err(Fault::NotFound)));
+        assert_eq!(listed(&g, &slug).await.len(), 1);
+        // The same key again is the same announcement.
+        for _ in 0..2 {
+            announcements::hold(&g.store, &grace, &slug, content(&[Segment::Going]), "key").await.unwrap();
+        }
+        assert_eq!(listed(&g, &slug).await.len(), 2);
+    }
+
+    async fn c5_what_was_to_be_written_goes_with_the_event(g: Guild) {
+        let (grace, slug) = answered(&g).await;
+        hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+        events::cancel(&g.store, &grace, &slug, "").await.unwrap();
+        g.pass(Duration::minutes(3));
+        chores(&g).await;
+        assert!(g.letters_of("announcement").await.is_empty());
+        let late = hold(&g, &grace, &slug, content(&[Segment::Going])).await;
+        assert!(matches!(late, Err(Fault::Refused(Refusal::EventCancelled))));
+    }
+
+    /// Batches, restarts and two processes at once: each is written to once.
+    async fn c10_each_is_written_to_once(g: Guild) {
+        g.demo().await;
+        let slug = g.event(None).await;
+        for who in g.crowd(230).await {
+            g.rsvp(&who, &slug, 0).await.unwrap();
+        }
+        g.no_letters().await;
+        let grace = g.actor("grace").await;
+        hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+        g.pass(Duration::minutes(3));
+        let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
+        let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
+        a.and(b).unwrap();
+        again.close().await;
+        chores(&g).await;
+        let mut to = reached(&g, "announcement").await;
+        assert_eq!(to.len(), 230);
+        to.dedup();
+        assert_eq!(to.len(), 230);
+        // Nobody sees another's address.
+        for letter in g.letters_of("announcement").await {
+            assert!(!letter.to_string().contains("guild.example"));
+        }
+        assert_eq!(listed(&g, &slug).await[0].told, 230);
+    }
+
+    async fn a_group_hears_of_its_new_event_once(g: Guild) {
+        let (grace, slug) = with_group(&g).await;
+        for who in ["sofia", "tomas"] {
+            let now = vec![domain::letters::Wish::check("new_events - now").unwrap()];
+            store::preferences::save(&g.store, &g.actor(who).await, now).await.unwrap();
+        }
+        chores(&g).await;
+        assert!(g.letters_of("new_event").await.is_empty(), "whoever published it too early can take it back");
+        events::publish(&g.store, &grace, &slug).await.unwrap();
+        g.pass(Duration::minutes(11));
+        chores(&g).await;
+        chores(&g).await;
+        assert_eq!(reached(&g, "new_event").await, ["sofia", "tomas"], "not its maker, not who has answered");
+    }
+
+    async fn c10_the_page_writes_keeps_and_tries(g: Guild) {
+        let (_, slug) = answered(&g).await;
+        let path = format!("/events/{slug}/mail");
+        let visit = g.visit(Some("grace"), &path, Locale::En).await;
+        let page = g.page(&visit).await;
+        assert_eq!(page.status.as_u16(), 200);
+        assert!(page.html.contains("Those with a seat (1)"), "the count is shown before");
+        let slug = slug.to_string();
+        let form = |subject: &'static str, trial: &'static str| {
+            [("slug", slug.clone()), ("key", "k".into()), ("subject", subject.into()), ("words", "Hello <b>".into()),
+             ("segments[0]", "going".into()), ("trial", trial.into())]
+        };
+        let send = async |fields: [(&str, String); 6]| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            g.post(&visit, "/api/announcements/hold", &fields, "text/html").await
+        };
+        let wrong = send(form("", "")).await;
+        assert_eq!((wrong.status.as_u16(), wrong.location.as_str()), (303, path.as_str()));
+        let page = g.page(&visit).await;
+        assert!(page.html.contains("Hello &lt;b&gt;"), "what was typed is still there");
+        let trial = send(form("What to bring", "yes")).await;
+        assert!(trial.flash.is_some_and(|flash| flash.is_good()));
+        assert_eq!(g.letters_of("announcement").await.len(), 1);
+        assert!(g.page(&visit).await.html.contains("value=\"What to bring\""), "one goes on writing");
+        let held = send(form("What to bring", "")).await;
+        assert!(held.flash.is_some_and(|flash| flash.is_good()));
+        let page = g.page(&visit).await;
+        assert!(page.html.contains("What to bring") && page.html.contains("Take back"));
+        assert!(!page.html.contains("value=\"What to bring\""), "the form is empty again");
+        let id = listed(&g, &Slug::parse(&slug).unwrap()).await[0].id.to_string();
+        let edit = g.visit(Some("grace"), &format!("{path}?edit={id}"), Locale::En).await;
+        assert!(g.page(&edit).await.html.contains("value=\"What to bring\""));
+        let back = g.post(&visit, "/api/announcements/cancel", &[("slug", &slug), ("id", &id)], "text/html").await;
+        assert!(back.flash.is_some_and(|flash| flash.is_good()));
+        let nobody = g.visit(Some("mei"), &path, Locale::En).await;
+        assert_eq!(g.page(&nobody).await.status.as_u16(), 403);
+    }
+}

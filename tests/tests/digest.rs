@@ -1,0 +1,219 @@
+//! Digests: what was put off comes once, at eight o'clock where its reader is (C9, B4).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::collections::BTreeMap;
+
+use chrono::{Duration, NaiveTime, Timelike as _};
+use domain::{Actor, Instant, Slug, Zone, letters::Wish, members::Profile};
+use store::{events, preferences};
+use tests::{Guild, event_form, guild_test};
+
+async fn chores(g: &Guild) {
+    store::chores::run(&g.store).await.unwrap();
+}
+
+/// A group with just these members.
+async fn group(g: &Guild, members: &[&Actor]) -> Slug {
+    let ada = g.actor("ada").await;
+    let details = domain::groups::GroupDetails::check("Night owls", "night-owls", "chapter", "").unwrap();
+    let slug = store::groups::create(&g.store, &ada, details).await.unwrap();
+    for who in members {
+        let role = domain::groups::GroupRole::Member;
+        store::groups::add(&g.store, &ada, &slug, who.member().unwrap(), role).await.unwrap();
+    }
+    slug
+}
+
+async fn live_in(g: &Guild, who: &Actor, zone: &str) {
+    let profile = Profile::check("Reader", zone, "en", "", &["developer".into()]).unwrap();
+    store::members::save_profile(&g.store, who, profile).await.unwrap();
+}
+
+/// A published event of the group in so many days; its title is its own.
+async fn event_in(g: &Guild, group: &Slug, title: &str, days: i64) -> Slug {
+    let host = g.actor("ada").await;
+    let date = (g.now() + Duration::days(days)).date_naive().to_string();
+    let form =
+        domain::events::EventForm { group: group.to_string(), title: title.into(), date, ..event_form(None) };
+    let slug = events::create(&g.store, &host, form.check().unwrap(), title).await.unwrap();
+    events::publish(&g.store, &host, &slug).await.unwrap();
+    slug
+}
+
+async fn wish(g: &Guild, who: &Actor, text: &str) {
+    preferences::save(&g.store, who, vec![Wish::check(text).unwrap()]).await.unwrap();
+}
+
+/// The digests to somebody: when each was posted, and the titles of its items.
+async fn digests(g: &Guild, who: &Actor) -> Vec<(Instant, Vec<String>)> {
+    let member = who.member().unwrap().to_string();
+    let rows = g.rows("SELECT payload, posted_at FROM letters WHERE kind = 'digest' ORDER BY id").await;
+    let read = |row: &sea_orm::QueryResult| {
+        let letter: serde_json::Value =
+            serde_json::from_str(&row.try_get::<String>("", "payload").unwrap()).unwrap();
+        let items = letter["items"].as_array().unwrap();
+        let titles = items.iter().map(|item| item["event"]["title"].as_str().unwrap().to_owned()).collect();
+        let mine = letter["mailing"]["member"] == member.as_str();
+        mine.then(|| (row.try_get("", "posted_at").unwrap(), titles))
+    };
+    rows.iter().filter_map(read).collect()
+}
+
+/// The next time that the clock shows this there.
+fn next(g: &Guild, zone: &str, clock: &str) -> Instant {
+    let zone: Zone = zone.parse().unwrap();
+    let clock: NaiveTime = clock.parse().unwrap();
+    let mut day = zone.wall(g.now()).date();
+    loop {
+        let at = zone.resolve(day.and_time(clock)).at;
+        if at > g.now() {
+            return at;
+        }
+        day = day.succ_opt().unwrap();
+    }
+}
+
+guild_test! {
+    async fn c9_a_digest_comes_at_eight_and_only_when_there_is_something(g: Guild) {
+        g.demo().await;
+        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+        live_in(&g, &mei, "Europe/Berlin").await;
+        live_in(&g, &kofi, "America/Los_Angeles").await;
+        let group = group(&g, &[&mei, &kofi]).await;
+        chores(&g).await;
+        let first = event_in(&g, &group, "First", 4).await;
+        event_in(&g, &group, "Second", 5).await;
+        g.pass(Duration::minutes(11));
+        chores(&g).await;
+        assert!(digests(&g, &mei).await.is_empty());
+        for (who, zone) in [(&kofi, "America/Los_Angeles"), (&mei, "Europe/Berlin")] {
+            let eight = next(&g, zone, "08:00:00");
+            g.clock.set(eight - Duration::seconds(1));
+            chores(&g).await;
+            assert!(digests(&g, who).await.is_empty(), "{zone}: not before eight");
+            g.clock.set(eight);
+            chores(&g).await;
+            chores(&g).await;
+            assert_eq!(digests(&g, who).await, [(eight, vec!["First".to_owned(), "Second".to_owned()])]);
+        }
+        // The items are gone; the next day has nothing to say.
+        let left = "SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items";
+        g.pass(Duration::days(1));
+        chores(&g).await;
+        assert_eq!(digests(&g, &mei).await.len(), 1);
+        // What is over, cancelled or answered otherwise is no news.
+        event_in(&g, &group, "Third", 6).await;
+        g.pass(Duration::minutes(11));
+        chores(&g).await;
+        let host = g.actor("ada").await;
+        events::cancel(&g.store, &host, &Slug::parse("third").unwrap(), "").await.unwrap();
+        g.pass(Duration::days(1));
+        chores(&g).await;
+        assert_eq!(digests(&g, &mei).await.len(), 1, "nothing to say, no mail");
+        assert_eq!(g.number(left).await, 0, "and nothing kept");
+        let _ = first;
+    }
+
+    async fn c9_weekly_waits_for_monday_and_daily_does_not(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        live_in(&g, &mei, "Europe/Berlin").await;
+        let group = group(&g, &[&mei]).await;
+        wish(&g, &mei, "new_events - weekly").await;
+        event_in(&g, &group, "Weekly", 20).await;
+        g.pass(Duration::minutes(11));
+        chores(&g).await;
+        wish(&g, &mei, "new_events - daily").await;
+        event_in(&g, &group, "Daily", 21).await;
+        g.pass(Duration::minutes(11));
+        chores(&g).await;
+        // START is a Saturday.
+        g.clock.set("2026-11-22T07:00:00Z".parse().unwrap());
+        chores(&g).await;
+        let sunday = digests(&g, &mei).await;
+        assert_eq!(sunday.len(), 1);
+        assert_eq!(sunday[0].1, ["Daily"]);
+        g.clock.set("2026-11-23T07:00:00Z".parse().unwrap());
+        chores(&g).await;
+        assert_eq!(digests(&g, &mei).await[1].1, ["Weekly"]);
+    }
+
+    async fn c9_what_is_muted_meanwhile_is_not_told(g: Guild) {
+        g.demo().await;
+        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+        let group = group(&g, &[&mei, &kofi]).await;
+        event_in(&g, &group, "First", 4).await;
+        g.pass(Duration::minutes(11));
+        chores(&g).await;
+        wish(&g, &mei, "new_events - off").await;
+        wish(&g, &kofi, "digest - off").await;
+        g.pass(Duration::days(2));
+        chores(&g).await;
+        assert!(digests(&g, &mei).await.is_empty());
+        assert!(digests(&g, &kofi).await.is_empty());
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items").await, 0);
+    }
+
+    /// Over clock changes, jumps forward and restarts, with two processes at once: each item is told once, a
+    /// member gets one digest a day at most, and never before eight.
+    async fn c9_each_item_is_told_once_whatever_happens(g: Guild) {
+        g.demo().await;
+        let zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Auckland"];
+        let people = [g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await];
+        for (who, zone) in people.iter().zip(zones) {
+            live_in(&g, who, zone).await;
+        }
+        let group = group(&g, &people.iter().collect::<Vec<_>>()).await;
+        wish(&g, &people[3], "new_events - weekly").await;
+        // Into March: Berlin, New York, Lord Howe and Auckland all change their clocks.
+        g.clock.set("2027-03-05T12:00:00Z".parse().unwrap());
+        chores(&g).await;
+        let mut random = Random(20_270_305);
+        let mut titles = Vec::new();
+        for round in 0..40 {
+            if random.below(2) == 0 {
+                let title = format!("Event {round}");
+                event_in(&g, &group, &title, 60).await;
+                titles.push(title);
+            }
+            g.pass(Duration::minutes(1 + i64::try_from(random.below(1800)).unwrap()));
+            // Two processes look at the same moment; one of them may be a restart.
+            let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
+            let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
+            a.and(b).unwrap();
+            again.close().await;
+        }
+        g.pass(Duration::days(9));
+        chores(&g).await;
+        g.pass(Duration::days(9));
+        chores(&g).await;
+        for (who, zone) in people.iter().zip(zones) {
+            let zone: Zone = zone.parse().unwrap();
+            let mut told = Vec::new();
+            let mut days = BTreeMap::new();
+            for (at, items) in digests(&g, who).await {
+                let wall = zone.wall(at);
+                assert!(wall.time().hour() >= 8, "{zone}: {wall}");
+                *days.entry(wall.date()).or_insert(0) += 1;
+                told.extend(items);
+            }
+            assert!(days.values().all(|n| *n == 1), "{zone}: {days:?}");
+            told.sort();
+            let mut all = titles.clone();
+            all.sort();
+            assert_eq!(told, all, "{zone}");
+        }
+    }
+}
+
+/// A small generator of numbers, so that a failure can be seen again.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % n
+    }
+}

@@ -1,0 +1,265 @@
+//! What members want to get by mail, and the end of what they do not (C8, C9).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use domain::{
+    Actor, GroupId, Locale, MemberId, Refusal, Slug, Zone,
+    letters::{Delivery, Topic, Wish},
+    links::Link,
+};
+use reqwest::Method;
+use server::links::Links;
+use store::{Fault, announcements, events, preferences};
+use tests::{Guild, event_form, guild_test};
+
+/// The secret that the links of a portal under test are signed with.
+const SECRET: &str = "a secret of thirty-two characters at least, for tests";
+
+fn wishes(texts: &[&str]) -> Vec<Wish> {
+    texts.iter().map(|text| Wish::check(text).unwrap()).collect()
+}
+
+async fn wish(g: &Guild, who: &Actor, texts: &[&str]) {
+    preferences::save(&g.store, who, wishes(texts)).await.unwrap();
+}
+
+/// The group of a member's that comes first, with its slug.
+async fn group_of(g: &Guild, who: &Actor) -> (GroupId, Slug) {
+    let group = preferences::mine(&g.store, who).await.unwrap().groups.remove(0);
+    (group.id, group.slug)
+}
+
+/// A published event of a group, an hour in Berlin in three days.
+async fn event_of(g: &Guild, group: &Slug) -> Slug {
+    let host = g.actor("ada").await;
+    let form = domain::events::EventForm { group: group.to_string(), ..event_form(None) };
+    let slug = events::create(&g.store, &host, form.check().unwrap(), "event").await.unwrap();
+    events::publish(&g.store, &host, &slug).await.unwrap();
+    slug
+}
+
+async fn announce(g: &Guild, slug: &Slug, segments: &[&str]) {
+    let form = domain::announcements::AnnouncementForm {
+        subject: "Bring a laptop".into(),
+        words: "And a charger.".into(),
+        segments: segments.iter().map(|name| (*name).to_owned()).collect(),
+        at: String::new(),
+    };
+    let host = g.actor("ada").await;
+    let key = store::sign_in::new_token();
+    announcements::hold(&g.store, &host, slug, form.check().unwrap(), &key).await.unwrap();
+    g.pass(chrono::Duration::minutes(3));
+    store::chores::run(&g.store).await.unwrap();
+}
+
+guild_test! {
+    async fn c9_what_was_chosen_for_a_group_goes_before_what_was_chosen_for_all(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let (_, group) = group_of(&g, &mei).await;
+        let slug = event_of(&g, &group).await;
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        g.no_letters().await;
+        announce(&g, &slug, &["going"]).await;
+        assert_eq!(g.letters_of("announcement").await.len(), 1, "at once where nothing was chosen");
+        wish(&g, &mei, &["announcements - off"]).await;
+        announce(&g, &slug, &["going"]).await;
+        assert_eq!(g.letters_of("announcement").await.len(), 1, "muted");
+        wish(&g, &mei, &[&format!("announcements {group} now")]).await;
+        announce(&g, &slug, &["going"]).await;
+        assert_eq!(g.letters_of("announcement").await.len(), 2, "this group is an exception");
+        wish(&g, &mei, &[&format!("announcements {group} as-all")]).await;
+        announce(&g, &slug, &["going"]).await;
+        assert_eq!(g.letters_of("announcement").await.len(), 2);
+        wish(&g, &mei, &["announcements - weekly"]).await;
+        announce(&g, &slug, &["going"]).await;
+        assert_eq!(g.letters_of("announcement").await.len(), 2);
+        let later = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE delivery = 'weekly' AND member_id = {}", id(&g, &mei));
+        assert_eq!(g.number(&later).await, 1, "it waits for Monday");
+    }
+
+    async fn c8_nobody_mutes_what_must_be_told(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let all = ["announcements - off", "new_events - off", "reminders - off", "digest - off"];
+        wish(&g, &mei, &all).await;
+        // Not even behind the store's back.
+        use sea_orm::ConnectionTrait as _;
+        for topic in ["security", "own", "changes"] {
+            let nil = "00000000-0000-0000-0000-000000000000";
+            let nil = if g.store.engine() == store::Engine::Postgres { format!("'{nil}'") } else { "zeroblob(16)".into() };
+            let row = format!("INSERT INTO mail_preferences VALUES ({}, '{topic}', {nil}, 'off')", id(&g, &mei));
+            g.raw().execute_unprepared(&row).await.unwrap();
+        }
+        let slug = g.event(None).await;
+        g.no_letters().await;
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        let host = g.actor("grace").await;
+        let mut form = event_form(None);
+        form.time = "19:00".into();
+        events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await.unwrap();
+        g.pass(chrono::Duration::minutes(11));
+        store::chores::run(&g.store).await.unwrap();
+        events::cancel(&g.store, &host, &slug, "").await.unwrap();
+        events::reinstate(&g.store, &host, &slug).await.unwrap();
+        let mine = g.rows(&format!("SELECT kind FROM letters WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;
+        let mine: Vec<String> = mine.iter().map(|row| row.try_get("", "kind").unwrap()).collect();
+        assert_eq!(mine, ["confirmed", "rescheduled", "cancelled", "reinstated"]);
+    }
+
+    async fn c9_nobody_chooses_for_somebody_else(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let saved = preferences::save(&g.store, &Actor::Anonymous, wishes(&["reminders - off"])).await;
+        assert!(matches!(saved, Err(Fault::Refused(Refusal::SignInFirst))));
+        // A group that is none of hers cannot even be named.
+        let foreign = preferences::save(&g.store, &mei, wishes(&["announcements no-such-group off"])).await;
+        assert!(matches!(foreign, Err(Fault::Invalid(_))));
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM mail_preferences").await, 0);
+    }
+
+    /// C8: whatever the link is for, it is for that member, that group and that topic alone.
+    async fn c8_a_link_mutes_what_it_says_and_nothing_else(g: Guild) {
+        g.demo().await;
+        let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
+        let (group, _) = group_of(&g, &mei).await;
+        let member = mei.member().unwrap();
+        let topic = Topic::Announcements;
+        let was = preferences::subscribe(&g.store, member, Some(group), topic, Delivery::Off).await.unwrap();
+        assert_eq!(was, Delivery::Now);
+        let of = async |who: &Actor, group: Option<GroupId>, topic: Topic| {
+            preferences::mine(&g.store, who).await.unwrap().wishes.delivery(topic, group)
+        };
+        assert_eq!(of(&mei, Some(group), topic).await, Delivery::Off);
+        assert_eq!(of(&mei, None, topic).await, Delivery::Now);
+        assert_eq!(of(&mei, Some(group), Topic::NewEvents).await, Delivery::Daily);
+        assert_eq!(of(&kofi, Some(group), topic).await, Delivery::Now);
+        // Again is no change, and it can be taken back.
+        assert_eq!(preferences::subscribe(&g.store, member, Some(group), topic, Delivery::Off).await.unwrap(), Delivery::Off);
+        preferences::subscribe(&g.store, member, Some(group), topic, was).await.unwrap();
+        assert_eq!(of(&mei, Some(group), topic).await, Delivery::Now);
+        for wrong in [Topic::Security, Topic::Own, Topic::Changes] {
+            assert!(preferences::subscribe(&g.store, member, None, wrong, Delivery::Off).await.is_err());
+        }
+        let nobody = MemberId(uuid::Uuid::now_v7());
+        assert!(matches!(preferences::subscribe(&g.store, nobody, None, topic, Delivery::Off).await, Err(Fault::NotFound)));
+        let no_group = Some(GroupId(uuid::Uuid::now_v7()));
+        assert!(matches!(preferences::subscribe(&g.store, member, no_group, topic, Delivery::Off).await, Err(Fault::NotFound)));
+    }
+
+    async fn c8_the_page_asks_its_button_acts_and_can_be_taken_back(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let portal = g.portal(&[("secret", SECRET)]).await;
+        let topic = Topic::NewEvents;
+        let path = path(Link::Unsubscribe { member: mei.member().unwrap(), group: None, topic });
+        let now = async || preferences::mine(&g.store, &mei).await.unwrap().wishes.delivery(topic, None);
+        let browser = portal.browser();
+        for _ in 0..3 {
+            let page = browser.get(&path).await;
+            assert_eq!(page.status, 200);
+            assert!(page.body.contains("You will no longer get"), "{}", page.body);
+        }
+        assert_eq!(now().await, Delivery::Daily, "looking changes nothing");
+        let done = browser.post(&path, &[("page", "yes")]).await;
+        assert_eq!((done.status, done.location.as_str()), (303, format!("{path}?was=daily").as_str()));
+        assert_eq!(now().await, Delivery::Off);
+        let page = browser.get(&done.location).await;
+        assert!(page.body.contains("You no longer get") && page.body.contains("value=\"daily\""), "{}", page.body);
+        let back = browser.post(&done.location, &[("back", "daily")]).await;
+        assert_eq!(back.status, 303);
+        assert_eq!(now().await, Delivery::Daily);
+        // What cannot be chosen cannot be smuggled in, and what was not signed is no link.
+        assert_eq!(browser.get(&format!("{path}x")).await.status, 404);
+        assert_eq!(browser.post(&format!("{path}x"), &[]).await.status, 404);
+        let seat = path_of_seat();
+        assert_eq!(browser.get(&seat).await.status, 404, "a link for another purpose");
+        portal.stop().await;
+    }
+
+    /// C8: a mail program posts without a cookie, without an origin or with a foreign one, as either kind of
+    /// form; it acts at once. No other door opens so.
+    async fn c8_one_click_is_the_one_exemption_from_the_origin_guard(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let portal = g.portal(&[("secret", SECRET)]).await;
+        let topic = Topic::Announcements;
+        let path = path(Link::Unsubscribe { member: mei.member().unwrap(), group: None, topic });
+        let member = mei.member().unwrap();
+        let program = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let urlencoded = ("application/x-www-form-urlencoded", "List-Unsubscribe=One-Click");
+        let multipart = (
+            "multipart/form-data; boundary=b",
+            "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n",
+        );
+        for (kind, body) in [urlencoded, multipart] {
+            for origin in [None, Some("null"), Some("https://mail.example")] {
+                preferences::subscribe(&g.store, member, None, topic, Delivery::Now).await.unwrap();
+                let mut post = program.post(format!("{}{path}", portal.address())).header("content-type", kind).body(body);
+                if let Some(origin) = origin {
+                    post = post.header("origin", origin).header("sec-fetch-site", "cross-site");
+                }
+                let answer = post.send().await.unwrap();
+                assert_eq!(answer.status().as_u16(), 200, "{kind} {origin:?}: no redirect, no refusal");
+                let now = preferences::mine(&g.store, &mei).await.unwrap().wishes.delivery(topic, None);
+                assert_eq!(now, Delivery::Off, "{kind} {origin:?}");
+            }
+        }
+        // A body without end is cut off there too.
+        let much = program.post(format!("{}{path}", portal.address())).body(vec![b'x'; 100_000]).send().await.unwrap();
+        assert_eq!(much.status().as_u16(), 413);
+        // Every other door refuses the very same post.
+        let browser = portal.browser();
+        let headers = [("origin", "https://mail.example"), ("sec-fetch-site", "cross-site")];
+        let mut tried = 0;
+        for door in domain::doors::POLICY.iter().filter(|door| door.verb == domain::doors::Verb::Post) {
+            if door.path == domain::doors::ONE_CLICK {
+                continue;
+            }
+            let path = door.path.replace("{secret}", "x").replace("{token}", "x").replace("{slug}", "x").replace("{id}", "x");
+            let answer = browser.send(Method::POST, &path, &headers, Some("List-Unsubscribe=One-Click".into())).await;
+            assert_eq!(answer.status, 403, "{path}");
+            tried += 1;
+        }
+        assert!(tried > 20);
+        portal.stop().await;
+    }
+
+    async fn c9_the_page_of_mails_saves_what_it_shows(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let (group, slug) = group_of(&g, &mei).await;
+        let visit = g.visit(Some("mei"), "/profile/mail", Locale::En).await;
+        let page = g.page(&visit).await;
+        assert_eq!(page.status.as_u16(), 200);
+        assert!(page.html.contains(&format!("announcements {slug} as-all")));
+        let chosen = format!("announcements {slug} weekly");
+        let fields = [("choices[0]", chosen.as_str()), ("choices[1]", "reminders - off")];
+        let answer = g.post(&visit, "/api/members/mail", &fields, "text/html").await;
+        assert_eq!((answer.status.as_u16(), answer.location.as_str()), (303, "/profile/mail"));
+        let wishes = preferences::mine(&g.store, &mei).await.unwrap().wishes;
+        assert_eq!(wishes.delivery(Topic::Announcements, Some(group)), Delivery::Weekly);
+        assert_eq!(wishes.delivery(Topic::Reminders, None), Delivery::Off);
+        let page = g.page(&visit).await;
+        assert!(page.html.contains(&format!("<option value=\"{chosen}\" selected")), "{}", page.html);
+        let wrong = g.post(&visit, "/api/members/mail", &[("choices[0]", "changes - off")], "text/html").await;
+        assert!(wrong.flash.is_some_and(|flash| !flash.is_good()));
+        let _ = Zone::UTC;
+    }
+}
+
+/// A member's id as the engine's SQL writes it.
+fn id(g: &Guild, who: &Actor) -> String {
+    let id = who.member().unwrap().0;
+    match g.store.engine() {
+        store::Engine::Postgres => format!("'{id}'"),
+        store::Engine::Sqlite => format!("x'{}'", id.simple()),
+    }
+}
+
+fn path(link: Link) -> String {
+    format!("/unsubscribe/{}", Links::new(&SECRET.into()).sign(&link))
+}
+
+fn path_of_seat() -> String {
+    path(Link::Seat(domain::RsvpId(uuid::Uuid::now_v7())))
+}

@@ -1,0 +1,179 @@
+//! Reminders: each once, for the start that the event has (B4, C4, C5).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::{Actor, Instant, Slug, letters::Wish};
+use store::{events, preferences};
+use tests::{Guild, event_form, guild_test};
+
+async fn chores(g: &Guild) {
+    store::chores::run(&g.store).await.unwrap();
+}
+
+/// The reminders of an event: the hours before that each says, in the order of posting.
+async fn reminders(g: &Guild, slug: &Slug) -> Vec<i64> {
+    let letters = g.letters_of("reminder").await;
+    let mine = letters.iter().filter(|letter| letter["event"]["slug"] == slug.as_str());
+    mine.map(|letter| letter["hours"].as_i64().unwrap()).collect()
+}
+
+/// The demo and a published event of Grace's with Mei in it: an hour in Berlin in three days.
+async fn going(g: &Guild) -> (Slug, Actor) {
+    g.demo().await;
+    let slug = g.event(None).await;
+    let mei = g.actor("mei").await;
+    g.rsvp(&mei, &slug, 1).await.unwrap();
+    (slug, mei)
+}
+
+/// When it starts, before anybody moves it.
+const STARTS: &str = "2026-11-24T17:00:00Z";
+
+fn before(hours: i64) -> Instant {
+    STARTS.parse::<Instant>().unwrap() - Duration::hours(hours)
+}
+
+async fn move_to(g: &Guild, slug: &Slug, date: &str, time: &str) {
+    let host = g.actor("grace").await;
+    let version = events::page(&g.store, &host, slug).await.unwrap().event.version;
+    let mut form = event_form(None);
+    (form.date, form.time) = (date.into(), time.into());
+    events::edit(&g.store, &host, slug, form.check().unwrap(), version).await.unwrap();
+}
+
+guild_test! {
+    async fn b4_a_reminder_comes_24_hours_before_and_once(g: Guild) {
+        let (slug, _) = going(&g).await;
+        g.clock.set(before(24) - Duration::seconds(1));
+        chores(&g).await;
+        assert!(reminders(&g, &slug).await.is_empty());
+        g.clock.set(before(24));
+        let next = store::chores::run(&g.store).await.unwrap();
+        chores(&g).await;
+        assert_eq!(reminders(&g, &slug).await, [24]);
+        assert!(next.is_none_or(|next| next > g.now()));
+        g.pass(Duration::hours(23));
+        chores(&g).await;
+        assert_eq!(reminders(&g, &slug).await, [24], "what has a place has no second one");
+    }
+
+    async fn b4_online_only_has_one_an_hour_before(g: Guild) {
+        let (slug, mei) = going(&g).await;
+        let host = g.actor("grace").await;
+        let mut form = event_form(None);
+        form.place = String::new();
+        form.join_url = "https://meet.example.org/x".into();
+        events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await.unwrap();
+        for hours in [24, 1] {
+            g.clock.set(before(hours));
+            chores(&g).await;
+            chores(&g).await;
+        }
+        assert_eq!(reminders(&g, &slug).await, [24, 1]);
+        let letters = g.letters_of("reminder").await;
+        let last = letters.last().unwrap();
+        assert_eq!(last["event"]["join_url"], "https://meet.example.org/x");
+        let _ = mei;
+    }
+
+    async fn reminders_are_for_those_with_a_seat_who_want_them(g: Guild) {
+        let (slug, mei) = going(&g).await;
+        let (kofi, leila, sofia) = (g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await);
+        g.rsvp(&kofi, &slug, 0).await.unwrap();
+        g.rsvp(&leila, &slug, 0).await.unwrap();
+        events::leave(&g.store, &leila, &slug).await.unwrap();
+        let off = vec![Wish::check("reminders - off").unwrap()];
+        preferences::save(&g.store, &kofi, off).await.unwrap();
+        g.clock.set(before(24) + Duration::minutes(1));
+        // She took her seat when it was due already: she has just been told.
+        g.rsvp(&sofia, &slug, 0).await.unwrap();
+        chores(&g).await;
+        let letters = g.letters_of("reminder").await;
+        let mine: Vec<_> = letters.iter().filter(|letter| letter["event"]["slug"] == slug.as_str()).collect();
+        assert_eq!(mine.len(), 1);
+        assert_eq!(mine[0]["mailing"]["member"], mei.member().unwrap().to_string());
+        assert_eq!(mine[0]["guests"], 1);
+    }
+
+    async fn c4_another_start_has_its_own_reminder(g: Guild) {
+        let (slug, _) = going(&g).await;
+        g.clock.set(before(24));
+        chores(&g).await;
+        assert_eq!(reminders(&g, &slug).await, [24]);
+        move_to(&g, &slug, "2026-11-27", "18:00").await;
+        chores(&g).await;
+        assert_eq!(reminders(&g, &slug).await, [24]);
+        g.clock.set(before(24) + Duration::days(3));
+        chores(&g).await;
+        assert_eq!(reminders(&g, &slug).await, [24, 24]);
+        // Who is told of a start within the day is not reminded of it in the same minute.
+        move_to(&g, &slug, "2026-11-27", "14:00").await;
+        chores(&g).await;
+        g.pass(Duration::hours(1));
+        chores(&g).await;
+        assert_eq!(reminders(&g, &slug).await, [24, 24]);
+    }
+
+    async fn c5_a_cancelled_event_reminds_nobody(g: Guild) {
+        let (slug, _) = going(&g).await;
+        let host = g.actor("grace").await;
+        events::cancel(&g.store, &host, &slug, "").await.unwrap();
+        g.clock.set(before(24));
+        chores(&g).await;
+        assert!(reminders(&g, &slug).await.is_empty());
+        events::reinstate(&g.store, &host, &slug).await.unwrap();
+        chores(&g).await;
+        assert_eq!(reminders(&g, &slug).await, [24]);
+    }
+
+    /// A server that was away sends late what is still of use, and nothing that is not.
+    async fn b4_what_comes_too_late_does_not_come(g: Guild) {
+        let (slug, _) = going(&g).await;
+        g.clock.set(before(1));
+        chores(&g).await;
+        assert!(reminders(&g, &slug).await.is_empty());
+        let _ = slug;
+    }
+
+    /// Jumps forward, restarts and two processes at once: whoever is due gets each reminder once.
+    async fn b4_each_reminder_is_sent_once_whatever_happens(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let host = g.actor("grace").await;
+        let mut slugs = Vec::new();
+        for n in 0..12_i64 {
+            let starts = g.now() + Duration::hours(30 + 7 * n);
+            let mut form = event_form(None);
+            form.title = format!("Reminded {n}");
+            form.zone = "UTC".into();
+            form.date = starts.format("%Y-%m-%d").to_string();
+            form.time = starts.format("%H:%M").to_string();
+            if n % 2 == 0 {
+                form.place = String::new();
+                form.join_url = "https://meet.example.org/x".into();
+            }
+            let slug = events::create(&g.store, &host, form.check().unwrap(), &form.title).await.unwrap();
+            events::publish(&g.store, &host, &slug).await.unwrap();
+            g.rsvp(&mei, &slug, 0).await.unwrap();
+            slugs.push(slug);
+        }
+        let mut state = 99_u64;
+        for _ in 0..90 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            g.pass(Duration::minutes(5 + i64::try_from(state >> 33).unwrap() % 120));
+            let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
+            let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
+            a.and(b).unwrap();
+            again.close().await;
+        }
+        let letters = g.letters_of("reminder").await;
+        for (n, slug) in slugs.iter().enumerate() {
+            let of = |hours: i64| {
+                letters.iter().filter(|l| l["event"]["slug"] == slug.as_str() && l["hours"] == hours).count()
+            };
+            assert_eq!(of(24), 1, "{n}");
+            // An hour may pass unseen between two looks; twice it never comes.
+            assert!(of(1) <= 1 && (n % 2 == 0 || of(1) == 0), "{n}");
+        }
+    }
+}
