@@ -12,8 +12,8 @@ use crate::{
     context::Visit,
     ui::{
         Avatar, Badge, Bars, Button, ButtonLink, Choice, Column, Crumbs, Dialog, Empty, Hall, HeatMap, Lines,
-        Logo, Look, Marks, Meter, Pager, Paragraphs, Popover, Progress, Reader, SeatPicture, Seats, Series,
-        Shape, Sheet, Size, SmallMultiples, Tab, Table, Tabs, Toast, Tone, WhenFields, picker::Picker,
+        Logo, Look, Marks, Meter, Pager, Paragraphs, Picker, Popover, Progress, Reader, SeatPicture, Seats,
+        Series, Shape, Sheet, Size, SmallMultiples, Tab, Table, Tabs, Toast, Tone, WhenFields,
     },
 };
 

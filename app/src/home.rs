@@ -16,6 +16,7 @@ use crate::{
     events::pages::{card::cards, list::may_create},
     groups::pages::panels,
     kudos::pages::thanks,
+    members::card::{member_path, picture_path},
     ui::{Avatar, ButtonLink, Empty, Hall, Look, Marks, Title, load},
     words,
 };
@@ -183,9 +184,9 @@ fn people(companions: Vec<Companion>) -> AnyView {
             let groups = groups.into_iter().map(|group| view! { <li>{group}</li> });
             view! {
                 <li>
-                    <Avatar name=person.name.clone() />
+                    <Avatar name=person.name.clone() picture=picture_path(&person) />
                     <div>
-                        <strong>{person.name}</strong>
+                        <strong><a href=member_path(&person.slug)>{person.name}</a></strong>
                         <Marks disciplines=person.disciplines />
                         {(!person.headline.is_empty()).then(|| view! { <p class="help">{person.headline}</p> })}
                         <ul class="marks" role="list">{groups.collect_view()}</ul>

@@ -93,6 +93,10 @@ fn site_header(visit: &Visit) -> AnyView {
                 <div class="menu" id="menu" popover>
                     <nav aria-label=tr("site-navigation")>
                         <a href="/events" aria-current=here(visit, "/events")>{tr("site-events")}</a>
+                        {visit.member.is_some().then(|| {
+                            let at = here(visit, "/members").or_else(|| here(visit, "/teams"));
+                            view! { <a href="/members" aria-current=at>{tr("site-members")}</a> }
+                        })}
                     </nav>
                     {search(visit)}
                     <nav aria-label=tr("site-me")>{mine(visit)}</nav>
@@ -115,10 +119,10 @@ fn strip(visit: &Visit) -> Option<AnyView> {
 }
 
 fn search(visit: &Visit) -> AnyView {
-    let words = visit.query("q").filter(|_| visit.path() == "/events").unwrap_or_default();
+    let words = visit.query("q").filter(|_| visit.path() == "/search").unwrap_or_default();
     view! {
         <search>
-            <form action="/events">
+            <form action="/search">
                 <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
                     <path
                         d="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm3.3 7.8 3.2 3.2"

@@ -13,9 +13,14 @@ use crate::{
     home::HomePage,
     mail::{desk::MailPage, wishes::WishesPage},
     members::{
-        pages::{ProfilePage, SessionsPage, WelcomePage},
+        directory::DirectoryPage,
+        member::MemberPage,
+        pages::{SessionsPage, WelcomePage},
+        profile::ProfilePage,
         sign_in_pages::{CodePage, SetupPage, SignInPage},
     },
+    search::pages::SearchPage,
+    teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
     ui::ErrorPage,
 };
 
@@ -40,6 +45,13 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/profile/mail") view=WishesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/mail") view=MailPage />
                 <Route ssr=SsrMode::Async path=path!("/sessions") view=SessionsPage />
+                <Route ssr=SsrMode::Async path=path!("/members") view=DirectoryPage />
+                <Route ssr=SsrMode::Async path=path!("/members/:slug") view=MemberPage />
+                <Route ssr=SsrMode::Async path=path!("/teams") view=TeamsPage />
+                <Route ssr=SsrMode::Async path=path!("/teams/new") view=TeamNewPage />
+                <Route ssr=SsrMode::Async path=path!("/teams/:slug") view=TeamPage />
+                <Route ssr=SsrMode::Async path=path!("/teams/:slug/edit") view=TeamEditPage />
+                <Route ssr=SsrMode::Async path=path!("/search") view=SearchPage />
             </FlatRoutes>
         </Router>
     }

@@ -47,6 +47,8 @@ const fn post(path: &'static str, access: Access) -> Door {
 /// The one door that opens to posts from anywhere: mail programs come for their users, without a page of
 /// ours before them, and the signed link is all they have (RFC 8058, C8).
 pub const ONE_CLICK: &str = "/unsubscribe/{token}";
+/// Where a picture is sent to: the one form that is larger than others.
+pub const PICTURE: &str = "/profile/picture";
 
 /// Every door there is.
 pub const POLICY: &[Door] = &[
@@ -66,6 +68,13 @@ pub const POLICY: &[Door] = &[
     get("/profile/mail", Access::Member),
     get("/events/{slug}/mail", Access::Member),
     get("/sessions", Access::Member),
+    get("/members", Access::Member),
+    get("/members/{slug}", Access::Everyone),
+    get("/teams", Access::Member),
+    get("/teams/new", Access::Member),
+    get("/teams/{slug}", Access::Member),
+    get("/teams/{slug}/edit", Access::Member),
+    get("/search", Access::Everyone),
     // Server functions.
     post("/api/events/create", Access::Member),
     post("/api/events/edit", Access::Member),
@@ -80,6 +89,16 @@ pub const POLICY: &[Door] = &[
     post("/api/members/mail", Access::Member),
     post("/api/announcements/hold", Access::Member),
     post("/api/announcements/cancel", Access::Member),
+    post("/api/members/about", Access::Member),
+    post("/api/members/work", Access::Member),
+    post("/api/members/topics", Access::Member),
+    post("/api/members/languages", Access::Member),
+    post("/api/members/see", Access::Member),
+    post("/api/members/add_link", Access::Member),
+    post("/api/members/remove_link", Access::Member),
+    post("/api/members/remove_picture", Access::Member),
+    post("/api/teams/create", Access::Member),
+    post("/api/teams/edit", Access::Member),
     post("/api/members/end_session", Access::Member),
     post("/api/members/end_other_sessions", Access::Member),
     // Sign-in: plain routes, because the router of pages decodes parameters twice.
@@ -95,6 +114,10 @@ pub const POLICY: &[Door] = &[
     // Links in mails that work signed out: plain routes too.
     get("/unsubscribe/{token}", Access::Everyone),
     post(ONE_CLICK, Access::Everyone),
+    // Pictures are no pages and no small forms, and only the server looks at pages elsewhere.
+    get("/members/{slug}/picture/{hash}", Access::Everyone),
+    post(PICTURE, Access::Member),
+    post("/profile/links/verify", Access::Member),
     // The machine's own.
     get("/livez", Access::Everyone),
     get("/readyz", Access::Everyone),

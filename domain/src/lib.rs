@@ -19,7 +19,9 @@ pub mod next;
 pub mod policy;
 pub mod refusal;
 pub mod schedule;
+pub mod search;
 pub mod sign_in;
+pub mod teams;
 pub mod time;
 
 pub use ids::{AnnouncementId, EventId, GroupId, LetterId, MemberId, RsvpId, SessionId, SignInId, Slug};

@@ -1,8 +1,20 @@
 //! Members: who is asking, in what role, in which language and zone.
 
+mod languages;
+mod parts;
+mod places;
 mod profile;
+mod said;
+mod whole;
 
+pub use languages::Language;
+pub use parts::{Audience, Part, Sight, Visibility};
+pub use places::Place;
 pub use profile::{Discipline, Mark, Profile};
+pub use said::{
+    About, BIO_MOST, LANGUAGES_MOST, LINKS_MOST, TOPICS_MOST, Work, check_languages, check_link, check_topics,
+};
+pub use whole::{Level, Named, Seniority, Shown, WebLink, WholeProfile};
 
 use std::{fmt, str::FromStr};
 

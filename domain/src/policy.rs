@@ -40,6 +40,10 @@ pub enum Action {
     LeaveGroup,
     /// Make and revoke the private feed of one's own calendar.
     KeepFeed,
+    /// Make and change teams.
+    ManageTeams,
+    /// See whom a member reports to.
+    SeeManager,
 }
 
 impl Action {
@@ -61,6 +65,8 @@ impl Action {
         Self::JoinGroup,
         Self::LeaveGroup,
         Self::KeepFeed,
+        Self::ManageTeams,
+        Self::SeeManager,
     ];
 }
 
@@ -222,6 +228,13 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
         (Action::LeaveGroup, Member | Organiser | Administrator, Own | Organises | Belongs) => true,
         (Action::LeaveGroup, Member | Organiser | Administrator, Other) => false,
         (Action::LeaveGroup, Suspended, Own | Organises | Belongs | Other) => false,
+        (Action::ManageTeams, Organiser | Administrator, Own | Organises | Belongs | Other) => true,
+        (Action::ManageTeams, Member | Suspended, Own | Organises | Belongs | Other) => false,
+
+        // Reading, so the suspended still see what they said themselves.
+        (Action::SeeManager, Member | Organiser | Administrator | Suspended, Own) => true,
+        (Action::SeeManager, Administrator, Organises | Belongs | Other) => true,
+        (Action::SeeManager, Member | Organiser | Suspended, Organises | Belongs | Other) => false,
     }
 }
 
@@ -267,7 +280,9 @@ mod tests {
              TendGroup: yy-- yy-- yyyy ----\n\
              JoinGroup: yyyy yyyy yyyy ----\n\
              LeaveGroup: yyy- yyy- yyy- ----\n\
-             KeepFeed: y--- y--- y--- ----\n"
+             KeepFeed: y--- y--- y--- ----\n\
+             ManageTeams: ---- yyyy yyyy ----\n\
+             SeeManager: y--- y--- yyyy y---\n"
         );
     }
 

@@ -112,6 +112,26 @@ refusals! {
     TooManyAnnouncements { most } = "refusal-too-many-announcements",
     /// An announcement goes out already, or was taken back.
     AnnouncementGone = "refusal-announcement-gone",
+    /// Nobody reports to themself.
+    ManagerOneself = "refusal-manager-oneself",
+    /// A team cannot be below itself.
+    TeamInItself = "refusal-team-in-itself",
+    /// Teams go no deeper.
+    TeamsTooDeep { most } = "refusal-teams-too-deep",
+    /// The picture is larger than is read, in MB.
+    PictureTooLarge { most } = "refusal-picture-too-large",
+    /// The picture has more pixels than are read, in millions.
+    PictureTooManyPixels { most } = "refusal-picture-too-many-pixels",
+    /// The file is no picture, or not all of it.
+    PictureUnreadable = "refusal-picture-unreadable",
+    /// No file was chosen.
+    PictureMissing = "refusal-picture-missing",
+    /// The page does not link back.
+    NoLinkBack = "refusal-no-link-back",
+    /// The page could not be read.
+    PageUnreachable = "refusal-page-unreachable",
+    /// The address leads into a private network.
+    PagePrivate = "refusal-page-private",
     /// The request came from another site.
     ForeignOrigin = "refusal-foreign-origin",
     /// A field that must be filled is empty.
@@ -132,12 +152,14 @@ refusals! {
     BadTime = "problem-bad-time",
     /// Not a whole number in the range.
     BadNumber { least, most } = "problem-bad-number",
+    /// Nobody is called that, or more than one.
+    NobodyCalled = "problem-nobody-called",
+    /// It stands there already.
+    AlreadyThere = "problem-already-there",
     /// Not one of the choices.
     BadChoice = "problem-bad-choice",
     /// Not an https address.
     BadUrl = "problem-bad-url",
-    /// No member is called that.
-    NobodyCalled = "problem-nobody-called",
     /// Several members are called that.
     SeveralCalled = "problem-several-called",
     /// That member is in the group.

@@ -16,6 +16,7 @@ mod m20261121_000005_agenda;
 mod m20261121_000006_trust;
 mod m20261122_000007_community;
 mod m20261122_000009_groups;
+mod m20261122_000010_profiles;
 mod m20261122_000012_letters;
 mod m20261122_000013_attendees;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000006_trust::Migration),
             Box::new(m20261122_000007_community::Migration),
             Box::new(m20261122_000009_groups::Migration),
+            Box::new(m20261122_000010_profiles::Migration),
             Box::new(m20261122_000012_letters::Migration),
             Box::new(m20261122_000013_attendees::Migration),
         ]

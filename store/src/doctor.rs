@@ -3,7 +3,7 @@
 use domain::events::RsvpState;
 use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
 
-use crate::{Engine, Fault, Store, entities::event, events::seats_of, outbox};
+use crate::{Engine, Fault, Store, entities::event, events::seats_of, outbox, search};
 
 /// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub async fn examine(store: &Store) -> Result<Vec<Finding>, Fault> {
             problem: seats(store).await?,
         },
         Finding { check: "every letter was sent or waits", problem: letters(store).await? },
+        Finding { check: "search knows what there is, and nothing else", problem: known(store).await? },
     ])
 }
 
@@ -62,4 +63,9 @@ async fn letters(store: &Store) -> Result<Option<String>, Fault> {
             waiting.failed, waiting.unknown
         )
     }))
+}
+
+async fn known(store: &Store) -> Result<Option<String>, Fault> {
+    let missing = search::missing(store).await?;
+    Ok((missing > 0).then(|| format!("search is wrong about {missing} members, groups, events or sessions")))
 }

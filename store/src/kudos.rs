@@ -77,7 +77,7 @@ struct Row {
     given_at: Instant,
 }
 
-/// The latest thanks, the last first; without those from or to the suspended. Two queries.
+/// The latest thanks, the last first; without those from or to the suspended. Three queries.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
@@ -101,7 +101,7 @@ pub async fn latest(store: &Store, most: u64) -> Result<Vec<Thanks>, Fault> {
         .into_model()
         .all(store.db())
         .await?;
-    let disciplines = members::disciplines_of(store.db(), rows.iter().map(|row| row.to_id)).await?;
+    let disciplines = members::disciplines_seen(store.db(), rows.iter().map(|row| row.to_id)).await?;
     let thanks = |row: Row| Thanks {
         to_disciplines: disciplines.get(&row.to_id).cloned().unwrap_or_default(),
         from: row.from,

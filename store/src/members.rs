@@ -1,18 +1,30 @@
 //! Members: their profile, their sessions, their identities at providers, who they work with.
 
 mod admin;
+mod directory;
+mod page;
 mod people;
+mod picture;
 mod profile;
 mod sessions;
+mod whole;
 
 pub use admin::{Listed, invite, list, set_role};
-pub use people::{Companion, Person, companions, disciplines, myself};
-pub use profile::save_profile;
+pub use directory::{Directory, Filter, Shares, directory};
+pub use page::{MemberPage, SharedEvent, page};
+pub use people::{Companion, companions, disciplines, myself};
+pub use picture::{Picture, picture, remove_picture, save_picture};
+pub use profile::{
+    add_link, note_verified, remove_link, save_about, save_languages, save_profile, save_topics,
+    save_visibility, save_work,
+};
 pub use sessions::{
     Identity, SessionInfo, SignedIn, end_other_sessions, end_session, identities, session, sessions, sign_out,
 };
 
-pub(crate) use people::{discipline_from_row, disciplines_of};
+pub(crate) use people::{discipline_from_row, disciplines_of, disciplines_seen};
+pub(crate) use profile::begin;
+pub(crate) use whole::{findable, shown, shows, whole};
 
 use domain::{
     Actor, MemberId, Zone,

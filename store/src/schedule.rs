@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::{
     Fault, Store, audit,
     entities::{agenda_session, event, room, schedule, session_speaker, speaker, track},
-    events, secrets,
+    events, search, secrets,
     write::Tx,
 };
 
@@ -114,9 +114,12 @@ async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule) -> Result<Report, 
     report.removed = u32::try_from(existing.len()).unwrap_or(u32::MAX);
     let gone: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
     agenda_session::Entity::delete_many()
-        .filter(agenda_session::Column::Id.is_in(gone))
+        .filter(agenda_session::Column::Id.is_in(gone.iter().copied()))
         .exec(tx.db())
         .await?;
+    if report.added + report.changed + report.removed > 0 {
+        search::sessions(tx, event, &gone).await?;
+    }
     if header || report.added + report.changed + report.removed > 0 {
         audit::note(tx, &permit, "schedule.import", event).await?;
     }

@@ -52,3 +52,8 @@ pub(crate) fn hash_code(sign_in: Uuid, code: &str) -> Vec<u8> {
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
 }
+
+/// The name of some content: 24 hexadecimal digits of its hash.
+pub(crate) fn name_of(content: &[u8]) -> String {
+    Sha256::digest(content)[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+}

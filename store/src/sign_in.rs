@@ -16,7 +16,7 @@ use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 use crate::{
     Fault, audit,
     entities::{member, session},
-    secrets,
+    members, secrets,
     write::Tx,
 };
 
@@ -89,6 +89,7 @@ pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, Fa
         headline: Set(String::new()),
     };
     let member = row.insert(tx.db()).await?;
+    members::begin(tx, &member).await?;
     audit::note_by(tx, Some(MemberId(member.id)), "member.join", Some(member.id)).await?;
     Ok(member)
 }

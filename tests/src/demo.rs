@@ -44,8 +44,12 @@ impl Guild {
         let run = async |sql: String| self.raw.execute_unprepared(&sql).await.unwrap();
         run(format!("PRAGMA foreign_keys = OFF; ATTACH '{}' AS demo", path.display())).await;
         let tables = self
-            .rows("SELECT name FROM demo.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+            .rows(
+                "SELECT name FROM demo.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+                   AND name NOT LIKE 'search_index%'",
+            )
             .await;
+        // What search looks through is written along by its triggers.
         let mut copy = String::from("BEGIN IMMEDIATE;");
         for table in tables {
             let name: String = table.try_get("", "name").unwrap();
@@ -61,14 +65,31 @@ impl Guild {
         // In whatever order: the rows are those of a database that kept its keys.
         tx.execute_unprepared("SET LOCAL session_replication_role = replica").await.unwrap();
         for (table, rows) in tables {
+            let columns = self.written_columns(table).await;
             let copy = format!(
-                "INSERT INTO \"{table}\" SELECT * FROM json_populate_recordset(NULL::\"{table}\", $1::json) \
-                 ON CONFLICT DO NOTHING"
+                "INSERT INTO \"{table}\" ({columns}) SELECT {columns} \
+                 FROM json_populate_recordset(NULL::\"{table}\", $1::json) ON CONFLICT DO NOTHING"
             );
             let copy = Statement::from_sql_and_values(DbBackend::Postgres, copy, [rows.as_str().into()]);
             tx.execute_raw(copy).await.unwrap();
         }
+        // Numbers go on behind those that were copied.
+        let numbers = "SELECT setval(pg_get_serial_sequence('search_documents', 'number'), \
+                       (SELECT COALESCE(MAX(number), 1) FROM search_documents))";
+        tx.execute_unprepared(numbers).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// The columns of a table that are not computed.
+    async fn written_columns(&self, table: &str) -> String {
+        let rows = self
+            .rows(&format!(
+                "SELECT CAST(column_name AS TEXT) AS name FROM information_schema.columns \
+                 WHERE table_schema = 'public' AND table_name = '{table}' AND is_generated = 'NEVER'"
+            ))
+            .await;
+        let names = rows.iter().map(|row| format!("\"{}\"", row.try_get::<String>("", "name").unwrap()));
+        names.collect::<Vec<_>>().join(", ")
     }
 }
 

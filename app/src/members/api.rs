@@ -5,9 +5,14 @@ use leptos::prelude::*;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    crate::{answer::Call, flash::Flash, members::pages::profile_fields},
+    crate::{
+        answer::Call,
+        flash::Flash,
+        members::{pages::profile_fields, sections::fields},
+    },
     domain::{
         SessionId,
+        members::{About, Work, check_languages, check_link, check_topics},
         next::{safe_next, with_next},
     },
     store::members,
@@ -38,6 +43,134 @@ pub async fn profile(
     .await;
     let key = if welcome { "said-welcome" } else { "said-profile-saved" };
     call.answer(done, |()| (next, Some(Flash::said(key)))).await
+}
+
+/// A form of the profile that returns to its section when it was saved.
+#[cfg(feature = "ssr")]
+async fn section(call: Call, done: Result<(), AppError>, at: &'static str) -> Result<(), AppError> {
+    call.answer(done, |()| (format!("/profile#{at}"), Some(Flash::said("said-profile-saved")))).await
+}
+
+/// Saves pronouns and bio.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "members/about")]
+pub async fn about(
+    #[server(default)] pronouns: String,
+    #[server(default)] bio: String,
+) -> Result<(), AppError> {
+    let typed = fields([("pronouns", &pronouns), ("bio", &bio)]);
+    let call = Call::from("/profile").keeping("members/about", typed);
+    let done = async {
+        let about = About::check(&pronouns, &bio)?;
+        Ok(members::save_about(&call.store, call.who(), about).await?)
+    }
+    .await;
+    section(call, done, "about").await
+}
+
+/// Saves team, line manager and seniority.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "members/work")]
+pub async fn work(
+    #[server(default)] team: String,
+    #[server(default)] manager: String,
+    #[server(default)] seniority: String,
+) -> Result<(), AppError> {
+    let typed = fields([("team", &team), ("manager", &manager), ("seniority", &seniority)]);
+    let call = Call::from("/profile").keeping("members/work", typed);
+    let done = async {
+        let work = Work::check(&team, &manager, &seniority)?;
+        Ok(members::save_work(&call.store, call.who(), work).await?)
+    }
+    .await;
+    section(call, done, "work").await
+}
+
+/// Saves topics, each as `topic:level`.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "members/topics")]
+pub async fn topics(#[server(default)] topics: Vec<String>) -> Result<(), AppError> {
+    let call = Call::from("/profile").keeping("members/topics", fields([("topics", &topics.join(" "))]));
+    let done = async {
+        let topics = check_topics(&topics)?;
+        Ok(members::save_topics(&call.store, call.who(), topics).await?)
+    }
+    .await;
+    section(call, done, "topics").await
+}
+
+/// Saves languages by their tags.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "members/languages")]
+pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), AppError> {
+    let typed = fields([("languages", &languages.join(" "))]);
+    let call = Call::from("/profile").keeping("members/languages", typed);
+    let done = async {
+        let languages = check_languages(&languages)?;
+        Ok(members::save_languages(&call.store, call.who(), languages).await?)
+    }
+    .await;
+    section(call, done, "languages").await
+}
+
+/// Saves who sees what, each as `part:audience`.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "members/see")]
+pub async fn see(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
+    let call = Call::from("/profile").keeping("members/see", fields([("see", &see.join(" "))]));
+    let done = members::save_visibility(&call.store, call.who(), see).await.map_err(AppError::from);
+    section(call, done, "see").await
+}
+
+/// Adds a link.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "members/add_link")]
+pub async fn add_link(#[server(default)] url: String) -> Result<(), AppError> {
+    let call = Call::from("/profile").keeping("members/links", fields([("url", &url)]));
+    let done = async {
+        let url = check_link(&url)?;
+        Ok(members::add_link(&call.store, call.who(), url).await?)
+    }
+    .await;
+    section(call, done, "links").await
+}
+
+/// Takes a link away.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "members/remove_link")]
+pub async fn remove_link(#[server(default)] link: String) -> Result<(), AppError> {
+    let call = Call::from("/profile");
+    let done = async {
+        let link = link.parse().map_err(|_| AppError::NotFound)?;
+        Ok(members::remove_link(&call.store, call.who(), link).await?)
+    }
+    .await;
+    section(call, done, "links").await
+}
+
+/// Takes the picture away.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "members/remove_picture")]
+pub async fn remove_picture() -> Result<(), AppError> {
+    let call = Call::from("/profile");
+    let done = members::remove_picture(&call.store, call.who()).await.map_err(AppError::from);
+    section(call, done, "picture").await
 }
 
 /// Signs one browser out.

@@ -2,6 +2,18 @@
 
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod card;
+#[cfg(feature = "ssr")]
+pub mod directory;
+#[cfg(feature = "ssr")]
+pub mod member;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod profile;
+#[cfg(feature = "ssr")]
+pub mod sections;
+#[cfg(feature = "ssr")]
 pub mod sign_in_pages;
+#[cfg(feature = "ssr")]
+pub mod wanted;

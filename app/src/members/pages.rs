@@ -1,14 +1,14 @@
-//! What a member sees of themself: welcome, profile, sessions.
+//! What a member sees of themself: welcome and sessions.
 
 use domain::{Locale, forms::Fields, members::Member, next::safe_next};
 use leptos::prelude::*;
-use store::members::{self, Identity, SessionInfo};
+use store::members::{self, SessionInfo};
 
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
-    ui::{Avatar, Choice, Crumbs, Marks, Reader, Shape, Sheet, Size, Title, ZoneList, load},
+    ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load},
     words,
 };
 
@@ -52,51 +52,11 @@ pub fn WelcomePage() -> impl IntoView {
     })
 }
 
-/// Name, zone and language; address and providers.
-#[component]
-pub fn ProfilePage() -> impl IntoView {
-    load(async {
-        let visit = visit();
-        let member = visit.member.clone().ok_or(AppError::SignIn)?;
-        let form = profile_form(&visit, &member, None, "form-save").await?;
-        let me = members::myself(&store(), &visit.actor).await?;
-        let identities = members::identities(&store(), &visit.actor).await?;
-        let address = member.address.as_ref().map_or_else(
-            || tr("member-no-address"),
-            |address| tr_with("member-address", &[("address", words::quote(address.as_str()))]),
-        );
-        Ok(view! {
-            <Title text=tr("member-profile") />
-            <div class="page narrow">
-                <div class="profile-head">
-                    <Avatar name=me.name.clone() size=Size::Big />
-                    <div>
-                        <h1>{if me.name.is_empty() { tr("member-profile") } else { me.name }}</h1>
-                        {(!me.headline.is_empty()).then(|| view! { <p class="lead">{me.headline}</p> })}
-                        <Marks disciplines=me.disciplines />
-                    </div>
-                </div>
-                <p class="help">{tr("member-profile-text")}</p>
-                {form}
-                <section class="part">
-                    <h2>{tr("member-ways")}</h2>
-                    <p>{address}</p>
-                    {ways(&visit, identities)}
-                </section>
-                <section class="part">
-                    <h2>{tr("wish-title")}</h2>
-                    <p><a href="/profile/mail">{tr("wish-link")}</a></p>
-                </section>
-                <section class="part">
-                    <h2>{tr("member-sessions")}</h2>
-                    <p><a href="/sessions">{tr("member-sessions-link")}</a></p>
-                </section>
-            </div>
-        })
-    })
-}
-
-async fn profile_form(
+/// The form of what stands first on a profile, at welcome and later.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn profile_form(
     visit: &Visit,
     member: &Member,
     next: Option<String>,
@@ -132,30 +92,6 @@ fn language(sheet: &Sheet) -> AnyView {
         choices.push((Locale::Pseudo.tag().to_owned(), tr("locale-pseudo")));
     }
     sheet.field("locale", "field-locale").needed().select(choices)
-}
-
-/// The providers a member is connected with, and those they may connect.
-fn ways(visit: &Visit, identities: Vec<Identity>) -> AnyView {
-    let connected = |issuer: &str| identities.iter().any(|identity| identity.issuer == issuer);
-    let open = visit
-        .providers
-        .iter()
-        .filter(|provider| !connected(&provider.issuer))
-        .map(|provider| {
-            let to = format!("/sign-in/with/{}?next=/profile", provider.key);
-            let text = tr_with("member-connect", &[("provider", words::quote(&provider.label))]);
-            view! { <a class="button small plain" href=to>{text}</a> }
-        })
-        .collect_view();
-    let known = identities.iter().map(|identity| {
-        let text = [identity.label.clone(), identity.issuer.clone()].join(" · ");
-        view! { <li>{text}</li> }
-    });
-    view! {
-        <ul>{known.collect_view()}</ul>
-        <div class="row">{open}</div>
-    }
-    .into_any()
 }
 
 /// Where the member is signed in.

@@ -14,7 +14,7 @@ pub enum Size {
     Big,
 }
 
-/// Initials; the name stands beside them, so a screen reader does not hear them too.
+/// A picture, else initials; the name stands beside them, so a screen reader does not hear them too.
 #[component]
 pub fn Avatar(
     /// Whose.
@@ -23,12 +23,20 @@ pub fn Avatar(
     /// How big.
     #[prop(optional)]
     size: Size,
+    /// The address of their picture, if they have one that the reader may see.
+    #[prop(default = None)]
+    picture: Option<String>,
 ) -> impl IntoView {
     let size = match size {
         Size::Small => "small",
         Size::Middle => "",
         Size::Big => "big",
     };
+    if let Some(picture) = picture {
+        let class = format!("avatar {size}");
+        return view! { <img class=class src=picture alt="" width="36" height="36" loading="lazy" /> }
+            .into_any();
+    }
     let class = format!("avatar hue-{} {size}", hue(&name));
     view! {
         <svg class=class viewBox="0 0 36 36" width="36" height="36" aria-hidden="true">
@@ -36,6 +44,7 @@ pub fn Avatar(
             <text x="18" y="22.5">{initials(&name)}</text>
         </svg>
     }
+    .into_any()
 }
 
 /// The first letters of the first and the last word.

@@ -19,7 +19,7 @@ use super::{
     tell::{self, facts},
     together,
 };
-use crate::{Fault, Store, announcements, audit, entities::event, groups, secrets, write::Tx};
+use crate::{Fault, Store, announcements, audit, entities::event, groups, search, secrets, write::Tx};
 
 /// Makes a draft of an event. `key` comes from the form: the same key again answers with the same
 /// event and makes no second one.
@@ -109,7 +109,7 @@ pub(crate) async fn insert(
         ..Default::default()
     };
     set_details(tx, &mut row, details).await?;
-    row.insert(tx.db()).await?;
+    search::event(tx, &row.insert(tx.db()).await?).await?;
     audit::note(tx, permit, "event.create", id).await?;
     Ok(slug)
 }
@@ -211,7 +211,9 @@ pub(crate) async fn apply(
     let mut change =
         event::ActiveModel { id: Set(row.id), version: Set(row.version + 1), ..Default::default() };
     set_details(tx, &mut change, details).await?;
-    let now = event_from_row(change.update(tx.db()).await?, details.group.clone())?;
+    let changed = change.update(tx.db()).await?;
+    search::event(tx, &changed).await?;
+    let now = event_from_row(changed, details.group.clone())?;
     if was.details.group != details.group {
         together::part_own(tx, now.id, details.group.as_ref()).await?;
     }

@@ -15,7 +15,7 @@ use super::{admit, coming, no_outsiders, sight::lock};
 use crate::{
     Fault, Store, audit,
     entities::{discipline, event, group, group_invitation, group_request, group_want},
-    events, secrets,
+    events, search, secrets,
     write::Tx,
 };
 
@@ -54,6 +54,7 @@ async fn insert(tx: &Tx, permit: &Permit, details: &GroupDetails, slug: &Slug) -
     };
     set_details(&mut row, details);
     let group = row.insert(tx.db()).await?;
+    search::group(tx, &group).await?;
     set_wants(tx, group.id, details).await?;
     audit::note(tx, permit, "group.create", group.id).await?;
     Ok(group.id)
@@ -129,7 +130,7 @@ async fn edit_in(
         ..Default::default()
     };
     set_details(&mut row, details);
-    row.update(tx.db()).await?;
+    search::group(tx, &row.update(tx.db()).await?).await?;
     set_wants(tx, group.row.id, details).await?;
     audit::note(tx, &permit, "group.edit", group.row.id).await
 }

@@ -3,38 +3,27 @@
 use std::collections::HashMap;
 
 use domain::{
-    Actor, Refusal, Role, Slug,
-    members::{Discipline, Mark},
+    Actor, Refusal, Slug,
+    members::{Discipline, Mark, Part, Shown, Sight, WholeProfile},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, RelationTrait as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, RelationTrait as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
-use super::load;
+use super::whole::{findable, shown, shows, whole};
 use crate::{
     Fault, Store,
-    entities::{discipline, group, group_member, member, member_discipline},
+    entities::{discipline, group, group_member, member, member_discipline, profile},
 };
-
-/// A member as others see them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// What others call them.
-    pub name: String,
-    /// One line about what they do; may be empty.
-    pub headline: String,
-    /// Their disciplines, in the community's order.
-    pub disciplines: Vec<Discipline>,
-}
 
 /// Somebody who shares a group with the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
-    /// Who.
-    pub person: Person,
+    /// Who, as the reader sees them.
+    pub person: Shown,
     /// The names of the groups they share, sorted.
     pub groups: Vec<String>,
 }
@@ -87,65 +76,60 @@ pub(crate) async fn disciplines_of(
     Ok(of)
 }
 
-/// The reader as others see them, for the profile form.
+/// Disciplines of several members as everybody may see them, in one query more than [`disciplines_of`].
+pub(crate) async fn disciplines_seen(
+    db: &impl ConnectionTrait,
+    members: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Vec<Discipline>>, Fault> {
+    let seen: Vec<Uuid> = profile::Entity::find()
+        .select_only()
+        .column(profile::Column::MemberId)
+        .filter(profile::Column::MemberId.is_in(members))
+        .filter(shows(Part::Disciplines, Sight::Stranger))
+        .into_tuple()
+        .all(db)
+        .await?;
+    disciplines_of(db, seen).await
+}
+
+/// Everything that the reader has said of themself, for the profile form.
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn myself(store: &Store, who: &Actor) -> Result<Person, Fault> {
+pub async fn myself(store: &Store, who: &Actor) -> Result<WholeProfile, Fault> {
     let id = who.member().ok_or(Refusal::SignInFirst)?;
-    let row = load(store.db(), id).await?;
-    let disciplines = disciplines_of(store.db(), [id.0]).await?.remove(&id.0).unwrap_or_default();
-    Ok(Person { name: row.name, headline: row.headline, disciplines })
+    whole(store.db(), [id.0]).await?.remove(&id.0).ok_or(Fault::NotFound)
 }
 
-/// A member who shares groups, as the database counts them.
-#[derive(FromQueryResult)]
-struct Shared {
-    id: Uuid,
-    name: String,
-    headline: String,
-}
-
-/// Active members who share a group with the reader: most shared groups first, then by name. Nobody for
-/// the anonymous. Three queries, however many there are.
+/// Active members who share a group with the reader and show them their name: most shared groups first,
+/// then by name. Nobody for the anonymous. As many queries for many as for one.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn companions(store: &Store, who: &Actor, most: u64) -> Result<Vec<Companion>, Fault> {
     let Some(me) = who.member() else { return Ok(Vec::new()) };
-    let found: Vec<Shared> = in_my_groups(me.0)
+    let found: Vec<Uuid> = in_my_groups(me.0)
         .select_only()
         .column_as(member::Column::Id, "id")
-        .column_as(member::Column::Name, "name")
-        .column_as(member::Column::Headline, "headline")
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        // Who has said no name yet has nothing to be shown by.
-        .filter(member::Column::Name.ne(""))
+        .filter(member::Column::Id.in_subquery(findable(Sight::Member)))
         .group_by(member::Column::Id)
         .group_by(member::Column::Name)
-        .group_by(member::Column::Headline)
         .order_by_desc(Expr::col((group_member::Entity, group_member::Column::GroupId)).count())
         .order_by_asc(member::Column::Name)
         .order_by_asc(member::Column::Id)
         .limit(most)
-        .into_model()
+        .into_tuple()
         .all(store.db())
         .await?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
     let mut names = shared_names(store, me.0, &found).await?;
-    let mut disciplines = disciplines_of(store.db(), found.iter().map(|shared| shared.id)).await?;
-    let companion = |shared: Shared| Companion {
-        groups: names.remove(&shared.id).unwrap_or_default(),
-        person: Person {
-            disciplines: disciplines.remove(&shared.id).unwrap_or_default(),
-            name: shared.name,
-            headline: shared.headline,
-        },
-    };
-    Ok(found.into_iter().map(companion).collect())
+    let people = shown(store.db(), who, &found).await?;
+    let companion =
+        |person: Shown| Companion { groups: names.remove(&person.member.0).unwrap_or_default(), person };
+    Ok(people.into_iter().map(companion).collect())
 }
 
 /// Who else belongs to the groups of a member, a row for each group.
@@ -161,17 +145,13 @@ fn in_my_groups(me: Uuid) -> sea_orm::Select<group_member::Entity> {
         .filter(group_member::Column::MemberId.ne(me))
 }
 
-async fn shared_names(
-    store: &Store,
-    me: Uuid,
-    found: &[Shared],
-) -> Result<HashMap<Uuid, Vec<String>>, Fault> {
+async fn shared_names(store: &Store, me: Uuid, found: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>, Fault> {
     let rows: Vec<(Uuid, String)> = in_my_groups(me)
         .select_only()
         .column(group_member::Column::MemberId)
         .column(group::Column::Name)
         .join(JoinType::InnerJoin, group_member::Relation::Group.def())
-        .filter(group_member::Column::MemberId.is_in(found.iter().map(|shared| shared.id)))
+        .filter(group_member::Column::MemberId.is_in(found.iter().copied()))
         .order_by_asc(group::Column::Name)
         .into_tuple()
         .all(store.db())

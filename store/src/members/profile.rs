@@ -1,22 +1,84 @@
-//! What a member says about themself.
+//! What a member says about themself, section by section.
 
 use domain::{
-    Actor, MemberId, Problem, Refusal,
-    members::Profile,
+    Actor, MemberId, Problem, Refusal, Slug,
+    members::{About, LINKS_MOST, Language, Level, Part, Profile, Sight, Visibility, Work},
     policy::{Action, Permit},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, Func},
 };
+use uuid::Uuid;
 
-use super::own;
+use super::{
+    own,
+    whole::{findable, see, whole},
+};
 use crate::{
     Fault, Store, audit,
-    entities::{discipline, member, member_discipline},
+    entities::{
+        discipline, member, member_discipline, member_language, member_link, member_topic, profile, team,
+        topic,
+    },
+    search, secrets,
     write::Tx,
 };
 
-/// Saves the actor's own profile.
+/// Begins an address that says nothing of a name: of those who have said none.
+const NAMELESS: &str = "m-";
+
+/// The profile of somebody who has just joined.
+pub(crate) async fn begin(tx: &Tx, member: &member::Model) -> Result<(), Fault> {
+    let slug = free_slug(tx, member.id, &member.name).await?;
+    let row =
+        profile::ActiveModel { member_id: Set(member.id), slug: Set(slug.to_string()), ..Default::default() };
+    profile::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    search::members(tx, &[member.id]).await
+}
+
+/// An address for a member's page that nobody else has.
+async fn free_slug(tx: &Tx, id: Uuid, name: &str) -> Result<Slug, Fault> {
+    let wanted = if name.is_empty() {
+        let random: String = (0..3).map(|_| secrets::suffix()).collect();
+        Slug::parse(&format!("{NAMELESS}{random}")).ok_or_else(|| Fault::Broken("no slug".into()))?
+    } else {
+        Slug::of_title(name, "member")
+    };
+    let mut slug = wanted.clone();
+    let taken = |slug: &Slug| {
+        profile::Entity::find()
+            .filter(profile::Column::Slug.eq(slug.as_str()))
+            .filter(profile::Column::MemberId.ne(id))
+            .count(tx.db())
+    };
+    while taken(&slug).await? > 0 {
+        slug = wanted.with_suffix(&secrets::suffix());
+    }
+    Ok(slug)
+}
+
+/// The actor's own profile, locked: two sections that are saved at once follow each other.
+async fn locked(tx: &Tx, who: &Actor) -> Result<(profile::Model, Permit), Fault> {
+    let (id, permit) = own(who, Action::EditProfile)?;
+    let row = profile::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
+    Ok((row.ok_or(Fault::NotFound)?, permit))
+}
+
+/// What is left to do when a section was saved.
+async fn saved(tx: &Tx, permit: &Permit, id: Uuid) -> Result<(), Fault> {
+    search::members(tx, &[id]).await?;
+    audit::note(tx, permit, "member.profile", id).await
+}
+
+fn wrong(field: &str, why: Refusal) -> Fault {
+    Fault::Invalid(vec![Problem { field: field.into(), why }])
+}
+
+/// Saves the actor's own name, headline, disciplines, zone and language. The address of their page follows
+/// their name.
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when there is no such
@@ -25,26 +87,35 @@ pub async fn save_profile(store: &Store, who: &Actor, profile: Profile) -> Resul
     store
         .write((*who, profile), |tx, (who, profile)| {
             Box::pin(async move {
-                let (id, permit) = own(who, Action::EditProfile)?;
-                write_profile(tx, &permit, id, profile).await
+                let (row, permit) = locked(tx, who).await?;
+                write_profile(tx, &row, profile).await?;
+                saved(tx, &permit, row.member_id).await
             })
         })
         .await
 }
 
-async fn write_profile(tx: &Tx, permit: &Permit, id: MemberId, profile: &Profile) -> Result<(), Fault> {
-    let row = member::ActiveModel {
-        id: Set(id.0),
-        name: Set(profile.name.clone()),
-        zone: Set(profile.zone.name().to_owned()),
-        locale: Set(profile.locale.tag().to_owned()),
-        headline: Set(profile.headline.clone()),
+async fn write_profile(tx: &Tx, row: &profile::Model, said: &Profile) -> Result<(), Fault> {
+    let was = super::load(tx.db(), MemberId(row.member_id)).await?;
+    let change = member::ActiveModel {
+        id: Set(row.member_id),
+        name: Set(said.name.clone()),
+        zone: Set(said.zone.name().to_owned()),
+        locale: Set(said.locale.tag().to_owned()),
+        headline: Set(said.headline.clone()),
         ..Default::default()
     };
-    // Before its disciplines: the member's row is the lock of two forms saved at once.
-    row.update(tx.db()).await?;
-    write_disciplines(tx, id, profile).await?;
-    audit::note(tx, permit, "member.profile", id.0).await
+    change.update(tx.db()).await?;
+    if was.name != said.name || row.slug.starts_with(NAMELESS) {
+        let slug = free_slug(tx, row.member_id, &said.name).await?;
+        let change = profile::ActiveModel {
+            member_id: Set(row.member_id),
+            slug: Set(slug.to_string()),
+            ..Default::default()
+        };
+        change.update(tx.db()).await?;
+    }
+    write_disciplines(tx, MemberId(row.member_id), said).await
 }
 
 async fn write_disciplines(tx: &Tx, id: MemberId, profile: &Profile) -> Result<(), Fault> {
@@ -53,7 +124,7 @@ async fn write_disciplines(tx: &Tx, id: MemberId, profile: &Profile) -> Result<(
         .all(tx.db())
         .await?;
     if wanted.len() != profile.disciplines.len() {
-        return Err(Fault::Invalid(vec![Problem { field: "disciplines".into(), why: Refusal::BadChoice }]));
+        return Err(wrong("disciplines", Refusal::BadChoice));
     }
     member_discipline::Entity::delete_many()
         .filter(member_discipline::Column::MemberId.eq(id.0))
@@ -67,4 +138,263 @@ async fn write_disciplines(tx: &Tx, id: MemberId, profile: &Profile) -> Result<(
         .map(|row| member_discipline::ActiveModel { member_id: Set(id.0), discipline_id: Set(row.id) });
     member_discipline::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
     Ok(())
+}
+
+/// Saves pronouns and bio.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended.
+pub async fn save_about(store: &Store, who: &Actor, about: About) -> Result<(), Fault> {
+    store
+        .write((*who, about), |tx, (who, about)| {
+            Box::pin(async move {
+                let (row, permit) = locked(tx, who).await?;
+                let change = profile::ActiveModel {
+                    member_id: Set(row.member_id),
+                    pronouns: Set(about.pronouns.clone()),
+                    bio: Set(about.bio.clone()),
+                    ..Default::default()
+                };
+                change.update(tx.db()).await?;
+                saved(tx, &permit, row.member_id).await
+            })
+        })
+        .await
+}
+
+/// Saves team, line manager and seniority.
+///
+/// # Errors
+/// `Refused` when nobody is signed in, the member is suspended or names themself; `Invalid` when there is
+/// no such team, or nobody or more than one of that name.
+pub async fn save_work(store: &Store, who: &Actor, work: Work) -> Result<(), Fault> {
+    store
+        .write((*who, work), |tx, (who, work)| {
+            Box::pin(async move {
+                let (row, permit) = locked(tx, who).await?;
+                let team = match &work.team {
+                    Some(slug) => {
+                        let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
+                        let found = found.one(tx.db()).await?;
+                        Some(found.ok_or_else(|| wrong("team", Refusal::BadChoice))?.id)
+                    }
+                    None => None,
+                };
+                let manager = match work.manager.as_str() {
+                    "" => None,
+                    said => Some(called(tx, said).await?),
+                };
+                if manager == Some(row.member_id) {
+                    return Err(wrong("manager", Refusal::ManagerOneself));
+                }
+                let change = profile::ActiveModel {
+                    member_id: Set(row.member_id),
+                    team_id: Set(team),
+                    manager_id: Set(manager),
+                    seniority: Set(work.seniority.map(|seniority| seniority.name().to_owned())),
+                    ..Default::default()
+                };
+                change.update(tx.db()).await?;
+                saved(tx, &permit, row.member_id).await
+            })
+        })
+        .await
+}
+
+/// The one member with that page or that name, among those whom members may find.
+async fn called(tx: &Tx, said: &str) -> Result<Uuid, Fault> {
+    let page = said.rsplit('/').next().unwrap_or(said);
+    let found: Vec<Uuid> = profile::Entity::find()
+        .select_only()
+        .column(profile::Column::MemberId)
+        .filter(profile::Column::MemberId.in_subquery(findable(Sight::Member)))
+        .filter(profile::Column::Slug.eq(page))
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    if let [only] = found.as_slice() {
+        return Ok(*only);
+    }
+    let name = Expr::expr(Func::lower(Expr::col((member::Entity, member::Column::Name))));
+    let found: Vec<Uuid> = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::Id.in_subquery(findable(Sight::Member)))
+        .filter(member::Column::Name.eq(said).or(name.eq(said.to_lowercase())))
+        .limit(2)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    match found.as_slice() {
+        [only] => Ok(*only),
+        _ => Err(wrong("manager", Refusal::NobodyCalled)),
+    }
+}
+
+/// Saves what a member knows, learns and teaches.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended, `Invalid` when there is no such topic.
+pub async fn save_topics(store: &Store, who: &Actor, topics: Vec<(Slug, Level)>) -> Result<(), Fault> {
+    store.write((*who, topics), |tx, (who, topics)| Box::pin(save_topics_in(tx, who, topics))).await
+}
+
+async fn save_topics_in(tx: &Tx, who: &Actor, topics: &[(Slug, Level)]) -> Result<(), Fault> {
+    let (row, permit) = locked(tx, who).await?;
+    let known = topic::Entity::find()
+        .filter(topic::Column::Slug.is_in(topics.iter().map(|(slug, _)| slug.as_str())))
+        .all(tx.db())
+        .await?;
+    if known.len() != topics.len() {
+        return Err(wrong("topics", Refusal::BadChoice));
+    }
+    member_topic::Entity::delete_many()
+        .filter(member_topic::Column::MemberId.eq(row.member_id))
+        .exec(tx.db())
+        .await?;
+    let rows: Vec<_> = known
+        .into_iter()
+        .filter_map(|topic| {
+            let (_, level) = topics.iter().find(|(slug, _)| slug.as_str() == topic.slug)?;
+            Some(member_topic::ActiveModel {
+                member_id: Set(row.member_id),
+                topic_id: Set(topic.id),
+                level: Set(level.name().to_owned()),
+            })
+        })
+        .collect();
+    if !rows.is_empty() {
+        member_topic::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    }
+    saved(tx, &permit, row.member_id).await
+}
+
+/// Saves what a member speaks.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended.
+pub async fn save_languages(store: &Store, who: &Actor, languages: Vec<Language>) -> Result<(), Fault> {
+    store
+        .write((*who, languages), |tx, (who, languages)| {
+            Box::pin(async move {
+                let (row, permit) = locked(tx, who).await?;
+                member_language::Entity::delete_many()
+                    .filter(member_language::Column::MemberId.eq(row.member_id))
+                    .exec(tx.db())
+                    .await?;
+                let rows: Vec<_> = languages
+                    .iter()
+                    .map(|language| member_language::ActiveModel {
+                        member_id: Set(row.member_id),
+                        tag: Set(language.tag().to_owned()),
+                    })
+                    .collect();
+                if !rows.is_empty() {
+                    member_language::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+                }
+                saved(tx, &permit, row.member_id).await
+            })
+        })
+        .await
+}
+
+/// Saves who sees what. Each choice is `part:audience`; what is not said stays.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended, `Invalid` for what is no choice.
+pub async fn save_visibility(store: &Store, who: &Actor, said: Vec<String>) -> Result<(), Fault> {
+    store
+        .write((*who, said), |tx, (who, said)| {
+            Box::pin(async move {
+                let (row, permit) = locked(tx, who).await?;
+                let whole = whole(tx.db(), [row.member_id]).await?.remove(&row.member_id);
+                let sees: Visibility = whole.ok_or(Fault::NotFound)?.see.changed(said)?;
+                let mut change = profile::ActiveModel { member_id: Set(row.member_id), ..Default::default() };
+                for part in Part::ALL {
+                    change.set(see(*part), sees.of(*part).name().to_owned().into());
+                }
+                change.update(tx.db()).await?;
+                saved(tx, &permit, row.member_id).await
+            })
+        })
+        .await
+}
+
+/// Adds a link.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended, `Invalid` when it stands there already
+/// or there are too many.
+pub async fn add_link(store: &Store, who: &Actor, url: String) -> Result<(), Fault> {
+    store
+        .write((*who, url), |tx, (who, url)| {
+            Box::pin(async move {
+                let (row, permit) = locked(tx, who).await?;
+                let mine = member_link::Entity::find()
+                    .filter(member_link::Column::MemberId.eq(row.member_id))
+                    .all(tx.db())
+                    .await?;
+                if mine.iter().any(|link| link.url == *url) {
+                    return Err(wrong("url", Refusal::AlreadyThere));
+                }
+                if mine.len() >= LINKS_MOST {
+                    return Err(wrong("url", Refusal::TooMany { most: LINKS_MOST as i64 }));
+                }
+                let link = member_link::ActiveModel {
+                    id: Set(secrets::new_id()),
+                    member_id: Set(row.member_id),
+                    url: Set(url.clone()),
+                    verified_at: Set(None),
+                };
+                link.insert(tx.db()).await?;
+                saved(tx, &permit, row.member_id).await
+            })
+        })
+        .await
+}
+
+/// Takes a link away; one that is gone already does no harm.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended.
+pub async fn remove_link(store: &Store, who: &Actor, link: Uuid) -> Result<(), Fault> {
+    store
+        .write((*who, link), |tx, (who, link)| {
+            Box::pin(async move {
+                let (row, permit) = locked(tx, who).await?;
+                member_link::Entity::delete_many()
+                    .filter(member_link::Column::Id.eq(*link))
+                    .filter(member_link::Column::MemberId.eq(row.member_id))
+                    .exec(tx.db())
+                    .await?;
+                saved(tx, &permit, row.member_id).await
+            })
+        })
+        .await
+}
+
+/// Notes that a link was found to lead back to its owner's page.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended, `NotFound` when the link is not theirs or
+/// names another address by now.
+pub async fn note_verified(store: &Store, who: &Actor, link: Uuid, url: &str) -> Result<(), Fault> {
+    store
+        .write((*who, link, url.to_owned()), |tx, (who, link, url)| {
+            Box::pin(async move {
+                let (row, permit) = locked(tx, who).await?;
+                let noted = member_link::Entity::update_many()
+                    .col_expr(member_link::Column::VerifiedAt, Expr::value(tx.now()))
+                    .filter(member_link::Column::Id.eq(*link))
+                    .filter(member_link::Column::MemberId.eq(row.member_id))
+                    .filter(member_link::Column::Url.eq(url))
+                    .exec(tx.db())
+                    .await?;
+                if noted.rows_affected == 0 {
+                    return Err(Fault::NotFound);
+                }
+                audit::note(tx, &permit, "member.link", row.member_id).await
+            })
+        })
+        .await
 }

@@ -1,0 +1,147 @@
+//! `/members`: who is here, and fewer of them by what one looks for.
+
+use domain::members::{Discipline, Language, Named};
+use leptos::prelude::*;
+use store::{
+    lists,
+    members::{self, Shares},
+    teams::{self, TeamRow},
+};
+
+use super::{card::people, wanted::Wanted};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    error::AppError,
+    ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
+    words,
+};
+
+/// What members can be chosen by.
+struct Lists {
+    disciplines: Vec<Discipline>,
+    topics: Vec<Named>,
+    teams: Vec<TeamRow>,
+}
+
+/// Members, as the query asks for them.
+#[component]
+pub fn DirectoryPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        if visit.member.is_none() {
+            return Err(AppError::SignIn);
+        }
+        let wanted = Wanted::read(&visit);
+        let found = members::directory(&store, &visit.actor, &wanted.filter, wanted.page).await?;
+        let lists = Lists {
+            disciplines: members::disciplines(&store).await?,
+            topics: lists::topics(&store).await?,
+            teams: teams::list(&store, &visit.actor).await?,
+        };
+        let count = tr_with("directory-count", &[("count", words::number(found.total))]);
+        let body = if found.people.is_empty() {
+            empty(&wanted)
+        } else {
+            let turned = |page: u32| Wanted { page, ..wanted.clone() }.address();
+            let before = wanted.page.checked_sub(1).map(turned);
+            let after = found.more.then(|| turned(wanted.page + 1));
+            view! { <p class="help" role="status">{count}</p> {people(found.people)} <Pager before after /> }
+                .into_any()
+        };
+        Ok(view! {
+            <Title text=tr("directory-title") />
+            <div class="page">
+                <h1>{tr("directory-title")}</h1>
+                {tabs(true)}
+                {filters(&visit, &wanted, &lists)}
+                {body}
+            </div>
+        })
+    })
+}
+
+/// Members one by one, or by their teams.
+pub fn tabs(members: bool) -> impl IntoView {
+    let tab =
+        |href: &str, key: &str, current| Tab { href: href.to_owned(), text: tr(key).into_any(), current };
+    let tabs = vec![tab("/members", "directory-title", members), tab("/teams", "teams-title", !members)];
+    view! { <Tabs label=tr("directory-which") tabs /> }
+}
+
+fn filters(visit: &Visit, wanted: &Wanted, lists: &Lists) -> AnyView {
+    let said = wanted.narrowed().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+    let sheet = Sheet::filled(said, visit.locale);
+    let any = |key: &str| std::iter::once((String::new(), tr(key)));
+    let disciplines = lists.disciplines.iter().map(|one| (one.slug.to_string(), one.name.clone()));
+    let topics = lists.topics.iter().map(|one| (one.slug.to_string(), one.name.clone()));
+    let teams = lists
+        .teams
+        .iter()
+        .map(|one| (one.slug.to_string(), format!("{}{}", "– ".repeat(one.depth), one.name)));
+    let languages = Language::all().map(|one| (one.tag().to_owned(), one.name().to_owned()));
+    let shares =
+        ["team", "topic", "event"].map(|name| (name.to_owned(), tr(&format!("directory-shares-{name}"))));
+    view! {
+        <details class="narrow-down" open=!wanted.narrowed().is_empty()>
+            <summary>{tr("directory-narrow")}</summary>
+            <form class="filters" action="/members">
+                <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
+                {sheet.field("discipline", "field-discipline").select(any("directory-any-discipline").chain(disciplines).collect())}
+                {sheet.field("topic", "field-topic").select(any("directory-any-topic").chain(topics).collect())}
+                {sheet.field("team", "field-team").select(any("directory-any-team").chain(teams).collect())}
+                {sheet.field("language", "field-language").select(any("directory-any-language").chain(languages).collect())}
+                {sheet.field("shares", "directory-shares").select(any("directory-any-shares").chain(shares).collect())}
+                <button class="button small">{tr("directory-show")}</button>
+            </form>
+        </details>
+        {chosen(wanted, lists)}
+    }
+    .into_any()
+}
+
+/// What is left out now; each can be taken back by itself.
+fn chosen(wanted: &Wanted, lists: &Lists) -> Option<AnyView> {
+    let name = |part: &str, text: &str| -> String {
+        let found = match part {
+            "discipline" => {
+                lists.disciplines.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone())
+            }
+            "topic" => lists.topics.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone()),
+            "team" => lists.teams.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone()),
+            "language" => wanted.filter.language.map(|language| language.name().to_owned()),
+            "shares" => wanted.filter.shares.map(|shares| {
+                tr(match shares {
+                    Shares::Team => "directory-shares-team",
+                    Shares::Topic => "directory-shares-topic",
+                    Shares::Event => "directory-shares-event",
+                })
+            }),
+            _ => Some(format!("“{text}”")),
+        };
+        found.unwrap_or_else(|| text.to_owned())
+    };
+    let parts = wanted.narrowed();
+    (!parts.is_empty()).then(|| {
+        let items = parts.into_iter().map(|(part, text)| {
+            let to = wanted.without(part).address();
+            view! {
+                <li><a class="badge brass" href=to><span class="sr-only">{tr("events-without")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
+            }
+        });
+        view! { <ul class="row chosen" role="list" aria-label=tr("events-narrowed")>{items.collect_view()}</ul> }.into_any()
+    })
+}
+
+fn empty(wanted: &Wanted) -> AnyView {
+    let (title, text) = if wanted.page > 0 {
+        ("directory-none-more", "directory-none-more-text")
+    } else if wanted.narrowed().is_empty() {
+        ("directory-nobody", "directory-nobody-text")
+    } else {
+        ("directory-none-such", "directory-none-such-text")
+    };
+    let all = (title != "directory-nobody").then(|| {
+        view! { <ButtonLink href="/members" look=Look::Plain>{tr("directory-all")}</ButtonLink> }
+    });
+    view! { <Empty title=tr(title) text=tr(text)>{all}</Empty> }.into_any()
+}

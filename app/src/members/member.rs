@@ -1,0 +1,149 @@
+//! `/members/{slug}`: a member as the reader may see them.
+
+use domain::members::{Level, Named, Shown, WebLink};
+use leptos::prelude::*;
+use store::members::{self, MemberPage as Loaded};
+
+use super::card::{level_words, picture_path, place_words, seniority_words};
+use crate::{
+    context::{store, tr, visit},
+    events::pages::{event_path, slug_here},
+    ui::{Avatar, Badge, ButtonLink, Look, Markdown, Marks, Size, Title, Tone, load, zone_label},
+};
+
+/// A member's page.
+#[component]
+pub fn MemberPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let page = members::page(&store, &visit.actor, &slug).await?;
+        let common = in_common(&page);
+        let shown = page.shown;
+        let name = if shown.name.is_empty() { tr("member-profile") } else { shown.name.clone() };
+        let pronouns = shown.pronouns.clone();
+        let edit = page.own.then(|| {
+            view! {
+                <p class="help">{tr("member-own-page")}</p>
+                <p><ButtonLink href="/profile" look=Look::Plain>{tr("member-edit")}</ButtonLink></p>
+            }
+        });
+        Ok(view! {
+            <Title text=name.clone() />
+            <div class="page narrow">
+                <div class="profile-head">
+                    <Avatar name=shown.name.clone() size=Size::Big picture=picture_path(&shown) />
+                    <div>
+                        <h1>{name}</h1>
+                        {(!pronouns.is_empty()).then(|| view! { <p class="help">{pronouns}</p> })}
+                        {(!shown.headline.is_empty()).then(|| view! { <p class="lead">{shown.headline.clone()}</p> })}
+                        <Marks disciplines=shown.disciplines.clone() />
+                    </div>
+                </div>
+                {edit}
+                {common}
+                {facts(&shown, store.now())}
+                {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}
+                {topics(&shown.topics)}
+                {links(&shown.links)}
+            </div>
+        })
+    })
+}
+
+/// A name that narrows the directory down.
+fn narrowing(part: &str, of: &Named) -> impl IntoView + use<> {
+    view! { <a href=format!("/members?{part}={}", of.slug)>{of.name.clone()}</a> }
+}
+
+fn in_common(page: &Loaded) -> Option<AnyView> {
+    let team = page.team.iter().map(|team| {
+        view! { <li><a href=format!("/teams/{}", team.slug)>{team.name.clone()}</a></li> }.into_any()
+    });
+    let topics = page.topics.iter().map(|topic| view! { <li>{narrowing("topic", topic)}</li> }.into_any());
+    let events = page
+        .events
+        .iter()
+        .map(|event| view! { <li><a href=event_path(&event.slug)>{event.title.clone()}</a></li> }.into_any());
+    let all: Vec<AnyView> = team.chain(topics).chain(events).collect();
+    (!all.is_empty()).then(|| {
+        view! {
+            <section class="panel" aria-labelledby="common">
+                <h2 id="common">{tr("member-common")}</h2>
+                <ul class="marks" role="list">{all}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn facts(shown: &Shown, now: domain::Instant) -> Option<AnyView> {
+    let mut rows: Vec<(&str, AnyView)> = Vec::new();
+    if let Some(team) = &shown.team {
+        rows.push((
+            "field-team",
+            view! { <a href=format!("/teams/{}", team.slug)>{team.name.clone()}</a> }.into_any(),
+        ));
+    }
+    if let Some(seniority) = shown.seniority {
+        rows.push(("field-seniority", seniority_words(seniority).into_any()));
+    }
+    if let Some(manager) = &shown.manager {
+        let to = super::card::member_path(&manager.slug);
+        rows.push(("field-manager", view! { <a href=to>{manager.name.clone()}</a> " " <span class="help">{tr("member-manager-private")}</span> }.into_any()));
+    }
+    if !shown.languages.is_empty() {
+        let names: Vec<&str> = shown.languages.iter().map(|language| language.name()).collect();
+        rows.push(("field-languages", names.join(", ").into_any()));
+    }
+    if let Some(zone) = shown.zone {
+        rows.push(("field-zone", view! { <span class="zone">{zone_label(zone, now)}</span> }.into_any()));
+    }
+    (!rows.is_empty()).then(|| {
+        let rows = rows.into_iter().map(|(key, view)| view! { <dt>{tr(key)}</dt><dd>{view}</dd> });
+        view! { <dl class="facts">{rows.collect_view()}</dl> }.into_any()
+    })
+}
+
+fn topics(topics: &[(Named, Level)]) -> Option<AnyView> {
+    let of = |level: Level| {
+        let mine: Vec<_> = topics.iter().filter(|(_, at)| *at == level).collect();
+        (!mine.is_empty()).then(|| {
+            let items = mine.into_iter().map(|(topic, _)| view! { <li>{narrowing("topic", topic)}</li> });
+            view! { <h3>{level_words(level)}</h3><ul class="marks" role="list">{items.collect_view()}</ul> }
+        })
+    };
+    (!topics.is_empty()).then(|| {
+        view! {
+            <section class="part">
+                <h2>{tr("field-topics")}</h2>
+                {[Level::Teaching, Level::Working, Level::Learning].map(of).into_iter().collect_view()}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn links(links: &[WebLink]) -> Option<AnyView> {
+    (!links.is_empty()).then(|| {
+        let items = links.iter().map(|link| {
+            let shown = link.url.strip_prefix("https://").unwrap_or(&link.url).to_owned();
+            let verified = link.verified_at.map(|_| view! { <Badge tone=Tone::Good>{tr("profile-verified")}</Badge> });
+            // `me` only for what was proven to be: others read it as our word.
+            let rel = if link.verified_at.is_some() { "me ugc nofollow noopener" } else { "ugc nofollow noopener" };
+            view! {
+                <li>
+                    <div><strong>{place_words(link.place())}</strong> " " <a href=link.url.clone() rel=rel>{shown}</a></div>
+                    {verified}
+                </li>
+            }
+        });
+        view! {
+            <section class="part">
+                <h2>{tr("member-links")}</h2>
+                <ul class="rows" role="list">{items.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,90 @@
+//! `/profile`: what a member says about themself, in sections that are saved one by one.
+
+use leptos::prelude::*;
+use store::members::{self, Identity};
+
+use super::{
+    card::{member_path, picture_path_of},
+    pages::profile_form,
+    sections,
+};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    error::AppError,
+    ui::{Avatar, Marks, Size, Title, load},
+    words,
+};
+
+/// Everything one says of oneself; address and providers.
+#[component]
+pub fn ProfilePage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        let member = visit.member.clone().ok_or(AppError::SignIn)?;
+        let me = members::myself(&store(), &visit.actor).await?;
+        let form = profile_form(&visit, &member, None, "form-save").await?;
+        let sections = sections::all(&visit, &me).await?;
+        let identities = members::identities(&store(), &visit.actor).await?;
+        let address = member.address.as_ref().map_or_else(
+            || tr("member-no-address"),
+            |address| tr_with("member-address", &[("address", words::quote(address.as_str()))]),
+        );
+        let page = (!me.name.is_empty()).then(|| {
+            view! { <p><a href=member_path(&me.slug)>{tr("profile-page")}</a></p> }
+        });
+        Ok(view! {
+            <Title text=tr("member-profile") />
+            <div class="page narrow">
+                <div class="profile-head">
+                    <Avatar name=me.name.clone() size=Size::Big picture=picture_path_of(&me.slug, me.picture.as_deref()) />
+                    <div>
+                        <h1>{if me.name.is_empty() { tr("member-profile") } else { me.name }}</h1>
+                        {(!me.headline.is_empty()).then(|| view! { <p class="lead">{me.headline}</p> })}
+                        <Marks disciplines=me.disciplines />
+                        {page}
+                    </div>
+                </div>
+                <p class="help">{tr("member-profile-text")}</p>
+                {form}
+                {sections}
+                <section class="part">
+                    <h2>{tr("member-ways")}</h2>
+                    <p>{address}</p>
+                    {ways(&visit, identities)}
+                </section>
+                <section class="part">
+                    <h2>{tr("wish-title")}</h2>
+                    <p><a href="/profile/mail">{tr("wish-link")}</a></p>
+                </section>
+                <section class="part">
+                    <h2>{tr("member-sessions")}</h2>
+                    <p><a href="/sessions">{tr("member-sessions-link")}</a></p>
+                </section>
+            </div>
+        })
+    })
+}
+
+/// The providers a member is connected with, and those they may connect.
+fn ways(visit: &Visit, identities: Vec<Identity>) -> AnyView {
+    let connected = |issuer: &str| identities.iter().any(|identity| identity.issuer == issuer);
+    let open = visit
+        .providers
+        .iter()
+        .filter(|provider| !connected(&provider.issuer))
+        .map(|provider| {
+            let to = format!("/sign-in/with/{}?next=/profile", provider.key);
+            let text = tr_with("member-connect", &[("provider", words::quote(&provider.label))]);
+            view! { <a class="button small plain" href=to>{text}</a> }
+        })
+        .collect_view();
+    let known = identities.iter().map(|identity| {
+        let text = [identity.label.clone(), identity.issuer.clone()].join(" · ");
+        view! { <li>{text}</li> }
+    });
+    view! {
+        <ul>{known.collect_view()}</ul>
+        <div class="row">{open}</div>
+    }
+    .into_any()
+}

@@ -1,0 +1,208 @@
+//! The sections of `/profile`, each a form of its own: what is typed in one is not lost by saving another.
+
+use domain::{
+    forms::Fields,
+    members::{
+        Audience, BIO_MOST, Language, Level, Named, Part, Place, Seniority, Sight, WebLink, WholeProfile,
+    },
+};
+use leptos::prelude::*;
+use store::{lists, teams};
+
+use super::card::{level_words, member_path, part_words, place_words, seniority_words};
+use crate::{
+    context::{Visit, store, tr, tr_with},
+    error::AppError,
+    events::pages::form::refilled,
+    ui::{Badge, Choice, Pairs, Picker, Tone},
+    words,
+};
+
+/// A form's texts by name, to be kept as a draft; lists have spaces in between.
+#[must_use]
+pub fn fields<const N: usize>(texts: [(&str, &str); N]) -> Fields {
+    texts.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+}
+
+/// Every section but the first.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn all(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+    let (picture, about) = (picture(me), about(visit, me).await?);
+    let (work, topics) = (work(visit, me).await?, topics(visit, me).await?);
+    let (languages, links) = (languages(visit, me).await?, links(visit, me).await?);
+    let see = see(visit, me).await?;
+    Ok(view! { {picture} {about} {work} {topics} {languages} {links} {see} }.into_any())
+}
+
+fn section(id: &'static str, title: &'static str, help: &'static str, body: AnyView) -> AnyView {
+    view! {
+        <section class="part" id=id>
+            <h2>{tr(title)}</h2>
+            <p class="help">{tr(help)}</p>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn picture(me: &WholeProfile) -> AnyView {
+    let remove = me.picture.is_some().then(|| {
+        view! {
+            <form method="post" action="/api/members/remove_picture">
+                <button class="button small plain">{tr("profile-picture-remove")}</button>
+            </form>
+        }
+    });
+    let body = view! {
+        <form method="post" action=domain::doors::PICTURE enctype="multipart/form-data">
+            <div class="field">
+                <label for="f-picture">{tr("profile-picture-file")}</label>
+                <input id="f-picture" type="file" name="picture" accept="image/jpeg,image/png,image/webp" required />
+            </div>
+            <button class="button">{tr("profile-picture-send")}</button>
+        </form>
+        {remove}
+    };
+    section("picture", "profile-picture", "profile-picture-help", body.into_any())
+}
+
+async fn about(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+    let said = fields([("pronouns", &me.pronouns), ("bio", &me.bio)]);
+    let (sheet, _) = refilled(visit, "members/about", said).await?;
+    let body = view! {
+        <form method="post" action="/api/members/about">
+            {sheet.summary()}
+            {sheet.field("pronouns", "field-pronouns").help("help-pronouns").most(40).input("text")}
+            {sheet.field("bio", "field-bio").help("help-bio").most(BIO_MOST).area(8)}
+            <button class="button">{tr("form-save")}</button>
+        </form>
+    };
+    Ok(section("about", "profile-about", "profile-about-help", body.into_any()))
+}
+
+async fn work(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+    let slug = |named: &Option<Named>| named.as_ref().map(|named| named.slug.to_string()).unwrap_or_default();
+    let (team, manager) = (slug(&me.team), slug(&me.manager));
+    let seniority = me.seniority.map_or("", Seniority::name);
+    let said = fields([("team", &team), ("manager", &manager), ("seniority", seniority)]);
+    let (sheet, _) = refilled(visit, "members/work", said).await?;
+    let none = |key: &str| (String::new(), tr(key));
+    let teams = teams::list(&store(), &visit.actor).await?.into_iter();
+    let teams =
+        teams.map(|team| (team.slug.to_string(), format!("{}{}", "– ".repeat(team.depth), team.name)));
+    let teams = std::iter::once(none("profile-no-team")).chain(teams).collect();
+    let levels = Seniority::ALL.iter().map(|level| (level.name().to_owned(), seniority_words(*level)));
+    let levels = std::iter::once(none("profile-unsaid")).chain(levels).collect();
+    let body = view! {
+        <form method="post" action="/api/members/work">
+            {sheet.summary()}
+            {sheet.field("team", "field-team").select(teams)}
+            {sheet.field("seniority", "field-seniority").help("help-seniority").select(levels)}
+            {sheet.field("manager", "field-manager").help("help-manager").most(200).input("text")}
+            <button class="button">{tr("form-save")}</button>
+        </form>
+    };
+    Ok(section("work", "profile-work", "profile-work-help", body.into_any()))
+}
+
+async fn topics(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+    let mine: Vec<String> =
+        me.topics.iter().map(|(topic, level)| format!("{}:{}", topic.slug, level.name())).collect();
+    let (sheet, _) = refilled(visit, "members/topics", fields([("topics", &mine.join(" "))])).await?;
+    let things = lists::topics(&store()).await?.into_iter();
+    let things = things.map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
+    let levels = Level::ALL.iter().map(|level| Choice::new(level.name(), level_words(*level)));
+    let choices = std::iter::once(Choice::new("", tr("topic-level-none"))).chain(levels).collect();
+    let body = view! {
+        <form method="post" action="/api/members/topics">
+            {sheet.summary()}
+            <Pairs name="topics" chosen=sheet.value("topics") things choices />
+            <button class="button">{tr("form-save")}</button>
+        </form>
+    };
+    Ok(section("topics", "profile-topics", "profile-topics-help", body.into_any()))
+}
+
+async fn languages(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+    let mine: Vec<&str> = me.languages.iter().map(|language| language.tag()).collect();
+    let (sheet, _) = refilled(visit, "members/languages", fields([("languages", &mine.join(" "))])).await?;
+    let choices = Language::all().map(|language| Choice::new(language.tag(), language.name())).collect();
+    let body = view! {
+        <form method="post" action="/api/members/languages">
+            {sheet.summary()}
+            <Picker name="languages" label="field-languages" chosen=sheet.value("languages") choices />
+            <button class="button">{tr("form-save")}</button>
+        </form>
+    };
+    Ok(section("languages", "profile-languages", "profile-languages-help", body.into_any()))
+}
+
+async fn links(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+    let (sheet, _) = refilled(visit, "members/links", fields([("url", "")])).await?;
+    let rows = me.links.iter().map(link_row).collect_view();
+    let page = format!("{}{}", visit.origin, member_path(&me.slug));
+    let how = tr_with("profile-verify-help", &[("page", words::quote(&page))]);
+    let body = view! {
+        <ul class="rows" role="list">{rows}</ul>
+        {(!me.links.is_empty()).then(|| view! { <p class="help">{how}</p> })}
+        <form method="post" action="/api/members/add_link">
+            {sheet.summary()}
+            {sheet.field("url", "field-url").help("help-url").needed().most(500).keyboard("url").input("url")}
+            <button class="button">{tr("profile-link-add")}</button>
+        </form>
+    };
+    Ok(section("links", "profile-links", "profile-links-help", body.into_any()))
+}
+
+fn link_row(link: &WebLink) -> impl IntoView + use<> {
+    let id = link.id.to_string();
+    let place = place_words(link.place());
+    let verify = match link.verified_at {
+        Some(_) => view! { <Badge tone=Tone::Good>{tr("profile-verified")}</Badge> }.into_any(),
+        None => view! {
+            <form method="post" action="/profile/links/verify">
+                <input type="hidden" name="link" value=id.clone() />
+                <button class="button small plain">{tr("profile-verify")}</button>
+            </form>
+        }
+        .into_any(),
+    };
+    let shown = link.url.strip_prefix("https://").unwrap_or(&link.url).to_owned();
+    let named = (link.place() != Place::Website).then(|| view! { <strong>{place}</strong> " " });
+    view! {
+        <li>
+            <div>{named}<a href=link.url.clone() rel="ugc nofollow noopener">{shown}</a></div>
+            <div class="row">
+                {verify}
+                <form method="post" action="/api/members/remove_link">
+                    <input type="hidden" name="link" value=id />
+                    <button class="button small plain">{tr("profile-link-remove")}</button>
+                </form>
+            </div>
+        </li>
+    }
+}
+
+async fn see(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+    let said: Vec<String> =
+        Part::ALL.iter().map(|part| format!("{}:{}", part.name(), me.see.of(*part).name())).collect();
+    let (sheet, _) = refilled(visit, "members/see", fields([("see", &said.join(" "))])).await?;
+    let things = Part::ALL.iter().map(|part| Choice::new(part.name(), part_words(*part))).collect();
+    let choices = Audience::ALL
+        .iter()
+        .map(|audience| Choice::new(audience.name(), tr(&format!("audience-{}", audience.name()))))
+        .collect();
+    // Nobody is told of a page that nobody finds.
+    let hidden = !me.see.shows(Part::Name, Sight::Member);
+    let body = view! {
+        {hidden.then(|| view! { <p><Badge tone=Tone::Draft>{tr("profile-hidden")}</Badge></p> })}
+        <form method="post" action="/api/members/see">
+            {sheet.summary()}
+            <Pairs name="see" chosen=sheet.value("see") things choices />
+            <button class="button">{tr("form-save")}</button>
+        </form>
+    };
+    Ok(section("see", "profile-see", "profile-see-help", body.into_any()))
+}

@@ -1,0 +1,152 @@
+//! `/search`: what was found, all together or one kind at a time.
+
+use domain::search::Kind;
+use leptos::prelude::*;
+use store::search::{Found, Hit, Piece, search};
+
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    events::pages::event_path,
+    members::{
+        card::{member_path, picture_path},
+        wanted::{page_of, words_of},
+    },
+    ui::{Avatar, ButtonLink, Empty, Look, Marks, Pager, Reader, Shape, Tab, Tabs, Title, load},
+    words,
+};
+
+/// What the words of the query find.
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        let (words, page) = (words_of(&visit), page_of(&visit));
+        let kind = visit.query("kind").and_then(|kind| kind.parse::<Kind>().ok());
+        let found = search(&store(), &visit.actor, &words, kind, page).await?;
+        let body = if words.is_empty() {
+            view! { <Empty title=tr("search-nothing-asked") text=tr("search-nothing-asked-text") /> }
+                .into_any()
+        } else if found.hits.is_empty() {
+            nothing(&visit, &words, kind, &found)
+        } else {
+            let turned = |page| address(&words, kind, page);
+            let before = page.checked_sub(1).map(turned);
+            let after = found.more.then(|| turned(page + 1));
+            let hits = found.hits.iter().map(|hit| row(&visit, hit)).collect_view();
+            view! { <ol class="hits" role="list">{hits}</ol> <Pager before after /> }.into_any()
+        };
+        let title = match words.as_str() {
+            "" => tr("search-title"),
+            _ => tr_with("search-title-for", &[("words", words::quote(&words))]),
+        };
+        Ok(view! {
+            <Title text=title.clone() />
+            <div class="page narrow">
+                <h1>{title}</h1>
+                {form(&words, kind)}
+                {(!words.is_empty()).then(|| tabs(&words, kind, &found))}
+                {body}
+            </div>
+        })
+    })
+}
+
+fn address(words: &str, kind: Option<Kind>, page: u32) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("q", words);
+    if let Some(kind) = kind {
+        query.append_pair("kind", kind.name());
+    }
+    if page > 0 {
+        query.append_pair("page", &(page + 1).to_string());
+    }
+    format!("/search?{}", query.finish())
+}
+
+/// Also on the page itself: the header's is behind the menu on a phone.
+fn form(words: &str, kind: Option<Kind>) -> impl IntoView + use<> {
+    view! {
+        <form class="filters" action="/search">
+            <div class="field grow">
+                <label for="f-q">{tr("field-q")}</label>
+                <input id="f-q" type="search" name="q" value=words.to_owned() maxlength="100" autofocus=words.is_empty() />
+            </div>
+            {kind.map(|kind| view! { <input type="hidden" name="kind" value=kind.name() /> })}
+            <button class="button small">{tr("search-go")}</button>
+        </form>
+    }
+}
+
+fn kind_words(kind: Option<Kind>) -> String {
+    tr(match kind {
+        None => "search-all",
+        Some(Kind::Member) => "search-members",
+        Some(Kind::Group) => "search-groups",
+        Some(Kind::Event) => "search-events",
+        Some(Kind::Session) => "search-sessions",
+    })
+}
+
+fn tabs(words: &str, kind: Option<Kind>, found: &Found) -> impl IntoView + use<> {
+    let all = std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some));
+    let tabs = all
+        .map(|of| {
+            let text =
+                view! { {kind_words(of)} " " <span class="count">{found.count(of).to_string()}</span> };
+            Tab { href: address(words, of, 0), text: text.into_any(), current: of == kind }
+        })
+        .collect();
+    view! { <Tabs label=tr("search-kinds") tabs /> }
+}
+
+fn nothing(visit: &Visit, words: &str, kind: Option<Kind>, found: &Found) -> AnyView {
+    let elsewhere = (found.count(None) > 0 && kind.is_some()).then(|| {
+        view! { <ButtonLink href=address(words, None, 0) look=Look::Plain>{tr("search-elsewhere")}</ButtonLink> }
+    });
+    // Strangers do not find whom only members may see.
+    let text = if visit.member.is_some() { "search-none-text" } else { "search-none-stranger" };
+    view! { <Empty title=tr("search-none") text=tr(text)>{elsewhere}</Empty> }.into_any()
+}
+
+fn row(visit: &Visit, hit: &Hit) -> AnyView {
+    let to = match hit.kind {
+        Kind::Member => member_path(&hit.slug),
+        Kind::Group => format!("/events?group={}", hit.slug),
+        Kind::Event | Kind::Session => event_path(&hit.slug),
+    };
+    let about = tr(match hit.kind {
+        Kind::Member => "search-member",
+        Kind::Group => "search-group",
+        Kind::Event => "search-event",
+        Kind::Session => "search-session",
+    });
+    let when = hit.starts.map(|(at, zone)| {
+        let reader = Reader::of(visit, zone);
+        view! { " · " {reader.time(at, Shape::NearDay)} }
+    });
+    let avatar = hit.person.as_ref().map(|person| {
+        view! { <Avatar name=person.name.clone() picture=picture_path(person) /> }
+    });
+    let marks = hit.person.as_ref().map(|person| view! { <Marks disciplines=person.disciplines.clone() /> });
+    view! {
+        <li>
+            {avatar}
+            <div>
+                <p class="eyebrow">{about} {when}</p>
+                <h2><a href=to>{pieces(&hit.title)}</a></h2>
+                {marks}
+                {(!hit.snippet.is_empty()).then(|| view! { <p>{pieces(&hit.snippet)}</p> })}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Text with its hits marked; the view escapes both.
+fn pieces(pieces: &[Piece]) -> AnyView {
+    let views = pieces.iter().map(|piece| {
+        let text = piece.text.clone();
+        if piece.hit { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+    });
+    views.collect_view().into_any()
+}

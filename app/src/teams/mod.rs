@@ -1,0 +1,5 @@
+//! Teams: who works where.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod pages;

@@ -1,0 +1,188 @@
+//! `/teams`: teams as a tree; `/teams/{slug}`: who belongs to one; and the form of both.
+
+use domain::{
+    Slug,
+    policy::{Action, Relation, permit},
+};
+use leptos::prelude::*;
+use store::teams::{self, TeamRow};
+
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    error::AppError,
+    events::pages::{form::refilled, slug_here},
+    members::{card::people, directory::tabs, sections::fields, wanted::page_of},
+    ui::{ButtonLink, Crumbs, Empty, Look, Pager, Sheet, Title, load},
+    words,
+};
+
+/// The page of a team.
+#[must_use]
+pub fn team_path(slug: &Slug) -> String {
+    format!("/teams/{slug}")
+}
+
+fn may_manage(visit: &Visit) -> bool {
+    permit(&visit.actor, Action::ManageTeams, Relation::Other).is_ok()
+}
+
+fn new_button() -> impl IntoView {
+    view! { <ButtonLink href="/teams/new" look=Look::Plain>{tr("teams-new")}</ButtonLink> }
+}
+
+/// Every team.
+#[component]
+pub fn TeamsPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        let rows = teams::list(&store(), &visit.actor).await?;
+        let may = may_manage(&visit);
+        let body = if rows.is_empty() {
+            let text = tr(if may { "teams-none-manage" } else { "teams-none-text" });
+            view! { <Empty title=tr("teams-none") text=text>{may.then(new_button)}</Empty> }.into_any()
+        } else {
+            tree(rows)
+        };
+        Ok(view! {
+            <Title text=tr("teams-title") />
+            <div class="page">
+                <div class="page-head"><h1>{tr("teams-title")}</h1>{may.then(new_button)}</div>
+                {tabs(false)}
+                {body}
+            </div>
+        })
+    })
+}
+
+fn tree(rows: Vec<TeamRow>) -> AnyView {
+    let items = rows.into_iter().map(|team| {
+        let people = tr_with("directory-count", &[("count", words::number(team.people))]);
+        view! {
+            <li class=format!("below-{}", team.depth.min(4))>
+                <div>
+                    <strong><a href=team_path(&team.slug)>{team.name}</a></strong>
+                    {(!team.purpose.is_empty()).then(|| view! { <p class="help">{team.purpose}</p> })}
+                </div>
+                <span class="help">{people}</span>
+            </li>
+        }
+    });
+    view! { <ul class="rows teams" role="list">{items.collect_view()}</ul> }.into_any()
+}
+
+/// One team.
+#[component]
+pub fn TeamPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (visit, slug) = (visit(), slug?);
+        let at = page_of(&visit);
+        let page = teams::page(&store(), &visit.actor, &slug, at).await?;
+        let path = team_path(&slug);
+        let above = std::iter::once(("/teams".to_owned(), tr("teams-title")))
+            .chain(page.above.into_iter().map(|team| (team_path(&team.slug), team.name)))
+            .collect();
+        let count = tr_with("directory-count", &[("count", words::number(page.people.total))]);
+        let before = at.checked_sub(1).map(|at| format!("{path}?page={}", at + 1));
+        let after = page.people.more.then(|| format!("{path}?page={}", at + 2));
+        let members = if page.people.people.is_empty() {
+            view! { <p>{tr("team-nobody")}</p> }.into_any()
+        } else {
+            view! { <p class="help">{count}</p> {people(page.people.people)} <Pager before after /> }
+                .into_any()
+        };
+        let below = (!page.below.is_empty()).then(|| {
+            view! { <section class="part"><h2>{tr("team-below")}</h2>{tree(page.below)}</section> }
+        });
+        let edit = page.may_edit.then(|| {
+            view! { <ButtonLink href=format!("{path}/edit") look=Look::Plain>{tr("team-edit")}</ButtonLink> }
+        });
+        Ok(view! {
+            <Title text=page.team.name.clone() />
+            <div class="page">
+                <Crumbs above />
+                <div class="page-head"><h1>{page.team.name}</h1>{edit}</div>
+                {(!page.purpose.is_empty()).then(|| view! { <p class="lead">{page.purpose}</p> })}
+                <section><h2>{tr("team-people")}</h2>{members}</section>
+                {below}
+            </div>
+        })
+    })
+}
+
+/// A new team.
+#[component]
+pub fn TeamNewPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        refuse(&visit)?;
+        let parent = visit.query("parent").unwrap_or_default();
+        let said = fields([("name", ""), ("parent", &parent), ("purpose", "")]);
+        let (sheet, _) = refilled(&visit, "teams/new", said).await?;
+        let rows = teams::list(&store(), &visit.actor).await?;
+        let form = form("/api/teams/create", None, &sheet, rows);
+        Ok(view! {
+            <Title text=tr("teams-new") />
+            <div class="page narrow">
+                <Crumbs above=vec![("/teams".to_owned(), tr("teams-title"))] />
+                <h1>{tr("teams-new")}</h1>
+                {form}
+            </div>
+        })
+    })
+}
+
+/// A change of a team.
+#[component]
+pub fn TeamEditPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (visit, slug) = (visit(), slug?);
+        let page = teams::page(&store(), &visit.actor, &slug, 0).await?;
+        refuse(&visit)?;
+        let parent = page.above.last().map(|team| team.slug.to_string()).unwrap_or_default();
+        let said = fields([("name", &page.team.name), ("parent", &parent), ("purpose", &page.purpose)]);
+        let (sheet, _) = refilled(&visit, &format!("teams/edit/{slug}"), said).await?;
+        let rows = teams::list(&store(), &visit.actor).await?;
+        let above = vec![("/teams".to_owned(), tr("teams-title")), (team_path(&slug), page.team.name)];
+        let form = form("/api/teams/edit", Some(slug), &sheet, rows);
+        Ok(view! {
+            <Title text=tr("team-edit") />
+            <div class="page narrow">
+                <Crumbs above />
+                <h1>{tr("team-edit")}</h1>
+                {form}
+            </div>
+        })
+    })
+}
+
+fn refuse(visit: &Visit) -> Result<(), AppError> {
+    match (visit.member.is_some(), may_manage(visit)) {
+        (_, true) => Ok(()),
+        (true, false) => Err(AppError::Forbidden),
+        (false, false) => Err(AppError::SignIn),
+    }
+}
+
+fn form(action: &'static str, slug: Option<Slug>, sheet: &Sheet, rows: Vec<TeamRow>) -> AnyView {
+    let back = slug.as_ref().map_or_else(|| "/teams".to_owned(), team_path);
+    let others = rows.into_iter().filter(|team| Some(&team.slug) != slug.as_ref());
+    let others =
+        others.map(|team| (team.slug.to_string(), format!("{}{}", "– ".repeat(team.depth), team.name)));
+    let parents = std::iter::once((String::new(), tr("team-top"))).chain(others).collect();
+    view! {
+        <form method="post" action=action>
+            {slug.map(|slug| view! { <input type="hidden" name="slug" value=slug.to_string() /> })}
+            {sheet.summary()}
+            {sheet.field("name", "field-team-name").needed().most(80).input("text")}
+            {sheet.field("parent", "field-parent").select(parents)}
+            {sheet.field("purpose", "field-purpose").help("help-purpose").most(400).area(3)}
+            <div class="row">
+                <button class="button">{tr("form-save")}</button>
+                <a class="button plain" href=back>{tr("form-back")}</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,92 @@
+//! Places on the web where members are too, told by their addresses.
+
+use serde::{Deserialize, Serialize};
+
+use super::named;
+
+named! {
+    /// A place on the web.
+    Place {
+        /// Mentors and mentees.
+        MentoringClub = "mentoring_club",
+        /// Work.
+        LinkedIn = "linkedin",
+        /// Articles.
+        Medium = "medium",
+        /// Code.
+        GitHub = "github",
+        /// Short posts.
+        X = "x",
+        /// Short posts, at home on many servers.
+        Mastodon = "mastodon",
+        /// Anywhere else.
+        Website = "website",
+    }
+}
+
+impl Place {
+    /// The place of an https address.
+    #[must_use]
+    pub fn of(url: &str) -> Self {
+        let rest = url.strip_prefix("https://").unwrap_or_default();
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host = host.to_ascii_lowercase();
+        let host = host.strip_prefix("www.").unwrap_or(&host);
+        let at = |name: &str| host == name || host.strip_suffix(name).is_some_and(|head| head.ends_with('.'));
+        if at("mentoring-club.com") {
+            Self::MentoringClub
+        } else if at("linkedin.com") {
+            Self::LinkedIn
+        } else if at("medium.com") {
+            Self::Medium
+        } else if at("github.com") {
+            Self::GitHub
+        } else if at("x.com") || at("twitter.com") {
+            Self::X
+        } else if path.starts_with('@') {
+            // Its servers have names of their own; their addresses of people look alike.
+            Self::Mastodon
+        } else {
+            Self::Website
+        }
+    }
+
+    /// Its name, the same in every language; a website has none of its own.
+    #[must_use]
+    pub fn brand(self) -> Option<&'static str> {
+        match self {
+            Self::MentoringClub => Some("Mentoring Club"),
+            Self::LinkedIn => Some("LinkedIn"),
+            Self::Medium => Some("Medium"),
+            Self::GitHub => Some("GitHub"),
+            Self::X => Some("X"),
+            Self::Mastodon => Some("Mastodon"),
+            Self::Website => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_places_are_told_by_their_address() {
+        for (url, place) in [
+            ("https://www.linkedin.com/in/mei", Place::LinkedIn),
+            ("https://de.linkedin.com/in/mei", Place::LinkedIn),
+            ("https://github.com/mei", Place::GitHub),
+            ("https://mei.medium.com/", Place::Medium),
+            ("https://medium.com/@mei", Place::Medium),
+            ("https://twitter.com/mei", Place::X),
+            ("https://x.com/mei", Place::X),
+            ("https://hachyderm.io/@mei", Place::Mastodon),
+            ("https://mentoring-club.com/the-mentors/mei", Place::MentoringClub),
+            ("https://notgithub.com/mei", Place::Website),
+            ("https://github.com.evil.example/mei", Place::Website),
+            ("https://example.org", Place::Website),
+        ] {
+            assert_eq!(Place::of(url), place, "{url}");
+        }
+    }
+}

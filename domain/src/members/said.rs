@@ -1,0 +1,170 @@
+//! Reading the sections of the profile form, each of which is saved by itself.
+
+use super::{Language, Level, Seniority};
+use crate::{Problems, Refusal, Slug, checks::Checks};
+
+/// The longest bio.
+pub const BIO_MOST: usize = 4_000;
+/// The most topics, languages and links that somebody names.
+pub const TOPICS_MOST: usize = 40;
+/// As [`TOPICS_MOST`].
+pub const LANGUAGES_MOST: usize = 12;
+/// As [`TOPICS_MOST`].
+pub const LINKS_MOST: usize = 10;
+
+/// What a member tells of themself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// How to speak of them, at most 40 characters.
+    pub pronouns: String,
+    /// Markdown, as it was typed.
+    pub bio: String,
+}
+
+impl About {
+    /// Reads the section.
+    ///
+    /// # Errors
+    /// What is wrong with `pronouns` and `bio`.
+    pub fn check(pronouns: &str, bio: &str) -> Result<Self, Problems> {
+        let mut checks = Checks::default();
+        let pronouns = checks.line("pronouns", pronouns, 0, 40);
+        let bio = checks.text("bio", bio, 0, BIO_MOST);
+        checks.finish(Some(Self { pronouns, bio }))
+    }
+}
+
+/// Where a member works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Their team.
+    pub team: Option<Slug>,
+    /// Whom they report to: the name or the page of a member, as it was typed.
+    pub manager: String,
+    /// How experienced they are.
+    pub seniority: Option<Seniority>,
+}
+
+impl Work {
+    /// Reads the section. Whether there are such a team and such a member, the store finds out.
+    ///
+    /// # Errors
+    /// What is wrong with `team`, `manager` and `seniority`.
+    pub fn check(team: &str, manager: &str, seniority: &str) -> Result<Self, Problems> {
+        let mut checks = Checks::default();
+        let team = checks.slug("team", team);
+        let manager = checks.line("manager", manager, 0, 200);
+        let seniority =
+            if seniority.trim().is_empty() { None } else { checks.choice("seniority", seniority) };
+        checks.finish(Some(Self { team, manager, seniority }))
+    }
+}
+
+/// Reads the topics: for each `topic:level`, and nothing behind the colon for those that do not matter.
+/// Whether there are such topics, the store finds out.
+///
+/// # Errors
+/// What is wrong with `topics`.
+pub fn check_topics(said: &[String]) -> Result<Vec<(Slug, Level)>, Problems> {
+    let mut checks = Checks::default();
+    let mut topics: Vec<(Slug, Level)> = Vec::new();
+    for choice in said {
+        let Some((topic, level)) = choice.split_once(':') else {
+            checks.problem("topics", Refusal::BadChoice);
+            break;
+        };
+        if level.is_empty() {
+            continue;
+        }
+        match (Slug::parse(topic), level.parse()) {
+            (Some(topic), Ok(level)) if topics.iter().all(|(known, _)| *known != topic) => {
+                topics.push((topic, level));
+            }
+            _ => {
+                checks.problem("topics", Refusal::BadChoice);
+                break;
+            }
+        }
+    }
+    if topics.len() > TOPICS_MOST {
+        checks.problem("topics", Refusal::TooMany { most: TOPICS_MOST as i64 });
+    }
+    checks.finish(Some(topics))
+}
+
+/// Reads the languages by their tags; each once.
+///
+/// # Errors
+/// What is wrong with `languages`.
+pub fn check_languages(said: &[String]) -> Result<Vec<Language>, Problems> {
+    let mut checks = Checks::default();
+    let mut languages: Vec<Language> = Vec::new();
+    for tag in said {
+        match tag.parse() {
+            Ok(language) if languages.contains(&language) => {}
+            Ok(language) => languages.push(language),
+            Err(()) => {
+                checks.problem("languages", Refusal::BadChoice);
+                break;
+            }
+        }
+    }
+    if languages.len() > LANGUAGES_MOST {
+        checks.problem("languages", Refusal::TooMany { most: LANGUAGES_MOST as i64 });
+    }
+    checks.finish(Some(languages))
+}
+
+/// Reads a link.
+///
+/// # Errors
+/// What is wrong with `url`.
+pub fn check_link(url: &str) -> Result<String, Problems> {
+    let mut checks = Checks::default();
+    if url.trim().is_empty() {
+        checks.problem("url", Refusal::Missing);
+    }
+    let url = checks.https_url("url", url);
+    checks.finish(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(list: &[&str]) -> Vec<String> {
+        list.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn topics_have_a_level_each() {
+        let read = check_topics(&texts(&["rust:teaching", "on-call:", "databases:learning"])).unwrap();
+        let read: Vec<_> = read.iter().map(|(topic, level)| (topic.as_str(), level.name())).collect();
+        assert_eq!(read, [("rust", "teaching"), ("databases", "learning")]);
+        for bad in [&["rust"][..], &["rust:guru"], &["Rust!:working"], &["rust:working", "rust:learning"]] {
+            assert!(check_topics(&texts(bad)).is_err(), "{bad:?}");
+        }
+        let many: Vec<String> = (0..=TOPICS_MOST).map(|i| format!("t{i}:working")).collect();
+        assert!(check_topics(&many).is_err());
+    }
+
+    #[test]
+    fn languages_are_those_of_the_table() {
+        assert_eq!(check_languages(&texts(&["fi", "fi", "pt-BR"])).unwrap().len(), 2);
+        assert!(check_languages(&texts(&["tlh"])).is_err());
+    }
+
+    #[test]
+    fn a_link_leads_to_the_web() {
+        assert!(check_link(" https://github.com/mei ").is_ok());
+        for bad in ["", "javascript:alert(1)", "http://example.org", "https://x"] {
+            assert!(check_link(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn work_may_be_left_open() {
+        assert_eq!(Work::check("", " ", ""), Ok(Work::default()));
+        assert_eq!(Work::check("x", "", "guru").unwrap_err()[0].field, "seniority");
+    }
+}

@@ -1,0 +1,19 @@
+//! What can be searched for.
+
+use serde::{Deserialize, Serialize};
+
+use crate::members::named;
+
+named! {
+    /// A kind of thing that search finds.
+    Kind {
+        /// A member.
+        Member = "member",
+        /// A group.
+        Group = "group",
+        /// An event.
+        Event = "event",
+        /// A session of an event's agenda.
+        Session = "session",
+    }
+}

@@ -1,0 +1,40 @@
+//! The lists that administrators edit and everybody chooses from: topics and stages.
+
+use domain::{Slug, members::Named};
+use sea_orm::{EntityTrait as _, QueryOrder as _};
+
+use crate::{
+    Fault, Store,
+    entities::{stage, topic},
+};
+
+fn named(slug: &str, name: String) -> Result<Named, Fault> {
+    let slug = Slug::parse(slug).ok_or_else(|| Fault::Broken(format!("unreadable slug {slug}")))?;
+    Ok(Named { slug, name })
+}
+
+/// What people know, learn and teach, and what events are about, in the community's order.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn topics(store: &Store) -> Result<Vec<Named>, Fault> {
+    let rows = topic::Entity::find()
+        .order_by_asc(topic::Column::Position)
+        .order_by_asc(topic::Column::Slug)
+        .all(store.db())
+        .await?;
+    rows.into_iter().map(|row| named(&row.slug, row.name)).collect()
+}
+
+/// The stages of the work, in their order.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn stages(store: &Store) -> Result<Vec<Named>, Fault> {
+    let rows = stage::Entity::find()
+        .order_by_asc(stage::Column::Position)
+        .order_by_asc(stage::Column::Slug)
+        .all(store.db())
+        .await?;
+    rows.into_iter().map(|row| named(&row.slug, row.name)).collect()
+}

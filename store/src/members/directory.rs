@@ -1,0 +1,174 @@
+//! The directory: members by what the reader may see of them. A part that is hidden from the reader is
+//! never a reason to be found.
+
+use domain::{
+    Actor, Slug,
+    events::RsvpState,
+    members::{Language, Part, Shown, Sight},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _, Select,
+    sea_query::{Expr, Func, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::whole::{findable, shown, shows};
+use crate::{
+    Fault, Store,
+    entities::{
+        discipline, member, member_discipline, member_language, member_topic, profile, rsvp, team, topic,
+    },
+    search,
+};
+
+/// Members on one page.
+const PAGE: u64 = 24;
+
+/// What somebody has in common with the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shares {
+    /// They belong to the same team.
+    Team,
+    /// They name a topic that the reader names too.
+    Topic,
+    /// They come to an event that the reader comes to, or came.
+    Event,
+}
+
+/// Which members: those that everything said here is true of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Words of their profiles.
+    pub words: String,
+    /// A discipline of theirs.
+    pub discipline: Option<Slug>,
+    /// A topic of theirs.
+    pub topic: Option<Slug>,
+    /// Their team.
+    pub team: Option<Slug>,
+    /// What they speak.
+    pub language: Option<Language>,
+    /// What they share with the reader.
+    pub shares: Option<Shares>,
+}
+
+/// A page of the directory.
+#[derive(Clone, Debug)]
+pub struct Directory {
+    /// Members by name, as the reader sees them.
+    pub people: Vec<Shown>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// Whether there are more behind this page.
+    pub more: bool,
+}
+
+/// A page of the members that a reader may find, by name. As many queries for many as for one.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn directory(store: &Store, who: &Actor, filter: &Filter, page: u32) -> Result<Directory, Fault> {
+    let find = matching(store, who, filter);
+    let total = find.clone().count(store.db()).await?;
+    let mut ids: Vec<Uuid> = find
+        .select_only()
+        .column(profile::Column::MemberId)
+        .order_by_asc(Expr::expr(Func::lower(Expr::col((member::Entity, member::Column::Name)))))
+        .order_by_asc(profile::Column::MemberId)
+        .offset(u64::from(page) * PAGE)
+        .limit(PAGE + 1)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let more = ids.len() as u64 > PAGE;
+    ids.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    Ok(Directory { people: shown(store.db(), who, &ids).await?, total, more })
+}
+
+fn matching(store: &Store, who: &Actor, filter: &Filter) -> Select<profile::Entity> {
+    let sight = Sight::of_others(who);
+    let seen = |part, by: SelectStatement| {
+        Condition::all().add(shows(part, sight)).add(profile::Column::MemberId.in_subquery(by))
+    };
+    let words = search::matching_members(store.engine(), sight, &filter.words)
+        .map(|found| profile::Column::MemberId.in_subquery(found));
+    let in_team = |slug: &Slug| {
+        let team = team::Entity::find().select_only().column(team::Column::Id);
+        let team = team.filter(team::Column::Slug.eq(slug.as_str())).into_query();
+        Condition::all().add(shows(Part::Team, sight)).add(profile::Column::TeamId.in_subquery(team))
+    };
+    profile::Entity::find()
+        .join(JoinType::InnerJoin, profile::Relation::Member.def())
+        .filter(profile::Column::MemberId.in_subquery(findable(sight)))
+        .filter(
+            Condition::all()
+                .add_option(words)
+                .add_option(filter.discipline.as_ref().map(|slug| seen(Part::Disciplines, doing(slug))))
+                .add_option(filter.topic.as_ref().map(|slug| seen(Part::Topics, knowing(slug))))
+                .add_option(filter.language.map(|language| seen(Part::Languages, speaking(language))))
+                .add_option(filter.team.as_ref().map(in_team))
+                .add_option(filter.shares.map(|shares| sharing(who, sight, shares))),
+        )
+}
+
+fn doing(slug: &Slug) -> SelectStatement {
+    member_discipline::Entity::find()
+        .select_only()
+        .column(member_discipline::Column::MemberId)
+        .join(JoinType::InnerJoin, member_discipline::Relation::Discipline.def())
+        .filter(discipline::Column::Slug.eq(slug.as_str()))
+        .into_query()
+}
+
+fn knowing(slug: &Slug) -> SelectStatement {
+    member_topic::Entity::find()
+        .select_only()
+        .column(member_topic::Column::MemberId)
+        .join(JoinType::InnerJoin, member_topic::Relation::Topic.def())
+        .filter(topic::Column::Slug.eq(slug.as_str()))
+        .into_query()
+}
+
+fn speaking(language: Language) -> SelectStatement {
+    member_language::Entity::find()
+        .select_only()
+        .column(member_language::Column::MemberId)
+        .filter(member_language::Column::Tag.eq(language.tag()))
+        .into_query()
+}
+
+/// Those who share something with the reader, without the reader.
+fn sharing(who: &Actor, sight: Sight, shares: Shares) -> Condition {
+    // Nobody shares anything with nobody.
+    let me = who.member().map_or_else(Uuid::nil, |me| me.0);
+    let (part, common) = match shares {
+        Shares::Team => {
+            let mine = profile::Entity::find().select_only().column(profile::Column::TeamId);
+            let mine = mine.filter(profile::Column::MemberId.eq(me)).into_query();
+            (Part::Team, profile::Column::TeamId.in_subquery(mine))
+        }
+        Shares::Topic => {
+            let mine = member_topic::Entity::find().select_only().column(member_topic::Column::TopicId);
+            let mine = mine.filter(member_topic::Column::MemberId.eq(me)).into_query();
+            let theirs = member_topic::Entity::find().select_only().column(member_topic::Column::MemberId);
+            let theirs = theirs.filter(member_topic::Column::TopicId.in_subquery(mine)).into_query();
+            (Part::Topics, profile::Column::MemberId.in_subquery(theirs))
+        }
+        Shares::Event => {
+            let theirs = going().column(rsvp::Column::MemberId);
+            let theirs = theirs.filter(rsvp::Column::EventId.in_subquery(events_of(me))).into_query();
+            (Part::Events, profile::Column::MemberId.in_subquery(theirs))
+        }
+    };
+    Condition::all().add(profile::Column::MemberId.ne(me)).add(shows(part, sight)).add(common)
+}
+
+fn going() -> Select<rsvp::Entity> {
+    rsvp::Entity::find().select_only().filter(rsvp::Column::State.eq(RsvpState::Going.name()))
+}
+
+/// The events that a member comes to or came to.
+pub(super) fn events_of(member: Uuid) -> SelectStatement {
+    going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(member)).into_query()
+}

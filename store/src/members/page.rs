@@ -1,0 +1,93 @@
+//! A member's page: what the reader may see, and what the two have in common.
+
+use domain::{
+    Actor, Role, Slug,
+    events::EventStatus,
+    members::{Named, Shown},
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+
+use super::{
+    directory::events_of,
+    load,
+    whole::{shown_to, whole},
+};
+use crate::{
+    Fault, Store,
+    entities::{event, profile},
+};
+
+/// More shared events than these are not told one by one.
+const EVENTS: u64 = 5;
+
+/// An event that two members come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedEvent {
+    /// Its page.
+    pub slug: Slug,
+    /// Its title.
+    pub title: String,
+}
+
+/// What a member's page shows.
+#[derive(Clone, Debug)]
+pub struct MemberPage {
+    /// What the reader sees of them.
+    pub shown: Shown,
+    /// Whether it is the reader's own.
+    pub own: bool,
+    /// The team that both belong to.
+    pub team: Option<Named>,
+    /// The topics that both name.
+    pub topics: Vec<Named>,
+    /// The latest events that both come to.
+    pub events: Vec<SharedEvent>,
+}
+
+/// The page of a member.
+///
+/// # Errors
+/// `NotFound` for hidden, suspended and absent members alike.
+pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage, Fault> {
+    let row = profile::Entity::find().filter(profile::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
+    let row = row.ok_or(Fault::NotFound)?;
+    let me = who.member().map(|me| me.0);
+    let own = me == Some(row.member_id);
+    let suspended = load(store.db(), domain::MemberId(row.member_id)).await?.role == Role::Suspended.name();
+    if suspended && !own && permit(who, Action::SeeManager, Relation::Other).is_err() {
+        return Err(Fault::NotFound);
+    }
+    let mut both = whole(store.db(), [row.member_id].into_iter().chain(me.filter(|_| !own))).await?;
+    let theirs = both.remove(&row.member_id).ok_or(Fault::NotFound)?;
+    let shown = shown_to(who, theirs).ok_or(Fault::NotFound)?;
+    let mut page = MemberPage { shown, own, team: None, topics: Vec::new(), events: Vec::new() };
+    if let Some(mine) = me.and_then(|me| both.remove(&me)) {
+        page.team = page.shown.team.clone().filter(|team| mine.team.as_ref() == Some(team));
+        let known = |topic: &Named| mine.topics.iter().any(|(mine, _)| mine == topic);
+        page.topics =
+            page.shown.topics.iter().map(|(topic, _)| topic.clone()).filter(|topic| known(topic)).collect();
+        if page.shown.events {
+            page.events = shared_events(store, mine.member.0, row.member_id).await?;
+        }
+    }
+    Ok(page)
+}
+
+async fn shared_events(store: &Store, me: uuid::Uuid, other: uuid::Uuid) -> Result<Vec<SharedEvent>, Fault> {
+    // The reader comes to them, so they may see them.
+    let rows = event::Entity::find()
+        .filter(event::Column::Status.eq(EventStatus::Published.name()))
+        .filter(event::Column::Id.in_subquery(events_of(me)))
+        .filter(event::Column::Id.in_subquery(events_of(other)))
+        .order_by_desc(event::Column::StartsAt)
+        .limit(EVENTS)
+        .all(store.db())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let slug = Slug::parse(&row.slug).ok_or_else(|| Fault::Broken("unreadable slug".into()))?;
+            Ok(SharedEvent { slug, title: row.title })
+        })
+        .collect()
+}

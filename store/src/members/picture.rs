@@ -1,0 +1,93 @@
+//! Members' pictures: kept as bytes, named by what is in them, so that a browser may keep them for good.
+
+use domain::{
+    Actor, Slug,
+    members::{Audience, Part},
+    policy::Action,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::OnConflict,
+};
+
+use super::{
+    own,
+    whole::{shown_to, whole},
+};
+use crate::{
+    Fault, Store, audit,
+    entities::{member_picture, profile},
+    secrets,
+};
+
+/// A picture to be served.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// JPEG.
+    pub bytes: Vec<u8>,
+    /// Whether everybody may see it: then caches between may keep it too.
+    pub public: bool,
+}
+
+/// Keeps a member's own picture: a JPEG that was made here. An older one is replaced.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended.
+pub async fn save_picture(store: &Store, who: &Actor, bytes: Vec<u8>) -> Result<(), Fault> {
+    store
+        .write((*who, bytes), |tx, (who, bytes)| {
+            Box::pin(async move {
+                let (id, permit) = own(who, Action::EditProfile)?;
+                let row = member_picture::ActiveModel {
+                    member_id: Set(id.0),
+                    hash: Set(secrets::name_of(bytes)),
+                    bytes: Set(bytes.clone()),
+                };
+                let replace = OnConflict::column(member_picture::Column::MemberId)
+                    .update_columns([member_picture::Column::Hash, member_picture::Column::Bytes])
+                    .to_owned();
+                member_picture::Entity::insert(row)
+                    .on_conflict(replace)
+                    .exec_without_returning(tx.db())
+                    .await?;
+                audit::note(tx, &permit, "member.picture", id.0).await
+            })
+        })
+        .await
+}
+
+/// Takes a member's own picture away; none there does no harm.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended.
+pub async fn remove_picture(store: &Store, who: &Actor) -> Result<(), Fault> {
+    store
+        .write(*who, |tx, who| {
+            Box::pin(async move {
+                let (id, permit) = own(who, Action::EditProfile)?;
+                member_picture::Entity::delete_by_id(id.0).exec(tx.db()).await?;
+                audit::note(tx, &permit, "member.picture", id.0).await
+            })
+        })
+        .await
+}
+
+/// The picture of a member, for who may see it.
+///
+/// # Errors
+/// `NotFound` for hidden, replaced and absent pictures alike.
+pub async fn picture(store: &Store, who: &Actor, slug: &Slug, hash: &str) -> Result<Picture, Fault> {
+    let row = profile::Entity::find()
+        .filter(profile::Column::Slug.eq(slug.as_str()))
+        .one(store.db())
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let whole = whole(store.db(), [row.member_id]).await?.remove(&row.member_id).ok_or(Fault::NotFound)?;
+    let public = [Part::Name, Part::Picture].iter().all(|part| whole.see.of(*part) == Audience::Everyone);
+    let shown = shown_to(who, whole).ok_or(Fault::NotFound)?;
+    if shown.picture.as_deref() != Some(hash) {
+        return Err(Fault::NotFound);
+    }
+    let picture = member_picture::Entity::find_by_id(row.member_id).one(store.db()).await?;
+    let picture = picture.filter(|picture| picture.hash == hash).ok_or(Fault::NotFound)?;
+    Ok(Picture { bytes: picture.bytes, public })
+}

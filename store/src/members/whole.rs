@@ -1,0 +1,262 @@
+//! Whole profiles from their rows, several at once, and the conditions that go by who sees what.
+
+use std::collections::HashMap;
+
+use domain::{
+    Actor, MemberId, Role, Slug,
+    members::{Audience, Language, Level, Named, Part, Shown, Sight, Visibility, WebLink, WholeProfile},
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _,
+    sea_query::{Expr, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::disciplines_of;
+use crate::{
+    Fault,
+    entities::{member, member_language, member_link, member_picture, member_topic, profile, team, topic},
+};
+
+/// More ids than this are asked for in several queries.
+const AT_ONCE: usize = 500;
+
+/// A profile's row with the names beside it.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    profile: profile::Model,
+    name: String,
+    headline: String,
+    zone: String,
+    picture: Option<String>,
+    team_slug: Option<String>,
+    team_name: Option<String>,
+}
+
+/// The column that says who sees a part.
+pub(crate) fn see(part: Part) -> profile::Column {
+    use profile::Column;
+    match part {
+        Part::Name => Column::SeeName,
+        Part::Headline => Column::SeeHeadline,
+        Part::Pronouns => Column::SeePronouns,
+        Part::Bio => Column::SeeBio,
+        Part::Picture => Column::SeePicture,
+        Part::Team => Column::SeeTeam,
+        Part::Seniority => Column::SeeSeniority,
+        Part::Disciplines => Column::SeeDisciplines,
+        Part::Topics => Column::SeeTopics,
+        Part::Languages => Column::SeeLanguages,
+        Part::Zone => Column::SeeZone,
+        Part::Links => Column::SeeLinks,
+        Part::Events => Column::SeeEvents,
+    }
+}
+
+/// That a reader sees a part, as a condition over `profiles`.
+pub(crate) fn shows(part: Part, to: Sight) -> Expr {
+    see(part).is_in(to.audiences().iter().map(|audience| audience.name()))
+}
+
+/// The ids of those whom a reader of others' profiles may find: they have a name that is shown to the
+/// reader, and are not suspended.
+pub(crate) fn findable(to: Sight) -> SelectStatement {
+    profile::Entity::find()
+        .select_only()
+        .column(profile::Column::MemberId)
+        .join(JoinType::InnerJoin, profile::Relation::Member.def())
+        .filter(shows(Part::Name, to))
+        .filter(member::Column::Name.ne(""))
+        .filter(member::Column::Role.ne(Role::Suspended.name()))
+        .into_query()
+}
+
+fn visibility(row: &profile::Model) -> Visibility {
+    let said = |part| match part {
+        Part::Name => &row.see_name,
+        Part::Headline => &row.see_headline,
+        Part::Pronouns => &row.see_pronouns,
+        Part::Bio => &row.see_bio,
+        Part::Picture => &row.see_picture,
+        Part::Team => &row.see_team,
+        Part::Seniority => &row.see_seniority,
+        Part::Disciplines => &row.see_disciplines,
+        Part::Topics => &row.see_topics,
+        Part::Languages => &row.see_languages,
+        Part::Zone => &row.see_zone,
+        Part::Links => &row.see_links,
+        Part::Events => &row.see_events,
+    };
+    let mut see = Visibility::default();
+    for part in Part::ALL {
+        // What cannot be read is shown to nobody.
+        see.set(*part, said(*part).parse().unwrap_or(Audience::Me));
+    }
+    see
+}
+
+/// The whole profiles of several members: seven queries, however many there are.
+pub(crate) async fn whole(
+    db: &impl ConnectionTrait,
+    members: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, WholeProfile>, Fault> {
+    let ids: Vec<Uuid> = members.into_iter().collect();
+    let mut all = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(AT_ONCE) {
+        some(db, ids, &mut all).await?;
+    }
+    Ok(all)
+}
+
+async fn some(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+    all: &mut HashMap<Uuid, WholeProfile>,
+) -> Result<(), Fault> {
+    let picture = profile::Entity::belongs_to(member_picture::Entity)
+        .from(profile::Column::MemberId)
+        .to(member_picture::Column::MemberId)
+        .into();
+    let rows = profile::Entity::find()
+        .column_as(member::Column::Name, "name")
+        .column_as(member::Column::Headline, "headline")
+        .column_as(member::Column::Zone, "zone")
+        .column_as(member_picture::Column::Hash, "picture")
+        .column_as(team::Column::Slug, "team_slug")
+        .column_as(team::Column::Name, "team_name")
+        .join(JoinType::InnerJoin, profile::Relation::Member.def())
+        .join(JoinType::LeftJoin, profile::Relation::Team.def())
+        .join(JoinType::LeftJoin, picture)
+        .filter(profile::Column::MemberId.is_in(ids.iter().copied()))
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    let mut disciplines = disciplines_of(db, ids.iter().copied()).await?;
+    let mut topics = topics_of(db, ids).await?;
+    let mut languages = languages_of(db, ids).await?;
+    let mut links = links_of(db, ids).await?;
+    let managers = names_of(db, rows.iter().filter_map(|row| row.profile.manager_id)).await?;
+    for row in rows {
+        let id = row.profile.member_id;
+        let broken = |what: &str| Fault::Broken(format!("profile {id}: unreadable {what}"));
+        let see = visibility(&row.profile);
+        let manager = row.profile.manager_id.and_then(|manager| managers.get(&manager).cloned());
+        let profile = WholeProfile {
+            member: MemberId(id),
+            slug: Slug::parse(&row.profile.slug).ok_or_else(|| broken("slug"))?,
+            name: row.name,
+            pronouns: row.profile.pronouns,
+            headline: row.headline,
+            bio: row.profile.bio,
+            picture: row.picture,
+            team: named(row.team_slug.as_deref(), row.team_name),
+            manager,
+            seniority: row.profile.seniority.and_then(|name| name.parse().ok()),
+            disciplines: disciplines.remove(&id).unwrap_or_default(),
+            topics: topics.remove(&id).unwrap_or_default(),
+            languages: languages.remove(&id).unwrap_or_default(),
+            zone: row.zone.parse().map_err(|()| broken("zone"))?,
+            links: links.remove(&id).unwrap_or_default(),
+            see,
+        };
+        all.insert(id, profile);
+    }
+    Ok(())
+}
+
+fn named(slug: Option<&str>, name: Option<String>) -> Option<Named> {
+    Some(Named { slug: Slug::parse(slug?)?, name: name? })
+}
+
+async fn topics_of(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<(Named, Level)>>, Fault> {
+    let rows = member_topic::Entity::find()
+        .filter(member_topic::Column::MemberId.is_in(ids.iter().copied()))
+        .find_also_related(topic::Entity)
+        .order_by_asc(topic::Column::Position)
+        .order_by_asc(topic::Column::Slug)
+        .all(db)
+        .await?;
+    let mut of: HashMap<Uuid, Vec<(Named, Level)>> = HashMap::new();
+    for (row, topic) in rows {
+        let known = topic.and_then(|topic| named(Some(&topic.slug), Some(topic.name)));
+        if let (Some(topic), Ok(level)) = (known, row.level.parse()) {
+            of.entry(row.member_id).or_default().push((topic, level));
+        }
+    }
+    Ok(of)
+}
+
+async fn languages_of(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Language>>, Fault> {
+    let rows = member_language::Entity::find()
+        .filter(member_language::Column::MemberId.is_in(ids.iter().copied()))
+        .order_by_asc(member_language::Column::Tag)
+        .all(db)
+        .await?;
+    let mut of: HashMap<Uuid, Vec<Language>> = HashMap::new();
+    for row in rows {
+        if let Ok(language) = row.tag.parse() {
+            of.entry(row.member_id).or_default().push(language);
+        }
+    }
+    Ok(of)
+}
+
+async fn links_of(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<WebLink>>, Fault> {
+    let rows = member_link::Entity::find()
+        .filter(member_link::Column::MemberId.is_in(ids.iter().copied()))
+        .order_by_asc(member_link::Column::Id)
+        .all(db)
+        .await?;
+    let mut of: HashMap<Uuid, Vec<WebLink>> = HashMap::new();
+    for row in rows {
+        let link = WebLink { id: row.id, url: row.url, verified_at: row.verified_at };
+        of.entry(row.member_id).or_default().push(link);
+    }
+    Ok(of)
+}
+
+/// Names and pages of members, for those who may know them anyway.
+async fn names_of(
+    db: &impl ConnectionTrait,
+    members: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Named>, Fault> {
+    let ids: Vec<Uuid> = members.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, String, String)> = profile::Entity::find()
+        .select_only()
+        .column(profile::Column::MemberId)
+        .column(profile::Column::Slug)
+        .column(member::Column::Name)
+        .join(JoinType::InnerJoin, profile::Relation::Member.def())
+        .filter(profile::Column::MemberId.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, slug, name)| Some((id, named(Some(&slug), Some(name))?))).collect())
+}
+
+/// What a reader sees of several members, in the order of their ids; those whom they may not see are left
+/// out.
+pub(crate) async fn shown(db: &impl ConnectionTrait, who: &Actor, ids: &[Uuid]) -> Result<Vec<Shown>, Fault> {
+    let mut profiles = whole(db, ids.iter().copied()).await?;
+    Ok(ids.iter().filter_map(|id| shown_to(who, profiles.remove(id)?)).collect())
+}
+
+/// What a reader sees of one profile.
+pub(crate) fn shown_to(who: &Actor, profile: WholeProfile) -> Option<Shown> {
+    let sight = Sight::of(who, profile.member);
+    let relation = if sight == Sight::Own { Relation::Own } else { Relation::Other };
+    let manager_too = permit(who, Action::SeeManager, relation).is_ok();
+    profile.shown_to(sight, manager_too)
+}

@@ -1,0 +1,246 @@
+//! Search over members, groups, events and sessions: one question, both engines.
+//!
+//! Verbs keep `search_documents` up to date in the transaction that changes something, through `put` in
+//! `search/index.rs`. Words are folded the same way for both engines before they are kept, so that both
+//! find the same. Who may see a hit is decided when it is read, by the real rows (`seen_by`); what was
+//! hidden from a reader's kind is not in the documents of that kind in the first place.
+
+mod index;
+mod snippet;
+mod words;
+
+pub use index::{missing, rebuild, rebuild_if_empty};
+pub use snippet::Piece;
+
+pub(crate) use index::{event, group, members, sessions};
+
+use std::collections::HashMap;
+
+use domain::{
+    Actor, Instant, Slug, Zone,
+    members::{Audience, Shown, Sight},
+    search::Kind,
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect,
+    QueryTrait as _, Select,
+    sea_query::{Expr, SelectStatement},
+};
+use uuid::Uuid;
+
+use crate::{
+    Engine, Fault, Store,
+    entities::{agenda_session, event, group, search_document},
+    events, groups, members as people,
+};
+use words::Terms;
+
+/// Hits on one page.
+const PAGE: u64 = 20;
+
+/// Something that was found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// What it is.
+    pub kind: Kind,
+    /// Its page: a session's is that of its event.
+    pub slug: Slug,
+    /// Its name, with the words that were looked for.
+    pub title: Vec<Piece>,
+    /// Where the words stand, if not in the name.
+    pub snippet: Vec<Piece>,
+    /// When it starts and on which clock; events and their sessions.
+    pub starts: Option<(Instant, Zone)>,
+    /// The member, as the reader sees them.
+    pub person: Option<Shown>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// How many of each kind, in the order of [`Kind::ALL`].
+    pub counts: [u64; Kind::ALL.len()],
+    /// A page of hits, the best first.
+    pub hits: Vec<Hit>,
+    /// Whether there are more behind this page.
+    pub more: bool,
+}
+
+impl Found {
+    /// How many of a kind, or of all.
+    #[must_use]
+    pub fn count(&self, kind: Option<Kind>) -> u64 {
+        let of = |kind: &Kind| self.counts.get(*kind as usize).copied().unwrap_or(0);
+        kind.map_or_else(|| Kind::ALL.iter().map(of).sum(), |kind| of(&kind))
+    }
+}
+
+/// Looks for words in everything that the reader may see. Every word counts, the last one also as a
+/// beginning; accents and case do not. As many queries for many hits as for one.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn search(
+    store: &Store,
+    who: &Actor,
+    words: &str,
+    kind: Option<Kind>,
+    page: u32,
+) -> Result<Found, Fault> {
+    let Some(terms) = Terms::of(words) else { return Ok(Found::default()) };
+    let find = matching(store.engine(), &terms).filter(seen_by(who));
+    let mut found = Found::default();
+    let counts: Vec<(String, i64)> = find
+        .clone()
+        .select_only()
+        .column(search_document::Column::Kind)
+        .column_as(search_document::Column::Number.count(), "found")
+        .group_by(search_document::Column::Kind)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    for (kind, count) in counts {
+        if let Ok(kind) = kind.parse::<Kind>() {
+            found.counts[kind as usize] = u64::try_from(count).unwrap_or(0);
+        }
+    }
+    let of_kind = kind.map(|kind| search_document::Column::Kind.eq(kind.name()));
+    let mut rows = best_first(find, store.engine(), &terms)
+        .filter(Condition::all().add_option(of_kind))
+        .offset(u64::from(page) * PAGE)
+        .limit(PAGE + 1)
+        .all(store.db())
+        .await?;
+    found.more = rows.len() as u64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    found.hits = hits(store, who, &terms, rows).await?;
+    Ok(found)
+}
+
+async fn hits(
+    store: &Store,
+    who: &Actor,
+    terms: &Terms,
+    rows: Vec<search_document::Model>,
+) -> Result<Vec<Hit>, Fault> {
+    let of = |kinds: &[Kind]| -> Vec<&search_document::Model> {
+        rows.iter().filter(|row| kinds.iter().any(|kind| row.kind == kind.name())).collect()
+    };
+    let ids: Vec<Uuid> = of(&[Kind::Member]).iter().map(|row| row.subject_id).collect();
+    let shown = if ids.is_empty() { Vec::new() } else { people::shown(store.db(), who, &ids).await? };
+    let mut shown: HashMap<Uuid, Shown> = shown.into_iter().map(|one| (one.member.0, one)).collect();
+    let slugs: Vec<&str> = of(&[Kind::Event, Kind::Session]).iter().map(|row| row.slug.as_str()).collect();
+    let starts = starts_of(store, slugs).await?;
+    let mut hits = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let broken = |what: &str| Fault::Broken(format!("search document {}: unreadable {what}", row.number));
+        let kind: Kind = row.kind.parse().map_err(|()| broken("kind"))?;
+        let person = shown.remove(&row.subject_id);
+        if kind == Kind::Member && person.is_none() {
+            continue;
+        }
+        hits.push(Hit {
+            kind,
+            slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
+            title: snippet::marked(&row.title, terms),
+            snippet: snippet::around(&row.body, terms),
+            starts: starts.get(&row.slug).copied(),
+            person,
+        });
+    }
+    Ok(hits)
+}
+
+async fn starts_of(store: &Store, slugs: Vec<&str>) -> Result<HashMap<String, (Instant, Zone)>, Fault> {
+    if slugs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, Instant, String)> = event::Entity::find()
+        .select_only()
+        .columns([event::Column::Slug, event::Column::StartsAt, event::Column::Zone])
+        .filter(event::Column::Slug.is_in(slugs))
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    Ok(rows.into_iter().filter_map(|(slug, at, zone)| Some((slug, (at, zone.parse().ok()?)))).collect())
+}
+
+/// The documents that hold every term.
+fn matching(engine: Engine, terms: &Terms) -> Select<search_document::Entity> {
+    let mut find = search_document::Entity::find();
+    match engine {
+        Engine::Sqlite => {
+            let same = Expr::cust("search_index.rowid = search_documents.number");
+            QuerySelect::query(&mut find).join(JoinType::InnerJoin, "search_index", same);
+            find.filter(Expr::cust_with_values("search_index MATCH ?", [terms.for_sqlite()]))
+        }
+        Engine::Postgres => find.filter(Expr::cust_with_values(
+            "search_documents.words @@ to_tsquery('pg_catalog.simple', $1)",
+            [terms.for_postgres()],
+        )),
+    }
+}
+
+/// A hit in the name is worth more than one in the text.
+fn best_first(
+    find: Select<search_document::Entity>,
+    engine: Engine,
+    terms: &Terms,
+) -> Select<search_document::Entity> {
+    let find = match engine {
+        Engine::Sqlite => find.order_by_asc(Expr::cust("bm25(search_index, 10.0, 1.0)")),
+        Engine::Postgres => find.order_by_desc(Expr::cust_with_values(
+            "ts_rank(search_documents.words, to_tsquery('pg_catalog.simple', $1))",
+            [terms.for_postgres()],
+        )),
+    };
+    find.order_by_asc(search_document::Column::Title).order_by_asc(search_document::Column::Number)
+}
+
+/// The one audience whose documents a reader of others' profiles is answered from.
+fn audience(sight: Sight) -> Audience {
+    if sight == Sight::Stranger { Audience::Everyone } else { Audience::Members }
+}
+
+/// Which documents a reader may find: decided by the rows they stand for, as they are now.
+fn seen_by(who: &Actor) -> Condition {
+    let sight = Sight::of_others(who);
+    let of = |kind: Kind, ids: SelectStatement| {
+        Condition::all()
+            .add(search_document::Column::Kind.eq(kind.name()))
+            .add(search_document::Column::SubjectId.in_subquery(ids))
+    };
+    let members = of(Kind::Member, people::findable(sight))
+        .add(search_document::Column::Audience.eq(audience(sight).name()));
+    let events = event::Entity::find().select_only().column(event::Column::Id);
+    let sessions = agenda_session::Entity::find()
+        .select_only()
+        .column(agenda_session::Column::Id)
+        .filter(
+            agenda_session::Column::EventId
+                .in_subquery(events.clone().filter(events::seen_by(who)).into_query()),
+        )
+        .into_query();
+    Condition::any()
+        .add(members)
+        .add(of(Kind::Group, groups_seen_by(who)))
+        .add(of(Kind::Event, events.filter(events::seen_by(who)).into_query()))
+        .add(of(Kind::Session, sessions))
+}
+
+/// Which groups a reader may find.
+fn groups_seen_by(who: &Actor) -> SelectStatement {
+    group::Entity::find().select_only().column(group::Column::Id).filter(groups::seen_by(who)).into_query()
+}
+
+/// The ids of the members whose documents for this kind of reader hold the words; `None` when there are no
+/// words to look for.
+pub(crate) fn matching_members(engine: Engine, sight: Sight, words: &str) -> Option<SelectStatement> {
+    let terms = Terms::of(words)?;
+    let find = matching(engine, &terms)
+        .select_only()
+        .column(search_document::Column::SubjectId)
+        .filter(search_document::Column::Kind.eq(Kind::Member.name()))
+        .filter(search_document::Column::Audience.eq(audience(sight).name()));
+    Some(find.into_query())
+}

@@ -1,0 +1,256 @@
+//! What search looks through: written by verbs in their transactions, and made anew from the rows.
+
+use domain::{
+    members::{Audience, Shown, Sight},
+    schedule::ScheduleSession,
+    search::Kind,
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
+};
+use uuid::Uuid;
+
+use super::words::folded;
+use crate::{
+    Fault, Store,
+    entities::{agenda_session, event, group, member, search_document},
+    members as people,
+    write::Tx,
+};
+
+/// More than this of a text is not kept: bytes.
+const BODY_MOST: usize = 20_000;
+/// Rows of one statement.
+const AT_ONCE: usize = 200;
+
+/// One thing for one kind of reader.
+struct Document {
+    subject: Uuid,
+    audience: Audience,
+    slug: String,
+    title: String,
+    body: String,
+}
+
+/// Replaces the documents of some things by these. Things without any are not found any more.
+async fn put(tx: &Tx, kind: Kind, subjects: &[Uuid], documents: Vec<Document>) -> Result<(), Fault> {
+    for subjects in subjects.chunks(AT_ONCE) {
+        search_document::Entity::delete_many()
+            .filter(search_document::Column::Kind.eq(kind.name()))
+            .filter(search_document::Column::SubjectId.is_in(subjects.iter().copied()))
+            .exec(tx.db())
+            .await?;
+    }
+    let rows: Vec<_> = documents.into_iter().map(|document| row(kind, document)).collect();
+    for rows in rows.chunks(AT_ONCE) {
+        search_document::Entity::insert_many(rows.to_vec()).exec_without_returning(tx.db()).await?;
+    }
+    Ok(())
+}
+
+fn row(kind: Kind, mut document: Document) -> search_document::ActiveModel {
+    let mut end = document.body.len().min(BODY_MOST);
+    while !document.body.is_char_boundary(end) {
+        end -= 1;
+    }
+    document.body.truncate(end);
+    search_document::ActiveModel {
+        number: NotSet,
+        kind: Set(kind.name().to_owned()),
+        subject_id: Set(document.subject),
+        audience: Set(document.audience.name().to_owned()),
+        slug: Set(document.slug),
+        title_words: Set(folded(&document.title)),
+        body_words: Set(folded(&document.body)),
+        title: Set(document.title),
+        body: Set(document.body),
+    }
+}
+
+/// Texts in a row, without the empty ones.
+fn joined<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let texts: Vec<&str> = texts.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+    texts.join(" · ")
+}
+
+/// Brings the documents of members up to date: one for strangers, one for members, each with what that
+/// kind of reader is shown and nothing else. Those who have no profile any more are forgotten.
+pub(crate) async fn members(tx: &Tx, ids: &[Uuid]) -> Result<(), Fault> {
+    let profiles = people::whole(tx.db(), ids.iter().copied()).await?;
+    let mut documents = Vec::with_capacity(2 * profiles.len());
+    for profile in profiles.into_values() {
+        for (sight, audience) in [(Sight::Stranger, Audience::Everyone), (Sight::Member, Audience::Members)] {
+            let shown = profile.clone().shown_to(sight, false);
+            documents.extend(shown.map(|shown| of_member(audience, shown)));
+        }
+    }
+    put(tx, Kind::Member, ids, documents).await
+}
+
+fn of_member(audience: Audience, shown: Shown) -> Document {
+    let bio = without_marks(&shown.bio);
+    let named: Vec<&str> = shown
+        .disciplines
+        .iter()
+        .map(|discipline| discipline.name.as_str())
+        .chain(shown.team.iter().map(|team| team.name.as_str()))
+        .chain(shown.topics.iter().map(|(topic, _)| topic.name.as_str()))
+        .chain(shown.languages.iter().map(|language| language.name()))
+        .collect();
+    let body = joined([shown.headline.as_str(), bio.as_str(), joined(named).as_str()]);
+    Document { subject: shown.member.0, audience, slug: shown.slug.to_string(), title: shown.name, body }
+}
+
+/// Markdown without what only a renderer reads, so that a hit is shown as people read it.
+fn without_marks(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !"*_`#>[]<|~".contains(*c)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Brings an event's document up to date. Whether it is found, its status says when it is read.
+pub(crate) async fn event(tx: &Tx, row: &event::Model) -> Result<(), Fault> {
+    put(tx, Kind::Event, &[row.id], vec![of_event(row)]).await
+}
+
+fn of_event(row: &event::Model) -> Document {
+    Document {
+        subject: row.id,
+        audience: Audience::Everyone,
+        slug: row.slug.clone(),
+        title: row.title.clone(),
+        body: joined([row.summary.as_str(), row.place.as_str(), row.description.as_str()]),
+    }
+}
+
+/// Brings a group's document up to date.
+pub(crate) async fn group(tx: &Tx, row: &group::Model) -> Result<(), Fault> {
+    put(tx, Kind::Group, &[row.id], vec![of_group(row)]).await
+}
+
+fn of_group(row: &group::Model) -> Document {
+    Document {
+        subject: row.id,
+        audience: Audience::Everyone,
+        slug: row.slug.clone(),
+        title: row.name.clone(),
+        body: row.purpose.clone(),
+    }
+}
+
+/// Brings the documents of an event's sessions up to date; `gone` are those that it had and has no more.
+pub(crate) async fn sessions(tx: &Tx, event: Uuid, gone: &[Uuid]) -> Result<(), Fault> {
+    let slug = event::Entity::find_by_id(event).one(tx.db()).await?.ok_or(Fault::NotFound)?.slug;
+    let find = agenda_session::Entity::find().filter(agenda_session::Column::EventId.eq(event));
+    let rows = find.all(tx.db()).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).chain(gone.iter().copied()).collect();
+    let documents = rows.iter().map(|row| of_session(row, &slug)).collect::<Result<_, Fault>>()?;
+    put(tx, Kind::Session, &ids, documents).await
+}
+
+fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Fault> {
+    let session: ScheduleSession = serde_json::from_str(&row.content)?;
+    let speakers: Vec<&str> = session.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    let speakers = speakers.join(", ");
+    let body = [&session.subtitle, &speakers, &session.track, &session.summary, &session.description];
+    Ok(Document {
+        subject: row.id,
+        audience: Audience::Everyone,
+        slug: event.to_owned(),
+        title: row.title.clone(),
+        body: joined(body.map(String::as_str)),
+    })
+}
+
+/// Makes every document anew from the rows, in one transaction.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn rebuild(store: &Store) -> Result<(), Fault> {
+    store.write((), |tx, ()| Box::pin(rebuild_in(tx))).await
+}
+
+async fn rebuild_in(tx: &Tx) -> Result<(), Fault> {
+    search_document::Entity::delete_many().exec(tx.db()).await?;
+    let ids: Vec<Uuid> = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .order_by_asc(member::Column::Id)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    for ids in ids.chunks(AT_ONCE) {
+        members(tx, ids).await?;
+    }
+    let groups = group::Entity::find().all(tx.db()).await?;
+    put(tx, Kind::Group, &[], groups.iter().map(of_group).collect()).await?;
+    let events = event::Entity::find().all(tx.db()).await?;
+    put(tx, Kind::Event, &[], events.iter().map(of_event).collect()).await?;
+    for event in &events {
+        sessions(tx, event.id, &[]).await?;
+    }
+    Ok(())
+}
+
+/// Makes every document anew when there is none at all: after the change of the schema that brought them.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn rebuild_if_empty(store: &Store) -> Result<(), Fault> {
+    let some = search_document::Entity::find().limit(1).count(store.db()).await? > 0;
+    let members = member::Entity::find().limit(1).count(store.db()).await? > 0;
+    if some || !members { Ok(()) } else { rebuild(store).await }
+}
+
+/// How many things search should know and does not, or knows and should not: 0 when all is well.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn missing(store: &Store) -> Result<u64, Fault> {
+    let known = |kind: Kind| {
+        search_document::Entity::find()
+            .select_only()
+            .column(search_document::Column::SubjectId)
+            .filter(search_document::Column::Kind.eq(kind.name()))
+    };
+    let orphans = async |kind: Kind, there: sea_orm::sea_query::SelectStatement| {
+        known(kind)
+            .filter(search_document::Column::SubjectId.not_in_subquery(there))
+            .count(store.db())
+            .await
+            .map_err(Fault::from)
+    };
+    let (event_ids, group_ids, session_ids) = (
+        event::Entity::find().select_only().column(event::Column::Id),
+        group::Entity::find().select_only().column(group::Column::Id),
+        agenda_session::Entity::find().select_only().column(agenda_session::Column::Id),
+    );
+    let unknown = [
+        event::Entity::find()
+            .filter(event::Column::Id.not_in_subquery(known(Kind::Event).into_query()))
+            .count(store.db())
+            .await?,
+        group::Entity::find()
+            .filter(group::Column::Id.not_in_subquery(known(Kind::Group).into_query()))
+            .count(store.db())
+            .await?,
+        agenda_session::Entity::find()
+            .filter(agenda_session::Column::Id.not_in_subquery(known(Kind::Session).into_query()))
+            .count(store.db())
+            .await?,
+        member::Entity::find()
+            .filter(member::Column::Id.in_subquery(people::findable(Sight::Member)))
+            .filter(member::Column::Id.not_in_subquery(known(Kind::Member).into_query()))
+            .count(store.db())
+            .await?,
+    ];
+    let members = member::Entity::find().select_only().column(member::Column::Id);
+    let gone = [
+        orphans(Kind::Event, event_ids.into_query()).await?,
+        orphans(Kind::Group, group_ids.into_query()).await?,
+        orphans(Kind::Session, session_ids.into_query()).await?,
+        orphans(Kind::Member, members.into_query()).await?,
+    ];
+    Ok(unknown.into_iter().chain(gone).sum())
+}

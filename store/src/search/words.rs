@@ -1,0 +1,117 @@
+//! Words as they are compared: without case, without accents, one way for both engines.
+
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+/// More words than this of a question do not count.
+const WORDS_MOST: usize = 8;
+/// More words than this of a document are not found.
+const DOCUMENT_MOST: usize = 5_000;
+/// No word is longer.
+const LENGTH_MOST: usize = 64;
+
+/// The words of a question, folded; never empty. Letters and digits only: nothing in them means anything
+/// to an engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Terms(Vec<String>);
+
+impl Terms {
+    /// Reads a question; `None` when there is no word in it.
+    pub(super) fn of(words: &str) -> Option<Self> {
+        let terms: Vec<String> = tokens(words).take(WORDS_MOST).collect();
+        (!terms.is_empty()).then_some(Self(terms))
+    }
+
+    /// Whether a folded word is one that is looked for: the last term also as a beginning.
+    pub(super) fn hit(&self, word: &str) -> bool {
+        let last = self.0.last().is_some_and(|last| word.starts_with(last));
+        last || self.0.iter().any(|term| term == word)
+    }
+
+    /// As FTS5 reads it.
+    pub(super) fn for_sqlite(&self) -> String {
+        let quoted: Vec<String> = self.0.iter().map(|term| format!("\"{term}\"")).collect();
+        quoted.join(" AND ") + "*"
+    }
+
+    /// As `to_tsquery` reads it.
+    pub(super) fn for_postgres(&self) -> String {
+        let quoted: Vec<String> = self.0.iter().map(|term| format!("'{term}'")).collect();
+        quoted.join(" & ") + ":*"
+    }
+}
+
+/// A text as an index keeps it.
+pub(super) fn folded(text: &str) -> String {
+    tokens(text).take(DOCUMENT_MOST).collect::<Vec<_>>().join(" ")
+}
+
+fn tokens(text: &str) -> impl Iterator<Item = String> {
+    let folded: String =
+        text.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase).flat_map(plain).collect();
+    let words: Vec<String> = folded
+        .split(|c: char| !in_a_word(c))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(|word| word.chars().take(LENGTH_MOST).collect())
+        .collect();
+    words.into_iter()
+}
+
+/// Whether a character belongs to a word, before or after it was folded.
+pub(super) fn in_a_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// The word folded as [`folded`] would.
+pub(super) fn fold_word(word: &str) -> String {
+    tokens(word).collect()
+}
+
+/// Marks upon Latin, Greek and Cyrillic letters. Those of other scripts are letters to their readers.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+/// Letters that no decomposition takes apart, as people without their keys type them.
+fn plain(c: char) -> impl Iterator<Item = char> {
+    let text = match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'þ' => "th",
+        'ı' => "i",
+        _ => "",
+    };
+    text.chars().chain(text.is_empty().then_some(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_accents_do_not_count() {
+        assert_eq!(folded("Tomás  Herrera’s ÜBERGRÖSSE, straße"), "tomas herrera s ubergrosse strasse");
+        assert_eq!(folded("Inês · Đorđe · Łukasz · Øyvind"), "ines dorde lukasz oyvind");
+        assert_eq!(folded("e\u{301}te"), folded("été").replace("ete", "ete"));
+        assert_eq!(folded("日本語 ＡＢＣ"), "日本語 abc");
+        assert_eq!(folded("—·– !?"), "");
+    }
+
+    #[test]
+    fn a_question_is_words_and_nothing_else() {
+        let terms = Terms::of("\"a\" OR b* NEAR(c) ' & | ! :* -- ; DROP").unwrap();
+        assert_eq!(terms.for_sqlite(), "\"a\" AND \"or\" AND \"b\" AND \"near\" AND \"c\" AND \"drop\"*");
+        assert_eq!(terms.for_postgres(), "'a' & 'or' & 'b' & 'near' & 'c' & 'drop':*");
+        assert_eq!(Terms::of(" '\" & "), None);
+        assert_eq!(Terms::of(&"w ".repeat(50)).unwrap().0.len(), WORDS_MOST);
+    }
+
+    #[test]
+    fn the_last_word_may_be_a_beginning() {
+        let terms = Terms::of("threat mod").unwrap();
+        assert!(terms.hit("threat") && terms.hit("modelling") && !terms.hit("threats"));
+    }
+}

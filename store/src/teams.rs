@@ -1,0 +1,262 @@
+//! Teams: who works where, one team below another.
+
+use std::collections::HashMap;
+
+use domain::{
+    Actor, Problem, Refusal, Slug,
+    members::{Named, Part, Sight},
+    policy::{Action, Permit, Relation, permit},
+    teams::{DEPTH_MOST, TeamDetails},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use uuid::Uuid;
+
+use crate::{
+    Fault, Store, audit,
+    entities::{profile, team},
+    members::{self, Directory},
+    search, secrets,
+    write::Tx,
+};
+
+/// A team in the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamRow {
+    /// Its page.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// What it is for; may be empty.
+    pub purpose: String,
+    /// How far below the top it stands; 0 is the top.
+    pub depth: usize,
+    /// How many the reader sees in it.
+    pub people: u32,
+}
+
+/// A team's page.
+#[derive(Clone, Debug)]
+pub struct TeamPage {
+    /// The team.
+    pub team: Named,
+    /// What it is for; may be empty.
+    pub purpose: String,
+    /// The teams above it, the topmost first.
+    pub above: Vec<Named>,
+    /// The teams right below it.
+    pub below: Vec<TeamRow>,
+    /// Who belongs to it, as the reader sees them.
+    pub people: Directory,
+    /// Whether the reader may change it.
+    pub may_edit: bool,
+}
+
+/// Every team with its people counted, as a tree from the top.
+///
+/// # Errors
+/// `Refused` when nobody is signed in: how people work together is the community's own matter.
+pub async fn list(store: &Store, who: &Actor) -> Result<Vec<TeamRow>, Fault> {
+    signed_in(who)?;
+    let rows = all(store).await?;
+    let people = sizes(store, who).await?;
+    let mut tree = Vec::with_capacity(rows.len());
+    grow(&rows, &people, None, 0, &mut tree)?;
+    Ok(tree)
+}
+
+fn signed_in(who: &Actor) -> Result<(), Refusal> {
+    if matches!(who, Actor::Anonymous) { Err(Refusal::SignInFirst) } else { Ok(()) }
+}
+
+async fn all(store: &Store) -> Result<Vec<team::Model>, Fault> {
+    let find = team::Entity::find().order_by_asc(team::Column::Name).order_by_asc(team::Column::Id);
+    Ok(find.all(store.db()).await?)
+}
+
+async fn sizes(store: &Store, who: &Actor) -> Result<HashMap<Uuid, u32>, Fault> {
+    let sight = Sight::of_others(who);
+    let rows: Vec<(Option<Uuid>, i64)> = profile::Entity::find()
+        .select_only()
+        .column(profile::Column::TeamId)
+        .column_as(profile::Column::MemberId.count(), "people")
+        .filter(profile::Column::TeamId.is_not_null())
+        .filter(members::shows(Part::Team, sight))
+        .filter(profile::Column::MemberId.in_subquery(members::findable(sight)))
+        .group_by(profile::Column::TeamId)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let counted =
+        rows.into_iter().filter_map(|(team, n)| Some((team?, u32::try_from(n).unwrap_or(u32::MAX))));
+    Ok(counted.collect())
+}
+
+fn grow(
+    rows: &[team::Model],
+    people: &HashMap<Uuid, u32>,
+    parent: Option<Uuid>,
+    depth: usize,
+    tree: &mut Vec<TeamRow>,
+) -> Result<(), Fault> {
+    // A circle could only be made behind our back; it ends here all the same.
+    if depth > rows.len() {
+        return Ok(());
+    }
+    for row in rows.iter().filter(|row| row.parent_id == parent) {
+        tree.push(row_of(row, people, depth)?);
+        grow(rows, people, Some(row.id), depth + 1, tree)?;
+    }
+    Ok(())
+}
+
+fn row_of(row: &team::Model, people: &HashMap<Uuid, u32>, depth: usize) -> Result<TeamRow, Fault> {
+    Ok(TeamRow {
+        slug: named(row)?.slug,
+        name: row.name.clone(),
+        purpose: row.purpose.clone(),
+        depth,
+        people: people.get(&row.id).copied().unwrap_or(0),
+    })
+}
+
+fn named(row: &team::Model) -> Result<Named, Fault> {
+    let slug =
+        Slug::parse(&row.slug).ok_or_else(|| Fault::Broken(format!("team {}: unreadable slug", row.id)))?;
+    Ok(Named { slug, name: row.name.clone() })
+}
+
+/// The page of a team.
+///
+/// # Errors
+/// `Refused` when nobody is signed in, `NotFound` when there is no such team.
+pub async fn page(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<TeamPage, Fault> {
+    signed_in(who)?;
+    let rows = all(store).await?;
+    let team = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(Fault::NotFound)?;
+    let people = sizes(store, who).await?;
+    let mut above = Vec::new();
+    let mut at = team.parent_id;
+    while let Some(row) =
+        at.and_then(|id| rows.iter().find(|row| row.id == id)).filter(|_| above.len() < DEPTH_MOST)
+    {
+        above.insert(0, named(row)?);
+        at = row.parent_id;
+    }
+    let below = rows.iter().filter(|row| row.parent_id == Some(team.id));
+    let below = below.map(|row| row_of(row, &people, 0)).collect::<Result<_, _>>()?;
+    let filter = members::Filter { team: Some(slug.clone()), ..members::Filter::default() };
+    Ok(TeamPage {
+        people: members::directory(store, who, &filter, page).await?,
+        team: named(team)?,
+        purpose: team.purpose.clone(),
+        above,
+        below,
+        may_edit: permit(who, Action::ManageTeams, Relation::Other).is_ok(),
+    })
+}
+
+/// Makes a team. Its slug gets a suffix when it is taken.
+///
+/// # Errors
+/// `Refused` when the actor may not make teams or it would be too deep, `Invalid` when there is no such
+/// parent.
+pub async fn create(store: &Store, who: &Actor, details: TeamDetails) -> Result<Slug, Fault> {
+    store
+        .write((*who, details), |tx, (who, details)| {
+            Box::pin(async move {
+                let permit = permit(who, Action::ManageTeams, Relation::Other)?;
+                let parent = parent(tx, details, None).await?;
+                insert(tx, &permit, details, parent).await
+            })
+        })
+        .await
+}
+
+async fn insert(
+    tx: &Tx,
+    permit: &Permit,
+    details: &TeamDetails,
+    parent: Option<Uuid>,
+) -> Result<Slug, Fault> {
+    let wanted = match Slug::of_title(&details.name, "team") {
+        // A page of its own below /teams/.
+        slug if slug.as_str() == "new" => slug.with_suffix("team"),
+        slug => slug,
+    };
+    let mut slug = wanted.clone();
+    while team::Entity::find().filter(team::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
+        slug = wanted.with_suffix(&secrets::suffix());
+    }
+    let row = team::ActiveModel {
+        id: Set(secrets::new_id()),
+        slug: Set(slug.to_string()),
+        name: Set(details.name.clone()),
+        parent_id: Set(parent),
+        purpose: Set(details.purpose.clone()),
+        created_at: Set(tx.now()),
+    };
+    let row = row.insert(tx.db()).await?;
+    audit::note(tx, permit, "team.create", row.id).await?;
+    Ok(slug)
+}
+
+/// Changes a team; its address stays.
+///
+/// # Errors
+/// `Refused` when the actor may not, or it would be below itself or too deep; `NotFound` when there is no
+/// such team; `Invalid` when there is no such parent.
+pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), details);
+    store
+        .write(args, |tx, (who, slug, details)| {
+            Box::pin(async move {
+                let permit = permit(who, Action::ManageTeams, Relation::Other)?;
+                let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
+                let row = found.lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)?;
+                let parent = parent(tx, details, Some(row.id)).await?;
+                let change = team::ActiveModel {
+                    id: Set(row.id),
+                    name: Set(details.name.clone()),
+                    parent_id: Set(parent),
+                    purpose: Set(details.purpose.clone()),
+                    ..Default::default()
+                };
+                change.update(tx.db()).await?;
+                if row.name != details.name {
+                    search::members(tx, &people_of(tx, row.id).await?).await?;
+                }
+                audit::note(tx, &permit, "team.edit", row.id).await
+            })
+        })
+        .await
+}
+
+async fn people_of(tx: &Tx, team: Uuid) -> Result<Vec<Uuid>, Fault> {
+    let find = profile::Entity::find().select_only().column(profile::Column::MemberId);
+    Ok(find.filter(profile::Column::TeamId.eq(team)).into_tuple().all(tx.db()).await?)
+}
+
+/// The parent that is asked for: it exists, is not below the team itself, and not too deep.
+async fn parent(tx: &Tx, details: &TeamDetails, team: Option<Uuid>) -> Result<Option<Uuid>, Fault> {
+    let Some(slug) = &details.parent else { return Ok(None) };
+    let wrong = |why| Fault::Invalid(vec![Problem { field: "parent".into(), why }]);
+    let rows = team::Entity::find().all(tx.db()).await?;
+    let parent = rows.iter().find(|row| row.slug == slug.as_str());
+    let parent = parent.ok_or_else(|| wrong(Refusal::BadChoice))?;
+    let mut above = 1;
+    let mut at = Some(parent);
+    while let Some(row) = at {
+        if Some(row.id) == team {
+            return Err(wrong(Refusal::TeamInItself));
+        }
+        above += 1;
+        if above > DEPTH_MOST {
+            return Err(wrong(Refusal::TeamsTooDeep { most: DEPTH_MOST as i64 }));
+        }
+        at = row.parent_id.and_then(|id| rows.iter().find(|row| row.id == id));
+    }
+    Ok(Some(parent.id))
+}
