@@ -9,7 +9,7 @@ use tests::{Guild, guild_test};
 async fn names(g: &Guild, who: &Actor, slug: &domain::Slug) -> Vec<String> {
     let found = events::attendees(&g.store, who, slug, 0).await.unwrap();
     assert_eq!(found.people.len() as u64, found.shown);
-    found.people.into_iter().map(|person| person.name).collect()
+    found.people.into_iter().map(|attendee| attendee.person.name).collect()
 }
 
 async fn let_see(g: &Guild, slug: &domain::Slug, list: &str) {

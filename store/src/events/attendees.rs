@@ -1,15 +1,16 @@
 //! Who comes (F2): shown to whom the event's host lets see it, without those who keep themselves out.
 
+use std::collections::HashMap;
+
 use domain::{
-    Actor, MemberId, Refusal, Role, Slug,
+    Actor, Refusal, Slug,
     events::{AttendeeList, Event, ListReader, RsvpState},
-    members::Discipline,
+    members::{Shown, Sight},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    FromQueryResult, JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    RelationTrait as _, Select,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _, Select,
 };
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     Fault, Store, audit,
     entities::{event, member, rsvp},
-    members::disciplines_of,
+    members,
 };
 
 /// Attendees on one page.
@@ -29,14 +30,8 @@ const PAGE: u64 = 48;
 /// Somebody who comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attendee {
-    /// Who.
-    pub id: MemberId,
-    /// What others call them.
-    pub name: String,
-    /// One line about what they do; may be empty.
-    pub headline: String,
-    /// Their disciplines, in the community's order.
-    pub disciplines: Vec<Discipline>,
+    /// Who, as the reader sees them.
+    pub person: Shown,
     /// How many come along.
     pub guests: u8,
 }
@@ -56,15 +51,6 @@ pub struct Attendees {
     pub hidden: Option<bool>,
     /// Whether another page follows.
     pub more: bool,
-}
-
-/// An attendee's columns.
-#[derive(FromQueryResult)]
-struct Row {
-    id: Uuid,
-    name: String,
-    headline: String,
-    guests: i32,
 }
 
 /// Those who come to an event, a page of them.
@@ -99,7 +85,7 @@ pub async fn attendees(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Re
     if answer.may_see {
         answer.shown = shown(&event, reader).count(store.db()).await?;
         let from = u64::from(page) * PAGE;
-        answer.people = people(store.db(), shown(&event, reader), from).await?;
+        answer.people = people(store.db(), who, shown(&event, reader), from).await?;
         answer.more = from + (answer.people.len() as u64) < answer.shown;
     }
     Ok(answer)
@@ -113,40 +99,33 @@ fn going(event: &Event) -> Select<rsvp::Entity> {
 
 /// Who is on the list: who looks after the event sees those who keep themselves out of it, too.
 fn shown(event: &Event, reader: ListReader) -> Select<rsvp::Entity> {
-    let named = going(event)
-        .join(JoinType::InnerJoin, rsvp::Relation::Member.def())
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .filter(member::Column::Name.ne(""));
+    let named = going(event).filter(rsvp::Column::MemberId.in_subquery(members::findable(Sight::Member)));
     if reader.edits { named } else { named.filter(rsvp::Column::Hidden.eq(false)) }
 }
 
 async fn people(
     db: &impl ConnectionTrait,
+    who: &Actor,
     find: Select<rsvp::Entity>,
     from: u64,
 ) -> Result<Vec<Attendee>, Fault> {
-    let rows: Vec<Row> = find
+    let rows: Vec<(Uuid, i32)> = find
         .select_only()
-        .column_as(member::Column::Id, "id")
-        .column_as(member::Column::Name, "name")
-        .column_as(member::Column::Headline, "headline")
-        .column_as(rsvp::Column::Guests, "guests")
+        .column(rsvp::Column::MemberId)
+        .column(rsvp::Column::Guests)
+        .join(JoinType::InnerJoin, rsvp::Relation::Member.def())
         .order_by_asc(member::Column::Name)
         .order_by_asc(member::Column::Id)
         .offset(from)
         .limit(PAGE)
-        .into_model()
+        .into_tuple()
         .all(db)
         .await?;
-    let mut disciplines = disciplines_of(db, rows.iter().map(|row| row.id)).await?;
-    let attendee = |row: Row| Attendee {
-        id: MemberId(row.id),
-        disciplines: disciplines.remove(&row.id).unwrap_or_default(),
-        name: row.name,
-        headline: row.headline,
-        guests: u8::try_from(row.guests).unwrap_or(0),
-    };
-    Ok(rows.into_iter().map(attendee).collect())
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.0).collect();
+    let guests: HashMap<Uuid, i32> = rows.into_iter().collect();
+    let guests = |person: &Shown| guests.get(&person.member.0).and_then(|n| u8::try_from(*n).ok());
+    let people = members::shown(db, who, &ids).await?.into_iter();
+    Ok(people.map(|person| Attendee { guests: guests(&person).unwrap_or(0), person }).collect())
 }
 
 /// Puts the actor on the list of an event they come to, or takes them off it. Saying it twice is saying it

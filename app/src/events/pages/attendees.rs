@@ -8,6 +8,7 @@ use super::{above, event_path, slug_here};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
+    members::card::{member_path, picture_path},
     ui::{Avatar, ButtonLink, Crumbs, Empty, Look, Marks, Pager, Size, Title, load},
     words,
 };
@@ -56,14 +57,16 @@ pub fn AttendeesPage() -> impl IntoView {
     })
 }
 
-fn item(person: Attendee) -> AnyView {
-    let guests = (person.guests > 0)
-        .then(|| view! { <p class="help">{tr_with("attendees-guests", &[("guests", words::number(person.guests))])}</p> });
+fn item(attendee: Attendee) -> AnyView {
+    let (person, n) = (attendee.person, attendee.guests);
+    let guests = (n > 0).then(
+        || view! { <p class="help">{tr_with("attendees-guests", &[("guests", words::number(n))])}</p> },
+    );
     view! {
         <li>
-            <Avatar name=person.name.clone() />
+            <Avatar name=person.name.clone() picture=picture_path(&person) />
             <div>
-                <strong>{person.name}</strong>
+                <strong><a href=member_path(&person.slug)>{person.name}</a></strong>
                 <Marks disciplines=person.disciplines />
                 {(!person.headline.is_empty()).then(|| view! { <p class="help">{person.headline}</p> })}
                 {guests}
@@ -86,8 +89,8 @@ fn seen_by(list: AttendeeList) -> &'static str {
 pub fn who_comes(slug: &Slug, found: &Attendees) -> Option<AnyView> {
     let choice = my_choice(slug, found);
     let line = (found.may_see && found.shown > 0).then(|| {
-        let faces = found.people.iter().take(FACES).map(|person| {
-            view! { <li><Avatar name=person.name.clone() size=Size::Small /></li> }
+        let faces = found.people.iter().take(FACES).map(|Attendee { person, .. }| {
+            view! { <li><Avatar name=person.name.clone() size=Size::Small picture=picture_path(person) /></li> }
         });
         let text = tr_with(
             "attendees-some",
