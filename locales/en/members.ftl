@@ -6,7 +6,7 @@ member-welcome-to = Welcome to { $community }
 member-welcome-text = Your name and where you are, and you are in. The rest can wait, and everything can be changed later.
 member-welcome-go = Go on
 member-profile = Profile
-member-profile-text = What others see of you, and how times are shown to you.
+member-profile-text = What others see of you, and how times are shown to you. Each section is saved by itself.
 member-ways = How you sign in
 member-address = By mail to { $address }. Nobody else sees this address.
 member-no-address = No mail address yet: sign in through a provider that knows one, or ask an organiser.
@@ -34,6 +34,157 @@ said-profile-saved = Saved.
 said-welcome = Welcome! Have a look at what is on.
 said-session-ended = That browser is signed out.
 said-sessions-ended = Every other browser is signed out.
+
+## Profile
+
+profile-page = See your page
+profile-picture = Picture
+profile-picture-help = JPEG, PNG or WebP, up to 5 MB. It is cut to a square, and what a camera writes into it is removed.
+profile-picture-file = A picture of you
+profile-picture-send = Use this picture
+profile-picture-remove = Remove the picture
+profile-about = About you
+profile-about-help = What you would tell somebody over coffee.
+profile-work = Where you work
+profile-work-help = Helps mentors and mentees find each other across teams.
+profile-no-team = No team
+profile-unsaid = Not said
+profile-topics = Topics
+profile-topics-help = What you want to learn, what you work with, what you can show others.
+profile-languages = Languages
+profile-languages-help = What you can talk in; at most twelve.
+profile-links = Elsewhere on the web
+profile-links-help = Known places are shown by their names.
+profile-link-add = Add this link
+profile-link-remove = Remove
+profile-verify = Verify
+profile-verify-help = To show that a page is yours, put a link with rel="me" to { $page } on it, then press Verify.
+profile-verified = Verified
+profile-website = Website
+profile-see = Who sees what
+profile-see-help = Your name also stands beside what you do in front of others, such as hosting an event or thanking somebody. Nobody else ever sees your mail address.
+profile-hidden = Nobody finds you: your name is for you alone.
+field-pronouns = Pronouns
+field-bio = About you
+field-team = Team
+field-seniority = Experience
+field-manager = Line manager
+field-topics = Topics
+field-topic = Topic
+field-languages = Languages
+field-language = Language
+field-discipline = Discipline
+field-url = Address
+field-see = Who sees what
+help-pronouns = How others speak of you, for example “she/her”.
+help-bio = Markdown works: *emphasis*, lists, links.
+help-seniority = What matching goes by; not your title.
+help-manager = The name or the page of a member. Only you and administrators see this; it keeps you from being matched with each other.
+help-url = As in https://github.com/ada.
+seniority-junior = Junior
+seniority-mid = Experienced
+seniority-senior = Senior
+seniority-lead = Lead
+seniority-principal = Principal
+topic-level-none = –
+topic-level-learning = Wants to learn
+topic-level-working = Works with it
+topic-level-teaching = Can teach it
+audience-everyone = Everyone
+audience-members = Members
+audience-me = Only me
+part-name = Name and page
+part-headline = Your line
+part-pronouns = Pronouns
+part-bio = About you
+part-picture = Picture
+part-team = Team
+part-seniority = Experience
+part-disciplines = What you do
+part-topics = Topics
+part-languages = Languages
+part-zone = Time zone
+part-links = Links
+part-events = Which events you come to
+said-picture-saved = That is you now.
+said-link-verified = Verified: that page is yours.
+
+## A member’s page
+
+member-own-page = This is your page as you see it. What others see of it, you say in your profile.
+member-edit = Change it
+member-common = You share
+member-bio = About
+member-links = Elsewhere
+member-manager-private = (only you and administrators see this)
+
+## Directory
+
+directory-title = Members
+directory-which = Members or teams
+directory-count =
+    { $count ->
+        [one] { $count } member
+       *[other] { $count } members
+    }
+directory-narrow = Narrow down
+directory-show = Show
+directory-any-discipline = Any discipline
+directory-any-topic = Any topic
+directory-any-team = Any team
+directory-any-language = Any language
+directory-any-shares = Anybody
+directory-shares = Shares with you
+directory-shares-team = Your team
+directory-shares-topic = A topic
+directory-shares-event = An event
+directory-all = Everybody
+directory-none-such = Nobody fits
+directory-none-such-text = Take a filter away, or try the beginning of a name. Only what members show you is searched.
+directory-none-more = That was everybody
+directory-none-more-text = This page lies behind the end of the list.
+directory-nobody = Nobody to see yet
+directory-nobody-text = Members stand here as soon as they have said their name.
+
+## Teams
+
+teams-title = Teams
+teams-new = New team
+teams-none = No teams yet
+teams-none-text = Organisers write down here who works with whom.
+teams-none-manage = Make the first one; members then choose theirs in their profile.
+team-people = People
+team-nobody = Nobody has chosen this team yet.
+team-below = Teams within
+team-edit = Change this team
+team-top = None: it stands at the top
+field-team-name = Name of the team
+field-parent = Part of
+field-purpose = What it is for
+help-purpose = A sentence or two.
+said-team-saved = Saved.
+
+## Search
+
+search-title = Search
+search-title-for = Search for “{ $words }”
+search-go = Search
+search-kinds = Kinds of things
+search-all = All
+search-members = Members
+search-groups = Groups
+search-events = Events
+search-sessions = Sessions
+search-member = Member
+search-group = Group
+search-event = Event
+search-session = Session
+search-nothing-asked = What are you looking for?
+search-nothing-asked-text = A name, a topic, a place, a word from a title: the beginning of the last word is enough.
+search-none = Nothing found
+search-none-text = Try fewer words, or only the beginning of one. Accents and capitals do not matter.
+search-none-stranger = Try fewer words, or only the beginning of one. Members are found by members: sign in to look for people.
+search-elsewhere = Look everywhere
 
 ## Sign-in
 

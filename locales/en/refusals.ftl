@@ -56,6 +56,16 @@ refusal-enough-invited =
 refusal-group-has-events = This group holds events that are still to come. Cancel them first, or wait until they are over.
 refusal-outsiders-have-seats = People who are not in this group have seats at what is to come. Invite them into the group first, or cancel those events.
 refusal-private-holds-alone = A private group holds its events alone. Make it public first.
+refusal-manager-oneself = Nobody reports to themself. Name somebody else, or leave it empty.
+refusal-team-in-itself = A team cannot be part of itself. Choose another team above it.
+refusal-teams-too-deep = Teams go { $most } deep at most. Choose a team further up.
+refusal-picture-too-large = That file is larger than { $most } MB. Choose a smaller one.
+refusal-picture-too-many-pixels = That picture has more than { $most } million pixels. Make it smaller, then try again.
+refusal-picture-unreadable = That file is not a whole JPEG, PNG or WebP picture. Choose another one.
+refusal-picture-missing = No file came along. Choose a picture first.
+refusal-no-link-back = That page has no link with rel="me" to your page here. Put one there, then try again.
+refusal-page-unreachable = That page could not be read. See whether it opens in a browser, then try again.
+refusal-page-private = That address leads into a private network, so it is not asked. Only public pages can be verified.
 refusal-foreign-origin = This request came from another site, so nothing was done. Open the page here and try again.
 
 ## What is wrong with a field
@@ -77,6 +87,7 @@ problem-bad-choice = Choose one of the choices.
 problem-bad-url = Write an address that begins with https://.
 problem-in-the-past = This time has passed. Choose a later one.
 problem-window-backwards = Sign-up must open before it closes and before the event ends. Choose other times.
-problem-nobody-called = No member has exactly this name. Look at the spelling, or write their mail address.
+problem-nobody-called = No one member is called exactly that. Look at the spelling, or name them by their address.
 problem-several-called = Several members have this name. Write the mail address of the one you mean.
 problem-already-in = This member is in the group already. Choose somebody else.
+problem-already-there = This stands in your list already.

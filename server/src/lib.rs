@@ -19,6 +19,7 @@ pub mod mail;
 mod manifest;
 pub mod net;
 pub mod pages;
+pub(crate) mod profile;
 mod router;
 mod run;
 pub mod schedule;

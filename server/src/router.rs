@@ -13,7 +13,7 @@ use crate::{
     assets, dev_mail,
     errors::{self, Fail},
     guard::{host, limit, origin, outer, policy},
-    health, manifest, pages, sign_in,
+    health, manifest, pages, profile, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -49,6 +49,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(pages::routes())
         .merge(sign_in::routes())
         .merge(unsubscribe::routes())
+        .merge(profile::routes())
         .merge(dev_mail::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
         .merge(debug_routes())

@@ -82,6 +82,9 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
         // Before the worker looks: nobody wants the letters of the demo's past.
         store::seed::demo(&store).await.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
     }
+    // Older data knew nothing of search.
+    let found = store::search::rebuild_if_empty(&store).await;
+    found.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
     let state = State::new(config, store.clone(), addr, guards);
     let stop = CancellationToken::new();
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());

@@ -12,7 +12,7 @@ use {
     },
     domain::{
         SessionId,
-        members::{About, Work, check_languages, check_link, check_topics},
+        members::{self as said, check_languages, check_link, check_topics},
         next::{safe_next, with_next},
     },
     store::members,
@@ -63,7 +63,7 @@ pub async fn about(
     let typed = fields([("pronouns", &pronouns), ("bio", &bio)]);
     let call = Call::from("/profile").keeping("members/about", typed);
     let done = async {
-        let about = About::check(&pronouns, &bio)?;
+        let about = said::About::check(&pronouns, &bio)?;
         Ok(members::save_about(&call.store, call.who(), about).await?)
     }
     .await;
@@ -83,7 +83,7 @@ pub async fn work(
     let typed = fields([("team", &team), ("manager", &manager), ("seniority", &seniority)]);
     let call = Call::from("/profile").keeping("members/work", typed);
     let done = async {
-        let work = Work::check(&team, &manager, &seniority)?;
+        let work = said::Work::check(&team, &manager, &seniority)?;
         Ok(members::save_work(&call.store, call.who(), work).await?)
     }
     .await;

@@ -24,7 +24,7 @@ fn sample(status: u16) -> Option<AppError> {
         403 => AppError::Forbidden,
         404 => AppError::NotFound,
         409 => AppError::Refused(Refusal::EventOver),
-        413 => origin::too_large(),
+        413 => origin::too_large(origin::MOST),
         422 => AppError::Invalid(vec![Problem { field: "title".to_owned(), why: Refusal::Missing }]),
         429 => AppError::SlowDown { seconds: 40 },
         500 => AppError::Internal { incident: "0193b0a2-7c41-7d1e-9a55-3f0e6f3f0001".to_owned() },

@@ -81,7 +81,8 @@ fn kind(method: &Method, path: &str) -> Option<Kind> {
     let post = method == Method::POST;
     match path {
         "/sign-in" if post => Some(Kind::Ask),
-        "/setup" if post => Some(Kind::Try),
+        // The second has us knock at other people's doors.
+        "/setup" | "/profile/links/verify" if post => Some(Kind::Try),
         _ if path.starts_with("/sign-in/") && (post || path.starts_with("/sign-in/with/")) => Some(Kind::Try),
         _ => None,
     }

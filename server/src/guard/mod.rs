@@ -31,10 +31,12 @@ pub struct Guards {
     pub policy: bool,
     /// Doors of sign-in open only so often.
     pub limit: bool,
+    /// Pages elsewhere are read over https and from public addresses only.
+    pub outbound: bool,
 }
 
 impl Default for Guards {
     fn default() -> Self {
-        Self { host: true, origin: true, form: true, policy: true, limit: true }
+        Self { host: true, origin: true, form: true, policy: true, limit: true, outbound: true }
     }
 }

@@ -12,7 +12,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{Refusal, doors::ONE_CLICK};
+use domain::{
+    Refusal,
+    doors::{ONE_CLICK, PICTURE},
+};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use tokio::time::timeout;
 
@@ -24,6 +27,11 @@ pub const MOST: usize = 64 * 1024;
 /// How long a form may take to arrive.
 const ARRIVAL: Duration = Duration::from_secs(10);
 const FORM: &str = "application/x-www-form-urlencoded";
+/// The largest form with a picture, which is the one form that comes in parts.
+const MOST_PICTURE: usize = 5 * 1024 * 1024 + MOST;
+/// How long that may take: less than an answer may.
+const PICTURE_ARRIVAL: Duration = Duration::from_secs(18);
+const PARTS: &str = "multipart/form-data";
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
 /// The middleware.
@@ -37,7 +45,7 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
         _ => return Fail::wrong_method().into_response(),
     }
     if is_one_click(&request) {
-        return match whole(request).await {
+        return match whole(request, MOST, ARRIVAL).await {
             Ok(request) => next.run(request).await,
             Err(fail) => fail.into_response(),
         };
@@ -102,21 +110,24 @@ pub fn referring_path(state: &State, headers: &HeaderMap) -> Option<String> {
 
 /// Reads the whole form.
 async fn small_form(request: Request) -> Result<Request, Fail> {
-    if !is_form(request.headers()) {
-        return Err(Fail::Plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Send the form as {FORM}.\n")));
+    let picture = request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == PICTURE);
+    let (kind, most, arrival) =
+        if picture { (PARTS, MOST_PICTURE, PICTURE_ARRIVAL) } else { (FORM, MOST, ARRIVAL) };
+    if !is_form(request.headers(), kind) {
+        return Err(Fail::Plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Send the form as {kind}.\n")));
     }
-    whole(request).await
+    whole(request, most, arrival).await
 }
 
 /// Reads the whole body.
-async fn whole(request: Request) -> Result<Request, Fail> {
-    if content_length(request.headers()).is_some_and(|length| length > MOST as u64) {
-        return Err(too_large().into());
+async fn whole(request: Request, most: usize, arrival: Duration) -> Result<Request, Fail> {
+    if content_length(request.headers()).is_some_and(|length| length > most as u64) {
+        return Err(too_large(most).into());
     }
     let (parts, body) = request.into_parts();
-    match timeout(ARRIVAL, to_bytes(body, MOST)).await {
+    match timeout(arrival, to_bytes(body, most)).await {
         Ok(Ok(bytes)) => Ok(Request::from_parts(parts, Body::from(bytes))),
-        Ok(Err(error)) if is_limit(&error) => Err(too_large().into()),
+        Ok(Err(error)) if is_limit(&error) => Err(too_large(most).into()),
         Ok(Err(_)) => {
             Err(Fail::Plain(StatusCode::BAD_REQUEST, "The form broke off; send it again.\n".to_owned()))
         }
@@ -127,15 +138,15 @@ async fn whole(request: Request) -> Result<Request, Fail> {
     }
 }
 
-/// What is said to a form of more than [`MOST`].
+/// What is said to a form of more bytes than these.
 #[must_use]
-pub fn too_large() -> AppError {
-    AppError::TooLarge { most: u32::try_from(MOST / 1024).unwrap_or(u32::MAX) }
+pub fn too_large(most: usize) -> AppError {
+    AppError::TooLarge { most: u32::try_from(most / 1024).unwrap_or(u32::MAX) }
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+fn is_form(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM))
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
 }
 
 fn content_length(headers: &HeaderMap) -> Option<u64> {

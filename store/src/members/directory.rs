@@ -59,7 +59,7 @@ pub struct Directory {
     /// Members by name, as the reader sees them.
     pub people: Vec<Shown>,
     /// How many there are on all pages.
-    pub total: u64,
+    pub total: u32,
     /// Whether there are more behind this page.
     pub more: bool,
 }
@@ -70,7 +70,7 @@ pub struct Directory {
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn directory(store: &Store, who: &Actor, filter: &Filter, page: u32) -> Result<Directory, Fault> {
     let find = matching(store, who, filter);
-    let total = find.clone().count(store.db()).await?;
+    let total = u32::try_from(find.clone().count(store.db()).await?).unwrap_or(u32::MAX);
     let mut ids: Vec<Uuid> = find
         .select_only()
         .column(profile::Column::MemberId)

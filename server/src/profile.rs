@@ -1,0 +1,106 @@
+//! What profiles need besides pages and small forms: pictures, and a look at pages elsewhere.
+
+mod link_back;
+mod picture;
+
+use app::{context::Visit, flash::Flash, members::card::member_path};
+use axum::{
+    Extension, Form, Router,
+    extract::{DefaultBodyLimit, Multipart, Path, State as Shared},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::{Refusal, Slug, doors::PICTURE};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::Deserialize;
+use store::{Fault, members};
+use uuid::Uuid;
+
+use crate::{errors::Fail, state::State};
+
+/// Its routes.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        // The origin guard has read the whole form already, and knows how large this one may be.
+        .route(PICTURE, post(keep_picture).layer(DefaultBodyLimit::disable()))
+        .route("/members/{slug}/picture/{hash}", get(show_picture))
+        .route("/profile/links/verify", post(verify))
+}
+
+/// Back to a section of the profile, saying what became of it.
+fn back(visit: &Visit, section: &str, flash: &Flash) -> Response {
+    let mut headers = HeaderMap::new();
+    if let Ok(cookie) = HeaderValue::try_from(flash.set_cookie(visit.secure)) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    if let Ok(to) = HeaderValue::try_from(format!("/profile#{section}")) {
+        headers.insert(header::LOCATION, to);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// A fault as an answer: refusals are said on the page, trouble is a page of its own.
+fn answer(visit: &Visit, section: &str, done: Result<&str, Fault>) -> Result<Response, Fail> {
+    match done {
+        Ok(key) => Ok(back(visit, section, &Flash::said(key))),
+        Err(Fault::Refused(why)) => Ok(back(visit, section, &Flash::Refused(why))),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+async fn keep_picture(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    form: Multipart,
+) -> Result<Response, Fail> {
+    let done = async {
+        let bytes = picture::sent(form).await?;
+        let small = picture::square(bytes).await?;
+        members::save_picture(&state.store, &visit.actor, small).await?;
+        Ok("said-picture-saved")
+    };
+    answer(&visit, "picture", done.await)
+}
+
+/// Named by what is in it, so it never changes; who may see it is asked all the same, each time a browser
+/// that has not kept it asks.
+async fn show_picture(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path((slug, hash)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let slug = Slug::parse(&slug).ok_or(Fault::NotFound)?;
+    let picture = members::picture(&state.store, &visit.actor, &slug, &hash).await?;
+    let keep = if picture.public {
+        "public, max-age=31536000, immutable"
+    } else {
+        "private, max-age=31536000, immutable"
+    };
+    let headers =
+        [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, keep), (header::VARY, "cookie")];
+    Ok((headers, picture.bytes).into_response())
+}
+
+#[derive(Deserialize)]
+struct VerifyForm {
+    #[serde(default)]
+    link: String,
+}
+
+async fn verify(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Form(form): Form<VerifyForm>,
+) -> Result<Response, Fail> {
+    let done = async {
+        let me = members::myself(&state.store, &visit.actor).await?;
+        let id: Uuid = form.link.parse().map_err(|_| Fault::NotFound)?;
+        let link = me.links.into_iter().find(|link| link.id == id).ok_or(Fault::NotFound)?;
+        let page = format!("{}{}", state.public_url.origin(), member_path(&me.slug));
+        link_back::leads_to(&link.url, &page, state.guards.outbound).await.map_err(Refusal::from)?;
+        members::note_verified(&state.store, &visit.actor, id, &link.url).await?;
+        Ok("said-link-verified")
+    };
+    answer(&visit, "links", done.await)
+}
