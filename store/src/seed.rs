@@ -5,10 +5,12 @@
 //! relative to the store's clock. Events are played side by side, so that SQLite's writer commits many
 //! verbs at once; within an event one verb follows the other, because the order of the answers counts.
 
+mod crowd;
 mod events_coming;
 mod events_past;
 mod groups;
 mod people;
+mod profiles;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -20,13 +22,15 @@ use std::collections::HashMap;
 use domain::{
     Actor, Locale, MemberId, SessionId, Slug, Zone,
     groups::GroupRole,
-    members::{Address, Profile},
+    members::{About, Address, Profile, Work, check_languages, check_link, check_topics},
+    teams::TeamDetails,
 };
 use futures::future::try_join_all;
 use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 
+pub use self::crowd::crowd;
 use self::{
-    shape::{Group, Person, Sample, Thank},
+    shape::{Group, Person, Said, Sample, Thank},
     times::Times,
 };
 use crate::{
@@ -35,6 +39,7 @@ use crate::{
     events, groups as group_verbs, kudos, members,
     settings::{self, Settings, SignUp},
     sign_in::{Newcomer, join},
+    teams,
     write::Tx,
 };
 
@@ -71,6 +76,7 @@ pub async fn demo(store: &Store) -> Result<Report, Fault> {
     store.write((), |tx, ()| Box::pin(found(tx))).await?;
     let people = (0..).zip(people::PEOPLE).map(|(place, person)| arrive(store, &times, place, person));
     let cast: Cast = try_join_all(people).await?.into_iter().collect();
+    settle_in(store, &times, &cast).await?;
     try_join_all(groups::GROUPS.iter().map(|group| gather(store, &times, &cast, group))).await?;
     try_join_all(samples().map(|sample| play(store, &times, &cast, sample))).await?;
     try_join_all(thanks::THANKS.iter().map(|thank| give(store, &times, &cast, thank))).await?;
@@ -111,6 +117,31 @@ async fn arrive(
     let profile = Profile::check(person.name, person.zone, Locale::En.tag(), person.headline, &disciplines)?;
     members::save_profile(&store, &who, profile).await?;
     Ok((person.key, who))
+}
+
+/// Teams are made, and people say where they belong and what they know.
+async fn settle_in(store: &Store, times: &Times, cast: &Cast) -> Result<(), Fault> {
+    let first = one_of(cast, people::PEOPLE[0].key)?;
+    let store = store.at(times.joined(people::PEOPLE.len() - 1));
+    for team in profiles::TEAMS {
+        let details = TeamDetails::check(team.name, team.parent, team.purpose)?;
+        teams::create(&store, &first, details).await?;
+    }
+    try_join_all(profiles::SAID.iter().map(|said| say(&store, cast, said))).await?;
+    Ok(())
+}
+
+async fn say(store: &Store, cast: &Cast, said: &Said) -> Result<(), Fault> {
+    let who = one_of(cast, said.key)?;
+    let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    members::save_about(store, &who, About::check(said.pronouns, said.bio)?).await?;
+    members::save_work(store, &who, Work::check(said.team, "", said.seniority)?).await?;
+    members::save_topics(store, &who, check_topics(&texts(said.topics))?).await?;
+    members::save_languages(store, &who, check_languages(&texts(said.languages))?).await?;
+    for link in said.links {
+        members::add_link(store, &who, check_link(link)?).await?;
+    }
+    members::save_visibility(store, &who, texts(said.see)).await
 }
 
 async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, Fault> {

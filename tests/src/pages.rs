@@ -132,6 +132,21 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in ["/events/new", "/welcome", "/profile", "/profile/mail", "/sessions", "/nothing", "/setup"] {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
+    for path in
+        ["/members", "/members?topic=rust&q=a", "/members/ada-okonkwo", "/members/mei-tanaka", "/teams"]
+    {
+        pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
+    }
+    for path in [
+        "/teams/payments",
+        "/teams/payments/edit",
+        "/teams/new",
+        "/search",
+        "/search?q=threat",
+        "/search?q=zzz",
+    ] {
+        pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
+    }
     pages.extend(["/sign-in", "/sign-in/code"].map(|path| (None, path.to_owned())));
     pages
 }

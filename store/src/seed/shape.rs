@@ -19,6 +19,33 @@ pub(super) struct Person {
     pub(super) disciplines: &'static [&'static str],
 }
 
+/// One of the demo's teams.
+pub(super) struct Team {
+    pub(super) slug: &'static str,
+    pub(super) name: &'static str,
+    /// The slug of the team above, or empty.
+    pub(super) parent: &'static str,
+    pub(super) purpose: &'static str,
+}
+
+/// What one of the demo's people says of themself beyond a line.
+pub(super) struct Said {
+    /// A person's key.
+    pub(super) key: &'static str,
+    /// A team's slug.
+    pub(super) team: &'static str,
+    pub(super) seniority: &'static str,
+    pub(super) pronouns: &'static str,
+    pub(super) bio: &'static str,
+    /// `topic:level`.
+    pub(super) topics: &'static [&'static str],
+    /// Tags.
+    pub(super) languages: &'static [&'static str],
+    pub(super) links: &'static [&'static str],
+    /// `part:audience`, where it is not the usual.
+    pub(super) see: &'static [&'static str],
+}
+
 /// One of the demo's groups.
 pub(super) struct Group {
     pub(super) slug: &'static str,

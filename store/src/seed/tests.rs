@@ -5,10 +5,17 @@ use std::collections::BTreeSet;
 use domain::{
     Slug, Zone,
     kudos::{check_text, may_thank},
-    members::Profile,
+    members::{About, Profile, Visibility, Work, check_languages, check_link, check_topics},
 };
 
-use super::{groups::GROUPS, people::PEOPLE, samples, thanks::THANKS, times::Times};
+use super::{
+    groups::GROUPS,
+    people::PEOPLE,
+    profiles::{SAID, TEAMS},
+    samples,
+    thanks::THANKS,
+    times::Times,
+};
 
 fn keys() -> BTreeSet<&'static str> {
     PEOPLE.iter().map(|person| person.key).collect()
@@ -35,6 +42,29 @@ fn the_people_are_whole() {
         let disciplines: Vec<String> = person.disciplines.iter().map(|slug| (*slug).to_owned()).collect();
         let profile = Profile::check(person.name, person.zone, "en", person.headline, &disciplines);
         assert!(profile.is_ok(), "{}: {profile:?}", person.key);
+    }
+}
+
+#[test]
+fn what_people_say_is_whole() {
+    let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    for (place, team) in TEAMS.iter().enumerate() {
+        assert_eq!(Slug::of_title(team.name, "team").as_str(), team.slug);
+        assert!(team.parent.is_empty() || TEAMS[..place].iter().any(|above| above.slug == team.parent));
+        tidy(team.purpose);
+    }
+    for said in SAID {
+        let key = said.key;
+        assert!(keys().contains(key) && TEAMS.iter().any(|team| team.slug == said.team), "{key}");
+        if !said.bio.is_empty() {
+            tidy(said.bio);
+        }
+        assert!(About::check(said.pronouns, said.bio).is_ok(), "{key}");
+        assert!(Work::check(said.team, "", said.seniority).is_ok(), "{key}");
+        assert!(check_topics(&texts(said.topics)).is_ok(), "{key}");
+        assert!(check_languages(&texts(said.languages)).is_ok(), "{key}");
+        assert!(said.links.iter().all(|link| check_link(link).is_ok()), "{key}");
+        assert!(Visibility::default().changed(&texts(said.see)).is_ok(), "{key}");
     }
 }
 

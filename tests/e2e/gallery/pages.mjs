@@ -42,6 +42,17 @@ export const PAGES = [
   { name: "profile-mail", door: "/profile/mail", as: ["mei", "ada"] },
   { name: "event-mail", door: "/events/{slug}/mail", at: (found) => `${found.event(/^Threat/)}/mail`, as: ["grace"] },
   { name: "sessions", door: "/sessions", as: ["mei"] },
+  { name: "members", door: "/members", as: ["mei"] },
+  { name: "members-narrow", door: "/members", at: "/members?discipline=security&q=a", as: ["mei"] },
+  { name: "members-nobody", door: "/members", at: "/members?q=nobodyiscalledthis", as: ["mei"] },
+  { name: "member", door: "/members/{slug}", at: "/members/ada-okonkwo", as: ["nobody", "mei", "ada"] },
+  { name: "teams", door: "/teams", as: ["mei", "grace"] },
+  { name: "team", door: "/teams/{slug}", at: "/teams/engineering", as: ["mei"] },
+  { name: "team-new", door: "/teams/new", as: ["grace"] },
+  { name: "team-edit", door: "/teams/{slug}/edit", at: "/teams/payments/edit", as: ["grace"] },
+  { name: "search", door: "/search", as: ["nobody"] },
+  { name: "search-hits", door: "/search", at: "/search?q=threat", as: ["nobody", "mei"] },
+  { name: "search-nothing", door: "/search", at: "/search?q=nothing-is-called-this", as: ["nobody", "mei"] },
   { name: "setup", door: "/setup", at: (found) => found.setup, portal: "empty" },
   { name: "setup-wrong", door: "/setup", at: (found) => found.setup, portal: "empty", steps: wrongSetup },
   { name: "setup-no-link", door: "/setup", portal: "empty", status: 409 },
@@ -71,6 +82,7 @@ export const NOT_PAGES = [
   "/sign-in/with/{provider}/callback",
   "/dev/mail/{id}/{part}",
   "/dev/gallery/doors",
+  "/members/{slug}/picture/{hash}",
 ];
 
 /** Who looks: the demo's people by the name on the button that signs them in, and three who are nobody yet. */

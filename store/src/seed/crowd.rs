@@ -1,0 +1,137 @@
+//! A crowd: many members and events at once, to see whether lists and search still answer. For tests and
+//! for measuring; written past the verbs, so it is fast and says nothing of them.
+
+use chrono::Duration;
+use domain::{Locale, Role, Slug};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use uuid::Uuid;
+
+use crate::{
+    Fault, Store,
+    entities::{discipline, event, member, member_discipline, member_topic, profile, team, topic},
+    search, secrets,
+    write::Tx,
+};
+
+const FIRST: [&str; 20] = [
+    "Amara", "Björn", "Chloé", "Đorđe", "Elif", "Farid", "Greta", "Hugo", "Ingrid", "João", "Kenji", "Lena",
+    "Mateus", "Nadia", "Omar", "Paloma", "Quinn", "Rosa", "Søren", "Tariq",
+];
+const LAST: [&str; 20] = [
+    "Abara", "Berg", "Costa", "Dvořák", "Eriksen", "Fontaine", "García", "Hoang", "Ito", "Jansen",
+    "Kowalski", "Lindgren", "Müller", "Novak", "Öztürk", "Petrov", "Quispe", "Rossi", "Silva", "Tanaka",
+];
+const WORK: [&str; 10] = [
+    "Runs pipelines for payments",
+    "Tests ferries",
+    "Reviews threat models",
+    "Writes migrations",
+    "Designs error messages",
+    "Keeps clusters boring",
+    "Counts flaky tests",
+    "Signs releases",
+    "Teaches secure coding",
+    "Answers the phone at night",
+];
+
+/// Adds so many members and published events. Everything is made from its number, so two crowds of a size
+/// are alike.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn crowd(store: &Store, members: u32, events: u32) -> Result<(), Fault> {
+    store
+        .write((members, events), |tx, (members, events)| {
+            Box::pin(async move {
+                people(tx, *members as usize).await?;
+                happenings(tx, *events as usize).await
+            })
+        })
+        .await
+}
+
+async fn people(tx: &Tx, many: usize) -> Result<(), Fault> {
+    let ids = |rows: Vec<Uuid>| rows;
+    let disciplines: Vec<Uuid> = ids(discipline::Entity::find()
+        .select_only()
+        .column(discipline::Column::Id)
+        .into_tuple()
+        .all(tx.db())
+        .await?);
+    let topics: Vec<Uuid> =
+        ids(topic::Entity::find().select_only().column(topic::Column::Id).into_tuple().all(tx.db()).await?);
+    let teams: Vec<Uuid> =
+        ids(team::Entity::find().select_only().column(team::Column::Id).into_tuple().all(tx.db()).await?);
+    let numbers: Vec<usize> = (0..many).collect();
+    for numbers in numbers.chunks(200) {
+        let made: Vec<(usize, Uuid)> = numbers.iter().map(|n| (*n, secrets::new_id())).collect();
+        let rows = made.iter().map(|(n, id)| member::ActiveModel {
+            id: Set(*id),
+            name: Set(format!("{} {} {n}", pick(&FIRST, *n), pick(&LAST, n / 20))),
+            role: Set(Role::Member.name().to_owned()),
+            zone: Set("Europe/Berlin".to_owned()),
+            locale: Set(Locale::En.tag().to_owned()),
+            joined_at: Set(tx.now()),
+            headline: Set(pick(&WORK, n * 7).to_owned()),
+            ..Default::default()
+        });
+        member::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+        let rows = made.iter().map(|(n, id)| profile::ActiveModel {
+            member_id: Set(*id),
+            slug: Set(format!("crowd-{n}")),
+            pronouns: Set(String::new()),
+            bio: Set(format!("{}. {}, too.", pick(&WORK, n * 3), pick(&WORK, n + 1))),
+            seniority: Set(None),
+            team_id: Set(teams.get(n % (teams.len() + 1)).copied()),
+            ..Default::default()
+        });
+        profile::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+        let does = made.iter().filter_map(|(n, id)| {
+            let discipline = disciplines.get(n % disciplines.len().max(1))?;
+            Some(member_discipline::ActiveModel { member_id: Set(*id), discipline_id: Set(*discipline) })
+        });
+        member_discipline::Entity::insert_many(does).exec_without_returning(tx.db()).await?;
+        let knows = made.iter().filter_map(|(n, id)| {
+            let topic = topics.get(n % topics.len().max(1))?;
+            let level = Set(pick(&["learning", "working", "teaching"], *n).to_owned());
+            Some(member_topic::ActiveModel { member_id: Set(*id), topic_id: Set(*topic), level })
+        });
+        member_topic::Entity::insert_many(knows).exec_without_returning(tx.db()).await?;
+        let ids: Vec<Uuid> = made.into_iter().map(|(_, id)| id).collect();
+        search::members(tx, &ids).await?;
+    }
+    Ok(())
+}
+
+/// Events copied from one that is there, each with a title and a time of its own.
+async fn happenings(tx: &Tx, many: usize) -> Result<(), Fault> {
+    let published = event::Entity::find().filter(event::Column::Status.eq("published"));
+    let Some(pattern) = published.one(tx.db()).await? else { return Ok(()) };
+    for n in 0..many {
+        let title = format!("{} with {} {n}", pick(&WORK, n), pick(&FIRST, n / 10));
+        // Half of them are over.
+        let half = i64::try_from(many / 2).unwrap_or(0);
+        let shift = Duration::days(i64::try_from(n).unwrap_or(0) - half);
+        let row = event::Model {
+            id: secrets::new_id(),
+            slug: Slug::of_title(&title, "event").with_suffix(&n.to_string()).to_string(),
+            title,
+            going: 0,
+            waiting: 0,
+            starts_at: tx.now() + shift,
+            ends_at: tx.now() + shift + Duration::hours(1),
+            create_key: None,
+            import_key: None,
+            ..pattern.clone()
+        };
+        search::event(tx, &row).await?;
+        event::Entity::insert(sea_orm::IntoActiveModel::into_active_model(row).reset_all())
+            .exec_without_returning(tx.db())
+            .await?;
+    }
+    Ok(())
+}
+
+fn pick(list: &[&'static str], n: usize) -> &'static str {
+    list.get(n % list.len().max(1)).copied().unwrap_or_default()
+}

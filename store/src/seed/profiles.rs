@@ -1,0 +1,171 @@
+//! What the demo's people say of themselves beyond one line, and the teams they work in.
+
+use super::shape::{Said, Team};
+
+/// A team above stands before those in it.
+pub(super) const TEAMS: &[Team] = &[
+    Team {
+        slug: "engineering",
+        name: "Engineering",
+        parent: "",
+        purpose: "Everybody who builds what customers use.",
+    },
+    Team {
+        slug: "payments",
+        name: "Payments",
+        parent: "engineering",
+        purpose: "Moves money, and knows afterwards where it is.",
+    },
+    Team {
+        slug: "booking",
+        name: "Booking",
+        parent: "engineering",
+        purpose: "Ferries, clinics, seats: whatever can be full.",
+    },
+    Team {
+        slug: "platform",
+        name: "Platform",
+        parent: "engineering",
+        purpose: "Build, release and run, so that others need not think about it.",
+    },
+    Team {
+        slug: "release-train",
+        name: "Release train",
+        parent: "platform",
+        purpose: "Eleven trains, one timetable.",
+    },
+    Team {
+        slug: "security",
+        name: "Security",
+        parent: "",
+        purpose: "Reviews, threat models and the phone that rings at night.",
+    },
+    Team {
+        slug: "product-and-design",
+        name: "Product and design",
+        parent: "",
+        purpose: "Decides what is worth building, and how it should feel.",
+    },
+];
+
+const fn said(key: &'static str, team: &'static str, seniority: &'static str) -> Said {
+    Said {
+        key,
+        team,
+        seniority,
+        pronouns: "",
+        bio: "",
+        topics: &[],
+        languages: &["en"],
+        links: &[],
+        see: &[],
+    }
+}
+
+/// Those who have filled in more than a line.
+pub(super) const SAID: &[Said] = &[
+    Said {
+        pronouns: "she/her",
+        bio: "I joined for the biscuits and stayed for the *licence texts*.\n\nAsk me about:\n\n- threat models that fit on one page\n- what a maintainer may expect of you\n- how to say no to a vendor",
+        topics: &[
+            "threat-modelling:teaching",
+            "supply-chain-security:teaching",
+            "secrets-management:working",
+            "rust:learning",
+        ],
+        languages: &["en", "ig", "fr"],
+        links: &["https://github.com/ada-okonkwo-example", "https://hachyderm.io/@ada_example"],
+        see: &["name:everyone", "headline:everyone", "bio:everyone", "links:everyone"],
+        ..said("ada", "security", "lead")
+    },
+    Said {
+        pronouns: "she/her",
+        bio: "Ten years of build platforms. I will look at your pipeline if you bring the log and something to eat.",
+        topics: &[
+            "platform-engineering:teaching",
+            "continuous-delivery:teaching",
+            "observability:working",
+            "mentoring:working",
+        ],
+        languages: &["sv", "en", "fi"],
+        links: &["https://www.linkedin.com/in/grace-lindqvist-example"],
+        see: &["name:everyone", "headline:everyone"],
+        ..said("grace", "platform", "principal")
+    },
+    Said {
+        bio: "Build times are a kindness. I measure them, then I shorten them.",
+        topics: &["continuous-delivery:working", "threat-modelling:working", "static-analysis:learning"],
+        languages: &["en", "hi", "ml"],
+        ..said("ravi", "platform", "senior")
+    },
+    Said {
+        pronouns: "she/her",
+        bio: "I test what happens **between** the steps: the half-sent form, the second click, the clock that goes back.",
+        topics: &["test-automation:teaching", "accessibility:working", "threat-modelling:learning"],
+        languages: &["ja", "en"],
+        links: &["https://medium.com/@mei-tanaka-example"],
+        ..said("mei", "booking", "senior")
+    },
+    Said {
+        bio: "Deletes code for a living. The graph hangs above my desk.",
+        topics: &["api-design:working", "databases:teaching", "rust:working"],
+        languages: &["es", "en"],
+        ..said("tomas", "payments", "senior")
+    },
+    Said {
+        pronouns: "she/they",
+        topics: &["accessibility:teaching", "technical-writing:working", "product-discovery:working"],
+        languages: &["pt", "en"],
+        links: &["https://mentoring-club.com/the-mentors/ines-carvalho-example"],
+        ..said("ines", "product-and-design", "mid")
+    },
+    Said {
+        topics: &["on-call:teaching", "databases:working", "incident-response:working"],
+        ..said("kofi", "booking", "senior")
+    },
+    Said {
+        topics: &["agile-practices:teaching", "mentoring:learning"],
+        languages: &["de", "en"],
+        ..said("hannah", "engineering", "lead")
+    },
+    Said {
+        topics: &["release-management:teaching", "dependency-management:working"],
+        languages: &["en", "ga"],
+        ..said("liam", "release-train", "lead")
+    },
+    Said {
+        topics: &["test-automation:working", "performance-testing:learning"],
+        languages: &["bg", "en"],
+        ..said("sofia", "payments", "lead")
+    },
+    Said {
+        topics: &["product-discovery:teaching", "accessibility:learning"],
+        languages: &["ar", "en"],
+        ..said("noor", "product-and-design", "senior")
+    },
+    Said {
+        topics: &["observability:working", "infrastructure-as-code:working"],
+        languages: &["nb", "en"],
+        ..said("jonas", "platform", "mid")
+    },
+    Said {
+        topics: &["security-operations:working", "incident-response:learning"],
+        languages: &["sw", "en"],
+        ..said("wanjiru", "security", "mid")
+    },
+    Said {
+        topics: &["containers-and-kubernetes:working"],
+        languages: &["es", "en"],
+        ..said("diego", "release-train", "mid")
+    },
+    Said {
+        topics: &["secure-coding:learning", "code-review:working"],
+        languages: &["hi", "en"],
+        ..said("priya", "payments", "junior")
+    },
+    Said {
+        topics: &["dynamic-testing:working", "secure-coding:teaching"],
+        languages: &["pl", "en"],
+        ..said("marek", "security", "senior")
+    },
+];

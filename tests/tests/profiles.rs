@@ -1,0 +1,244 @@
+//! Profiles: what members say of themselves, and who sees which part of it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use app::flash::Flash;
+use domain::{
+    Actor, Locale, Problem, Refusal, Slug,
+    members::{About, Audience, Level, Part, Work, check_languages, check_topics},
+    teams::TeamDetails,
+};
+use store::{Engine, Fault, lists, members, teams};
+use tests::{Guild, guild_test};
+
+const FORM: &str = "text/html,application/xhtml+xml";
+
+fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// Everything of Mei's says who it is for.
+async fn canaries(g: &Guild, mei: &Actor) {
+    members::save_about(&g.store, mei, About::check("canarypronouns", "canarybio **bold**").unwrap())
+        .await
+        .unwrap();
+    members::save_work(&g.store, mei, Work::check("payments", "grace-lindqvist", "lead").unwrap())
+        .await
+        .unwrap();
+    members::save_topics(&g.store, mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
+    members::save_languages(&g.store, mei, check_languages(&texts(&["cy"])).unwrap()).await.unwrap();
+    members::add_link(&g.store, mei, "https://canarylink.example/me".into()).await.unwrap();
+    members::save_picture(&g.store, mei, b"canarypicture".to_vec()).await.unwrap();
+}
+
+async fn see(g: &Guild, who: &Actor, audience: Audience) {
+    let all: Vec<String> = Part::ALL
+        .iter()
+        .filter(|part| **part != Part::Name)
+        .map(|part| format!("{}:{}", part.name(), audience.name()))
+        .collect();
+    members::save_visibility(&g.store, who, all).await.unwrap();
+}
+
+fn mei() -> Slug {
+    Slug::parse("mei-tanaka").unwrap()
+}
+
+guild_test! {
+    async fn what_is_said_is_kept_section_by_section(g: Guild) {
+        g.demo().await;
+        let who = g.actor("mei").await;
+        canaries(&g, &who).await;
+        let me = members::myself(&g.store, &who).await.unwrap();
+        assert_eq!((me.slug.as_str(), me.pronouns.as_str(), me.bio.as_str()), ("mei-tanaka", "canarypronouns", "canarybio **bold**"));
+        assert_eq!(me.team.as_ref().map(|team| team.name.as_str()), Some("Payments"));
+        assert_eq!(me.manager.as_ref().map(|manager| manager.name.as_str()), Some("Grace Lindqvist"));
+        assert_eq!(me.topics.iter().map(|(topic, level)| (topic.slug.as_str(), *level)).collect::<Vec<_>>(), [("rust", Level::Teaching)]);
+        assert_eq!(me.languages[0].name(), "Cymraeg");
+        // Saving one section leaves the others alone.
+        members::save_about(&g.store, &who, About::default()).await.unwrap();
+        let again = members::myself(&g.store, &who).await.unwrap();
+        assert_eq!((again.bio.as_str(), again.topics.len(), again.links.len()), ("", 1, 2));
+        // What does not exist cannot be said.
+        let unknown = members::save_topics(&g.store, &who, check_topics(&texts(&["alchemy:working"])).unwrap()).await;
+        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems[0].field == "topics"));
+        let work = |team: &str, manager: &str| Work::check(team, manager, "").unwrap();
+        for (work, field, why) in [
+            (work("nowhere", ""), "team", Refusal::BadChoice),
+            (work("", "nobody at all"), "manager", Refusal::NobodyCalled),
+            (work("", "Mei Tanaka"), "manager", Refusal::ManagerOneself),
+        ] {
+            let refused = members::save_work(&g.store, &who, work).await;
+            assert!(matches!(refused, Err(Fault::Invalid(problems)) if problems == [Problem { field: field.into(), why }]));
+        }
+        let same = members::add_link(&g.store, &who, "https://canarylink.example/me".into()).await;
+        assert!(matches!(same, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::AlreadyThere));
+        let link = again.links[1].id;
+        members::note_verified(&g.store, &who, link, "https://canarylink.example/me").await.unwrap();
+        assert!(members::myself(&g.store, &who).await.unwrap().links[1].verified_at.is_some());
+        let other = g.actor("ada").await;
+        assert!(matches!(members::note_verified(&g.store, &other, link, "https://canarylink.example/me").await, Err(Fault::NotFound)));
+        members::remove_link(&g.store, &other, link).await.unwrap();
+        assert_eq!(members::myself(&g.store, &who).await.unwrap().links.len(), 2, "not somebody else's");
+        members::remove_link(&g.store, &who, link).await.unwrap();
+        assert_eq!(members::myself(&g.store, &who).await.unwrap().links.len(), 1);
+    }
+
+    async fn a_page_follows_its_name(g: Guild) {
+        g.demo().await;
+        let who = g.actor("mei").await;
+        let named = |name: &str| domain::members::Profile::check(name, "UTC", "en", "", &[]).unwrap();
+        members::save_profile(&g.store, &who, named("Mei T.")).await.unwrap();
+        assert!(matches!(members::page(&g.store, &who, &mei()).await, Err(Fault::NotFound)), "an old name leads nowhere");
+        members::save_profile(&g.store, &who, named("Ada Okonkwo")).await.unwrap();
+        let slug = members::myself(&g.store, &who).await.unwrap().slug;
+        assert!(slug.as_str().starts_with("ada-okonkwo-"), "{slug}");
+    }
+
+    /// What is for oneself alone is told to nobody, by whatever way they ask.
+    async fn what_is_hidden_is_seen_by_nobody(g: Guild) {
+        g.demo().await;
+        let who = g.actor("mei").await;
+        canaries(&g, &who).await;
+        let (stranger, member, admin) = (Actor::Anonymous, g.actor("tomas").await, g.actor("ada").await);
+        let hash = members::myself(&g.store, &who).await.unwrap().picture.unwrap();
+        for (audience, to_stranger, to_member) in
+            [(Audience::Me, false, false), (Audience::Members, false, true), (Audience::Everyone, true, true)]
+        {
+            see(&g, &who, audience).await;
+            members::save_visibility(&g.store, &who, texts(&["name:everyone"])).await.unwrap();
+            for (reader, expected) in [(&stranger, to_stranger), (&member, to_member), (&admin, to_member)] {
+                let shown = members::page(&g.store, reader, &mei()).await.unwrap().shown;
+                let text = format!("{shown:?}");
+                for canary in ["canarypronouns", "canarybio", "Payments", "rust", "cy\"", "canarylink", &hash, "Tokyo"] {
+                    assert_eq!(text.contains(canary), expected, "{audience:?} {canary}: {text}");
+                }
+                let picture = members::picture(&g.store, reader, &mei(), &hash).await;
+                assert_eq!(picture.is_ok(), expected, "{audience:?}");
+                let filter = members::Filter { words: "canarybio".into(), ..Default::default() };
+                let found = members::directory(&g.store, reader, &filter, 0).await.unwrap();
+                assert_eq!(found.total == 1, expected, "{audience:?}");
+                let found = store::search::search(&g.store, reader, "canarybio", None, 0).await.unwrap();
+                assert_eq!(found.count(None) == 1, expected, "{audience:?}");
+            }
+            // Whom one reports to is for oneself and administrators, whatever else is shown.
+            let manager = async |reader: &Actor| members::page(&g.store, reader, &mei()).await.unwrap().shown.manager.is_some();
+            assert!(manager(&who).await && manager(&admin).await);
+            assert!(!manager(&member).await && !manager(&stranger).await);
+        }
+        // Without a name there is no page, no entry, no hit.
+        members::save_visibility(&g.store, &who, texts(&["name:me"])).await.unwrap();
+        assert!(matches!(members::page(&g.store, &member, &mei()).await, Err(Fault::NotFound)));
+        assert!(members::picture(&g.store, &member, &mei(), &hash).await.is_err());
+        let found = store::search::search(&g.store, &member, "mei tanaka", None, 0).await.unwrap();
+        assert!(found.hits.iter().all(|hit| hit.person.is_none()));
+        assert!(members::page(&g.store, &who, &mei()).await.unwrap().own);
+    }
+
+    async fn two_members_see_what_they_share(g: Guild) {
+        g.demo().await;
+        let (mei_is, other) = (g.actor("mei").await, g.actor("sofia").await);
+        members::save_work(&g.store, &mei_is, Work::check("payments", "", "").unwrap()).await.unwrap();
+        members::save_topics(&g.store, &mei_is, check_topics(&texts(&["test-automation:learning", "rust:working"])).unwrap()).await.unwrap();
+        let event = g.event(None).await;
+        g.rsvp(&mei_is, &event, 0).await.unwrap();
+        g.rsvp(&other, &event, 0).await.unwrap();
+        let page = members::page(&g.store, &other, &mei()).await.unwrap();
+        assert_eq!(page.team.unwrap().name, "Payments");
+        assert_eq!(page.topics.iter().map(|topic| topic.slug.as_str()).collect::<Vec<_>>(), ["test-automation"]);
+        assert!(page.events.iter().any(|shared| shared.slug == event));
+        members::save_visibility(&g.store, &mei_is, texts(&["events:me", "team:me", "topics:me"])).await.unwrap();
+        let page = members::page(&g.store, &other, &mei()).await.unwrap();
+        assert!(page.events.is_empty() && page.team.is_none() && page.topics.is_empty());
+        let alone = members::page(&g.store, &Actor::Anonymous, &Slug::parse("ada-okonkwo").unwrap()).await.unwrap();
+        assert!(alone.events.is_empty());
+        g.no_letters().await;
+    }
+
+    async fn teams_stand_below_each_other(g: Guild) {
+        g.demo().await;
+        let (grace, mei_is) = (g.actor("grace").await, g.actor("mei").await);
+        let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
+        let slug = teams::create(&g.store, &grace, details("Fraud", "payments")).await.unwrap();
+        let page = teams::page(&g.store, &mei_is, &slug, 0).await.unwrap();
+        assert_eq!(page.above.iter().map(|team| team.name.as_str()).collect::<Vec<_>>(), ["Engineering", "Payments"]);
+        assert!(!page.may_edit);
+        let payments = Slug::parse("payments").unwrap();
+        let circle = teams::edit(&g.store, &grace, &payments, details("Payments", "fraud")).await;
+        assert!(matches!(circle, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::TeamInItself));
+        assert!(matches!(teams::create(&g.store, &mei_is, details("Mine", "")).await, Err(Fault::Refused(Refusal::NotAllowed))));
+        assert!(matches!(teams::list(&g.store, &Actor::Anonymous).await, Err(Fault::Refused(Refusal::SignInFirst))));
+        // A team that is called something else is found by that.
+        teams::edit(&g.store, &grace, &payments, details("Cashflow", "")).await.unwrap();
+        let found = store::search::search(&g.store, &mei_is, "cashflow", None, 0).await.unwrap();
+        assert!(found.count(None) >= 3, "its people");
+        let tree = teams::list(&g.store, &mei_is).await.unwrap();
+        let fraud = tree.iter().position(|team| team.slug == slug).unwrap();
+        assert_eq!((tree[fraud].depth, tree[fraud - 1].name.as_str()), (1, "Cashflow"));
+        // Only those count who say so.
+        let before = tree.iter().find(|team| team.slug == payments).unwrap().people;
+        let tomas = g.actor("tomas").await;
+        members::save_visibility(&g.store, &tomas, texts(&["team:me"])).await.unwrap();
+        let after = teams::list(&g.store, &mei_is).await.unwrap();
+        assert_eq!(after.iter().find(|team| team.slug == payments).unwrap().people, before - 1);
+        g.no_letters().await;
+    }
+
+    async fn the_lists_are_shipped(g: Guild) {
+        let topics = lists::topics(&g.store).await.unwrap();
+        assert!(topics.len() >= 30 && topics.iter().any(|topic| topic.slug.as_str() == "threat-modelling"));
+        let stages: Vec<_> = lists::stages(&g.store).await.unwrap().into_iter().map(|stage| stage.slug.to_string()).collect();
+        assert_eq!(stages.join(" "), "plan code build test release deploy operate observe");
+    }
+}
+
+/// Each section keeps what was typed into it, and takes nothing from the others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sections_save_one_by_one() {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    let visit = g.visit(Some("mei"), "/profile", Locale::En).await;
+    let long = "x".repeat(5000);
+    let answer = g.post(&visit, "/api/members/about", &[("pronouns", "ze/zir"), ("bio", &long)], FORM).await;
+    assert_eq!(answer.location, "/profile");
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("ze/zir") && html.contains("#f-bio"), "what was typed is there");
+    let saved = Some(Flash::said("said-profile-saved"));
+    for (path, fields, at) in [
+        ("/api/members/about", &[("pronouns", "ze/zir"), ("bio", "Short")][..], "about"),
+        ("/api/members/work", &[("team", "platform"), ("manager", ""), ("seniority", "mid")], "work"),
+        ("/api/members/topics", &[("topics[]", "rust:working"), ("topics[]", "on-call:")], "topics"),
+        ("/api/members/languages", &[("languages[]", "ja"), ("languages[]", "cy")], "languages"),
+        ("/api/members/add_link", &[("url", "https://github.com/mei")], "links"),
+        ("/api/members/see", &[("see[]", "bio:everyone"), ("see[]", "name:everyone")], "see"),
+    ] {
+        let answer = g.post(&visit, path, fields, FORM).await;
+        assert_eq!((answer.flash, answer.location), (saved.clone(), format!("/profile#{at}")), "{path}");
+    }
+    let me = members::myself(&g.store, &visit.actor).await.unwrap();
+    assert_eq!((me.bio.as_str(), me.topics.len(), me.languages.len(), me.links.len()), ("Short", 1, 2, 2));
+    let stranger = g.visit(None, "/members/mei-tanaka", Locale::En).await;
+    let html = g.page(&stranger).await.html;
+    assert!(html.contains("Short") && !html.contains("ze/zir") && !html.contains("github.com/mei"), "{html}");
+}
+
+/// Hostile Markdown stays text on the page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bio_cannot_run() {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    let mei_is = g.actor("mei").await;
+    let hostile =
+        "<script>alert('canary')</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)> **fine**";
+    members::save_about(&g.store, &mei_is, About::check("", hostile).unwrap()).await.unwrap();
+    let visit = g.visit(Some("tomas"), "/members/mei-tanaka", Locale::En).await;
+    let html = g.page(&visit).await.html;
+    assert!(html.contains("<strong>fine</strong>"));
+    assert!(
+        !html.contains("<script>alert")
+            && !html.contains("<img src=\"x\"")
+            && !html.contains("href=\"javascript"),
+        "{html}"
+    );
+    let me = members::myself(&g.store, &mei_is).await.unwrap();
+    assert_eq!(me.bio, hostile, "kept as it was typed");
+}

@@ -1,0 +1,145 @@
+//! Search: what is found, by whom, and that no question breaks it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use domain::{Actor, Locale, groups::GroupDetails, search::Kind};
+use sea_orm::ConnectionTrait as _;
+use store::{
+    Engine, events, groups,
+    search::{self, Found, search},
+};
+use tests::{Guild, event_form, guild_test};
+
+async fn ask(g: &Guild, who: &Actor, words: &str) -> Found {
+    search(&g.store, who, words, None, 0).await.unwrap()
+}
+
+fn titles(found: &Found, kind: Kind) -> Vec<String> {
+    let of = found.hits.iter().filter(|hit| hit.kind == kind);
+    of.map(|hit| hit.title.iter().map(|piece| piece.text.as_str()).collect()).collect()
+}
+
+guild_test! {
+    async fn everything_is_found_by_its_words(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        // Accents and case do not count, and the last word may be a beginning.
+        for words in ["tomas", "TOMÁS", "Tomás herr", "herrera tom"] {
+            assert_eq!(titles(&ask(&g, &mei, words).await, Kind::Member), ["Tomás Herrera"], "{words}");
+        }
+        assert!(titles(&ask(&g, &mei, "omas").await, Kind::Member).is_empty(), "not the middle of a word");
+        let ada = g.actor("ada").await;
+        let details = GroupDetails::check("Zürich Übersetzers", "", "chapter", "Words").unwrap();
+        groups::create(&g.store, &ada, details).await.unwrap();
+        assert_eq!(titles(&ask(&g, &mei, "ubersetz").await, Kind::Group), ["Zürich Übersetzers"]);
+        let found = ask(&g, &Actor::Anonymous, "threat").await;
+        assert!(found.count(Some(Kind::Event)) > 0 && found.count(Some(Kind::Member)) <= 1);
+        let hit = found.hits.iter().find(|hit| hit.kind == Kind::Event).unwrap();
+        assert!(hit.starts.is_some());
+        let marked = hit.title.iter().chain(&hit.snippet).find(|piece| piece.hit).unwrap();
+        assert!(marked.text.to_lowercase().starts_with("threat"));
+        // A name counts more than a mention.
+        let first = &ask(&g, &mei, "grace").await.hits[0];
+        assert_eq!(first.slug.as_str(), "grace-lindqvist");
+        // One kind at a time; the counts stay.
+        let events = search(&g.store, &mei, "threat", Some(Kind::Event), 0).await.unwrap();
+        assert!(events.hits.iter().all(|hit| hit.kind == Kind::Event));
+        assert_eq!(events.counts, ask(&g, &mei, "threat").await.counts);
+    }
+
+    async fn it_follows_what_changes(g: Guild) {
+        g.demo().await;
+        let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+        let mut form = event_form(None);
+        form.title = "Quokka watching".into();
+        let slug = events::create(&g.store, &grace, form.check().unwrap(), "key").await.unwrap();
+        // A draft is for who may see it.
+        assert_eq!(ask(&g, &grace, "quokka").await.count(None), 1);
+        for other in [&mei, &Actor::Anonymous] {
+            assert_eq!(ask(&g, other, "quokka").await.count(None), 0);
+        }
+        events::publish(&g.store, &grace, &slug).await.unwrap();
+        assert_eq!(ask(&g, &Actor::Anonymous, "quokka").await.count(None), 1);
+        form.title = "Numbat watching".into();
+        let version = events::page(&g.store, &grace, &slug).await.unwrap().event.version;
+        events::edit(&g.store, &grace, &slug, form.check().unwrap(), version).await.unwrap();
+        assert_eq!(ask(&g, &mei, "quokka").await.count(None), 0);
+        assert_eq!(ask(&g, &mei, "numbat").await.count(None), 1);
+        // Where to join is for those with a seat, so it is not searched.
+        form.join_url = "https://meet.example.org/canaryroom".into();
+        events::edit(&g.store, &grace, &slug, form.check().unwrap(), version + 1).await.unwrap();
+        assert_eq!(ask(&g, &grace, "canaryroom").await.count(None), 0);
+        // Who is suspended is not found.
+        assert_eq!(ask(&g, &mei, "herrera").await.count(Some(Kind::Member)), 1);
+        let tomas = domain::members::Address::parse("tomas@guild.example").unwrap();
+        store::members::set_role(&g.store, &tomas, domain::Role::Suspended).await.unwrap();
+        assert_eq!(ask(&g, &mei, "herrera").await.count(Some(Kind::Member)), 0);
+        g.no_letters().await;
+    }
+
+    async fn it_can_be_made_anew(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let before = ask(&g, &mei, "se").await.counts;
+        g.raw().execute_unprepared("DELETE FROM search_documents").await.unwrap();
+        assert_eq!(ask(&g, &mei, "se").await.count(None), 0);
+        assert!(search::missing(&g.store).await.unwrap() > 50, "the doctor sees it");
+        search::rebuild_if_empty(&g.store).await.unwrap();
+        assert_eq!(ask(&g, &mei, "se").await.counts, before);
+        assert_eq!(search::missing(&g.store).await.unwrap(), 0);
+    }
+
+    /// Whatever is typed is words: nothing in it is read as a command, and nothing breaks.
+    async fn no_question_breaks_it(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let pieces = [
+            "\"", "'", "*", "(", ")", ":", "&", "|", "!", "<->", "NEAR", "AND", "OR", "NOT", "title_words:", "^", "-", "--", ";",
+            "\\", "%", "_", "{", "}", "\u{0}", "\u{202e}", "é", "日本", "threat", "a", "'; DROP TABLE members; --", "+", ",", "$1", "?",
+        ];
+        // A small generator of our own: the same questions every time.
+        let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut next = || {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            usize::try_from(seed % 1_000_003).unwrap()
+        };
+        for _ in 0..300 {
+            let question: String = (0..=next() % 7).map(|_| {
+                let space = if next() % 2 == 0 { " " } else { "" };
+                format!("{}{space}", pieces[next() % pieces.len()])
+            }).collect();
+            let found = search(&g.store, &mei, &question, None, 0).await;
+            assert!(found.is_ok(), "{question:?}: {found:?}");
+            let filter = store::members::Filter { words: question.clone(), ..Default::default() };
+            assert!(store::members::directory(&g.store, &mei, &filter, 0).await.is_ok(), "{question:?}");
+        }
+        assert_eq!(ask(&g, &mei, " \"' ").await.count(None), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_shows_hits_and_escapes_them() {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    let grace = g.actor("grace").await;
+    let mut form = event_form(None);
+    form.title = "Wombat <b>evening</b>".into();
+    form.summary = "A <script>alert(1)</script> wombat & friends".into();
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), "key").await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    let page = async |key: Option<&str>, path: &str| {
+        let visit = g.visit(key, path, Locale::En).await;
+        g.page(&visit).await.html
+    };
+    let html = page(None, "/search?q=wombat").await;
+    assert!(html.contains("<mark>Wombat</mark>") && html.contains("<mark>wombat</mark>"), "{html}");
+    assert!(!html.contains("<b>evening") && !html.contains("<script>alert"), "{html}");
+    assert!(html.contains(&format!("href=\"/events/{slug}\"")));
+    assert!(page(None, "/search?q=zzzzzz").await.contains("Nothing found"));
+    assert!(page(None, "/search").await.contains("What are you looking for?"));
+    let narrow = page(Some("mei"), "/search?q=grace&kind=group").await;
+    assert!(narrow.contains("Look everywhere") || narrow.contains("class=\"hits\""), "{narrow}");
+    let hostile = page(None, "/search?q=%3Cscript%3Ealert(1)%3C/script%3E&kind=%00&page=99999").await;
+    assert!(!hostile.contains("<script>alert"), "{hostile}");
+}
