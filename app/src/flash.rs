@@ -39,6 +39,11 @@ pub enum Flash {
         /// What takes it back.
         undo: Undo,
     },
+    /// A private feed was made: the secret of its address, which nobody can look up afterwards.
+    Feed {
+        /// The secret.
+        token: String,
+    },
     /// Something broke, and under which number it is in the log.
     Failed {
         /// The number.
@@ -55,6 +60,8 @@ pub enum Undo {
     Leave(String),
     /// An event was cancelled: lets it take place after all.
     Cancel(String),
+    /// An open group was left: comes into it again.
+    LeaveGroup(String),
 }
 
 impl Undo {
@@ -64,6 +71,7 @@ impl Undo {
         match self {
             Self::Leave(slug) => ("/api/events/rsvp", slug, "undo-leave"),
             Self::Cancel(slug) => ("/api/events/reinstate", slug, "undo"),
+            Self::LeaveGroup(slug) => ("/api/groups/join", slug, "undo"),
         }
     }
 }
@@ -96,6 +104,7 @@ impl Flash {
                 key.starts_with("said-") && words::has(key) && Slug::parse(undo.form().1).is_some()
             }
             Self::Failed { incident } => incident.len() == 36 && incident.bytes().all(in_a_uuid),
+            Self::Feed { token } => token.len() == 43 && token.bytes().all(in_base64url),
             Self::Refused(_) | Self::Unavailable => true,
         };
         fits.then_some(flash)
@@ -110,7 +119,7 @@ impl Flash {
     /// Whether it tells of a success.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        matches!(self, Self::Said(_) | Self::Told { .. } | Self::Undoable { .. })
+        matches!(self, Self::Said(_) | Self::Told { .. } | Self::Undoable { .. } | Self::Feed { .. })
     }
 
     /// The sentence.
@@ -125,9 +134,14 @@ impl Flash {
             Self::Failed { incident } => {
                 visit.tr_with("error-internal-incident", &[("incident", words::quote(incident))])
             }
+            Self::Feed { .. } => visit.tr("said-feed-made"),
             Self::Unavailable => visit.tr("error-unavailable-text"),
         }
     }
+}
+
+fn in_base64url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }
 
 fn in_a_uuid(byte: u8) -> bool {
@@ -204,6 +218,7 @@ mod tests {
             encode(r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Else":"a-talk"}}}"#),
             encode(r#"{"Failed":{"incident":"<b>call +1 555 0100 to fix this now</b>"}}"#),
             encode(r#"{"Refused":"NoSuchRefusal"}"#),
+            encode(r#"{"Feed":{"token":"https://evil.example/"}}"#),
             "A".repeat(2000),
         ] {
             assert_eq!(find(&format!("{COOKIE}={bad}")), None, "{bad}");

@@ -13,7 +13,7 @@ use store::{
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{card::cards, list::may_create},
+    events::pages::{card::cards, list::may_host},
     groups::pages::panels,
     kudos::pages::thanks,
     members::card::{member_path, picture_path},
@@ -27,6 +27,8 @@ const COMING: usize = 5;
 const MINE: usize = 4;
 /// How many of those a member shares groups with.
 const PEOPLE: u64 = 6;
+/// How many groups.
+const GROUPS: usize = 6;
 /// How many thanks.
 const THANKS: u64 = 6;
 
@@ -60,7 +62,7 @@ async fn for_visitor(visit: &Visit) -> Result<AnyView, AppError> {
     let (events, more) = coming(visit, &[]).await?;
     let disciplines = members::disciplines(&store).await?;
     let given = kudos::latest(&store, THANKS).await?;
-    let groups = groups::list(&store, &visit.actor).await?;
+    let (groups, _) = groups::find(&store, &visit.actor, &groups::Filter::default(), 0).await?;
     Ok(view! {
         <section class="hero">
             <div class="wide">
@@ -92,6 +94,7 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
     let (events, more) = coming(visit, &seats).await?;
     let companions = members::companions(&store, &visit.actor, PEOPLE).await?;
     let given = kudos::latest(&store, THANKS).await?;
+    let may = may_host(visit).await?;
     let now = store.now();
     let (going, waiting): (Vec<_>, Vec<_>) =
         seats.into_iter().partition(|seat| seat.mine == Some(RsvpState::Going));
@@ -104,7 +107,7 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
         <div class="page">
             <div class="page-head">
                 <h1>{hello}</h1>
-                {may_create(visit).then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
+                {may.then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
             </div>
             <div class="beside">
                 <div>
@@ -211,11 +214,16 @@ fn thanked(visit: &Visit, given: Vec<Thanks>) -> Option<AnyView> {
     })
 }
 
-fn groups_there_are(groups: Vec<GroupCard>) -> Option<AnyView> {
+fn groups_there_are(mut groups: Vec<GroupCard>) -> Option<AnyView> {
+    let more = groups.len() > GROUPS;
+    groups.truncate(GROUPS);
     (!groups.is_empty()).then(|| {
         view! {
             <section aria-labelledby="groups">
-                <h2 id="groups">{tr("home-groups")}</h2>
+                <div class="page-head">
+                    <h2 id="groups">{tr("home-groups")}</h2>
+                    {more.then(|| view! { <a href="/groups">{tr("groups-all")}</a> })}
+                </div>
                 {panels(groups)}
             </section>
         }

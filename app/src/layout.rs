@@ -97,6 +97,7 @@ fn site_header(visit: &Visit) -> AnyView {
                             let at = here(visit, "/members").or_else(|| here(visit, "/teams"));
                             view! { <a href="/members" aria-current=at>{tr("site-members")}</a> }
                         })}
+                        <a href="/groups" aria-current=here(visit, "/groups")>{tr("site-groups")}</a>
                     </nav>
                     {search(visit)}
                     <nav aria-label=tr("site-me")>{mine(visit)}</nav>

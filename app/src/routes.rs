@@ -10,11 +10,16 @@ use leptos_router::{
 use crate::{
     error::AppError,
     events::pages::{AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage},
+    groups::pages::{
+        EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
+        TogetherPage,
+    },
     home::HomePage,
     mail::{desk::MailPage, wishes::WishesPage},
     members::{
         directory::DirectoryPage,
         member::MemberPage,
+        calendar_feed::CalendarFeedPage,
         pages::{SessionsPage, WelcomePage},
         profile::ProfilePage,
         sign_in_pages::{CodePage, SetupPage, SignInPage},
@@ -37,6 +42,14 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/together") view=TogetherPage />
+                <Route ssr=SsrMode::Async path=path!("/groups") view=GroupsPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/new") view=NewGroupPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug") view=GroupPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug/edit") view=EditGroupPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug/members") view=GroupMembersPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug/leave") view=LeaveGroupPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug/invitation") view=InvitationPage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in") view=SignInPage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in/code") view=CodePage />
                 <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
@@ -52,6 +65,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/teams/:slug") view=TeamPage />
                 <Route ssr=SsrMode::Async path=path!("/teams/:slug/edit") view=TeamEditPage />
                 <Route ssr=SsrMode::Async path=path!("/search") view=SearchPage />
+                <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
             </FlatRoutes>
         </Router>
     }

@@ -9,6 +9,7 @@ site-crumbs = Where you are
 site-card = A hall at night with lit windows and an open door
 site-events = Events
 site-members = Members
+site-groups = Groups
 site-sign-in = Sign in
 site-sign-out = Sign out
 site-notice = About this portal

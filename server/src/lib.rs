@@ -11,6 +11,7 @@ pub mod dev_gallery;
 mod dev_mail;
 pub mod errors;
 pub mod failure;
+mod feeds;
 pub mod guard;
 mod health;
 pub mod links;

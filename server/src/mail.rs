@@ -1,7 +1,7 @@
 //! Mail: from a letter in the outbox to a message at the mail server, or in the built-in mailbox.
 
 pub mod calendar;
-mod clean;
+pub(crate) mod clean;
 mod look;
 pub mod render;
 pub mod reply;

@@ -13,7 +13,7 @@ use crate::{
     assets, dev_mail,
     errors::{self, Fail},
     guard::{host, limit, origin, outer, policy},
-    health, manifest, pages, profile, sign_in,
+    feeds, health, manifest, pages, profile, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -52,6 +52,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(profile::routes())
         .merge(dev_mail::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
+        .merge(feeds::routes())
         .merge(debug_routes())
         .fallback(not_found)
         .layer(from_fn_with_state(state.clone(), limit::guard))

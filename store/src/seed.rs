@@ -20,7 +20,7 @@ mod times;
 use std::collections::HashMap;
 
 use domain::{
-    Actor, Locale, MemberId, SessionId, Slug, Zone,
+    Actor, Locale, MemberId, Refusal, SessionId, Slug, Zone,
     groups::GroupRole,
     members::{About, Address, Profile, Work, check_languages, check_link, check_topics},
     teams::TeamDetails,
@@ -164,15 +164,39 @@ async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Res
     // Nobody makes it, so that the founder is in it only where the data say so.
     let made = store.at(times.founded(group));
     let slug = group_verbs::create(&made, &Actor::Operator, group.form().check()?).await?;
-    let organisers = group.organisers.iter().map(|key| (*key, GroupRole::Organiser));
-    let members = group.members.iter().map(|key| (*key, GroupRole::Member));
     let slug = &slug;
-    try_join_all(organisers.chain(members).map(async |(key, role)| {
+    try_join_all(group.organisers.iter().map(async |key| {
         let id = one_of(cast, key)?.member().ok_or(Fault::NotFound)?;
-        group_verbs::add(&store.at(times.gathered(group, key)), &founder, slug, id, role).await
+        let store = store.at(times.gathered(group, key));
+        group_verbs::add(&store, &founder, slug, id, GroupRole::Organiser).await
     }))
     .await?;
+    let organiser = match group.organisers.first() {
+        Some(key) => one_of(cast, key)?,
+        None => founder,
+    };
+    let members = group.members.iter().map(async |key| {
+        come_in(&store.at(times.gathered(group, key)), slug, &organiser, &one_of(cast, key)?).await
+    });
+    try_join_all(members).await?;
     Ok(())
+}
+
+/// Somebody comes into a group by the way that it has.
+async fn come_in(store: &Store, group: &Slug, organiser: &Actor, who: &Actor) -> Result<(), Fault> {
+    let me = who.member().ok_or(Fault::NotFound)?;
+    match group_verbs::join(store, who, group).await {
+        Err(Fault::Refused(Refusal::AskFirst)) => {
+            group_verbs::ask(store, who, group, "").await?;
+            group_verbs::answer(store, organiser, group, me, true, "").await
+        }
+        Err(Fault::NotFound) => {
+            let name = members::myself(store, who).await?.name;
+            group_verbs::invite(store, organiser, group, &name).await?;
+            group_verbs::join(store, who, group).await
+        }
+        joined => joined,
+    }
 }
 
 /// An event from its announcement to its last answer.

@@ -14,7 +14,7 @@ use domain::{
     Locale, Refusal, Role,
     announcements::Segment,
     events::{AttendeeList, EventKind},
-    groups::GroupKind,
+    groups::{GroupKind, Joining, Visibility},
     letters::Topic,
     members::{Audience, Level, Part, Seniority},
 };
@@ -83,7 +83,7 @@ fn composed() -> BTreeSet<String> {
         .into_iter()
         .chain(["segments", "subject", "words", "zone"])
         .chain(["pronouns", "bio", "team", "manager", "seniority", "topics", "languages", "url", "see"])
-        .chain(["parent", "purpose"])
+        .chain(["parent", "purpose", "whom", "visibility", "joining", "goal", "out_of_scope", "ends_on", "wants"])
         .map(String::from);
     let form = serde_json::to_value(domain::events::EventForm::default()).unwrap();
     let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();
@@ -106,7 +106,9 @@ fn composed() -> BTreeSet<String> {
     let profile = seniority.chain(levels).chain(audiences).chain(parts);
     let shares = ["team", "topic", "event"].map(|name| format!("directory-shares-{name}"));
     let all = kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).chain(mail);
-    all.chain(profile).chain(shares).collect()
+    let visible = Visibility::ALL.iter().map(|one| format!("group-visibility-{}", one.name()));
+    let joining = Joining::ALL.iter().map(|one| format!("group-joining-{}", one.name()));
+    all.chain(profile).chain(shares).chain(visible).chain(joining).collect()
 }
 
 #[test]

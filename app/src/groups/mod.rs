@@ -1,4 +1,5 @@
 //! Groups: chapters, working groups, virtual teams.
 
+pub mod api;
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -15,7 +15,7 @@ use {
         members::{self as said, check_languages, check_link, check_topics},
         next::{safe_next, with_next},
     },
-    store::members,
+    store::{feeds, members},
 };
 
 /// Saves what a member says about themself. `next` is where a newcomer goes on to.
@@ -197,4 +197,29 @@ pub async fn end_other_sessions() -> Result<(), AppError> {
     let call = Call::from("/sessions");
     let done = members::end_other_sessions(&call.store, call.who()).await.map_err(AppError::from);
     call.answer(done, |()| ("/sessions".to_owned(), Some(Flash::said("said-sessions-ended")))).await
+}
+
+/// Makes the caller's private calendar feed; an older one ends. Its address is said once.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "members/feed")]
+pub async fn feed() -> Result<(), AppError> {
+    let call = Call::from("/profile/calendar");
+    let done = feeds::make(&call.store, call.who()).await.map_err(AppError::from);
+    let said = |token: &String| {
+        ("/profile/calendar".to_owned(), Some(Flash::Feed { token: token.clone() }))
+    };
+    call.answer(done, said).await.map(drop)
+}
+
+/// Ends the caller's private calendar feed.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "members/end_feed")]
+pub async fn end_feed() -> Result<(), AppError> {
+    let call = Call::from("/profile/calendar");
+    let done = feeds::revoke(&call.store, call.who()).await.map_err(AppError::from);
+    call.answer(done, |()| ("/profile/calendar".to_owned(), Some(Flash::said("said-feed-ended")))).await
 }

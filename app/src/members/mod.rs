@@ -8,6 +8,8 @@ pub mod directory;
 #[cfg(feature = "ssr")]
 pub mod member;
 #[cfg(feature = "ssr")]
+pub mod calendar_feed;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod profile;

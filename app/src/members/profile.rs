@@ -57,6 +57,10 @@ pub fn ProfilePage() -> impl IntoView {
                     <p><a href="/profile/mail">{tr("wish-link")}</a></p>
                 </section>
                 <section class="part">
+                    <h2>{tr("feed-title")}</h2>
+                    <p><a href="/profile/calendar">{tr("feed-link")}</a></p>
+                </section>
+                <section class="part">
                     <h2>{tr("member-sessions")}</h2>
                     <p><a href="/sessions">{tr("member-sessions-link")}</a></p>
                 </section>

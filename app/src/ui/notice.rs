@@ -26,6 +26,13 @@ pub fn Notice() -> impl IntoView {
             }
             .into_any();
         }
+        if let Flash::Feed { token } = &flash {
+            let address = format!("{}/feeds/{token}.ics", visit.origin);
+            return view! {
+                <div class="notice good" role="status"><p>{text}</p><p><code>{address}</code></p></div>
+            }
+            .into_any();
+        }
         let class = if flash.is_good() { "notice good" } else { "notice bad" };
         view! { <div class=class role="status"><p>{text}</p></div> }.into_any()
     })

@@ -113,7 +113,7 @@ fn percent_encoded(address: &str) -> String {
 }
 
 /// Folds anew: the library leaves a last line of 76 octets where it should have folded once more.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     for line in text.replace("\r\n ", "").split_terminator("\r\n") {
         let mut octets = 0;

@@ -7,7 +7,7 @@ fn is_bidi_control(c: char) -> bool {
 }
 
 /// One line: every line end, tab and control character is a space, and spaces do not pile up.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let shown: String = text
         .chars()
         .filter(|c| !is_bidi_control(*c))
@@ -17,7 +17,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// One line of at most `most` characters; what is cut off shows as an ellipsis.
-pub(super) fn short_line(text: &str, most: usize) -> String {
+pub(crate) fn short_line(text: &str, most: usize) -> String {
     let line = line(text);
     if line.chars().count() <= most {
         return line;

@@ -29,8 +29,9 @@ pub async fn create(store: &Store, who: &Actor, details: GroupDetails) -> Result
 
 async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails) -> Result<Slug, Fault> {
     let permit = permit(who, Action::CreateGroup, Relation::Other)?;
-    // What is hidden takes no plain name: else who is told that it is taken knows of it.
-    let hidden = details.visibility == Visibility::Private;
+    // What is hidden takes no plain name: else who is told that it is taken knows of it. The operator
+    // may say one all the same.
+    let hidden = details.visibility == Visibility::Private && *who != Actor::Operator;
     let mut slug = if hidden { details.slug.with_suffix(&secrets::suffix()) } else { details.slug.clone() };
     while group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
         slug = details.slug.with_suffix(&secrets::suffix());

@@ -450,4 +450,22 @@ pub(super) const COMING: &[Sample] = &[
         ]),
         ..PLAIN
     },
+    Sample {
+        host: "hemi",
+        group: "quiet-room",
+        title: "Tea after the outage",
+        kind: "social",
+        summary: "No slides, no minutes, biscuits.",
+        description: "We take turns, and nobody has to say anything. Whoever was paged that night speaks \
+                      first if they want to.",
+        place: "The small kitchen",
+        join_url: "https://meet.example.org/quiet-room",
+        days: 9,
+        time: "16:00",
+        zone: "Pacific/Auckland",
+        minutes: "60",
+        capacity: "8",
+        answers: &[("mei", 0), ("ravi", 0), ("kofi", 0)],
+        ..PLAIN
+    },
 ];

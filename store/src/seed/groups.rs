@@ -1,4 +1,4 @@
-//! The demo's groups: two chapters, two working groups, one virtual team.
+//! The demo's groups: two chapters, two working groups, one virtual team, and one that is private.
 
 use domain::groups::GroupKind;
 
@@ -105,6 +105,26 @@ pub(super) const GROUPS: &[Group] = &[
             "ada", "ravi", "mei", "tomas", "hannah", "liam", "priya", "zsofia", "maeve", "noemie", "signe",
             "joaquin", "beatriz", "nuwan", "ilze", "kulli", "khanh", "putu",
         ],
+        description: "We meet on Mondays for half an hour and on departure days for as long as it takes. \
+                      Every decision has a name and a date beside it on the board.\n\nNew to trains? Ask \
+                      whoever left late last time; they know the most.",
+        joining: "request",
+        goal: "Three programmes leave by one timetable for ten departures in a row, and a late team moves \
+               nobody but itself.",
+        out_of_scope: "Rewriting anybody’s pipeline. Deciding what is on board.",
+        wants: "developer 6\nquality-assurance 3\noperations 4\nsecurity 3\nproject-management 3\ndesign 2",
+        ..GATHERED
+    },
+    Group {
+        slug: "quiet-room",
+        name: "The quiet room",
+        kind: GroupKind::WorkingGroup,
+        purpose: "For those who had a very bad night on call. What is said here stays here, and there are \
+                  no minutes.",
+        private: true,
+        joining: "invitation",
+        organisers: &["hemi", "ravi"],
+        members: &["mei", "kofi", "maeve", "thandeka", "ondrej"],
         ..GATHERED
     },
 ];

@@ -62,8 +62,11 @@ pub fn EventPage() -> impl IntoView {
 /// Whose event it is; leads to their others.
 fn of_group(loaded: &Loaded) -> Option<AnyView> {
     loaded.group.as_ref().map(|group| {
-        let to = format!("/events?group={}", group.slug);
-        view! { " · " <a href=to>{group.name.clone()}</a> }.into_any()
+        let others = loaded.with.iter().map(|group| {
+            view! { " · " <a href=format!("/groups/{}", group.slug)>{group.name.clone()}</a> }
+        });
+        let to = format!("/groups/{}", group.slug);
+        view! { " · " <a href=to>{group.name.clone()}</a> {others.collect_view()} }.into_any()
     })
 }
 
@@ -180,6 +183,7 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
                     {next}
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
                     <a class="button small plain" href=format!("{}/mail", event_path(&slug))>{tr("announce-link")}</a>
+                    <a class="button small plain" href=format!("{}/together", event_path(&slug))>{tr("together-title")}</a>
                     {cancel}
                 </div>
             </section>

@@ -6,8 +6,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    events,
-    groups::{self, GroupCard},
+    events::{self, GroupName},
+    groups,
 };
 
 use super::{above, card::kind_words, event_path, fields_of, list::may_create, slug_here};
@@ -26,15 +26,22 @@ pub fn NewPage() -> impl IntoView {
         if visit.member.is_none() {
             return Err(AppError::SignIn);
         }
-        if !may_create(&visit) {
+        let groups = groups::mine_to_hold(&store(), &visit.actor).await?;
+        if !may_create(&visit) && groups.is_empty() {
             return Err(AppError::Forbidden);
         }
-        let usual =
-            [("zone", visit.zone.name()), ("minutes", "120"), ("guests_most", "0"), ("time", "18:00")];
+        let wanted = visit.query("group").unwrap_or_default();
+        let usual = [
+            ("zone", visit.zone.name()),
+            ("minutes", "120"),
+            ("guests_most", "0"),
+            ("time", "18:00"),
+            ("group", &wanted),
+        ];
         let fields = usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let (sheet, kept) = refilled(&visit, "events/new", fields).await?;
         let key = store::sign_in::new_token();
-        let groups = groups::list(&store(), &visit.actor).await?;
+        let alone = may_create(&visit);
         Ok(view! {
             <Title text=tr("form-event-new") />
             <div class="page narrow">
@@ -43,7 +50,7 @@ pub fn NewPage() -> impl IntoView {
                 {kept.then(|| start_over("/events/new"))}
                 <form method="post" action="/api/events/create">
                     <input type="hidden" name="key" value=key />
-                    {fields_view(&sheet, groups)}
+                    {fields_view(&sheet, groups, alone)}
                     <div class="row">
                         <button class="button">{tr("form-event-create")}</button>
                         <a class="button plain" href="/events">{tr("form-back")}</a>
@@ -68,7 +75,10 @@ pub fn EditPage() -> impl IntoView {
         let fields = fields_of(&event.details.to_form(event.version));
         let (sheet, kept) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
         let page = event_path(&slug);
-        let groups = groups::list(&store, &visit.actor).await?;
+        let mut groups = groups::mine_to_hold(&store, &visit.actor).await?;
+        // Whose it is may be somebody else's: it stays so until it is changed.
+        groups.extend(loaded.group.clone().filter(|own| !groups.iter().any(|group| group.slug == own.slug)));
+        let alone = may_create(&visit) || loaded.group.is_none();
         Ok(view! {
             <Title text=tr("form-event-edit") />
             <div class="page narrow">
@@ -79,7 +89,7 @@ pub fn EditPage() -> impl IntoView {
                 <form method="post" action="/api/events/edit">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <input type="hidden" name="version" value=sheet.value("version") />
-                    {fields_view(&sheet, groups)}
+                    {fields_view(&sheet, groups, alone)}
                     <div class="row">
                         <button class="button">{tr("form-save")}</button>
                         <a class="button plain" href=page>{tr("form-back")}</a>
@@ -112,9 +122,10 @@ fn start_over(page: &str) -> impl IntoView + use<> {
     view! { <p class="help">{tr("form-kept")} " " <a href=format!("{page}?fresh=1")>{tr("form-start-over")}</a></p> }
 }
 
-fn fields_view(sheet: &Sheet, groups: Vec<GroupCard>) -> AnyView {
+fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, alone: bool) -> AnyView {
     let named = groups.into_iter().map(|group| (group.slug.to_string(), group.name));
-    let groups = [(String::new(), tr("field-group-none"))].into_iter().chain(named).collect();
+    let none = alone.then(|| (String::new(), tr("field-group-none")));
+    let groups = none.into_iter().chain(named).collect();
     let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(*kind))).collect();
     let lists = [AttendeeList::Attendees, AttendeeList::Members, AttendeeList::Nobody]
         .map(|list| (list.name().to_owned(), tr(&format!("attendee-list-{}", list.name()))))

@@ -17,6 +17,8 @@ use super::{
 };
 use crate::{
     context::{Visit, store, tr, visit},
+    error::AppError,
+    groups::pages::group::feeds,
     ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
 };
 
@@ -35,29 +37,39 @@ pub fn EventsPage() -> impl IntoView {
         };
         let (events, more) = list(&store, &visit.actor, &wanted.filter(span), wanted.page).await?;
         let groups = groups::list(&store, &visit.actor).await?;
+        let may = may_host(&visit).await?;
         let body = match wanted.when {
             When::Month | When::Week => calendar(&visit, &wanted, days, today, &events),
-            When::Coming | When::Past => listed(&visit, &wanted, events, more, store.now()),
+            When::Coming | When::Past => listed(&visit, &wanted, events, more, store.now(), may),
         };
         Ok(view! {
             <Title text=tr("events-title") about=tr("events-about") />
             <div class="page">
                 <div class="page-head">
                     <h1>{tr("events-title")}</h1>
-                    {may_create(&visit).then(new_button)}
+                    {may.then(new_button)}
                 </div>
                 {tabs(&wanted)}
                 {filters(&visit, &wanted, &groups)}
                 {body}
+                {feeds("")}
             </div>
         })
     })
 }
 
-/// Whether to offer the form: the verb decides again.
+/// Whether the actor may make events for no group.
 #[must_use]
 pub fn may_create(visit: &Visit) -> bool {
     permit(&visit.actor, Action::CreateEvent, Relation::to_new_event(None)).is_ok()
+}
+
+/// Whether to offer the form, for no group or for one that they look after: the verb decides again.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn may_host(visit: &Visit) -> Result<bool, AppError> {
+    Ok(may_create(visit) || !groups::mine_to_hold(&store(), &visit.actor).await?.is_empty())
 }
 
 fn new_button() -> impl IntoView {
@@ -151,9 +163,10 @@ fn listed(
     events: Vec<EventCard>,
     more: bool,
     now: domain::Instant,
+    may: bool,
 ) -> AnyView {
     if events.is_empty() {
-        return empty(visit, wanted);
+        return empty(wanted, may);
     }
     let turned = |page: u32| Wanted { page, ..wanted.clone() }.address();
     let before = wanted.page.checked_sub(1).map(turned);
@@ -161,7 +174,7 @@ fn listed(
     view! { {by_month(visit, events, now)} <Pager before after /> }.into_any()
 }
 
-fn empty(visit: &Visit, wanted: &Wanted) -> AnyView {
+fn empty(wanted: &Wanted, may: bool) -> AnyView {
     if wanted.page > 0 {
         let first = Wanted { page: 0, ..wanted.clone() }.address();
         return view! {
@@ -180,7 +193,7 @@ fn empty(visit: &Visit, wanted: &Wanted) -> AnyView {
         }
         .into_any();
     }
-    let (past, may) = (wanted.when == When::Past, may_create(visit));
+    let past = wanted.when == When::Past;
     let (title, text) = match (past, may) {
         (true, _) => ("events-none-past", "events-none-past-text"),
         (false, true) => ("events-none", "events-none-host-text"),

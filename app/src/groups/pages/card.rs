@@ -1,9 +1,10 @@
-//! Groups as panels; each leads to its events.
+//! Groups as panels.
 
-use domain::groups::GroupKind;
+use domain::groups::{GroupKind, Visibility};
 use leptos::prelude::*;
 use store::groups::GroupCard;
 
+use super::group_path;
 use crate::{
     context::{tr, tr_with},
     ui::{Badge, Tone},
@@ -23,16 +24,25 @@ pub fn panels(groups: Vec<GroupCard>) -> AnyView {
     view! { <ul class="grid groups" role="list">{panels.collect_view()}</ul> }.into_any()
 }
 
+/// What a reader should know of it at a glance.
+#[must_use]
+pub fn badges(group: &GroupCard) -> AnyView {
+    let badge = |tone: Tone, key: &str| {
+        let text = tr(key);
+        view! { <Badge tone>{text}</Badge> }
+    };
+    let mine = group.mine.then(|| badge(Tone::Brass, "group-mine"));
+    let private = (group.visibility == Visibility::Private).then(|| badge(Tone::Draft, "group-private"));
+    let closed = group.archived.then(|| badge(Tone::Quiet, "group-closed"));
+    view! { {mine} " " {private} " " {closed} }.into_any()
+}
+
 fn panel(group: GroupCard) -> AnyView {
     let members = tr_with("group-members", &[("members", words::number(group.members))]);
-    let mine = group.mine.then(|| {
-        let text = tr("group-mine");
-        view! { <Badge tone=Tone::Brass>{text}</Badge> }
-    });
     view! {
         <article class="panel">
-            <p class="row"><span class="eyebrow">{kind_words(group.kind)}</span>{mine}</p>
-            <h3><a href=format!("/events?group={}", group.slug)>{group.name}</a></h3>
+            <p class="row"><span class="eyebrow">{kind_words(group.kind)}</span>{badges(&group)}</p>
+            <h3><a href=group_path(&group.slug)>{group.name}</a></h3>
             <p>{group.purpose}</p>
             <p class="help">{members}</p>
         </article>

@@ -1,0 +1,201 @@
+//! `/groups/{slug}/members`: who asks, who was invited, who does what; for who looks after the group.
+
+use domain::groups::GroupRole;
+use leptos::prelude::*;
+use store::{
+    events::{self, Shared},
+    groups::{self, Desk, GroupPage as Loaded, GroupPerson},
+};
+
+use super::{
+    group::{crumbs, person},
+    group_path, role_words, slug_here,
+};
+use crate::{
+    context::{Visit, store, tr, visit},
+    error::AppError,
+    events::pages::{event_path, form::refilled},
+    ui::{Avatar, Pager, Reader, Shape, Sheet, Title, load},
+};
+
+/// The desk of who looks after a group.
+#[component]
+pub fn GroupMembersPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let loaded = groups::page(&store, &visit.actor, &slug).await?;
+        if !loaded.may_tend {
+            return Err(AppError::Forbidden);
+        }
+        let desk = groups::desk(&store, &visit.actor, &slug).await?;
+        let shared = events::shared_with(&store, &visit.actor, &slug).await?;
+        let page: u32 = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 500) - 1;
+        let (people, more) = groups::people(&store, &visit.actor, &slug, page).await?;
+        let (sheet, _) = refilled(&visit, &format!("groups/invite/{slug}"), Default::default()).await?;
+        let path = format!("{}/members", group_path(&slug));
+        let before = page.checked_sub(1).map(|before| format!("{path}?page={}", before + 1));
+        let after = more.then(|| format!("{path}?page={}", page + 2));
+        let rows = people.into_iter().map(|one| view! { <li>{member(&visit, &loaded, one)}</li> });
+        let rows = rows.collect_view();
+        Ok(view! {
+            <Title text=tr("group-desk") />
+            <div class="page narrow">
+                {crumbs(&loaded)}
+                <h1>{tr("group-desk")}</h1>
+                {requests(&visit, &loaded, &desk)}
+                {together(&visit, &loaded, shared)}
+                {invite(&visit, &loaded, &sheet, desk)}
+                <section class="part" aria-labelledby="people">
+                    <h2 id="people">{tr("group-people")}</h2>
+                    <ul class="rows" role="list">{rows}</ul>
+                    <Pager before after />
+                </section>
+            </div>
+        })
+    })
+}
+
+fn requests(visit: &Visit, loaded: &Loaded, desk: &Desk) -> AnyView {
+    let reader = Reader::of(visit, visit.zone);
+    let rows = desk.requests.iter().map(|request| {
+        view! {
+            <li>
+                <div class="row">
+                    <Avatar name=request.name.clone() />
+                    <div>
+                        <strong>{request.name.clone()}</strong>
+                        <p class="help">{request.headline.clone()} " " {reader.time(request.asked_at, Shape::Both)}</p>
+                        {(!request.words.is_empty()).then(|| view! { <p class="written">{request.words.clone()}</p> })}
+                    </div>
+                </div>
+                <form class="row" method="post" action="/api/groups/answer">
+                    <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
+                    <input type="hidden" name="member" value=request.member.to_string() />
+                    <input type="text" name="words" maxlength="500" aria-label=tr("group-words") placeholder=tr("group-words") />
+                    <button class="button small" name="answer" value="yes">{tr("group-let-in")}</button>
+                    <button class="button plain small" name="answer" value="no">{tr("group-say-no")}</button>
+                </form>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    let body = if desk.requests.is_empty() {
+        view! { <p class="help">{tr("group-no-requests")}</p> }.into_any()
+    } else {
+        view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
+    };
+    view! {
+        <section class="part" aria-labelledby="requests">
+            <h2 id="requests">{tr("group-requests")}</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+/// Events of other groups that this one was asked to hold too.
+fn together(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyView> {
+    if shared.is_empty() {
+        return None;
+    }
+    let reader = Reader::of(visit, visit.zone);
+    let rows = shared.into_iter().map(|event| {
+        let yes = (!event.accepted).then(|| {
+            view! { <button class="button small" name="answer" value="yes">{tr("together-accept")}</button> }
+        });
+        let no = if event.accepted { "together-part" } else { "group-say-no" };
+        view! {
+            <li>
+                <div>
+                    <strong><a href=event_path(&event.slug)>{event.title}</a></strong>
+                    <p class="help">{reader.time(event.starts_at, Shape::Both)}</p>
+                </div>
+                <form class="row" method="post" action="/api/groups/answer_together">
+                    <input type="hidden" name="group" value=loaded.card.slug.to_string() />
+                    <input type="hidden" name="slug" value=event.slug.to_string() />
+                    {yes}
+                    <button class="button plain small" name="answer" value="no">{tr(no)}</button>
+                </form>
+            </li>
+        }
+    });
+    Some(
+        view! {
+            <section class="part" aria-labelledby="together">
+                <h2 id="together">{tr("together-asked")}</h2>
+                <ul class="rows" role="list">{rows.collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, desk: Desk) -> AnyView {
+    if loaded.card.archived {
+        return ().into_any();
+    }
+    let reader = Reader::of(visit, visit.zone);
+    let waiting = desk.invitations.into_iter().map(|invitation| {
+        view! {
+            <li>
+                <div>
+                    <strong>{invitation.to}</strong>
+                    <p class="help">{reader.time(invitation.invited_at, Shape::Both)}</p>
+                </div>
+                <form method="post" action="/api/groups/uninvite">
+                    <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
+                    <input type="hidden" name="invitation" value=invitation.id.to_string() />
+                    <button class="button plain small">{tr("group-uninvite")}</button>
+                </form>
+            </li>
+        }
+    });
+    let waiting = waiting.collect_view();
+    view! {
+        <section class="part" aria-labelledby="invite">
+            <h2 id="invite">{tr("group-invite")}</h2>
+            <form method="post" action="/api/groups/invite">
+                <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
+                {sheet.summary()}
+                {sheet.field("whom", "field-whom").help("help-whom").needed().most(254).input("text")}
+                <button class="button">{tr("group-invite-send")}</button>
+            </form>
+            <ul class="rows" role="list">{waiting}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Somebody, and what may be done about them.
+fn member(visit: &Visit, loaded: &Loaded, one: GroupPerson) -> AnyView {
+    let myself = visit.actor.member() == Some(one.id);
+    let (id, role) = (one.id, one.role);
+    let hidden = move || {
+        view! {
+            <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
+            <input type="hidden" name="member" value=id.to_string() />
+        }
+    };
+    let roles = (loaded.may_edit).then(|| {
+        let options = GroupRole::ALL.iter().map(|other| {
+            view! { <option value=other.name() selected=*other == role>{role_words(*other)}</option> }
+        });
+        view! {
+            <form class="row" method="post" action="/api/groups/role">
+                {hidden()}
+                <select name="role" aria-label=tr("group-role")>{options.collect_view()}</select>
+                <button class="button plain small">{tr("group-role-set")}</button>
+            </form>
+        }
+    });
+    let remove = (!myself && (loaded.may_edit || role == GroupRole::Member)).then(|| {
+        view! {
+            <form method="post" action="/api/groups/remove">
+                {hidden()}
+                <button class="button plain small">{tr("group-remove")}</button>
+            </form>
+        }
+    });
+    view! { <div class="row">{person(one)}</div> <div class="row">{roles} {remove}</div> }.into_any()
+}

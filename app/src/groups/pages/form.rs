@@ -1,0 +1,156 @@
+//! `/groups/new` and `/groups/{slug}/edit`: one form.
+
+use domain::{
+    groups::{GroupForm, GroupKind, Joining, Visibility},
+    members::Discipline,
+    policy::{Action, Relation, permit},
+};
+use leptos::prelude::*;
+use store::{groups, members};
+
+use super::{fields_of, group::crumbs, group_path, kind_words, slug_here};
+use crate::{
+    context::{store, tr, visit},
+    error::AppError,
+    events::pages::form::refilled,
+    ui::{Choice, Crumbs, Sheet, Title, load},
+};
+
+/// How many of one discipline the form offers to want.
+const WANTED_MOST: u32 = 9;
+
+/// A new group.
+#[component]
+pub fn NewGroupPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        let _permit = permit(&visit.actor, Action::CreateGroup, Relation::Other)?;
+        let usual = GroupForm {
+            kind: GroupKind::Chapter.name().to_owned(),
+            visibility: Visibility::Public.name().to_owned(),
+            joining: Joining::Open.name().to_owned(),
+            ..GroupForm::default()
+        };
+        let (sheet, _) = refilled(&visit, "groups/new", fields_of(&usual)).await?;
+        let disciplines = members::disciplines(&store()).await?;
+        Ok(view! {
+            <Title text=tr("groups-new") />
+            <div class="page narrow">
+                <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
+                <h1>{tr("groups-new")}</h1>
+                <form method="post" action="/api/groups/create">
+                    {fields(&sheet, disciplines)}
+                    <div class="row">
+                        <button class="button">{tr("group-create")}</button>
+                        <a class="button plain" href="/groups">{tr("form-back")}</a>
+                    </div>
+                </form>
+            </div>
+        })
+    })
+}
+
+/// A change of a group; and closing it.
+#[component]
+pub fn EditGroupPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let loaded = groups::page(&store, &visit.actor, &slug).await?;
+        if !loaded.may_edit {
+            return Err(AppError::Forbidden);
+        }
+        let fields_now = fields_of(&loaded.details.to_form(loaded.version));
+        let (sheet, _) = refilled(&visit, &format!("groups/edit/{slug}"), fields_now).await?;
+        let disciplines = members::disciplines(&store).await?;
+        let open = loaded.card.archived;
+        let (title, text, act) = if open {
+            ("group-open-again", "group-open-again-text", "group-open-again")
+        } else {
+            ("group-close", "group-close-text", "group-close")
+        };
+        let class = if open { "button plain" } else { "button danger" };
+        Ok(view! {
+            <Title text=tr("group-edit") />
+            <div class="page narrow">
+                {crumbs(&loaded)}
+                <h1>{tr("group-edit")}</h1>
+                <form method="post" action="/api/groups/edit">
+                    <input type="hidden" name="group" value=slug.to_string() />
+                    <input type="hidden" name="version" value=sheet.value("version") />
+                    {fields(&sheet, disciplines)}
+                    <div class="row">
+                        <button class="button">{tr("form-save")}</button>
+                        <a class="button plain" href=group_path(&slug)>{tr("form-back")}</a>
+                    </div>
+                </form>
+                <section class="part" aria-labelledby="close">
+                    <h2 id="close">{tr(title)}</h2>
+                    <p>{tr(text)}</p>
+                    <form method="post" action="/api/groups/archive">
+                        <input type="hidden" name="slug" value=slug.to_string() />
+                        {open.then(|| view! { <input type="hidden" name="open" value="yes" /> })}
+                        <button class=class>{tr(act)}</button>
+                    </form>
+                </section>
+            </div>
+        })
+    })
+}
+
+fn fields(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
+    let kinds = GroupKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind_words(*kind))).collect();
+    let choice = |name: &str, family: &str| Choice::new(name, tr(&format!("{family}-{name}")));
+    let visible = Visibility::ALL.iter().map(|one| choice(one.name(), "group-visibility")).collect();
+    let joining = Joining::ALL.iter().map(|one| choice(one.name(), "group-joining")).collect();
+    view! {
+        {sheet.summary()}
+        {sheet.field("name", "field-name").needed().most(80).input("text")}
+        {sheet.field("kind", "field-kind").needed().radios(kinds)}
+        {sheet.field("purpose", "field-purpose").help("help-purpose").most(500).area(3)}
+        {sheet.field("description", "field-description").help("help-description").most(10_000).area(8)}
+        {sheet.field("visibility", "field-visibility").help("help-visibility").needed().radios(visible)}
+        {sheet.field("joining", "field-joining").help("help-joining").needed().radios(joining)}
+        <fieldset>
+            <legend>{tr("group-form-team")}</legend>
+            <p class="help">{tr("group-form-team-text")}</p>
+            {sheet.field("goal", "field-goal").most(2_000).area(4)}
+            {sheet.field("out_of_scope", "field-out-of-scope").most(2_000).area(3)}
+            {sheet.field("ends_on", "field-ends-on").input("date")}
+            {wants(sheet, disciplines)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// A number for each discipline; sent as a list, a line each.
+fn wants(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
+    let value = sheet.value("wants");
+    let chosen = |slug: &str| {
+        let line = value.lines().find_map(|line| line.trim().strip_prefix(slug)?.strip_prefix(' '));
+        line.and_then(|count| count.trim().parse::<u32>().ok()).unwrap_or(0)
+    };
+    let rows = disciplines.into_iter().map(|discipline| {
+        let slug = discipline.slug.to_string();
+        let now = chosen(&slug);
+        let id = format!("want-{slug}");
+        let counts = (0..=WANTED_MOST.max(now)).map(|count| {
+            let value = if count == 0 { String::new() } else { format!("{slug} {count}") };
+            view! { <option value=value selected=count == now>{count}</option> }
+        });
+        let counts = counts.collect_view();
+        view! {
+            <div class="field">
+                <label for=id.clone()>{discipline.name}</label>
+                <select id=id name="wanted[]">{counts}</select>
+            </div>
+        }
+    });
+    view! {
+        <fieldset class="field" id="f-wants">
+            <legend>{tr("field-wants")}</legend>
+            <div class="columns">{rows.collect_view()}</div>
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,367 @@
+//! `/groups/{slug}`: what it is, what it holds, who is in it; and the way in. And the invitation into it.
+
+use domain::{
+    Refusal,
+    groups::{GroupKind, GroupRole, Joining},
+};
+use leptos::prelude::*;
+use store::{
+    events::{self, EventCard, Filter, Span},
+    groups::{self, GroupPage as Loaded, GroupPerson, Vacancy},
+};
+
+use super::{above, card::badges, group_path, kind_words, role_words, slug_here};
+use crate::{
+    answer::sign_in_path,
+    context::{Visit, store, tr, tr_with, visit},
+    error::AppError,
+    events::pages::{card::cards, form::refilled},
+    ui::{
+        Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Marks, Meter, Pager, Paragraphs, Title,
+        Tone, load,
+    },
+    words,
+};
+
+/// How many coming events the page shows.
+const COMING: usize = 6;
+/// How many past ones.
+const PAST: usize = 3;
+
+/// One group.
+#[component]
+pub fn GroupPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let loaded = groups::page(&store, &visit.actor, &slug).await?;
+        if loaded.only_invited {
+            return Ok(invitation(&loaded));
+        }
+        let of = |span| Filter { span, group: Some(slug.clone()), ..Filter::default() };
+        let (coming, _) = events::list(&store, &visit.actor, &of(Span::Coming), 0).await?;
+        let (past, _) = events::list(&store, &visit.actor, &of(Span::Past), 0).await?;
+        let page: u32 = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 500) - 1;
+        let people = match visit.member {
+            Some(_) => Some(groups::people(&store, &visit.actor, &slug, page).await?),
+            None => None,
+        };
+        let way_in = way_in(&visit, &loaded).await?;
+        let name = loaded.card.name.clone();
+        let about = loaded.card.purpose.clone();
+        Ok(view! {
+            <Title text=name.clone() about />
+            <article class="page">
+                <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
+                <header>
+                    <p class="eyebrow">{kind_words(loaded.card.kind)} " " {badges(&loaded.card)}</p>
+                    <h1>{name}</h1>
+                    {(!loaded.card.purpose.is_empty()).then(|| view! { <p class="lead">{loaded.card.purpose.clone()}</p> })}
+                </header>
+                {loaded.card.archived.then(|| view! { <div class="notice"><p>{tr("group-is-closed")}</p></div> })}
+                {way_in}
+                {tools(&loaded)}
+                <div class="beside">
+                    <div>
+                        {(!loaded.details.description.is_empty())
+                            .then(|| view! { <Paragraphs text=loaded.details.description.clone() /> })}
+                        {charter(&loaded)}
+                        {held(&visit, &loaded, coming, past, store.now())}
+                    </div>
+                    <aside aria-labelledby="people">{people_view(&visit, &loaded, people, page)}</aside>
+                </div>
+            </article>
+        }
+        .into_any())
+    })
+}
+
+/// `/groups/{slug}/invitation`: yes or no, for who came by the mail.
+#[component]
+pub fn InvitationPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit) = (store(), visit());
+        let loaded = groups::page(&store, &visit.actor, &slug?).await?;
+        Ok::<_, AppError>(invitation(&loaded))
+    })
+}
+
+fn invitation(loaded: &Loaded) -> AnyView {
+    let body = if loaded.invited {
+        yes_or_no(loaded)
+    } else {
+        let to = group_path(&loaded.card.slug);
+        view! {
+            <p>{tr("group-no-invitation")}</p>
+            <p><ButtonLink href=to look=Look::Plain>{tr("group-look")}</ButtonLink></p>
+        }
+        .into_any()
+    };
+    view! {
+        <Title text=tr("group-invitation") />
+        <div class="page narrow">
+            <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
+            <p class="eyebrow">{kind_words(loaded.card.kind)}</p>
+            <h1>{loaded.card.name.clone()}</h1>
+            <p class="lead">{loaded.card.purpose.clone()}</p>
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+fn yes_or_no(loaded: &Loaded) -> AnyView {
+    view! {
+        <section class="panel" aria-label=tr("group-invitation")>
+            <p><strong>{tr("group-invited")}</strong></p>
+            <div class="row">
+                {button("/api/groups/join", loaded, "group-accept", "button")}
+                {button("/api/groups/decline_invitation", loaded, "group-decline", "button plain")}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// A form with one button.
+fn button(action: &'static str, loaded: &Loaded, key: &str, class: &'static str) -> AnyView {
+    view! {
+        <form class="row" method="post" action=action>
+            <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
+            <button class=class>{tr(key)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Joining, asking, waiting, leaving: what fits.
+async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
+    let slug = &loaded.card.slug;
+    let path = group_path(slug);
+    if loaded.role.is_some() {
+        return Ok(().into_any());
+    }
+    if loaded.invited {
+        return Ok(yes_or_no(loaded));
+    }
+    if loaded.asked {
+        return Ok(view! {
+            <section class="panel">
+                <p>{tr("group-asked")}</p>
+                {button("/api/groups/unask", loaded, "group-unask", "button plain small")}
+            </section>
+        }
+        .into_any());
+    }
+    let say = |refusal: &Refusal| view! { <p class="help">{words::refusal(visit.locale, refusal)}</p> }.into_any();
+    Ok(match (&loaded.may_join, &loaded.may_ask) {
+        _ if visit.member.is_none() && loaded.details.joining != Joining::Invitation && !loaded.card.archived => {
+            view! { <p><ButtonLink href=sign_in_path(&path)>{tr("group-sign-in")}</ButtonLink></p> }.into_any()
+        }
+        (Ok(()), _) => button("/api/groups/join", loaded, "group-join", "button"),
+        (Err(Refusal::AskFirst), Ok(())) => {
+            let (sheet, _) = refilled(visit, &format!("groups/ask/{slug}"), Default::default()).await?;
+            view! {
+                <details class="narrow-down">
+                    <summary>{tr("group-ask")}</summary>
+                    <form method="post" action="/api/groups/ask">
+                        <input type="hidden" name="slug" value=slug.to_string() />
+                        {sheet.field("words", "field-words").help("help-words").most(500).area(3)}
+                        <button class="button">{tr("group-ask-send")}</button>
+                    </form>
+                </details>
+            }
+            .into_any()
+        }
+        (Err(Refusal::AskFirst), Err(refusal)) | (Err(refusal), _) => match refusal {
+            Refusal::GroupClosed | Refusal::SignInFirst => ().into_any(),
+            other => say(other),
+        },
+    })
+}
+
+/// What its own people may do.
+fn tools(loaded: &Loaded) -> Option<AnyView> {
+    let path = group_path(&loaded.card.slug);
+    let link = |to: String, key: &str| view! { <a class="button small plain" href=to>{tr(key)}</a> };
+    let hold = loaded.may_hold.then(|| link(format!("/events/new?group={}", loaded.card.slug), "group-new-event"));
+    let desk = loaded.may_tend.then(|| link(format!("{path}/members"), "group-desk"));
+    let edit = loaded.may_edit.then(|| link(format!("{path}/edit"), "group-edit"));
+    let leave = loaded.role.is_some().then(|| link(format!("{path}/leave"), "group-leave"));
+    let own = loaded.role.map(|role| view! { <p class="eyebrow">{role_words(role)}</p> });
+    let any = loaded.role.is_some() || loaded.may_tend;
+    any.then(|| {
+        view! {
+            <section class="tools" aria-label=tr("group-tools")>
+                {own}
+                <div class="row">{hold} {desk} {edit} {leave}</div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn charter(loaded: &Loaded) -> Option<AnyView> {
+    if loaded.card.kind != GroupKind::VirtualTeam {
+        return None;
+    }
+    let charter = &loaded.details.charter;
+    let part = |key: &str, text: &str| {
+        (!text.is_empty()).then(|| view! { <h3>{tr(key)}</h3> <Paragraphs text=text.to_owned() /> })
+    };
+    let ends = charter.ends_on.map(|date| {
+        view! { <p>{tr("group-ends")} " " <time datetime=date.to_string()>{date.format("%-d %b %Y").to_string()}</time></p> }
+    });
+    let any = !charter.goal.is_empty() || !charter.out_of_scope.is_empty() || charter.ends_on.is_some();
+    let text = any.then(|| {
+        view! {
+            <section class="part" aria-labelledby="charter">
+                <h2 id="charter">{tr("group-charter")}</h2>
+                {part("field-goal", &charter.goal)}
+                {part("field-out-of-scope", &charter.out_of_scope)}
+                {ends}
+            </section>
+        }
+    });
+    let wanted = (!loaded.vacancies.is_empty()).then(|| {
+        let rows = loaded.vacancies.iter().map(|vacancy| view! { <li>{vacancy_view(vacancy)}</li> });
+        view! {
+            <section class="part" aria-labelledby="wanted">
+                <h2 id="wanted">{tr("group-wanted")}</h2>
+                <ul class="rows" role="list">{rows.collect_view()}</ul>
+            </section>
+        }
+    });
+    Some(view! { {text} {wanted} }.into_any())
+}
+
+fn vacancy_view(vacancy: &Vacancy) -> AnyView {
+    let open = vacancy.wanted.saturating_sub(vacancy.filled);
+    let label = tr_with(
+        "group-filled",
+        &[("filled", words::number(vacancy.filled)), ("wanted", words::number(vacancy.wanted))],
+    );
+    let badge = if open > 0 {
+        let text = tr_with("group-vacancies", &[("open", words::number(open))]);
+        view! { <Badge tone=Tone::Brass>{text}</Badge> }.into_any()
+    } else {
+        let text = tr("group-no-vacancy");
+        view! { <Badge>{text}</Badge> }.into_any()
+    };
+    let shown = label.clone();
+    view! {
+        <div>
+            <p class="row"><DisciplineMark mark=vacancy.discipline.mark /><strong>{vacancy.discipline.name.clone()}</strong></p>
+            <Meter label used=vacancy.filled.min(vacancy.wanted) of=vacancy.wanted />
+            <p class="help">{shown}</p>
+        </div>
+        {badge}
+    }
+    .into_any()
+}
+
+fn held(
+    visit: &Visit,
+    loaded: &Loaded,
+    mut coming: Vec<EventCard>,
+    mut past: Vec<EventCard>,
+    now: domain::Instant,
+) -> AnyView {
+    coming.truncate(COMING);
+    past.truncate(PAST);
+    let slug = &loaded.card.slug;
+    let next = if coming.is_empty() {
+        view! { <Empty title=tr("events-none") text=tr("group-no-events") /> }.into_any()
+    } else {
+        cards(visit, coming, now)
+    };
+    let was = (!past.is_empty()).then(|| {
+        view! {
+            <section class="part" aria-labelledby="past">
+                <h2 id="past">{tr("group-past")}</h2>
+                {cards(visit, past, now)}
+            </section>
+        }
+    });
+    let private = loaded.details.visibility == domain::groups::Visibility::Private;
+    let feeds = (!private).then(|| feeds(&format!("/groups/{slug}")));
+    view! {
+        <section class="part" aria-labelledby="next">
+            <div class="page-head">
+                <h2 id="next">{tr("group-next")}</h2>
+                <a href=format!("/events?group={slug}")>{tr("group-all-events")}</a>
+            </div>
+            {next}
+        </section>
+        {was}
+        {feeds}
+    }
+    .into_any()
+}
+
+/// The addresses to subscribe to.
+#[must_use]
+pub fn feeds(base: &str) -> AnyView {
+    let link = |end: &str, kind: &'static str, key: &str| {
+        view! { <a rel="alternate" type=kind href=format!("{base}/events.{end}")>{tr(key)}</a> }
+    };
+    view! {
+        <p class="help row">
+            {tr("feeds-follow")} " "
+            {link("ics", "text/calendar", "feeds-ics")} " "
+            {link("atom", "application/atom+xml", "feeds-atom")} " "
+            {link("json", "application/feed+json", "feeds-json")}
+        </p>
+    }
+    .into_any()
+}
+
+fn people_view(
+    visit: &Visit,
+    loaded: &Loaded,
+    people: Option<(Vec<GroupPerson>, bool)>,
+    page: u32,
+) -> AnyView {
+    let count = tr_with("group-members", &[("members", words::number(loaded.card.members))]);
+    let path = group_path(&loaded.card.slug);
+    let body = match people {
+        None => {
+            let to = sign_in_path(&visit.path_and_query);
+            view! { <p class="help">{tr("group-people-hidden")} " " <a href=to>{tr("site-sign-in")}</a></p> }.into_any()
+        }
+        Some((people, _)) if people.is_empty() => view! { <p class="help">{tr("group-nobody")}</p> }.into_any(),
+        Some((people, more)) => {
+            let items = people.into_iter().map(|one| view! { <li>{person(one)}</li> });
+            let before = page.checked_sub(1).map(|before| format!("{path}?page={}#people", before + 1));
+            let after = more.then(|| format!("{path}?page={}#people", page + 2));
+            view! { <ul class="people" role="list">{items.collect_view()}</ul> <Pager before after /> }.into_any()
+        }
+    };
+    view! { <h2 id="people">{tr("group-people")}</h2> <p class="help">{count}</p> {body} }.into_any()
+}
+
+/// Somebody in the group.
+#[must_use]
+pub fn person(one: GroupPerson) -> AnyView {
+    let name = if one.name.is_empty() { tr("group-nameless") } else { one.name.clone() };
+    let role = (one.role != GroupRole::Member).then(|| {
+        let text = role_words(one.role);
+        view! { <Badge tone=Tone::Brass>{text}</Badge> }
+    });
+    view! {
+        <Avatar name=one.name />
+        <div>
+            <strong>{name} " " {role}</strong>
+            <Marks disciplines=one.disciplines />
+            {(!one.headline.is_empty()).then(|| view! { <p class="help">{one.headline}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The pages above those of the group.
+#[must_use]
+pub fn crumbs(loaded: &Loaded) -> AnyView {
+    view! { <Crumbs above=above(&loaded.card.slug, &loaded.card.name) /> }.into_any()
+}

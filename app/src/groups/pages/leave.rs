@@ -1,0 +1,66 @@
+//! `/groups/{slug}/leave`: what goes with it, before it goes.
+
+use domain::groups::{GroupRole, Joining, Visibility};
+use leptos::prelude::*;
+use store::{events, groups};
+
+use super::{group::crumbs, group_path, slug_here};
+use crate::{
+    context::{store, tr, visit},
+    error::AppError,
+    events::pages::card::cards,
+    ui::{Title, load},
+};
+
+/// Asks whether to leave.
+#[component]
+pub fn LeaveGroupPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let loaded = groups::page(&store, &visit.actor, &slug).await?;
+        let Some(role) = loaded.role else { return Err(AppError::NotFound) };
+        let stake = events::at_stake(&store, &visit.actor, &slug).await?;
+        let back = match (loaded.details.visibility, loaded.details.joining) {
+            (Visibility::Private, _) | (_, Joining::Invitation) => "group-leave-back-invited",
+            (Visibility::Public, Joining::Request) => "group-leave-back-asking",
+            (Visibility::Public, Joining::Open) => "group-leave-back-open",
+        };
+        let released = (!stake.is_empty()).then(|| {
+            view! {
+                <section class="part" aria-labelledby="stake">
+                    <h2 id="stake">{tr("group-leave-seats")}</h2>
+                    <p>{tr("group-leave-seats-text")}</p>
+                    {cards(&visit, stake, store.now())}
+                </section>
+            }
+        });
+        let hand_over = (role == GroupRole::Organiser).then(|| view! { <p>{tr("group-leave-organiser")}</p> });
+        let down = (role != GroupRole::Member).then(|| {
+            view! {
+                <form class="row" method="post" action="/api/groups/role">
+                    <input type="hidden" name="slug" value=slug.to_string() />
+                    <input type="hidden" name="member" value=visit.actor.member().map(|me| me.to_string()) />
+                    <input type="hidden" name="role" value=GroupRole::Member.name() />
+                    <button class="button plain">{tr("group-step-down")}</button>
+                </form>
+            }
+        });
+        Ok(view! {
+            <Title text=tr("group-leave") />
+            <div class="page narrow">
+                {crumbs(&loaded)}
+                <h1>{tr("group-leave")}</h1>
+                <p class="lead">{tr(back)}</p>
+                {hand_over}
+                {released}
+                <form class="row" method="post" action="/api/groups/leave">
+                    <input type="hidden" name="slug" value=slug.to_string() />
+                    <button class="button danger">{tr("group-leave")}</button>
+                    <a class="button plain" href=group_path(&slug)>{tr("group-stay")}</a>
+                </form>
+                {down}
+            </div>
+        })
+    })
+}

@@ -1,0 +1,83 @@
+//! `/events/{slug}/together`: the groups that hold an event, and asking another one (F6).
+
+use leptos::prelude::*;
+use store::{
+    events::{self, Holder},
+    groups,
+};
+
+use super::{group_path, slug_here};
+use crate::{
+    context::{store, tr, visit},
+    error::AppError,
+    events::pages::event_path,
+    ui::{Badge, Crumbs, Tone, Title, load},
+};
+
+/// Who holds an event together.
+#[component]
+pub fn TogetherPage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let loaded = events::page(&store, &visit.actor, &slug).await?;
+        if !loaded.may_edit {
+            return Err(AppError::Forbidden);
+        }
+        let holders = events::holders_of(&store, &visit.actor, &slug).await?;
+        let taken = |name: &domain::Slug| {
+            loaded.group.as_ref().is_some_and(|own| own.slug == *name)
+                || holders.iter().any(|holder| holder.group.slug == *name)
+        };
+        let others = groups::list(&store, &visit.actor).await?;
+        let others = others
+            .into_iter()
+            .filter(|group| group.visibility == domain::groups::Visibility::Public && !taken(&group.slug));
+        let options = others.map(|group| view! { <option value=group.slug.to_string()>{group.name}</option> });
+        let options = options.collect_view();
+        let rows = holders.into_iter().map(|holder| view! { <li>{row(&slug, holder)}</li> }).collect_view();
+        let ask = match &loaded.group {
+            None => view! { <p>{tr("together-no-group")}</p> }.into_any(),
+            Some(_) => view! {
+                <form class="row" method="post" action="/api/groups/hold_together">
+                    <input type="hidden" name="slug" value=slug.to_string() />
+                    <select name="group" aria-label=tr("field-group")>{options}</select>
+                    <button class="button">{tr("together-ask")}</button>
+                </form>
+            }
+            .into_any(),
+        };
+        let own = loaded.group.clone().map(|group| {
+            view! { <li><strong><a href=group_path(&group.slug)>{group.name}</a></strong></li> }
+        });
+        Ok(view! {
+            <Title text=tr("together-title") />
+            <div class="page narrow">
+                <Crumbs above=vec![
+                    ("/events".to_owned(), tr("events-title")),
+                    (event_path(&slug), loaded.event.details.title.clone()),
+                ] />
+                <h1>{tr("together-title")}</h1>
+                <p class="lead">{tr("together-text")}</p>
+                <ul class="rows" role="list">{own} {rows}</ul>
+                {ask}
+            </div>
+        })
+    })
+}
+
+fn row(slug: &domain::Slug, holder: Holder) -> AnyView {
+    let waits = (!holder.accepted).then(|| {
+        let text = tr("together-waits");
+        view! { <Badge tone=Tone::Draft>{text}</Badge> }
+    });
+    view! {
+        <div class="row"><strong><a href=group_path(&holder.group.slug)>{holder.group.name}</a></strong> {waits}</div>
+        <form method="post" action="/api/groups/part">
+            <input type="hidden" name="slug" value=slug.to_string() />
+            <input type="hidden" name="group" value=holder.group.slug.to_string() />
+            <button class="button plain small">{tr("together-part")}</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,50 @@
+//! `/profile/calendar`: the private calendar feed of a member, made and ended here.
+
+use leptos::prelude::*;
+use store::feeds;
+
+use crate::{
+    context::{store, tr, visit},
+    error::AppError,
+    ui::{Crumbs, Reader, Shape, Title, load},
+};
+
+/// One's own calendar, to subscribe to.
+#[component]
+pub fn CalendarFeedPage() -> impl IntoView {
+    load(async {
+        let visit = visit();
+        let made_at = feeds::made_at(&store(), &visit.actor).await?;
+        let reader = Reader::of(&visit, visit.zone);
+        let state = match made_at {
+            Some(at) => view! {
+                <p>{tr("feed-made")} " " {reader.time(at, Shape::Both)} "."</p>
+                <p class="help">{tr("feed-again-text")}</p>
+                <div class="row">
+                    <form method="post" action="/api/members/feed">
+                        <button class="button plain">{tr("feed-again")}</button>
+                    </form>
+                    <form method="post" action="/api/members/end_feed">
+                        <button class="button danger">{tr("feed-end")}</button>
+                    </form>
+                </div>
+            }
+            .into_any(),
+            None => view! {
+                <form method="post" action="/api/members/feed">
+                    <button class="button">{tr("feed-make")}</button>
+                </form>
+            }
+            .into_any(),
+        };
+        Ok::<_, AppError>(view! {
+            <Title text=tr("feed-title") />
+            <div class="page narrow">
+                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
+                <h1>{tr("feed-title")}</h1>
+                <p class="lead">{tr("feed-text")}</p>
+                {state}
+            </div>
+        })
+    })
+}

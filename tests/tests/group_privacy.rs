@@ -1,0 +1,342 @@
+//! Private groups: invitations into them, what goes with leaving them (A10), and that nobody else learns
+//! that they are there. Events held together (F6).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use domain::{
+    Actor, Locale, Refusal, Slug,
+    events::{EventForm, RsvpState},
+    groups::{GroupForm, GroupRole},
+    members::Address,
+};
+use store::{
+    Fault,
+    events::{self, Filter, Span},
+    feeds, groups,
+};
+use tests::{Guild, event_form, guild_test};
+
+const CANARY: &str = "xanthorhiza";
+
+fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+    match answer.unwrap_err() {
+        Fault::Refused(refusal) => refusal,
+        Fault::Invalid(problems) => problems[0].why.clone(),
+        other => panic!("not a refusal: {other:?}"),
+    }
+}
+
+fn hidden<T: std::fmt::Debug>(answer: Result<T, Fault>) -> bool {
+    matches!(answer, Err(Fault::NotFound))
+}
+
+/// A private group of Kofi's with the canary in every text, and its published event with one seat.
+async fn secret(g: &Guild) -> (Slug, Slug, Actor) {
+    let kofi = g.actor("kofi").await;
+    let text = || format!("{CANARY} here");
+    let form = GroupForm {
+        name: text(),
+        kind: "virtual_team".into(),
+        purpose: text(),
+        description: text(),
+        goal: text(),
+        out_of_scope: text(),
+        visibility: "private".into(),
+        wants: "security 2".into(),
+        ..GroupForm::default()
+    };
+    let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap()).await.unwrap();
+    put(g, &group, &kofi, GroupRole::Organiser).await;
+    let form = EventForm {
+        title: text(),
+        summary: text(),
+        description: text(),
+        place: text(),
+        join_url: format!("https://{CANARY}.example.org/x"),
+        group: group.to_string(),
+        ..event_form(Some(1))
+    };
+    let event = made(g, &kofi, form).await;
+    (group, event, kofi)
+}
+
+async fn made(g: &Guild, who: &Actor, form: EventForm) -> Slug {
+    let key = store::sign_in::new_token();
+    let slug = events::create(&g.store, who, form.check().unwrap(), &key).await.unwrap();
+    events::publish(&g.store, who, &slug).await.unwrap();
+    slug
+}
+
+async fn put(g: &Guild, group: &Slug, who: &Actor, role: GroupRole) {
+    groups::add(&g.store, &Actor::Operator, group, who.member().unwrap(), role).await.unwrap();
+}
+
+guild_test! {
+    /// Hidden and absent answer alike, to everybody but members and administrators.
+    async fn a_private_group_is_not_there_for_others(g: Guild) {
+        g.demo().await;
+        let (group, event, kofi) = secret(&g).await;
+        let (mei, leila, grace, ada) = (g.actor("mei").await, g.actor("leila").await, g.actor("grace").await, g.actor("ada").await);
+        put(&g, &group, &mei, GroupRole::Member).await;
+        let all = |span| Filter { span, words: CANARY.into(), ..Filter::default() };
+        for (who, sees) in [(&kofi, true), (&mei, true), (&ada, true), (&Actor::Operator, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
+            assert_eq!(!hidden(groups::page(&g.store, who, &group).await), sees, "{who:?}");
+            assert_eq!(groups::list(&g.store, who).await.unwrap().iter().any(|card| card.slug == group), sees);
+            let found = groups::Filter { words: CANARY.into(), ..Default::default() };
+            assert_eq!(!groups::find(&g.store, who, &found, 0).await.unwrap().0.is_empty(), sees);
+            assert_eq!(!hidden(events::page(&g.store, who, &event).await), sees, "{who:?}");
+            assert_eq!(!hidden(events::seats(&g.store, who, &event).await), sees);
+            for filter in [all(Span::Coming), Filter { words: String::new(), group: Some(group.clone()), ..all(Span::Coming) }] {
+                assert_eq!(events::list(&g.store, who, &filter, 0).await.unwrap().0.len(), usize::from(sees), "{who:?}");
+            }
+        }
+        for who in [&leila, &grace] {
+            assert!(hidden(groups::people(&g.store, who, &group, 0).await));
+            assert!(hidden(groups::desk(&g.store, who, &group).await));
+            assert!(hidden(groups::join(&g.store, who, &group).await));
+            assert!(hidden(groups::ask(&g.store, who, &group, "").await));
+            assert!(hidden(groups::leave(&g.store, who, &group).await));
+            assert!(hidden(groups::decline_invitation(&g.store, who, &group).await));
+            assert!(hidden(groups::invite(&g.store, who, &group, "Mei").await));
+            assert!(hidden(groups::remove(&g.store, who, &group, mei.member().unwrap()).await));
+            assert!(hidden(groups::archive(&g.store, who, &group).await));
+            assert!(hidden(g.rsvp(who, &event, 0).await));
+            assert!(hidden(events::cancel(&g.store, who, &event, "").await));
+            assert!(hidden(events::shared_with(&g.store, who, &group).await));
+        }
+        // Naming it is like naming what is not there.
+        let named = EventForm { group: group.to_string(), ..event_form(None) }.check().unwrap();
+        assert_eq!(refusal(events::create(&g.store, &grace, named, "k").await), Refusal::BadChoice);
+        assert!(hidden(feeds::public(&g.store, Some(&group)).await));
+        assert!(feeds::public(&g.store, None).await.unwrap().entries.iter().all(|entry| entry.event.slug != event));
+        // A member takes a seat and sees where to join; what is hidden takes no plain name.
+        g.rsvp(&mei, &event, 0).await.unwrap();
+        assert_eq!(events::my_seats(&g.store, &mei).await.unwrap().iter().filter(|card| card.slug == event).count(), 1);
+        assert_ne!(event.as_str(), format!("{CANARY}-here"));
+        let private = GroupForm { name: "Board".into(), kind: "chapter".into(), visibility: "private".into(), ..GroupForm::default() };
+        let board = groups::create(&g.store, &grace, private.check().unwrap()).await.unwrap();
+        assert!(board.as_str().starts_with("board-"), "{board}");
+    }
+
+    /// One letter, the seat goes on to who waits, and the calendar is cleared where a mail can.
+    async fn a10_leaving_a_private_group_gives_its_seats_back_with_one_letter(g: Guild) {
+        g.demo().await;
+        let (group, event, kofi) = secret(&g).await;
+        let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
+        let other = made(&g, &kofi, EventForm { title: "Second".into(), date: "2026-12-01".into(), group: group.to_string(), ..event_form(None) }).await;
+        let elsewhere = g.event(None).await;
+        for who in [&mei, &sofia] {
+            put(&g, &group, who, GroupRole::Member).await;
+            g.rsvp(who, &event, 0).await.unwrap();
+        }
+        g.rsvp(&mei, &other, 0).await.unwrap();
+        g.rsvp(&mei, &elsewhere, 0).await.unwrap();
+        assert_eq!(events::at_stake(&g.store, &mei, &group).await.unwrap().len(), 2);
+        g.no_letters().await;
+        assert_eq!(groups::leave(&g.store, &mei, &group).await.unwrap(), 2);
+        assert_eq!(g.letters().await, "group_left=1 promoted=1", "one for who leaves, one for who moves up");
+        let letter = &g.letters_of("group_left").await[0];
+        let given_up = letter["events"].as_array().unwrap();
+        assert_eq!((given_up.len(), given_up[0]["sequence"].as_u64(), letter["removed"].as_bool()), (2, Some(1), Some(false)));
+        assert_eq!(events::page(&g.store, &sofia, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
+        assert!(hidden(events::page(&g.store, &mei, &event).await));
+        assert_eq!(events::page(&g.store, &mei, &elsewhere).await.unwrap().mine.unwrap().state, RsvpState::Going, "elsewhere nothing changes");
+        // Being taken out is the same, and who had nothing is told too.
+        g.no_letters().await;
+        groups::remove(&g.store, &kofi, &group, sofia.member().unwrap()).await.unwrap();
+        assert_eq!(g.letters().await, "group_left=1");
+        assert_eq!(g.letters_of("group_left").await[0]["events"].as_array().unwrap().len(), 1);
+        let seats = events::seats(&g.store, &kofi, &event).await.unwrap();
+        assert_eq!((seats.going, seats.waiting), (0, 0));
+        // A co-organiser takes out members, and none of those who look after it.
+        put(&g, &group, &mei, GroupRole::CoOrganiser).await;
+        assert_eq!(refusal(groups::remove(&g.store, &mei, &group, kofi.member().unwrap()).await), Refusal::NotAllowed);
+    }
+
+    async fn what_becomes_private_leaves_nobody_outside_with_a_seat(g: Guild) {
+        g.demo().await;
+        let kofi = g.actor("kofi").await;
+        let form = GroupForm { name: "Open house".into(), kind: "chapter".into(), ..GroupForm::default() };
+        let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap()).await.unwrap();
+        put(&g, &group, &kofi, GroupRole::Organiser).await;
+        let event = made(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await;
+        let mei = g.actor("mei").await;
+        g.rsvp(&mei, &event, 0).await.unwrap();
+        let private = GroupForm { visibility: "private".into(), ..form };
+        let save = async || groups::edit(&g.store, &kofi, &group, private.check().unwrap(), 1).await;
+        assert_eq!(refusal(save().await), Refusal::OutsidersHaveSeats);
+        groups::join(&g.store, &mei, &group).await.unwrap();
+        save().await.unwrap();
+        // Nor does an event move in over their heads.
+        let outside = g.event(None).await;
+        g.rsvp(&g.actor("sofia").await, &outside, 0).await.unwrap();
+        put(&g, &group, &g.actor("grace").await, GroupRole::CoOrganiser).await;
+        let grace = g.actor("grace").await;
+        let now = events::page(&g.store, &grace, &outside).await.unwrap().event;
+        let mut form = now.details.to_form(now.version);
+        form.group = group.to_string();
+        assert_eq!(refusal(events::edit(&g.store, &grace, &outside, form.check().unwrap(), now.version).await), Refusal::OutsidersHaveSeats);
+    }
+
+    async fn invitations_open_private_groups_within_limits(g: Guild) {
+        g.demo().await;
+        let (group, _, kofi) = secret(&g).await;
+        let (mei, leila) = (g.actor("mei").await, g.actor("leila").await);
+        let name = |who: &Actor| { let (store, who) = (g.store.clone(), *who); async move { store::members::myself(&store, &who).await.unwrap().name } };
+        g.no_letters().await;
+        let mei_is = name(&mei).await;
+        for whom in [mei_is.clone(), mei_is.to_uppercase()] {
+            groups::invite(&g.store, &kofi, &group, &whom).await.unwrap();
+        }
+        assert_eq!(g.letters().await, "group_invitation=1", "asking twice is asking once");
+        for (whom, why) in [("Nobody Atall", Refusal::NobodyCalled), ("", Refusal::Missing), ("not an@address", Refusal::BadAddress)] {
+            assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, whom).await), why, "{whom}");
+        }
+        // Who is invited sees what they are invited into, and nothing that happens there.
+        let page = groups::page(&g.store, &mei, &group).await.unwrap();
+        assert!(page.only_invited && page.invited && page.details.description.is_empty() && page.vacancies.is_empty());
+        assert!(hidden(groups::people(&g.store, &mei, &group, 0).await));
+        groups::decline_invitation(&g.store, &mei, &group).await.unwrap();
+        assert!(hidden(groups::join(&g.store, &mei, &group).await));
+        groups::invite(&g.store, &kofi, &group, &mei_is).await.unwrap();
+        groups::join(&g.store, &mei, &group).await.unwrap();
+        assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, &mei_is).await), Refusal::AlreadyIn);
+        assert_eq!(refusal(groups::invite(&g.store, &mei, &group, "x@guild.example").await), Refusal::NotAllowed);
+        // By an address: the same for members and strangers.
+        g.no_letters().await;
+        groups::invite(&g.store, &kofi, &group, "Leila@guild.example").await.unwrap();
+        groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await.unwrap();
+        assert_eq!(g.letters().await, "group_invitation=2");
+        let desk = groups::desk(&g.store, &kofi, &group).await.unwrap();
+        assert_eq!(desk.invitations.len(), 2);
+        assert!(desk.invitations.iter().any(|one| one.to == "Leila@guild.example"), "no name behind an address");
+        groups::join(&g.store, &leila, &group).await.unwrap();
+        // A stranger may become a member by it, also where newcomers need an invitation.
+        let stranger = g.joined(&Address::parse("stranger@guild.example").unwrap()).await;
+        groups::join(&g.store, &stranger, &group).await.unwrap();
+        for i in 0..18 {
+            groups::invite(&g.store, &kofi, &group, &format!("s{i}@guild.example")).await.unwrap();
+        }
+        let last = groups::desk(&g.store, &kofi, &group).await.unwrap().invitations.remove(0).id;
+        groups::uninvite(&g.store, &kofi, &group, last).await.unwrap();
+        let one_more = async || groups::invite(&g.store, &kofi, &group, "more@guild.example").await;
+        assert_eq!(refusal(one_more().await), Refusal::EnoughInvited { most: 20 }, "taking one back makes no room");
+        g.pass(chrono::Duration::days(1) + chrono::Duration::minutes(1));
+        one_more().await.unwrap();
+        let late = g.joined(&Address::parse("s0@guild.example").unwrap()).await;
+        g.pass(chrono::Duration::days(30));
+        assert!(hidden(groups::join(&g.store, &late, &group).await), "an invitation ends after a month");
+    }
+
+    async fn f6_two_groups_hold_an_event_together(g: Guild) {
+        g.demo().await;
+        let (secret, ..) = secret(&g).await;
+        let (grace, ravi, mei) = (g.actor("grace").await, g.actor("ravi").await, g.actor("mei").await);
+        let slug = |text: &str| Slug::parse(text).unwrap();
+        let (north, asia) = (slug("north"), slug("south-asia"));
+        let event = made(&g, &grace, EventForm { title: "Both zzz".into(), group: "north".into(), ..event_form(None) }).await;
+        let listed = async |group: &Slug| {
+            let filter = Filter { group: Some(group.clone()), words: "zzz".into(), ..Filter::default() };
+            events::list(&g.store, &mei, &filter, 0).await.unwrap().0.len()
+        };
+        let fed = async |group: &Slug| feeds::public(&g.store, Some(group)).await.unwrap().entries.iter().any(|entry| entry.event.slug == event);
+        assert_eq!(refusal(events::hold_together(&g.store, &ravi, &event, &asia).await), Refusal::NotAllowed, "not his to offer");
+        events::hold_together(&g.store, &grace, &event, &asia).await.unwrap();
+        assert_eq!((listed(&asia).await, fed(&asia).await), (0, false), "asked is not accepted");
+        let edit = async |who: &Actor, title: &str, group: &str| {
+            let now = events::page(&g.store, who, &event).await.unwrap().event;
+            let mut form = now.details.to_form(now.version);
+            (form.title, form.group) = (title.to_owned(), group.to_owned());
+            events::edit(&g.store, who, &event, form.check().unwrap(), now.version).await.map(drop)
+        };
+        let bishal = g.actor("bishal").await;
+        assert_eq!(refusal(edit(&bishal, "Mine zzz", "north").await), Refusal::NotAllowed);
+        assert_eq!(refusal(events::answer_together(&g.store, &mei, &asia, &event, true).await), Refusal::NotAllowed);
+        events::answer_together(&g.store, &ravi, &asia, &event, true).await.unwrap();
+        assert_eq!((listed(&asia).await, listed(&north).await, fed(&asia).await), (1, 1, true));
+        assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().with.len(), 1);
+        // Who looks after the other group changes it too, and cannot take it away.
+        edit(&bishal, "Ours zzz", "north").await.unwrap();
+        assert_eq!(refusal(edit(&bishal, "Ours zzz", "south-asia").await), Refusal::NotAllowed);
+        // Somebody in both groups gets one mail.
+        put(&g, &north, &mei, GroupRole::Member).await;
+        put(&g, &asia, &mei, GroupRole::Member).await;
+        g.rsvp(&mei, &event, 0).await.unwrap();
+        g.no_letters().await;
+        events::cancel(&g.store, &bishal, &event, "").await.unwrap();
+        assert_eq!(g.letters().await, "cancelled=1");
+        events::answer_together(&g.store, &ravi, &asia, &event, false).await.unwrap();
+        assert_eq!(listed(&asia).await, 0);
+        assert_eq!(refusal(edit(&bishal, "Mine zzz", "north").await), Refusal::NotAllowed);
+        // A private group holds its events alone.
+        put(&g, &secret, &grace, GroupRole::CoOrganiser).await;
+        assert_eq!(refusal(events::hold_together(&g.store, &grace, &event, &secret).await), Refusal::PrivateHoldsAlone);
+    }
+}
+
+/// Every page, list, filter, feed and server function that could show it, to a stranger and to nobody; and
+/// to a member, or the test could not fail.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_canary_in_a_private_group_sings_for_its_members_only() {
+    let g = Guild::new(store::Engine::Sqlite).await;
+    g.demo().await;
+    let (group, event, kofi) = secret(&g).await;
+    let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
+    put(&g, &group, &mei, GroupRole::Member).await;
+    put(&g, &group, &sofia, GroupRole::Member).await;
+    g.rsvp(&mei, &event, 0).await.unwrap();
+    g.rsvp(&sofia, &event, 0).await.unwrap();
+    groups::set_role(&g.store, &kofi, &group, sofia.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
+    let mut paths: Vec<String> = tests::pages::of_the_demo(&g).await.into_iter().map(|(_, path)| path).collect();
+    for query in ["when=month&from=2026-11-24", "when=week&from=2026-11-24", "mine=yes", "free=yes", "place=online", "place=site", "kind=talk"] {
+        paths.push(format!("/events?{query}"));
+    }
+    paths.push(format!("/events?group={group}"));
+    for path in ["", "/edit", "/members", "/leave", "/invitation"] {
+        paths.push(format!("/groups/{group}{path}"));
+    }
+    for path in ["", "/edit", "/cancel", "/together"] {
+        paths.push(format!("/events/{event}{path}"));
+    }
+    paths.extend(["/groups?which=mine", "/groups?kind=virtual_team", "/events/new"].map(String::from));
+    paths.sort();
+    paths.dedup();
+    let mut sung = 0;
+    for who in [None, Some("leila"), Some("grace"), Some("sofia")] {
+        for path in &paths {
+            let visit = g.visit(who, path, Locale::En).await;
+            let html = g.page(&visit).await.html;
+            // What was asked for stands in the address, and so in the way back from a sign-in.
+            let html = html.replace(group.as_str(), "").replace(event.as_str(), "");
+            if who == Some("sofia") {
+                sung += usize::from(html.contains(CANARY));
+            } else {
+                assert!(!html.contains(CANARY), "{who:?} {path}");
+            }
+        }
+        let visit = g.visit(who, "/", Locale::En).await;
+        for (path, name) in [("/api/events/seats", "slug"), ("/api/events/rsvp", "slug"), ("/api/groups/ask", "slug")] {
+            let slug = if path.contains("groups") { &group } else { &event };
+            let (there, absent) = (
+                g.post(&visit, path, &[(name, slug.as_str())], "application/json").await,
+                g.post(&visit, path, &[(name, "no-such-thing")], "application/json").await,
+            );
+            assert!(!there.body.contains(CANARY) || who == Some("sofia"));
+            if who != Some("sofia") {
+                assert_eq!((there.status, there.body), (absent.status, absent.body), "hidden and absent answer alike: {path}");
+            }
+        }
+    }
+    assert!(sung >= 8, "a member sees it: {sung}");
+    let portal = g.portal(&[]).await;
+    let browser = portal.browser();
+    let token = feeds::make(&g.store, &mei).await.unwrap();
+    let strangers = feeds::make(&g.store, &g.actor("leila").await).await.unwrap();
+    for kind in ["ics", "atom", "json"] {
+        for path in [format!("/events.{kind}"), format!("/groups/{group}/events.{kind}"), format!("/feeds/{strangers}.ics")] {
+            assert!(!browser.get(&path).await.body.contains(CANARY), "{path}");
+        }
+    }
+    let own = browser.get(&format!("/feeds/{token}.ics")).await.body;
+    assert!(own.contains(CANARY) && !own.contains(&format!("{CANARY}.example.org")), "{own}");
+    portal.stop().await;
+}
