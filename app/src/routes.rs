@@ -17,9 +17,9 @@ use crate::{
     home::HomePage,
     mail::{desk::MailPage, wishes::WishesPage},
     members::{
+        calendar_feed::CalendarFeedPage,
         directory::DirectoryPage,
         member::MemberPage,
-        calendar_feed::CalendarFeedPage,
         pages::{SessionsPage, WelcomePage},
         profile::ProfilePage,
         sign_in_pages::{CodePage, SetupPage, SignInPage},

@@ -1,22 +1,34 @@
 //! Events: what one is, when one may answer, who gets a seat and who waits.
 
+mod answer;
 mod attendees;
+mod bump;
 mod details;
+mod held;
+mod line;
 pub mod moves;
 mod reminders;
-mod seats;
+mod requests;
+mod rsvp;
+mod seating;
 mod subjects;
 
+pub use answer::{Asked, Mode, Rsvp, RsvpState};
 pub use attendees::{AttendeeList, ListReader};
+pub use bump::last_in;
 pub use details::{EventDetails, EventForm, check_reason};
+pub use held::{claim, expired, fewer};
+pub use line::{ASK_FOR, Filled, fill, to_ask};
 pub use reminders::Reminder;
-pub use seats::{Decision, leave, promotable, rsvp};
+pub use requests::{PATIENCE, WhenFull, accept, check_words, reject};
+pub use rsvp::{Change, Wish, also_online, leave, rsvp};
+pub use seating::{Promotion, Seating, Taken};
 pub use subjects::Subjects;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::{EventId, Instant, MemberId, Refusal, RsvpId, Slug, Zone, members::named};
+use crate::{EventId, Instant, MemberId, Refusal, Slug, Zone, members::named};
 
 named! {
     /// What an event is for.
@@ -48,18 +60,6 @@ named! {
     }
 }
 
-named! {
-    /// A member's answer to an event.
-    RsvpState {
-        /// Has a seat.
-        Going = "going",
-        /// Is on the waitlist.
-        Waiting = "waiting",
-        /// Had a seat or waited, and left.
-        Left = "left",
-    }
-}
-
 /// An event as it stands inside the lock or on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -79,10 +79,15 @@ pub struct Event {
     pub starts_at: Instant,
     /// When it ends, UTC: `starts_at` plus the duration, as elapsed time (B4).
     pub ends_at: Instant,
-    /// Seats taken, guests counted: the column that the same transaction keeps (A3).
+    /// Seats taken, guests and live holds counted: the column that the same transaction keeps (A3). Of a
+    /// hybrid event, the room's.
     pub going: u32,
-    /// Seats asked for on the waitlist, guests counted.
+    /// Seats asked for on the waitlist, guests counted; of a hybrid event, the room's.
     pub waiting: u32,
+    /// Seats taken online, at a hybrid event (A12).
+    pub online_going: u32,
+    /// Seats asked for on the online waitlist of a hybrid event.
+    pub online_waiting: u32,
     /// Rises with every change of the event; a form says which one it saw.
     pub version: u32,
 }
@@ -100,17 +105,17 @@ impl Event {
         self.details.zone
     }
 
-    /// Free seats beside `going` taken ones; `None` without a limit. Never below zero: an event
-    /// whose capacity was lowered has none (A4).
-    #[must_use]
-    pub fn free(&self, going: u32) -> Option<u32> {
-        self.details.capacity.map(|capacity| capacity.saturating_sub(going))
-    }
-
-    /// By how many seats it is over a capacity that was lowered (A4).
-    #[must_use]
-    pub fn over_by(&self) -> u32 {
-        self.details.capacity.map_or(0, |capacity| self.going.saturating_sub(capacity))
+    /// Whether it takes place and is not over: only then do seats change hands.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn open(&self, now: Instant) -> Result<(), Refusal> {
+        match self.status {
+            EventStatus::Draft => Err(Refusal::NotPublished),
+            EventStatus::Cancelled => Err(Refusal::EventCancelled),
+            EventStatus::Published if now >= self.ends_at => Err(Refusal::EventOver),
+            EventStatus::Published => Ok(()),
+        }
     }
 
     /// Whether a seat can be taken now, by the server's clock (A13).
@@ -118,14 +123,7 @@ impl Event {
     /// # Errors
     /// The reason why not.
     pub fn registration(&self, now: Instant) -> Result<(), Refusal> {
-        match self.status {
-            EventStatus::Draft => return Err(Refusal::NotPublished),
-            EventStatus::Cancelled => return Err(Refusal::EventCancelled),
-            EventStatus::Published => {}
-        }
-        if now >= self.ends_at {
-            return Err(Refusal::EventOver);
-        }
+        self.open(now)?;
         let instant = |wall: NaiveDateTime| self.details.zone.resolve(wall).at;
         if self.details.opens.is_some_and(|opens| now < instant(opens)) {
             return Err(Refusal::RegistrationNotOpen);
@@ -137,36 +135,10 @@ impl Event {
     }
 }
 
-/// One member's answer to one event. There is at most one for each pair, whatever happens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rsvp {
-    /// Which; also the UID of its calendar entry.
-    pub id: RsvpId,
-    /// For which event.
-    pub event: EventId,
-    /// Whose.
-    pub member: MemberId,
-    /// What it says.
-    pub state: RsvpState,
-    /// How many come along; a seat is 1 + guests.
-    pub guests: u8,
-    /// Place in the order of the waitlist: rises in commit order; kept while waiting.
-    pub place: i64,
-    /// SEQUENCE of the next calendar object for its UID.
-    pub sequence: u32,
-}
-
-impl Rsvp {
-    /// Seats it takes or asks for.
-    #[must_use]
-    pub fn seats(&self) -> u32 {
-        1 + u32::from(self.guests)
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::RsvpId;
     use uuid::Uuid;
 
     /// An evening in Berlin on 24 November 2026, two guests allowed.
@@ -187,6 +159,7 @@ pub(crate) mod tests {
             opens: None,
             closes: None,
             attendee_list: AttendeeList::Attendees,
+            seating: Seating::default(),
         };
         let (starts_at, ends_at, _) = details.instants();
         Event {
@@ -200,27 +173,34 @@ pub(crate) mod tests {
             ends_at,
             going: 0,
             waiting: 0,
+            online_going: 0,
+            online_waiting: 0,
             version: 1,
         }
     }
 
-    pub(crate) fn rsvp_of(place: i64, state: RsvpState, guests: u8) -> Rsvp {
-        let id = Uuid::from_u128(place.unsigned_abs().into());
-        Rsvp {
-            id: RsvpId(id),
-            event: EventId(Uuid::nil()),
-            member: MemberId(id),
-            state,
-            guests,
-            place,
-            sequence: 0,
-        }
+    /// The same with a room and seats online.
+    pub(crate) fn hybrid(room: u32, online: u32) -> Event {
+        let mut event = event(Some(room));
+        event.details.join_url = Some("https://meet.example.org/x".into());
+        event.details.seating.online_capacity = Some(online);
+        event
     }
 
-    #[test]
-    fn an_event_over_its_capacity_says_by_how_many() {
-        let mut event = event(Some(2));
-        event.going = 5;
-        assert_eq!((event.over_by(), event.free(5)), (3, Some(0)));
+    pub(crate) fn now() -> Instant {
+        "2026-11-21T12:00:00Z".parse().unwrap()
+    }
+
+    pub(crate) fn room(room: u32) -> Taken {
+        Taken { room, online: 0 }
+    }
+
+    pub(crate) fn wish(guests: u8) -> Wish {
+        Wish { guests, mode: Mode::OnSite }
+    }
+
+    pub(crate) fn rsvp_of(place: i64, state: RsvpState, guests: u8) -> Rsvp {
+        let id = Uuid::from_u128(place.unsigned_abs().into());
+        Rsvp { state, guests, place, ..Rsvp::fresh(RsvpId(id), EventId(Uuid::nil()), MemberId(id), now()) }
     }
 }

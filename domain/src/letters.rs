@@ -31,6 +31,9 @@ pub enum Letter {
         guests: u8,
         /// SEQUENCE of the invitation.
         sequence: u32,
+        /// It is a seat online for now, beside a place in line for the room (A12).
+        #[serde(default)]
+        in_line: bool,
     },
     /// On the waitlist.
     Waitlisted {
@@ -40,6 +43,77 @@ pub enum Letter {
         guests: u8,
         /// How many wait in front, oneself counted: 1 is next.
         position: u32,
+        /// What else there is to say.
+        #[serde(default)]
+        because: Waits,
+    },
+    /// Asked the host for a seat (A11).
+    Requested {
+        /// Of what.
+        event: EventFacts,
+        /// How many would come along.
+        guests: u8,
+    },
+    /// The host said yes: a seat is taken.
+    Approved {
+        /// Of what.
+        event: EventFacts,
+        /// How many come along.
+        guests: u8,
+        /// SEQUENCE of the invitation.
+        sequence: u32,
+    },
+    /// The host said no.
+    Rejected {
+        /// Of what.
+        event: EventFacts,
+        /// The host's words; may be empty.
+        words: String,
+    },
+    /// To the host: requests that nobody answered for three days.
+    RequestWaits {
+        /// Of what, as `/events/{slug}`.
+        slug: Slug,
+        /// Its title.
+        title: String,
+        /// How many requests wait.
+        requests: u32,
+    },
+    /// A seat is held until it is claimed (A8).
+    Offer {
+        /// Of what.
+        event: EventFacts,
+        /// How many come along.
+        guests: u8,
+        /// Until when.
+        until: Instant,
+    },
+    /// Nobody claimed the seat in time: it passed on.
+    OfferExpired {
+        /// Of what.
+        event: EventFacts,
+        /// Whether a seat online stays.
+        keeps_online: bool,
+    },
+    /// Fewer seats are free than were asked for: come with fewer? (A6)
+    Fewer {
+        /// Of what.
+        event: EventFacts,
+        /// How many would come along.
+        guests: u8,
+        /// How many seats are free.
+        free: u32,
+        /// Until when an answer counts.
+        until: Instant,
+    },
+    /// The host moved a seat back to the top of the waitlist, because there are fewer now (A4).
+    Bumped {
+        /// Of what.
+        event: EventFacts,
+        /// How many would come along.
+        guests: u8,
+        /// SEQUENCE of the cancelling calendar part; none for a seat that was only held.
+        sequence: Option<u32>,
     },
     /// From the waitlist to a seat.
     Promoted {
@@ -175,6 +249,14 @@ impl Letter {
             Self::NoAccount => "no_account",
             Self::Confirmed { .. } => "confirmed",
             Self::Waitlisted { .. } => "waitlisted",
+            Self::Requested { .. } => "requested",
+            Self::Approved { .. } => "approved",
+            Self::Rejected { .. } => "rejected",
+            Self::RequestWaits { .. } => "request_waits",
+            Self::Offer { .. } => "offer",
+            Self::OfferExpired { .. } => "offer_expired",
+            Self::Fewer { .. } => "fewer",
+            Self::Bumped { .. } => "bumped",
             Self::Promoted { .. } => "promoted",
             Self::Left { .. } => "left",
             Self::Rescheduled { .. } => "rescheduled",
@@ -200,6 +282,14 @@ impl Letter {
             | Self::Waitlisted { .. }
             | Self::Promoted { .. }
             | Self::Left { .. }
+            | Self::Requested { .. }
+            | Self::Approved { .. }
+            | Self::Rejected { .. }
+            | Self::RequestWaits { .. }
+            | Self::Offer { .. }
+            | Self::OfferExpired { .. }
+            | Self::Fewer { .. }
+            | Self::Bumped { .. }
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
             | Self::GroupInvitation { .. }
@@ -231,6 +321,14 @@ impl Letter {
             | Self::Rescheduled { .. }
             | Self::Cancelled { .. }
             | Self::Reinstated { .. }
+            | Self::Requested { .. }
+            | Self::Approved { .. }
+            | Self::Rejected { .. }
+            | Self::RequestWaits { .. }
+            | Self::Offer { .. }
+            | Self::OfferExpired { .. }
+            | Self::Fewer { .. }
+            | Self::Bumped { .. }
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
             | Self::GroupInvitation { .. }
@@ -244,9 +342,16 @@ impl Letter {
         match self {
             Self::SignIn { expires_at, .. } => Some(*expires_at),
             Self::Reminder { event, .. } => Some(event.starts_at),
+            Self::Offer { until, .. } | Self::Fewer { until, .. } => Some(*until),
             Self::NoAccount
             | Self::Confirmed { .. }
             | Self::Waitlisted { .. }
+            | Self::Requested { .. }
+            | Self::Approved { .. }
+            | Self::Rejected { .. }
+            | Self::RequestWaits { .. }
+            | Self::OfferExpired { .. }
+            | Self::Bumped { .. }
             | Self::Promoted { .. }
             | Self::Left { .. }
             | Self::Rescheduled { .. }
@@ -273,6 +378,12 @@ impl Letter {
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
             | Self::GroupInvitation { .. }
+            | Self::Requested { .. }
+            | Self::Rejected { .. }
+            | Self::RequestWaits { .. }
+            | Self::Offer { .. }
+            | Self::OfferExpired { .. }
+            | Self::Fewer { .. }
             | Self::Reminder { .. }
             | Self::Announcement { .. }
             | Self::NewEvent { .. }
@@ -282,17 +393,30 @@ impl Letter {
                 [GivenUp { event, sequence }] => part(Method::Cancel, event, (*sequence)?),
                 _ => None,
             },
-            Self::Confirmed { event, sequence, .. } | Self::Promoted { event, sequence, .. } => {
-                part(Method::Request, event, *sequence)
-            }
+            Self::Confirmed { event, sequence, .. }
+            | Self::Approved { event, sequence, .. }
+            | Self::Promoted { event, sequence, .. } => part(Method::Request, event, *sequence),
             Self::Rescheduled { event, sequence, .. } | Self::Reinstated { event, sequence } => {
                 part(Method::Request, event, (*sequence)?)
             }
-            Self::Left { event, sequence } | Self::Cancelled { event, sequence, .. } => {
-                part(Method::Cancel, event, (*sequence)?)
-            }
+            Self::Left { event, sequence }
+            | Self::Bumped { event, sequence, .. }
+            | Self::Cancelled { event, sequence, .. } => part(Method::Cancel, event, (*sequence)?),
         }
     }
+}
+
+/// What else a letter about the waitlist has to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waits {
+    /// Nothing: all seats were taken.
+    #[default]
+    Full,
+    /// The host accepted the request, and all seats were taken.
+    Accepted,
+    /// The seat online stays until the room has one.
+    KeepsOnline,
 }
 
 /// A calendar part: an invitation or its withdrawal.
@@ -331,9 +455,9 @@ pub struct EventFacts {
     pub ends_at: Instant,
     /// Its own zone.
     pub zone: Zone,
-    /// Where, for people; may be empty.
+    /// Where, for people; empty for who comes online.
     pub place: String,
-    /// Where to join; only in letters to those who have a seat.
+    /// Where to join; only in letters to those who come online.
     pub join_url: Option<String>,
 }
 

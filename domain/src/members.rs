@@ -24,8 +24,8 @@ use crate::{Instant, MemberId, SessionId, Zone};
 
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($(#[$vdoc:meta])* $variant:ident = $name:literal),+ $(,)? }) => {
-        $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        $(#[$doc])*
         #[serde(rename_all = "snake_case")]
         pub enum $type { $($(#[$vdoc])* $variant),+ }
 

@@ -64,8 +64,20 @@ refusals! {
     RegistrationClosed = "refusal-registration-closed",
     /// The event allows fewer guests.
     TooManyGuests { most } = "refusal-too-many-guests",
-    /// A going member asks for more guests than there are free seats.
-    NoRoomForGuests { free } = "refusal-no-room-for-guests",
+    /// There is no free seat where one wants to go; what one has stays.
+    NoSeatThere = "refusal-no-seat-there",
+    /// Only who waits can do that.
+    NotWaiting = "refusal-not-waiting",
+    /// The offer has expired, or there never was one.
+    OfferExpired = "refusal-offer-expired",
+    /// The host said no to the request.
+    RequestRejected = "refusal-request-rejected",
+    /// Who was to be accepted or rejected does not ask any more.
+    NotAsking = "refusal-not-asking",
+    /// All seats are taken: the host has to say what then.
+    FullChoose = "refusal-full-choose",
+    /// The number that was typed is not the one that was asked for; it may have changed meanwhile.
+    NumberDiffers { over } = "refusal-number-differs",
     /// Somebody else saved a change since the form was opened.
     ChangedMeanwhile { version } = "refusal-changed-meanwhile",
     /// The sign-in code is wrong; so many attempts are left.

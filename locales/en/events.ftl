@@ -48,6 +48,8 @@ event-badge-draft = Draft
 event-badge-cancelled = Cancelled
 event-badge-going = You have a seat
 event-badge-waiting = You wait
+event-badge-offered = A seat is held for you
+event-badge-pending = You asked
 event-badge-had = You had a seat
 event-badge-full = Full
 event-badge-now = On now
@@ -73,7 +75,7 @@ event-seat = My seat
 event-online = Online
 event-rooms = Several rooms: see the agenda
 event-join = Join online
-event-join-later = The link is shown here to those who have a seat.
+event-join-later = The link is shown here to those who come online.
 event-host = Hosted by { $name }
 event-draft = This is a draft: only its hosts and administrators see it.
 event-cancelled = This event is cancelled.
@@ -100,6 +102,53 @@ seat-waiting =
         [one] You are next on the waitlist
        *[other] You are number { $position } on the waitlist
     }
+seat-going-online = You have a seat online
+seat-offered = A seat is held for you
+seat-held-until = Until
+seat-claim = Take it
+seat-decline = Let it go
+seat-pending = You asked for a seat
+seat-pending-age =
+    { $days ->
+        [0] You asked today. No seat is held until the organiser says yes.
+        [one] You asked yesterday. No seat is held until the organiser says yes.
+       *[other] You asked { $days } days ago. No seat is held until the organiser says yes.
+    }
+seat-withdraw = Take my request back
+seat-rejected = No seat this time
+seat-frozen = It starts soon: nobody is moved up any more. When a seat comes free, it is held for you and you are asked.
+seat-fewer =
+    { $free ->
+        [one] One seat is free: come with fewer? It is not held, and you keep your place if you say nothing.
+       *[other] { $free } seats are free: come with fewer? They are not held, and you keep your place if you say nothing.
+    }
+seat-fewer-until = Until
+seat-fewer-take = Come with fewer
+seat-online-meanwhile = You have a seat online meanwhile.
+seat-online-offer = There is a seat online: take it as well, and keep your place in line for the room.
+seat-online-take = Come online meanwhile
+seat-extra =
+    { $extra ->
+        [one] One more guest waits for a seat, number { $position } in line. Yours stays.
+       *[other] { $extra } more guests wait for their seats, number { $position } in line. Yours stays.
+    }
+seat-closes = Sign-up closes
+seat-in-days = (in { $n } days)
+seat-in-hours = (in { $n } hours)
+seat-in-minutes =
+    { $n ->
+        [0] (now)
+        [one] (in one minute)
+       *[other] (in { $n } minutes)
+    }
+seat-by-approval = The organiser answers each request. Until then no seat is held.
+seat-request = Ask for a seat
+seat-full-room = The room is full. Come online, or wait for a seat in the room.
+seat-full-offer = All seats are taken. When one is given back, it is held for who is next, who gets a mail and takes it or not.
+seat-way = How you come
+seat-way-room = In the room
+seat-way-online = Online
+seats-online = Online: { $seats }
 seat-with-guests =
     { $guests ->
         [one] One guest comes with you.
@@ -108,7 +157,7 @@ seat-with-guests =
 seat-full = All seats are taken. When one is given back, the waitlist moves up by itself and you get a mail.
 seat-take = Take a seat
 seat-wait = Join the waitlist
-seat-change = Change guests
+seat-change = Change
 seat-leave = Give my seat back
 seat-leave-waitlist = Leave the waitlist
 seat-guests = Guests
@@ -181,6 +230,11 @@ form-event-edit = Edit the event
 form-event-edit-text = A new time or place is told to everybody who comes or waits.
 form-event-where = Where
 form-event-seats = Seats
+form-event-seating = How seats are given
+seating-open = To everybody, while there are some
+seating-approval = To those whose request I accept
+seating-automatic = The next in line has it at once
+seating-offer = It is held for the next in line, who takes it or not
 form-cancel-title = Cancel this event?
 form-cancel-told =
     { $going ->
@@ -210,6 +264,11 @@ field-place = Place
 field-join-url = Link to join online
 field-capacity = Seats
 field-guests-most = Guests each
+field-approval = Who gets a seat
+field-promotion = When a seat comes free
+field-hold-minutes = Held for, in minutes
+field-freeze-minutes = Nobody is moved before the start, in minutes
+field-online-capacity = Seats online
 field-opens = Sign-up opens
 field-closes = Sign-up closes
 field-reason = Reason
@@ -217,9 +276,13 @@ help-summary = It stands in lists and invitations.
 help-description = Leave an empty line between paragraphs.
 help-zone = Where the clock hangs: a city, as in Europe/London. The event keeps its time there when clocks change.
 help-place = An address, a room. Leave it empty if it is online only.
-help-join-url = An https address. Only those who have a seat see it.
+help-join-url = An https address. Only those who come online see it. With a place and a link, people choose.
 help-capacity = Leave it empty for no limit.
 help-guests-most = How many guests a member may bring. Guests take seats.
+help-promotion = Shortly before the start it is always held: nobody is moved who might not know.
+help-hold-minutes = Leave it empty for twelve hours. Never longer than half the time to the start.
+help-freeze-minutes = Leave it empty for three hours, or none online.
+help-online-capacity = Beside those in the room. Leave it empty for no limit.
 help-opens = Leave it empty to open at once.
 help-closes = Leave it empty to close when the event ends.
 help-reason = It stands in the mail and on the page.
@@ -251,4 +314,7 @@ said-event-reinstated =
     }
 said-rsvp-going = You have a seat. A mail with the invitation is on its way.
 said-rsvp-waiting = You are on the waitlist. A mail says so, and another one comes when a seat is yours.
+said-rsvp-requested = Your request is with the organiser. You get a mail with the answer.
+said-rsvp-extra = Your seat stays. Your guests are in line, and come with you as soon as there are seats for all of them.
+said-rsvp-online-too = You have a seat online, and keep your place in line for the room.
 said-event-left = Given back. Thank you for saying so: somebody else can have it now.

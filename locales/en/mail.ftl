@@ -12,7 +12,8 @@ mail-mute-group = Unsubscribe from mails like this of { $group }
 mail-wishes = Choose which mails you get
 mail-why-address = You get this mail because somebody typed this address at { $community }.
 mail-open-page = Open the event page
-mail-free-seat = To give your seat back, use the link to the event page. Answering “No” in your calendar does not free it.
+mail-free-seat = To give your seat back, use the link “Change or give back your seat”: it works without signing in. Answering “No” in your calendar does not free it.
+mail-why-host = You get this mail because you host this event.
 
 # Facts of an event.
 mail-label-when = When
@@ -20,6 +21,7 @@ mail-label-place = Where
 mail-label-seats = Seats
 mail-label-join = Join at
 mail-label-page = Event page
+mail-label-seat = Change or give back your seat
 mail-label-was = It was
 mail-when-there = { $span } in { $city }
 mail-when-same = { $span } in { $city } ({ $offset })
@@ -29,6 +31,12 @@ mail-seats =
         [0] One, yours
         [one] Two: yours, and one for your guest
        *[other] Yours, and { $guests } for your guests
+    }
+mail-seats-offered =
+    { $guests ->
+        [0] One, held for you
+        [one] Two, held: for you and your guest
+       *[other] Held for you and { $guests } guests
     }
 mail-seats-waiting =
     { $guests ->
@@ -68,6 +76,84 @@ mail-confirmed-lead =
        *[other] Your seat at “{ $title }” is taken for you, and { $guests } for your guests.
     }
 
+mail-confirmed-in-line = This seat is online. You keep your place in line for the room, and move there when a seat is free.
+
+mail-requested-subject = You asked for a seat: { $title }
+mail-requested-heading = You asked for a seat
+mail-requested-lead =
+    { $guests ->
+        [0] Your request for a seat at “{ $title }” is with the organiser.
+        [one] Your request for a seat at “{ $title }”, and one for your guest, is with the organiser.
+       *[other] Your request for a seat at “{ $title }”, and { $guests } for your guests, is with the organiser.
+    }
+mail-requested-next = You get another mail with the answer. Until then no seat is held for you; do not plan your journey yet.
+
+mail-approved-subject = The organiser said yes, you have a seat: { $title }
+mail-approved-heading = The organiser said yes
+mail-approved-lead =
+    { $guests ->
+        [0] Your request was accepted: your seat at “{ $title }” is taken for you.
+        [one] Your request was accepted: your seat at “{ $title }” is taken for you, and one for your guest.
+       *[other] Your request was accepted: your seat at “{ $title }” is taken for you, and { $guests } for your guests.
+    }
+
+mail-rejected-subject = No seat this time: { $title }
+mail-rejected-heading = No seat this time
+mail-rejected-lead = The organiser did not accept your request for a seat at “{ $title }”.
+mail-rejected-next = You need not do anything.
+
+mail-request-waits-subject =
+    { $requests ->
+        [one] A request waits for your answer: { $title }
+       *[other] { $requests } requests wait for your answer: { $title }
+    }
+mail-request-waits-heading =
+    { $requests ->
+        [one] A request waits for your answer
+       *[other] { $requests } requests wait for your answer
+    }
+mail-request-waits-lead =
+    { $requests ->
+        [one] Somebody asked three days ago for a seat at “{ $title }” and has had no answer.
+       *[other] { $requests } people asked three days ago for a seat at “{ $title }” and have had no answer.
+    }
+mail-request-waits-button = Answer
+
+mail-offer-subject = A seat is held for you until { $until }: { $title }
+mail-offer-heading = A seat is held for you
+mail-offer-lead =
+    { $guests ->
+        [0] A seat at “{ $title }” came free, and it is your turn.
+        [one] Two seats at “{ $title }” came free: for you and your guest.
+       *[other] Seats at “{ $title }” came free: for you and your { $guests } guests.
+    }
+mail-offer-button = Take it, or let it go
+mail-offer-until = It is held until { $until } ({ $offset }). Then it is offered to who is next.
+mail-offer-next = If you cannot come, say so with the same link: somebody else is waiting.
+
+mail-offer-expired-subject = The seat has passed on: { $title }
+mail-offer-expired-heading = The seat has passed on
+mail-offer-expired-lead = The seat at “{ $title }” that was held for you was not taken in time.
+mail-offer-expired-next = You are no longer on the waitlist. If you still want to come, ask again on the event page.
+mail-offer-expired-online = You keep your seat online. If you still want one in the room, ask again on the event page.
+
+mail-fewer-subject = Come with fewer? { $title }
+mail-fewer-heading = Come with fewer?
+mail-fewer-lead =
+    { $free ->
+        [one] You wait for { $wanted } seats at “{ $title }”. One is free now.
+       *[other] You wait for { $wanted } seats at “{ $title }”. { $free } are free now.
+    }
+mail-fewer-button = Choose
+mail-fewer-until = They are not held: who comes first has them. After { $until } ({ $offset }) we ask the next.
+mail-fewer-next = If you would rather wait for all your seats, you need not do anything: you keep your place in line.
+
+mail-bumped-subject = We are sorry, you are back on the waitlist: { $title }
+mail-bumped-heading = We are sorry: there are fewer seats now
+mail-bumped-lead = There are fewer seats at “{ $title }” than were promised. Yours was one of the last to be taken, and the organiser had to move you back to the waitlist.
+mail-bumped-next = You stand at its top: the next seat that is free is yours. We apologise for the trouble.
+mail-bumped-calendar = The entry in your calendar goes with the seat.
+
 mail-waitlisted-subject = You are on the waitlist: { $title }
 mail-waitlisted-heading = You are on the waitlist
 mail-waitlisted-lead =
@@ -75,7 +161,9 @@ mail-waitlisted-lead =
         [1] All seats at “{ $title }” are taken. You are next on the waitlist.
        *[other] All seats at “{ $title }” are taken. You are number { $position } on the waitlist.
     }
-mail-waitlisted-next = As soon as there is a seat for you, we take it for you and write to you. If you no longer want one, use the link to the event page.
+mail-waitlisted-next = As soon as there is a seat for you, we take it for you and write to you. If you no longer want one, use the link “Change or give back your seat”.
+mail-waitlisted-accepted = The organiser accepted your request.
+mail-waitlisted-online = Until then you keep your seat online.
 
 mail-promoted-subject = A seat is free and it is yours: { $title }
 mail-promoted-heading = A seat is free and it is yours

@@ -15,11 +15,17 @@ refusal-too-many-guests =
         [one] One guest can come along at most. Choose fewer.
        *[other] { $most } guests can come along at most. Choose fewer.
     }
-refusal-no-room-for-guests =
-    { $free ->
-        [0] No seat is free for another guest. Your own seat stays yours.
-        [one] Only one more seat is free. Choose fewer guests; your own seat stays yours.
-       *[other] Only { $free } more seats are free. Choose fewer guests; your own seat stays yours.
+refusal-no-seat-there = There is no free seat there now. What you have stays yours.
+refusal-not-waiting = You do not wait for a seat there.
+refusal-offer-expired = No seat is held for you any more: the offer has passed on.
+refusal-request-rejected = The organiser said no to your request. Write to them if something has changed.
+refusal-not-asking = There is no request of theirs any more.
+refusal-full-choose = All seats are taken. Choose: the waitlist, or a seat all the same.
+refusal-number-differs =
+    { $over ->
+        [0] No seat is over any more, so nobody was moved.
+        [one] That is not the number: one seat is over now. Nobody was moved.
+       *[other] That is not the number: { $over } seats are over now. Nobody was moved.
     }
 refusal-changed-meanwhile = Somebody else saved a change in the meantime. Below is what you typed; compare it with the page itself, then save again to put yours in its place.
 refusal-code-wrong =

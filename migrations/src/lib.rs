@@ -15,6 +15,7 @@ mod m20261121_000004_letters;
 mod m20261121_000005_agenda;
 mod m20261121_000006_trust;
 mod m20261122_000007_community;
+mod m20261122_000008_seats;
 mod m20261122_000009_groups;
 mod m20261122_000010_profiles;
 mod m20261122_000012_letters;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_agenda::Migration),
             Box::new(m20261121_000006_trust::Migration),
             Box::new(m20261122_000007_community::Migration),
+            Box::new(m20261122_000008_seats::Migration),
             Box::new(m20261122_000009_groups::Migration),
             Box::new(m20261122_000010_profiles::Migration),
             Box::new(m20261122_000012_letters::Migration),

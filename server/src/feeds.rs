@@ -139,7 +139,9 @@ async fn private(
 fn answer(page: &Page<'_>, kind: Kind, headers: &HeaderMap) -> Result<Response, Fail> {
     let body = match kind {
         Kind::Ics => ics::write(page),
-        Kind::Atom => atom::write(page).map_err(|error| app::error::AppError::internal(&error.to_string()))?,
+        Kind::Atom => {
+            atom::write(page).map_err(|error| app::error::AppError::internal(&error.to_string()))?
+        }
         Kind::Json => json::write(page),
     };
     // Weak: behind it the same may come compressed.
@@ -147,8 +149,7 @@ fn answer(page: &Page<'_>, kind: Kind, headers: &HeaderMap) -> Result<Response, 
     let etag = format!("W/\"{hash}\"");
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_known = known.split(',').any(|one| one.trim().trim_start_matches("W/") == &etag[2..]);
-    let mut response =
-        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { body.into_response() };
+    let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { body.into_response() };
     let answer = response.headers_mut();
     if !is_known {
         answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
@@ -169,11 +170,8 @@ fn standing(entry: &Entry) -> Option<(domain::RsvpId, RsvpState, u32)> {
 /// When and where, for feeds that have no room of their own for it.
 fn when_and_where(entry: &Entry) -> String {
     let details = &entry.event.details;
-    let when = format!(
-        "{} {}",
-        app::words::day_and_time(entry.event.starts_at, details.zone),
-        details.zone.city()
-    );
+    let when =
+        format!("{} {}", app::words::day_and_time(entry.event.starts_at, details.zone), details.zone.city());
     [when, details.place.clone(), details.summary.clone()]
         .into_iter()
         .filter(|part| !part.is_empty())

@@ -12,8 +12,9 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 use crate::{
     assets, dev_mail,
     errors::{self, Fail},
+    feeds,
     guard::{host, limit, origin, outer, policy},
-    feeds, health, manifest, pages, profile, sign_in,
+    health, manifest, pages, profile, sign_in,
     state::State,
     unsubscribe, visit,
 };

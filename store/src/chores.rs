@@ -12,7 +12,8 @@ use crate::{Fault, Store, announcements, digest, events};
 /// # Errors
 /// Of the first chore that fails; the others are done all the same.
 pub async fn run(store: &Store) -> Result<Option<Instant>, Fault> {
-    let done: [Result<Option<Instant>, Fault>; 4] = [
+    let done: [Result<Option<Instant>, Fault>; 5] = [
+        events::chores(store).await,
         events::moved::chores(store).await,
         events::reminders::chores(store).await,
         announcements::chores(store).await,

@@ -1,9 +1,9 @@
 //! `guildhall doctor`: proves that what the pages show is what the rows say.
 
-use domain::events::RsvpState;
+use domain::events::Taken;
 use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
 
-use crate::{Engine, Fault, Store, entities::event, events::seats_of, outbox, search};
+use crate::{Engine, Fault, Store, entities::event, events::tally, outbox, search};
 
 /// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +43,14 @@ async fn integrity(store: &Store) -> Result<Option<String>, Fault> {
 async fn seats(store: &Store) -> Result<Option<String>, Fault> {
     let mut wrong = Vec::new();
     for row in event::Entity::find().all(store.db()).await? {
-        let shown = (row.going, row.waiting);
-        let going = seats_of(store.db(), row.id, RsvpState::Going).await?;
-        let waiting = seats_of(store.db(), row.id, RsvpState::Waiting).await?;
-        if (i64::from(shown.0), i64::from(shown.1)) != (i64::from(going), i64::from(waiting)) {
+        let hybrid = row.join_url.is_some() && !row.place.is_empty();
+        let counted = tally(store.db(), row.id, hybrid).await?;
+        let shown = |room: i32, online: i32| {
+            Some(Taken { room: u32::try_from(room).ok()?, online: u32::try_from(online).ok()? })
+        };
+        if shown(row.going, row.online_going) != Some(counted.going)
+            || shown(row.waiting, row.online_waiting) != Some(counted.waiting)
+        {
             wrong.push(row.slug);
         }
     }

@@ -2,6 +2,9 @@
 
 mod attendees;
 mod change;
+mod desk;
+mod due;
+mod host;
 mod list;
 pub(crate) mod moved;
 mod read;
@@ -15,14 +18,16 @@ mod words;
 
 pub use attendees::{Attendee, Attendees, attendees, show_me};
 pub use change::{Edited, cancel, create, edit, publish, reinstate};
+pub use host::{accept, bump, reject};
 pub use list::{EventCard, Filter, GroupName, Place, Span, at_stake, list, my_seats};
 pub use read::{EventPage, SeatCount, page, seats};
-pub use seats::{decline, leave, rsvp};
+pub use seats::{ByLink, also_online, by_link, claim, decline, fewer, leave, rsvp};
 
 pub(crate) use change::{apply, insert};
 pub use together::{Holder, Shared, answer_together, hold_together, holders_of, part, shared_with};
 
-pub(crate) use rows::{Found, event_from_row, find, lock, locked, rsvp_from_row, seats_of};
+pub(crate) use due::chores;
+pub(crate) use rows::{Found, event_from_row, find, lock, locked, rsvp_from_row, tally};
 pub(crate) use seats::give_up_for;
 pub(crate) use sight::{edit_permit, relation, seen_by, visible};
 pub(crate) use tell::{facts, facts_for_all};

@@ -167,6 +167,7 @@ fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> EventDetails {
         opens: was.and_then(|was| was.opens),
         closes: was.and_then(|was| was.closes),
         attendee_list: was.map_or(AttendeeList::Attendees, |was| was.attendee_list),
+        seating: was.map(|was| was.seating).unwrap_or_default(),
     }
 }
 

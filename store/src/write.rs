@@ -33,13 +33,15 @@ const RERUNS: u32 = 5;
 /// A verb's transaction.
 pub(crate) struct Tx {
     db: DatabaseTransaction,
-    now: Instant,
+    clock: Clock,
+    now: Mutex<Instant>,
     posted: AtomicBool,
 }
 
 impl Tx {
-    fn new(db: DatabaseTransaction, now: Instant) -> Self {
-        Self { db, now, posted: AtomicBool::new(false) }
+    fn new(db: DatabaseTransaction, clock: Clock) -> Self {
+        let now = Mutex::new(clock.now());
+        Self { db, clock, now, posted: AtomicBool::new(false) }
     }
 
     /// Where queries go.
@@ -47,9 +49,15 @@ impl Tx {
         &self.db
     }
 
-    /// The store's clock, read when the transaction had begun.
+    /// The store's clock, read when the transaction had begun or its lock was taken.
     pub(crate) fn now(&self) -> Instant {
-        self.now
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads the clock again: a lock may have been waited for, and what is decided behind it is decided
+    /// at the time it was had (A8).
+    pub(crate) fn read_clock(&self) {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = self.clock.now();
     }
 
     /// Letters were posted: the worker is rung after the commit.
@@ -115,8 +123,8 @@ enum Ran {
 }
 
 /// Runs a verb and ends its transaction. A panic is trouble of this verb alone.
-async fn run_in(db: DatabaseTransaction, now: Instant, run: &Run) -> Ran {
-    let tx = Tx::new(db, now);
+async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> Ran {
+    let tx = Tx::new(db, clock.clone());
     let outcome = std::panic::AssertUnwindSafe(run(&tx)).catch_unwind().await;
     let Tx { db, posted, .. } = tx;
     match outcome {
@@ -149,7 +157,7 @@ async fn postgres(db: &DatabaseConnection, clock: &Clock, posted: &Notify, run: 
     let mut rerun = 0;
     loop {
         let tx = db.begin().await?;
-        match run_in(tx, clock.now(), run).await {
+        match run_in(tx, clock, run).await {
             Ran::Done(letters) => {
                 if letters {
                     posted.notify_one();

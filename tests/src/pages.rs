@@ -126,7 +126,9 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
             }
         }
     }
-    for path in ["/groups", "/groups?which=closed", "/groups/on-call", "/groups/train-crew", "/groups/quiet-room"] {
+    for path in
+        ["/groups", "/groups?which=closed", "/groups/on-call", "/groups/train-crew", "/groups/quiet-room"]
+    {
         pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
     }
     for path in ["/groups/quiet-room/members", "/groups/quiet-room/edit", "/groups/quiet-room/leave"] {

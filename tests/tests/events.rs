@@ -92,7 +92,7 @@ guild_test! {
         }
         edit(&g, &slug, |form| form.capacity = "1".into()).await;
         let page = events::page(&g.store, &crowd[3], &slug).await.unwrap();
-        assert_eq!((page.event.over_by(), page.position), (2, Some(1)));
+        assert_eq!((page.event.over_by(domain::events::Mode::OnSite), page.position), (2, Some(1)));
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         events::leave(&g.store, &crowd[1], &slug).await.unwrap();
         assert_eq!(events::page(&g.store, &crowd[3], &slug).await.unwrap().position, Some(1), "still full");
@@ -114,7 +114,17 @@ guild_test! {
         // The first in line asks for less and fits at once.
         let answer = g.rsvp(&crowd[1], &slug, 0).await.unwrap();
         assert_eq!((answer.state, answer.guests), (RsvpState::Going, 0));
-        assert_eq!(refusal(g.rsvp(&crowd[1], &slug, 1).await), Refusal::NoRoomForGuests { free: 0 });
+        // More guests than there are seats wait, and the own seat stays; with the seats they come.
+        let answer = g.rsvp(&crowd[1], &slug, 2).await.unwrap();
+        assert_eq!((answer.state, answer.guests, answer.extra), (RsvpState::Going, 0, 2));
+        let page = events::page(&g.store, &crowd[1], &slug).await.unwrap();
+        assert_eq!((page.event.going, page.event.waiting, page.position), (3, 2, Some(1)));
+        g.no_letters().await;
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        assert_eq!(g.letters().await, "left=1", "one seat is too few for two");
+        events::leave(&g.store, &crowd[2], &slug).await.unwrap();
+        assert_eq!(g.letters().await, "confirmed=1 left=2");
+        assert_eq!(g.letters_of("confirmed").await[0]["guests"], 2);
     }
 
     async fn a7_each_freed_seat_is_given_once(g: Guild) {
@@ -242,13 +252,13 @@ guild_test! {
         assert_ne!(events::create(&g.store, &host, details, "two").await.unwrap(), slug);
         for who in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
             assert!(matches!(events::page(&g.store, &who, &slug).await, Err(Fault::NotFound)));
-            assert!(matches!(events::rsvp(&g.store, &who, &slug, 0).await, Err(Fault::NotFound | Fault::Refused(Refusal::SignInFirst))));
+            assert!(matches!(events::rsvp(&g.store, &who, &slug, 0_u8).await, Err(Fault::NotFound | Fault::Refused(Refusal::SignInFirst))));
             assert!(matches!(events::publish(&g.store, &who, &slug).await, Err(Fault::NotFound)));
             let (cards, _) = events::list(&g.store, &who, &events::Filter::default(), 0).await.unwrap();
             assert!(cards.iter().all(|card| card.slug != slug));
         }
         assert!(events::page(&g.store, &g.actor("ada").await, &slug).await.unwrap().may_edit);
-        assert_eq!(refusal(events::rsvp(&g.store, &host, &slug, 0).await), Refusal::NotPublished);
+        assert_eq!(refusal(events::rsvp(&g.store, &host, &slug, 0_u8).await), Refusal::NotPublished);
     }
 
     async fn who_may_not_change_an_event_changes_nothing(g: Guild) {

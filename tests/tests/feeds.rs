@@ -7,9 +7,15 @@ use tests::{Guild, event_form, guild_test};
 
 async fn made(g: &Guild, change: impl FnOnce(&mut EventForm)) -> domain::Slug {
     let grace = g.actor("grace").await;
-    let mut form = EventForm { title: "Fed zzz".into(), join_url: "https://meet.example.org/fed".into(), group: "north".into(), ..event_form(None) };
+    let mut form = EventForm {
+        title: "Fed zzz".into(),
+        join_url: "https://meet.example.org/fed".into(),
+        group: "north".into(),
+        ..event_form(None)
+    };
     change(&mut form);
-    let slug = events::create(&g.store, &grace, form.check().unwrap(), &store::sign_in::new_token()).await.unwrap();
+    let slug =
+        events::create(&g.store, &grace, form.check().unwrap(), &store::sign_in::new_token()).await.unwrap();
     events::publish(&g.store, &grace, &slug).await.unwrap();
     slug
 }
@@ -75,15 +81,22 @@ async fn c12_programs_ask_again_cheaply() {
     let token = feeds::make(&g.store, &mei).await.unwrap();
     let portal = g.portal(&[]).await;
     let browser = portal.browser();
-    for (end, kind) in [("ics", "text/calendar"), ("atom", "application/atom+xml"), ("json", "application/feed+json")] {
+    for (end, kind) in
+        [("ics", "text/calendar"), ("atom", "application/atom+xml"), ("json", "application/feed+json")]
+    {
         for path in [format!("/events.{end}"), format!("/groups/north/events.{end}")] {
             let first = browser.get(&path).await;
             assert_eq!(first.status, 200, "{path}");
             assert!(first.header("content-type").starts_with(kind), "{path}");
-            assert!(first.body.contains("Fed zzz") && !first.body.contains("meet.example.org"), "{path} {}", first.body);
+            assert!(
+                first.body.contains("Fed zzz") && !first.body.contains("meet.example.org"),
+                "{path} {}",
+                first.body
+            );
             assert!(end != "atom" || !first.body.contains("<b>"), "{path}");
             let etag = first.header("etag").to_owned();
-            let again = async || browser.send(reqwest::Method::GET, &path, &[("if-none-match", &etag)], None).await;
+            let again =
+                async || browser.send(reqwest::Method::GET, &path, &[("if-none-match", &etag)], None).await;
             let same = again().await;
             assert_eq!((same.status, same.body.as_str()), (304, ""), "{path}");
         }
@@ -93,7 +106,9 @@ async fn c12_programs_ask_again_cheaply() {
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
     let before = browser.get("/events.ics").await;
     events::cancel(&g.store, &g.actor("grace").await, &slug, "").await.unwrap();
-    let after = browser.send(reqwest::Method::GET, "/events.ics", &[("if-none-match", before.header("etag"))], None).await;
+    let after = browser
+        .send(reqwest::Method::GET, "/events.ics", &[("if-none-match", before.header("etag"))], None)
+        .await;
     assert!(after.status == 200 && after.body.contains("STATUS:CANCELLED"));
     let own = browser.get(&format!("/feeds/{token}.ics")).await;
     assert!(own.body.contains(&format!("UID:{}", answer.id)) && !own.body.contains(&token), "{}", own.body);

@@ -286,8 +286,17 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
     g.rsvp(&mei, &event, 0).await.unwrap();
     g.rsvp(&sofia, &event, 0).await.unwrap();
     groups::set_role(&g.store, &kofi, &group, sofia.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
-    let mut paths: Vec<String> = tests::pages::of_the_demo(&g).await.into_iter().map(|(_, path)| path).collect();
-    for query in ["when=month&from=2026-11-24", "when=week&from=2026-11-24", "mine=yes", "free=yes", "place=online", "place=site", "kind=talk"] {
+    let mut paths: Vec<String> =
+        tests::pages::of_the_demo(&g).await.into_iter().map(|(_, path)| path).collect();
+    for query in [
+        "when=month&from=2026-11-24",
+        "when=week&from=2026-11-24",
+        "mine=yes",
+        "free=yes",
+        "place=online",
+        "place=site",
+        "kind=talk",
+    ] {
         paths.push(format!("/events?{query}"));
     }
     paths.push(format!("/events?group={group}"));
@@ -314,7 +323,9 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
             }
         }
         let visit = g.visit(who, "/", Locale::En).await;
-        for (path, name) in [("/api/events/seats", "slug"), ("/api/events/rsvp", "slug"), ("/api/groups/ask", "slug")] {
+        for (path, name) in
+            [("/api/events/seats", "slug"), ("/api/events/rsvp", "slug"), ("/api/groups/ask", "slug")]
+        {
             let slug = if path.contains("groups") { &group } else { &event };
             let (there, absent) = (
                 g.post(&visit, path, &[(name, slug.as_str())], "application/json").await,
@@ -322,7 +333,11 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
             );
             assert!(!there.body.contains(CANARY) || who == Some("sofia"));
             if who != Some("sofia") {
-                assert_eq!((there.status, there.body), (absent.status, absent.body), "hidden and absent answer alike: {path}");
+                assert_eq!(
+                    (there.status, there.body),
+                    (absent.status, absent.body),
+                    "hidden and absent answer alike: {path}"
+                );
             }
         }
     }
@@ -332,7 +347,11 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
     let token = feeds::make(&g.store, &mei).await.unwrap();
     let strangers = feeds::make(&g.store, &g.actor("leila").await).await.unwrap();
     for kind in ["ics", "atom", "json"] {
-        for path in [format!("/events.{kind}"), format!("/groups/{group}/events.{kind}"), format!("/feeds/{strangers}.ics")] {
+        for path in [
+            format!("/events.{kind}"),
+            format!("/groups/{group}/events.{kind}"),
+            format!("/feeds/{strangers}.ics"),
+        ] {
             assert!(!browser.get(&path).await.body.contains(CANARY), "{path}");
         }
     }

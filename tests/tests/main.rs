@@ -22,6 +22,7 @@ mod reminders;
 mod reschedule;
 mod schedule;
 mod search;
+mod seats;
 mod sign_in;
 mod sign_in_providers;
 mod sign_in_secrets;

@@ -79,12 +79,23 @@ fn literals(text: &str) -> BTreeSet<String> {
 fn composed() -> BTreeSet<String> {
     let kinds = EventKind::ALL.iter().map(|kind| format!("event-kind-{}", kind.name().replace('_', "-")));
     let roles = Role::ALL.iter().map(|role| format!("role-{}", role.name()));
-    let fields = ["address", "at", "code", "community", "disciplines", "headline", "locale", "name", "reason"]
-        .into_iter()
-        .chain(["segments", "subject", "words", "zone"])
-        .chain(["pronouns", "bio", "team", "manager", "seniority", "topics", "languages", "url", "see"])
-        .chain(["parent", "purpose", "whom", "visibility", "joining", "goal", "out_of_scope", "ends_on", "wants"])
-        .map(String::from);
+    let fields =
+        ["address", "at", "code", "community", "disciplines", "headline", "locale", "name", "reason"]
+            .into_iter()
+            .chain(["segments", "subject", "words", "zone"])
+            .chain(["pronouns", "bio", "team", "manager", "seniority", "topics", "languages", "url", "see"])
+            .chain([
+                "parent",
+                "purpose",
+                "whom",
+                "visibility",
+                "joining",
+                "goal",
+                "out_of_scope",
+                "ends_on",
+                "wants",
+            ])
+            .map(String::from);
     let form = serde_json::to_value(domain::events::EventForm::default()).unwrap();
     let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();
     let fields = event.chain(fields).map(|name| format!("field-{}", name.replace('_', "-")));

@@ -10,10 +10,15 @@ use crate::error::AppError;
 use {
     crate::{
         answer::{Call, read_slug},
-        events::pages::{after_create, after_edit, after_rsvp, fields_of, path_of, read_guests, undoable},
+        events::pages::{
+            after_answer, after_create, after_edit, fields_of, path_of, read_guests, read_mode, undoable,
+        },
         flash::{Flash, Undo},
     },
-    domain::{events::check_reason, forms::Fields},
+    domain::{
+        events::{Wish, check_reason},
+        forms::Fields,
+    },
     store::events,
 };
 
@@ -111,7 +116,8 @@ pub async fn reinstate(#[server(default)] slug: String) -> Result<(), AppError> 
     call.answer(done, |count| (path_of(&slug), Some(told(count)))).await.map(drop)
 }
 
-/// Says that the caller comes, with so many guests: the state wanted, so saying it twice is saying it once.
+/// Says that the caller comes, in this way and with so many guests: the state wanted, so saying it twice is
+/// saying it once.
 ///
 /// # Errors
 /// Why not.
@@ -119,14 +125,55 @@ pub async fn reinstate(#[server(default)] slug: String) -> Result<(), AppError> 
 pub async fn rsvp(
     #[server(default)] slug: String,
     #[server(default)] guests: String,
+    #[server(default)] mode: String,
+) -> Result<RsvpState, AppError> {
+    let call = Call::from(path_of(&slug));
+    let done = async {
+        let wish = Wish { guests: read_guests(&guests)?, mode: read_mode(&mode)? };
+        Ok(events::rsvp(&call.store, call.who(), &read_slug(&slug)?, wish).await?)
+    }
+    .await;
+    call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
+}
+
+/// Takes the seat that is held for the caller.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/claim")]
+pub async fn claim(#[server(default)] slug: String) -> Result<RsvpState, AppError> {
+    let call = Call::from(path_of(&slug));
+    let done = async { Ok(events::claim(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
+}
+
+/// Comes with fewer guests, as the caller was asked.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/fewer")]
+pub async fn fewer(
+    #[server(default)] slug: String,
+    #[server(default)] guests: String,
 ) -> Result<RsvpState, AppError> {
     let call = Call::from(path_of(&slug));
     let done = async {
         let guests = read_guests(&guests)?;
-        Ok(events::rsvp(&call.store, call.who(), &read_slug(&slug)?, guests).await?.state)
+        Ok(events::fewer(&call.store, call.who(), &read_slug(&slug)?, guests).await?)
     }
     .await;
-    call.answer(done, |state| (path_of(&slug), Some(after_rsvp(*state)))).await
+    call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
+}
+
+/// Comes online while waiting for the room.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/online")]
+pub async fn online(#[server(default)] slug: String) -> Result<RsvpState, AppError> {
+    let call = Call::from(path_of(&slug));
+    let done = async { Ok(events::also_online(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
 }
 
 /// Gives up a seat or a place on the waitlist.

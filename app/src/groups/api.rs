@@ -94,10 +94,9 @@ pub async fn join(#[server(default)] slug: String) -> Result<(), AppError> {
 pub async fn ask(#[server(default)] slug: String, #[server(default)] words: String) -> Result<(), AppError> {
     let typed = Fields::from([("words".to_owned(), words.clone())]);
     let call = Call::from(path_of(&slug)).keeping(format!("groups/ask/{slug}"), typed);
-    let done = async {
-        Ok(groups::ask(&call.store, call.who(), &read_slug(&slug)?, &read_words(&words)?).await?)
-    }
-    .await;
+    let done =
+        async { Ok(groups::ask(&call.store, call.who(), &read_slug(&slug)?, &read_words(&words)?).await?) }
+            .await;
     call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-asked")))).await
 }
 

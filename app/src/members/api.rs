@@ -207,9 +207,7 @@ pub async fn end_other_sessions() -> Result<(), AppError> {
 pub async fn feed() -> Result<(), AppError> {
     let call = Call::from("/profile/calendar");
     let done = feeds::make(&call.store, call.who()).await.map_err(AppError::from);
-    let said = |token: &String| {
-        ("/profile/calendar".to_owned(), Some(Flash::Feed { token: token.clone() }))
-    };
+    let said = |token: &String| ("/profile/calendar".to_owned(), Some(Flash::Feed { token: token.clone() }));
     call.answer(done, said).await.map(drop)
 }
 

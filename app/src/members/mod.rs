@@ -2,13 +2,13 @@
 
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod calendar_feed;
+#[cfg(feature = "ssr")]
 pub mod card;
 #[cfg(feature = "ssr")]
 pub mod directory;
 #[cfg(feature = "ssr")]
 pub mod member;
-#[cfg(feature = "ssr")]
-pub mod calendar_feed;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -37,6 +37,12 @@ impl Sheet {
         self.draft.fields.get(name).cloned().unwrap_or_default()
     }
 
+    /// Whether something is wrong with a field.
+    #[must_use]
+    pub fn has_problem(&self, name: &str) -> bool {
+        self.draft.problems.iter().any(|problem| problem.field == name)
+    }
+
     /// A field with its label, a key of the catalogue.
     #[must_use]
     pub fn field(&self, name: &'static str, label: &'static str) -> Field {

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{AttendeeList, EventKind};
+use super::{AttendeeList, EventKind, Promotion, Seating};
 use crate::{Instant, Problems, Refusal, Slug, Zone, checks::Checks, time::ClockFlag};
 
 /// The event form as a browser posts it: every field a text, so that nothing typed is ever lost.
@@ -42,6 +42,16 @@ pub struct EventForm {
     pub closes: String,
     /// A name of [`AttendeeList`]; empty for those who come.
     pub attendee_list: String,
+    /// `on` when the host accepts each request (A11); empty or `off` otherwise.
+    pub approval: String,
+    /// A name of [`Promotion`]; empty for the usual.
+    pub promotion: String,
+    /// Minutes that an offered seat is held; empty for the usual.
+    pub hold_minutes: String,
+    /// Minutes before the start from which nobody is moved; empty for the usual.
+    pub freeze_minutes: String,
+    /// Seats online beside those in the room; empty for no limit.
+    pub online_capacity: String,
     /// The version of the event that the form was filled from; empty for a new one.
     pub version: String,
 }
@@ -79,6 +89,8 @@ pub struct EventDetails {
     pub closes: Option<NaiveDateTime>,
     /// Who sees who comes (F2).
     pub attendee_list: AttendeeList,
+    /// How its seats are given.
+    pub seating: Seating,
 }
 
 impl EventForm {
@@ -112,6 +124,7 @@ impl EventForm {
             "" => Some(AttendeeList::Attendees),
             chosen => checks.choice("attendee_list", chosen),
         };
+        let seating = self.seating(&mut checks);
         if let Some(starts) = starts {
             let end = starts + Duration::minutes(minutes.unwrap_or(0));
             if opens.is_some_and(|opens| opens >= end) {
@@ -138,9 +151,34 @@ impl EventForm {
                 opens,
                 closes,
                 attendee_list: attendee_list?,
+                seating,
             })
         })();
         checks.finish(whole)
+    }
+
+    fn seating(&self, checks: &mut Checks) -> Seating {
+        let mut minutes = |field: &str, text: &str, least: i64| {
+            checks.number(field, text, least, 20_160).and_then(|n| u32::try_from(n).ok())
+        };
+        let hold_minutes = minutes("hold_minutes", &self.hold_minutes, 10);
+        let freeze_minutes = minutes("freeze_minutes", &self.freeze_minutes, 0);
+        let online_capacity = checks.number("online_capacity", &self.online_capacity, 1, 100_000);
+        let promotion = match self.promotion.trim() {
+            "" => Promotion::default(),
+            named => checks.choice("promotion", named).unwrap_or_default(),
+        };
+        let approval = self.approval.trim();
+        if !["", "off", "on"].contains(&approval) {
+            checks.problem("approval", Refusal::BadChoice);
+        }
+        Seating {
+            approval: approval == "on",
+            promotion,
+            hold_minutes,
+            freeze_minutes,
+            online_capacity: online_capacity.and_then(|n| u32::try_from(n).ok()),
+        }
     }
 }
 
@@ -162,6 +200,12 @@ impl EventDetails {
         (start.at, start.at + Duration::minutes(i64::from(self.minutes)), start.flag)
     }
 
+    /// Whether one may come to a room or online (A12).
+    #[must_use]
+    pub fn hybrid(&self) -> bool {
+        self.join_url.is_some() && !self.place.is_empty()
+    }
+
     /// Whether the other says another time or place: then those who come are told (C4).
     #[must_use]
     pub fn moved_to(&self, other: &Self) -> bool {
@@ -177,6 +221,7 @@ impl EventDetails {
         let local = |wall: Option<NaiveDateTime>| {
             wall.map_or_else(String::new, |w| w.format("%Y-%m-%dT%H:%M").to_string())
         };
+        let number = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
         EventForm {
             title: self.title.clone(),
             kind: self.kind.name().to_owned(),
@@ -189,11 +234,16 @@ impl EventDetails {
             time: self.starts.format("%H:%M").to_string(),
             zone: self.zone.name().to_owned(),
             minutes: self.minutes.to_string(),
-            capacity: self.capacity.map_or_else(String::new, |n| n.to_string()),
+            capacity: number(self.capacity),
             guests_most: self.guests_most.to_string(),
             opens: local(self.opens),
             closes: local(self.closes),
             attendee_list: self.attendee_list.name().to_owned(),
+            approval: if self.seating.approval { "on" } else { "off" }.to_owned(),
+            promotion: self.seating.promotion.name().to_owned(),
+            hold_minutes: number(self.seating.hold_minutes),
+            freeze_minutes: number(self.seating.freeze_minutes),
+            online_capacity: number(self.seating.online_capacity),
             version: version.to_string(),
         }
     }
@@ -233,6 +283,26 @@ mod tests {
         assert_eq!(nowhere.check().unwrap_err()[0].field, "place");
         let online = EventForm { join_url: "https://meet.example.org/x".into(), ..nowhere };
         assert!(online.check().is_ok());
+    }
+
+    #[test]
+    fn how_seats_are_given_need_not_be_said() {
+        let silent = EventForm { approval: String::new(), promotion: String::new(), ..form() };
+        assert_eq!(silent.check().unwrap().seating, Seating::default());
+        let said = EventForm {
+            approval: "on".into(),
+            promotion: "offer".into(),
+            hold_minutes: "60".into(),
+            freeze_minutes: "0".into(),
+            online_capacity: "7".into(),
+            ..form()
+        };
+        let details = said.check().unwrap();
+        assert_eq!(details.to_form(3), said);
+        let wrong =
+            EventForm { approval: "maybe".into(), promotion: "x".into(), hold_minutes: "9".into(), ..said };
+        let fields: Vec<_> = wrong.check().unwrap_err().into_iter().map(|p| p.field).collect();
+        assert_eq!(fields, ["hold_minutes", "promotion", "approval"]);
     }
 
     #[test]

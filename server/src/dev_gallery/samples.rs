@@ -4,7 +4,7 @@
 use chrono::Duration;
 use domain::{
     GroupId, Instant, LetterId, Locale, MemberId, RsvpId, Slug, Zone,
-    letters::{EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient},
+    letters::{EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
 };
 use lettre::{Address, message::Mailbox};
 use uuid::Uuid;
@@ -139,12 +139,35 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     let reminder =
         |hours| Letter::Reminder { event: event.clone(), guests: 1, hours, mailing: mailing(None) };
     let digest = |items, more, coming| Letter::Digest { items, more, coming, mailing: mailing(None) };
+    let rejection = either(hostile, "This one is for people who run a service.\nPlease come to the next.");
+    let until = now() + Duration::hours(12);
+    let request_waits =
+        Letter::RequestWaits { slug: event.slug.clone(), title: event.title.clone(), requests: 2 };
+    let waitlisted =
+        |position, because| Letter::Waitlisted { event: waiting.clone(), guests: 2, position, because };
     let cancelled = |reason, sequence| Letter::Cancelled { event: waiting.clone(), reason, sequence };
     vec![
         ("sign_in", sign_in),
         ("no_account", Letter::NoAccount),
-        ("confirmed", Letter::Confirmed { event: event.clone(), guests: 1, sequence: 0 }),
-        ("waitlisted", Letter::Waitlisted { event: waiting.clone(), guests: 2, position: 3 }),
+        ("confirmed", Letter::Confirmed { event: event.clone(), guests: 1, sequence: 0, in_line: false }),
+        (
+            "confirmed_in_line",
+            Letter::Confirmed { event: event.clone(), guests: 0, sequence: 0, in_line: true },
+        ),
+        ("waitlisted", waitlisted(3, Waits::Full)),
+        ("waitlisted_accepted", waitlisted(1, Waits::Accepted)),
+        ("waitlisted_online", waitlisted(2, Waits::KeepsOnline)),
+        ("requested", Letter::Requested { event: waiting.clone(), guests: 1 }),
+        ("approved", Letter::Approved { event: event.clone(), guests: 1, sequence: 0 }),
+        ("rejected", Letter::Rejected { event: waiting.clone(), words: rejection }),
+        ("rejected_silent", Letter::Rejected { event: waiting.clone(), words: String::new() }),
+        ("request_waits", request_waits),
+        ("offer", Letter::Offer { event: waiting.clone(), guests: 1, until }),
+        ("offer_expired", Letter::OfferExpired { event: waiting.clone(), keeps_online: false }),
+        ("offer_expired_online", Letter::OfferExpired { event: waiting.clone(), keeps_online: true }),
+        ("fewer", Letter::Fewer { event: waiting.clone(), guests: 2, free: 1, until }),
+        ("bumped", Letter::Bumped { event: waiting.clone(), guests: 1, sequence: Some(2) }),
+        ("bumped_held", Letter::Bumped { event: waiting.clone(), guests: 0, sequence: None }),
         ("promoted", Letter::Promoted { event: event.clone(), guests: 0, sequence: 1 }),
         ("left", Letter::Left { event: waiting.clone(), sequence: Some(2) }),
         ("left_waiting", Letter::Left { event: waiting.clone(), sequence: None }),

@@ -31,7 +31,8 @@ pub(super) fn write(page: &Page<'_>) -> String {
         };
         let address = page.address(entry);
         let about = [details.summary.clone(), address.clone()];
-        let about: Vec<String> = about.iter().map(|line| clean::line(line)).filter(|l| !l.is_empty()).collect();
+        let about: Vec<String> =
+            about.iter().map(|line| clean::line(line)).filter(|l| !l.is_empty()).collect();
         let mut event = Event::new();
         event
             .uid(&uid)
@@ -42,7 +43,10 @@ pub(super) fn write(page: &Page<'_>) -> String {
             .summary(&clean::short_line(&details.title, 200))
             .description(&about.join("\n"))
             .append_property(Property::new("URL", address))
-            .append_property(Property::new("LAST-MODIFIED", entry.updated_at.format("%Y%m%dT%H%M%SZ").to_string()))
+            .append_property(Property::new(
+                "LAST-MODIFIED",
+                entry.updated_at.format("%Y%m%dT%H%M%SZ").to_string(),
+            ))
             .status(status);
         let place = clean::line(&details.place);
         if !place.is_empty() {

@@ -3,7 +3,7 @@
 use app::words;
 use domain::{
     Arg, Instant, Zone,
-    letters::{EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient},
+    letters::{EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
     links::Link,
 };
 
@@ -38,17 +38,23 @@ pub(super) struct View<'a> {
     pub seated: bool,
     /// How many seats they have or asked for; empty where it does not matter.
     pub seats: String,
+    /// Whether it asks for something: then that is its button.
+    pub asks: bool,
+    /// Whether the recipient comes online and waits for the room (A12).
+    pub in_line: bool,
+    /// Whether a seat online stays.
+    pub keeps_online: bool,
+    /// Whether the host, or a group, said yes.
+    pub accepted: bool,
     /// The organiser's words, line by line.
     pub reason: Vec<String>,
     /// Where a letter about a group leads to.
     pub group_page: String,
-    /// Whether a group said yes.
-    pub accepted: bool,
     /// Whether somebody else took the recipient out of a group.
     pub removed: bool,
     /// What is given up with a group.
     pub given_up: Vec<EventView>,
-    /// The link that signs in.
+    /// The link that signs in, or leads to what the letter is about.
     pub link: String,
     /// The code that signs in, in two groups of four.
     pub code: String,
@@ -96,6 +102,8 @@ pub(super) fn mute_link(letter: &Letter, mailing: &Mailing, config: &MailConfig)
 pub(super) struct EventView {
     /// The address of its page.
     pub page: String,
+    /// The address of the recipient's seat, which works signed out; empty where there is none left (A10).
+    pub seat: String,
     /// Its title.
     pub title: String,
     /// When, where it is.
@@ -106,8 +114,6 @@ pub(super) struct EventView {
     pub place: String,
     /// Where to join.
     pub join: Option<String>,
-    /// The page that gives the seat back, signed in or not.
-    pub seat: String,
 }
 
 /// How typed text stands in plain text: as it is, so that it can be copied.
@@ -140,9 +146,12 @@ impl<'a> View<'a> {
             was: None,
             seated: letter.calendar().is_some(),
             seats: String::new(),
+            asks: matches!(letter, Letter::Offer { .. } | Letter::Fewer { .. }),
+            in_line: false,
+            keeps_online: false,
+            accepted: false,
             reason: Vec::new(),
             group_page: String::new(),
-            accepted: false,
             removed: false,
             given_up: Vec::new(),
             link: String::new(),
@@ -164,22 +173,66 @@ impl<'a> View<'a> {
                 view.args.push(("minutes", Arg::Number(minutes)));
                 view.args.push(("code", Arg::Text(view.code.clone())));
             }
-            Letter::Confirmed { event, guests, .. } | Letter::Promoted { event, guests, .. } => {
+            Letter::Confirmed { event, guests, in_line, .. } => {
+                view.tell(event, config);
+                view.seats = view.seats("mail-seats", *guests);
+                view.in_line = *in_line;
+            }
+            Letter::Promoted { event, guests, .. } | Letter::Approved { event, guests, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats", *guests);
             }
-            Letter::Waitlisted { event, guests, position } => {
+            Letter::Waitlisted { event, guests, position, because } => {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats-waiting", *guests);
                 view.args.push(("position", Arg::Number(i64::from(*position))));
+                view.accepted = *because == Waits::Accepted;
+                view.keeps_online = *because == Waits::KeepsOnline;
             }
-            Letter::Left { event, .. } | Letter::Reinstated { event, .. } => view.tell(event, config),
+            Letter::Requested { event, guests } | Letter::Bumped { event, guests, .. } => {
+                view.tell(event, config);
+                view.seats = view.seats("mail-seats-waiting", *guests);
+            }
+            Letter::Offer { event, guests, until } => {
+                view.tell(event, config);
+                view.seats = view.seats("mail-seats-offered", *guests);
+                view.until(*until);
+            }
+            Letter::Fewer { event, guests, free, until } => {
+                view.tell(event, config);
+                view.seats = view.seats("mail-seats-waiting", *guests);
+                view.args.push(("free", Arg::Number(i64::from(*free))));
+                view.args.push(("wanted", Arg::Number(1 + i64::from(*guests))));
+                view.until(*until);
+            }
+            Letter::OfferExpired { event, keeps_online } => {
+                view.tell(event, config);
+                view.keeps_online = *keeps_online;
+                view.seat_is_gone(!keeps_online);
+            }
+            Letter::Rejected { event, words } => {
+                view.tell(event, config);
+                view.seat_is_gone(true);
+                view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
+            }
+            Letter::RequestWaits { slug, title, requests } => {
+                let title = quote(&clean::short_line(title, 200));
+                view.args.push(("title", Arg::Text(title)));
+                view.args.push(("requests", Arg::Number(i64::from(*requests))));
+                view.link = config.address_of(&format!("events/{slug}/people?show=pending"));
+            }
+            Letter::Left { event, .. } => {
+                view.tell(event, config);
+                view.seat_is_gone(true);
+            }
+            Letter::Reinstated { event, .. } => view.tell(event, config),
             Letter::Rescheduled { event, was, .. } => {
                 view.tell(event, config);
                 view.was = Some(view.event_view(was, config));
             }
             Letter::Cancelled { event, reason, .. } => {
                 view.tell(event, config);
+                view.seat_is_gone(true);
                 view.reason = clean::lines(reason).iter().map(|line| quote(line)).collect();
             }
             Letter::JoinRequested { group, who, words } => {
@@ -284,16 +337,29 @@ impl<'a> View<'a> {
         self.say(key)
     }
 
+    /// A link to what one no longer has leads nowhere.
+    fn seat_is_gone(&mut self, gone: bool) {
+        if let Some(event) = self.event.as_mut().filter(|_| gone) {
+            event.seat.clear();
+        }
+    }
+
+    /// Until when something counts, on the recipient's clock.
+    fn until(&mut self, until: Instant) {
+        self.args.push(("until", Arg::Text(words::day_and_time(until, self.to.zone))));
+        self.args.push(("offset", Arg::Text(self.to.zone.offset(until))));
+    }
+
     fn event_view(&self, event: &EventFacts, config: &MailConfig) -> EventView {
         let (there, here) = self.when(event);
         EventView {
             page: config.address_of(&format!("events/{}", event.slug)),
+            seat: config.address_of(&format!("seat/{}", config.links.sign(&Link::Seat(event.uid)))),
             title: (self.quote)(&clean::short_line(&event.title, 200)),
             there,
             here,
             place: (self.quote)(&clean::line(&event.place)),
             join: event.join_url.as_deref().and_then(clean::web_address).map(str::to_owned),
-            seat: config.address_of(&format!("seat/{}", config.links.sign(&Link::Seat(event.uid)))),
         }
     }
 

@@ -39,6 +39,14 @@ pub(crate) struct Model {
     pub(crate) updated_at: DateTimeUtc,
     pub(crate) group_id: Option<Uuid>,
     pub(crate) attendee_list: String,
+    pub(crate) approval: bool,
+    pub(crate) promotion: String,
+    pub(crate) hold_minutes: Option<i32>,
+    pub(crate) freeze_minutes: Option<i32>,
+    pub(crate) online_capacity: Option<i32>,
+    pub(crate) online_going: i32,
+    pub(crate) online_waiting: i32,
+    pub(crate) next_seat: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

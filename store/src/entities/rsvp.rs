@@ -15,6 +15,16 @@ pub(crate) struct Model {
     pub(crate) sequence: i32,
     pub(crate) answered_at: DateTimeUtc,
     pub(crate) hidden: bool,
+    pub(crate) mode: String,
+    pub(crate) extra: i32,
+    pub(crate) online_too: bool,
+    pub(crate) seat: i64,
+    pub(crate) holds_until: Option<DateTimeUtc>,
+    pub(crate) asked_until: Option<DateTimeUtc>,
+    pub(crate) asked_seats: i32,
+    pub(crate) skips: i32,
+    pub(crate) words: String,
+    pub(crate) due_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use super::{
+    desk::Desk,
     moved,
     rows::{edit_permit, event_from_row, lock, set_details},
     seats,
@@ -102,6 +103,9 @@ pub(crate) async fn insert(
         going: Set(0),
         waiting: Set(0),
         next_place: Set(1),
+        online_going: Set(0),
+        online_waiting: Set(0),
+        next_seat: Set(1),
         version: Set(1),
         create_key: Set(create_key),
         import_key: Set(import_key),
@@ -218,9 +222,10 @@ pub(crate) async fn apply(
         together::part_own(tx, now.id, details.group.as_ref()).await?;
     }
     audit::note(tx, permit, "event.edit", row.id).await?;
+    Desk::at(tx, now.clone(), row).one_way().await?;
     let concerns = was.details.moved_to(details) && now.status == EventStatus::Published;
     let told = if concerns && tx.now() < now.ends_at { moved::note(tx, was, &now).await? } else { 0 };
-    seats::settle(tx, &now, row.next_place).await?;
+    seats::settle(tx, &now, row).await?;
     Ok(told)
 }
 
@@ -325,12 +330,13 @@ pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, F
                 }
                 let status = EventStatus::Published;
                 let event = set_status(tx, &permit, (&event, &row), status, "", "event.reinstate").await?;
+                Desk::at(tx, event.clone(), &row).wake().await?;
                 let told = tell::everybody(tx, &event, |answer, sequence| Letter::Reinstated {
                     event: facts(&event, answer),
                     sequence,
                 })
                 .await?;
-                seats::settle(tx, &event, row.next_place).await?;
+                seats::settle(tx, &event, &row).await?;
                 Ok(told)
             })
         })

@@ -2,11 +2,12 @@
 
 use domain::{
     Actor, Refusal, Slug,
-    events::{Event, Rsvp, RsvpState},
+    events::{Event, Rsvp},
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::{
+    desk::before,
     list::GroupName,
     rows::{Found, event_from_row, find, rsvp_from_row},
     sight::{edits, seen_by},
@@ -21,7 +22,7 @@ use crate::{
 /// Everything the page of an event shows.
 #[derive(Clone, Debug)]
 pub struct EventPage {
-    /// The event; where to join is left out for who has no seat and may not edit.
+    /// The event; where to join is left out for who does not come online and may not edit (A12).
     pub event: Event,
     /// What its host is called.
     pub host: Option<String>,
@@ -33,6 +34,8 @@ pub struct EventPage {
     pub mine: Option<Rsvp>,
     /// The reader's position on the waitlist; 1 is next.
     pub position: Option<u32>,
+    /// Whether one can join it online, also where the reader may not see how.
+    pub online: bool,
     /// Whether the reader may change it.
     pub may_edit: bool,
     /// Whether a seat can be asked for now, and if not, why.
@@ -65,24 +68,17 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
             .transpose()?,
         None => None,
     };
-    let position = match mine.as_ref().filter(|mine| mine.state == RsvpState::Waiting) {
-        Some(mine) => {
-            let before = rsvp::Entity::find()
-                .filter(rsvp::Column::EventId.eq(event.id.0))
-                .filter(rsvp::Column::State.eq(RsvpState::Waiting.name()))
-                .filter(rsvp::Column::Place.lt(mine.place))
-                .count(store.db())
-                .await?;
-            Some(u32::try_from(before).unwrap_or(u32::MAX - 1) + 1)
-        }
+    let position = match mine.as_ref().filter(|mine| mine.in_line()) {
+        Some(mine) => Some(1 + before(store.db(), mine).await?),
         None => None,
     };
+    let online = event.details.join_url.is_some();
     let may_edit = edits(store.db(), who, &event).await?;
-    let has_seat = mine.as_ref().is_some_and(|mine| mine.state == RsvpState::Going);
-    if !has_seat && !may_edit {
+    if !may_edit && !mine.as_ref().is_some_and(Rsvp::joins_online) {
         event.details.join_url = None;
     }
     Ok(EventPage {
+        online,
         may_rsvp: event.registration(store.now()),
         with: together::holders(store.db(), event.id).await?,
         agenda: schedule::agenda(store.db(), event.id).await?,

@@ -4,7 +4,7 @@
 
 use domain::{
     Actor, EventId, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
-    events::{Event, EventDetails, Rsvp, RsvpState},
+    events::{Asked, Event, EventDetails, Mode, Rsvp, RsvpState, Seating, Taken},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -75,6 +75,8 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
         ends_at: row.ends_at,
         going: count(row.going),
         waiting: count(row.waiting),
+        online_going: count(row.online_going),
+        online_waiting: count(row.online_waiting),
         version: count(row.version),
         details: EventDetails {
             kind: row.kind.parse().map_err(|()| broken("kind"))?,
@@ -92,6 +94,13 @@ pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<E
             opens: row.opens_wall,
             closes: row.closes_wall,
             attendee_list: row.attendee_list.parse().map_err(|()| broken("attendee list"))?,
+            seating: Seating {
+                approval: row.approval,
+                promotion: row.promotion.parse().map_err(|()| broken("promotion"))?,
+                hold_minutes: row.hold_minutes.map(count),
+                freeze_minutes: row.freeze_minutes.map(count),
+                online_capacity: row.online_capacity.map(count),
+            },
         },
         cancel_reason: row.cancel_reason,
     })
@@ -135,20 +144,36 @@ pub(crate) async fn set_details(
     row.opens_wall = Set(details.opens);
     row.closes_wall = Set(details.closes);
     row.attendee_list = Set(details.attendee_list.name().to_owned());
+    row.approval = Set(details.seating.approval);
+    row.promotion = Set(details.seating.promotion.name().to_owned());
+    row.hold_minutes = Set(details.seating.hold_minutes.map(number));
+    row.freeze_minutes = Set(details.seating.freeze_minutes.map(number));
+    row.online_capacity = Set(details.seating.online_capacity.map(number));
     row.updated_at = Set(tx.now());
     Ok(())
 }
 
 /// An answer's row as the domain's answer.
 pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, Fault> {
+    let broken = |what: &str| Fault::Broken(format!("rsvp {}: unknown {what}", row.id));
+    let seats = u32::try_from(row.asked_seats).unwrap_or(0);
     Ok(Rsvp {
         id: RsvpId(row.id),
         event: EventId(row.event_id),
         member: MemberId(row.member_id),
-        state: row.state.parse().map_err(|()| Fault::Broken(format!("rsvp {}: unknown state", row.id)))?,
+        state: row.state.parse().map_err(|()| broken("state"))?,
+        mode: row.mode.parse().map_err(|()| broken("mode"))?,
         guests: u8::try_from(row.guests).unwrap_or(0),
+        extra: u8::try_from(row.extra).unwrap_or(0),
+        online_too: row.online_too,
         place: row.place,
+        seat: row.seat,
         sequence: u32::try_from(row.sequence).unwrap_or(0),
+        since: row.answered_at,
+        holds_until: row.holds_until,
+        asked: row.asked_until.map(|until| Asked { seats, until }),
+        skips: u32::try_from(row.skips).unwrap_or(0),
+        words: row.words,
     })
 }
 
@@ -167,6 +192,7 @@ pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event:
     let Some(row) = event::Entity::find().filter(which).lock_exclusive().one(tx.db()).await? else {
         return Ok(None);
     };
+    tx.read_clock();
     // A query of its own: a row that is joined is not read again when the lock was waited for.
     let group = match row.group_id {
         Some(id) => group::Entity::find_by_id(id).one(tx.db()).await?.and_then(|row| Slug::parse(&row.slug)),
@@ -175,15 +201,57 @@ pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event:
     Ok(Some((event_from_row(row.clone(), group)?, row)))
 }
 
-/// Seats of all answers of one state, guests counted, from the rows themselves.
-pub(crate) async fn seats_of(db: &impl ConnectionTrait, event: Uuid, state: RsvpState) -> Result<u32, Fault> {
-    let sum: Option<Option<i64>> = rsvp::Entity::find()
+/// Seats of an event, guests counted, from the answers themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// Taken, live holds counted.
+    pub(crate) going: Taken,
+    /// Asked for on the waitlists, more guests of those who have a seat counted.
+    pub(crate) waiting: Taken,
+}
+
+/// Answers of one kind, added up.
+#[derive(FromQueryResult)]
+struct Added {
+    state: String,
+    mode: String,
+    online_too: bool,
+    seats: i64,
+    extra: i64,
+}
+
+/// Adds up the answers of an event (A3).
+pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) -> Result<Tally, Fault> {
+    use RsvpState::{Going, Offered, Waiting};
+    let kinds = rsvp::Entity::find()
         .select_only()
-        .expr(Expr::col(rsvp::Column::Guests).add(1).sum().cast_as("bigint"))
+        .columns([rsvp::Column::State, rsvp::Column::Mode, rsvp::Column::OnlineToo])
+        .expr_as(Expr::col(rsvp::Column::Guests).add(1).sum().cast_as("bigint"), "seats")
+        .expr_as(Expr::col(rsvp::Column::Extra).sum().cast_as("bigint"), "extra")
         .filter(rsvp::Column::EventId.eq(event))
-        .filter(rsvp::Column::State.eq(state.name()))
-        .into_tuple()
-        .one(db)
+        .filter(rsvp::Column::State.is_in([Going, Offered, Waiting].map(RsvpState::name)))
+        .group_by(rsvp::Column::State)
+        .group_by(rsvp::Column::Mode)
+        .group_by(rsvp::Column::OnlineToo)
+        .into_model::<Added>()
+        .all(db)
         .await?;
-    Ok(u32::try_from(sum.flatten().unwrap_or(0)).unwrap_or(0))
+    let mut tally = Tally::default();
+    for kind in kinds {
+        let number = |n: i64| u32::try_from(n).unwrap_or(0);
+        let online = hybrid && kind.mode == Mode::Online.name();
+        let add = |to: &mut Taken, n: i64| {
+            *(if online { &mut to.online } else { &mut to.room }) += number(n);
+        };
+        if kind.state == Waiting.name() {
+            add(&mut tally.waiting, kind.seats);
+        } else {
+            add(&mut tally.going, kind.seats);
+            add(&mut tally.waiting, kind.extra);
+        }
+        if kind.online_too {
+            tally.going.online += number(kind.seats);
+        }
+    }
+    Ok(tally)
 }

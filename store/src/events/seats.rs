@@ -1,104 +1,145 @@
-//! Seats: take, change, leave, promote. One lock per event, decisions in `domain::events`.
+//! Seats: take, change, claim, leave. One lock per event, decisions in `domain::events`.
 
 use domain::{
-    Actor, MemberId, RsvpId, SessionId, Slug,
-    events::{self, Decision, Event, EventStatus, Rsvp, RsvpState},
-    letters::{EventFacts, Letter},
+    Actor, MemberId, Refusal, RsvpId, SessionId, Slug,
+    events::{self, Change, Event, EventStatus, Rsvp, RsvpState, Taken, Wish},
+    letters::{EventFacts, Letter, Waits},
     members::Address,
     policy::{Action, Permit, Relation, permit},
 };
-use sea_orm::{
-    ActiveModelTrait as _,
-    ActiveValue::{NotSet, Set},
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::{
-    rows::{event_from_row, lock, locked, rsvp_from_row, seats_of},
+    desk::Desk,
+    rows::{event_from_row, lock, locked, rsvp_from_row},
     tell::{self, facts},
 };
 use crate::{
     Fault, Store, audit,
     entities::{event, rsvp},
-    members, outbox, secrets,
+    members, secrets,
     write::Tx,
 };
 
-/// Takes a seat with `guests`, or a place on the waitlist when they do not fit; asking again with the
-/// same number changes nothing and answers with what stands (A1, A2).
+/// Takes a seat, or a place on the waitlist when the wish does not fit, or asks the host for one; asking
+/// again for the same changes nothing and answers with what stands (A1, A2, A11, A12).
 ///
 /// # Errors
 /// `Refused` with the reason, `NotFound` for hidden and absent events.
-pub async fn rsvp(store: &Store, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, Fault> {
-    let args = (*who, slug.clone(), guests);
-    store.write(args, |tx, (who, slug, guests)| Box::pin(rsvp_in(tx, who, slug, *guests))).await
+pub async fn rsvp(store: &Store, who: &Actor, slug: &Slug, wish: impl Into<Wish>) -> Result<Rsvp, Fault> {
+    store
+        .write((*who, slug.clone(), wish.into()), |tx, (who, slug, wish)| {
+            Box::pin(answer(tx, who, slug, "rsvp.take", |desk, taken, mine| {
+                events::rsvp(&desk.event, taken, mine, *wish, desk.now())
+            }))
+        })
+        .await
 }
 
-async fn rsvp_in(tx: &Tx, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, Fault> {
+/// Takes the seat that is held (A8).
+///
+/// # Errors
+/// `Refused(OfferExpired)`, `NotFound` for hidden and absent events.
+pub async fn claim(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp, Fault> {
+    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(claim_in(tx, who, slug))).await
+}
+
+async fn claim_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Rsvp, Fault> {
+    answer(tx, who, slug, "rsvp.claim", |desk, _, mine| events::claim(&desk.event, mine, desk.now())).await
+}
+
+/// Comes with fewer, as was asked (A6).
+///
+/// # Errors
+/// `Refused` when the question does not stand any more or somebody was faster, `NotFound` for hidden and
+/// absent events.
+pub async fn fewer(store: &Store, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, Fault> {
+    store
+        .write((*who, slug.clone(), guests), |tx, (who, slug, guests)| {
+            Box::pin(fewer_in(tx, who, slug, *guests))
+        })
+        .await
+}
+
+async fn fewer_in(tx: &Tx, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, Fault> {
+    answer(tx, who, slug, "rsvp.fewer", |desk, taken, mine| {
+        events::fewer(&desk.event, taken, mine, guests, desk.now())
+    })
+    .await
+}
+
+/// Comes online while waiting for the room, and keeps the place in line (A12).
+///
+/// # Errors
+/// `Refused` with the reason, `NotFound` for hidden and absent events.
+pub async fn also_online(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp, Fault> {
+    store
+        .write((*who, slug.clone()), |tx, (who, slug)| {
+            Box::pin(answer(tx, who, slug, "rsvp.online", |desk, taken, mine| {
+                events::also_online(&desk.event, taken, mine, desk.now())
+            }))
+        })
+        .await
+}
+
+/// One member's own answer changes as `decide` says.
+async fn answer(
+    tx: &Tx,
+    who: &Actor,
+    slug: &Slug,
+    action: &'static str,
+    decide: impl FnOnce(&Desk<'_>, Taken, Option<&Rsvp>) -> Result<Option<Change>, Refusal>,
+) -> Result<Rsvp, Fault> {
     let permit = permit(who, Action::Rsvp, Relation::Own)?;
     let (event, row) = lock(tx, who, slug).await?;
-    let going = seats_of(tx.db(), row.id, RsvpState::Going).await?;
-    let mine = mine(tx, who, &row).await?;
-    let decision = events::rsvp(&event, going, mine.as_ref(), guests, tx.now())?;
-    if decision == Decision::Unchanged {
+    let mut desk = Desk::open(tx, event, &row).await?;
+    let mine = mine(tx, who, &desk.event).await?;
+    let Some(change) = decide(&desk, desk.taken().await?, mine.as_ref())? else {
+        // Time may have moved others.
+        desk.settle().await?;
         return mine.ok_or_else(|| Fault::Broken("an answer that is not there stayed as it was".into()));
-    }
-    let mut answer = mine.clone().unwrap_or_else(|| fresh(who, &event));
-    answer.guests = guests;
-    match decision {
-        Decision::Unchanged | Decision::Resize { .. } => {}
-        Decision::Seat { .. } => answer.state = RsvpState::Going,
-        Decision::Wait { .. } => {
-            answer.state = RsvpState::Waiting;
-            answer.place = row.next_place;
-        }
-    }
-    let letter = letter_for(tx, &event, &mut answer, decision).await?;
-    save(tx, &permit, &answer, mine.is_none()).await?;
+    };
+    let was = mine.clone().unwrap_or_else(|| fresh(tx, who, &desk.event));
+    let mut answer = desk.changed(was.clone(), change);
+    let letter = letter_for(&desk, &was, &mut answer).await?;
+    desk.save(&answer, mine.is_none()).await?;
     if let Some(letter) = letter {
-        tell_one(tx, &answer, &letter).await?;
+        desk.tell(&answer, &letter).await?;
     }
-    let next_place = row.next_place + i64::from(matches!(decision, Decision::Wait { .. }));
-    settle(tx, &event, next_place).await?;
-    audit::note(tx, &permit, "rsvp.take", answer.id.0).await?;
+    desk.settle().await?;
+    audit::note(tx, &permit, action, answer.id.0).await?;
     // A smaller party may fit now: then the promotion has changed this very answer.
     rsvp::Entity::find_by_id(answer.id.0).one(tx.db()).await?.map_or(Ok(answer), rsvp_from_row)
 }
 
-/// The letter that a decision calls for; a calendar part takes the next SEQUENCE.
-async fn letter_for(
-    tx: &Tx,
-    event: &Event,
-    answer: &mut Rsvp,
-    decision: Decision,
-) -> Result<Option<Letter>, Fault> {
-    let facts = facts(event, answer);
-    Ok(match (decision, answer.state) {
-        (Decision::Unchanged, _) | (_, RsvpState::Left) => None,
-        // Who waits with another number of guests keeps the place and sees it on the page.
-        (Decision::Resize { .. }, RsvpState::Waiting) => None,
-        (_, RsvpState::Going) => {
+/// The letter that a change calls for; a calendar part takes the next SEQUENCE. What only changes a
+/// number of those who wait is seen on the page.
+async fn letter_for(desk: &Desk<'_>, was: &Rsvp, answer: &mut Rsvp) -> Result<Option<Letter>, Fault> {
+    let event = facts(&desk.event, answer);
+    let guests = answer.guests;
+    let moved = was.state != answer.state || was.mode != answer.mode;
+    Ok(match answer.state {
+        RsvpState::Pending if moved => Some(Letter::Requested { event, guests }),
+        RsvpState::Going if moved || was.guests != guests => {
             let sequence = tell::next_sequence(answer);
-            Some(Letter::Confirmed { event: facts, guests: answer.guests, sequence })
+            Some(Letter::Confirmed { event, guests, sequence, in_line: false })
         }
-        (_, RsvpState::Waiting) => {
-            let position = 1 + waiting_before(tx, answer).await?;
-            Some(Letter::Waitlisted { event: facts, guests: answer.guests, position })
+        RsvpState::Waiting if moved => {
+            let because = if answer.online_too { Waits::KeepsOnline } else { Waits::Full };
+            // Its own row is not saved yet, and would not be before itself.
+            let position = 1 + desk.before(answer).await?;
+            Some(Letter::Waitlisted { event, guests, position, because })
         }
+        RsvpState::Waiting | RsvpState::Offered if answer.online_too && !was.online_too => {
+            let sequence = tell::next_sequence(answer);
+            Some(Letter::Confirmed { event, guests, sequence, in_line: true })
+        }
+        _ => None,
     })
 }
 
-async fn waiting_before(tx: &Tx, answer: &Rsvp) -> Result<u32, Fault> {
-    let before = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(answer.event.0))
-        .filter(rsvp::Column::State.eq(RsvpState::Waiting.name()))
-        .filter(rsvp::Column::Place.lt(answer.place))
-        .count(tx.db())
-        .await?;
-    Ok(u32::try_from(before).unwrap_or(u32::MAX - 1))
-}
-
-/// Gives up a seat or a place on the waitlist; leaving what one does not have changes nothing.
+/// Gives up a seat, an offer, a request or a place on the waitlist; leaving what one does not have
+/// changes nothing.
 ///
 /// # Errors
 /// `Refused` when the event is over or cancelled, `NotFound` for hidden and absent events.
@@ -109,19 +150,18 @@ pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault>
 async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
     let permit = permit(who, Action::Rsvp, Relation::Own)?;
     let (event, row) = lock(tx, who, slug).await?;
-    let mine = mine(tx, who, &row).await?;
-    if !events::leave(&event, mine.as_ref(), tx.now())? {
-        return Ok(());
-    }
-    let Some(mut answer) = mine else { return Ok(()) };
-    let had_seat = answer.state == RsvpState::Going;
-    let sequence = had_seat.then(|| tell::next_sequence(&mut answer));
-    let letter = Letter::Left { event: facts(&event, &answer), sequence };
-    answer.state = RsvpState::Left;
-    save(tx, &permit, &answer, false).await?;
-    tell_one(tx, &answer, &letter).await?;
+    let mut desk = Desk::open(tx, event, &row).await?;
+    let mine = mine(tx, who, &desk.event).await?;
+    let leaves = events::leave(&desk.event, mine.as_ref(), tx.now())?;
+    let Some(mut mine) = mine.filter(|_| leaves) else { return desk.settle().await };
+    let sequence = mine.seated().then(|| tell::next_sequence(&mut mine));
+    let letter = Letter::Left { event: facts(&desk.event, &mine), sequence };
+    let out = Change::left(&mine);
+    let answer = desk.changed(mine, out);
+    desk.save(&answer, false).await?;
+    desk.tell(&answer, &letter).await?;
     audit::note(tx, &permit, "rsvp.leave", answer.id.0).await?;
-    settle(tx, &event, row.next_place).await
+    desk.settle().await
 }
 
 /// Gives up what a member has at an event that they may no longer see (A10), and promotes. Answers with
@@ -140,14 +180,16 @@ pub(crate) async fn give_up_for(
         .filter(rsvp::Column::State.ne(RsvpState::Left.name()));
     let Some(answer) = found.one(tx.db()).await? else { return Ok(None) };
     let mut answer = rsvp_from_row(answer)?;
+    let mut desk = Desk::at(tx, event, &row);
     // Who had a seat at a cancelled event was told, and its calendar entry is gone.
-    let tells = event.status == EventStatus::Published;
-    let sequence = (tells && answer.state == RsvpState::Going).then(|| tell::next_sequence(&mut answer));
-    let facts = facts(&event, &answer);
-    answer.state = RsvpState::Left;
-    save(tx, permit, &answer, false).await?;
+    let tells = desk.event.status == EventStatus::Published;
+    let sequence = (tells && answer.seated()).then(|| tell::next_sequence(&mut answer));
+    let facts = facts(&desk.event, &answer);
+    let out = Change::left(&answer);
+    let answer = desk.changed(answer, out);
+    desk.save(&answer, false).await?;
     audit::note(tx, permit, "rsvp.leave", answer.id.0).await?;
-    settle(tx, &event, row.next_place).await?;
+    desk.settle().await?;
     Ok(tells.then_some((facts, sequence)))
 }
 
@@ -159,115 +201,72 @@ pub async fn decline(store: &Store, uid: RsvpId, address: &Address) -> Result<()
     store
         .write((uid, address.key()), |tx, (uid, key)| {
             Box::pin(async move {
-                let found =
-                    rsvp::Entity::find_by_id(uid.0).find_also_related(event::Entity).one(tx.db()).await?;
-                let Some((row, Some(event))) = found else { return Err(Fault::NotFound) };
-                let member = members::load(tx.db(), MemberId(row.member_id)).await?;
-                if member.address_key.as_ref() != Some(key) {
-                    return Err(Fault::NotFound);
-                }
-                let member = members::from_row(member)?;
-                // It may do what they may, through no session of theirs.
-                let session = SessionId(uuid::Uuid::nil());
-                let who = Actor::Member { id: member.id, role: member.role, session };
-                leave_in(tx, &who, &event_from_row(event, None)?.slug).await
+                let (who, slug) = owner(tx, *uid, Some(key)).await?;
+                leave_in(tx, &who, &slug).await
             })
         })
         .await
 }
 
-async fn mine(tx: &Tx, who: &Actor, event: &event::Model) -> Result<Option<Rsvp>, Fault> {
+/// What a link in a mail may do with its seat (A6, A8, A10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByLink {
+    /// Give up whatever there is.
+    Leave,
+    /// Take what is held.
+    Claim,
+    /// Come with so many guests, as was asked.
+    Fewer(u8),
+}
+
+/// Does what the button behind a link in a mail says, for whose seat it is. The link is the proof.
+///
+/// # Errors
+/// `NotFound` when there is no such seat, `Refused` as for the member's own verbs.
+pub async fn by_link(store: &Store, id: RsvpId, act: ByLink) -> Result<(), Fault> {
+    store
+        .write((id, act), |tx, (id, act)| {
+            Box::pin(async move {
+                let (who, slug) = owner(tx, *id, None).await?;
+                match act {
+                    ByLink::Leave => leave_in(tx, &who, &slug).await,
+                    ByLink::Claim => claim_in(tx, &who, &slug).await.map(drop),
+                    ByLink::Fewer(guests) => fewer_in(tx, &who, &slug, *guests).await.map(drop),
+                }
+            })
+        })
+        .await
+}
+
+/// Whose answer it is, as an actor who may do what they may through no session of theirs, and where.
+async fn owner(tx: &Tx, id: RsvpId, address_key: Option<&String>) -> Result<(Actor, Slug), Fault> {
+    let found = rsvp::Entity::find_by_id(id.0).find_also_related(event::Entity).one(tx.db()).await?;
+    let Some((row, Some(event))) = found else { return Err(Fault::NotFound) };
+    let member = members::load(tx.db(), MemberId(row.member_id)).await?;
+    if address_key.is_some() && member.address_key.as_ref() != address_key {
+        return Err(Fault::NotFound);
+    }
+    let member = members::from_row(member)?;
+    let session = SessionId(uuid::Uuid::nil());
+    Ok((Actor::Member { id: member.id, role: member.role, session }, event_from_row(event, None)?.slug))
+}
+
+async fn mine(tx: &Tx, who: &Actor, event: &Event) -> Result<Option<Rsvp>, Fault> {
     let Some(member) = who.member() else { return Ok(None) };
     let row = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(event.id))
+        .filter(rsvp::Column::EventId.eq(event.id.0))
         .filter(rsvp::Column::MemberId.eq(member.0))
         .one(tx.db())
         .await?;
     row.map(rsvp_from_row).transpose()
 }
 
-fn fresh(who: &Actor, event: &Event) -> Rsvp {
-    Rsvp {
-        id: RsvpId(secrets::new_id()),
-        event: event.id,
-        member: who.member().unwrap_or(MemberId(uuid::Uuid::nil())),
-        state: RsvpState::Left,
-        guests: 0,
-        place: 0,
-        sequence: 0,
-    }
+fn fresh(tx: &Tx, who: &Actor, event: &Event) -> Rsvp {
+    let member = who.member().unwrap_or(MemberId(uuid::Uuid::nil()));
+    Rsvp::fresh(RsvpId(secrets::new_id()), event.id, member, tx.now())
 }
 
-/// Writes an answer down. Only who has a permit gets here.
-async fn save(tx: &Tx, _permit: &Permit, answer: &Rsvp, new: bool) -> Result<(), Fault> {
-    let row = rsvp::ActiveModel {
-        id: Set(answer.id.0),
-        event_id: Set(answer.event.0),
-        member_id: Set(answer.member.0),
-        state: Set(answer.state.name().to_owned()),
-        guests: Set(i32::from(answer.guests)),
-        place: Set(answer.place),
-        sequence: Set(i32::try_from(answer.sequence).unwrap_or(i32::MAX)),
-        answered_at: Set(tx.now()),
-        hidden: NotSet,
-    };
-    if new {
-        row.insert(tx.db()).await?;
-    } else {
-        row.update(tx.db()).await?;
-    }
-    Ok(())
-}
-
-async fn tell_one(tx: &Tx, answer: &Rsvp, letter: &Letter) -> Result<(), Fault> {
-    let member = members::load(tx.db(), answer.member).await?;
-    match members::recipient(&member) {
-        Some(to) => outbox::post(tx, Some(answer.member), &to, letter).await,
-        None => Ok(()),
-    }
-}
-
-/// Promotes whom the free seats fit, then keeps the numbers that pages show (A3, A5). Called after
-/// every change of seats or capacity, behind the event's lock. Needs no permit: it follows from one.
-pub(super) async fn settle(tx: &Tx, event: &Event, next_place: i64) -> Result<(), Fault> {
-    let going = seats_of(tx.db(), event.id.0, RsvpState::Going).await?;
-    if event.free(going).is_none_or(|free| free > 0) {
-        promote(tx, event, going).await?;
-    }
-    let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-    let row = event::ActiveModel {
-        id: Set(event.id.0),
-        going: Set(number(seats_of(tx.db(), event.id.0, RsvpState::Going).await?)),
-        waiting: Set(number(seats_of(tx.db(), event.id.0, RsvpState::Waiting).await?)),
-        next_place: Set(next_place),
-        ..Default::default()
-    };
-    row.update(tx.db()).await?;
-    Ok(())
-}
-
-async fn promote(tx: &Tx, event: &Event, going: u32) -> Result<(), Fault> {
-    let rows = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(event.id.0))
-        .filter(rsvp::Column::State.eq(RsvpState::Waiting.name()))
-        .order_by_asc(rsvp::Column::Place)
-        .all(tx.db())
-        .await?;
-    let waiting = rows.into_iter().map(rsvp_from_row).collect::<Result<Vec<_>, _>>()?;
-    for entry in events::promotable(event, going, &waiting, tx.now()) {
-        let mut answer = entry.clone();
-        let sequence = tell::next_sequence(&mut answer);
-        answer.state = RsvpState::Going;
-        let row = rsvp::ActiveModel {
-            id: Set(answer.id.0),
-            state: Set(answer.state.name().to_owned()),
-            sequence: Set(i32::try_from(answer.sequence).unwrap_or(i32::MAX)),
-            ..Default::default()
-        };
-        row.update(tx.db()).await?;
-        let letter = Letter::Promoted { event: facts(event, &answer), guests: answer.guests, sequence };
-        tell_one(tx, &answer, &letter).await?;
-        audit::note_by(tx, Some(answer.member), "rsvp.promote", Some(answer.id.0)).await?;
-    }
-    Ok(())
+/// Gives on what is free and keeps the numbers of an event that was changed behind its lock.
+pub(super) async fn settle(tx: &Tx, event: &Event, row: &event::Model) -> Result<(), Fault> {
+    Desk::at(tx, event.clone(), row).settle().await
 }

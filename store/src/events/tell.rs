@@ -2,7 +2,7 @@
 
 use domain::{
     Instant, MemberId, RsvpId,
-    events::{Event, Rsvp, RsvpState},
+    events::{Event, Mode, Rsvp, RsvpState},
     letters::{EventFacts, Letter},
 };
 use sea_orm::{
@@ -20,18 +20,24 @@ use crate::{
     write::Tx,
 };
 
-/// What a letter tells one member of an event. Only who has a seat is told where to join.
+/// What a letter tells one member of an event. Only who comes online is told where to join (A12).
 pub(crate) fn facts(event: &Event, answer: &Rsvp) -> EventFacts {
-    let has_seat = answer.state == RsvpState::Going;
+    let mode = if answer.joins_online() { Mode::Online } else { answer.mode };
+    facts_as(event, answer.id, mode, answer.seated())
+}
+
+/// The same of coming in one way, with a seat or without.
+pub(super) fn facts_as(event: &Event, uid: RsvpId, mode: Mode, seated: bool) -> EventFacts {
+    let online = mode == Mode::Online;
     EventFacts {
-        uid: answer.id,
+        uid,
         slug: event.slug.clone(),
         title: event.details.title.clone(),
         starts_at: event.starts_at,
         ends_at: event.ends_at,
         zone: event.zone(),
-        place: event.details.place.clone(),
-        join_url: event.details.join_url.clone().filter(|_| has_seat),
+        place: if online { String::new() } else { event.details.place.clone() },
+        join_url: event.details.join_url.clone().filter(|_| online && seated),
     }
 }
 
@@ -48,6 +54,8 @@ pub(crate) fn facts_for_all(event: &Event) -> EventFacts {
         join_url: None,
     }
 }
+/// Who is told when something about the event changes: everybody who comes, waits or asked (C4, C5).
+const TOLD: [RsvpState; 4] = [RsvpState::Going, RsvpState::Offered, RsvpState::Waiting, RsvpState::Pending];
 
 /// Takes the SEQUENCE of the next calendar object for an answer.
 pub(super) fn next_sequence(answer: &mut Rsvp) -> u32 {
@@ -56,7 +64,7 @@ pub(super) fn next_sequence(answer: &mut Rsvp) -> u32 {
     sequence
 }
 
-/// Writes to everybody who has a seat or waits; `letter` gets the answer and the SEQUENCE of its
+/// Writes to everybody who has a seat, waits or asked; `letter` gets the answer and the SEQUENCE of its
 /// calendar part, which only those with a seat have. Returns how many people are told.
 pub(super) async fn everybody(
     tx: &Tx,
@@ -77,7 +85,7 @@ pub(super) async fn those(
         let answered_at = row.answered_at;
         let mut answer = rsvp_from_row(row)?;
         let before = answer.sequence;
-        let sequence = (answer.state == RsvpState::Going).then(|| next_sequence(&mut answer));
+        let sequence = answer.seated().then(|| next_sequence(&mut answer));
         let Some(letter) = letter(&answer, answered_at, sequence) else { continue };
         if answer.sequence != before {
             let row = rsvp::ActiveModel {
@@ -101,7 +109,7 @@ pub(super) async fn concerned(
 ) -> Result<Vec<(rsvp::Model, Option<member::Model>)>, Fault> {
     Ok(rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
-        .filter(rsvp::Column::State.is_in([RsvpState::Going.name(), RsvpState::Waiting.name()]))
+        .filter(rsvp::Column::State.is_in(TOLD.map(RsvpState::name)))
         .find_also_related(member::Entity)
         .order_by_asc(rsvp::Column::Id)
         .all(tx.db())

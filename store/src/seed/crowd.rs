@@ -3,7 +3,10 @@
 
 use chrono::Duration;
 use domain::{Locale, Role, Slug};
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _,
+};
 use uuid::Uuid;
 
 use crate::{

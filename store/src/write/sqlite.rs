@@ -141,7 +141,7 @@ impl Task {
         let mut letters = false;
         for verb in verbs {
             let savepoint = outer.begin().await?;
-            match run_in(savepoint, verb.clock.now(), &*verb.run).await {
+            match run_in(savepoint, &verb.clock, &*verb.run).await {
                 Ran::Done(posted) => {
                     letters |= posted;
                     answers.push(Ok(()));

@@ -158,6 +158,17 @@ fn day(visit: &Visit, days: Shown, date: NaiveDate, today: NaiveDate, events: &[
     view! { <li class=class><h3 class="date">{name}</h3><ul role="list">{items}</ul></li> }.into_any()
 }
 
+/// What a list says of the reader's own answer.
+pub(super) fn badge_of(mine: RsvpState) -> Option<&'static str> {
+    match mine {
+        RsvpState::Going => Some("event-badge-going"),
+        RsvpState::Offered => Some("event-badge-offered"),
+        RsvpState::Waiting => Some("event-badge-waiting"),
+        RsvpState::Pending => Some("event-badge-pending"),
+        RsvpState::Left | RsvpState::Rejected => None,
+    }
+}
+
 /// The day it starts on the reader's clock.
 fn on_which_day(visit: &Visit, event: &EventCard) -> NaiveDate {
     Reader::of(visit, event.zone).zone.wall(event.starts_at).date()
@@ -167,16 +178,15 @@ fn item(visit: &Visit, event: &EventCard) -> AnyView {
     let reader = Reader::of(visit, event.zone);
     let class = match (event.status, event.mine) {
         (EventStatus::Cancelled, _) => Some("off"),
-        (_, Some(RsvpState::Going | RsvpState::Waiting)) => Some("mine"),
-        (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Left) | None) => None,
+        (_, Some(RsvpState::Left | RsvpState::Rejected) | None) => None,
+        (EventStatus::Draft | EventStatus::Published, Some(_)) => Some("mine"),
     };
     // What colours and lines say is said in words too.
     let said = match (event.status, event.mine) {
         (EventStatus::Cancelled, _) => Some("event-badge-cancelled"),
         (EventStatus::Draft, _) => Some("event-badge-draft"),
-        (EventStatus::Published, Some(RsvpState::Going)) => Some("event-badge-going"),
-        (EventStatus::Published, Some(RsvpState::Waiting)) => Some("event-badge-waiting"),
-        (EventStatus::Published, Some(RsvpState::Left) | None) => None,
+        (EventStatus::Published, Some(mine)) => badge_of(mine),
+        (EventStatus::Published, None) => None,
     };
     let said = said.map(|key| view! { <span class="sr-only">{tr(key)}</span> });
     view! {

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use store::events::EventCard;
 
-use super::event_path;
+use super::{calendar::badge_of, event_path};
 use crate::{
     context::{Visit, tr, tr_with},
     ui::{Badge, Meter, Reader, Shape, Tone},
@@ -83,9 +83,7 @@ fn class(event: &EventCard, now: Instant) -> &'static str {
         (EventStatus::Cancelled, _) => "card off",
         (EventStatus::Draft | EventStatus::Published, _) if event.ends_at <= now => "card over",
         (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Going)) => "card mine",
-        (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Waiting | RsvpState::Left) | None) => {
-            "card"
-        }
+        (EventStatus::Draft | EventStatus::Published, _) => "card",
     }
 }
 
@@ -100,13 +98,12 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
         EventStatus::Draft => Some(badge(Tone::Draft, "event-badge-draft")),
         EventStatus::Cancelled => Some(badge(Tone::Bad, "event-badge-cancelled")),
         EventStatus::Published => match event.mine {
-            Some(RsvpState::Going) if now < event.ends_at => Some(badge(Tone::Brass, "event-badge-going")),
-            Some(RsvpState::Going) => Some(badge(Tone::Brass, "event-badge-had")),
-            Some(RsvpState::Waiting) => Some(badge(Tone::Quiet, "event-badge-waiting")),
-            Some(RsvpState::Left) | None if full && now < event.starts_at => {
-                Some(badge(Tone::Quiet, "event-badge-full"))
-            }
-            Some(RsvpState::Left) | None => None,
+            Some(RsvpState::Going) if now >= event.ends_at => Some(badge(Tone::Brass, "event-badge-had")),
+            Some(RsvpState::Going) => Some(badge(Tone::Brass, "event-badge-going")),
+            mine => match mine.and_then(badge_of).filter(|_| now < event.ends_at) {
+                Some(key) => Some(badge(Tone::Quiet, key)),
+                None => (full && now < event.starts_at).then(|| badge(Tone::Quiet, "event-badge-full")),
+            },
         },
     };
     let now = (event.status == EventStatus::Published && event.starts_at <= now && now < event.ends_at)

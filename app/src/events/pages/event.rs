@@ -139,7 +139,8 @@ fn place(loaded: &Loaded) -> AnyView {
     let join = details.join_url.as_deref().and_then(web_link).map(|url| {
         view! { <p><a href=url rel="noreferrer">{tr("event-join")}</a></p> }
     });
-    let later = (online && join.is_none()).then(|| view! { <p class="help">{tr("event-join-later")}</p> });
+    let may_join = online || loaded.event.hybrid() || loaded.online;
+    let later = (may_join && join.is_none()).then(|| view! { <p class="help">{tr("event-join-later")}</p> });
     view! { <p class="where-place">{place}</p> {join} {later} }.into_any()
 }
 
@@ -171,7 +172,7 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
     let cancel = (loaded.event.status == EventStatus::Published).then(|| {
         view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
     });
-    let over = loaded.event.over_by();
+    let over = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
     let over =
         (over > 0).then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(over))])}</p> });
     Some(

@@ -122,6 +122,31 @@ fn start_over(page: &str) -> impl IntoView + use<> {
     view! { <p class="help">{tr("form-kept")} " " <a href=format!("{page}?fresh=1")>{tr("form-start-over")}</a></p> }
 }
 
+/// How seats are given: most events say nothing of it, so it is folded away unless something is wrong.
+fn seating(sheet: &Sheet) -> AnyView {
+    let choices = |keys: &[(&str, &str)]| {
+        keys.iter().map(|(value, key)| ((*value).to_owned(), tr(key))).collect::<Vec<_>>()
+    };
+    let approval = choices(&[("off", "seating-open"), ("on", "seating-approval")]);
+    let promotion = choices(&[("automatic", "seating-automatic"), ("offer", "seating-offer")]);
+    view! {
+        <details open=SEATING.iter().any(|name| sheet.has_problem(name))>
+            <summary>{tr("form-event-seating")}</summary>
+            {sheet.field("approval", "field-approval").select(approval)}
+            {sheet.field("promotion", "field-promotion").help("help-promotion").select(promotion)}
+            <div class="columns">
+                {sheet.field("hold_minutes", "field-hold-minutes").help("help-hold-minutes").range(10, 20_160).input("number")}
+                {sheet.field("freeze_minutes", "field-freeze-minutes").help("help-freeze-minutes").range(0, 20_160).input("number")}
+            </div>
+            {sheet.field("online_capacity", "field-online-capacity").help("help-online-capacity").range(1, 100_000).input("number")}
+        </details>
+    }
+    .into_any()
+}
+
+/// Its fields.
+const SEATING: [&str; 5] = ["approval", "promotion", "hold_minutes", "freeze_minutes", "online_capacity"];
+
 fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, alone: bool) -> AnyView {
     let named = groups.into_iter().map(|group| (group.slug.to_string(), group.name));
     let none = alone.then(|| (String::new(), tr("field-group-none")));
@@ -154,6 +179,7 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, alone: bool) -> AnyView {
                 {sheet.field("opens", "field-opens").help("help-opens").input("datetime-local")}
                 {sheet.field("closes", "field-closes").help("help-closes").input("datetime-local")}
             </div>
+            {seating(sheet)}
         </fieldset>
     }
     .into_any()

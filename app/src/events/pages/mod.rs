@@ -13,7 +13,7 @@ pub mod wanted;
 
 use domain::{
     Refusal, Slug,
-    events::{Event, EventForm, RsvpState},
+    events::{Event, EventForm, Mode, Rsvp, RsvpState},
     forms::Fields,
     time::ClockFlag,
 };
@@ -85,8 +85,31 @@ pub fn after_rsvp(state: RsvpState) -> Flash {
     Flash::said(match state {
         RsvpState::Going => "said-rsvp-going",
         RsvpState::Waiting => "said-rsvp-waiting",
-        RsvpState::Left => "said-event-left",
+        RsvpState::Pending => "said-rsvp-requested",
+        // Nobody's own answer leads there.
+        RsvpState::Offered | RsvpState::Left | RsvpState::Rejected => "said-event-left",
     })
+}
+
+/// The same of a whole answer: guests may wait for their seats, or a seat online be beside the line.
+#[must_use]
+pub fn after_answer(answer: &Rsvp) -> Flash {
+    match answer {
+        answer if answer.extra > 0 => Flash::said("said-rsvp-extra"),
+        answer if answer.online_too => Flash::said("said-rsvp-online-too"),
+        answer => after_rsvp(answer.state),
+    }
+}
+
+/// The way of coming that a form says; nothing means the room.
+///
+/// # Errors
+/// When it is none.
+pub fn read_mode(text: &str) -> Result<Mode, AppError> {
+    match text.trim() {
+        "" => Ok(Mode::default()),
+        name => name.parse().map_err(|()| AppError::field("mode", Refusal::BadChoice)),
+    }
 }
 
 /// What is said of something that can be taken back.

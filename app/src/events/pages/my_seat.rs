@@ -1,8 +1,8 @@
 //! My seat: whether I have one, how I get one, how I give it up. One click each.
 
 use domain::{
-    Instant, Refusal,
-    events::{Event, EventStatus, Rsvp, RsvpState},
+    Arg, Instant, Refusal,
+    events::{Event, EventStatus, Mode, Rsvp, RsvpState, Wish},
 };
 use leptos::prelude::*;
 use store::events::EventPage as Loaded;
@@ -28,7 +28,7 @@ pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
         EventStatus::Draft => say("seat-draft"),
         EventStatus::Cancelled => say("seat-cancelled"),
         EventStatus::Published if now >= event.ends_at => past(mine),
-        EventStatus::Published => open(visit, loaded, mine),
+        EventStatus::Published => open(visit, loaded, mine, now),
     };
     view! {
         <section class="fact seat-panel" aria-labelledby="seat">
@@ -49,89 +49,228 @@ fn say(key: &str) -> AnyView {
     view! { <p>{tr(key)}</p> }.into_any()
 }
 
-fn past(mine: Option<&Rsvp>) -> AnyView {
-    let had_seat = mine.is_some_and(|mine| mine.state == RsvpState::Going);
-    say(if had_seat { "seat-past-mine" } else { "seat-past" })
+fn say_with(key: &str, args: &[(&str, Arg)]) -> AnyView {
+    view! { <p>{tr_with(key, args)}</p> }.into_any()
 }
 
-fn open(visit: &Visit, loaded: &Loaded, mine: Option<&Rsvp>) -> AnyView {
+fn past(mine: Option<&Rsvp>) -> AnyView {
+    say(if mine.is_some_and(Rsvp::seated) { "seat-past-mine" } else { "seat-past" })
+}
+
+fn open(visit: &Visit, loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
     match (mine, &loaded.may_rsvp) {
-        (Some(mine), may) => answered(loaded, mine, may.is_ok()),
+        (Some(mine), may) => answered(visit, loaded, mine, may.is_ok(), now),
         (None, Ok(())) if visit.member.is_none() => sign_in(&loaded.event),
-        (None, Ok(())) => asking(&loaded.event),
+        (None, Ok(())) => asking(visit, &loaded.event, now),
         (None, Err(Refusal::SignInFirst)) => sign_in(&loaded.event),
-        (None, Err(Refusal::RegistrationNotOpen)) => opens(visit, &loaded.event),
+        (None, Err(Refusal::RegistrationNotOpen)) => opens(visit, &loaded.event, now),
         (None, Err(refusal)) => view! { <p>{words::refusal(visit.locale, refusal)}</p> }.into_any(),
     }
 }
 
-/// Has a seat or waits: says so, lets go, and brings more or fewer.
-fn answered(loaded: &Loaded, mine: &Rsvp, may_change: bool) -> AnyView {
+/// What the answer says, what it leads to, and the way out.
+fn answered(visit: &Visit, loaded: &Loaded, mine: &Rsvp, may_change: bool, now: Instant) -> AnyView {
     let event = &loaded.event;
-    let going = mine.state == RsvpState::Going;
-    let title = if going {
-        tr("seat-going")
-    } else {
-        tr_with("seat-waiting", &[("position", words::number(loaded.position.unwrap_or(1)))])
-    };
-    let guests = (mine.guests > 0)
+    let reader = Reader::of(visit, event.zone());
+    let (title, leave) = standing(mine, loaded.position);
+    let guests = (mine.guests > 0 && mine.state != RsvpState::Rejected)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", words::number(mine.guests))])}</p> });
-    let leave = if going { "seat-leave" } else { "seat-leave-waitlist" };
-    let change = (may_change && event.details.guests_most > 0).then(|| {
-        rsvp_form(
-            event,
-            mine.guests,
-            view! { <button class="button small plain">{tr("seat-change")}</button> }.into_any(),
-        )
+    let extra = (mine.extra > 0).then(|| {
+        let place = ("position", words::number(loaded.position.unwrap_or(1)));
+        view! { <p>{tr_with("seat-extra", &[("extra", words::number(mine.extra)), place])}</p> }
+    });
+    let changes = may_change && mine.state != RsvpState::Rejected && mine.state != RsvpState::Offered;
+    let change = (changes && (event.details.guests_most > 0 || event.hybrid())).then(|| {
+        let wish = Wish { guests: mine.guests + mine.extra, mode: mine.mode };
+        let button = view! { <button class="button small plain">{tr("seat-change")}</button> };
+        rsvp_form(event, wish, button.into_any())
     });
     view! {
-        <p class="seat-state" class:mine=going>{title}</p>
+        <p class="seat-state" class:mine=mine.seated()>{title}</p>
         {guests}
+        {extra}
+        {more(&reader, event, mine, may_change, now)}
         {change}
-        <form method="post" action="/api/events/leave">
+        {leave.map(|leave| post_form("/api/events/leave", event, leave, "button small plain"))}
+    }
+    .into_any()
+}
+
+/// Where an answer stands, in a line, and what its way out is called.
+fn standing(mine: &Rsvp, position: Option<u32>) -> (String, Option<&'static str>) {
+    match mine.state {
+        RsvpState::Going if mine.mode == Mode::Online => (tr("seat-going-online"), Some("seat-leave")),
+        RsvpState::Going => (tr("seat-going"), Some("seat-leave")),
+        RsvpState::Offered => (tr("seat-offered"), Some("seat-decline")),
+        RsvpState::Waiting => {
+            let position = [("position", words::number(position.unwrap_or(1)))];
+            (tr_with("seat-waiting", &position), Some("seat-leave-waitlist"))
+        }
+        RsvpState::Pending => (tr("seat-pending"), Some("seat-withdraw")),
+        RsvpState::Rejected | RsvpState::Left => (tr("seat-rejected"), None),
+    }
+}
+
+/// What there is to say and to do beside changing and leaving.
+fn more(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Instant) -> AnyView {
+    match mine.state {
+        RsvpState::Offered => offered(reader, event, mine, now),
+        RsvpState::Waiting => {
+            let frozen = event.frozen(mine.mode, now).then(|| say("seat-frozen"));
+            let asked = mine.is_asked(now).then(|| fewer(reader, event, mine, now));
+            view! { {online_meanwhile(event, mine, may_change)} {frozen} {asked} }.into_any()
+        }
+        RsvpState::Pending => {
+            let days = (now - mine.since).num_days();
+            say_with("seat-pending-age", &[("days", words::number(days))])
+        }
+        RsvpState::Rejected => {
+            (!mine.words.is_empty()).then(|| view! { <p class="written">{mine.words.clone()}</p> }).into_any()
+        }
+        RsvpState::Going | RsvpState::Left => ().into_any(),
+    }
+}
+
+/// A seat is held: until when, and the button that takes it (A8).
+fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView {
+    let until = mine.holds_until.unwrap_or(now);
+    view! {
+        <p>{tr("seat-held-until")} " " {reader.time(until, Shape::Near)} " " {ahead(now, until)}</p>
+        {mine.online_too.then(|| say("seat-online-meanwhile"))}
+        {post_form("/api/events/claim", event, "seat-claim", "button")}
+    }
+    .into_any()
+}
+
+/// Fewer seats are free than were asked for (A6).
+fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView {
+    let Some(asked) = mine.asked else { return ().into_any() };
+    let most = u8::try_from(asked.seats).unwrap_or(u8::MAX).min(mine.guests).saturating_sub(1);
+    view! {
+        <p>
+            {tr_with("seat-fewer", &[("free", words::number(asked.seats))])}
+            " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::Near)} " " {ahead(now, asked.until)}
+        </p>
+        <form class="row" method="post" action="/api/events/fewer">
             <input type="hidden" name="slug" value=event.slug.to_string() />
-            <button class="button small plain">{tr(leave)}</button>
+            {guests_choice("fewer", most, most)}
+            <button class="button small">{tr("seat-fewer-take")}</button>
         </form>
     }
     .into_any()
 }
 
-fn asking(event: &Event) -> AnyView {
-    let full = event.free(event.going) == Some(0);
-    let (note, button) =
-        if full { (Some(tr("seat-full")), tr("seat-wait")) } else { (None, tr("seat-take")) };
+/// The room is full: come online meanwhile, and keep the place in line (A12).
+fn online_meanwhile(event: &Event, mine: &Rsvp, may_change: bool) -> AnyView {
+    if mine.online_too {
+        return say("seat-online-meanwhile");
+    }
+    let offers = may_change
+        && event.hybrid()
+        && mine.mode == Mode::OnSite
+        && event.fits(Mode::Online, event.taken(), mine.seats());
+    offers
+        .then(|| {
+            view! {
+                <p>{tr("seat-online-offer")}</p>
+                {post_form("/api/events/online", event, "seat-online-take", "button small")}
+            }
+        })
+        .into_any()
+}
+
+/// A form with nothing but a button.
+fn post_form(action: &'static str, event: &Event, key: &'static str, class: &'static str) -> AnyView {
     view! {
-        {note.map(|note| view! { <p>{note}</p> })}
-        {rsvp_form(event, 0, view! { <button class="button">{button}</button> }.into_any())}
+        <form method="post" action=action>
+            <input type="hidden" name="slug" value=event.slug.to_string() />
+            <button class=class>{tr(key)}</button>
+        </form>
     }
     .into_any()
 }
 
+fn asking(visit: &Visit, event: &Event, now: Instant) -> AnyView {
+    let (note, button) = invitation(event);
+    let reader = Reader::of(visit, event.zone());
+    let closes = event.details.closes.map(|wall| event.zone().resolve(wall).at).map(|at| {
+        view! { <p class="help">{tr("seat-closes")} " " {reader.time(at, Shape::Near)} " " {ahead(now, at)}</p> }
+    });
+    view! {
+        {note.map(say)}
+        {rsvp_form(event, Wish::default(), view! { <button class="button">{tr(button)}</button> }.into_any())}
+        {closes}
+    }
+    .into_any()
+}
+
+/// What is said to who has no answer yet, and on the button.
+fn invitation(event: &Event) -> (Option<&'static str>, &'static str) {
+    let full = |mode| event.free(mode, event.taken()) == Some(0);
+    if event.details.seating.approval {
+        return (Some("seat-by-approval"), "seat-request");
+    }
+    match (full(Mode::OnSite), event.hybrid()) {
+        (true, true) if !full(Mode::Online) => (Some("seat-full-room"), "seat-take"),
+        (true, _) if event.offers(Mode::OnSite, event.starts_at) => (Some("seat-full-offer"), "seat-wait"),
+        (true, _) => (Some("seat-full"), "seat-wait"),
+        (false, _) => (None, "seat-take"),
+    }
+}
+
 /// The form says the state wanted, so a double click is one answer.
-fn rsvp_form(event: &Event, guests: u8, button: AnyView) -> AnyView {
+fn rsvp_form(event: &Event, wish: Wish, button: AnyView) -> AnyView {
     let most = event.details.guests_most;
-    let choice = (most > 0).then(|| {
-        let options = (0..=most).map(|n| {
-            let text = tr_with("seat-guests-choice", &[("guests", words::number(n))]);
-            view! { <option value=n.to_string() selected=n == guests>{text}</option> }
-        });
+    let guests = (most > 0).then(|| guests_choice("guests", most, wish.guests));
+    let way = event.hybrid().then(|| {
+        let options =
+            [(Mode::OnSite, "seat-way-room"), (Mode::Online, "seat-way-online")].map(|(mode, key)| {
+                view! { <option value=mode.name() selected=mode == wish.mode>{tr(key)}</option> }
+            });
         view! {
-            <label class="sr-only" for="guests">{tr("seat-guests")}</label>
-            <select id="guests" name="guests">{options.collect_view()}</select>
+            <label class="sr-only" for="mode">{tr("seat-way")}</label>
+            <select id="mode" name="mode">{options.collect_view()}</select>
         }
     });
     view! {
         <form class="row" method="post" action="/api/events/rsvp">
             <input type="hidden" name="slug" value=event.slug.to_string() />
-            {choice}
+            {way}
+            {guests}
             {button}
         </form>
     }
     .into_any()
 }
 
+/// How many come: oneself and up to so many guests.
+#[must_use]
+pub fn guests_choice(id: &'static str, most: u8, chosen: u8) -> AnyView {
+    let options = (0..=most).map(|n| {
+        let text = tr_with("seat-guests-choice", &[("guests", words::number(n))]);
+        view! { <option value=n.to_string() selected=n == chosen>{text}</option> }
+    });
+    view! {
+        <label class="sr-only" for=id>{tr("seat-guests")}</label>
+        <select id=id name="guests">{options.collect_view()}</select>
+    }
+    .into_any()
+}
+
+/// How far ahead a time is: `in 2 days`.
+#[must_use]
+pub fn ahead(now: Instant, at: Instant) -> String {
+    let minutes = (at - now).num_minutes().max(0);
+    let (key, n) = match minutes {
+        m if m >= 2 * 24 * 60 => ("seat-in-days", m / (24 * 60)),
+        m if m >= 120 => ("seat-in-hours", m / 60),
+        m => ("seat-in-minutes", m),
+    };
+    tr_with(key, &[("n", words::number(n))])
+}
+
 fn sign_in(event: &Event) -> AnyView {
-    let full = event.free(event.going) == Some(0);
+    let full = event.free(Mode::OnSite, event.taken()) == Some(0);
     view! {
         {full.then(|| say("seat-full"))}
         <p>
@@ -143,12 +282,12 @@ fn sign_in(event: &Event) -> AnyView {
     .into_any()
 }
 
-fn opens(visit: &Visit, event: &Event) -> AnyView {
+fn opens(visit: &Visit, event: &Event, now: Instant) -> AnyView {
     let Some(opens) = event.details.opens else { return say("refusal-registration-not-open") };
     let reader = Reader::of(visit, event.zone());
     let at = event.zone().resolve(opens).at;
     view! {
-        <p>{tr("seat-opens")} " " {reader.time(at, Shape::Both)} " " {reader.place(at)}</p>
+        <p>{tr("seat-opens")} " " {reader.time(at, Shape::Both)} " " {ahead(now, at)} " " {reader.place(at)}</p>
     }
     .into_any()
 }
@@ -158,17 +297,28 @@ fn picture(event: &Event, mine: Option<&Rsvp>) -> AnyView {
     let count = SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting };
     let words = seat_words();
     let label = words.say(count);
-    let mine = mine.filter(|mine| mine.state == RsvpState::Going).map_or(0, Rsvp::seats);
+    let in_pool = |mine: &&Rsvp| mine.state == RsvpState::Going && event.pool(mine.mode) == Mode::OnSite;
+    let mine = mine.filter(in_pool).map_or(0, Rsvp::seats);
     let drawing = event.details.capacity.map(|capacity| {
         let seats = Seats { capacity, going: event.going, waiting: event.waiting, mine };
         view! { <SeatPicture seats label /> }
     });
-    let over = event.over_by();
+    let over = event.pools().iter().map(|mode| event.over_by(*mode)).sum::<u32>();
     let over = (over > 0)
         .then(|| view! { <p class="problem">{tr_with("seat-over", &[("over", words::number(over))])}</p> });
+    let online = event.hybrid().then(|| {
+        let count = SeatCount {
+            capacity: event.capacity(Mode::Online),
+            going: event.online_going,
+            waiting: event.online_waiting,
+        };
+        let said = words::quote(seat_words().say(count));
+        view! { <p class="seat-count">{tr_with("seats-online", &[("seats", said)])}</p> }
+    });
     view! {
         {drawing}
         <p class="seat-count"><SeatsLive slug=event.slug.to_string() first=count words /></p>
+        {online}
         {over}
     }
     .into_any()

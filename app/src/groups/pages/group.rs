@@ -17,8 +17,8 @@ use crate::{
     error::AppError,
     events::pages::{card::cards, form::refilled},
     ui::{
-        Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Marks, Meter, Pager, Paragraphs, Title,
-        Tone, load,
+        Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Marks, Meter, Pager, Paragraphs,
+        Title, Tone, load,
     },
     words,
 };
@@ -154,10 +154,15 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
         }
         .into_any());
     }
-    let say = |refusal: &Refusal| view! { <p class="help">{words::refusal(visit.locale, refusal)}</p> }.into_any();
+    let say =
+        |refusal: &Refusal| view! { <p class="help">{words::refusal(visit.locale, refusal)}</p> }.into_any();
     Ok(match (&loaded.may_join, &loaded.may_ask) {
-        _ if visit.member.is_none() && loaded.details.joining != Joining::Invitation && !loaded.card.archived => {
-            view! { <p><ButtonLink href=sign_in_path(&path)>{tr("group-sign-in")}</ButtonLink></p> }.into_any()
+        _ if visit.member.is_none()
+            && loaded.details.joining != Joining::Invitation
+            && !loaded.card.archived =>
+        {
+            view! { <p><ButtonLink href=sign_in_path(&path)>{tr("group-sign-in")}</ButtonLink></p> }
+                .into_any()
         }
         (Ok(()), _) => button("/api/groups/join", loaded, "group-join", "button"),
         (Err(Refusal::AskFirst), Ok(())) => {
@@ -185,7 +190,8 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
 fn tools(loaded: &Loaded) -> Option<AnyView> {
     let path = group_path(&loaded.card.slug);
     let link = |to: String, key: &str| view! { <a class="button small plain" href=to>{tr(key)}</a> };
-    let hold = loaded.may_hold.then(|| link(format!("/events/new?group={}", loaded.card.slug), "group-new-event"));
+    let hold =
+        loaded.may_hold.then(|| link(format!("/events/new?group={}", loaded.card.slug), "group-new-event"));
     let desk = loaded.may_tend.then(|| link(format!("{path}/members"), "group-desk"));
     let edit = loaded.may_edit.then(|| link(format!("{path}/edit"), "group-edit"));
     let leave = loaded.role.is_some().then(|| link(format!("{path}/leave"), "group-leave"));
@@ -328,14 +334,18 @@ fn people_view(
     let body = match people {
         None => {
             let to = sign_in_path(&visit.path_and_query);
-            view! { <p class="help">{tr("group-people-hidden")} " " <a href=to>{tr("site-sign-in")}</a></p> }.into_any()
+            view! { <p class="help">{tr("group-people-hidden")} " " <a href=to>{tr("site-sign-in")}</a></p> }
+                .into_any()
         }
-        Some((people, _)) if people.is_empty() => view! { <p class="help">{tr("group-nobody")}</p> }.into_any(),
+        Some((people, _)) if people.is_empty() => {
+            view! { <p class="help">{tr("group-nobody")}</p> }.into_any()
+        }
         Some((people, more)) => {
             let items = people.into_iter().map(|one| view! { <li>{person(one)}</li> });
             let before = page.checked_sub(1).map(|before| format!("{path}?page={}#people", before + 1));
             let after = more.then(|| format!("{path}?page={}#people", page + 2));
-            view! { <ul class="people" role="list">{items.collect_view()}</ul> <Pager before after /> }.into_any()
+            view! { <ul class="people" role="list">{items.collect_view()}</ul> <Pager before after /> }
+                .into_any()
         }
     };
     view! { <h2 id="people">{tr("group-people")}</h2> <p class="help">{count}</p> {body} }.into_any()

@@ -35,7 +35,8 @@ pub fn LeaveGroupPage() -> impl IntoView {
                 </section>
             }
         });
-        let hand_over = (role == GroupRole::Organiser).then(|| view! { <p>{tr("group-leave-organiser")}</p> });
+        let hand_over =
+            (role == GroupRole::Organiser).then(|| view! { <p>{tr("group-leave-organiser")}</p> });
         let down = (role != GroupRole::Member).then(|| {
             view! {
                 <form class="row" method="post" action="/api/groups/role">

@@ -73,7 +73,8 @@ pub fn GroupsPage() -> impl IntoView {
         let wanted = Wanted::read(&visit);
         let (groups, more) = find(&store, &visit.actor, &wanted.filter, wanted.page).await?;
         let may_create = permit(&visit.actor, Action::CreateGroup, Relation::Other).is_ok();
-        let create = may_create.then(|| view! { <ButtonLink href="/groups/new">{tr("groups-new")}</ButtonLink> });
+        let create =
+            may_create.then(|| view! { <ButtonLink href="/groups/new">{tr("groups-new")}</ButtonLink> });
         Ok(view! {
             <Title text=tr("groups-title") about=tr("groups-about") />
             <div class="page">

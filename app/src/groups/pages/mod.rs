@@ -86,7 +86,10 @@ pub async fn after_leave(call: &Call, slug: &Slug, released: u32) -> (String, Op
     let key = "said-group-left".to_owned();
     match still {
         // The list: what is private is not there any more.
-        None => ("/groups".to_owned(), Some(Flash::Told { key: "said-group-left-seats".to_owned(), count: released })),
+        None => (
+            "/groups".to_owned(),
+            Some(Flash::Told { key: "said-group-left-seats".to_owned(), count: released }),
+        ),
         Some(page) if page.details.joining == Joining::Open => {
             let undo = Undo::LeaveGroup(slug.to_string());
             (group_path(slug), Some(Flash::Undoable { key, count: 0, undo }))

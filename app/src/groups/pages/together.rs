@@ -11,7 +11,7 @@ use crate::{
     context::{store, tr, visit},
     error::AppError,
     events::pages::event_path,
-    ui::{Badge, Crumbs, Tone, Title, load},
+    ui::{Badge, Crumbs, Title, Tone, load},
 };
 
 /// Who holds an event together.
@@ -33,7 +33,8 @@ pub fn TogetherPage() -> impl IntoView {
         let others = others
             .into_iter()
             .filter(|group| group.visibility == domain::groups::Visibility::Public && !taken(&group.slug));
-        let options = others.map(|group| view! { <option value=group.slug.to_string()>{group.name}</option> });
+        let options =
+            others.map(|group| view! { <option value=group.slug.to_string()>{group.name}</option> });
         let options = options.collect_view();
         let rows = holders.into_iter().map(|holder| view! { <li>{row(&slug, holder)}</li> }).collect_view();
         let ask = match &loaded.group {

@@ -1,0 +1,105 @@
+//! Seats that are held for somebody, and the question whether they would come with fewer.
+
+use super::{Change, Event, Rsvp, RsvpState, Taken, Wish};
+use crate::{Instant, Refusal};
+
+/// Whether an offer can be claimed now: the store's clock, read under the lock, decides (A8).
+pub(super) fn live(event: &Event, mine: &Rsvp, now: Instant) -> Result<(), Refusal> {
+    event.open(now)?;
+    let live = mine.state == RsvpState::Offered && mine.holds_until.is_some_and(|until| now < until);
+    if live { Ok(()) } else { Err(Refusal::OfferExpired) }
+}
+
+/// A member takes the seat that is held for them. `None` when they have it.
+///
+/// # Errors
+/// `OfferExpired` when none is held, or the event is not open any more.
+pub fn claim(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<Option<Change>, Refusal> {
+    let mine = mine.ok_or(Refusal::OfferExpired)?;
+    if mine.state == RsvpState::Going {
+        return Ok(None);
+    }
+    live(event, mine, now)?;
+    Ok(Some(Change::to(RsvpState::Going, Wish { guests: mine.guests, mode: mine.mode })))
+}
+
+/// Who was asked takes what is free now, with fewer guests (A6). `None` when they have it.
+///
+/// # Errors
+/// `OfferExpired` when the question does not stand any more, `NoSeatThere` when somebody was faster.
+pub fn fewer(
+    event: &Event,
+    taken: Taken,
+    mine: Option<&Rsvp>,
+    guests: u8,
+    now: Instant,
+) -> Result<Option<Change>, Refusal> {
+    let mine = mine.ok_or(Refusal::OfferExpired)?;
+    if mine.state == RsvpState::Going && mine.guests == guests {
+        return Ok(None);
+    }
+    event.open(now)?;
+    if !mine.is_asked(now) {
+        return Err(Refusal::OfferExpired);
+    }
+    if guests >= mine.guests {
+        return Err(Refusal::TooManyGuests { most: i64::from(mine.guests) - 1 });
+    }
+    if !event.fits(mine.mode, taken, 1 + u32::from(guests)) {
+        return Err(Refusal::NoSeatThere);
+    }
+    Ok(Some(Change::to(RsvpState::Going, Wish { guests, mode: mine.mode })))
+}
+
+/// What becomes of an offer whose time is up: it passes on. Who has a seat online keeps that one,
+/// everybody else is out. `None` while it is held.
+#[must_use]
+pub fn expired(mine: &Rsvp, now: Instant) -> Option<Change> {
+    let over = mine.state == RsvpState::Offered && mine.holds_until.is_none_or(|until| now >= until);
+    let (state, mode) = match mine.online_too {
+        true => (RsvpState::Going, super::Mode::Online),
+        false => (RsvpState::Left, mine.mode),
+    };
+    over.then(|| Change::to(state, Wish { guests: mine.guests, mode }))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+
+    use super::*;
+    use crate::events::{
+        Asked, Mode,
+        tests::{event, now, room, rsvp_of},
+    };
+
+    #[test]
+    fn a8_the_last_second_counts_and_the_next_does_not() {
+        let event = event(Some(1));
+        let until = now() + Duration::hours(12);
+        let held = Rsvp { holds_until: Some(until), ..rsvp_of(1, RsvpState::Offered, 0) };
+        let second = Duration::seconds(1);
+        assert_eq!(claim(&event, Some(&held), until - second).unwrap().unwrap().state, RsvpState::Going);
+        assert_eq!(expired(&held, until - second), None);
+        assert_eq!(claim(&event, Some(&held), until), Err(Refusal::OfferExpired));
+        assert_eq!(expired(&held, until).unwrap().state, RsvpState::Left);
+        let too = Rsvp { online_too: true, ..held };
+        let kept = expired(&too, until).unwrap();
+        assert_eq!((kept.state, kept.mode), (RsvpState::Going, Mode::Online), "the seat online stays");
+        assert_eq!(claim(&event, Some(&rsvp_of(1, RsvpState::Going, 0)), until), Ok(None), "a double click");
+        assert_eq!(claim(&event, None, now()), Err(Refusal::OfferExpired));
+    }
+
+    #[test]
+    fn a6_who_is_asked_takes_what_is_free_at_that_moment() {
+        let event = event(Some(4));
+        let asked = Some(Asked { seats: 2, until: now() + Duration::hours(2) });
+        let waits = Rsvp { asked, ..rsvp_of(1, RsvpState::Waiting, 2) };
+        let take = |taken, guests, now| fewer(&event, room(taken), Some(&waits), guests, now);
+        assert_eq!(take(2, 1, now()).unwrap().unwrap().guests, 1);
+        assert_eq!(take(3, 1, now()), Err(Refusal::NoSeatThere), "somebody was faster");
+        assert_eq!(take(3, 0, now()).unwrap().unwrap().guests, 0);
+        assert_eq!(take(1, 2, now()), Err(Refusal::TooManyGuests { most: 1 }));
+        assert_eq!(take(2, 1, now() + Duration::hours(2)), Err(Refusal::OfferExpired));
+    }
+}

@@ -1,0 +1,131 @@
+//! The waitlist: who gets the free seats, who is passed over, who is asked to come with fewer.
+
+use chrono::Duration;
+
+use super::{Event, Mode, Rsvp, RsvpState, Taken};
+use crate::Instant;
+
+/// How long a question waits for its answer (A6).
+pub const ASK_FOR: Duration = Duration::hours(2);
+
+/// What free seats do to a waitlist.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled<'a> {
+    /// They get seats, in this order.
+    pub promoted: Vec<&'a Rsvp>,
+    /// They need more than was free when somebody younger got a seat; they keep their place.
+    pub skipped: Vec<&'a Rsvp>,
+    /// Seats that are free afterwards.
+    pub free: u32,
+}
+
+/// Which of a pool's waitlist get the free seats: the oldest that fits, again and again (A6). An entry
+/// that needs more than is free keeps its place. `line` is in the order of the waitlist.
+#[must_use]
+pub fn fill<'a>(event: &Event, mode: Mode, taken: Taken, line: &'a [Rsvp], now: Instant) -> Filled<'a> {
+    let mut filled = Filled { free: event.free(mode, taken).unwrap_or(u32::MAX), ..Filled::default() };
+    if event.open(now).is_err() {
+        return filled;
+    }
+    let mut passed = Vec::new();
+    for entry in line.iter().filter(|entry| entry.in_line() && event.pool(entry.mode) == mode) {
+        if entry.needs() <= filled.free {
+            filled.free -= entry.needs();
+            filled.promoted.push(entry);
+            filled.skipped.append(&mut passed);
+        } else {
+            passed.push(entry);
+        }
+    }
+    filled
+}
+
+/// Who of those that still wait is asked whether to come with fewer, when `free` seats are too few for
+/// anybody (A6). One at a time; who gave no answer is not asked again for as many.
+#[must_use]
+pub fn to_ask<'a>(line: impl Iterator<Item = &'a Rsvp> + Clone, free: u32, now: Instant) -> Option<&'a Rsvp> {
+    if free == 0 || line.clone().any(|entry| entry.is_asked(now)) {
+        return None;
+    }
+    let could = |entry: &&Rsvp| {
+        entry.state == RsvpState::Waiting
+            && entry.seats() > free
+            && entry.asked.is_none_or(|asked| asked.seats < free)
+    };
+    line.into_iter().find(could)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::{
+        Asked, EventStatus,
+        tests::{event, hybrid, now, room, rsvp_of},
+    };
+
+    fn places(entries: &[&Rsvp]) -> Vec<i64> {
+        entries.iter().map(|entry| entry.place).collect()
+    }
+
+    #[test]
+    fn a4_an_overfull_event_promotes_nobody() {
+        let line = [rsvp_of(1, RsvpState::Waiting, 0)];
+        assert!(fill(&event(Some(2)), Mode::OnSite, room(5), &line, now()).promoted.is_empty());
+        let mut over = event(None);
+        over.status = EventStatus::Cancelled;
+        assert!(fill(&over, Mode::OnSite, room(0), &line, now()).promoted.is_empty());
+    }
+
+    #[test]
+    fn a6_three_wanted_two_free_is_passed_over_and_asked() {
+        let line = [
+            rsvp_of(1, RsvpState::Waiting, 2),
+            rsvp_of(2, RsvpState::Waiting, 0),
+            rsvp_of(3, RsvpState::Waiting, 1),
+            Rsvp { extra: 1, ..rsvp_of(4, RsvpState::Going, 0) },
+            rsvp_of(5, RsvpState::Waiting, 1),
+        ];
+        let filled = fill(&event(Some(4)), Mode::OnSite, room(2), &line, now());
+        assert_eq!((places(&filled.promoted), places(&filled.skipped)), (vec![2, 4], vec![1, 3]));
+        assert_eq!(filled.free, 0);
+        // One seat is left that nobody fits: the oldest is asked, then, without an answer, the next.
+        let mut big = [rsvp_of(1, RsvpState::Waiting, 2), rsvp_of(2, RsvpState::Waiting, 1)];
+        assert_eq!(to_ask(big.iter(), 0, now()), None);
+        assert_eq!(to_ask(big.iter(), 1, now()).unwrap().place, 1);
+        big[0].asked = Some(Asked { seats: 1, until: now() + ASK_FOR });
+        assert_eq!(to_ask(big.iter(), 1, now()), None, "one at a time");
+        assert_eq!(to_ask(big.iter(), 1, now() + ASK_FOR).unwrap().place, 2);
+        assert_eq!(to_ask(big.iter(), 2, now() + ASK_FOR).unwrap().place, 1, "more are free than before");
+    }
+
+    #[test]
+    fn a12_each_pool_has_its_line() {
+        let line = [
+            rsvp_of(1, RsvpState::Waiting, 0),
+            Rsvp { mode: Mode::Online, ..rsvp_of(2, RsvpState::Waiting, 0) },
+        ];
+        let event = hybrid(1, 1);
+        let of = |mode| places(&fill(&event, mode, Taken::default(), &line, now()).promoted);
+        assert_eq!((of(Mode::OnSite), of(Mode::Online)), (vec![1], vec![2]));
+    }
+
+    proptest::proptest! {
+        /// Whatever waits: no seat is given twice, nobody who fits is left beside a free seat, and nobody
+        /// is overtaken by a party of the same size or larger.
+        #[test]
+        fn a7_promotion_is_fair(capacity in 1..40_u32, going in 0..45_u32, parties in proptest::collection::vec(0..=5_u8, 0..30)) {
+            let event = event(Some(capacity));
+            let line: Vec<Rsvp> =
+                (1..).zip(&parties).map(|(place, guests)| rsvp_of(place, RsvpState::Waiting, *guests)).collect();
+            let promoted = fill(&event, Mode::OnSite, room(going), &line, now()).promoted;
+            let taken: u32 = promoted.iter().map(|entry| entry.seats()).sum();
+            let free = capacity.saturating_sub(going);
+            proptest::prop_assert!(taken <= free);
+            for left in line.iter().filter(|entry| !promoted.contains(entry)) {
+                proptest::prop_assert!(left.seats() > free - taken);
+                let overtaken = promoted.iter().any(|entry| entry.place > left.place && entry.seats() >= left.seats());
+                proptest::prop_assert!(!overtaken);
+            }
+        }
+    }
+}

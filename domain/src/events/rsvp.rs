@@ -1,0 +1,340 @@
+//! What becomes of a member's answer: decided from the rows inside the lock, done by `store::events`.
+
+use super::{Event, Mode, Rsvp, RsvpState, Taken, held};
+use crate::{Instant, Refusal};
+
+/// What a member wants: to come in this way, with so many guests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// How many come along.
+    pub guests: u8,
+    /// In the room or online; where there is only one way, that one is meant.
+    pub mode: Mode,
+}
+
+/// In the room, or the one way there is, with so many guests.
+impl From<u8> for Wish {
+    fn from(guests: u8) -> Self {
+        Self { guests, mode: Mode::OnSite }
+    }
+}
+
+/// What an answer says from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where it stands.
+    pub state: RsvpState,
+    /// In the room or online.
+    pub mode: Mode,
+    /// How many come along.
+    pub guests: u8,
+    /// How many more guests wait for their seats.
+    pub extra: u8,
+    /// Whether there is a seat online while waiting for the room.
+    pub online_too: bool,
+    /// Whether it goes to the end of the waitlist; else it keeps its place, if it has one.
+    pub to_the_end: bool,
+}
+
+impl Change {
+    /// This state, alone.
+    pub(super) fn to(state: RsvpState, wish: Wish) -> Self {
+        let Wish { guests, mode } = wish;
+        Self { state, mode, guests, extra: 0, online_too: false, to_the_end: state == RsvpState::Waiting }
+    }
+
+    /// Given up.
+    #[must_use]
+    pub fn left(mine: &Rsvp) -> Self {
+        let wish = Wish { guests: mine.guests, mode: mine.mode };
+        Self::to(RsvpState::Left, wish)
+    }
+
+    /// Where it is, with another number of guests.
+    pub(super) fn stays(mine: &Rsvp, guests: u8) -> Self {
+        Self {
+            state: mine.state,
+            mode: mine.mode,
+            guests,
+            extra: 0,
+            online_too: mine.online_too,
+            to_the_end: false,
+        }
+    }
+}
+
+/// A member wants to come. `taken` are the seats taken, counted from the rows. `None` when the answer
+/// says so already: then nothing changes and nobody is told (A1).
+///
+/// # Errors
+/// Why not: the window, the event's limit of guests, a rejection, or no seat to switch to.
+pub fn rsvp(
+    event: &Event,
+    taken: Taken,
+    mine: Option<&Rsvp>,
+    wish: Wish,
+    now: Instant,
+) -> Result<Option<Change>, Refusal> {
+    let wish = Wish { mode: event.way(wish.mode), ..wish };
+    let mine = mine.filter(|mine| mine.state != RsvpState::Left);
+    if event.open(now).is_ok() && mine.is_some_and(|mine| says(event, mine, wish)) {
+        return Ok(None);
+    }
+    let offered = mine.filter(|mine| mine.state == RsvpState::Offered);
+    match offered {
+        // Who was offered a seat may take it after sign-up has closed.
+        Some(mine) => held::live(event, mine, now)?,
+        None => event.registration(now)?,
+    }
+    if wish.guests > event.details.guests_most {
+        return Err(Refusal::TooManyGuests { most: i64::from(event.details.guests_most) });
+    }
+    let Some(mine) = mine else { return Ok(Some(newcomer(event, taken, wish))) };
+    let change = match mine.state {
+        RsvpState::Rejected => return Err(Refusal::RequestRejected),
+        RsvpState::Pending if event.details.seating.approval => Change::to(RsvpState::Pending, wish),
+        RsvpState::Pending | RsvpState::Left => newcomer(event, taken, wish),
+        _ if wish.mode != mine.mode => switch(event, taken, mine, wish)?,
+        RsvpState::Going => resize_seat(event, taken, mine, wish.guests),
+        RsvpState::Offered => Change {
+            state: RsvpState::Going,
+            online_too: false,
+            ..resize_seat(event, taken, mine, wish.guests)
+        },
+        RsvpState::Waiting => {
+            more_online(event, taken, mine, wish.guests)?;
+            Change::stays(mine, wish.guests)
+        }
+    };
+    Ok(Some(change))
+}
+
+/// Whether an answer is what is wished for.
+fn says(event: &Event, mine: &Rsvp, wish: Wish) -> bool {
+    let guests = match mine.state {
+        RsvpState::Going => mine.guests + mine.extra,
+        RsvpState::Waiting => mine.guests,
+        RsvpState::Pending if event.details.seating.approval => mine.guests,
+        _ => return false,
+    };
+    mine.mode == wish.mode && guests == wish.guests
+}
+
+/// Where an answer begins: with a request, a seat, or the end of the waitlist.
+fn newcomer(event: &Event, taken: Taken, wish: Wish) -> Change {
+    if event.details.seating.approval {
+        return Change::to(RsvpState::Pending, wish);
+    }
+    seat_or_wait(event, taken, wish)
+}
+
+fn seat_or_wait(event: &Event, taken: Taken, wish: Wish) -> Change {
+    let fits = event.fits(wish.mode, taken, 1 + u32::from(wish.guests));
+    Change::to(if fits { RsvpState::Going } else { RsvpState::Waiting }, wish)
+}
+
+/// The same seat with other guests. Fewer let go of seats at once; more that do not fit wait together,
+/// and the seats that are there stay (A6).
+fn resize_seat(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Change {
+    let more = guests.saturating_sub(mine.guests);
+    if more == 0 || event.fits(mine.mode, taken, u32::from(more)) {
+        return Change::stays(mine, guests);
+    }
+    Change { extra: more, to_the_end: mine.extra == 0, ..Change::stays(mine, mine.guests) }
+}
+
+/// Leaves one way of coming and joins the other, or neither (A12).
+fn switch(event: &Event, taken: Taken, mine: &Rsvp, wish: Wish) -> Result<Change, Refusal> {
+    if wish.mode == Mode::Online && mine.online_too {
+        // The seat online is there already; only more guests would need more of it.
+        more_online(event, taken, mine, wish.guests)?;
+        return Ok(Change::to(RsvpState::Going, wish));
+    }
+    let change = seat_or_wait(event, taken, wish);
+    let waits = change.state == RsvpState::Waiting;
+    match mine.state {
+        // Nobody gives up a seat for a place in a line: online it stays until the room has one.
+        RsvpState::Going if waits && wish.mode == Mode::OnSite => {
+            more_online(event, taken, &Rsvp { online_too: true, ..mine.clone() }, wish.guests)?;
+            Ok(Change { online_too: true, ..change })
+        }
+        RsvpState::Going | RsvpState::Offered if waits => Err(Refusal::NoSeatThere),
+        _ => Ok(change),
+    }
+}
+
+/// Whether who has a seat online while waiting may bring so many there.
+fn more_online(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Result<(), Refusal> {
+    let more = u32::from(guests.saturating_sub(mine.guests));
+    let fits = !mine.online_too || more == 0 || event.fits(Mode::Online, taken, more);
+    if fits { Ok(()) } else { Err(Refusal::NoSeatThere) }
+}
+
+/// Who waits for the room comes online as well, and keeps the place in line (A12).
+///
+/// # Errors
+/// `NotWaiting` when there is no place to keep, `NoSeatThere`, or the window.
+pub fn also_online(
+    event: &Event,
+    taken: Taken,
+    mine: Option<&Rsvp>,
+    now: Instant,
+) -> Result<Option<Change>, Refusal> {
+    event.registration(now)?;
+    let waits = |mine: &&Rsvp| {
+        matches!(mine.state, RsvpState::Waiting | RsvpState::Offered) && mine.mode == Mode::OnSite
+    };
+    let mine = mine.filter(waits).filter(|_| event.hybrid()).ok_or(Refusal::NotWaiting)?;
+    if mine.online_too {
+        return Ok(None);
+    }
+    if !event.fits(Mode::Online, taken, mine.seats()) {
+        return Err(Refusal::NoSeatThere);
+    }
+    Ok(Some(Change { online_too: true, ..Change::stays(mine, mine.guests) }))
+}
+
+/// A member wants to leave. `true` when there is something to give up.
+///
+/// # Errors
+/// `EventOver`, `EventCancelled`: then there is nothing to leave any more.
+pub fn leave(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<bool, Refusal> {
+    if mine.is_none_or(|mine| matches!(mine.state, RsvpState::Left | RsvpState::Rejected)) {
+        return Ok(false);
+    }
+    event.open(now).map(|()| true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::{
+        EventStatus,
+        tests::{event, hybrid, now, room, rsvp_of, wish},
+    };
+
+    /// Decides and says state, guests and those who wait for their seats.
+    fn decide(event: &Event, taken: u32, mine: Option<&Rsvp>, guests: u8) -> Option<(RsvpState, u8, u8)> {
+        let change = rsvp(event, room(taken), mine, wish(guests), now()).unwrap();
+        change.map(|change| (change.state, change.guests, change.extra))
+    }
+
+    #[test]
+    fn a1_asking_again_changes_nothing() {
+        let event = event(Some(1));
+        for state in [RsvpState::Going, RsvpState::Waiting] {
+            assert_eq!(decide(&event, 1, Some(&rsvp_of(1, state, 0)), 0), None);
+        }
+        let left = rsvp_of(1, RsvpState::Left, 0);
+        assert_eq!(decide(&event, 0, Some(&left), 0), Some((RsvpState::Going, 0, 0)));
+        assert_eq!(leave(&event, Some(&left), now()), Ok(false));
+        assert_eq!(leave(&event, None, now()), Ok(false));
+    }
+
+    #[test]
+    fn a2_a_party_takes_its_seats_or_waits() {
+        let event = event(Some(3));
+        assert_eq!(decide(&event, 1, None, 1), Some((RsvpState::Going, 1, 0)));
+        assert_eq!(decide(&event, 2, None, 1), Some((RsvpState::Waiting, 1, 0)));
+        assert_eq!(rsvp(&event, room(0), None, wish(3), now()), Err(Refusal::TooManyGuests { most: 2 }));
+        let unlimited = crate::events::tests::event(None);
+        assert_eq!(decide(&unlimited, 10_000, None, 2), Some((RsvpState::Going, 2, 0)));
+    }
+
+    #[test]
+    fn a6_more_guests_than_fit_wait_and_the_own_seat_stays() {
+        let event = event(Some(4));
+        let mut going = rsvp_of(1, RsvpState::Going, 0);
+        assert_eq!(decide(&event, 3, Some(&going), 1), Some((RsvpState::Going, 1, 0)));
+        let full = rsvp(&event, room(4), Some(&going), wish(2), now()).unwrap().unwrap();
+        assert_eq!((full.guests, full.extra, full.to_the_end), (0, 2, true));
+        going.extra = 2;
+        assert_eq!(decide(&event, 4, Some(&going), 2), None, "asked already");
+        let one = rsvp(&event, room(4), Some(&going), wish(1), now()).unwrap().unwrap();
+        assert_eq!((one.extra, one.to_the_end), (1, false), "who wants less keeps the place");
+        assert_eq!(decide(&event, 4, Some(&going), 0), Some((RsvpState::Going, 0, 0)));
+    }
+
+    #[test]
+    fn a8_a_live_hold_is_claimed_with_as_many_as_it_holds() {
+        let mut event = event(Some(3));
+        event.details.closes = Some("2026-11-20T12:00:00".parse().unwrap());
+        let held = Rsvp {
+            holds_until: Some(now() + chrono::Duration::minutes(1)),
+            ..rsvp_of(1, RsvpState::Offered, 1)
+        };
+        assert_eq!(
+            decide(&event, 3, Some(&held), 0),
+            Some((RsvpState::Going, 0, 0)),
+            "after sign-up has closed"
+        );
+        assert_eq!(decide(&event, 3, Some(&held), 2), Some((RsvpState::Going, 1, 1)));
+        let late = Rsvp { holds_until: Some(now()), ..held };
+        assert_eq!(rsvp(&event, room(3), Some(&late), wish(1), now()), Err(Refusal::OfferExpired));
+    }
+
+    #[test]
+    fn a11_a_request_holds_no_seat() {
+        let mut event = event(Some(1));
+        event.details.seating.approval = true;
+        assert_eq!(decide(&event, 0, None, 0), Some((RsvpState::Pending, 0, 0)));
+        let pending = rsvp_of(1, RsvpState::Pending, 0);
+        assert_eq!(decide(&event, 0, Some(&pending), 0), None);
+        assert_eq!(decide(&event, 0, Some(&pending), 1), Some((RsvpState::Pending, 1, 0)));
+        let rejected = rsvp_of(1, RsvpState::Rejected, 0);
+        assert_eq!(rsvp(&event, room(0), Some(&rejected), wish(0), now()), Err(Refusal::RequestRejected));
+        event.details.seating.approval = false;
+        assert_eq!(decide(&event, 0, Some(&pending), 0), Some((RsvpState::Going, 0, 0)));
+    }
+
+    #[test]
+    fn a12_switching_never_loses_a_seat() {
+        let event = hybrid(1, 1);
+        let full = Taken { room: 1, online: 1 };
+        let online = Wish { guests: 0, mode: Mode::Online };
+        let go = |taken, mine: &Rsvp, wish| rsvp(&event, taken, Some(mine), wish, now());
+        let there = rsvp_of(1, RsvpState::Going, 0);
+        assert_eq!(go(full, &there, online), Err(Refusal::NoSeatThere), "the room's seat stays");
+        let seat = go(room(1), &there, online).unwrap().unwrap();
+        assert_eq!((seat.state, seat.mode), (RsvpState::Going, Mode::Online));
+        let far = Rsvp { mode: Mode::Online, ..there.clone() };
+        let line = go(full, &far, wish(0)).unwrap().unwrap();
+        assert_eq!((line.state, line.mode, line.online_too), (RsvpState::Waiting, Mode::OnSite, true));
+        assert_eq!(go(full, &far, wish(1)), Err(Refusal::NoSeatThere), "no second seat online meanwhile");
+        // Who waits for the room comes online as well, and may settle for that.
+        let waits = rsvp_of(1, RsvpState::Waiting, 0);
+        let both = also_online(&event, room(1), Some(&waits), now()).unwrap().unwrap();
+        assert_eq!((both.state, both.online_too, both.to_the_end), (RsvpState::Waiting, true, false));
+        assert_eq!(also_online(&event, full, Some(&waits), now()), Err(Refusal::NoSeatThere));
+        assert_eq!(also_online(&event, room(1), Some(&there), now()), Err(Refusal::NotWaiting));
+        let waits = Rsvp { online_too: true, ..waits };
+        assert_eq!(also_online(&event, full, Some(&waits), now()), Ok(None));
+        assert_eq!(go(full, &waits, online).unwrap().unwrap().state, RsvpState::Going);
+    }
+
+    #[test]
+    fn a13_the_window_is_the_servers() {
+        let mut event = event(Some(1));
+        event.details.opens = Some("2026-11-21T14:00:00".parse().unwrap());
+        event.details.closes = Some("2026-11-21T15:00:00".parse().unwrap());
+        // Berlin is an hour ahead of UTC in November.
+        let at = |text: &str| {
+            rsvp(&event, room(0), None, wish(0), text.parse().unwrap()).map(|change| change.is_some())
+        };
+        assert_eq!(at("2026-11-21T12:59:59Z"), Err(Refusal::RegistrationNotOpen));
+        assert_eq!(at("2026-11-21T13:00:00Z"), Ok(true));
+        assert_eq!(at("2026-11-21T14:00:00Z"), Err(Refusal::RegistrationClosed));
+        assert_eq!(at("2027-01-01T00:00:00Z"), Err(Refusal::EventOver));
+    }
+
+    #[test]
+    fn drafts_and_cancelled_events_have_no_seats() {
+        let mut event = event(None);
+        event.status = EventStatus::Draft;
+        assert_eq!(rsvp(&event, room(0), None, wish(0), now()), Err(Refusal::NotPublished));
+        event.status = EventStatus::Cancelled;
+        assert_eq!(rsvp(&event, room(0), None, wish(0), now()), Err(Refusal::EventCancelled));
+        let going = rsvp_of(1, RsvpState::Going, 0);
+        assert_eq!(leave(&event, Some(&going), now()), Err(Refusal::EventCancelled));
+    }
+}

@@ -1,0 +1,52 @@
+//! What happens to seats because time has passed: offers and questions run out, hosts are reminded.
+
+use domain::{Instant, events::EventStatus};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use uuid::Uuid;
+
+use super::{desk::Desk, rows::locked};
+use crate::{
+    Fault, Store,
+    entities::{event, rsvp},
+};
+
+/// Events that are looked after in one go.
+const AT_ONCE: u64 = 200;
+
+/// Lets run out what has run out, event by event; answers when the next will.
+///
+/// # Errors
+/// Of the first event that fails.
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+    let due: Vec<Uuid> = rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::EventId)
+        .filter(rsvp::Column::DueAt.lte(store.now()))
+        .distinct()
+        .limit(AT_ONCE)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    for id in due {
+        store
+            .write(id, |tx, id| {
+                Box::pin(async move {
+                    let Some((event, row)) = locked(tx, event::Column::Id.eq(*id)).await? else {
+                        return Ok(());
+                    };
+                    if event.status == EventStatus::Published {
+                        Desk::open(tx, event, &row).await?.settle().await
+                    } else {
+                        Desk::at(tx, event, &row).sleep().await
+                    }
+                })
+            })
+            .await?;
+    }
+    let next = rsvp::Entity::find()
+        .filter(rsvp::Column::DueAt.is_not_null())
+        .order_by_asc(rsvp::Column::DueAt)
+        .one(store.db())
+        .await?;
+    Ok(next.and_then(|row| row.due_at))
+}

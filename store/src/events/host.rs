@@ -1,0 +1,205 @@
+//! What hosts do with the seats of others: accept, reject, move the last back to the waitlist.
+
+use domain::{
+    Actor, Refusal, RsvpId, Slug,
+    events::{self, Event, Mode, Rsvp, RsvpState, WhenFull},
+    letters::{Letter, Waits},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use super::{
+    desk::{Desk, in_line},
+    rows::{edit_permit, lock, rsvp_from_row},
+    tell::{self, facts, facts_as},
+};
+use crate::{Fault, Store, audit, entities::rsvp, write::Tx};
+
+/// Accepts a request, or gives a seat over the capacity to somebody who waits (A11). Answers with where
+/// they stand now; accepting again changes nothing.
+///
+/// # Errors
+/// `Refused(FullChoose)` when there is no seat and `when_full` does not say what then, `NotFound` for
+/// hidden and absent events and answers.
+pub async fn accept(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    id: RsvpId,
+    when_full: WhenFull,
+) -> Result<RsvpState, Fault> {
+    store
+        .write((*who, slug.clone(), id, when_full), |tx, (who, slug, id, when_full)| {
+            Box::pin(accept_in(tx, who, slug, *id, *when_full))
+        })
+        .await
+}
+
+async fn accept_in(
+    tx: &Tx,
+    who: &Actor,
+    slug: &Slug,
+    id: RsvpId,
+    when_full: WhenFull,
+) -> Result<RsvpState, Fault> {
+    let (event, row) = lock(tx, who, slug).await?;
+    let permit = edit_permit(tx, who, &event).await?;
+    let mut desk = Desk::open(tx, event, &row).await?;
+    let was = theirs(tx, &desk.event, id).await?;
+    let taken = desk.taken().await?;
+    let Some(change) = events::accept(&desk.event, taken, &was, when_full, desk.now())? else {
+        desk.settle().await?;
+        return Ok(was.state);
+    };
+    // A seat that was held for them is theirs already.
+    let over = change.state == RsvpState::Going
+        && was.state != RsvpState::Offered
+        && !desk.event.fits(was.mode, taken, was.seats());
+    let in_line = matches!(was.state, RsvpState::Waiting | RsvpState::Offered);
+    let mut answer = desk.changed(was, change);
+    let guests = answer.guests;
+    let letter = if answer.state == RsvpState::Waiting {
+        let position = 1 + desk.before(&answer).await?;
+        Letter::Waitlisted { event: facts(&desk.event, &answer), guests, position, because: Waits::Accepted }
+    } else {
+        let sequence = tell::next_sequence(&mut answer);
+        let event = facts(&desk.event, &answer);
+        match in_line {
+            true => Letter::Promoted { event, guests, sequence },
+            false => Letter::Approved { event, guests, sequence },
+        }
+    };
+    desk.save(&answer, false).await?;
+    desk.tell(&answer, &letter).await?;
+    audit::note(tx, &permit, if over { "rsvp.override" } else { "rsvp.accept" }, id.0).await?;
+    desk.settle().await?;
+    Ok(answer.state)
+}
+
+/// Says no to a request, with `words` or without (A11); saying it again changes nothing.
+///
+/// # Errors
+/// `Refused(NotAsking)`, `NotFound` for hidden and absent events and answers.
+pub async fn reject(store: &Store, who: &Actor, slug: &Slug, id: RsvpId, words: &str) -> Result<(), Fault> {
+    store
+        .write((*who, slug.clone(), id, words.to_owned()), |tx, (who, slug, id, words)| {
+            Box::pin(async move {
+                let (event, row) = lock(tx, who, slug).await?;
+                let permit = edit_permit(tx, who, &event).await?;
+                let mut desk = Desk::open(tx, event, &row).await?;
+                let was = theirs(tx, &desk.event, *id).await?;
+                if let Some(change) = events::reject(&desk.event, &was, desk.now())? {
+                    let answer = Rsvp { words: words.clone(), ..desk.changed(was, change) };
+                    let event = facts(&desk.event, &answer);
+                    desk.save(&answer, false).await?;
+                    desk.tell(&answer, &Letter::Rejected { event, words: words.clone() }).await?;
+                    audit::note(tx, &permit, "rsvp.reject", id.0).await?;
+                }
+                desk.settle().await
+            })
+        })
+        .await
+}
+
+async fn theirs(tx: &Tx, event: &Event, id: RsvpId) -> Result<Rsvp, Fault> {
+    let row =
+        rsvp::Entity::find_by_id(id.0).filter(rsvp::Column::EventId.eq(event.id.0)).one(tx.db()).await?;
+    rsvp_from_row(row.ok_or(Fault::NotFound)?)
+}
+
+/// The answers that hold a seat of a pool, who came last first, as many as could be over.
+pub(super) async fn last_seated(
+    db: &impl sea_orm::ConnectionTrait,
+    event: &Event,
+    pool: Mode,
+    most: u32,
+) -> Result<Vec<Rsvp>, Fault> {
+    let seats = Condition::all()
+        .add(rsvp::Column::State.is_in([RsvpState::Going, RsvpState::Offered].map(RsvpState::name)))
+        .add_option(event.hybrid().then(|| rsvp::Column::Mode.eq(pool.name())));
+    let online = (pool == Mode::Online).then(|| rsvp::Column::OnlineToo.eq(true));
+    let rows = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.id.0))
+        .filter(Condition::any().add(seats).add_option(online))
+        .order_by_desc(rsvp::Column::Seat)
+        .order_by_desc(rsvp::Column::Id)
+        .limit(u64::from(most))
+        .all(db)
+        .await?;
+    rows.into_iter().map(rsvp_from_row).collect()
+}
+
+/// Moves those who came last to the top of the waitlist, until a pool is no longer over its capacity
+/// (A4). `typed` is by how many seats it is over, as the host read and typed it. Answers with how many
+/// people were moved.
+///
+/// # Errors
+/// `Refused(NumberDiffers)` with the number that is true now, `NotFound` for hidden and absent events.
+pub async fn bump(store: &Store, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> Result<u32, Fault> {
+    store
+        .write((*who, slug.clone(), pool, typed), |tx, (who, slug, pool, typed)| {
+            Box::pin(bump_in(tx, who, slug, *pool, *typed))
+        })
+        .await
+}
+
+async fn bump_in(tx: &Tx, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> Result<u32, Fault> {
+    let (event, row) = lock(tx, who, slug).await?;
+    let permit = edit_permit(tx, who, &event).await?;
+    event.open(tx.now())?;
+    let desk = Desk::open(tx, event, &row).await?;
+    let pool = desk.event.pool(pool);
+    let taken = desk.taken().await?.of(pool);
+    let over = desk.event.capacity(pool).map_or(0, |capacity| taken.saturating_sub(capacity));
+    if over == 0 {
+        desk.settle().await?;
+        return Ok(0);
+    }
+    if over != typed {
+        return Err(Refusal::NumberDiffers { over: i64::from(over) }.into());
+    }
+    let seated = last_seated(tx.db(), &desk.event, pool, over).await?;
+    let first = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(desk.event.id.0))
+        .filter(in_line())
+        .order_by_asc(rsvp::Column::Place)
+        .one(tx.db())
+        .await?;
+    let mut top = first.map_or(row.next_place, |first| first.place);
+    let last = events::last_in(&seated, over);
+    for entry in &last {
+        // Who came last stands behind those who came before them.
+        top -= 1;
+        move_back(&desk, entry, pool, top).await?;
+        audit::note(tx, &permit, "rsvp.bump", entry.id.0).await?;
+    }
+    let moved = u32::try_from(last.len()).unwrap_or(u32::MAX);
+    desk.settle().await?;
+    Ok(moved)
+}
+
+async fn move_back(desk: &Desk<'_>, entry: &Rsvp, pool: Mode, top: i64) -> Result<(), Fault> {
+    let mut answer = entry.clone();
+    let sequence = answer.seated().then(|| tell::next_sequence(&mut answer));
+    // Of the seat that is lost.
+    let event = facts_as(&desk.event, answer.id, if desk.event.hybrid() { pool } else { answer.mode }, false);
+    let letter = Letter::Bumped { event, guests: answer.guests, sequence };
+    if answer.online_too && pool == Mode::Online {
+        // They stand in line for the room already.
+        answer.online_too = false;
+    } else {
+        answer = Rsvp {
+            state: RsvpState::Waiting,
+            extra: 0,
+            place: top,
+            since: desk.now(),
+            holds_until: None,
+            asked: None,
+            skips: 0,
+            ..answer
+        };
+    }
+    desk.save(&answer, false).await?;
+    desk.tell(&answer, &letter).await
+}

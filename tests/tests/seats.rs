@@ -1,0 +1,381 @@
+//! How seats are given beyond first come, first served: offers, requests, two ways of coming, and what
+//! hosts do, by the numbers of the design.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::{
+    Actor, Refusal, Slug,
+    events::{EventForm, Mode, Rsvp, RsvpState, WhenFull, Wish},
+};
+use store::{
+    Fault,
+    events::{self, ByLink},
+};
+use tests::{Guild, event_form, guild_test};
+
+fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+    match answer.unwrap_err() {
+        Fault::Refused(refusal) => refusal,
+        other => panic!("not a refusal: {other:?}"),
+    }
+}
+
+/// A published event of Grace's, with its form changed.
+async fn event(g: &Guild, capacity: Option<u32>, change: impl FnOnce(&mut EventForm)) -> Slug {
+    let slug = g.event(capacity).await;
+    edit(g, &slug, change).await;
+    slug
+}
+
+async fn edit(g: &Guild, slug: &Slug, change: impl FnOnce(&mut EventForm)) {
+    let host = g.actor("grace").await;
+    let event = events::page(&g.store, &host, slug).await.unwrap().event;
+    let mut form = event.details.to_form(event.version);
+    change(&mut form);
+    events::edit(&g.store, &host, slug, form.check().unwrap(), event.version).await.unwrap();
+}
+
+fn offers(form: &mut EventForm) {
+    form.promotion = "offer".into();
+}
+
+fn asks(form: &mut EventForm) {
+    form.approval = "on".into();
+}
+
+fn hybrid(form: &mut EventForm) {
+    form.join_url = "https://meet.example.org/canary".into();
+    form.online_capacity = "1".into();
+}
+
+async fn mine(g: &Guild, who: &Actor, slug: &Slug) -> Rsvp {
+    events::page(&g.store, who, slug).await.unwrap().mine.unwrap()
+}
+
+async fn chores(g: &Guild) {
+    store::chores::run(&g.store).await.unwrap();
+}
+
+const ONLINE: Wish = Wish { guests: 0, mode: Mode::Online };
+
+guild_test! {
+    async fn a8_an_offer_is_held_claimed_declined_or_runs_out(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), offers).await;
+        let crowd = g.crowd(5).await;
+        for who in &crowd {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        g.no_letters().await;
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        assert_eq!(g.letters().await, "left=1 offer=1");
+        let held = mine(&g, &crowd[1], &slug).await;
+        assert_eq!((held.state, held.holds_until), (RsvpState::Offered, Some(g.now() + Duration::hours(12))));
+        let page = events::page(&g.store, &crowd[2], &slug).await.unwrap();
+        assert_eq!((page.event.going, page.event.waiting, page.position), (1, 3, Some(1)), "a hold is a seat");
+        // Declined: it passes on. Run out: it passes on, to the second.
+        events::leave(&g.store, &crowd[1], &slug).await.unwrap();
+        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
+        g.pass(Duration::hours(12) - Duration::seconds(1));
+        chores(&g).await;
+        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered, "the last second is theirs");
+        g.pass(Duration::seconds(1));
+        assert_eq!(refusal(events::claim(&g.store, &crowd[2], &slug).await), Refusal::OfferExpired);
+        chores(&g).await;
+        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Left);
+        assert_eq!(g.letters().await, "left=2 offer=3 offer_expired=1");
+        // Claimed at the last second, twice.
+        g.pass(Duration::hours(12) - Duration::seconds(1));
+        for _ in 0..2 {
+            assert_eq!(events::claim(&g.store, &crowd[3], &slug).await.unwrap().state, RsvpState::Going);
+        }
+        assert_eq!(g.letters().await, "confirmed=1 left=2 offer=3 offer_expired=1");
+        assert_eq!(refusal(events::claim(&g.store, &crowd[4], &slug).await), Refusal::OfferExpired);
+    }
+
+    /// Whoever comes before the chore finds the line as it should be.
+    async fn a8_a_newcomer_does_not_overtake_who_an_expired_offer_passes_to(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), offers).await;
+        let crowd = g.crowd(4).await;
+        for who in &crowd[..3] {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        g.pass(Duration::hours(12));
+        assert_eq!(g.rsvp(&crowd[3], &slug, 0).await.unwrap().state, RsvpState::Waiting);
+        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
+    }
+
+    async fn a8_what_runs_out_while_cancelled_was_not_offered(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), offers).await;
+        let crowd = g.crowd(2).await;
+        for who in &crowd {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        let host = g.actor("grace").await;
+        assert_eq!(events::cancel(&g.store, &host, &slug, "").await.unwrap(), 1, "who holds an offer is told");
+        g.pass(Duration::hours(13));
+        chores(&g).await;
+        assert_eq!(mine(&g, &crowd[1], &slug).await.state, RsvpState::Offered);
+        g.no_letters().await;
+        events::reinstate(&g.store, &host, &slug).await.unwrap();
+        assert_eq!(g.letters().await, "offer=1 reinstated=1");
+        assert_eq!(events::claim(&g.store, &crowd[1], &slug).await.unwrap().state, RsvpState::Going);
+    }
+
+    async fn a9_shortly_before_the_start_people_are_asked_not_moved(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(1)).await;
+        let crowd = g.crowd(2).await;
+        for who in &crowd {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        // It starts on Tuesday at 17:00 UTC.
+        g.pass(Duration::hours(74));
+        g.no_letters().await;
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        let held = mine(&g, &crowd[1], &slug).await;
+        assert_eq!((held.state, held.holds_until), (RsvpState::Offered, Some(g.now() + Duration::minutes(90))));
+        assert_eq!(g.letters().await, "left=1 offer=1");
+    }
+
+    async fn a6_who_does_not_fit_is_asked_to_come_with_fewer(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(3)).await;
+        let crowd = g.crowd(4).await;
+        for (who, guests) in crowd.iter().zip([2, 2, 1, 0]) {
+            g.rsvp(who, &slug, guests).await.unwrap();
+        }
+        g.no_letters().await;
+        // Two come free: the third in line has one, one is left that nobody fits, so the first is asked.
+        g.rsvp(&crowd[0], &slug, 0).await.unwrap();
+        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Going, "the oldest that fits");
+        assert_eq!(mine(&g, &crowd[1], &slug).await.skips, 1);
+        assert_eq!(g.letters().await, "confirmed=1 promoted=1");
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        assert_eq!(mine(&g, &crowd[3], &slug).await.state, RsvpState::Going);
+        // One comes free with nobody else in line: the first is asked, and may take it.
+        events::leave(&g.store, &crowd[3], &slug).await.unwrap();
+        let asked = g.letters_of("fewer").await;
+        assert_eq!((asked.len(), asked[0]["free"].as_u64(), asked[0]["guests"].as_u64()), (1, Some(1), Some(2)));
+        assert_eq!(refusal(events::fewer(&g.store, &crowd[1], &slug, 2).await), Refusal::TooManyGuests { most: 1 });
+        assert_eq!(refusal(events::fewer(&g.store, &crowd[1], &slug, 1).await), Refusal::NoSeatThere);
+        g.no_letters().await;
+        for _ in 0..2 {
+            let answer = events::fewer(&g.store, &crowd[1], &slug, 0).await.unwrap();
+            assert_eq!((answer.state, answer.guests), (RsvpState::Going, 0));
+        }
+        assert_eq!(g.letters().await, "confirmed=1");
+    }
+
+    async fn a6_without_an_answer_the_next_is_asked(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(2)).await;
+        let crowd = g.crowd(4).await;
+        for (who, guests) in crowd.iter().zip([0, 0, 1, 1]) {
+            g.rsvp(who, &slug, guests).await.unwrap();
+        }
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        g.pass(Duration::hours(2));
+        assert_eq!(g.letters_of("fewer").await.len(), 1);
+        assert_eq!(refusal(events::fewer(&g.store, &crowd[2], &slug, 0).await), Refusal::OfferExpired);
+        chores(&g).await;
+        chores(&g).await;
+        let asked = g.letters_of("fewer").await;
+        assert_eq!(asked.len(), 2);
+        assert_ne!(asked[0]["event"]["uid"], asked[1]["event"]["uid"]);
+        assert_eq!(events::fewer(&g.store, &crowd[3], &slug, 0).await.unwrap().state, RsvpState::Going);
+        g.pass(Duration::days(1));
+        chores(&g).await;
+        assert_eq!(g.letters_of("fewer").await.len(), 2, "nobody is asked again and again");
+    }
+
+    async fn a11_a_request_is_accepted_rejected_or_waits(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), asks).await;
+        let crowd = g.crowd(4).await;
+        g.no_letters().await;
+        let mut ids = Vec::new();
+        for who in &crowd {
+            for _ in 0..2 {
+                let answer = g.rsvp(who, &slug, 0).await.unwrap();
+                assert_eq!(answer.state, RsvpState::Pending);
+                ids.push(answer.id);
+            }
+        }
+        ids.dedup();
+        assert_eq!(g.letters().await, "requested=4");
+        assert_eq!(events::page(&g.store, &crowd[0], &slug).await.unwrap().event.going, 0, "it holds no seat");
+        let host = g.actor("grace").await;
+        let accept = async |i: usize, when| events::accept(&g.store, &host, &slug, ids[i], when).await;
+        for who in [&crowd[0], &g.actor("ravi").await] {
+            assert_eq!(refusal(events::accept(&g.store, who, &slug, ids[0], WhenFull::Ask).await), Refusal::NotAllowed);
+        }
+        g.no_letters().await;
+        for _ in 0..2 {
+            assert_eq!(accept(0, WhenFull::Ask).await.unwrap(), RsvpState::Going);
+        }
+        assert_eq!(refusal(accept(1, WhenFull::Ask).await), Refusal::FullChoose);
+        assert_eq!(accept(1, WhenFull::Waitlist).await.unwrap(), RsvpState::Waiting);
+        assert_eq!(accept(2, WhenFull::Override).await.unwrap(), RsvpState::Going);
+        let page = events::page(&g.store, &host, &slug).await.unwrap();
+        assert_eq!((page.event.going, page.event.over_by(Mode::OnSite)), (2, 1));
+        assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.override'").await, 1);
+        for _ in 0..2 {
+            events::reject(&g.store, &host, &slug, ids[3], "Next time").await.unwrap();
+        }
+        assert_eq!(g.letters().await, "approved=2 rejected=1 waitlisted=1");
+        assert_eq!(g.letters_of("waitlisted").await[0]["because"], "accepted");
+        assert_eq!(mine(&g, &crowd[3], &slug).await.words, "Next time");
+        assert_eq!(refusal(g.rsvp(&crowd[3], &slug, 0).await), Refusal::RequestRejected);
+        assert_eq!(refusal(events::reject(&g.store, &host, &slug, ids[0], "").await), Refusal::NotAsking);
+        assert_eq!(accept(3, WhenFull::Override).await.unwrap(), RsvpState::Going, "a host may think better of it");
+    }
+
+    async fn a11_three_days_without_an_answer_remind_the_host_once(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, None, |form| { asks(form); form.date = "2026-12-24".into(); }).await;
+        let crowd = g.crowd(3).await;
+        for who in &crowd[..2] {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        g.pass(Duration::hours(72) - Duration::seconds(1));
+        g.rsvp(&crowd[2], &slug, 0).await.unwrap();
+        // Another number of guests does not make a request younger.
+        g.rsvp(&crowd[0], &slug, 1).await.unwrap();
+        chores(&g).await;
+        assert_eq!(g.letters_of("request_waits").await.len(), 0);
+        g.pass(Duration::seconds(1));
+        for _ in 0..3 {
+            chores(&g).await;
+            g.rsvp(&crowd[0], &slug, 0).await.unwrap();
+            g.rsvp(&crowd[0], &slug, 1).await.unwrap();
+            g.pass(Duration::hours(1));
+        }
+        let reminded = g.letters_of("request_waits").await;
+        assert_eq!((reminded.len(), reminded[0]["requests"].as_u64()), (1, Some(2)));
+        assert_eq!(g.number("SELECT COUNT(*) FROM letters WHERE kind = 'request_waits' AND address LIKE 'grace%'").await, 1);
+    }
+
+    async fn a12_two_ways_of_coming_have_seats_of_their_own(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), hybrid).await;
+        let crowd = g.crowd(4).await;
+        let rsvp = async |i: usize, wish: Wish| events::rsvp(&g.store, &crowd[i], &slug, wish).await;
+        g.no_letters().await;
+        let state = |answer: Rsvp| (answer.state, answer.mode, answer.online_too);
+        use Mode::{Online, OnSite};
+        use RsvpState::{Going, Waiting};
+        assert_eq!(state(rsvp(0, Wish::default()).await.unwrap()), (Going, OnSite, false));
+        assert_eq!(state(rsvp(1, Wish::default()).await.unwrap()), (Waiting, OnSite, false));
+        assert_eq!(state(events::also_online(&g.store, &crowd[1], &slug).await.unwrap()), (Waiting, OnSite, true));
+        assert_eq!(state(rsvp(2, ONLINE).await.unwrap()), (Waiting, Online, false));
+        assert_eq!(refusal(rsvp(0, ONLINE).await), Refusal::NoSeatThere);
+        let count = async || {
+            let event = events::page(&g.store, &crowd[0], &slug).await.unwrap().event;
+            (event.going, event.waiting, event.online_going, event.online_waiting)
+        };
+        assert_eq!(count().await, (1, 1, 1, 1));
+        assert_eq!(g.letters().await, "confirmed=2 waitlisted=2");
+        // The room's seat comes free: who waited moves there, and the seat online goes to who waits for it.
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        assert_eq!(state(mine(&g, &crowd[1], &slug).await), (Going, OnSite, false));
+        assert_eq!(state(mine(&g, &crowd[2], &slug).await), (Going, Online, false));
+        assert_eq!((count().await, g.letters_of("promoted").await.len()), ((1, 0, 1, 0), 2));
+        let sequences: Vec<_> = g.letters_of("promoted").await.iter().map(|l| l["sequence"].as_u64()).collect();
+        assert_eq!(sequences, [Some(1), Some(0)], "the entry in the calendar moves to the room");
+        // From online to a full room: the seat online stays meanwhile.
+        assert_eq!(state(rsvp(2, Wish::default()).await.unwrap()), (Waiting, OnSite, true));
+        assert_eq!(state(rsvp(2, ONLINE).await.unwrap()), (Going, Online, false));
+        assert_eq!(count().await, (1, 0, 1, 0));
+    }
+
+    async fn a12_where_to_join_is_for_those_who_come_online(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), |form| { hybrid(form); form.online_capacity = "2".into(); }).await;
+        let crowd = g.crowd(3).await;
+        g.no_letters().await;
+        g.rsvp(&crowd[0], &slug, 0).await.unwrap();
+        g.rsvp(&crowd[1], &slug, 0).await.unwrap();
+        events::rsvp(&g.store, &crowd[2], &slug, ONLINE).await.unwrap();
+        let sees = async |who: &Actor| {
+            events::page(&g.store, who, &slug).await.unwrap().event.details.join_url.is_some()
+        };
+        assert!(!sees(&crowd[0]).await && !sees(&crowd[1]).await && !sees(&Actor::Anonymous).await);
+        assert!(sees(&crowd[2]).await && sees(&g.actor("grace").await).await);
+        let told = g.letters_of("confirmed").await;
+        let canary: Vec<_> = told.iter().map(|letter| letter["event"]["join_url"].is_string()).collect();
+        assert_eq!(canary, [false, true]);
+        assert!(!serde_json::to_string(&g.letters_of("waitlisted").await).unwrap().contains("canary"));
+        events::also_online(&g.store, &crowd[1], &slug).await.unwrap();
+        assert!(sees(&crowd[1]).await);
+    }
+
+    /// An event that loses one of its two ways loses nobody's seat.
+    async fn a12_one_way_left_keeps_every_seat(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), hybrid).await;
+        let crowd = g.crowd(3).await;
+        for who in &crowd[..2] {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        events::also_online(&g.store, &crowd[1], &slug).await.unwrap();
+        events::rsvp(&g.store, &crowd[2], &slug, ONLINE).await.unwrap();
+        edit(&g, &slug, |form| form.join_url.clear()).await;
+        let event = events::page(&g.store, &crowd[0], &slug).await.unwrap().event;
+        assert_eq!((event.going, event.waiting, event.online_going), (2, 1, 0));
+        edit(&g, &slug, |form| { form.place.clear(); form.join_url = "https://meet.example.org/x".into(); }).await;
+        assert_eq!(mine(&g, &crowd[0], &slug).await.mode, Mode::Online);
+    }
+
+    async fn a4_the_last_are_moved_back_when_the_host_says_so(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(4)).await;
+        let crowd = g.crowd(5).await;
+        for who in &crowd {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        edit(&g, &slug, |form| form.capacity = "2".into()).await;
+        let host = g.actor("grace").await;
+        let bump = async |who: &Actor, typed| events::bump(&g.store, who, &slug, Mode::OnSite, typed).await;
+        g.no_letters().await;
+        assert_eq!(refusal(bump(&crowd[0], 2).await), Refusal::NotAllowed);
+        assert_eq!(refusal(bump(&host, 3).await), Refusal::NumberDiffers { over: 2 });
+        assert_eq!(g.letters().await, "");
+        assert_eq!(bump(&host, 2).await.unwrap(), 2);
+        assert_eq!(bump(&host, 2).await.unwrap(), 0, "again changes nothing");
+        assert_eq!(g.letters().await, "bumped=2");
+        assert_eq!(g.letters_of("bumped").await[0]["sequence"], 1, "their calendars are cleared");
+        assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.bump'").await, 2);
+        // Back to the top, in the order they had their seats.
+        for (who, place) in crowd.iter().zip([None, None, Some(1), Some(2), Some(3)]) {
+            assert_eq!(events::page(&g.store, who, &slug).await.unwrap().position, place);
+        }
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Going);
+    }
+
+    async fn a10_a_link_does_what_its_member_may(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), offers).await;
+        let crowd = g.crowd(3).await;
+        let mut ids = Vec::new();
+        for who in &crowd {
+            ids.push(g.rsvp(who, &slug, 0).await.unwrap().id);
+        }
+        let act = async |id, act| events::by_link(&g.store, id, act).await;
+        assert_eq!(refusal(act(ids[1], ByLink::Claim).await), Refusal::OfferExpired);
+        for _ in 0..2 {
+            act(ids[0], ByLink::Leave).await.unwrap();
+        }
+        act(ids[1], ByLink::Claim).await.unwrap();
+        assert_eq!(mine(&g, &crowd[1], &slug).await.state, RsvpState::Going);
+        assert_eq!(refusal(act(ids[2], ByLink::Fewer(0)).await), Refusal::OfferExpired);
+        let nobodys = domain::RsvpId(uuid::Uuid::now_v7());
+        assert!(matches!(act(nobodys, ByLink::Leave).await, Err(Fault::NotFound)));
+        assert_eq!(event_form(None).approval, "", "silent forms mean the usual");
+    }
+}
