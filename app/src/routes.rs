@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::{
     error::AppError,
-    events::pages::{AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage},
+    events::pages::{AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage, PeoplePage},
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
         TogetherPage,
@@ -50,6 +50,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/groups/:slug/members") view=GroupMembersPage />
                 <Route ssr=SsrMode::Async path=path!("/groups/:slug/leave") view=LeaveGroupPage />
                 <Route ssr=SsrMode::Async path=path!("/groups/:slug/invitation") view=InvitationPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/people") view=PeoplePage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in") view=SignInPage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in/code") view=CodePage />
                 <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />

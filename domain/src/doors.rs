@@ -68,6 +68,7 @@ pub const POLICY: &[Door] = &[
     get("/groups/{slug}/members", Access::Member),
     get("/groups/{slug}/leave", Access::Member),
     get("/groups/{slug}/invitation", Access::Member),
+    get("/events/{slug}/people", Access::Member),
     get("/sign-in", Access::Everyone),
     get("/sign-in/code", Access::Everyone),
     get("/setup", Access::Everyone),
@@ -95,6 +96,9 @@ pub const POLICY: &[Door] = &[
     post("/api/events/fewer", Access::Member),
     post("/api/events/online", Access::Member),
     post("/api/events/leave", Access::Member),
+    post("/api/events/accept", Access::Member),
+    post("/api/events/reject", Access::Member),
+    post("/api/events/bump", Access::Member),
     post("/api/events/seats", Access::Everyone),
     post("/api/events/show_me", Access::Member),
     post("/api/groups/create", Access::Member),
@@ -156,6 +160,9 @@ pub const POLICY: &[Door] = &[
     get("/groups/{slug}/events.atom", Access::Everyone),
     get("/groups/{slug}/events.json", Access::Everyone),
     get("/feeds/{file}", Access::Everyone),
+    // One seat behind a signed link in a mail.
+    get("/seat/{token}", Access::Everyone),
+    post("/seat/{token}", Access::Everyone),
     // The machine's own.
     get("/livez", Access::Everyone),
     get("/readyz", Access::Everyone),

@@ -83,6 +83,7 @@ event-tools = For hosts
 event-publish = Publish
 event-reinstate = Reinstate
 event-edit = Edit
+event-people = People
 event-cancel = Cancel this event
 event-over-host =
     { $over ->
@@ -209,6 +210,57 @@ attendee-list-attendees = Those who come
 attendee-list-members = Every member
 said-attendee-shown = Others see that you come.
 said-attendee-hidden = You are not on the list any more. The hosts still see your seat.
+seat-link-event = The event’s page
+seat-link-none = You have no seat here and do not wait for one.
+
+## The people of an event, for its hosts
+
+people-title = People
+people-which = Whose answers
+people-going = With a seat: { $n }
+people-waiting = Waiting: { $n }
+people-pending = Asking: { $n }
+people-rejected = Not accepted: { $n }
+people-nobody = Nobody.
+people-name = Name
+people-says = Answer
+people-since = Since
+people-do = Your answer
+people-nameless = Nameless
+people-age =
+    { $days ->
+        [0] (today)
+        [one] (one day)
+       *[other] ({ $days } days)
+    }
+people-online-too = Waits for the room, online meanwhile
+people-extra =
+    { $extra ->
+        [one] one more guest waits
+       *[other] { $extra } more guests wait
+    }
+people-held = held until
+people-skipped = passed over { $n } times, because fewer seats came free than they need
+people-accept = Accept
+people-accept-waitlist = Accept to the waitlist
+people-accept-override = A seat all the same
+people-reject = Say no…
+people-words = Words to them
+people-reject-send = Send
+people-over-title = More people than seats
+people-bump = Move the last to the waitlist…
+people-bump-who = These took their seats last. They go back to the top of the waitlist, and get a mail with an apology:
+people-bump-type =
+    { $over ->
+        [one] Type 1, the seat that is over:
+       *[other] Type { $over }, the seats that are over:
+    }
+people-bump-send = Move them
+people-seats-count =
+    { $seats ->
+        [one] one seat
+       *[other] { $seats } seats
+    }
 
 ## Agenda
 
@@ -317,4 +369,13 @@ said-rsvp-waiting = You are on the waitlist. A mail says so, and another one com
 said-rsvp-requested = Your request is with the organiser. You get a mail with the answer.
 said-rsvp-extra = Your seat stays. Your guests are in line, and come with you as soon as there are seats for all of them.
 said-rsvp-online-too = You have a seat online, and keep your place in line for the room.
+said-accepted = Accepted. They have a seat and get a mail.
+said-accepted-waiting = Accepted. They are on the waitlist and get a mail.
+said-rejected = They get a mail.
+said-bumped =
+    { $count ->
+        [0] Nobody had to be moved.
+        [one] One person is back at the top of the waitlist and gets a mail.
+       *[other] { $count } people are back at the top of the waitlist and get a mail.
+    }
 said-event-left = Given back. Thank you for saying so: somebody else can have it now.

@@ -24,6 +24,7 @@ pub(crate) mod profile;
 mod router;
 mod run;
 pub mod schedule;
+mod seat_link;
 pub mod sign_in;
 pub mod state;
 mod unsubscribe;

@@ -14,7 +14,7 @@ use crate::{
     errors::{self, Fail},
     feeds,
     guard::{host, limit, origin, outer, policy},
-    health, manifest, pages, profile, sign_in,
+    health, manifest, pages, profile, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -51,6 +51,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(sign_in::routes())
         .merge(unsubscribe::routes())
         .merge(profile::routes())
+        .merge(seat_link::routes())
         .merge(dev_mail::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
         .merge(feeds::routes())

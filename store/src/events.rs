@@ -7,6 +7,7 @@ mod due;
 mod host;
 mod list;
 pub(crate) mod moved;
+mod people;
 mod read;
 pub(crate) mod reminders;
 mod rows;
@@ -20,6 +21,7 @@ pub use attendees::{Attendee, Attendees, attendees, show_me};
 pub use change::{Edited, cancel, create, edit, publish, reinstate};
 pub use host::{accept, bump, reject};
 pub use list::{EventCard, Filter, GroupName, Place, Span, at_stake, list, my_seats};
+pub use people::{Answered, Over, People, SeatCard, people, seat_card};
 pub use read::{EventPage, SeatCount, page, seats};
 pub use seats::{ByLink, also_online, by_link, claim, decline, fewer, leave, rsvp};
 

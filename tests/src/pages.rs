@@ -121,7 +121,7 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
             }
         }
         if let Some(event) = events.first() {
-            for form in ["edit", "cancel", "mail"] {
+            for form in ["edit", "cancel", "mail", "people"] {
                 pages.push((Some("ada"), format!("/events/{}/{form}", event.slug)));
             }
         }

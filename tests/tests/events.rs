@@ -226,10 +226,13 @@ guild_test! {
         assert_eq!((g.letters_of("left").await.len(), g.letters_of("promoted").await.len()), (1, 1));
     }
 
-    async fn where_to_join_is_for_those_with_a_seat(g: Guild) {
+    async fn where_to_join_an_online_event_is_for_those_with_a_seat(g: Guild) {
         g.demo().await;
         let slug = g.event(Some(1)).await;
-        edit(&g, &slug, |form| form.join_url = "https://meet.example.org/canary".into()).await;
+        edit(&g, &slug, |form| {
+            form.join_url = "https://meet.example.org/canary".into();
+            form.place.clear();
+        }).await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();

@@ -18,6 +18,7 @@ mod matrix;
 mod members;
 mod preferences;
 mod profiles;
+mod r2;
 mod reminders;
 mod reschedule;
 mod schedule;

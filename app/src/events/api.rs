@@ -11,12 +11,13 @@ use {
     crate::{
         answer::{Call, read_slug},
         events::pages::{
-            after_answer, after_create, after_edit, fields_of, path_of, read_guests, read_mode, undoable,
+            after_accept, after_answer, after_create, after_edit, fields_of, path_of, people_path,
+            read_guests, read_mode, read_rsvp, undoable,
         },
         flash::{Flash, Undo},
     },
     domain::{
-        events::{Wish, check_reason},
+        events::{WhenFull, Wish, check_reason, check_words},
         forms::Fields,
     },
     store::events,
@@ -186,6 +187,67 @@ pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
     let done = async { Ok(events::leave(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |()| (path_of(&slug), Some(undoable("said-event-left", 0, Undo::Leave(slug.clone())))))
         .await
+}
+
+/// Accepts a request, or gives a seat to somebody who waits.
+///
+/// # Errors
+/// Why not: `FullChoose` when there is no seat and the form does not say what then.
+#[server(prefix = "/api", endpoint = "events/accept")]
+pub async fn accept(
+    #[server(default)] slug: String,
+    #[server(default)] rsvp: String,
+    #[server(default)] when_full: String,
+) -> Result<RsvpState, AppError> {
+    let call = Call::from(people_path(&slug, "pending"));
+    let done = async {
+        let when_full = when_full.parse().unwrap_or(WhenFull::Ask);
+        let id = read_rsvp(&rsvp)?;
+        Ok(events::accept(&call.store, call.who(), &read_slug(&slug)?, id, when_full).await?)
+    }
+    .await;
+    call.answer(done, |state| after_accept(&slug, *state)).await
+}
+
+/// Says no to a request, with words or without.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "events/reject")]
+pub async fn reject(
+    #[server(default)] slug: String,
+    #[server(default)] rsvp: String,
+    #[server(default)] words: String,
+) -> Result<(), AppError> {
+    let call = Call::from(people_path(&slug, "pending"));
+    let done = async {
+        let words = check_words(&words)?;
+        let id = read_rsvp(&rsvp)?;
+        Ok(events::reject(&call.store, call.who(), &read_slug(&slug)?, id, &words).await?)
+    }
+    .await;
+    call.answer(done, |()| (people_path(&slug, "pending"), Some(Flash::said("said-rejected")))).await
+}
+
+/// Moves those who came last back to the top of the waitlist, until there are no more than seats. The
+/// number of seats that are over is typed.
+///
+/// # Errors
+/// Why not: `NumberDiffers` when it is not the number.
+#[server(prefix = "/api", endpoint = "events/bump")]
+pub async fn bump(
+    #[server(default)] slug: String,
+    #[server(default)] mode: String,
+    #[server(default)] over: String,
+) -> Result<u32, AppError> {
+    let call = Call::from(people_path(&slug, "going"));
+    let done = async {
+        let typed = over.trim().parse().unwrap_or(0);
+        Ok(events::bump(&call.store, call.who(), &read_slug(&slug)?, read_mode(&mode)?, typed).await?)
+    }
+    .await;
+    let told = |count: &u32| Flash::Told { key: "said-bumped".to_owned(), count: *count };
+    call.answer(done, |count| (people_path(&slug, "waiting"), Some(told(count)))).await
 }
 
 /// How full an event is; changes nothing.

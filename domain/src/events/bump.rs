@@ -2,21 +2,30 @@
 
 use super::Rsvp;
 
-/// The last that got a seat, as many as it takes to make `over` seats free. `seated` is in any order; the
+/// The last that got a seat, as many as it takes to make `over` seats free. Nobody moves for nothing: who
+/// fits into what a larger party frees beyond that stays, the earlier first. `seated` is in any order; the
 /// answer has the one who came last first.
 #[must_use]
 pub fn last_in(seated: &[Rsvp], over: u32) -> Vec<&Rsvp> {
     let mut newest: Vec<&Rsvp> = seated.iter().collect();
     newest.sort_by_key(|entry| std::cmp::Reverse((entry.seat, entry.id.0)));
     let mut freed = 0;
-    newest
+    let mut last: Vec<&Rsvp> = newest
         .into_iter()
         .take_while(|entry| {
             let more = freed < over;
-            freed += entry.seats();
+            freed += if more { entry.seats() } else { 0 };
             more
         })
-        .collect()
+        .collect();
+    let mut spare = freed.saturating_sub(over);
+    for at in (0..last.len()).rev() {
+        if last[at].seats() <= spare {
+            spare -= last[at].seats();
+            last.remove(at);
+        }
+    }
+    last
 }
 
 #[cfg(test)]
@@ -26,14 +35,14 @@ mod tests {
 
     #[test]
     fn a4_the_last_in_are_the_first_out_and_no_more_than_needed() {
-        let seated: Vec<Rsvp> = [(1, 0), (4, 1), (2, 0), (3, 2)]
+        let seated: Vec<Rsvp> = [(1, 0), (4, 0), (2, 0), (3, 2)]
             .map(|(seat, guests)| Rsvp { seat, ..rsvp_of(seat, RsvpState::Going, guests) })
             .into();
         let out = |over| last_in(&seated, over).iter().map(|entry| entry.seat).collect::<Vec<_>>();
         assert_eq!(out(0), [0; 0]);
         assert_eq!(out(1), [4]);
-        assert_eq!(out(2), [4]);
-        assert_eq!(out(3), [4, 3]);
+        assert_eq!(out(2), [3], "a party of three makes room for the one who came after it");
+        assert_eq!(out(4), [4, 3]);
         assert_eq!(out(100).len(), 4);
     }
 }

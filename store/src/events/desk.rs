@@ -85,7 +85,8 @@ impl<'a> Desk<'a> {
             answer.place = self.next_place;
             self.next_place += 1;
         }
-        if answer.state != change.state || !same_way {
+        // A request does not become younger by being changed (A11).
+        if answer.state != change.state || (!same_way && change.state != RsvpState::Pending) {
             answer.since = self.now();
             answer.skips = 0;
         }

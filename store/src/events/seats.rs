@@ -119,7 +119,7 @@ async fn letter_for(desk: &Desk<'_>, was: &Rsvp, answer: &mut Rsvp) -> Result<Op
     let guests = answer.guests;
     let moved = was.state != answer.state || was.mode != answer.mode;
     Ok(match answer.state {
-        RsvpState::Pending if moved => Some(Letter::Requested { event, guests }),
+        RsvpState::Pending if was.state != RsvpState::Pending => Some(Letter::Requested { event, guests }),
         RsvpState::Going if moved || was.guests != guests => {
             let sequence = tell::next_sequence(answer);
             Some(Letter::Confirmed { event, guests, sequence, in_line: false })

@@ -185,6 +185,7 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
                     <a class="button small plain" href=format!("{}/mail", event_path(&slug))>{tr("announce-link")}</a>
                     <a class="button small plain" href=format!("{}/together", event_path(&slug))>{tr("together-title")}</a>
+                    <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     {cancel}
                 </div>
             </section>

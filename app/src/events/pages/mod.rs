@@ -9,10 +9,12 @@ pub mod event;
 pub mod form;
 pub mod list;
 pub mod my_seat;
+pub mod people;
+pub mod seat_link;
 pub mod wanted;
 
 use domain::{
-    Refusal, Slug,
+    Refusal, RsvpId, Slug,
     events::{Event, EventForm, Mode, Rsvp, RsvpState},
     forms::Fields,
     time::ClockFlag,
@@ -27,6 +29,7 @@ pub use self::{
     event::EventPage,
     form::{EditPage, NewPage},
     list::EventsPage,
+    people::PeoplePage,
 };
 use crate::{
     answer::read_slug,
@@ -110,6 +113,27 @@ pub fn read_mode(text: &str) -> Result<Mode, AppError> {
         "" => Ok(Mode::default()),
         name => name.parse().map_err(|()| AppError::field("mode", Refusal::BadChoice)),
     }
+}
+
+/// Whose answer a host's form means.
+///
+/// # Errors
+/// `NotFound`: what is no id names nobody.
+pub fn read_rsvp(text: &str) -> Result<RsvpId, AppError> {
+    text.parse().map(RsvpId).map_err(|_| AppError::NotFound)
+}
+
+/// Where a host is led after an answer to somebody, and what is said.
+#[must_use]
+pub fn after_accept(slug: &str, state: RsvpState) -> (String, Option<Flash>) {
+    let key = if state == RsvpState::Waiting { "said-accepted-waiting" } else { "said-accepted" };
+    (people_path(slug, "pending"), Some(Flash::said(key)))
+}
+
+/// A list of an event's people.
+#[must_use]
+pub fn people_path(slug: &str, show: &str) -> String {
+    format!("{}/people?show={show}", path_of(slug))
 }
 
 /// What is said of something that can be taken back.

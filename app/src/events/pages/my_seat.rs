@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use store::events::EventPage as Loaded;
 
-use super::event_path;
+use super::{event_path, seat_link::most_guests};
 use crate::{
     answer::sign_in_path,
     context::{Visit, tr, tr_with},
@@ -97,7 +97,8 @@ fn answered(visit: &Visit, loaded: &Loaded, mine: &Rsvp, may_change: bool, now: 
 }
 
 /// Where an answer stands, in a line, and what its way out is called.
-fn standing(mine: &Rsvp, position: Option<u32>) -> (String, Option<&'static str>) {
+#[must_use]
+pub fn standing(mine: &Rsvp, position: Option<u32>) -> (String, Option<&'static str>) {
     match mine.state {
         RsvpState::Going if mine.mode == Mode::Online => (tr("seat-going-online"), Some("seat-leave")),
         RsvpState::Going => (tr("seat-going"), Some("seat-leave")),
@@ -145,7 +146,7 @@ fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView
 /// Fewer seats are free than were asked for (A6).
 fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView {
     let Some(asked) = mine.asked else { return ().into_any() };
-    let most = u8::try_from(asked.seats).unwrap_or(u8::MAX).min(mine.guests).saturating_sub(1);
+    let most = most_guests(mine, asked.seats);
     view! {
         <p>
             {tr_with("seat-fewer", &[("free", words::number(asked.seats))])}

@@ -1,0 +1,191 @@
+//! `/events/{slug}/people`: who comes, waits and asks, and what a host does about it.
+
+use domain::events::{Event, Mode, Rsvp, RsvpState};
+use leptos::prelude::*;
+use store::events::{self, Answered, Over, People};
+
+use super::{above, event_path, slug_here};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    ui::{Column, Crumbs, Pager, Reader, Shape, Tab, Table, Tabs, Title, load},
+    words,
+};
+
+/// The lists there are: their names in the address, their words, and whose answers they hold.
+const LISTS: [(&str, &str, &[RsvpState]); 4] = [
+    ("going", "people-going", &[RsvpState::Going, RsvpState::Offered]),
+    ("waiting", "people-waiting", &[RsvpState::Waiting]),
+    ("pending", "people-pending", &[RsvpState::Pending]),
+    ("rejected", "people-rejected", &[RsvpState::Rejected]),
+];
+
+/// The people of one event, for its hosts.
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let slug = slug_here();
+    load(async move {
+        let (store, visit, slug) = (store(), visit(), slug?);
+        let show = visit.query("show").unwrap_or_default();
+        let (name, _, states) = LISTS.into_iter().find(|list| list.0 == show).unwrap_or(LISTS[0]);
+        let page = visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0_u32).min(10_000);
+        let people = events::people(&store, &visit.actor, &slug, states, page).await?;
+        let here = format!("{}/people?show={name}", event_path(&slug));
+        let before = page.checked_sub(1).map(|page| format!("{here}&page={page}"));
+        let after = people.more.then(|| format!("{here}&page={}", page + 1));
+        Ok(view! {
+            <Title text=tr("people-title") />
+            <div class="page">
+                <Crumbs above=above(&people.event) />
+                <h1>{tr("people-title")}</h1>
+                {people.over.iter().map(|over| too_many(&people.event, over)).collect_view()}
+                {tabs(&people, name)}
+                {list(&visit, &people, name)}
+                <Pager before after />
+            </div>
+        })
+    })
+}
+
+fn tabs(people: &People, shown: &str) -> AnyView {
+    let page = event_path(&people.event.slug);
+    let tabs = LISTS
+        .into_iter()
+        .map(|(name, key, states)| Tab {
+            href: format!("{page}/people?show={name}"),
+            text: tr_with(key, &[("n", words::number(people.count(states)))]).into_any(),
+            current: name == shown,
+        })
+        .collect();
+    view! { <Tabs label=tr("people-which") tabs /> }.into_any()
+}
+
+fn list(visit: &Visit, people: &People, shown: &str) -> AnyView {
+    if people.people.is_empty() {
+        return view! { <p>{tr("people-nobody")}</p> }.into_any();
+    }
+    let reader = Reader::of(visit, people.event.zone());
+    let columns = ["people-name", "people-says", "people-since", "people-do"];
+    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let rows = people.people.iter().map(|one| row(&reader, people, one)).collect();
+    let caption = LISTS.into_iter().find(|list| list.0 == shown).map_or("people-going", |list| list.1);
+    let caption = tr_with(caption, &[("n", words::number(people.people.len() as u32))]);
+    view! { <Table caption columns rows /> }.into_any()
+}
+
+fn row(reader: &Reader, people: &People, one: &Answered) -> Vec<AnyView> {
+    let answer = &one.answer;
+    let (event, now) = (&people.event, people.now);
+    let age = (answer.state == RsvpState::Pending).then(|| {
+        let days = words::number((now - answer.since).num_days());
+        view! { " " {tr_with("people-age", &[("days", days)])} }
+    });
+    vec![
+        named(&one.name).into_any(),
+        says(reader, event, answer),
+        view! { {reader.time(answer.since, Shape::Near)} {age} }.into_any(),
+        actions(event, answer),
+    ]
+}
+
+fn named(name: &str) -> String {
+    if name.is_empty() { tr("people-nameless") } else { name.to_owned() }
+}
+
+/// How they come, with how many, and what a host should know.
+fn says(reader: &Reader, event: &Event, answer: &Rsvp) -> AnyView {
+    let guests = tr_with("seat-guests-choice", &[("guests", words::number(answer.guests))]);
+    let way = event.hybrid().then(|| match answer.mode {
+        Mode::OnSite if answer.online_too => tr("people-online-too"),
+        Mode::OnSite => tr("seat-way-room"),
+        Mode::Online => tr("seat-way-online"),
+    });
+    let extra =
+        (answer.extra > 0).then(|| tr_with("people-extra", &[("extra", words::number(answer.extra))]));
+    let held = answer.holds_until.map(|until| {
+        view! { " · " {tr("people-held")} " " {reader.time(until, Shape::Near)} }
+    });
+    // Three times somebody younger was faster, because this party is larger than what came free.
+    let skipped =
+        (answer.skips >= 3).then(|| tr_with("people-skipped", &[("n", words::number(answer.skips))]));
+    let parts = [way, extra, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
+    let words = (!answer.words.is_empty()).then(|| view! { <p class="written">{answer.words.clone()}</p> });
+    view! { {guests} {parts.collect_view()} {held} {words} }.into_any()
+}
+
+fn actions(event: &Event, answer: &Rsvp) -> AnyView {
+    let fits = event.fits(answer.mode, event.taken(), answer.seats());
+    match answer.state {
+        RsvpState::Pending | RsvpState::Rejected => {
+            let answers: &[(&str, &str)] = match fits {
+                true => &[("ask", "people-accept")],
+                false => &[("waitlist", "people-accept-waitlist"), ("override", "people-accept-override")],
+            };
+            let no = (answer.state == RsvpState::Pending).then(|| say_no(event, answer));
+            view! { {accept(event, answer, answers)} {no} }.into_any()
+        }
+        RsvpState::Waiting | RsvpState::Offered => {
+            accept(event, answer, &[("override", "people-accept-override")])
+        }
+        RsvpState::Going | RsvpState::Left => ().into_any(),
+    }
+}
+
+fn accept(event: &Event, answer: &Rsvp, answers: &[(&str, &str)]) -> AnyView {
+    let buttons = answers.iter().map(|(value, key)| {
+        view! { <button class="button small plain" name="when_full" value=(*value).to_owned()>{tr(key)}</button> }
+    });
+    view! {
+        <form class="row" method="post" action="/api/events/accept">
+            <input type="hidden" name="slug" value=event.slug.to_string() />
+            <input type="hidden" name="rsvp" value=answer.id.to_string() />
+            {buttons.collect_view()}
+        </form>
+    }
+    .into_any()
+}
+
+fn say_no(event: &Event, answer: &Rsvp) -> AnyView {
+    let id = format!("words-{}", answer.id);
+    view! {
+        <details>
+            <summary>{tr("people-reject")}</summary>
+            <form class="row" method="post" action="/api/events/reject">
+                <input type="hidden" name="slug" value=event.slug.to_string() />
+                <input type="hidden" name="rsvp" value=answer.id.to_string() />
+                <label for=id.clone()>{tr("people-words")}</label>
+                <input id=id type="text" name="words" maxlength="500" />
+                <button class="button small danger">{tr("people-reject-send")}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// More people than seats: who would move back, and the number to type (A4).
+fn too_many(event: &Event, over: &Over) -> AnyView {
+    let seats = ("over", words::number(over.seats));
+    let last = over.last.iter().map(|one| {
+        let count = tr_with("people-seats-count", &[("seats", words::number(one.answer.seats()))]);
+        view! { <li>{named(&one.name)} " · " {count}</li> }
+    });
+    let online = (event.hybrid() && over.pool == Mode::Online).then(|| tr("seat-way-online"));
+    let id = format!("over-{}", over.pool.name());
+    view! {
+        <section class="notice bad" aria-label=tr("people-over-title")>
+            <p><strong>{tr_with("seat-over", std::slice::from_ref(&seats))}</strong> " " {online}</p>
+            <details>
+                <summary>{tr("people-bump")}</summary>
+                <p>{tr("people-bump-who")}</p>
+                <ul>{last.collect_view()}</ul>
+                <form class="row" method="post" action="/api/events/bump">
+                    <input type="hidden" name="slug" value=event.slug.to_string() />
+                    <input type="hidden" name="mode" value=over.pool.name() />
+                    <label for=id.clone()>{tr_with("people-bump-type", &[seats])}</label>
+                    <input id=id type="text" inputmode="numeric" name="over" required=true autocomplete="off" />
+                    <button class="button small danger">{tr("people-bump-send")}</button>
+                </form>
+            </details>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! `/seat/{token}`: the page behind the link in a mail. It works signed out and shows one seat, nothing
+//! else; looking at it does nothing (A10).
+
+use domain::events::{EventStatus, Rsvp, RsvpState};
+use leptos::prelude::*;
+use store::events::SeatCard;
+
+use super::{
+    event_path,
+    my_seat::{ahead, guests_choice, standing},
+};
+use crate::{
+    context::{Visit, tr, tr_with},
+    flash::Flash,
+    ui::{Paragraphs, Reader, Shape},
+    words,
+};
+
+/// The page: its title and its body. `action` is its own address, where its buttons go; `flash` is what the
+/// last one did.
+#[must_use]
+pub fn seat_link(visit: &Visit, card: &SeatCard, action: &str, flash: Option<Flash>) -> (String, AnyView) {
+    let event = &card.event;
+    let reader = Reader::of(visit, event.zone());
+    let notice = flash.map(|flash| {
+        let class = if flash.is_good() { "notice good" } else { "notice bad" };
+        view! { <div class=class role="status"><p>{flash.sentence(visit)}</p></div> }
+    });
+    let title = event.details.title.clone();
+    let body = view! {
+        <div class="page narrow">
+            {notice}
+            <h1>{title.clone()}</h1>
+            <p class="lead">
+                {reader.span(event.starts_at, event.ends_at, Shape::Both)} " " {reader.place(event.starts_at)}
+            </p>
+            {state(&reader, card, action)}
+            <p><a href=event_path(&event.slug)>{tr("seat-link-event")}</a></p>
+        </div>
+    };
+    (title, body.into_any())
+}
+
+fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
+    let (event, mine, now) = (&card.event, &card.mine, card.now);
+    match event.status {
+        EventStatus::Cancelled => return view! { <p>{tr("event-cancelled")}</p> }.into_any(),
+        EventStatus::Draft | EventStatus::Published if now >= event.ends_at => {
+            return view! { <p>{tr("seat-past")}</p> }.into_any();
+        }
+        EventStatus::Draft | EventStatus::Published => {}
+    }
+    if mine.state == RsvpState::Left {
+        return view! { <p class="seat-state">{tr("seat-link-none")}</p> }.into_any();
+    }
+    let (title, leave) = standing(mine, card.position);
+    let guests = (mine.guests > 0 && mine.state != RsvpState::Rejected)
+        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", words::number(mine.guests))])}</p> });
+    let words = (!mine.words.is_empty()).then(|| view! { <Paragraphs text=mine.words.clone() /> });
+    let held = mine.holds_until.filter(|until| now < *until).map(|until| {
+        view! {
+            <p>{tr("seat-held-until")} " " {reader.time(until, Shape::Near)} " " {ahead(now, until)}</p>
+            {button(action, "claim", "seat-claim", "button")}
+        }
+    });
+    view! {
+        <p class="seat-state" class:mine=mine.seated()>{title}</p>
+        {guests}
+        {words}
+        {held}
+        {mine.is_asked(now).then(|| fewer(reader, card, action))}
+        {leave.map(|key| button(action, "leave", key, "button plain"))}
+    }
+    .into_any()
+}
+
+fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
+    let Some(asked) = card.mine.asked else { return ().into_any() };
+    let most = most_guests(&card.mine, asked.seats);
+    view! {
+        <p>
+            {tr_with("seat-fewer", &[("free", words::number(asked.seats))])}
+            " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::Near)} " " {ahead(card.now, asked.until)}
+        </p>
+        <form class="row" method="post" action=action.to_owned()>
+            <input type="hidden" name="act" value="fewer" />
+            {guests_choice("fewer", most, most)}
+            <button class="button small">{tr("seat-fewer-take")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// How many may still come along when so many seats are free.
+#[must_use]
+pub fn most_guests(mine: &Rsvp, free: u32) -> u8 {
+    u8::try_from(free.saturating_sub(1)).unwrap_or(u8::MAX).min(mine.guests.saturating_sub(1))
+}
+
+fn button(action: &str, act: &'static str, key: &'static str, class: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=action.to_owned()>
+            <input type="hidden" name="act" value=act />
+            <button class=class>{tr(key)}</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,101 @@
+//! `/seat/{token}`: one seat behind a signed link in a mail, for who is signed out (A10). It signs nobody in.
+//!
+//! A plain route: the router of pages decodes parameters twice, which tokens do not survive.
+
+use app::{
+    context::Visit,
+    error::AppError,
+    events::pages::{read_guests, seat_link::seat_link},
+    flash::{self, Flash},
+    layout::plain_page,
+};
+use axum::{
+    Extension, Form, Router,
+    extract::{Path, State as Shared},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+use domain::{RsvpId, links::Link};
+use leptos::prelude::{Owner, provide_context};
+use serde::Deserialize;
+use store::{
+    Fault,
+    events::{self, ByLink},
+};
+
+use crate::{errors::Fail, state::State};
+
+/// The one route.
+pub(crate) fn routes() -> Router<State> {
+    Router::new().route("/seat/{token}", get(show).post(act))
+}
+
+fn seat_of(state: &State, token: &str) -> Result<RsvpId, AppError> {
+    match state.links.read(token) {
+        Some(Link::Seat(id)) => Ok(id),
+        _ => Err(AppError::NotFound),
+    }
+}
+
+/// Shows it; a scanner that follows every link of a mail changes nothing.
+async fn show(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    let card = events::seat_card(&state.store, seat_of(&state, &token)?).await?;
+    let cookies = headers.get_all(header::COOKIE).iter();
+    let said = cookies.filter_map(|cookie| flash::find(cookie.to_str().ok()?)).next();
+    let clear = said.is_some().then(|| flash::clear_cookie(visit.secure));
+    let page = Owner::new().with(|| {
+        provide_context(visit.clone());
+        let (title, body) = seat_link(&visit, &card, &format!("/seat/{token}"), said);
+        plain_page(&visit, &title, body)
+    });
+    let mut response = Html(page).into_response();
+    set_cookie(&mut response, clear);
+    Ok(response)
+}
+
+/// What a button says.
+#[derive(Deserialize)]
+struct Pressed {
+    #[serde(default)]
+    act: String,
+    #[serde(default)]
+    guests: String,
+}
+
+async fn act(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(token): Path<String>,
+    Form(pressed): Form<Pressed>,
+) -> Result<Response, Fail> {
+    let id = seat_of(&state, &token)?;
+    let (act, said) = match pressed.act.as_str() {
+        "leave" => (ByLink::Leave, "said-event-left"),
+        "claim" => (ByLink::Claim, "said-rsvp-going"),
+        "fewer" => (ByLink::Fewer(read_guests(&pressed.guests)?), "said-rsvp-going"),
+        _ => return Err(AppError::NotFound.into()),
+    };
+    let flash = match events::by_link(&state.store, id, act).await {
+        Ok(()) => Flash::said(said),
+        Err(Fault::Refused(refusal)) => Flash::Refused(refusal),
+        Err(fault) => return Err(fault.into()),
+    };
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(back) = HeaderValue::try_from(format!("/seat/{token}")) {
+        response.headers_mut().insert(header::LOCATION, back);
+    }
+    set_cookie(&mut response, Some(flash.set_cookie(visit.secure)));
+    Ok(response)
+}
+
+fn set_cookie(response: &mut Response, cookie: Option<String>) {
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
