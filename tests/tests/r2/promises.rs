@@ -107,7 +107,50 @@ fn one_letter_each(was: &Snapshot, is: &Snapshot) -> Option<String> {
     (0..is.seats.len()).find_map(|who| {
         let (old, new) = (&was.seats[who], &is.seats[who]);
         let resized = new.state == "going" && old.guests != new.guests;
-        let told = format!(
+        let told = old.state != new.state
+            || (new.state != "pending" && old.state != "left" && old.online != new.online)
+            || old.too != new.too
+            || resized;
+        let letters = is.letters[who];
+        (letters != usize::from(told))
+            .then(|| format!("{letters} letters to person {who}: {old:?} to {new:?}"))
+    })
+}
+
+/// Reads an event's rows and columns, and the letters since they were last forgotten.
+pub(crate) async fn look(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapshot {
+    let event = &g.rows(&format!("SELECT * FROM events WHERE slug = '{slug}'")).await[0];
+    let number = |name: &str| event.try_get::<i32>("", name).unwrap().unsigned_abs();
+    let limit = |name: &str| event.try_get::<Option<i32>>("", name).unwrap().map(i32::unsigned_abs);
+    let columns = ["going", "waiting", "online_going", "online_waiting"].map(number);
+    let capacity = [limit("capacity"), limit("online_capacity")];
+    let index =
+        |member: uuid::Uuid| crowd.iter().position(|who| who.member().is_some_and(|id| id.0 == member));
+    let (mut seats, mut ids) = (vec![Seat::default(); crowd.len()], vec![None; crowd.len()]);
+    let answers =
+        format!("SELECT r.* FROM rsvps r JOIN events e ON e.id = r.event_id WHERE e.slug = '{slug}'");
+    for row in g.rows(&answers).await {
+        let Some(who) = index(row.try_get("", "member_id").unwrap()) else { continue };
+        let text = |name: &str| row.try_get::<String>("", name).unwrap();
+        let number = |name: &str| row.try_get::<i32>("", name).unwrap().unsigned_abs();
+        ids[who] = Some(RsvpId(row.try_get("", "id").unwrap()));
+        let states = ["pending", "going", "offered", "waiting", "left", "rejected"];
+        seats[who] = Seat {
+            state: states.into_iter().find(|state| *state == text("state")).unwrap(),
+            online: text("mode") == "online",
+            too: row.try_get("", "online_too").unwrap(),
+            guests: number("guests"),
+            extra: number("extra"),
+            place: row.try_get("", "place").unwrap(),
+            order: row.try_get("", "seat").unwrap(),
+            until: None,
+            asked: None,
+        };
+    }
+    let mut letters = vec![0; crowd.len()];
+    // The question to come with fewer and news of the event itself change nobody's answer; chores tell of
+    // the events before, too.
+    let told = format!(
         "SELECT member_id FROM letters WHERE kind NOT IN ('fewer', 'cancelled', 'reinstated', 'sign_in') \
          AND payload LIKE '%\"slug\":\"{slug}\"%'"
     );
