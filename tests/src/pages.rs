@@ -121,7 +121,7 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
             }
         }
         if let Some(event) = events.first() {
-            for form in ["edit", "cancel", "mail", "people"] {
+            for form in ["edit", "cancel", "mail", "people", "people?show=waiting"] {
                 pages.push((Some("ada"), format!("/events/{}/{form}", event.slug)));
             }
         }
