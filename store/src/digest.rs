@@ -10,14 +10,17 @@ use domain::{
     letters::{Delivery, EventFacts, Letter, Mailing, Topic, Wishes},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, RelationTrait as _, sea_query::OnConflict,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, RelationTrait as _,
+    sea_query::{OnConflict, Query},
 };
 use uuid::Uuid;
 
 use crate::{
     Fault, Store,
-    entities::{digest as last_digest, digest_item, event, group_member, member},
+    entities::{digest as last_digest, digest_item, event, event_group, group_member, member},
     events::{event_from_row, facts_for_all},
     members, outbox, preferences,
     secrets::new_id,
@@ -195,11 +198,21 @@ impl Mine {
             let group = Some(domain::GroupId(**group));
             self.wishes.delivery(Topic::NewEvents, group) != Delivery::Off
         };
+        let groups: Vec<Uuid> = self.groups.iter().filter(wanted).copied().collect();
+        let mut together = Query::select();
+        together
+            .column(event_group::Column::EventId)
+            .from(event_group::Entity)
+            .and_where(event_group::Column::AcceptedAt.is_not_null())
+            .and_where(event_group::Column::GroupId.is_in(groups.iter().copied()));
+        let held = Condition::any()
+            .add(event::Column::GroupId.is_in(groups))
+            .add(event::Column::Id.in_subquery(together));
         let rows = event::Entity::find()
             .filter(event::Column::Status.eq(EventStatus::Published.name()))
             .filter(event::Column::StartsAt.gt(tx.now()))
             .filter(event::Column::StartsAt.lt(tx.now() + digest::AHEAD))
-            .filter(event::Column::GroupId.is_in(self.groups.iter().filter(wanted).copied()))
+            .filter(held)
             .filter(event::Column::Slug.is_not_in(told))
             .order_by_asc(event::Column::StartsAt)
             .order_by_asc(event::Column::Id)

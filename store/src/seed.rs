@@ -80,7 +80,8 @@ pub async fn demo(store: &Store) -> Result<Report, Fault> {
     try_join_all(groups::GROUPS.iter().map(|group| gather(store, &times, &cast, group))).await?;
     try_join_all(samples().map(|sample| play(store, &times, &cast, sample))).await?;
     try_join_all(thanks::THANKS.iter().map(|thank| give(store, &times, &cast, thank))).await?;
-    // Nobody wants the letters of the demo's past.
+    // Nobody wants the letters of the demo's past, nor all its reminders of today at once.
+    events::reminders::chores(store).await?;
     store.write((), |tx, ()| Box::pin(quiet(tx))).await?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Report {

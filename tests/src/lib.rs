@@ -16,12 +16,13 @@ pub mod pages;
 use domain::{
     Actor, Instant, Slug,
     events::{EventForm, Rsvp},
+    groups::{GroupForm, GroupRole},
     members::Address,
 };
 use futures::future::join_all;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
 use sea_orm_migration::MigratorTrait as _;
-use store::{Clock, Engine, Fault, Store, events, sign_in};
+use store::{Clock, Engine, Fault, Store, events, groups, sign_in};
 use tempfile::TempDir;
 
 /// When every test begins: a Saturday noon.
@@ -182,6 +183,25 @@ impl Guild {
         let slug =
             events::create(&self.store, &host, form.check().unwrap(), &sign_in::new_token()).await.unwrap();
         events::publish(&self.store, &host, &slug).await.unwrap();
+        slug
+    }
+
+    /// A public group called Night owls, which Ada and these look after: they make its events.
+    pub async fn night_owls(&self, with: &[&Actor]) -> Slug {
+        let ada = self.actor("ada").await;
+        let form = GroupForm {
+            name: "Night owls".into(),
+            slug: "night-owls".into(),
+            kind: "chapter".into(),
+            visibility: "public".into(),
+            joining: "open".into(),
+            ..GroupForm::default()
+        };
+        let slug = groups::create(&self.store, &ada, form.check().unwrap()).await.unwrap();
+        for who in with {
+            let member = who.member().unwrap();
+            groups::add(&self.store, &ada, &slug, member, GroupRole::CoOrganiser).await.unwrap();
+        }
         slug
     }
 

@@ -58,17 +58,12 @@ async fn answered(g: &Guild) -> (Actor, Slug) {
     (g.actor("grace").await, slug)
 }
 
-/// The same in a group that Sofia and Tomas belong to as well.
+/// The demo, and an event of Grace's in a group of Ada, Sofia, Tomas and Mei, who has a seat.
 async fn with_group(g: &Guild) -> (Actor, Slug) {
     g.demo().await;
-    let ada = g.actor("ada").await;
-    let details = domain::groups::GroupDetails::check("Night owls", "night-owls", "chapter", "").unwrap();
-    let group = store::groups::create(&g.store, &ada, details).await.unwrap();
-    for key in ["mei", "sofia", "tomas", "grace"] {
-        let member = g.actor(key).await.member().unwrap();
-        let role = domain::groups::GroupRole::Member;
-        store::groups::add(&g.store, &ada, &group, member, role).await.unwrap();
-    }
+    let people =
+        [g.actor("mei").await, g.actor("sofia").await, g.actor("tomas").await, g.actor("grace").await];
+    let group = g.night_owls(&people.iter().collect::<Vec<_>>()).await;
     let grace = g.actor("grace").await;
     let form = domain::events::EventForm { group: group.to_string(), ..event_form(None) };
     let slug = events::create(&g.store, &grace, form.check().unwrap(), "event").await.unwrap();
@@ -102,11 +97,11 @@ guild_test! {
     async fn c10_unanswered_are_those_of_the_group(g: Guild) {
         let (grace, slug) = with_group(&g).await;
         let desk = announcements::desk(&g.store, &grace, &slug).await.unwrap();
-        assert_eq!(desk.counts[2], (Segment::Unanswered, 3));
+        assert_eq!(desk.counts[2], (Segment::Unanswered, 4));
         hold(&g, &grace, &slug, content(&[Segment::Unanswered])).await.unwrap();
         g.pass(Duration::minutes(2));
         chores(&g).await;
-        assert_eq!(reached(&g, "announcement").await, ["grace", "sofia", "tomas"]);
+        assert_eq!(reached(&g, "announcement").await, ["ada", "grace", "sofia", "tomas"]);
         // Only who has a seat is told where to join.
         assert!(g.letters_of("announcement").await.iter().all(|letter| letter["event"]["join_url"].is_null()));
     }
@@ -236,6 +231,33 @@ guild_test! {
             assert!(!letter.to_string().contains("guild.example"));
         }
         assert_eq!(listed(&g, &slug).await[0].told, 230);
+    }
+
+    /// A10: whoever has left a private group is told nothing of its events any more.
+    async fn c10_who_left_a_private_group_hears_nothing_of_it(g: Guild) {
+        let (grace, slug) = with_group(&g).await;
+        let mei = g.actor("mei").await;
+        events::leave(&g.store, &mei, &slug).await.unwrap();
+        let all = [Segment::Going, Segment::Waiting, Segment::NotGoing, Segment::Unanswered];
+        hold(&g, &grace, &slug, content(&all)).await.unwrap();
+        g.pass(Duration::minutes(2));
+        chores(&g).await;
+        assert_eq!(reached(&g, "announcement").await, ["ada", "grace", "mei", "sofia", "tomas"]);
+        use sea_orm::ConnectionTrait as _;
+        let left = "DELETE FROM group_members WHERE group_id = (SELECT id FROM groups WHERE slug = 'night-owls') \
+                    AND member_id = (SELECT id FROM members WHERE demo_key = 'mei')";
+        g.raw().execute_unprepared(left).await.unwrap();
+        for (visibility, to) in
+            [("public", &["ada", "grace", "mei", "sofia", "tomas"][..]), ("private", &["ada", "grace", "sofia", "tomas"])]
+        {
+            let set = format!("UPDATE groups SET visibility = '{visibility}' WHERE slug = 'night-owls'");
+            g.raw().execute_unprepared(&set).await.unwrap();
+            g.no_letters().await;
+            hold(&g, &grace, &slug, content(&all)).await.unwrap();
+            g.pass(Duration::minutes(2));
+            chores(&g).await;
+            assert_eq!(reached(&g, "announcement").await, to, "{visibility}");
+        }
     }
 
     async fn a_group_hears_of_its_new_event_once(g: Guild) {

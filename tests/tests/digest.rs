@@ -12,16 +12,9 @@ async fn chores(g: &Guild) {
     store::chores::run(&g.store).await.unwrap();
 }
 
-/// A group with just these members.
+/// A group with these members, and Ada.
 async fn group(g: &Guild, members: &[&Actor]) -> Slug {
-    let ada = g.actor("ada").await;
-    let details = domain::groups::GroupDetails::check("Night owls", "night-owls", "chapter", "").unwrap();
-    let slug = store::groups::create(&g.store, &ada, details).await.unwrap();
-    for who in members {
-        let role = domain::groups::GroupRole::Member;
-        store::groups::add(&g.store, &ada, &slug, who.member().unwrap(), role).await.unwrap();
-    }
-    slug
+    g.night_owls(members).await
 }
 
 async fn live_in(g: &Guild, who: &Actor, zone: &str) {

@@ -14,16 +14,16 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     Select,
-    sea_query::{Query, SelectStatement},
+    sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{kind, segments_of, set_state};
 use crate::{
     Fault, Store,
-    entities::{announcement, event, group_member, member, rsvp},
+    entities::{announcement, event, event_group, group_member, member, rsvp},
     events::{event_from_row, facts, facts_for_all, rsvp_from_row},
-    members, outbox, preferences,
+    groups, members, outbox, preferences,
     write::Tx,
 };
 
@@ -64,9 +64,9 @@ pub(super) fn segment(event: &event::Model, segments: &[Segment]) -> Select<memb
             }
             // Without a group nobody is known not to have answered.
             (Segment::Unanswered, None) => any,
-            (Segment::Unanswered, Some(group)) => any.add(
+            (Segment::Unanswered, Some(_)) => any.add(
                 Condition::all()
-                    .add(member::Column::Id.in_subquery(belonging(group)))
+                    .add(member::Column::Id.in_subquery(belonging(event)))
                     .add(member::Column::Id.not_in_subquery(answers(event))),
             ),
         };
@@ -74,7 +74,14 @@ pub(super) fn segment(event: &event::Model, segments: &[Segment]) -> Select<memb
     if any.is_empty() {
         any = any.add(member::Column::Id.eq(Uuid::nil()));
     }
-    member::Entity::find().filter(any).filter(member::Column::Role.ne(Role::Suspended.name()))
+    let all = member::Entity::find().filter(any).filter(member::Column::Role.ne(Role::Suspended.name()));
+    // Whoever has left a private group is told nothing of its events any more.
+    let told = event.group_id.map(|group| {
+        Condition::any()
+            .add(Expr::value(group).not_in_subquery(groups::private()))
+            .add(member::Column::Id.in_subquery(belonging(event)))
+    });
+    all.filter(Condition::all().add_option(told))
 }
 
 fn answers(event: &event::Model) -> SelectStatement {
@@ -89,12 +96,18 @@ fn answered(event: &event::Model, state: RsvpState) -> SelectStatement {
     query
 }
 
-fn belonging(group: Uuid) -> SelectStatement {
+/// The members of the groups that hold an event.
+fn belonging(event: &event::Model) -> SelectStatement {
+    let mut with = Query::select();
+    with.column(event_group::Column::GroupId)
+        .from(event_group::Entity)
+        .and_where(event_group::Column::EventId.eq(event.id))
+        .and_where(event_group::Column::AcceptedAt.is_not_null());
+    let of = Condition::any()
+        .add(group_member::Column::GroupId.in_subquery(with))
+        .add_option(event.group_id.map(|group| group_member::Column::GroupId.eq(group)));
     let mut query = Query::select();
-    query
-        .column(group_member::Column::MemberId)
-        .from(group_member::Entity)
-        .and_where(group_member::Column::GroupId.eq(group));
+    query.column(group_member::Column::MemberId).from(group_member::Entity).cond_where(of);
     query
 }
 
@@ -126,7 +139,7 @@ async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
         some = some.filter(member::Column::Id.is_not_in(makers));
     }
     let some = some.order_by_asc(member::Column::Id).limit(BATCH).all(tx.db()).await?;
-    let batch = Batch::load(tx, &row, &event_row, event).await?;
+    let batch = Batch::load(tx, &row, &event_row, event, &some).await?;
     let answers = batch.answers(tx, &some).await?;
     let mut told = 0;
     for member in &some {
@@ -153,6 +166,9 @@ async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
 /// What the letters of one announcement have in common.
 struct Batch {
     event: Event,
+    /// The group that each member gets it from: the one that made the event, if they are in it.
+    groups: HashMap<Uuid, GroupFacts>,
+    /// That group, for who is in none of them.
     group: Option<GroupFacts>,
     from: String,
 }
@@ -163,13 +179,36 @@ impl Batch {
         row: &announcement::Model,
         event_row: &event::Model,
         event: Event,
+        some: &[member::Model],
     ) -> Result<Self, Fault> {
         let writer = match row.by_id {
             Some(id) => member::Entity::find_by_id(id).one(tx.db()).await?,
             None => None,
         };
         let group = preferences::group_of(tx.db(), event_row.group_id).await?;
-        Ok(Self { event, group, from: writer.map_or_else(String::new, |writer| writer.name) })
+        let from = writer.map_or_else(String::new, |writer| writer.name);
+        let mut groups = HashMap::new();
+        let others = event_group::Entity::find()
+            .filter(event_group::Column::EventId.eq(event_row.id))
+            .filter(event_group::Column::AcceptedAt.is_not_null())
+            .order_by_asc(event_group::Column::GroupId)
+            .all(tx.db())
+            .await?;
+        for id in event_row.group_id.into_iter().chain(others.into_iter().map(|other| other.group_id)) {
+            let Some(facts) = preferences::group_of(tx.db(), Some(id)).await? else { continue };
+            let members: Vec<Uuid> = group_member::Entity::find()
+                .select_only()
+                .column(group_member::Column::MemberId)
+                .filter(group_member::Column::GroupId.eq(id))
+                .filter(group_member::Column::MemberId.is_in(some.iter().map(|member| member.id)))
+                .into_tuple()
+                .all(tx.db())
+                .await?;
+            for member in members {
+                groups.entry(member).or_insert_with(|| facts.clone());
+            }
+        }
+        Ok(Self { event, groups, group, from })
     }
 
     /// What those of the batch who answered are told of the event: where to join, if they have a seat.
@@ -184,7 +223,8 @@ impl Batch {
 
     fn letter(&self, row: &announcement::Model, member: MemberId, facts: Option<EventFacts>) -> Letter {
         let event = facts.unwrap_or_else(|| facts_for_all(&self.event));
-        let mailing = Mailing { member, group: self.group.clone() };
+        let group = self.groups.get(&member.0).or(self.group.as_ref()).cloned();
+        let mailing = Mailing { member, group };
         if row.kind == kind::NEW_EVENT {
             return Letter::NewEvent { event, summary: self.event.details.summary.clone(), mailing };
         }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Slug, events::EventForm};
+use domain::{Slug, announcements::AnnouncementForm, events::EventForm};
 use sea_orm::QueryResult;
-use store::{Engine, events, sign_in};
+use store::{Engine, announcements, events, sign_in};
 use tests::{Guild, event_form};
 
 /// The columns of the table, and the demo's person behind each.
@@ -153,6 +153,35 @@ impl World {
                     .map(|(name, text)| (name, text.to_owned()))
                     .into(),
             )],
+            "/api/members/mail" => {
+                vec![form("", vec![("choices[0]", "reminders - off".to_owned())])]
+            }
+            "/api/announcements/hold" => {
+                let event = g.event(None).await;
+                let with = |slug: String| {
+                    let mut fields = vec![("slug", slug)];
+                    let said =
+                        [("key", "key"), ("subject", "To all"), ("words", "All"), ("segments[0]", "going")];
+                    fields.extend(said.map(|(name, text)| (name, text.to_owned())));
+                    fields
+                };
+                let draft = with(self.draft.to_string());
+                vec![form("another's", with(event.to_string())), form("draft", draft), absent]
+            }
+            "/api/announcements/cancel" => {
+                let (event, grace) = (g.event(None).await, g.actor("grace").await);
+                let content = AnnouncementForm {
+                    subject: "To all".into(),
+                    words: "All".into(),
+                    segments: vec!["going".into()],
+                    at: String::new(),
+                };
+                let content = content.check().unwrap();
+                announcements::hold(&g.store, &grace, &event, content, &sign_in::new_token()).await.unwrap();
+                let held = announcements::desk(&g.store, &grace, &event).await.unwrap().listed.remove(0);
+                let with = |slug: &Slug| vec![("slug", slug.to_string()), ("id", held.id.to_string())];
+                vec![form("another's", with(&event)), form("of another event", with(&self.published)), absent]
+            }
             "/api/members/end_session" => {
                 let id = uuid(g, "SELECT id FROM sessions ORDER BY id LIMIT 1").await;
                 vec![form("another's", vec![("id", id.to_string())])]
