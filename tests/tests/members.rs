@@ -4,7 +4,7 @@
 use app::flash::Flash;
 use domain::{
     Actor, Locale, Problem, Refusal, Role,
-    groups::{GroupDetails, GroupRole},
+    groups::{GroupForm, GroupRole},
     members::{Address, Mark, Profile},
 };
 use store::{
@@ -23,8 +23,9 @@ fn profile(headline: &str, disciplines: &[&str]) -> Profile {
 /// A group of these people, made by Ada.
 async fn group(g: &Guild, name: &str, people: &[&Actor]) {
     let ada = g.actor("ada").await;
-    let details = GroupDetails::check(name, "", "virtual_team", "").unwrap();
-    let slug = groups::create(&g.store, &ada, details).await.unwrap();
+    let form = GroupForm { name: name.into(), kind: "virtual_team".into(), ..GroupForm::default() };
+    // The operator is nobody, so Ada is in it only if she is one of these people.
+    let slug = groups::create(&g.store, &Actor::Operator, form.check().unwrap()).await.unwrap();
     for who in people {
         groups::add(&g.store, &ada, &slug, who.member().unwrap(), GroupRole::Member).await.unwrap();
     }
