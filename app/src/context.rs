@@ -2,7 +2,7 @@
 
 use domain::{Actor, Arg, Locale, Zone};
 use leptos::prelude::*;
-use store::Store;
+use store::{Store, members::Standing};
 
 use crate::words;
 
@@ -13,6 +13,8 @@ pub struct Visit {
     pub actor: Actor,
     /// The same with name and wishes, if somebody is signed in.
     pub member: Option<domain::members::Member>,
+    /// What they should know on every page.
+    pub standing: Standing,
     /// The language of the page.
     pub locale: Locale,
     /// The zone of a member's times; for the anonymous, pages show an event's own zone.
@@ -57,6 +59,7 @@ impl Visit {
         Self {
             actor: Actor::Anonymous,
             member: None,
+            standing: Standing::default(),
             locale: Locale::default(),
             zone: Zone::UTC,
             community: "Guildhall".to_owned(),

@@ -62,6 +62,8 @@ pub enum Undo {
     Cancel(String),
     /// An open group was left: comes into it again.
     LeaveGroup(String),
+    /// A member was suspended: lifts it.
+    Suspend(String),
 }
 
 impl Undo {
@@ -72,6 +74,7 @@ impl Undo {
             Self::Leave(slug) => ("/api/events/rsvp", slug, "undo-leave"),
             Self::Cancel(slug) => ("/api/events/reinstate", slug, "undo"),
             Self::LeaveGroup(slug) => ("/api/groups/join", slug, "undo"),
+            Self::Suspend(member) => ("/api/admin/lift", member, "undo"),
         }
     }
 }

@@ -61,7 +61,7 @@ async fn for_visitor(visit: &Visit) -> Result<AnyView, AppError> {
     let store = store();
     let (events, more) = coming(visit, &[]).await?;
     let disciplines = members::disciplines(&store).await?;
-    let given = kudos::latest(&store, THANKS).await?;
+    let given = kudos::latest(&store, &visit.actor, THANKS).await?;
     let (groups, _) = groups::find(&store, &visit.actor, &groups::Filter::default(), 0).await?;
     Ok(view! {
         <section class="hero">
@@ -93,7 +93,7 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
     let seats = my_seats(&store, &visit.actor).await?;
     let (events, more) = coming(visit, &seats).await?;
     let companions = members::companions(&store, &visit.actor, PEOPLE).await?;
-    let given = kudos::latest(&store, THANKS).await?;
+    let given = kudos::latest(&store, &visit.actor, THANKS).await?;
     let may = may_host(visit).await?;
     let now = store.now();
     let (going, waiting): (Vec<_>, Vec<_>) =

@@ -1,5 +1,6 @@
 //! The document around every page: head, header, footer.
 
+use domain::Role;
 use leptos::{hydration::HydrationScripts, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
 
@@ -7,6 +8,7 @@ use crate::{
     App,
     answer::sign_in_path,
     context::{Visit, tr, tr_with, visit},
+    data::pages::banners,
     error::AppError,
     ui::{Avatar, ErrorView, Logo, Notice, Size, escape},
     words,
@@ -76,7 +78,7 @@ fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<
             <body>
                 <a class="skip-link" href="#main">{tr("site-skip")}</a>
                 {site_header(visit)}
-                <main id="main" tabindex="-1">{main}</main>
+                <main id="main" tabindex="-1">{banners(visit)}{main}</main>
                 {site_footer(visit)}
             </body>
         </html>
@@ -98,6 +100,7 @@ fn site_header(visit: &Visit) -> AnyView {
                             view! { <a href="/members" aria-current=at>{tr("site-members")}</a> }
                         })}
                         <a href="/groups" aria-current=here(visit, "/groups")>{tr("site-groups")}</a>
+                        {administration(visit)}
                     </nav>
                     {search(visit)}
                     <nav aria-label=tr("site-me")>{mine(visit)}</nav>
@@ -106,6 +109,14 @@ fn site_header(visit: &Visit) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// The way to administration, for who administers.
+fn administration(visit: &Visit) -> Option<AnyView> {
+    let administers = visit.member.as_ref().is_some_and(|member| member.role == Role::Administrator);
+    administers.then(|| {
+        view! { <a href="/admin" aria-current=here(visit, "/admin")>{tr("site-admin")}</a> }.into_any()
+    })
 }
 
 /// Above everything: that this is a demo, and where its mails are.

@@ -3,10 +3,12 @@
 // Views nest types deeply.
 #![recursion_limit = "256"]
 
+pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod answer;
 #[cfg(feature = "ssr")]
 pub mod context;
+pub mod data;
 pub mod error;
 pub mod events;
 #[cfg(feature = "ssr")]
@@ -21,6 +23,7 @@ pub mod kudos;
 pub mod layout;
 pub mod mail;
 pub mod members;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]

@@ -8,6 +8,11 @@ use leptos_router::{
 };
 
 use crate::{
+    admin::pages::{
+        AuditPage, InvitationsPage, ListPage, ListsPage, MembersPage, OutboxPage, OverviewPage, PersonPage,
+        ReportPage, ReportsPage, SettingsPage,
+    },
+    data::pages::DataPage,
     error::AppError,
     events::pages::{AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage, PeoplePage},
     groups::pages::{
@@ -24,6 +29,7 @@ use crate::{
         profile::ProfilePage,
         sign_in_pages::{CodePage, SetupPage, SignInPage},
     },
+    reports::pages::{MyReportsPage, NewReportPage},
     search::pages::SearchPage,
     teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
     ui::ErrorPage,
@@ -67,6 +73,20 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/teams/:slug/edit") view=TeamEditPage />
                 <Route ssr=SsrMode::Async path=path!("/search") view=SearchPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
+                <Route ssr=SsrMode::Async path=path!("/profile/data") view=DataPage />
+                <Route ssr=SsrMode::Async path=path!("/reports") view=MyReportsPage />
+                <Route ssr=SsrMode::Async path=path!("/reports/new") view=NewReportPage />
+                <Route ssr=SsrMode::Async path=path!("/admin") view=OverviewPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/members") view=MembersPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/members/:id") view=PersonPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/invitations") view=InvitationsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/settings") view=SettingsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/lists") view=ListsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/lists/:list") view=ListPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/audit") view=AuditPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/outbox") view=OutboxPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/reports") view=ReportsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/reports/:id") view=ReportPage />
             </FlatRoutes>
         </Router>
     }

@@ -12,7 +12,9 @@ use unic_langid::langid;
 /// The catalogue, file by file. English is the source; the pseudo-locale is made from it.
 pub const CATALOGUE: &[(&str, &str)] = &[
     ("announcements.ftl", include_str!("../../locales/en/announcements.ftl")),
+    ("admin.ftl", include_str!("../../locales/en/admin.ftl")),
     ("common.ftl", include_str!("../../locales/en/common.ftl")),
+    ("data.ftl", include_str!("../../locales/en/data.ftl")),
     ("dev_mail.ftl", include_str!("../../locales/en/dev_mail.ftl")),
     ("events.ftl", include_str!("../../locales/en/events.ftl")),
     ("groups.ftl", include_str!("../../locales/en/groups.ftl")),
@@ -21,6 +23,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("members.ftl", include_str!("../../locales/en/members.ftl")),
     ("preferences.ftl", include_str!("../../locales/en/preferences.ftl")),
     ("refusals.ftl", include_str!("../../locales/en/refusals.ftl")),
+    ("reports.ftl", include_str!("../../locales/en/reports.ftl")),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

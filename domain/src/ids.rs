@@ -37,6 +37,10 @@ ids! {
     AnnouncementId,
     /// A letter in the outbox; its Message-ID is derived from it.
     LetterId,
+    /// Somebody's way in where newcomers need one.
+    InvitationId,
+    /// Something that somebody said is wrong.
+    ReportId,
 }
 
 /// A name in a URL: lower-case ASCII letters, digits and single hyphens, 1 to 80 characters.

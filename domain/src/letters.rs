@@ -238,6 +238,56 @@ pub enum Letter {
         /// Under what it is muted.
         mailing: Mailing,
     },
+    /// Somebody may join.
+    Invitation {
+        /// Who invites; may be empty.
+        by: String,
+        /// In their words; may be empty.
+        note: String,
+        /// Until when it can be used.
+        until: Instant,
+    },
+    /// A member may not take part for now.
+    Suspended {
+        /// Why, in the administrator's words.
+        reason: String,
+    },
+    /// They may again.
+    SuspensionLifted,
+    /// Mail to a member came back, and they say that it works again.
+    MailWorks,
+    /// A member asked to be deleted, and may think better of it until then (F1).
+    DeletionPlanned {
+        /// When it happens.
+        at: Instant,
+    },
+    /// They are deleted: the last letter (F1).
+    DeletionDone,
+    /// A report arrived (F3).
+    ReportReceived {
+        /// What the reporter wrote.
+        words: String,
+    },
+    /// To who reported: what was decided (F3).
+    ReportDecided {
+        /// Whether something was done.
+        acted: bool,
+        /// Why, in the administrator's words.
+        reason: String,
+        /// Whether it was the second look.
+        last: bool,
+    },
+    /// To whose doing was reported: what was decided (F3).
+    ReportedDecided {
+        /// Whether something of theirs is hidden.
+        hidden: bool,
+        /// Whether anything was done; not, when an appeal was right.
+        acted: bool,
+        /// Why, in the administrator's words.
+        reason: String,
+        /// Whether it was the second look.
+        last: bool,
+    },
 }
 
 impl Letter {
@@ -270,6 +320,15 @@ impl Letter {
             Self::Announcement { .. } => "announcement",
             Self::NewEvent { .. } => "new_event",
             Self::Digest { .. } => "digest",
+            Self::Invitation { .. } => "invitation",
+            Self::Suspended { .. } => "suspended",
+            Self::SuspensionLifted => "suspension_lifted",
+            Self::MailWorks => "mail_works",
+            Self::DeletionPlanned { .. } => "deletion_planned",
+            Self::DeletionDone => "deletion_done",
+            Self::ReportReceived { .. } => "report_received",
+            Self::ReportDecided { .. } => "report_decided",
+            Self::ReportedDecided { .. } => "reported_decided",
         }
     }
 
@@ -293,7 +352,16 @@ impl Letter {
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
             | Self::GroupInvitation { .. }
-            | Self::GroupLeft { .. } => Topic::Own,
+            | Self::GroupLeft { .. }
+            | Self::Invitation { .. }
+            | Self::Suspended { .. }
+            | Self::SuspensionLifted
+            | Self::MailWorks
+            | Self::DeletionPlanned { .. }
+            | Self::DeletionDone
+            | Self::ReportReceived { .. }
+            | Self::ReportDecided { .. }
+            | Self::ReportedDecided { .. } => Topic::Own,
             Self::Rescheduled { .. } | Self::Cancelled { .. } | Self::Reinstated { .. } => Topic::Changes,
             Self::Reminder { .. } => Topic::Reminders,
             // Whoever asked to see a trial sees it.
@@ -332,7 +400,16 @@ impl Letter {
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
             | Self::GroupInvitation { .. }
-            | Self::GroupLeft { .. } => None,
+            | Self::GroupLeft { .. }
+            | Self::Invitation { .. }
+            | Self::Suspended { .. }
+            | Self::SuspensionLifted
+            | Self::MailWorks
+            | Self::DeletionPlanned { .. }
+            | Self::DeletionDone
+            | Self::ReportReceived { .. }
+            | Self::ReportDecided { .. }
+            | Self::ReportedDecided { .. } => None,
         }
     }
 
@@ -363,7 +440,16 @@ impl Letter {
             | Self::GroupLeft { .. }
             | Self::Announcement { .. }
             | Self::NewEvent { .. }
-            | Self::Digest { .. } => None,
+            | Self::Digest { .. }
+            | Self::Invitation { .. }
+            | Self::Suspended { .. }
+            | Self::SuspensionLifted
+            | Self::MailWorks
+            | Self::DeletionPlanned { .. }
+            | Self::DeletionDone
+            | Self::ReportReceived { .. }
+            | Self::ReportDecided { .. }
+            | Self::ReportedDecided { .. } => None,
         }
     }
 
@@ -387,7 +473,16 @@ impl Letter {
             | Self::Reminder { .. }
             | Self::Announcement { .. }
             | Self::NewEvent { .. }
-            | Self::Digest { .. } => None,
+            | Self::Digest { .. }
+            | Self::Invitation { .. }
+            | Self::Suspended { .. }
+            | Self::SuspensionLifted
+            | Self::MailWorks
+            | Self::DeletionPlanned { .. }
+            | Self::DeletionDone
+            | Self::ReportReceived { .. }
+            | Self::ReportDecided { .. }
+            | Self::ReportedDecided { .. } => None,
             // A calendar part is about one event (RFC 5546): with more of them, the words say so.
             Self::GroupLeft { events, .. } => match events.as_slice() {
                 [GivenUp { event, sequence }] => part(Method::Cancel, event, (*sequence)?),

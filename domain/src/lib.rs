@@ -11,20 +11,27 @@ pub mod events;
 pub mod forms;
 pub mod groups;
 pub mod ids;
+pub mod invitations;
 pub mod kudos;
 pub mod letters;
 pub mod links;
+pub mod lists;
 pub mod members;
 pub mod next;
 pub mod policy;
 pub mod refusal;
+pub mod reports;
+pub mod rights;
 pub mod schedule;
 pub mod search;
 pub mod sign_in;
 pub mod teams;
 pub mod time;
 
-pub use ids::{AnnouncementId, EventId, GroupId, LetterId, MemberId, RsvpId, SessionId, SignInId, Slug};
+pub use ids::{
+    AnnouncementId, EventId, GroupId, InvitationId, LetterId, MemberId, ReportId, RsvpId, SessionId,
+    SignInId, Slug,
+};
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};
 pub use time::{Instant, Zone};

@@ -44,6 +44,24 @@ pub enum Action {
     ManageTeams,
     /// See whom a member reports to.
     SeeManager,
+    /// See every member with their address, change what they may do, suspend them.
+    ManageMembers,
+    /// Invite people by mail.
+    Invite,
+    /// Change what the community is called, who may join, and its lists.
+    ManageSettings,
+    /// Read the audit log.
+    ReadAudit,
+    /// Look into the outbox, send again, call back.
+    ManageOutbox,
+    /// Decide reports.
+    DecideReports,
+    /// Report something, and appeal.
+    Report,
+    /// Get a copy of what is kept about a member, have it deleted, think better of it.
+    ManageOwnData,
+    /// Block somebody.
+    Block,
 }
 
 impl Action {
@@ -67,6 +85,15 @@ impl Action {
         Self::KeepFeed,
         Self::ManageTeams,
         Self::SeeManager,
+        Self::ManageMembers,
+        Self::Invite,
+        Self::ManageSettings,
+        Self::ReadAudit,
+        Self::ManageOutbox,
+        Self::DecideReports,
+        Self::Report,
+        Self::ManageOwnData,
+        Self::Block,
     ];
 }
 
@@ -235,6 +262,46 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
         (Action::SeeManager, Member | Organiser | Administrator | Suspended, Own) => true,
         (Action::SeeManager, Administrator, Organises | Belongs | Other) => true,
         (Action::SeeManager, Member | Organiser | Suspended, Organises | Belongs | Other) => false,
+
+        // What oneself may not do to oneself, as ending one's own rights, is a rule of each verb.
+        (
+            Action::ManageMembers
+            | Action::Invite
+            | Action::ManageSettings
+            | Action::ReadAudit
+            | Action::ManageOutbox
+            | Action::DecideReports,
+            Administrator,
+            Own | Organises | Belongs | Other,
+        ) => true,
+        (
+            Action::ManageMembers
+            | Action::Invite
+            | Action::ManageSettings
+            | Action::ReadAudit
+            | Action::ManageOutbox
+            | Action::DecideReports,
+            Member | Organiser | Suspended,
+            Own | Organises | Belongs | Other,
+        ) => false,
+
+        // Whoever is suspended may still say that something is wrong, above all with that.
+        (
+            Action::Report,
+            Member | Organiser | Administrator | Suspended,
+            Own | Organises | Belongs | Other,
+        ) => true,
+
+        // The law gives it to everybody, the suspended too.
+        (Action::ManageOwnData, Member | Organiser | Administrator | Suspended, Own) => true,
+        (
+            Action::ManageOwnData,
+            Member | Organiser | Administrator | Suspended,
+            Organises | Belongs | Other,
+        ) => false,
+
+        (Action::Block, Member | Organiser | Administrator | Suspended, Own) => true,
+        (Action::Block, Member | Organiser | Administrator | Suspended, Organises | Belongs | Other) => false,
     }
 }
 
@@ -282,7 +349,16 @@ mod tests {
              LeaveGroup: yyy- yyy- yyy- ----\n\
              KeepFeed: y--- y--- y--- ----\n\
              ManageTeams: ---- yyyy yyyy ----\n\
-             SeeManager: y--- y--- yyyy y---\n"
+             SeeManager: y--- y--- yyyy y---\n\
+             ManageMembers: ---- ---- yyyy ----\n\
+             Invite: ---- ---- yyyy ----\n\
+             ManageSettings: ---- ---- yyyy ----\n\
+             ReadAudit: ---- ---- yyyy ----\n\
+             ManageOutbox: ---- ---- yyyy ----\n\
+             DecideReports: ---- ---- yyyy ----\n\
+             Report: yyyy yyyy yyyy yyyy\n\
+             ManageOwnData: y--- y--- y--- y---\n\
+             Block: y--- y--- y--- y---\n"
         );
     }
 

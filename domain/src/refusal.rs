@@ -144,6 +144,30 @@ refusals! {
     PageUnreachable = "refusal-page-unreachable",
     /// The address leads into a private network.
     PagePrivate = "refusal-page-private",
+    /// Somebody must be left who may do everything.
+    LastAdministrator = "refusal-last-administrator",
+    /// Nobody changes what they themselves may do.
+    OwnRights = "refusal-own-rights",
+    /// More invitations at once, or in a day, than are sent.
+    TooManyInvitations { most } = "refusal-too-many-invitations",
+    /// The invitation was used, called back, or sent too often.
+    InvitationOver = "refusal-invitation-over",
+    /// The letter was sent or ended meanwhile.
+    LetterEnded = "refusal-letter-ended",
+    /// What was typed is not what confirms it.
+    NotConfirmed = "refusal-not-confirmed",
+    /// So many groups would be left without an organiser.
+    HandOverFirst { groups } = "refusal-hand-over-first",
+    /// Nobody blocks or reports themself.
+    Oneself = "refusal-oneself",
+    /// The same was reported by the same member, and nobody has looked at it yet.
+    ReportedAlready = "refusal-reported-already",
+    /// Nothing was decided yet, or it was appealed already, or it is not theirs to appeal.
+    NoAppeal = "refusal-no-appeal",
+    /// It was decided meanwhile.
+    DecidedAlready = "refusal-decided-already",
+    /// What somebody has, or others wrote, stays in the list.
+    LastOfList = "refusal-last-of-list",
     /// The request came from another site.
     ForeignOrigin = "refusal-foreign-origin",
     /// A field that must be filled is empty.

@@ -10,6 +10,7 @@ site-card = A hall at night with lit windows and an open door
 site-events = Events
 site-members = Members
 site-groups = Groups
+site-admin = Administration
 site-sign-in = Sign in
 site-sign-out = Sign out
 site-notice = About this portal

@@ -280,3 +280,65 @@ mail-digest-more =
        *[other] And { $more } more things, which you find at { $community }.
     }
 mail-digest-coming = Coming up in your groups
+# From who runs the community, and about one's own data.
+mail-why-member = You get this mail because you are a member of { $community }.
+mail-why-invitation = You get this mail because somebody who runs { $community } typed this address.
+mail-why-deleted = You get this mail because you were a member of { $community }. It is the last one.
+
+mail-invitation-subject = You are invited to { $community }
+mail-invitation-heading = Come and join us
+mail-invitation-lead = You are invited to join { $community }.
+mail-invitation-by = { $by } invites you to join { $community }.
+mail-invitation-what = It is an open house for people who build, test, secure and run software: talks, workshops, reviews and good company.
+mail-invitation-words = They write:
+mail-invitation-how = Sign in with this mail address until { $until }; that is all. There is no password to choose.
+mail-invitation-not = If you do not want to, you need not do anything. The invitation ends by itself.
+mail-invitation-button = Sign in and join
+
+mail-suspended-subject = Your membership of { $community } is suspended
+mail-suspended-heading = Your membership is suspended
+mail-suspended-lead = From now on you cannot take part. This is why:
+mail-suspended-means = You are signed out everywhere, and your seats at what is to come are given to others. You can still sign in, read, and get a copy of your data.
+mail-suspended-answer = If you think that this is wrong, answer this mail.
+
+mail-lifted-subject = You can take part in { $community } again
+mail-lifted-heading = You can take part again
+mail-lifted-lead = Your suspension is lifted. Sign in, and everything is as it was.
+mail-lifted-seats = Seats that you had were given to others; take new ones where there are any.
+
+mail-works-subject = Your mail from { $community } works again
+mail-works-heading = Your mail works again
+mail-works-lead = Mail to you came back for a while, and you said that it works again. You read this, so it does.
+mail-works-next = From now on you get everything that you asked for.
+
+mail-deletion-subject = You will be deleted from { $community } on { $at }
+mail-deletion-heading = You asked us to delete everything about you
+mail-deletion-lead = It happens on { $at } (the time in { $city }).
+mail-deletion-until = Until then nothing changes: you can sign in, and you keep your seats. Then they are given to others, and your profile, your answers, thanks from you and to you, and your letters are gone for good.
+mail-deletion-undo = Was it not you, or have you changed your mind? Sign in and press one button.
+mail-deletion-button = Keep my membership
+
+mail-deleted-subject = You are deleted from { $community }
+mail-deleted-heading = Everything about you is deleted
+mail-deleted-lead = As you asked, your profile, your seats and everything else about you is gone. What is left says nothing of you.
+mail-deleted-last = This is our last mail to you, and your address goes with it. If you ever want to come back, sign in as anybody would. Thank you for having been here.
+
+mail-report-received-subject = We have your report
+mail-report-received-heading = We have your report
+mail-report-received-lead = Thank you for telling us. You wrote:
+mail-report-received-next = Somebody who runs { $community } looks at it, decides, and writes to you with the reason. Nobody else learns that it was you.
+
+mail-report-decided-subject = What was decided about your report
+mail-report-decided-heading = Your report was decided
+mail-report-acted = Something was done about what you reported. This is why:
+mail-report-not-acted = Nothing was changed about what you reported. This is why:
+mail-report-appeal = If you think that this is wrong, you can ask for a second look, once.
+mail-report-last = This was the second look, and it is the last word.
+mail-report-button = Look at it
+
+mail-reported-subject = Something that you did was reported
+mail-reported-heading = Something that you did was reported
+mail-reported-hidden = Words that you wrote are hidden from now on. This is why:
+mail-reported-warned = It stays, but it was not right. This is why:
+mail-reported-cleared = After a second look nothing is held against you, and nothing of yours is hidden. This is why:
+mail-reported-appeal = If you think that this is wrong, you can ask for a second look, once.

@@ -72,6 +72,26 @@ refusal-picture-missing = No file came along. Choose a picture first.
 refusal-no-link-back = That page has no link with rel="me" to your page here. Put one there, then try again.
 refusal-page-unreachable = That page could not be read. See whether it opens in a browser, then try again.
 refusal-page-private = That address leads into a private network, so it is not asked. Only public pages can be verified.
+refusal-last-administrator = Somebody must be left who administers. Make somebody else an administrator first.
+refusal-own-rights = Nobody changes their own rights. Ask another administrator.
+refusal-too-many-invitations =
+    { $most ->
+        [one] No more than one invitation goes out. Try again tomorrow.
+       *[other] No more than { $most } invitations go out. Write fewer addresses, or go on tomorrow.
+    }
+refusal-invitation-over = This invitation was used, called back, or sent three times. Invite the address anew.
+refusal-letter-ended = This letter was sent or ended meanwhile. Look where it lies now.
+refusal-not-confirmed = That is not the word. Type it as it stands there.
+refusal-hand-over-first =
+    { $groups ->
+        [one] One group would be left without an organiser. Make somebody else one first.
+       *[other] { $groups } groups would be left without an organiser. Make somebody else one first.
+    }
+refusal-oneself = That is you. Choose somebody else.
+refusal-reported-already = You have reported this, and somebody will look at it. You get a letter.
+refusal-no-appeal = There is nothing to appeal here, or it was appealed already.
+refusal-decided-already = Somebody decided this meanwhile. Look at what they decided.
+refusal-last-of-list = The last entry stays. Add another one first.
 refusal-foreign-origin = This request came from another site, so nothing was done. Open the page here and try again.
 
 ## What is wrong with a field

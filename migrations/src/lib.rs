@@ -18,6 +18,7 @@ mod m20261122_000007_community;
 mod m20261122_000008_seats;
 mod m20261122_000009_groups;
 mod m20261122_000010_profiles;
+mod m20261122_000011_administration;
 mod m20261122_000012_letters;
 mod m20261122_000013_attendees;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_seats::Migration),
             Box::new(m20261122_000009_groups::Migration),
             Box::new(m20261122_000010_profiles::Migration),
+            Box::new(m20261122_000011_administration::Migration),
             Box::new(m20261122_000012_letters::Migration),
             Box::new(m20261122_000013_attendees::Migration),
         ]

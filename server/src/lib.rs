@@ -6,10 +6,12 @@ pub mod cli;
 pub mod config;
 pub mod cookies;
 mod database;
+mod desk;
 #[cfg(debug_assertions)]
 pub mod dev_gallery;
 mod dev_mail;
 pub mod errors;
+pub mod export;
 pub mod failure;
 mod feeds;
 pub mod guard;

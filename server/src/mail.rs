@@ -1,8 +1,10 @@
 //! Mail: from a letter in the outbox to a message at the mail server, or in the built-in mailbox.
 
+pub mod bounce;
 pub mod calendar;
 pub(crate) mod clean;
 mod look;
+mod notice;
 pub mod render;
 pub mod reply;
 mod server;
@@ -13,7 +15,7 @@ mod worker;
 pub use lettre::message::Mailbox;
 use secrecy::SecretString;
 
-use crate::links::Links;
+use crate::{links::Links, state::State};
 
 pub use server::ServerError;
 pub use worker::worker;
@@ -35,6 +37,18 @@ pub struct MailConfig {
 }
 
 impl MailConfig {
+    /// That of a running portal; none when the setting `mail_from` is no mailbox.
+    #[must_use]
+    pub fn of(state: &State, community: String) -> Option<Self> {
+        Some(Self {
+            smtp: state.config.smtp_url.clone(),
+            from: state.config.mail_from.parse().ok()?,
+            public_url: state.public_url.origin(),
+            community,
+            links: state.links.clone(),
+        })
+    }
+
     /// A path of this portal as an address that works from a mail.
     #[must_use]
     pub fn address_of(&self, path: &str) -> String {

@@ -10,9 +10,9 @@ use axum::{
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
-    assets, dev_mail,
+    assets, desk, dev_mail,
     errors::{self, Fail},
-    feeds,
+    export, feeds,
     guard::{host, limit, origin, outer, policy},
     health, manifest, pages, profile, seat_link, sign_in,
     state::State,
@@ -53,6 +53,8 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(profile::routes())
         .merge(seat_link::routes())
         .merge(dev_mail::routes())
+        .merge(desk::routes())
+        .merge(export::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
         .merge(feeds::routes())
         .merge(debug_routes())

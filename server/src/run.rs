@@ -80,7 +80,10 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     };
     if config.demo {
         // Before the worker looks: nobody wants the letters of the demo's past.
-        store::seed::demo(&store).await.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
+        let down = |fault| Failure::unavailable(database::sentence(&fault));
+        if store::seed::demo(&store).await.map_err(down)?.members > 0 {
+            store::seed::mishap(&store).await.map_err(down)?;
+        }
     }
     // Older data knew nothing of search.
     let found = store::search::rebuild_if_empty(&store).await;
@@ -112,12 +115,6 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
 async fn mail(state: &State) -> Result<MailConfig, Failure> {
     let settings = store::settings::load(&state.store).await;
     let settings = settings.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
-    let from = state.config.mail_from.parse();
-    Ok(MailConfig {
-        smtp: state.config.smtp_url.clone(),
-        from: from.map_err(|_| Failure::config("The setting mail_from is not a mailbox."))?,
-        public_url: state.public_url.origin(),
-        community: settings.community,
-        links: state.links.clone(),
-    })
+    let config = MailConfig::of(state, settings.community);
+    config.ok_or_else(|| Failure::config("The setting mail_from is not a mailbox."))
 }

@@ -8,7 +8,11 @@ use axum::{
 };
 use domain::{Actor, Locale, Zone};
 use http::{HeaderMap, header};
-use store::{Fault, members::SignedIn, settings::Settings};
+use store::{
+    Fault,
+    members::{SignedIn, Standing},
+    settings::Settings,
+};
 
 use crate::{
     assets, cookies,
@@ -27,11 +31,12 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
             visit.demo = state.config.demo && settings.demo;
             // A debug build is for trying things out; a real portal's mails are nobody else's to read.
             visit.mailbox = state.config.smtp_url.is_none() && (visit.demo || cfg!(debug_assertions));
-            if let Some(SignedIn { actor, member }) = signed_in {
+            if let Some(SignedIn { actor, member, standing }) = signed_in {
                 visit.actor = actor;
                 visit.locale = member.locale;
                 visit.zone = member.zone;
                 visit.member = Some(member);
+                visit.standing = standing;
             }
         }
         Err(fault) => {
@@ -62,6 +67,7 @@ fn of_nobody(state: &State, request: &Request) -> Visit {
     Visit {
         actor: Actor::Anonymous,
         member: None,
+        standing: Standing::default(),
         locale: Locale::accepted(accepted.unwrap_or_default()),
         zone: Zone::UTC,
         community: "Guildhall".to_owned(),

@@ -5,18 +5,19 @@
 
 use domain::Instant;
 
-use crate::{Fault, Store, announcements, digest, events};
+use crate::{Fault, Store, announcements, data, digest, events};
 
 /// Does everything that is due. Answers when to come again at the latest; none when nothing is planned.
 ///
 /// # Errors
 /// Of the first chore that fails; the others are done all the same.
 pub async fn run(store: &Store) -> Result<Option<Instant>, Fault> {
-    let done: [Result<Option<Instant>, Fault>; 5] = [
+    let done: [Result<Option<Instant>, Fault>; 6] = [
         events::chores(store).await,
         events::moved::chores(store).await,
         events::reminders::chores(store).await,
         announcements::chores(store).await,
+        data::chores(store).await,
         // After those that may put something off.
         digest::chores(store).await,
     ];

@@ -86,6 +86,8 @@ fn sqlite(options: &mut ConnectOptions, purpose: Purpose) {
             .pragma("journal_mode", "WAL")
             // What a member was told is done survives a power cut.
             .pragma("synchronous", "FULL")
+            // What is deleted is written over at once, wherever it lay.
+            .pragma("secure_delete", "ON")
             .pragma("query_only", if purpose == Purpose::Read { "ON" } else { "OFF" })
             .statement_cache_capacity(256)
     });

@@ -9,6 +9,7 @@ mod list;
 pub(crate) mod moved;
 mod people;
 mod read;
+mod release;
 pub(crate) mod reminders;
 mod rows;
 mod seats;
@@ -17,6 +18,7 @@ mod tell;
 mod together;
 mod words;
 
+pub use crate::suppressions::unreachable;
 pub use attendees::{Attendee, Attendees, attendees, show_me};
 pub use change::{Edited, cancel, create, edit, publish, reinstate};
 pub use host::{accept, bump, reject};
@@ -29,8 +31,11 @@ pub(crate) use change::{apply, insert};
 pub use together::{Holder, Shared, answer_together, hold_together, holders_of, part, shared_with};
 
 pub(crate) use due::chores;
+pub(crate) use read::{may_edit, visible_id};
+pub(crate) use release::release;
 pub(crate) use rows::{Found, event_from_row, find, lock, locked, rsvp_from_row, tally};
 pub(crate) use seats::give_up_for;
 pub(crate) use sight::{edit_permit, relation, seen_by, visible};
 pub(crate) use tell::{facts, facts_for_all};
 pub(crate) use together::{part_all, part_private};
+pub(crate) use words::over as words_over;

@@ -39,6 +39,29 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("digests", "member_id", Fate::Erase, "nobody is written to any more"),
     ("announcements", "by_id", Fate::Anonymise, "what was written to many belongs to the event"),
     ("audit", "member_id", Fate::Retain, "ids only, and the log stays whole"),
+    ("invitations", "by_id", Fate::Anonymise, "whoever was invited is invited still"),
+    ("invitations", "claimed_id", Fate::Erase, "it holds their address"),
+    ("suspensions", "member_id", Fate::Erase, "says something of the member and of nobody else"),
+    ("suspensions", "by_id", Fate::Anonymise, "the suspension of somebody else stays"),
+    ("deletions", "member_id", Fate::Erase, "it is done"),
+    ("blocks", "by_id", Fate::Erase, "nobody is left to be spared"),
+    ("blocks", "blocked_id", Fate::Erase, "nobody is left to be hidden"),
+    ("reports", "reporter_id", Fate::Anonymise, "what is wrong stays wrong when who said so is gone"),
+    ("reports", "about_id", Fate::Erase, "nobody is left whom a decision would touch"),
+    ("reports", "decided_by_id", Fate::Anonymise, "the decision stands"),
+    ("reports", "appealed_by_id", Fate::Anonymise, "the appeal stands"),
+];
+
+/// Columns that hold a member's id without pointing at one: their rows are erased with the member.
+pub const SUBJECT_COLUMNS: &[(&str, &str)] = &[];
+
+/// What a member's copy of everything about them leaves out, and why (F1).
+pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
+    ("blocks", "blocked_id", "who has blocked somebody is theirs to know"),
+    ("reports", "about_id", "the words of who reported may tell who that was; decisions came by letter"),
+    ("reports", "decided_by_id", "an administrator's work, about others"),
+    ("suspensions", "by_id", "an administrator's work, about others"),
+    ("invitations", "by_id", "it holds the addresses of others"),
 ];
 
 /// Columns that hold an address without pointing at a member, and after how long they are gone.
@@ -50,5 +73,8 @@ pub const ADDRESS_COLUMNS: &[(&str, &str, &str)] = &[
     ("group_invitations", "address", "a month after it was sent, or when it is answered"),
     ("group_invitations", "address_key", "a month after it was sent, or when it is answered"),
     ("letters", "address", "erased with the member"),
+    ("invitations", "address", "erased with the member"),
+    ("invitations", "address_key", "erased with the member"),
+    ("suppressions", "address_key", "erased with the member"),
     ("mailbox", "address", "the built-in mailbox keeps 500 letters and is for trying out"),
 ];

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     Fault, Store, audit,
+    blocks::{between, hidden_from},
     entities::{kudos, kudos_value, member},
     members, secrets,
     write::Tx,
@@ -30,12 +31,13 @@ pub struct Value {
     pub name: String,
 }
 
-/// The community's values, in its order.
+/// The community's values that are offered, in its order.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn values(store: &Store) -> Result<Vec<Value>, Fault> {
     let rows = kudos_value::Entity::find()
+        .filter(kudos_value::Column::RetiredAt.is_null())
         .order_by_asc(kudos_value::Column::Position)
         .order_by_asc(kudos_value::Column::Slug)
         .all(store.db())
@@ -52,6 +54,10 @@ pub async fn values(store: &Store) -> Result<Vec<Value>, Fault> {
 /// Thanks as pages show them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thanks {
+    /// Which.
+    pub id: Uuid,
+    /// Whether the reader gave them.
+    pub mine: bool,
     /// Who gave them.
     pub from: String,
     /// Who got them.
@@ -69,6 +75,8 @@ pub struct Thanks {
 /// A row of thanks with its names.
 #[derive(FromQueryResult)]
 struct Row {
+    id: Uuid,
+    from_id: Uuid,
     from: String,
     to: String,
     to_id: Uuid,
@@ -77,16 +85,23 @@ struct Row {
     given_at: Instant,
 }
 
-/// The latest thanks, the last first; without those from or to the suspended. Three queries.
+/// The latest thanks, the last first; without those from or to the suspended or somebody who is hidden from
+/// the reader. Three queries.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
-pub async fn latest(store: &Store, most: u64) -> Result<Vec<Thanks>, Fault> {
+pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>, Fault> {
     let (giver, taker) = (Alias::new("giver"), Alias::new("taker"));
     let active = |alias: &Alias| Expr::col((alias.clone(), member::Column::Role)).ne(Role::Suspended.name());
     let rows: Vec<Row> = kudos::Entity::find()
         .select_only()
-        .columns([kudos::Column::Text, kudos::Column::GivenAt, kudos::Column::ToId])
+        .columns([
+            kudos::Column::Id,
+            kudos::Column::Text,
+            kudos::Column::GivenAt,
+            kudos::Column::FromId,
+            kudos::Column::ToId,
+        ])
         .column_as(kudos_value::Column::Name, "value")
         .expr_as(Expr::col((giver.clone(), member::Column::Name)), "from")
         .expr_as(Expr::col((taker.clone(), member::Column::Name)), "to")
@@ -95,6 +110,9 @@ pub async fn latest(store: &Store, most: u64) -> Result<Vec<Thanks>, Fault> {
         .join_as(JoinType::InnerJoin, kudos::Relation::To.def(), taker.clone())
         .filter(active(&giver))
         .filter(active(&taker))
+        .filter(kudos::Column::HiddenAt.is_null())
+        .filter(hidden_from(who, Expr::col((kudos::Entity, kudos::Column::FromId))))
+        .filter(hidden_from(who, Expr::col((kudos::Entity, kudos::Column::ToId))))
         .order_by_desc(kudos::Column::GivenAt)
         .order_by_desc(kudos::Column::Id)
         .limit(most)
@@ -103,6 +121,8 @@ pub async fn latest(store: &Store, most: u64) -> Result<Vec<Thanks>, Fault> {
         .await?;
     let disciplines = members::disciplines_seen(store.db(), rows.iter().map(|row| row.to_id)).await?;
     let thanks = |row: Row| Thanks {
+        id: row.id,
+        mine: who.member() == Some(MemberId(row.from_id)),
         to_disciplines: disciplines.get(&row.to_id).cloned().unwrap_or_default(),
         from: row.from,
         to: row.to,
@@ -129,11 +149,14 @@ async fn give_in(tx: &Tx, who: &Actor, to: MemberId, value: &Slug, text: &str) -
     let from = permit.by().ok_or(Refusal::NotAllowed)?;
     rules::may_thank(from, to)?;
     let text = rules::check_text(text)?;
-    let value = kudos_value::Entity::find().filter(kudos_value::Column::Slug.eq(value.as_str()));
+    let value = kudos_value::Entity::find()
+        .filter(kudos_value::Column::Slug.eq(value.as_str()))
+        .filter(kudos_value::Column::RetiredAt.is_null());
     let Some(value) = value.one(tx.db()).await? else {
         return Err(Fault::Invalid(vec![Problem { field: "value".into(), why: Refusal::BadChoice }]));
     };
-    if members::from_row(members::load(tx.db(), to).await?)?.role == Role::Suspended {
+    let to_row = members::load(tx.db(), to).await?;
+    if members::from_row(to_row)?.role == Role::Suspended || between(tx.db(), from, to).await? {
         return Err(Fault::NotFound);
     }
     insert(tx, &permit, (from, to), value.id, text).await
@@ -155,6 +178,7 @@ async fn insert(
         text: Set(text),
         event_id: Set(None),
         given_at: Set(tx.now()),
+        hidden_at: Set(None),
     };
     let kudos = row.insert(tx.db()).await?;
     audit::note(tx, permit, "kudos.give", kudos.id).await

@@ -3,12 +3,15 @@
 //! Public functions take and return `domain` types. Reads go through [`Store`]'s readers; every change
 //! is a verb: one function, one transaction, through `write`.
 
+pub mod admin;
 pub mod announcements;
 mod audit;
 pub mod backup;
+pub mod blocks;
 pub mod chores;
 mod clock;
 mod connect;
+pub mod data;
 mod digest;
 pub mod doctor;
 pub mod drafts;
@@ -24,6 +27,7 @@ pub mod mailbox;
 pub mod members;
 pub mod outbox;
 pub mod preferences;
+pub mod reports;
 pub mod schedule;
 pub mod search;
 mod secrets;
@@ -31,6 +35,7 @@ pub mod seed;
 pub mod settings;
 pub mod sign_in;
 mod store;
+pub mod suppressions;
 pub mod teams;
 mod write;
 

@@ -19,7 +19,8 @@ pub use profile::{
     save_visibility, save_work,
 };
 pub use sessions::{
-    Identity, SessionInfo, SignedIn, end_other_sessions, end_session, identities, session, sessions, sign_out,
+    Identity, SessionInfo, SignedIn, Standing, end_other_sessions, end_session, identities, session,
+    sessions, sign_out,
 };
 
 pub(crate) use people::{discipline_from_row, disciplines_of, disciplines_seen};
@@ -71,7 +72,7 @@ pub(crate) async fn lock(tx: &Tx, id: MemberId) -> Result<member::Model, Fault> 
 }
 
 /// The actor's own record: the relation of what is theirs.
-fn own(who: &Actor, action: Action) -> Result<(MemberId, Permit), Fault> {
+pub(crate) fn own(who: &Actor, action: Action) -> Result<(MemberId, Permit), Fault> {
     let permit = permit(who, action, Relation::Own)?;
     let id = who.member().ok_or(Fault::NotFound)?;
     Ok((id, permit))

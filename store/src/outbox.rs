@@ -4,6 +4,8 @@
 //! being sent; whoever crashes in between leaves an unknown outcome, and the letter is sent again with
 //! the same Message-ID, at most three times, then a person sees it.
 
+pub mod desk;
+
 use chrono::Duration;
 use domain::{
     Instant, LetterId, MemberId,
@@ -17,7 +19,7 @@ use sea_orm::{
     sea_query::{Expr, LockBehavior, LockType},
 };
 
-use crate::{Fault, Store, digest, entities::letter, preferences, secrets::new_id, write::Tx};
+use crate::{Fault, Store, digest, entities::letter, preferences, secrets::new_id, suppressions, write::Tx};
 
 /// After so long a letter that is being sent counts as left behind by a crash.
 const LEFT_BEHIND: Duration = Duration::minutes(2);
@@ -25,6 +27,9 @@ const LEFT_BEHIND: Duration = Duration::minutes(2);
 const UNKNOWNS: i32 = 3;
 /// How long a letter is retried.
 const PATIENCE: Duration = Duration::hours(72);
+
+/// The kind of letter that is forgotten once it is sent.
+const FAREWELL: &str = "deletion_done";
 
 /// Where a letter stands.
 mod state {
@@ -34,6 +39,10 @@ mod state {
     pub(super) const FAILED: &str = "failed";
     pub(super) const UNKNOWN: &str = "unknown";
     pub(super) const EXPIRED: &str = "expired";
+    /// Waits for its time.
+    pub(super) const HELD: &str = "held";
+    /// Called back by an administrator.
+    pub(super) const CANCELLED: &str = "cancelled";
 }
 
 /// Posts a letter; it is sent once the verb's transaction is committed. This is the one place that decides
@@ -51,6 +60,11 @@ pub(crate) async fn post(
             return digest::put_off(tx, member, letter, delivery).await;
         }
         (Delivery::Daily | Delivery::Weekly, None) | (Delivery::Now, _) => {}
+    }
+    if letter.topic().is_optional()
+        && suppressions::suppressed(tx.db(), &to.address.to_ascii_lowercase()).await?
+    {
+        return Ok(());
     }
     let row = letter::ActiveModel {
         id: Set(new_id()),
@@ -162,6 +176,9 @@ pub enum Outcome {
     Retry(String),
     /// Never: a person looks.
     Failed(String),
+    /// Never, because the mail server knows no such mailbox or it takes no mail: the address gets nothing
+    /// more that can be done without (C7).
+    Bounced(String),
     /// Perhaps accepted: again with the same Message-ID, at most three times.
     Unknown(String),
 }
@@ -179,6 +196,10 @@ async fn settle_in(tx: &Tx, id: LetterId, outcome: &Outcome) -> Result<(), Fault
     match outcome {
         Outcome::Sent => end(tx, row, state::SENT, "").await,
         Outcome::Failed(cause) => end(tx, row, state::FAILED, cause).await,
+        Outcome::Bounced(cause) => {
+            suppressions::suppress(tx, &row.address, cause).await?;
+            end(tx, row, state::FAILED, cause).await
+        }
         Outcome::Retry(cause) if tx.now() - row.posted_at >= PATIENCE => {
             end(tx, row, state::FAILED, cause).await
         }
@@ -206,6 +227,11 @@ async fn again(tx: &Tx, row: letter::Model, unknowns: i32, cause: &str) -> Resul
 }
 
 async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<(), Fault> {
+    if state == state::SENT && row.kind == FAREWELL {
+        // The last letter to somebody who was deleted: nothing is to remember where it went.
+        letter::Entity::delete_by_id(row.id).exec(tx.db()).await?;
+        return Ok(());
+    }
     // A sign-in letter holds a secret; nobody needs it any more.
     let secret = row.expires_at.is_some();
     let mut row = row.into_active_model();

@@ -16,6 +16,9 @@ mod shape;
 mod tests;
 mod thanks;
 mod times;
+mod waits;
+
+pub use waits::mishap;
 
 use std::collections::HashMap;
 
@@ -80,6 +83,7 @@ pub async fn demo(store: &Store) -> Result<Report, Fault> {
     try_join_all(groups::GROUPS.iter().map(|group| gather(store, &times, &cast, group))).await?;
     try_join_all(samples().map(|sample| play(store, &times, &cast, sample))).await?;
     try_join_all(thanks::THANKS.iter().map(|thank| give(store, &times, &cast, thank))).await?;
+    waits::wait(store, &cast).await?;
     // Nobody wants the letters of the demo's past, nor all its reminders of today at once.
     events::reminders::chores(store).await?;
     store.write((), |tx, ()| Box::pin(quiet(tx))).await?;
@@ -93,7 +97,7 @@ pub async fn demo(store: &Store) -> Result<Report, Fault> {
 }
 
 async fn found(tx: &Tx) -> Result<(), Fault> {
-    let settings = Settings { community: people::COMMUNITY.into(), sign_up: SignUp::Open, demo: true };
+    let settings = Settings { demo: true, ..Settings::of(people::COMMUNITY, SignUp::Open) };
     settings::save(tx, &settings).await
 }
 

@@ -1,8 +1,9 @@
 //! What the community is called and who may join: one row.
 
+use domain::{Actor, Problems, Refusal, checks::Checks, policy::Action};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
-use crate::{Fault, Store, audit, entities::settings, write::Tx};
+use crate::{Fault, Store, admin::may, audit, entities::settings, write::Tx};
 
 /// The only row's id.
 const ROW: i32 = 1;
@@ -17,7 +18,9 @@ pub enum SignUp {
 }
 
 impl SignUp {
-    pub(crate) fn name(self) -> &'static str {
+    /// In the database and in forms.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Invite => "invite",
@@ -30,10 +33,31 @@ impl SignUp {
 pub struct Settings {
     /// Its name.
     pub community: String,
+    /// What it is in one line; may be empty.
+    pub tagline: String,
+    /// What it is for who does not know it; may be empty.
+    pub about: String,
     /// Who may become a member.
     pub sign_up: SignUp,
     /// Whether it is the demo: sample people, sign-in as any of them on this machine.
     pub demo: bool,
+    /// Rises with each change, so that nobody overwrites what they have not seen.
+    pub version: u32,
+}
+
+impl Settings {
+    /// A community of a name, with nothing said of it yet.
+    #[must_use]
+    pub fn of(community: &str, sign_up: SignUp) -> Self {
+        Self {
+            community: community.to_owned(),
+            tagline: String::new(),
+            about: String::new(),
+            sign_up,
+            demo: false,
+            version: 1,
+        }
+    }
 }
 
 /// The settings; those of a first run when nothing is set yet.
@@ -47,8 +71,11 @@ pub async fn load(store: &Store) -> Result<Settings, Fault> {
 pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Fault> {
     let row = row(db).await?;
     Ok(row.map_or_else(
-        || Settings { community: "Guildhall".into(), sign_up: SignUp::Invite, demo: false },
+        || Settings::of("Guildhall", SignUp::Invite),
         |row| Settings {
+            version: u32::try_from(row.version).unwrap_or(1),
+            tagline: row.tagline,
+            about: row.about,
             sign_up: if row.sign_up == SignUp::Open.name() { SignUp::Open } else { SignUp::Invite },
             community: row.community,
             demo: row.demo,
@@ -82,6 +109,71 @@ pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), Fault> {
         .await
 }
 
+/// What an administrator says of the community.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Community {
+    /// Its name, 1 to 80 characters.
+    pub community: String,
+    /// What it is in one line, at most 160 characters.
+    pub tagline: String,
+    /// What it is for who does not know it, at most 2,000 characters.
+    pub about: String,
+    /// Who may become a member.
+    pub sign_up: SignUp,
+}
+
+impl Community {
+    /// Reads what was typed.
+    ///
+    /// # Errors
+    /// What is wrong with `community`, `tagline`, `about` and `sign_up`.
+    pub fn check(community: &str, tagline: &str, about: &str, sign_up: &str) -> Result<Self, Problems> {
+        let mut checks = Checks::default();
+        let community = checks.line("community", community, 1, 80);
+        let tagline = checks.line("tagline", tagline, 0, 160);
+        let about = checks.text("about", about, 0, 2000);
+        let sign_up = match sign_up {
+            "open" => Some(SignUp::Open),
+            "invite" => Some(SignUp::Invite),
+            _ => {
+                checks.problem("sign_up", Refusal::BadChoice);
+                None
+            }
+        };
+        checks.finish(sign_up.map(|sign_up| Self { community, tagline, about, sign_up }))
+    }
+}
+
+/// Saves what an administrator says of the community, over the version that they saw.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, or somebody else was faster (`ChangedMeanwhile`).
+pub async fn change(store: &Store, who: &Actor, new: Community, version: u32) -> Result<(), Fault> {
+    store
+        .write((*who, new, version), |tx, (who, new, version)| {
+            Box::pin(async move {
+                let permit = may(who, Action::ManageSettings)?;
+                lock(tx).await?;
+                let now = load_in(tx.db()).await?;
+                if now.version != *version {
+                    return Err(Refusal::ChangedMeanwhile { version: i64::from(now.version) }.into());
+                }
+                let changed = settings::ActiveModel {
+                    id: Set(ROW),
+                    community: Set(new.community.clone()),
+                    tagline: Set(new.tagline.clone()),
+                    about: Set(new.about.clone()),
+                    sign_up: Set(new.sign_up.name().to_owned()),
+                    version: Set(i32::try_from(version + 1).unwrap_or(i32::MAX)),
+                    ..Default::default()
+                };
+                changed.update(tx.db()).await?;
+                audit::note(tx, &permit, "settings.change", uuid::Uuid::nil()).await
+            })
+        })
+        .await
+}
+
 /// Saves the settings and forgets the setup token.
 pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), Fault> {
     let model = settings::ActiveModel {
@@ -90,6 +182,9 @@ pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), Fault> {
         sign_up: Set(new.sign_up.name().to_owned()),
         demo: Set(new.demo),
         setup_hash: Set(None),
+        tagline: Set(new.tagline.clone()),
+        about: Set(new.about.clone()),
+        version: Set(i32::try_from(new.version).unwrap_or(1)),
     };
     upsert(tx, model).await
 }
@@ -114,6 +209,9 @@ pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), Fault> 
         sign_up: Set(now.sign_up.name().to_owned()),
         demo: Set(now.demo),
         setup_hash: Set(Some(hash)),
+        tagline: Set(now.tagline),
+        about: Set(now.about),
+        version: Set(i32::try_from(now.version).unwrap_or(1)),
     };
     upsert(tx, model).await
 }

@@ -93,6 +93,15 @@ impl Store {
         Ok(())
     }
 
+    /// Leaves nothing of what was deleted in the file: SQLite keeps the bytes of old pages in the file and in
+    /// its log until they are written over. PostgreSQL tidies up by itself.
+    pub(crate) async fn scrub(&self) -> Result<(), Fault> {
+        match &self.0.backend {
+            Backend::Sqlite(writer) => writer.scrub().await,
+            Backend::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Finishes the writes that wait and closes every connection.
     pub async fn close(&self) {
         if let Backend::Sqlite(writer) = &self.0.backend {

@@ -23,18 +23,19 @@ pub struct Page {
 impl Guild {
     /// The visit of somebody to a page; `key` names one of the demo's people, `None` is nobody.
     pub async fn visit(&self, key: Option<&str>, path_and_query: &str, locale: Locale) -> Visit {
-        let (mut actor, mut member) = (Actor::Anonymous, None);
+        let (mut actor, mut member, mut standing) = (Actor::Anonymous, None, Default::default());
         if let Some(key) = key {
             let browser = store::sign_in::Browser { token: "", device: "Firefox on Linux" };
             let opened = store::sign_in::as_demo(&self.store, key, browser).await.unwrap();
             let signed_in = store::members::session(&self.store, &opened.token).await.unwrap().unwrap();
-            (actor, member) = (signed_in.actor, Some(signed_in.member));
+            (actor, member, standing) = (signed_in.actor, Some(signed_in.member), signed_in.standing);
         }
         let zone = member.as_ref().map_or(domain::Zone::UTC, |member| member.zone);
         let community = store::settings::load(&self.store).await.unwrap().community;
         Visit {
             actor,
             member,
+            standing,
             locale,
             zone,
             community,
@@ -158,6 +159,14 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     ] {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
+    for path in ["/profile/data", "/reports", "/reports/new?kind=group&key=north"] {
+        pages.push((Some("mei"), path.to_owned()));
+    }
+    let admin = ["", "/members", "/invitations", "/settings", "/lists", "/audit", "/outbox", "/reports"];
+    pages.extend(admin.map(|path| (Some("ada"), format!("/admin{path}"))));
+    pages.extend(
+        store::admin::LISTS.iter().map(|list| (Some("ada"), format!("/admin/lists/{}", list.name()))),
+    );
     pages.extend(["/sign-in", "/sign-in/code"].map(|path| (None, path.to_owned())));
     pages
 }

@@ -1,6 +1,7 @@
 //! The demo community: made through the verbs, with a past, and nothing of it in the future.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+use domain::Actor;
 use store::{
     events::{self, Filter, Span},
     groups, kudos,
@@ -45,7 +46,7 @@ guild_test! {
             assert!(cards.iter().all(|card| card.host.is_some()));
         }
         assert!(groups::list(&g.store, &mei).await.unwrap().iter().any(|group| group.mine));
-        let thanks = kudos::latest(&g.store, 6).await.unwrap();
+        let thanks = kudos::latest(&g.store, &Actor::Anonymous, 6).await.unwrap();
         assert!(thanks.len() == 6 && thanks.iter().all(|thanks| !thanks.to_disciplines.is_empty()));
         assert!(thanks.is_sorted_by(|a, b| a.given_at >= b.given_at));
         let count = async |sql: &str| g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {sql}")).await;

@@ -31,7 +31,7 @@ guild_test! {
         kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), &format!("  {TEXT}\r\n")).await.unwrap();
         g.pass(chrono::Duration::seconds(1));
         kudos::give(&g.store, &kofi, mei.member().unwrap(), &value(), TEXT).await.unwrap();
-        let thanks = latest(&g.store, 2).await.unwrap();
+        let thanks = latest(&g.store, &Actor::Anonymous, 2).await.unwrap();
         let names: Vec<_> = thanks.iter().map(|thanks| (thanks.from.as_str(), thanks.to.as_str())).collect();
         assert_eq!(names, [("Kofi Mensah", "Mei Tanaka"), ("Mei Tanaka", "Kofi Mensah")]);
         assert_eq!((thanks[0].value.as_str(), thanks[0].given_at), ("Mentorship and support", g.now()));
@@ -46,7 +46,7 @@ guild_test! {
     async fn thanks_have_limits(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, id(&g, "kofi").await);
-        let before = latest(&g.store, 1).await.unwrap();
+        let before = latest(&g.store, &Actor::Anonymous, 1).await.unwrap();
         let give = async |to, value: Slug, text: &str| kudos::give(&g.store, &mei, to, &value, text).await;
         for (text, why) in [
             ("Thanks!".to_owned(), Refusal::TooShort { least: 20 }),
@@ -67,7 +67,7 @@ guild_test! {
             let answer = kudos::give(&g.store, &who, kofi, &value(), TEXT).await;
             assert!(matches!(answer, Err(Fault::Refused(why)) if why == refusal));
         }
-        assert_eq!(latest(&g.store, 1).await.unwrap(), before, "nothing was written down");
+        assert_eq!(latest(&g.store, &Actor::Anonymous, 1).await.unwrap(), before, "nothing was written down");
         give(kofi, value(), &"é".repeat(20)).await.unwrap();
         give(kofi, value(), &"é".repeat(500)).await.unwrap();
     }
@@ -77,11 +77,11 @@ guild_test! {
         let (mei, kofi, ines) = (g.actor("mei").await, g.actor("kofi").await, g.actor("ines").await);
         kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), TEXT).await.unwrap();
         kudos::give(&g.store, &kofi, ines.member().unwrap(), &value(), TEXT).await.unwrap();
-        let all = latest(&g.store, 1_000).await.unwrap();
+        let all = latest(&g.store, &Actor::Anonymous, 1_000).await.unwrap();
         let kofis = all.iter().filter(|thanks| [&thanks.from, &thanks.to].contains(&&"Kofi Mensah".to_owned())).count();
         assert!(kofis >= 2);
         suspend(&g, "kofi").await;
-        assert_eq!(latest(&g.store, 1_000).await.unwrap().len(), all.len() - kofis, "neither his nor those for him");
+        assert_eq!(latest(&g.store, &Actor::Anonymous, 1_000).await.unwrap().len(), all.len() - kofis, "neither his nor those for him");
         let signed_in_again = g.actor("kofi").await;
         let refused = kudos::give(&g.store, &signed_in_again, ines.member().unwrap(), &value(), TEXT).await;
         assert!(matches!(refused, Err(Fault::Refused(Refusal::Suspended))));

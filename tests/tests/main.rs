@@ -1,5 +1,6 @@
 //! Every test of a feature, in one program: linking the portal once is what makes a cold run short.
 
+mod admin;
 mod announcements;
 mod architecture;
 mod attendees;
@@ -15,11 +16,14 @@ mod groups;
 mod kudos;
 mod mail;
 mod matrix;
+mod member_data;
 mod members;
+mod outbox_page;
 mod preferences;
 mod profiles;
 mod r2;
 mod reminders;
+mod reports;
 mod reschedule;
 mod schedule;
 mod search;

@@ -16,6 +16,7 @@ use domain::{
     events::{AttendeeList, EventKind},
     groups::{GroupKind, Joining, Visibility},
     letters::Topic,
+    lists::List,
     members::{Audience, Level, Part, Seniority},
 };
 use store::Engine;
@@ -95,11 +96,32 @@ fn composed() -> BTreeSet<String> {
                 "ends_on",
                 "wants",
             ])
+            .chain(["addresses", "note", "tagline", "about", "sign_up", "mark", "decision"])
             .map(String::from);
     let form = serde_json::to_value(domain::events::EventForm::default()).unwrap();
     let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();
     let fields = event.chain(fields).map(|name| format!("field-{}", name.replace('_', "-")));
     let refusals = Refusal::KEYS.iter().map(|key| (*key).to_owned());
+    let named = [
+        ("standing", store::admin::Standing::ALL.map(|one| one.name()).to_vec()),
+        ("invitation", domain::invitations::State::ALL.iter().map(|one| one.name()).collect()),
+        ("list", List::ALL.iter().map(|one| one.name()).collect()),
+        ("mark", domain::members::Mark::ALL.iter().map(|one| one.name()).collect()),
+        ("report", domain::reports::State::ALL.iter().map(|one| one.name()).collect()),
+        ("report-kind", domain::reports::Kind::ALL.iter().map(|one| one.name()).collect()),
+        ("decision", domain::reports::Decision::ALL.iter().map(|one| one.name()).collect()),
+        ("outbox", store::outbox::desk::Shelf::ALL.map(|one| one.name()).to_vec()),
+        ("subject", vec!["member", "event", "group", "thanks", "seat", "letter", "invitation"]),
+    ];
+    let named = named.into_iter().flat_map(|(family, names)| {
+        names.into_iter().map(move |name| format!("{family}-{name}")).collect::<Vec<_>>()
+    });
+    let texts = List::ALL.iter().map(|list| format!("list-{}-text", list.name()));
+    // What the database names, and the catalogue may have words for.
+    let open = keys()
+        .into_iter()
+        .filter(|key| ["audit-", "letter-", "data-"].iter().any(|family| key.starts_with(family)));
+    let named = named.chain(texts).chain(open).collect::<Vec<_>>();
     let lists = AttendeeList::ALL.iter().map(|list| format!("attendee-list-{}", list.name()));
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
     let optional = Topic::ALL.iter().filter(|topic| topic.is_optional());
@@ -119,7 +141,7 @@ fn composed() -> BTreeSet<String> {
     let all = kinds.chain(lists).chain(groups).chain(roles).chain(fields).chain(refusals).chain(mail);
     let visible = Visibility::ALL.iter().map(|one| format!("group-visibility-{}", one.name()));
     let joining = Joining::ALL.iter().map(|one| format!("group-joining-{}", one.name()));
-    all.chain(profile).chain(shares).chain(visible).chain(joining).collect()
+    all.chain(profile).chain(shares).chain(visible).chain(joining).chain(named).collect()
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Thanks as cards. The wall itself comes with the rest of recognition.
 
+use domain::reports::Kind;
 use leptos::prelude::*;
 use store::kudos::Thanks;
 
 use crate::{
     context::{Visit, tr, tr_with},
+    reports::pages::Report,
     ui::{Avatar, Badge, DisciplineMark, Reader, Shape, Size, Tone},
     words,
 };
@@ -20,6 +22,7 @@ fn card(visit: &Visit, thanks: Thanks) -> AnyView {
     let marks = thanks.to_disciplines.into_iter().map(|discipline| {
         view! { <DisciplineMark mark=discipline.mark /><span class="sr-only">{discipline.name}</span> }
     });
+    let report = (!thanks.mine).then(|| view! { <Report kind=Kind::Thanks id=thanks.id.to_string() /> });
     let reader = Reader::of(visit, visit.zone);
     let from = tr_with("kudos-from", &[("name", words::quote(thanks.from))]);
     view! {
@@ -31,7 +34,7 @@ fn card(visit: &Visit, thanks: Thanks) -> AnyView {
             </p>
             <blockquote><p>{thanks.text}</p></blockquote>
             <p><Badge tone=Tone::Brass><span class="sr-only">{tr("kudos-for")}</span>{thanks.value}</Badge></p>
-            <p class="from">{from} " · " {reader.time(thanks.given_at, Shape::NearDay)}</p>
+            <p class="from">{from} " · " {reader.time(thanks.given_at, Shape::NearDay)} " " {report}</p>
         </article>
     }
     .into_any()

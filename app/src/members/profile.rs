@@ -64,6 +64,10 @@ pub fn ProfilePage() -> impl IntoView {
                     <h2>{tr("member-sessions")}</h2>
                     <p><a href="/sessions">{tr("member-sessions-link")}</a></p>
                 </section>
+                <section class="part">
+                    <h2>{tr("data-title")}</h2>
+                    <p><a href="/profile/data">{tr("data-link")}</a></p>
+                </section>
             </div>
         })
     })

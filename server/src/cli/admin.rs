@@ -97,6 +97,6 @@ pub(super) async fn sign_in_link(config: &Config, address: &str) -> Result<(), F
     }
 }
 
-fn read_address(text: &str) -> Result<Address, Failure> {
+pub(super) fn read_address(text: &str) -> Result<Address, Failure> {
     Address::parse(text).ok_or_else(|| Failure::usage("That is not a mail address."))
 }

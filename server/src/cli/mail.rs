@@ -1,11 +1,16 @@
-//! `guildhall mail reply`: reads one mail from a pipe.
+//! `guildhall mail reply` and `guildhall mail bounce`: read one mail from a pipe.
 
 use std::io::{Read, stdin};
 
 use store::Fault;
 
 use super::failed;
-use crate::{config::Config, database, failure::Failure, mail::reply};
+use crate::{
+    config::Config,
+    database,
+    failure::Failure,
+    mail::{bounce, reply},
+};
 
 /// The largest mail that is read.
 const MOST: u64 = 1024 * 1024;
@@ -13,9 +18,7 @@ const MOST: u64 = 1024 * 1024;
 /// Gives back the seat of who declined in their calendar. A mail that says nothing of the kind is no
 /// error: the mail server would send it back to its sender.
 pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
-    let mut mail = Vec::new();
-    let read = stdin().take(MOST).read_to_end(&mut mail);
-    read.map_err(|error| Failure::io(format!("The mail cannot be read: {error}.")))?;
+    let mail = piped()?;
     let Some(reply) = reply::read(&mail).filter(|reply| reply.declined) else {
         println!("Not a calendar that declines: nothing was done.");
         return Ok(());
@@ -30,6 +33,35 @@ pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
         }
         Err(fault) => return Err(later(database::sentence(&fault))),
     }
+    Ok(())
+}
+
+/// One mail from standard input.
+fn piped() -> Result<Vec<u8>, Failure> {
+    let mut mail = Vec::new();
+    let read = stdin().take(MOST).read_to_end(&mut mail);
+    read.map_err(|error| Failure::io(format!("The mail cannot be read: {error}.")))?;
+    Ok(mail)
+}
+
+/// Mutes the addresses that a mail server says no mail arrives at, for good. A mail that says nothing of the
+/// kind is no error.
+pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
+    let bounces = bounce::read(&piped()?);
+    if bounces.is_empty() {
+        println!("Not a mail that came back for good: nothing was done.");
+        return Ok(());
+    }
+    let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
+    let mut muted = 0;
+    for bounce in bounces {
+        match store::suppressions::came_back(&store, &bounce.address, &bounce.cause).await {
+            Ok(known) => muted += u32::from(known),
+            Err(fault) => return Err(later(database::sentence(&fault))),
+        }
+    }
+    store.close().await;
+    println!("{muted} addresses of members get nothing more that can be done without.");
     Ok(())
 }
 

@@ -1,9 +1,10 @@
-//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | admin`.
+//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | mail | member | admin`.
 
 mod admin;
 mod backup;
 mod import;
 mod mail;
+mod member;
 mod serve;
 
 use std::{collections::HashMap, path::PathBuf};
@@ -63,6 +64,11 @@ enum Command {
         #[command(subcommand)]
         what: Mail,
     },
+    /// A member's right over their data.
+    Member {
+        #[command(subcommand)]
+        what: Member,
+    },
     /// What only the operator may do.
     Admin {
         #[command(subcommand)]
@@ -86,8 +92,25 @@ enum Import {
 enum Mail {
     /// Read a mail from standard input: a calendar that declines gives the seat back.
     Reply,
+    /// Read a mail from standard input: a mail that came back for good mutes its address for what can be
+    /// done without.
+    Bounce,
     /// Send the letters again that failed, once what was wrong is mended.
     Retry,
+}
+
+#[derive(Debug, Subcommand)]
+enum Member {
+    /// Write everything about a member to standard output, as a ZIP file.
+    Export {
+        /// The member's mail address.
+        address: String,
+    },
+    /// Delete everything about a member, at once and for good.
+    Delete {
+        /// The member's mail address.
+        address: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,6 +180,9 @@ impl Cli {
             Command::Doctor => doctor(&config).await,
             Command::Backup { file } => backup::backup(&config, &file).await,
             Command::Mail { what: Mail::Reply } => mail::reply(&config).await,
+            Command::Mail { what: Mail::Bounce } => mail::bounce(&config).await,
+            Command::Member { what: Member::Export { address } } => member::export(&config, &address).await,
+            Command::Member { what: Member::Delete { address } } => member::delete(&config, &address).await,
             Command::Mail { what: Mail::Retry } => mail::retry(&config).await,
             Command::Admin { what: Admin::List } => admin::list(&config).await,
             Command::Admin { what: Admin::Invite { address } } => admin::invite(&config, &address).await,

@@ -216,6 +216,35 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)
         ("group_left_several", left(true, vec![seat, place])),
         ("group_left_removed", left(true, Vec::new())),
     ]
+    .into_iter()
+    .chain(notices(hostile))
+    .collect()
+}
+
+/// Those that are words alone.
+fn notices(hostile: bool) -> Vec<(&'static str, Letter)> {
+    let until = at("2026-12-05T09:00:00Z");
+    let said = |ordinary: &str| either(hostile, ordinary);
+    let reason = || said("The words were about a person, not about their work.\nWe do not do that here.");
+    let decided = |acted, last| Letter::ReportDecided { acted, reason: reason(), last };
+    let reported = |hidden, acted, last| Letter::ReportedDecided { hidden, acted, reason: reason(), last };
+    let note = said("You asked about our review evenings.\nCome and see one.");
+    vec![
+        ("invitation", Letter::Invitation { by: said("Ada Okonkwo"), note, until }),
+        ("invitation_bare", Letter::Invitation { by: String::new(), note: String::new(), until }),
+        ("suspended", Letter::Suspended { reason: reason() }),
+        ("suspension_lifted", Letter::SuspensionLifted),
+        ("mail_works", Letter::MailWorks),
+        ("deletion_planned", Letter::DeletionPlanned { at: at("2026-11-27T09:00:00Z") }),
+        ("deletion_done", Letter::DeletionDone),
+        ("report_received", Letter::ReportReceived { words: reason() }),
+        ("report_decided", decided(true, false)),
+        ("report_decided_nothing", decided(false, false)),
+        ("report_decided_last", decided(false, true)),
+        ("reported_decided", reported(true, true, false)),
+        ("reported_decided_warned", reported(false, true, false)),
+        ("reported_decided_cleared", reported(false, false, true)),
+    ]
 }
 
 /// A sample as the mail that its reader gets.

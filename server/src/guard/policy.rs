@@ -33,7 +33,9 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
     match door.access {
         Access::Everyone => next.run(request).await,
         Access::Member if is_member(&request) => next.run(request).await,
-        Access::Member => sign_in_first(&state, &request),
+        Access::Administrator if is_administrator(&request) => next.run(request).await,
+        Access::Administrator if is_member(&request) => Fail::from(AppError::Forbidden).into_response(),
+        Access::Member | Access::Administrator => sign_in_first(&state, &request),
         Access::Demo if is_local(&state, &request, |visit| visit.demo) => next.run(request).await,
         Access::Mailbox if is_local(&state, &request, |visit| visit.mailbox) => next.run(request).await,
         Access::Debug if is_local(&state, &request, |_| cfg!(debug_assertions)) => next.run(request).await,
@@ -43,6 +45,11 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
 
 fn is_member(request: &Request) -> bool {
     request.extensions().get::<Visit>().is_some_and(|visit| visit.actor.member().is_some())
+}
+
+fn is_administrator(request: &Request) -> bool {
+    let role = request.extensions().get::<Visit>().and_then(|visit| visit.member.as_ref().map(|me| me.role));
+    role == Some(domain::Role::Administrator)
 }
 
 /// Both ends of the connection, the name that was asked for, and nobody in between: a proxy on this

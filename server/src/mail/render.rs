@@ -256,4 +256,13 @@ shapes! {
     announcement: "mail/announcement/subject.txt" "mail/announcement/body.txt" "mail/announcement/body.html",
     new_event: "mail/new_event/subject.txt" "mail/new_event/body.txt" "mail/new_event/body.html",
     digest: "mail/digest/subject.txt" "mail/digest/body.txt" "mail/digest/body.html",
+    invitation: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    suspended: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    suspension_lifted: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    mail_works: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    deletion_planned: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    deletion_done: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    report_received: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    report_decided: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    reported_decided: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
 }

@@ -10,6 +10,7 @@ use domain::{
 use super::{
     MailConfig, clean,
     look::{self, Head, Palette},
+    notice::{self, Notice},
 };
 
 /// A letter, ready to be set into its templates.
@@ -70,6 +71,8 @@ pub(super) struct View<'a> {
     pub coming: Vec<EventView>,
     /// What ends mails like this, where there is something that does.
     pub mute: Option<Mute>,
+    /// Its sentences, if it is a letter of words alone.
+    pub notice: Option<Notice>,
 }
 
 /// A letter in a digest.
@@ -162,6 +165,7 @@ impl<'a> View<'a> {
             more: 0,
             coming: Vec::new(),
             mute: None,
+            notice: None,
         };
         view.offer_to_mute(letter, config);
         match letter {
@@ -279,6 +283,7 @@ impl<'a> View<'a> {
                 view.args.push(("more", Arg::Number(i64::from(*more))));
                 view.coming = coming.iter().map(|event| view.event_view(event, config)).collect();
             }
+            _ => view.notice(letter, config),
         }
         view
     }
@@ -287,6 +292,36 @@ impl<'a> View<'a> {
         let name = (self.quote)(&clean::short_line(&group.name, 100));
         self.args.push(("group", Arg::Text(name)));
         self.group_page = config.address_of(&format!("groups/{}{page}", group.slug));
+    }
+
+    /// The sentences of a letter of words alone, and what they name.
+    fn notice(&mut self, letter: &Letter, config: &MailConfig) {
+        let mut by_somebody = false;
+        match letter {
+            Letter::Invitation { by, note, until } => {
+                let by = (self.quote)(&clean::short_line(by, 100));
+                by_somebody = !by.is_empty();
+                self.args.push(("by", Arg::Text(by)));
+                self.args.push(("until", Arg::Text(words::day(*until, self.to.zone))));
+                self.cite(note);
+            }
+            Letter::DeletionPlanned { at } => {
+                self.args.push(("at", Arg::Text(words::day_and_time(*at, self.to.zone))));
+                self.args.push(("city", Arg::Text(self.to.zone.city())));
+            }
+            Letter::Suspended { reason }
+            | Letter::ReportReceived { words: reason }
+            | Letter::ReportDecided { reason, .. }
+            | Letter::ReportedDecided { reason, .. } => self.cite(reason),
+            _ => {}
+        }
+        self.link = config.address_of(notice::path(letter));
+        self.notice = notice::notice(letter, by_somebody);
+    }
+
+    /// What somebody wrote, line by line.
+    fn cite(&mut self, text: &str) {
+        self.reason = clean::lines(text).iter().map(|line| (self.quote)(line)).collect();
     }
 
     /// A sentence of the catalogue in the recipient's language.

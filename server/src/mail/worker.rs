@@ -150,7 +150,8 @@ impl Worker {
         match handed {
             Some(Ok(())) => Outcome::Sent,
             Some(Err(Trouble::Retry(cause))) => Outcome::Retry(cause),
-            Some(Err(Trouble::Failed(cause))) => Outcome::Failed(cause),
+            // Only a refused mailbox is final there.
+            Some(Err(Trouble::Failed(cause))) => Outcome::Bounced(cause),
             Some(Err(Trouble::Unknown(cause))) => Outcome::Unknown(cause),
             None if transport.in_message() => {
                 Outcome::Unknown("the server was stopped while sending it".to_owned())
@@ -167,7 +168,7 @@ impl Worker {
             Outcome::Retry(cause) | Outcome::Unknown(cause) => {
                 tracing::warn!(letter = %letter.id, kind = letter.letter.kind(), cause, "a mail goes out later");
             }
-            Outcome::Failed(cause) => {
+            Outcome::Failed(cause) | Outcome::Bounced(cause) => {
                 tracing::error!(letter = %letter.id, kind = letter.letter.kind(), cause, "a mail cannot be sent");
             }
         }

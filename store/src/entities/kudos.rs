@@ -13,6 +13,7 @@ pub(crate) struct Model {
     pub(crate) text: String,
     pub(crate) event_id: Option<Uuid>,
     pub(crate) given_at: DateTimeUtc,
+    pub(crate) hidden_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

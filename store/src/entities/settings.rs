@@ -11,6 +11,9 @@ pub(crate) struct Model {
     pub(crate) sign_up: String,
     pub(crate) demo: bool,
     pub(crate) setup_hash: Option<Vec<u8>>,
+    pub(crate) tagline: String,
+    pub(crate) about: String,
+    pub(crate) version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

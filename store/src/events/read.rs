@@ -10,7 +10,7 @@ use super::{
     desk::before,
     list::GroupName,
     rows::{Found, event_from_row, find, rsvp_from_row},
-    sight::{edits, seen_by},
+    sight::{edits, seen_by, visible},
     together,
 };
 use crate::{
@@ -110,4 +110,31 @@ pub async fn seats(store: &Store, who: &Actor, slug: &Slug) -> Result<SeatCount,
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
     let event = event_from_row(found.one(store.db()).await?.ok_or(Fault::NotFound)?, None)?;
     Ok(SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting })
+}
+
+/// The id of an event that the actor may change.
+///
+/// # Errors
+/// `NotFound` for whoever may not, as for events that are not there.
+pub(crate) async fn may_edit(store: &Store, who: &Actor, slug: &Slug) -> Result<uuid::Uuid, Fault> {
+    let row = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
+    let row = row.ok_or(Fault::NotFound)?;
+    let id = row.id;
+    let event = event_from_row(row, None)?;
+    if edits(store.db(), who, &event).await? { Ok(id) } else { Err(Fault::NotFound) }
+}
+
+/// The id of an event that the actor may see.
+///
+/// # Errors
+/// `NotFound` for hidden and absent events alike.
+pub(crate) async fn visible_id(
+    db: &impl sea_orm::ConnectionTrait,
+    who: &Actor,
+    slug: &Slug,
+) -> Result<uuid::Uuid, Fault> {
+    let row = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(db).await?;
+    let row = row.ok_or(Fault::NotFound)?;
+    let id = row.id;
+    if visible(db, who, &event_from_row(row, None)?).await? { Ok(id) } else { Err(Fault::NotFound) }
 }

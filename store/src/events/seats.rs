@@ -173,6 +173,20 @@ pub(crate) async fn give_up_for(
     member: MemberId,
     event: uuid::Uuid,
 ) -> Result<Option<(EventFacts, Option<u32>)>, Fault> {
+    let Some(given_up) = give_up(tx, member, event).await? else { return Ok(None) };
+    audit::note(tx, permit, "rsvp.leave", given_up.answer.0).await?;
+    Ok(given_up.told)
+}
+
+/// What somebody had at an event, given up for them.
+pub(super) struct GaveUp {
+    pub(super) answer: RsvpId,
+    /// The event, and the SEQUENCE of its cancelling calendar part; none when they know already.
+    pub(super) told: Option<(EventFacts, Option<u32>)>,
+}
+
+/// Gives up what a member has at an event, and promotes. Nobody is told, nothing is written to the audit log.
+pub(super) async fn give_up(tx: &Tx, member: MemberId, event: uuid::Uuid) -> Result<Option<GaveUp>, Fault> {
     let Some((event, row)) = locked(tx, event::Column::Id.eq(event)).await? else { return Ok(None) };
     let found = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(row.id))
@@ -188,9 +202,8 @@ pub(crate) async fn give_up_for(
     let out = Change::left(&answer);
     let answer = desk.changed(answer, out);
     desk.save(&answer, false).await?;
-    audit::note(tx, permit, "rsvp.leave", answer.id.0).await?;
     desk.settle().await?;
-    Ok(tells.then_some((facts, sequence)))
+    Ok(Some(GaveUp { answer: answer.id, told: tells.then_some((facts, sequence)) }))
 }
 
 /// Gives up the seat behind a calendar entry, for whoever it was sent to (C1).

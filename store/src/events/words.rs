@@ -16,19 +16,25 @@ const ESCAPE: char = '!';
 
 /// Each word occurs in title, summary or place.
 pub(super) fn condition(words: &str) -> Condition {
+    let columns = [Column::Title, Column::Summary, Column::Place];
+    over(words, &columns.map(|column| Expr::col((event::Entity, column))))
+}
+
+/// Each word occurs in one of these texts.
+pub(crate) fn over(words: &str, texts: &[Expr]) -> Condition {
     words
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .take(WORDS_MOST)
-        .fold(Condition::all(), |all, word| all.add(somewhere(word)))
+        .fold(Condition::all(), |all, word| all.add(somewhere(word, texts)))
 }
 
-fn somewhere(word: &str) -> Condition {
+fn somewhere(word: &str, texts: &[Expr]) -> Condition {
     let word: String = word.chars().take(LENGTH_MOST).collect();
     let mut any = Condition::any();
     for spelling in spellings(&word) {
-        for column in [Column::Title, Column::Summary, Column::Place] {
-            let text = Expr::expr(Func::lower(Expr::col((event::Entity, column))));
+        for text in texts {
+            let text = Expr::expr(Func::lower(text.clone()));
             any = any.add(text.like(LikeExpr::new(pattern(&spelling)).escape(ESCAPE)));
         }
     }

@@ -1,15 +1,14 @@
 //! What the operator does with members at the command line.
 
-use domain::{Zone, members::Address};
-use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
-};
+use domain::{Actor, MemberId, Zone, members::Address, policy::Action};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::from_row;
 use crate::{
-    Fault, Store, audit,
-    entities::{member, session},
+    Fault, Store,
+    admin::{change_role, may, suspend_in},
+    entities::{member, suspension},
+    settings,
     sign_in::{Newcomer, join},
 };
 
@@ -40,25 +39,25 @@ pub async fn list(store: &Store) -> Result<Vec<Listed>, Fault> {
 }
 
 /// Gives a member another role and ends their sessions: rights change with a new sign-in. For the
-/// operator at the command line.
+/// operator at the command line, who may do everything but leave nobody who administers.
 ///
 /// # Errors
-/// `NotFound` when no member has that address.
+/// `NotFound` when no member has that address, `Refused` for the last administrator.
 pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> Result<(), Fault> {
     store
         .write((address.key(), role), |tx, (key, role)| {
             Box::pin(async move {
                 let found =
                     member::Entity::find().filter(member::Column::AddressKey.eq(key)).one(tx.db()).await?;
-                let id = found.ok_or(Fault::NotFound)?.id;
-                let row = member::ActiveModel {
-                    id: Set(id),
-                    role: Set(role.name().to_owned()),
-                    ..Default::default()
-                };
-                row.update(tx.db()).await?;
-                session::Entity::delete_many().filter(session::Column::MemberId.eq(id)).exec(tx.db()).await?;
-                audit::note_by(tx, None, "member.role", Some(id)).await
+                let row = found.ok_or(Fault::NotFound)?;
+                if *role == domain::Role::Suspended {
+                    suspend_in(tx, &Actor::Operator, MemberId(row.id), "").await?;
+                    return Ok(());
+                }
+                settings::lock(tx).await?;
+                let permit = may(&Actor::Operator, Action::ManageMembers)?;
+                suspension::Entity::delete_by_id(row.id).exec(tx.db()).await?;
+                change_role(tx, &permit, &row, *role, "member.role").await
             })
         })
         .await

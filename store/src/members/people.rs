@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::whole::{findable, shown, shows, whole};
 use crate::{
     Fault, Store,
+    blocks::hidden_from,
     entities::{discipline, group, group_member, member, member_discipline, profile},
 };
 
@@ -28,12 +29,13 @@ pub struct Companion {
     pub groups: Vec<String>,
 }
 
-/// The disciplines there are, in the community's order.
+/// The disciplines that are offered, in the community's order.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn disciplines(store: &Store) -> Result<Vec<Discipline>, Fault> {
     let rows = discipline::Entity::find()
+        .filter(discipline::Column::RetiredAt.is_null())
         .order_by_asc(discipline::Column::Position)
         .order_by_asc(discipline::Column::Slug)
         .all(store.db())
@@ -113,6 +115,7 @@ pub async fn companions(store: &Store, who: &Actor, most: u64) -> Result<Vec<Com
         .column_as(member::Column::Id, "id")
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
         .filter(member::Column::Id.in_subquery(findable(Sight::Member)))
+        .filter(hidden_from(who, Expr::col((member::Entity, member::Column::Id))))
         .group_by(member::Column::Id)
         .group_by(member::Column::Name)
         .order_by_desc(Expr::col((group_member::Entity, group_member::Column::GroupId)).count())

@@ -1,14 +1,19 @@
 //! Sessions, and the accounts at providers that open them.
 
 use chrono::Duration;
-use domain::{Actor, Instant, SessionId, members::Member, policy::Action, sign_in::SESSION_IDLE};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::Expr};
+use domain::{Actor, Instant, Role, SessionId, members::Member, policy::Action, sign_in::SESSION_IDLE};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
+};
 use uuid::Uuid;
 
 use super::{from_row, own};
 use crate::{
-    Fault, Store, audit,
-    entities::{identity, member, session},
+    Fault, Store,
+    admin::{bounced, leaving},
+    audit,
+    entities::{identity, member, session, suspension},
     secrets,
     write::Tx,
 };
@@ -23,6 +28,43 @@ pub struct SignedIn {
     pub actor: Actor,
     /// For pages.
     pub member: Member,
+    /// What they should know on every page.
+    pub standing: Standing,
+}
+
+/// What a member should know on every page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// When they will be deleted, because they asked for it (F1).
+    pub leaving: Option<Instant>,
+    /// Since when mail to them comes back (C7).
+    pub bounced: Option<Instant>,
+    /// Why they are suspended.
+    pub suspended: Option<String>,
+}
+
+/// The three of them in one query, each by its key.
+async fn standing(store: &Store, member: &member::Model) -> Result<Standing, Fault> {
+    let why = Query::select()
+        .column(suspension::Column::Reason)
+        .from(suspension::Entity)
+        .and_where(
+            Expr::col((suspension::Entity, suspension::Column::MemberId))
+                .equals((member::Entity, member::Column::Id)),
+        )
+        .take();
+    let query = |select: SelectStatement| Expr::SubQuery(None, Box::new(select.into()));
+    let found: Option<(Option<Instant>, Option<Instant>, Option<String>)> =
+        member::Entity::find_by_id(member.id)
+            .select_only()
+            .expr_as(query(leaving()), "leaving")
+            .expr_as(query(bounced()), "bounced")
+            .expr_as(query(why), "why")
+            .into_tuple()
+            .one(store.db())
+            .await?;
+    let (leaving, bounced, suspended) = found.unwrap_or_default();
+    Ok(Standing { leaving, bounced, suspended: suspended.filter(|_| member.role == Role::Suspended.name()) })
 }
 
 /// Who a session's cookie belongs to; `None` when it is unknown, ended or too old.
@@ -43,9 +85,10 @@ pub async fn session(store: &Store, token: &str) -> Result<Option<SignedIn>, Fau
         // Reading goes on when writing does not: the next request tries again.
         let _ = seen(store, session.id).await;
     }
+    let standing = standing(store, &member).await?;
     let member = from_row(member)?;
     let actor = Actor::Member { id: member.id, role: member.role, session: SessionId(session.id) };
-    Ok(Some(SignedIn { actor, member }))
+    Ok(Some(SignedIn { actor, member, standing }))
 }
 
 async fn seen(store: &Store, id: Uuid) -> Result<(), Fault> {

@@ -5,43 +5,36 @@ use super::shape::{Said, Team};
 /// A team above stands before those in it.
 pub(super) const TEAMS: &[Team] = &[
     Team {
-        slug: "engineering",
         name: "Engineering",
         parent: "",
         purpose: "Everybody who builds what customers use.",
     },
     Team {
-        slug: "payments",
         name: "Payments",
         parent: "engineering",
         purpose: "Moves money, and knows afterwards where it is.",
     },
     Team {
-        slug: "booking",
         name: "Booking",
         parent: "engineering",
         purpose: "Ferries, clinics, seats: whatever can be full.",
     },
     Team {
-        slug: "platform",
         name: "Platform",
         parent: "engineering",
         purpose: "Build, release and run, so that others need not think about it.",
     },
     Team {
-        slug: "release-train",
         name: "Release train",
         parent: "platform",
         purpose: "Eleven trains, one timetable.",
     },
     Team {
-        slug: "security",
         name: "Security",
         parent: "",
         purpose: "Reviews, threat models and the phone that rings at night.",
     },
     Team {
-        slug: "product-and-design",
         name: "Product and design",
         parent: "",
         purpose: "Decides what is worth building, and how it should feel.",

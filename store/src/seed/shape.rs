@@ -21,7 +21,6 @@ pub(super) struct Person {
 
 /// One of the demo's teams.
 pub(super) struct Team {
-    pub(super) slug: &'static str,
     pub(super) name: &'static str,
     /// The slug of the team above, or empty.
     pub(super) parent: &'static str,

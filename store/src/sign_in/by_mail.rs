@@ -11,14 +11,15 @@ use sea_orm::{
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
-use super::{Browser, Newcomer, Opened, join, open};
+use super::{Browser, Newcomer, Opened, join};
 use crate::{
-    Fault, Store,
+    Fault, Store, admin,
     entities::{member, sign_in},
     groups,
     members::recipient,
     outbox, secrets,
     settings::{self, SignUp},
+    suppressions,
     write::Tx,
 };
 
@@ -87,7 +88,8 @@ async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
     row.insert(tx.db()).await?;
     let invited = member.is_some()
         || settings::load_in(tx.db()).await?.sign_up == SignUp::Open
-        || groups::is_invited(tx, &ask.address.key()).await?;
+        || groups::is_invited(tx, &ask.address.key()).await?
+        || admin::waits(tx.db(), &ask.address.key(), now).await?;
     let letter = if invited {
         Letter::SignIn { link: format!("/sign-in/link/{link}"), code, expires_at: now + LIFETIME }
     } else {
@@ -250,12 +252,13 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fa
     used.update(tx.db()).await?;
     let member = match find_member(tx.db(), &key).await? {
         Some(member) => member,
-        None if settings::load_in(tx.db()).await?.sign_up == SignUp::Invite
-            && !groups::is_invited(tx, &key).await? =>
-        {
-            return Err(Refusal::InviteOnly.into());
-        }
         None => {
+            let open = settings::load_in(tx.db()).await?.sign_up == SignUp::Open;
+            let invited =
+                admin::waits(tx.db(), &key, tx.now()).await? || groups::is_invited(tx, &key).await?;
+            if !open && !invited {
+                return Err(Refusal::InviteOnly.into());
+            }
             let new = Newcomer {
                 name: "",
                 address: address.as_ref(),
@@ -265,8 +268,14 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fa
                 demo_key: None,
                 at: tx.now(),
             };
-            join(tx, new).await?
+            let member = join(tx, new).await?;
+            if !admin::claim(tx, &key, MemberId(member.id)).await? && !open {
+                return Err(Refusal::InviteOnly.into());
+            }
+            member
         }
     };
-    open(tx, &member, device, &next).await
+    // The mail arrived.
+    suppressions::clear(tx, &key).await?;
+    super::open(tx, &member, device, &next).await
 }

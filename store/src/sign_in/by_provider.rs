@@ -9,7 +9,7 @@ use sea_orm::{
 
 use super::{Browser, Newcomer, Opened, join, open};
 use crate::{
-    Fault, Store, audit,
+    Fault, Store, admin, audit,
     entities::{identity, member, provider_sign_in},
     members, secrets,
     settings::{self, SignUp},
@@ -163,7 +163,9 @@ async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fau
             return Err(Refusal::AddressTaken.into());
         }
     }
-    if settings::load_in(tx.db()).await?.sign_up == SignUp::Invite {
+    let key = proved.verified_address.as_ref().map(Address::key).unwrap_or_default();
+    let open = settings::load_in(tx.db()).await?.sign_up == SignUp::Open;
+    if !open && !admin::waits(tx.db(), &key, tx.now()).await? {
         return Err(Refusal::InviteOnly.into());
     }
     let name: String = proved.name.chars().filter(|c| !c.is_control()).take(80).collect();
@@ -177,6 +179,9 @@ async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fau
         at: tx.now(),
     };
     let member = join(tx, new).await?;
+    if !admin::claim(tx, &key, MemberId(member.id)).await? && !open {
+        return Err(Refusal::InviteOnly.into());
+    }
     connect(tx, &member, proved).await?;
     Ok(member)
 }

@@ -76,8 +76,7 @@ pub async fn setup(store: &Store, token: &str, setup: Setup, browser: Browser<'_
                 if has_members(tx.db()).await? {
                     return Err(Refusal::SetupTokenWrong.into());
                 }
-                let community = setup.community.clone();
-                settings::save(tx, &Settings { community, sign_up: SignUp::Invite, demo: false }).await?;
+                settings::save(tx, &Settings::of(&setup.community, SignUp::Invite)).await?;
                 let new = Newcomer {
                     name: &setup.name,
                     address: Some(&setup.address),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Notify, mpsc, oneshot};
 
@@ -35,6 +35,7 @@ struct Job {
 /// What the writer is told.
 enum Message {
     Run(Job),
+    Scrub(oneshot::Sender<Result<(), Fault>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -60,6 +61,14 @@ impl Writer {
         answer.await.map_err(|_| gone())?
     }
 
+    /// Writes the whole file anew, without the bytes of what was deleted.
+    pub(crate) async fn scrub(&self) -> Result<(), Fault> {
+        let gone = || Fault::Unavailable("the store is closed".into());
+        let (done, answer) = oneshot::channel();
+        self.0.send(Message::Scrub(done)).await.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+
     /// Finishes what waits and closes the file.
     pub(crate) async fn close(&self) {
         let (done, closed) = oneshot::channel();
@@ -80,23 +89,36 @@ impl Task {
         while let Some(message) = queue.recv().await {
             let mut group = Vec::new();
             let mut close = None;
+            let mut scrub = None;
             let mut next = Some(message);
             while let Some(message) = next.take() {
                 match message {
                     Message::Run(job) => group.push(job),
+                    Message::Scrub(done) => scrub = Some(done),
                     Message::Close(done) => close = Some(done),
                 }
-                if group.len() < GROUP && close.is_none() {
+                if group.len() < GROUP && close.is_none() && scrub.is_none() {
                     next = queue.try_recv().ok();
                 }
             }
             self.serve(group).await;
+            if let Some(done) = scrub {
+                let _ = done.send(self.rewrite().await);
+            }
             if let Some(done) = close {
                 let _ = self.connection.close_by_ref().await;
                 let _ = done.send(());
                 return;
             }
         }
+    }
+
+    /// Between transactions: old pages go from the file and from its log. A reader that keeps the log in use
+    /// leaves it for the next time.
+    async fn rewrite(&self) -> Result<(), Fault> {
+        self.connection.execute_unprepared("VACUUM").await?;
+        self.connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        Ok(())
     }
 
     /// One durable commit for the whole group; when anything goes wrong, each verb on its own.

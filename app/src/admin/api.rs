@@ -1,0 +1,370 @@
+//! What forms of administrators do: who, verb, done. Every door here is an administrator's; the verbs ask
+//! again.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use {
+    crate::{
+        answer::{Call, read_slug},
+        context::tr,
+        flash::{Flash, Undo},
+    },
+    domain::{
+        InvitationId, LetterId, MemberId, Refusal, ReportId,
+        forms::Fields,
+        lists::{Entry, List},
+        reports::{self, Decision},
+        rights,
+    },
+    store::{
+        admin,
+        outbox::desk::{self, Shelf, Which},
+        settings::{self, Community},
+    },
+};
+
+#[cfg(feature = "ssr")]
+fn read_id(text: &str) -> Result<uuid::Uuid, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+#[cfg(feature = "ssr")]
+fn read_list(text: &str) -> Result<List, AppError> {
+    text.parse().map_err(|()| AppError::NotFound)
+}
+
+#[cfg(feature = "ssr")]
+fn fields<const N: usize>(typed: [(&str, &str); N]) -> Fields {
+    typed.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+}
+
+/// The page of the member that a form names; of what is no id, the list.
+#[cfg(feature = "ssr")]
+fn member_page(member: &str) -> String {
+    match read_id(member) {
+        Ok(id) => format!("/admin/members/{id}"),
+        Err(_) => "/admin/members".to_owned(),
+    }
+}
+
+/// Whether the word was typed that confirms something which cannot be taken back.
+#[cfg(feature = "ssr")]
+pub(crate) fn confirmed(typed: &str, word: &str) -> Result<(), AppError> {
+    let same = typed.trim().to_lowercase() == tr(word).to_lowercase();
+    if same { Ok(()) } else { Err(AppError::field("confirm", Refusal::NotConfirmed)) }
+}
+
+/// Gives a member another role.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "admin/role")]
+pub async fn role(
+    #[server(default)] member: String,
+    #[server(default)] role: String,
+) -> Result<(), AppError> {
+    let page = member_page(&member);
+    let call = Call::from(page.clone());
+    let done = async {
+        let role: domain::Role = role.parse().map_err(|()| AppError::field("role", Refusal::BadChoice))?;
+        Ok(admin::set_role(&call.store, call.who(), MemberId(read_id(&member)?), role).await?)
+    }
+    .await;
+    call.answer(done, |()| (page, Some(Flash::said("said-role-changed")))).await
+}
+
+/// Suspends a member.
+///
+/// # Errors
+/// What is wrong with the reason, or why not.
+#[server(prefix = "/api", endpoint = "admin/suspend")]
+pub async fn suspend(
+    #[server(default)] member: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let page = member_page(&member);
+    let kept = fields([("reason", &reason)]);
+    let call = Call::from(page.clone()).keeping(format!("admin/suspend/{member}"), kept);
+    let done = async {
+        let reason = rights::check_reason(&reason)?;
+        Ok(admin::suspend(&call.store, call.who(), MemberId(read_id(&member)?), &reason).await?)
+    }
+    .await;
+    let undo = Undo::Suspend(member);
+    let flash = |count: &u32| Flash::Undoable { key: "said-suspended".to_owned(), count: *count, undo };
+    call.answer(done, |count| (page, Some(flash(count)))).await.map(drop)
+}
+
+/// Lifts a suspension. `slug` is what the undo of a notice calls the member.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "admin/lift")]
+pub async fn lift(
+    #[server(default)] member: String,
+    #[server(default)] slug: String,
+) -> Result<(), AppError> {
+    let member = if member.is_empty() { slug } else { member };
+    let page = member_page(&member);
+    let call = Call::from(page.clone());
+    let done = async { Ok(admin::lift(&call.store, call.who(), MemberId(read_id(&member)?)).await?) }.await;
+    call.answer(done, |()| (page, Some(Flash::said("said-lifted")))).await
+}
+
+const INVITATIONS: &str = "/admin/invitations";
+
+/// Invites people by mail.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "admin/invite")]
+pub async fn invite(
+    #[server(default)] addresses: String,
+    #[server(default)] note: String,
+) -> Result<(), AppError> {
+    let kept = fields([("addresses", &addresses), ("note", &note)]);
+    let call = Call::from(INVITATIONS).keeping("admin/invite", kept);
+    let done = async {
+        let invite = domain::invitations::Invite::check(&addresses, &note)?;
+        Ok(admin::invite(&call.store, call.who(), invite).await?)
+    }
+    .await;
+    let told = |done: &admin::Invited| match done.sent {
+        0 => Flash::said("said-invited-none"),
+        count => Flash::Told { key: "said-invited".to_owned(), count },
+    };
+    call.answer(done, |done| (INVITATIONS.to_owned(), Some(told(done)))).await.map(drop)
+}
+
+/// Writes to somebody who was invited once more.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "admin/resend")]
+pub async fn resend(#[server(default)] invitation: String) -> Result<(), AppError> {
+    let call = Call::from(INVITATIONS);
+    let done =
+        async { Ok(admin::resend(&call.store, call.who(), InvitationId(read_id(&invitation)?)).await?) }
+            .await;
+    call.answer(done, |()| (INVITATIONS.to_owned(), Some(Flash::said("said-invited-again")))).await
+}
+
+/// Calls an invitation back.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "admin/revoke")]
+pub async fn revoke(#[server(default)] invitation: String) -> Result<(), AppError> {
+    let call = Call::from(INVITATIONS);
+    let done =
+        async { Ok(admin::revoke(&call.store, call.who(), InvitationId(read_id(&invitation)?)).await?) }
+            .await;
+    call.answer(done, |()| (INVITATIONS.to_owned(), Some(Flash::said("said-invitation-revoked")))).await
+}
+
+/// Saves what is said of the community.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "admin/settings")]
+pub async fn settings(
+    #[server(default)] community: String,
+    #[server(default)] tagline: String,
+    #[server(default)] about: String,
+    #[server(default)] sign_up: String,
+    #[server(default)] version: String,
+) -> Result<(), AppError> {
+    let kept = fields([
+        ("community", &community),
+        ("tagline", &tagline),
+        ("about", &about),
+        ("sign_up", &sign_up),
+        ("version", &version),
+    ]);
+    let call = Call::from("/admin/settings").keeping("admin/settings", kept);
+    let done = async {
+        let new = Community::check(&community, &tagline, &about, &sign_up)?;
+        // No version is one that the settings never had.
+        Ok(settings::change(&call.store, call.who(), new, version.parse().unwrap_or(0)).await?)
+    }
+    .await;
+    call.answer(done, |()| ("/admin/settings".to_owned(), Some(Flash::said("said-settings-saved")))).await
+}
+
+#[cfg(feature = "ssr")]
+fn list_page(list: &str) -> String {
+    match read_list(list) {
+        Ok(list) => format!("/admin/lists/{}", list.name()),
+        Err(_) => "/admin/lists".to_owned(),
+    }
+}
+
+/// Adds an entry to a list.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "admin/list_add")]
+pub async fn list_add(
+    #[server(default)] list: String,
+    #[server(default)] name: String,
+    #[server(default)] mark: String,
+) -> Result<(), AppError> {
+    let page = list_page(&list);
+    let kept = fields([("name", &name), ("mark", &mark)]);
+    let call = Call::from(page.clone()).keeping(format!("admin/list/{list}"), kept);
+    let done = async {
+        let list = read_list(&list)?;
+        let entry = Entry::check(list, &name, &mark)?;
+        Ok(admin::add(&call.store, call.who(), list, entry).await?)
+    }
+    .await;
+    call.answer(done, |_| (page, Some(Flash::said("said-list-added")))).await.map(drop)
+}
+
+/// Renames an entry, and gives it another mark where it has one.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "admin/list_change")]
+pub async fn list_change(
+    #[server(default)] list: String,
+    #[server(default)] slug: String,
+    #[server(default)] name: String,
+    #[server(default)] mark: String,
+) -> Result<(), AppError> {
+    let page = list_page(&list);
+    let call = Call::from(page.clone());
+    let done = async {
+        let list = read_list(&list)?;
+        let entry = Entry::check(list, &name, &mark)?;
+        Ok(admin::change(&call.store, call.who(), list, &read_slug(&slug)?, entry).await?)
+    }
+    .await;
+    call.answer(done, |()| (page, Some(Flash::said("said-list-saved")))).await
+}
+
+/// Moves an entry by one place.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "admin/list_move")]
+pub async fn list_move(
+    #[server(default)] list: String,
+    #[server(default)] slug: String,
+    #[server(default)] up: String,
+) -> Result<(), AppError> {
+    let page = list_page(&list);
+    let call = Call::from(page.clone());
+    let done = async {
+        let list = read_list(&list)?;
+        Ok(admin::move_by(&call.store, call.who(), list, &read_slug(&slug)?, up == "yes").await?)
+    }
+    .await;
+    call.answer(done, |()| (page, None)).await
+}
+
+/// Stops offering an entry, or offers it again.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "admin/list_retire")]
+pub async fn list_retire(
+    #[server(default)] list: String,
+    #[server(default)] slug: String,
+    #[server(default)] retired: String,
+) -> Result<(), AppError> {
+    let page = list_page(&list);
+    let call = Call::from(page.clone());
+    let retired = retired == "yes";
+    let done = async {
+        let list = read_list(&list)?;
+        Ok(admin::retire(&call.store, call.who(), list, &read_slug(&slug)?, retired).await?)
+    }
+    .await;
+    let key = if retired { "said-list-retired" } else { "said-list-offered" };
+    call.answer(done, |()| (page, Some(Flash::said(key)))).await
+}
+
+/// The letters that a form names, and the page it was on.
+#[cfg(feature = "ssr")]
+fn read_letters(letter: &str, shelf: &str, kind: &str) -> (Result<Which, AppError>, String) {
+    if let Ok(id) = read_id(letter) {
+        return (Ok(Which::One(LetterId(id))), "/admin/outbox".to_owned());
+    }
+    let kind: String = kind.chars().filter(|c| c.is_ascii_lowercase() || *c == '_').collect();
+    match Shelf::of(shelf) {
+        Some(shelf) => {
+            let page = format!("/admin/outbox?shelf={}&kind={kind}", shelf.name());
+            (Ok(Which::Kind(shelf, kind)), page)
+        }
+        None => (Err(AppError::NotFound), "/admin/outbox".to_owned()),
+    }
+}
+
+/// Sends letters again.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "admin/letters_retry")]
+pub async fn letters_retry(
+    #[server(default)] letter: String,
+    #[server(default)] shelf: String,
+    #[server(default)] kind: String,
+) -> Result<(), AppError> {
+    let (which, page) = read_letters(&letter, &shelf, &kind);
+    let call = Call::from(page.clone());
+    let done = async { Ok(desk::retry(&call.store, call.who(), which?).await?) }.await;
+    let told = |count: &u32| Flash::Told { key: "said-letters-again".to_owned(), count: *count };
+    call.answer(done, |count| (page, Some(told(count)))).await.map(drop)
+}
+
+/// Calls letters back.
+///
+/// # Errors
+/// What was to be typed, or why not.
+#[server(prefix = "/api", endpoint = "admin/letters_cancel")]
+pub async fn letters_cancel(
+    #[server(default)] letter: String,
+    #[server(default)] shelf: String,
+    #[server(default)] kind: String,
+    #[server(default)] confirm: String,
+) -> Result<(), AppError> {
+    let (which, page) = read_letters(&letter, &shelf, &kind);
+    let call = Call::from(page.clone());
+    let done = async {
+        confirmed(&confirm, "confirm-cancel")?;
+        Ok(desk::cancel(&call.store, call.who(), which?).await?)
+    }
+    .await;
+    let told = |count: &u32| Flash::Told { key: "said-letters-cancelled".to_owned(), count: *count };
+    call.answer(done, |count| (page, Some(told(count)))).await.map(drop)
+}
+
+/// Decides a report.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "admin/decide")]
+pub async fn decide(
+    #[server(default)] report: String,
+    #[server(default)] decision: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let page = match read_id(&report) {
+        Ok(id) => format!("/admin/reports/{id}"),
+        Err(_) => "/admin/reports".to_owned(),
+    };
+    let kept = fields([("decision", &decision), ("reason", &reason)]);
+    let call = Call::from(page).keeping(format!("admin/report/{report}"), kept);
+    let done = async {
+        let chosen = decision.parse::<Decision>();
+        let chosen = chosen.map_err(|()| AppError::field("decision", Refusal::BadChoice))?;
+        let reason = reports::check_reason(&reason)?;
+        let id = ReportId(read_id(&report)?);
+        Ok(store::reports::decide(&call.store, call.who(), id, chosen, &reason).await?)
+    }
+    .await;
+    call.answer(done, |()| ("/admin/reports".to_owned(), Some(Flash::said("said-decided")))).await
+}

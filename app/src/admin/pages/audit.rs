@@ -1,0 +1,139 @@
+//! `/admin/audit`: who did what to which record, in words.
+
+use chrono::{NaiveDate, NaiveTime};
+use domain::{Instant, Zone, forms::Fields};
+use leptos::prelude::*;
+use store::admin::{self, Line, LogFilter, Who};
+
+use super::{frame, page_number, turned};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    ui::{Column, Empty, Pager, Reader, Shape, Sheet, Table, load},
+    words,
+};
+
+/// The audit log.
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        let filter = read(&visit);
+        let page = page_number(&visit);
+        let (lines, more) = admin::log(&store, &visit.actor, &filter, page).await?;
+        let actions = admin::actions(&store, &visit.actor).await?;
+        let body = if lines.is_empty() {
+            view! { <Empty title=tr("audit-none") text=tr("audit-none-text") /> }.into_any()
+        } else {
+            table(&visit, lines)
+        };
+        let (before, after) = turned(&visit, page, more);
+        let filters = filters(&visit, &filter, actions);
+        let body = view! { <p class="lead">{tr("audit-text")}</p> {filters} {body} <Pager before after /> };
+        Ok(frame(&visit, tr("admin-audit"), body.into_any()))
+    })
+}
+
+/// What the address asks for.
+fn read(visit: &Visit) -> LogFilter {
+    let said = |name: &str| visit.query(name).filter(|text| !text.is_empty());
+    let day = |name: &str| said(name).and_then(|text| text.parse::<NaiveDate>().ok());
+    LogFilter {
+        who: said("who").unwrap_or_default().chars().take(100).collect(),
+        action: said("action").map(|action| action.chars().take(60).collect()),
+        record: said("record").and_then(|record| record.parse().ok()),
+        from: day("from").map(|day| begins(day, visit.zone)),
+        // The day that is named counts too.
+        until: day("until").and_then(|day| day.succ_opt()).map(|day| begins(day, visit.zone)),
+    }
+}
+
+fn begins(day: NaiveDate, zone: Zone) -> Instant {
+    zone.resolve(day.and_time(NaiveTime::MIN)).at
+}
+
+/// What was done, in words; what no sentence is known for stands as it is.
+fn action_words(action: &str) -> String {
+    let key = format!("audit-{}", action.replace(['.', '_'], "-"));
+    if words::has(&key) { tr(&key) } else { action.to_owned() }
+}
+
+fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
+    let said = |name: &str| visit.query(name).unwrap_or_default();
+    let fields: Fields = [
+        ("who", filter.who.clone()),
+        ("action", filter.action.clone().unwrap_or_default()),
+        ("from", said("from")),
+        ("until", said("until")),
+    ]
+    .map(|(name, text)| (name.to_owned(), text))
+    .into();
+    let sheet = Sheet::filled(fields, visit.locale);
+    let mut choices: Vec<(String, String)> =
+        actions.into_iter().map(|action| (action.clone(), action_words(&action))).collect();
+    choices.sort_by(|a, b| a.1.cmp(&b.1));
+    choices.insert(0, (String::new(), tr("admin-any")));
+    let record = filter.record.map(|record| {
+        view! {
+            <input type="hidden" name="record" value=record.to_string() />
+            <p class="help">{tr("audit-one-record")} " " <a href="/admin/audit">{tr("audit-all")}</a></p>
+        }
+    });
+    view! {
+        <form class="filters" action="/admin/audit">
+            {record}
+            <div class="field grow">{sheet.field("who", "audit-who").most(100).input("search")}</div>
+            {sheet.field("action", "audit-action").select(choices)}
+            {sheet.field("from", "audit-from").input("date")}
+            {sheet.field("until", "audit-until").input("date")}
+            <button class="button small">{tr("admin-show")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
+    let columns = ["audit-action", "audit-who", "audit-record", "audit-when"];
+    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let reader = Reader::of(visit, visit.zone);
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            let who = match line.who {
+                Who::Portal => tr("audit-portal").into_any(),
+                Who::Gone => tr("audit-gone").into_any(),
+                Who::Member(id, name) => {
+                    let name = if name.is_empty() { tr("admin-nameless") } else { name };
+                    view! { <a href=format!("/admin/members/{id}")>{name}</a> }.into_any()
+                }
+            };
+            let record = match (line.subject, line.record.filter(|id| !id.is_nil())) {
+                (Some(subject), id) => {
+                    let name = shortened(&subject.name);
+                    let args = [("name", words::quote(&name))];
+                    let text = tr_with(&format!("subject-{}", subject.kind), &args);
+                    let all = id.map(|id| {
+                        let to = format!("/admin/audit?record={id}");
+                        view! { " · " <a href=to>{tr("audit-history")}</a> }
+                    });
+                    match subject.page {
+                        Some(page) => view! { <a href=page>{text}</a>{all} }.into_any(),
+                        None => view! { {text}{all} }.into_any(),
+                    }
+                }
+                (None, Some(_)) => tr("audit-nothing-left").into_any(),
+                (None, None) => "–".into_any(),
+            };
+            vec![action_words(&line.action).into_any(), who, record, reader.time(line.at, Shape::Both)]
+        })
+        .collect();
+    view! { <Table caption=tr("audit-caption") columns rows /> }.into_any()
+}
+
+/// The first words of a long text.
+pub(super) fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

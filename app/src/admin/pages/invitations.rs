@@ -1,0 +1,85 @@
+//! `/admin/invitations`: inviting by mail, and who was invited.
+
+use domain::{forms::Fields, invitations::State};
+use leptos::prelude::*;
+use store::admin::{self, Invitation};
+
+use super::{button, frame, page_number, turned};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    events::pages::form::refilled,
+    ui::{Badge, Column, Empty, Pager, Reader, Shape, Table, Tone, load},
+    words,
+};
+
+/// The form, and the list.
+#[component]
+pub fn InvitationsPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        let page = page_number(&visit);
+        let (rows, more) = admin::invitations(&store, &visit.actor, page).await?;
+        let (sheet, _) = refilled(&visit, "admin/invite", Fields::new()).await?;
+        let list = if rows.is_empty() {
+            view! { <Empty title=tr("admin-no-invitations") text=tr("admin-no-invitations-text") /> }
+                .into_any()
+        } else {
+            table(&visit, rows)
+        };
+        let (before, after) = turned(&visit, page, more);
+        let body = view! {
+            <p class="lead">{tr("admin-invite-text")}</p>
+            <form method="post" action="/api/admin/invite">
+                {sheet.summary()}
+                {sheet.field("addresses", "field-addresses").help("help-addresses").needed().area(4)}
+                {sheet.field("note", "field-note").help("help-note").most(500).area(2)}
+                <button class="button">{tr("admin-invite")}</button>
+            </form>
+            {list}
+            <Pager before after />
+        };
+        Ok(frame(&visit, tr("admin-invitations"), body.into_any()))
+    })
+}
+
+fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
+    let columns = ["admin-address", "admin-state", "admin-invited", "admin-until", "admin-do"];
+    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let reader = Reader::of(visit, visit.zone);
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let tone = match row.state {
+                State::Open => Tone::Brass,
+                State::Claimed => Tone::Good,
+                State::Revoked | State::Expired => Tone::Quiet,
+            };
+            let by = row.by.map(|by| tr_with("admin-by", &[("name", words::quote(by))]));
+            let id = row.id.to_string();
+            let again = row.again.then(|| {
+                button(
+                    "/api/admin/resend",
+                    vec![("invitation", id.clone())],
+                    "button small plain",
+                    tr("admin-again"),
+                )
+            });
+            let back = (row.state == State::Open).then(|| {
+                button(
+                    "/api/admin/revoke",
+                    vec![("invitation", id.clone())],
+                    "button small plain",
+                    tr("admin-revoke"),
+                )
+            });
+            vec![
+                row.address.into_any(),
+                view! { <Badge tone>{tr(&format!("invitation-{}", row.state.name()))}</Badge> }.into_any(),
+                view! { {reader.time(row.sent_at, Shape::Near)} " " {by} }.into_any(),
+                reader.time(row.expires_at, Shape::NearDay),
+                view! { <div class="row">{again} {back}</div> }.into_any(),
+            ]
+        })
+        .collect();
+    view! { <Table caption=tr("admin-invitations-caption") columns rows /> }.into_any()
+}

@@ -1,0 +1,99 @@
+//! `/admin/members`: everybody, with address and role.
+
+use domain::{Role, forms::Fields};
+use leptos::prelude::*;
+use store::admin::{self, PeopleFilter, PersonRow, Standing};
+
+use super::{frame, page_number, turned};
+use crate::{
+    context::{Visit, store, tr, visit},
+    ui::{Badge, Column, Empty, Pager, Reader, Shape, Sheet, Table, Tone, load},
+};
+
+/// Members, by words, role and standing.
+#[component]
+pub fn MembersPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        let filter = read(&visit);
+        let page = page_number(&visit);
+        let (people, more) = admin::people(&store, &visit.actor, &filter, page).await?;
+        let body = if people.is_empty() {
+            view! { <Empty title=tr("admin-nobody") text=tr("admin-nobody-text") /> }.into_any()
+        } else {
+            table(&visit, people)
+        };
+        let (before, after) = turned(&visit, page, more);
+        let body = view! { {filters(&visit, &filter)} {body} <Pager before after /> }.into_any();
+        Ok(frame(&visit, tr("admin-members"), body))
+    })
+}
+
+/// What the address asks for.
+fn read(visit: &Visit) -> PeopleFilter {
+    let said = |name: &str| visit.query(name).unwrap_or_default();
+    PeopleFilter {
+        words: said("q").chars().take(100).collect(),
+        role: said("role").parse().ok(),
+        standing: Standing::ALL.into_iter().find(|one| one.name() == said("standing")),
+    }
+}
+
+fn filters(visit: &Visit, filter: &PeopleFilter) -> AnyView {
+    let fields: Fields = [
+        ("q", filter.words.clone()),
+        ("role", filter.role.map(|role| role.name().to_owned()).unwrap_or_default()),
+        ("standing", filter.standing.map(|one| one.name().to_owned()).unwrap_or_default()),
+    ]
+    .map(|(name, text)| (name.to_owned(), text))
+    .into();
+    let sheet = Sheet::filled(fields, visit.locale);
+    let any = (String::new(), tr("admin-any"));
+    let roles = Role::ALL.iter().map(|role| (role.name().to_owned(), tr(&format!("role-{}", role.name()))));
+    let roles = std::iter::once(any.clone()).chain(roles).collect();
+    let standings = Standing::ALL.map(|one| (one.name().to_owned(), tr(&format!("standing-{}", one.name()))));
+    let standings = std::iter::once(any).chain(standings).collect();
+    view! {
+        <form class="filters" action="/admin/members">
+            <div class="field grow">{sheet.field("q", "admin-who").most(100).input("search")}</div>
+            {sheet.field("role", "admin-role").select(roles)}
+            {sheet.field("standing", "admin-standing").select(standings)}
+            <button class="button small">{tr("admin-show")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn table(visit: &Visit, people: Vec<PersonRow>) -> AnyView {
+    let columns = ["admin-name", "admin-address", "admin-role", "admin-joined"];
+    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let reader = Reader::of(visit, visit.zone);
+    let rows = people
+        .into_iter()
+        .map(|row| {
+            let to = format!("/admin/members/{}", row.id);
+            let name = if row.name.is_empty() { tr("admin-nameless") } else { row.name.clone() };
+            let address = row.address.clone().unwrap_or_else(|| tr("admin-no-address"));
+            vec![
+                view! { <a href=to>{name}</a> }.into_any(),
+                address.into_any(),
+                view! { <span class="row">{badges(&row)}</span> }.into_any(),
+                reader.time(row.joined_at, Shape::Day),
+            ]
+        })
+        .collect();
+    view! { <Table caption=tr("admin-members-caption") columns rows /> }.into_any()
+}
+
+/// Role, and what else is to be known of somebody.
+pub(super) fn badges(row: &PersonRow) -> AnyView {
+    let tone = match row.role {
+        Role::Suspended => Tone::Bad,
+        Role::Administrator | Role::Organiser => Tone::Brass,
+        Role::Member => Tone::Quiet,
+    };
+    let role = tr(&format!("role-{}", row.role.name()));
+    let leaving = row.leaving.map(|_| view! { <Badge tone=Tone::Draft>{tr("standing-leaving")}</Badge> });
+    let bounced = row.bounced.map(|_| view! { <Badge tone=Tone::Bad>{tr("standing-unreachable")}</Badge> });
+    view! { <Badge tone>{role}</Badge> {leaving} {bounced} }.into_any()
+}

@@ -1,0 +1,125 @@
+//! The pages of administration. Each stands in one frame with its place in the navigation.
+
+pub mod audit;
+pub mod invitations;
+pub mod lists;
+pub mod members;
+pub mod outbox;
+pub mod overview;
+pub mod person;
+pub mod reports;
+pub mod settings;
+
+use domain::policy::{Action, Relation, permit};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+pub use self::{
+    audit::AuditPage,
+    invitations::InvitationsPage,
+    lists::{ListPage, ListsPage},
+    members::MembersPage,
+    outbox::OutboxPage,
+    overview::OverviewPage,
+    person::PersonPage,
+    reports::{ReportPage, ReportsPage},
+    settings::SettingsPage,
+};
+use crate::{
+    context::{Visit, tr},
+    error::AppError,
+    ui::{Tab, Tabs, Title},
+};
+
+/// The places of administration: address and key of the name.
+const PLACES: [(&str, &str); 8] = [
+    ("/admin", "admin-overview"),
+    ("/admin/members", "admin-members"),
+    ("/admin/invitations", "admin-invitations"),
+    ("/admin/reports", "admin-reports"),
+    ("/admin/outbox", "admin-outbox"),
+    ("/admin/lists", "admin-lists"),
+    ("/admin/settings", "admin-settings"),
+    ("/admin/audit", "admin-audit"),
+];
+
+/// How far back pages go.
+const MOST_PAGES: u32 = 1000;
+
+/// Whether the reader administers: the verbs ask again.
+///
+/// # Errors
+/// `SignIn`, `Forbidden`.
+pub fn administers(visit: &Visit) -> Result<(), AppError> {
+    let _permit = permit(&visit.actor, Action::ManageSettings, Relation::Other)?;
+    Ok(())
+}
+
+/// The frame of a page, with the navigation of administration above it.
+#[must_use]
+pub fn frame(visit: &Visit, title: String, body: AnyView) -> AnyView {
+    let at = visit.path();
+    let current = |to: &str| {
+        at == to || to != "/admin" && at.strip_prefix(to).is_some_and(|rest| rest.starts_with('/'))
+    };
+    let tabs =
+        PLACES.map(|(to, key)| Tab { href: to.to_owned(), text: tr(key).into_any(), current: current(to) });
+    view! {
+        <Title text=title.clone() />
+        <div class="page">
+            <Tabs label=tr("admin-places") tabs=tabs.into() />
+            <h1>{title}</h1>
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+/// The number of the page that is asked for, from 0.
+#[must_use]
+pub fn page_number(visit: &Visit) -> u32 {
+    visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0).min(MOST_PAGES)
+}
+
+/// The addresses of the pages before and after, with the same filters.
+#[must_use]
+pub fn turned(visit: &Visit, page: u32, more: bool) -> (Option<String>, Option<String>) {
+    let query = visit.path_and_query.split_once('?').map_or("", |(_, query)| query);
+    let others: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, text)| name != "page" && !text.is_empty())
+        .map(|(name, text)| (name.into_owned(), text.into_owned()))
+        .collect();
+    let address = |page: u32| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&others);
+        if page > 0 {
+            query.append_pair("page", &page.to_string());
+        }
+        format!("{}?{}", visit.path(), query.finish())
+    };
+    (page.checked_sub(1).map(address), (more && page < MOST_PAGES).then(|| address(page + 1)))
+}
+
+/// A part of the path that is an id.
+fn id_here() -> Result<uuid::Uuid, AppError> {
+    let text = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+/// A form of one button.
+fn button(
+    action: &'static str,
+    fields: Vec<(&'static str, String)>,
+    class: &'static str,
+    text: String,
+) -> AnyView {
+    let hidden =
+        fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    view! {
+        <form method="post" action=action>
+            {hidden.collect_view()}
+            <button class=class>{text}</button>
+        </form>
+    }
+    .into_any()
+}

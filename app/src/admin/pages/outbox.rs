@@ -1,0 +1,239 @@
+//! `/admin/outbox`: what waits, what went wrong, and what to do about it (C6). One letter as its reader gets
+//! it is a page of the server's, which renders it.
+
+use leptos::prelude::*;
+use store::outbox::desk::{self, Pile, Shelf, Slip};
+
+use super::{button, frame, page_number, turned};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    ui::{Badge, Column, Crumbs, Dialog, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
+    words,
+};
+
+/// The letters on a shelf.
+#[component]
+pub fn OutboxPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        let piles = desk::piles(&store, &visit.actor).await?;
+        let shelf = visit.query("shelf").and_then(|name| Shelf::of(&name)).unwrap_or_else(|| first(&piles));
+        let kind = visit.query("kind").filter(|kind| piles.iter().any(|pile| pile.kind == *kind));
+        let page = page_number(&visit);
+        let (slips, more) = desk::slips(&store, &visit.actor, shelf, kind.as_deref(), page).await?;
+        let list = if slips.is_empty() {
+            view! { <Empty title=tr("outbox-none") text=tr("outbox-none-text") /> }.into_any()
+        } else {
+            table(&visit, slips)
+        };
+        let (before, after) = turned(&visit, page, more);
+        let body = view! {
+            <p class="lead">{tr("outbox-text")}</p>
+            {shelves(&piles, shelf)}
+            {kinds(&piles, shelf, kind.as_deref())}
+            {kind.map(|kind| all_of(shelf, kind, &piles))}
+            {list}
+            <Pager before after />
+        };
+        Ok(frame(&visit, tr("admin-outbox"), body.into_any()))
+    })
+}
+
+/// The first shelf that has something to look at.
+fn first(piles: &[Pile]) -> Shelf {
+    let full = |shelf: &Shelf| piles.iter().any(|pile| pile.shelf == *shelf);
+    Shelf::ALL.into_iter().find(full).unwrap_or(Shelf::Pending)
+}
+
+fn on(piles: &[Pile], shelf: Shelf) -> u64 {
+    piles.iter().filter(|pile| pile.shelf == shelf).map(|pile| pile.count).sum()
+}
+
+fn shelves(piles: &[Pile], current: Shelf) -> AnyView {
+    let tabs = Shelf::ALL.map(|shelf| {
+        let count = on(piles, shelf);
+        let text = format!("{} {count}", tr(&format!("outbox-{}", shelf.name())));
+        let href = format!("/admin/outbox?shelf={}", shelf.name());
+        Tab { href, text: text.into_any(), current: shelf == current }
+    });
+    view! { <Tabs label=tr("outbox-shelves") tabs=tabs.into() /> }.into_any()
+}
+
+/// What a kind of letter is called; one without words stands as it is.
+#[must_use]
+pub fn kind_words(kind: &str) -> String {
+    let key = format!("letter-{}", kind.replace('_', "-"));
+    if words::has(&key) { tr(&key) } else { kind.to_owned() }
+}
+
+fn kinds(piles: &[Pile], shelf: Shelf, current: Option<&str>) -> AnyView {
+    let here: Vec<&Pile> = piles.iter().filter(|pile| pile.shelf == shelf).collect();
+    if here.is_empty() {
+        return ().into_any();
+    }
+    let items = here.into_iter().map(|pile| {
+        let chosen = current == Some(pile.kind.as_str());
+        let all = format!("/admin/outbox?shelf={}", shelf.name());
+        let to = if chosen { all } else { format!("{all}&kind={}", pile.kind) };
+        let class = if chosen { "badge brass" } else { "badge" };
+        let text = format!("{} {}", kind_words(&pile.kind), pile.count);
+        view! { <li><a class=class href=to aria-current=chosen.then_some("true")>{text}</a></li> }
+    });
+    view! { <ul class="row chosen" role="list" aria-label=tr("outbox-kinds")>{items.collect_view()}</ul> }
+        .into_any()
+}
+
+/// What can be done with all of a kind.
+fn all_of(shelf: Shelf, kind: String, piles: &[Pile]) -> AnyView {
+    let count = piles.iter().filter(|pile| pile.shelf == shelf && pile.kind == kind).map(|pile| pile.count);
+    let count = i64::try_from(count.sum::<u64>()).unwrap_or(i64::MAX);
+    let args = [("count", words::number(count))];
+    let fields = || vec![("shelf", shelf.name().to_owned()), ("kind", kind.clone())];
+    let retry = shelf.can_retry().then(|| {
+        button("/api/admin/letters_retry", fields(), "button plain", tr_with("outbox-retry-all", &args))
+    });
+    let cancel = shelf.can_cancel().then(|| {
+        let form = cancel_form(fields());
+        view! {
+            <Dialog id="cancel-all" title=tr("outbox-cancel-title") open=tr_with("outbox-cancel-all", &args)>
+                {form}
+            </Dialog>
+        }
+    });
+    view! { <div class="row">{retry} {cancel}</div> }.into_any()
+}
+
+/// The form that calls letters back, once its word is typed.
+#[must_use]
+pub fn cancel_form(fields: Vec<(&'static str, String)>) -> AnyView {
+    let hidden =
+        fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    let say = tr_with("confirm-text", &[("word", words::quote(tr("confirm-cancel")))]);
+    view! {
+        <form method="post" action="/api/admin/letters_cancel">
+            {hidden.collect_view()}
+            <p>{tr("outbox-cancel-text")}</p>
+            <label class="field">{say} <input type="text" name="confirm" autocomplete="off" required /></label>
+            <button class="button danger">{tr("outbox-cancel")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Why a letter did not go, in words that people understand.
+#[must_use]
+pub fn cause_words(cause: &str) -> Option<String> {
+    let known = [
+        ("the mail server refused the recipient", "cause-recipient"),
+        ("the mail server refused our sender", "cause-sender"),
+        ("the mail server refused", "cause-refused"),
+        ("the mail server offers no STARTTLS", "cause-tls"),
+        ("STARTTLS", "cause-tls"),
+        ("TLS", "cause-tls"),
+        ("the mail server did not", "cause-slow"),
+        ("the mail server was too slow", "cause-slow"),
+        ("no answer to", "cause-slow"),
+        ("the connection", "cause-cut"),
+        ("the server was stopped", "cause-stopped"),
+        ("expired", "cause-expired"),
+        ("the recipient's address", "cause-address"),
+        ("its facts", "cause-broken"),
+        ("a template", "cause-broken"),
+        ("the message", "cause-broken"),
+    ];
+    if cause.is_empty() {
+        return None;
+    }
+    let key =
+        known.iter().find(|(begins, _)| cause.starts_with(begins)).map_or("cause-other", |(_, key)| key);
+    Some(tr(key))
+}
+
+fn table(visit: &Visit, slips: Vec<Slip>) -> AnyView {
+    let columns = ["outbox-letter", "outbox-to", "outbox-when", "outbox-why"];
+    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let reader = Reader::of(visit, visit.zone);
+    let rows = slips
+        .into_iter()
+        .map(|slip| {
+            let to = format!("/admin/outbox/{}", slip.id);
+            let name = if slip.name.is_empty() { slip.address.clone() } else { slip.name.clone() };
+            let when = slip.settled_at.unwrap_or(slip.posted_at);
+            let tries = (slip.attempts > 0).then(|| {
+                let args = [("count", words::number(slip.attempts))];
+                view! { <Badge tone=Tone::Quiet>{tr_with("outbox-tries", &args)}</Badge> }
+            });
+            vec![
+                view! { <a href=to>{kind_words(&slip.kind)}</a> }.into_any(),
+                name.into_any(),
+                reader.time(when, Shape::Near),
+                view! { <span class="row">{cause_words(&slip.cause)} {tries}</span> }.into_any(),
+            ]
+        })
+        .collect();
+    view! { <Table caption=tr("outbox-caption") columns rows /> }.into_any()
+}
+
+/// The frame of the page of one letter, which the server renders.
+#[must_use]
+pub fn letter_frame(visit: &Visit, slip: &Slip, inside: AnyView) -> AnyView {
+    let above = vec![("/admin/outbox".to_owned(), tr("admin-outbox"))];
+    view! {
+        <div class="page">
+            <Crumbs above />
+            <h1>{kind_words(&slip.kind)}</h1>
+            {slip_view(visit, slip)}
+            {inside}
+        </div>
+    }
+    .into_any()
+}
+
+/// A letter of the outbox above what it says: to whom, where it lies, why, and what can be done.
+fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
+    let reader = Reader::of(visit, visit.zone);
+    let tone = match slip.shelf {
+        Shelf::Sent => Tone::Good,
+        Shelf::Failed | Shelf::Unknown => Tone::Bad,
+        Shelf::Held => Tone::Draft,
+        _ => Tone::Quiet,
+    };
+    let state = tr(&format!("outbox-{}", slip.shelf.name()));
+    let id = || vec![("letter", slip.id.to_string())];
+    let why = cause_words(&slip.cause).map(|words| {
+        view! {
+            <dt>{tr("outbox-why")}</dt>
+            <dd>{words}<br /><span class="help">{slip.cause.clone()}</span></dd>
+        }
+    });
+    let due = matches!(slip.shelf, Shelf::Pending | Shelf::Held).then(|| {
+        view! { <dt>{tr("outbox-due")}</dt><dd>{reader.time(slip.due_at, Shape::Both)}</dd> }
+    });
+    let settled = slip.settled_at.map(|at| {
+        view! { <dt>{tr("outbox-ended")}</dt><dd>{reader.time(at, Shape::Both)}</dd> }
+    });
+    let retry = (slip.shelf.can_retry() && !slip.secret)
+        .then(|| button("/api/admin/letters_retry", id(), "button", tr("outbox-retry")));
+    let cancel = slip.shelf.can_cancel().then(|| {
+        let form = cancel_form(id());
+        view! {
+            <Dialog id="cancel-one" title=tr("outbox-cancel-title") open=tr("outbox-cancel")>
+                {form}
+            </Dialog>
+        }
+    });
+    let to =
+        if slip.name.is_empty() { slip.address.clone() } else { format!("{} <{}>", slip.name, slip.address) };
+    view! {
+        <dl class="facts">
+            <dt>{tr("outbox-to")}</dt><dd>{to}</dd>
+            <dt>{tr("admin-state")}</dt><dd><Badge tone>{state}</Badge></dd>
+            <dt>{tr("outbox-posted")}</dt><dd>{reader.time(slip.posted_at, Shape::Both)}</dd>
+            {due}
+            {settled}
+            {why}
+        </dl>
+        <div class="row">{retry} {cancel}</div>
+    }
+    .into_any()
+}

@@ -1,0 +1,56 @@
+//! `/admin`: what waits for somebody.
+
+use leptos::prelude::*;
+use store::{
+    admin::{self, PeopleFilter},
+    outbox::desk::{self, Pile, Shelf},
+    reports,
+};
+
+use super::{administers, frame};
+use crate::{
+    context::{store, tr, tr_with, visit},
+    ui::{Empty, load},
+    words,
+};
+
+/// What waits for an administrator.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        administers(&visit)?;
+        let open = reports::waiting(&store, &visit.actor).await?;
+        let piles = desk::piles(&store, &visit.actor).await?;
+        let unreachable =
+            PeopleFilter { standing: Some(admin::Standing::Unreachable), ..PeopleFilter::default() };
+        let (unreachable, more) = admin::people(&store, &visit.actor, &unreachable, 0).await?;
+        let unreachable = unreachable.len() as u64 + u64::from(more);
+        let waits: [(u64, &str, &str); 5] = [
+            (open, "admin-wait-reports", "/admin/reports"),
+            (on(&piles, Shelf::Failed), "admin-wait-failed", "/admin/outbox?shelf=failed"),
+            (on(&piles, Shelf::Unknown), "admin-wait-unknown", "/admin/outbox?shelf=unknown"),
+            (on(&piles, Shelf::Held), "admin-wait-held", "/admin/outbox?shelf=held"),
+            (unreachable, "admin-wait-unreachable", "/admin/members?standing=unreachable"),
+        ];
+        let rows: Vec<AnyView> = waits
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, key, to)| {
+                let count = i64::try_from(count).unwrap_or(i64::MAX);
+                let text = tr_with(key, &[("count", words::number(count))]);
+                view! { <li><a href=to>{text}</a></li> }.into_any()
+            })
+            .collect();
+        let body = if rows.is_empty() {
+            view! { <Empty title=tr("admin-nothing") text=tr("admin-nothing-text") /> }.into_any()
+        } else {
+            view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
+        };
+        Ok(frame(&visit, tr("admin-overview"), body))
+    })
+}
+
+fn on(piles: &[Pile], shelf: Shelf) -> u64 {
+    piles.iter().filter(|pile| pile.shelf == shelf).map(|pile| pile.count).sum()
+}

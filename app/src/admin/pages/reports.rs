@@ -1,0 +1,173 @@
+//! `/admin/reports` and `/admin/reports/{id}`: what was reported, and deciding it (F3).
+
+use domain::{
+    ReportId,
+    forms::Fields,
+    reports::{Decision, State},
+};
+use leptos::prelude::*;
+use store::reports::{self, Report};
+
+use super::{audit::shortened, frame, id_here, page_number, turned};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    events::pages::form::refilled,
+    ui::{Badge, Choice, Column, Crumbs, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
+    words,
+};
+
+/// What a report is about, in words.
+#[must_use]
+pub fn about(report: &Report) -> String {
+    match &report.subject {
+        Some(subject) => {
+            let args = [("name", words::quote(shortened(&subject.name)))];
+            tr_with(&format!("subject-{}", subject.kind), &args)
+        }
+        None => tr("audit-nothing-left"),
+    }
+}
+
+/// A badge of where a report stands.
+#[must_use]
+pub fn state_badge(state: State) -> AnyView {
+    let tone = match state {
+        State::Open | State::Appealed => Tone::Brass,
+        State::Decided | State::Closed => Tone::Good,
+    };
+    view! { <Badge tone>{tr(&format!("report-{}", state.name()))}</Badge> }.into_any()
+}
+
+/// What waits for a decision, or was decided.
+#[component]
+pub fn ReportsPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        let state: Option<State> = visit.query("state").and_then(|state| state.parse().ok());
+        let page = page_number(&visit);
+        let (rows, more) = reports::queue(&store, &visit.actor, state, page).await?;
+        let list = if rows.is_empty() {
+            view! { <Empty title=tr("report-none") text=tr("report-none-text") /> }.into_any()
+        } else {
+            table(&visit, rows)
+        };
+        let (before, after) = turned(&visit, page, more);
+        let body = view! { <Tabs label=tr("report-which") tabs=tabs(state) /> {list} <Pager before after /> };
+        Ok(frame(&visit, tr("admin-reports"), body.into_any()))
+    })
+}
+
+fn tabs(state: Option<State>) -> Vec<Tab> {
+    let tab = |one: Option<State>, key: &str| Tab {
+        href: one.map_or_else(
+            || "/admin/reports".to_owned(),
+            |one| format!("/admin/reports?state={}", one.name()),
+        ),
+        text: tr(key).into_any(),
+        current: one == state,
+    };
+    vec![
+        tab(None, "report-waiting"),
+        tab(Some(State::Decided), "report-decided"),
+        tab(Some(State::Closed), "report-closed"),
+    ]
+}
+
+fn table(visit: &Visit, rows: Vec<Report>) -> AnyView {
+    let columns = ["report-about", "report-words", "admin-state", "report-when"];
+    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let reader = Reader::of(visit, visit.zone);
+    let rows = rows
+        .into_iter()
+        .map(|report| {
+            let to = format!("/admin/reports/{}", report.id);
+            vec![
+                view! { <a href=to>{about(&report)}</a> }.into_any(),
+                shortened(&report.words).into_any(),
+                state_badge(report.state),
+                reader.time(report.reported_at, Shape::Near),
+            ]
+        })
+        .collect();
+    view! { <Table caption=tr("report-caption") columns rows /> }.into_any()
+}
+
+/// One report, and deciding it.
+#[component]
+pub fn ReportPage() -> impl IntoView {
+    let id = id_here();
+    load(async move {
+        let (store, visit, id) = (store(), visit(), id?);
+        let report = reports::one(&store, &visit.actor, ReportId(id)).await?;
+        let (sheet, _) = refilled(&visit, &format!("admin/report/{id}"), Fields::new()).await?;
+        let waits = matches!(report.state, State::Open | State::Appealed);
+        let form = waits.then(|| {
+            let choices = report.kind.decisions().iter().map(|one| {
+                Choice::new(one.name(), tr(&format!("decision-{}", one.name())))
+            });
+            let last = report.state == State::Appealed;
+            view! {
+                <section class="part">
+                    <h2>{tr("report-decide")}</h2>
+                    <p>{tr(if last { "report-decide-last" } else { "report-decide-text" })}</p>
+                    <form method="post" action="/api/admin/decide">
+                        <input type="hidden" name="report" value=id.to_string() />
+                        {sheet.summary()}
+                        {sheet.field("decision", "field-decision").needed().radios(choices.collect())}
+                        {sheet.field("reason", "field-reason").help("report-reason-help").needed().most(1000).area(4)}
+                        <button class="button">{tr("report-decide")}</button>
+                    </form>
+                </section>
+            }
+        });
+        let title = about(&report);
+        let body = view! {
+            <Crumbs above=vec![("/admin/reports".to_owned(), tr("admin-reports"))] />
+            {facts(&visit, report)}
+            {form}
+        };
+        Ok(frame(&visit, title, body.into_any()))
+    })
+}
+
+fn facts(visit: &Visit, report: Report) -> AnyView {
+    let reader = Reader::of(visit, visit.zone);
+    let person = |key: &str, person: Option<&store::admin::Subject>| {
+        let name = person.map_or_else(
+            || tr("audit-gone").into_any(),
+            |one| {
+                let name = if one.name.is_empty() { tr("admin-nameless") } else { one.name.clone() };
+                view! { <a href=one.page.clone()>{name}</a> }.into_any()
+            },
+        );
+        view! { <dt>{tr(key)}</dt><dd>{name}</dd> }
+    };
+    let reporter = person("report-by", report.reporter.as_ref());
+    let doing = report.about.as_ref().map(|about| person("report-whose", Some(about)));
+    let subject = report.subject.as_ref().map(|subject| match &subject.page {
+        Some(page) => view! { <a href=page.clone()>{subject.name.clone()}</a> }.into_any(),
+        None => view! { <span class="written">{subject.name.clone()}</span> }.into_any(),
+    });
+    let decision = report.decision.map(|decision: Decision| {
+        let at = report.decided_at.map(|at| reader.time(at, Shape::Both));
+        view! {
+            <dt>{tr("report-decision")}</dt>
+            <dd>{tr(&format!("decision-{}", decision.name()))} " · " {at}<br />{report.reason.clone()}</dd>
+        }
+    });
+    let appeal = (!report.appeal.is_empty())
+        .then(|| view! { <dt>{tr("report-appeal")}</dt><dd class="written">{report.appeal.clone()}</dd> });
+    view! {
+        <p class="row">{state_badge(report.state)}</p>
+        <dl class="facts">
+            <dt>{tr("report-about")}</dt><dd>{subject}</dd>
+            <dt>{tr("report-words")}</dt><dd class="written">{report.words.clone()}</dd>
+            <dt>{tr("report-when")}</dt><dd>{reader.time(report.reported_at, Shape::Both)}</dd>
+            {reporter}
+            {doing}
+            {decision}
+            {appeal}
+        </dl>
+    }
+    .into_any()
+}

@@ -1,0 +1,43 @@
+//! `/admin/settings`: what the community is called, and who may join.
+
+use leptos::prelude::*;
+use store::settings;
+
+use super::{administers, frame};
+use crate::{
+    context::{store, tr, visit},
+    events::pages::form::refilled,
+    ui::{Choice, load},
+};
+
+/// What is said of the community.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        administers(&visit)?;
+        let now = settings::load(&store).await?;
+        let fields = [
+            ("community", now.community),
+            ("tagline", now.tagline),
+            ("about", now.about),
+            ("sign_up", now.sign_up.name().to_owned()),
+            ("version", now.version.to_string()),
+        ];
+        let fields = fields.map(|(name, text)| (name.to_owned(), text)).into();
+        let (sheet, _) = refilled(&visit, "admin/settings", fields).await?;
+        let who = vec![Choice::new("open", tr("admin-open")), Choice::new("invite", tr("admin-invite-only"))];
+        let body = view! {
+            <form method="post" action="/api/admin/settings">
+                <input type="hidden" name="version" value=sheet.value("version") />
+                {sheet.summary()}
+                {sheet.field("community", "field-community").needed().most(80).input("text")}
+                {sheet.field("tagline", "field-tagline").help("help-tagline").most(160).input("text")}
+                {sheet.field("about", "field-about").help("help-about").most(2000).area(5)}
+                {sheet.field("sign_up", "field-sign-up").needed().radios(who)}
+                <button class="button">{tr("form-save")}</button>
+            </form>
+        };
+        Ok(frame(&visit, tr("admin-settings"), body.into_any()))
+    })
+}

@@ -1,0 +1,81 @@
+//! What forms about one's own data do: who, verb, done.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use {
+    crate::{admin::api::confirmed, answer::Call, flash::Flash},
+    domain::MemberId,
+    store::{blocks, data, suppressions},
+};
+
+#[cfg(feature = "ssr")]
+const PAGE: &str = "/profile/data";
+
+/// Asks to be deleted in seven days.
+///
+/// # Errors
+/// What was to be typed, or why not.
+#[server(prefix = "/api", endpoint = "data/delete")]
+pub async fn delete(#[server(default)] confirm: String) -> Result<(), AppError> {
+    let call = Call::from(PAGE);
+    let done = async {
+        confirmed(&confirm, "confirm-delete")?;
+        Ok(data::ask(&call.store, call.who()).await?)
+    }
+    .await;
+    call.answer(done, |_| (PAGE.to_owned(), Some(Flash::said("said-deletion-planned")))).await.map(drop)
+}
+
+/// Thinks better of it.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "data/keep")]
+pub async fn keep() -> Result<(), AppError> {
+    let call = Call::from(PAGE);
+    let done = data::keep(&call.store, call.who()).await.map_err(AppError::from);
+    call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-deletion-undone")))).await
+}
+
+/// Blocks a member.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "data/block")]
+pub async fn block(#[server(default)] member: String) -> Result<(), AppError> {
+    let call = Call::from(PAGE);
+    let done = async {
+        let id = member.parse().map(MemberId).map_err(|_| AppError::NotFound)?;
+        Ok(blocks::block(&call.store, call.who(), id).await?)
+    }
+    .await;
+    call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-blocked")))).await
+}
+
+/// Takes a block back.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "data/unblock")]
+pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> {
+    let call = Call::from(PAGE);
+    let done = async {
+        let id = member.parse().map(MemberId).map_err(|_| AppError::NotFound)?;
+        Ok(blocks::unblock(&call.store, call.who(), id).await?)
+    }
+    .await;
+    call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-unblocked")))).await
+}
+
+/// Says that mail arrives again.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "data/mail_works")]
+pub async fn mail_works() -> Result<(), AppError> {
+    let call = Call::from("/profile");
+    let done = suppressions::works_again(&call.store, call.who()).await.map_err(AppError::from);
+    call.answer(done, |()| ("/profile".to_owned(), Some(Flash::said("said-mail-works")))).await
+}

@@ -1,0 +1,132 @@
+//! `/profile/data`: a copy of everything, deletion, whom one has blocked; and the banners that say on every
+//! page what somebody should know.
+
+use leptos::prelude::*;
+use store::{blocks, data};
+
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    error::AppError,
+    ui::{Avatar, Crumbs, Reader, Shape, Size, Title, load},
+    words,
+};
+
+/// A button that blocks a member, for pages about them.
+#[must_use]
+pub fn block_button(member: &str) -> AnyView {
+    view! {
+        <form method="post" action="/api/data/block">
+            <input type="hidden" name="member" value=member.to_owned() />
+            <button class="button plain">{tr("block-do")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What every page says to whom it concerns: suspended, to be deleted, unreachable.
+#[must_use]
+pub fn banners(visit: &Visit) -> Option<AnyView> {
+    let standing = &visit.standing;
+    let reader = Reader::of(visit, visit.zone);
+    let suspended = standing.suspended.clone().map(|reason| {
+        view! { <aside class="notice bad"><p>{tr("refusal-suspended")}</p><p class="written">{reason}</p></aside> }
+    });
+    let leaving = standing.leaving.map(|at| {
+        view! {
+            <aside class="notice bad">
+                <p>{tr("data-leaving")} " " {reader.time(at, Shape::Both)}</p>
+                <form method="post" action="/api/data/keep"><button class="button small">{tr("data-keep")}</button></form>
+            </aside>
+        }
+    });
+    let bounced = standing.bounced.map(|at| {
+        view! {
+            <aside class="notice bad">
+                <p>{tr("data-bounced")} " " {reader.time(at, Shape::Both)}</p>
+                <form method="post" action="/api/data/mail_works"><button class="button small">{tr("data-mail-works")}</button></form>
+            </aside>
+        }
+    });
+    let any = suspended.is_some() || leaving.is_some() || bounced.is_some();
+    any.then(|| view! { {suspended} {leaving} {bounced} }.into_any())
+}
+
+/// A member's rights over their data.
+#[component]
+pub fn DataPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        visit.member.as_ref().ok_or(AppError::SignIn)?;
+        let planned = data::planned(&store, &visit.actor).await?;
+        let blocked = blocks::mine(&store, &visit.actor).await?;
+        Ok(view! {
+            <Title text=tr("data-title") />
+            <div class="page narrow">
+                <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
+                <h1>{tr("data-title")}</h1>
+                <section class="part">
+                    <h2>{tr("data-copy")}</h2>
+                    <p>{tr("data-copy-text")}</p>
+                    <form method="post" action="/profile/data/copy">
+                        <button class="button">{tr("data-copy-get")}</button>
+                    </form>
+                </section>
+                <section class="part">
+                    <h2>{tr("data-blocked")}</h2>
+                    {blocked_list(blocked)}
+                    <p><a href="/reports">{tr("reports-title")}</a></p>
+                </section>
+                <section class="part">
+                    <h2>{tr("data-delete")}</h2>
+                    {deletion(&visit, planned)}
+                </section>
+            </div>
+        })
+    })
+}
+
+fn blocked_list(blocked: Vec<blocks::Blocked>) -> AnyView {
+    if blocked.is_empty() {
+        return view! { <p>{tr("data-nobody-blocked")}</p> }.into_any();
+    }
+    let rows = blocked.into_iter().map(|one| {
+        let name = if one.name.is_empty() { tr("admin-nameless") } else { one.name };
+        view! {
+            <li>
+                <span class="row"><Avatar name=name.clone() size=Size::Small />{name}</span>
+                <form method="post" action="/api/data/unblock">
+                    <input type="hidden" name="member" value=one.id.to_string() />
+                    <button class="button small plain">{tr("data-unblock")}</button>
+                </form>
+            </li>
+        }
+    });
+    view! { <p>{tr("block-text")}</p><ul class="rows" role="list">{rows.collect_view()}</ul> }.into_any()
+}
+
+fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
+    if let Some(at) = planned.at {
+        let reader = Reader::of(visit, visit.zone);
+        return view! {
+            <p>{tr("data-leaving")} " " {reader.time(at, Shape::Both)}</p>
+            <form method="post" action="/api/data/keep"><button class="button">{tr("data-keep")}</button></form>
+        }
+        .into_any();
+    }
+    if !planned.sole_organiser_of.is_empty() {
+        let groups = planned.sole_organiser_of.into_iter().map(|group| view! { <li>{group}</li> });
+        return view! { <p>{tr("data-hand-over")}</p><ul>{groups.collect_view()}</ul> }.into_any();
+    }
+    let say = tr_with("confirm-text", &[("word", words::quote(tr("confirm-delete")))]);
+    view! {
+        <p>{tr("data-delete-text")}</p>
+        <form method="post" action="/api/data/delete">
+            <div class="field">
+                <label for="f-confirm">{say}</label>
+                <input id="f-confirm" type="text" name="confirm" autocomplete="off" required />
+            </div>
+            <button class="button danger">{tr("data-delete-do")}</button>
+        </form>
+    }
+    .into_any()
+}

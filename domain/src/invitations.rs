@@ -1,0 +1,152 @@
+//! Invitations: how many, to whom, for how long.
+//!
+//! They are the one mail that goes to strangers, so there is a limit to each address, to each form and to
+//! each day, for all administrators together.
+
+use chrono::Duration;
+use serde::{Deserialize, Serialize};
+
+use crate::{Instant, Problems, Refusal, checks::Checks, members::Address, members::named};
+
+/// How long an invitation can be used.
+pub const LIFETIME: Duration = Duration::days(14);
+/// The most addresses in one form.
+pub const AT_ONCE: usize = 50;
+/// The most letters with invitations in a day.
+pub const A_DAY: u32 = 200;
+/// The most letters with one invitation.
+pub const LETTERS: u32 = 3;
+/// How long after one letter the next may go to the same address.
+pub const AGAIN_AFTER: Duration = Duration::hours(1);
+
+named! {
+    /// Where an invitation stands.
+    State {
+        /// It can be used.
+        Open = "open",
+        /// It was used.
+        Claimed = "claimed",
+        /// It was called back.
+        Revoked = "revoked",
+        /// Nobody used it in time.
+        Expired = "expired",
+    }
+}
+
+/// What is known of an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// When it was called back.
+    pub revoked_at: Option<Instant>,
+    /// When it was used.
+    pub claimed_at: Option<Instant>,
+    /// Until when it can be used.
+    pub expires_at: Instant,
+    /// When its last letter was posted.
+    pub sent_at: Instant,
+    /// How many letters there were.
+    pub sent: u32,
+}
+
+impl Standing {
+    /// Where it stands.
+    #[must_use]
+    pub fn state(&self, now: Instant) -> State {
+        if self.claimed_at.is_some() {
+            State::Claimed
+        } else if self.revoked_at.is_some() {
+            State::Revoked
+        } else if now >= self.expires_at {
+            State::Expired
+        } else {
+            State::Open
+        }
+    }
+
+    /// Whether another letter may go out with it: also when it has expired, and then it lives again.
+    ///
+    /// # Errors
+    /// `InvitationOver` when it was used or called back, or had all its letters; `SlowDown` too soon.
+    pub fn may_send(&self, now: Instant) -> Result<(), Refusal> {
+        let over = matches!(self.state(now), State::Claimed | State::Revoked) || self.sent >= LETTERS;
+        if over {
+            return Err(Refusal::InvitationOver);
+        }
+        let wait = (self.sent_at + AGAIN_AFTER - now).num_seconds();
+        if wait > 0 { Err(Refusal::SlowDown { seconds: wait }) } else { Ok(()) }
+    }
+}
+
+/// What an administrator typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invite {
+    /// To whom, each once.
+    pub addresses: Vec<Address>,
+    /// A word of one's own, at most 500 characters; may be empty.
+    pub note: String,
+}
+
+impl Invite {
+    /// Reads addresses, one in a line or with commas in between, and the words to go with them.
+    ///
+    /// # Errors
+    /// What is wrong with `addresses` and `note`.
+    pub fn check(addresses: &str, note: &str) -> Result<Self, Problems> {
+        let mut checks = Checks::default();
+        let typed: Vec<&str> =
+            addresses.split(['\n', ',', ';']).map(str::trim).filter(|line| !line.is_empty()).collect();
+        let mut read: Vec<Address> = typed.iter().filter_map(|line| Address::parse(line)).collect();
+        if typed.is_empty() {
+            checks.problem("addresses", Refusal::Missing);
+        } else if read.len() != typed.len() {
+            checks.problem("addresses", Refusal::BadAddress);
+        } else if read.len() > AT_ONCE {
+            checks.problem("addresses", Refusal::TooManyInvitations { most: AT_ONCE as i64 });
+        }
+        read.sort_by_key(Address::key);
+        read.dedup_by_key(|address| address.key());
+        let note = checks.text("note", note, 0, 500);
+        checks.finish(Some(Self { addresses: read, note }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Instant {
+        "2026-11-21T12:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn many_lines_are_read_and_each_address_counts_once() {
+        let invite =
+            Invite::check("b@guild.example, a@guild.example\n\nA@guild.example ", " Hello ").unwrap();
+        let read: Vec<_> = invite.addresses.iter().map(Address::as_str).collect();
+        assert_eq!((read, invite.note.as_str()), (vec!["a@guild.example", "b@guild.example"], "Hello"));
+        let why = |text: &str| Invite::check(text, "").unwrap_err()[0].why.clone();
+        assert_eq!(why(" \n"), Refusal::Missing);
+        assert_eq!(why("a@guild.example\nnobody"), Refusal::BadAddress);
+        let many: Vec<String> = (0..51).map(|i| format!("m{i}@guild.example")).collect();
+        assert_eq!(why(&many.join("\n")), Refusal::TooManyInvitations { most: 50 });
+    }
+
+    #[test]
+    fn an_invitation_has_three_letters_an_hour_apart() {
+        let sent = Standing {
+            revoked_at: None,
+            claimed_at: None,
+            expires_at: now() + LIFETIME,
+            sent_at: now(),
+            sent: 1,
+        };
+        assert_eq!(sent.may_send(now()), Err(Refusal::SlowDown { seconds: 3600 }));
+        assert_eq!(sent.may_send(now() + AGAIN_AFTER), Ok(()));
+        assert_eq!(sent.may_send(now() + LIFETIME + LIFETIME), Ok(()), "an old one lives again");
+        let last = Standing { sent: 3, ..sent };
+        assert_eq!(last.may_send(now() + AGAIN_AFTER), Err(Refusal::InvitationOver));
+        let used = Standing { claimed_at: Some(now()), ..sent };
+        assert_eq!(used.may_send(now() + AGAIN_AFTER), Err(Refusal::InvitationOver));
+        assert_eq!(sent.state(now() + LIFETIME), State::Expired);
+    }
+}

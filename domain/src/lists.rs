@@ -1,0 +1,64 @@
+//! The lists that administrators edit: what members, events and thanks are sorted by.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Problems, checks::Checks, members::Mark, members::named};
+
+named! {
+    /// One of the lists.
+    List {
+        /// What members do; each has a mark.
+        Disciplines = "disciplines",
+        /// The stages of delivering software.
+        Stages = "stages",
+        /// What is talked about.
+        Topics = "topics",
+        /// What thanks are for.
+        Values = "values",
+    }
+}
+
+impl List {
+    /// Whether its entries have marks.
+    #[must_use]
+    pub fn has_marks(self) -> bool {
+        self == Self::Disciplines
+    }
+}
+
+/// An entry as it was typed, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// 1 to 80 characters.
+    pub name: String,
+    /// Its shape, in a list that has them.
+    pub mark: Option<Mark>,
+}
+
+impl Entry {
+    /// Reads an entry of a list.
+    ///
+    /// # Errors
+    /// What is wrong with `name` and `mark`.
+    pub fn check(list: List, name: &str, mark: &str) -> Result<Self, Problems> {
+        let mut checks = Checks::default();
+        let name = checks.line("name", name, 1, 80);
+        let mark = if list.has_marks() { checks.choice("mark", mark) } else { None };
+        checks.finish(Some(Self { name, mark }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_disciplines_have_marks() {
+        assert_eq!(Entry::check(List::Values, " Kindness ", "").unwrap().name, "Kindness");
+        assert_eq!(
+            Entry::check(List::Disciplines, "Writing", "star").unwrap().mark.map(Mark::name),
+            Some("star")
+        );
+        assert_eq!(Entry::check(List::Disciplines, "Writing", "heart").unwrap_err()[0].field, "mark");
+    }
+}

@@ -1,0 +1,309 @@
+## Administration
+
+admin-places = Parts of administration
+admin-overview = What waits
+admin-members = Members
+admin-invitations = Invitations
+admin-reports = Reports
+admin-outbox = Outbox
+admin-lists = Lists
+admin-settings = Settings
+admin-audit = Audit log
+admin-nothing = Nothing waits for you
+admin-nothing-text = No report is open and every letter went out. Have a look at what is on.
+admin-wait-reports =
+    { $count ->
+        [one] One report waits for a decision
+       *[other] { $count } reports wait for a decision
+    }
+admin-wait-failed =
+    { $count ->
+        [one] One letter could not be sent
+       *[other] { $count } letters could not be sent
+    }
+admin-wait-unknown =
+    { $count ->
+        [one] Of one letter nobody knows whether it arrived
+       *[other] Of { $count } letters nobody knows whether they arrived
+    }
+admin-wait-held =
+    { $count ->
+        [one] One letter is held for its time
+       *[other] { $count } letters are held for their time
+    }
+admin-wait-unreachable =
+    { $count ->
+        [one] Mail to one member comes back
+       *[other] Mail to { $count } members comes back
+    }
+admin-any = Any
+admin-show = Show
+admin-who = Name or address
+admin-name = Name
+admin-address = Mail address
+admin-role = Role
+admin-standing = Standing
+admin-joined = Joined
+admin-nameless = No name yet
+admin-no-address = No mail address
+admin-members-caption = Members by name
+admin-nobody = Nobody like that
+admin-nobody-text = Leave out a filter, or look for fewer words.
+standing-active = taking part
+standing-suspended = suspended
+standing-leaving = to be deleted
+standing-unreachable = mail comes back
+admin-sessions = Signed-in browsers
+admin-seats = Seats to come
+admin-groups = Groups
+admin-no-groups = None
+admin-done-to = What was done to this membership
+admin-own-rights = This is you. Another administrator can change what you may do.
+admin-role-help = They are signed out, and may do it from their next sign-in.
+admin-suspend = Suspend
+admin-suspend-text =
+    { $seats ->
+        [0] They are signed out everywhere and cannot take part until you lift it. They can still read, and get a copy of their data.
+        [one] They are signed out everywhere and cannot take part until you lift it. Their one seat to come goes to somebody else.
+       *[other] They are signed out everywhere and cannot take part until you lift it. Their { $seats } seats to come go to others.
+    }
+admin-reason-help = They read it in a letter.
+admin-suspended-since = Suspended since
+admin-lift = Lift the suspension
+said-role-changed = They have the new role from their next sign-in.
+said-suspended =
+    { $count ->
+        [0] Suspended. They had no seats to come.
+        [one] Suspended. Their seat went to others.
+       *[other] Suspended. Their { $count } seats went to others.
+    }
+said-lifted = The suspension is lifted. They can take part again.
+
+## Invitations
+
+admin-invite-text = Whoever signs in with an address that you invite is a member, also where nobody else may join. An invitation can be used once, for fourteen days.
+admin-invite = Invite
+field-addresses = Mail addresses
+help-addresses = One in a line; at most fifty at once.
+field-note = A word of your own
+help-note = It stands in the letter, with your name.
+admin-no-invitations = Nobody was invited yet
+admin-no-invitations-text = Write an address above, and they get a letter.
+admin-invitations-caption = Who was invited
+admin-state = State
+admin-invited = Written to
+admin-until = Until
+admin-do = What to do
+admin-by = by { $name }
+admin-again = Write again
+admin-revoke = Call back
+invitation-open = open
+invitation-claimed = used
+invitation-revoked = called back
+invitation-expired = expired
+said-invited =
+    { $count ->
+        [one] One letter is on its way.
+       *[other] { $count } letters are on their way.
+    }
+said-invited-none = Nobody new: they are members, or were invited already.
+said-invited-again = Written to once more; the fourteen days begin again.
+said-invitation-revoked = Called back. The letter no longer opens anything.
+
+## Settings
+
+admin-open = Everybody who proves a mail address
+admin-invite-only = Only who is invited
+field-tagline = In one line
+help-tagline = What the community is, for who has never heard of it.
+field-about = About the community
+help-about = For who wants to know more.
+field-sign-up = Who may join
+said-settings-saved = Saved. Every page says so from now on.
+
+## Lists
+
+list-disciplines = Disciplines
+list-disciplines-text = What members do; each has a mark of its own.
+list-stages = Stages
+list-stages-text = The stages of delivering software, for events and sessions.
+list-topics = Topics
+list-topics-text = What is talked about, for members, events and sessions.
+list-values = Values
+list-values-text = What members thank each other for.
+list-text = Nothing is ever deleted: what you stop offering stays with those who have it.
+list-count =
+    { $count ->
+        [one] One entry
+       *[other] { $count } entries
+    }
+list-new = A new entry
+list-add = Add
+list-change = Change
+list-rename = New name of { $name }
+list-retire = Stop offering
+list-offer = Offer again
+list-retired = no longer offered
+list-up = Move { $name } up
+list-down = Move { $name } down
+field-mark = Mark
+mark-diamond = diamond
+mark-circle = circle
+mark-square = square
+mark-shield = shield
+mark-triangle = triangle
+mark-star = star
+mark-plus = plus
+said-list-added = Added at the end.
+said-list-saved = Saved.
+said-list-retired = No longer offered. Who has it keeps it.
+said-list-offered = Offered again, at the end of the list.
+
+## Audit log
+
+audit-text = Everything that changes anything is written down here, and never changed.
+audit-caption = What was done, the last first
+audit-none = Nothing like that was done
+audit-none-text = Leave out a filter, or name another day.
+audit-who = Who
+audit-action = What
+audit-record = To what
+audit-when = When
+audit-from = From
+audit-until = To
+audit-one-record = Only what was done to one record.
+audit-all = Show everything
+audit-history = its history
+audit-portal = The portal itself
+audit-gone = Somebody who is gone
+audit-nothing-left = Something that is gone
+subject-member = { $name }
+subject-event = Event: { $name }
+subject-group = Group: { $name }
+subject-thanks = Thanks: “{ $name }”
+subject-seat = A seat at: { $name }
+subject-letter = Letter to { $name }
+subject-invitation = Invitation of { $name }
+
+# What was done, in words.
+audit-event-cancel = Cancelled an event
+audit-event-create = Made an event
+audit-event-edit = Changed an event
+audit-event-publish = Published an event
+audit-event-reinstate = Took a cancellation back
+audit-group-add = Added somebody to a group
+audit-group-create = Made a group
+audit-identity-connect = Connected another service
+audit-invitation-claim = Joined by an invitation
+audit-invitation-revoke = Called an invitation back
+audit-invitation-send = Invited somebody
+audit-kudos-give = Thanked somebody
+audit-kudos-hide = Hid thanks
+audit-kudos-show = Showed thanks again
+audit-letter-cancel = Called letters back
+audit-letter-retry = Sent letters again
+audit-list-add = Added to a list
+audit-list-change = Changed an entry of a list
+audit-list-move = Moved an entry of a list
+audit-list-offer = Offered an entry of a list again
+audit-list-retire = Stopped offering an entry of a list
+audit-mail-bounce = Mail came back
+audit-mail-works = Said that mail works again
+audit-member-block = Blocked somebody
+audit-member-copy = Got a copy of their data
+audit-member-deletion = Asked to be deleted
+audit-member-erase = Deleted a member
+audit-member-join = Joined
+audit-member-lift = Lifted a suspension
+audit-member-profile = Changed a profile
+audit-member-role = Gave somebody another role
+audit-member-stay = Decided to stay
+audit-member-suspend = Suspended somebody
+audit-member-unblock = Unblocked somebody
+audit-report-appeal = Asked for a second look
+audit-report-decide = Decided a report
+audit-report-open = Reported something
+audit-rsvp-leave = Gave a seat back
+audit-rsvp-promote = Moved from the waitlist to a seat
+audit-rsvp-release = Lost a seat with their membership
+audit-rsvp-take = Asked for a seat
+audit-schedule-import = Read a schedule
+audit-session-end = Signed out
+audit-session-start = Signed in
+audit-settings-change = Changed the settings
+audit-settings-sign-up = Changed who may join
+
+## Outbox
+
+outbox-text = Every letter that the portal sends lies here until it has gone, and for a while after.
+outbox-shelves = Where letters lie
+outbox-kinds = Kinds of letters
+outbox-pending = Waiting
+outbox-sending = On its way
+outbox-held = Held
+outbox-failed = Failed
+outbox-unknown = Not certain
+outbox-sent = Sent
+outbox-expired = Too late
+outbox-cancelled = Called back
+outbox-none = No letters here
+outbox-none-text = Look at another place, or at every kind.
+outbox-caption = Letters, the last first
+outbox-letter = Letter
+outbox-to = To
+outbox-when = When
+outbox-why = What went wrong
+outbox-due = Goes out
+outbox-ended = Ended
+outbox-posted = Posted
+outbox-tries =
+    { $count ->
+        [one] tried once
+       *[other] tried { $count } times
+    }
+outbox-retry = Send it again
+outbox-retry-all =
+    { $count ->
+        [one] Send this one again
+       *[other] Send all { $count } again
+    }
+outbox-cancel = Call it back
+outbox-cancel-all =
+    { $count ->
+        [one] Call this one back
+       *[other] Call all { $count } back
+    }
+outbox-cancel-title = Call back?
+outbox-cancel-text = What is called back is never sent. Nobody is told.
+outbox-secret = This letter holds what signs its reader in. Nobody looks into it.
+outbox-inside = As its reader gets it
+outbox-unreadable = What this letter says cannot be read any more.
+cause-recipient = The mail server says that this mailbox does not exist or takes no mail.
+cause-sender = The mail server does not take mail from our address. Look at the setting mail_from.
+cause-refused = The mail server did not take the letter.
+cause-tls = The mail server does not prove who it is, so nothing is sent to it.
+cause-slow = The mail server did not answer in time.
+cause-cut = The connection ended before the mail server said that it has the letter.
+cause-stopped = The portal was stopped while it sent the letter.
+cause-expired = It came too late to be of use.
+cause-address = The address cannot be written to.
+cause-broken = The letter itself cannot be made. That is a fault of the portal.
+cause-other = Something else went wrong.
+letter-sign-in = Sign-in
+letter-no-account = No account
+letter-confirmed = Seat taken
+letter-waitlisted = On the waitlist
+letter-promoted = From the waitlist to a seat
+letter-left = Seat given back
+letter-rescheduled = Event moved
+letter-cancelled = Event cancelled
+letter-reinstated = Event takes place after all
+letter-invitation = Invitation
+letter-suspended = Suspension
+letter-suspension-lifted = Suspension lifted
+letter-mail-works = Mail works again
+letter-deletion-planned = Deletion planned
+letter-deletion-done = Deletion done
+letter-report-received = Report received
+letter-report-decided = Report decided
+letter-reported-decided = Decided about the other side

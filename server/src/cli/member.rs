@@ -1,0 +1,46 @@
+//! `guildhall member`: a member's right over their data, for who cannot sign in any more.
+
+use std::io::{IsTerminal as _, Write as _, stdout};
+
+use app::context::Visit;
+use store::data;
+
+use super::{admin::read_address, failed};
+use crate::{config::Config, database, export::pack, failure::Failure};
+
+/// Writes everything about a member to standard output.
+pub(super) async fn export(config: &Config, address: &str) -> Result<(), Failure> {
+    let address = read_address(address)?;
+    if stdout().is_terminal() {
+        return Err(Failure::usage("Name a file: guildhall member export ADDRESS > everything.zip"));
+    }
+    let store = database::open(config).await?;
+    let copy = data::operator_copy(&store, &address).await;
+    let settings = store::settings::load(&store).await.map_err(failed)?;
+    store.close().await;
+    let copy = known(copy)?;
+    let visit = Visit { community: settings.community, ..Visit::of_nobody() };
+    let packed = pack(&visit, &copy).map_err(|error| Failure::internal(format!("{error}.")))?;
+    let written = stdout().lock().write_all(&packed);
+    written.map_err(|error| Failure::io(format!("The file cannot be written: {error}.")))
+}
+
+/// Deletes everything about a member, at once.
+pub(super) async fn delete(config: &Config, address: &str) -> Result<(), Failure> {
+    let address = read_address(address)?;
+    let store = database::open(config).await?;
+    let done = data::delete_now(&store, &address).await;
+    store.close().await;
+    known(done)?;
+    println!("Done. Everything about them is gone; their last letter goes out with the next start.");
+    Ok(())
+}
+
+fn known<T>(done: Result<T, store::Fault>) -> Result<T, Failure> {
+    match done {
+        Err(store::Fault::NotFound) => {
+            Err(Failure::usage("Nobody here has that address: guildhall admin list shows everybody."))
+        }
+        other => other.map_err(failed),
+    }
+}

@@ -1,0 +1,100 @@
+//! `/admin/outbox/{id}`: a letter of the outbox as its reader gets it. Rendered as for sending, so it is here
+//! and not in `app`.
+
+use app::{
+    admin::pages::outbox::{kind_words, letter_frame},
+    context::Visit,
+    error::AppError,
+    layout::plain_page,
+};
+use axum::{
+    Extension, Router,
+    extract::{Path, State as Shared},
+    response::{Html, Response},
+    routing::get,
+};
+use domain::LetterId;
+use leptos::prelude::*;
+use mail_parser::MessageParser;
+use store::outbox::{Envelope, desk};
+
+use crate::{
+    dev_mail::{sandboxed, text},
+    errors::Fail,
+    mail::{MailConfig, render::render},
+    state::State,
+};
+
+/// Its routes.
+pub(crate) fn routes() -> Router<State> {
+    Router::new().route("/admin/outbox/{id}", get(show)).route("/admin/outbox/{id}/html", get(html))
+}
+
+fn read_id(text: &str) -> Result<LetterId, AppError> {
+    text.parse().map(LetterId).map_err(|_| AppError::NotFound)
+}
+
+/// The letter as a whole message.
+async fn message(state: &State, envelope: Envelope) -> Result<Vec<u8>, AppError> {
+    let settings = store::settings::load(&state.store).await?;
+    let config = MailConfig::of(state, settings.community);
+    let config = config.ok_or_else(|| AppError::internal("the setting mail_from is not a mailbox"))?;
+    let Envelope { id, to, letter, posted_at, .. } = envelope;
+    let rendered = render(id, &letter, &to, &config, posted_at);
+    Ok(rendered.map_err(|error| AppError::internal(&error.to_string()))?.message.formatted())
+}
+
+async fn show(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(id): Path<String>,
+) -> Result<Html<String>, Fail> {
+    let (slip, envelope) = desk::look(&state.store, &visit.actor, read_id(&id)?).await?;
+    let raw = match envelope {
+        // A letter that cannot be made says so on its page.
+        Some(envelope) => message(&state, envelope).await.ok(),
+        None => None,
+    };
+    let text = raw.as_deref().and_then(text);
+    let title = Owner::new().with(|| {
+        provide_context(visit.clone());
+        kind_words(&slip.kind)
+    });
+    let page = {
+        let visit = visit.clone();
+        move || {
+            let inside = match text {
+                Some(text) => {
+                    let name = visit.tr("outbox-inside");
+                    view! {
+                        <h2>{name.clone()}</h2>
+                        <iframe class="mail-frame" title=name sandbox="allow-popups allow-popups-to-escape-sandbox" src=format!("/admin/outbox/{id}/html")></iframe>
+                        <pre class="mail-source">{text}</pre>
+                    }
+                    .into_any()
+                }
+                None => {
+                    let key = if slip.secret { "outbox-secret" } else { "outbox-unreadable" };
+                    view! { <p class="notice">{visit.tr(key)}</p> }.into_any()
+                }
+            };
+            letter_frame(&visit, &slip, inside)
+        }
+    };
+    let view = Owner::new().with(|| {
+        provide_context(visit.clone());
+        page()
+    });
+    Ok(Html(plain_page(&visit, &title, view)))
+}
+
+async fn html(
+    Shared(state): Shared<State>,
+    Extension(visit): Extension<Visit>,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let (_, envelope) = desk::look(&state.store, &visit.actor, read_id(&id)?).await?;
+    let raw = message(&state, envelope.ok_or(AppError::NotFound)?).await?;
+    let message = MessageParser::default().parse(&raw).ok_or(AppError::NotFound)?;
+    Ok(sandboxed(&message.body_html(0).ok_or(AppError::NotFound)?))
+}

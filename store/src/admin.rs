@@ -1,0 +1,32 @@
+//! What administrators do: members and their rights, invitations, lists, the audit log.
+
+mod invitations;
+mod lists;
+mod log;
+mod people;
+mod subjects;
+
+pub use invitations::{Invitation, Invited, invitations, invite, resend, revoke};
+pub use lists::{Item, LISTS, add, change, counts as list_counts, items, move_by, retire};
+pub use log::{Line, LogFilter, Who, actions, log};
+pub use people::{
+    PeopleFilter, PersonPage, PersonRow, Standing, Suspension, lift, people, person, set_role, suspend,
+};
+pub use subjects::Subject;
+
+pub(crate) use invitations::{claim, waits};
+pub(crate) use people::{administrators, bounced, change_role, leaving, suspend_in};
+pub(crate) use subjects::resolve;
+
+use domain::{
+    Actor, Refusal,
+    policy::{Action, Permit, Relation, permit},
+};
+
+/// How many rows a page of administration shows.
+pub const PAGE: u64 = 50;
+
+/// The permit of an administrator.
+pub(crate) fn may(who: &Actor, action: Action) -> Result<Permit, Refusal> {
+    permit(who, action, Relation::Other)
+}

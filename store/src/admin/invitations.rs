@@ -1,0 +1,284 @@
+//! Invitations by mail: who signs in with the address that was invited is let in, once.
+
+use chrono::Duration;
+use domain::{
+    Actor, Instant, InvitationId, Locale, MemberId, Refusal, Zone,
+    invitations::{A_DAY, Invite, LETTERS, LIFETIME, Standing, State},
+    letters::{Letter, Recipient},
+    members::Address,
+    policy::{Action, Permit},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use super::{PAGE, may};
+use crate::{
+    Fault, Store, audit,
+    entities::{invitation, member},
+    members, outbox, secrets, settings,
+    write::Tx,
+};
+
+/// An invitation in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Which.
+    pub id: InvitationId,
+    /// Whom it invites.
+    pub address: String,
+    /// The words that went with it.
+    pub note: String,
+    /// Who invited, if they are still here.
+    pub by: Option<String>,
+    /// Where it stands.
+    pub state: State,
+    /// When its last letter was posted.
+    pub sent_at: Instant,
+    /// Until when it can be used.
+    pub expires_at: Instant,
+    /// Whether another letter may go out with it at all, if not now.
+    pub again: bool,
+}
+
+/// What became of the addresses of one form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Invited {
+    /// So many letters were posted.
+    pub sent: u32,
+    /// So many are members already, or were invited and cannot be written to again.
+    pub known: u32,
+}
+
+fn standing(row: &invitation::Model) -> Standing {
+    Standing {
+        revoked_at: row.revoked_at,
+        claimed_at: row.claimed_at,
+        expires_at: row.expires_at,
+        sent_at: row.sent_at,
+        sent: u32::try_from(row.sent).unwrap_or(LETTERS),
+    }
+}
+
+/// Invites people by mail, each address once: who is a member already, or was invited lately, gets nothing.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, or when more letters would go to strangers in a day than
+/// are sent (`TooManyInvitations`).
+pub async fn invite(store: &Store, who: &Actor, invite: Invite) -> Result<Invited, Fault> {
+    store.write((*who, invite), |tx, (who, invite)| Box::pin(invite_in(tx, who, invite))).await
+}
+
+async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, Fault> {
+    let permit = may(who, Action::Invite)?;
+    // One form after the other, so that two do not send twice what a day allows.
+    settings::lock(tx).await?;
+    let keys: Vec<String> = invite.addresses.iter().map(Address::key).collect();
+    let members: Vec<Option<String>> = member::Entity::find()
+        .select_only()
+        .column(member::Column::AddressKey)
+        .filter(member::Column::AddressKey.is_in(&keys))
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let known =
+        invitation::Entity::find().filter(invitation::Column::AddressKey.is_in(&keys)).all(tx.db()).await?;
+    let by = inviter(tx, &permit).await?;
+    let mut done = Invited::default();
+    let mut left = A_DAY.saturating_sub(today(tx).await?);
+    for address in &invite.addresses {
+        let key = address.key();
+        let row = known.iter().find(|row| row.address_key == key);
+        let is_member = members.iter().flatten().any(|member| *member == key);
+        let again = row.is_none_or(|row| match standing(row).state(tx.now()) {
+            State::Open => false,
+            // Called back, then invited after all; gone, and asked for again.
+            State::Revoked | State::Expired | State::Claimed => true,
+        });
+        if is_member || !again {
+            done.known += 1;
+            continue;
+        }
+        if left == 0 {
+            return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
+        }
+        let row = fresh(tx, &permit, row, address, &invite.note).await?;
+        send(tx, &row, &by).await?;
+        audit::note(tx, &permit, "invitation.send", row.id).await?;
+        left -= 1;
+        done.sent += 1;
+    }
+    Ok(done)
+}
+
+/// Letters with invitations in the last day.
+async fn today(tx: &Tx) -> Result<u32, Fault> {
+    let sent: Vec<i32> = invitation::Entity::find()
+        .select_only()
+        .column(invitation::Column::Sent)
+        .filter(invitation::Column::SentAt.gt(tx.now() - Duration::days(1)))
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    Ok(sent.into_iter().map(|n| u32::try_from(n).unwrap_or(1)).sum())
+}
+
+async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, Fault> {
+    match permit.by() {
+        Some(by) => Ok(members::load(tx.db(), by).await?.name),
+        None => Ok(String::new()),
+    }
+}
+
+/// A new invitation, in the row of an older one to the same address if there was one.
+async fn fresh(
+    tx: &Tx,
+    permit: &Permit,
+    old: Option<&invitation::Model>,
+    address: &Address,
+    note: &str,
+) -> Result<invitation::Model, Fault> {
+    let row = invitation::ActiveModel {
+        id: Set(old.map_or_else(secrets::new_id, |old| old.id)),
+        address: Set(address.as_str().to_owned()),
+        address_key: Set(address.key()),
+        note: Set(note.to_owned()),
+        by_id: Set(permit.by().map(|by| by.0)),
+        invited_at: Set(tx.now()),
+        sent_at: Set(tx.now()),
+        sent: Set(1),
+        expires_at: Set(tx.now() + LIFETIME),
+        revoked_at: Set(None),
+        claimed_at: Set(None),
+        claimed_id: Set(None),
+    };
+    Ok(if old.is_some() { row.update(tx.db()).await? } else { row.insert(tx.db()).await? })
+}
+
+async fn send(tx: &Tx, row: &invitation::Model, by: &str) -> Result<(), Fault> {
+    let letter = Letter::Invitation { by: by.to_owned(), note: row.note.clone(), until: row.expires_at };
+    let to =
+        Recipient { name: String::new(), address: row.address.clone(), zone: Zone::UTC, locale: Locale::En };
+    outbox::post(tx, None, &to, &letter).await
+}
+
+/// The invitations, the last first, and whether there are more. Two queries at most.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn invitations(store: &Store, who: &Actor, page: u32) -> Result<(Vec<Invitation>, bool), Fault> {
+    let _permit = may(who, Action::Invite)?;
+    let mut rows = invitation::Entity::find()
+        .find_also_related(member::Entity)
+        .order_by_desc(invitation::Column::InvitedAt)
+        .order_by_desc(invitation::Column::Id)
+        .offset(u64::from(page) * PAGE)
+        .limit(PAGE + 1)
+        .all(store.db())
+        .await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let now = store.now();
+    let shown = |(row, by): (invitation::Model, Option<member::Model>)| {
+        let standing = standing(&row);
+        let state = standing.state(now);
+        Invitation {
+            id: InvitationId(row.id),
+            again: matches!(state, State::Open | State::Expired) && standing.sent < LETTERS,
+            state,
+            address: row.address,
+            note: row.note,
+            by: by.map(|by| by.name).filter(|name| !name.is_empty()),
+            sent_at: row.sent_at,
+            expires_at: row.expires_at,
+        }
+    };
+    Ok((rows.into_iter().map(shown).collect(), more))
+}
+
+async fn locked(tx: &Tx, id: InvitationId) -> Result<invitation::Model, Fault> {
+    invitation::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)
+}
+
+/// Writes to somebody who was invited once more, and lets the fourteen days begin again.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, when it was used, called back or had all its letters
+/// (`InvitationOver`), or too soon (`SlowDown`); `NotFound`.
+pub async fn resend(store: &Store, who: &Actor, id: InvitationId) -> Result<(), Fault> {
+    store.write((*who, id), |tx, (who, id)| Box::pin(resend_in(tx, who, *id))).await
+}
+
+async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), Fault> {
+    let permit = may(who, Action::Invite)?;
+    settings::lock(tx).await?;
+    let row = locked(tx, id).await?;
+    standing(&row).may_send(tx.now())?;
+    if today(tx).await? >= A_DAY {
+        return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
+    }
+    let again = invitation::ActiveModel {
+        id: Set(row.id),
+        sent: Set(row.sent + 1),
+        sent_at: Set(tx.now()),
+        expires_at: Set(tx.now() + LIFETIME),
+        ..Default::default()
+    };
+    let row = again.update(tx.db()).await?;
+    let by = inviter(tx, &permit).await?;
+    send(tx, &row, &by).await?;
+    audit::note(tx, &permit, "invitation.send", row.id).await
+}
+
+/// Calls an invitation back; one that was used cannot be.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator or it was used, `NotFound`.
+pub async fn revoke(store: &Store, who: &Actor, id: InvitationId) -> Result<(), Fault> {
+    store
+        .write((*who, id), |tx, (who, id)| {
+            Box::pin(async move {
+                let permit = may(who, Action::Invite)?;
+                let row = locked(tx, *id).await?;
+                if row.claimed_at.is_some() {
+                    return Err(Refusal::InvitationOver.into());
+                }
+                if row.revoked_at.is_some() {
+                    return Ok(());
+                }
+                let revoked = invitation::ActiveModel {
+                    id: Set(row.id),
+                    revoked_at: Set(Some(tx.now())),
+                    ..Default::default()
+                };
+                revoked.update(tx.db()).await?;
+                audit::note(tx, &permit, "invitation.revoke", row.id).await
+            })
+        })
+        .await
+}
+
+/// Whether an invitation waits for whoever has this address.
+pub(crate) async fn waits(db: &impl ConnectionTrait, key: &str, now: Instant) -> Result<bool, Fault> {
+    let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).one(db).await?;
+    Ok(row.is_some_and(|row| standing(&row).state(now) == State::Open))
+}
+
+/// Uses the invitation of whoever has just become a member, if there is one. `true` when there was.
+pub(crate) async fn claim(tx: &Tx, key: &str, member: MemberId) -> Result<bool, Fault> {
+    let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).lock_exclusive();
+    let Some(row) = row.one(tx.db()).await? else { return Ok(false) };
+    if standing(&row).state(tx.now()) != State::Open {
+        return Ok(false);
+    }
+    let claimed = invitation::ActiveModel {
+        id: Set(row.id),
+        claimed_at: Set(Some(tx.now())),
+        claimed_id: Set(Some(member.0)),
+        ..Default::default()
+    };
+    claimed.update(tx.db()).await?;
+    audit::note_by(tx, Some(member), "invitation.claim", Some(row.id)).await?;
+    Ok(true)
+}

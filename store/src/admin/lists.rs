@@ -1,0 +1,246 @@
+//! The lists that administrators edit, all by the same verbs. What is used is never deleted: it is no
+//! longer offered, and stays with those who have it.
+
+use domain::{
+    Actor, Refusal, Slug,
+    lists::{Entry, List},
+    members::Mark,
+    policy::Action,
+};
+use sea_orm::{
+    ConnectionTrait, FromQueryResult, StatementBuilder,
+    sea_query::{Alias, Expr, ExprTrait as _, Order, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::may;
+use crate::{Fault, Store, audit, secrets, write::Tx};
+
+/// The lists that this schema has.
+pub const LISTS: &[List] = &[List::Disciplines, List::Values];
+
+/// The table of a list; all have `id`, `slug`, `name`, `position`, `retired_at`.
+fn table(list: List) -> Alias {
+    Alias::new(match list {
+        List::Disciplines => "disciplines",
+        List::Stages => "stages",
+        List::Topics => "topics",
+        List::Values => "kudos_values",
+    })
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its name in forms and URLs; it stays when the entry is renamed.
+    pub slug: Slug,
+    /// Its name for people.
+    pub name: String,
+    /// Its shape, in a list that has them.
+    pub mark: Option<Mark>,
+    /// Whether it is no longer offered.
+    pub retired: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    slug: String,
+    name: String,
+    mark: Option<String>,
+    retired: bool,
+}
+
+impl Row {
+    fn item(self) -> Result<Item, Fault> {
+        let broken = || Fault::Broken(format!("entry {}: unreadable slug", self.id));
+        Ok(Item {
+            slug: Slug::parse(&self.slug).ok_or_else(broken)?,
+            mark: self.mark.and_then(|mark| mark.parse().ok()),
+            name: self.name,
+            retired: self.retired,
+        })
+    }
+}
+
+fn select(list: List) -> SelectStatement {
+    let mark = if list.has_marks() { Expr::col("mark") } else { Expr::value(None::<String>).cast_as("text") };
+    Query::select()
+        .columns(["id", "slug", "name"])
+        .expr_as(mark, "mark")
+        .expr_as(Expr::col("retired_at").is_not_null(), "retired")
+        .from(table(list))
+        // Those that are no longer offered stand last.
+        .order_by_expr(Expr::col("retired_at").is_not_null(), Order::Asc)
+        .order_by("position", Order::Asc)
+        .order_by("slug", Order::Asc)
+        .take()
+}
+
+async fn rows(db: &impl ConnectionTrait, list: List) -> Result<Vec<Row>, Fault> {
+    let found = db.query_all(&select(list)).await?;
+    Ok(found.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<_, _>>()?)
+}
+
+async fn run(tx: &Tx, statement: &impl StatementBuilder) -> Result<(), Fault> {
+    tx.db().execute(statement).await?;
+    Ok(())
+}
+
+/// The entries of a list in its order, then those that are no longer offered.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn items(store: &Store, who: &Actor, list: List) -> Result<Vec<Item>, Fault> {
+    let _permit = may(who, Action::ManageSettings)?;
+    rows(store.db(), list).await?.into_iter().map(Row::item).collect()
+}
+
+/// How many entries each list offers.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn counts(store: &Store, who: &Actor) -> Result<Vec<(List, usize)>, Fault> {
+    let mut counts = Vec::new();
+    for list in LISTS {
+        let items = items(store, who, *list).await?;
+        counts.push((*list, items.iter().filter(|item| !item.retired).count()));
+    }
+    Ok(counts)
+}
+
+/// Takes the lock of a list and reads it.
+async fn locked(tx: &Tx, list: List) -> Result<Vec<Row>, Fault> {
+    if tx.db().get_database_backend() == sea_orm::DbBackend::Postgres {
+        run(tx, &Query::select().column("id").from(table(list)).lock_exclusive().take()).await?;
+    }
+    rows(tx.db(), list).await
+}
+
+fn at(rows: &[Row], slug: &Slug) -> Result<usize, Fault> {
+    rows.iter().position(|row| row.slug == slug.as_str()).ok_or(Fault::NotFound)
+}
+
+/// Adds an entry at the end of a list; its slug is made of its name.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result<Slug, Fault> {
+    store
+        .write((*who, list, entry), |tx, (who, list, entry)| {
+            Box::pin(async move {
+                let permit = may(who, Action::ManageSettings)?;
+                let rows = locked(tx, *list).await?;
+                let mut slug = Slug::of_title(&entry.name, list.name());
+                while rows.iter().any(|row| row.slug == slug.as_str()) {
+                    slug = slug.with_suffix(&secrets::suffix());
+                }
+                let id = secrets::new_id();
+                let mut columns = vec!["id", "slug", "name", "position"];
+                let position = i32::try_from(rows.len()).unwrap_or(i32::MAX) + 1;
+                let mut values: Vec<Expr> =
+                    vec![id.into(), slug.as_str().into(), entry.name.as_str().into(), position.into()];
+                if list.has_marks() {
+                    columns.push("mark");
+                    values.push(entry.mark.unwrap_or(Mark::Circle).name().into());
+                }
+                let mut insert = Query::insert();
+                insert.into_table(table(*list)).columns(columns);
+                insert.values(values).map_err(|error| Fault::Broken(error.to_string()))?;
+                run(tx, &insert).await?;
+                audit::note(tx, &permit, "list.add", id).await?;
+                Ok(slug)
+            })
+        })
+        .await
+}
+
+/// Renames an entry, and gives it another mark where it has one. Whoever has it, has it by its new name.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, `NotFound`.
+pub async fn change(store: &Store, who: &Actor, list: List, slug: &Slug, entry: Entry) -> Result<(), Fault> {
+    store
+        .write((*who, list, slug.clone(), entry), |tx, (who, list, slug, entry)| {
+            Box::pin(async move {
+                let permit = may(who, Action::ManageSettings)?;
+                let rows = locked(tx, *list).await?;
+                let id = rows[at(&rows, slug)?].id;
+                let mut update = Query::update();
+                update.table(table(*list)).value("name", entry.name.as_str());
+                if let Some(mark) = entry.mark {
+                    update.value("mark", mark.name());
+                }
+                run(tx, &update.and_where(Expr::col("id").eq(id)).take()).await?;
+                audit::note(tx, &permit, "list.change", id).await
+            })
+        })
+        .await
+}
+
+/// Moves an entry by one place, up or down among those that are offered; at the end it stays where it is.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, `NotFound`.
+pub async fn move_by(store: &Store, who: &Actor, list: List, slug: &Slug, up: bool) -> Result<(), Fault> {
+    store
+        .write((*who, list, slug.clone(), up), |tx, (who, list, slug, up)| {
+            Box::pin(async move {
+                let permit = may(who, Action::ManageSettings)?;
+                let mut rows = locked(tx, *list).await?;
+                let from = at(&rows, slug)?;
+                let offered = rows.iter().filter(|row| !row.retired).count();
+                let to = if *up { from.checked_sub(1) } else { Some(from + 1) };
+                let Some(to) = to.filter(|to| *to < offered && from < offered) else { return Ok(()) };
+                let id = rows[from].id;
+                rows.swap(from, to);
+                number(tx, *list, &rows).await?;
+                audit::note(tx, &permit, "list.move", id).await
+            })
+        })
+        .await
+}
+
+/// Writes the places down, from 1.
+async fn number(tx: &Tx, list: List, rows: &[Row]) -> Result<(), Fault> {
+    for (position, row) in (1_i32..).zip(rows) {
+        let update = Query::update()
+            .table(table(list))
+            .value("position", position)
+            .and_where(Expr::col("id").eq(row.id))
+            .take();
+        run(tx, &update).await?;
+    }
+    Ok(())
+}
+
+/// Stops offering an entry, or offers it again at the end of the list.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator or it is the last of its list, `NotFound`.
+pub async fn retire(store: &Store, who: &Actor, list: List, slug: &Slug, retired: bool) -> Result<(), Fault> {
+    store
+        .write((*who, list, slug.clone(), retired), |tx, (who, list, slug, retired)| {
+            Box::pin(async move {
+                let permit = may(who, Action::ManageSettings)?;
+                let rows = locked(tx, *list).await?;
+                let row = &rows[at(&rows, slug)?];
+                if row.retired == *retired {
+                    return Ok(());
+                }
+                if *retired && rows.iter().filter(|row| !row.retired).count() == 1 {
+                    return Err(Refusal::LastOfList.into());
+                }
+                let update = Query::update()
+                    .table(table(*list))
+                    .value("retired_at", retired.then_some(tx.now()))
+                    .value("position", i32::try_from(rows.len()).unwrap_or(i32::MAX))
+                    .and_where(Expr::col("id").eq(row.id))
+                    .take();
+                run(tx, &update).await?;
+                let action = if *retired { "list.retire" } else { "list.offer" };
+                audit::note(tx, &permit, action, row.id).await
+            })
+        })
+        .await
+}

@@ -1,0 +1,126 @@
+//! The audit log as administrators read it. The log itself holds ids only; names are looked up as they are
+//! now, and who is gone has none.
+
+use domain::{Actor, Instant, MemberId, policy::Action};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{PAGE, Subject, may, resolve};
+use crate::{
+    Fault, Store,
+    entities::{audit, member},
+    events::words_over,
+};
+
+/// Which lines to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogFilter {
+    /// Words of the name or the address of who did it.
+    pub who: String,
+    /// What was done.
+    pub action: Option<String>,
+    /// To which record.
+    pub record: Option<Uuid>,
+    /// Not before.
+    pub from: Option<Instant>,
+    /// Before.
+    pub until: Option<Instant>,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A member, by their name; may be empty.
+    Member(MemberId, String),
+    /// Somebody who is gone.
+    Gone,
+    /// The portal itself, or its operator.
+    Portal,
+}
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub who: Who,
+    /// What, as `member.suspend`.
+    pub action: String,
+    /// The record's id, to look for everything that was done to it.
+    pub record: Option<Uuid>,
+    /// The record, if it is still there.
+    pub subject: Option<Subject>,
+}
+
+/// The lines that a filter leaves, the last first, and whether there are more.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn log(
+    store: &Store,
+    who: &Actor,
+    filter: &LogFilter,
+    page: u32,
+) -> Result<(Vec<Line>, bool), Fault> {
+    let _permit = may(who, Action::ReadAudit)?;
+    let mut find = audit::Entity::find();
+    if !filter.who.trim().is_empty() {
+        let text = |column| Expr::col((member::Entity, column));
+        let texts = [text(member::Column::Name), text(member::Column::AddressKey)];
+        let members = member::Entity::find()
+            .select_only()
+            .column(member::Column::Id)
+            .filter(words_over(&filter.who, &texts))
+            .into_query();
+        find = find.filter(audit::Column::MemberId.in_subquery(members));
+    }
+    find = find
+        .apply_if(filter.action.as_ref(), |find, action| find.filter(audit::Column::Action.eq(action)))
+        .apply_if(filter.record, |find, record| find.filter(audit::Column::SubjectId.eq(record)))
+        .apply_if(filter.from, |find, from| find.filter(audit::Column::At.gte(from)))
+        .apply_if(filter.until, |find, until| find.filter(audit::Column::At.lt(until)));
+    let mut rows = find
+        .order_by_desc(audit::Column::At)
+        .order_by_desc(audit::Column::Id)
+        .offset(u64::from(page) * PAGE)
+        .limit(PAGE + 1)
+        .all(store.db())
+        .await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let ids = rows.iter().flat_map(|row| [row.member_id, row.subject_id]).flatten().collect();
+    let known = resolve(store.db(), ids).await?;
+    let line = |row: audit::Model| Line {
+        who: match row.member_id {
+            None => Who::Portal,
+            Some(id) => {
+                known.get(&id).map_or(Who::Gone, |member| Who::Member(MemberId(id), member.name.clone()))
+            }
+        },
+        subject: row.subject_id.and_then(|id| known.get(&id).cloned()),
+        at: row.at,
+        action: row.action,
+        record: row.subject_id,
+    };
+    Ok((rows.into_iter().map(line).collect(), more))
+}
+
+/// Everything that stands in the log, each once: what one may look for.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn actions(store: &Store, who: &Actor) -> Result<Vec<String>, Fault> {
+    let _permit = may(who, Action::ReadAudit)?;
+    Ok(audit::Entity::find()
+        .select_only()
+        .column(audit::Column::Action)
+        .distinct()
+        .order_by_asc(audit::Column::Action)
+        .into_tuple()
+        .all(store.db())
+        .await?)
+}

@@ -1,0 +1,370 @@
+//! Members as administrators see them: who there is, what they may do, who may not any more.
+
+use domain::{
+    Actor, Instant, MemberId, Refusal, Role,
+    letters::Letter,
+    policy::{Action, Permit},
+    rights,
+};
+use sea_orm::{
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{PAGE, may};
+use crate::{
+    Fault, Store, audit,
+    entities::{deletion, event, group, group_member, member, rsvp, session, suppression, suspension},
+    events::{release, words_over},
+    members::{self, recipient},
+    outbox, settings,
+    write::Tx,
+};
+
+/// What else may be said of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Takes part.
+    Active,
+    /// Suspended.
+    Suspended,
+    /// Has asked to be deleted.
+    Leaving,
+    /// Mail to them comes back.
+    Unreachable,
+}
+
+impl Standing {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Active, Self::Suspended, Self::Leaving, Self::Unreachable];
+
+    /// In addresses and keys of the catalogue.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Leaving => "leaving",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
+/// Whom to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeopleFilter {
+    /// Words of name or address.
+    pub words: String,
+    /// With one role.
+    pub role: Option<Role>,
+    /// Of whom this can be said.
+    pub standing: Option<Standing>,
+}
+
+/// A member in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Who.
+    pub id: MemberId,
+    /// What others call them; may be empty.
+    pub name: String,
+    /// Where letters go.
+    pub address: Option<String>,
+    /// What they may do.
+    pub role: Role,
+    /// When they joined.
+    pub joined_at: Instant,
+    /// When they will be deleted, if they asked for it.
+    pub leaving: Option<Instant>,
+    /// Since when mail to them comes back.
+    pub bounced: Option<Instant>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    name: String,
+    address: Option<String>,
+    role: String,
+    joined_at: Instant,
+    leaving: Option<Instant>,
+    bounced: Option<Instant>,
+}
+
+impl Row {
+    fn read(self) -> Result<PersonRow, Fault> {
+        Ok(PersonRow {
+            id: MemberId(self.id),
+            role: self
+                .role
+                .parse()
+                .map_err(|()| Fault::Broken(format!("member {}: unknown role", self.id)))?,
+            name: self.name,
+            address: self.address,
+            joined_at: self.joined_at,
+            leaving: self.leaving,
+            bounced: self.bounced,
+        })
+    }
+}
+
+/// When a member will be deleted.
+pub(crate) fn leaving() -> SelectStatement {
+    Query::select()
+        .column(deletion::Column::DueAt)
+        .from(deletion::Entity)
+        .and_where(
+            Expr::col((deletion::Entity, deletion::Column::MemberId))
+                .equals((member::Entity, member::Column::Id)),
+        )
+        .take()
+}
+
+/// Since when mail to a member comes back.
+pub(crate) fn bounced() -> SelectStatement {
+    Query::select()
+        .column(suppression::Column::Since)
+        .from(suppression::Entity)
+        .and_where(
+            Expr::col((suppression::Entity, suppression::Column::AddressKey))
+                .equals((member::Entity, member::Column::AddressKey)),
+        )
+        .take()
+}
+
+fn rows() -> sea_orm::Select<member::Entity> {
+    member::Entity::find()
+        .select_only()
+        .columns([
+            member::Column::Id,
+            member::Column::Name,
+            member::Column::Address,
+            member::Column::Role,
+            member::Column::JoinedAt,
+        ])
+        .expr_as(Expr::SubQuery(None, Box::new(leaving().into())), "leaving")
+        .expr_as(Expr::SubQuery(None, Box::new(bounced().into())), "bounced")
+}
+
+/// The members that a filter leaves, by name, and whether there are more on the next page. One query.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn people(
+    store: &Store,
+    who: &Actor,
+    filter: &PeopleFilter,
+    page: u32,
+) -> Result<(Vec<PersonRow>, bool), Fault> {
+    let _permit = may(who, Action::ManageMembers)?;
+    let text = |column| Expr::col((member::Entity, column));
+    let mut find = rows()
+        .filter(words_over(&filter.words, &[text(member::Column::Name), text(member::Column::AddressKey)]));
+    if let Some(role) = filter.role {
+        find = find.filter(member::Column::Role.eq(role.name()));
+    }
+    let suspended = Role::Suspended.name();
+    find = match filter.standing {
+        None => find,
+        Some(Standing::Active) => find.filter(member::Column::Role.ne(suspended)),
+        Some(Standing::Suspended) => find.filter(member::Column::Role.eq(suspended)),
+        Some(Standing::Leaving) => find.filter(Expr::exists(leaving())),
+        Some(Standing::Unreachable) => find.filter(Expr::exists(bounced())),
+    };
+    let mut found: Vec<Row> = find
+        .order_by_asc(member::Column::Name)
+        .order_by_asc(member::Column::Id)
+        .offset(u64::from(page) * PAGE)
+        .limit(PAGE + 1)
+        .into_model()
+        .all(store.db())
+        .await?;
+    let more = found.len() as u64 > PAGE;
+    found.truncate(PAGE as usize);
+    Ok((found.into_iter().map(Row::read).collect::<Result<_, _>>()?, more))
+}
+
+/// Why somebody is suspended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspension {
+    /// In the words of who did it.
+    pub reason: String,
+    /// Since when.
+    pub since: Instant,
+    /// What they were before, and will be.
+    pub role_before: Role,
+}
+
+/// One member as administrators see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonPage {
+    /// Who.
+    pub person: PersonRow,
+    /// In how many browsers they are signed in.
+    pub sessions: u64,
+    /// How many seats they have at what is to come.
+    pub seats: u64,
+    /// The groups they belong to.
+    pub groups: Vec<String>,
+    /// Why they are suspended, if they are.
+    pub suspension: Option<Suspension>,
+    /// Whether it is the one who asks.
+    pub oneself: bool,
+}
+
+/// One member.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, `NotFound`.
+pub async fn person(store: &Store, who: &Actor, id: MemberId) -> Result<PersonPage, Fault> {
+    let _permit = may(who, Action::ManageMembers)?;
+    let db = store.db();
+    let row: Option<Row> = rows().filter(member::Column::Id.eq(id.0)).into_model().one(db).await?;
+    let person = row.ok_or(Fault::NotFound)?.read()?;
+    let sessions = session::Entity::find()
+        .filter(session::Column::MemberId.eq(id.0))
+        .filter(session::Column::ExpiresAt.gt(store.now()))
+        .count(db)
+        .await?;
+    let seats = rsvp::Entity::find()
+        .inner_join(event::Entity)
+        .filter(rsvp::Column::MemberId.eq(id.0))
+        .filter(rsvp::Column::State.ne(domain::events::RsvpState::Left.name()))
+        .filter(event::Column::EndsAt.gt(store.now()))
+        .count(db)
+        .await?;
+    let groups: Vec<String> = group_member::Entity::find()
+        .select_only()
+        .column(group::Column::Name)
+        .join(sea_orm::JoinType::InnerJoin, sea_orm::RelationTrait::def(&group_member::Relation::Group))
+        .filter(group_member::Column::MemberId.eq(id.0))
+        .order_by_asc(group::Column::Name)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let suspension = suspension::Entity::find_by_id(id.0).one(db).await?.map(|row| Suspension {
+        role_before: row.role_before.parse().unwrap_or(Role::Member),
+        reason: row.reason,
+        since: row.since,
+    });
+    Ok(PersonPage { oneself: who.member() == Some(id), person, sessions, seats, groups, suspension })
+}
+
+/// How many administrators there are; behind the lock of the settings they stay as many.
+pub(crate) async fn administrators(db: &impl ConnectionTrait) -> Result<u64, Fault> {
+    Ok(member::Entity::find().filter(member::Column::Role.eq(Role::Administrator.name())).count(db).await?)
+}
+
+/// Gives a member another role; their sessions end, and they sign in again with other rights.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, for one's own rights and the last administrator's; for
+/// who is suspended: that is lifted first. `NotFound`.
+pub async fn set_role(store: &Store, who: &Actor, id: MemberId, role: Role) -> Result<(), Fault> {
+    store
+        .write((*who, id, role), |tx, (who, id, role)| {
+            Box::pin(async move {
+                let permit = may(who, Action::ManageMembers)?;
+                settings::lock(tx).await?;
+                let row = members::load(tx.db(), *id).await?;
+                if *role == Role::Suspended || row.role == Role::Suspended.name() {
+                    return Err(Refusal::BadChoice.into());
+                }
+                if row.role == role.name() {
+                    return Ok(());
+                }
+                change_role(tx, &permit, &row, *role, "member.role").await
+            })
+        })
+        .await
+}
+
+/// Writes another role down, behind the lock of the settings, and ends the member's sessions.
+pub(crate) async fn change_role(
+    tx: &Tx,
+    permit: &Permit,
+    row: &member::Model,
+    role: Role,
+    action: &'static str,
+) -> Result<(), Fault> {
+    let from = row.role.parse().map_err(|()| Fault::Broken(format!("member {}: unknown role", row.id)))?;
+    let all = administrators(tx.db()).await?;
+    rights::may_change_role(permit.by(), MemberId(row.id), from, role, all)?;
+    let changed =
+        member::ActiveModel { id: Set(row.id), role: Set(role.name().to_owned()), ..Default::default() };
+    changed.update(tx.db()).await?;
+    session::Entity::delete_many().filter(session::Column::MemberId.eq(row.id)).exec(tx.db()).await?;
+    audit::note(tx, permit, action, row.id).await
+}
+
+/// Suspends a member: their sessions end, their seats at what is to come go to others, and they are told
+/// why. They may still sign in, read, and write back. Answers with how many seats were given back.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, for oneself and for the last administrator; `NotFound`.
+pub async fn suspend(store: &Store, who: &Actor, id: MemberId, reason: &str) -> Result<u32, Fault> {
+    let args = (*who, id, reason.to_owned());
+    store.write(args, |tx, (who, id, reason)| Box::pin(suspend_in(tx, who, *id, reason))).await
+}
+
+/// The same inside a verb. Without a reason nobody is told: so it is at the command line.
+pub(crate) async fn suspend_in(tx: &Tx, who: &Actor, id: MemberId, reason: &str) -> Result<u32, Fault> {
+    let permit = may(who, Action::ManageMembers)?;
+    settings::lock(tx).await?;
+    let row = members::load(tx.db(), id).await?;
+    if row.role == Role::Suspended.name() {
+        return Ok(0);
+    }
+    change_role(tx, &permit, &row, Role::Suspended, "member.suspend").await?;
+    let suspended = suspension::ActiveModel {
+        member_id: Set(row.id),
+        role_before: Set(row.role.clone()),
+        reason: Set(reason.to_owned()),
+        by_id: Set(permit.by().map(|by| by.0)),
+        since: Set(tx.now()),
+    };
+    let replace = OnConflict::column(suspension::Column::MemberId)
+        .update_columns([
+            suspension::Column::RoleBefore,
+            suspension::Column::Reason,
+            suspension::Column::ById,
+            suspension::Column::Since,
+        ])
+        .to_owned();
+    suspension::Entity::insert(suspended).on_conflict(replace).exec_without_returning(tx.db()).await?;
+    if let Some(to) = recipient(&row).filter(|_| !reason.is_empty()) {
+        let letter = Letter::Suspended { reason: reason.to_owned() };
+        outbox::post(tx, Some(id), &to, &letter).await?;
+    }
+    release(tx, id, true).await
+}
+
+/// Lifts a suspension: the member is what they were before. Seats do not come back.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, `NotFound`.
+pub async fn lift(store: &Store, who: &Actor, id: MemberId) -> Result<(), Fault> {
+    store.write((*who, id), |tx, (who, id)| Box::pin(lift_in(tx, who, *id))).await
+}
+
+async fn lift_in(tx: &Tx, who: &Actor, id: MemberId) -> Result<(), Fault> {
+    let permit = may(who, Action::ManageMembers)?;
+    settings::lock(tx).await?;
+    let row = members::load(tx.db(), id).await?;
+    if row.role != Role::Suspended.name() {
+        return Ok(());
+    }
+    let suspended = suspension::Entity::find_by_id(id.0).one(tx.db()).await?;
+    let before = suspended.as_ref().and_then(|row| row.role_before.parse().ok()).unwrap_or(Role::Member);
+    change_role(tx, &permit, &row, before, "member.lift").await?;
+    suspension::Entity::delete_by_id(id.0).exec(tx.db()).await?;
+    let told = suspended.is_some_and(|row| !row.reason.is_empty());
+    match recipient(&row).filter(|_| told) {
+        Some(to) => outbox::post(tx, Some(id), &to, &Letter::SuspensionLifted).await,
+        None => Ok(()),
+    }
+}

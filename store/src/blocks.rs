@@ -1,0 +1,119 @@
+//! Blocks (F3): who has blocked whom. Neither sees the other where members are listed, and neither is told.
+//!
+//! Every list of people asks [`hidden_from`]; every verb between two people asks [`between`].
+
+use domain::{Actor, Instant, MemberId, Refusal, policy::Action};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
+};
+
+use crate::{
+    Fault, Store, audit,
+    entities::{block, member},
+    members::{load, own},
+    write::Tx,
+};
+
+/// More than anybody needs; a list without an end is nobody's help.
+const MOST: u64 = 500;
+
+/// The condition that leaves out, by the column that holds a member's id, everybody whom the reader has
+/// blocked and who has blocked the reader. Nobody is left out for the anonymous.
+pub(crate) fn hidden_from(who: &Actor, member: Expr) -> Condition {
+    let Some(me) = who.member() else { return Condition::all() };
+    let mine = block::Entity::find()
+        .select_only()
+        .column(block::Column::BlockedId)
+        .filter(block::Column::ById.eq(me.0))
+        .into_query();
+    let theirs = block::Entity::find()
+        .select_only()
+        .column(block::Column::ById)
+        .filter(block::Column::BlockedId.eq(me.0))
+        .into_query();
+    Condition::all().add(member.clone().not_in_subquery(mine)).add(member.not_in_subquery(theirs))
+}
+
+/// Whether one of the two has blocked the other.
+pub(crate) async fn between(db: &impl ConnectionTrait, a: MemberId, b: MemberId) -> Result<bool, Fault> {
+    let one = |by: MemberId, blocked: MemberId| {
+        Condition::all().add(block::Column::ById.eq(by.0)).add(block::Column::BlockedId.eq(blocked.0))
+    };
+    let either = Condition::any().add(one(a, b)).add(one(b, a));
+    Ok(block::Entity::find().filter(either).count(db).await? > 0)
+}
+
+/// Somebody whom the reader has blocked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// Who.
+    pub id: MemberId,
+    /// What they are called.
+    pub name: String,
+    /// Since when.
+    pub since: Instant,
+}
+
+/// Whom the reader has blocked, the last first.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Blocked>, Fault> {
+    let (id, _permit) = own(who, Action::Block)?;
+    let rows = block::Entity::find()
+        .find_also_related(member::Entity)
+        .filter(block::Column::ById.eq(id.0))
+        .order_by_desc(block::Column::Since)
+        .limit(MOST)
+        .all(store.db())
+        .await?;
+    let blocked = |(row, member): (block::Model, Option<member::Model>)| Blocked {
+        id: MemberId(row.blocked_id),
+        name: member.map(|member| member.name).unwrap_or_default(),
+        since: row.since,
+    };
+    Ok(rows.into_iter().map(blocked).collect())
+}
+
+/// Blocks a member; blocking them again changes nothing.
+///
+/// # Errors
+/// `Refused` when nobody is signed in, for oneself, and beyond 500; `NotFound`.
+pub async fn block(store: &Store, who: &Actor, whom: MemberId) -> Result<(), Fault> {
+    store.write((*who, whom), |tx, (who, whom)| Box::pin(block_in(tx, who, *whom))).await
+}
+
+async fn block_in(tx: &Tx, who: &Actor, whom: MemberId) -> Result<(), Fault> {
+    let (me, permit) = own(who, Action::Block)?;
+    if me == whom {
+        return Err(Refusal::Oneself.into());
+    }
+    load(tx.db(), whom).await?;
+    if block::Entity::find().filter(block::Column::ById.eq(me.0)).count(tx.db()).await? >= MOST {
+        return Err(Refusal::SlowDown { seconds: 3600 }.into());
+    }
+    let row = block::ActiveModel { by_id: Set(me.0), blocked_id: Set(whom.0), since: Set(tx.now()) };
+    let known = OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
+    block::Entity::insert(row).on_conflict(known).exec_without_returning(tx.db()).await?;
+    // Whom is theirs to know: the log names the one who blocks alone.
+    audit::note(tx, &permit, "member.block", me.0).await
+}
+
+/// Takes a block back.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn unblock(store: &Store, who: &Actor, whom: MemberId) -> Result<(), Fault> {
+    store
+        .write((*who, whom), |tx, (who, whom)| {
+            Box::pin(async move {
+                let (me, permit) = own(who, Action::Block)?;
+                block::Entity::delete_by_id((me.0, whom.0)).exec(tx.db()).await?;
+                audit::note(tx, &permit, "member.unblock", me.0).await
+            })
+        })
+        .await
+}

@@ -1,0 +1,186 @@
+//! Everything about a member, table by table, as the inventory of columns names them (F1).
+
+use std::collections::BTreeMap;
+
+use domain::{Actor, MemberId, members::Address, policy::Action};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
+    sea_query::{Alias, Expr, ExprTrait as _, Func, Query},
+};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::schema::columns;
+use crate::{
+    Fault, Store, audit,
+    entities::member,
+    inventory::{ADDRESS_COLUMNS, MEMBER_COLUMNS, NOT_EXPORTED},
+    members::own,
+};
+
+/// What one table says of a member.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// Its rows, each an object.
+    pub rows: Vec<Value>,
+}
+
+/// Everything about a member.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Copy {
+    /// What they are called.
+    pub name: String,
+    /// Table by table, also those that say nothing.
+    pub tables: Vec<Table>,
+    /// Pictures and mails, by path.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// A copy of everything about the actor; nothing of it is kept.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn of(store: &Store, who: &Actor) -> Result<Copy, Fault> {
+    let (id, _) = own(who, Action::ManageOwnData)?;
+    let noted = store.write(*who, |tx, who| {
+        Box::pin(async move {
+            let (id, permit) = own(who, Action::ManageOwnData)?;
+            audit::note(tx, &permit, "member.copy", id.0).await
+        })
+    });
+    noted.await?;
+    gather(store, id).await
+}
+
+/// The same for the operator at the command line.
+///
+/// # Errors
+/// `NotFound` when no member has that address.
+pub async fn operator_copy(store: &Store, address: &Address) -> Result<Copy, Fault> {
+    let found = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+    let id = found.one(store.db()).await?.ok_or(Fault::NotFound)?.id;
+    gather(store, MemberId(id)).await
+}
+
+async fn gather(store: &Store, id: MemberId) -> Result<Copy, Fault> {
+    let row = member::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(Fault::NotFound)?;
+    let mut wanted: BTreeMap<&str, Condition> = BTreeMap::new();
+    let mut want = |table, which: Expr| {
+        let any = wanted.remove(table).unwrap_or_else(Condition::any);
+        wanted.insert(table, any.add(which));
+    };
+    want("members", Expr::col("id").eq(id.0));
+    for (table, column, ..) in MEMBER_COLUMNS {
+        if !NOT_EXPORTED.iter().any(|(t, c, _)| (t, c) == (table, column)) {
+            want(table, Expr::col(*column).eq(id.0));
+        }
+    }
+    for (table, column, _) in ADDRESS_COLUMNS.iter().filter(|(table, ..)| *table != "members") {
+        if let Some(key) = &row.address_key {
+            want(table, Expr::expr(Func::lower(Expr::col(*column))).eq(key.as_str()));
+        }
+    }
+    let mut copy = Copy { name: row.name, tables: Vec::new(), files: Vec::new() };
+    for (table, which) in wanted {
+        let rows = rows(store.db(), table, which).await?;
+        let rows = rows.into_iter().map(|row| tidy(id.0, table, row, &mut copy.files)).collect();
+        copy.tables.push(Table { name: table.to_owned(), rows });
+    }
+    Ok(copy)
+}
+
+/// The rows of any table as JSON, made by the database.
+async fn rows(
+    db: &impl ConnectionTrait,
+    table: &str,
+    which: Condition,
+) -> Result<Vec<Map<String, Value>>, Fault> {
+    let json = if db.get_database_backend() == DbBackend::Sqlite {
+        // Bytes have no JSON; ids are bytes there.
+        let field = |column: &String| {
+            format!(
+                "'{column}', CASE typeof(\"{column}\") WHEN 'blob' THEN '\\x' || lower(hex(\"{column}\")) ELSE \"{column}\" END"
+            )
+        };
+        let fields: Vec<String> = columns(db, table).await?.iter().map(field).collect();
+        format!("json_object({})", fields.join(", "))
+    } else {
+        format!("CAST(to_jsonb(\"{table}\") AS TEXT)")
+    };
+    let select =
+        Query::select().expr_as(Expr::cust(json), "row").from(Alias::new(table)).cond_where(which).take();
+    let mut objects = Vec::new();
+    for found in db.query_all(&select).await? {
+        let text: String = found.try_get("", "row")?;
+        objects.push(serde_json::from_str(&text)?);
+    }
+    Ok(objects)
+}
+
+/// Takes out what is a secret or somebody else's, and puts bytes into files.
+fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String, Vec<u8>)>) -> Value {
+    // A sign-in that was not sent yet holds what signs in.
+    let secret = table == "letters" && row.get("kind").and_then(Value::as_str) == Some("sign_in");
+    let kept = row.into_iter().filter_map(|(column, value)| {
+        if column.ends_with("_hash") || (secret && column == "payload") {
+            return None;
+        }
+        let value = match bytes(&value) {
+            None => value,
+            Some(bytes) => match Uuid::from_slice(&bytes) {
+                Ok(id) => Value::String(id.to_string()),
+                Err(_) => {
+                    let path = format!("files/{table}-{}.{}", files.len() + 1, kind(&bytes));
+                    files.push((path.clone(), bytes));
+                    Value::String(path)
+                }
+            },
+        };
+        let of_a_member = MEMBER_COLUMNS.iter().any(|(t, c, ..)| (*t, *c) == (table, column.as_str()));
+        let other = of_a_member && value.as_str().is_some_and(|id| id != me.to_string());
+        Some((column, if other { Value::String("somebody else".to_owned()) } else { value }))
+    });
+    Value::Object(kept.collect())
+}
+
+/// The bytes behind `\x00ff`, as both engines write them.
+fn bytes(value: &Value) -> Option<Vec<u8>> {
+    let hex = value.as_str()?.strip_prefix("\\x")?;
+    let pair = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+    (0..hex.len()).step_by(2).map(pair).collect()
+}
+
+/// How the name of a file ends, by how its bytes begin.
+fn kind(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => "png",
+        [0xff, 0xd8, ..] => "jpg",
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "webp",
+        [first, ..] if first.is_ascii_alphabetic() => "eml",
+        _ => "bin",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_and_others_stay_out_and_bytes_become_files() {
+        let (me, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let row = serde_json::json!({
+            "from_id": me.to_string(), "to_id": other.to_string(), "token_hash": "\\x00ff",
+            "bytes": "\\x89504e470d0a", "text": "Thanks",
+        });
+        let Value::Object(row) = row else { panic!() };
+        let mut files = Vec::new();
+        let tidied = tidy(me, "kudos", row, &mut files);
+        let expected = serde_json::json!({
+            "from_id": me.to_string(), "to_id": "somebody else", "bytes": "files/kudos-1.png", "text": "Thanks",
+        });
+        assert_eq!(tidied, expected);
+        assert_eq!(files[0].1, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]);
+    }
+}

@@ -1,0 +1,196 @@
+//! Asking to be deleted, thinking better of it, and what happens when nobody did (F1).
+
+use domain::{
+    Actor, Instant, MemberId, Refusal, Role, groups::GroupRole, letters::Letter, members::Address,
+    policy::Action, rights::SECOND_THOUGHTS,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    RelationTrait as _,
+    sea_query::{Alias, Expr, ExprTrait as _, OnConflict, Query},
+};
+use uuid::Uuid;
+
+use super::erase::erase;
+use crate::{
+    Fault, Store,
+    admin::administrators,
+    audit,
+    entities::{deletion, group, group_member, member},
+    members::{load, own, recipient},
+    outbox, settings,
+    write::Tx,
+};
+
+/// What stands between a member and their deletion.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Planned {
+    /// When it happens, if they asked for it.
+    pub at: Option<Instant>,
+    /// The groups that nobody else organises: they are handed over first.
+    pub sole_organiser_of: Vec<String>,
+}
+
+/// Whether the reader is to be deleted, and what stands in the way.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn planned(store: &Store, who: &Actor) -> Result<Planned, Fault> {
+    let (id, _permit) = own(who, Action::ManageOwnData)?;
+    let row = deletion::Entity::find_by_id(id.0).one(store.db()).await?;
+    Ok(Planned { at: row.map(|row| row.due_at), sole_organiser_of: sole_organiser_of(store.db(), id).await? })
+}
+
+/// The groups with members that only this one organises.
+async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Vec<String>, Fault> {
+    let others = Alias::new("others");
+    let other_organiser = Query::select()
+        .expr(Expr::value(1))
+        .from_as(group_member::Entity, others.clone())
+        .and_where(
+            Expr::col((others.clone(), group_member::Column::GroupId))
+                .equals((group_member::Entity, group_member::Column::GroupId)),
+        )
+        .and_where(Expr::col((others.clone(), group_member::Column::Role)).eq(GroupRole::Organiser.name()))
+        .and_where(Expr::col((others, group_member::Column::MemberId)).ne(id.0))
+        .take();
+    Ok(group_member::Entity::find()
+        .select_only()
+        .column(group::Column::Name)
+        .join(sea_orm::JoinType::InnerJoin, group_member::Relation::Group.def())
+        .filter(group_member::Column::MemberId.eq(id.0))
+        .filter(group_member::Column::Role.eq(GroupRole::Organiser.name()))
+        .filter(Expr::exists(other_organiser).not())
+        .order_by_asc(group::Column::Name)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Nobody leaves a community or a group without somebody to run it.
+async fn may_go(tx: &Tx, row: &member::Model) -> Result<(), Refusal> {
+    let last = async {
+        Ok::<_, Fault>(row.role == Role::Administrator.name() && administrators(tx.db()).await? <= 1)
+    };
+    match last.await {
+        Ok(false) => Ok(()),
+        // Who cannot be counted is taken to be needed.
+        Ok(true) | Err(_) => Err(Refusal::LastAdministrator),
+    }
+}
+
+/// Asks to be deleted in seven days; asking again changes nothing. Until then everything stays as it is.
+///
+/// # Errors
+/// `Refused` when nobody is signed in, for the last administrator, and for who alone organises a group
+/// (`HandOverFirst`).
+pub async fn ask(store: &Store, who: &Actor) -> Result<Instant, Fault> {
+    store.write(*who, |tx, who| Box::pin(ask_in(tx, who))).await
+}
+
+async fn ask_in(tx: &Tx, who: &Actor) -> Result<Instant, Fault> {
+    let (id, permit) = own(who, Action::ManageOwnData)?;
+    settings::lock(tx).await?;
+    if let Some(row) = deletion::Entity::find_by_id(id.0).one(tx.db()).await? {
+        return Ok(row.due_at);
+    }
+    let row = load(tx.db(), id).await?;
+    may_go(tx, &row).await?;
+    let groups = sole_organiser_of(tx.db(), id).await?.len();
+    if groups > 0 {
+        return Err(Refusal::HandOverFirst { groups: i64::try_from(groups).unwrap_or(i64::MAX) }.into());
+    }
+    let at = tx.now() + SECOND_THOUGHTS;
+    let asked = deletion::ActiveModel { member_id: Set(id.0), asked_at: Set(tx.now()), due_at: Set(at) };
+    let known = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
+    deletion::Entity::insert(asked).on_conflict(known).exec_without_returning(tx.db()).await?;
+    if let Some(to) = recipient(&row) {
+        outbox::post(tx, Some(id), &to, &Letter::DeletionPlanned { at }).await?;
+    }
+    audit::note(tx, &permit, "member.deletion", id.0).await?;
+    Ok(at)
+}
+
+/// Thinks better of it.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn keep(store: &Store, who: &Actor) -> Result<(), Fault> {
+    store
+        .write(*who, |tx, who| {
+            Box::pin(async move {
+                let (id, permit) = own(who, Action::ManageOwnData)?;
+                let kept = deletion::Entity::delete_by_id(id.0).exec(tx.db()).await?;
+                if kept.rows_affected == 0 {
+                    return Ok(());
+                }
+                audit::note(tx, &permit, "member.stay", id.0).await
+            })
+        })
+        .await
+}
+
+/// Deletes a member at once. For the operator at the command line.
+///
+/// # Errors
+/// `NotFound` when no member has that address; `Refused` for the last administrator and for who alone
+/// organises a group.
+pub async fn delete_now(store: &Store, address: &Address) -> Result<(), Fault> {
+    store
+        .write(address.key(), |tx, key| {
+            Box::pin(async move {
+                settings::lock(tx).await?;
+                let found = member::Entity::find().filter(member::Column::AddressKey.eq(key));
+                let row = found.one(tx.db()).await?.ok_or(Fault::NotFound)?;
+                may_go(tx, &row).await?;
+                let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?.len();
+                if groups > 0 {
+                    let groups = i64::try_from(groups).unwrap_or(i64::MAX);
+                    return Err(Refusal::HandOverFirst { groups }.into());
+                }
+                erase(tx, row).await
+            })
+        })
+        .await?;
+    store.scrub().await
+}
+
+/// Deletes whoever asked for it seven days ago. Answers when the next is due.
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+    let due: Vec<Uuid> = deletion::Entity::find()
+        .select_only()
+        .column(deletion::Column::MemberId)
+        .filter(deletion::Column::DueAt.lte(store.now()))
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let some = !due.is_empty();
+    for id in due {
+        store.write(id, |tx, id| Box::pin(due_in(tx, *id))).await?;
+    }
+    if some {
+        store.scrub().await?;
+    }
+    let next = deletion::Entity::find().order_by_asc(deletion::Column::DueAt).one(store.db()).await?;
+    Ok(next.map(|row| row.due_at))
+}
+
+async fn due_in(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+    settings::lock(tx).await?;
+    // It may have been taken back, or done by another process.
+    let asked = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
+    let Some(asked) = asked.filter(|asked| asked.due_at <= tx.now()) else { return Ok(()) };
+    let row = load(tx.db(), MemberId(asked.member_id)).await?;
+    if may_go(tx, &row).await.is_err() {
+        // The others left meanwhile: asked again tomorrow, when there may be another administrator.
+        let tomorrow = deletion::ActiveModel {
+            member_id: Set(id),
+            due_at: Set(tx.now() + chrono::Duration::days(1)),
+            ..Default::default()
+        };
+        sea_orm::ActiveModelTrait::update(tomorrow, tx.db()).await?;
+        return Ok(());
+    }
+    erase(tx, row).await
+}

@@ -1,0 +1,111 @@
+//! Erasing a member: every column of the inventory meets its fate, rows that hang on erased rows go with
+//! them, whatever table they are in, and what holds the address goes too.
+
+use domain::{MemberId, letters::Letter};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
+    sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement},
+};
+
+use super::schema::{Pointer, columns, pointers};
+use crate::{
+    Fault, audit,
+    entities::{letter, member},
+    events::release,
+    inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
+    members::recipient,
+    outbox,
+    write::Tx,
+};
+
+/// Rows hang on rows no deeper than this.
+const DEPTH: usize = 8;
+/// A shorter name stands in too many letters that are not about it.
+const NAME_LEAST: usize = 3;
+
+/// Erases a member and posts their last letter, which is forgotten when it is sent.
+pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), Fault> {
+    let id = MemberId(row.id);
+    release(tx, id, false).await?;
+    let pointers = pointers(tx.db()).await?;
+    for (table, column, fate, _) in MEMBER_COLUMNS {
+        let mine = Expr::col(Alias::new(*column)).eq(row.id);
+        match fate {
+            Fate::Erase => remove(tx, &pointers, table, mine, 0).await?,
+            Fate::Anonymise => {
+                let mut update = Query::update();
+                update.table(Alias::new(*table)).value(Alias::new(*column), Expr::value(None::<uuid::Uuid>));
+                tx.db().execute(&update.and_where(mine).take()).await?;
+            }
+            Fate::Retain => {}
+        }
+    }
+    for (table, column) in SUBJECT_COLUMNS {
+        remove(tx, &pointers, table, Expr::col(Alias::new(*column)).eq(row.id), 0).await?;
+    }
+    if let Some(key) = &row.address_key {
+        for (table, column, _) in ADDRESS_COLUMNS.iter().filter(|(table, ..)| *table != "members") {
+            let same = Expr::expr(Func::lower(Expr::col(Alias::new(*column)))).eq(key.as_str());
+            remove(tx, &pointers, table, same, 0).await?;
+        }
+    }
+    named_elsewhere(tx, &row.name).await?;
+    member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
+    if let Some(to) = recipient(&row) {
+        outbox::post(tx, None, &to, &Letter::DeletionDone).await?;
+    }
+    audit::note_by(tx, None, "member.erase", Some(row.id)).await
+}
+
+/// Letters to others that were sent, and name the one who is gone: nobody needs them any more.
+async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), Fault> {
+    if name.chars().count() < NAME_LEAST {
+        return Ok(());
+    }
+    letter::Entity::delete_many()
+        .filter(letter::Column::SettledAt.is_not_null())
+        .filter(letter::Column::Payload.contains(name))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Deletes rows of a table. What points at them goes first, or points at nothing from then on where it may.
+fn remove<'a>(
+    tx: &'a Tx,
+    pointers: &'a [Pointer],
+    table: &'a str,
+    which: Expr,
+    depth: usize,
+) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>> {
+    Box::pin(async move {
+        if depth > DEPTH {
+            return Err(Fault::Broken(format!("rows hang on rows of {table} in a circle")));
+        }
+        // A table that a later change takes away has nothing to erase.
+        if depth == 0 && columns(tx.db(), table).await?.is_empty() {
+            return Ok(());
+        }
+        for pointer in pointers.iter().filter(|pointer| pointer.parent == table) {
+            let gone: SelectStatement = Query::select()
+                .column(Alias::new(pointer.parent_col.as_str()))
+                .from(Alias::new(table))
+                .and_where(which.clone())
+                .take();
+            let hangs = Expr::col(Alias::new(pointer.col.as_str())).in_subquery(gone);
+            if pointer.needed == 1 {
+                remove(tx, pointers, &pointer.child, hangs, depth + 1).await?;
+            } else {
+                let update = Query::update()
+                    .table(Alias::new(pointer.child.as_str()))
+                    .value(Alias::new(pointer.col.as_str()), Expr::value(None::<uuid::Uuid>))
+                    .and_where(hangs)
+                    .take();
+                tx.db().execute(&update).await?;
+            }
+        }
+        let delete = Query::delete().from_table(Alias::new(table)).and_where(which).take();
+        tx.db().execute(&delete).await?;
+        Ok(())
+    })
+}

@@ -1,0 +1,53 @@
+//! What the database itself says of its tables: a table that is made later cannot be forgotten.
+
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
+
+use crate::Fault;
+
+/// A column that points at another table's column.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Pointer {
+    /// The table that points.
+    pub(super) child: String,
+    /// Its column.
+    pub(super) col: String,
+    /// What it points at.
+    pub(super) parent: String,
+    /// The column there.
+    pub(super) parent_col: String,
+    /// Whether the column may not be empty.
+    pub(super) needed: i32,
+}
+
+const SQLITE_POINTERS: &str = "SELECT m.name AS child, f.\"from\" AS col, f.\"table\" AS parent, \
+     COALESCE(f.\"to\", 'id') AS parent_col, c.\"notnull\" AS needed \
+     FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
+     JOIN pragma_table_info(m.name) c ON c.name = f.\"from\" WHERE m.type = 'table'";
+const POSTGRES_POINTERS: &str = "SELECT CAST(k.relname AS TEXT) AS child, CAST(a.attname AS TEXT) AS col, \
+     CAST(p.relname AS TEXT) AS parent, CAST(b.attname AS TEXT) AS parent_col, \
+     CASE WHEN a.attnotnull THEN 1 ELSE 0 END AS needed \
+     FROM pg_constraint c JOIN pg_class k ON k.oid = c.conrelid JOIN pg_class p ON p.oid = c.confrelid \
+     JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] \
+     JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1] \
+     JOIN pg_namespace n ON n.oid = k.relnamespace \
+     WHERE c.contype = 'f' AND cardinality(c.conkey) = 1 AND n.nspname = current_schema()";
+
+/// Every column that points at another.
+pub(super) async fn pointers(db: &impl ConnectionTrait) -> Result<Vec<Pointer>, Fault> {
+    let backend = db.get_database_backend();
+    let sql = if backend == DbBackend::Sqlite { SQLITE_POINTERS } else { POSTGRES_POINTERS };
+    Ok(Pointer::find_by_statement(Statement::from_string(backend, sql)).all(db).await?)
+}
+
+/// The columns of a table; none when there is no such table.
+pub(super) async fn columns(db: &impl ConnectionTrait, table: &str) -> Result<Vec<String>, Fault> {
+    let backend = db.get_database_backend();
+    let sql = if backend == DbBackend::Sqlite {
+        "SELECT name FROM pragma_table_info(?) ORDER BY cid"
+    } else {
+        "SELECT CAST(column_name AS TEXT) AS name FROM information_schema.columns \
+         WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position"
+    };
+    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, [table.into()])).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "name")).collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,46 @@
+//! Giving back every seat of somebody who will not come to anything any more.
+
+use domain::{MemberId, events::RsvpState, letters::Letter};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    RelationTrait as _,
+};
+use uuid::Uuid;
+
+use super::seats::give_up;
+use crate::{
+    Fault, audit,
+    entities::{event, rsvp},
+    members, outbox,
+    write::Tx,
+};
+
+/// Gives back every seat and place on a waitlist that a member has at what is not over, which promotes
+/// others; how many those were. `tell` says whether the member gets the letters that empty their calendar.
+pub(crate) async fn release(tx: &Tx, member: MemberId, tell: bool) -> Result<u32, Fault> {
+    // In one order, so that two who leave at once do not wait for each other.
+    let events: Vec<Uuid> = rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::EventId)
+        .join(sea_orm::JoinType::InnerJoin, rsvp::Relation::Event.def())
+        .filter(rsvp::Column::MemberId.eq(member.0))
+        .filter(rsvp::Column::State.ne(RsvpState::Left.name()))
+        .filter(event::Column::EndsAt.gt(tx.now()))
+        .order_by_asc(rsvp::Column::EventId)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let mut released = 0;
+    for id in events {
+        let Some(given_up) = give_up(tx, member, id).await? else { continue };
+        if let Some((event, sequence)) = given_up.told.filter(|_| tell) {
+            let row = members::load(tx.db(), member).await?;
+            if let Some(to) = members::recipient(&row) {
+                outbox::post(tx, Some(member), &to, &Letter::Left { event, sequence }).await?;
+            }
+        }
+        audit::note_by(tx, Some(member), "rsvp.release", Some(given_up.answer.0)).await?;
+        released += 1;
+    }
+    Ok(released)
+}

@@ -1,0 +1,408 @@
+//! Reports (F3): reported, acknowledged, decided with a reason, appealed once, decided for good. Each step
+//! writes to whom it touches; nobody is told who reported.
+
+use std::collections::HashMap;
+
+use domain::{
+    Actor, Instant, MemberId, Problem, Refusal, ReportId, Slug,
+    letters::Letter,
+    policy::{Action, Permit, Relation, permit},
+    reports::{Case, Decision, Kind, State},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use uuid::Uuid;
+
+use crate::{
+    Fault, Store,
+    admin::{PAGE, Subject, may, resolve},
+    audit,
+    entities::{event, group, kudos, member, report},
+    events::visible_id,
+    members::{load, recipient},
+    outbox, secrets,
+    write::Tx,
+};
+
+/// Reports of one member that nobody has looked at: more than that is noise.
+const OPEN_MOST: u64 = 20;
+
+/// A record that can be reported, and whose doing it is.
+struct Reported {
+    id: Uuid,
+    about: Option<MemberId>,
+}
+
+/// The record behind what a page says: a slug where records have one, else an id.
+async fn find(tx: &Tx, who: &Actor, kind: Kind, key: &str) -> Result<Reported, Fault> {
+    let id = || key.parse::<Uuid>().map_err(|_| Fault::NotFound);
+    let slug = || Slug::parse(key).ok_or(Fault::NotFound);
+    Ok(match kind {
+        Kind::Member => {
+            let row = load(tx.db(), MemberId(id()?)).await?;
+            Reported { id: row.id, about: Some(MemberId(row.id)) }
+        }
+        Kind::Thanks => {
+            let row = kudos::Entity::find_by_id(id()?).one(tx.db()).await?.ok_or(Fault::NotFound)?;
+            if row.hidden_at.is_some() {
+                return Err(Fault::NotFound);
+            }
+            Reported { id: row.id, about: Some(MemberId(row.from_id)) }
+        }
+        Kind::Event => {
+            let id = visible_id(tx.db(), who, &slug()?).await?;
+            let row = event::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Fault::NotFound)?;
+            Reported { id, about: row.host_id.map(MemberId) }
+        }
+        Kind::Group => {
+            let row = group::Entity::find().filter(group::Column::Slug.eq(slug()?.as_str()));
+            let row = row.one(tx.db()).await?.ok_or(Fault::NotFound)?;
+            Reported { id: row.id, about: None }
+        }
+    })
+}
+
+/// Says that something is wrong. `key` is what its page names it by. The reporter gets a letter that it
+/// arrived.
+///
+/// # Errors
+/// `Refused` when nobody is signed in, for what is one's own, for what one has reported and nobody has
+/// decided yet, and beyond 20 that wait; `NotFound` for what is hidden or absent.
+pub async fn report(
+    store: &Store,
+    who: &Actor,
+    kind: Kind,
+    key: &str,
+    words: &str,
+) -> Result<ReportId, Fault> {
+    let args = (*who, kind, key.to_owned(), words.to_owned());
+    store.write(args, |tx, (who, kind, key, words)| Box::pin(report_in(tx, who, *kind, key, words))).await
+}
+
+async fn report_in(tx: &Tx, who: &Actor, kind: Kind, key: &str, words: &str) -> Result<ReportId, Fault> {
+    let permit = permit(who, Action::Report, Relation::Other)?;
+    let me = permit.by().ok_or(Refusal::NotAllowed)?;
+    // The member's row is the lock of two reports at once.
+    let row = member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)?;
+    let reported = find(tx, who, kind, key).await?;
+    if reported.about == Some(me) {
+        return Err(Refusal::Oneself.into());
+    }
+    let open = || {
+        report::Entity::find()
+            .filter(report::Column::ReporterId.eq(me.0))
+            .filter(report::Column::State.is_in([State::Open.name(), State::Appealed.name()]))
+    };
+    if open().filter(report::Column::RecordId.eq(reported.id)).count(tx.db()).await? > 0 {
+        return Err(Refusal::ReportedAlready.into());
+    }
+    if open().count(tx.db()).await? >= OPEN_MOST {
+        return Err(Refusal::SlowDown { seconds: 3600 }.into());
+    }
+    let id = secrets::new_id();
+    let new = report::ActiveModel {
+        id: Set(id),
+        kind: Set(kind.name().to_owned()),
+        record_id: Set(reported.id),
+        words: Set(words.to_owned()),
+        reporter_id: Set(Some(me.0)),
+        about_id: Set(reported.about.map(|about| about.0)),
+        state: Set(State::Open.name().to_owned()),
+        reported_at: Set(tx.now()),
+        decision: Set(String::new()),
+        reason: Set(String::new()),
+        decided_by_id: Set(None),
+        decided_at: Set(None),
+        appeal: Set(String::new()),
+        appealed_by_id: Set(None),
+        appealed_at: Set(None),
+        closed_at: Set(None),
+    };
+    new.insert(tx.db()).await?;
+    if let Some(to) = recipient(&row) {
+        outbox::post(tx, Some(me), &to, &Letter::ReportReceived { words: words.to_owned() }).await?;
+    }
+    audit::note(tx, &permit, "report.open", id).await?;
+    Ok(ReportId(id))
+}
+
+/// A report as those it touches see it, and as administrators do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Which.
+    pub id: ReportId,
+    /// About what kind of thing.
+    pub kind: Kind,
+    /// The thing, if it is still there.
+    pub subject: Option<Subject>,
+    /// What is wrong, in the reporter's words; empty for the other side.
+    pub words: String,
+    /// Where it stands.
+    pub state: State,
+    /// When it was reported.
+    pub reported_at: Instant,
+    /// What was decided last.
+    pub decision: Option<Decision>,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub decided_at: Option<Instant>,
+    /// What the appeal says.
+    pub appeal: String,
+    /// Whether the reader may appeal.
+    pub may_appeal: bool,
+    /// Whether it is about what the reader did, not reported by them.
+    pub about_me: bool,
+    /// Who reported: for administrators only.
+    pub reporter: Option<Subject>,
+    /// Whose doing it is: for administrators only.
+    pub about: Option<Subject>,
+}
+
+fn case(row: &report::Model) -> Result<Case, Fault> {
+    let broken = |what: &str| Fault::Broken(format!("report {}: unknown {what}", row.id));
+    Ok(Case {
+        kind: row.kind.parse().map_err(|()| broken("kind"))?,
+        state: row.state.parse().map_err(|()| broken("state"))?,
+        reporter: row.reporter_id.map(MemberId),
+        about: row.about_id.map(MemberId),
+        decision: row.decision.parse().ok(),
+        appealed_at: row.appealed_at,
+    })
+}
+
+/// A row as `reader` may see it; as an administrator when there is none.
+fn shown(
+    row: report::Model,
+    reader: Option<MemberId>,
+    known: &HashMap<Uuid, Subject>,
+) -> Result<Report, Fault> {
+    let case = case(&row)?;
+    let subject = |id: Option<Uuid>| id.and_then(|id| known.get(&id).cloned());
+    let about_me = reader.is_some() && case.reporter != reader;
+    Ok(Report {
+        id: ReportId(row.id),
+        kind: case.kind,
+        subject: subject(Some(row.record_id)),
+        state: case.state,
+        decision: case.decision,
+        may_appeal: reader.is_some_and(|reader| case.may_appeal(reader).is_ok()),
+        about_me,
+        reporter: subject(row.reporter_id).filter(|_| reader.is_none()),
+        about: subject(row.about_id).filter(|_| reader.is_none()),
+        // Words may give away who wrote them.
+        words: if about_me { String::new() } else { row.words },
+        appeal: if reader.is_none() || row.appealed_by_id == reader.map(|reader| reader.0) {
+            row.appeal
+        } else {
+            String::new()
+        },
+        reason: row.reason,
+        reported_at: row.reported_at,
+        decided_at: row.decided_at,
+    })
+}
+
+/// What the reader reported, and what was decided about what they did; the last first.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Report>, Fault> {
+    let permit = permit(who, Action::Report, Relation::Other)?;
+    let Some(me) = permit.by() else { return Ok(Vec::new()) };
+    let decided = Condition::all()
+        .add(report::Column::AboutId.eq(me.0))
+        .add(report::Column::State.ne(State::Open.name()))
+        // Nobody needs to hear that nothing was wrong with what they did.
+        .add(
+            Condition::any()
+                .add(report::Column::Decision.is_in([Decision::Warning.name(), Decision::Hidden.name()]))
+                .add(report::Column::AppealedById.eq(me.0)),
+        );
+    let rows = report::Entity::find()
+        .filter(Condition::any().add(report::Column::ReporterId.eq(me.0)).add(decided))
+        .order_by_desc(report::Column::ReportedAt)
+        .limit(PAGE)
+        .all(store.db())
+        .await?;
+    let known = resolve(store.db(), rows.iter().map(|row| row.record_id).collect()).await?;
+    rows.into_iter().map(|row| shown(row, Some(me), &known)).collect()
+}
+
+/// The administrators' queue: those in a state, the one that waits longest first, and whether there are
+/// more.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn queue(
+    store: &Store,
+    who: &Actor,
+    state: Option<State>,
+    page: u32,
+) -> Result<(Vec<Report>, bool), Fault> {
+    let _permit = may(who, Action::DecideReports)?;
+    let waiting = [State::Open.name(), State::Appealed.name()];
+    let find = report::Entity::find();
+    let mut rows = match state {
+        None => find.filter(report::Column::State.is_in(waiting)).order_by_asc(report::Column::ReportedAt),
+        Some(state) => {
+            find.filter(report::Column::State.eq(state.name())).order_by_desc(report::Column::ReportedAt)
+        }
+    }
+    .offset(u64::from(page) * PAGE)
+    .limit(PAGE + 1)
+    .all(store.db())
+    .await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let ids =
+        rows.iter().flat_map(|row| [Some(row.record_id), row.reporter_id, row.about_id]).flatten().collect();
+    let known = resolve(store.db(), ids).await?;
+    Ok((rows.into_iter().map(|row| shown(row, None, &known)).collect::<Result<_, _>>()?, more))
+}
+
+/// How many wait for an administrator.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn waiting(store: &Store, who: &Actor) -> Result<u64, Fault> {
+    let _permit = may(who, Action::DecideReports)?;
+    let states = [State::Open.name(), State::Appealed.name()];
+    Ok(report::Entity::find().filter(report::Column::State.is_in(states)).count(store.db()).await?)
+}
+
+/// One report, for who decides.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, `NotFound`.
+pub async fn one(store: &Store, who: &Actor, id: ReportId) -> Result<Report, Fault> {
+    let _permit = may(who, Action::DecideReports)?;
+    let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(Fault::NotFound)?;
+    let ids = [Some(row.record_id), row.reporter_id, row.about_id].into_iter().flatten().collect();
+    let known = resolve(store.db(), ids).await?;
+    shown(row, None, &known)
+}
+
+async fn locked(tx: &Tx, id: ReportId) -> Result<report::Model, Fault> {
+    report::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)
+}
+
+/// Decides a report, or an appeal and with it for good. What is hidden goes with it, what was hidden and
+/// is not any more comes back. Both sides are told, with the reason; the other side only where something
+/// was decided about them.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, or it was decided already; `NotFound`.
+pub async fn decide(
+    store: &Store,
+    who: &Actor,
+    id: ReportId,
+    decision: Decision,
+    reason: &str,
+) -> Result<(), Fault> {
+    let args = (*who, id, decision, reason.to_owned());
+    store
+        .write(args, |tx, (who, id, decision, reason)| Box::pin(decide_in(tx, who, *id, *decision, reason)))
+        .await
+}
+
+async fn decide_in(
+    tx: &Tx,
+    who: &Actor,
+    id: ReportId,
+    decision: Decision,
+    reason: &str,
+) -> Result<(), Fault> {
+    let permit = may(who, Action::DecideReports)?;
+    let row = locked(tx, id).await?;
+    let case = case(&row)?;
+    let state = case.decided(decision).map_err(|why| match why {
+        Refusal::BadChoice => Fault::Invalid(vec![Problem { field: "decision".into(), why }]),
+        other => other.into(),
+    })?;
+    if case.kind == Kind::Thanks {
+        hide(tx, &permit, row.record_id, decision == Decision::Hidden).await?;
+    }
+    let was = case.decision;
+    let changed = report::ActiveModel {
+        id: Set(row.id),
+        state: Set(state.name().to_owned()),
+        decision: Set(decision.name().to_owned()),
+        reason: Set(reason.to_owned()),
+        decided_by_id: Set(permit.by().map(|by| by.0)),
+        decided_at: Set(Some(tx.now())),
+        closed_at: Set((state == State::Closed).then(|| tx.now())),
+        ..Default::default()
+    };
+    changed.update(tx.db()).await?;
+    let last = state == State::Closed;
+    let acted = |decision: Decision| decision != Decision::Nothing;
+    if let Some(reporter) = case.reporter {
+        let letter = Letter::ReportDecided { acted: acted(decision), reason: reason.to_owned(), last };
+        tell(tx, reporter, &letter).await?;
+    }
+    if let Some(about) = case.about.filter(|_| acted(decision) || was.is_some_and(acted)) {
+        let letter = Letter::ReportedDecided {
+            hidden: decision == Decision::Hidden,
+            acted: acted(decision),
+            reason: reason.to_owned(),
+            last,
+        };
+        tell(tx, about, &letter).await?;
+    }
+    audit::note(tx, &permit, "report.decide", row.id).await
+}
+
+/// Takes thanks from everybody's sight, or gives them back.
+async fn hide(tx: &Tx, permit: &Permit, id: Uuid, hidden: bool) -> Result<(), Fault> {
+    let Some(row) = kudos::Entity::find_by_id(id).one(tx.db()).await? else { return Ok(()) };
+    if row.hidden_at.is_some() == hidden {
+        return Ok(());
+    }
+    let changed =
+        kudos::ActiveModel { id: Set(id), hidden_at: Set(hidden.then(|| tx.now())), ..Default::default() };
+    changed.update(tx.db()).await?;
+    audit::note(tx, permit, if hidden { "kudos.hide" } else { "kudos.show" }, id).await
+}
+
+async fn tell(tx: &Tx, member: MemberId, letter: &Letter) -> Result<(), Fault> {
+    match recipient(&load(tx.db(), member).await?) {
+        Some(to) => outbox::post(tx, Some(member), &to, letter).await,
+        None => Ok(()),
+    }
+}
+
+/// Asks for a second look, once.
+///
+/// # Errors
+/// `Refused(NoAppeal)` when there is nothing to appeal, or it is not theirs to; `NotFound` for reports that
+/// do not touch the actor.
+pub async fn appeal(store: &Store, who: &Actor, id: ReportId, words: &str) -> Result<(), Fault> {
+    let args = (*who, id, words.to_owned());
+    store
+        .write(args, |tx, (who, id, words)| {
+            Box::pin(async move {
+                let permit = permit(who, Action::Report, Relation::Own)?;
+                let me = permit.by().ok_or(Refusal::NotAllowed)?;
+                let row = locked(tx, *id).await?;
+                let case = case(&row)?;
+                if case.reporter != Some(me) && case.about != Some(me) {
+                    return Err(Fault::NotFound);
+                }
+                case.may_appeal(me)?;
+                let changed = report::ActiveModel {
+                    id: Set(row.id),
+                    state: Set(State::Appealed.name().to_owned()),
+                    appeal: Set(words.clone()),
+                    appealed_by_id: Set(Some(me.0)),
+                    appealed_at: Set(Some(tx.now())),
+                    ..Default::default()
+                };
+                changed.update(tx.db()).await?;
+                audit::note(tx, &permit, "report.appeal", row.id).await
+            })
+        })
+        .await
+}

@@ -1,0 +1,136 @@
+//! Addresses that mail comes back from (C7): nothing more goes there that can be done without, until
+//! somebody says or shows that it works again.
+
+use domain::{Actor, Instant, Slug, events::RsvpState, letters::Letter, members::Address, policy::Action};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
+    QuerySelect as _, RelationTrait as _,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::{
+    Fault, Store,
+    admin::bounced,
+    audit,
+    entities::{member, rsvp, suppression},
+    events::may_edit,
+    members::{load, own, recipient},
+    outbox,
+    write::Tx,
+};
+
+/// Causes are short, and hold no address.
+const CAUSE_MOST: usize = 200;
+
+/// Whether mail to an address comes back. What is muted then is for the poster of each letter to say: a
+/// sign-in, a cancellation and a change of time still go.
+pub(crate) async fn suppressed(db: &impl ConnectionTrait, address_key: &str) -> Result<bool, Fault> {
+    Ok(suppression::Entity::find_by_id(address_key.to_owned()).count(db).await? > 0)
+}
+
+/// From now on mail to an address counts as coming back; it keeps since when.
+pub(crate) async fn suppress(tx: &Tx, address: &str, cause: &str) -> Result<(), Fault> {
+    let row = suppression::ActiveModel {
+        address_key: Set(address.to_ascii_lowercase()),
+        cause: Set(cause.chars().take(CAUSE_MOST).collect()),
+        since: Set(tx.now()),
+    };
+    let newer = OnConflict::column(suppression::Column::AddressKey)
+        .update_column(suppression::Column::Cause)
+        .to_owned();
+    suppression::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// Mail to an address arrives: whoever signs in by mail has shown it.
+pub(crate) async fn clear(tx: &Tx, address_key: &str) -> Result<(), Fault> {
+    suppression::Entity::delete_by_id(address_key.to_owned()).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// A mail server sent a mail back to us, for good: the address counts as one that mail comes back from.
+/// Only an address that we write to; whoever can hand us mail can claim anything. `true` when it is one.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn came_back(store: &Store, address: &Address, cause: &str) -> Result<bool, Fault> {
+    store
+        .write((address.clone(), cause.to_owned()), |tx, (address, cause)| {
+            Box::pin(async move {
+                let known = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+                let Some(known) = known.one(tx.db()).await? else { return Ok(false) };
+                suppress(tx, address.as_str(), cause).await?;
+                audit::note_by(tx, None, "mail.bounce", Some(known.id)).await?;
+                Ok(true)
+            })
+        })
+        .await
+}
+
+/// A member says that mail to them arrives again: it is believed, and a letter goes out to try it.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn works_again(store: &Store, who: &Actor) -> Result<(), Fault> {
+    store
+        .write(*who, |tx, who| {
+            Box::pin(async move {
+                let (id, permit) = own(who, Action::ManageOwnData)?;
+                let row = load(tx.db(), id).await?;
+                let Some(key) = row.address_key.as_ref() else { return Ok(()) };
+                if !suppressed(tx.db(), key).await? {
+                    return Ok(());
+                }
+                clear(tx, key).await?;
+                if let Some(to) = recipient(&row) {
+                    outbox::post(tx, Some(id), &to, &Letter::MailWorks).await?;
+                }
+                audit::note(tx, &permit, "mail.works", id.0).await
+            })
+        })
+        .await
+}
+
+/// Since when mail to a member comes back, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounced {
+    /// Since when.
+    pub since: Instant,
+    /// As the mail server says it.
+    pub cause: String,
+}
+
+/// Whether mail to the reader comes back.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn mine(store: &Store, who: &Actor) -> Result<Option<Bounced>, Fault> {
+    let (id, _permit) = own(who, Action::ManageOwnData)?;
+    let Some(key) = load(store.db(), id).await?.address_key else { return Ok(None) };
+    let row = suppression::Entity::find_by_id(key).one(store.db()).await?;
+    Ok(row.map(|row| Bounced { since: row.since, cause: row.cause }))
+}
+
+/// How many of those who have a seat at an event or wait for one cannot be reached by mail, and how many
+/// there are: (2, 40). For who may change the event.
+///
+/// # Errors
+/// `NotFound` when the reader may not change it.
+pub async fn unreachable(store: &Store, who: &Actor, slug: &Slug) -> Result<(u64, u64), Fault> {
+    let event = may_edit(store, who, slug).await?;
+    let answers = || {
+        rsvp::Entity::find()
+            .filter(rsvp::Column::EventId.eq(event))
+            .filter(rsvp::Column::State.ne(RsvpState::Left.name()))
+    };
+    let all = answers().count(store.db()).await?;
+    let without = answers()
+        .join(JoinType::InnerJoin, rsvp::Relation::Member.def())
+        .filter(
+            sea_orm::Condition::any().add(member::Column::AddressKey.is_null()).add(Expr::exists(bounced())),
+        )
+        .count(store.db())
+        .await?;
+    Ok((without, all))
+}

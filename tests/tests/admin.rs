@@ -1,0 +1,542 @@
+//! Administration: rights, suspensions, invitations, lists, settings, the audit log.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use domain::{
+    Actor, Locale, MemberId, Refusal, Role, Slug, Zone,
+    events::RsvpState,
+    invitations::{Invite, State},
+    lists::{Entry, List},
+    members::Address,
+};
+use futures::future::join_all;
+use store::{
+    Fault, admin, events, kudos, members,
+    settings::{self, Community, SignUp},
+    sign_in,
+};
+use tests::{Guild, guild_test};
+
+fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+    match answer {
+        Err(Fault::Refused(why)) => why,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn id(g: &Guild, key: &str) -> MemberId {
+    g.actor(key).await.member().unwrap()
+}
+
+async fn role(g: &Guild, who: &Actor, id: MemberId) -> Role {
+    admin::person(&g.store, who, id).await.unwrap().person.role
+}
+
+fn invite(addresses: &str) -> Invite {
+    Invite::check(addresses, "Come and see.").unwrap()
+}
+
+async fn invite_only(g: &Guild) {
+    settings::set_sign_up(&g.store, SignUp::Invite).await.unwrap();
+}
+
+/// Asks for a link with an address; what the letter was and the browser that asked.
+async fn asks(g: &Guild, address: &str) -> (String, String) {
+    let browser = sign_in::new_token();
+    let parsed = Address::parse(address).unwrap();
+    sign_in::ask(&g.store, &parsed, &browser, "/", Locale::En, Zone::UTC).await.unwrap();
+    let rows =
+        g.rows(&format!("SELECT kind FROM letters WHERE address = '{address}' ORDER BY id DESC")).await;
+    (rows[0].try_get_by_index(0).unwrap(), browser)
+}
+
+guild_test! {
+    async fn rights_change_with_a_new_session_and_somebody_is_left_who_has_all(g: Guild) {
+        g.demo().await;
+        let (ada, mei) = (g.actor("ada").await, id(&g, "mei").await);
+        let token = {
+            let browser = sign_in::Browser { token: "", device: "test" };
+            sign_in::as_demo(&g.store, "mei", browser).await.unwrap().token
+        };
+        admin::set_role(&g.store, &ada, mei, Role::Organiser).await.unwrap();
+        assert_eq!(role(&g, &ada, mei).await, Role::Organiser);
+        assert!(members::session(&g.store, &token).await.unwrap().is_none(), "she signs in again");
+        let me = ada.member().unwrap();
+        assert_eq!(refused(admin::set_role(&g.store, &ada, me, Role::Member).await), Refusal::LastAdministrator);
+        admin::set_role(&g.store, &ada, mei, Role::Administrator).await.unwrap();
+        assert_eq!(refused(admin::set_role(&g.store, &ada, me, Role::Member).await), Refusal::OwnRights);
+        assert_eq!(refused(admin::suspend(&g.store, &ada, me, "I am tired of this").await), Refusal::OwnRights);
+        let mei_now = g.actor("mei").await;
+        admin::set_role(&g.store, &mei_now, me, Role::Member).await.unwrap();
+        assert_eq!(role(&g, &mei_now, me).await, Role::Member);
+        assert_eq!(refused(admin::set_role(&g.store, &mei_now, me, Role::Suspended).await), Refusal::BadChoice);
+        let operator = members::set_role(&g.store, &Address::parse("mei@guild.example").unwrap(), Role::Member).await;
+        assert_eq!(refused(operator), Refusal::LastAdministrator, "nor at the command line");
+        g.no_letters().await;
+    }
+
+    /// Two administrators who take each other's rights at the same time: one is faster, and stays.
+    async fn two_administrators_cannot_undo_each_other(g: Guild) {
+        g.demo().await;
+        let (ada, mei) = (g.actor("ada").await, id(&g, "mei").await);
+        for _ in 0..8 {
+            admin::set_role(&g.store, &ada, mei, Role::Administrator).await.unwrap();
+            let mei_now = g.actor("mei").await;
+            let (one, other) = futures::join!(
+                admin::set_role(&g.store, &ada, mei, Role::Member),
+                admin::set_role(&g.store, &mei_now, ada.member().unwrap(), Role::Member)
+            );
+            assert_eq!([&one, &other].into_iter().filter(|done| done.is_ok()).count(), 1, "{one:?} {other:?}");
+            let left = "SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE role = 'administrator'";
+            assert_eq!(g.number(left).await, 1);
+            if one.is_err() {
+                admin::set_role(&g.store, &mei_now, ada.member().unwrap(), Role::Administrator).await.unwrap();
+            }
+            let ada = g.actor("ada").await;
+            admin::set_role(&g.store, &ada, mei, Role::Member).await.unwrap();
+        }
+    }
+
+    async fn a_suspension_ends_sessions_gives_seats_to_others_and_is_lifted(g: Guild) {
+        g.demo().await;
+        g.no_letters().await;
+        let slug = g.event(Some(1)).await;
+        let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        assert_eq!(g.rsvp(&kofi, &slug, 0).await.unwrap().state, RsvpState::Waiting);
+        let over = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps WHERE state = 'left'").await;
+        let given = admin::suspend(&g.store, &ada, mei.member().unwrap(), "Words that hurt, again and again.").await.unwrap();
+        assert!(given >= 1);
+        let now = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps WHERE state = 'left'").await;
+        assert_eq!(now - over, i64::from(given), "only what is to come");
+        let page = events::page(&g.store, &kofi, &slug).await.unwrap();
+        assert_eq!(page.mine.unwrap().state, RsvpState::Going, "promoted");
+        assert_eq!(g.letters_of("suspended").await[0]["reason"], "Words that hurt, again and again.");
+        assert_eq!(g.letters_of("promoted").await.len() as u32, g.letters_of("promoted").await.len() as u32);
+        let again = g.actor("mei").await;
+        assert_eq!(refused(g.rsvp(&again, &slug, 0).await), Refusal::Suspended, "she may sign in and read");
+        let seen = admin::person(&g.store, &ada, mei.member().unwrap()).await.unwrap();
+        assert_eq!(seen.suspension.unwrap().role_before, Role::Member);
+        // Suspended twice is suspended once.
+        assert_eq!(admin::suspend(&g.store, &ada, mei.member().unwrap(), "Once more, for the record").await.unwrap(), 0);
+        admin::lift(&g.store, &ada, mei.member().unwrap()).await.unwrap();
+        assert_eq!(role(&g, &ada, mei.member().unwrap()).await, Role::Member);
+        assert_eq!(g.letters_of("suspension_lifted").await.len(), 1);
+        assert_eq!(g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap().state, RsvpState::Waiting, "at the end");
+        g.no_letters().await;
+    }
+
+    async fn members_are_found_by_words_role_and_standing(g: Guild) {
+        g.demo().await;
+        let ada = g.actor("ada").await;
+        let find = async |words: &str, role: Option<Role>, standing: Option<admin::Standing>| {
+            let filter = admin::PeopleFilter { words: words.to_owned(), role, standing };
+            let (rows, _) = admin::people(&g.store, &ada, &filter, 0).await.unwrap();
+            rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+        };
+        assert_eq!(find("mei tan", None, None).await, ["Mei Tanaka"]);
+        assert_eq!(find("MEI@guild", None, None).await, ["Mei Tanaka"]);
+        assert_eq!(find("", Some(Role::Administrator), None).await, ["Ada Okonkwo"]);
+        assert!(find("100%", None, None).await.is_empty());
+        assert!(find("", None, Some(admin::Standing::Unreachable)).await.is_empty());
+        store::suppressions::came_back(&g.store, &Address::parse("Mei@guild.example").unwrap(), "550 5.1.1").await.unwrap();
+        assert_eq!(find("", None, Some(admin::Standing::Unreachable)).await, ["Mei Tanaka"]);
+        let all = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members").await;
+        let (first, more) = admin::people(&g.store, &ada, &admin::PeopleFilter::default(), 0).await.unwrap();
+        assert_eq!((first.len() as i64, more), (all.min(admin::PAGE as i64), all > admin::PAGE as i64));
+    }
+
+    async fn who_is_invited_is_let_in_and_nobody_else(g: Guild) {
+        g.demo().await;
+        invite_only(&g).await;
+        g.no_letters().await;
+        let ada = g.actor("ada").await;
+        assert_eq!(asks(&g, "new@guild.example").await.0, "no_account", "control");
+        let done = admin::invite(&g.store, &ada, invite("New@guild.example\nother@guild.example\nmei@guild.example")).await.unwrap();
+        assert_eq!((done.sent, done.known), (2, 1));
+        let letters = g.letters_of("invitation").await;
+        assert_eq!((letters.len(), &letters[0]["by"], &letters[0]["note"]), (2, &"Ada Okonkwo".into(), &"Come and see.".into()));
+        // Invited twice, written to once.
+        let again = admin::invite(&g.store, &ada, invite("new@guild.example")).await.unwrap();
+        assert_eq!((again.sent, again.known), (0, 1));
+        let who = g.joined(&Address::parse("new@guild.example").unwrap()).await;
+        assert!(who.member().is_some());
+        let (rows, _) = admin::invitations(&g.store, &ada, 0).await.unwrap();
+        let state = |address: &str| rows.iter().find(|row| row.address.eq_ignore_ascii_case(address)).unwrap().state;
+        assert_eq!((state("new@guild.example"), state("other@guild.example")), (State::Claimed, State::Open));
+        let other = rows.iter().find(|row| row.address == "other@guild.example").unwrap().id;
+        assert!(matches!(refused(admin::resend(&g.store, &ada, other).await), Refusal::SlowDown { .. }));
+        admin::revoke(&g.store, &ada, other).await.unwrap();
+        assert_eq!(asks(&g, "other@guild.example").await.0, "no_account");
+        assert_eq!(refused(admin::resend(&g.store, &ada, other).await), Refusal::InvitationOver);
+        let used = rows.iter().find(|row| row.state == State::Claimed).unwrap().id;
+        assert_eq!(refused(admin::revoke(&g.store, &ada, used).await), Refusal::InvitationOver);
+        // Called back, and asked after all; then nobody comes for two weeks.
+        assert_eq!(admin::invite(&g.store, &ada, invite("other@guild.example")).await.unwrap().sent, 1);
+        g.pass(Duration::days(13));
+        assert_eq!(asks(&g, "other@guild.example").await.0, "sign_in");
+        g.pass(Duration::days(2));
+        assert_eq!(asks(&g, "other@guild.example").await.0, "no_account", "expired");
+        admin::resend(&g.store, &ada, other).await.unwrap();
+        assert_eq!(asks(&g, "other@guild.example").await.0, "sign_in", "it lives again");
+        g.no_letters().await;
+    }
+
+    /// Called back between the letter and the click: the link opens nothing.
+    async fn an_invitation_counts_when_it_is_used(g: Guild) {
+        g.demo().await;
+        invite_only(&g).await;
+        let ada = g.actor("ada").await;
+        admin::invite(&g.store, &ada, invite("late@guild.example")).await.unwrap();
+        let (kind, browser) = asks(&g, "late@guild.example").await;
+        assert_eq!(kind, "sign_in");
+        let secret = g.newest_secret().await;
+        let invitation = admin::invitations(&g.store, &ada, 0).await.unwrap().0[0].id;
+        admin::revoke(&g.store, &ada, invitation).await.unwrap();
+        let browser = sign_in::Browser { token: &browser, device: "test" };
+        assert_eq!(refused(sign_in::by_link(&g.store, &secret, browser).await), Refusal::InviteOnly);
+        g.no_letters().await;
+    }
+
+    /// R3 in small: sixty-four browsers with one invitation make one member, and use it once.
+    async fn r3_an_invitation_is_claimed_once(g: Guild) {
+        g.demo().await;
+        invite_only(&g).await;
+        let ada = g.actor("ada").await;
+        admin::invite(&g.store, &ada, invite("race@guild.example")).await.unwrap();
+        let address = Address::parse("race@guild.example").unwrap();
+        let mut links = Vec::new();
+        for i in 0..64 {
+            let browser = sign_in::new_token();
+            sign_in::ask(&g.store, &address, &browser, "/", Locale::En, Zone::UTC).await.unwrap();
+            links.push((g.newest_secret().await, browser));
+            if i % 5 == 4 {
+                // One address is written to five times in ten minutes; the links of the others are old then.
+                g.rows("UPDATE sign_ins SET asked_at = '2020-01-01T00:00:00+00:00' RETURNING id").await;
+            }
+        }
+        let opened = join_all(links.iter().map(async |(secret, token)| {
+            sign_in::by_link(&g.store, secret, sign_in::Browser { token, device: "test" }).await
+        })).await;
+        assert_eq!(opened.iter().filter(|opened| opened.is_ok()).count(), 64, "all of them are that one person");
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE address_key = 'race@guild.example'").await, 1);
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'invitation.claim'").await, 1);
+        g.no_letters().await;
+    }
+
+    async fn invitations_are_no_way_to_write_to_everybody(g: Guild) {
+        g.demo().await;
+        let ada = g.actor("ada").await;
+        for form in 0..4 {
+            let lines: Vec<String> = (0..50).map(|i| format!("stranger{form}-{i}@guild.example")).collect();
+            assert_eq!(admin::invite(&g.store, &ada, invite(&lines.join("\n"))).await.unwrap().sent, 50);
+        }
+        let one_more = admin::invite(&g.store, &ada, invite("one-more@guild.example")).await;
+        assert_eq!(refused(one_more), Refusal::TooManyInvitations { most: 200 });
+        assert_eq!(g.letters_of("invitation").await.len(), 200);
+        g.pass(Duration::days(1) + Duration::seconds(1));
+        assert_eq!(admin::invite(&g.store, &ada, invite("one-more@guild.example")).await.unwrap().sent, 1);
+        for key in ["grace", "mei"] {
+            let refusal = refused(admin::invite(&g.store, &g.actor(key).await, invite("x@guild.example")).await);
+            assert_eq!(refusal, Refusal::NotAllowed);
+        }
+        g.no_letters().await;
+    }
+
+    async fn lists_are_added_to_renamed_ordered_and_never_deleted_from(g: Guild) {
+        g.demo().await;
+        let ada = g.actor("ada").await;
+        let names = async |list| {
+            let items = admin::items(&g.store, &ada, list).await.unwrap();
+            items.into_iter().map(|item| if item.retired { format!("({})", item.slug) } else { item.slug.to_string() }).collect::<Vec<_>>()
+        };
+        for list in List::ALL.iter().copied().filter(|list| admin::LISTS.contains(list)) {
+            let entry = Entry::check(list, "Quiet Work!", "star").unwrap();
+            let slug = admin::add(&g.store, &ada, list, entry.clone()).await.unwrap();
+            assert_eq!((slug.as_str(), names(list).await.last().unwrap().as_str()), ("quiet-work", "quiet-work"));
+            let second = admin::add(&g.store, &ada, list, entry).await.unwrap();
+            assert!(second.as_str().starts_with("quiet-work-"));
+            let before = names(list).await;
+            admin::move_by(&g.store, &ada, list, &second, true).await.unwrap();
+            let after = names(list).await;
+            assert_eq!((after[after.len() - 2].as_str(), after.len()), (second.as_str(), before.len()));
+            let first = Slug::parse(&after[0]).unwrap();
+            admin::move_by(&g.store, &ada, list, &first, true).await.unwrap();
+            assert_eq!(names(list).await, after, "the first stays first");
+            admin::change(&g.store, &ada, list, &slug, Entry::check(list, "Loud work", "plus").unwrap()).await.unwrap();
+            admin::retire(&g.store, &ada, list, &second, true).await.unwrap();
+            assert_eq!(names(list).await.last().unwrap(), &format!("({second})"));
+            let items = admin::items(&g.store, &ada, list).await.unwrap();
+            assert_eq!(items.iter().find(|item| item.slug == slug).unwrap().name, "Loud work");
+            admin::retire(&g.store, &ada, list, &second, false).await.unwrap();
+            assert_eq!(names(list).await.last().unwrap(), second.as_str(), "offered again, at the end");
+            assert!(matches!(admin::retire(&g.store, &ada, list, &Slug::parse("no-such").unwrap(), true).await, Err(Fault::NotFound)));
+        }
+    }
+
+    async fn what_is_retired_is_no_longer_offered_and_stays_with_who_has_it(g: Guild) {
+        g.demo().await;
+        let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+        let slug = Slug::parse("quality-assurance").unwrap();
+        admin::retire(&g.store, &ada, List::Disciplines, &slug, true).await.unwrap();
+        assert!(members::disciplines(&g.store).await.unwrap().iter().all(|one| one.slug != slug));
+        assert!(members::myself(&g.store, &mei).await.unwrap().disciplines.iter().any(|one| one.slug == slug));
+        let value = Slug::parse("measurable-impact").unwrap();
+        admin::retire(&g.store, &ada, List::Values, &value, true).await.unwrap();
+        assert!(kudos::values(&g.store).await.unwrap().iter().all(|one| one.slug != value));
+        let given = kudos::give(&g.store, &ada, mei.member().unwrap(), &value, "Twenty characters and a few more.").await;
+        assert!(matches!(given, Err(Fault::Invalid(_))));
+        for one in members::disciplines(&g.store).await.unwrap().iter().skip(1) {
+            admin::retire(&g.store, &ada, List::Disciplines, &one.slug, true).await.unwrap();
+        }
+        let last = members::disciplines(&g.store).await.unwrap()[0].slug.clone();
+        assert_eq!(refused(admin::retire(&g.store, &ada, List::Disciplines, &last, true).await), Refusal::LastOfList);
+    }
+
+    async fn settings_are_changed_over_the_version_that_was_seen(g: Guild) {
+        g.demo().await;
+        let ada = g.actor("ada").await;
+        let now = settings::load(&g.store).await.unwrap();
+        let new = Community::check("The Weavers", "We weave", "A long story", "invite").unwrap();
+        settings::change(&g.store, &ada, new.clone(), now.version).await.unwrap();
+        let saved = settings::load(&g.store).await.unwrap();
+        assert_eq!((saved.community.as_str(), saved.tagline.as_str(), saved.sign_up), ("The Weavers", "We weave", SignUp::Invite));
+        assert!(saved.demo, "what is not on the form stays");
+        let late = settings::change(&g.store, &ada, new.clone(), now.version).await;
+        assert_eq!(refused(late), Refusal::ChangedMeanwhile { version: i64::from(saved.version) });
+        let mei = g.actor("mei").await;
+        assert_eq!(refused(settings::change(&g.store, &mei, new, saved.version).await), Refusal::NotAllowed);
+        assert_eq!(Community::check("", "", "", "everybody").unwrap_err().len(), 2);
+    }
+
+    async fn the_audit_log_says_who_did_what_to_which(g: Guild) {
+        g.demo().await;
+        let (ada, mei) = (g.actor("ada").await, id(&g, "mei").await);
+        g.pass(Duration::hours(1));
+        admin::set_role(&g.store, &ada, mei, Role::Organiser).await.unwrap();
+        let read = async |filter: admin::LogFilter| admin::log(&g.store, &ada, &filter, 0).await.unwrap().0;
+        let lines = read(admin::LogFilter { action: Some("member.role".into()), ..Default::default() }).await;
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].who, admin::Who::Member(ada.member().unwrap(), "Ada Okonkwo".into()));
+        let subject = lines[0].subject.clone().unwrap();
+        assert_eq!((subject.kind, subject.name.as_str()), ("member", "Mei Tanaka"));
+        let of_mei = read(admin::LogFilter { record: Some(mei.0), ..Default::default() }).await;
+        assert!(of_mei.iter().any(|line| line.action == "member.role"));
+        let by_ada = read(admin::LogFilter { who: "okonkwo".into(), ..Default::default() }).await;
+        assert!(!by_ada.is_empty() && by_ada.iter().all(|line| matches!(&line.who, admin::Who::Member(_, name) if name == "Ada Okonkwo")));
+        let lately = read(admin::LogFilter { from: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
+        assert_eq!(lately.len(), 1);
+        let before = read(admin::LogFilter { until: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
+        assert!(before.iter().all(|line| line.action != "member.role"));
+        assert!(admin::actions(&g.store, &ada).await.unwrap().contains(&"rsvp.take".to_owned()));
+    }
+}
+
+/// Every action that a verb notes has its sentence.
+#[test]
+fn every_action_of_the_audit_log_has_its_words() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut folders = vec![root.join("store/src")];
+    let mut actions = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            if path.ends_with("audit.rs") || !text.contains("audit::") && !text.contains("change_role(") {
+                continue;
+            }
+            for literal in text.split('"').skip(1).step_by(2) {
+                let word = |word: &str| {
+                    !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+                };
+                if literal.split_once('.').is_some_and(|(noun, verb)| word(noun) && word(verb)) {
+                    actions.insert(literal.to_owned());
+                }
+            }
+        }
+    }
+    assert!(actions.contains("member.suspend") && actions.len() > 30, "{actions:?}");
+    let key = |action: &String| format!("audit-{}", action.replace(['.', '_'], "-"));
+    let missing: Vec<_> = actions.iter().filter(|action| !app::words::has(&key(action))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// Every page and every server function of administration: refused to everybody else, and nothing changed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn administration_is_for_administrators_alone() {
+    use axum::http::StatusCode;
+    use domain::doors::{Access, POLICY, Verb};
+    let g = Guild::new(store::Engine::Sqlite).await;
+    g.demo().await;
+    let (ada, kofi) = (g.actor("ada").await, id(&g, "kofi").await);
+    admin::suspend(&g.store, &ada, id(&g, "tomas").await, "So that one is suspended.").await.unwrap();
+    let report = store::reports::queue(&g.store, &ada, None, 0).await.unwrap().0[0].id;
+    let invitation = admin::invitations(&g.store, &ada, 0).await.unwrap().0[0].id;
+    g.no_letters().await;
+    g.rsvp(&g.actor("mei").await, &g.event(None).await, 0).await.unwrap();
+    let slips = store::outbox::desk::slips(&g.store, &ada, store::outbox::desk::Shelf::Pending, None, 0)
+        .await
+        .unwrap();
+    let letter = slips.0[0].id.to_string();
+    let (kofi, report, invitation) = (kofi.to_string(), report.to_string(), invitation.to_string());
+    let fields: Vec<(&str, &str)> = vec![
+        ("member", &kofi),
+        ("role", "administrator"),
+        ("reason", "A reason of some length."),
+        ("addresses", "x@guild.example"),
+        ("invitation", &invitation),
+        ("community", "Taken over"),
+        ("sign_up", "open"),
+        ("version", "1"),
+        ("list", "values"),
+        ("slug", "measurable-impact"),
+        ("name", "Taken over"),
+        ("mark", "star"),
+        ("up", "yes"),
+        ("retired", "yes"),
+        ("letter", &letter),
+        ("confirm", "cancel"),
+        ("report", &report),
+        ("decision", "hidden"),
+    ];
+    // Everything but who is signed in where, and what was typed and did not pass.
+    let state = async || {
+        let mut all = String::new();
+        for table in [
+            "members",
+            "invitations",
+            "settings",
+            "disciplines",
+            "kudos_values",
+            "kudos",
+            "letters",
+            "reports",
+            "suspensions",
+        ] {
+            let columns = g.rows(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
+            let columns: Vec<String> = columns
+                .iter()
+                .map(|row| format!("quote(\"{}\")", row.try_get::<String>("", "name").unwrap()))
+                .collect();
+            let whole =
+                format!("SELECT group_concat({}, ' ') AS whole FROM {table}", columns.join(" || ' ' || "));
+            all += &format!(
+                "{table}: {:?}\n",
+                g.rows(&whole).await[0].try_get::<Option<String>>("", "whole").unwrap()
+            );
+        }
+        all
+    };
+    let before = state().await;
+    let doors =
+        |verb| POLICY.iter().filter(move |door| door.verb == verb && door.access == Access::Administrator);
+    let mut knocked = 0;
+    for who in [None, Some("mei"), Some("grace"), Some("tomas")] {
+        for door in doors(Verb::Post) {
+            let visit = g.visit(who, "/admin", Locale::En).await;
+            let answer = g.post(&visit, door.path, &fields, "application/json").await;
+            let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+            assert!(
+                refused.contains(&answer.status),
+                "{who:?} at {}: {} {}",
+                door.path,
+                answer.status,
+                answer.body
+            );
+            knocked += 1;
+        }
+        for door in doors(Verb::Get).filter(|door| !door.path.starts_with("/admin/outbox/")) {
+            let path = door
+                .path
+                .replace("/reports/{id}", &format!("/reports/{report}"))
+                .replace("{id}", &kofi)
+                .replace("{list}", "values");
+            let page = g.page(&g.visit(who, &path, Locale::En).await).await;
+            assert!([401, 403].contains(&page.status.as_u16()), "{who:?} at {path}: {}", page.status);
+            assert!(!page.html.contains("@guild.example") && !page.html.contains("noa.keller"), "{path}");
+            knocked += 1;
+        }
+    }
+    assert!(knocked > 80, "{knocked}");
+    assert_eq!(state().await, before, "nothing was changed");
+    // Control: the administrator passes the same doors with the same fields.
+    for door in doors(Verb::Get).filter(|door| !door.path.starts_with("/admin/outbox/")) {
+        let path = door
+            .path
+            .replace("/reports/{id}", &format!("/reports/{report}"))
+            .replace("{id}", &kofi)
+            .replace("{list}", "values");
+        let page = g.page(&g.visit(Some("ada"), &path, Locale::En).await).await;
+        assert_eq!(page.status, 200, "{path}");
+    }
+    for door in doors(Verb::Post) {
+        let visit = g.visit(Some("ada"), "/admin", Locale::En).await;
+        let answer = g.post(&visit, door.path, &fields, "application/json").await;
+        // Some of them undo each other's ground; none is refused for want of rights.
+        assert!(
+            ![401, 403, 404, 500].contains(&answer.status.as_u16()),
+            "{}: {} {}",
+            door.path,
+            answer.status,
+            answer.body
+        );
+    }
+    assert_ne!(state().await, before);
+}
+
+/// Over HTTP, with the guards: the doors of administration, and the two routes that are no pages.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn administration_over_http() {
+    let g = Guild::new(store::Engine::Sqlite).await;
+    g.demo().await;
+    let portal = g.portal(&[("demo", "true")]).await;
+    let visitor = portal.browser();
+    assert!(visitor.get("/admin").await.location.starts_with("/sign-in?next="));
+    let mei = portal.browser();
+    mei.get("/sign-in").await;
+    mei.post("/sign-in/demo", &[("who", "mei"), ("key", "mei"), ("member", "mei")]).await;
+    for path in
+        ["/admin", "/admin/outbox", "/admin/outbox/00000000-0000-0000-0000-000000000000", "/admin/settings"]
+    {
+        assert_eq!(mei.get(path).await.status, 403, "{path}");
+    }
+    assert_eq!(mei.post("/api/admin/settings", &[("community", "Taken over")]).await.status, 403);
+    let copy = mei.post("/profile/data/copy", &[]).await;
+    assert_eq!((copy.status, copy.header("content-type")), (200, "application/zip"));
+    assert!(
+        copy.header("content-disposition").contains("attachment")
+            && copy.header("cache-control") == "no-store"
+    );
+    g.rsvp(&g.actor("kofi").await, &g.event(None).await, 0).await.unwrap();
+    let ada_herself = g.actor("ada").await;
+    let letters =
+        store::outbox::desk::slips(&g.store, &ada_herself, store::outbox::desk::Shelf::Sent, None, 0);
+    for _ in 0..100 {
+        if g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'sent'").await > 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let letter = letters.await.unwrap().0[0].id;
+    let ada = portal.browser();
+    ada.get("/sign-in").await;
+    ada.post("/sign-in/demo", &[("who", "ada"), ("key", "ada"), ("member", "ada")]).await;
+    let page = ada.get(&format!("/admin/outbox/{letter}")).await;
+    assert!(
+        page.status == 200 && page.body.contains("Kofi") && page.body.contains("<iframe"),
+        "{}",
+        page.body
+    );
+    let html = ada.get(&format!("/admin/outbox/{letter}/html")).await;
+    assert!(html.status == 200 && html.header("content-security-policy").contains("sandbox"));
+    assert_eq!(mei.get(&format!("/admin/outbox/{letter}/html")).await.status, 403);
+    assert_eq!(visitor.post("/profile/data/copy", &[]).await.status, 303);
+    g.no_letters().await;
+    portal.stop().await;
+}

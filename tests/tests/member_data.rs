@@ -1,0 +1,215 @@
+//! A member's right over their data (F1): a copy of everything, and deletion that leaves nothing.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use domain::{
+    Actor, Refusal, Role,
+    events::RsvpState,
+    groups::{GroupDetails, GroupRole},
+    members::Address,
+};
+use store::{
+    Engine, Fault, admin, blocks, chores, data, events, groups, inventory, kudos, members, outbox, reports,
+    suppressions,
+};
+use tests::{Guild, guild_test};
+
+fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+    match answer {
+        Err(Fault::Refused(why)) => why,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Somebody about whom every table says something.
+async fn busybody(g: &Guild) -> Actor {
+    g.demo().await;
+    g.no_letters().await;
+    g.rows("DELETE FROM reports RETURNING id").await;
+    let address = Address::parse("Zuzanna.Wisniewska@guild.example").unwrap();
+    let (ada, who) = (g.actor("ada").await, g.joined(&address).await);
+    let profile = domain::members::Profile::check(
+        "Zuzanna Wiśniewska",
+        "Europe/Warsaw",
+        "en",
+        "Counts things",
+        &["design".into()],
+    );
+    members::save_profile(&g.store, &who, profile.unwrap()).await.unwrap();
+    let slug = g.event(Some(1)).await;
+    g.rsvp(&who, &slug, 0).await.unwrap();
+    g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
+    let group = groups::create(&g.store, &ada, GroupDetails::check("Counters", "", "chapter", "").unwrap())
+        .await
+        .unwrap();
+    groups::add(&g.store, &ada, &group, who.member().unwrap(), GroupRole::Member).await.unwrap();
+    let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
+    let thanks = "You counted what nobody else had counted, and it helped.";
+    kudos::give(&g.store, &ada, who.member().unwrap(), &value, thanks).await.unwrap();
+    kudos::give(&g.store, &who, ada.member().unwrap(), &value, thanks).await.unwrap();
+    blocks::block(&g.store, &who, g.actor("tomas").await.member().unwrap()).await.unwrap();
+    let event = domain::reports::Kind::Event;
+    reports::report(&g.store, &who, event, slug.as_str(), "The time is wrong by an hour.").await.unwrap();
+    suppressions::came_back(&g.store, &address, "550 5.1.1").await.unwrap();
+    let draft = domain::forms::Draft::default();
+    let owner = domain::forms::DraftOwner::Member(who.member().unwrap());
+    store::drafts::keep(&g.store, &owner, "form", &draft).await.unwrap();
+    who
+}
+
+guild_test! {
+    async fn f1_a_copy_holds_every_table_of_the_inventory(g: Guild) {
+        let who = busybody(&g).await;
+        let copy = data::copy_of(&g.store, &who).await.unwrap();
+        let rows = |name: &str| copy.tables.iter().find(|table| table.name == name).map_or(0, |table| table.rows.len());
+        let there: BTreeSet<&str> = copy.tables.iter().map(|table| table.name.as_str()).collect();
+        let member_columns = inventory::MEMBER_COLUMNS.iter().map(|(table, column, ..)| (*table, *column));
+        let address_columns = inventory::ADDRESS_COLUMNS.iter().map(|(table, column, _)| (*table, *column));
+        for (table, column) in member_columns.chain(address_columns) {
+            let left_out = inventory::NOT_EXPORTED.iter().any(|(t, c, _)| (*t, *c) == (table, column));
+            assert!(there.contains(table) || left_out, "{table}.{column} is neither exported nor declared private");
+        }
+        for table in ["members", "sessions", "rsvps", "letters", "drafts", "member_disciplines", "group_members", "blocks", "reports", "suppressions", "sign_ins", "audit"] {
+            assert!(rows(table) > 0, "{table}");
+        }
+        assert_eq!(rows("kudos"), 2, "given and got");
+        let all = serde_json::to_string(&copy.tables.iter().map(|table| &table.rows).collect::<Vec<_>>()).unwrap();
+        assert!(all.contains("Zuzanna.Wisniewska@guild.example") && all.contains("Counts things"));
+        assert!(!all.contains("_hash") && !all.contains("/sign-in/link/"), "no secret");
+        let tomas = g.actor("tomas").await;
+        let of_tomas = data::copy_of(&g.store, &tomas).await.unwrap();
+        let of_tomas = of_tomas.tables.iter().find(|table| table.name == "blocks").unwrap();
+        assert!(of_tomas.rows.is_empty(), "who has blocked him is not his to know");
+        assert!(matches!(data::copy_of(&g.store, &Actor::Anonymous).await, Err(Fault::Refused(Refusal::SignInFirst))));
+        g.no_letters().await;
+    }
+
+    async fn f1_deletion_waits_for_seven_days_and_can_be_taken_back(g: Guild) {
+        let who = busybody(&g).await;
+        g.no_letters().await;
+        let at = data::ask(&g.store, &who).await.unwrap();
+        assert_eq!(at, g.now() + Duration::days(7));
+        g.pass(Duration::days(1));
+        assert_eq!(data::ask(&g.store, &who).await.unwrap(), at, "asking again changes nothing");
+        assert_eq!(g.letters_of("deletion_planned").await.len(), 1);
+        assert_eq!(chores::run(&g.store).await.unwrap(), Some(at));
+        g.pass(Duration::days(5));
+        chores::run(&g.store).await.unwrap();
+        let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
+        assert_eq!(g.number(seats).await, 1, "until then nothing changes");
+        data::keep(&g.store, &who).await.unwrap();
+        g.pass(Duration::days(30));
+        chores::run(&g.store).await.unwrap();
+        assert_eq!(g.number(seats).await, 1);
+        assert_eq!(data::planned(&g.store, &who).await.unwrap().at, None);
+        g.no_letters().await;
+    }
+
+    async fn f1_deletion_releases_seats_and_leaves_nothing(g: Guild) {
+        let who = busybody(&g).await;
+        let id = who.member().unwrap();
+        let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
+        data::ask(&g.store, &who).await.unwrap();
+        for letter in outbox::claim(&g.store, 100).await.unwrap() {
+            outbox::settle(&g.store, letter.id, outbox::Outcome::Sent).await.unwrap();
+        }
+        g.pass(Duration::days(7) - Duration::days(5) + Duration::hours(1));
+        let before = traces(&g).await;
+        assert!(!before.is_empty(), "control: there is something to be found");
+        // The event is in three days; the seven are not over before it, so let them be.
+        g.rows("UPDATE deletions SET due_at = asked_at RETURNING member_id").await;
+        chores::run(&g.store).await.unwrap();
+        let going = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id \
+                     JOIN events e ON e.id = r.event_id WHERE e.title = 'An evening' AND m.name LIKE 'Kofi%' AND r.state = 'going'";
+        assert_eq!(g.number(going).await, 1, "which promotes");
+        assert_eq!(g.letters_of("deletion_done").await.len(), 1);
+        let _ = (kofi, RsvpState::Going);
+        // The last letter goes out, and is forgotten.
+        for letter in outbox::claim(&g.store, 100).await.unwrap() {
+            outbox::settle(&g.store, letter.id, outbox::Outcome::Sent).await.unwrap();
+        }
+        assert_eq!(traces(&g).await, Vec::<String>::new());
+        assert!(matches!(admin::person(&g.store, &ada, id).await, Err(Fault::NotFound)));
+        let said = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
+        assert_eq!(said, 1, "what is wrong stays wrong");
+        let retained = admin::log(&g.store, &ada, &admin::LogFilter { record: Some(id.0), ..Default::default() }, 0).await.unwrap().0;
+        assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.who == admin::Who::Gone));
+        // They may come back as anybody may.
+        g.joined(&Address::parse("zuzanna.wisniewska@guild.example").unwrap()).await;
+        g.no_letters().await;
+    }
+
+    async fn f1_somebody_hands_over_first(g: Guild) {
+        g.demo().await;
+        let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+        assert_eq!(refused(data::ask(&g.store, &ada).await), Refusal::LastAdministrator);
+        let group = groups::create(&g.store, &ada, GroupDetails::check("Alone", "", "chapter", "").unwrap()).await.unwrap();
+        groups::add(&g.store, &ada, &group, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
+        assert_eq!(refused(data::ask(&g.store, &mei).await), Refusal::HandOverFirst { groups: 1 });
+        assert_eq!(data::planned(&g.store, &mei).await.unwrap().sole_organiser_of, ["Alone"]);
+        let operator = data::delete_now(&g.store, &Address::parse("mei@guild.example").unwrap()).await;
+        assert_eq!(refused(operator), Refusal::HandOverFirst { groups: 1 });
+        let kofi = g.actor("kofi").await.member().unwrap();
+        groups::add(&g.store, &ada, &group, kofi, GroupRole::Organiser).await.unwrap();
+        data::ask(&g.store, &mei).await.unwrap();
+        // Whoever is suspended keeps this right.
+        let leila = g.actor("leila").await.member().unwrap();
+        admin::suspend(&g.store, &ada, leila, "Words that hurt, again.").await.unwrap();
+        let leila = g.actor("leila").await;
+        assert!(matches!(leila, Actor::Member { role: Role::Suspended, .. }));
+        data::ask(&g.store, &leila).await.unwrap();
+        data::copy_of(&g.store, &leila).await.unwrap();
+        data::keep(&g.store, &leila).await.unwrap();
+        g.no_letters().await;
+    }
+
+    async fn f1_the_operator_deletes_at_once(g: Guild) {
+        busybody(&g).await;
+        let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
+        assert_eq!(data::operator_copy(&g.store, &address).await.unwrap().name, "Zuzanna Wiśniewska");
+        data::delete_now(&g.store, &address).await.unwrap();
+        assert!(matches!(data::delete_now(&g.store, &address).await, Err(Fault::NotFound)));
+        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address).await, Err(Fault::NotFound)));
+        g.no_letters().await;
+    }
+}
+
+/// Where the name or the address of the busybody stands: columns, and on SQLite the bytes of the files.
+async fn traces(g: &Guild) -> Vec<String> {
+    let mut found = Vec::new();
+    let columns = match g.store.engine() {
+        Engine::Sqlite => {
+            "SELECT m.name AS t, c.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+        }
+        Engine::Postgres => {
+            "SELECT CAST(table_name AS TEXT) AS t, CAST(column_name AS TEXT) AS c \
+             FROM information_schema.columns WHERE table_schema = 'public'"
+        }
+    };
+    for row in g.rows(columns).await {
+        let (table, column): (String, String) =
+            (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap());
+        let sql = format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM \"{table}\" WHERE LOWER(CAST(\"{column}\" AS TEXT)) LIKE '%wisniewska%' \
+             OR CAST(\"{column}\" AS TEXT) LIKE '%Zuzanna%'"
+        );
+        if g.number(&sql).await > 0 {
+            found.push(format!("{table}.{column}"));
+        }
+    }
+    if g.store.engine() == Engine::Sqlite {
+        let file = g.url.strip_prefix("sqlite://").unwrap();
+        for end in ["", "-wal"] {
+            let bytes = std::fs::read(format!("{file}{end}")).unwrap_or_default().to_ascii_lowercase();
+            for needle in ["wisniewska", "zuzanna"] {
+                if bytes.windows(needle.len()).any(|window| window == needle.as_bytes()) {
+                    found.push(format!("{needle} in the bytes of the file{end}"));
+                }
+            }
+        }
+    }
+    found
+}

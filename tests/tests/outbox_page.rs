@@ -1,0 +1,148 @@
+//! The outbox as administrators see it (C6), and addresses that mail comes back from (C7).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use domain::{Actor, LetterId, Refusal, Slug, events::RsvpState, letters::Letter, members::Address};
+use store::{
+    Fault, events,
+    outbox::{
+        self, Outcome,
+        desk::{self, Shelf, Which},
+    },
+    suppressions,
+};
+use tests::{Guild, guild_test};
+
+fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+    match answer {
+        Err(Fault::Refused(why)) => why,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Three seats taken, so three letters; and a sign-in.
+async fn letters(g: &Guild) -> (Actor, Slug) {
+    g.demo().await;
+    g.no_letters().await;
+    let slug = g.event(None).await;
+    for key in ["mei", "kofi", "tomas"] {
+        g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
+    }
+    let address = Address::parse("somebody@guild.example").unwrap();
+    store::sign_in::ask(&g.store, &address, "browser", "/", domain::Locale::En, domain::Zone::UTC)
+        .await
+        .unwrap();
+    (g.actor("ada").await, slug)
+}
+
+/// Lets every letter to this address end so, and all others be sent.
+async fn settle(g: &Guild, address: &str, outcome: Outcome) -> LetterId {
+    let mut which = None;
+    for letter in outbox::claim(&g.store, 100).await.unwrap() {
+        let this = letter.to.address == address;
+        which = if this { Some(letter.id) } else { which };
+        outbox::settle(&g.store, letter.id, if this { outcome.clone() } else { Outcome::Sent })
+            .await
+            .unwrap();
+    }
+    which.unwrap()
+}
+
+async fn count(g: &Guild, who: &Actor, shelf: Shelf) -> u64 {
+    desk::piles(&g.store, who)
+        .await
+        .unwrap()
+        .iter()
+        .filter(|pile| pile.shelf == shelf)
+        .map(|pile| pile.count)
+        .sum()
+}
+
+guild_test! {
+    async fn c6_what_failed_is_looked_into_and_sent_again(g: Guild) {
+        let (ada, _) = letters(&g).await;
+        assert_eq!(count(&g, &ada, Shelf::Pending).await, 4);
+        let id = settle(&g, "mei@guild.example", Outcome::Failed("the mail server refused the message: 554 5.7.1".into())).await;
+        assert_eq!((count(&g, &ada, Shelf::Failed).await, count(&g, &ada, Shelf::Sent).await), (1, 3));
+        let (slips, more) = desk::slips(&g.store, &ada, Shelf::Failed, Some("confirmed"), 0).await.unwrap();
+        assert_eq!((slips.len(), more, slips[0].id, slips[0].name.as_str()), (1, false, id, "Mei Tanaka"));
+        assert!(slips[0].cause.contains("554") && slips[0].settled_at.is_some());
+        let (slip, inside) = desk::look(&g.store, &ada, id).await.unwrap();
+        assert!(!slip.secret);
+        assert!(matches!(inside.unwrap().letter, Letter::Confirmed { .. }));
+        desk::retry(&g.store, &ada, Which::One(id)).await.unwrap();
+        assert_eq!(refused(desk::retry(&g.store, &ada, Which::One(id)).await), Refusal::LetterEnded, "it waits already");
+        assert_eq!(count(&g, &ada, Shelf::Pending).await, 1);
+        assert_eq!(outbox::claim(&g.store, 10).await.unwrap().len(), 1);
+        assert_eq!(refused(desk::cancel(&g.store, &ada, Which::One(id)).await), Refusal::LetterEnded, "it is on its way");
+        g.no_letters().await;
+    }
+
+    async fn c6_a_sign_in_shows_its_secret_to_nobody(g: Guild) {
+        let (ada, _) = letters(&g).await;
+        let (slips, _) = desk::slips(&g.store, &ada, Shelf::Pending, Some("sign_in"), 0).await.unwrap();
+        let (slip, inside) = desk::look(&g.store, &ada, slips[0].id).await.unwrap();
+        assert!(slip.secret && inside.is_none());
+        desk::cancel(&g.store, &ada, Which::One(slip.id)).await.unwrap();
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE payload LIKE '%sign-in/link%'").await, 0);
+        g.no_letters().await;
+    }
+
+    async fn c6_all_of_a_kind_are_called_back_or_sent_again(g: Guild) {
+        let (ada, _) = letters(&g).await;
+        let all = |shelf| Which::Kind(shelf, "confirmed".to_owned());
+        assert_eq!(desk::cancel(&g.store, &ada, all(Shelf::Pending)).await.unwrap(), 3);
+        assert_eq!((count(&g, &ada, Shelf::Cancelled).await, count(&g, &ada, Shelf::Pending).await), (3, 1), "the sign-in stays");
+        assert!(outbox::claim(&g.store, 10).await.unwrap().iter().all(|letter| letter.letter.kind() == "sign_in"));
+        g.rows("UPDATE letters SET state = 'failed' WHERE kind = 'confirmed' RETURNING id").await;
+        assert_eq!(desk::retry(&g.store, &ada, all(Shelf::Failed)).await.unwrap(), 3);
+        g.rows("UPDATE letters SET state = 'held' WHERE kind = 'confirmed' RETURNING id").await;
+        assert_eq!(count(&g, &ada, Shelf::Held).await, 3, "what waits for its time");
+        assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "and is not sent meanwhile");
+        assert_eq!(desk::retry(&g.store, &ada, all(Shelf::Held)).await.unwrap(), 0);
+        assert_eq!(desk::cancel(&g.store, &ada, all(Shelf::Held)).await.unwrap(), 3);
+        for key in ["mei", "grace"] {
+            let who = g.actor(key).await;
+            assert_eq!(refused(desk::cancel(&g.store, &who, all(Shelf::Cancelled)).await), Refusal::NotAllowed);
+            assert_eq!(refused(desk::piles(&g.store, &who).await), Refusal::NotAllowed);
+        }
+        g.no_letters().await;
+    }
+
+    /// Refused for good: the member is told on every page, the host how many cannot be reached.
+    async fn c7_a_bounce_mutes_an_address_until_it_works_again(g: Guild) {
+        let (ada, slug) = letters(&g).await;
+        let grace = g.actor("grace").await;
+        assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (0, 3));
+        settle(&g, "mei@guild.example", Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".into())).await;
+        assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 3));
+        assert!(matches!(events::unreachable(&g.store, &g.actor("kofi").await, &slug).await, Err(Fault::NotFound)));
+        assert_eq!(count(&g, &ada, Shelf::Failed).await, 1, "and the letter failed");
+        let visit = g.visit(Some("mei"), "/", domain::Locale::En).await;
+        assert_eq!(visit.standing.bounced, Some(g.now()));
+        assert!(g.page(&visit).await.html.contains("/api/data/mail_works"), "the banner has its button");
+        assert!(g.visit(Some("kofi"), "/", domain::Locale::En).await.standing.bounced.is_none());
+        let said = suppressions::mine(&g.store, &visit.actor).await.unwrap().unwrap();
+        assert!(said.cause.contains("550 5.1.1"));
+        suppressions::works_again(&g.store, &visit.actor).await.unwrap();
+        suppressions::works_again(&g.store, &visit.actor).await.unwrap();
+        assert_eq!(g.letters_of("mail_works").await.len(), 1, "tried once");
+        assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (0, 3));
+        g.no_letters().await;
+    }
+
+    async fn c7_any_other_failure_mutes_nobody_and_a_sign_in_shows_that_mail_arrives(g: Guild) {
+        letters(&g).await;
+        let mei = g.actor("mei").await;
+        settle(&g, "mei@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
+        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none(), "not the address's fault");
+        let address = Address::parse("Mei@guild.example").unwrap();
+        assert!(suppressions::came_back(&g.store, &address, "550 5.1.1").await.unwrap());
+        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_some());
+        let stranger = Address::parse("stranger@guild.example").unwrap();
+        assert!(!suppressions::came_back(&g.store, &stranger, "550").await.unwrap(), "only whom we write to");
+        g.joined(&address).await;
+        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
+        assert_eq!(g.rsvp(&mei, &g.event(None).await, 0).await.unwrap().state, RsvpState::Going);
+        g.no_letters().await;
+    }
+}
