@@ -278,6 +278,18 @@ outbox-cancel-text = What is called back is never sent. Nobody is told.
 outbox-secret = This letter holds what signs its reader in. Nobody looks into it.
 outbox-inside = As its reader gets it
 outbox-unreadable = What this letter says cannot be read any more.
+said-letters-again =
+    { $count ->
+        [0] No letter of that kind can be sent again.
+        [one] One letter goes out again.
+       *[other] { $count } letters go out again.
+    }
+said-letters-cancelled =
+    { $count ->
+        [0] No letter of that kind was left to call back.
+        [one] One letter is called back.
+       *[other] { $count } letters are called back.
+    }
 cause-recipient = The mail server says that this mailbox does not exist or takes no mail.
 cause-sender = The mail server does not take mail from our address. Look at the setting mail_from.
 cause-refused = The mail server did not take the letter.

@@ -52,10 +52,26 @@ export async function demo(browser) {
       await page.goto(`${portal.url}/dev/gallery/letters`);
       return [sheet, await links(page, /^\/dev\/gallery\/letters\/[a-z_-]+$/)];
     });
+    // What waits for an administrator: the first of each.
+    const [member, letter, report] = await visit("ada", async (page) => {
+      await signInAs(page, portal, "Ada");
+      const first = async (list, fits) => {
+        await page.goto(portal.url + list);
+        return need((await links(page, fits))[0]?.to, `a link at ${list}`);
+      };
+      return [
+        await first("/admin/members?q=mei", /^\/admin\/members\/[0-9a-f-]{36}$/),
+        await first("/admin/outbox?shelf=failed", /^\/admin\/outbox\/[0-9a-f-]{36}$/),
+        await first("/admin/reports", /^\/admin\/reports\/[0-9a-f-]{36}$/),
+      ];
+    });
     const of = (list, fits) => list.map(({ to }) => to).filter((to) => fits.test(to));
     const found = {
       event,
       link,
+      member,
+      letter,
+      report,
       mail: seated,
       schedule: imported.output.match(/\/events\/[a-z0-9-]+/)[0],
       sections: of(sheet, /gallery\/(?!errors\/|letters$|doors$)/),
