@@ -177,13 +177,13 @@ audit-history = its history
 audit-portal = The portal itself
 audit-gone = Somebody who is gone
 audit-nothing-left = Something that is gone
-subject-member = { $name }
-subject-event = Event: { $name }
-subject-group = Group: { $name }
-subject-thanks = Thanks: “{ $name }”
-subject-seat = A seat at: { $name }
-subject-letter = Letter to { $name }
-subject-invitation = Invitation of { $name }
+subject-member = Member
+subject-event = Event
+subject-group = Group
+subject-thanks = Thanks
+subject-seat = A seat at
+subject-letter = Letter to
+subject-invitation = Invitation of
 
 # What was done, in words.
 audit-event-cancel = Cancelled an event

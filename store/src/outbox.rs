@@ -188,11 +188,19 @@ pub enum Outcome {
 /// # Errors
 /// `NotFound` when there is no such letter; trouble with the database.
 pub async fn settle(store: &Store, id: LetterId, outcome: Outcome) -> Result<(), Fault> {
-    store.write((id, outcome), |tx, (id, outcome)| Box::pin(settle_in(tx, *id, outcome))).await
+    let done = store.write((id, outcome), |tx, (id, outcome)| Box::pin(settle_in(tx, *id, outcome)));
+    if done.await? { store.scrub().await } else { Ok(()) }
 }
 
-async fn settle_in(tx: &Tx, id: LetterId, outcome: &Outcome) -> Result<(), Fault> {
+/// `true` when it was somebody's last letter, of which no byte is to be left.
+async fn settle_in(tx: &Tx, id: LetterId, outcome: &Outcome) -> Result<bool, Fault> {
     let row = letter::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(Fault::NotFound)?;
+    let last = row.kind == FAREWELL && *outcome == Outcome::Sent;
+    write_down(tx, row, outcome).await?;
+    Ok(last)
+}
+
+async fn write_down(tx: &Tx, row: letter::Model, outcome: &Outcome) -> Result<(), Fault> {
     match outcome {
         Outcome::Sent => end(tx, row, state::SENT, "").await,
         Outcome::Failed(cause) => end(tx, row, state::FAILED, cause).await,

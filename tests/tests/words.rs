@@ -109,6 +109,7 @@ fn composed() -> BTreeSet<String> {
         ("mark", domain::members::Mark::ALL.iter().map(|one| one.name()).collect()),
         ("report", domain::reports::State::ALL.iter().map(|one| one.name()).collect()),
         ("report-kind", domain::reports::Kind::ALL.iter().map(|one| one.name()).collect()),
+        ("report-of", domain::reports::Kind::ALL.iter().map(|one| one.name()).collect()),
         ("decision", domain::reports::Decision::ALL.iter().map(|one| one.name()).collect()),
         ("outbox", store::outbox::desk::Shelf::ALL.map(|one| one.name()).to_vec()),
         ("subject", vec!["member", "event", "group", "thanks", "seat", "letter", "invitation"]),

@@ -11,7 +11,7 @@ use super::schema::{Pointer, columns, pointers};
 use crate::{
     Fault, audit,
     entities::{letter, member},
-    events::release,
+    events::{answered, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
     members::recipient,
     outbox,
@@ -27,6 +27,7 @@ const NAME_LEAST: usize = 3;
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), Fault> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
+    let events = answered(tx, id).await?;
     let pointers = pointers(tx.db()).await?;
     for (table, column, fate, _) in MEMBER_COLUMNS {
         let mine = Expr::col(Alias::new(*column)).eq(row.id);
@@ -49,6 +50,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), Fault> {
             remove(tx, &pointers, table, same, 0).await?;
         }
     }
+    recount(tx, events).await?;
     named_elsewhere(tx, &row.name).await?;
     member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
     if let Some(to) = recipient(&row) {

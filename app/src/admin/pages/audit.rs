@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, NaiveTime};
 use domain::{Instant, Zone, forms::Fields};
 use leptos::prelude::*;
-use store::admin::{self, Line, LogFilter, Who};
+use store::admin::{self, Line, LogFilter, Subject, Who};
 
 use super::{frame, page_number, turned};
 use crate::{
-    context::{Visit, store, tr, tr_with, visit},
+    context::{Visit, store, tr, visit},
     ui::{Column, Empty, Pager, Reader, Shape, Sheet, Table, load},
     words,
 };
@@ -108,17 +108,11 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
             };
             let record = match (line.subject, line.record.filter(|id| !id.is_nil())) {
                 (Some(subject), id) => {
-                    let name = shortened(&subject.name);
-                    let args = [("name", words::quote(&name))];
-                    let text = tr_with(&format!("subject-{}", subject.kind), &args);
                     let all = id.map(|id| {
                         let to = format!("/admin/audit?record={id}");
                         view! { " · " <a href=to>{tr("audit-history")}</a> }
                     });
-                    match subject.page {
-                        Some(page) => view! { <a href=page>{text}</a>{all} }.into_any(),
-                        None => view! { {text}{all} }.into_any(),
-                    }
+                    view! { {subject_view(&subject)}{all} }.into_any()
                 }
                 (None, Some(_)) => tr("audit-nothing-left").into_any(),
                 (None, None) => "–".into_any(),
@@ -129,11 +123,21 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
     view! { <Table caption=tr("audit-caption") columns rows /> }.into_any()
 }
 
+/// A record: what it is and what it is called, as a link where it has a page.
+#[must_use]
+pub(crate) fn subject_view(subject: &Subject) -> AnyView {
+    let kind = tr(&format!("subject-{}", subject.kind));
+    let name = shortened(&subject.name);
+    let name = match subject.page.clone() {
+        Some(page) => view! { <a href=page>{name}</a> }.into_any(),
+        None => name,
+    };
+    view! { <span class="help">{kind}</span> " " {name} }.into_any()
+}
+
 /// The first words of a long text.
-pub(super) fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(60).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
+pub(crate) fn shortened(text: &str) -> AnyView {
+    let short: String = text.chars().take(60).collect();
+    let more = (short.len() < text.len()).then_some("…");
+    view! { <span>{short}</span>{more} }.into_any()
 }

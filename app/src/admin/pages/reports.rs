@@ -6,25 +6,27 @@ use domain::{
     reports::{Decision, State},
 };
 use leptos::prelude::*;
-use store::reports::{self, Report};
-
-use super::{audit::shortened, frame, id_here, page_number, turned};
-use crate::{
-    context::{Visit, store, tr, tr_with, visit},
-    events::pages::form::refilled,
-    ui::{Badge, Choice, Column, Crumbs, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
-    words,
+use store::{
+    admin::Subject,
+    reports::{self, Report},
 };
 
-/// What a report is about, in words.
+use super::{
+    audit::{shortened, subject_view},
+    frame, id_here, page_number, turned,
+};
+use crate::{
+    context::{Visit, store, tr, visit},
+    events::pages::form::refilled,
+    ui::{Badge, Choice, Column, Crumbs, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
+};
+
+/// What a report is about.
 #[must_use]
-pub fn about(report: &Report) -> String {
+pub fn about(report: &Report) -> AnyView {
     match &report.subject {
-        Some(subject) => {
-            let args = [("name", words::quote(shortened(&subject.name)))];
-            tr_with(&format!("subject-{}", subject.kind), &args)
-        }
-        None => tr("audit-nothing-left"),
+        Some(subject) => subject_view(&Subject { page: None, ..subject.clone() }),
+        None => tr("audit-nothing-left").into_any(),
     }
 }
 
@@ -83,7 +85,7 @@ fn table(visit: &Visit, rows: Vec<Report>) -> AnyView {
             let to = format!("/admin/reports/{}", report.id);
             vec![
                 view! { <a href=to>{about(&report)}</a> }.into_any(),
-                shortened(&report.words).into_any(),
+                shortened(&report.words),
                 state_badge(report.state),
                 reader.time(report.reported_at, Shape::Near),
             ]
@@ -120,7 +122,7 @@ pub fn ReportPage() -> impl IntoView {
                 </section>
             }
         });
-        let title = about(&report);
+        let title = tr(&format!("report-of-{}", report.kind.name()));
         let body = view! {
             <Crumbs above=vec![("/admin/reports".to_owned(), tr("admin-reports"))] />
             {facts(&visit, report)}
