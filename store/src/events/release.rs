@@ -7,7 +7,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::seats::give_up;
+use super::{
+    rows::locked,
+    seats::{give_up, settle},
+};
 use crate::{
     Fault, audit,
     entities::{event, rsvp},
@@ -45,25 +48,6 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, tell: bool) -> Result<u32
     Ok(released)
 }
 
-async fn give_back(tx: &Tx, event: &Event, mut answer: Rsvp, tell: bool) -> Result<(), Fault> {
-    let had_seat = answer.state == RsvpState::Going;
-    let sequence = had_seat.then(|| next_sequence(&mut answer));
-    let letter = Letter::Left { event: facts(event, &answer), sequence };
-    answer.state = RsvpState::Left;
-    let row = rsvp::ActiveModel {
-        id: Set(answer.id.0),
-        state: Set(answer.state.name().to_owned()),
-        sequence: Set(i32::try_from(answer.sequence).unwrap_or(i32::MAX)),
-        answered_at: Set(tx.now()),
-        ..Default::default()
-    };
-    row.update(tx.db()).await?;
-    if tell {
-        tell_one(tx, &answer, &letter).await?;
-    }
-    audit::note_by(tx, Some(answer.member), "rsvp.release", Some(answer.id.0)).await
-}
-
 /// The events that a member has ever answered.
 pub(crate) async fn answered(tx: &Tx, member: MemberId) -> Result<Vec<Uuid>, Fault> {
     Ok(rsvp::Entity::find()
@@ -80,7 +64,7 @@ pub(crate) async fn answered(tx: &Tx, member: MemberId) -> Result<Vec<Uuid>, Fau
 pub(crate) async fn recount(tx: &Tx, events: Vec<Uuid>) -> Result<(), Fault> {
     for id in events {
         let Some((event, row)) = locked(tx, event::Column::Id.eq(id)).await? else { continue };
-        settle(tx, &event, row.next_place).await?;
+        settle(tx, &event, &row).await?;
     }
     Ok(())
 }
