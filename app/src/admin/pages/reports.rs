@@ -134,7 +134,7 @@ pub fn ReportPage() -> impl IntoView {
 
 fn facts(visit: &Visit, report: Report) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
-    let person = |key: &str, person: Option<&store::admin::Subject>| {
+    let person = |key: &str, person: Option<&Subject>| {
         let name = person.map_or_else(
             || tr("audit-gone").into_any(),
             |one| {
