@@ -24,6 +24,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Locale, MemberId, Refusal, SessionId, Slug, Zone,
+    events::{Mode, Wish},
     groups::GroupRole,
     members::{About, Address, Profile, Work, check_languages, check_link, check_topics},
     teams::TeamDetails,
@@ -216,7 +217,8 @@ async fn play(store: &Store, times: &Times, cast: &Cast, sample: &Sample) -> Res
     }
     events::publish(&next(), &host, &slug).await?;
     for (key, guests) in sample.answers {
-        events::rsvp(&next(), &one_of(cast, key)?, &slug, *guests).await?;
+        let mode = if sample.online.contains(key) { Mode::Online } else { Mode::OnSite };
+        events::rsvp(&next(), &one_of(cast, key)?, &slug, Wish { guests: *guests, mode }).await?;
     }
     for key in sample.left {
         events::leave(&next(), &one_of(cast, key)?, &slug).await?;

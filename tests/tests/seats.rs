@@ -1,6 +1,6 @@
 //! How seats are given beyond first come, first served: offers, requests, two ways of coming, and what
 //! hosts do, by the numbers of the design.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
 use domain::{
@@ -378,4 +378,77 @@ guild_test! {
         assert!(matches!(act(nobodys, ByLink::Leave).await, Err(Fault::NotFound)));
         assert_eq!(event_form(None).approval, "", "silent forms mean the usual");
     }
+
+    /// The mail leads to a page that works signed out and in nobody's name: looking does nothing, its button
+    /// does, and nobody is signed in by it.
+    async fn a10_the_link_in_a_mail_works_signed_out(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), hybrid).await;
+        let mei = g.actor("mei").await;
+        g.no_letters().await;
+        events::rsvp(&g.store, &mei, &slug, ONLINE).await.unwrap();
+        let portal = g.portal(&[]).await;
+        let browser = portal.browser();
+        let link = seat_link_to(&g, "mei@").await;
+        for _ in 0..2 {
+            let page = browser.get(&link).await;
+            assert_eq!((page.status, page.header("cache-control")), (200, "no-store"));
+            assert_eq!(page.header("referrer-policy"), "same-origin");
+            assert!(page.body.contains("An evening") && page.body.contains("name=\"act\" value=\"leave\""));
+            assert!(!page.body.contains("canary"), "where to join is not for whoever holds the link");
+        }
+        assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Going, "a scanner changes nothing");
+        assert_eq!(browser.get("/profile").await.status, 303, "nobody is signed in");
+        let claim = browser.post(&link, &[("act", "claim")]).await;
+        assert_eq!(claim.status, 303, "who has the seat may claim it again");
+        let foreign = [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
+        let refused = browser.send(reqwest::Method::POST, &link, &foreign, Some("act=leave".into())).await;
+        assert_eq!(refused.status, 403);
+        assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Going);
+        let left = browser.follow(browser.post(&link, &[("act", "leave")]).await, None).await;
+        assert!(left.url.ends_with(&link) && !left.body.contains("value=\"leave\""));
+        assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Left);
+        for forged in ["/seat/AAAA".to_owned(), format!("{link}A"), link.replace("/seat/", "/seat/A")] {
+            assert_eq!(browser.get(&forged).await.status, 404);
+            assert_eq!(browser.post(&forged, &[("act", "leave")]).await.status, 404);
+        }
+        assert_eq!(browser.post(&link, &[("act", "sign-in")]).await.status, 404);
+        portal.stop().await;
+    }
+
+    async fn a11_a_host_answers_on_a_page_and_nobody_else_sees_it(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(1), asks).await;
+        let mei = g.actor("mei").await;
+        let id = g.rsvp(&mei, &slug, 0).await.unwrap().id;
+        let path = format!("/events/{slug}/people?show=pending");
+        let see = async |who: Option<&str>| {
+            let visit = g.visit(who, &path, domain::Locale::En).await;
+            let page = g.page(&visit).await;
+            (page.status.as_u16(), page.html.contains(&id.to_string()))
+        };
+        assert_eq!(see(Some("grace")).await, (200, true));
+        assert_eq!(see(Some("mei")).await, (403, false));
+        let host = g.visit(Some("grace"), &path, domain::Locale::En).await;
+        let fields = [("slug", slug.as_str()), ("rsvp", &id.to_string()), ("when_full", "ask")];
+        let answer = g.post(&host, "/api/events/accept", &fields, "text/html").await;
+        assert_eq!((answer.status.as_u16(), answer.location), (303, path));
+        assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Going);
+    }
+}
+
+/// The path of the seat in the newest mail to somebody.
+async fn seat_link_to(g: &Guild, address: &str) -> String {
+    for _ in 0..200 {
+        let mails = store::mailbox::newest(&g.store, 50).await.unwrap();
+        if let Some(mail) = mails.into_iter().find(|mail| mail.to.contains(address)) {
+            let text = String::from_utf8_lossy(&mail.raw).replace("=\r\n", "");
+            let token = text.split_once("/seat/").expect("the mail has no link to the seat").1;
+            let end =
+                token.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c)).unwrap_or(token.len());
+            return format!("/seat/{}", &token[..end]);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("no mail came to {address}");
 }

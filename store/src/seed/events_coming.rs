@@ -69,6 +69,8 @@ pub(super) const COMING: &[Sample] = &[
         days: 9,
         zone: "Europe/London",
         capacity: "60",
+        online_capacity: "40",
+        online: &["ravi", "kofi", "hannah", "wanjiru", "diego", "priya"],
         answers: &alone([
             "grace", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor", "jonas",
             "wanjiru", "diego", "priya",
@@ -108,6 +110,7 @@ pub(super) const COMING: &[Sample] = &[
         zone: "Europe/Berlin",
         minutes: "120",
         capacity: "12",
+        promotion: "offer",
         answers: &alone([
             "ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor", "jonas",
             "wanjiru", "diego", "priya", "marek",

@@ -119,6 +119,12 @@ pub(super) struct Sample {
     pub(super) minutes: &'static str,
     pub(super) capacity: &'static str,
     pub(super) guests_most: &'static str,
+    /// A name of how free seats get to who waits; empty for the usual.
+    pub(super) promotion: &'static str,
+    /// Seats online beside the room; empty for no limit.
+    pub(super) online_capacity: &'static str,
+    /// Who of those who answer comes online.
+    pub(super) online: &'static [&'static str],
     /// Who answers, in this order, with how many guests.
     pub(super) answers: &'static [(&'static str, u8)],
     /// Who gave their seat or place back afterwards.
@@ -144,6 +150,9 @@ pub(super) const PLAIN: Sample = Sample {
     minutes: "90",
     capacity: "",
     guests_most: "0",
+    promotion: "",
+    online_capacity: "",
+    online: &[],
     answers: &[],
     left: &[],
     cancelled: "",
@@ -182,6 +191,8 @@ impl Sample {
             minutes: self.minutes.into(),
             capacity: self.capacity.into(),
             guests_most: self.guests_most.into(),
+            promotion: self.promotion.into(),
+            online_capacity: self.online_capacity.into(),
             ..EventForm::default()
         }
     }
