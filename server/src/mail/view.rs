@@ -289,7 +289,7 @@ impl<'a> View<'a> {
     }
 
     fn tell_group(&mut self, group: &GroupFacts, page: &str, config: &MailConfig) {
-        let name = (self.quote)(&clean::short_line(&group.name, 100));
+        let name = (self.quote)(&clean::short_line(&group.name, 200));
         self.args.push(("group", Arg::Text(name)));
         self.group_page = config.address_of(&format!("groups/{}{page}", group.slug));
     }
