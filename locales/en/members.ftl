@@ -58,7 +58,7 @@ profile-links-help = Known places are shown by their names.
 profile-link-add = Add this link
 profile-link-remove = Remove
 profile-verify = Verify
-profile-verify-help = To show that a page is yours, put a link with rel="me" to { $page } on it, then press Verify.
+profile-verify-help = To show that a page is yours, put a link with rel="me" on it that leads to your page here, then press Verify. Your page here:
 profile-verified = Verified
 profile-website = Website
 profile-see = Who sees what

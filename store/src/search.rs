@@ -170,7 +170,8 @@ fn matching(engine: Engine, terms: &Terms) -> Select<search_document::Entity> {
     let mut find = search_document::Entity::find();
     match engine {
         Engine::Sqlite => {
-            let same = Expr::cust("search_index.rowid = search_documents.number");
+            // The plus keeps the planner from asking the index once for each document.
+            let same = Expr::cust("search_documents.number = +search_index.rowid");
             QuerySelect::query(&mut find).join(JoinType::InnerJoin, "search_index", same);
             find.filter(Expr::cust_with_values("search_index MATCH ?", [terms.for_sqlite()]))
         }

@@ -10,6 +10,7 @@ use reqwest::{Method, header};
 use server::{
     Running, Start,
     config::{Config, Sources},
+    guard::Guards,
     start,
 };
 use store::{Store, mailbox};
@@ -25,6 +26,15 @@ pub struct Portal {
 impl Guild {
     /// Starts a portal on this database, with its clock. `settings` are configuration keys.
     pub async fn portal(&self, settings: &[(&'static str, &str)]) -> Portal {
+        self.portal_without(settings, |_| {}).await
+    }
+
+    /// The same with some guards taken away.
+    pub async fn portal_without(
+        &self,
+        settings: &[(&'static str, &str)],
+        take: impl FnOnce(&mut Guards),
+    ) -> Portal {
         let folder = self.folder.path().display().to_string();
         let mut flags: HashMap<&'static str, String> = HashMap::from([
             ("port", "0".to_owned()),
@@ -35,7 +45,9 @@ impl Guild {
         flags.extend(settings.iter().map(|(key, value)| (*key, (*value).to_owned())));
         let config = Config::load(&Sources { env: HashMap::new(), flags }).unwrap();
         let store = Store::open(&self.url, self.clock.clone()).await.unwrap();
-        let running = start(Start { store: Some(store), ..Start::new(config) }).await.unwrap();
+        let mut with = Start { store: Some(store), ..Start::new(config) };
+        take(&mut with.guards);
+        let running = start(with).await.unwrap();
         Portal { running, guild_store: self.store.clone() }
     }
 }
@@ -157,6 +169,40 @@ impl Browser {
         self.send(Method::POST, &whole, &headers, Some(body.finish())).await
     }
 
+    /// Posts a file as a page of the portal would.
+    pub async fn upload(&self, url: &str, field: &str, bytes: &[u8]) -> Answer {
+        let url = self.whole(url);
+        let origin = origin_of(&url);
+        let mut body = format!(
+            "--part\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"x\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--part--\r\n");
+        let request = self
+            .client
+            .post(&url)
+            .header("accept", "text/html")
+            .header("origin", &origin)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "multipart/form-data; boundary=part")
+            .header("cookie", self.cookie_header(&origin))
+            .body(body);
+        Self::answer(url, request.send().await.unwrap()).await
+    }
+
+    async fn answer(url: String, response: reqwest::Response) -> Answer {
+        let headers = response.headers().clone();
+        Answer {
+            url,
+            status: response.status().as_u16(),
+            location: headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap()).to_owned(),
+            headers,
+            body: String::from_utf8_lossy(&response.bytes().await.unwrap()).into_owned(),
+        }
+    }
+
     /// Any request.
     pub async fn send(
         &self,
@@ -183,17 +229,10 @@ impl Browser {
             request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
         }
         let response = request.send().await.unwrap();
-        let headers = response.headers().clone();
-        for cookie in headers.get_all(header::SET_COOKIE) {
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
             self.keep(&origin, cookie.to_str().unwrap());
         }
-        Answer {
-            url,
-            status: response.status().as_u16(),
-            location: headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap()).to_owned(),
-            headers,
-            body: response.text().await.unwrap(),
-        }
+        Self::answer(url, response).await
     }
 
     /// Follows redirects until a page comes, or until one leads to an address that begins with `stop`.

@@ -11,11 +11,10 @@ use store::{lists, teams};
 
 use super::card::{level_words, member_path, part_words, place_words, seniority_words};
 use crate::{
-    context::{Visit, store, tr, tr_with},
+    context::{Visit, store, tr},
     error::AppError,
     events::pages::form::refilled,
     ui::{Badge, Choice, Pairs, Picker, Tone},
-    words,
 };
 
 /// A form's texts by name, to be kept as a draft; lists have spaces in between.
@@ -143,10 +142,9 @@ async fn links(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let (sheet, _) = refilled(visit, "members/links", fields([("url", "")])).await?;
     let rows = me.links.iter().map(link_row).collect_view();
     let page = format!("{}{}", visit.origin, member_path(&me.slug));
-    let how = tr_with("profile-verify-help", &[("page", words::quote(&page))]);
     let body = view! {
         <ul class="rows" role="list">{rows}</ul>
-        {(!me.links.is_empty()).then(|| view! { <p class="help">{how}</p> })}
+        {(!me.links.is_empty()).then(|| view! { <p class="help">{tr("profile-verify-help")} " " <span class="zone">{page}</span></p> })}
         <form method="post" action="/api/members/add_link">
             {sheet.summary()}
             {sheet.field("url", "field-url").help("help-url").needed().most(500).keyboard("url").input("url")}

@@ -4,11 +4,7 @@ use super::shape::{Said, Team};
 
 /// A team above stands before those in it.
 pub(super) const TEAMS: &[Team] = &[
-    Team {
-        name: "Engineering",
-        parent: "",
-        purpose: "Everybody who builds what customers use.",
-    },
+    Team { name: "Engineering", parent: "", purpose: "Everybody who builds what customers use." },
     Team {
         name: "Payments",
         parent: "engineering",
@@ -24,11 +20,7 @@ pub(super) const TEAMS: &[Team] = &[
         parent: "engineering",
         purpose: "Build, release and run, so that others need not think about it.",
     },
-    Team {
-        name: "Release train",
-        parent: "platform",
-        purpose: "Eleven trains, one timetable.",
-    },
+    Team { name: "Release train", parent: "platform", purpose: "Eleven trains, one timetable." },
     Team {
         name: "Security",
         parent: "",

@@ -22,7 +22,7 @@ pub(super) struct Person {
 /// One of the demo's teams.
 pub(super) struct Team {
     pub(super) name: &'static str,
-    /// The slug of the team above, or empty.
+    /// The slug of the team above, which follows its name; or empty.
     pub(super) parent: &'static str,
     pub(super) purpose: &'static str,
 }
