@@ -64,6 +64,8 @@ guild_test! {
         form.place = String::new();
         form.join_url = "https://meet.example.org/x".into();
         events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await.unwrap();
+        g.pass(Duration::minutes(11));
+        chores(&g).await;
         for hours in [24, 1] {
             g.clock.set(before(hours));
             chores(&g).await;
@@ -101,6 +103,7 @@ guild_test! {
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24]);
         move_to(&g, &slug, "2026-11-27", "18:00").await;
+        g.pass(Duration::minutes(11));
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24]);
         g.clock.set(before(24) + Duration::days(3));

@@ -39,6 +39,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
         .column(announcement::Column::DueAt)
         .filter(announcement::Column::State.is_in(waiting))
         .order_by_asc(announcement::Column::DueAt)
+        .order_by_asc(announcement::Column::Id)
         .into_tuple()
         .all(store.db())
         .await?;
