@@ -21,10 +21,11 @@ pub struct Answer {
 
 /// The proof that an answer is the best, for [`verify`](crate::verify).
 ///
-/// Prices and multipliers are in the folded unit: with N open pairs of the earlier proposal, `order cost` counts
-/// `cost · (N + 1) − kept`, and `order kept` counts `cost − kept · M` with M over any possible cost.
+/// Levels 2 and 3 are one number: `weights[0] · cost − weights[1] · kept`. Prices and multipliers count in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
+    /// What one unit of cost and one kept pair weigh; the level that comes first outweighs all of the other.
+    pub weights: [i128; 2],
     /// What a place costs at each mentor.
     pub prices: Vec<i128>,
     /// What staying unmatched costs, for class 0 and class 1.

@@ -1,46 +1,52 @@
 //! How many can be matched: Hopcroft and Karp with places, and the mentees for whom places are short.
 
 use crate::{
-    graph::Graph,
+    graph::{Edge, Graph},
     seats::{ABSENT, Seats},
 };
 
 /// Whom the shortage concerns.
 pub(crate) struct Shortage {
-    /// Mentees who compete for too few places, by new name; they reach `mentors` only.
+    /// Mentees who compete for too few places, they reach `mentors` only.
     pub(crate) mentees: Vec<bool>,
     /// All places that they reach.
     pub(crate) mentors: Vec<bool>,
+}
+
+impl Shortage {
+    /// The mentees, sorted.
+    pub(crate) fn names(&self) -> Vec<u32> {
+        (0..).zip(&self.mentees).filter_map(|(mentee, &is_short)| is_short.then_some(mentee)).collect()
+    }
 }
 
 /// The shortage over all mentees, and the one over class 0 alone.
 ///
 /// The mentees that can be matched together form a matroid, so whoever is matched stays matched while others
 /// are added: most of class 0 and most of all are reached by the same matching.
-pub(crate) fn shortages<W: Copy + Default>(graph: &Graph<W>) -> (Shortage, Shortage) {
-    let mut seats = Seats::new(graph.mentees.len(), &graph.room);
+pub(crate) fn shortages(graph: &Graph) -> [Shortage; 2] {
+    let mut seats = Seats::new(graph);
     let mut search = Search::new(graph);
     let is_open =
         |mentee: u32, class: u8| !graph.settled[mentee as usize] && graph.classes[mentee as usize] == class;
-    let all = || 0..graph.mentees.len() as u32;
+    let all = || 0..graph.mentees() as u32;
     let mut lone: Vec<u32> = all().filter(|&mentee| is_open(mentee, 0)).collect();
     search.fill(graph, &mut seats, &mut lone);
     let first = reach(graph, &seats, &lone);
     lone.extend(all().filter(|&mentee| is_open(mentee, 1)));
     search.fill(graph, &mut seats, &mut lone);
-    (reach(graph, &seats, &lone), first)
+    [reach(graph, &seats, &lone), first]
 }
 
 /// Everything on alternating paths from mentees who could not be matched.
-fn reach<W: Copy + Default>(graph: &Graph<W>, seats: &Seats, lone: &[u32]) -> Shortage {
-    let mut found =
-        Shortage { mentees: vec![false; graph.mentees.len()], mentors: vec![false; graph.mentors.len()] };
+pub(crate) fn reach(graph: &Graph, seats: &Seats, lone: &[u32]) -> Shortage {
+    let mut found = Shortage { mentees: vec![false; graph.mentees()], mentors: vec![false; graph.mentors()] };
     let mut queue = lone.to_vec();
     for &mentee in lone {
         found.mentees[mentee as usize] = true;
     }
     while let Some(mentee) = queue.pop() {
-        for &(mentor, _) in graph.of(mentee) {
+        for &Edge { to: mentor, .. } in graph.of(mentee) {
             if !std::mem::replace(&mut found.mentors[mentor as usize], true) {
                 for &other in seats.at(mentor) {
                     if !std::mem::replace(&mut found.mentees[other as usize], true) {
@@ -65,20 +71,20 @@ struct Search {
 const FAR: u32 = u32::MAX;
 
 impl Search {
-    fn new<W>(graph: &Graph<W>) -> Self {
+    fn new(graph: &Graph) -> Self {
         Self {
-            level: vec![FAR; graph.mentors.len()],
-            edge: vec![0; graph.mentees.len()],
-            tried: vec![0; graph.mentors.len()],
+            level: vec![FAR; graph.mentors()],
+            edge: vec![0; graph.mentees()],
+            tried: vec![0; graph.mentors()],
         }
     }
 
     /// Matches as many of `lone` as possible; who is matched stays so. Leaves in `lone` who is not.
-    fn fill<W: Copy + Default>(&mut self, graph: &Graph<W>, seats: &mut Seats, lone: &mut Vec<u32>) {
+    fn fill(&mut self, graph: &Graph, seats: &mut Seats, lone: &mut Vec<u32>) {
         lone.retain(|&mentee| {
             let has_room = |mentor: u32| seats.filled[mentor as usize] < graph.room[mentor as usize];
-            match graph.of(mentee).iter().find(|(mentor, _)| has_room(*mentor)) {
-                Some(&(mentor, _)) => {
+            match graph.of(mentee).iter().find(|edge| has_room(edge.to)) {
+                Some(&Edge { to: mentor, .. }) => {
                     seats.sit(mentee, mentor);
                     false
                 }
@@ -86,14 +92,14 @@ impl Search {
             }
         });
         while self.levels(graph, seats, lone) {
-            self.edge.copy_from_slice(&graph.starts[..graph.mentees.len()]);
+            self.edge.fill(0);
             self.tried.fill(0);
             lone.retain(|&mentee| !self.path(graph, seats, mentee));
         }
     }
 
     /// Levels the mentors by how many moves away they are; whether a free place was found.
-    fn levels<W: Copy + Default>(&mut self, graph: &Graph<W>, seats: &Seats, lone: &[u32]) -> bool {
+    fn levels(&mut self, graph: &Graph, seats: &Seats, lone: &[u32]) -> bool {
         self.level.fill(FAR);
         let mut now = lone.to_vec();
         let mut next = Vec::new();
@@ -101,7 +107,7 @@ impl Search {
         let mut is_found = false;
         while !now.is_empty() && !is_found {
             for &mentee in &now {
-                for &(mentor, _) in graph.of(mentee) {
+                for &Edge { to: mentor, .. } in graph.of(mentee) {
                     let place = mentor as usize;
                     if self.level[place] == FAR {
                         self.level[place] = level;
@@ -118,17 +124,16 @@ impl Search {
     }
 
     /// Moves people along one shortest path that gives the mentee a place, if there is one left.
-    fn path<W: Copy + Default>(&mut self, graph: &Graph<W>, seats: &mut Seats, from: u32) -> bool {
+    fn path(&mut self, graph: &Graph, seats: &mut Seats, from: u32) -> bool {
         debug_assert_eq!(seats.mentor[from as usize], ABSENT);
         let mut path = vec![from];
         while let Some(&mentee) = path.last() {
             let depth = path.len() as u32 - 1;
             let edge = self.edge[mentee as usize];
-            if edge == graph.starts[mentee as usize + 1] {
+            let Some(&Edge { to: mentor, .. }) = graph.of(mentee).get(edge as usize) else {
                 path.pop();
                 continue;
-            }
-            let mentor = graph.edges[edge as usize].0;
+            };
             let place = mentor as usize;
             if self.level[place] != depth {
                 self.edge[mentee as usize] += 1;

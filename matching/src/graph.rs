@@ -1,118 +1,149 @@
-//! The open pairs as a graph, renamed by the seed.
+//! The open pairs as a graph, seen from both sides.
 
 use crate::instance::{Instance, Pair};
 
-/// The open pairs seen from both sides. Mentees and mentors are renamed by a seeded shuffle and stand in the
-/// order of their new names: whatever breaks a tie by name or by order breaks it by the seed.
-pub(crate) struct Graph<W> {
-    /// The old name of each mentee.
-    pub(crate) mentees: Vec<u32>,
-    /// The old name of each mentor.
-    pub(crate) mentors: Vec<u32>,
-    /// Where the edges of each mentee begin, and the end.
-    pub(crate) starts: Vec<u32>,
-    /// The mentor of each edge and what the edge costs.
-    pub(crate) edges: Vec<(u32, W)>,
-    /// Where the edges of each mentor begin, and the end.
-    pub(crate) back_starts: Vec<u32>,
-    /// The mentee of each edge and what the edge costs.
-    pub(crate) back: Vec<(u32, W)>,
-    /// How many mentees each mentor can take: its places without its pins, at most its edges.
+/// One end of an open pair.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Edge {
+    /// The other end.
+    pub(crate) to: u32,
+    /// What the pair costs, as an index into a table: twice its score, and one more if it was kept.
+    pub(crate) kind: u16,
+}
+
+/// The open pairs in two lists, by mentee and by mentor. A list can lose pairs, but does not grow.
+pub(crate) struct Graph {
+    mentee_lists: Lists,
+    mentor_lists: Lists,
+    /// How many mentees each mentor can take: its places without its pins.
     pub(crate) room: Vec<u32>,
     /// How many mentees are pinned to each mentor.
     pub(crate) pinned: Vec<u32>,
     /// The class of each mentee.
     pub(crate) classes: Vec<u8>,
-    /// Mentees whose pin is their answer.
+    /// Mentees that are not in the market: their pin is their answer, or they have left.
     pub(crate) settled: Vec<bool>,
+    mentee_keys: Vec<u64>,
+    mentor_keys: Vec<u64>,
 }
 
-/// The finaliser of SplitMix64: the same on every machine.
-pub(crate) fn hash(seed: u64, side: u64, index: u32) -> u64 {
-    let mut z = seed ^ (side << 32 | u64::from(index)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    for _ in 0..2 {
-        z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^= z >> 31;
+struct Lists {
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    edges: Vec<Edge>,
+}
+
+impl Lists {
+    /// Room for so many edges each.
+    fn new(degrees: &[u32]) -> Self {
+        let mut starts = Vec::with_capacity(degrees.len());
+        let mut sum = 0;
+        for degree in degrees {
+            starts.push(sum);
+            sum += degree;
+        }
+        Self { ends: starts.clone(), starts, edges: vec![Edge::default(); sum as usize] }
     }
-    z
-}
 
-/// Old names in their new order, and the new name of each.
-fn shuffle(count: usize, seed: u64, side: u64) -> (Vec<u32>, Vec<u32>) {
-    let mut keyed: Vec<(u64, u32)> =
-        (0..count as u32).map(|index| (hash(seed, side, index), index)).collect();
-    keyed.sort_unstable();
-    let mut new = vec![0; count];
-    for (name, &(_, old)) in keyed.iter().enumerate() {
-        new[old as usize] = name as u32;
+    fn push(&mut self, at: u32, edge: Edge) {
+        let end = &mut self.ends[at as usize];
+        self.edges[*end as usize] = edge;
+        *end += 1;
     }
-    (keyed.into_iter().map(|(_, old)| old).collect(), new)
-}
 
-/// The sums of what stands before.
-fn add_up(starts: &mut [u32]) {
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
+    fn at(&self, at: u32) -> &[Edge] {
+        &self.edges[self.starts[at as usize] as usize..self.ends[at as usize] as usize]
+    }
+
+    fn remove(&mut self, at: u32, to: u32) -> bool {
+        let found = self.at(at).iter().position(|edge| edge.to == to);
+        if let Some(found) = found {
+            self.ends[at as usize] -= 1;
+            let (found, last) = (self.starts[at as usize] as usize + found, self.ends[at as usize] as usize);
+            self.edges.swap(found, last);
+        }
+        found.is_some()
     }
 }
 
-impl<W: Copy + Default> Graph<W> {
-    pub(crate) fn new(instance: &Instance, weight: impl Fn(&Pair) -> W) -> Self {
+/// How far a lot can be from 0. Sums of millions of lots fit 64 bits, and two of a million pairs rarely collide.
+pub(crate) const LOT_BITS: u32 = 40;
+
+/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014): the same on every machine.
+pub(crate) fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// The key of a person, from the seed.
+fn key(seed: u64, side: u64, index: u32) -> u64 {
+    mix(mix(seed.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ mix((side << 32 | u64::from(index)) + 1))
+}
+
+/// The lot of a pair of keys, under 0: of what is equal otherwise, rather a mentor than none.
+fn lot(mentee: u64, mentor: u64) -> i64 {
+    -1 - (mix(mentee.wrapping_add(mentor)) >> (64 - LOT_BITS)) as i64
+}
+
+fn kind(pair: &Pair) -> u16 {
+    2 * pair.score + u16::from(pair.kept)
+}
+
+impl Graph {
+    pub(crate) fn new(instance: &Instance) -> Self {
+        let open = || instance.pairs.iter().filter(|pair| pair.open);
+        let mut degrees = [vec![0_u32; instance.mentees()], vec![0_u32; instance.mentors()]];
+        for pair in open() {
+            degrees[0][pair.mentee as usize] += 1;
+            degrees[1][pair.mentor as usize] += 1;
+        }
+        let (mut mentee_lists, mut mentor_lists) = (Lists::new(&degrees[0]), Lists::new(&degrees[1]));
+        for pair in open() {
+            mentee_lists.push(pair.mentee, Edge { to: pair.mentor, kind: kind(pair) });
+            mentor_lists.push(pair.mentor, Edge { to: pair.mentee, kind: kind(pair) });
+        }
+        let room = instance.places.iter().zip(&instance.pinned).map(|(places, pinned)| places - pinned);
         let seed = instance.options.seed;
-        let (mentees, _) = shuffle(instance.mentees(), seed, 1);
-        let (mentors, new_mentor) = shuffle(instance.mentors(), seed, 2);
-        let of = |old: u32| {
-            let from = instance.starts[old as usize] as usize;
-            let to = instance.starts[old as usize + 1] as usize;
-            instance.pairs[from..to].iter().filter(|pair| pair.open)
-        };
-        let mut starts = vec![0_u32; mentees.len() + 1];
-        let mut back_starts = vec![0_u32; mentors.len() + 1];
-        for (new, &old) in mentees.iter().enumerate() {
-            for pair in of(old) {
-                starts[new + 1] += 1;
-                back_starts[new_mentor[pair.mentor as usize] as usize + 1] += 1;
-            }
+        Self {
+            mentee_lists,
+            mentor_lists,
+            room: room.collect(),
+            pinned: instance.pinned.clone(),
+            classes: instance.classes.clone(),
+            settled: instance.pins.iter().map(Option::is_some).collect(),
+            mentee_keys: (0..instance.mentees() as u32).map(|index| key(seed, 1, index)).collect(),
+            mentor_keys: (0..instance.mentors() as u32).map(|index| key(seed, 2, index)).collect(),
         }
-        let degrees = back_starts[1..].to_vec();
-        add_up(&mut starts);
-        add_up(&mut back_starts);
-        let mut back = vec![(0, W::default()); back_starts[mentors.len()] as usize];
-        let mut next = back_starts.clone();
-        for (new, &old) in mentees.iter().enumerate() {
-            for pair in of(old) {
-                let mentor = new_mentor[pair.mentor as usize] as usize;
-                back[next[mentor] as usize] = (new as u32, weight(pair));
-                next[mentor] += 1;
-            }
-        }
-        let mut edges = vec![(0, W::default()); back.len()];
-        let mut next = starts.clone();
-        for mentor in 0..mentors.len() {
-            for &(mentee, weight) in &back[back_starts[mentor] as usize..back_starts[mentor + 1] as usize] {
-                edges[next[mentee as usize] as usize] = (mentor as u32, weight);
-                next[mentee as usize] += 1;
-            }
-        }
-        let pinned: Vec<u32> = mentors.iter().map(|&old| instance.pinned[old as usize]).collect();
-        let room = (mentors.iter().zip(&pinned).zip(&degrees))
-            .map(|((&old, &pinned), &degree)| (instance.places[old as usize] - pinned).min(degree))
-            .collect();
-        let classes = mentees.iter().map(|&old| instance.classes[old as usize]).collect();
-        let settled = mentees.iter().map(|&old| instance.pins[old as usize].is_some()).collect();
-        Self { mentees, mentors, starts, edges, back_starts, back, room, pinned, classes, settled }
+    }
+
+    /// The number of mentees.
+    pub(crate) fn mentees(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The number of mentors.
+    pub(crate) fn mentors(&self) -> usize {
+        self.room.len()
     }
 
     /// The edges of a mentee.
-    pub(crate) fn of(&self, mentee: u32) -> &[(u32, W)] {
-        &self.edges[self.starts[mentee as usize] as usize..self.starts[mentee as usize + 1] as usize]
+    pub(crate) fn of(&self, mentee: u32) -> &[Edge] {
+        self.mentee_lists.at(mentee)
     }
 
     /// The edges of a mentor.
-    pub(crate) fn to(&self, mentor: u32) -> &[(u32, W)] {
-        let mentor = mentor as usize;
-        &self.back[self.back_starts[mentor] as usize..self.back_starts[mentor + 1] as usize]
+    pub(crate) fn to(&self, mentor: u32) -> &[Edge] {
+        self.mentor_lists.at(mentor)
+    }
+
+    /// The lot of a pair.
+    pub(crate) fn lot(&self, mentee: u32, mentor: u32) -> i64 {
+        lot(self.mentee_keys[mentee as usize], self.mentor_keys[mentor as usize])
+    }
+
+    /// Takes an edge away; whether it was there.
+    pub(crate) fn remove(&mut self, mentee: u32, mentor: u32) -> bool {
+        self.mentee_lists.remove(mentee, mentor) && self.mentor_lists.remove(mentor, mentee)
     }
 }

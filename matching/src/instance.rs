@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::standing::Change;
+
 /// The most mentees, and the most mentors, of one instance.
 pub const MOST_PEOPLE: u32 = 10_000_000;
 /// The most candidate pairs of one instance.
@@ -335,6 +337,39 @@ impl Draft {
 }
 
 impl Instance {
+    /// Applies a change that was found possible; `candidates` are those of the mentor it is about. How much the
+    /// cost of the dearest matching can have grown by it.
+    pub(crate) fn apply(&mut self, change: Change, candidates: &[u32]) -> i128 {
+        match change {
+            Change::Decline { mentee, mentor } => self.close(mentee, mentor),
+            Change::MenteeLeaves(mentee) => {
+                let (from, to) = (self.starts[mentee as usize], self.starts[mentee as usize + 1]);
+                for pair in &mut self.pairs[from as usize..to as usize] {
+                    pair.open = false;
+                }
+            }
+            Change::MentorLeaves(mentor) => {
+                for &mentee in candidates {
+                    self.close(mentee, mentor);
+                }
+            }
+            Change::PlaceAdded(mentor) => {
+                let (places, pinned) = (&mut self.places[mentor as usize], self.pinned[mentor as usize]);
+                *places += 1;
+                if ((*places - pinned) as usize) <= candidates.len() {
+                    return i128::from(self.options.load) * i128::from(*places);
+                }
+            }
+        }
+        0
+    }
+
+    fn close(&mut self, mentee: u32, mentor: u32) {
+        if let Some(at) = self.find(mentee, mentor) {
+            self.pairs[at].open = false;
+        }
+    }
+
     fn pin(&mut self, mentee: u32, mentor: u32, banned: &[(u32, u32)]) -> Result<(), Fault> {
         let at = self.find(mentee, mentor).ok_or(Fault::PinNoCandidate)?;
         if banned.binary_search(&(mentee, mentor)).is_ok() {

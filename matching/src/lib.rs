@@ -70,15 +70,21 @@
 //! wide plains. There is no `explain` and no warm start yet.
 
 mod answer;
+mod auction;
 mod cardinality;
+mod figures;
 mod graph;
 mod instance;
 mod market;
 mod read;
 mod report;
+mod scale;
 mod seats;
+mod slots;
 mod solve;
 mod stable;
+mod standing;
+mod start;
 mod verify;
 mod weight;
 
@@ -90,4 +96,5 @@ pub use instance::{
 pub use read::{BadLine, read};
 pub use report::report;
 pub use solve::solve;
+pub use standing::{Change, Move, Refused, Standing};
 pub use verify::{Flaw, verify};

@@ -2,86 +2,149 @@
 //!
 //! Every mentee i takes the cheapest of its choices, a mentor j at `cost + price(j)` or staying out at
 //! `out(i)`: that is its `due(i)`. Every mentor offers its k-th seat at `seat(j, k)`, which does not fall with k,
-//! and sells exactly the seats that its price covers. When both hold for all, no other matching is cheaper;
-//! the two moves below bring people in one by one and never break it for those who are in.
+//! and sells exactly the seats that its price covers. When both hold for all, no other matching is cheaper.
+//!
+//! [`Market::enter`] and [`Market::sell`] are the two halves of the Hungarian method (Kuhn 1955), each one search
+//! of Dijkstra's over costs reduced by prices (Edmonds and Karp 1972, Tomizawa 1971). Neither breaks what holds:
+//! everybody who is in has the cheapest choice, and no seat is sold under its price.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use crate::{
-    graph::Graph,
+    graph::{Edge, Graph},
     seats::{ABSENT, OUT, Seats},
-    weight::Weight,
+    standing::{Change, Move},
+    weight::{Level, Weight},
 };
 
-pub(crate) struct Market<'a, W> {
-    graph: &'a Graph<W>,
+pub(crate) struct Market<L> {
+    pub(crate) graph: Graph,
     pub(crate) seats: Seats,
     /// What a place costs, by mentor.
-    pub(crate) prices: Vec<W>,
+    pub(crate) prices: Vec<Weight<L>>,
     /// What a mentee pays in all; means nothing while it is absent.
-    pub(crate) dues: Vec<W>,
+    pub(crate) dues: Vec<Weight<L>>,
+    /// What a pair costs, by its kind.
+    costs: Vec<L>,
     /// What staying out costs, by class.
-    pub(crate) out: [W; 2],
+    pub(crate) out: [L; 2],
     /// What each further mentee of one mentor adds.
-    load: W,
-    heap: BinaryHeap<Reverse<(W, u32)>>,
+    load: L,
+    heap: BinaryHeap<Reverse<(Weight<L>, u32)>>,
     /// By mentor: how far it is in this search, and through which mentee it was reached.
-    far: Vec<W>,
+    far: Vec<Weight<L>>,
     via: Vec<u32>,
     /// By mentee, the same for searches from a mentor.
-    mentee_far: Vec<W>,
+    mentee_far: Vec<Weight<L>>,
     mentee_via: Vec<u32>,
     /// Who has a distance in this search.
     touched: Vec<u32>,
+    mentees_touched: Vec<u32>,
     /// Whose distance is final, with it.
-    done: Vec<(u32, W)>,
+    done: Vec<(u32, Weight<L>)>,
     path: Vec<u32>,
 }
 
-impl<'a, W: Weight> Market<'a, W> {
-    /// Nobody is in; all prices are what the first seat costs.
-    pub(crate) fn new(graph: &'a Graph<W>, out: [W; 2], load: W) -> Self {
-        let mut market = Self {
-            graph,
-            seats: Seats::new(graph.mentees.len(), &graph.room),
-            prices: vec![W::default(); graph.mentors.len()],
-            dues: vec![W::default(); graph.mentees.len()],
+impl<L: Level> Market<L> {
+    /// Nobody is in. Any prices are right for now: a seat for less than the price is sold at the price, until
+    /// [`Market::clear_up`] has called everybody in.
+    pub(crate) fn new(graph: Graph, prices: Vec<Weight<L>>, costs: Vec<L>, out: [L; 2], load: L) -> Self {
+        let (mentees, mentors) = (graph.mentees(), graph.mentors());
+        Self {
+            seats: Seats::new(&graph),
+            prices,
+            dues: vec![Weight::default(); mentees],
+            costs,
             out,
             load,
             heap: BinaryHeap::new(),
-            far: vec![W::FAR; graph.mentors.len()],
-            via: vec![0; graph.mentors.len()],
-            mentee_far: vec![W::FAR; graph.mentees.len()],
-            mentee_via: vec![0; graph.mentees.len()],
+            far: vec![Weight::FAR; mentors],
+            via: vec![0; mentors],
+            mentee_far: vec![Weight::FAR; mentees],
+            mentee_via: vec![0; mentees],
             touched: Vec::new(),
+            mentees_touched: Vec::new(),
             done: Vec::new(),
             path: Vec::new(),
-        };
-        for mentor in 0..graph.mentors.len() as u32 {
-            market.prices[mentor as usize] = market.seat(mentor, 0);
+            graph,
         }
-        market
+    }
+
+    /// Calls in who is absent, then sells what is offered for less than its price: then all is right.
+    pub(crate) fn clear_up(&mut self) {
+        for mentee in 0..self.graph.mentees() as u32 {
+            if !self.graph.settled[mentee as usize] && self.seats.mentor[mentee as usize] == ABSENT {
+                self.enter(mentee);
+            }
+        }
+        for mentor in 0..self.graph.mentors() as u32 {
+            while self.sell(mentor) {}
+        }
+    }
+
+    /// Whether somebody who could be matched is not.
+    pub(crate) fn is_out(&self, mentee: u32) -> bool {
+        !self.graph.settled[mentee as usize] && self.seats.mentor[mentee as usize] >= ABSENT
+    }
+
+    /// Follows a change of the graph; who moved.
+    pub(crate) fn change(&mut self, change: Change) -> Vec<Move> {
+        self.seats.log = Some(Vec::new());
+        match change {
+            Change::Decline { mentee, mentor } => self.part(&[mentee], &[mentor]),
+            Change::MenteeLeaves(mentee) => {
+                let mentors: Vec<u32> = self.graph.of(mentee).iter().map(|edge| edge.to).collect();
+                self.part(&[mentee], &mentors);
+            }
+            Change::MentorLeaves(mentor) => {
+                let mentees: Vec<u32> = self.graph.to(mentor).iter().map(|edge| edge.to).collect();
+                self.part(&mentees, &[mentor]);
+            }
+            Change::PlaceAdded(mentor) => {
+                self.graph.room[mentor as usize] += 1;
+                while self.sell(mentor) {}
+            }
+        }
+        let mut log = self.seats.log.take().unwrap_or_default();
+        // Where each was first comes first.
+        log.sort_by_key(|&(mentee, _)| mentee);
+        log.dedup_by_key(|(mentee, _)| *mentee);
+        log.into_iter().filter_map(|(who, was)| Move::of(who, was, self.seats.mentor[who as usize])).collect()
+    }
+
+    /// Takes the edges between the two groups away.
+    fn part(&mut self, mentees: &[u32], mentors: &[u32]) {
+        let mut absent = Vec::new();
+        for &mentee in mentees {
+            for &mentor in mentors {
+                if self.graph.remove(mentee, mentor) && self.seats.mentor[mentee as usize] == mentor {
+                    self.seats.rise(mentee);
+                    self.seats.set(mentee, ABSENT);
+                    absent.push(mentee);
+                }
+            }
+        }
+        for &mentor in mentors {
+            while self.sell(mentor) {}
+        }
+        for mentee in absent {
+            self.enter(mentee);
+        }
     }
 
     /// What a mentor's seat costs after `taken` others.
-    fn seat(&self, mentor: u32, taken: u32) -> W {
-        self.load.times(self.graph.pinned[mentor as usize] + taken)
+    fn seat(&self, mentor: u32, taken: u32) -> Weight<L> {
+        Weight::level(self.load.times(self.graph.pinned[mentor as usize] + taken))
     }
 
     /// What the next free seat costs.
-    fn next_seat(&self, mentor: u32) -> Option<W> {
+    fn next_seat(&self, mentor: u32) -> Option<Weight<L>> {
         let filled = self.seats.filled[mentor as usize];
         (filled < self.graph.room[mentor as usize]).then(|| self.seat(mentor, filled))
     }
 
-    pub(crate) fn out(&self, mentee: u32) -> W {
-        self.out[self.graph.classes[mentee as usize] as usize]
-    }
-
-    /// Puts an absent mentee out. Right only while no mentor is cheaper for it.
-    pub(crate) fn stay_out(&mut self, mentee: u32) {
-        self.seats.mentor[mentee as usize] = OUT;
-        self.dues[mentee as usize] = self.out(mentee);
+    pub(crate) fn out(&self, mentee: u32) -> Weight<L> {
+        Weight::level(self.out[self.graph.classes[mentee as usize] as usize])
     }
 
     fn clear(&mut self) {
@@ -90,18 +153,39 @@ impl<'a, W: Weight> Market<'a, W> {
         self.path.clear();
     }
 
+    /// The cheapest choice of a mentee, and what it costs.
+    fn cheapest(&self, mentee: u32) -> (Weight<L>, Option<u32>) {
+        let mut best = (self.out(mentee), None);
+        for &Edge { to, kind } in self.graph.of(mentee) {
+            let price = self.prices[to as usize];
+            let hi = self.costs[kind as usize] + price.hi;
+            if hi <= best.0.hi {
+                let total = Weight { hi, lo: self.graph.lot(mentee, to) + price.lo };
+                if total < best.0 {
+                    best = (total, Some(to));
+                }
+            }
+        }
+        best
+    }
+
     /// Brings an absent mentee in: the shortest path from it to a free seat or to somebody who stays out.
     pub(crate) fn enter(&mut self, newcomer: u32) {
-        let graph = self.graph;
-        let cheapest = graph.of(newcomer).iter().map(|&(mentor, cost)| cost + self.prices[mentor as usize]);
-        let out = self.out(newcomer);
-        let due = cheapest.min().map_or(out, |cheapest| cheapest.min(out));
+        let (due, choice) = self.cheapest(newcomer);
         self.dues[newcomer as usize] = due;
+        let Some(choice) = choice else {
+            self.seats.set(newcomer, OUT);
+            return;
+        };
+        if self.next_seat(choice).is_some_and(|seat| seat <= self.prices[choice as usize]) {
+            self.seats.sit(newcomer, choice);
+            return;
+        }
         self.clear();
-        let mut best = out - due;
+        let mut best = self.out(newcomer) - due;
         // Who goes out at the end, or which mentor has the free seat.
         let mut end = Err(newcomer);
-        self.scan_mentee(newcomer, W::default(), &mut best, &mut end);
+        self.scan_mentee(newcomer, Weight::default(), &mut best, &mut end);
         while let Some(Reverse((far, mentor))) = self.heap.pop() {
             if far >= best {
                 break;
@@ -133,12 +217,12 @@ impl<'a, W: Weight> Market<'a, W> {
         self.path.reverse();
         self.seats.shift(&self.path, end.ok());
         for mentor in self.touched.drain(..) {
-            self.far[mentor as usize] = W::FAR;
+            self.far[mentor as usize] = Weight::FAR;
         }
     }
 
     /// Moves the prices of what was nearer than `best`, and the dues of those who sit there.
-    fn reprice(&mut self, best: W, with: impl Fn(W, W) -> W) {
+    fn reprice(&mut self, best: Weight<L>, with: impl Fn(Weight<L>, Weight<L>) -> Weight<L>) {
         for &(mentor, far) in &self.done {
             if far < best {
                 self.prices[mentor as usize] = with(self.prices[mentor as usize], best - far);
@@ -151,23 +235,34 @@ impl<'a, W: Weight> Market<'a, W> {
 
     /// Looks at the mentors a mentee could move to. A free seat counts as soon as it is seen, which keeps
     /// everything farther out of the search.
-    fn scan_mentee(&mut self, mentee: u32, far: W, best: &mut W, end: &mut Result<u32, u32>) {
+    fn scan_mentee(&mut self, mentee: u32, far: Weight<L>, best: &mut Weight<L>, end: &mut Result<u32, u32>) {
         let base = far - self.dues[mentee as usize];
-        for &(mentor, cost) in self.graph.of(mentee) {
+        for &Edge { to: mentor, kind } in self.graph.of(mentee) {
             let price = self.prices[mentor as usize];
-            let total = base + cost + price;
+            let hi = base.hi + self.costs[kind as usize] + price.hi;
+            // The lot costs more to look up than all else, and rarely matters.
+            if hi > best.hi {
+                continue;
+            }
             let known = self.far[mentor as usize];
+            if hi > known.hi {
+                continue;
+            }
+            let total = Weight { hi, lo: base.lo + self.graph.lot(mentee, mentor) + price.lo };
             if total < *best && total < known {
-                if known == W::FAR {
+                if known == Weight::FAR {
                     self.touched.push(mentor);
                 }
                 self.far[mentor as usize] = total;
                 self.via[mentor as usize] = mentee;
                 self.heap.push(Reverse((total, mentor)));
-                if let Some(seat) = self.next_seat(mentor)
-                    && total + seat - price < *best
-                {
-                    (*best, *end) = (total + seat - price, Ok(mentor));
+                let filled = self.seats.filled[mentor as usize];
+                if filled < self.graph.room[mentor as usize] {
+                    let seat = self.load.times(self.graph.pinned[mentor as usize] + filled);
+                    let step = Weight::level(seat).max(price) - price;
+                    if total + step < *best {
+                        (*best, *end) = (total + step, Ok(mentor));
+                    }
                 }
             }
         }
@@ -177,16 +272,16 @@ impl<'a, W: Weight> Market<'a, W> {
     pub(crate) fn sell(&mut self, seller: u32) -> bool {
         let Some(seat) = self.next_seat(seller) else { return false };
         let mut best = self.prices[seller as usize] - seat;
-        if best <= W::default() {
+        if best <= Weight::default() {
             return false;
         }
         self.clear();
         // Who moves last, and whether it leaves a seat behind.
         let mut end = None;
-        self.far[seller as usize] = W::default();
+        self.far[seller as usize] = Weight::default();
         self.touched.push(seller);
-        self.done.push((seller, W::default()));
-        self.scan_mentor(seller, W::default(), best);
+        self.done.push((seller, Weight::default()));
+        self.scan_mentor(seller, Weight::default(), best);
         while let Some(Reverse((far, mentee))) = self.heap.pop() {
             if far >= best {
                 break;
@@ -199,7 +294,7 @@ impl<'a, W: Weight> Market<'a, W> {
                 (best, end) = (far, Some((mentee, false)));
                 break;
             }
-            if self.far[mentor as usize] != W::FAR {
+            if self.far[mentor as usize] != Weight::FAR {
                 continue;
             }
             self.far[mentor as usize] = far;
@@ -228,24 +323,33 @@ impl<'a, W: Weight> Market<'a, W> {
             self.seats.shift(&self.path, Some(seller));
         }
         for mentor in self.touched.drain(..) {
-            self.far[mentor as usize] = W::FAR;
-            for &(mentee, _) in self.graph.to(mentor) {
-                self.mentee_far[mentee as usize] = W::FAR;
-            }
+            self.far[mentor as usize] = Weight::FAR;
+        }
+        for mentee in self.mentees_touched.drain(..) {
+            self.mentee_far[mentee as usize] = Weight::FAR;
         }
         end.is_some()
     }
 
-    fn scan_mentor(&mut self, mentor: u32, far: W, best: W) {
+    fn scan_mentor(&mut self, mentor: u32, far: Weight<L>, best: Weight<L>) {
         let base = far + self.prices[mentor as usize];
-        for &(mentee, cost) in self.graph.to(mentor) {
-            let place = self.seats.mentor[mentee as usize];
-            // Who sits with a mentor that is done is as near as that mentor.
-            if place == ABSENT || place != OUT && self.far[place as usize] != W::FAR {
+        for &Edge { to: mentee, kind } in self.graph.to(mentor) {
+            let due = self.dues[mentee as usize];
+            let hi = base.hi + self.costs[kind as usize] - due.hi;
+            if hi > best.hi {
                 continue;
             }
-            let total = base + cost - self.dues[mentee as usize];
-            if total < best && total < self.mentee_far[mentee as usize] {
+            let place = self.seats.mentor[mentee as usize];
+            // Who sits with a mentor that is done is as near as that mentor.
+            if place == ABSENT || place != OUT && self.far[place as usize] != Weight::FAR {
+                continue;
+            }
+            let total = Weight { hi, lo: base.lo + self.graph.lot(mentee, mentor) - due.lo };
+            let known = self.mentee_far[mentee as usize];
+            if total < best && total < known {
+                if known == Weight::FAR {
+                    self.mentees_touched.push(mentee);
+                }
                 self.mentee_far[mentee as usize] = total;
                 self.mentee_via[mentee as usize] = mentor;
                 self.heap.push(Reverse((total, mentee)));

@@ -1,5 +1,7 @@
 //! Who sits where: a partial matching that grows and changes.
 
+use crate::graph::Graph;
+
 /// Has no mentor, and that is settled for now.
 pub(crate) const OUT: u32 = u32::MAX;
 /// Is not in the market yet.
@@ -9,6 +11,8 @@ pub(crate) const ABSENT: u32 = u32::MAX - 1;
 pub(crate) struct Seats {
     /// The mentor of each mentee, [`OUT`] or [`ABSENT`].
     pub(crate) mentor: Vec<u32>,
+    /// Who moved, and from where, if somebody asked for it.
+    pub(crate) log: Option<Vec<(u32, u32)>>,
     /// Where in `taken` the mentee sits.
     seat: Vec<u32>,
     starts: Vec<u32>,
@@ -18,19 +22,22 @@ pub(crate) struct Seats {
 }
 
 impl Seats {
-    pub(crate) fn new(mentees: usize, room: &[u32]) -> Self {
-        let mut starts = Vec::with_capacity(room.len());
+    /// Nobody sits. A mentor never has more mentees than edges, so there are as many seats.
+    pub(crate) fn new(graph: &Graph) -> Self {
+        let mentees = graph.mentees();
+        let mut starts = Vec::with_capacity(graph.mentors());
         let mut sum = 0;
-        for room in room {
+        for mentor in 0..graph.mentors() as u32 {
             starts.push(sum);
-            sum += room;
+            sum += graph.to(mentor).len() as u32;
         }
         Self {
             mentor: vec![ABSENT; mentees],
+            log: None,
             seat: vec![0; mentees],
             starts,
             taken: vec![0; sum as usize],
-            filled: vec![0; room.len()],
+            filled: vec![0; graph.mentors()],
         }
     }
 
@@ -56,7 +63,7 @@ impl Seats {
         if let Some(&last) = path.last() {
             match end {
                 Some(mentor) => self.sit(last, mentor),
-                None => self.mentor[last as usize] = OUT,
+                None => self.set(last, OUT),
             }
         }
     }
@@ -67,12 +74,20 @@ impl Seats {
         self.filled[mentor as usize] -= 1;
         let last = self.starts[mentor as usize] + self.filled[mentor as usize];
         self.put(self.taken[last as usize], mentor, self.seat[mentee as usize]);
-        self.mentor[mentee as usize] = OUT;
+        self.set(mentee, OUT);
+    }
+
+    /// Says where a mentee is; its old seat, if any, is somebody else's already.
+    pub(crate) fn set(&mut self, mentee: u32, mentor: u32) {
+        let was = std::mem::replace(&mut self.mentor[mentee as usize], mentor);
+        if let Some(log) = &mut self.log {
+            log.push((mentee, was));
+        }
     }
 
     fn put(&mut self, mentee: u32, mentor: u32, seat: u32) {
         self.taken[seat as usize] = mentee;
-        self.mentor[mentee as usize] = mentor;
+        self.set(mentee, mentor);
         self.seat[mentee as usize] = seat;
     }
 }

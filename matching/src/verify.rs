@@ -32,6 +32,8 @@ pub enum Flaw {
     Number(i128, i128),
     /// More mentees of class 0 could be matched, as far as the deficient set proves: so many, so many are.
     NumberClass0(i128, i128),
+    /// The weights do not put one level before the other.
+    Weights,
     /// In best-score mode staying unmatched costs what the floor says.
     Multiplier,
     /// The last mentee of the mentor is not worth its price.
@@ -64,6 +66,7 @@ impl fmt::Display for Flaw {
             Self::NumberClass0(could, are) => {
                 write!(f, "{are} of class 0 are matched, and nothing proves that {could} cannot be")
             }
+            Self::Weights => write!(f, "the weights of cost and kept pairs do not part the levels"),
             Self::Multiplier => write!(f, "the price of staying unmatched is not that of the floor"),
             Self::Price(mentor) => write!(f, "the last mentee of mentor {mentor} is not worth the price"),
             Self::FreePlace(mentor) => write!(f, "mentor {mentor} has a free place for less than its price"),
@@ -241,7 +244,7 @@ impl Matched {
     /// Levels 2 and 3: at these prices nobody has a cheaper choice, and every mentor fills just the places that
     /// its price covers. Then any other matching of as many of each class costs at least as much.
     fn cheapest(&self, instance: &Instance, proof: &Certificate) -> Result<(), Flaw> {
-        let fold = Fold::of(instance);
+        let fold = Fold::of(instance, proof.weights)?;
         // So that no sum below can overflow.
         let limit = 1_i128 << 120;
         if proof.prices.iter().chain(&proof.multipliers).any(|number| !(-limit..=limit).contains(number)) {
@@ -317,26 +320,34 @@ struct Fold {
 }
 
 impl Fold {
-    fn of(instance: &Instance) -> Self {
+    /// Takes the weights of a proof if the first level outweighs all that the second can differ by.
+    fn of(instance: &Instance, [cost, kept]: [i128; 2]) -> Result<Self, Flaw> {
+        // So that no sum can overflow: 2^32 seats at a load of 2^32.
+        if cost > 1 << 60 || kept > 1 << 120 {
+            return Err(Flaw::TooLarge);
+        }
         let mut wanted = vec![0_i128; instance.places.len()];
-        let mut kept = 0_i128;
+        let mut open_kept = 0_i128;
         for pair in instance.pairs.iter().filter(|pair| pair.open) {
             wanted[pair.mentor as usize] += 1;
-            kept += i128::from(pair.kept);
+            open_kept += i128::from(pair.kept);
         }
-        if instance.options.order == Order::Cost {
-            return Self { cost: kept + 1, kept: 1 };
-        }
-        if kept == 0 {
-            return Self { cost: 1, kept: 0 };
-        }
-        // Over anything that the cost can be: every mentee at score 0, every mentor full.
-        let mut over = 1 + 1_000_000 * instance.classes.len() as i128;
+        // The dearest matching: every mentee at score 0, every mentor full.
+        let mut most = 1_000_000 * instance.classes.len() as i128;
         for (mentor, &wanted) in wanted.iter().enumerate() {
             let pinned = i128::from(instance.pinned[mentor]);
             let more = wanted.min(i128::from(instance.places[mentor]) - pinned);
-            over += i128::from(instance.options.load) * (more * pinned + more * (more - 1) / 2);
+            most += i128::from(instance.options.load) * (more * pinned + more * (more - 1) / 2);
         }
-        Self { cost: 1, kept: over }
+        let (first, second, range) = match instance.options.order {
+            Order::Cost => (cost, kept, open_kept),
+            Order::Kept => (kept, cost, most),
+        };
+        let is_apart = second > 0 && second.checked_mul(range).is_some_and(|all| first > all);
+        if (open_kept == 0 && cost > 0 && kept >= 0) || is_apart {
+            Ok(Self { cost, kept })
+        } else {
+            Err(Flaw::Weights)
+        }
     }
 }

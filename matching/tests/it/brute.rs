@@ -1,9 +1,6 @@
 //! The solver against every matching of small instances, in all modes and on all levels.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-mod common;
-
-use common::{drafts, figures, leaving, matchings, worth};
+use crate::common::{drafts, figures, leaving, matchings, worth};
 use matching::{Mode, solve, verify};
 use proptest::prelude::*;
 

@@ -1,9 +1,6 @@
 //! The check catches every kind of wrong answer, and lets a right one pass.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-mod common;
-
-use common::{drafts, figures, leaving, matchings, worth};
+use crate::common::{drafts, figures, leaving, matchings, worth};
 use matching::{Answer, Draft, Flaw, Mode, Options, solve, verify};
 use proptest::prelude::*;
 
