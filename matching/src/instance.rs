@@ -238,6 +238,12 @@ impl Instance {
         self.options
     }
 
+    /// The candidate pairs of a mentee.
+    pub(crate) fn of(&self, mentee: u32) -> &[Pair] {
+        let mentee = mentee as usize;
+        &self.pairs[self.starts[mentee] as usize..self.starts[mentee + 1] as usize]
+    }
+
     /// The place of a candidate pair in [`Instance::pairs`].
     pub(crate) fn find(&self, mentee: u32, mentor: u32) -> Option<usize> {
         let from = *self.starts.get(mentee as usize)? as usize;

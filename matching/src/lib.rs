@@ -72,6 +72,7 @@
 mod answer;
 mod auction;
 mod cardinality;
+mod explain;
 mod figures;
 mod graph;
 mod instance;
@@ -89,6 +90,7 @@ mod verify;
 mod weight;
 
 pub use answer::{Answer, Certificate};
+pub use explain::{Alternative, Competition, Explanation, explain};
 pub use instance::{
     BEST, Candidate, Draft, Fault, Instance, MOST_PAIRS, MOST_PEOPLE, Mistake, Mode, Options, Order, Pair,
     Place,

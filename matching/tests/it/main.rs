@@ -3,6 +3,8 @@
 
 mod brute;
 mod common;
+mod explain;
 mod files;
+mod reference;
 mod resolve;
 mod verify;
