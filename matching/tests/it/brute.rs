@@ -49,3 +49,30 @@ proptest! {
         prop_assert_eq!(solve(&one), solve(&other));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Without ties there is one stable matching that is best for every mentee at once.
+    #[test]
+    fn stable_is_the_best_stable_for_each_mentee(draft in drafts(5, 4)) {
+        let mut draft = draft;
+        draft.options.mode = Mode::Stable;
+        for c in &mut draft.candidates {
+            c.ranks = c.ranks.map(|(mine, theirs)| (8 * mine + c.mentor, 8 * theirs + c.mentee));
+        }
+        let Ok(instance) = draft.clone().check() else { return Ok(()) };
+        let answer = solve(&instance);
+        let rank = |matching: &[(u32, u32)], mentee: u32| {
+            let pair = matching.iter().find(|pair| pair.0 == mentee)?;
+            let c = draft.candidates.iter().find(|c| (c.mentee, c.mentor) == *pair)?;
+            c.ranks.map(|ranks| ranks.0)
+        };
+        for other in matchings(&draft).iter().filter(|other| leaving(&draft, other, true) == 0) {
+            for mentee in 0..draft.classes.len() as u32 {
+                let (ours, theirs) = (rank(&answer.pairs, mentee), rank(other, mentee));
+                prop_assert!(ours.unwrap_or(u32::MAX) <= theirs.unwrap_or(u32::MAX));
+            }
+        }
+    }
+}

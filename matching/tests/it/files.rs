@@ -75,3 +75,32 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    /// A good file with some bytes changed, lost or doubled is read or refused with a line of it.
+    #[test]
+    fn a_damaged_file_is_read_or_refused(
+        damage in prop::collection::vec((0_usize..220, any::<u8>(), 0_u8..4), 1..6)
+    ) {
+        let mut text = GOOD.as_bytes().to_vec();
+        for (at, byte, kind) in damage {
+            let at = at % text.len();
+            match kind {
+                0 => text[at] = byte,
+                1 => drop(text.remove(at)),
+                2 => text.insert(at, b"0123456789 \n"[byte as usize % 12]),
+                _ => {
+                    let half = text.split_off(at);
+                    text.extend_from_slice(&half[..half.len().min(byte as usize)]);
+                    text.extend(half);
+                }
+            }
+        }
+        match read(&text) {
+            Ok(instance) => prop_assert_eq!(verify(&instance, &solve(&instance)), Ok(())),
+            Err(mistake) => prop_assert!(mistake.line <= text.split(|byte| *byte == b'\n').count() + 1),
+        }
+    }
+}
