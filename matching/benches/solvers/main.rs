@@ -1,12 +1,12 @@
 //! `cargo bench -p matching`: this crate beside other exact solvers, on instances it makes itself.
 //!
-//! All answers are checked against each other. Times are medians of a few runs, in milliseconds of the wall clock.
+//! All answers are checked against each other. Times are medians of a few runs, in milliseconds of this thread's
+//! own time, so that other work on the machine disturbs them less.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on says where")]
 
 mod families;
 
-use std::time::Instant;
-
+use cpu_time::ThreadTime;
 use families::{Dice, FAMILIES, draft};
 use matching::{Change, Draft, Instance, Standing, solve, verify};
 use mcmf::{Capacity, Cost, GraphBuilder, Vertex};
@@ -31,7 +31,7 @@ fn main() {
             verdict.unwrap();
             let ours = (answer.matched, answer.cost);
             let (flow, by_flow) = median(if people > 10_000 { 1 } else { 3 }, || network_simplex(&draft));
-            assert_eq!(flow, ours, "mcmf, {family} {people}");
+            let flow = told(flow, ours, by_flow, solving + verifying);
             let hungarian = (people <= 2_000).then(|| median(1, || hungarian(&draft)));
             let mut line = format!("| {family} | {people} | {} ", instance.pairs().len());
             line += &format!(
@@ -63,10 +63,19 @@ fn main() {
     }
 }
 
+/// Somebody's time and its ratio to ours. Our answer has a proof, so another one can only be worse.
+fn told(theirs: Worth, ours: Worth, time: f64, our_time: f64) -> String {
+    if theirs == ours {
+        return format!("{time:.0} | {:.1}", time / our_time);
+    }
+    assert!(theirs.0 < ours.0 || theirs.0 == ours.0 && theirs.1 > ours.1, "{theirs:?} beats {ours:?}");
+    format!("{time:.0}, wrong: {} matched | –", theirs.0)
+}
+
 /// What the work gives, and the median of its times in milliseconds.
 fn median<T>(runs: usize, mut work: impl FnMut() -> T) -> (T, f64) {
     let mut timed = || {
-        let start = Instant::now();
+        let start = ThreadTime::now();
         let made = work();
         (made, start.elapsed().as_secs_f64() * 1e3)
     };
@@ -84,7 +93,7 @@ fn declines(instance: Instance) -> (f64, f64) {
     let mut times: Vec<f64> = (0..200)
         .map(|_| {
             let (mentee, mentor) = pairs[dice.roll(pairs.len() as u64) as usize];
-            let start = Instant::now();
+            let start = ThreadTime::now();
             standing.resolve(Change::Decline { mentee, mentor }).unwrap();
             start.elapsed().as_secs_f64() * 1e3
         })

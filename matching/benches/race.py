@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Races `match` against OR-tools' min-cost flow and scipy's sparse assignment, in one run.
+
+    pip install ortools scipy
+    cargo build --release -p matching --examples
+    python3 matching/benches/race.py [--people 10000 100000] [--family sparse scarce equal]
+
+Instances come from the example `make`. Each solver runs a few times, in turn, and the medians are printed, in
+milliseconds of the wall clock: ours is solve and verify, theirs is the call that solves, without building the graph
+or checking the answer. Numbers of matched people and costs are checked against each other.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--family", nargs="+", default=["sparse", "scarce", "equal", "dense", "assignment"])
+    parser.add_argument("--people", nargs="+", type=int, default=[1000, 10000, 100000],
+                        help="sizes; dense is always 2000 and assignment 1600")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each solver (default: %(default)s)")
+    parser.add_argument("--scipy-up-to", type=int, default=10000, metavar="PEOPLE",
+                        help="scipy takes a minute at 100,000 (default: %(default)s)")
+    target = Path(os.environ.get("CARGO_TARGET_DIR", Path(__file__).parents[2] / "target"))
+    parser.add_argument("--bin", type=Path, default=target / "release" / "examples",
+                        help="where `make` and `match` are (default: %(default)s)")
+    return parser.parse_args()
+
+
+def read(path):
+    """Mentees, places by mentor, and the pairs as columns, by the format of the crate."""
+    import numpy
+
+    mentees, places, pairs = 0, [], []
+    with open(path, encoding="ascii") as lines:
+        for line in lines:
+            kind, *numbers = line.split()
+            if kind == "p":
+                mentees = int(numbers[1])
+            elif kind == "c":
+                places.append(int(numbers[1]))
+            elif kind == "a":
+                pairs.append([int(number) for number in numbers])
+    mentee, mentor, score = numpy.array(pairs, dtype=numpy.int64).T
+    return mentees, numpy.array(places, dtype=numpy.int64), mentee, mentor, (1000 - score) ** 2
+
+
+LOAD = 2500
+
+
+def seats(places):
+    """The mentor of each seat and what the seat costs."""
+    import numpy
+
+    mentor = numpy.repeat(numpy.arange(len(places)), places)
+    taken = numpy.concatenate([numpy.arange(count) for count in places])
+    return mentor, LOAD * taken
+
+
+def or_tools(instance):
+    """Matched, cost, milliseconds."""
+    import numpy
+    from ortools.graph.python import min_cost_flow
+
+    mentees, places, mentee, mentor, cost = instance
+    flow = min_cost_flow.SimpleMinCostFlow()
+    owner, load = seats(places)
+    sink = mentees + len(places)
+    pairs = flow.add_arcs_with_capacity_and_unit_cost(
+        mentee, mentees + mentor, numpy.ones(len(mentee), dtype=numpy.int64), cost)
+    ends = flow.add_arcs_with_capacity_and_unit_cost(
+        mentees + owner, numpy.full(len(owner), sink), numpy.ones(len(owner), dtype=numpy.int64), load)
+    supply = numpy.zeros(sink + 1, dtype=numpy.int64)
+    supply[:mentees] = 1
+    supply[sink] = -mentees
+    flow.set_nodes_supplies(numpy.arange(sink + 1), supply)
+    start = time.perf_counter()
+    status = flow.solve_max_flow_with_min_cost()
+    elapsed = (time.perf_counter() - start) * 1e3
+    assert status == flow.OPTIMAL, status
+    flows = flow.flows(pairs)
+    return int(flows.sum()), int((flows * cost).sum() + (flow.flows(ends) * load).sum()), elapsed
+
+
+def scipy(instance):
+    """Matched, cost, milliseconds; a column of its own for each mentee stands for staying unmatched."""
+    import numpy
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+    mentees, places, mentee, mentor, cost = instance
+    owner, load = seats(places)
+    starts = numpy.concatenate([[0], numpy.cumsum(places)])
+    times = places[mentor]
+    row = numpy.repeat(mentee, times)
+    first = numpy.repeat(starts[mentor], times)
+    column = first + numpy.arange(len(row)) - numpy.repeat(numpy.cumsum(times) - times, times)
+    # No explicit zeros: they would be no edges.
+    weight = numpy.repeat(cost, times) + load[column] + 1
+    out = 2_000_000_000
+    row = numpy.concatenate([row, numpy.arange(mentees)])
+    column = numpy.concatenate([column, len(owner) + numpy.arange(mentees)])
+    weight = numpy.concatenate([weight, numpy.full(mentees, out)]).astype(float)
+    matrix = coo_array((weight, (row, column)), shape=(mentees, len(owner) + mentees)).tocsr()
+    start = time.perf_counter()
+    rows, columns = min_weight_full_bipartite_matching(matrix)
+    elapsed = (time.perf_counter() - start) * 1e3
+    matched = int((columns < len(owner)).sum())
+    total = int(matrix[rows, columns].sum()) - out * (mentees - matched) - matched
+    return matched, total, elapsed
+
+
+def ours(options, path):
+    """Matched, cost, milliseconds to solve and verify."""
+    printed = subprocess.run([options.bin / "match", path], check=True, capture_output=True).stdout
+    answer = json.loads(printed)
+    assert answer["verified"], answer
+    return answer["matched"], answer["cost"], answer["solve_ms"] + answer["verify_ms"]
+
+
+def main():
+    options = arguments()
+    try:
+        import ortools, scipy as _  # noqa: E401, F401
+    except ImportError as missing:
+        sys.exit(f"{missing}: pip install ortools scipy")
+    print("| family | people | pairs | ours | OR-tools | ratio | scipy | ratio |")
+    print("|---|---|---|---|---|---|---|---|")
+    for family in options.family:
+        for people in {"dense": [2000], "assignment": [1600]}.get(family, options.people):
+            with tempfile.NamedTemporaryFile(suffix=".txt") as file:
+                subprocess.run([options.bin / "make", family, str(people)], check=True, stdout=file)
+                instance = read(file.name)
+                solvers = {"ours": lambda: ours(options, file.name), "OR-tools": lambda: or_tools(instance)}
+                if people <= options.scipy_up_to:
+                    solvers["scipy"] = lambda: scipy(instance)
+                times = {name: [] for name in solvers}
+                worths = {}
+                for _ in range(options.runs):
+                    for name, solver in solvers.items():
+                        matched, cost, elapsed = solver()
+                        times[name].append(elapsed)
+                        worths[name] = (matched, cost)
+                assert len(set(worths.values())) == 1, f"{family} {people}: {worths}"
+                middle = {name: statistics.median(taken) for name, taken in times.items()}
+                line = f"| {family} | {people} | {len(instance[2])} | {middle['ours']:.1f} "
+                for name in ["OR-tools", "scipy"]:
+                    if name in middle:
+                        line += f"| {middle[name]:.0f} | {middle[name] / middle['ours']:.1f} "
+                    else:
+                        line += "| – | – "
+                print(line + "|", flush=True)
+
+
+if __name__ == "__main__":
+    main()
