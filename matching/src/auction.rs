@@ -22,9 +22,10 @@ pub(crate) const ANY: i64 = -NEVER;
 const NOBODY: u32 = u32::MAX;
 /// By how much ε shrinks from round to round, and where it ends: both measured, neither matters much.
 const SHRINK: i64 = 10;
-const LAST: i64 = 64;
-/// The first ε is so small a part of what prices can differ by.
+const LAST: i64 = 8;
+/// The first ε is so small a part of what costs can differ by, or of what seats can.
 const FIRST: i64 = 200;
+const FIRST_SEATS: i64 = 8;
 /// Bids in a round, by mentee, before it is broken off.
 const PATIENCE: u64 = 40;
 
@@ -114,9 +115,10 @@ impl Auction {
         }
     }
 
-    /// Runs all rounds. `range` is how far prices can lie apart.
-    pub(crate) fn run(&mut self, range: i64) {
-        let mut step = (range / FIRST).max(LAST);
+    /// Runs all rounds. Costs of pairs differ by up to `costs`, those of seats by up to `seats`.
+    pub(crate) fn run(&mut self, costs: i64, seats: i64) {
+        let range = costs + seats;
+        let mut step = (costs / FIRST).max(seats / FIRST_SEATS).max(LAST);
         loop {
             self.round(step, range);
             if step == LAST {

@@ -23,7 +23,7 @@ enum Part {
 /// The bits that a cost has in the auction, less than an `i32` has.
 const BITS: i32 = 29;
 /// Bits after the point, at most.
-const MOST_SHIFT: i32 = 26;
+const MOST_SHIFT: i32 = 14;
 
 /// Costs as the auction counts them: over the least one, in units of 2^−shift.
 struct Rounding {
@@ -105,11 +105,11 @@ pub(crate) fn prices<L: Level>(
         Part::Scarce if class == 0 => 4 * top,
         _ => 0,
     });
-    let seats = base.iter().zip(&room).filter(|(base, room)| **base != ANY && **room > 0);
-    let last = seats.map(|(base, &room)| base.saturating_add(load.saturating_mul(i64::from(room) - 1)));
-    let range = last.max().unwrap_or(0).min(1 << 54) + top;
+    let used = base.iter().zip(&room).filter(|(base, room)| **base != ANY && **room > 0);
+    let last = used.map(|(base, &room)| base.saturating_add(load.saturating_mul(i64::from(room) - 1)));
+    let seats = last.max().unwrap_or(0).min(1 << 54);
     let mut auction = Auction::new(lists, room, [base, prices, out.collect()], load);
-    auction.run(range);
+    auction.run(top, seats);
     // What staying out costs there was 0 in the auction.
     let shifted = |class: usize, price| Weight::level(L::narrow(scale.out[class] - rounding.least)) + price;
     (mentor_parts.iter().zip(&graph.room).zip(&auction.prices))
