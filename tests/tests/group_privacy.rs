@@ -347,7 +347,11 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
     let token = feeds::make(&g.store, &mei).await.unwrap();
     let strangers = feeds::make(&g.store, &g.actor("leila").await).await.unwrap();
     for kind in ["ics", "atom", "json"] {
-        for path in [format!("/events.{kind}"), format!("/groups/{group}/events.{kind}"), format!("/feeds/{strangers}.ics")] {
+        for path in [
+            format!("/events.{kind}"),
+            format!("/groups/{group}/events.{kind}"),
+            format!("/feeds/{strangers}.ics"),
+        ] {
             let body = browser.get(&path).await.body.replace(group.as_str(), "");
             assert!(!body.contains(CANARY), "{path}");
         }
