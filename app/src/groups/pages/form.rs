@@ -100,9 +100,10 @@ pub fn EditGroupPage() -> impl IntoView {
 
 fn fields(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
     let kinds = GroupKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind_words(*kind))).collect();
-    let choice = |name: &str, family: &str| Choice::new(name, tr(&format!("{family}-{name}")));
-    let visible = Visibility::ALL.iter().map(|one| choice(one.name(), "group-visibility")).collect();
-    let joining = Joining::ALL.iter().map(|one| choice(one.name(), "group-joining")).collect();
+    let visible = |one: &Visibility| Choice::new(one.name(), tr(&format!("group-visibility-{}", one.name())));
+    let joining = |one: &Joining| Choice::new(one.name(), tr(&format!("group-joining-{}", one.name())));
+    let visible = Visibility::ALL.iter().map(visible).collect();
+    let joining = Joining::ALL.iter().map(joining).collect();
     view! {
         {sheet.summary()}
         {sheet.field("name", "field-name").needed().most(80).input("text")}
