@@ -77,7 +77,7 @@ mod tests {
             "<iframe src=\"https://evil.example\"></iframe>",
             "[x](https://e.example \"onmouseover=alert(1) x=\")",
             "```html\n</code></pre><script>alert(1)</script>\n```",
-            "<div style=\"position:fixed\">x</div>",
+            "<div\nstyle=\"position:fixed\">x</div>",
             "&lt;script&gt;alert(1)&lt;/script&gt;",
             "<https://e.example/\"><script>alert(1)</script>>",
             "[x]: javascript:alert(1)\n\n[x]",
