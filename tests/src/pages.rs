@@ -149,7 +149,9 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     {
         pages.extend([None, Some("grace"), Some("mei")].map(|who| (who, path.to_owned())));
     }
-    for path in ["/teams/payments", "/teams/payments/edit", "/teams/new", "/search", "/search?q=example0nothing"] {
+    for path in
+        ["/teams/payments", "/teams/payments/edit", "/teams/new", "/search", "/search?q=example0nothing"]
+    {
         pages.extend([None, Some("grace")].map(|who| (who, path.to_owned())));
     }
     for path in ["/profile/data", "/reports", "/reports/new?kind=group&key=north"] {
