@@ -7,7 +7,7 @@ use domain::{
     events::{EventForm, RsvpState},
 };
 use store::events;
-use tests::{Guild, event_form, guild_test};
+use tests::{Guild, guild_test};
 
 async fn chores(g: &Guild) {
     store::chores::run(&g.store).await.unwrap();

@@ -104,10 +104,11 @@ impl History {
         self.0.push(Known::of(event, since));
     }
 
-    /// What somebody knows who was last told at `told`.
+    /// What somebody knows who was last told at `told`. Who was told in the moment of a change may not have
+    /// been told of it: rather twice than never.
     #[must_use]
     pub fn known(&self, told: Instant) -> Option<&Known> {
-        self.0.iter().rev().find(|known| known.since <= told).or(self.0.first())
+        self.0.iter().rev().find(|known| known.since < told).or(self.0.first())
     }
 
     /// What is said now.
