@@ -196,6 +196,10 @@ fn held_by(slug: &Slug) -> Condition {
         .add(event::Column::Id.in_subquery(groups::held_with(named)))
 }
 
+/// What counts as being part of an event: a seat, one that is held, a place in line, a request.
+const ANSWERED: [RsvpState; 4] =
+    [RsvpState::Going, RsvpState::Offered, RsvpState::Waiting, RsvpState::Pending];
+
 /// The events that the actor has a seat at or waits for.
 fn answered(who: &Actor) -> SelectStatement {
     // Nobody has answered as nobody.
@@ -204,7 +208,7 @@ fn answered(who: &Actor) -> SelectStatement {
         .select_only()
         .column(rsvp::Column::EventId)
         .filter(rsvp::Column::MemberId.eq(me))
-        .filter(rsvp::Column::State.is_in([RsvpState::Going.name(), RsvpState::Waiting.name()]))
+        .filter(rsvp::Column::State.is_in(ANSWERED.map(RsvpState::name)))
         .into_query()
 }
 
