@@ -227,16 +227,19 @@ fn only_who_has_a_seat_gets_a_calendar_part() {
 
 #[test]
 fn times_are_told_in_both_zones() {
-    let says = |number: usize, sentence: &str| {
-        let (_, letter) = letters(false).remove(number);
+    let says = |name: &str, sentence: &str| {
+        let (_, letter) = letters(false).into_iter().find(|(known, _)| *known == name).unwrap();
         let raw = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(raw.contains(sentence), "{raw}");
     };
-    says(2, "When: Tue 24 Nov 2026, 18:00–20:00 in London 19:00–21:00 for you (+01:00)");
-    says(2, "<strong>Tue 24 Nov 2026, 18:00–20:00 in London</strong><br>19:00–21:00 for you (+01:00)");
+    says("confirmed", "When: Tue 24 Nov 2026, 18:00–20:00 in London 19:00–21:00 for you (+01:00)");
+    says(
+        "confirmed",
+        "<strong>Tue 24 Nov 2026, 18:00–20:00 in London</strong><br>19:00–21:00 for you (+01:00)",
+    );
     // What is over midnight there is on one day here.
     says(
-        7,
+        "rescheduled",
         "It was: Mon 23 Nov 2026, 23:30 – Tue 24 Nov 2026, 01:00 in London \
          Tue 24 Nov 2026, 00:30–02:00 for you (+01:00) Room 2",
     );
