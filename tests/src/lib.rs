@@ -16,7 +16,7 @@ pub mod pages;
 use domain::{
     Actor, Instant, Slug,
     events::{EventForm, Rsvp},
-    groups::{GroupForm, GroupRole},
+    groups::{GroupDetails, GroupForm, GroupRole},
     members::Address,
 };
 use futures::future::join_all;
@@ -276,4 +276,10 @@ pub fn event_form(capacity: Option<u32>) -> EventForm {
         guests_most: "2".into(),
         ..EventForm::default()
     }
+}
+
+/// An open chapter of that name.
+#[must_use]
+pub fn group_details(name: &str) -> GroupDetails {
+    GroupForm { name: name.into(), kind: "chapter".into(), ..GroupForm::default() }.check().unwrap()
 }

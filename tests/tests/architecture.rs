@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &str)] = &[
     ("store", "domain"),
     ("server", "app"),
     ("server", "domain"),
+    ("server", "matching"),
     ("server", "store"),
     ("server", "migrations"),
     ("tests", "app"),

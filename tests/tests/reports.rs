@@ -116,7 +116,7 @@ guild_test! {
             found.into_iter().map(|one| one.person.name).collect::<Vec<_>>()
         };
         let ada = g.actor("ada").await;
-        let group = domain::groups::GroupDetails::check("Both", "", "chapter", "").unwrap();
+        let group = tests::group_details("Both");
         let group = store::groups::create(&g.store, &ada, group).await.unwrap();
         for id in [ids.0, ids.1] {
             store::groups::add(&g.store, &ada, &group, id, domain::groups::GroupRole::Member).await.unwrap();

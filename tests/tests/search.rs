@@ -1,7 +1,7 @@
 //! Search: what is found, by whom, and that no question breaks it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-use domain::{Actor, Locale, groups::GroupDetails, search::Kind};
+use domain::{Actor, Locale, search::Kind};
 use sea_orm::ConnectionTrait as _;
 use store::{
     Engine, events, groups,
@@ -28,7 +28,7 @@ guild_test! {
         }
         assert!(titles(&ask(&g, &mei, "omas").await, Kind::Member).is_empty(), "not the middle of a word");
         let ada = g.actor("ada").await;
-        let details = GroupDetails::check("Zürich Übersetzers", "", "chapter", "Words").unwrap();
+        let details = tests::group_details("Zürich Übersetzers");
         groups::create(&g.store, &ada, details).await.unwrap();
         assert_eq!(titles(&ask(&g, &mei, "ubersetz").await, Kind::Group), ["Zürich Übersetzers"]);
         let found = ask(&g, &Actor::Anonymous, "threat").await;

@@ -1,4 +1,4 @@
-//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | mail | member | admin`.
+//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | match | mail | member | admin`.
 
 mod admin;
 mod backup;
@@ -6,6 +6,7 @@ mod import;
 mod mail;
 mod member;
 mod serve;
+mod solver;
 
 use std::{collections::HashMap, path::PathBuf};
 
@@ -58,6 +59,17 @@ enum Command {
     Backup {
         /// The file to write; it must not exist.
         file: PathBuf,
+    },
+    /// Solve a matching instance from a file, and prove the answer.
+    Match {
+        /// The file; its format is described at matching::read.
+        file: PathBuf,
+        /// Print JSON, which is the only form there is.
+        #[arg(long)]
+        json: bool,
+        /// Print the matched pairs too.
+        #[arg(long)]
+        pairs: bool,
     },
     /// What a mail server hands over, and what it refused.
     Mail {
@@ -164,6 +176,10 @@ impl Cli {
     /// # Errors
     /// One sentence and the code to exit with.
     pub async fn run(self) -> Result<(), Failure> {
+        if let Command::Match { file, json: _json, pairs } = &self.command {
+            // Needs no portal, so no settings can stop it.
+            return solver::run(file, *pairs);
+        }
         let config = Config::load(&Sources::of_process(self.flags()))?;
         logs::start(&config);
         match self.command {
@@ -177,6 +193,7 @@ impl Cli {
             Command::Import { what: Import::Schedule { file, zone } } => {
                 import::schedule(&config, &file, zone).await
             }
+            Command::Match { file, json: _json, pairs } => solver::run(&file, pairs),
             Command::Doctor => doctor(&config).await,
             Command::Backup { file } => backup::backup(&config, &file).await,
             Command::Mail { what: Mail::Reply } => mail::reply(&config).await,

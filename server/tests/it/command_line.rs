@@ -54,6 +54,25 @@ fn what_stops_it_is_one_sentence_and_a_code() {
 }
 
 #[test]
+fn a_matching_is_solved_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let good = "p guildhall-match 2 2 3\nc 0 1\nc 1 1\na 0 0 900\na 1 0 950\na 0 1 400\n";
+    fs::write(data.join("good"), good).unwrap();
+    fs::write(data.join("bad"), good.replace("950", "1950")).unwrap();
+    // A setting that is wrong for the portal does not matter here.
+    let (code, text) = says(&guildhall(data, &["match", "good", "--json", "--pairs"], &[("PROT", "1")]));
+    assert!(code == Some(0) && text.contains("\"matched\":2,"), "{text}");
+    assert!(text.contains("\"verified\":true") && text.contains("\"pairs\":[[0,1],[1,0]]"), "{text}");
+    let (code, text) = says(&guildhall(data, &["match", "good"], &[]));
+    assert!(code == Some(0) && text.starts_with('{') && !text.contains("pairs"), "{text}");
+    let (code, text) = says(&guildhall(data, &["match", "bad"], &[]));
+    assert!(code == Some(65) && text.contains("line 5") && text.contains("1950"), "{text}");
+    let (code, text) = says(&guildhall(data, &["match", "absent"], &[]));
+    assert!(code == Some(74) && text.contains("cannot be read"), "{text}");
+}
+
+#[test]
 fn the_demo_is_made_once_looked_at_and_copied() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();

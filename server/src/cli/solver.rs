@@ -1,0 +1,15 @@
+//! `guildhall match`: the solver over a file, without the portal.
+
+use std::{fs, path::Path};
+
+use crate::failure::Failure;
+
+/// Solves the instance in a file, verifies the answer, and prints both as JSON.
+pub(super) fn run(file: &Path, pairs: bool) -> Result<(), Failure> {
+    let name = file.display();
+    let text = fs::read(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
+    let json =
+        matching::report(&text, pairs).map_err(|mistake| Failure::new(65, format!("{name}, {mistake}.")))?;
+    println!("{json}");
+    Ok(())
+}
