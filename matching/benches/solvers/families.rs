@@ -74,5 +74,5 @@ pub(crate) fn draft(family: &str, people: u32, seed: u64) -> Draft {
 /// A mentor by a density that falls as one over the cube root of the square of the rank.
 fn popular(dice: &mut Dice, mentors: u32) -> u32 {
     let lot = u128::from(dice.roll(1 << 32));
-    (((lot * lot * lot) >> 64) * u128::from(mentors) >> 32) as u32
+    ((((lot * lot * lot) >> 64) * u128::from(mentors)) >> 32) as u32
 }

@@ -33,19 +33,13 @@ fn main() {
             let (flow, by_flow) = median(if people > 10_000 { 1 } else { 3 }, || network_simplex(&draft));
             let flow = told(flow, ours, by_flow, solving + verifying);
             let hungarian = (people <= 2_000).then(|| median(1, || hungarian(&draft)));
-            let mut line = format!("| {family} | {people} | {} ", instance.pairs().len());
-            line += &format!(
-                "| {solving:.1} | {verifying:.1} | {by_flow:.0} | {:.1} ",
-                by_flow / (solving + verifying)
+            let our_time = solving + verifying;
+            let hungarian =
+                hungarian.map_or("– | –".into(), |(worth, time)| told(worth, ours, time, our_time));
+            let pairs = instance.pairs().len();
+            println!(
+                "| {family} | {people} | {pairs} | {solving:.1} | {verifying:.1} | {flow} | {hungarian} |"
             );
-            match hungarian {
-                Some((worth, time)) => {
-                    assert_eq!(worth, ours, "pathfinding, {family} {people}");
-                    line += &format!("| {time:.0} | {:.0} |", time / (solving + verifying));
-                }
-                None => line += "| – | – |",
-            }
-            println!("{line}");
         }
     }
     println!("\n| one decline | people | warm, median | warm, 95 % under | from scratch | ratio |");
