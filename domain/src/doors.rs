@@ -138,6 +138,7 @@ pub const POLICY: &[Door] = &[
     post("/api/events/bump", Access::Member),
     post("/api/events/seats", Access::Everyone),
     post("/api/events/show_me", Access::Member),
+    post("/api/events/subjects", Access::Member),
     post("/api/groups/create", Access::Member),
     post("/api/groups/edit", Access::Member),
     post("/api/groups/archive", Access::Member),

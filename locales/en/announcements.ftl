@@ -31,10 +31,10 @@ announce-show = Show what it says
 
 field-segments = To whom
 field-subject = Subject
-field-words = What you write
+announce-words = What you write
 field-at = When
 help-segments = Who has muted such mails gets none, or gets it in a summary.
-help-words = Paragraphs between empty lines. Addresses of pages are shown, but are no links.
+help-announce-words = Paragraphs between empty lines. Addresses of pages are shown, but are no links.
 help-at = Leave this empty to send it now: it goes out in two minutes.
 
 said-mail-held = Your mail waits below until it goes out.

@@ -102,12 +102,12 @@ field-goal = Goal
 field-out-of-scope = Out of scope
 field-ends-on = Dissolves on
 field-wants = Whom it wants
-field-words = A few words
+group-few-words = A few words
 field-whom = Whom
 help-purpose = A line or two. It stands in lists and invitations.
 help-visibility = A private group is not there for others: not in lists, not in the search, not in any feed.
 help-joining = Into a private group, people are always invited.
-help-words = Who you are, or why. May stay empty.
+help-group-words = Who you are, or why. May stay empty.
 help-whom = A member’s whole name, or anybody’s mail address. Twenty addresses a day are the most.
 
 ## Members of a group, for who looks after it

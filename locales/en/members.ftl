@@ -160,8 +160,7 @@ team-edit = Change this team
 team-top = None: it stands at the top
 field-team-name = Name of the team
 field-parent = Part of
-field-purpose = What it is for
-help-purpose = A sentence or two.
+help-team-purpose = A sentence or two.
 said-team-saved = Saved.
 
 ## Search

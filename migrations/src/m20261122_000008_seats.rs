@@ -36,7 +36,10 @@ fn of_rsvps() -> Vec<ColumnDef> {
     ]
 }
 
-const TABLES: [(&str, fn() -> Vec<ColumnDef>); 2] = [("events", of_events), ("rsvps", of_rsvps)];
+/// A table and the columns that come to it.
+type Grown = (&'static str, fn() -> Vec<ColumnDef>);
+
+const TABLES: [Grown; 2] = [("events", of_events), ("rsvps", of_rsvps)];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -1,4 +1,4 @@
-//! Who sees who comes, and what events and sessions are about.
+//! Who sees who comes, and what events are about.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -15,14 +15,11 @@ impl MigrationTrait for Migration {
         };
         column("events", text("attendee_list").default("attendees").to_owned()).await?;
         column("rsvps", boolean("hidden").default(false).to_owned()).await?;
-        subjects(manager, "event_subjects", "event_id", "events", "event_subjects_slug").await?;
-        subjects(manager, "session_subjects", "session_id", "agenda_sessions", "session_subjects_slug").await
+        subjects(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["session_subjects", "event_subjects"] {
-            manager.drop_table(Table::drop().table(table).to_owned()).await?;
-        }
+        manager.drop_table(Table::drop().table("event_subjects").to_owned()).await?;
         for (table, column) in [("rsvps", "hidden"), ("events", "attendee_list")] {
             manager.alter_table(Table::alter().table(table).drop_column(column).to_owned()).await?;
         }
@@ -30,28 +27,25 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What something is about: an entry of one of the lists `discipline`, `topic` and `stage`, by its slug,
+/// What an event is about: an entry of one of the lists `discipline`, `topic` and `stage`, by its slug,
 /// which stays when the entry is renamed or retired.
-async fn subjects(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    id: &'static str,
-    of: &'static str,
-    by_slug: &'static str,
-) -> Result<(), DbErr> {
+async fn subjects(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
             Table::create()
-                .table(table)
-                .col(uuid(id))
+                .table("event_subjects")
+                .col(uuid("event_id"))
                 .col(text("list"))
                 .col(text("slug"))
-                .primary_key(Index::create().col(id).col("list").col("slug"))
+                .primary_key(Index::create().col("event_id").col("list").col("slug"))
                 .foreign_key(
-                    ForeignKey::create().from(table, id).to(of, "id").on_delete(ForeignKeyAction::Cascade),
+                    ForeignKey::create()
+                        .from("event_subjects", "event_id")
+                        .to("events", "id")
+                        .on_delete(ForeignKeyAction::Cascade),
                 )
                 .to_owned(),
         )
         .await?;
-    index(manager, by_slug, table, &["list", "slug"]).await
+    index(manager, "event_subjects_slug", "event_subjects", &["list", "slug"]).await
 }

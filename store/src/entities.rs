@@ -11,6 +11,7 @@ pub(crate) mod discipline;
 pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod event_group;
+pub(crate) mod event_subject;
 pub(crate) mod feed;
 pub(crate) mod group;
 pub(crate) mod group_invitation;

@@ -14,6 +14,7 @@ pub(crate) mod reminders;
 mod rows;
 mod seats;
 mod sight;
+mod subjects;
 mod tell;
 mod together;
 mod words;
@@ -26,6 +27,7 @@ pub use list::{EventCard, Filter, GroupName, Place, Span, at_stake, list, my_sea
 pub use people::{Answered, Over, People, SeatCard, people, seat_card};
 pub use read::{EventPage, SeatCount, page, seats};
 pub use seats::{ByLink, also_online, by_link, claim, decline, fewer, leave, rsvp};
+pub use subjects::{About, SubjectList, set_subjects};
 
 pub(crate) use change::{apply, insert};
 pub use together::{Holder, Shared, answer_together, hold_together, holders_of, part, shared_with};

@@ -53,7 +53,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
 ];
 
 /// Columns that hold a member's id without pointing at one: their rows are erased with the member.
-pub const SUBJECT_COLUMNS: &[(&str, &str)] = &[];
+pub const SUBJECT_COLUMNS: &[(&str, &str)] = &[("search_documents", "subject_id")];
 
 /// What a member's copy of everything about them leaves out, and why (F1).
 pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[

@@ -1,7 +1,7 @@
 //! The lists that administrators edit and everybody chooses from: topics and stages.
 
 use domain::{Slug, members::Named};
-use sea_orm::{EntityTrait as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use crate::{
     Fault, Store,
@@ -13,12 +13,14 @@ fn named(slug: &str, name: String) -> Result<Named, Fault> {
     Ok(Named { slug, name })
 }
 
-/// What people know, learn and teach, and what events are about, in the community's order.
+/// What people know, learn and teach, and what events are about, in the community's order;
+/// without those that are no longer offered.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn topics(store: &Store) -> Result<Vec<Named>, Fault> {
     let rows = topic::Entity::find()
+        .filter(topic::Column::RetiredAt.is_null())
         .order_by_asc(topic::Column::Position)
         .order_by_asc(topic::Column::Slug)
         .all(store.db())
@@ -26,12 +28,13 @@ pub async fn topics(store: &Store) -> Result<Vec<Named>, Fault> {
     rows.into_iter().map(|row| named(&row.slug, row.name)).collect()
 }
 
-/// The stages of the work, in their order.
+/// The stages of the work, in their order; without those that are no longer offered.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn stages(store: &Store) -> Result<Vec<Named>, Fault> {
     let rows = stage::Entity::find()
+        .filter(stage::Column::RetiredAt.is_null())
         .order_by_asc(stage::Column::Position)
         .order_by_asc(stage::Column::Slug)
         .all(store.db())

@@ -30,6 +30,7 @@ use uuid::Uuid;
 
 use crate::{
     Engine, Fault, Store,
+    blocks::hidden_from,
     entities::{agenda_session, event, group, search_document},
     events, groups, members as people,
 };
@@ -212,6 +213,7 @@ fn seen_by(who: &Actor) -> Condition {
             .add(search_document::Column::SubjectId.in_subquery(ids))
     };
     let members = of(Kind::Member, people::findable(sight))
+        .add(hidden_from(who, Expr::col((search_document::Entity, search_document::Column::SubjectId))))
         .add(search_document::Column::Audience.eq(audience(sight).name()));
     let events = event::Entity::find().select_only().column(event::Column::Id);
     let sessions = agenda_session::Entity::find()

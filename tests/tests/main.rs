@@ -31,5 +31,6 @@ mod seats;
 mod sign_in;
 mod sign_in_providers;
 mod sign_in_secrets;
+mod subjects;
 mod trust;
 mod words;

@@ -87,7 +87,7 @@ guild_test! {
         g.pass(Duration::days(1));
         assert_eq!(data::ask(&g.store, &who).await.unwrap(), at, "asking again changes nothing");
         assert_eq!(g.letters_of("deletion_planned").await.len(), 1);
-        assert_eq!(chores::run(&g.store).await.unwrap(), Some(at));
+        assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
         g.pass(Duration::days(5));
         chores::run(&g.store).await.unwrap();
         let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
@@ -140,6 +140,7 @@ guild_test! {
         assert_eq!(refused(data::ask(&g.store, &ada).await), Refusal::LastAdministrator);
         let group = groups::create(&g.store, &ada, tests::group_details("Alone")).await.unwrap();
         groups::add(&g.store, &ada, &group, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
+        groups::add(&g.store, &ada, &group, ada.member().unwrap(), GroupRole::Member).await.unwrap();
         assert_eq!(refused(data::ask(&g.store, &mei).await), Refusal::HandOverFirst { groups: 1 });
         assert_eq!(data::planned(&g.store, &mei).await.unwrap().sole_organiser_of, ["Alone"]);
         let operator = data::delete_now(&g.store, &Address::parse("mei@guild.example").unwrap()).await;

@@ -22,25 +22,6 @@ impl fmt::Display for Tests {
     }
 }
 
-/// `Summary [ 1.2s] 9 tests run: 7 passed (1 slow), 1 failed, 1 timed out, 3 skipped`
-pub(crate) fn nextest(output: &str) -> Tests {
-    let mut tests = Tests::default();
-    let output = plain(output);
-    let Some((_, counts)) =
-        output.lines().filter(|line| line.contains("Summary [")).find_map(|line| line.split_once("run: "))
-    else {
-        return tests;
-    };
-    for part in counts.split(',') {
-        match count(part) {
-            Some((count, "passed")) => tests.passed += count,
-            Some((count, "failed" | "timed" | "exec")) => tests.failed += count,
-            _ => {}
-        }
-    }
-    tests
-}
-
 /// `test result: ok. 5 passed; 0 failed; 0 ignored; …`, once for each program.
 pub(crate) fn cargo(output: &str) -> Tests {
     let mut tests = Tests::default();
@@ -96,16 +77,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nextest_says_it_in_one_line() {
-        let output = "  FAIL [ 0.1s] store x\n------------\n     Summary [   1.204s] 9/12 tests run: 7 passed (1 slow), \
-            1 failed, 1 timed out, 3 skipped\n";
-        assert_eq!(nextest(output), Tests { passed: 7, failed: 2 });
-        let coloured = "\x1b[32;1m     Summary\x1b[0m [   0.006s] \x1b[1m2\x1b[0m tests run: \x1b[1m2\x1b[0m \
-            \x1b[32;1mpassed\x1b[0m, \x1b[1m0\x1b[0m \x1b[33;1mskipped\x1b[0m";
-        assert_eq!(nextest(coloured), Tests { passed: 2, failed: 0 });
-    }
-
-    #[test]
     fn cargo_says_it_once_for_each_program() {
         let output = "test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
             test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n";
@@ -121,7 +92,6 @@ mod tests {
 
     #[test]
     fn silence_is_no_test() {
-        assert_eq!(nextest(""), Tests::default());
         assert_eq!(cargo("running"), Tests::default());
         assert_eq!(playwright("Error: no"), Tests::default());
     }

@@ -9,7 +9,7 @@ use crate::{
     run, site,
     summary::{self, Tests},
     wasm_target,
-    workspace::{Workspace, program},
+    workspace::Workspace,
 };
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
@@ -132,15 +132,10 @@ impl Session<'_> {
         };
         let tools = command(&["test", "-p", "xtask", "--no-fail-fast"]);
         let documentation = command(&["test", "--doc", "--no-fail-fast"]);
-        let (main, count): (_, fn(&str) -> Tests) = if program("cargo-nextest").is_some() {
-            let none = if filter.is_some() { "--no-tests=pass" } else { "--no-tests=fail" };
-            let quiet = ["--status-level", "fail", "--final-status-level", "fail"];
-            (command(&[&["nextest", "run", "--no-fail-fast", none], &quiet[..]].concat()), summary::nextest)
-        } else {
-            (command(&["test", "--bins", "--tests", "--no-fail-fast"]), summary::cargo)
-        };
+        // Not nextest: with a process for each test, each would play the demo anew.
+        let main = command(&["test", "--bins", "--tests", "--no-fail-fast"]);
         self.tests("test the tools", tools, summary::cargo)?;
-        self.tests("test in Rust, on SQLite and PostgreSQL", main, count)?;
+        self.tests("test in Rust, on SQLite and PostgreSQL", main, summary::cargo)?;
         self.tests("test what the documentation shows", documentation, summary::cargo)?;
         if filter.is_none() {
             self.report

@@ -17,7 +17,7 @@ use {
         flash::{Flash, Undo},
     },
     domain::{
-        events::{WhenFull, Wish, check_reason, check_words},
+        events::{Subjects, WhenFull, Wish, check_reason, check_words},
         forms::Fields,
     },
     store::events,
@@ -279,4 +279,27 @@ pub async fn show_me(
     let done = async { Ok(events::show_me(&call.store, call.who(), &read_slug(&slug)?, shown).await?) }.await;
     let said = if shown { "said-attendee-shown" } else { "said-attendee-hidden" };
     call.answer(done, |()| (path_of(&slug), Some(Flash::said(said)))).await
+}
+
+/// Says what an event is about.
+///
+/// # Errors
+/// What is wrong with the form, or why not.
+#[server(prefix = "/api", endpoint = "events/subjects")]
+pub async fn say_subjects(
+    #[server(default)] slug: String,
+    #[server(default)] disciplines: Vec<String>,
+    #[server(default)] topics: Vec<String>,
+    #[server(default)] stages: Vec<String>,
+) -> Result<(), AppError> {
+    let typed = [("disciplines", &disciplines), ("topics", &topics), ("stages", &stages)]
+        .map(|(name, chosen)| (name.to_owned(), chosen.join(" ")));
+    let call = Call::from(format!("{}/edit", path_of(&slug)))
+        .keeping(format!("events/subjects/{slug}"), Fields::from(typed));
+    let done = async {
+        let subjects = Subjects::check(&disciplines, &topics, &stages)?;
+        Ok(events::set_subjects(&call.store, call.who(), &read_slug(&slug)?, subjects).await?)
+    }
+    .await;
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-event-saved")))).await
 }

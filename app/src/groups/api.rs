@@ -65,10 +65,11 @@ pub async fn archive(
     let open = open == "yes";
     let done = async {
         let slug = read_slug(&slug)?;
-        Ok(match open {
+        match open {
             true => groups::reopen(&call.store, call.who(), &slug).await?,
             false => groups::archive(&call.store, call.who(), &slug).await?,
-        })
+        }
+        Ok(())
     }
     .await;
     let key = if open { "said-group-opened" } else { "said-group-closed" };

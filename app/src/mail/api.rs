@@ -35,7 +35,6 @@ pub async fn wishes(#[server(default)] choices: Vec<String>) -> Result<(), AppEr
 /// # Errors
 /// What is wrong with the form, or why not.
 #[server(prefix = "/api", endpoint = "announcements/hold")]
-#[expect(clippy::too_many_arguments, reason = "each is a field of the form")]
 pub async fn hold(
     #[server(default)] slug: String,
     #[server(default)] key: String,

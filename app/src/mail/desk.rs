@@ -120,7 +120,7 @@ fn fields_view(sheet: &Sheet, desk: &Desk) -> AnyView {
         {sheet.summary()}
         {sheet.field("segments", "field-segments").help("help-segments").needed().checks(choices)}
         {sheet.field("subject", "field-subject").needed().most(120).input("text")}
-        {sheet.field("words", "field-words").help("help-words").needed().most(5_000).area(8)}
+        {sheet.field("words", "announce-words").help("help-announce-words").needed().most(5_000).area(8)}
         {sheet.field("at", "field-at").help("help-at").input("datetime-local")}
     }
     .into_any()

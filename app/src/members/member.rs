@@ -1,6 +1,9 @@
 //! `/members/{slug}`: a member as the reader may see them.
 
-use domain::members::{Level, Named, Shown, WebLink};
+use domain::{
+    members::{Level, Named, Shown, WebLink},
+    reports::Kind,
+};
 use leptos::prelude::*;
 use store::members::{self, MemberPage as Loaded};
 
@@ -8,6 +11,7 @@ use super::card::{level_words, picture_path, place_words, seniority_words};
 use crate::{
     context::{store, tr, visit},
     events::pages::{event_path, slug_here},
+    reports::pages::Report,
     ui::{Avatar, Badge, ButtonLink, Look, Markdown, Marks, Size, Title, Tone, load, zone_label},
 };
 
@@ -19,6 +23,7 @@ pub fn MemberPage() -> impl IntoView {
         let (store, visit, slug) = (store(), visit(), slug?);
         let page = members::page(&store, &visit.actor, &slug).await?;
         let common = in_common(&page);
+        let own = page.own;
         let shown = page.shown;
         let name = if shown.name.is_empty() { tr("member-profile") } else { shown.name.clone() };
         let pronouns = shown.pronouns.clone();
@@ -46,6 +51,7 @@ pub fn MemberPage() -> impl IntoView {
                 {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}
                 {topics(&shown.topics)}
                 {links(&shown.links)}
+                {(!own).then(|| view! { <p><Report kind=Kind::Member id=shown.member.to_string() /></p> })}
             </div>
         })
     })

@@ -111,7 +111,7 @@ fn nothing(visit: &Visit, words: &str, kind: Option<Kind>, found: &Found) -> Any
 fn row(visit: &Visit, hit: &Hit) -> AnyView {
     let to = match hit.kind {
         Kind::Member => member_path(&hit.slug),
-        Kind::Group => format!("/events?group={}", hit.slug),
+        Kind::Group => format!("/groups/{}", hit.slug),
         Kind::Event | Kind::Session => event_path(&hit.slug),
     };
     let about = tr(match hit.kind {

@@ -177,7 +177,7 @@ fn form(action: &'static str, slug: Option<Slug>, sheet: &Sheet, rows: Vec<TeamR
             {sheet.summary()}
             {sheet.field("name", "field-team-name").needed().most(80).input("text")}
             {sheet.field("parent", "field-parent").select(parents)}
-            {sheet.field("purpose", "field-purpose").help("help-purpose").most(400).area(3)}
+            {sheet.field("purpose", "field-purpose").help("help-team-purpose").most(400).area(3)}
             <div class="row">
                 <button class="button">{tr("form-save")}</button>
                 <a class="button plain" href=back>{tr("form-back")}</a>

@@ -14,10 +14,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::may;
-use crate::{Fault, Store, audit, secrets, write::Tx};
+use crate::{Fault, Store, audit, search, secrets, write::Tx};
 
 /// The lists that this schema has.
-pub const LISTS: &[List] = &[List::Disciplines, List::Values];
+pub const LISTS: &[List] = &[List::Disciplines, List::Stages, List::Topics, List::Values];
 
 /// The table of a list; all have `id`, `slug`, `name`, `position`, `retired_at`.
 fn table(list: List) -> Alias {
@@ -175,7 +175,9 @@ pub async fn change(store: &Store, who: &Actor, list: List, slug: &Slug, entry: 
                 audit::note(tx, &permit, "list.change", id).await
             })
         })
-        .await
+        .await?;
+    // Names stand in what is searched.
+    search::rebuild(store).await
 }
 
 /// Moves an entry by one place, up or down among those that are offered; at the end it stays where it is.

@@ -11,6 +11,7 @@ pub(crate) struct Model {
     pub(crate) slug: String,
     pub(crate) name: String,
     pub(crate) position: i32,
+    pub(crate) retired_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use domain::{
     Actor, Refusal, Slug,
     events::{AttendeeList, Event, ListReader, RsvpState},
-    members::{Shown, Sight},
+    members::{Part, Shown, Sight},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, RelationTrait as _, Select,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    RelationTrait as _, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -20,7 +21,8 @@ use super::{
 };
 use crate::{
     Fault, Store, audit,
-    entities::{event, member, rsvp},
+    blocks::hidden_from,
+    entities::{event, member, profile, rsvp},
     members,
 };
 
@@ -83,9 +85,9 @@ pub async fn attendees(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Re
         more: false,
     };
     if answer.may_see {
-        answer.shown = shown(&event, reader).count(store.db()).await?;
+        answer.shown = shown(&event, who, reader).count(store.db()).await?;
         let from = u64::from(page) * PAGE;
-        answer.people = people(store.db(), who, shown(&event, reader), from).await?;
+        answer.people = people(store.db(), who, shown(&event, who, reader), from).await?;
         answer.more = from + (answer.people.len() as u64) < answer.shown;
     }
     Ok(answer)
@@ -97,10 +99,22 @@ fn going(event: &Event) -> Select<rsvp::Entity> {
         .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
 }
 
-/// Who is on the list: who looks after the event sees those who keep themselves out of it, too.
-fn shown(event: &Event, reader: ListReader) -> Select<rsvp::Entity> {
+/// Who is on the list: who looks after the event sees those who keep themselves out of it, too. Others see
+/// nobody who tells nobody where they go, or whom they have blocked.
+fn shown(event: &Event, who: &Actor, reader: ListReader) -> Select<rsvp::Entity> {
     let named = going(event).filter(rsvp::Column::MemberId.in_subquery(members::findable(Sight::Member)));
-    if reader.edits { named } else { named.filter(rsvp::Column::Hidden.eq(false)) }
+    if reader.edits {
+        return named;
+    }
+    let told = profile::Entity::find()
+        .select_only()
+        .column(profile::Column::MemberId)
+        .filter(members::shows(Part::Events, Sight::Member))
+        .into_query();
+    named
+        .filter(rsvp::Column::Hidden.eq(false))
+        .filter(rsvp::Column::MemberId.in_subquery(told))
+        .filter(hidden_from(who, Expr::col((rsvp::Entity, rsvp::Column::MemberId))))
 }
 
 async fn people(

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::{
     rows::{Found, find, rsvp_from_row},
     sight::seen_by,
+    subjects::{SubjectList, about},
     words,
 };
 use crate::{
@@ -59,6 +60,8 @@ pub struct Filter {
     pub kind: Option<EventKind>,
     /// The group that holds them.
     pub group: Option<Slug>,
+    /// What they are about: entries that they must all have.
+    pub about: Vec<(SubjectList, Slug)>,
     /// Where; an event may be at both.
     pub place: Option<Place>,
     /// Only those that are published, not over, and have a seat free.
@@ -175,13 +178,17 @@ fn wanted(filter: &Filter, who: &Actor, now: Instant) -> Condition {
         Place::Online => event::Column::JoinUrl.is_not_null(),
         Place::OnSite => event::Column::Place.ne(""),
     };
-    Condition::all()
+    let wanted = Condition::all()
         .add_option(filter.kind.map(|kind| event::Column::Kind.eq(kind.name())))
         .add_option(filter.group.as_ref().map(held_by))
         .add_option(filter.place.map(place))
         .add_option(filter.free.then(free))
         .add_option(filter.mine.then(|| event::Column::Id.in_subquery(answered(who))))
-        .add(words::condition(&filter.words))
+        .add(words::condition(&filter.words));
+    filter
+        .about
+        .iter()
+        .fold(wanted, |wanted, (list, slug)| wanted.add(event::Column::Id.in_subquery(about(*list, slug))))
 }
 
 /// A group's own events, and those that it holds together with others (F6).

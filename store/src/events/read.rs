@@ -11,6 +11,7 @@ use super::{
     list::GroupName,
     rows::{Found, event_from_row, find, rsvp_from_row},
     sight::{edits, seen_by, visible},
+    subjects::{About, about_event},
     together,
 };
 use crate::{
@@ -40,6 +41,8 @@ pub struct EventPage {
     pub may_edit: bool,
     /// Whether a seat can be asked for now, and if not, why.
     pub may_rsvp: Result<(), Refusal>,
+    /// What it is about.
+    pub about: About,
     /// Its sessions by day; empty for most events.
     pub agenda: Vec<AgendaDay>,
 }
@@ -81,6 +84,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
         online,
         may_rsvp: event.registration(store.now()),
         with: together::holders(store.db(), event.id).await?,
+        about: about_event(store.db(), event.id.0).await?,
         agenda: schedule::agenda(store.db(), event.id).await?,
         host,
         group,

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::whole::{findable, shown, shows};
 use crate::{
     Fault, Store,
+    blocks::hidden_from,
     entities::{
         discipline, member, member_discipline, member_language, member_topic, profile, rsvp, team, topic,
     },
@@ -101,6 +102,7 @@ fn matching(store: &Store, who: &Actor, filter: &Filter) -> Select<profile::Enti
     profile::Entity::find()
         .join(JoinType::InnerJoin, profile::Relation::Member.def())
         .filter(profile::Column::MemberId.in_subquery(findable(sight)))
+        .filter(hidden_from(who, Expr::col((profile::Entity, profile::Column::MemberId))))
         .filter(
             Condition::all()
                 .add_option(words)

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     Fault, Store,
+    blocks::between,
     entities::{event, profile},
 };
 
@@ -56,6 +57,11 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage,
     let own = me == Some(row.member_id);
     let suspended = load(store.db(), domain::MemberId(row.member_id)).await?.role == Role::Suspended.name();
     if suspended && !own && permit(who, Action::SeeManager, Relation::Other).is_err() {
+        return Err(Fault::NotFound);
+    }
+    if let Some(me) = who.member().filter(|_| !own)
+        && between(store.db(), me, domain::MemberId(row.member_id)).await?
+    {
         return Err(Fault::NotFound);
     }
     let mut both = whole(store.db(), [row.member_id].into_iter().chain(me.filter(|_| !own))).await?;

@@ -95,7 +95,7 @@ mod tests {
     fn case_and_accents_do_not_count() {
         assert_eq!(folded("Tomás  Herrera’s ÜBERGRÖSSE, straße"), "tomas herrera s ubergrosse strasse");
         assert_eq!(folded("Inês · Đorđe · Łukasz · Øyvind"), "ines dorde lukasz oyvind");
-        assert_eq!(folded("e\u{301}te"), folded("été").replace("ete", "ete"));
+        assert_eq!(folded("e\u{301}te"), folded("été"));
         assert_eq!(folded("日本語 ＡＢＣ"), "日本語 abc");
         assert_eq!(folded("—·– !?"), "");
     }

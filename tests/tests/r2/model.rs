@@ -95,7 +95,7 @@ impl Model {
         }
     }
 
-    fn to_the_end(&mut self, who: usize) {
+    fn go_last(&mut self, who: usize) {
         self.places += 1;
         self.seats[who].place = self.places;
     }
@@ -105,7 +105,7 @@ impl Model {
             self.put(who, "going", online, guests);
         } else {
             self.put(who, "waiting", online, guests);
-            self.to_the_end(who);
+            self.go_last(who);
         }
     }
 
@@ -119,7 +119,7 @@ impl Model {
         self.put(who, "going", seat.online, seat.guests);
         self.seats[who].extra = more;
         if seat.extra == 0 {
-            self.to_the_end(who);
+            self.go_last(who);
         }
     }
 
@@ -166,7 +166,7 @@ impl Model {
             self.put(who, "going", seat.online, seat.guests);
         } else if asks && when == WhenFull::Waitlist {
             self.put(who, "waiting", seat.online, seat.guests);
-            self.to_the_end(who);
+            self.go_last(who);
         }
     }
 

@@ -1,14 +1,19 @@
 //! `/events/{slug}`: when, where, my seat; then what it is about, and its agenda.
 
-use domain::events::{Event, EventStatus};
+use domain::{
+    events::{Event, EventStatus},
+    reports::Kind,
+};
 use leptos::prelude::*;
 use store::events::{self, EventPage as Loaded};
 
 use super::{
     agenda::agenda, attendees::who_comes, card::kind_words, event_path, my_seat::seat_panel, slug_here,
+    subjects::about as about_section,
 };
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
+    reports::pages::Report,
     ui::{Avatar, Crumbs, Paragraphs, Reader, Shape, Title, load, web_link},
     words,
 };
@@ -51,9 +56,11 @@ pub fn EventPage() -> impl IntoView {
                 {host_tools(&loaded)}
                 {lead("lead lead-again")}
                 <Paragraphs text=details.description.clone() />
+                {about_section(&loaded.about)}
                 {hosted_by(&loaded)}
                 {who_comes(&loaded.event.slug, &attendees)}
                 {agenda(&visit, &loaded, day)}
+                {(!loaded.may_edit).then(|| view! { <p><Report kind=Kind::Event id=loaded.event.slug.to_string() /></p> })}
             </article>
         })
     })

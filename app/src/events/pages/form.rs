@@ -10,7 +10,9 @@ use store::{
     groups,
 };
 
-use super::{above, card::kind_words, event_path, fields_of, list::may_create, slug_here};
+use super::{
+    above, card::kind_words, event_path, fields_of, list::may_create, slug_here, subjects::about_form,
+};
 use crate::{
     answer::draft_owner,
     context::{Visit, store, tr, visit},
@@ -79,6 +81,7 @@ pub fn EditPage() -> impl IntoView {
         // Whose it is may be somebody else's: it stays so until it is changed.
         groups.extend(loaded.group.clone().filter(|own| !groups.iter().any(|group| group.slug == own.slug)));
         let alone = may_create(&visit) || loaded.group.is_none();
+        let subjects = about_form(&visit, &store, &slug, &loaded.about).await?;
         Ok(view! {
             <Title text=tr("form-event-edit") />
             <div class="page narrow">
@@ -95,6 +98,7 @@ pub fn EditPage() -> impl IntoView {
                         <a class="button plain" href=page>{tr("form-back")}</a>
                     </div>
                 </form>
+                {subjects}
             </div>
         })
     })

@@ -13,6 +13,7 @@ use store::{
 use super::{
     calendar::{Shown, calendar, today},
     card::{by_month, kind_words},
+    subjects::Lists,
     wanted::{Wanted, When},
 };
 use crate::{
@@ -37,6 +38,7 @@ pub fn EventsPage() -> impl IntoView {
         };
         let (events, more) = list(&store, &visit.actor, &wanted.filter(span), wanted.page).await?;
         let groups = groups::list(&store, &visit.actor).await?;
+        let subjects = Lists::load(&store).await?;
         let may = may_host(&visit).await?;
         let body = match wanted.when {
             When::Month | When::Week => calendar(&visit, &wanted, days, today, &events),
@@ -50,7 +52,7 @@ pub fn EventsPage() -> impl IntoView {
                     {may.then(new_button)}
                 </div>
                 {tabs(&wanted)}
-                {filters(&visit, &wanted, &groups)}
+                {filters(&visit, &wanted, &groups, &subjects)}
                 {body}
                 {feeds("")}
             </div>
@@ -91,7 +93,7 @@ fn tabs(wanted: &Wanted) -> impl IntoView + use<> {
 }
 
 /// A form of the method GET: what it says stands in the address, to be kept and passed on.
-fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupCard]) -> AnyView {
+fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupCard], lists: &Lists) -> AnyView {
     let said = wanted.narrowed().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
     let sheet = Sheet::filled(said, visit.locale);
     let any = |key: &str| (String::new(), tr(key));
@@ -121,18 +123,21 @@ fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupCard]) -> AnyView {
                 <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
                 {sheet.field("kind", "field-kind").select(kinds)}
                 {sheet.field("group", "field-group").select(of)}
+                {sheet.field("discipline", "events-for").select(lists.choices("discipline", "events-any-discipline"))}
+                {sheet.field("topic", "events-topic").select(lists.choices("topic", "events-any-topic"))}
+                {sheet.field("stage", "events-stage").select(lists.choices("stage", "events-any-stage"))}
                 {sheet.field("place", "events-place").select(places)}
                 <div class="checks">{boxes.collect_view()}</div>
                 <button class="button small">{tr("events-show")}</button>
             </form>
         </details>
-        {chosen(wanted, groups)}
+        {chosen(wanted, groups, lists)}
     }
     .into_any()
 }
 
 /// What is left out now; each can be taken back by itself.
-fn chosen(wanted: &Wanted, groups: &[GroupCard]) -> Option<AnyView> {
+fn chosen(wanted: &Wanted, groups: &[GroupCard], lists: &Lists) -> Option<AnyView> {
     let name = |part: &str, text: &str| match part {
         "kind" => wanted.kind.map(kind_words).unwrap_or_default(),
         "group" => groups
@@ -141,6 +146,7 @@ fn chosen(wanted: &Wanted, groups: &[GroupCard]) -> Option<AnyView> {
             .map_or_else(|| text.to_owned(), |group| group.name.clone()),
         "place" if text == "online" => tr("event-online"),
         "place" => tr("events-on-site"),
+        "discipline" | "topic" | "stage" => lists.name(part, text),
         "free" => tr("events-free"),
         "mine" => tr("events-mine"),
         _ => format!("“{text}”"),

@@ -11,6 +11,7 @@ pub mod list;
 pub mod my_seat;
 pub mod people;
 pub mod seat_link;
+pub mod subjects;
 pub mod wanted;
 
 use domain::{

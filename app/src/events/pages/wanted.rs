@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{Slug, events::EventKind};
-use store::events::{Filter, Place, Span};
+use store::events::{Filter, Place, Span, SubjectList};
 
 use crate::context::Visit;
 
@@ -52,6 +52,12 @@ pub struct Wanted {
     pub kind: Option<EventKind>,
     /// Of one group.
     pub group: Option<Slug>,
+    /// For one discipline.
+    pub discipline: Option<Slug>,
+    /// About one topic.
+    pub topic: Option<Slug>,
+    /// About one stage of the work.
+    pub stage: Option<Slug>,
     /// Online, or somewhere.
     pub place: Option<Place>,
     /// With a free seat.
@@ -75,6 +81,9 @@ impl Wanted {
             words: said("q").unwrap_or_default().trim().chars().take(100).collect(),
             kind: said("kind").and_then(|kind| EventKind::ALL.iter().copied().find(|one| one.name() == kind)),
             group: said("group").and_then(|group| Slug::parse(&group)),
+            discipline: said("discipline").and_then(|slug| Slug::parse(&slug)),
+            topic: said("topic").and_then(|slug| Slug::parse(&slug)),
+            stage: said("stage").and_then(|slug| Slug::parse(&slug)),
             place: match said("place").as_deref() {
                 Some("online") => Some(Place::Online),
                 Some("site") => Some(Place::OnSite),
@@ -93,6 +102,14 @@ impl Wanted {
             span,
             kind: self.kind,
             group: self.group.clone(),
+            about: [
+                (SubjectList::Disciplines, &self.discipline),
+                (SubjectList::Topics, &self.topic),
+                (SubjectList::Stages, &self.stage),
+            ]
+            .into_iter()
+            .filter_map(|(list, slug)| Some((list, slug.clone()?)))
+            .collect(),
             place: self.place,
             free: self.free,
             mine: self.mine,
@@ -117,6 +134,9 @@ impl Wanted {
             ("q", Some(self.words.clone()).filter(|words| !words.is_empty())),
             ("kind", self.kind.map(|kind| kind.name().to_owned())),
             ("group", self.group.as_ref().map(ToString::to_string)),
+            ("discipline", self.discipline.as_ref().map(ToString::to_string)),
+            ("topic", self.topic.as_ref().map(ToString::to_string)),
+            ("stage", self.stage.as_ref().map(ToString::to_string)),
             ("place", place),
             ("free", self.free.then(|| "yes".to_owned())),
             ("mine", self.mine.then(|| "yes".to_owned())),
@@ -160,6 +180,9 @@ impl Wanted {
             "q" => wider.words.clear(),
             "kind" => wider.kind = None,
             "group" => wider.group = None,
+            "discipline" => wider.discipline = None,
+            "topic" => wider.topic = None,
+            "stage" => wider.stage = None,
             "place" => wider.place = None,
             "free" => wider.free = false,
             _ => wider.mine = false,

@@ -172,7 +172,7 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
                     <summary>{tr("group-ask")}</summary>
                     <form method="post" action="/api/groups/ask">
                         <input type="hidden" name="slug" value=slug.to_string() />
-                        {sheet.field("words", "field-words").help("help-words").most(500).area(3)}
+                        {sheet.field("words", "group-few-words").help("help-group-words").most(500).area(3)}
                         <button class="button">{tr("group-ask-send")}</button>
                     </form>
                 </details>

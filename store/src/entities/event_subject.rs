@@ -1,0 +1,19 @@
+//! Table `event_subjects`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "event_subjects")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) event_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) list: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) slug: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
