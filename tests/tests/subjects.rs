@@ -6,7 +6,7 @@ use store::{
     Fault,
     events::{self, Filter, SubjectList},
 };
-use tests::{Guild, guild_test};
+use tests::guild_test;
 
 fn slug(text: &str) -> Slug {
     Slug::parse(text).unwrap()

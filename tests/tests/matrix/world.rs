@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Slug, announcements::AnnouncementForm, events::EventForm};
+use domain::{
+    Slug,
+    announcements::AnnouncementForm,
+    events::EventForm,
+    groups::{GroupForm, GroupRole},
+};
 use sea_orm::QueryResult;
-use store::{Engine, announcements, events, sign_in};
+use store::{Engine, announcements, events, groups, sign_in};
 use tests::{Guild, event_form};
 
 /// The columns of the table, and the demo's person behind each.
