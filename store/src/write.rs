@@ -28,7 +28,7 @@ pub(crate) use sqlite::Writer;
 use crate::{Clock, Fault, Store, store::Backend};
 
 /// How often a verb is run again when somebody was faster.
-const RERUNS: u32 = 5;
+const RERUNS: u32 = 16;
 
 /// A verb's transaction.
 pub(crate) struct Tx {

@@ -64,7 +64,7 @@ pub fn NewReportPage() -> impl IntoView {
                     <input type="hidden" name="kind" value=kind.name() />
                     <input type="hidden" name="key" value=key />
                     {sheet.summary()}
-                    {sheet.field("words", "report-words").help("help-report-words").needed().most(1000).area(5)}
+                    {sheet.field("words", "report-what").help("help-report-words").needed().most(1000).area(5)}
                     <button class="button">{tr("report-send")}</button>
                 </form>
                 {block}

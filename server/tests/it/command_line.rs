@@ -90,7 +90,7 @@ fn the_demo_is_made_once_looked_at_and_copied() {
     assert!(code == Some(0) && text.contains("ok     the database file is sound"), "{text}");
     let (code, everybody) = says(&guildhall(data, &["admin", "list"], &[]));
     assert!(code == Some(0) && everybody.contains("administrator"), "{everybody}");
-    let (code, text) = says(&guildhall(data, &["admin", "role", "ada@guild.example", "organiser"], &[]));
+    let (code, text) = says(&guildhall(data, &["admin", "role", "grace@guild.example", "member"], &[]));
     assert_eq!(code, Some(0), "{text}");
 
     let (code, text) = says(&guildhall(data, &["backup", &target], &[]));
