@@ -18,7 +18,7 @@ const ZOOMED = { width: 640, height: 400 };
 const models = {};
 const found = { answers: [], axe: [], moves: [], sideways: [] };
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(1_500_000);
   models.demo = await demo(browser);
   models.empty = await empty();
   // The parts of the sheet are all on the sheet.

@@ -47,7 +47,7 @@ test("a newcomer finds an event, takes a seat, brings a guest and leaves", async
 
   await type(page, page.getByRole("banner").getByRole("searchbox"), "sbom");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/events\?q=sbom$/);
+  await expect(page).toHaveURL(/\/search\?q=sbom$/);
   await press(page, page.locator("main").getByRole("link", { name: /What our SBOMs/ }));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/What our SBOMs/);
   await press(page, button(page, "Take a seat"), "Space");

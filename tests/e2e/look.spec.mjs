@@ -99,7 +99,7 @@ test("on a phone the menu opens and closes without a script", async ({ browser }
   await button.click();
   await menu.getByRole("searchbox").fill("supper");
   await menu.getByRole("searchbox").press("Enter");
-  await expect(page).toHaveURL(/\/events\?q=supper$/);
+  await expect(page).toHaveURL(/\/search\?q=supper$/);
   await expect(page.getByRole("link", { name: /Guild supper/ }).first()).toBeVisible();
   await context.close();
 });

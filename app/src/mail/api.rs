@@ -1,4 +1,5 @@
 //! What forms about mails do: who, verb, done.
+#![expect(clippy::too_many_arguments, reason = "each is a field of the form")]
 
 use leptos::prelude::*;
 
