@@ -113,6 +113,7 @@ pub async fn lift(
     call.answer(done, |()| (page, Some(Flash::said("said-lifted")))).await
 }
 
+#[cfg(feature = "ssr")]
 const INVITATIONS: &str = "/admin/invitations";
 
 /// Invites people by mail.

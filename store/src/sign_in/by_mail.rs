@@ -250,12 +250,13 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fa
     let mut used = row.into_active_model();
     used.used_at = Set(Some(tx.now()));
     used.update(tx.db()).await?;
+    // Before looking for the member: an invitation that somebody else's click has just used up has made them.
+    let open = settings::load_in(tx.db()).await?.sign_up == SignUp::Open;
+    let by_group = groups::is_invited(tx, &key).await?;
+    let invited = by_group || admin::waits(tx.db(), &key, tx.now()).await?;
     let member = match find_member(tx.db(), &key).await? {
         Some(member) => member,
         None => {
-            let open = settings::load_in(tx.db()).await?.sign_up == SignUp::Open;
-            let invited =
-                admin::waits(tx.db(), &key, tx.now()).await? || groups::is_invited(tx, &key).await?;
             if !open && !invited {
                 return Err(Refusal::InviteOnly.into());
             }
@@ -269,7 +270,7 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fa
                 at: tx.now(),
             };
             let member = join(tx, new).await?;
-            if !admin::claim(tx, &key, MemberId(member.id)).await? && !open {
+            if !admin::claim(tx, &key, MemberId(member.id)).await? && !open && !by_group {
                 return Err(Refusal::InviteOnly.into());
             }
             member
