@@ -62,7 +62,7 @@ test("a newcomer finds an event, takes a seat, brings a guest and leaves", async
   await expect(page.getByText("You have a seat").first()).toBeVisible();
   await tabTo(page, page.locator("#guests"));
   await page.keyboard.press("ArrowDown");
-  await press(page, button(page, "Change guests"));
+  await press(page, button(page, "Change"));
   await expect(page.locator("#guests")).toHaveValue("1");
   await press(page, button(page, "Give my seat back"));
   await expect(button(page, "Take a seat")).toBeVisible();
