@@ -8,6 +8,7 @@ use store::{
     groups::{self, GroupCard},
     kudos::{self, Thanks},
     members::{self, Companion},
+    settings::{self, Settings},
 };
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     groups::pages::panels,
     kudos::pages::thanks,
     members::card::{member_path, picture_path},
-    ui::{Avatar, ButtonLink, Empty, Hall, Look, Marks, Title, load},
+    ui::{Avatar, ButtonLink, Empty, Hall, Look, Markdown, Marks, Title, load},
     words,
 };
 
@@ -37,12 +38,14 @@ const THANKS: u64 = 6;
 pub fn HomePage() -> impl IntoView {
     load(async {
         let visit = visit();
+        let Settings { tagline, about, .. } = settings::load(&store()).await?;
+        let lead = if tagline.is_empty() { tr("home-lead") } else { tagline };
         let page = match &visit.member {
             Some(_) => for_member(&visit).await?,
-            None => for_visitor(&visit).await?,
+            None => for_visitor(&visit, lead.clone(), about).await?,
         };
         Ok::<_, AppError>(view! {
-            <Title text=tr("home-title") about=tr("home-lead") />
+            <Title text=tr("home-title") about=lead />
             {page}
         })
     })
@@ -57,7 +60,7 @@ async fn coming(visit: &Visit, seats: &[EventCard]) -> Result<(Vec<EventCard>, b
     Ok((events, more))
 }
 
-async fn for_visitor(visit: &Visit) -> Result<AnyView, AppError> {
+async fn for_visitor(visit: &Visit, lead: String, about: String) -> Result<AnyView, AppError> {
     let store = store();
     let (events, more) = coming(visit, &[]).await?;
     let disciplines = members::disciplines(&store).await?;
@@ -68,7 +71,7 @@ async fn for_visitor(visit: &Visit) -> Result<AnyView, AppError> {
             <div class="wide">
                 <div class="hero-words">
                     <h1>{visit.community.clone()}</h1>
-                    <p class="lead">{tr("home-lead")}</p>
+                    <p class="lead">{lead}</p>
                     <p class="row">
                         <ButtonLink href="/sign-in">{tr("home-join")}</ButtonLink>
                         <ButtonLink href="/events" look=Look::Plain>{tr("home-look")}</ButtonLink>
@@ -79,6 +82,7 @@ async fn for_visitor(visit: &Visit) -> Result<AnyView, AppError> {
             </div>
         </section>
         <div class="page">
+            {about_us(about)}
             {next(visit, events, more, store.now())}
             {thanked(visit, given)}
             {groups_there_are(groups)}
@@ -86,6 +90,19 @@ async fn for_visitor(visit: &Visit) -> Result<AnyView, AppError> {
         </div>
     }
     .into_any())
+}
+
+/// What the community says of itself.
+fn about_us(about: String) -> Option<AnyView> {
+    (!about.is_empty()).then(|| {
+        view! {
+            <section class="narrow" aria-labelledby="about">
+                <h2 id="about">{tr("home-about")}</h2>
+                <Markdown text=about />
+            </section>
+        }
+        .into_any()
+    })
 }
 
 async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {

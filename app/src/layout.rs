@@ -10,6 +10,7 @@ use crate::{
     context::{Visit, tr, tr_with, visit},
     data::pages::banners,
     error::AppError,
+    members::card::picture_path_of,
     ui::{Avatar, ErrorView, Logo, Notice, Size, escape},
     words,
 };
@@ -163,9 +164,11 @@ fn mine(visit: &Visit) -> AnyView {
     match &visit.member {
         Some(member) => {
             let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
+            let face = visit.standing.face.as_ref();
+            let picture = face.and_then(|(slug, hash)| picture_path_of(slug, Some(hash)));
             view! {
                 <a class="me" href="/profile" aria-current=here(visit, "/profile")>
-                    <Avatar name=member.name.clone() size=Size::Small />
+                    <Avatar name=member.name.clone() size=Size::Small picture />
                     <span>{name}</span>
                 </a>
                 <form method="post" action="/sign-out">

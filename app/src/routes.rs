@@ -14,7 +14,9 @@ use crate::{
     },
     data::pages::DataPage,
     error::AppError,
-    events::pages::{AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage, PeoplePage},
+    events::pages::{
+        AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage, PeoplePage, SessionPage,
+    },
     groups::pages::{
         EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
         TogetherPage,
@@ -47,6 +49,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug") view=EventPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/together") view=TogetherPage />
                 <Route ssr=SsrMode::Async path=path!("/groups") view=GroupsPage />

@@ -60,6 +60,7 @@ pub const POLICY: &[Door] = &[
     get("/events/new", Access::Member),
     get("/events/{slug}", Access::Everyone),
     get("/events/{slug}/edit", Access::Member),
+    get("/events/{slug}/sessions/{id}", Access::Everyone),
     get("/events/{slug}/cancel", Access::Member),
     get("/events/{slug}/attendees", Access::Member),
     get("/events/{slug}/together", Access::Member),

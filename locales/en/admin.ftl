@@ -117,7 +117,7 @@ admin-invite-only = Only who is invited
 field-tagline = In one line
 help-tagline = What the community is, for who has never heard of it.
 field-about = About the community
-help-about = For who wants to know more.
+help-about = On the front page, for who wants to know more. Markdown: *emphasis*, **strong**, lists, links.
 field-sign-up = Who may join
 said-settings-saved = Saved. Every page says so from now on.
 

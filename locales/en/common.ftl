@@ -24,6 +24,7 @@ site-times-anonymous = Times are the place’s; yours stand beside them.
 ## Home
 
 home-title = Home
+home-about = About us
 home-lead = Talks, workshops, reviews and good company for people who build, test, secure and run software. Everybody here has something to learn and something to teach.
 home-join = Join in
 home-look = See what is on

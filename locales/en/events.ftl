@@ -85,6 +85,7 @@ event-join-later = The link is shown here to those who come online.
 event-host = Hosted by { $name }
 event-about = Topics
 event-for = Above all for
+form-session-about = What this session is about
 form-event-about = Topics, stages, disciplines
 form-event-set = Set these
 field-stages = Stages of the work
@@ -284,6 +285,7 @@ agenda-zone-differs = Times as clocks on site show them: { $there }. Yours: { $h
 agenda-for-you = { $time } for you
 agenda-until = until { $time }
 agenda-do-not-record = Not recorded, at the speakers’ wish.
+agenda-session = Page of this session
 agenda-its-page = Its page at the publisher
 
 ## The forms of hosts

@@ -27,17 +27,18 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What an event is about: an entry of one of the lists `discipline`, `topic` and `stage`, by its slug,
-/// which stays when the entry is renamed or retired.
+/// What an event or one of its sessions is about: an entry of one of the lists `discipline`, `topic` and `stage`, by its slug,
+/// which stays when the entry is renamed or retired. `session_id` is nil for the event itself.
 async fn subjects(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
             Table::create()
                 .table("event_subjects")
                 .col(uuid("event_id"))
+                .col(uuid("session_id"))
                 .col(text("list"))
                 .col(text("slug"))
-                .primary_key(Index::create().col("event_id").col("list").col("slug"))
+                .primary_key(Index::create().col("event_id").col("session_id").col("list").col("slug"))
                 .foreign_key(
                     ForeignKey::create()
                         .from("event_subjects", "event_id")

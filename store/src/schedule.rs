@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::{Duration, NaiveDate};
 use domain::{
     Actor, EventId, Slug,
-    events::{AttendeeList, EventDetails, EventKind, EventStatus},
+    events::{AttendeeList, Event, EventDetails, EventKind, EventStatus},
     policy::{Action, Permit, Relation, permit},
     schedule::{Schedule, ScheduleDay, ScheduleSession, ScheduleSpeaker},
 };
@@ -19,8 +19,9 @@ use uuid::Uuid;
 
 use crate::{
     Fault, Store, audit,
-    entities::{agenda_session, event, room, schedule, session_speaker, speaker, track},
-    events, search, secrets,
+    entities::{agenda_session, event, event_subject, room, schedule, session_speaker, speaker, track},
+    events::{self, About},
+    search, secrets,
     write::Tx,
 };
 
@@ -32,11 +33,59 @@ pub struct AgendaDay {
     /// Its date, in the event's zone; a day may run past midnight.
     pub date: NaiveDate,
     /// Ordered by start, then by the file's order of rooms.
-    pub sessions: Vec<ScheduleSession>,
+    pub sessions: Vec<AgendaItem>,
 }
 
-/// The agenda of an event, for its page: one query.
-pub(crate) async fn agenda(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<AgendaDay>, Fault> {
+/// A session as it stands in an agenda.
+#[derive(Clone, Debug)]
+pub struct AgendaItem {
+    /// In the address of its page; it stays when the session changes.
+    pub id: Uuid,
+    /// What its publisher says.
+    pub session: ScheduleSession,
+    /// What it is about, as the event's hosts say.
+    pub about: About,
+}
+
+impl AgendaItem {
+    fn new(row: &agenda_session::Model, about: &mut HashMap<Uuid, About>) -> Result<Self, Fault> {
+        let about = about.remove(&row.id).unwrap_or_default();
+        Ok(Self { id: row.id, session: serde_json::from_str(&row.content)?, about })
+    }
+}
+
+/// A session with the event it is part of.
+#[derive(Clone, Debug)]
+pub struct SessionPage {
+    /// The event; where to join is left out.
+    pub event: Event,
+    /// Whether the reader may say what the session is about.
+    pub may_edit: bool,
+    /// The session.
+    pub item: AgendaItem,
+}
+
+/// The page of a session.
+///
+/// # Errors
+/// `NotFound` when there is none, or the reader may not see its event.
+pub async fn session(store: &Store, who: &Actor, slug: &Slug, id: Uuid) -> Result<SessionPage, Fault> {
+    let (event, may_edit) = events::seen(store.db(), who, slug).await?;
+    let row = agenda_session::Entity::find_by_id(id)
+        .filter(agenda_session::Column::EventId.eq(event.id.0))
+        .one(store.db())
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let item = AgendaItem::new(&row, &mut events::about_each(store.db(), event.id.0).await?)?;
+    Ok(SessionPage { event, may_edit, item })
+}
+
+/// The agenda of an event, for its page: one query; `about` is what its sessions are about.
+pub(crate) async fn agenda(
+    db: &impl ConnectionTrait,
+    event: EventId,
+    mut about: HashMap<Uuid, About>,
+) -> Result<Vec<AgendaDay>, Fault> {
     let rows = agenda_session::Entity::find()
         .filter(agenda_session::Column::EventId.eq(event.0))
         .order_by_asc(agenda_session::Column::DayIndex)
@@ -47,7 +96,7 @@ pub(crate) async fn agenda(db: &impl ConnectionTrait, event: EventId) -> Result<
     let mut days: Vec<AgendaDay> = Vec::new();
     for row in rows {
         let index = u32::try_from(row.day_index).unwrap_or(0);
-        let session = serde_json::from_str(&row.content)?;
+        let session = AgendaItem::new(&row, &mut about)?;
         match days.last_mut().filter(|day| day.index == index) {
             Some(day) => day.sessions.push(session),
             None => days.push(AgendaDay { index, date: row.day_date, sessions: vec![session] }),
@@ -115,6 +164,10 @@ async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule) -> Result<Report, 
     let gone: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
     agenda_session::Entity::delete_many()
         .filter(agenda_session::Column::Id.is_in(gone.iter().copied()))
+        .exec(tx.db())
+        .await?;
+    event_subject::Entity::delete_many()
+        .filter(event_subject::Column::SessionId.is_in(gone.iter().copied()))
         .exec(tx.db())
         .await?;
     if report.added + report.changed + report.removed > 0 {

@@ -44,8 +44,10 @@ const PAGE: u64 = 20;
 pub struct Hit {
     /// What it is.
     pub kind: Kind,
-    /// Its page: a session's is that of its event.
+    /// In the address of its page; of a session, that of its event.
     pub slug: Slug,
+    /// Which of the event's sessions it is.
+    pub session: Option<Uuid>,
     /// Its name, with the words that were looked for.
     pub title: Vec<Piece>,
     /// Where the words stand, if not in the name.
@@ -143,6 +145,7 @@ async fn hits(
         hits.push(Hit {
             kind,
             slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
+            session: (kind == Kind::Session).then_some(row.subject_id),
             title: snippet::marked(&row.title, terms),
             snippet: snippet::around(&row.body, terms),
             starts: starts.get(&row.slug).copied(),

@@ -35,7 +35,7 @@ guild_test! {
         assert_eq!(page.event.details.title, file.title.trim());
         assert_eq!(page.event.zone(), file.zone);
         assert_eq!(page.agenda.len(), file.days.len());
-        let mut read: Vec<_> = page.agenda.into_iter().flat_map(|day| day.sessions).collect();
+        let mut read: Vec<_> = page.agenda.into_iter().flat_map(|day| day.sessions).map(|item| item.session).collect();
         let mut written: Vec<_> = file.days.into_iter().flat_map(|day| day.sessions).collect();
         read.sort_by(|a, b| a.guid.cmp(&b.guid));
         written.sort_by(|a, b| a.guid.cmp(&b.guid));
@@ -62,7 +62,7 @@ guild_test! {
         assert_eq!((second.added, second.changed, second.removed), (0, 1, 1));
         assert_eq!(second.unchanged, first.added - 2);
         let page = events::page(&g.store, &Actor::Anonymous, &second.slug).await.unwrap();
-        let all: Vec<_> = page.agenda.iter().flat_map(|day| &day.sessions).collect();
+        let all: Vec<_> = page.agenda.iter().flat_map(|day| &day.sessions).map(|item| &item.session).collect();
         assert!(all.iter().any(|session| session.title == "Another title" && session.speakers.is_empty()));
         assert!(all.iter().all(|session| session.guid != gone.guid));
     }

@@ -5,6 +5,7 @@ use domain::{Slug, events::Subjects};
 use store::{
     Fault,
     events::{self, Filter, SubjectList},
+    schedule,
 };
 use tests::guild_test;
 
@@ -22,7 +23,7 @@ guild_test! {
             Subjects::check(&["security".to_owned()], &topics, &["deploy".to_owned()]).unwrap()
         };
         for _ in 0..2 {
-            events::set_subjects(&g.store, &grace, &event, said(&["on-call", "rust"])).await.unwrap();
+            events::set_subjects(&g.store, &grace, &event, None, said(&["on-call", "rust"])).await.unwrap();
         }
         let about = events::page(&g.store, &mei, &event).await.unwrap().about;
         let names: Vec<_> = about.topics.iter().map(|topic| topic.name.as_str()).collect();
@@ -38,13 +39,50 @@ guild_test! {
         assert!(!found(&[(SubjectList::Topics, "rust"), (SubjectList::Stages, "plan")]).await);
         assert!(!found(&[(SubjectList::Topics, "deploy")]).await, "an entry of another list");
         // What is said anew replaces what was said.
-        events::set_subjects(&g.store, &grace, &event, said(&[])).await.unwrap();
+        events::set_subjects(&g.store, &grace, &event, None, said(&[])).await.unwrap();
         assert!(!found(&[(SubjectList::Topics, "rust")]).await);
         // Only who looks after the event says it, and only what there is.
-        let refused = events::set_subjects(&g.store, &mei, &event, said(&["rust"])).await.unwrap_err();
+        let refused = events::set_subjects(&g.store, &mei, &event, None, said(&["rust"])).await.unwrap_err();
         assert!(matches!(refused, Fault::Refused(_)), "{refused:?}");
-        let unknown = events::set_subjects(&g.store, &grace, &event, said(&["no-such-topic"])).await.unwrap_err();
+        let unknown = events::set_subjects(&g.store, &grace, &event, None, said(&["no-such-topic"])).await.unwrap_err();
         assert!(matches!(unknown, Fault::Invalid(_)), "{unknown:?}");
         assert!(events::page(&g.store, &mei, &event).await.unwrap().about.topics.is_empty(), "nothing half done");
+    }
+
+    async fn a_session_has_subjects_of_its_own(g: Guild) {
+        g.demo().await;
+        let file = server::schedule::read(include_str!("../fixtures/schedule.xml"), None).unwrap();
+        let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+        let event = schedule::import(&g.store, &ada, &file).await.unwrap().slug;
+        let agenda = async || {
+            let page = events::page(&g.store, &mei, &event).await.unwrap();
+            page.agenda.into_iter().flat_map(|day| day.sessions).collect::<Vec<_>>()
+        };
+        let id = agenda().await[0].id;
+        let said = Subjects::check(&[], &["rust".to_owned()], &[]).unwrap();
+        let refused = events::set_subjects(&g.store, &mei, &event, Some(id), said.clone()).await.unwrap_err();
+        assert!(matches!(refused, Fault::Refused(_)), "{refused:?}");
+        let other = g.event(None).await;
+        let elsewhere = events::set_subjects(&g.store, &ada, &other, Some(id), said.clone()).await.unwrap_err();
+        assert!(matches!(elsewhere, Fault::NotFound), "{elsewhere:?}");
+        events::set_subjects(&g.store, &ada, &event, Some(id), said).await.unwrap();
+        let session = schedule::session(&g.store, &mei, &event, id).await.unwrap();
+        assert_eq!((session.item.about.topics[0].name.as_str(), session.may_edit), ("Rust", false));
+        // In the agenda it stands at this session alone, and the event is found by it.
+        let about: Vec<_> = agenda().await.into_iter().map(|item| (item.id, item.about.topics.len())).collect();
+        assert!(about.iter().all(|(other, topics)| *topics == usize::from(*other == id)), "{about:?}");
+        let filter = Filter { about: vec![(SubjectList::Topics, slug("rust"))], ..Filter::default() };
+        let found = async || events::list(&g.store, &mei, &filter, 0).await.unwrap().0;
+        assert!(found().await.iter().any(|card| card.slug == event));
+        assert!(events::page(&g.store, &mei, &event).await.unwrap().about.topics.is_empty());
+        // The file again keeps it; a session that is gone takes it along.
+        assert_eq!(schedule::import(&g.store, &ada, &file).await.unwrap().changed, 0);
+        assert!(found().await.iter().any(|card| card.slug == event));
+        let mut shorter = file;
+        let guid = session.item.session.guid;
+        shorter.days.iter_mut().for_each(|day| day.sessions.retain(|session| session.guid != guid));
+        schedule::import(&g.store, &ada, &shorter).await.unwrap();
+        assert!(!found().await.iter().any(|card| card.slug == event));
+        assert!(matches!(schedule::session(&g.store, &mei, &event, id).await, Err(Fault::NotFound)));
     }
 }

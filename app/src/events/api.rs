@@ -12,7 +12,7 @@ use {
         answer::{Call, read_slug},
         events::pages::{
             after_accept, after_answer, after_create, after_edit, fields_of, path_of, people_path,
-            read_guests, read_mode, read_rsvp, undoable,
+            read_guests, read_mode, read_rsvp, subjects::subjects_draft, undoable,
         },
         flash::{Flash, Undo},
     },
@@ -281,25 +281,31 @@ pub async fn show_me(
     call.answer(done, |()| (path_of(&slug), Some(Flash::said(said)))).await
 }
 
-/// Says what an event is about.
+/// Says what an event is about, or one of its sessions.
 ///
 /// # Errors
 /// What is wrong with the form, or why not.
 #[server(prefix = "/api", endpoint = "events/subjects")]
 pub async fn say_subjects(
     #[server(default)] slug: String,
+    #[server(default)] session: String,
     #[server(default)] disciplines: Vec<String>,
     #[server(default)] topics: Vec<String>,
     #[server(default)] stages: Vec<String>,
 ) -> Result<(), AppError> {
     let typed = [("disciplines", &disciplines), ("topics", &topics), ("stages", &stages)]
         .map(|(name, chosen)| (name.to_owned(), chosen.join(" ")));
-    let call = Call::from(format!("{}/edit", path_of(&slug)))
-        .keeping(format!("events/subjects/{slug}"), Fields::from(typed));
+    let (form, after) = match session.parse() {
+        Ok(id) => (Some(id), format!("{}/sessions/{id}", path_of(&slug))),
+        Err(_) => (None, path_of(&slug)),
+    };
+    let back = if form.is_some() { after.clone() } else { format!("{after}/edit") };
+    let call = Call::from(back).keeping(subjects_draft(&slug, form), Fields::from(typed));
     let done = async {
         let subjects = Subjects::check(&disciplines, &topics, &stages)?;
-        Ok(events::set_subjects(&call.store, call.who(), &read_slug(&slug)?, subjects).await?)
+        let session = if session.is_empty() { None } else { Some(form.ok_or(AppError::NotFound)?) };
+        Ok(events::set_subjects(&call.store, call.who(), &read_slug(&slug)?, session, subjects).await?)
     }
     .await;
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-event-saved")))).await
+    call.answer(done, |()| (after, Some(Flash::said("said-event-saved")))).await
 }

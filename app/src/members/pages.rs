@@ -8,7 +8,7 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
-    ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load},
+    ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load, with_own},
     words,
 };
 
@@ -65,7 +65,8 @@ pub async fn profile_form(
     let me = members::myself(&store(), &visit.actor).await?;
     let mine: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect();
     let fields = profile_fields(&member.name, member.zone.name(), member.locale.tag(), &me.headline, &mine);
-    let disciplines = members::disciplines(&store()).await?.into_iter().map(Choice::from).collect();
+    let disciplines = with_own(members::disciplines(&store()).await?, me.disciplines);
+    let disciplines = disciplines.into_iter().map(Choice::from).collect();
     let (sheet, _) = refilled(visit, "members/profile", fields).await?;
     let zone = sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones");
     let zone = if next.is_some() { zone.guessed() } else { zone };

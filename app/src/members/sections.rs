@@ -14,7 +14,7 @@ use crate::{
     context::{Visit, store, tr},
     error::AppError,
     events::pages::form::refilled,
-    ui::{Badge, Choice, Pairs, Picker, Tone},
+    ui::{Badge, Choice, Pairs, Picker, Tone, with_own},
 };
 
 /// A form's texts by name, to be kept as a draft; lists have spaces in between.
@@ -110,8 +110,9 @@ async fn topics(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let mine: Vec<String> =
         me.topics.iter().map(|(topic, level)| format!("{}:{}", topic.slug, level.name())).collect();
     let (sheet, _) = refilled(visit, "members/topics", fields([("topics", &mine.join(" "))])).await?;
-    let things = lists::topics(&store()).await?.into_iter();
-    let things = things.map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
+    let own = me.topics.iter().map(|(topic, _)| topic.clone()).collect();
+    let things = with_own(lists::topics(&store()).await?, own);
+    let things = things.into_iter().map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
     let levels = Level::ALL.iter().map(|level| Choice::new(level.name(), level_words(*level)));
     let choices = std::iter::once(Choice::new("", tr("topic-level-none"))).chain(levels).collect();
     let body = view! {

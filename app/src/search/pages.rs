@@ -6,7 +6,7 @@ use store::search::{Found, Hit, Piece, search};
 
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
-    events::pages::event_path,
+    events::pages::{event_path, session_path},
     members::{
         card::{member_path, picture_path},
         wanted::{page_of, words_of},
@@ -109,10 +109,11 @@ fn nothing(visit: &Visit, words: &str, kind: Option<Kind>, found: &Found) -> Any
 }
 
 fn row(visit: &Visit, hit: &Hit) -> AnyView {
-    let to = match hit.kind {
-        Kind::Member => member_path(&hit.slug),
-        Kind::Group => format!("/groups/{}", hit.slug),
-        Kind::Event | Kind::Session => event_path(&hit.slug),
+    let to = match (hit.kind, hit.session) {
+        (Kind::Member, _) => member_path(&hit.slug),
+        (Kind::Group, _) => format!("/groups/{}", hit.slug),
+        (Kind::Event | Kind::Session, None) => event_path(&hit.slug),
+        (Kind::Event | Kind::Session, Some(session)) => session_path(&hit.slug, session),
     };
     let about = tr(match hit.kind {
         Kind::Member => "search-member",

@@ -31,6 +31,17 @@ impl From<Discipline> for Choice {
     }
 }
 
+/// The entries of a list, and those that somebody chose before they were retired: saving keeps them.
+#[must_use]
+pub fn with_own<T: PartialEq>(mut list: Vec<T>, own: Vec<T>) -> Vec<T> {
+    for one in own {
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    }
+    list
+}
+
 /// One field, about to be drawn.
 pub struct Field {
     name: &'static str,

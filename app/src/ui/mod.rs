@@ -33,7 +33,7 @@ pub use button::{Button, ButtonLink, Look};
 pub use chart::{Bars, HeatMap, Lines, Series, SmallMultiples};
 pub use empty::Empty;
 pub use error::{ErrorPage, ErrorView, error_title};
-pub use field::{Choice, Field};
+pub use field::{Choice, Field, with_own};
 pub use gauge::{Meter, Progress};
 pub use load::load;
 pub use logo::{Hall, Logo};

@@ -42,7 +42,8 @@ pub fn Table(
     let rows = rows.into_iter().map(|row| {
         let cells = row.into_iter().zip(&columns).enumerate().map(|(place, (cell, column))| match place {
             0 => view! { <th scope="row">{cell}</th> }.into_any(),
-            _ => view! { <td class=class(column) data-label=column.name.clone()>{cell}</td> }.into_any(),
+            _ => view! { <td class=class(column) data-label=column.name.clone()><div>{cell}</div></td> }
+                .into_any(),
         });
         view! { <tr>{cells.collect_view()}</tr> }
     });

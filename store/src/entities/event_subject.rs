@@ -8,6 +8,8 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) event_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) session_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) list: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) slug: String,

@@ -11,7 +11,7 @@ use super::{
     list::GroupName,
     rows::{Found, event_from_row, find, rsvp_from_row},
     sight::{edits, seen_by, visible},
-    subjects::{About, about_event},
+    subjects::{About, about_each},
     together,
 };
 use crate::{
@@ -80,12 +80,13 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
     if !may_edit && !mine.as_ref().is_some_and(Rsvp::joins_online) {
         event.details.join_url = None;
     }
+    let mut about = about_each(store.db(), event.id.0).await?;
     Ok(EventPage {
         online,
         may_rsvp: event.registration(store.now()),
         with: together::holders(store.db(), event.id).await?,
-        about: about_event(store.db(), event.id.0).await?,
-        agenda: schedule::agenda(store.db(), event.id).await?,
+        about: about.remove(&uuid::Uuid::nil()).unwrap_or_default(),
+        agenda: schedule::agenda(store.db(), event.id, about).await?,
         host,
         group,
         mine,
@@ -114,6 +115,22 @@ pub async fn seats(store: &Store, who: &Actor, slug: &Slug) -> Result<SeatCount,
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
     let event = event_from_row(found.one(store.db()).await?.ok_or(Fault::NotFound)?, None)?;
     Ok(SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting })
+}
+
+/// An event without the way to join it, and whether the actor may change it.
+///
+/// # Errors
+/// `NotFound` for hidden and absent events alike.
+pub(crate) async fn seen(
+    db: &impl sea_orm::ConnectionTrait,
+    who: &Actor,
+    slug: &Slug,
+) -> Result<(Event, bool), Fault> {
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+    let mut event = event_from_row(found.one(db).await?.ok_or(Fault::NotFound)?, None)?;
+    let may_edit = edits(db, who, &event).await?;
+    event.details.join_url = None;
+    Ok((event, may_edit))
 }
 
 /// The id of an event that the actor may change.

@@ -1,4 +1,6 @@
-//! What events are about: entries of the lists that administrators edit.
+//! What events and their sessions are about: entries of the lists that administrators edit.
+
+use std::collections::HashMap;
 
 use domain::{
     Actor, Problem, Refusal, Slug,
@@ -14,7 +16,7 @@ use uuid::Uuid;
 use super::{rows::lock, sight::edit_permit};
 use crate::{
     Fault, Store, audit,
-    entities::{discipline, event_subject, stage, topic},
+    entities::{agenda_session, discipline, event_subject, stage, topic},
     members::discipline_from_row,
     write::Tx,
 };
@@ -40,7 +42,7 @@ impl SubjectList {
     }
 }
 
-/// What an event is about, with names, each list in the community's order.
+/// What an event or a session is about, with names, each list in the community's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
     /// Whom it is for above all; none for everybody.
@@ -51,7 +53,7 @@ pub struct About {
     pub stages: Vec<Named>,
 }
 
-/// The ids of the events that are about an entry of a list.
+/// The ids of the events that are about an entry of a list, or one of whose sessions is.
 pub(super) fn about(list: SubjectList, slug: &Slug) -> SelectStatement {
     event_subject::Entity::find()
         .select_only()
@@ -61,58 +63,84 @@ pub(super) fn about(list: SubjectList, slug: &Slug) -> SelectStatement {
         .into_query()
 }
 
-fn chosen(event: Uuid, list: SubjectList) -> SelectStatement {
-    event_subject::Entity::find()
-        .select_only()
-        .column(event_subject::Column::Slug)
-        .filter(event_subject::Column::EventId.eq(event))
-        .filter(event_subject::Column::List.eq(list.name()))
-        .into_query()
-}
-
-/// What an event is about: three queries.
-pub(super) async fn about_event(db: &impl ConnectionTrait, event: Uuid) -> Result<About, Fault> {
-    let disciplines = discipline::Entity::find()
-        .filter(discipline::Column::Slug.in_subquery(chosen(event, SubjectList::Disciplines)))
-        .order_by_asc(discipline::Column::Position)
-        .all(db)
-        .await?;
-    let topics = topic::Entity::find()
-        .filter(topic::Column::Slug.in_subquery(chosen(event, SubjectList::Topics)))
-        .order_by_asc(topic::Column::Position)
-        .all(db)
-        .await?;
-    let stages = stage::Entity::find()
-        .filter(stage::Column::Slug.in_subquery(chosen(event, SubjectList::Stages)))
-        .order_by_asc(stage::Column::Position)
-        .all(db)
-        .await?;
-    let named = |slug: &str, name: String| {
-        let slug = Slug::parse(slug).ok_or_else(|| Fault::Broken(format!("unreadable slug {slug}")))?;
-        Ok(Named { slug, name })
+/// What the sessions of an event are about, by their ids, and under nil what itself is about: four queries,
+/// or one where nothing is said.
+pub(crate) async fn about_each(
+    db: &impl ConnectionTrait,
+    event: Uuid,
+) -> Result<HashMap<Uuid, About>, Fault> {
+    let rows = event_subject::Entity::find().filter(event_subject::Column::EventId.eq(event)).all(db).await?;
+    let mut said: HashMap<Uuid, About> = HashMap::new();
+    if rows.is_empty() {
+        return Ok(said);
+    }
+    let of = |list: SubjectList, slug: &str| {
+        let rows = rows.iter().filter(|row| row.list == list.name() && row.slug == slug);
+        rows.map(|row| row.session_id).collect::<Vec<_>>()
     };
-    Ok(About {
-        disciplines: disciplines.into_iter().map(discipline_from_row).collect::<Result<_, _>>()?,
-        topics: topics.into_iter().map(|row| named(&row.slug, row.name)).collect::<Result<_, Fault>>()?,
-        stages: stages.into_iter().map(|row| named(&row.slug, row.name)).collect::<Result<_, Fault>>()?,
-    })
+    for row in discipline::Entity::find().order_by_asc(discipline::Column::Position).all(db).await? {
+        let sessions = of(SubjectList::Disciplines, &row.slug);
+        let discipline = discipline_from_row(row)?;
+        for session in sessions {
+            said.entry(session).or_default().disciplines.push(discipline.clone());
+        }
+    }
+    for row in topic::Entity::find().order_by_asc(topic::Column::Position).all(db).await? {
+        for session in of(SubjectList::Topics, &row.slug) {
+            said.entry(session).or_default().topics.push(named(&row.slug, &row.name)?);
+        }
+    }
+    for row in stage::Entity::find().order_by_asc(stage::Column::Position).all(db).await? {
+        for session in of(SubjectList::Stages, &row.slug) {
+            said.entry(session).or_default().stages.push(named(&row.slug, &row.name)?);
+        }
+    }
+    Ok(said)
 }
 
-/// Says what an event is about. Saying it twice is saying it once.
+fn named(slug: &str, name: &str) -> Result<Named, Fault> {
+    let slug = Slug::parse(slug).ok_or_else(|| Fault::Broken(format!("unreadable slug {slug}")))?;
+    Ok(Named { slug, name: name.to_owned() })
+}
+
+/// Says what an event is about, or one of its sessions. Saying it twice is saying it once.
 ///
 /// # Errors
 /// `Invalid` when there is no such entry, `Refused` when the actor may not edit the event, `NotFound` for
-/// hidden and absent events.
-pub async fn set_subjects(store: &Store, who: &Actor, slug: &Slug, subjects: Subjects) -> Result<(), Fault> {
-    let args = (*who, slug.clone(), subjects);
-    store.write(args, |tx, (who, slug, subjects)| Box::pin(set_in(tx, who, slug, subjects))).await
+/// hidden and absent events and for a session that is not of this one.
+pub async fn set_subjects(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    session: Option<Uuid>,
+    subjects: Subjects,
+) -> Result<(), Fault> {
+    let args = (*who, slug.clone(), session, subjects);
+    store
+        .write(args, |tx, (who, slug, session, subjects)| Box::pin(set_in(tx, who, slug, *session, subjects)))
+        .await
 }
 
-async fn set_in(tx: &Tx, who: &Actor, slug: &Slug, subjects: &Subjects) -> Result<(), Fault> {
+async fn set_in(
+    tx: &Tx,
+    who: &Actor,
+    slug: &Slug,
+    session: Option<Uuid>,
+    subjects: &Subjects,
+) -> Result<(), Fault> {
     let (event, row) = lock(tx, who, slug).await?;
     let permit = edit_permit(tx, who, &event).await?;
+    if let Some(session) = session {
+        let found = agenda_session::Entity::find_by_id(session)
+            .filter(agenda_session::Column::EventId.eq(row.id))
+            .one(tx.db())
+            .await?;
+        found.ok_or(Fault::NotFound)?;
+    }
+    let session = session.unwrap_or_default();
     event_subject::Entity::delete_many()
         .filter(event_subject::Column::EventId.eq(row.id))
+        .filter(event_subject::Column::SessionId.eq(session))
         .exec(tx.db())
         .await?;
     for (list, field, slugs) in [
@@ -123,6 +151,7 @@ async fn set_in(tx: &Tx, who: &Actor, slug: &Slug, subjects: &Subjects) -> Resul
         for slug in slugs {
             let subject = event_subject::ActiveModel {
                 event_id: Set(row.id),
+                session_id: Set(session),
                 list: Set(list.name().to_owned()),
                 slug: Set(slug.to_string()),
             };

@@ -1,7 +1,7 @@
 //! Sessions, and the accounts at providers that open them.
 
 use chrono::Duration;
-use domain::{Actor, Instant, Role, SessionId, members::Member, policy::Action, sign_in::SESSION_IDLE};
+use domain::{Actor, Instant, Role, SessionId, Slug, members::Member, policy::Action, sign_in::SESSION_IDLE};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
@@ -13,7 +13,7 @@ use crate::{
     Fault, Store,
     admin::{bounced, leaving},
     audit,
-    entities::{identity, member, session, suspension},
+    entities::{identity, member, member_picture, profile, session, suspension},
     secrets,
     write::Tx,
 };
@@ -41,9 +41,11 @@ pub struct Standing {
     pub bounced: Option<Instant>,
     /// Why they are suspended.
     pub suspended: Option<String>,
+    /// The address of their page, and the name of their picture if they gave one.
+    pub face: Option<(Slug, String)>,
 }
 
-/// The three of them in one query, each by its key.
+/// All of them in one query, each by its key.
 async fn standing(store: &Store, member: &member::Model) -> Result<Standing, Fault> {
     let why = Query::select()
         .column(suspension::Column::Reason)
@@ -53,18 +55,38 @@ async fn standing(store: &Store, member: &member::Model) -> Result<Standing, Fau
                 .equals((member::Entity, member::Column::Id)),
         )
         .take();
+    let picture = Query::select()
+        .column(member_picture::Column::Hash)
+        .from(member_picture::Entity)
+        .and_where(
+            Expr::col((member_picture::Entity, member_picture::Column::MemberId))
+                .equals((member::Entity, member::Column::Id)),
+        )
+        .take();
+    let slug = Query::select()
+        .column(profile::Column::Slug)
+        .from(profile::Entity)
+        .and_where(
+            Expr::col((profile::Entity, profile::Column::MemberId))
+                .equals((member::Entity, member::Column::Id)),
+        )
+        .take();
     let query = |select: SelectStatement| Expr::SubQuery(None, Box::new(select.into()));
-    let found: Option<(Option<Instant>, Option<Instant>, Option<String>)> =
+    let found: Option<(Option<Instant>, Option<Instant>, Option<String>, Option<String>, Option<String>)> =
         member::Entity::find_by_id(member.id)
             .select_only()
             .expr_as(query(leaving()), "leaving")
             .expr_as(query(bounced()), "bounced")
             .expr_as(query(why), "why")
+            .expr_as(query(slug), "slug")
+            .expr_as(query(picture), "picture")
             .into_tuple()
             .one(store.db())
             .await?;
-    let (leaving, bounced, suspended) = found.unwrap_or_default();
-    Ok(Standing { leaving, bounced, suspended: suspended.filter(|_| member.role == Role::Suspended.name()) })
+    let (leaving, bounced, suspended, slug, picture) = found.unwrap_or_default();
+    let suspended = suspended.filter(|_| member.role == Role::Suspended.name());
+    let face = slug.and_then(|slug| Slug::parse(&slug)).zip(picture);
+    Ok(Standing { leaving, bounced, suspended, face })
 }
 
 /// Who a session's cookie belongs to; `None` when it is unknown, ended or too old.

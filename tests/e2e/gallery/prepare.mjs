@@ -15,6 +15,7 @@ export async function demo(browser) {
   try {
     const imported = await run(["import", "schedule", FIXTURE, "--data", portal.data], { env: portal.env });
     if (imported.code !== 0) throw new Error(imported.output);
+    const schedule = imported.output.match(/\/events\/[a-z0-9-]+/)[0];
     const states = {};
     const visit = async (who, what) => {
       const context = await browser.newContext(EYES);
@@ -53,13 +54,14 @@ export async function demo(browser) {
       return [sheet, await links(page, /^\/dev\/gallery\/letters\/[a-z_-]+$/)];
     });
     // What waits for an administrator: the first of each.
-    const [member, letter, report] = await visit("ada", async (page) => {
+    const [session, member, letter, report] = await visit("ada", async (page) => {
       await signInAs(page, portal, "Ada");
       const first = async (list, fits) => {
         await page.goto(portal.url + list);
         return need((await links(page, fits))[0]?.to, `a link at ${list}`);
       };
       return [
+        await first(schedule, /\/sessions\/[0-9a-f-]{36}$/),
         await first("/admin/members?q=mei", /^\/admin\/members\/[0-9a-f-]{36}$/),
         await first("/admin/outbox?shelf=failed", /^\/admin\/outbox\/[0-9a-f-]{36}$/),
         await first("/admin/reports", /^\/admin\/reports\/[0-9a-f-]{36}$/),
@@ -73,7 +75,8 @@ export async function demo(browser) {
       letter,
       report,
       mail: seated,
-      schedule: imported.output.match(/\/events\/[a-z0-9-]+/)[0],
+      schedule,
+      session,
       sections: of(sheet, /gallery\/(?!errors\/|letters$|doors$)/),
       errors: of(sheet, /errors/),
       letters: of(letters, /./),

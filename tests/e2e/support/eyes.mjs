@@ -16,6 +16,15 @@ export async function flaws(page, { letter = false, colours = false } = {}) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, target }) => `${target.join(" ")} ${html.slice(0, 160)}`).join(" | ")}`);
 }
 
+/** The kinds of elements on the page, by all that makes them differ to axe but their words. */
+export const shapes = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("*")].map((node) => {
+      const bare = [...node.attributes].map(({ name, value }) => (/^(href|src|id|title)$/.test(name) ? name : `${name}=${value}`));
+      return [node.parentElement?.localName, node.localName, ...bare, node.textContent.trim() === "" && "empty"].join(" ");
+    }),
+  );
+
 /** What stands outside the screen sideways: the page as a whole, and what is fixed on it. */
 export const wide = (page) =>
   page.evaluate(() => {

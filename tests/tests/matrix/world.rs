@@ -58,6 +58,7 @@ pub(super) struct World {
     draft: Slug,
     circle: Slug,
     inner: Slug,
+    session: (Slug, uuid::Uuid),
 }
 
 impl World {
@@ -79,6 +80,7 @@ impl World {
         .await
         .unwrap();
         let (circle, inner) = circle(g).await;
+        let session = session(g).await;
         manager(g).await;
         // What time has made due is done before anybody looks.
         store::chores::run(&g.store).await.unwrap();
@@ -88,14 +90,24 @@ impl World {
             Secret { canary: "Quetzalhedron", seen_by: &["member", "admin"] },
             Secret { canary: "Xylophonemoth", seen_by: &["member", "admin"] },
             Secret { canary: "Kaleidovole", seen_by: &["host"] },
+            Secret { canary: "Umbralithic", seen_by: &["admin"] },
         ];
-        Self { sessions, secrets, published, draft, circle, inner }
+        Self { sessions, secrets, published, draft, circle, inner, session }
     }
 
     /// The pages to read behind a door.
     pub(super) fn targets(&self, path: &str) -> Vec<Target> {
         let target = |label: &str, path: String| Target { label: label.to_owned(), path };
         match path {
+            "/events/{slug}/sessions/{id}" => {
+                let (slug, id) = &self.session;
+                let at = |slug: &Slug, id| path.replace("{slug}", slug.as_str()).replace("{id}", id);
+                vec![
+                    target("of a draft", at(slug, &id.to_string())),
+                    target("of another event", at(&self.published, &id.to_string())),
+                    target("absent", at(slug, "1")),
+                ]
+            }
             path if path.starts_with("/events/{slug}") => [
                 ("published", self.published.as_str()),
                 ("draft", self.draft.as_str()),
@@ -232,7 +244,14 @@ impl World {
             "/api/members/end_other_sessions" => vec![form("", vec![])],
             "/api/events/subjects" => {
                 let with = |slug: &Slug| vec![("slug", slug.to_string()), ("topics[]", "rust".to_owned())];
-                vec![form("another's", with(&g.event(None).await)), form("draft", with(&self.draft)), absent]
+                let (event, id) = &self.session;
+                let of_session = with(event).into_iter().chain([("session", id.to_string())]).collect();
+                vec![
+                    form("another's", with(&g.event(None).await)),
+                    form("draft", with(&self.draft)),
+                    form("session of a draft", of_session),
+                    absent,
+                ]
             }
             "/api/events/claim" | "/api/events/fewer" | "/api/events/online" | "/api/events/accept"
             | "/api/events/reject" | "/api/events/bump" => {
@@ -363,6 +382,16 @@ async fn circle(g: &Guild) -> (Slug, Slug) {
     let inner = events::create(&g.store, &ada, form.check().unwrap(), &sign_in::new_token()).await.unwrap();
     events::publish(&g.store, &ada, &inner).await.unwrap();
     (circle, inner)
+}
+
+/// A session of a schedule that is not public yet.
+async fn session(g: &Guild) -> (Slug, uuid::Uuid) {
+    let mut file = server::schedule::read(include_str!("../../fixtures/schedule.xml"), None).unwrap();
+    file.days[0].sessions[0].title = "Umbralithic findings".into();
+    let slug = store::schedule::import(&g.store, &g.actor("ada").await, &file).await.unwrap().slug;
+    let hide = format!("UPDATE events SET status = 'draft' WHERE slug = '{slug}'");
+    sea_orm::ConnectionTrait::execute_unprepared(g.raw(), &hide).await.unwrap();
+    (slug, uuid(g, "SELECT id FROM agenda_sessions WHERE title = 'Umbralithic findings'").await)
 }
 
 /// Grace shows her bio to nobody but herself.

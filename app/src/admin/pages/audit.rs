@@ -127,7 +127,8 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
 #[must_use]
 pub(crate) fn subject_view(subject: &Subject) -> AnyView {
     let kind = tr(&format!("subject-{}", subject.kind));
-    let name = shortened(&subject.name);
+    let name =
+        if subject.name.is_empty() { tr("admin-nameless").into_any() } else { shortened(&subject.name) };
     let name = match subject.page.clone() {
         Some(page) => view! { <a href=page>{name}</a> }.into_any(),
         None => name,

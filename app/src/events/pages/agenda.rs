@@ -1,10 +1,13 @@
 //! The agenda of a day: on a phone a list by time, on a wide screen a column for each room.
 
-use domain::{Zone, schedule::ScheduleSession};
+use domain::{Zone, events::Event, schedule::ScheduleSession};
 use leptos::prelude::*;
-use store::{events::EventPage as Loaded, schedule::AgendaDay};
+use store::{
+    events::EventPage as Loaded,
+    schedule::{AgendaDay, AgendaItem},
+};
 
-use super::event_path;
+use super::{event_path, session_path, subjects::tags};
 use crate::{
     context::{Visit, tr, tr_with},
     ui::{Paragraphs, Reader, Shape, stripped, web_link, zone_label},
@@ -23,7 +26,7 @@ pub fn agenda(visit: &Visit, loaded: &Loaded, wanted: Option<u32>) -> Option<Any
     let rooms = rooms(day);
     let columns = if rooms.len() <= MOST_COLUMNS { rooms.len() } else { 0 };
     let heads = rooms.iter().map(|room| view! { <span>{room.clone()}</span> }).collect_view();
-    let slots = slots(day).into_iter().map(|sessions| slot(visit, own, &rooms, sessions)).collect_view();
+    let slots = slots(day).into_iter().map(|items| slot(visit, &loaded.event, &rooms, items)).collect_view();
     Some(
         view! {
             <section class="agenda" id="agenda" aria-labelledby="agenda-title">
@@ -54,7 +57,7 @@ fn tabs(path: &str, days: &[AgendaDay], chosen: u32) -> Option<AnyView> {
 
 /// Times stand in the event's zone, where the audience's clocks are; a reader elsewhere is told how far off.
 fn zone_note(visit: &Visit, own: Zone, day: &AgendaDay) -> Option<AnyView> {
-    let at = day.sessions.first()?.starts_at;
+    let at = day.sessions.first()?.session.starts_at;
     let there = zone_label(own, at);
     let differs = visit.member.is_some() && visit.zone.offset(at) != own.offset(at);
     let text = if differs {
@@ -69,7 +72,7 @@ fn zone_note(visit: &Visit, own: Zone, day: &AgendaDay) -> Option<AnyView> {
 /// The rooms of a day in the order of the file.
 fn rooms(day: &AgendaDay) -> Vec<String> {
     let mut rooms: Vec<String> = Vec::new();
-    for session in &day.sessions {
+    for AgendaItem { session, .. } in &day.sessions {
         if !rooms.contains(&session.room) {
             rooms.push(session.room.clone());
         }
@@ -79,20 +82,20 @@ fn rooms(day: &AgendaDay) -> Vec<String> {
 }
 
 /// What starts together stands together.
-fn slots(day: &AgendaDay) -> Vec<&[ScheduleSession]> {
-    day.sessions.chunk_by(|a, b| a.starts_at == b.starts_at).collect()
+fn slots(day: &AgendaDay) -> Vec<&[AgendaItem]> {
+    day.sessions.chunk_by(|a, b| a.session.starts_at == b.session.starts_at).collect()
 }
 
-fn slot(visit: &Visit, own: Zone, rooms: &[String], sessions: &[ScheduleSession]) -> Option<AnyView> {
-    let starts = sessions.first()?.starts_at;
+fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) -> Option<AnyView> {
+    let (own, starts) = (event.zone(), items.first()?.session.starts_at);
     let there = Reader { zone: own, unknown: false };
     let here = (visit.member.is_some() && visit.zone.offset(starts) != own.offset(starts)).then(|| {
         let text = tr_with("agenda-for-you", &[("time", words::quote(words::time(starts, visit.zone)))]);
         view! { <span class="for-you">{text}</span> }
     });
-    let items = sessions.iter().map(|session| {
-        let column = rooms.iter().position(|room| *room == session.room).map_or(0, |at| at + 1);
-        view! { <li class=format!("room-{column}")>{item(session, own)}</li> }
+    let items = items.iter().map(|item| {
+        let column = rooms.iter().position(|room| *room == item.session.room).map_or(0, |at| at + 1);
+        view! { <li class=format!("room-{column}")>{brief(event, item, own)}</li> }
     });
     Some(
         view! {
@@ -105,24 +108,48 @@ fn slot(visit: &Visit, own: Zone, rooms: &[String], sessions: &[ScheduleSession]
     )
 }
 
-/// One session. What the publisher wrote is shown as text.
-fn item(session: &ScheduleSession, own: Zone) -> AnyView {
-    let title = stripped(&session.title);
-    let subtitle = stripped(&session.subtitle);
-    let speakers = session.speakers.iter().map(|s| stripped(&s.name)).collect::<Vec<_>>().join(", ");
+/// One session, folded together.
+fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, own: Zone) -> AnyView {
     let ends = session.starts_at + chrono::Duration::minutes(i64::from(session.minutes));
-    let facts = [session.track.clone(), session.kind.replace('_', " "), session.language.to_uppercase()]
-        .into_iter()
-        .filter(|fact| !fact.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
     let length = tr_with("agenda-until", &[("time", words::quote(words::time(ends, own)))]);
+    let facts = std::iter::once(length).chain(facts(session)).collect::<Vec<_>>().join(" · ");
+    let speakers = speakers(session);
+    view! {
+        <details class="session">
+            <summary>
+                <span class="badge room">{session.room.clone()}</span>
+                <strong>{stripped(&session.title)}</strong>
+                {(!speakers.is_empty()).then(|| view! { <span class="speakers">{speakers}</span> })}
+            </summary>
+            <p class="help">{facts}</p>
+            {told(session)}
+            {tags(about)}
+            <p class="links"><a href=session_path(&event.slug, *id)>{tr("agenda-session")}</a></p>
+        </details>
+    }
+    .into_any()
+}
+
+/// Who speaks.
+pub(super) fn speakers(session: &ScheduleSession) -> String {
+    session.speakers.iter().map(|speaker| stripped(&speaker.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// Track, kind and language, those that are known.
+pub(super) fn facts(session: &ScheduleSession) -> impl Iterator<Item = String> + use<> {
+    let facts = [session.track.clone(), session.kind.replace('_', " "), session.language.to_uppercase()];
+    facts.into_iter().filter(|fact| !fact.is_empty())
+}
+
+/// What the publisher wrote, as text, and where it leads.
+pub(super) fn told(session: &ScheduleSession) -> AnyView {
+    let subtitle = stripped(&session.subtitle);
     let summary = stripped(&session.summary);
     let description = stripped(&session.description);
     let do_not_record =
         session.do_not_record.then(|| view! { <p class="help">{tr("agenda-do-not-record")}</p> });
     let own_page = web_link(&session.url).map(|url| (url, tr("agenda-its-page")));
-    let links = session
+    let links: Vec<_> = session
         .links
         .iter()
         .filter_map(|link| {
@@ -131,21 +158,13 @@ fn item(session: &ScheduleSession, own: Zone) -> AnyView {
         })
         .chain(own_page)
         .map(|(href, text)| view! { <li><a href=href rel="noreferrer nofollow">{text}</a></li> })
-        .collect_view();
+        .collect();
     view! {
-        <details class="session">
-            <summary>
-                <span class="badge room">{session.room.clone()}</span>
-                <strong>{title}</strong>
-                {(!speakers.is_empty()).then(|| view! { <span class="speakers">{speakers}</span> })}
-            </summary>
-            {(!subtitle.is_empty()).then(|| view! { <p><em>{subtitle}</em></p> })}
-            <p class="help">{length} " · " {facts}</p>
-            <Paragraphs text=summary />
-            <Paragraphs text=description />
-            {do_not_record}
-            <ul class="links">{links}</ul>
-        </details>
+        {(!subtitle.is_empty()).then(|| view! { <p><em>{subtitle}</em></p> })}
+        <Paragraphs text=summary />
+        <Paragraphs text=description />
+        {do_not_record}
+        {(!links.is_empty()).then(|| view! { <ul class="links">{links}</ul> })}
     }
     .into_any()
 }

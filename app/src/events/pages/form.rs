@@ -81,7 +81,7 @@ pub fn EditPage() -> impl IntoView {
         // Whose it is may be somebody else's: it stays so until it is changed.
         groups.extend(loaded.group.clone().filter(|own| !groups.iter().any(|group| group.slug == own.slug)));
         let alone = may_create(&visit) || loaded.group.is_none();
-        let subjects = about_form(&visit, &store, &slug, &loaded.about).await?;
+        let subjects = about_form(&visit, &store, &slug, None, &loaded.about).await?;
         Ok(view! {
             <Title text=tr("form-event-edit") />
             <div class="page narrow">

@@ -11,6 +11,7 @@ pub mod list;
 pub mod my_seat;
 pub mod people;
 pub mod seat_link;
+pub mod session;
 pub mod subjects;
 pub mod wanted;
 
@@ -23,6 +24,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::events::Edited;
+use uuid::Uuid;
 
 pub use self::{
     attendees::AttendeesPage,
@@ -31,6 +33,7 @@ pub use self::{
     form::{EditPage, NewPage},
     list::EventsPage,
     people::PeoplePage,
+    session::SessionPage,
 };
 use crate::{
     answer::read_slug,
@@ -50,6 +53,12 @@ pub fn above(event: &Event) -> Vec<(String, String)> {
 #[must_use]
 pub fn event_path(slug: &Slug) -> String {
     format!("/events/{slug}")
+}
+
+/// The page of one of an event's sessions.
+#[must_use]
+pub fn session_path(slug: &Slug, session: Uuid) -> String {
+    format!("{}/sessions/{session}", event_path(slug))
 }
 
 /// The page of the event that a form names; of what is no slug, the list.

@@ -1,14 +1,15 @@
 //! What an event is about: on its page, in its form, and among the filters of the list.
 
-use domain::{Slug, forms::Fields};
+use domain::{Slug, forms::Fields, members::Named};
 use leptos::prelude::*;
 use store::{Store, events::About, lists, members};
+use uuid::Uuid;
 
 use super::form::refilled;
 use crate::{
     context::{Visit, tr},
     error::AppError,
-    ui::{Choice, Marks},
+    ui::{Choice, Marks, with_own},
 };
 
 /// The lists to choose from, in the community's order.
@@ -24,11 +25,19 @@ impl Lists {
     /// # Errors
     /// When the store cannot be asked.
     pub async fn load(store: &Store) -> Result<Self, AppError> {
-        let named = |one: domain::members::Named| Choice::new(one.slug.to_string(), one.name);
+        Self::with(store, About::default()).await
+    }
+
+    /// The same with what was chosen before it was retired.
+    async fn with(store: &Store, own: About) -> Result<Self, AppError> {
+        let named = |one: Named| Choice::new(one.slug.to_string(), one.name);
+        let disciplines = with_own(members::disciplines(store).await?, own.disciplines);
+        let topics = with_own(lists::topics(store).await?, own.topics);
+        let stages = with_own(lists::stages(store).await?, own.stages);
         Ok(Self {
-            disciplines: members::disciplines(store).await?.into_iter().map(Choice::from).collect(),
-            topics: lists::topics(store).await?.into_iter().map(named).collect(),
-            stages: lists::stages(store).await?.into_iter().map(named).collect(),
+            disciplines: disciplines.into_iter().map(Choice::from).collect(),
+            topics: topics.into_iter().map(named).collect(),
+            stages: stages.into_iter().map(named).collect(),
         })
     }
 
@@ -55,26 +64,29 @@ impl Lists {
     }
 }
 
-/// What an event is about; each entry leads to the events that share it.
+/// Topics and stages, each as a link to the events that share it.
+#[must_use]
+pub fn tags(about: &About) -> Option<AnyView> {
+    let link = |part: &'static str, one: &Named| {
+        view! { <li><a href=format!("/events?{part}={}", one.slug)>{one.name.clone()}</a></li> }
+    };
+    let topics = about.topics.iter().map(|one| link("topic", one));
+    let links: Vec<_> = topics.chain(about.stages.iter().map(|one| link("stage", one))).collect();
+    (!links.is_empty()).then(|| view! { <ul class="marks" role="list">{links}</ul> }.into_any())
+}
+
+/// What an event or a session is about.
 #[must_use]
 pub fn about(about: &About) -> Option<AnyView> {
-    let link = |part: &'static str, slug: &Slug, name: &str| {
-        let to = format!("/events?{part}={slug}");
-        let name = name.to_owned();
-        view! { <li><a href=to>{name}</a></li> }
-    };
-    let topics = about.topics.iter().map(|one| link("topic", &one.slug, &one.name));
-    let stages = about.stages.iter().map(|one| link("stage", &one.slug, &one.name));
-    let subjects = topics.chain(stages).collect_view();
-    let some = !about.topics.is_empty() || !about.stages.is_empty();
+    let tags = tags(about);
     let whom = (!about.disciplines.is_empty()).then(|| {
         view! { <p class="help">{tr("event-for")}</p> <Marks disciplines=about.disciplines.clone() /> }
     });
-    (some || whom.is_some()).then(|| {
+    (tags.is_some() || whom.is_some()).then(|| {
         view! {
             <section aria-labelledby="about">
                 <h2 id="about">{tr("event-about")}</h2>
-                {some.then(|| view! { <ul class="marks" role="list">{subjects}</ul> })}
+                {tags}
                 {whom}
             </section>
         }
@@ -82,7 +94,7 @@ pub fn about(about: &About) -> Option<AnyView> {
     })
 }
 
-/// The form that says what an event is about; it is saved by itself.
+/// The form that says what an event or one of its sessions is about; it is saved by itself.
 ///
 /// # Errors
 /// When the store cannot be asked.
@@ -90,6 +102,7 @@ pub async fn about_form(
     visit: &Visit,
     store: &Store,
     slug: &Slug,
+    session: Option<Uuid>,
     about: &About,
 ) -> Result<AnyView, AppError> {
     let joined = |slugs: Vec<String>| slugs.join(" ");
@@ -100,13 +113,15 @@ pub async fn about_form(
     ]
     .map(|(name, text)| (name.to_owned(), text))
     .into();
-    let (sheet, _) = refilled(visit, &format!("events/subjects/{slug}"), fields).await?;
-    let lists = Lists::load(store).await?;
+    let (sheet, _) = refilled(visit, &subjects_draft(slug.as_str(), session), fields).await?;
+    let lists = Lists::with(store, about.clone()).await?;
+    let title = if session.is_some() { "form-session-about" } else { "form-event-about" };
     Ok(view! {
         <section class="part" aria-labelledby="subjects">
-            <h2 id="subjects">{tr("form-event-about")}</h2>
+            <h2 id="subjects">{tr(title)}</h2>
             <form method="post" action="/api/events/subjects">
                 <input type="hidden" name="slug" value=slug.to_string() />
+                {session.map(|id| view! { <input type="hidden" name="session" value=id.to_string() /> })}
                 {sheet.summary()}
                 {sheet.field("disciplines", "event-for").help("help-event-disciplines").checks(lists.disciplines)}
                 {sheet.field("topics", "field-topics").help("help-event-topics").checks(lists.topics)}
@@ -116,4 +131,10 @@ pub async fn about_form(
         </section>
     }
     .into_any())
+}
+
+/// What the form is kept under while it is not right.
+#[must_use]
+pub fn subjects_draft(slug: &str, session: Option<Uuid>) -> String {
+    session.map_or_else(|| format!("events/subjects/{slug}"), |id| format!("events/subjects/{slug}/{id}"))
 }

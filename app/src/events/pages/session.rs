@@ -1,0 +1,55 @@
+//! `/events/{slug}/sessions/{id}`: one session of an event's agenda; its hosts say here what it is about.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use store::schedule::{self, AgendaItem};
+
+use super::{
+    above,
+    agenda::{facts, speakers, told},
+    slug_here,
+    subjects::{about, about_form},
+};
+use crate::{
+    context::{store, tr, visit},
+    error::AppError,
+    ui::{Crumbs, Reader, Shape, Title, load, stripped},
+};
+
+/// One session.
+#[component]
+pub fn SessionPage() -> impl IntoView {
+    let slug = slug_here();
+    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    load(async move {
+        let (store, visit) = (store(), visit());
+        let id = id.parse().map_err(|_| AppError::NotFound)?;
+        let loaded = schedule::session(&store, &visit.actor, &slug?, id).await?;
+        let AgendaItem { session, about: said, .. } = &loaded.item;
+        let title = stripped(&session.title);
+        let reader = Reader::of(&visit, loaded.event.zone());
+        let starts = session.starts_at;
+        let ends = starts + chrono::Duration::minutes(i64::from(session.minutes));
+        let form = match loaded.may_edit {
+            true => Some(about_form(&visit, &store, &loaded.event.slug, Some(id), said).await?),
+            false => None,
+        };
+        let facts: Vec<_> = std::iter::once(session.room.clone()).chain(facts(session)).collect();
+        Ok(view! {
+            <Title text=title.clone() about=speakers(session) />
+            <article class="page narrow">
+                <Crumbs above=above(&loaded.event) />
+                <header class="event-head">
+                    <p class="eyebrow">{tr("search-session")}</p>
+                    <h1>{title}</h1>
+                    <p class="lead">{speakers(session)}</p>
+                </header>
+                <p>{reader.span(starts, ends, Shape::Both)} " " {reader.place(starts)}</p>
+                <p class="help">{facts.join(" · ")}</p>
+                {told(session)}
+                {about(said)}
+                {form}
+            </article>
+        })
+    })
+}
