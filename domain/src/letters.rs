@@ -453,10 +453,12 @@ impl Letter {
         }
     }
 
-    /// Its calendar part, if it has one (C1, C2).
+    /// Its calendar parts (C1, C2): one for each event that it is about, since each has a UID of its own.
     #[must_use]
-    pub fn calendar(&self) -> Option<Calendar<'_>> {
-        let part = |method, event, sequence| Some(Calendar { method, event, sequence });
+    pub fn calendars(&self) -> Vec<Calendar<'_>> {
+        let part = |method, event, sequence: Option<u32>| {
+            sequence.map(|sequence| Calendar { method, event, sequence }).into_iter().collect()
+        };
         match self {
             Self::SignIn { .. }
             | Self::NoAccount
@@ -482,21 +484,22 @@ impl Letter {
             | Self::DeletionDone
             | Self::ReportReceived { .. }
             | Self::ReportDecided { .. }
-            | Self::ReportedDecided { .. } => None,
-            // A calendar part is about one event (RFC 5546): with more of them, the words say so.
-            Self::GroupLeft { events, .. } => match events.as_slice() {
-                [GivenUp { event, sequence }] => part(Method::Cancel, event, (*sequence)?),
-                _ => None,
-            },
+            | Self::ReportedDecided { .. } => Vec::new(),
+            Self::GroupLeft { events, .. } => events
+                .iter()
+                .filter_map(|GivenUp { event, sequence }| {
+                    Some(Calendar { method: Method::Cancel, event, sequence: (*sequence)? })
+                })
+                .collect(),
             Self::Confirmed { event, sequence, .. }
             | Self::Approved { event, sequence, .. }
-            | Self::Promoted { event, sequence, .. } => part(Method::Request, event, *sequence),
+            | Self::Promoted { event, sequence, .. } => part(Method::Request, event, Some(*sequence)),
             Self::Rescheduled { event, sequence, .. } | Self::Reinstated { event, sequence } => {
-                part(Method::Request, event, (*sequence)?)
+                part(Method::Request, event, *sequence)
             }
             Self::Left { event, sequence }
             | Self::Bumped { event, sequence, .. }
-            | Self::Cancelled { event, sequence, .. } => part(Method::Cancel, event, (*sequence)?),
+            | Self::Cancelled { event, sequence, .. } => part(Method::Cancel, event, *sequence),
         }
     }
 }

@@ -86,6 +86,7 @@ event-host = Hosted by { $name }
 event-about = Topics
 event-for = Above all for
 form-session-about = What this session is about
+events-not-all = There are more events than this calendar shows. Narrow them down to see the others.
 form-event-about = Topics, stages, disciplines
 form-event-set = Set these
 field-stages = Stages of the work

@@ -15,16 +15,36 @@ impl MigrationTrait for Migration {
         };
         column("events", text("attendee_list").default("attendees").to_owned()).await?;
         column("rsvps", boolean("hidden").default(false).to_owned()).await?;
+        // The form that a group or a team was made by: sent twice, it makes one.
+        for table in ["groups", "teams"] {
+            column(table, text_null("create_key").to_owned()).await?;
+        }
+        once(manager, "groups_create_key", "groups").await?;
+        once(manager, "teams_create_key", "teams").await?;
         subjects(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_table(Table::drop().table("event_subjects").to_owned()).await?;
-        for (table, column) in [("rsvps", "hidden"), ("events", "attendee_list")] {
+        for (name, table) in [("groups_create_key", "groups"), ("teams_create_key", "teams")] {
+            manager.drop_index(Index::drop().name(name).table(table).to_owned()).await?;
+        }
+        let columns = [
+            ("groups", "create_key"),
+            ("teams", "create_key"),
+            ("rsvps", "hidden"),
+            ("events", "attendee_list"),
+        ];
+        for (table, column) in columns {
             manager.alter_table(Table::alter().table(table).drop_column(column).to_owned()).await?;
         }
         Ok(())
     }
+}
+
+async fn once(manager: &SchemaManager<'_>, name: &'static str, table: &'static str) -> Result<(), DbErr> {
+    let index = Index::create().name(name).table(table).col("create_key").unique().to_owned();
+    manager.create_index(index).await
 }
 
 /// What an event or one of its sessions is about: an entry of one of the lists `discipline`, `topic` and `stage`, by its slug,

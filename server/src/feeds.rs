@@ -12,7 +12,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::{Instant, Slug, events::RsvpState};
+use domain::{
+    Instant, Slug,
+    events::{Rsvp, RsvpState},
+};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest as _, Sha256};
 use store::feeds::{self, Entry, Feed};
@@ -163,8 +166,8 @@ fn answer(page: &Page<'_>, kind: Kind, headers: &HeaderMap) -> Result<Response, 
 }
 
 /// The answer of whose feed it is, while it stands.
-fn standing(entry: &Entry) -> Option<(domain::RsvpId, RsvpState, u32)> {
-    entry.mine.filter(|(_, state, _)| *state != RsvpState::Left)
+fn standing(entry: &Entry) -> Option<&Rsvp> {
+    entry.mine.as_ref().filter(|mine| RsvpState::PART.contains(&mine.state))
 }
 
 /// When and where, for feeds that have no room of their own for it.

@@ -128,7 +128,12 @@ fn hostile_text_makes_no_header() {
         expected.extend(["MIME-Version", "Message-ID", "Subject", "To"]);
         assert_eq!(names, expected, "{name}");
         let parts = raw.lines().filter(|l| l.starts_with("Content-Transfer-Encoding:")).count();
-        assert_eq!(parts, if letter.calendar().is_some() { 4 } else { 2 }, "{name}");
+        // One calendar part stands beside the text and again as a file; several are files.
+        let calendars = match letter.calendars().len() {
+            1 => 2,
+            several => several,
+        };
+        assert_eq!(parts, 2 + calendars, "{name}");
         // Nobody but the recipient gets it.
         assert_eq!(head.matches("amara@example.org").count(), 1, "{name}");
     }
@@ -138,7 +143,7 @@ fn hostile_text_makes_no_header() {
 fn hostile_text_makes_no_calendar_property() {
     for (name, letter) in letters(true) {
         let Some(ics) = calendar(&message(&letter, true)) else {
-            assert!(letter.calendar().is_none(), "{name}");
+            assert!(letter.calendars().is_empty(), "{name}");
             continue;
         };
         assert!(ics.split("\r\n").all(|line| line.len() <= 75), "{name} has a line over 75 octets");
@@ -201,7 +206,7 @@ fn hostile_text_makes_no_markup() {
 #[test]
 fn a_seat_is_freed_by_the_link_and_the_mail_says_so() {
     for (name, letter) in letters(false) {
-        let invites = letter.calendar().is_some_and(|c| c.method == domain::letters::Method::Request);
+        let invites = letter.calendars().iter().any(|c| c.method == domain::letters::Method::Request);
         let text = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(text.contains("does not free it"), invites, "{name}");
     }
@@ -211,7 +216,7 @@ fn a_seat_is_freed_by_the_link_and_the_mail_says_so() {
 fn only_who_has_a_seat_gets_a_calendar_part() {
     for (name, letter) in letters(false) {
         let raw = message(&letter, false);
-        let method = match letter.calendar().map(|c| c.method) {
+        let method = match letter.calendars().first().map(|c| c.method) {
             Some(domain::letters::Method::Request) => Some("REQUEST"),
             Some(domain::letters::Method::Cancel) => Some("CANCEL"),
             None => None,

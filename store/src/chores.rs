@@ -7,6 +7,24 @@ use domain::Instant;
 
 use crate::{Fault, Store, announcements, data, digest, events};
 
+/// What went wrong first, where each piece is done whatever happens to the others.
+#[derive(Default)]
+pub(crate) struct Faults(Option<Fault>);
+
+impl Faults {
+    /// Remembers how a piece ended.
+    pub(crate) fn note(&mut self, done: Result<(), Fault>) {
+        if let Err(fault) = done {
+            self.0.get_or_insert(fault);
+        }
+    }
+
+    /// The first fault, after all pieces.
+    pub(crate) fn end(self) -> Result<(), Fault> {
+        self.0.map_or(Ok(()), Err)
+    }
+}
+
 /// Does everything that is due. Answers when to come again at the latest; none when nothing is planned.
 ///
 /// # Errors

@@ -35,7 +35,7 @@ pub use together::{Holder, Shared, answer_together, hold_together, holders_of, p
 pub(crate) use due::chores;
 pub(crate) use read::{may_edit, seen, visible_id};
 pub(crate) use release::{answered, recount, release};
-pub(crate) use rows::{Found, event_from_row, find, lock, locked, rsvp_from_row, tally};
+pub(crate) use rows::{Found, event_from_row, find, lock, locked, rsvp_from_row, takes_part, tally};
 pub(crate) use seats::give_up_for;
 pub(crate) use sight::{edit_permit, relation, seen_by, visible};
 pub(crate) use subjects::about_each;

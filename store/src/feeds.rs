@@ -2,8 +2,8 @@
 
 use chrono::Duration;
 use domain::{
-    Actor, Instant, RsvpId, SessionId, Slug,
-    events::{Event, EventStatus, RsvpState},
+    Actor, Instant, SessionId, Slug,
+    events::{Event, EventStatus, Rsvp},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
@@ -30,7 +30,7 @@ pub struct Entry {
     /// The event, without where to join.
     pub event: Event,
     /// The reader's own answer: its UID is that of the invitation they got.
-    pub mine: Option<(RsvpId, RsvpState, u32)>,
+    pub mine: Option<Rsvp>,
     /// When it was changed last.
     pub updated_at: Instant,
 }
@@ -68,12 +68,14 @@ pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, Fault> 
 
 fn recent(all: sea_orm::Select<event::Entity>, now: Instant) -> sea_orm::Select<event::Entity> {
     all.filter(event::Column::EndsAt.gt(now - KEPT))
+        // Where there is not room for all, what is over is left out.
+        .order_by_desc(event::Column::EndsAt.gt(now))
         .order_by_asc(event::Column::StartsAt)
         .order_by_asc(event::Column::Id)
         .limit(MOST)
 }
 
-fn entry(found: Found, mine: Option<(RsvpId, RsvpState, u32)>) -> Result<Entry, Fault> {
+fn entry(found: Found, mine: Option<Rsvp>) -> Result<Entry, Fault> {
     let updated_at = found.row.updated_at;
     let mut event = found.event()?;
     // A calendar may be anybody's to look into.
@@ -102,7 +104,7 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, Fault> {
         .select_only()
         .column(rsvp::Column::EventId)
         .filter(rsvp::Column::MemberId.eq(me.id.0))
-        .filter(rsvp::Column::State.ne(RsvpState::Left.name()))
+        .filter(events::takes_part())
         .into_query();
     let theirs = Condition::any()
         .add(event::Column::Id.in_subquery(answered))
@@ -120,7 +122,7 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, Fault> {
     let mut mine = std::collections::HashMap::new();
     for row in answers {
         let answer = events::rsvp_from_row(row)?;
-        mine.insert(answer.event.0, (answer.id, answer.state, answer.sequence));
+        mine.insert(answer.event.0, answer);
     }
     let entries = rows.into_iter().map(|found| {
         let answer = mine.remove(&found.row.id);

@@ -11,7 +11,7 @@ mod sight;
 pub use change::{archive, create, edit, reopen};
 pub use invite::{decline_invitation, invite, uninvite};
 pub use join::{answer, ask, join, leave, unask};
-pub use list::{Filter, GroupCard, find, list, mine_to_hold};
+pub use list::{Filter, GroupCard, find, mine_to_hold, names};
 pub use read::{Desk, GroupPage, GroupPerson, Invitation, Request, Vacancy, desk, page, people};
 pub use roles::{add, remove, set_role};
 
@@ -77,6 +77,19 @@ pub(crate) async fn refuse_outsiders(tx: &Tx, group: &Slug, event: EventId) -> R
     no_outsiders(tx, id, only).await
 }
 
+/// A group that is closed shows no more events; behind its lock, so that none is published while it closes.
+///
+/// # Errors
+/// `Refused(GroupClosed)`.
+pub(crate) async fn refuse_closed(tx: &Tx, id: Option<Uuid>) -> Result<(), Fault> {
+    let Some(id) = id else { return Ok(()) };
+    let group = group::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
+    match group.and_then(|group| group.archived_at) {
+        Some(_) => Err(Refusal::GroupClosed.into()),
+        None => Ok(()),
+    }
+}
+
 /// Nobody outside a group has a seat at some events, or waits for one.
 async fn no_outsiders(tx: &Tx, group: Uuid, events: SelectStatement) -> Result<(), Fault> {
     let inside = group_member::Entity::find()
@@ -86,7 +99,7 @@ async fn no_outsiders(tx: &Tx, group: Uuid, events: SelectStatement) -> Result<(
         .into_query();
     let outside = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.in_subquery(events))
-        .filter(rsvp::Column::State.ne(domain::events::RsvpState::Left.name()))
+        .filter(events::takes_part())
         .filter(rsvp::Column::MemberId.not_in_subquery(inside))
         .count(tx.db())
         .await?;

@@ -131,7 +131,7 @@ async fn settle_in(store: &Store, times: &Times, cast: &Cast) -> Result<(), Faul
     let store = store.at(times.joined(people::PEOPLE.len() - 1));
     for team in profiles::TEAMS {
         let details = TeamDetails::check(team.name, team.parent, team.purpose)?;
-        teams::create(&store, &first, details).await?;
+        teams::create(&store, &first, details, "").await?;
     }
     try_join_all(profiles::SAID.iter().map(|said| say(&store, cast, said))).await?;
     Ok(())
@@ -169,7 +169,7 @@ async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Res
     let founder = one_of(cast, people::PEOPLE[0].key)?;
     // Nobody makes it, so that the founder is in it only where the data say so.
     let made = store.at(times.founded(group));
-    let slug = group_verbs::create(&made, &Actor::Operator, group.form().check()?).await?;
+    let slug = group_verbs::create(&made, &Actor::Operator, group.form().check()?, "").await?;
     let slug = &slug;
     try_join_all(group.organisers.iter().map(async |key| {
         let id = one_of(cast, key)?.member().ok_or(Fault::NotFound)?;

@@ -1,7 +1,7 @@
 //! Addresses that mail comes back from (C7): nothing more goes there that can be done without, until
 //! somebody says or shows that it works again.
 
-use domain::{Actor, Instant, Slug, events::RsvpState, letters::Letter, members::Address, policy::Action};
+use domain::{Actor, Instant, Slug, letters::Letter, members::Address, policy::Action};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
@@ -14,7 +14,7 @@ use crate::{
     admin::bounced,
     audit,
     entities::{member, rsvp, suppression},
-    events::may_edit,
+    events::{self, may_edit},
     members::{load, own, recipient},
     outbox,
     write::Tx,
@@ -119,11 +119,8 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Option<Bounced>, Fault> 
 /// `NotFound` when the reader may not change it.
 pub async fn unreachable(store: &Store, who: &Actor, slug: &Slug) -> Result<(u64, u64), Fault> {
     let event = may_edit(store, who, slug).await?;
-    let answers = || {
-        rsvp::Entity::find()
-            .filter(rsvp::Column::EventId.eq(event))
-            .filter(rsvp::Column::State.ne(RsvpState::Left.name()))
-    };
+    let answers =
+        || rsvp::Entity::find().filter(rsvp::Column::EventId.eq(event)).filter(events::takes_part());
     let all = answers().count(store.db()).await?;
     let without = answers()
         .join(JoinType::InnerJoin, rsvp::Relation::Member.def())

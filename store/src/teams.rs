@@ -19,7 +19,7 @@ use crate::{
     entities::{profile, team},
     members::{self, Directory},
     search, secrets,
-    write::Tx,
+    write::{Tx, create_key},
 };
 
 /// A team in the tree.
@@ -163,13 +163,21 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<
 /// # Errors
 /// `Refused` when the actor may not make teams or it would be too deep, `Invalid` when there is no such
 /// parent.
-pub async fn create(store: &Store, who: &Actor, details: TeamDetails) -> Result<Slug, Fault> {
+pub async fn create(store: &Store, who: &Actor, details: TeamDetails, key: &str) -> Result<Slug, Fault> {
     store
-        .write((*who, details), |tx, (who, details)| {
+        .write((*who, details, key.to_owned()), |tx, (who, details, key)| {
             Box::pin(async move {
                 let permit = permit(who, Action::ManageTeams, Relation::Other)?;
+                let key = create_key(who, key);
+                if let Some(key) = &key {
+                    let known = team::Entity::find().filter(team::Column::CreateKey.eq(key));
+                    if let Some(known) = known.one(tx.db()).await? {
+                        return Slug::parse(&known.slug)
+                            .ok_or_else(|| Fault::Broken("unreadable slug".into()));
+                    }
+                }
                 let parent = parent(tx, details, None).await?;
-                insert(tx, &permit, details, parent).await
+                insert(tx, &permit, details, parent, key).await
             })
         })
         .await
@@ -180,6 +188,7 @@ async fn insert(
     permit: &Permit,
     details: &TeamDetails,
     parent: Option<Uuid>,
+    key: Option<String>,
 ) -> Result<Slug, Fault> {
     let wanted = match Slug::of_title(&details.name, "team") {
         // A page of its own below /teams/.
@@ -197,6 +206,7 @@ async fn insert(
         parent_id: Set(parent),
         purpose: Set(details.purpose.clone()),
         created_at: Set(tx.now()),
+        create_key: Set(key),
     };
     let row = row.insert(tx.db()).await?;
     audit::note(tx, permit, "team.create", row.id).await?;

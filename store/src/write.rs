@@ -18,7 +18,7 @@ use std::{
     },
 };
 
-use domain::Instant;
+use domain::{Actor, Instant};
 use futures::FutureExt as _;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use tokio::sync::Notify;
@@ -168,6 +168,13 @@ async fn postgres(db: &DatabaseConnection, clock: &Clock, posted: &Notify, run: 
             Ran::Answered(fault) | Ran::Trouble(fault) => return Err(fault),
         }
     }
+}
+
+/// The key under which a form that makes something is made once, however often it is sent; none where
+/// nobody sends a form. It belongs to its member: nobody can ask for what somebody else made by guessing one.
+pub(crate) fn create_key(who: &Actor, key: &str) -> Option<String> {
+    let member = who.member().filter(|_| !key.is_empty())?;
+    Some(format!("{member}:{}", key.chars().take(64).collect::<String>()))
 }
 
 #[cfg(test)]

@@ -197,7 +197,7 @@ impl Guild {
             joining: "open".into(),
             ..GroupForm::default()
         };
-        let slug = groups::create(&self.store, &ada, form.check().unwrap()).await.unwrap();
+        let slug = groups::create(&self.store, &ada, form.check().unwrap(), "").await.unwrap();
         for who in with {
             let member = who.member().unwrap();
             groups::add(&self.store, &ada, &slug, member, GroupRole::CoOrganiser).await.unwrap();

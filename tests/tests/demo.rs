@@ -45,7 +45,7 @@ guild_test! {
             assert!(cards.iter().any(|card| card.group.is_some()) && cards.iter().any(|card| card.mine.is_some()));
             assert!(cards.iter().all(|card| card.host.is_some()));
         }
-        assert!(groups::list(&g.store, &mei).await.unwrap().iter().any(|group| group.mine));
+        assert!(groups::find(&g.store, &mei, &Default::default(), 0).await.unwrap().0.iter().any(|group| group.mine));
         let thanks = kudos::latest(&g.store, &Actor::Anonymous, 6).await.unwrap();
         assert!(thanks.len() == 6 && thanks.iter().all(|thanks| !thanks.to_disciplines.is_empty()));
         assert!(thanks.is_sorted_by(|a, b| a.given_at >= b.given_at));

@@ -44,7 +44,7 @@ async fn secret(g: &Guild) -> (Slug, Slug, Actor) {
         wants: "security 2".into(),
         ..GroupForm::default()
     };
-    let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap()).await.unwrap();
+    let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap();
     put(g, &group, &kofi, GroupRole::Organiser).await;
     let form = EventForm {
         title: text(),
@@ -80,7 +80,7 @@ guild_test! {
         let all = |span| Filter { span, words: CANARY.into(), ..Filter::default() };
         for (who, sees) in [(&kofi, true), (&mei, true), (&ada, true), (&Actor::Operator, true), (&leila, false), (&grace, false), (&Actor::Anonymous, false)] {
             assert_eq!(!hidden(groups::page(&g.store, who, &group).await), sees, "{who:?}");
-            assert_eq!(groups::list(&g.store, who).await.unwrap().iter().any(|card| card.slug == group), sees);
+            assert_eq!(groups::find(&g.store, who, &Default::default(), 0).await.unwrap().0.iter().any(|card| card.slug == group), sees);
             let found = groups::Filter { words: CANARY.into(), ..Default::default() };
             assert_eq!(!groups::find(&g.store, who, &found, 0).await.unwrap().0.is_empty(), sees);
             assert_eq!(!hidden(events::page(&g.store, who, &event).await), sees, "{who:?}");
@@ -113,7 +113,7 @@ guild_test! {
         assert_eq!(events::my_seats(&g.store, &mei).await.unwrap().iter().filter(|card| card.slug == event).count(), 1);
         assert_ne!(event.as_str(), format!("{CANARY}-here"));
         let private = GroupForm { name: "Board".into(), kind: "chapter".into(), visibility: "private".into(), ..GroupForm::default() };
-        let board = groups::create(&g.store, &grace, private.check().unwrap()).await.unwrap();
+        let board = groups::create(&g.store, &grace, private.check().unwrap(), "").await.unwrap();
         assert!(board.as_str().starts_with("board-"), "{board}");
     }
 
@@ -137,6 +137,9 @@ guild_test! {
         let letter = &g.letters_of("group_left").await[0];
         let given_up = letter["events"].as_array().unwrap();
         assert_eq!((given_up.len(), given_up[0]["sequence"].as_u64(), letter["removed"].as_bool()), (2, Some(1), Some(false)));
+        let letter: domain::letters::Letter = serde_json::from_value(letter.clone()).unwrap();
+        let cleared: Vec<_> = letter.calendars().iter().map(|part| part.event.slug.clone()).collect();
+        assert_eq!(cleared.len(), 2, "both entries leave the calendar: {cleared:?}");
         assert_eq!(events::page(&g.store, &sofia, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
         assert!(hidden(events::page(&g.store, &mei, &event).await));
         assert_eq!(events::page(&g.store, &mei, &elsewhere).await.unwrap().mine.unwrap().state, RsvpState::Going, "elsewhere nothing changes");
@@ -156,7 +159,7 @@ guild_test! {
         g.demo().await;
         let kofi = g.actor("kofi").await;
         let form = GroupForm { name: "Open house".into(), kind: "chapter".into(), ..GroupForm::default() };
-        let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap()).await.unwrap();
+        let group = groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap();
         put(&g, &group, &kofi, GroupRole::Organiser).await;
         let event = made(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await;
         let mei = g.actor("mei").await;

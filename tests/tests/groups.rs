@@ -28,7 +28,7 @@ async fn kofis(g: &Guild, change: impl FnOnce(&mut GroupForm)) -> (Slug, Actor) 
     let kofi = g.actor("kofi").await;
     let mut form = form();
     change(&mut form);
-    let slug = groups::create(&g.store, &Actor::Operator, form.check().unwrap()).await.unwrap();
+    let slug = groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap();
     let id = kofi.member().unwrap();
     groups::add(&g.store, &Actor::Operator, &slug, id, GroupRole::Organiser).await.unwrap();
     (slug, kofi)
@@ -39,7 +39,13 @@ async fn put(g: &Guild, slug: &Slug, who: &Actor, role: GroupRole) {
 }
 
 async fn card(g: &Guild, who: &Actor, slug: &Slug) -> GroupCard {
-    groups::list(&g.store, who).await.unwrap().into_iter().find(|card| card.slug == *slug).unwrap()
+    groups::find(&g.store, who, &Default::default(), 0)
+        .await
+        .unwrap()
+        .0
+        .into_iter()
+        .find(|card| card.slug == *slug)
+        .unwrap()
 }
 
 fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
@@ -79,16 +85,45 @@ guild_test! {
     async fn organisers_of_the_community_make_groups(g: Guild) {
         g.demo().await;
         let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
-        let slug = groups::create(&g.store, &grace, form().check().unwrap()).await.unwrap();
+        let slug = groups::create(&g.store, &grace, form().check().unwrap(), "").await.unwrap();
         assert_eq!(slug.as_str(), "release-notes");
-        let again = groups::create(&g.store, &grace, form().check().unwrap()).await.unwrap();
+        let again = groups::create(&g.store, &grace, form().check().unwrap(), "").await.unwrap();
         assert!(again != slug && again.as_str().starts_with("release-notes-"), "{again}");
         let made = card(&g, &mei, &slug).await;
         assert_eq!((made.name.as_str(), made.kind, made.purpose.as_str()), ("Release notes", GroupKind::WorkingGroup, "What changed, in words."));
         assert_eq!((made.members, made.mine, card(&g, &grace, &slug).await.mine), (1, false, true), "who makes it organises it");
         assert_eq!(groups::page(&g.store, &grace, &slug).await.unwrap().role, Some(GroupRole::Organiser));
-        let names: Vec<_> = groups::list(&g.store, &grace).await.unwrap().into_iter().map(|group| group.name).collect();
+        let names: Vec<_> = groups::find(&g.store, &grace, &Default::default(), 0).await.unwrap().0.into_iter().map(|group| group.name).collect();
         assert!(names.is_sorted(), "{names:?}");
+    }
+
+    async fn a_form_that_is_sent_twice_makes_one(g: Guild) {
+        g.demo().await;
+        let (grace, ravi) = (g.actor("grace").await, g.actor("ravi").await);
+        let form = |name: &str| tests::group_details(name);
+        let first = groups::create(&g.store, &grace, form("Twice"), "key").await.unwrap();
+        assert_eq!(groups::create(&g.store, &grace, form("Twice"), "key").await.unwrap(), first);
+        assert_ne!(groups::create(&g.store, &grace, form("Twice"), "another").await.unwrap(), first);
+        assert_ne!(groups::create(&g.store, &ravi, form("Twice"), "key").await.unwrap(), first, "a key is one's own");
+        let team = |name: &str| domain::teams::TeamDetails::check(name, "", "").unwrap();
+        let first = store::teams::create(&g.store, &grace, team("Twice"), "key").await.unwrap();
+        assert_eq!(store::teams::create(&g.store, &grace, team("Twice"), "key").await.unwrap(), first);
+        assert_ne!(store::teams::create(&g.store, &grace, team("Twice"), "another").await.unwrap(), first);
+    }
+
+    async fn a_closed_group_shows_no_more_events(g: Guild) {
+        g.demo().await;
+        let kofi = g.actor("kofi").await;
+        let (group, _) = kofis(&g, |_| ()).await;
+        let draft = make(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await.unwrap();
+        let cancelled = publish(&g, &kofi, EventForm { group: group.to_string(), ..event_form(None) }).await;
+        events::cancel(&g.store, &kofi, &cancelled, "").await.unwrap();
+        groups::archive(&g.store, &kofi, &group).await.unwrap();
+        assert_eq!(refusal(events::publish(&g.store, &kofi, &draft).await), Refusal::GroupClosed);
+        assert_eq!(refusal(events::reinstate(&g.store, &kofi, &cancelled).await), Refusal::GroupClosed);
+        groups::reopen(&g.store, &kofi, &group).await.unwrap();
+        events::publish(&g.store, &kofi, &draft).await.unwrap();
+        events::reinstate(&g.store, &kofi, &cancelled).await.unwrap();
     }
 
     async fn nobody_else_makes_or_fills_one(g: Guild) {
@@ -97,13 +132,13 @@ guild_test! {
         let before = (g.number(count).await, g.number(&count.replace("groups", "group_members")).await);
         let north = Slug::parse("north").unwrap();
         let mei = g.actor("mei").await;
-        assert_eq!(refusal(groups::create(&g.store, &mei, form().check().unwrap()).await), Refusal::NotAllowed);
+        assert_eq!(refusal(groups::create(&g.store, &mei, form().check().unwrap(), "").await), Refusal::NotAllowed);
         for key in ["mei", "grace"] {
             let who = g.actor(key).await;
             let refused = groups::add(&g.store, &who, &north, who.member().unwrap(), GroupRole::Organiser).await;
             assert_eq!(refusal(refused), Refusal::NotAllowed, "{key}");
         }
-        let refused = groups::create(&g.store, &Actor::Anonymous, form().check().unwrap()).await;
+        let refused = groups::create(&g.store, &Actor::Anonymous, form().check().unwrap(), "").await;
         assert_eq!(refusal(refused), Refusal::SignInFirst);
         assert_eq!((g.number(count).await, g.number(&count.replace("groups", "group_members")).await), before);
     }
@@ -214,7 +249,7 @@ guild_test! {
         }
         assert_eq!(refusal(make(&g, &kofi, for_group(&slug)).await), Refusal::GroupClosed);
         assert_eq!(refusal(groups::join(&g.store, &g.actor("sofia").await, &slug).await), Refusal::GroupClosed);
-        assert!(groups::list(&g.store, &mei).await.unwrap().iter().all(|card| card.slug != slug));
+        assert!(groups::find(&g.store, &mei, &Default::default(), 0).await.unwrap().0.iter().all(|card| card.slug != slug));
         groups::reopen(&g.store, &kofi, &slug).await.unwrap();
         groups::join(&g.store, &g.actor("sofia").await, &slug).await.unwrap();
     }

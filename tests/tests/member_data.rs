@@ -36,7 +36,7 @@ async fn busybody(g: &Guild) -> Actor {
     let slug = g.event(Some(1)).await;
     g.rsvp(&who, &slug, 0).await.unwrap();
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
-    let group = groups::create(&g.store, &ada, tests::group_details("Counters")).await.unwrap();
+    let group = groups::create(&g.store, &ada, tests::group_details("Counters"), "").await.unwrap();
     groups::add(&g.store, &ada, &group, who.member().unwrap(), GroupRole::Member).await.unwrap();
     let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
     let thanks = "You counted what nobody else had counted, and it helped.";
@@ -138,7 +138,7 @@ guild_test! {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
         assert_eq!(refused(data::ask(&g.store, &ada).await), Refusal::LastAdministrator);
-        let group = groups::create(&g.store, &ada, tests::group_details("Alone")).await.unwrap();
+        let group = groups::create(&g.store, &ada, tests::group_details("Alone"), "").await.unwrap();
         groups::add(&g.store, &ada, &group, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
         groups::add(&g.store, &ada, &group, ada.member().unwrap(), GroupRole::Member).await.unwrap();
         assert_eq!(refused(data::ask(&g.store, &mei).await), Refusal::HandOverFirst { groups: 1 });

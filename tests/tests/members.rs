@@ -25,7 +25,7 @@ async fn group(g: &Guild, name: &str, people: &[&Actor]) {
     let ada = g.actor("ada").await;
     let form = GroupForm { name: name.into(), kind: "virtual_team".into(), ..GroupForm::default() };
     // The operator is nobody, so Ada is in it only if she is one of these people.
-    let slug = groups::create(&g.store, &Actor::Operator, form.check().unwrap()).await.unwrap();
+    let slug = groups::create(&g.store, &Actor::Operator, form.check().unwrap(), "").await.unwrap();
     for who in people {
         groups::add(&g.store, &ada, &slug, who.member().unwrap(), GroupRole::Member).await.unwrap();
     }

@@ -161,14 +161,14 @@ guild_test! {
         g.demo().await;
         let (grace, mei_is) = (g.actor("grace").await, g.actor("mei").await);
         let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
-        let slug = teams::create(&g.store, &grace, details("Fraud", "payments")).await.unwrap();
+        let slug = teams::create(&g.store, &grace, details("Fraud", "payments"), "").await.unwrap();
         let page = teams::page(&g.store, &mei_is, &slug, 0).await.unwrap();
         assert_eq!(page.above.iter().map(|team| team.name.as_str()).collect::<Vec<_>>(), ["Engineering", "Payments"]);
         assert!(!page.may_edit);
         let payments = Slug::parse("payments").unwrap();
         let circle = teams::edit(&g.store, &grace, &payments, details("Payments", "fraud")).await;
         assert!(matches!(circle, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::TeamInItself));
-        assert!(matches!(teams::create(&g.store, &mei_is, details("Mine", "")).await, Err(Fault::Refused(Refusal::NotAllowed))));
+        assert!(matches!(teams::create(&g.store, &mei_is, details("Mine", ""), "").await, Err(Fault::Refused(Refusal::NotAllowed))));
         assert!(matches!(teams::list(&g.store, &Actor::Anonymous).await, Err(Fault::Refused(Refusal::SignInFirst))));
         // A team that is called something else is found by that.
         teams::edit(&g.store, &grace, &payments, details("Cashflow", "")).await.unwrap();

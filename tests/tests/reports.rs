@@ -82,7 +82,7 @@ guild_test! {
         reports::report(&g.store, &mei, Kind::Event, slug.as_str(), WORDS).await.unwrap();
         let kofi = g.actor("kofi").await.member().unwrap();
         reports::report(&g.store, &mei, Kind::Member, &kofi.to_string(), WORDS).await.unwrap();
-        let group = store::groups::list(&g.store, &mei).await.unwrap()[0].slug.clone();
+        let group = store::groups::find(&g.store, &mei, &Default::default(), 0).await.unwrap().0[0].slug.clone();
         reports::report(&g.store, &mei, Kind::Group, group.as_str(), WORDS).await.unwrap();
         let draft = tests::event_form(None).check().unwrap();
         let draft = store::events::create(&g.store, &g.actor("grace").await, draft, "key").await.unwrap();
@@ -117,7 +117,7 @@ guild_test! {
         };
         let ada = g.actor("ada").await;
         let group = tests::group_details("Both");
-        let group = store::groups::create(&g.store, &ada, group).await.unwrap();
+        let group = store::groups::create(&g.store, &ada, group, "").await.unwrap();
         for id in [ids.0, ids.1] {
             store::groups::add(&g.store, &ada, &group, id, domain::groups::GroupRole::Member).await.unwrap();
         }

@@ -29,7 +29,7 @@ guild_test! {
         assert!(titles(&ask(&g, &mei, "omas").await, Kind::Member).is_empty(), "not the middle of a word");
         let ada = g.actor("ada").await;
         let details = tests::group_details("Zürich Übersetzers");
-        groups::create(&g.store, &ada, details).await.unwrap();
+        groups::create(&g.store, &ada, details, "").await.unwrap();
         assert_eq!(titles(&ask(&g, &mei, "ubersetz").await, Kind::Group), ["Zürich Übersetzers"]);
         let found = ask(&g, &Actor::Anonymous, "threat").await;
         assert!(found.count(Some(Kind::Event)) > 0 && found.count(Some(Kind::Member)) <= 1);

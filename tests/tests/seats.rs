@@ -231,6 +231,11 @@ guild_test! {
         assert_eq!(g.letters_of("waitlisted").await[0]["because"], "accepted");
         assert_eq!(mine(&g, &crowd[3], &slug).await.words, "Next time");
         assert_eq!(refusal(g.rsvp(&crowd[3], &slug, 0).await), Refusal::RequestRejected);
+        // Who was rejected is no part of it any more.
+        let token = store::feeds::make(&g.store, &crowd[3]).await.unwrap();
+        let feed = store::feeds::private(&g.store, &token).await.unwrap();
+        assert!(feed.entries.iter().all(|entry| entry.event.slug != slug));
+        assert!(events::my_seats(&g.store, &crowd[3]).await.unwrap().is_empty());
         assert_eq!(refusal(events::reject(&g.store, &host, &slug, ids[0], "").await), Refusal::NotAsking);
         assert_eq!(accept(3, WhenFull::Override).await.unwrap(), RsvpState::Going, "a host may think better of it");
     }
@@ -329,6 +334,61 @@ guild_test! {
         assert_eq!((event.going, event.waiting, event.online_going), (2, 1, 0));
         edit(&g, &slug, |form| { form.place.clear(); form.join_url = "https://meet.example.org/x".into(); }).await;
         assert_eq!(mine(&g, &crowd[0], &slug).await.mode, Mode::Online);
+    }
+
+    /// Another room is nothing to who comes online, nor is where to join to those in the room.
+    async fn c4_each_way_of_coming_is_told_of_its_own_place(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(5), hybrid).await;
+        let crowd = g.crowd(2).await;
+        let room = g.rsvp(&crowd[0], &slug, 0).await.unwrap();
+        let online = events::rsvp(&g.store, &crowd[1], &slug, ONLINE).await.unwrap();
+        let told = async || {
+            g.pass(Duration::minutes(11));
+            chores(&g).await;
+            let letters = g.letters_of("rescheduled").await;
+            g.no_letters().await;
+            letters.iter().map(|l| (l["event"]["uid"].as_str().unwrap().to_owned(), l["sequence"].as_u64(), l["was"]["place"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+        };
+        g.no_letters().await;
+        g.pass(Duration::minutes(1));
+        edit(&g, &slug, |form| form.place = "Upstairs".into()).await;
+        assert_eq!(told().await, [(room.id.to_string(), Some(1), "c-base, Berlin".to_owned())]);
+        edit(&g, &slug, |form| form.join_url = "https://meet.example.org/other".into()).await;
+        assert_eq!(told().await, [(online.id.to_string(), Some(1), String::new())]);
+        // Another time is news to both, and the room is still nobody's online.
+        edit(&g, &slug, |form| form.time = "19:00".into()).await;
+        let mut both = told().await;
+        both.sort_by_key(|(.., place)| place.len());
+        assert_eq!(both, [(online.id.to_string(), Some(2), String::new()), (room.id.to_string(), Some(2), "Upstairs".to_owned())]);
+    }
+
+    /// Who waits for the room and joins online meanwhile has a seat: they are reminded, stand on the list,
+    /// and keep the entry in their calendar when the room's offer is taken back.
+    async fn a12_a_seat_online_meanwhile_is_a_seat(g: Guild) {
+        g.demo().await;
+        let slug = event(&g, Some(2), |form| { hybrid(form); offers(form); }).await;
+        let crowd = g.crowd(3).await;
+        for who in &crowd {
+            g.rsvp(who, &slug, 0).await.unwrap();
+        }
+        let answer = events::also_online(&g.store, &crowd[2], &slug).await.unwrap();
+        assert_eq!((answer.state, answer.online_too), (RsvpState::Waiting, true));
+        let host = g.actor("grace").await;
+        assert_eq!(events::attendees(&g.store, &host, &slug, 0).await.unwrap().shown, 3);
+        events::leave(&g.store, &crowd[0], &slug).await.unwrap();
+        assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
+        edit(&g, &slug, |form| form.capacity = "1".into()).await;
+        g.no_letters().await;
+        assert_eq!(events::bump(&g.store, &host, &slug, Mode::OnSite, 1).await.unwrap(), 1);
+        let bumped = g.letters_of("bumped").await;
+        assert_eq!((bumped.len(), bumped[0]["sequence"].as_u64()), (1, None), "the entry stays");
+        let answer = mine(&g, &crowd[2], &slug).await;
+        assert_eq!((answer.state, answer.online_too), (RsvpState::Waiting, true));
+        g.clock.set("2026-11-23T17:00:01Z".parse().unwrap());
+        chores(&g).await;
+        let reminded = g.letters_of("reminder").await;
+        assert!(reminded.iter().any(|letter| letter["event"]["uid"] == answer.id.to_string()), "{reminded:?}");
     }
 
     async fn a4_the_last_are_moved_back_when_the_host_says_so(g: Guild) {

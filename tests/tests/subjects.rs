@@ -4,7 +4,7 @@
 use domain::{Slug, events::Subjects};
 use store::{
     Fault,
-    events::{self, Filter, SubjectList},
+    events::{self, Filter, Span, SubjectList},
     schedule,
 };
 use tests::guild_test;
@@ -71,7 +71,8 @@ guild_test! {
         // In the agenda it stands at this session alone, and the event is found by it.
         let about: Vec<_> = agenda().await.into_iter().map(|item| (item.id, item.about.topics.len())).collect();
         assert!(about.iter().all(|(other, topics)| *topics == usize::from(*other == id)), "{about:?}");
-        let filter = Filter { about: vec![(SubjectList::Topics, slug("rust"))], ..Filter::default() };
+        let about = vec![(SubjectList::Topics, slug("rust"))];
+        let filter = Filter { about, span: Span::Past, ..Filter::default() };
         let found = async || events::list(&g.store, &mei, &filter, 0).await.unwrap().0;
         assert!(found().await.iter().any(|card| card.slug == event));
         assert!(events::page(&g.store, &mei, &event).await.unwrap().about.topics.is_empty());

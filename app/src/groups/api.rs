@@ -23,10 +23,11 @@ use {
 pub async fn create(
     #[server(flatten)] form: GroupForm,
     #[server(default)] wanted: Vec<String>,
+    #[server(default)] key: String,
 ) -> Result<(), AppError> {
     let form = GroupForm { wants: wanted.join("\n"), ..form };
     let call = Call::from("/groups/new").keeping("groups/new", fields_of(&form));
-    let done = async { Ok(groups::create(&call.store, call.who(), form.check()?).await?) }.await;
+    let done = async { Ok(groups::create(&call.store, call.who(), form.check()?, &key).await?) }.await;
     let made = |slug: &domain::Slug| (format!("/groups/{slug}"), Some(Flash::said("said-group-created")));
     call.answer(done, made).await.map(drop)
 }

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    crate::{answer::Call, flash::Flash, reports::pages::form_path},
+    crate::{
+        answer::Call,
+        flash::Flash,
+        reports::pages::{appeal_draft, form_path, report_draft},
+    },
     domain::{
         Refusal, ReportId,
         forms::Fields,
@@ -27,7 +31,7 @@ pub async fn report(
     let kept = Fields::from([("words".to_owned(), words.clone())]);
     let read = kind.parse::<Kind>();
     let back = read.map_or_else(|()| "/reports".to_owned(), |kind| form_path(kind, &key));
-    let call = Call::from(back).keeping("reports/new", kept);
+    let call = Call::from(back).keeping(report_draft(&kind, &key), kept);
     let done = async {
         let kind = read.map_err(|()| AppError::field("words", Refusal::BadChoice))?;
         let words = check_words(&words)?;
@@ -47,7 +51,7 @@ pub async fn appeal(
     #[server(default)] words: String,
 ) -> Result<(), AppError> {
     let kept = Fields::from([("words".to_owned(), words.clone())]);
-    let call = Call::from("/reports").keeping("reports/appeal", kept);
+    let call = Call::from("/reports").keeping(appeal_draft(&report), kept);
     let done = async {
         let words = check_words(&words)?;
         let id = report.parse().map(ReportId).map_err(|_| AppError::NotFound)?;

@@ -35,6 +35,18 @@ pub fn Report(
     })
 }
 
+/// What a report is kept under while it is not right: each record has its own.
+#[must_use]
+pub fn report_draft(kind: &str, key: &str) -> String {
+    format!("reports/new/{kind}/{key}")
+}
+
+/// The same of an appeal.
+#[must_use]
+pub fn appeal_draft(report: &str) -> String {
+    format!("reports/appeal/{report}")
+}
+
 /// What is wrong, in a sentence.
 #[component]
 pub fn NewReportPage() -> impl IntoView {
@@ -44,7 +56,7 @@ pub fn NewReportPage() -> impl IntoView {
         let said = |name: &str| visit.query(name).unwrap_or_default();
         let kind: Kind = said("kind").parse().map_err(|()| AppError::NotFound)?;
         let key: String = said("key").chars().take(80).collect();
-        let (sheet, _) = refilled(&visit, "reports/new", Fields::new()).await?;
+        let (sheet, _) = refilled(&visit, &report_draft(kind.name(), &key), Fields::new()).await?;
         let what = tr(&format!("report-kind-{}", kind.name()));
         let block = (kind == Kind::Member).then(|| {
             view! {
@@ -79,12 +91,18 @@ pub fn MyReportsPage() -> impl IntoView {
     load(async {
         let visit = visit();
         let mine = reports::mine(&store(), &visit.actor).await?;
-        let (sheet, _) = refilled(&visit, "reports/appeal", Fields::new()).await?;
         let list = if mine.is_empty() {
             view! { <Empty title=tr("reports-none") text=tr("reports-none-text") /> }.into_any()
         } else {
-            let items = mine.into_iter().map(|one| view! { <li>{card(&visit, one, &sheet)}</li> });
-            view! { <ul class="rows" role="list">{items.collect_view()}</ul> }.into_any()
+            let mut items = Vec::new();
+            for one in mine {
+                let (sheet, _) = match one.may_appeal {
+                    true => refilled(&visit, &appeal_draft(&one.id.to_string()), Fields::new()).await?,
+                    false => (Sheet::filled(Fields::new(), visit.locale), false),
+                };
+                items.push(view! { <li>{card(&visit, one, &sheet)}</li> });
+            }
+            view! { <ul class="rows" role="list">{items}</ul> }.into_any()
         };
         Ok(view! {
             <Title text=tr("reports-title") />

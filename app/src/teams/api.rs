@@ -23,12 +23,13 @@ pub async fn create(
     #[server(default)] name: String,
     #[server(default)] parent: String,
     #[server(default)] purpose: String,
+    #[server(default)] key: String,
 ) -> Result<String, AppError> {
     let typed = fields([("name", &name), ("parent", &parent), ("purpose", &purpose)]);
     let call = Call::from("/teams/new").keeping("teams/new", typed);
     let done = async {
         let details = TeamDetails::check(&name, &parent, &purpose)?;
-        Ok(store::teams::create(&call.store, call.who(), details).await?.to_string())
+        Ok(store::teams::create(&call.store, call.who(), details, &key).await?.to_string())
     }
     .await;
     call.answer(done, |slug| (format!("/teams/{slug}"), Some(Flash::said("said-team-saved")))).await

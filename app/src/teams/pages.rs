@@ -173,6 +173,7 @@ fn form(action: &'static str, slug: Option<Slug>, sheet: &Sheet, rows: Vec<TeamR
     let parents = std::iter::once((String::new(), tr("team-top"))).chain(others).collect();
     view! {
         <form method="post" action=action>
+            {slug.is_none().then(|| view! { <input type="hidden" name="key" value=store::sign_in::new_token() /> })}
             {slug.map(|slug| view! { <input type="hidden" name="slug" value=slug.to_string() /> })}
             {sheet.summary()}
             {sheet.field("name", "field-team-name").needed().most(80).input("text")}

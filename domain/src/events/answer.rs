@@ -22,6 +22,11 @@ named! {
     }
 }
 
+impl RsvpState {
+    /// What counts as being part of an event: a seat, one that is held, a place in line, a request.
+    pub const PART: [Self; 4] = [Self::Going, Self::Offered, Self::Waiting, Self::Pending];
+}
+
 named! {
     /// The way of coming (A12).
     #[derive(Default)]
@@ -120,6 +125,12 @@ impl Rsvp {
     #[must_use]
     pub fn joins_online(&self) -> bool {
         self.online_too || (self.state == RsvpState::Going && self.mode == Mode::Online)
+    }
+
+    /// Whether letters tell of coming online: then of no room.
+    #[must_use]
+    pub fn told_online(&self) -> bool {
+        self.joins_online() || self.mode == Mode::Online
     }
 
     /// Whether it stands in a waitlist: as a whole, or with more guests.

@@ -46,14 +46,15 @@ impl Known {
         }
     }
 
-    /// What a letter would have told then. Where to join is told only if it is told now.
+    /// What a letter would have told then; who comes online is told no room. Where to join is told only if
+    /// it is told now.
     #[must_use]
-    pub fn facts(&self, now: &EventFacts) -> EventFacts {
+    pub fn facts(&self, now: &EventFacts, online: bool) -> EventFacts {
         EventFacts {
             starts_at: self.starts_at,
             ends_at: self.ends_at,
             zone: self.zone,
-            place: self.place.clone(),
+            place: if online { String::new() } else { self.place.clone() },
             join_url: self.join_url.clone().filter(|_| now.join_url.is_some()),
             ..now.clone()
         }

@@ -201,6 +201,8 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)
         ..event.clone()
     };
     let seat = GivenUp { event: event.clone(), sequence: Some(1) };
+    let other = RsvpId(Uuid::from_u128(event.uid.0.as_u128() + 1));
+    let second = GivenUp { event: EventFacts { uid: other, ..later.clone() }, sequence: Some(3) };
     let place = GivenUp { event: later, sequence: None };
     let decided = |accepted, words| Letter::JoinDecided { group: group.clone(), accepted, words };
     let left = |removed, events| Letter::GroupLeft { group: group.clone(), removed, events };
@@ -213,7 +215,7 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)
         ("join_decided_no", decided(false, String::new())),
         ("group_invitation", Letter::GroupInvitation { group: group.clone(), purpose: words, from: who }),
         ("group_left", left(false, vec![seat.clone()])),
-        ("group_left_several", left(true, vec![seat, place])),
+        ("group_left_several", left(true, vec![seat, second, place])),
         ("group_left_removed", left(true, Vec::new())),
     ]
     .into_iter()

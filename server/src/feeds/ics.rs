@@ -1,7 +1,7 @@
 //! A feed as a calendar (RFC 5545). In a member's own, an event they answered has the UID of the invitation
 //! they got, so that no calendar shows it twice.
 
-use domain::events::{EventStatus, RsvpState};
+use domain::events::EventStatus;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus as Status, Property};
 
 use super::{Page, standing};
@@ -21,12 +21,12 @@ pub(super) fn write(page: &Page<'_>) -> String {
         let (of, details) = (&entry.event, &entry.event.details);
         let mine = standing(entry);
         let (uid, sequence) = match mine {
-            Some((id, _, next)) => (id.to_string(), next.saturating_sub(1)),
+            Some(mine) => (mine.id.to_string(), mine.sequence.saturating_sub(1)),
             None => (of.id.to_string(), of.version),
         };
         let status = match (of.status, mine) {
             (EventStatus::Cancelled, _) => Status::Cancelled,
-            (_, Some((_, state, _))) if state != RsvpState::Going => Status::Tentative,
+            (_, Some(mine)) if !mine.seated() => Status::Tentative,
             (EventStatus::Draft | EventStatus::Published, _) => Status::Confirmed,
         };
         let address = page.address(entry);

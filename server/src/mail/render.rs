@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use askama::Template;
 use domain::{
     Instant, LetterId,
-    letters::{Letter, Recipient},
+    letters::{Calendar, Letter, Recipient},
 };
 use lettre::{
     Address, Message,
@@ -68,22 +68,26 @@ pub fn render(
         .boundary(format!("body-{}", id.0.simple()))
         .singlepart(SinglePart::plain(text))
         .singlepart(SinglePart::html(html));
-    let content = match letter.calendar() {
-        None => bodies,
-        Some(part) => {
-            let ics = calendar::invitation(part, to, &address, config, at);
-            let method = calendar::method_name(part.method);
-            let kind = format!("text/calendar; method={method}; charset=utf-8");
-            let invite =
-                SinglePart::builder().content_type(header::ContentType::parse(&kind)?).body(ics.clone());
+    let mixed = || MultiPart::mixed().boundary(format!("mail-{}", id.0.simple()));
+    let ics = |part| calendar::invitation(part, to, &address, config, at);
+    let calendar = |part: Calendar<'_>| {
+        let method = calendar::method_name(part.method);
+        header::ContentType::parse(&format!("text/calendar; method={method}; charset=utf-8"))
+    };
+    let content = match letter.calendars().as_slice() {
+        [] => bodies,
+        [part] => {
+            let invite = SinglePart::builder().content_type(calendar(*part)?).body(ics(*part));
             // As a file it has another type: two calendar parts would make two entries in some programs.
             let file = Attachment::new("invite.ics".to_owned())
-                .body(ics, header::ContentType::parse("application/ics; charset=utf-8")?);
-            MultiPart::mixed()
-                .boundary(format!("mail-{}", id.0.simple()))
-                .multipart(bodies.singlepart(invite))
-                .singlepart(file)
+                .body(ics(*part), header::ContentType::parse("application/ics; charset=utf-8")?);
+            mixed().multipart(bodies.singlepart(invite)).singlepart(file)
         }
+        // An object about one UID each (RFC 5546): none of them is another form of the whole text.
+        parts => parts.iter().enumerate().try_fold(mixed().multipart(bodies), |mail, (at, part)| {
+            let file = Attachment::new(format!("event-{}.ics", at + 1)).body(ics(*part), calendar(*part)?);
+            Ok::<_, RenderError>(mail.singlepart(file))
+        })?,
     };
     let mut message = Message::builder()
         .from(mailbox(config.from.name.as_deref(), config.from.email.clone()))

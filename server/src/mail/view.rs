@@ -147,7 +147,7 @@ impl<'a> View<'a> {
             home: config.address_of(""),
             event: None,
             was: None,
-            seated: letter.calendar().is_some(),
+            seated: !letter.calendars().is_empty(),
             seats: String::new(),
             asks: matches!(letter, Letter::Offer { .. } | Letter::Fewer { .. }),
             in_line: false,

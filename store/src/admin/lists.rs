@@ -131,6 +131,10 @@ pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result
             Box::pin(async move {
                 let permit = may(who, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
+                if let Some(known) = rows.iter().find(|row| row.name == entry.name) {
+                    // The form sent twice; what was retired comes back by a button of its own.
+                    return Slug::parse(&known.slug).ok_or_else(|| Fault::Broken("unreadable slug".into()));
+                }
                 let mut slug = Slug::of_title(&entry.name, list.name());
                 while rows.iter().any(|row| row.slug == slug.as_str()) {
                     slug = slug.with_suffix(&secrets::suffix());

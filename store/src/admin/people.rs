@@ -19,7 +19,7 @@ use super::{PAGE, may};
 use crate::{
     Fault, Store, audit,
     entities::{deletion, event, group, group_member, member, rsvp, session, suppression, suspension},
-    events::{release, words_over},
+    events::{self, release, words_over},
     members::{self, recipient},
     outbox, settings,
     write::Tx,
@@ -233,7 +233,7 @@ pub async fn person(store: &Store, who: &Actor, id: MemberId) -> Result<PersonPa
     let seats = rsvp::Entity::find()
         .inner_join(event::Entity)
         .filter(rsvp::Column::MemberId.eq(id.0))
-        .filter(rsvp::Column::State.ne(domain::events::RsvpState::Left.name()))
+        .filter(events::takes_part())
         .filter(event::Column::EndsAt.gt(store.now()))
         .count(db)
         .await?;

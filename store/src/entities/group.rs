@@ -21,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) ends_on: Option<Date>,
     pub(crate) version: i32,
     pub(crate) archived_at: Option<DateTimeUtc>,
+    #[sea_orm(unique)]
+    pub(crate) create_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

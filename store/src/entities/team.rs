@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub(crate) parent_id: Option<Uuid>,
     pub(crate) purpose: String,
     pub(crate) created_at: DateTimeUtc,
+    #[sea_orm(unique)]
+    pub(crate) create_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

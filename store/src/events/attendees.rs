@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Refusal, Slug,
-    events::{AttendeeList, Event, ListReader, RsvpState},
+    events::{AttendeeList, Event, ListReader},
     members::{Part, Shown, Sight},
     policy::{Action, Relation, permit},
 };
@@ -16,7 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    rows::{event_from_row, lock},
+    rows::{event_from_row, lock, seated},
     sight::{edits, visible},
 };
 use crate::{
@@ -94,9 +94,7 @@ pub async fn attendees(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Re
 }
 
 fn going(event: &Event) -> Select<rsvp::Entity> {
-    rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(event.id.0))
-        .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
+    rsvp::Entity::find().filter(rsvp::Column::EventId.eq(event.id.0)).filter(seated())
 }
 
 /// Who is on the list: who looks after the event sees those who keep themselves out of it, too. Others see

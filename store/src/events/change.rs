@@ -20,7 +20,12 @@ use super::{
     tell::{self, facts},
     together,
 };
-use crate::{Fault, Store, announcements, audit, entities::event, groups, search, secrets, write::Tx};
+use crate::{
+    Fault, Store, announcements, audit,
+    entities::event,
+    groups, search, secrets,
+    write::{Tx, create_key},
+};
 
 /// Makes a draft of an event. `key` comes from the form: the same key again answers with the same
 /// event and makes no second one.
@@ -34,8 +39,7 @@ pub async fn create(store: &Store, who: &Actor, details: EventDetails, key: &str
 
 async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> Result<Slug, Fault> {
     let permit = may_hold(tx, who, details.group.as_ref()).await?;
-    // A key belongs to its member: nobody can ask for somebody else's event by guessing one.
-    let key = who.member().map(|member| format!("{member}:{}", key.chars().take(64).collect::<String>()));
+    let key = create_key(who, key);
     if let Some(key) = &key {
         let known = event::Entity::find().filter(event::Column::CreateKey.eq(key)).one(tx.db()).await?;
         if let Some(known) = known {
@@ -253,7 +257,8 @@ async fn set_status(
 /// Shows a draft to everybody; a published event stays as it is.
 ///
 /// # Errors
-/// `Refused(EventCancelled)`, `Invalid` when it is over already, `NotFound` for hidden and absent events.
+/// `Refused(EventCancelled)`, `Refused(GroupClosed)`, `Invalid` when it is over already, `NotFound` for
+/// hidden and absent events.
 pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
@@ -265,6 +270,7 @@ pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Faul
                     EventStatus::Cancelled => return Err(Refusal::EventCancelled.into()),
                     EventStatus::Draft => refuse_past(&event.details, tx.now())?,
                 }
+                groups::refuse_closed(tx, row.group_id).await?;
                 set_status(tx, &permit, (&event, &row), EventStatus::Published, "", "event.publish").await?;
                 announcements::new_event(tx, &permit, &event, &row).await
             })
@@ -301,7 +307,8 @@ pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Re
                     let facts = facts(&event, answer);
                     let known = moves.as_ref().and_then(|moves| moves.known(answered_at));
                     Some(Letter::Cancelled {
-                        event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts)),
+                        event: known
+                            .map_or_else(|| facts.clone(), |known| known.facts(&facts, answer.told_online())),
                         reason: reason.clone(),
                         sequence,
                     })
@@ -315,7 +322,7 @@ pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Re
 /// Takes a cancellation back: everybody keeps their seat or place and is told (C2).
 ///
 /// # Errors
-/// `Refused(EventNotCancelled)`, `Refused(EventOver)`, `NotFound` for hidden and absent events.
+/// `Refused(EventNotCancelled)`, `Refused(EventOver)`, `Refused(GroupClosed)`, `NotFound` for hidden and absent events.
 pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, Fault> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
@@ -328,6 +335,7 @@ pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, F
                 if tx.now() >= event.ends_at {
                     return Err(Refusal::EventOver.into());
                 }
+                groups::refuse_closed(tx, row.group_id).await?;
                 let status = EventStatus::Published;
                 let event = set_status(tx, &permit, (&event, &row), status, "", "event.reinstate").await?;
                 Desk::at(tx, event.clone(), &row).wake().await?;

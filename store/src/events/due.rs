@@ -7,7 +7,9 @@ use uuid::Uuid;
 use super::{desk::Desk, rows::locked};
 use crate::{
     Fault, Store,
+    chores::Faults,
     entities::{event, rsvp},
+    write::Tx,
 };
 
 /// Events that are looked after in one go.
@@ -16,7 +18,7 @@ const AT_ONCE: u64 = 200;
 /// Lets run out what has run out, event by event; answers when the next will.
 ///
 /// # Errors
-/// Of the first event that fails.
+/// Of the first event that fails; the others are looked after all the same.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
     let due: Vec<Uuid> = rsvp::Entity::find()
         .select_only()
@@ -27,26 +29,24 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
         .into_tuple()
         .all(store.db())
         .await?;
+    let mut faults = Faults::default();
     for id in due {
-        store
-            .write(id, |tx, id| {
-                Box::pin(async move {
-                    let Some((event, row)) = locked(tx, event::Column::Id.eq(*id)).await? else {
-                        return Ok(());
-                    };
-                    if event.status == EventStatus::Published {
-                        Desk::open(tx, event, &row).await?.settle().await
-                    } else {
-                        Desk::at(tx, event, &row).sleep().await
-                    }
-                })
-            })
-            .await?;
+        faults.note(store.write(id, |tx, id| Box::pin(look_after(tx, *id))).await);
     }
+    faults.end()?;
     let next = rsvp::Entity::find()
         .filter(rsvp::Column::DueAt.is_not_null())
         .order_by_asc(rsvp::Column::DueAt)
         .one(store.db())
         .await?;
     Ok(next.and_then(|row| row.due_at))
+}
+
+async fn look_after(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+    let Some((event, row)) = locked(tx, event::Column::Id.eq(id)).await? else { return Ok(()) };
+    if event.status == EventStatus::Published {
+        Desk::open(tx, event, &row).await?.settle().await
+    } else {
+        Desk::at(tx, event, &row).sleep().await
+    }
 }

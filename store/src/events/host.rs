@@ -181,10 +181,8 @@ async fn bump_in(tx: &Tx, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> R
 
 async fn move_back(desk: &Desk<'_>, entry: &Rsvp, pool: Mode, top: i64) -> Result<(), Fault> {
     let mut answer = entry.clone();
-    let sequence = answer.seated().then(|| tell::next_sequence(&mut answer));
     // Of the seat that is lost.
     let event = facts_as(&desk.event, answer.id, if desk.event.hybrid() { pool } else { answer.mode }, false);
-    let letter = Letter::Bumped { event, guests: answer.guests, sequence };
     if answer.online_too && pool == Mode::Online {
         // They stand in line for the room already.
         answer.online_too = false;
@@ -200,6 +198,10 @@ async fn move_back(desk: &Desk<'_>, entry: &Rsvp, pool: Mode, top: i64) -> Resul
             ..answer
         };
     }
+    // Who is only moved back in the line for the room and joins online as before keeps the calendar entry.
+    let lost = entry.seated() && !answer.seated();
+    let sequence = lost.then(|| tell::next_sequence(&mut answer));
+    let letter = Letter::Bumped { event, guests: answer.guests, sequence };
     desk.save(&answer, false).await?;
     desk.tell(&answer, &letter).await
 }

@@ -14,7 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    rows::{Found, find, rsvp_from_row},
+    rows::{Found, find, rsvp_from_row, takes_part},
     sight::seen_by,
     subjects::{SubjectList, about},
     words,
@@ -203,10 +203,6 @@ fn held_by(slug: &Slug) -> Condition {
         .add(event::Column::Id.in_subquery(groups::held_with(named)))
 }
 
-/// What counts as being part of an event: a seat, one that is held, a place in line, a request.
-const ANSWERED: [RsvpState; 4] =
-    [RsvpState::Going, RsvpState::Offered, RsvpState::Waiting, RsvpState::Pending];
-
 /// The events that the actor has a seat at or waits for.
 fn answered(who: &Actor) -> SelectStatement {
     // Nobody has answered as nobody.
@@ -215,7 +211,7 @@ fn answered(who: &Actor) -> SelectStatement {
         .select_only()
         .column(rsvp::Column::EventId)
         .filter(rsvp::Column::MemberId.eq(me))
-        .filter(rsvp::Column::State.is_in(ANSWERED.map(RsvpState::name)))
+        .filter(takes_part())
         .into_query()
 }
 

@@ -4,10 +4,10 @@
 use domain::{
     EventId, Instant,
     events::{
-        Event, EventStatus,
+        Event, EventStatus, Rsvp,
         moves::{History, told_at},
     },
-    letters::Letter,
+    letters::{EventFacts, Letter},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
@@ -16,11 +16,12 @@ use sea_orm::{
 
 use super::{
     reminders,
-    rows::locked,
+    rows::{locked, rsvp_from_row},
     tell::{self, facts},
 };
 use crate::{
     Fault, Store,
+    chores::Faults,
     entities::{event, reschedule},
     write::Tx,
 };
@@ -35,7 +36,13 @@ pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, Fault
     };
     history.say(now, tx.now());
     let concerned = tell::concerned(tx, now).await?;
-    let to_tell = concerned.iter().filter(|(row, _)| history.is_news(row.answered_at, tx.now())).count();
+    let mut to_tell = 0;
+    for (row, _) in concerned {
+        let answered_at = row.answered_at;
+        if news(tx, now, &history, &rsvp_from_row(row)?, answered_at).is_some() {
+            to_tell += 1;
+        }
+    }
     if to_tell > 0 && history.is_soon(tx.now()) {
         forget(tx, now.id).await?;
         return tell(tx, now, &history).await;
@@ -53,7 +60,7 @@ pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, Fault
     } else {
         note.insert(tx.db()).await?;
     }
-    Ok(u32::try_from(to_tell).unwrap_or(u32::MAX))
+    Ok(to_tell)
 }
 
 /// Takes what people have not been told yet: another letter tells them, or nobody does.
@@ -71,11 +78,25 @@ async fn forget(tx: &Tx, event: EventId) -> Result<(), Fault> {
 async fn tell(tx: &Tx, event: &Event, history: &History) -> Result<u32, Fault> {
     reminders::skip_passed(tx, event).await?;
     tell::those(tx, event, |answer, answered_at, sequence| {
-        let known = history.known(answered_at).filter(|_| history.is_news(answered_at, tx.now()))?;
-        let facts = facts(event, answer);
-        Some(Letter::Rescheduled { was: known.facts(&facts), event: facts, sequence })
+        let (was, event) = news(tx, event, history, answer, answered_at)?;
+        Some(Letter::Rescheduled { was, event, sequence })
     })
     .await
+}
+
+/// What somebody knew of an event who was last told at `told`, and what it is now; `None` when that is no
+/// news, or none for them: another room is nothing to who comes online, nor is where to join to the others.
+fn news(
+    tx: &Tx,
+    event: &Event,
+    history: &History,
+    answer: &Rsvp,
+    told: Instant,
+) -> Option<(EventFacts, EventFacts)> {
+    let known = history.known(told).filter(|_| history.is_news(told, tx.now()))?;
+    let now = facts(event, answer);
+    let was = known.facts(&now, answer.told_online());
+    (was != now).then_some((was, now))
 }
 
 /// Tells of the moves whose time has come. Answers when the next one's has.
@@ -87,9 +108,11 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
         .await?;
     let now = store.now();
     let (due, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.due_at <= Some(now));
+    let mut faults = Faults::default();
     for row in due {
-        store.write(row.event_id, |tx, id| Box::pin(tell_due(tx, EventId(*id)))).await?;
+        faults.note(store.write(row.event_id, |tx, id| Box::pin(tell_due(tx, EventId(*id)))).await);
     }
+    faults.end()?;
     Ok(later.first().and_then(|row| row.due_at))
 }
 

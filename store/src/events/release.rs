@@ -1,6 +1,6 @@
 //! Giving back every seat of somebody who will not come to anything any more.
 
-use domain::{MemberId, events::RsvpState, letters::Letter};
+use domain::{MemberId, letters::Letter};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     RelationTrait as _,
@@ -8,7 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    rows::locked,
+    rows::{locked, takes_part},
     seats::{give_up, settle},
 };
 use crate::{
@@ -27,7 +27,7 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, tell: bool) -> Result<u32
         .column(rsvp::Column::EventId)
         .join(sea_orm::JoinType::InnerJoin, rsvp::Relation::Event.def())
         .filter(rsvp::Column::MemberId.eq(member.0))
-        .filter(rsvp::Column::State.ne(RsvpState::Left.name()))
+        .filter(takes_part())
         .filter(event::Column::EndsAt.gt(tx.now()))
         .order_by_asc(rsvp::Column::EventId)
         .into_tuple()

@@ -3,7 +3,7 @@
 
 use domain::{
     EventId, Instant, MemberId, Role,
-    events::{Event, EventStatus, Reminder, RsvpState},
+    events::{Event, EventStatus, Reminder},
     letters::{Letter, Mailing},
 };
 use sea_orm::{
@@ -14,11 +14,12 @@ use sea_orm::{
 };
 
 use super::{
-    rows::{locked, rsvp_from_row},
+    rows::{locked, rsvp_from_row, seated},
     tell::facts,
 };
 use crate::{
     Fault, Store,
+    chores::Faults,
     entities::{event, member, reminder, rsvp},
     members, outbox,
     write::Tx,
@@ -29,9 +30,11 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
     let mut next = None::<Instant>;
     for kind in Reminder::ALL {
         let now = store.now();
+        let mut faults = Faults::default();
         for id in due(store, *kind).await? {
-            store.write((*kind, id), |tx, (kind, id)| Box::pin(remind(tx, *kind, *id))).await?;
+            faults.note(store.write((*kind, id), |tx, (kind, id)| Box::pin(remind(tx, *kind, *id))).await);
         }
+        faults.end()?;
         let coming = event::Entity::find()
             .filter(event::Column::Status.eq(EventStatus::Published.name()))
             .filter(event::Column::StartsAt.gt(now + kind.lead()))
@@ -83,7 +86,7 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), Fault> {
     }
     let answers = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(id.0))
-        .filter(rsvp::Column::State.eq(RsvpState::Going.name()))
+        .filter(seated())
         .filter(rsvp::Column::AnsweredAt.lt(event.starts_at - kind.lead()))
         .find_also_related(member::Entity)
         .order_by_asc(rsvp::Column::Id)

@@ -8,8 +8,8 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
-    QuerySelect as _, RelationTrait as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType,
+    QueryFilter as _, QuerySelect as _, RelationTrait as _, Select,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
@@ -22,6 +22,18 @@ use crate::{
     groups,
     write::Tx,
 };
+
+/// Answers of who is part of an event: has a seat or is held one, waits, or asked.
+pub(crate) fn takes_part() -> Expr {
+    rsvp::Column::State.is_in(RsvpState::PART.map(RsvpState::name))
+}
+
+/// Answers of who may come, in the room or online: [`Rsvp::seated`].
+pub(crate) fn seated() -> Condition {
+    Condition::any()
+        .add(rsvp::Column::State.eq(RsvpState::Going.name()))
+        .add(rsvp::Column::OnlineToo.eq(true))
+}
 
 /// An event's row with the names beside it.
 #[derive(FromQueryResult)]

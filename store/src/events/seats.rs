@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::{
     desk::Desk,
-    rows::{event_from_row, lock, locked, rsvp_from_row},
+    rows::{event_from_row, lock, locked, rsvp_from_row, takes_part},
     tell::{self, facts},
 };
 use crate::{
@@ -191,7 +191,7 @@ pub(super) async fn give_up(tx: &Tx, member: MemberId, event: uuid::Uuid) -> Res
     let found = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(row.id))
         .filter(rsvp::Column::MemberId.eq(member.0))
-        .filter(rsvp::Column::State.ne(RsvpState::Left.name()));
+        .filter(takes_part());
     let Some(answer) = found.one(tx.db()).await? else { return Ok(None) };
     let mut answer = rsvp_from_row(answer)?;
     let mut desk = Desk::at(tx, event, &row);

@@ -2,7 +2,7 @@
 
 use domain::{
     Instant, MemberId, RsvpId,
-    events::{Event, Mode, Rsvp, RsvpState},
+    events::{Event, Mode, Rsvp},
     letters::{EventFacts, Letter},
 };
 use sea_orm::{
@@ -12,7 +12,7 @@ use sea_orm::{
 
 use uuid::Uuid;
 
-use super::rows::rsvp_from_row;
+use super::rows::{rsvp_from_row, takes_part};
 use crate::{
     Fault,
     entities::{member, rsvp},
@@ -22,7 +22,7 @@ use crate::{
 
 /// What a letter tells one member of an event. Only who comes online is told where to join (A12).
 pub(crate) fn facts(event: &Event, answer: &Rsvp) -> EventFacts {
-    let mode = if answer.joins_online() { Mode::Online } else { answer.mode };
+    let mode = if answer.told_online() { Mode::Online } else { Mode::OnSite };
     facts_as(event, answer.id, mode, answer.seated())
 }
 
@@ -54,9 +54,6 @@ pub(crate) fn facts_for_all(event: &Event) -> EventFacts {
         join_url: None,
     }
 }
-/// Who is told when something about the event changes: everybody who comes, waits or asked (C4, C5).
-const TOLD: [RsvpState; 4] = [RsvpState::Going, RsvpState::Offered, RsvpState::Waiting, RsvpState::Pending];
-
 /// Takes the SEQUENCE of the next calendar object for an answer.
 pub(super) fn next_sequence(answer: &mut Rsvp) -> u32 {
     let sequence = answer.sequence;
@@ -102,14 +99,15 @@ pub(super) async fn those(
     Ok(told)
 }
 
-/// The answers of everybody whom a change of an event concerns, each with its member.
+/// The answers of everybody whom a change of an event concerns, each with its member: who comes, waits or
+/// asked (C4, C5).
 pub(super) async fn concerned(
     tx: &Tx,
     event: &Event,
 ) -> Result<Vec<(rsvp::Model, Option<member::Model>)>, Fault> {
     Ok(rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
-        .filter(rsvp::Column::State.is_in(TOLD.map(RsvpState::name)))
+        .filter(takes_part())
         .find_also_related(member::Entity)
         .order_by_asc(rsvp::Column::Id)
         .all(tx.db())

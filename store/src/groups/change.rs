@@ -7,7 +7,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -16,19 +16,28 @@ use crate::{
     Fault, Store, audit,
     entities::{discipline, event, group, group_invitation, group_request, group_want},
     events, search, secrets,
-    write::Tx,
+    write::{Tx, create_key},
 };
 
-/// Makes a group; who makes it is its organiser. Its slug gets a suffix when it is taken.
+/// Makes a group; who makes it is its organiser. Its slug gets a suffix when it is taken. With the same
+/// `key` again it answers with the group that is there.
 ///
 /// # Errors
 /// `Refused` when the actor may not make groups, `Invalid` when there is no such discipline.
-pub async fn create(store: &Store, who: &Actor, details: GroupDetails) -> Result<Slug, Fault> {
-    store.write((*who, details), |tx, (who, details)| Box::pin(create_in(tx, who, details))).await
+pub async fn create(store: &Store, who: &Actor, details: GroupDetails, key: &str) -> Result<Slug, Fault> {
+    let args = (*who, details, key.to_owned());
+    store.write(args, |tx, (who, details, key)| Box::pin(create_in(tx, who, details, key))).await
 }
 
-async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails) -> Result<Slug, Fault> {
+async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails, key: &str) -> Result<Slug, Fault> {
     let permit = permit(who, Action::CreateGroup, Relation::Other)?;
+    let key = create_key(who, key);
+    if let Some(key) = &key {
+        let known = group::Entity::find().filter(group::Column::CreateKey.eq(key)).one(tx.db()).await?;
+        if let Some(known) = known {
+            return Slug::parse(&known.slug).ok_or_else(|| Fault::Broken("unreadable slug".into()));
+        }
+    }
     // What is hidden takes no plain name: else who is told that it is taken knows of it. The operator
     // may say one all the same.
     let hidden = details.visibility == Visibility::Private && *who != Actor::Operator;
@@ -36,7 +45,7 @@ async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails) -> Result<Slug,
     while group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
         slug = details.slug.with_suffix(&secrets::suffix());
     }
-    let id = insert(tx, &permit, details, &slug).await?;
+    let id = insert(tx, &permit, details, &slug, key).await?;
     if let Some(me) = who.member() {
         admit(tx, &permit, id, me, GroupRole::Organiser).await?;
     }
@@ -44,13 +53,20 @@ async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails) -> Result<Slug,
 }
 
 /// Writes a new group down. Only who has a permit gets here.
-async fn insert(tx: &Tx, permit: &Permit, details: &GroupDetails, slug: &Slug) -> Result<Uuid, Fault> {
+async fn insert(
+    tx: &Tx,
+    permit: &Permit,
+    details: &GroupDetails,
+    slug: &Slug,
+    key: Option<String>,
+) -> Result<Uuid, Fault> {
     let mut row = group::ActiveModel {
         id: Set(secrets::new_id()),
         slug: Set(slug.to_string()),
         created_at: Set(tx.now()),
         version: Set(1),
         archived_at: Set(None),
+        create_key: Set(key),
         ..Default::default()
     };
     set_details(&mut row, details);
@@ -122,7 +138,15 @@ async fn edit_in(
         return Err(Refusal::ChangedMeanwhile { version: i64::from(group.row.version) }.into());
     }
     if details.visibility == Visibility::Private && group.row.visibility != Visibility::Private.name() {
-        no_outsiders(tx, group.row.id, coming(group.row.id, tx.now())).await?;
+        // Nobody takes a seat while this is decided: seats are taken behind the lock of their event.
+        let coming = coming(group.row.id, tx.now());
+        event::Entity::find()
+            .filter(event::Column::Id.in_subquery(coming.clone()))
+            .order_by_asc(event::Column::Id)
+            .lock_exclusive()
+            .all(tx.db())
+            .await?;
+        no_outsiders(tx, group.row.id, coming).await?;
         events::part_private(tx, group.row.id).await?;
     }
     let mut row = group::ActiveModel {

@@ -9,8 +9,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, RelationTrait as _,
-    sea_query::{Expr, ExprTrait as _, Func, LikeExpr},
+    QueryOrder as _, QuerySelect as _, RelationTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -18,7 +17,7 @@ use super::{of_member, seen_by};
 use crate::{
     Fault, Store,
     entities::{group, group_member, member},
-    events::GroupName,
+    events::{GroupName, words_over},
 };
 
 /// Groups on one page of a list.
@@ -62,13 +61,14 @@ pub struct Filter {
     pub words: String,
 }
 
-/// Every open group that the actor may know of, by name.
+/// The open groups that the actor may know of, by name: all, or those that everybody may know of.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
-pub async fn list(store: &Store, who: &Actor) -> Result<Vec<GroupCard>, Fault> {
-    let rows = by_name(who).filter(group::Column::ArchivedAt.is_null()).limit(MOST).all(store.db()).await?;
-    cards(store.db(), who, rows).await
+pub async fn names(store: &Store, who: &Actor, public: bool) -> Result<Vec<GroupName>, Fault> {
+    let everybodys = public.then(|| group::Column::Visibility.eq(Visibility::Public.name()));
+    let wanted = Condition::all().add(group::Column::ArchivedAt.is_null()).add_option(everybodys);
+    named(store, by_name(who).filter(wanted)).await
 }
 
 /// A page of groups, and whether there are more.
@@ -87,11 +87,13 @@ pub async fn find(
     };
     // Nobody belongs to a group as nobody.
     let me = who.member().unwrap_or(domain::MemberId(Uuid::nil()));
+    let named = [group::Column::Name, group::Column::Purpose];
+    let named = named.map(|column| Expr::col((group::Entity, column)));
     let wanted = Condition::all()
         .add(open)
         .add_option(filter.kind.map(|kind| group::Column::Kind.eq(kind.name())))
         .add_option(filter.mine.then(|| group::Column::Id.in_subquery(of_member(me, &[]))))
-        .add_option(words(&filter.words));
+        .add(words_over(&filter.words, &named));
     let mut rows =
         by_name(who).filter(wanted).offset(u64::from(page) * PAGE).limit(PAGE + 1).all(store.db()).await?;
     let more = rows.len() as u64 > PAGE;
@@ -111,6 +113,10 @@ pub async fn mine_to_hold(store: &Store, who: &Actor) -> Result<Vec<GroupName>, 
         let tended = of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
         rows = rows.filter(group::Column::Id.in_subquery(tended));
     }
+    named(store, rows).await
+}
+
+async fn named(store: &Store, rows: sea_orm::Select<group::Entity>) -> Result<Vec<GroupName>, Fault> {
     let rows = rows.limit(MOST).all(store.db()).await?;
     let name = |row: group::Model| Some(GroupName { slug: Slug::parse(&row.slug)?, name: row.name });
     Ok(rows.into_iter().filter_map(name).collect())
@@ -121,22 +127,6 @@ fn by_name(who: &Actor) -> sea_orm::Select<group::Entity> {
         .filter(seen_by(who))
         .order_by_asc(group::Column::Name)
         .order_by_asc(group::Column::Id)
-}
-
-fn words(words: &str) -> Option<Condition> {
-    let each = words.split_whitespace().take(8).map(|word| {
-        let word: String = word.to_lowercase().chars().take(100).collect();
-        let escaped: String = word
-            .chars()
-            .flat_map(|c| ['!'].into_iter().filter(move |_| "%_!".contains(c)).chain([c]))
-            .collect();
-        let like = |column: group::Column| {
-            let text = Expr::expr(Func::lower(Expr::col((group::Entity, column))));
-            text.like(LikeExpr::new(format!("%{escaped}%")).escape('!'))
-        };
-        Condition::any().add(like(group::Column::Name)).add(like(group::Column::Purpose))
-    });
-    each.fold(None, |all, one| Some(all.unwrap_or_else(Condition::all).add(one)))
 }
 
 /// Rows with what is counted beside them.

@@ -371,7 +371,7 @@ async fn circle(g: &Guild) -> (Slug, Slug) {
         purpose: "Quetzalhedron matters".into(),
         ..GroupForm::default()
     };
-    let circle = groups::create(&g.store, &ada, form.check().unwrap()).await.unwrap();
+    let circle = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
     groups::add(&g.store, &ada, &circle, mei.member().unwrap(), GroupRole::Member).await.unwrap();
     let form = EventForm {
         title: "Xylophonemoth inner evening".into(),

@@ -6,8 +6,8 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    events::{EventCard, Span, list},
-    groups::{self, GroupCard},
+    events::{EventCard, GroupName, Span, list},
+    groups,
 };
 
 use super::{
@@ -37,11 +37,15 @@ pub fn EventsPage() -> impl IntoView {
             When::Month | When::Week => days.span(),
         };
         let (events, more) = list(&store, &visit.actor, &wanted.filter(span), wanted.page).await?;
-        let groups = groups::list(&store, &visit.actor).await?;
+        let groups = groups::names(&store, &visit.actor, false).await?;
         let subjects = Lists::load(&store).await?;
         let may = may_host(&visit).await?;
         let body = match wanted.when {
-            When::Month | When::Week => calendar(&visit, &wanted, days, today, &events),
+            When::Month | When::Week => {
+                let all = calendar(&visit, &wanted, days, today, &events);
+                let rest = more.then(|| view! { <p class="notice">{tr("events-not-all")}</p> });
+                view! { {all} {rest} }.into_any()
+            }
             When::Coming | When::Past => listed(&visit, &wanted, events, more, store.now(), may),
         };
         Ok(view! {
@@ -93,7 +97,7 @@ fn tabs(wanted: &Wanted) -> impl IntoView + use<> {
 }
 
 /// A form of the method GET: what it says stands in the address, to be kept and passed on.
-fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupCard], lists: &Lists) -> AnyView {
+fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupName], lists: &Lists) -> AnyView {
     let said = wanted.narrowed().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
     let sheet = Sheet::filled(said, visit.locale);
     let any = |key: &str| (String::new(), tr(key));
@@ -137,7 +141,7 @@ fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupCard], lists: &Lists) 
 }
 
 /// What is left out now; each can be taken back by itself.
-fn chosen(wanted: &Wanted, groups: &[GroupCard], lists: &Lists) -> Option<AnyView> {
+fn chosen(wanted: &Wanted, groups: &[GroupName], lists: &Lists) -> Option<AnyView> {
     let name = |part: &str, text: &str| match part {
         "kind" => wanted.kind.map(kind_words).unwrap_or_default(),
         "group" => groups

@@ -39,6 +39,7 @@ pub fn NewGroupPage() -> impl IntoView {
                 <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
                 <h1>{tr("groups-new")}</h1>
                 <form method="post" action="/api/groups/create">
+                    <input type="hidden" name="key" value=store::sign_in::new_token() />
                     {fields(&sheet, disciplines)}
                     <div class="row">
                         <button class="button">{tr("group-create")}</button>

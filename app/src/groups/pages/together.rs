@@ -29,10 +29,8 @@ pub fn TogetherPage() -> impl IntoView {
             loaded.group.as_ref().is_some_and(|own| own.slug == *name)
                 || holders.iter().any(|holder| holder.group.slug == *name)
         };
-        let others = groups::list(&store, &visit.actor).await?;
-        let others = others
-            .into_iter()
-            .filter(|group| group.visibility == domain::groups::Visibility::Public && !taken(&group.slug));
+        let others = groups::names(&store, &visit.actor, true).await?;
+        let others = others.into_iter().filter(|group| !taken(&group.slug));
         let options =
             others.map(|group| view! { <option value=group.slug.to_string()>{group.name}</option> });
         let options = options.collect_view();
