@@ -46,6 +46,9 @@ pub enum Letter {
         /// What else there is to say.
         #[serde(default)]
         because: Waits,
+        /// Whether a seat that comes free is held for them and they are asked, rather than given (A8, A9).
+        #[serde(default)]
+        offers: bool,
     },
     /// Asked the host for a seat (A11).
     Requested {
@@ -123,6 +126,9 @@ pub enum Letter {
         guests: u8,
         /// SEQUENCE of the invitation.
         sequence: u32,
+        /// Whether the host gave it, over the capacity or the order of the line.
+        #[serde(default)]
+        by_host: bool,
     },
     /// The seat or the place on the waitlist is given up.
     Left {

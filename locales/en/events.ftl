@@ -87,6 +87,11 @@ event-about = Topics
 event-for = Above all for
 form-session-about = What this session is about
 events-not-all = There are more events than this calendar shows. Narrow them down to see the others.
+event-asking =
+    { $n ->
+        [one] One person asks for a seat.
+       *[other] { $n } people ask for a seat.
+    }
 form-event-about = Topics, stages, disciplines
 form-event-set = Set these
 field-stages = Stages of the work
@@ -110,6 +115,7 @@ event-over-host =
 
 seat-draft = Seats can be taken once this is published.
 seat-cancelled = There are no seats to take.
+seat-cancelled-mine = Your seat is gone with it. You need not do anything.
 seat-past = This is over.
 seat-past-mine = This is over. You had a seat.
 seat-going = You have a seat

@@ -12,7 +12,7 @@ mail-mute-group = Unsubscribe from mails like this of { $group }
 mail-wishes = Choose which mails you get
 mail-why-address = You get this mail because somebody typed this address at { $community }.
 mail-open-page = Open the event page
-mail-free-seat = To give your seat back, use the link “Change or give back your seat”: it works without signing in. Answering “No” in your calendar does not free it.
+mail-free-seat = To give your seat back, use the link “Your seat”: it works without signing in. Answering “No” in your calendar does not free it.
 mail-why-host = You get this mail because you host this event.
 
 # Facts of an event.
@@ -21,7 +21,7 @@ mail-label-place = Where
 mail-label-seats = Seats
 mail-label-join = Join at
 mail-label-page = Event page
-mail-label-seat = Change or give back your seat
+mail-label-seat = Your seat
 mail-label-was = It was
 mail-when-there = { $span } in { $city }
 mail-when-same = { $span } in { $city } ({ $offset })
@@ -145,13 +145,17 @@ mail-fewer-lead =
        *[other] You wait for { $wanted } seats at “{ $title }”. { $free } are free now.
     }
 mail-fewer-button = Choose
-mail-fewer-until = They are not held: who comes first has them. After { $until } ({ $offset }) we ask the next.
+mail-fewer-until = Nothing is held: who comes first has it. After { $until } ({ $offset }) we ask the next.
 mail-fewer-next = If you would rather wait for all your seats, you need not do anything: you keep your place in line.
 
 mail-bumped-subject = We are sorry, you are back on the waitlist: { $title }
 mail-bumped-heading = We are sorry: there are fewer seats now
 mail-bumped-lead = There are fewer seats at “{ $title }” than were promised. Yours was one of the last to be taken, and the organiser had to move you back to the waitlist.
-mail-bumped-next = You stand at its top: the next seat that is free is yours. We apologise for the trouble.
+mail-bumped-next =
+    { $guests ->
+        [0] You stand at its top: the next seat that comes free goes to you first. We apologise for the trouble.
+       *[other] You stand at its top: as soon as there are seats for all of you, they go to you first. With fewer guests there may be one sooner. We apologise for the trouble.
+    }
 mail-bumped-calendar = The entry in your calendar goes with the seat.
 
 mail-waitlisted-subject = You are on the waitlist: { $title }
@@ -161,12 +165,24 @@ mail-waitlisted-lead =
         [1] All seats at “{ $title }” are taken. You are next on the waitlist.
        *[other] All seats at “{ $title }” are taken. You are number { $position } on the waitlist.
     }
-mail-waitlisted-next = As soon as there is a seat for you, we take it for you and write to you. If you no longer want one, use the link “Change or give back your seat”.
+mail-waitlisted-next =
+    { $offers ->
+        [yes] As soon as there is a seat for you, we hold it for you and write to you: then you take it or let it go. If you no longer want one, use the link “Your seat”.
+       *[no] As soon as there is a seat for you, we take it for you and write to you. If you no longer want one, use the link “Your seat”.
+    }
 mail-waitlisted-accepted = The organiser accepted your request.
 mail-waitlisted-online = Until then you keep your seat online.
 
-mail-promoted-subject = A seat is free and it is yours: { $title }
-mail-promoted-heading = A seat is free and it is yours
+mail-promoted-subject =
+    { $host ->
+        [yes] The organiser gives you a seat: { $title }
+       *[no] A seat is free and it is yours: { $title }
+    }
+mail-promoted-heading =
+    { $host ->
+        [yes] The organiser gives you a seat
+       *[no] A seat is free and it is yours
+    }
 mail-promoted-lead =
     { $guests ->
         [0] You moved from the waitlist to a seat at “{ $title }”.

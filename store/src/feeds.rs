@@ -79,7 +79,11 @@ fn entry(found: Found, mine: Option<Rsvp>) -> Result<Entry, Fault> {
     let updated_at = found.row.updated_at;
     let mut event = found.event()?;
     // A calendar may be anybody's to look into.
-    event.details.join_url = None;
+    event.details.hide_link();
+    if mine.as_ref().is_some_and(|mine| mine.seated() && mine.told_online()) {
+        // As the invitation says: the entry has its UID.
+        event.details.place.clear();
+    }
     Ok(Entry { event, mine, updated_at })
 }
 

@@ -237,7 +237,7 @@ guild_test! {
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         let sees = async |who: &Actor| {
-            events::page(&g.store, who, &slug).await.unwrap().event.details.join_url.is_some()
+            events::page(&g.store, who, &slug).await.unwrap().event.details.join_link().is_some()
         };
         assert!(sees(&mei).await && sees(&g.actor("grace").await).await);
         assert!(!sees(&kofi).await && !sees(&Actor::Anonymous).await);

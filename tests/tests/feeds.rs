@@ -57,7 +57,7 @@ guild_test! {
         assert!(slugs.contains(&&mine) && slugs.contains(&&of_my_group) && slugs.len() == 2, "{slugs:?}");
         let seat = entries.iter().find(|entry| entry.event.slug == mine).unwrap();
         assert_eq!(seat.mine.as_ref().map(|mine| mine.id), Some(answer.id), "the invitation’s UID");
-        assert!(entries.iter().all(|entry| entry.event.details.join_url.is_none()));
+        assert!(entries.iter().all(|entry| entry.event.details.join_link().is_none()));
         // Kept as a hash only; a new one ends the old one; ended it leads nowhere.
         assert_eq!(g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM feeds WHERE CAST(token_hash AS TEXT) LIKE '%{token}%'")).await, 0);
         let other = feeds::make(&g.store, &leila).await.unwrap();

@@ -307,7 +307,7 @@ guild_test! {
         g.rsvp(&crowd[1], &slug, 0).await.unwrap();
         events::rsvp(&g.store, &crowd[2], &slug, ONLINE).await.unwrap();
         let sees = async |who: &Actor| {
-            events::page(&g.store, who, &slug).await.unwrap().event.details.join_url.is_some()
+            events::page(&g.store, who, &slug).await.unwrap().event.details.join_link().is_some()
         };
         assert!(!sees(&crowd[0]).await && !sees(&crowd[1]).await && !sees(&Actor::Anonymous).await);
         assert!(sees(&crowd[2]).await && sees(&g.actor("grace").await).await);

@@ -200,6 +200,19 @@ impl EventDetails {
         (start.at, start.at + Duration::minutes(i64::from(self.minutes)), start.flag)
     }
 
+    /// The same for who may not know where to join: that one can come online, not where (A12).
+    pub fn hide_link(&mut self) {
+        if let Some(url) = &mut self.join_url {
+            url.clear();
+        }
+    }
+
+    /// Where to join, for who may know.
+    #[must_use]
+    pub fn join_link(&self) -> Option<&str> {
+        self.join_url.as_deref().filter(|url| !url.is_empty())
+    }
+
     /// Whether one may come to a room or online (A12).
     #[must_use]
     pub fn hybrid(&self) -> bool {

@@ -143,8 +143,14 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     let until = now() + Duration::hours(12);
     let request_waits =
         Letter::RequestWaits { slug: event.slug.clone(), title: event.title.clone(), requests: 2 };
-    let waitlisted =
-        |position, because| Letter::Waitlisted { event: waiting.clone(), guests: 2, position, because };
+    let waitlisted = |position, because, offers| Letter::Waitlisted {
+        event: waiting.clone(),
+        guests: 2,
+        position,
+        because,
+        offers,
+    };
+    let promoted = |by_host| Letter::Promoted { event: event.clone(), guests: 0, sequence: 1, by_host };
     let cancelled = |reason, sequence| Letter::Cancelled { event: waiting.clone(), reason, sequence };
     vec![
         ("sign_in", sign_in),
@@ -154,9 +160,10 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
             "confirmed_in_line",
             Letter::Confirmed { event: event.clone(), guests: 0, sequence: 0, in_line: true },
         ),
-        ("waitlisted", waitlisted(3, Waits::Full)),
-        ("waitlisted_accepted", waitlisted(1, Waits::Accepted)),
-        ("waitlisted_online", waitlisted(2, Waits::KeepsOnline)),
+        ("waitlisted", waitlisted(3, Waits::Full, false)),
+        ("waitlisted_offers", waitlisted(2, Waits::Full, true)),
+        ("waitlisted_accepted", waitlisted(1, Waits::Accepted, false)),
+        ("waitlisted_online", waitlisted(2, Waits::KeepsOnline, false)),
         ("requested", Letter::Requested { event: waiting.clone(), guests: 1 }),
         ("approved", Letter::Approved { event: event.clone(), guests: 1, sequence: 0 }),
         ("rejected", Letter::Rejected { event: waiting.clone(), words: rejection }),
@@ -168,7 +175,8 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         ("fewer", Letter::Fewer { event: waiting.clone(), guests: 2, free: 1, until }),
         ("bumped", Letter::Bumped { event: waiting.clone(), guests: 1, sequence: Some(2) }),
         ("bumped_held", Letter::Bumped { event: waiting.clone(), guests: 0, sequence: None }),
-        ("promoted", Letter::Promoted { event: event.clone(), guests: 0, sequence: 1 }),
+        ("promoted", promoted(false)),
+        ("promoted_by_host", promoted(true)),
         ("left", Letter::Left { event: waiting.clone(), sequence: Some(2) }),
         ("left_waiting", Letter::Left { event: waiting.clone(), sequence: None }),
         ("rescheduled", rescheduled(&event, Some(3))),

@@ -182,14 +182,20 @@ impl<'a> View<'a> {
                 view.seats = view.seats("mail-seats", *guests);
                 view.in_line = *in_line;
             }
-            Letter::Promoted { event, guests, .. } | Letter::Approved { event, guests, .. } => {
+            Letter::Promoted { event, guests, by_host, .. } => {
+                view.tell(event, config);
+                view.seats = view.seats("mail-seats", *guests);
+                view.args.push(("host", yes_or_no(*by_host)));
+            }
+            Letter::Approved { event, guests, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats", *guests);
             }
-            Letter::Waitlisted { event, guests, position, because } => {
+            Letter::Waitlisted { event, guests, position, because, offers } => {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats-waiting", *guests);
                 view.args.push(("position", Arg::Number(i64::from(*position))));
+                view.args.push(("offers", yes_or_no(*offers)));
                 view.accepted = *because == Waits::Accepted;
                 view.keeps_online = *because == Waits::KeepsOnline;
             }
@@ -269,7 +275,7 @@ impl<'a> View<'a> {
                 view.tell(event, config);
                 view.named_sender(from);
                 view.args.push(("subject", Arg::Text(quote(&clean::short_line(subject, 120)))));
-                view.args.push(("trial", Arg::Text(if *trial { "yes" } else { "no" }.to_owned())));
+                view.args.push(("trial", yes_or_no(*trial)));
                 view.words = paragraphs(words, quote);
             }
             Letter::NewEvent { event, summary, .. } => {
@@ -431,6 +437,11 @@ fn span(starts: Instant, ends: Instant, zone: Zone, day_known: bool) -> String {
     } else {
         format!("{first} – {}", words::day_and_time(ends, zone))
     }
+}
+
+/// A choice of a sentence.
+fn yes_or_no(yes: bool) -> Arg {
+    Arg::Text(if yes { "yes" } else { "no" }.to_owned())
 }
 
 /// What was typed in paragraphs between empty lines, each line clean in itself.

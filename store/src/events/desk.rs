@@ -296,7 +296,12 @@ impl<'a> Desk<'a> {
         }
         let mut answer = self.changed(entry.clone(), change(entry.guests));
         let sequence = tell::next_sequence(&mut answer);
-        let letter = Letter::Promoted { event: facts(&self.event, &answer), guests: answer.guests, sequence };
+        let letter = Letter::Promoted {
+            event: facts(&self.event, &answer),
+            guests: answer.guests,
+            sequence,
+            by_host: false,
+        };
         self.moved(&answer, &letter, "rsvp.promote").await
     }
 

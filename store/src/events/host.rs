@@ -61,12 +61,14 @@ async fn accept_in(
     let guests = answer.guests;
     let letter = if answer.state == RsvpState::Waiting {
         let position = 1 + desk.before(&answer).await?;
-        Letter::Waitlisted { event: facts(&desk.event, &answer), guests, position, because: Waits::Accepted }
+        let offers = desk.event.offers(answer.mode, desk.now());
+        let event = facts(&desk.event, &answer);
+        Letter::Waitlisted { event, guests, position, because: Waits::Accepted, offers }
     } else {
         let sequence = tell::next_sequence(&mut answer);
         let event = facts(&desk.event, &answer);
         match in_line {
-            true => Letter::Promoted { event, guests, sequence },
+            true => Letter::Promoted { event, guests, sequence, by_host: true },
             false => Letter::Approved { event, guests, sequence },
         }
     };

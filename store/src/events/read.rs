@@ -1,10 +1,10 @@
 //! Reading one event for its page.
 
 use domain::{
-    Actor, Refusal, Slug,
-    events::{Event, Rsvp},
+    Actor, EventId, Refusal, Slug,
+    events::{Event, Rsvp, RsvpState},
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 
 use super::{
     desk::before,
@@ -23,7 +23,7 @@ use crate::{
 /// Everything the page of an event shows.
 #[derive(Clone, Debug)]
 pub struct EventPage {
-    /// The event; where to join is left out for who does not come online and may not edit (A12).
+    /// The event; where to join is hidden from who does not come online and may not edit (A12).
     pub event: Event,
     /// What its host is called.
     pub host: Option<String>,
@@ -35,10 +35,10 @@ pub struct EventPage {
     pub mine: Option<Rsvp>,
     /// The reader's position on the waitlist; 1 is next.
     pub position: Option<u32>,
-    /// Whether one can join it online, also where the reader may not see how.
-    pub online: bool,
     /// Whether the reader may change it.
     pub may_edit: bool,
+    /// How many people wait for a host's answer; none for who does not answer.
+    pub asking: u32,
     /// Whether a seat can be asked for now, and if not, why.
     pub may_rsvp: Result<(), Refusal>,
     /// What it is about.
@@ -75,14 +75,16 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
         Some(mine) => Some(1 + before(store.db(), mine).await?),
         None => None,
     };
-    let online = event.details.join_url.is_some();
     let may_edit = edits(store.db(), who, &event).await?;
     if !may_edit && !mine.as_ref().is_some_and(Rsvp::joins_online) {
-        event.details.join_url = None;
+        event.details.hide_link();
     }
+    let asking = match may_edit {
+        true => asking(store, event.id).await?,
+        false => 0,
+    };
     let mut about = about_each(store.db(), event.id.0).await?;
     Ok(EventPage {
-        online,
         may_rsvp: event.registration(store.now()),
         with: together::holders(store.db(), event.id).await?,
         about: about.remove(&uuid::Uuid::nil()).unwrap_or_default(),
@@ -92,8 +94,16 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
         mine,
         position,
         may_edit,
+        asking,
         event,
     })
+}
+
+async fn asking(store: &Store, event: EventId) -> Result<u32, Fault> {
+    let asking = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.0))
+        .filter(rsvp::Column::State.eq(RsvpState::Pending.name()));
+    Ok(u32::try_from(asking.count(store.db()).await?).unwrap_or(u32::MAX))
 }
 
 /// How many seats there are and are taken.
@@ -129,7 +139,7 @@ pub(crate) async fn seen(
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
     let mut event = event_from_row(found.one(db).await?.ok_or(Fault::NotFound)?, None)?;
     let may_edit = edits(db, who, &event).await?;
-    event.details.join_url = None;
+    event.details.hide_link();
     Ok((event, may_edit))
 }
 

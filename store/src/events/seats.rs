@@ -128,7 +128,8 @@ async fn letter_for(desk: &Desk<'_>, was: &Rsvp, answer: &mut Rsvp) -> Result<Op
             let because = if answer.online_too { Waits::KeepsOnline } else { Waits::Full };
             // Its own row is not saved yet, and would not be before itself.
             let position = 1 + desk.before(answer).await?;
-            Some(Letter::Waitlisted { event, guests, position, because })
+            let offers = desk.event.offers(answer.mode, desk.now());
+            Some(Letter::Waitlisted { event, guests, position, because, offers })
         }
         RsvpState::Waiting | RsvpState::Offered if answer.online_too && !was.online_too => {
             let sequence = tell::next_sequence(answer);

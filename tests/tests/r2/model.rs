@@ -202,8 +202,10 @@ impl Model {
             if online && self.seats[who].too {
                 self.seats[who].too = false;
             } else {
-                let guests = self.seats[who].guests;
+                // Who joins online while a seat in the room is held for them goes on joining.
+                let Seat { guests, too, .. } = self.seats[who].clone();
                 self.put(who, "waiting", online, guests);
+                self.seats[who].too = too;
                 self.seats[who].place = top;
             }
         }

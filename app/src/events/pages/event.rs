@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use store::events::{self, EventPage as Loaded};
 
 use super::{
-    agenda::agenda, attendees::who_comes, card::kind_words, event_path, my_seat::seat_panel, slug_here,
-    subjects::about as about_section,
+    agenda::agenda, attendees::who_comes, card::kind_words, event_path, my_seat::seat_panel, people_path,
+    slug_here, subjects::about as about_section,
 };
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
@@ -58,7 +58,7 @@ pub fn EventPage() -> impl IntoView {
                 <Paragraphs text=details.description.clone() />
                 {about_section(&loaded.about)}
                 {hosted_by(&loaded)}
-                {who_comes(&loaded.event.slug, &attendees)}
+                {(loaded.event.status != EventStatus::Cancelled).then(|| who_comes(&loaded.event.slug, &attendees))}
                 {agenda(&visit, &loaded, day)}
                 {(!loaded.may_edit).then(|| view! { <p><Report kind=Kind::Event id=loaded.event.slug.to_string() /></p> })}
             </article>
@@ -143,10 +143,10 @@ fn place(loaded: &Loaded) -> AnyView {
     }
     let online = details.place.is_empty();
     let place = if online { tr("event-online") } else { details.place.clone() };
-    let join = details.join_url.as_deref().and_then(web_link).map(|url| {
+    let join = details.join_link().and_then(web_link).map(|url| {
         view! { <p><a href=url rel="noreferrer">{tr("event-join")}</a></p> }
     });
-    let may_join = online || loaded.event.hybrid() || loaded.online;
+    let may_join = online || loaded.event.hybrid();
     let later = (may_join && join.is_none()).then(|| view! { <p class="help">{tr("event-join-later")}</p> });
     view! { <p class="where-place">{place}</p> {join} {later} }.into_any()
 }
@@ -179,19 +179,26 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
     let cancel = (loaded.event.status == EventStatus::Published).then(|| {
         view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
     });
+    let published = loaded.event.status == EventStatus::Published;
+    let stands = loaded.event.status != EventStatus::Cancelled;
     let over = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
-    let over =
-        (over > 0).then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(over))])}</p> });
+    let over = (published && over > 0)
+        .then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(over))])}</p> });
+    let asking = (published && loaded.asking > 0).then(|| {
+        let text = tr_with("event-asking", &[("n", words::number(loaded.asking))]);
+        view! { <p><a href=people_path(slug.as_str(), "pending")>{text}</a></p> }
+    });
     Some(
         view! {
             <section class="tools" aria-label=tr("event-tools")>
                 <p class="eyebrow">{tr("event-tools")}</p>
                 {over}
+                {asking}
                 <div class="row">
                     {next}
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
-                    <a class="button small plain" href=format!("{}/mail", event_path(&slug))>{tr("announce-link")}</a>
-                    <a class="button small plain" href=format!("{}/together", event_path(&slug))>{tr("together-title")}</a>
+                    {published.then(|| view! { <a class="button small plain" href=format!("{}/mail", event_path(&slug))>{tr("announce-link")}</a> })}
+                    {stands.then(|| view! { <a class="button small plain" href=format!("{}/together", event_path(&slug))>{tr("together-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     {cancel}
                 </div>

@@ -26,6 +26,7 @@ pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
     let mine = loaded.mine.as_ref().filter(|mine| mine.state != RsvpState::Left);
     let state = match event.status {
         EventStatus::Draft => say("seat-draft"),
+        EventStatus::Cancelled if mine.is_some_and(Rsvp::seated) => say("seat-cancelled-mine"),
         EventStatus::Cancelled => say("seat-cancelled"),
         EventStatus::Published if now >= event.ends_at => past(mine),
         EventStatus::Published => open(visit, loaded, mine, now),
@@ -34,15 +35,15 @@ pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
         <section class="fact seat-panel" aria-labelledby="seat">
             <h2 id="seat">{tr("event-seat")}</h2>
             {state}
-            {shows_seats(event, now).then(|| picture(event, mine))}
+            {shows_seats(event, now).then(|| picture(loaded, mine))}
         </section>
     }
     .into_any()
 }
 
-/// A draft has no seats yet; an imported event that is over never had any here.
+/// A draft has no seats yet, a cancelled event none any more; an imported one that is over never had any.
 fn shows_seats(event: &Event, now: Instant) -> bool {
-    event.status != EventStatus::Draft && (event.going > 0 || now < event.ends_at)
+    event.status == EventStatus::Published && (event.going > 0 || now < event.ends_at)
 }
 
 fn say(key: &str) -> AnyView {
@@ -60,9 +61,9 @@ fn past(mine: Option<&Rsvp>) -> AnyView {
 fn open(visit: &Visit, loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
     match (mine, &loaded.may_rsvp) {
         (Some(mine), may) => answered(visit, loaded, mine, may.is_ok(), now),
-        (None, Ok(())) if visit.member.is_none() => sign_in(&loaded.event),
+        (None, Ok(())) if visit.member.is_none() => sign_in(&loaded.event, now),
         (None, Ok(())) => asking(visit, &loaded.event, now),
-        (None, Err(Refusal::SignInFirst)) => sign_in(&loaded.event),
+        (None, Err(Refusal::SignInFirst)) => sign_in(&loaded.event, now),
         (None, Err(Refusal::RegistrationNotOpen)) => opens(visit, &loaded.event, now),
         (None, Err(refusal)) => view! { <p>{words::refusal(visit.locale, refusal)}</p> }.into_any(),
     }
@@ -192,7 +193,7 @@ fn post_form(action: &'static str, event: &Event, key: &'static str, class: &'st
 }
 
 fn asking(visit: &Visit, event: &Event, now: Instant) -> AnyView {
-    let (note, button) = invitation(event);
+    let (note, button) = invitation(event, now);
     let reader = Reader::of(visit, event.zone());
     let closes = event.details.closes.map(|wall| event.zone().resolve(wall).at).map(|at| {
         view! { <p class="help">{tr("seat-closes")} " " {reader.time(at, Shape::Near)} " " {ahead(now, at)}</p> }
@@ -206,14 +207,14 @@ fn asking(visit: &Visit, event: &Event, now: Instant) -> AnyView {
 }
 
 /// What is said to who has no answer yet, and on the button.
-fn invitation(event: &Event) -> (Option<&'static str>, &'static str) {
+fn invitation(event: &Event, now: Instant) -> (Option<&'static str>, &'static str) {
     let full = |mode| event.free(mode, event.taken()) == Some(0);
     if event.details.seating.approval {
         return (Some("seat-by-approval"), "seat-request");
     }
     match (full(Mode::OnSite), event.hybrid()) {
         (true, true) if !full(Mode::Online) => (Some("seat-full-room"), "seat-take"),
-        (true, _) if event.offers(Mode::OnSite, event.starts_at) => (Some("seat-full-offer"), "seat-wait"),
+        (true, _) if event.offers(Mode::OnSite, now) => (Some("seat-full-offer"), "seat-wait"),
         (true, _) => (Some("seat-full"), "seat-wait"),
         (false, _) => (None, "seat-take"),
     }
@@ -270,13 +271,13 @@ pub fn ahead(now: Instant, at: Instant) -> String {
     tr_with(key, &[("n", words::number(n))])
 }
 
-fn sign_in(event: &Event) -> AnyView {
-    let full = event.free(Mode::OnSite, event.taken()) == Some(0);
+fn sign_in(event: &Event, now: Instant) -> AnyView {
+    let (note, button) = invitation(event, now);
     view! {
-        {full.then(|| say("seat-full"))}
+        {note.map(say)}
         <p>
             <a class="button" href=sign_in_path(&event_path(&event.slug))>
-                {tr(if full { "seat-sign-in-wait" } else { "seat-sign-in" })}
+                {tr(if button == "seat-wait" { "seat-sign-in-wait" } else { "seat-sign-in" })}
             </a>
         </p>
     }
@@ -294,7 +295,8 @@ fn opens(visit: &Visit, event: &Event, now: Instant) -> AnyView {
 }
 
 /// Seats as a picture and as a sentence that stays up to date.
-fn picture(event: &Event, mine: Option<&Rsvp>) -> AnyView {
+fn picture(loaded: &Loaded, mine: Option<&Rsvp>) -> AnyView {
+    let event = &loaded.event;
     let count = SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting };
     let words = seat_words();
     let label = words.say(count);
@@ -305,7 +307,8 @@ fn picture(event: &Event, mine: Option<&Rsvp>) -> AnyView {
         view! { <SeatPicture seats label /> }
     });
     let over = event.pools().iter().map(|mode| event.over_by(*mode)).sum::<u32>();
-    let over = (over > 0)
+    // Hosts read it among their tools.
+    let over = (over > 0 && !loaded.may_edit)
         .then(|| view! { <p class="problem">{tr_with("seat-over", &[("over", words::number(over))])}</p> });
     let online = event.hybrid().then(|| {
         let count = SeatCount {

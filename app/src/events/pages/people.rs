@@ -26,6 +26,9 @@ pub fn PeoplePage() -> impl IntoView {
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let show = visit.query("show").unwrap_or_default();
+        let usual =
+            if events::page(&store, &visit.actor, &slug).await?.asking > 0 { "pending" } else { "going" };
+        let show = if show.is_empty() { usual.to_owned() } else { show };
         let (name, _, states) = LISTS.into_iter().find(|list| list.0 == show).unwrap_or(LISTS[0]);
         let page = visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0_u32).min(10_000);
         let people = events::people(&store, &visit.actor, &slug, states, page).await?;
