@@ -5,6 +5,7 @@
 //! A new door fails these tests until [`world`] says what to knock with.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod forms;
 mod world;
 
 use std::fmt::Write as _;
@@ -16,6 +17,7 @@ use tests::{
     portal::{Answer, Browser, Portal},
 };
 
+use forms::TOLD_ELSEWHERE;
 use world::{ACTORS, World};
 
 /// What a cell of the table says of an answer.
@@ -120,6 +122,10 @@ async fn changing(g: Guild) -> String {
                 of_door[i].1.push(if changed { "changes".to_owned() } else { cell(&answer, &[]) });
             }
         }
+        // The control: a door that opens for nobody was knocked on with a wrong form.
+        let opens = of_door.iter().flat_map(|(_, cells)| cells).any(|cell| cell == "changes");
+        let elsewhere = TOLD_ELSEWHERE.iter().find(|(path, _)| *path == door.path);
+        assert_eq!(opens, elsewhere.is_none(), "{}: {:?} {of_door:?}", door.path, elsewhere);
         rows.extend(of_door);
     }
     portal.stop().await;

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::{
     Slug,
-    announcements::AnnouncementForm,
     events::EventForm,
     groups::{GroupForm, GroupRole},
 };
 use sea_orm::QueryResult;
-use store::{Engine, announcements, events, groups, sign_in};
+use store::{Engine, events, groups, sign_in};
 use tests::{Guild, event_form};
 
 /// The columns of the table, and the demo's person behind each.
@@ -54,11 +53,11 @@ pub(super) struct World {
     pub(super) sessions: BTreeMap<&'static str, String>,
     /// What must not leak.
     pub(super) secrets: Vec<Secret>,
-    published: Slug,
-    draft: Slug,
-    circle: Slug,
-    inner: Slug,
-    session: (Slug, uuid::Uuid),
+    pub(super) published: Slug,
+    pub(super) draft: Slug,
+    pub(super) circle: Slug,
+    pub(super) inner: Slug,
+    pub(super) session: (Slug, uuid::Uuid),
 }
 
 impl World {
@@ -153,183 +152,8 @@ impl World {
         }
     }
 
-    /// The forms to post to a door. Each is at a record of its own, so that no cell changes another's.
-    pub(super) async fn forms(&self, g: &Guild, path: &str) -> Vec<Form> {
-        let form = |label: &str, fields: Vec<(&'static str, String)>| Form {
-            label: label.to_owned(),
-            path: path.to_owned(),
-            fields,
-        };
-        let slug = |slug: &Slug| vec![("slug", slug.to_string())];
-        let absent = form("absent", vec![("slug", "no-such-event".to_owned())]);
-        match path {
-            "/api/events/create" => {
-                let mut fields = fields(&EventForm { title: "A new one".into(), ..event_form(None) });
-                fields.push(("key", "key".to_owned()));
-                vec![form("", fields)]
-            }
-            "/api/events/edit" => {
-                let event = g.event(None).await;
-                let edit = EventForm { title: "Renamed".into(), version: "2".into(), ..event_form(None) };
-                let mut fields = fields(&edit);
-                fields.push(("slug", event.to_string()));
-                vec![form("another's", fields), absent]
-            }
-            "/api/events/publish" => vec![form("another's", slug(&draft(g, "Draft").await)), absent],
-            "/api/events/cancel" => vec![form("another's", slug(&g.event(None).await)), absent],
-            "/api/events/reinstate" => {
-                let event = g.event(None).await;
-                events::cancel(&g.store, &g.actor("grace").await, &event, "").await.unwrap();
-                vec![form("another's", slug(&event)), absent]
-            }
-            "/api/events/rsvp" => {
-                let with = |slug: &Slug| vec![("slug", slug.to_string()), ("guests", "0".to_owned())];
-                vec![form("published", with(&self.published)), form("draft", with(&self.draft)), absent]
-            }
-            "/api/events/leave" => {
-                let event = g.event(None).await;
-                for key in ["mei", "tomas"] {
-                    let who = g.actor(key).await;
-                    // Who is suspended may not take one any more.
-                    _ = g.rsvp(&who, &event, 0).await;
-                }
-                vec![form("mei's seat", slug(&event)), absent]
-            }
-            "/api/events/show_me" => {
-                let with = |slug: &Slug| vec![("slug", slug.to_string()), ("shown", "no".to_owned())];
-                let event = g.event(None).await;
-                g.rsvp(&g.actor("mei").await, &event, 0).await.unwrap();
-                vec![form("mei's seat", with(&event)), absent]
-            }
-            "/api/events/seats" => vec![form("draft", slug(&self.draft)), absent],
-            "/api/members/profile" => vec![form(
-                "",
-                [("name", "Another"), ("zone", "Europe/Berlin"), ("locale", "en"), ("headline", "Changed")]
-                    .map(|(name, text)| (name, text.to_owned()))
-                    .into(),
-            )],
-            "/api/members/mail" => {
-                vec![form("", vec![("choices[0]", "reminders - off".to_owned())])]
-            }
-            "/api/announcements/hold" => {
-                let event = g.event(None).await;
-                let with = |slug: String| {
-                    let mut fields = vec![("slug", slug)];
-                    let said =
-                        [("key", "key"), ("subject", "To all"), ("words", "All"), ("segments[0]", "going")];
-                    fields.extend(said.map(|(name, text)| (name, text.to_owned())));
-                    fields
-                };
-                let draft = with(self.draft.to_string());
-                vec![form("another's", with(event.to_string())), form("draft", draft), absent]
-            }
-            "/api/announcements/cancel" => {
-                let (event, grace) = (g.event(None).await, g.actor("grace").await);
-                let content = AnnouncementForm {
-                    subject: "To all".into(),
-                    words: "All".into(),
-                    segments: vec!["going".into()],
-                    at: String::new(),
-                };
-                let content = content.check().unwrap();
-                announcements::hold(&g.store, &grace, &event, content, &sign_in::new_token()).await.unwrap();
-                let held = announcements::desk(&g.store, &grace, &event).await.unwrap().listed.remove(0);
-                let with = |slug: &Slug| vec![("slug", slug.to_string()), ("id", held.id.to_string())];
-                vec![form("another's", with(&event)), form("of another event", with(&self.published)), absent]
-            }
-            "/api/members/end_session" => {
-                let id = uuid(g, "SELECT id FROM sessions ORDER BY id LIMIT 1").await;
-                vec![form("another's", vec![("id", id.to_string())])]
-            }
-            "/api/members/end_other_sessions" => vec![form("", vec![])],
-            "/api/events/subjects" => {
-                let with = |slug: &Slug| vec![("slug", slug.to_string()), ("topics[]", "rust".to_owned())];
-                let (event, id) = &self.session;
-                let of_session = with(event).into_iter().chain([("session", id.to_string())]).collect();
-                vec![
-                    form("another's", with(&g.event(None).await)),
-                    form("draft", with(&self.draft)),
-                    form("session of a draft", of_session),
-                    absent,
-                ]
-            }
-            "/api/events/claim" | "/api/events/fewer" | "/api/events/online" | "/api/events/accept"
-            | "/api/events/reject" | "/api/events/bump" => {
-                let with =
-                    |slug: &Slug| vec![("slug", slug.to_string()), ("rsvp", uuid::Uuid::nil().to_string())];
-                vec![form("published", with(&self.published)), form("of a private group", with(&self.inner))]
-            }
-            // At a group that only Mei and Ada may know of. What its members may do there is told in
-            // `groups.rs` and `group_privacy.rs`.
-            path if path.starts_with("/api/groups/") => {
-                let fields = [
-                    ("slug", self.circle.to_string()),
-                    ("group", self.circle.to_string()),
-                    ("event", self.inner.to_string()),
-                    ("member", uuid::Uuid::nil().to_string()),
-                    ("words", "Let me in".to_owned()),
-                    ("whom", "kofi@guild.example".to_owned()),
-                    ("name", "Renamed".to_owned()),
-                    ("kind", "chapter".to_owned()),
-                    ("role", "organiser".to_owned()),
-                    ("version", "1".to_owned()),
-                    ("accept", "yes".to_owned()),
-                    ("key", "key".to_owned()),
-                ];
-                vec![form("a private group", fields.into())]
-            }
-            // With the right fields these are walked by `admin.rs`, which has the administrator as control.
-            path if path.starts_with("/api/admin/") => {
-                vec![form("nothing", vec![("id", uuid::Uuid::nil().to_string())])]
-            }
-            "/api/members/about" => {
-                vec![form("", vec![("pronouns", "they".to_owned()), ("bio", "Words".to_owned())])]
-            }
-            "/api/members/languages" => vec![form("", vec![("languages[]", "de".to_owned())])],
-            "/api/members/add_link" => vec![form("", vec![("url", "https://example.org/me".to_owned())])],
-            "/api/members/work"
-            | "/api/members/topics"
-            | "/api/members/see"
-            | "/api/members/remove_link"
-            | "/api/members/remove_picture"
-            | "/api/members/feed"
-            | "/api/members/end_feed" => vec![form("", vec![])],
-            "/api/teams/create" => {
-                vec![form("", vec![("name", "Newcomers".to_owned()), ("purpose", "Settling in".to_owned())])]
-            }
-            "/api/teams/edit" => {
-                vec![form("", vec![("slug", "payments".to_owned()), ("name", "Renamed".to_owned())])]
-            }
-            path if path.starts_with("/api/reports/") || path.starts_with("/api/data/") => {
-                let nil = uuid::Uuid::nil().to_string();
-                vec![form(
-                    "absent",
-                    vec![
-                        ("kind", "event".to_owned()),
-                        ("key", "no-such-event".to_owned()),
-                        ("member", nil.clone()),
-                        ("id", nil),
-                    ],
-                )]
-            }
-            // Doors of their own kind, with tests of their own: a picture, a fetch, a file, links in mails.
-            "/profile/picture"
-            | "/profile/links/verify"
-            | "/profile/data/copy"
-            | "/unsubscribe/{token}"
-            | "/seat/{token}" => {
-                vec![Form {
-                    label: "nothing".to_owned(),
-                    path: path.replace("{token}", "wrong"),
-                    fields: vec![],
-                }]
-            }
-            other => panic!("{other} is a new door: say in tests/matrix/world.rs what to post to it"),
-        }
-    }
-
     /// Every row of every table, but what using the portal moves by itself: sessions are seen, drafts of
-    /// forms are kept, and letters are on their way.
+    /// forms are kept, letters are on their way, and everything is noted in the audit log.
     pub(super) async fn everything(&self, g: &Guild) -> String {
         let text = |row: &QueryResult, column| row.try_get::<String>("", column).unwrap();
         let found = g
@@ -343,8 +167,13 @@ impl World {
         for row in &found {
             let table = text(row, "t");
             let columns = match table.as_str() {
-                "sessions" | "drafts" | "reminders" | "reschedules" | "mails" | "mailbox"
-                | "seaql_migrations" => continue,
+                // What is noted of a change is no change.
+                "audit" | "drafts" | "reminders" | "reschedules" | "mails" | "mailbox"
+                | "seaql_migrations" => {
+                    continue;
+                }
+                // They are seen.
+                "sessions" => "quote(id)||quote(member_id)".to_owned(),
                 "letters" => "quote(id)||kind||address".to_owned(),
                 _ => text(row, "c"),
             };
@@ -356,7 +185,7 @@ impl World {
     }
 }
 
-async fn uuid(g: &Guild, sql: &str) -> uuid::Uuid {
+pub(super) async fn uuid(g: &Guild, sql: &str) -> uuid::Uuid {
     assert_eq!(g.store.engine(), Engine::Sqlite);
     g.rows(sql).await[0].try_get_by_index(0).unwrap()
 }
@@ -403,13 +232,13 @@ async fn manager(g: &Guild) {
 }
 
 /// A draft event of Grace's.
-async fn draft(g: &Guild, title: &str) -> Slug {
+pub(super) async fn draft(g: &Guild, title: &str) -> Slug {
     let form = EventForm { title: title.into(), summary: format!("{title} in short"), ..event_form(Some(5)) };
     let host = g.actor("grace").await;
     events::create(&g.store, &host, form.check().unwrap(), &sign_in::new_token()).await.unwrap()
 }
 
-fn fields(form: &EventForm) -> Vec<(&'static str, String)> {
+pub(super) fn fields(form: &EventForm) -> Vec<(&'static str, String)> {
     vec![
         ("title", form.title.clone()),
         ("kind", form.kind.clone()),

@@ -1,0 +1,400 @@
+//! What is posted to each door: for everybody the same, at a record that somebody of theirs may change.
+
+use domain::{
+    Actor, Slug,
+    announcements::AnnouncementForm,
+    events::{EventForm, RsvpState},
+    groups::{GroupForm, GroupRole},
+    invitations::Invite,
+    reports::{Decision, Kind},
+};
+use store::{admin, announcements, events, groups, members, reports, sign_in};
+use tests::{Guild, event_form};
+use uuid::Uuid;
+
+use super::world::{Form, World, draft, fields, uuid};
+
+/// Doors where nobody's form changes anything here, and who knocks on them instead.
+pub(super) const TOLD_ELSEWHERE: &[(&str, &str)] = &[
+    ("/api/events/seats", "it reads"),
+    ("/api/admin/lift", "admin.rs: suspensions by hand have no row to lift"),
+    ("/api/admin/letters_retry", "outbox_page.rs: letters change their state, which is left out here"),
+    ("/api/admin/letters_cancel", "outbox_page.rs, the same"),
+    ("/api/data/mail_works", "admin.rs, with an address that bounces"),
+    ("/profile/picture", "profiles.rs, with a picture"),
+    ("/profile/links/verify", "profiles.rs, with a page that links back"),
+    ("/profile/data/copy", "member_data.rs: it reads"),
+    ("/seat/{token}", "seats.rs, with the link of a letter"),
+];
+
+fn form(path: &str, label: &str, fields: &[(&'static str, &str)]) -> Form {
+    let fields = fields.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+    Form { label: label.to_owned(), path: path.to_owned(), fields }
+}
+
+/// A published event of Grace's as the form says.
+async fn made(g: &Guild, change: EventForm) -> Slug {
+    let grace = g.actor("grace").await;
+    let slug =
+        events::create(&g.store, &grace, change.check().unwrap(), &sign_in::new_token()).await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    slug
+}
+
+/// A group of Ada's, who looks after it, with Mei in it where it is private.
+async fn group(g: &Guild, visibility: &str, joining: &str) -> Slug {
+    let form = GroupForm {
+        name: format!("Group {}", sign_in::new_token()),
+        kind: "chapter".into(),
+        visibility: visibility.into(),
+        joining: joining.into(),
+        ..GroupForm::default()
+    };
+    let ada = g.actor("ada").await;
+    let slug = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
+    if visibility == "private" {
+        let mei = g.actor("mei").await.member().unwrap();
+        groups::add(&g.store, &ada, &slug, mei, GroupRole::Member).await.unwrap();
+    }
+    slug
+}
+
+/// A published event of a group of Ada's.
+async fn held(g: &Guild, group: &Slug) -> Slug {
+    let ada = g.actor("ada").await;
+    let form = EventForm { group: group.to_string(), ..event_form(Some(5)) };
+    let slug = events::create(&g.store, &ada, form.check().unwrap(), &sign_in::new_token()).await.unwrap();
+    events::publish(&g.store, &ada, &slug).await.unwrap();
+    slug
+}
+
+async fn id(g: &Guild, key: &str) -> String {
+    g.actor(key).await.member().unwrap().to_string()
+}
+
+impl World {
+    /// The forms to post to a door. Each is at a record of its own, so that no cell changes another's.
+    pub(super) async fn forms(&self, g: &Guild, path: &str) -> Vec<Form> {
+        match path {
+            path if path.starts_with("/api/events/") => self.about_events(g, path).await,
+            path if path.starts_with("/api/announcements/") => self.about_mail(g, path).await,
+            path if path.starts_with("/api/groups/") => self.about_groups(g, path).await,
+            path if path.starts_with("/api/members/") => about_oneself(g, path).await,
+            path if path.starts_with("/api/admin/") => about_the_portal(g, path).await,
+            path if path.starts_with("/api/reports/") || path.starts_with("/api/data/") => {
+                self.about_others(g, path).await
+            }
+            "/api/teams/create" => vec![form(path, "", &[("name", "Newcomers"), ("purpose", "Settling in")])],
+            "/api/teams/edit" => {
+                // Another name each time, so that each is a change.
+                let name = sign_in::new_token();
+                vec![form(path, "", &[("slug", "payments"), ("name", &name[..20])])]
+            }
+            // Doors of their own kind, with tests of their own: a picture, a fetch, a file, links in mails.
+            "/profile/picture" | "/profile/links/verify" | "/profile/data/copy" | "/seat/{token}" => {
+                vec![form(&path.replace("{token}", "wrong"), "nothing", &[])]
+            }
+            other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+        }
+    }
+
+    async fn about_events(&self, g: &Guild, path: &str) -> Vec<Form> {
+        let (mei, kofi, grace) = (g.actor("mei").await, g.actor("kofi").await, g.actor("grace").await);
+        let absent = form(path, "absent", &[("slug", "no-such-event")]);
+        let at = |label: &str, slug: &Slug, more: &[(&'static str, &str)]| {
+            form(path, label, &[&[("slug", slug.as_str())], more].concat())
+        };
+        let inner = |more: &[(&'static str, &str)]| at("of a private group", &self.inner, more);
+        match path {
+            "/api/events/create" => {
+                let mut fields = fields(&EventForm { title: "A new one".into(), ..event_form(None) });
+                fields.push(("key", sign_in::new_token()));
+                vec![Form { label: String::new(), path: path.to_owned(), fields }]
+            }
+            "/api/events/edit" => {
+                let edit = EventForm { title: "Renamed".into(), version: "2".into(), ..event_form(None) };
+                let mut fields = fields(&edit);
+                fields.push(("slug", g.event(None).await.to_string()));
+                vec![Form { label: "another's".to_owned(), path: path.to_owned(), fields }, absent]
+            }
+            "/api/events/publish" => vec![at("another's", &draft(g, "Draft").await, &[]), absent],
+            "/api/events/cancel" => vec![at("another's", &g.event(None).await, &[]), inner(&[]), absent],
+            "/api/events/reinstate" => {
+                let event = g.event(None).await;
+                events::cancel(&g.store, &grace, &event, "").await.unwrap();
+                vec![at("another's", &event, &[]), absent]
+            }
+            "/api/events/rsvp" => {
+                let seat = [("guests", "0")];
+                vec![at("published", &g.event(None).await, &seat), at("draft", &self.draft, &seat), absent]
+            }
+            "/api/events/leave" | "/api/events/show_me" => {
+                let event = g.event(None).await;
+                g.rsvp(&mei, &event, 0).await.unwrap();
+                vec![at("mei's seat", &event, &[("shown", "no")]), absent]
+            }
+            "/api/events/claim" => {
+                let event = made(g, EventForm { promotion: "offer".into(), ..event_form(Some(1)) }).await;
+                g.rsvp(&kofi, &event, 0).await.unwrap();
+                g.rsvp(&mei, &event, 0).await.unwrap();
+                events::leave(&g.store, &kofi, &event).await.unwrap();
+                vec![at("mei's offer", &event, &[]), inner(&[])]
+            }
+            "/api/events/fewer" => {
+                let event = made(g, event_form(Some(2))).await;
+                g.rsvp(&kofi, &event, 0).await.unwrap();
+                let mine = g.rsvp(&mei, &event, 1).await.unwrap();
+                assert!(mine.asked.is_some(), "{mine:?}");
+                vec![at("mei is asked", &event, &[("guests", "0")]), inner(&[("guests", "0")])]
+            }
+            "/api/events/online" => {
+                let hybrid =
+                    EventForm { join_url: "https://meet.example.org/x".into(), ..event_form(Some(1)) };
+                let event = made(g, hybrid).await;
+                g.rsvp(&kofi, &event, 0).await.unwrap();
+                g.rsvp(&mei, &event, 0).await.unwrap();
+                vec![at("mei waits", &event, &[]), inner(&[])]
+            }
+            "/api/events/accept" | "/api/events/reject" => {
+                let event = made(g, EventForm { approval: "on".into(), ..event_form(Some(1)) }).await;
+                let asked = g.rsvp(&mei, &event, 0).await.unwrap();
+                assert_eq!(asked.state, RsvpState::Pending);
+                let more = [("rsvp", asked.id.to_string()), ("when_full", "ask".to_owned())];
+                let more: Vec<_> = more.iter().map(|(name, text)| (*name, text.as_str())).collect();
+                vec![
+                    at("mei asks", &event, &more),
+                    at("of another event", &self.published, &more),
+                    inner(&more),
+                ]
+            }
+            "/api/events/bump" => {
+                let event = made(g, event_form(Some(2))).await;
+                for who in [&mei, &kofi] {
+                    g.rsvp(who, &event, 0).await.unwrap();
+                }
+                let less = EventForm { version: "2".into(), ..event_form(Some(1)) };
+                events::edit(&g.store, &grace, &event, less.check().unwrap(), 2).await.unwrap();
+                let more = [("mode", "on_site"), ("over", "1")];
+                vec![at("one too many", &event, &more), inner(&more)]
+            }
+            "/api/events/seats" => vec![at("draft", &self.draft, &[]), absent],
+            "/api/events/subjects" => {
+                let (event, session) = (&self.session.0, self.session.1.to_string());
+                // One that no session has yet, so that each is a change.
+                let topics = [("topics[]", "rust")];
+                vec![
+                    at("another's", &g.event(None).await, &topics),
+                    at("draft", &draft(g, "Draft").await, &topics),
+                    at("session of a draft", event, &[("session", &session), ("topics[]", "rust")]),
+                    absent,
+                ]
+            }
+            other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+        }
+    }
+
+    async fn about_mail(&self, g: &Guild, path: &str) -> Vec<Form> {
+        let (event, grace) = (g.event(None).await, g.actor("grace").await);
+        let absent = form(path, "absent", &[("slug", "no-such-event")]);
+        if path == "/api/announcements/hold" {
+            let with = |label: &str, slug: &Slug| {
+                let key = sign_in::new_token();
+                let fields =
+                    [("slug", slug.as_str()), ("key", &key), ("subject", "To all"), ("words", "All")];
+                form(path, label, &[&fields[..], &[("segments[0]", "going")]].concat())
+            };
+            return vec![with("another's", &event), with("draft", &self.draft), absent];
+        }
+        let content = AnnouncementForm {
+            subject: "To all".into(),
+            words: "All".into(),
+            segments: vec!["going".into()],
+            at: String::new(),
+        };
+        let content = content.check().unwrap();
+        announcements::hold(&g.store, &grace, &event, content, &sign_in::new_token()).await.unwrap();
+        let held =
+            announcements::desk(&g.store, &grace, &event).await.unwrap().listed.remove(0).id.to_string();
+        let with = |label: &str, slug: &Slug| form(path, label, &[("slug", slug.as_str()), ("id", &held)]);
+        vec![with("another's", &event), with("of another event", &self.published), absent]
+    }
+
+    /// At groups that Ada looks after; what is private only Mei and she may know of.
+    async fn about_groups(&self, g: &Guild, path: &str) -> Vec<Form> {
+        let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
+        let at = |label: &str, slug: &Slug, more: &[(&'static str, &str)]| {
+            form(path, label, &[&[("slug", slug.as_str())], more].concat())
+        };
+        let circle = group(g, "private", "invitation").await;
+        let private = |more: &[(&'static str, &str)]| at("private", &circle, more);
+        match path {
+            "/api/groups/create" => {
+                let key = sign_in::new_token();
+                vec![form(path, "", &[("name", "Another"), ("kind", "chapter"), ("key", &key)])]
+            }
+            "/api/groups/edit" => {
+                let said =
+                    [("name", "Renamed"), ("kind", "chapter"), ("visibility", "private"), ("version", "1")];
+                vec![form(path, "private", &[&[("group", circle.as_str())], &said[..]].concat())]
+            }
+            "/api/groups/archive" => vec![private(&[("open", "no")])],
+            "/api/groups/join" => vec![at("open", &group(g, "public", "open").await, &[]), private(&[])],
+            "/api/groups/ask" => {
+                let words = [("words", "Let me in")];
+                vec![at("by request", &group(g, "public", "request").await, &words), private(&words)]
+            }
+            "/api/groups/unask" => {
+                let asked = group(g, "public", "request").await;
+                groups::ask(&g.store, &mei, &asked, "").await.unwrap();
+                vec![at("mei asks", &asked, &[])]
+            }
+            "/api/groups/leave" => vec![private(&[])],
+            "/api/groups/decline_invitation" => {
+                let hidden = group(g, "private", "invitation").await;
+                groups::remove(&g.store, &ada, &hidden, mei.member().unwrap()).await.unwrap();
+                groups::invite(&g.store, &ada, &hidden, "mei@guild.example").await.unwrap();
+                vec![at("mei is invited", &hidden, &[])]
+            }
+            "/api/groups/answer" => {
+                let asked = group(g, "public", "request").await;
+                groups::ask(&g.store, &kofi, &asked, "").await.unwrap();
+                vec![at("kofi asks", &asked, &[("member", &id(g, "kofi").await), ("answer", "yes")])]
+            }
+            "/api/groups/invite" => vec![private(&[("whom", "kofi@guild.example")])],
+            "/api/groups/uninvite" => {
+                groups::invite(&g.store, &ada, &circle, "kofi@guild.example").await.unwrap();
+                let desk = groups::desk(&g.store, &ada, &circle).await.unwrap();
+                vec![private(&[("invitation", &desk.invitations[0].id.to_string())])]
+            }
+            "/api/groups/role" => {
+                vec![private(&[("member", &id(g, "mei").await), ("role", "co_organiser")])]
+            }
+            "/api/groups/remove" => vec![private(&[("member", &id(g, "mei").await)])],
+            "/api/groups/hold_together" | "/api/groups/part" | "/api/groups/answer_together" => {
+                let (own, other) = (group(g, "public", "open").await, group(g, "public", "open").await);
+                let event = held(g, &own).await;
+                // Who looks after both has answered by asking; this asks for somebody else's answer.
+                groups::add(&g.store, &ada, &other, kofi.member().unwrap(), GroupRole::Organiser)
+                    .await
+                    .unwrap();
+                let more = [("group", other.as_str()), ("answer", "no")];
+                if path != "/api/groups/hold_together" {
+                    events::hold_together(&g.store, &ada, &event, &other).await.unwrap();
+                }
+                vec![at("of two groups", &event, &more), at("of a private group", &self.inner, &more)]
+            }
+            other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+        }
+    }
+
+    async fn about_others(&self, g: &Guild, path: &str) -> Vec<Form> {
+        let mei = g.actor("mei").await;
+        match path {
+            "/api/reports/report" => {
+                let said = |key: &Slug, label: &str| {
+                    let words = "This is not what we agreed on.";
+                    form(path, label, &[("kind", "event"), ("key", key.as_str()), ("words", words)])
+                };
+                vec![said(&g.event(None).await, "an event"), said(&self.inner, "of a private group")]
+            }
+            "/api/reports/appeal" => {
+                let ada = g.actor("ada").await;
+                let event = g.event(None).await;
+                let words = "This is not what we agreed on.";
+                let report =
+                    reports::report(&g.store, &mei, Kind::Event, event.as_str(), words).await.unwrap();
+                let decided = reports::decide(&g.store, &ada, report, Decision::Nothing, "It is as agreed.");
+                decided.await.unwrap();
+                vec![form(path, "mei's", &[("report", &report.to_string()), ("words", "Please look again.")])]
+            }
+            "/api/data/delete" => vec![form(path, "", &[("confirm", "delete")])],
+            "/api/data/keep" | "/api/data/mail_works" => vec![form(path, "", &[])],
+            "/api/data/block" | "/api/data/unblock" => {
+                vec![form(path, "kofi", &[("member", &id(g, "kofi").await)])]
+            }
+            other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+        }
+    }
+}
+
+async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
+    let mei = g.actor("mei").await;
+    let mine = |fields: &[(&'static str, &str)]| vec![form(path, "", fields)];
+    match path {
+        "/api/members/profile" => {
+            let texts =
+                [("name", "Another"), ("zone", "Europe/Berlin"), ("locale", "en"), ("headline", "New")];
+            mine(&texts)
+        }
+        "/api/members/mail" => mine(&[("choices[0]", "reminders - off")]),
+        "/api/members/about" => mine(&[("pronouns", "they"), ("bio", "Words")]),
+        "/api/members/work" => mine(&[("team", "payments"), ("seniority", "")]),
+        "/api/members/topics" => mine(&[("topics[]", "rust:learning")]),
+        "/api/members/languages" => mine(&[("languages[]", "de")]),
+        "/api/members/see" => mine(&[("see[]", "headline:me")]),
+        "/api/members/add_link" => mine(&[("url", "https://example.org/me")]),
+        "/api/members/remove_link" => {
+            let url = format!("https://example.org/{}", Uuid::now_v7());
+            members::add_link(&g.store, &mei, url.clone()).await.unwrap();
+            let link = members::myself(&g.store, &mei).await.unwrap().links;
+            let link = link.into_iter().find(|link| link.url == url).unwrap().id.to_string();
+            vec![form(path, "mei's", &[("link", &link)])]
+        }
+        "/api/members/remove_picture" => {
+            members::save_picture(&g.store, &mei, b"a picture".to_vec()).await.unwrap();
+            vec![form(path, "mei's", &[])]
+        }
+        "/api/members/end_session" => {
+            let Actor::Member { session, .. } = g.actor("mei").await else { panic!("mei is signed in") };
+            vec![form(path, "mei's", &[("session", &session.to_string())])]
+        }
+        "/api/members/end_other_sessions" | "/api/members/feed" | "/api/members/end_feed" => mine(&[]),
+        other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+    }
+}
+
+async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
+    let ada = g.actor("ada").await;
+    let one = |fields: &[(&'static str, &str)]| vec![form(path, "", fields)];
+    let nil = Uuid::nil().to_string();
+    match path {
+        "/api/admin/role" => one(&[("member", &id(g, "kofi").await), ("role", "organiser")]),
+        "/api/admin/suspend" => {
+            one(&[("member", &id(g, "leila").await), ("reason", "A reason of some length.")])
+        }
+        "/api/admin/lift" => one(&[("member", &id(g, "leila").await)]),
+        "/api/admin/invite" => {
+            one(&[("addresses", &format!("{}@guild.example", Uuid::now_v7())), ("note", "")])
+        }
+        "/api/admin/resend" | "/api/admin/revoke" => {
+            let invite = Invite::check(&format!("{}@guild.example", Uuid::now_v7()), "").unwrap();
+            admin::invite(&g.store, &ada, invite).await.unwrap();
+            // It may be sent again after an hour.
+            let earlier = "UPDATE invitations SET sent_at = '2026-11-20 12:00:00+00:00'";
+            sea_orm::ConnectionTrait::execute_unprepared(g.raw(), earlier).await.unwrap();
+            let newest = uuid(g, "SELECT id FROM invitations ORDER BY id DESC LIMIT 1").await.to_string();
+            one(&[("invitation", &newest)])
+        }
+        "/api/admin/settings" => {
+            let version = store::settings::load(&g.store).await.unwrap().version.to_string();
+            one(&[("community", "Taken over"), ("sign_up", "open"), ("version", &version)])
+        }
+        "/api/admin/list_add" => one(&[("list", "topics"), ("name", &Uuid::now_v7().to_string())]),
+        "/api/admin/list_change" => {
+            one(&[("list", "topics"), ("slug", "rust"), ("name", &Uuid::now_v7().to_string())])
+        }
+        "/api/admin/list_move" => one(&[("list", "topics"), ("slug", "rust"), ("up", "yes")]),
+        "/api/admin/list_retire" => one(&[("list", "topics"), ("slug", "rust"), ("retired", "yes")]),
+        "/api/admin/letters_retry" | "/api/admin/letters_cancel" => {
+            one(&[("letter", &nil), ("confirm", "cancel")])
+        }
+        "/api/admin/decide" => {
+            let event = g.event(None).await;
+            let (mei, words) = (g.actor("mei").await, "This is not what we agreed on.");
+            let report = reports::report(&g.store, &mei, Kind::Event, event.as_str(), words).await.unwrap();
+            let reason = "It is as agreed.";
+            one(&[("report", &report.to_string()), ("decision", "nothing"), ("reason", reason)])
+        }
+        other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
+    }
+}
