@@ -112,7 +112,7 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Option<Bounced>, Fault> 
     Ok(row.map(|row| Bounced { since: row.since, cause: row.cause }))
 }
 
-/// How many of those who have a seat at an event or wait for one cannot be reached by mail, and how many
+/// How many of those who have a seat at an event, wait for one or ask for one cannot be reached by mail, and how many
 /// there are: (2, 40). For who may change the event.
 ///
 /// # Errors

@@ -108,6 +108,34 @@ guild_test! {
         g.no_letters().await;
     }
 
+    /// The host sees how many, and what to do, where the people are and where mails are written.
+    async fn c7_hosts_see_how_many_cannot_be_reached(g: Guild) {
+        let (_, slug) = letters(&g).await;
+        let grace = g.actor("grace").await;
+        let shown = async |words: &str| {
+            for page in ["people", "mail"] {
+                let visit = g.visit(Some("grace"), &format!("/events/{slug}/{page}"), domain::Locale::En).await;
+                let html = g.page(&visit).await.html;
+                assert_eq!(html.contains("tell them in another way"), !words.is_empty(), "{page}");
+                assert!(html.contains(words), "{page}: {words}");
+            }
+        };
+        shown("").await;
+        settle(&g, "mei@guild.example", Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".into())).await;
+        shown("1 of 3 cannot be reached by mail.").await;
+        let address = Address::parse("kofi@guild.example").unwrap();
+        assert!(suppressions::came_back(&g.store, &address, "550 5.1.1").await.unwrap());
+        shown("2 of 3 cannot be reached by mail.").await;
+        // Who was told no, or went, is written to no more.
+        events::leave(&g.store, &g.actor("kofi").await, &slug).await.unwrap();
+        assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));
+        g.rows("UPDATE rsvps SET state = 'rejected' WHERE state = 'left' RETURNING id").await;
+        assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));
+        suppressions::works_again(&g.store, &g.actor("mei").await).await.unwrap();
+        shown("").await;
+        g.no_letters().await;
+    }
+
     /// Refused for good: the member is told on every page, the host how many cannot be reached.
     async fn c7_a_bounce_mutes_an_address_until_it_works_again(g: Guild) {
         let (ada, slug) = letters(&g).await;

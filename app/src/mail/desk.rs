@@ -11,7 +11,7 @@ use store::announcements::{self, Desk, Listed};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{above, event_path, form::refilled, slug_here},
+    events::pages::{above, event_path, form::refilled, slug_here, unreachable::unreachable},
     ui::{Badge, Choice, Crumbs, Paragraphs, Reader, Shape, Sheet, Title, Tone, load},
     words,
 };
@@ -41,11 +41,12 @@ pub fn fields_of(form: &AnnouncementForm, version: &str) -> Fields {
 pub fn MailPage() -> impl IntoView {
     let slug = slug_here();
     load(async move {
-        let (visit, slug) = (visit(), slug?);
+        let (store, visit, slug) = (store(), visit(), slug?);
         if visit.member.is_none() {
             return Err(AppError::SignIn);
         }
-        let desk = announcements::desk(&store(), &visit.actor, &slug).await?;
+        let desk = announcements::desk(&store, &visit.actor, &slug).await?;
+        let unreachable = unreachable(&store, &visit.actor, &slug).await?;
         let edited = visit.query("edit").and_then(|id| {
             desk.listed.iter().find(|one| one.id.to_string() == id && one.state == AnnouncementState::Held)
         });
@@ -58,6 +59,7 @@ pub fn MailPage() -> impl IntoView {
                 <Crumbs above=above(&desk.event) />
                 <h1>{tr("announce-title")}</h1>
                 <p class="lead">{tr("announce-lead")}</p>
+                {unreachable}
                 {form}
                 {some.then(|| view! {
                     <section class="part">

@@ -13,6 +13,7 @@ pub mod people;
 pub mod seat_link;
 pub mod session;
 pub mod subjects;
+pub mod unreachable;
 pub mod wanted;
 
 use domain::{

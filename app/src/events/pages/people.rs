@@ -4,7 +4,7 @@ use domain::events::{Event, Mode, Rsvp, RsvpState};
 use leptos::prelude::*;
 use store::events::{self, Answered, Over, People};
 
-use super::{above, event_path, slug_here};
+use super::{above, event_path, slug_here, unreachable::unreachable};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     ui::{Column, Crumbs, Pager, Reader, Shape, Tab, Table, Tabs, Title, load},
@@ -32,6 +32,7 @@ pub fn PeoplePage() -> impl IntoView {
         let (name, _, states) = LISTS.into_iter().find(|list| list.0 == show).unwrap_or(LISTS[0]);
         let page = visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0_u32).min(10_000);
         let people = events::people(&store, &visit.actor, &slug, states, page).await?;
+        let unreachable = unreachable(&store, &visit.actor, &slug).await?;
         let here = format!("{}/people?show={name}", event_path(&slug));
         let before = page.checked_sub(1).map(|page| format!("{here}&page={page}"));
         let after = people.more.then(|| format!("{here}&page={}", page + 1));
@@ -41,6 +42,7 @@ pub fn PeoplePage() -> impl IntoView {
                 <Crumbs above=above(&people.event) />
                 <h1>{tr("people-title")}</h1>
                 {people.over.iter().map(|over| too_many(&people.event, over)).collect_view()}
+                {unreachable}
                 {tabs(&people, name)}
                 {list(&visit, &people, name)}
                 <Pager before after />

@@ -1,0 +1,30 @@
+//! How many of an event's people no mail arrives at, where hosts look after them and write to them (C7).
+
+use domain::{Actor, Slug};
+use leptos::prelude::*;
+use store::{Store, events};
+
+use crate::{
+    context::{tr, tr_with},
+    error::AppError,
+    words,
+};
+
+/// "2 of 40 cannot be reached by mail", and what to do about it; nothing when everybody can.
+///
+/// # Errors
+/// `NotFound` when the reader may not change the event.
+pub async fn unreachable(store: &Store, who: &Actor, slug: &Slug) -> Result<Option<AnyView>, AppError> {
+    let (without, all) = events::unreachable(store, who, slug).await?;
+    let number = |count: u64| words::number(i64::try_from(count).unwrap_or(i64::MAX));
+    let says = || tr_with("people-unreachable", &[("n", number(without)), ("all", number(all))]);
+    Ok((without > 0).then(|| {
+        view! {
+            <aside class="notice">
+                <p><strong>{says()}</strong></p>
+                <p>{tr("people-unreachable-do")}</p>
+            </aside>
+        }
+        .into_any()
+    }))
+}
