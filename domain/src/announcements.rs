@@ -17,6 +17,10 @@ named! {
     Segment {
         /// Who has a seat.
         Going = "going",
+        /// Who has a seat in the room, where one can also come online.
+        InTheRoom = "in_the_room",
+        /// Who has a seat online, where one can also come to a room; until the room has a seat for them, too.
+        Online = "online",
         /// Who waits for one.
         Waiting = "waiting",
         /// Who belongs to the event's group and has not answered.

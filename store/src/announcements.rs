@@ -60,7 +60,7 @@ pub type Counts = Vec<(Segment, u64)>;
 pub struct Desk {
     /// The event.
     pub event: Event,
-    /// Whom one can write to. Without a group nobody is known not to have answered.
+    /// Whom one can write to.
     pub counts: Counts,
     /// What was written, newest first.
     pub listed: Vec<Listed>,
@@ -87,7 +87,13 @@ pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault
         .await?;
     let mut counts = Vec::new();
     for segment in Segment::ALL {
-        if *segment != Segment::Unanswered || row.group_id.is_some() {
+        let is_one = match segment {
+            // Without a group nobody is known not to have answered.
+            Segment::Unanswered => row.group_id.is_some(),
+            Segment::InTheRoom | Segment::Online => event.hybrid(),
+            Segment::Going | Segment::Waiting | Segment::NotGoing => true,
+        };
+        if is_one {
             counts.push((*segment, send::segment(&row, &[*segment]).count(store.db()).await?));
         }
     }

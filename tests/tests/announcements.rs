@@ -5,6 +5,7 @@ use chrono::Duration;
 use domain::{
     Actor, Locale, Refusal, Slug,
     announcements::{Announcement, AnnouncementForm, AnnouncementState, Segment},
+    events::{Mode, Wish},
 };
 use store::{
     Fault,
@@ -92,6 +93,40 @@ guild_test! {
         }
         let latest = &listed(&g, &slug).await[0];
         assert_eq!((latest.state, latest.told), (AnnouncementState::Sent, 3));
+    }
+
+    /// Where there is a room and a link, each way of coming can be written to alone.
+    async fn c10_the_ways_of_coming_are_written_to_apart(g: Guild) {
+        g.demo().await;
+        let (grace, form) = (g.actor("grace").await, event_form(Some(1)));
+        let form = domain::events::EventForm { join_url: "https://meet.example.org/x".into(), ..form };
+        let slug = events::create(&g.store, &grace, form.check().unwrap(), "both").await.unwrap();
+        events::publish(&g.store, &grace, &slug).await.unwrap();
+        let online = Wish { guests: 0, mode: Mode::Online };
+        g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+        events::rsvp(&g.store, &g.actor("kofi").await, &slug, online).await.unwrap();
+        // Leila waits for the room, and is online meanwhile; Sofia only waits.
+        let leila = g.actor("leila").await;
+        g.rsvp(&leila, &slug, 0).await.unwrap();
+        events::also_online(&g.store, &leila, &slug).await.unwrap();
+        g.rsvp(&g.actor("sofia").await, &slug, 0).await.unwrap();
+        let desk = announcements::desk(&g.store, &grace, &slug).await.unwrap();
+        let counts = [(Segment::Going, 2), (Segment::InTheRoom, 1), (Segment::Online, 2), (Segment::Waiting, 2), (Segment::NotGoing, 0)];
+        assert_eq!(desk.counts, counts);
+        for (segments, to) in [
+            (&[Segment::InTheRoom][..], &["mei"][..]),
+            (&[Segment::Online], &["kofi", "leila"]),
+            (&[Segment::InTheRoom, Segment::Online], &["kofi", "leila", "mei"]),
+        ] {
+            g.no_letters().await;
+            hold(&g, &grace, &slug, content(segments)).await.unwrap();
+            g.pass(Duration::minutes(2));
+            chores(&g).await;
+            assert_eq!(reached(&g, "announcement").await, to);
+        }
+        let visit = g.visit(Some("grace"), &format!("/events/{slug}/mail"), Locale::En).await;
+        let html = g.page(&visit).await.html;
+        assert!(html.contains("Those who come to the room (1)") && html.contains("Those who come online (2)"));
     }
 
     async fn c10_unanswered_are_those_of_the_group(g: Guild) {

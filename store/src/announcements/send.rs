@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use domain::{
     AnnouncementId, Instant, MemberId, Role,
     announcements::{AnnouncementState, Segment},
-    events::{Event, EventStatus, RsvpState},
+    events::{Event, EventStatus, Mode, RsvpState},
     letters::{EventFacts, GroupFacts, Letter, Mailing},
 };
 use sea_orm::{
@@ -57,6 +57,10 @@ pub(super) fn segment(event: &event::Model, segments: &[Segment]) -> Select<memb
     for segment in segments {
         any = match (segment, event.group_id) {
             (Segment::Going, _) => any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Going))),
+            (Segment::InTheRoom, _) => any.add(member::Column::Id.in_subquery(coming(event, Mode::OnSite))),
+            (Segment::Online, _) => any
+                .add(member::Column::Id.in_subquery(coming(event, Mode::Online)))
+                .add(member::Column::Id.in_subquery(online_too(event))),
             (Segment::Waiting, _) => {
                 any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Waiting)))
             }
@@ -94,6 +98,20 @@ fn answers(event: &event::Model) -> SelectStatement {
 fn answered(event: &event::Model, state: RsvpState) -> SelectStatement {
     let mut query = answers(event);
     query.and_where(rsvp::Column::State.eq(state.name()));
+    query
+}
+
+/// Who has a seat, and comes so.
+fn coming(event: &event::Model, mode: Mode) -> SelectStatement {
+    let mut query = answered(event, RsvpState::Going);
+    query.and_where(rsvp::Column::Mode.eq(mode.name()));
+    query
+}
+
+/// Who waits for the room, and has a seat online meanwhile.
+fn online_too(event: &event::Model) -> SelectStatement {
+    let mut query = answers(event);
+    query.and_where(rsvp::Column::OnlineToo.eq(true));
     query
 }
 
