@@ -26,7 +26,7 @@ pub use host::{accept, bump, reject};
 pub use list::{EventCard, Filter, GroupName, Place, Span, at_stake, list, my_seats};
 pub use people::{Answered, Over, People, SeatCard, people, seat_card};
 pub use read::{EventPage, SeatCount, page, seats};
-pub use seats::{ByLink, also_online, by_link, claim, decline, fewer, leave, rsvp};
+pub use seats::{ByLink, Declined, also_online, by_link, claim, decline, fewer, leave, rsvp};
 pub use subjects::{About, SubjectList, set_subjects};
 
 pub(crate) use change::{apply, insert};

@@ -3,9 +3,13 @@
 
 use std::collections::HashSet;
 
+use chrono::Duration;
 use domain::{Actor, Refusal, Slug, events::RsvpState, members::Address};
 use futures::future::join_all;
-use store::{Fault, events};
+use store::{
+    Fault,
+    events::{self, Declined},
+};
 use tests::{Guild, event_form, guild_test};
 
 fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
@@ -153,9 +157,9 @@ guild_test! {
         edit(&g, &slug, |form| form.opens = "2026-11-22T10:00".into()).await;
         let mei = g.actor("mei").await;
         assert_eq!(refusal(g.rsvp(&mei, &slug, 0).await), Refusal::RegistrationNotOpen);
-        g.pass(chrono::Duration::hours(22));
+        g.pass(Duration::hours(22));
         g.rsvp(&mei, &slug, 0).await.unwrap();
-        g.pass(chrono::Duration::days(30));
+        g.pass(Duration::days(30));
         let kofi = g.actor("kofi").await;
         assert_eq!(refusal(g.rsvp(&kofi, &slug, 0).await), Refusal::EventOver);
     }
@@ -182,7 +186,7 @@ guild_test! {
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.told, 0);
         assert_eq!(edit(&g, &slug, |form| form.time = "19:00".into()).await.told, 2);
-        g.pass(chrono::Duration::minutes(11));
+        g.pass(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         let host = g.actor("grace").await;
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
@@ -216,14 +220,41 @@ guild_test! {
         let address = |who: &str| Address::parse(&format!("{who}@guild.example")).unwrap();
         // Whoever knows the address but not the entry, or the entry but not its address, changes nothing.
         let unknown = domain::RsvpId(uuid::Uuid::now_v7());
-        assert!(matches!(events::decline(&g.store, unknown, &address("mei")).await, Err(Fault::NotFound)));
-        assert!(matches!(events::decline(&g.store, uid, &address("kofi")).await, Err(Fault::NotFound)));
+        assert!(matches!(events::decline(&g.store, unknown, &address("mei"), 0).await, Err(Fault::NotFound)));
+        assert!(matches!(events::decline(&g.store, uid, &address("kofi"), 0).await, Err(Fault::NotFound)));
         assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().position, Some(1));
-        for _ in 0..2 {
-            events::decline(&g.store, uid, &address("mei")).await.unwrap();
-        }
+        assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::GivenUp);
+        // The same mail once more: its invitation was called back meanwhile.
+        assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::Outdated(1));
         assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
         assert_eq!((g.letters_of("left").await.len(), g.letters_of("promoted").await.len()), (1, 1));
+    }
+
+    /// RFC 5546, 2.1.5: a no to an invitation that was replaced says nothing of the newest.
+    async fn c1_a_no_to_an_older_invitation_gives_nothing_back(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(1)).await;
+        let mei = g.actor("mei").await;
+        let address = Address::parse("mei@guild.example").unwrap();
+        let uid = g.rsvp(&mei, &slug, 0).await.unwrap().id;
+        let state = async || events::page(&g.store, &mei, &slug).await.unwrap().mine.unwrap().state;
+        // Given up and taken again: SEQUENCE 0 invited, 1 called it back, 2 invited again.
+        events::leave(&g.store, &mei, &slug).await.unwrap();
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        for late in [0, 1] {
+            let done = events::decline(&g.store, uid, &address, late).await.unwrap();
+            assert_eq!(done, Declined::Outdated(2), "{late}");
+            assert_eq!(state().await, RsvpState::Going);
+        }
+        // The event moved: the no was to the old time.
+        edit(&g, &slug, |form| form.time = "20:00".into()).await;
+        g.pass(Duration::minutes(11));
+        store::chores::run(&g.store).await.unwrap();
+        assert_eq!(g.letters_of("rescheduled").await[0]["sequence"], 3);
+        assert_eq!(events::decline(&g.store, uid, &address, 2).await.unwrap(), Declined::Outdated(3));
+        assert_eq!(state().await, RsvpState::Going);
+        assert_eq!(events::decline(&g.store, uid, &address, 3).await.unwrap(), Declined::GivenUp);
+        assert_eq!(state().await, RsvpState::Left);
     }
 
     async fn where_to_join_an_online_event_is_for_those_with_a_seat(g: Guild) {

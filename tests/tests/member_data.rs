@@ -165,7 +165,7 @@ guild_test! {
         assert_eq!(data::operator_copy(&g.store, &address).await.unwrap().name, "Zuzanna Wiśniewska");
         data::delete_now(&g.store, &address).await.unwrap();
         assert!(matches!(data::delete_now(&g.store, &address).await, Err(Fault::NotFound)));
-        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address).await, Err(Fault::NotFound)));
+        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await, Err(Fault::NotFound)));
         g.no_letters().await;
     }
 }

@@ -2,7 +2,10 @@
 
 use std::io::{Read, stdin};
 
-use store::Fault;
+use store::{
+    Fault,
+    events::{self, Declined},
+};
 
 use super::failed;
 use crate::{
@@ -24,10 +27,14 @@ pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
         return Ok(());
     };
     let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
-    let done = store::events::decline(&store, reply.uid, &reply.address).await;
+    let done = events::decline(&store, reply.uid, &reply.address, reply.sequence).await;
     store.close().await;
     match done {
-        Ok(()) => println!("Their seat was given back."),
+        Ok(Declined::GivenUp) => println!("Their seat was given back."),
+        Ok(Declined::Outdated(newest)) => println!(
+            "They declined an older invitation (SEQUENCE {}) than the newest (SEQUENCE {newest}): nothing was done.",
+            reply.sequence
+        ),
         Err(Fault::NotFound | Fault::Refused(_)) => {
             println!("No seat of theirs to give back: nothing was done.")
         }

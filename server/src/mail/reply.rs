@@ -15,6 +15,8 @@ pub struct Reply {
     pub uid: RsvpId,
     /// Who answers.
     pub address: Address,
+    /// The SEQUENCE of the invitation that they answer; one that says none answers the first.
+    pub sequence: u32,
     /// Whether they say that they do not come; anything else changes nothing.
     pub declined: bool,
 }
@@ -40,6 +42,7 @@ fn read_part(text: &str) -> Option<Reply> {
 
 fn answer(event: &Component<'_>) -> Option<Reply> {
     let uid = event.find_prop("UID")?.val.as_str().parse().ok().map(RsvpId)?;
+    let sequence = event.find_prop("SEQUENCE").and_then(|property| property.val.as_str().trim().parse().ok());
     let attendee = event.find_prop("ATTENDEE")?;
     let address = attendee.val.as_str();
     let scheme = address.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))?;
@@ -49,7 +52,7 @@ fn answer(event: &Component<'_>) -> Option<Reply> {
         parameter.key.as_str().eq_ignore_ascii_case("PARTSTAT")
             && value.is_some_and(|value| value.eq_ignore_ascii_case("DECLINED"))
     });
-    Some(Reply { uid, address, declined })
+    Some(Reply { uid, address, sequence: sequence.unwrap_or(0), declined })
 }
 
 #[cfg(test)]
@@ -78,6 +81,9 @@ mod tests {
         assert_eq!(reply.uid.to_string(), UID);
         assert_eq!(reply.address.as_str(), "mei@example.org");
         assert!(reply.declined);
+        assert_eq!(reply.sequence, 0);
+        let newer = declined.replace("DTSTAMP", "SEQUENCE:3\r\nDTSTAMP");
+        assert_eq!(read(newer.as_bytes()).unwrap().sequence, 3);
         let accepted = mail("REPLY", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:mei@example.org");
         assert!(!read(accepted.as_bytes()).unwrap().declined);
     }

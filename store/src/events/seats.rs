@@ -207,16 +207,38 @@ pub(super) async fn give_up(tx: &Tx, member: MemberId, event: uuid::Uuid) -> Res
     Ok(Some(GaveUp { answer: answer.id, told: tells.then_some((facts, sequence)) }))
 }
 
-/// Gives up the seat behind a calendar entry, for whoever it was sent to (C1).
+/// What became of a calendar's no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declined {
+    /// Whatever there was is given up.
+    GivenUp,
+    /// It answers an invitation that a newer one, with this SEQUENCE, has replaced: nothing was done.
+    Outdated(u32),
+}
+
+/// Gives up the seat behind a calendar entry, for whoever it was sent to (C1). A no to an older `sequence`
+/// than that of the newest calendar part came late and says nothing of it (RFC 5546, 2.1.5): the event was
+/// moved meanwhile, or the seat was given up and taken again.
 ///
 /// # Errors
 /// `NotFound` when no such entry was sent to that address; `Refused` as for [`leave`].
-pub async fn decline(store: &Store, uid: RsvpId, address: &Address) -> Result<(), Fault> {
+pub async fn decline(
+    store: &Store,
+    uid: RsvpId,
+    address: &Address,
+    sequence: u32,
+) -> Result<Declined, Fault> {
     store
-        .write((uid, address.key()), |tx, (uid, key)| {
+        .write((uid, address.key(), sequence), |tx, (uid, key, sequence)| {
             Box::pin(async move {
                 let (who, slug) = owner(tx, *uid, Some(key)).await?;
-                leave_in(tx, &who, &slug).await
+                let (event, _) = lock(tx, &who, &slug).await?;
+                let newest = mine(tx, &who, &event).await?.map_or(0, |mine| mine.sequence.saturating_sub(1));
+                if *sequence < newest {
+                    return Ok(Declined::Outdated(newest));
+                }
+                leave_in(tx, &who, &slug).await?;
+                Ok(Declined::GivenUp)
             })
         })
         .await
