@@ -25,6 +25,8 @@ use crate::{Fault, Store, digest, entities::letter, preferences, secrets::new_id
 const LEFT_BEHIND: Duration = Duration::minutes(2);
 /// How often an unknown outcome is answered by sending again.
 const UNKNOWNS: i32 = 3;
+/// How long a letter waits that could not even be tried.
+const HELD: Duration = Duration::minutes(1);
 /// How long a letter is retried.
 const PATIENCE: Duration = Duration::hours(72);
 
@@ -174,6 +176,9 @@ pub enum Outcome {
     Sent,
     /// Not accepted now: again later, for 72 hours.
     Retry(String),
+    /// Not even tried, because no mail server was there to take it: that says nothing of this letter, so it
+    /// counts as no attempt, and it goes soon after the server is back. For 72 hours, too.
+    Held(String),
     /// Never: a person looks.
     Failed(String),
     /// Never, because the mail server knows no such mailbox or it takes no mail: the address gets nothing
@@ -208,12 +213,22 @@ async fn write_down(tx: &Tx, row: letter::Model, outcome: &Outcome) -> Result<()
             suppressions::suppress(tx, &row.address, cause).await?;
             end(tx, row, state::FAILED, cause).await
         }
-        Outcome::Retry(cause) if tx.now() - row.posted_at >= PATIENCE => {
+        Outcome::Retry(cause) | Outcome::Held(cause) if tx.now() - row.posted_at >= PATIENCE => {
             end(tx, row, state::FAILED, cause).await
         }
-        Outcome::Retry(cause) => again(tx, row, 0, cause).await,
+        Outcome::Retry(cause) => {
+            let wait = backoff(row.attempts);
+            again(tx, row.into_active_model(), wait, cause).await
+        }
+        Outcome::Held(cause) => {
+            let attempts = Set(row.attempts - 1);
+            again(tx, letter::ActiveModel { attempts, ..row.into_active_model() }, HELD, cause).await
+        }
         Outcome::Unknown(cause) if row.unknowns >= UNKNOWNS => end(tx, row, state::UNKNOWN, cause).await,
-        Outcome::Unknown(cause) => again(tx, row, 1, cause).await,
+        Outcome::Unknown(cause) => {
+            let (wait, unknowns) = (backoff(row.attempts), Set(row.unknowns + 1));
+            again(tx, letter::ActiveModel { unknowns, ..row.into_active_model() }, wait, cause).await
+        }
     }
 }
 
@@ -223,12 +238,9 @@ fn backoff(attempts: i32) -> Duration {
     Duration::minutes(1 << doublings).min(Duration::hours(6))
 }
 
-async fn again(tx: &Tx, row: letter::Model, unknowns: i32, cause: &str) -> Result<(), Fault> {
-    let (due_at, unknowns) = (tx.now() + backoff(row.attempts), row.unknowns + unknowns);
-    let mut row = row.into_active_model();
+async fn again(tx: &Tx, mut row: letter::ActiveModel, wait: Duration, cause: &str) -> Result<(), Fault> {
     row.state = Set(state::PENDING.to_owned());
-    row.due_at = Set(due_at);
-    row.unknowns = Set(unknowns);
+    row.due_at = Set(tx.now() + wait);
     row.cause = Set(cause.to_owned());
     row.update(tx.db()).await?;
     Ok(())

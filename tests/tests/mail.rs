@@ -10,7 +10,11 @@ use std::{
 
 use domain::{Locale, Zone, members::Address};
 use server::mail::{MailConfig, worker};
-use store::{mailbox, outbox, sign_in};
+use store::{
+    mailbox,
+    outbox::{self, Outcome},
+    sign_in,
+};
 use tempfile::TempDir;
 use tests::{Guild, guild_test};
 use tokio::{
@@ -25,7 +29,7 @@ struct Smtp {
     address: String,
     port: String,
     folder: TempDir,
-    _process: Child,
+    process: Child,
 }
 
 impl Smtp {
@@ -33,15 +37,30 @@ impl Smtp {
         Self::with("none").await
     }
 
+    /// Where another was before.
+    async fn back(port: &str) -> Self {
+        Self::at("none", port).await
+    }
+
+    /// Kills it, connections and all.
+    async fn away(mut self) -> String {
+        self.process.kill().await.unwrap();
+        self.port
+    }
+
     /// With `starttls` or `tls`, and a certificate that nobody vouches for.
     async fn with(security: &str) -> Self {
+        Self::at(security, "0").await
+    }
+
+    async fn at(security: &str, port: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/e2e/support/smtp-main.mjs");
         let missing = "the mail server of the tests needs Node and its packages: run `cargo xtask test`";
         let mut process = Command::new("node")
             .arg(script)
             .arg(folder.path())
-            .arg(security)
+            .args([security, port])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -50,7 +69,7 @@ impl Smtp {
             .expect(missing);
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let port = lines.next_line().await.unwrap().expect(missing);
-        Self { address: format!("smtp://127.0.0.1:{port}"), port, folder, _process: process }
+        Self { address: format!("smtp://127.0.0.1:{port}"), port, folder, process }
     }
 
     /// Every mail, in the order of arrival.
@@ -125,9 +144,25 @@ async fn until(guild: &Guild, state: &str, count: i64) {
     }
 }
 
+/// Waits until that many letters could not even be tried: they wait for their time, and none counts a try.
+async fn held(guild: &Guild, count: i64) {
+    let untried = "SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'pending' AND attempts = 0 AND cause <> ''";
+    let begun = Instant::now();
+    while guild.number(untried).await != count
+        || outbox::next_due(&guild.store).await.unwrap().is_none_or(|due| due <= guild.now())
+    {
+        assert!(begun.elapsed() < Duration::from_secs(20), "{count} letters should be held");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// The backoff passes, and somebody posts: that wakes the worker.
 fn later(guild: &Guild) {
-    guild.pass(chrono::Duration::minutes(2));
+    after(guild, 2);
+}
+
+fn after(guild: &Guild, minutes: i64) {
+    guild.pass(chrono::Duration::minutes(minutes));
     guild.store.posted().notify_one();
 }
 
@@ -189,10 +224,7 @@ guild_test! {
         let away = format!("smtp://{}", free.local_addr().unwrap());
         drop(free);
         let worker = Running::start(&g, Some(&away));
-        let tried = "SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'pending' AND attempts = 1";
-        while g.number(tried).await != 60 {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        held(&g, 60).await;
         assert!(worker.stop().await < Duration::from_secs(1));
         g.pass(chrono::Duration::minutes(2));
         let smtp = Smtp::start().await;
@@ -200,6 +232,54 @@ guild_test! {
         until(&g, "sent", 60).await;
         assert_eq!(smtp.mails().len(), 60);
         worker.stop().await;
+    }
+
+    /// Away for a while, it costs no letter an attempt: a minute after it is back, everything goes.
+    async fn a_mail_server_that_comes_back_gets_what_waits_at_once(g: Guild) {
+        let smtp = Smtp::start().await;
+        let worker = Running::start(&g, Some(&smtp.address));
+        ask(&g, "first@guild.example").await;
+        until(&g, "sent", 1).await;
+        let port = smtp.away().await;
+        for n in 0..3 {
+            ask(&g, &format!("member{n}@guild.example")).await;
+        }
+        for _ in 0..5 {
+            held(&g, 3).await;
+            after(&g, 1);
+        }
+        held(&g, 3).await;
+        let smtp = Smtp::back(&port).await;
+        after(&g, 1);
+        until(&g, "sent", 4).await;
+        assert_eq!(smtp.mails().len(), 3);
+        worker.stop().await;
+    }
+
+    /// C7: what could not be tried counts no attempt, and is given up after 72 hours, as is what was tried.
+    async fn c7_what_could_not_be_tried_waits_for_three_days(g: Guild) {
+        g.demo().await;
+        g.no_letters().await;
+        let slug = g.event(None).await;
+        g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
+        let attempts = async || g.number("SELECT CAST(attempts AS BIGINT) FROM letters").await;
+        let settle = async |outcome: fn(String) -> Outcome| {
+            let letter = outbox::claim(&g.store, 10).await.unwrap().pop().unwrap();
+            outbox::settle(&g.store, letter.id, outcome("away".to_owned())).await.unwrap();
+            outbox::next_due(&g.store).await.unwrap().map(|due| (due - g.now()).num_minutes())
+        };
+        for _ in 0..71 {
+            assert_eq!((settle(Outcome::Held).await, attempts().await), (Some(1), 0));
+            g.pass(chrono::Duration::hours(1));
+        }
+        // An attempt is one, and the next waits for longer.
+        assert_eq!((settle(Outcome::Retry).await, attempts().await), (Some(1), 1));
+        g.pass(chrono::Duration::minutes(2));
+        assert_eq!((settle(Outcome::Retry).await, attempts().await), (Some(2), 2));
+        g.pass(chrono::Duration::minutes(58));
+        assert_eq!(settle(Outcome::Held).await, None);
+        assert_eq!(outbox::waiting(&g.store).await.unwrap().failed, 1);
+        g.no_letters().await;
     }
 
     /// Sign-in secrets go to no server that does not prove who it is. `127.1` and
@@ -214,10 +294,7 @@ guild_test! {
             let smtp = Smtp::with(security).await;
             ask(&g, "amara@guild.example").await;
             let worker = Running::start(&g, Some(&format!("{scheme}{}", smtp.port)));
-            let tried = "SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'pending' AND attempts = 1";
-            while g.number(tried).await != 1 {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
+            held(&g, 1).await;
             worker.stop().await;
             let said: String = g.rows("SELECT cause FROM letters").await[0].try_get_by_index(0).unwrap();
             assert!(said.starts_with(cause), "{security}: {said}");

@@ -40,6 +40,8 @@ const IDLE: Duration = Duration::from_secs(60);
 /// What went wrong with a mail, named by the safe next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
+    /// Not tried, for there is no connection.
+    Away(String),
     /// Certainly not accepted; may be another time.
     Retry(String),
     /// Never will be.
@@ -124,11 +126,11 @@ impl Transport {
     /// What went wrong, named by the safe next step.
     pub async fn send(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), Trouble> {
         let reused = self.line.is_some();
-        self.ready().await.map_err(Trouble::Retry)?;
+        self.ready().await.map_err(Trouble::Away)?;
         match self.hand_in(envelope, message).await {
             // Servers close a connection after so many mails: that is no trouble of this mail.
             Err(Stop { trouble: Trouble::Retry(_), line: After::Closed }) if reused => {
-                self.ready().await.map_err(Trouble::Retry)?;
+                self.ready().await.map_err(Trouble::Away)?;
                 self.hand_in(envelope, message).await
             }
             done => done,

@@ -29,7 +29,7 @@ const BEGIN_WITHIN: Duration = Duration::from_secs(25);
 const LAST_WORDS: Duration = Duration::from_secs(3);
 /// The longest sleep: letters of a process that crashed become due without a bell.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-/// The pause when the database does not answer.
+/// The pause when the database or the mail server does not answer.
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// The worker, to be spawned. It sends what is in the outbox until `stop` is cancelled; then it finishes
@@ -55,6 +55,16 @@ pub fn worker(
     })
 }
 
+/// What became of a batch.
+enum Worked {
+    /// There was none.
+    Nothing,
+    /// Each letter was tried.
+    All,
+    /// Some wait, because no mail server was there to take them.
+    Held,
+}
+
 struct Worker {
     store: Store,
     config: MailConfig,
@@ -73,8 +83,10 @@ impl Worker {
             tokio::pin!(rung);
             rung.as_mut().enable();
             let nap = match self.work().await {
-                Ok(0) => self.until_next_due().await,
-                Ok(_) => continue,
+                Ok(Worked::Nothing) => self.until_next_due().await,
+                Ok(Worked::All) => continue,
+                // The next letters would find the mail server as these did.
+                Ok(Worked::Held) => PAUSE,
                 Err(fault) => {
                     tracing::error!(?fault, "the mail worker cannot read the outbox");
                     PAUSE
@@ -88,24 +100,25 @@ impl Worker {
         }
     }
 
-    /// Takes one batch and sends it. Tells how many letters there were.
-    async fn work(&mut self) -> Result<usize, Fault> {
+    /// Takes one batch and sends it.
+    async fn work(&mut self) -> Result<Worked, Fault> {
         let begun = time::Instant::now();
         let letters = outbox::claim(&self.store, self.batch).await?;
+        if letters.is_empty() {
+            return Ok(Worked::Nothing);
+        }
         // It may have been renamed meanwhile; if nobody can say, the name it had will do.
-        if !letters.is_empty()
-            && let Ok(settings) = settings::load(&self.store).await
-        {
+        if let Ok(settings) = settings::load(&self.store).await {
             self.config.community = settings.community;
         }
-        let (count, mut done) = (letters.len(), 0_u64);
+        let mut done = 0_u64;
         let mut hold: Option<String> = None;
         for letter in letters {
             if hold.is_none() {
                 hold = self.reason_to_hold(begun).await;
             }
             let outcome = match &hold {
-                Some(cause) => Outcome::Retry(cause.clone()),
+                Some(cause) => Outcome::Held(cause.clone()),
                 None => {
                     done += 1;
                     self.send(&letter).await
@@ -115,7 +128,9 @@ impl Worker {
         }
         let slow = begun.elapsed() > BEGIN_WITHIN / 2;
         self.batch = if slow { (done / 2).max(1) } else { (self.batch * 2).min(BATCH) };
-        Ok(count)
+        let Some(cause) = hold else { return Ok(Worked::All) };
+        tracing::warn!(cause, "mails wait");
+        Ok(Worked::Held)
     }
 
     /// Why no more letters can go now, if so: the rest of a batch does not wait for it one by one.
@@ -149,6 +164,7 @@ impl Worker {
         };
         match handed {
             Some(Ok(())) => Outcome::Sent,
+            Some(Err(Trouble::Away(cause))) => Outcome::Held(cause),
             Some(Err(Trouble::Retry(cause))) => Outcome::Retry(cause),
             // Only a refused mailbox is final there.
             Some(Err(Trouble::Failed(cause))) => Outcome::Bounced(cause),
@@ -156,7 +172,7 @@ impl Worker {
             None if transport.in_message() => {
                 Outcome::Unknown("the server was stopped while sending it".to_owned())
             }
-            None => Outcome::Retry("the server was stopped before it was sent".to_owned()),
+            None => Outcome::Held("the server was stopped before it was sent".to_owned()),
         }
     }
 
@@ -165,6 +181,9 @@ impl Worker {
     async fn settle(&self, letter: &Envelope, outcome: Outcome) {
         match &outcome {
             Outcome::Sent => tracing::debug!(letter = %letter.id, kind = letter.letter.kind(), "sent a mail"),
+            Outcome::Held(cause) => {
+                tracing::debug!(letter = %letter.id, kind = letter.letter.kind(), cause, "a mail waits");
+            }
             Outcome::Retry(cause) | Outcome::Unknown(cause) => {
                 tracing::warn!(letter = %letter.id, kind = letter.letter.kind(), cause, "a mail goes out later");
             }

@@ -1,4 +1,4 @@
-// Runs the mail server of the tests on its own: node smtp-main.mjs FOLDER [starttls|tls]
+// Runs the mail server of the tests on its own: node smtp-main.mjs FOLDER [none|starttls|tls] [PORT]
 //
 // Prints its port as the first line. Writes each mail it read whole as 0001.eml, 0002.eml ... into the
 // folder, and the number of connections so far as `connections`. The recipient's local part says what it
@@ -8,7 +8,7 @@ import { writeFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { start } from "./smtp.mjs";
 
-const [folder, security] = process.argv.slice(2);
+const [folder, security, port] = process.argv.slice(2);
 if (!folder) {
   console.error("Say where to write the mails: node smtp-main.mjs FOLDER");
   process.exit(2);
@@ -30,7 +30,7 @@ function behaviour(address, count) {
   }
 }
 
-const server = await start({ behaviour, security });
+const server = await start({ behaviour, security, port: Number(port ?? 0) });
 server.onMail = ({ raw }) => {
   writeFileSync(join(folder, "connections"), String(server.connections));
   const name = `${String(server.mails.length).padStart(4, "0")}.eml`;
