@@ -6,7 +6,7 @@ mod topics;
 
 pub use topics::{Delivery, Topic, Wish, Wishes};
 
-use crate::{GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone};
+use crate::{AnnouncementId, GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone};
 
 /// One mail: its kind and its facts. Kept as JSON in the outbox until it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -211,6 +211,9 @@ pub enum Letter {
     },
     /// What an organiser writes to those around an event (C10).
     Announcement {
+        /// Which, as it was written; none for a trial.
+        #[serde(default)]
+        id: Option<AnnouncementId>,
         /// About what.
         event: EventFacts,
         /// What the organiser is called; may be empty.

@@ -5,9 +5,11 @@ mod send;
 
 pub(crate) use send::chores;
 
+use std::collections::HashMap;
+
 use chrono::{Duration, NaiveDateTime, NaiveTime};
 use domain::{
-    Actor, AnnouncementId, EventId, Instant, Problem, Refusal, Slug,
+    Actor, AnnouncementId, EventId, Instant, MemberId, Problem, Refusal, Slug,
     announcements::{Announcement, AnnouncementState, HOLD, MOST_A_DAY, NEW_EVENT_HOLD, Segment},
     events::{Event, EventStatus},
     letters::{Letter, Mailing},
@@ -340,6 +342,7 @@ pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcemen
                 let writer = members::load(tx.db(), member).await?;
                 let Some(to) = members::recipient(&writer) else { return Ok(()) };
                 let letter = Letter::Announcement {
+                    id: None,
                     event: facts_for_all(&event),
                     from: writer.name.clone(),
                     subject: content.subject.clone(),
@@ -351,6 +354,16 @@ pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcemen
             })
         })
         .await
+}
+
+/// Whose words some announcements are.
+pub(crate) async fn writers(
+    tx: &Tx,
+    announcements: impl IntoIterator<Item = AnnouncementId>,
+) -> Result<HashMap<AnnouncementId, MemberId>, Fault> {
+    let ids = announcements.into_iter().map(|id| id.0);
+    let rows = announcement::Entity::find().filter(announcement::Column::Id.is_in(ids)).all(tx.db()).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((AnnouncementId(row.id), MemberId(row.by_id?)))).collect())
 }
 
 /// Plans the news that a group has a new event, behind the event's lock.

@@ -1,6 +1,9 @@
 //! Blocks (F3): who has blocked whom. Neither sees the other where members are listed, and neither is told.
 //!
-//! Every list of people asks [`hidden_from`]; every verb between two people asks [`between`].
+//! Every list of people asks [`hidden_from`]; every verb between two people asks [`between`]; whoever sends one
+//! member's words to many asks [`hidden`].
+
+use std::collections::HashSet;
 
 use domain::{Actor, Instant, MemberId, Refusal, policy::Action};
 use sea_orm::{
@@ -44,6 +47,14 @@ pub(crate) async fn between(db: &impl ConnectionTrait, a: MemberId, b: MemberId)
     };
     let either = Condition::any().add(one(a, b)).add(one(b, a));
     Ok(block::Entity::find().filter(either).count(db).await? > 0)
+}
+
+/// Everybody who is hidden from one member, whoever blocked whom.
+pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<HashSet<MemberId>, Fault> {
+    let either = Condition::any().add(block::Column::ById.eq(of.0)).add(block::Column::BlockedId.eq(of.0));
+    let rows = block::Entity::find().filter(either).all(db).await?;
+    let other = |row: block::Model| if row.by_id == of.0 { row.blocked_id } else { row.by_id };
+    Ok(rows.into_iter().map(|row| MemberId(other(row))).collect())
 }
 
 /// Somebody whom the reader has blocked.

@@ -19,7 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store,
+    Fault, Store, announcements, blocks,
     entities::{digest as last_digest, digest_item, event, event_group, group_member, member},
     events::{event_from_row, facts_for_all},
     members, outbox, preferences,
@@ -139,6 +139,8 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), Fault> {
 struct Mine {
     wishes: Wishes,
     groups: Vec<Uuid>,
+    /// Whom they have blocked, and who has blocked them.
+    strangers: HashSet<MemberId>,
 }
 
 impl Mine {
@@ -150,10 +152,11 @@ impl Mine {
             .into_tuple()
             .all(tx.db())
             .await?;
-        Ok(Self { wishes: preferences::wishes(tx.db(), member).await?, groups })
+        let strangers = blocks::hidden(tx.db(), member).await?;
+        Ok(Self { wishes: preferences::wishes(tx.db(), member).await?, groups, strangers })
     }
 
-    /// Leaves out what was muted meanwhile, and new events that are no news any more: over, cancelled, or
+    /// Leaves out what was muted meanwhile, words of whom the reader has blocked or was blocked by, and new events that are no news any more: over, cancelled, or
     /// of a group that was left. Their times are as they are now.
     async fn still_of_use(&self, tx: &Tx, letters: Vec<Letter>) -> Result<Vec<Letter>, Fault> {
         let slugs = letters.iter().filter_map(|letter| match letter {
@@ -168,10 +171,19 @@ impl Mine {
             .await?;
         let events: HashMap<String, event::Model> =
             rows.into_iter().map(|row| (row.slug.clone(), row)).collect();
+        let written = letters.iter().filter_map(|letter| match letter {
+            Letter::Announcement { id, .. } => *id,
+            _ => None,
+        });
+        let writers = announcements::writers(tx, written).await?;
+        let stranger = |letter: &Letter| {
+            let Letter::Announcement { id: Some(id), .. } = letter else { return false };
+            writers.get(id).is_some_and(|writer| self.strangers.contains(writer))
+        };
         let mut kept = Vec::new();
         for letter in letters {
             let group = letter.mailing().and_then(|mailing| Some(mailing.group.as_ref()?.id));
-            if self.wishes.delivery(letter.topic(), group) == Delivery::Off {
+            if self.wishes.delivery(letter.topic(), group) == Delivery::Off || stranger(&letter) {
                 continue;
             }
             let Letter::NewEvent { event, summary, mailing } = letter else {

@@ -50,7 +50,7 @@ pub struct Feed {
 /// `NotFound` for hidden and absent groups alike.
 pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, Fault> {
     let who = Actor::Anonymous;
-    let mut all = events::find().filter(events::seen_by(&who));
+    let mut all = events::find(&who).filter(events::seen_by(&who));
     let mut name = None;
     if let Some(slug) = group {
         let row = groups::seen(store.db(), &who, slug).await?.ok_or(Fault::NotFound)?;
@@ -114,7 +114,7 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, Fault> {
         .add(event::Column::Id.in_subquery(answered))
         .add(event::Column::GroupId.in_subquery(groups::of_member(me.id, &[])))
         .add(event::Column::Id.in_subquery(groups::held_with(groups::of_member(me.id, &[]))));
-    let all = events::find().filter(events::seen_by(&who)).filter(theirs);
+    let all = events::find(&who).filter(events::seen_by(&who)).filter(theirs);
     // Drafts are nobody's appointments.
     let all = all.filter(event::Column::Status.ne(EventStatus::Draft.name()));
     let rows = recent(all, store.now()).into_model::<Found>().all(store.db()).await?;

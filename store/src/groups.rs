@@ -32,7 +32,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault,
+    Fault, blocks,
     entities::{event, group, group_invitation, group_member, group_request, member, rsvp},
     events, members, outbox,
     write::Tx,
@@ -132,8 +132,9 @@ async fn tell(tx: &Tx, member: MemberId, letter: &Letter) -> Result<(), Fault> {
     }
 }
 
-/// Writes to everybody who looks after a group.
-async fn tell_organisers(tx: &Tx, group: Uuid, letter: &Letter) -> Result<(), Fault> {
+/// Writes to everybody who looks after a group what somebody says to it; not to whom they have blocked, nor
+/// to who has blocked them: these find it on the group's desk.
+async fn tell_organisers(tx: &Tx, group: Uuid, from: MemberId, letter: &Letter) -> Result<(), Fault> {
     let rows = group_member::Entity::find()
         .filter(group_member::Column::GroupId.eq(group))
         .filter(
@@ -145,7 +146,9 @@ async fn tell_organisers(tx: &Tx, group: Uuid, letter: &Letter) -> Result<(), Fa
         .order_by_asc(group_member::Column::MemberId)
         .all(tx.db())
         .await?;
-    for member in rows.into_iter().filter_map(|(_, member)| member) {
+    let strangers = blocks::hidden(tx.db(), from).await?;
+    let met = |member: &member::Model| !strangers.contains(&MemberId(member.id));
+    for member in rows.into_iter().filter_map(|(_, member)| member).filter(met) {
         if let Some(to) = members::recipient(&member) {
             outbox::post(tx, Some(MemberId(member.id)), &to, letter).await?;
         }

@@ -4,6 +4,7 @@ mod admin;
 mod announcements;
 mod architecture;
 mod attendees;
+mod blocks;
 mod demo;
 mod digest;
 mod directory;

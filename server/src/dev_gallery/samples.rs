@@ -124,6 +124,7 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     };
     let words = either(hostile, "Bring a laptop.\nAnd a charger.\n\nThe door is on the left.");
     let announcement = |trial| Letter::Announcement {
+        id: None,
         event: waiting.clone(),
         from: either(hostile, "Grace Lindqvist"),
         subject: either(hostile, "What to bring"),

@@ -1,7 +1,7 @@
 //! Sending announcements: members in the order of their ids, some in each transaction, which also keeps how
 //! far it came. So each is written to once, whatever stops in between.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     AnnouncementId, Instant, MemberId, Role,
@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::{kind, segments_of, set_state};
 use crate::{
-    Fault, Store,
+    Fault, Store, blocks,
     entities::{announcement, event, event_group, group_member, member, rsvp},
     events::{event_from_row, facts, facts_for_all, rsvp_from_row},
     groups, members, outbox, preferences,
@@ -164,8 +164,11 @@ async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
     for member in &some {
         let Some(to) = members::recipient(member) else { continue };
         let id = MemberId(member.id);
-        let letter = batch.letter(&row, id, answers.get(&member.id).cloned());
-        outbox::post(tx, Some(id), &to, &letter).await?;
+        // Of a blocked pair neither is told that there is a block (F3): they count as who has muted such mails.
+        if !batch.strangers.contains(&id) {
+            let letter = batch.letter(&row, id, answers.get(&member.id).cloned());
+            outbox::post(tx, Some(id), &to, &letter).await?;
+        }
         told += 1;
     }
     let more = some.len() as u64 == BATCH;
@@ -190,6 +193,8 @@ struct Batch {
     /// That group, for who is in none of them.
     group: Option<GroupFacts>,
     from: String,
+    /// Who is not to get words of the writer's: one of the two has blocked the other.
+    strangers: HashSet<MemberId>,
 }
 
 impl Batch {
@@ -227,7 +232,11 @@ impl Batch {
                 groups.entry(member).or_insert_with(|| facts.clone());
             }
         }
-        Ok(Self { event, groups, group, from })
+        let strangers = match row.by_id {
+            Some(writer) if row.kind == kind::WORDS => blocks::hidden(tx.db(), MemberId(writer)).await?,
+            _ => HashSet::new(),
+        };
+        Ok(Self { event, groups, group, from, strangers })
     }
 
     /// What those of the batch who answered are told of the event: where to join, if they have a seat.
@@ -248,6 +257,7 @@ impl Batch {
             return Letter::NewEvent { event, summary: self.event.details.summary.clone(), mailing };
         }
         Letter::Announcement {
+            id: Some(AnnouncementId(row.id)),
             event,
             from: self.from.clone(),
             subject: row.subject.clone(),

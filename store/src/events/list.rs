@@ -132,7 +132,7 @@ pub async fn list(
 ) -> Result<(Vec<EventCard>, bool), Fault> {
     let now = store.now();
     let most = if matches!(filter.span, Span::Between(..)) { PAGE_BETWEEN } else { PAGE };
-    let find = in_span(find().filter(seen_by(who)), filter.span, now);
+    let find = in_span(find(who).filter(seen_by(who)), filter.span, now);
     let mut rows = find
         .filter(wanted(filter, who, now))
         .order_by_asc(event::Column::Id)
@@ -223,7 +223,7 @@ pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, Faul
     if who.member().is_none() {
         return Ok(Vec::new());
     }
-    let rows = find()
+    let rows = find(who)
         .filter(event::Column::Id.in_subquery(answered(who)))
         .filter(seen_by(who))
         .filter(event::Column::EndsAt.gt(store.now()))
@@ -241,7 +241,7 @@ pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, Faul
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn at_stake(store: &Store, who: &Actor, group: &Slug) -> Result<Vec<EventCard>, Fault> {
-    let rows = find()
+    let rows = find(who)
         .filter(event::Column::Id.in_subquery(answered(who)))
         .filter(event::Column::GroupId.in_subquery(groups::private()))
         .filter(group::Column::Slug.eq(group.as_str()))

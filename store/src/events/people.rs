@@ -81,7 +81,7 @@ pub async fn people(
     page: u32,
 ) -> Result<People, Fault> {
     let db = store.db();
-    let found = find().filter(event::Column::Slug.eq(slug.as_str())).into_model::<Found>().one(db).await?;
+    let found = find(who).filter(event::Column::Slug.eq(slug.as_str())).into_model::<Found>().one(db).await?;
     let event = found.ok_or(Fault::NotFound)?.event()?;
     if !visible(db, who, &event).await? {
         return Err(Fault::NotFound);

@@ -52,7 +52,7 @@ pub struct EventPage {
 /// # Errors
 /// `NotFound` for hidden and absent events alike.
 pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, Fault> {
-    let found = find()
+    let found = find(who)
         .filter(event::Column::Slug.eq(slug.as_str()))
         .filter(seen_by(who))
         .into_model::<Found>()

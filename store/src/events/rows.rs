@@ -18,6 +18,7 @@ use super::list::GroupName;
 pub(crate) use super::sight::{edit_permit, relation, visible};
 use crate::{
     Fault,
+    blocks::hidden_from,
     entities::{event, group, member, rsvp},
     groups,
     write::Tx,
@@ -63,14 +64,19 @@ impl Found {
     }
 }
 
-/// Events with the names beside them; made [`Found`] by `into_model`.
-pub(crate) fn find() -> Select<event::Entity> {
+/// Events with the names beside them; made [`Found`] by `into_model`. The host's is not there for whom they
+/// have blocked, nor for who has blocked them (F3).
+pub(crate) fn find(who: &Actor) -> Select<event::Entity> {
+    let who = *who;
+    let host = event::Relation::Host
+        .def()
+        .on_condition(move |_, _| hidden_from(&who, Expr::col((member::Entity, member::Column::Id))));
     event::Entity::find()
         .column_as(group::Column::Slug, "group_slug")
         .column_as(group::Column::Name, "group_name")
         .column_as(member::Column::Name, "host_name")
         .join(JoinType::LeftJoin, event::Relation::Group.def())
-        .join(JoinType::LeftJoin, event::Relation::Host.def())
+        .join(JoinType::LeftJoin, host)
 }
 
 /// An event's row as the domain's event; the row knows its group by id only.

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     Fault, Store, audit,
+    blocks::{between, hidden_from},
     entities::{audit as log, group_invitation, member},
     members, outbox, secrets,
     write::Tx,
@@ -60,7 +61,7 @@ async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), 
         }
         TO_ADDRESS
     } else {
-        let whom = called(tx, whom).await?;
+        let whom = called(tx, who, whom).await?;
         if role_of(tx.db(), whom, group.row.id).await?.is_some() {
             return Err(wrong(Refusal::AlreadyIn));
         }
@@ -77,17 +78,19 @@ fn wrong(why: Refusal) -> Fault {
     Fault::Invalid(vec![Problem { field: "whom".into(), why }])
 }
 
-/// The one active member of that name.
-async fn called(tx: &Tx, name: &str) -> Result<MemberId, Fault> {
+/// The one active member of that name, of those whom the actor can meet (F3).
+async fn called(tx: &Tx, who: &Actor, name: &str) -> Result<MemberId, Fault> {
     if name.is_empty() {
         return Err(wrong(Refusal::Missing));
     }
-    let exact = member::Entity::find().filter(member::Column::Name.eq(name));
-    let found = exact.filter(member::Column::Role.ne(Role::Suspended.name())).limit(2).all(tx.db()).await?;
+    let active = member::Entity::find()
+        .filter(member::Column::Role.ne(Role::Suspended.name()))
+        .filter(hidden_from(who, Expr::col((member::Entity, member::Column::Id))));
+    let exact = active.clone().filter(member::Column::Name.eq(name));
+    let found = exact.limit(2).all(tx.db()).await?;
     let found = if found.is_empty() {
         let small = Expr::expr(Func::lower(Expr::col(member::Column::Name))).eq(name.to_lowercase());
-        let any = member::Entity::find().filter(small);
-        any.filter(member::Column::Role.ne(Role::Suspended.name())).limit(2).all(tx.db()).await?
+        active.filter(small).limit(2).all(tx.db()).await?
     } else {
         found
     };
@@ -131,8 +134,14 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
     match known {
         Some(known) => {
             let id = MemberId(known.id);
-            let may = known.role != Role::Suspended.name();
-            if may && role_of(tx.db(), id, group.row.id).await?.is_none() {
+            let met = match who.member() {
+                Some(me) => !between(tx.db(), me, id).await?,
+                None => true,
+            };
+            if met
+                && known.role != Role::Suspended.name()
+                && role_of(tx.db(), id, group.row.id).await?.is_none()
+            {
                 tell(tx, id, &letter).await?;
             }
         }

@@ -74,7 +74,7 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), Fa
     }
     let name = members::load(tx.db(), me).await?.name;
     let letter = Letter::JoinRequested { group: facts(&group.row)?, who: name, words: words.to_owned() };
-    tell_organisers(tx, group.row.id, &letter).await?;
+    tell_organisers(tx, group.row.id, me, &letter).await?;
     audit::note(tx, &permit, "group.ask", group.row.id).await
 }
 

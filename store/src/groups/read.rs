@@ -9,8 +9,8 @@ use domain::{
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, Order, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, RelationTrait as _, sea_query::Expr,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, Order, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, RelationTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     Fault, Store,
+    blocks::hidden_from,
     entities::{
         discipline, group, group_invitation, group_member, group_request, group_want, member,
         member_discipline,
@@ -205,7 +206,7 @@ pub struct GroupPerson {
 }
 
 /// A page of the people of a group, who looks after it first, then by name; and whether there are more.
-/// For signed-in members. Three queries.
+/// For signed-in members; who looks after it sees everybody, others nobody of a blocked pair. Four queries.
 ///
 /// # Errors
 /// `Refused(SignInFirst)`, `NotFound` for hidden and absent groups.
@@ -219,6 +220,9 @@ pub async fn people(
     if who == &Actor::Anonymous {
         return Err(Refusal::SignInFirst.into());
     }
+    let role = role_in(store.db(), who, group.id).await?;
+    let tends = permit(who, Action::TendGroup, Relation::to_group(role)).is_ok();
+    let met = (!tends).then(|| hidden_from(who, Expr::col((member::Entity, member::Column::Id))));
     let rank: Expr = Expr::case(group_member::Column::Role.eq(GroupRole::Organiser.name()), 0)
         .case(group_member::Column::Role.eq(GroupRole::CoOrganiser.name()), 1)
         .finally(2)
@@ -232,6 +236,7 @@ pub async fn people(
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
         .filter(group_member::Column::GroupId.eq(group.id))
         .filter(member::Column::Role.ne(Role::Suspended.name()))
+        .filter(Condition::all().add_option(met))
         .order_by(rank, Order::Asc)
         .order_by_asc(member::Column::Name)
         .order_by_asc(member::Column::Id)

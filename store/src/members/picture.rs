@@ -1,7 +1,7 @@
 //! Members' pictures: kept as bytes, named by what is in them, so that a browser may keep them for good.
 
 use domain::{
-    Actor, Slug,
+    Actor, MemberId, Slug,
     members::{Audience, Part},
     policy::Action,
 };
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     Fault, Store, audit,
+    blocks::between,
     entities::{member_picture, profile},
     secrets,
 };
@@ -81,6 +82,11 @@ pub async fn picture(store: &Store, who: &Actor, slug: &Slug, hash: &str) -> Res
         .one(store.db())
         .await?
         .ok_or(Fault::NotFound)?;
+    if let Some(me) = who.member()
+        && between(store.db(), me, MemberId(row.member_id)).await?
+    {
+        return Err(Fault::NotFound);
+    }
     let whole = whole(store.db(), [row.member_id]).await?.remove(&row.member_id).ok_or(Fault::NotFound)?;
     let public = [Part::Name, Part::Picture].iter().all(|part| whole.see.of(*part) == Audience::Everyone);
     let shown = shown_to(who, whole).ok_or(Fault::NotFound)?;

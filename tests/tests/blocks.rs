@@ -1,0 +1,181 @@
+//! Blocked pairs never see each other (F3): not by name, not by what one of them writes. Each is tried in both
+//! directions, and with a third who sees everything all the time.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use chrono::Duration;
+use domain::{
+    Actor, Locale, Slug,
+    announcements::{Announcement, AnnouncementForm},
+    events::EventForm,
+    groups::{GroupForm, GroupRole},
+    letters::Wish,
+};
+use store::{Fault, announcements, blocks, events, groups};
+use tests::{Guild, event_form, guild_test};
+
+/// Does something while neither has blocked the other, while the first has, while the second has, and in the
+/// end again; it is told whether there is a block.
+async fn either_way(g: &Guild, a: &str, b: &str, check: impl AsyncFn(bool)) {
+    let (a, b) = (g.actor(a).await, g.actor(b).await);
+    check(false).await;
+    for (by, whom) in [(&a, &b), (&b, &a)] {
+        blocks::block(&g.store, by, whom.member().unwrap()).await.unwrap();
+        check(true).await;
+        blocks::unblock(&g.store, by, whom.member().unwrap()).await.unwrap();
+    }
+    check(false).await;
+}
+
+/// The addresses that letters of a kind go to, sorted; and forgets all letters.
+async fn reached(g: &Guild, kind: &str) -> Vec<String> {
+    let rows = g.rows(&format!("SELECT address FROM letters WHERE kind = '{kind}' ORDER BY address")).await;
+    g.no_letters().await;
+    rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap().replace("@guild.example", "")).collect()
+}
+
+fn words() -> Announcement {
+    let form = AnnouncementForm {
+        subject: "Hello".into(),
+        words: "Words of Grace’s.".into(),
+        segments: vec!["going".into()],
+        at: String::new(),
+    };
+    form.check().unwrap()
+}
+
+async fn write_to_all(g: &Guild, slug: &Slug) -> u32 {
+    let grace = g.actor("grace").await;
+    announcements::hold(&g.store, &grace, slug, words(), &store::sign_in::new_token()).await.unwrap();
+    g.pass(Duration::minutes(2));
+    store::chores::run(&g.store).await.unwrap();
+    announcements::desk(&g.store, &grace, slug).await.unwrap().listed[0].told
+}
+
+guild_test! {
+    async fn f3_the_name_of_a_host_is_hidden(g: Guild) {
+        g.demo().await;
+        let slug = g.event(None).await;
+        let hosts = async |who: &Actor| {
+            let filter = events::Filter { words: "An evening".into(), ..events::Filter::default() };
+            let (cards, _) = events::list(&g.store, who, &filter, 0).await.unwrap();
+            let card = cards.into_iter().find(|card| card.slug == slug).unwrap();
+            let mine = events::my_seats(&g.store, who).await.unwrap();
+            let mine = mine.into_iter().find(|card| card.slug == slug).unwrap();
+            let page = events::page(&g.store, who, &slug).await.unwrap();
+            assert_eq!((&card.host, &mine.host), (&page.host, &page.host));
+            page.host
+        };
+        for key in ["mei", "kofi", "grace"] {
+            g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
+        }
+        either_way(&g, "mei", "grace", async |blocked| {
+            assert_eq!(hosts(&g.actor("mei").await).await.is_none(), blocked);
+            for key in ["kofi", "grace"] {
+                assert_eq!(hosts(&g.actor(key).await).await.as_deref(), Some("Grace Lindqvist"), "{key}");
+            }
+            let visit = g.visit(Some("mei"), &format!("/events/{slug}"), Locale::En).await;
+            assert_eq!(g.page(&visit).await.html.contains("Grace Lindqvist"), !blocked);
+        }).await;
+        assert_eq!(events::page(&g.store, &Actor::Anonymous, &slug).await.unwrap().host.as_deref(), Some("Grace Lindqvist"));
+    }
+
+    async fn f3_the_people_of_a_group_leave_each_other_out(g: Guild) {
+        g.demo().await;
+        let group = g.night_owls(&[]).await;
+        let ada = g.actor("ada").await;
+        for key in ["mei", "tomas", "kofi"] {
+            let member = g.actor(key).await.member().unwrap();
+            groups::add(&g.store, &ada, &group, member, GroupRole::Member).await.unwrap();
+        }
+        let sees = async |key: &str, name: &str| {
+            let (people, _) = groups::people(&g.store, &g.actor(key).await, &group, 0).await.unwrap();
+            people.iter().any(|one| one.name == name)
+        };
+        either_way(&g, "mei", "tomas", async |blocked| {
+            assert_eq!((sees("mei", "Tomás Herrera").await, sees("tomas", "Mei Tanaka").await), (!blocked, !blocked));
+            assert!(sees("kofi", "Mei Tanaka").await && sees("kofi", "Tomás Herrera").await);
+            assert!(sees("mei", "Mei Tanaka").await);
+        }).await;
+        // Who looks after the group can do so: they see everybody.
+        either_way(&g, "ada", "tomas", async |blocked| {
+            assert!(sees("ada", "Tomás Herrera").await);
+            assert_eq!(sees("tomas", "Ada Okonkwo").await, !blocked);
+        }).await;
+    }
+
+    /// Neither learns of the block: the organiser's numbers stay as they are.
+    async fn f3_what_one_writes_to_all_does_not_reach_the_other(g: Guild) {
+        g.demo().await;
+        let slug = g.event(None).await;
+        for key in ["mei", "kofi"] {
+            g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
+        }
+        g.no_letters().await;
+        either_way(&g, "mei", "grace", async |blocked| {
+            assert_eq!(write_to_all(&g, &slug).await, 2);
+            let to = reached(&g, "announcement").await;
+            assert_eq!(to, if blocked { &["kofi"][..] } else { &["kofi", "mei"] });
+        }).await;
+        // What the event itself has to say reaches everybody.
+        let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
+        blocks::block(&g.store, &mei, grace.member().unwrap()).await.unwrap();
+        events::cancel(&g.store, &grace, &slug, "The room is closed.").await.unwrap();
+        assert_eq!(reached(&g, "cancelled").await, ["kofi", "mei"]);
+    }
+
+    /// What was put off for a digest before the block is not told after it.
+    async fn f3_a_digest_leaves_out_what_the_other_wrote(g: Guild) {
+        g.demo().await;
+        for key in ["mei", "kofi"] {
+            let daily = vec![Wish::check("announcements - daily").unwrap()];
+            store::preferences::save(&g.store, &g.actor(key).await, daily).await.unwrap();
+        }
+        let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
+        for (by, whom) in [(&mei, &grace), (&grace, &mei)] {
+            let form = EventForm { date: (g.now() + Duration::days(9)).date_naive().to_string(), ..event_form(None) };
+            let slug = events::create(&g.store, &grace, form.check().unwrap(), &store::sign_in::new_token()).await.unwrap();
+            events::publish(&g.store, &grace, &slug).await.unwrap();
+            for key in ["mei", "kofi"] {
+                g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
+            }
+            write_to_all(&g, &slug).await;
+            blocks::block(&g.store, by, whom.member().unwrap()).await.unwrap();
+            g.no_letters().await;
+            g.pass(Duration::days(2));
+            store::chores::run(&g.store).await.unwrap();
+            assert_eq!(reached(&g, "digest").await, ["kofi"]);
+            blocks::unblock(&g.store, by, whom.member().unwrap()).await.unwrap();
+        }
+    }
+
+    async fn f3_asking_and_inviting_go_past_each_other(g: Guild) {
+        g.demo().await;
+        let ada = g.actor("ada").await;
+        let form = GroupForm {
+            name: "Askers".into(), kind: "chapter".into(), visibility: "public".into(), joining: "request".into(),
+            ..GroupForm::default()
+        };
+        let group = groups::create(&g.store, &ada, form.check().unwrap()).await.unwrap();
+        let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+        groups::add(&g.store, &ada, &group, grace.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
+        either_way(&g, "mei", "grace", async |blocked| {
+            g.no_letters().await;
+            groups::ask(&g.store, &mei, &group, "Let me in.").await.unwrap();
+            assert_eq!(reached(&g, "join_requested").await, if blocked { &["ada"][..] } else { &["ada", "grace"] });
+            let desk = groups::desk(&g.store, &grace, &group).await.unwrap();
+            assert_eq!(desk.requests.len(), 1, "who looks after the group finds it there");
+            groups::unask(&g.store, &mei, &group).await.unwrap();
+            // By name nobody is found; an address gets no mail, and nobody is told why.
+            match groups::invite(&g.store, &grace, &group, "Mei Tanaka").await {
+                Err(Fault::Invalid(problems)) => assert!(blocked, "{problems:?}"),
+                invited => assert!(!blocked && invited.is_ok()),
+            }
+            assert_eq!(reached(&g, "group_invitation").await.len(), usize::from(!blocked));
+            groups::invite(&g.store, &grace, &group, "mei@guild.example").await.unwrap();
+            assert_eq!(reached(&g, "group_invitation").await.len(), usize::from(!blocked));
+            groups::invite(&g.store, &ada, &group, "kofi@guild.example").await.unwrap();
+            assert_eq!(reached(&g, "group_invitation").await, ["kofi"]);
+            g.rows("DELETE FROM group_invitations WHERE group_id IS NOT NULL RETURNING id").await;
+        }).await;
+    }
+}
