@@ -19,6 +19,7 @@ use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
+use uuid::Uuid;
 
 use crate::{
     Fault, Store, audit,
@@ -197,7 +198,7 @@ async fn refuse_too_many(
         .filter(announcement::Column::State.ne(AnnouncementState::Cancelled.name()))
         .filter(announcement::Column::DueAt.gte(day.0))
         .filter(announcement::Column::DueAt.lt(day.1))
-        .filter(announcement::Column::Id.ne(but.map_or(uuid::Uuid::nil(), |id| id.0)))
+        .filter(announcement::Column::Id.ne(but.map_or(Uuid::nil(), |id| id.0)))
         .count(tx.db())
         .await?;
     if others >= u64::from(MOST_A_DAY) {
@@ -373,12 +374,34 @@ pub(crate) async fn new_event(
     event: &Event,
     row: &event::Model,
 ) -> Result<(), Fault> {
+    match row.group_id {
+        Some(_) => plan(tx, permit, event, news_key(event.id, None)).await,
+        None => Ok(()),
+    }
+}
+
+/// The same for the members of one more group, which takes on an event that is published already (F6).
+pub(crate) async fn new_event_of(tx: &Tx, permit: &Permit, event: &Event, group: Uuid) -> Result<(), Fault> {
+    match event.status {
+        EventStatus::Published => plan(tx, permit, event, news_key(event.id, Some(group))).await,
+        EventStatus::Draft | EventStatus::Cancelled => Ok(()),
+    }
+}
+
+/// There is one row of news for each event, and one for each group that took it on later: the key says so.
+fn news_key(event: EventId, late: Option<Uuid>) -> String {
+    let late = late.map_or_else(String::new, |group| format!(":{group}"));
+    format!("new-event:{event}{late}")
+}
+
+/// The group that took an event on later, by the key of its news.
+fn late_group(key: &str) -> Option<Uuid> {
+    key.strip_prefix("new-event:")?.split_once(':')?.1.parse().ok()
+}
+
+async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<(), Fault> {
     let nothing =
         Announcement { subject: String::new(), words: String::new(), segments: Vec::new(), at: None };
-    if row.group_id.is_none() {
-        return Ok(());
-    }
-    let key = format!("new-event:{}", row.id);
     let known = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(&key));
     if known.one(tx.db()).await?.is_some() {
         return Ok(());

@@ -6,6 +6,7 @@ use domain::{
     Actor, Locale, Refusal, Slug,
     announcements::{Announcement, AnnouncementForm, AnnouncementState, Segment},
     events::{Mode, Wish},
+    groups::GroupRole,
 };
 use store::{
     Fault,
@@ -308,6 +309,53 @@ guild_test! {
         chores(&g).await;
         chores(&g).await;
         assert_eq!(reached(&g, "new_event").await, ["sofia", "tomas"], "not its maker, not who has answered");
+    }
+
+    /// F6: a group that takes an event on later tells its members, each once, and nobody who was told before.
+    async fn f6_a_group_that_comes_later_tells_its_members_too(g: Guild) {
+        let (grace, slug) = with_group(&g).await;
+        let ada = g.actor("ada").await;
+        let people = ["sofia", "tomas", "kofi", "leila", "ravi"];
+        for who in people {
+            let now = vec![domain::letters::Wish::check("new_events - now").unwrap()];
+            store::preferences::save(&g.store, &g.actor(who).await, now).await.unwrap();
+        }
+        // Sofia is in the first group, too; Kofi in both of the later ones.
+        let later = async |name: &str, members: &[&str]| {
+            let group = store::groups::create(&g.store, &ada, tests::group_details(name)).await.unwrap();
+            for key in members {
+                let member = g.actor(key).await.member().unwrap();
+                store::groups::add(&g.store, &ada, &group, member, GroupRole::Member).await.unwrap();
+            }
+            group
+        };
+        let (early, one) = (later("Early", &["sofia"]).await, later("One", &["sofia", "kofi"]).await);
+        let two = later("Two", &["kofi", "leila", "tomas"]).await;
+        let accept = async |group: &Slug| {
+            events::hold_together(&g.store, &grace, &slug, group).await.unwrap();
+            events::answer_together(&g.store, &ada, group, &slug, true).await.unwrap();
+        };
+        let told = async |minutes: i64| {
+            g.pass(Duration::minutes(minutes));
+            chores(&g).await;
+            let to = reached(&g, "new_event").await;
+            g.no_letters().await;
+            to
+        };
+        // While the first news wait: still each once.
+        accept(&early).await;
+        assert_eq!(told(11).await, ["sofia", "tomas"]);
+        accept(&one).await;
+        accept(&two).await;
+        assert!(told(9).await.is_empty(), "who said yes too early can take it back");
+        assert_eq!(told(2).await, ["kofi", "leila"], "not Sofia and Tomas, who know, and Kofi once");
+        // Saying yes again tells nobody again, and who takes it back in time tells nobody.
+        events::answer_together(&g.store, &ada, &two, &slug, false).await.unwrap();
+        accept(&two).await;
+        let three = later("Three", &["ravi"]).await;
+        accept(&three).await;
+        events::answer_together(&g.store, &ada, &three, &slug, false).await.unwrap();
+        assert!(told(11).await.is_empty());
     }
 
     async fn c10_the_page_writes_keeps_and_tries(g: Guild) {

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{kind, segments_of, set_state};
+use super::{kind, late_group, segments_of, set_state};
 use crate::{
     Fault, Store, blocks,
     entities::{announcement, event, event_group, group_member, member, rsvp},
@@ -79,7 +79,7 @@ pub(super) fn segment(event: &event::Model, segments: &[Segment]) -> Select<memb
     if any.is_empty() {
         any = any.add(member::Column::Id.eq(Uuid::nil()));
     }
-    let all = member::Entity::find().filter(any).filter(member::Column::Role.ne(Role::Suspended.name()));
+    let all = active().filter(any);
     // Whoever has left a private group is told nothing of its events any more.
     let told = event.group_id.map(|group| {
         Condition::any()
@@ -125,9 +125,71 @@ fn belonging(event: &event::Model) -> SelectStatement {
     let of = Condition::any()
         .add(group_member::Column::GroupId.in_subquery(with))
         .add_option(event.group_id.map(|group| group_member::Column::GroupId.eq(group)));
+    members_of(of)
+}
+
+fn members_of(groups: Condition) -> SelectStatement {
     let mut query = Query::select();
-    query.column(group_member::Column::MemberId).from(group_member::Entity).cond_where(of);
+    query.column(group_member::Column::MemberId).from(group_member::Entity).cond_where(groups);
     query
+}
+
+fn active() -> Select<member::Entity> {
+    member::Entity::find().filter(member::Column::Role.ne(Role::Suspended.name()))
+}
+
+/// Whom the news of an event is for: the members of the groups that held it when it was published; or of one
+/// that took it on later, without those whom another row tells. None when that one holds it no more.
+async fn news(
+    tx: &Tx,
+    row: &announcement::Model,
+    event: &event::Model,
+) -> Result<Option<Select<member::Entity>>, Fault> {
+    let (late, holding) = (late(tx, event).await?, holding(tx, event).await?);
+    let mine = late.iter().position(|(id, _)| *id == row.id);
+    let at_first = holding.iter().copied().filter(|id| late.iter().all(|(_, group)| group != id));
+    let others = group_member::Column::GroupId.is_in(event.group_id.into_iter().chain(at_first));
+    let others = Condition::any().add(others);
+    let unaware = active().filter(member::Column::Id.not_in_subquery(answers(event)));
+    let Some((at, (_, group))) = mine.and_then(|at| Some((at, late.get(at)?))) else {
+        return Ok(Some(unaware.filter(member::Column::Id.in_subquery(members_of(others)))));
+    };
+    if !holding.contains(group) {
+        return Ok(None);
+    }
+    let before = late.iter().take(at).map(|(_, group)| *group);
+    let others = others.add(group_member::Column::GroupId.is_in(before));
+    let own = Condition::all().add(group_member::Column::GroupId.eq(*group));
+    Ok(Some(
+        unaware
+            .filter(member::Column::Id.in_subquery(members_of(own)))
+            .filter(member::Column::Id.not_in_subquery(members_of(others))),
+    ))
+}
+
+/// The rows that tell the members of groups which took an event on when it was published already.
+async fn late(tx: &Tx, event: &event::Model) -> Result<Vec<(Uuid, Uuid)>, Fault> {
+    let rows = announcement::Entity::find()
+        .filter(announcement::Column::EventId.eq(event.id))
+        .filter(announcement::Column::Kind.eq(kind::NEW_EVENT))
+        .filter(announcement::Column::State.ne(AnnouncementState::Cancelled.name()))
+        .order_by_asc(announcement::Column::Id)
+        .all(tx.db())
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, late_group(row.create_key.as_deref()?)?))).collect())
+}
+
+/// The groups that hold an event beside its own.
+async fn holding(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, Fault> {
+    Ok(event_group::Entity::find()
+        .select_only()
+        .column(event_group::Column::GroupId)
+        .filter(event_group::Column::EventId.eq(event.id))
+        .filter(event_group::Column::AcceptedAt.is_not_null())
+        .order_by_asc(event_group::Column::GroupId)
+        .into_tuple()
+        .all(tx.db())
+        .await?)
 }
 
 /// Writes to the next members. Whether there may be more.
@@ -148,7 +210,14 @@ async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
         set_state(tx, &row, AnnouncementState::Cancelled).await?;
         return Ok(false);
     }
-    let mut some = segment(&event_row, &segments_of(&row));
+    let some = match row.kind == kind::NEW_EVENT {
+        true => news(tx, &row, &event_row).await?,
+        false => Some(segment(&event_row, &segments_of(&row))),
+    };
+    let Some(mut some) = some else {
+        set_state(tx, &row, AnnouncementState::Cancelled).await?;
+        return Ok(false);
+    };
     if let Some(reached) = row.reached {
         some = some.filter(member::Column::Id.gt(reached));
     }
@@ -212,13 +281,7 @@ impl Batch {
         let group = preferences::group_of(tx.db(), event_row.group_id).await?;
         let from = writer.map_or_else(String::new, |writer| writer.name);
         let mut groups = HashMap::new();
-        let others = event_group::Entity::find()
-            .filter(event_group::Column::EventId.eq(event_row.id))
-            .filter(event_group::Column::AcceptedAt.is_not_null())
-            .order_by_asc(event_group::Column::GroupId)
-            .all(tx.db())
-            .await?;
-        for id in event_row.group_id.into_iter().chain(others.into_iter().map(|other| other.group_id)) {
+        for id in event_row.group_id.into_iter().chain(holding(tx, event_row).await?) {
             let Some(facts) = preferences::group_of(tx.db(), Some(id)).await? else { continue };
             let members: Vec<Uuid> = group_member::Entity::find()
                 .select_only()

@@ -19,7 +19,7 @@ use super::{
     sight::seen_by,
 };
 use crate::{
-    Fault, Store, audit,
+    Fault, Store, announcements, audit,
     entities::{event, event_group, group},
     groups,
     write::Tx,
@@ -144,6 +144,9 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, with: &Slug) -> Result<(), Fa
         accepted_at: Set(both.then(|| tx.now())),
     };
     link.insert(tx.db()).await?;
+    if both {
+        announcements::new_event_of(tx, &permit, &event, with.id).await?;
+    }
     audit::note(tx, &permit, "event.hold_together", row.id).await
 }
 
@@ -183,7 +186,9 @@ async fn answer_in(tx: &Tx, who: &Actor, group: &Slug, slug: &Slug, yes: bool) -
     let mut link = link.into_active_model();
     link.accepted_at = Set(Some(tx.now()));
     link.update(tx.db()).await?;
-    audit::note(tx, &permit, "event.accept_together", event.id).await
+    let id = event.id;
+    announcements::new_event_of(tx, &permit, &event_from_row(event, None)?, group.id).await?;
+    audit::note(tx, &permit, "event.accept_together", id).await
 }
 
 /// Holds an event without a group from now on, or takes the question back.
