@@ -5,7 +5,7 @@
 
 use domain::Instant;
 
-use crate::{Fault, Store, announcements, data, digest, events};
+use crate::{Fault, Store, announcements, data, digest, events, groups};
 
 /// What went wrong first, where each piece is done whatever happens to the others.
 #[derive(Default)]
@@ -30,12 +30,13 @@ impl Faults {
 /// # Errors
 /// Of the first chore that fails; the others are done all the same.
 pub async fn run(store: &Store) -> Result<Option<Instant>, Fault> {
-    let done: [Result<Option<Instant>, Fault>; 6] = [
+    let done: [Result<Option<Instant>, Fault>; 7] = [
         events::chores(store).await,
         events::moved::chores(store).await,
         events::reminders::chores(store).await,
         announcements::chores(store).await,
         data::chores(store).await,
+        groups::chores(store).await,
         // After those that may put something off.
         digest::chores(store).await,
     ];

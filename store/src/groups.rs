@@ -15,7 +15,7 @@ pub use list::{Filter, GroupCard, find, mine_to_hold, names};
 pub use read::{Desk, GroupPage, GroupPerson, Invitation, Request, Vacancy, desk, page, people};
 pub use roles::{add, remove, set_role};
 
-pub(crate) use invite::is_invited;
+pub(crate) use invite::{chores, is_invited};
 pub(crate) use sight::{belonging, held_with, of_member, private, read_role, role_in, seen, seen_by};
 
 use domain::{

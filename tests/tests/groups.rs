@@ -82,6 +82,26 @@ async fn change(g: &Guild, who: &Actor, slug: &Slug, edit: impl FnOnce(&mut Even
 }
 
 guild_test! {
+    /// An address that nobody may use any more is not kept until somebody invites again.
+    async fn invitations_that_are_too_old_are_forgotten(g: Guild) {
+        g.demo().await;
+        let group = g.night_owls(&[]).await;
+        let ada = g.actor("ada").await;
+        groups::invite(&g.store, &ada, &group, "first@guild.example").await.unwrap();
+        g.pass(chrono::Duration::days(10));
+        groups::invite(&g.store, &ada, &group, "second@guild.example").await.unwrap();
+        let kept = async || {
+            store::chores::run(&g.store).await.unwrap();
+            let rows = g.rows("SELECT address FROM group_invitations WHERE address LIKE '%@guild.example' ORDER BY address").await;
+            rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap().replace("@guild.example", "")).collect::<Vec<_>>()
+        };
+        assert_eq!(kept().await, ["first", "second"]);
+        g.pass(domain::groups::INVITATION_LIFETIME - chrono::Duration::days(10));
+        assert_eq!(kept().await, ["second"]);
+        g.pass(chrono::Duration::days(10));
+        assert!(kept().await.is_empty());
+    }
+
     async fn organisers_of_the_community_make_groups(g: Guild) {
         g.demo().await;
         let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);

@@ -1,7 +1,7 @@
 //! Invitations: to members by name, to anybody by a mail address, within limits.
 
 use domain::{
-    Actor, MemberId, Problem, Refusal, Role, Slug,
+    Actor, Instant, MemberId, Problem, Refusal, Role, Slug,
     groups::{ADDRESSES_A_DAY, INVITATION_LIFETIME, MEMBERS_A_DAY, may_invite},
     letters::{Letter, Recipient},
     members::Address,
@@ -10,7 +10,8 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, Func},
 };
 use uuid::Uuid;
@@ -160,12 +161,32 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
     Ok(true)
 }
 
-/// Whether an invitation waits already; one that is too old makes room.
-async fn waits(tx: &Tx, group: &Locked, whose: Expr) -> Result<bool, Fault> {
+/// Forgets the invitations that are too old. Answers when the next one will be.
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+    let next = async || {
+        let oldest = group_invitation::Entity::find().order_by_asc(group_invitation::Column::ExpiresAt);
+        Ok::<_, Fault>(oldest.one(store.db()).await?.map(|row| row.expires_at))
+    };
+    match next().await? {
+        Some(due) if due <= store.now() => {
+            store.write((), |tx, ()| Box::pin(forget_old(tx))).await?;
+            next().await
+        }
+        due => Ok(due),
+    }
+}
+
+async fn forget_old(tx: &Tx) -> Result<(), Fault> {
     group_invitation::Entity::delete_many()
         .filter(group_invitation::Column::ExpiresAt.lte(tx.now()))
         .exec(tx.db())
         .await?;
+    Ok(())
+}
+
+/// Whether an invitation waits already; one that is too old makes room.
+async fn waits(tx: &Tx, group: &Locked, whose: Expr) -> Result<bool, Fault> {
+    forget_old(tx).await?;
     let found = group_invitation::Entity::find()
         .filter(group_invitation::Column::GroupId.eq(group.row.id))
         .filter(whose);
