@@ -184,6 +184,7 @@ subject-thanks = Thanks
 subject-seat = A seat at
 subject-letter = Letter to
 subject-invitation = Invitation of
+subject-session = A session
 
 # What was done, in words.
 audit-event-cancel = Cancelled an event

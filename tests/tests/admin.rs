@@ -333,6 +333,13 @@ guild_test! {
         let before = read(admin::LogFilter { until: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
         assert!(before.iter().all(|line| line.action != "member.role"));
         assert!(admin::actions(&g.store, &ada).await.unwrap().contains(&"rsvp.take".to_owned()));
+        // Sessions go when they end; what a sign-in was about is said all the same.
+        let started = read(admin::LogFilter { action: Some("session.start".into()), ..Default::default() }).await;
+        assert!(started.iter().all(|line| line.subject.as_ref().is_some_and(|subject| subject.kind == "session")));
+        g.rows("DELETE FROM sessions WHERE token_hash IS NOT NULL RETURNING id").await;
+        let visit = g.visit(Some("ada"), "/admin/audit?action=session.start", Locale::En).await;
+        let html = g.page(&visit).await.html;
+        assert!(html.contains("A session") && !html.contains("Something that is gone"));
     }
 }
 

@@ -101,12 +101,17 @@ pub async fn log(
                 known.get(&id).map_or(Who::Gone, |member| Who::Member(MemberId(id), member.name.clone()))
             }
         },
-        subject: row.subject_id.and_then(|id| known.get(&id).cloned()),
+        subject: row.subject_id.and_then(|id| known.get(&id).cloned()).or_else(|| session(&row.action)),
         at: row.at,
         action: row.action,
         record: row.subject_id,
     };
     Ok((rows.into_iter().map(line).collect(), more))
+}
+
+/// What a sign-in is about. Sessions go when they end, so the log says it without looking.
+fn session(action: &str) -> Option<Subject> {
+    (action == "session.start").then(|| Subject { kind: "session", name: String::new(), page: None })
 }
 
 /// Everything that stands in the log, each once: what one may look for.

@@ -16,7 +16,8 @@ use crate::{
 /// A record by what people know it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// What it is: `member`, `event`, `group`, `thanks`, `seat`, `letter`, `invitation`.
+    /// What it is: `member`, `event`, `group`, `thanks`, `seat`, `letter`, `invitation`,
+    /// `session`.
     pub kind: &'static str,
     /// Its name, or its first words; may be empty.
     pub name: String,
