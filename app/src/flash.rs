@@ -2,7 +2,7 @@
 //! for a minute and is cleared when it is shown.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{Refusal, Slug};
+use domain::{Refusal, Slug, events::Mode};
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -56,8 +56,8 @@ pub enum Flash {
 /// What takes back what was done: a form with one button.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Undo {
-    /// A seat was given back: asks for one again.
-    Leave(String),
+    /// A seat was given back: asks for one again, for the same way of coming.
+    Leave(String, Mode),
     /// An event was cancelled: lets it take place after all.
     Cancel(String),
     /// An open group was left: comes into it again.
@@ -71,10 +71,19 @@ impl Undo {
     #[must_use]
     pub fn form(&self) -> (&'static str, &str, &'static str) {
         match self {
-            Self::Leave(slug) => ("/api/events/rsvp", slug, "undo-leave"),
+            Self::Leave(slug, _) => ("/api/events/rsvp", slug, "undo-leave"),
             Self::Cancel(slug) => ("/api/events/reinstate", slug, "undo"),
             Self::LeaveGroup(slug) => ("/api/groups/join", slug, "undo"),
             Self::Suspend(member) => ("/api/admin/lift", member, "undo"),
+        }
+    }
+
+    /// The way of coming that its form asks for, if it asks for one.
+    #[must_use]
+    pub fn mode(&self) -> Option<Mode> {
+        match self {
+            Self::Leave(_, mode) => Some(*mode),
+            Self::Cancel(_) | Self::LeaveGroup(_) | Self::Suspend(_) => None,
         }
     }
 }
@@ -196,7 +205,11 @@ mod tests {
             Flash::Refused(Refusal::TooManyGuests { most: 2 }),
             Flash::said("said-event-saved"),
             Flash::Told { key: "said-event-cancelled".into(), count: 12 },
-            Flash::Undoable { key: "said-event-left".into(), count: 0, undo: Undo::Leave("a-talk".into()) },
+            Flash::Undoable {
+                key: "said-event-left".into(),
+                count: 0,
+                undo: Undo::Leave("a-talk".into(), Mode::Online),
+            },
             Flash::Failed { incident: "0193b0a2-0000-7000-8000-000000000000".into() },
             Flash::Unavailable,
         ] {
@@ -217,7 +230,10 @@ mod tests {
             encode(r#"{"Said":"event-title"}"#),
             encode(r#"{"Said":"said-no-such-key"}"#),
             encode(r#"{"Told":{"key":"said-event-saved","count":-1}}"#),
-            encode(r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Leave":"../admin"}}}"#),
+            encode(
+                r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Leave":["../admin","online"]}}}"#,
+            ),
+            encode(r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Leave":["a-talk","<b>"]}}}"#),
             encode(r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Else":"a-talk"}}}"#),
             encode(r#"{"Failed":{"incident":"<b>call +1 555 0100 to fix this now</b>"}}"#),
             encode(r#"{"Refused":"NoSuchRefusal"}"#),

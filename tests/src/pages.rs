@@ -50,11 +50,20 @@ impl Guild {
 
     /// The page of a visit.
     pub async fn page(&self, visit: &Visit) -> Page {
+        self.page_saying(visit, "").await
+    }
+
+    /// The page of a visit that comes with a flash, as its cookie holds it.
+    pub async fn page_saying(&self, visit: &Visit, flash: &str) -> Page {
         // Starts the executor of views, once.
         let _routes = leptos_axum::generate_route_list(app::App);
         let options = LeptosOptions::builder().output_name("guildhall").site_pkg_dir("a/test").build();
         let (store, visit) = (self.store.clone(), visit.clone());
-        let request = Request::get(visit.path_and_query.clone()).body(Body::empty()).unwrap();
+        let cookie = format!("{}={flash}", app::flash::COOKIE);
+        let request = Request::get(visit.path_and_query.clone())
+            .header(header::COOKIE, cookie)
+            .body(Body::empty())
+            .unwrap();
         let contexts = move || {
             provide_context(visit.clone());
             provide_context(store.clone());

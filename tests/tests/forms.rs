@@ -6,8 +6,11 @@ use app::{
     flash::{Flash, Undo},
 };
 use axum::http::StatusCode;
-use domain::{Locale, Refusal, Slug, events::EventForm};
-use store::Engine;
+use domain::{
+    Locale, Refusal, Slug,
+    events::{EventForm, Mode, Wish},
+};
+use store::{Engine, events};
 use tests::Guild;
 
 const FORM: &str = "text/html,application/xhtml+xml";
@@ -35,9 +38,32 @@ async fn a_form_is_led_to_the_new_state() {
     let visit = g.visit(Some("kofi"), &page, Locale::En).await;
     assert!(g.page(&visit).await.html.contains("You are next on the waitlist"));
     let answer = g.post(&visit, "/api/events/leave", &fields[..1], FORM).await;
-    let undo = Undo::Leave(slug.to_string());
+    let undo = Undo::Leave(slug.to_string(), Mode::OnSite);
     let said = Flash::Undoable { key: "said-event-left".into(), count: 0, undo };
     assert_eq!((answer.location, answer.flash), (page, Some(said)));
+}
+
+/// A12: whoever came online and thinks better of leaving comes online again, also where the room has a seat.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn taking_a_leave_back_keeps_the_way_of_coming() {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    let form = EventForm { join_url: "https://meet.example.org/x".into(), ..tests::event_form(Some(5)) };
+    let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), "both").await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    for mode in [Mode::Online, Mode::OnSite] {
+        events::rsvp(&g.store, &mei, &slug, Wish { guests: 0, mode }).await.unwrap();
+        let visit = g.visit(Some("mei"), &format!("/events/{slug}"), Locale::En).await;
+        let answer = g.post(&visit, "/api/events/leave", &[("slug", slug.as_str())], FORM).await;
+        let html = g.page_saying(&visit, &answer.flash.unwrap().encode()).await.html;
+        let form = html.split_once("class=\"toast\"").unwrap().1.split_once("</form>").unwrap().0;
+        assert!(form.contains(&format!("name=\"mode\" value=\"{}\"", mode.name())), "{form}");
+        let again = [("slug", slug.as_str()), ("mode", mode.name())];
+        g.post(&visit, "/api/events/rsvp", &again, FORM).await;
+        assert_eq!(events::page(&g.store, &mei, &slug).await.unwrap().mine.unwrap().mode, mode);
+        events::leave(&g.store, &mei, &slug).await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -103,7 +129,7 @@ async fn a_change_in_the_meantime_is_told_and_can_be_saved_over() {
     let mut third = tests::event_form(Some(1));
     third.title = "Theirs".into();
     let ada = g.actor("ada").await;
-    store::events::edit(&g.store, &ada, &slug, third.check().unwrap(), 2).await.unwrap();
+    events::edit(&g.store, &ada, &slug, third.check().unwrap(), 2).await.unwrap();
     assert_eq!(version_in(&g.page(&visit).await.html), "2");
     let told = Some(Flash::Refused(Refusal::ChangedMeanwhile { version: 3 }));
     assert_eq!(save(&g, &visit, &slug, &form).await, (told, edit.clone()));
@@ -160,10 +186,10 @@ async fn what_people_type_stays_text() {
         *field = HOSTILE.into();
     }
     let details = form.check().unwrap();
-    let slug = store::events::create(&g.store, &grace, details, "hostile").await.unwrap();
-    store::events::publish(&g.store, &grace, &slug).await.unwrap();
-    store::events::cancel(&g.store, &grace, &slug, HOSTILE).await.unwrap();
-    store::events::reinstate(&g.store, &grace, &slug).await.unwrap();
+    let slug = events::create(&g.store, &grace, details, "hostile").await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    events::cancel(&g.store, &grace, &slug, HOSTILE).await.unwrap();
+    events::reinstate(&g.store, &grace, &slug).await.unwrap();
     let visit = g.visit(Some("grace"), "/events/new", Locale::En).await;
     g.post(&visit, "/api/members/profile", &[("name", HOSTILE), ("zone", "UTC"), ("locale", "en")], FORM)
         .await;

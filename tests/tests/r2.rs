@@ -146,7 +146,7 @@ impl Game {
                 let wish = Wish { guests, mode: mode(online) };
                 events::rsvp(store, &self.crowd[who], slug, wish).await.map(drop)
             }
-            Operation::Leave(who) => events::leave(store, &self.crowd[who], slug).await,
+            Operation::Leave(who) => events::leave(store, &self.crowd[who], slug).await.map(drop),
             Operation::AlsoOnline(who) => events::also_online(store, &self.crowd[who], slug).await.map(drop),
             Operation::Claim(who) => events::claim(store, &self.crowd[who], slug).await.map(drop),
             Operation::Fewer(who, guests) => {

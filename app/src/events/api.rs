@@ -185,8 +185,10 @@ pub async fn online(#[server(default)] slug: String) -> Result<RsvpState, AppErr
 pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done = async { Ok(events::leave(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
-    call.answer(done, |()| (path_of(&slug), Some(undoable("said-event-left", 0, Undo::Leave(slug.clone())))))
+    let undo = |mode| Undo::Leave(slug.clone(), mode);
+    call.answer(done, |mode| (path_of(&slug), Some(undoable("said-event-left", 0, undo(*mode)))))
         .await
+        .map(drop)
 }
 
 /// Accepts a request, or gives a seat to somebody who waits.

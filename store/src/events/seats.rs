@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, MemberId, Refusal, RsvpId, SessionId, Slug,
-    events::{self, Change, Event, EventStatus, Rsvp, RsvpState, Taken, Wish},
+    events::{self, Change, Event, EventStatus, Mode, Rsvp, RsvpState, Taken, Wish},
     letters::{EventFacts, Letter, Waits},
     members::Address,
     policy::{Action, Permit, Relation, permit},
@@ -139,22 +139,23 @@ async fn letter_for(desk: &Desk<'_>, was: &Rsvp, answer: &mut Rsvp) -> Result<Op
     })
 }
 
-/// Gives up a seat, an offer, a request or a place on the waitlist; leaving what one does not have
-/// changes nothing.
+/// Gives up a seat, an offer, a request or a place on the waitlist, and answers with the way of coming that
+/// it was for; leaving what one does not have changes nothing.
 ///
 /// # Errors
 /// `Refused` when the event is over or cancelled, `NotFound` for hidden and absent events.
-pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<Mode, Fault> {
     store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(leave_in(tx, who, slug))).await
 }
 
-async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Mode, Fault> {
     let permit = permit(who, Action::Rsvp, Relation::Own)?;
     let (event, row) = lock(tx, who, slug).await?;
     let mut desk = Desk::open(tx, event, &row).await?;
     let mine = mine(tx, who, &desk.event).await?;
     let leaves = events::leave(&desk.event, mine.as_ref(), tx.now())?;
-    let Some(mut mine) = mine.filter(|_| leaves) else { return desk.settle().await };
+    let mode = mine.as_ref().map_or(Mode::default(), |mine| mine.mode);
+    let Some(mut mine) = mine.filter(|_| leaves) else { return desk.settle().await.map(|()| mode) };
     let sequence = mine.seated().then(|| tell::next_sequence(&mut mine));
     let letter = Letter::Left { event: facts(&desk.event, &mine), sequence };
     let out = Change::left(&mine);
@@ -162,7 +163,7 @@ async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
     desk.save(&answer, false).await?;
     desk.tell(&answer, &letter).await?;
     audit::note(tx, &permit, "rsvp.leave", answer.id.0).await?;
-    desk.settle().await
+    desk.settle().await.map(|()| mode)
 }
 
 /// Gives up what a member has at an event that they may no longer see (A10), and promotes. Answers with
@@ -265,7 +266,7 @@ pub async fn by_link(store: &Store, id: RsvpId, act: ByLink) -> Result<(), Fault
             Box::pin(async move {
                 let (who, slug) = owner(tx, *id, None).await?;
                 match act {
-                    ByLink::Leave => leave_in(tx, &who, &slug).await,
+                    ByLink::Leave => leave_in(tx, &who, &slug).await.map(drop),
                     ByLink::Claim => claim_in(tx, &who, &slug).await.map(drop),
                     ByLink::Fewer(guests) => fewer_in(tx, &who, &slug, *guests).await.map(drop),
                 }
