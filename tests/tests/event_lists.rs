@@ -3,7 +3,7 @@
 
 use domain::{
     Actor, Instant, Problem, Refusal, Slug,
-    events::{EventForm, EventKind},
+    events::{EventForm, EventKind, Mode, Wish},
 };
 use store::{
     Fault,
@@ -62,6 +62,33 @@ guild_test! {
         let all = Filter { kind: Some(EventKind::Social), place: Some(Place::OnSite), free: true, words: "BOTH".into(), ..none() };
         assert_eq!(find(all.clone()).await, ["Both"]);
         assert!(find(Filter { group: slug("north"), ..all }).await.is_empty());
+    }
+
+    /// A12: a room and a link have seats of their own.
+    async fn free_means_a_seat_of_either_kind(g: Guild) {
+        g.demo().await;
+        let mei = g.actor("mei").await;
+        let both = made(&g, "Both", |form| {
+            form.join_url = "https://meet.example.org/y".into();
+            (form.capacity, form.online_capacity) = ("1".into(), "1".into());
+        }).await;
+        let found = async |place| titles(&g, &mei, Filter { free: true, place, ..Filter::default() }).await.len();
+        let free = async || [found(None).await, found(Some(Place::OnSite)).await, found(Some(Place::Online)).await];
+        let full = async || {
+            let filter = Filter { words: "zzz".into(), ..Filter::default() };
+            events::list(&g.store, &mei, &filter, 0).await.unwrap().0[0].full
+        };
+        assert_eq!(free().await, [1, 1, 1]);
+        g.rsvp(&g.actor("kofi").await, &both, 0).await.unwrap();
+        assert_eq!(free().await, [1, 0, 1], "the room is full");
+        assert!(!full().await, "and its card does not say that the event is");
+        let online = Wish { guests: 0, mode: Mode::Online };
+        let leila = g.actor("leila").await;
+        events::rsvp(&g.store, &leila, &both, online).await.unwrap();
+        assert_eq!(free().await, [0, 0, 0]);
+        assert!(full().await);
+        events::leave(&g.store, &g.actor("kofi").await, &both).await.unwrap();
+        assert_eq!(free().await, [1, 1, 0], "the link is full");
     }
 
     async fn mine_are_those_i_come_to_or_wait_for(g: Guild) {

@@ -107,6 +107,8 @@ pub struct EventCard {
     pub status: EventStatus,
     /// Seats; `None` for no limit.
     pub capacity: Option<u32>,
+    /// Whether no way of coming has a seat free.
+    pub full: bool,
     /// Seats taken.
     pub going: u32,
     /// Seats asked for on the waitlist.
@@ -168,11 +170,7 @@ fn wanted(filter: &Filter, who: &Actor, now: Instant) -> Condition {
         Condition::all()
             .add(event::Column::Status.eq(EventStatus::Published.name()))
             .add(event::Column::EndsAt.gt(now))
-            .add(
-                Condition::any()
-                    .add(event::Column::Capacity.is_null())
-                    .add(Expr::col(event::Column::Going).lt(Expr::col(event::Column::Capacity))),
-            )
+            .add(has_seats(filter.place))
     };
     let place = |place: Place| match place {
         Place::Online => event::Column::JoinUrl.is_not_null(),
@@ -189,6 +187,24 @@ fn wanted(filter: &Filter, who: &Actor, now: Instant) -> Condition {
         .about
         .iter()
         .fold(wanted, |wanted, (list, slug)| wanted.add(event::Column::Id.in_subquery(about(*list, slug))))
+}
+
+/// That an event has a seat free, in the way of coming that is looked for: where there is a room and a link,
+/// each has seats of its own (A12).
+fn has_seats(place: Option<Place>) -> Condition {
+    let pool = |going: event::Column, capacity: event::Column| {
+        Condition::any().add(capacity.is_null()).add(Expr::col(going).lt(Expr::col(capacity)))
+    };
+    let hybrid = Condition::all().add(event::Column::Place.ne("")).add(event::Column::JoinUrl.is_not_null());
+    let first = pool(event::Column::Going, event::Column::Capacity);
+    let online = hybrid.clone().add(pool(event::Column::OnlineGoing, event::Column::OnlineCapacity));
+    match place {
+        None => Condition::any().add(first).add(online),
+        Some(Place::OnSite) => first,
+        Some(Place::Online) => {
+            Condition::any().add(Condition::all().add(hybrid.not()).add(first)).add(online)
+        }
+    }
 }
 
 /// A group's own events, and those that it holds together with others (F6).
@@ -280,6 +296,7 @@ async fn cards(store: &Store, who: &Actor, rows: Vec<Found>) -> Result<Vec<Event
                 zone: event.zone(),
                 status: event.status,
                 capacity: event.details.capacity,
+                full: event.pools().iter().all(|pool| !event.fits(*pool, event.taken(), 1)),
                 going: event.going,
                 waiting: event.waiting,
                 group,

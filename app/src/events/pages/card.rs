@@ -93,7 +93,6 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
         let text = tr(key);
         view! { <Badge tone>{text}</Badge> }
     };
-    let full = event.capacity.is_some_and(|capacity| event.going >= capacity);
     let state = match event.status {
         EventStatus::Draft => Some(badge(Tone::Draft, "event-badge-draft")),
         EventStatus::Cancelled => Some(badge(Tone::Bad, "event-badge-cancelled")),
@@ -102,7 +101,7 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
             Some(RsvpState::Going) => Some(badge(Tone::Brass, "event-badge-going")),
             mine => match mine.and_then(badge_of).filter(|_| now < event.ends_at) {
                 Some(key) => Some(badge(Tone::Quiet, key)),
-                None => (full && now < event.starts_at).then(|| badge(Tone::Quiet, "event-badge-full")),
+                None => (event.full && now < event.starts_at).then(|| badge(Tone::Quiet, "event-badge-full")),
             },
         },
     };
