@@ -58,10 +58,13 @@ pub const SUBJECT_COLUMNS: &[(&str, &str)] = &[("search_documents", "subject_id"
 /// What a member's copy of everything about them leaves out, and why (F1).
 pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("blocks", "blocked_id", "who has blocked somebody is theirs to know"),
+    ("profiles", "manager_id", "the profile of who reports to them, hidden parts and all"),
     ("reports", "about_id", "the words of who reported may tell who that was; decisions came by letter"),
+    ("reports", "appealed_by_id", "it is a report about them still, in the words of who reported"),
     ("reports", "decided_by_id", "an administrator's work, about others"),
     ("suspensions", "by_id", "an administrator's work, about others"),
     ("invitations", "by_id", "it holds the addresses of others"),
+    ("group_invitations", "invited_by", "it holds the addresses of others"),
 ];
 
 /// Columns that hold an address without pointing at a member, and after how long they are gone.

@@ -4,7 +4,13 @@
 use std::collections::BTreeSet;
 
 use chrono::Duration;
-use domain::{Actor, Refusal, Role, events::RsvpState, groups::GroupRole, members::Address};
+use domain::{
+    Actor, Refusal, Role,
+    events::RsvpState,
+    groups::GroupRole,
+    members::{About, Address, Work},
+    reports::{Decision, Kind},
+};
 use store::{
     Engine, Fault, admin, blocks, chores, data, events, groups, inventory, kudos, members, outbox, reports,
     suppressions,
@@ -43,7 +49,7 @@ async fn busybody(g: &Guild) -> Actor {
     kudos::give(&g.store, &ada, who.member().unwrap(), &value, thanks).await.unwrap();
     kudos::give(&g.store, &who, ada.member().unwrap(), &value, thanks).await.unwrap();
     blocks::block(&g.store, &who, g.actor("tomas").await.member().unwrap()).await.unwrap();
-    let event = domain::reports::Kind::Event;
+    let event = Kind::Event;
     reports::report(&g.store, &who, event, slug.as_str(), "The time is wrong by an hour.").await.unwrap();
     suppressions::came_back(&g.store, &address, "550 5.1.1").await.unwrap();
     let draft = domain::forms::Draft::default();
@@ -76,6 +82,38 @@ guild_test! {
         let of_tomas = of_tomas.tables.iter().find(|table| table.name == "blocks").unwrap();
         assert!(of_tomas.rows.is_empty(), "who has blocked him is not his to know");
         assert!(matches!(data::copy_of(&g.store, &Actor::Anonymous).await, Err(Fault::Refused(Refusal::SignInFirst))));
+        g.no_letters().await;
+    }
+
+    /// Who is named in the rows of others gets nothing of theirs by it.
+    async fn f1_a_copy_holds_nothing_of_who_names_somebody(g: Guild) {
+        g.demo().await;
+        g.rows("DELETE FROM reports RETURNING id").await;
+        let (ada, grace, mei, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("mei").await, g.actor("tomas").await);
+        let all = async |who: &Actor| {
+            let copy = data::copy_of(&g.store, who).await.unwrap();
+            serde_json::to_string(&copy.tables.iter().map(|table| &table.rows).collect::<Vec<_>>()).unwrap()
+        };
+        // Whom one reports to reads no hidden part of one's profile.
+        members::save_about(&g.store, &mei, About::check("", "canarybio").unwrap()).await.unwrap();
+        members::save_visibility(&g.store, &mei, vec!["bio:me".to_owned()]).await.unwrap();
+        members::save_work(&g.store, &mei, Work::check("", "grace-lindqvist", "").unwrap()).await.unwrap();
+        assert!(all(&mei).await.contains("canarybio"), "control");
+        assert!(!all(&grace).await.contains("canarybio"));
+        // Whose doing was reported reads not the reporter's words, nor the reporter theirs.
+        let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
+        kudos::give(&g.store, &tomas, grace.member().unwrap(), &value, "Twenty characters and a few more.").await.unwrap();
+        let thanks = kudos::latest(&g.store, &tomas, 1).await.unwrap()[0].id.to_string();
+        let report = reports::report(&g.store, &mei, Kind::Thanks, &thanks, "canaryreport: I was there.").await.unwrap();
+        reports::decide(&g.store, &ada, report, Decision::Warning, "Not like that, please.").await.unwrap();
+        reports::appeal(&g.store, &tomas, report, "canaryappeal: it was a joke.").await.unwrap();
+        let (his, hers) = (all(&tomas).await, all(&mei).await);
+        assert!(hers.contains("canaryreport") && !hers.contains("canaryappeal"));
+        assert!(!his.contains("canaryreport"), "{his}");
+        // Whom one has invited is not one's own.
+        let group = groups::create(&g.store, &ada, tests::group_details("Askers")).await.unwrap();
+        groups::invite(&g.store, &ada, &group, "canarystranger@guild.example").await.unwrap();
+        assert!(!all(&ada).await.contains("canarystranger"));
         g.no_letters().await;
     }
 

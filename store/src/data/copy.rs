@@ -142,7 +142,12 @@ fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String,
         let other = of_a_member && value.as_str().is_some_and(|id| id != me.to_string());
         Some((column, if other { Value::String("somebody else".to_owned()) } else { value }))
     });
-    Value::Object(kept.collect())
+    let mut kept: Map<String, Value> = kept.collect();
+    // What the other side said is for who decides.
+    if table == "reports" && kept.get("appealed_by_id") != Some(&Value::String(me.to_string())) {
+        kept.remove("appeal");
+    }
+    Value::Object(kept)
 }
 
 /// The bytes behind `\x00ff`, as both engines write them.
