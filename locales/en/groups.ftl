@@ -68,7 +68,7 @@ group-no-events = Its next event will stand here.
 group-people = People
 group-people-hidden = Members see who is in it.
 group-nobody = Nobody is in it yet.
-group-nameless = Somebody new
+group-nameless = A member
 
 ## Leaving
 

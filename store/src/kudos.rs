@@ -58,10 +58,10 @@ pub struct Thanks {
     pub id: Uuid,
     /// Whether the reader gave them.
     pub mine: bool,
-    /// Who gave them.
-    pub from: String,
-    /// Who got them.
-    pub to: String,
+    /// Who gave them, if the reader may know.
+    pub from: Option<String>,
+    /// Who got them, if the reader may know.
+    pub to: Option<String>,
     /// What who got them does.
     pub to_disciplines: Vec<Discipline>,
     /// The name of the value they are for.
@@ -72,13 +72,11 @@ pub struct Thanks {
     pub given_at: Instant,
 }
 
-/// A row of thanks with its names.
+/// A row of thanks.
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
     from_id: Uuid,
-    from: String,
-    to: String,
     to_id: Uuid,
     value: String,
     text: String,
@@ -86,7 +84,7 @@ struct Row {
 }
 
 /// The latest thanks, the last first; without those from or to the suspended or somebody who is hidden from
-/// the reader. Three queries.
+/// the reader. Names are there for whom their owners show them to. Four queries.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
@@ -103,8 +101,6 @@ pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>
             kudos::Column::ToId,
         ])
         .column_as(kudos_value::Column::Name, "value")
-        .expr_as(Expr::col((giver.clone(), member::Column::Name)), "from")
-        .expr_as(Expr::col((taker.clone(), member::Column::Name)), "to")
         .join(JoinType::InnerJoin, kudos::Relation::Value.def())
         .join_as(JoinType::InnerJoin, kudos::Relation::From.def(), giver.clone())
         .join_as(JoinType::InnerJoin, kudos::Relation::To.def(), taker.clone())
@@ -120,12 +116,14 @@ pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>
         .all(store.db())
         .await?;
     let disciplines = members::disciplines_seen(store.db(), rows.iter().map(|row| row.to_id)).await?;
+    let people = rows.iter().flat_map(|row| [row.from_id, row.to_id]);
+    let names = members::names(store.db(), who, people).await?;
     let thanks = |row: Row| Thanks {
         id: row.id,
         mine: who.member() == Some(MemberId(row.from_id)),
         to_disciplines: disciplines.get(&row.to_id).cloned().unwrap_or_default(),
-        from: row.from,
-        to: row.to,
+        from: names.get(&row.from_id).cloned(),
+        to: names.get(&row.to_id).cloned(),
         value: row.value,
         text: row.text,
         given_at: row.given_at,

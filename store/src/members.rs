@@ -25,7 +25,7 @@ pub use sessions::{
 
 pub(crate) use people::{discipline_from_row, disciplines_of, disciplines_seen};
 pub(crate) use profile::begin;
-pub(crate) use whole::{findable, shown, shows, whole};
+pub(crate) use whole::{findable, names, shown, shows, whole};
 
 use domain::{
     Actor, MemberId, Zone,

@@ -4,10 +4,11 @@
 use app::flash::Flash;
 use domain::{
     Actor, Locale, Problem, Refusal, Slug,
+    groups::GroupRole,
     members::{About, Audience, Level, Part, Work, check_languages, check_topics},
     teams::TeamDetails,
 };
-use store::{Engine, Fault, lists, members, teams};
+use store::{Engine, Fault, events, groups, kudos, lists, members, teams};
 use tests::{
     Guild, guild_test,
     portal::{Answer, Browser, Portal},
@@ -135,6 +136,60 @@ guild_test! {
         let found = store::search::search(&g.store, &member, "mei tanaka", None, 0).await.unwrap();
         assert!(found.hits.iter().all(|hit| hit.person.is_none()));
         assert!(members::page(&g.store, &who, &mei()).await.unwrap().own);
+    }
+
+    /// Also where somebody is only mentioned: as a host, in a group, in thanks.
+    async fn a_name_in_passing_is_for_its_audience(g: Guild) {
+        g.demo().await;
+        let (ada, grace, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("tomas").await);
+        let (event, name) = (g.event(None).await, "Grace Lindqvist");
+        let group = groups::create(&g.store, &ada, tests::group_details("Named")).await.unwrap();
+        for who in [&grace, &tomas] {
+            groups::add(&g.store, &ada, &group, who.member().unwrap(), GroupRole::Member).await.unwrap();
+        }
+        let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
+        let text = "You asked the one question that nobody had dared to ask.";
+        kudos::give(&g.store, &grace, tomas.member().unwrap(), &value, text).await.unwrap();
+        let profile = domain::members::Profile::check(name, "UTC", "en", "canaryheadline", &["design".into()]).unwrap();
+        members::save_profile(&g.store, &grace, profile).await.unwrap();
+        let everywhere = async |reader: &Actor| {
+            let page = events::page(&g.store, reader, &event).await.unwrap();
+            let filter = events::Filter { words: "An evening".into(), ..Default::default() };
+            let cards = events::list(&g.store, reader, &filter, 0).await.unwrap().0;
+            let thanks = kudos::latest(&g.store, reader, 1).await.unwrap().remove(0);
+            let card = cards.into_iter().find(|card| card.slug == event).unwrap();
+            let mut seen = vec![page.host, card.host, thanks.from];
+            if reader != &Actor::Anonymous {
+                let people = groups::people(&g.store, reader, &group, 0).await.unwrap().0;
+                let one = people.into_iter().find(|one| Some(one.id) == grace.member()).unwrap();
+                seen.push(Some(one.name).filter(|name| !name.is_empty()));
+            }
+            seen
+        };
+        for (audience, to_stranger, to_member) in
+            [(Audience::Me, false, false), (Audience::Members, false, true), (Audience::Everyone, true, true)]
+        {
+            members::save_visibility(&g.store, &grace, vec![format!("name:{}", audience.name())]).await.unwrap();
+            for (reader, expected) in [(&Actor::Anonymous, to_stranger), (&tomas, to_member), (&grace, true)] {
+                let seen = everywhere(reader).await;
+                assert!(seen.iter().all(|one| one.as_deref() == expected.then_some(name)), "{audience:?} {reader:?}: {seen:?}");
+            }
+            // Who looks after the group knows its people.
+            assert_eq!(everywhere(&ada).await[3].as_deref(), Some(name), "{audience:?}");
+            for path in ["/".to_owned(), format!("/events/{event}")] {
+                let html = g.page(&g.visit(None, &path, Locale::En).await).await.html;
+                assert_eq!(html.contains(name), to_stranger, "{audience:?} {path}");
+            }
+        }
+        // What else they say of themselves goes its own way.
+        for (headline, expected) in [("headline:members", true), ("headline:me", false)] {
+            members::save_visibility(&g.store, &grace, texts(&["name:everyone", headline])).await.unwrap();
+            for reader in [&tomas, &ada] {
+                let people = groups::people(&g.store, reader, &group, 0).await.unwrap().0;
+                assert_eq!(format!("{people:?}").contains("canaryheadline"), expected, "{headline}");
+            }
+        }
+        g.no_letters().await;
     }
 
     async fn two_members_see_what_they_share(g: Guild) {

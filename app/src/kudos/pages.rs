@@ -24,12 +24,17 @@ fn card(visit: &Visit, thanks: Thanks) -> AnyView {
     });
     let report = (!thanks.mine).then(|| view! { <Report kind=Kind::Thanks id=thanks.id.to_string() /> });
     let reader = Reader::of(visit, visit.zone);
-    let from = tr_with("kudos-from", &[("name", words::quote(thanks.from))]);
+    let from = match thanks.from {
+        Some(name) => tr_with("kudos-from", &[("name", words::quote(name))]),
+        None => tr("kudos-from-somebody"),
+    };
+    let avatar = thanks.to.clone().unwrap_or_default();
+    let to = thanks.to.unwrap_or_else(|| tr("kudos-somebody"));
     view! {
         <article class="thank">
             <p class="to">
-                <Avatar name=thanks.to.clone() size=Size::Small />
-                {thanks.to}
+                <Avatar name=avatar size=Size::Small />
+                {to}
                 {marks.collect_view()}
             </p>
             <blockquote><p>{thanks.text}</p></blockquote>

@@ -286,7 +286,7 @@ async fn cards(store: &Store, who: &Actor, rows: Vec<Found>) -> Result<Vec<Event
     rows.into_iter()
         .map(|found| {
             let mine = mine.get(&found.row.id).copied();
-            let (group, host) = (found.group(), found.host());
+            let (group, host) = (found.group(), found.host(who));
             let event = found.event()?;
             Ok(EventCard {
                 kind: event.details.kind,

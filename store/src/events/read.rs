@@ -25,7 +25,7 @@ use crate::{
 pub struct EventPage {
     /// The event; where to join is hidden from who does not come online and may not edit (A12).
     pub event: Event,
-    /// What its host is called.
+    /// What its host is called, if the reader may know.
     pub host: Option<String>,
     /// The group that holds it.
     pub group: Option<GroupName>,
@@ -59,7 +59,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
         .one(store.db())
         .await?
         .ok_or(Fault::NotFound)?;
-    let (group, host) = (found.group(), found.host());
+    let (group, host) = (found.group(), found.host(who));
     let mut event = found.event()?;
     let mine = match who.member() {
         Some(me) => rsvp::Entity::find()

@@ -5,6 +5,7 @@
 use domain::{
     Actor, EventId, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
     events::{Asked, Event, EventDetails, Mode, Rsvp, RsvpState, Seating, Taken},
+    members::{Audience, Sight},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -19,7 +20,7 @@ pub(crate) use super::sight::{edit_permit, relation, visible};
 use crate::{
     Fault,
     blocks::hidden_from,
-    entities::{event, group, member, rsvp},
+    entities::{event, group, member, profile, rsvp},
     groups,
     write::Tx,
 };
@@ -43,7 +44,8 @@ pub(crate) struct Found {
     pub(crate) row: event::Model,
     pub(crate) group_slug: Option<String>,
     pub(crate) group_name: Option<String>,
-    pub(crate) host_name: Option<String>,
+    host_name: Option<String>,
+    host_seen_by: Option<String>,
 }
 
 impl Found {
@@ -58,9 +60,11 @@ impl Found {
         Some(GroupName { slug, name: self.group_name.clone()? })
     }
 
-    /// What its host is called, if they have said.
-    pub(crate) fn host(&self) -> Option<String> {
-        self.host_name.clone().filter(|name| !name.is_empty())
+    /// What its host is called, if they have said and let the reader know.
+    pub(crate) fn host(&self, who: &Actor) -> Option<String> {
+        let audience: Audience = self.host_seen_by.as_ref()?.parse().ok()?;
+        let seen = Sight::of(who, MemberId(self.row.host_id?)).audiences().contains(&audience);
+        self.host_name.clone().filter(|name| seen && !name.is_empty())
     }
 }
 
@@ -71,12 +75,18 @@ pub(crate) fn find(who: &Actor) -> Select<event::Entity> {
     let host = event::Relation::Host
         .def()
         .on_condition(move |_, _| hidden_from(&who, Expr::col((member::Entity, member::Column::Id))));
+    let profile_of_host = event::Entity::belongs_to(profile::Entity)
+        .from(event::Column::HostId)
+        .to(profile::Column::MemberId)
+        .into();
     event::Entity::find()
         .column_as(group::Column::Slug, "group_slug")
         .column_as(group::Column::Name, "group_name")
         .column_as(member::Column::Name, "host_name")
+        .column_as(profile::Column::SeeName, "host_seen_by")
         .join(JoinType::LeftJoin, event::Relation::Group.def())
         .join(JoinType::LeftJoin, host)
+        .join(JoinType::LeftJoin, profile_of_host)
 }
 
 /// An event's row as the domain's event; the row knows its group by id only.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Actor, Instant, MemberId, Refusal, Role, Slug,
     groups::{Charter, GroupDetails, GroupRole, Want, may_ask, may_join},
-    members::Discipline,
+    members::{Discipline, Shown},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
@@ -195,18 +195,20 @@ async fn vacancies(db: &impl ConnectionTrait, group: Uuid) -> Result<Vec<Vacancy
 pub struct GroupPerson {
     /// Who.
     pub id: MemberId,
-    /// What they are called; may be empty.
+    /// What they are called; empty when they have not said, or not to the reader. Who looks after the group
+    /// knows all its people.
     pub name: String,
-    /// What they say of themselves; may be empty.
+    /// What they say of themselves to the reader; may be empty.
     pub headline: String,
-    /// What they do.
+    /// What they do, as far as the reader may know.
     pub disciplines: Vec<Discipline>,
     /// How they belong to it.
     pub role: GroupRole,
 }
 
 /// A page of the people of a group, who looks after it first, then by name; and whether there are more.
-/// For signed-in members; who looks after it sees everybody, others nobody of a blocked pair. Four queries.
+/// For signed-in members, who see of each what that one shows them, and nobody of a blocked pair; who looks
+/// after it sees everybody. As many queries for many as for one.
 ///
 /// # Errors
 /// `Refused(SignInFirst)`, `NotFound` for hidden and absent groups.
@@ -227,11 +229,10 @@ pub async fn people(
         .case(group_member::Column::Role.eq(GroupRole::CoOrganiser.name()), 1)
         .finally(2)
         .into();
-    let mut rows: Vec<(Uuid, String, String, String)> = group_member::Entity::find()
+    let mut rows: Vec<(Uuid, String, String)> = group_member::Entity::find()
         .select_only()
         .column(member::Column::Id)
         .column(member::Column::Name)
-        .column(member::Column::Headline)
         .column_as(group_member::Column::Role, "standing")
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
         .filter(group_member::Column::GroupId.eq(group.id))
@@ -247,14 +248,36 @@ pub async fn people(
         .await?;
     let more = rows.len() as u64 > PAGE;
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let mut disciplines = members::disciplines_of(store.db(), rows.iter().map(|row| row.0)).await?;
+    let mut shown = shown_by_id(store.db(), who, rows.iter().map(|row| row.0)).await?;
     let mut people = Vec::with_capacity(rows.len());
-    for (id, name, headline, role) in rows {
-        let disciplines = disciplines.remove(&id).unwrap_or_default();
+    for (id, name, role) in rows {
         let role = read_role(&role, group.id)?;
-        people.push(GroupPerson { id: MemberId(id), name, headline, disciplines, role });
+        let nobody = GroupPerson {
+            id: MemberId(id),
+            name: if tends { name } else { String::new() },
+            headline: String::new(),
+            disciplines: Vec::new(),
+            role,
+        };
+        people.push(match shown.remove(&id) {
+            Some(Shown { name, headline, disciplines, .. }) => {
+                GroupPerson { name, headline, disciplines, ..nobody }
+            }
+            None => nobody,
+        });
     }
     Ok((people, more))
+}
+
+/// What a reader sees of some members.
+async fn shown_by_id(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Shown>, Fault> {
+    let ids: Vec<Uuid> = ids.collect();
+    let shown = members::shown(db, who, &ids).await?;
+    Ok(shown.into_iter().map(|shown| (shown.member.0, shown)).collect())
 }
 
 /// Somebody who asks to come in.
@@ -264,7 +287,7 @@ pub struct Request {
     pub member: MemberId,
     /// What they are called.
     pub name: String,
-    /// What they say of themselves.
+    /// What they say of themselves to the reader; may be empty.
     pub headline: String,
     /// Their words; may be empty.
     pub words: String,
@@ -309,12 +332,13 @@ pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault
         .limit(WAITING)
         .all(db)
         .await?;
+    let mut shown = shown_by_id(db, who, requests.iter().map(|(row, _)| row.member_id)).await?;
     let request = |(row, member): (group_request::Model, Option<member::Model>)| {
         let member = member?;
         Some(Request {
             member: MemberId(member.id),
             name: member.name,
-            headline: member.headline,
+            headline: shown.remove(&member.id).map(|shown| shown.headline).unwrap_or_default(),
             words: row.words,
             asked_at: row.asked_at,
         })

@@ -8,8 +8,8 @@ use domain::{
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationTrait as _,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
@@ -244,6 +244,30 @@ async fn names_of(
         .all(db)
         .await?;
     Ok(rows.into_iter().filter_map(|(id, slug, name)| Some((id, named(Some(&slug), Some(name))?))).collect())
+}
+
+/// What those of some members are called whose names the reader sees; one query, where nothing else of them
+/// is needed.
+pub(crate) async fn names(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    members: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, String>, Fault> {
+    let seen = Condition::any()
+        .add(shows(Part::Name, Sight::of_others(who)))
+        .add_option(who.member().map(|me| profile::Column::MemberId.eq(me.0)));
+    let rows: Vec<(Uuid, String)> = profile::Entity::find()
+        .select_only()
+        .column(profile::Column::MemberId)
+        .column(member::Column::Name)
+        .join(JoinType::InnerJoin, profile::Relation::Member.def())
+        .filter(profile::Column::MemberId.is_in(members))
+        .filter(member::Column::Name.ne(""))
+        .filter(seen)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// What a reader sees of several members, in the order of their ids; those whom they may not see are left
