@@ -1,7 +1,7 @@
 //! Reports (F3): reported, acknowledged, decided with a reason, appealed once, decided for good. Each step
 //! writes to whom it touches; nobody is told who reported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, ReportId, Slug,
@@ -10,7 +10,7 @@ use domain::{
     reports::{Case, Decision, Kind, State},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
@@ -20,8 +20,8 @@ use crate::{
     admin::{PAGE, Subject, may, resolve},
     audit,
     entities::{event, group, kudos, member, report},
-    events::visible_id,
-    members::{load, recipient},
+    events, groups,
+    members::{self, load, recipient},
     outbox, secrets,
     write::Tx,
 };
@@ -52,13 +52,12 @@ async fn find(tx: &Tx, who: &Actor, kind: Kind, key: &str) -> Result<Reported, F
             Reported { id: row.id, about: Some(MemberId(row.from_id)) }
         }
         Kind::Event => {
-            let id = visible_id(tx.db(), who, &slug()?).await?;
+            let id = events::visible_id(tx.db(), who, &slug()?).await?;
             let row = event::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Fault::NotFound)?;
             Reported { id, about: row.host_id.map(MemberId) }
         }
         Kind::Group => {
-            let row = group::Entity::find().filter(group::Column::Slug.eq(slug()?.as_str()));
-            let row = row.one(tx.db()).await?.ok_or(Fault::NotFound)?;
+            let row = groups::seen(tx.db(), who, &slug()?).await?.ok_or(Fault::NotFound)?;
             Reported { id: row.id, about: None }
         }
     })
@@ -227,8 +226,36 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Report>, Fault> {
         .limit(PAGE)
         .all(store.db())
         .await?;
-    let known = resolve(store.db(), rows.iter().map(|row| row.record_id).collect()).await?;
+    let known = seen(store.db(), who, rows.iter().map(|row| row.record_id).collect()).await?;
     rows.into_iter().map(|row| shown(row, Some(me), &known)).collect()
+}
+
+/// The records behind some ids as the reader sees them now: what has become hidden or private since it was
+/// reported is as if it were gone. One's own thanks stay one's own.
+async fn seen(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Subject>, Fault> {
+    let mut known = resolve(db, ids.clone()).await?;
+    if may(who, Action::DecideReports).is_ok() || known.is_empty() {
+        return Ok(known);
+    }
+    let mut seen: HashSet<Uuid> = members::names(db, who, ids.clone()).await?.into_keys().collect();
+    let events = event::Entity::find().select_only().column(event::Column::Id);
+    let events = events.filter(event::Column::Id.is_in(ids.clone())).filter(events::seen_by(who));
+    seen.extend(events.into_tuple::<Uuid>().all(db).await?);
+    let groups = group::Entity::find().select_only().column(group::Column::Id);
+    let groups = groups.filter(group::Column::Id.is_in(ids.clone())).filter(groups::seen_by(who));
+    seen.extend(groups.into_tuple::<Uuid>().all(db).await?);
+    let shown = Condition::any()
+        .add(kudos::Column::HiddenAt.is_null())
+        .add_option(who.member().map(|me| kudos::Column::FromId.eq(me.0)));
+    let thanks = kudos::Entity::find().select_only().column(kudos::Column::Id);
+    let thanks = thanks.filter(kudos::Column::Id.is_in(ids)).filter(shown);
+    seen.extend(thanks.into_tuple::<Uuid>().all(db).await?);
+    known.retain(|id, _| seen.contains(id));
+    Ok(known)
 }
 
 /// The administrators' queue: those in a state, the one that waits longest first, and whether there are

@@ -7,11 +7,12 @@ use domain::{
     events::{EventForm, RsvpState},
     groups::{GroupForm, GroupRole},
     members::Address,
+    reports::Kind,
 };
 use store::{
     Fault,
     events::{self, Filter, Span},
-    feeds, groups,
+    feeds, groups, reports,
 };
 use tests::{Guild, event_form, guild_test};
 
@@ -115,6 +116,32 @@ guild_test! {
         let private = GroupForm { name: "Board".into(), kind: "chapter".into(), visibility: "private".into(), ..GroupForm::default() };
         let board = groups::create(&g.store, &grace, private.check().unwrap(), "").await.unwrap();
         assert!(board.as_str().starts_with("board-"), "{board}");
+    }
+
+    /// Neither reporting it nor having reported it tells of what one may not see.
+    async fn reports_tell_nothing_of_a_private_group(g: Guild) {
+        g.demo().await;
+        let (group, event, kofi) = secret(&g).await;
+        let (mei, leila, ada) = (g.actor("mei").await, g.actor("leila").await, g.actor("ada").await);
+        let report = async |who: &Actor, kind, key: &str| reports::report(&g.store, who, kind, key, "It is not what it says.").await;
+        for key in [group.as_str(), "no-such-group"] {
+            assert!(hidden(report(&leila, Kind::Group, key).await), "{key}");
+        }
+        put(&g, &group, &mei, GroupRole::Member).await;
+        report(&mei, Kind::Group, group.as_str()).await.unwrap();
+        report(&mei, Kind::Event, event.as_str()).await.unwrap();
+        let named = async |who: &Actor| {
+            let mine = reports::mine(&g.store, who).await.unwrap();
+            mine.iter().filter(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))).count()
+        };
+        assert_eq!(named(&mei).await, 2, "control");
+        let before = reports::mine(&g.store, &mei).await.unwrap().len();
+        groups::remove(&g.store, &kofi, &group, mei.member().unwrap()).await.unwrap();
+        assert_eq!(named(&mei).await, 0);
+        assert_eq!(reports::mine(&g.store, &mei).await.unwrap().len(), before, "what she said stays hers");
+        let (queue, _) = reports::queue(&g.store, &ada, None, 0).await.unwrap();
+        assert!(queue.iter().any(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))));
+        g.no_letters().await;
     }
 
     /// One letter, the seat goes on to who waits, and the calendar is cleared where a mail can.
