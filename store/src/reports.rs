@@ -350,7 +350,7 @@ async fn decide_in(
         other => other.into(),
     })?;
     if case.kind == Kind::Thanks {
-        hide(tx, &permit, row.record_id, decision == Decision::Hidden).await?;
+        hide(tx, &permit, &row, decision == Decision::Hidden).await?;
     }
     let was = case.decision;
     let changed = report::ActiveModel {
@@ -382,14 +382,27 @@ async fn decide_in(
     audit::note(tx, &permit, "report.decide", row.id).await
 }
 
-/// Takes thanks from everybody's sight, or gives them back.
-async fn hide(tx: &Tx, permit: &Permit, id: Uuid, hidden: bool) -> Result<(), Fault> {
-    let Some(row) = kudos::Entity::find_by_id(id).one(tx.db()).await? else { return Ok(()) };
-    if row.hidden_at.is_some() == hidden {
-        return Ok(());
+/// Takes thanks from everybody's sight, or gives them back: if this report had taken them, and no other one
+/// has too.
+async fn hide(tx: &Tx, permit: &Permit, report: &report::Model, hidden: bool) -> Result<(), Fault> {
+    let id = report.record_id;
+    // Reports of the same thanks are decided one after the other.
+    let found = kudos::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
+    let Some(row) = found.filter(|row| row.hidden_at.is_some() != hidden) else { return Ok(()) };
+    if !hidden {
+        let others = report::Entity::find()
+            .filter(report::Column::RecordId.eq(id))
+            .filter(report::Column::Id.ne(report.id))
+            .filter(report::Column::Decision.eq(Decision::Hidden.name()));
+        if report.decision != Decision::Hidden.name() || others.count(tx.db()).await? > 0 {
+            return Ok(());
+        }
     }
-    let changed =
-        kudos::ActiveModel { id: Set(id), hidden_at: Set(hidden.then(|| tx.now())), ..Default::default() };
+    let changed = kudos::ActiveModel {
+        id: Set(row.id),
+        hidden_at: Set(hidden.then(|| tx.now())),
+        ..Default::default()
+    };
     changed.update(tx.db()).await?;
     audit::note(tx, permit, if hidden { "kudos.hide" } else { "kudos.show" }, id).await
 }

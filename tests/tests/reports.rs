@@ -76,6 +76,29 @@ guild_test! {
         g.no_letters().await;
     }
 
+    /// Two reports of the same thanks: what one has hidden, the other does not show.
+    async fn f3_one_report_gives_back_only_what_it_took(g: Guild) {
+        let key = thanks(&g).await;
+        let (ada, mei, sofia, tomas) = (g.actor("ada").await, g.actor("mei").await, g.actor("sofia").await, g.actor("tomas").await);
+        let leila = g.actor("leila").await;
+        let mut ids = Vec::new();
+        for who in [&mei, &sofia, &leila] {
+            ids.push(reports::report(&g.store, who, Kind::Thanks, &key, WORDS).await.unwrap());
+        }
+        let decide = async |n: usize, decision| reports::decide(&g.store, &ada, ids[n], decision, REASON).await.unwrap();
+        decide(0, Decision::Hidden).await;
+        decide(1, Decision::Nothing).await;
+        assert!(!is_seen(&g, &key).await, "the first report has hidden it");
+        decide(2, Decision::Hidden).await;
+        reports::appeal(&g.store, &tomas, ids[0], WORDS).await.unwrap();
+        decide(0, Decision::Nothing).await;
+        assert!(!is_seen(&g, &key).await, "the third report has too");
+        reports::appeal(&g.store, &tomas, ids[2], WORDS).await.unwrap();
+        decide(2, Decision::Warning).await;
+        assert!(is_seen(&g, &key).await);
+        g.no_letters().await;
+    }
+
     async fn f3_everything_can_be_reported_that_can_be_seen_and_nothing_else(g: Guild) {
         g.demo().await;
         let (mei, slug) = (g.actor("mei").await, g.event(None).await);
