@@ -28,7 +28,7 @@ pub(crate) use profile::begin;
 pub(crate) use whole::{findable, names, shown, shows, whole};
 
 use domain::{
-    Actor, MemberId, Zone,
+    Actor, MemberId, SessionId, Zone,
     letters::Recipient,
     members::{Address, Member},
     policy::{Action, Permit, Relation, permit},
@@ -59,6 +59,12 @@ pub(crate) fn recipient(row: &member::Model) -> Option<Recipient> {
         zone: row.zone.parse().unwrap_or(Zone::UTC),
         locale: row.locale.parse().unwrap_or_default(),
     })
+}
+
+/// A member as an actor who sees and does what they may through no session of theirs: by a link in a mail.
+pub(crate) fn as_actor(row: member::Model) -> Result<Actor, Fault> {
+    let member = from_row(row)?;
+    Ok(Actor::Member { id: member.id, role: member.role, session: SessionId(uuid::Uuid::nil()) })
 }
 
 /// Loads a member inside a verb.

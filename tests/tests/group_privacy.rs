@@ -144,6 +144,23 @@ guild_test! {
         g.no_letters().await;
     }
 
+    /// An old mail still leads to the seat, and a host's rights end where they see nothing.
+    async fn who_left_a_private_group_sees_its_events_by_no_way(g: Guild) {
+        g.demo().await;
+        let (group, event, kofi) = secret(&g).await;
+        let (mei, sofia) = (g.actor("mei").await, g.actor("sofia").await);
+        put(&g, &group, &mei, GroupRole::Member).await;
+        put(&g, &group, &sofia, GroupRole::Organiser).await;
+        let seat = g.rsvp(&mei, &event, 0).await.unwrap().id;
+        assert!(events::seat_card(&g.store, seat).await.is_ok(), "control");
+        assert!(events::unreachable(&g.store, &kofi, &event).await.is_ok(), "control");
+        groups::leave(&g.store, &mei, &group).await.unwrap();
+        groups::leave(&g.store, &kofi, &group).await.unwrap();
+        assert!(hidden(events::seat_card(&g.store, seat).await));
+        assert!(hidden(events::unreachable(&g.store, &kofi, &event).await), "also as its host");
+        g.no_letters().await;
+    }
+
     /// One letter, the seat goes on to who waits, and the calendar is cleared where a mail can.
     async fn a10_leaving_a_private_group_gives_its_seats_back_with_one_letter(g: Guild) {
         g.demo().await;

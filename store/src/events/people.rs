@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Fault, Store,
     entities::{event, member, rsvp},
+    members,
 };
 
 /// People on a page of a list.
@@ -160,12 +161,13 @@ pub struct SeatCard {
 /// The seat behind a link in a mail, for whoever holds the link.
 ///
 /// # Errors
-/// `NotFound` when it is gone, or its event is a draft again.
+/// `NotFound` when it is gone, its event is a draft again, or whose seat it is may not see the event any more.
 pub async fn seat_card(store: &Store, id: RsvpId) -> Result<SeatCard, Fault> {
     let found = rsvp::Entity::find_by_id(id.0).find_also_related(event::Entity).one(store.db()).await?;
     let Some((row, Some(event))) = found else { return Err(Fault::NotFound) };
     let (mine, mut event) = (rsvp_from_row(row)?, event_from_row(event, None)?);
-    if event.status == events::EventStatus::Draft {
+    let owner = members::as_actor(members::load(store.db(), mine.member).await?)?;
+    if event.status == events::EventStatus::Draft || !visible(store.db(), &owner, &event).await? {
         return Err(Fault::NotFound);
     }
     event.details.join_url = None;

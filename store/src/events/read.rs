@@ -148,8 +148,8 @@ pub(crate) async fn seen(
 /// # Errors
 /// `NotFound` for whoever may not, as for events that are not there.
 pub(crate) async fn may_edit(store: &Store, who: &Actor, slug: &Slug) -> Result<uuid::Uuid, Fault> {
-    let row = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
-    let row = row.ok_or(Fault::NotFound)?;
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+    let row = found.one(store.db()).await?.ok_or(Fault::NotFound)?;
     let id = row.id;
     let event = event_from_row(row, None)?;
     if edits(store.db(), who, &event).await? { Ok(id) } else { Err(Fault::NotFound) }

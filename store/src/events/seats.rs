@@ -1,7 +1,7 @@
 //! Seats: take, change, claim, leave. One lock per event, decisions in `domain::events`.
 
 use domain::{
-    Actor, MemberId, Refusal, RsvpId, SessionId, Slug,
+    Actor, MemberId, Refusal, RsvpId, Slug,
     events::{self, Change, Event, EventStatus, Mode, Rsvp, RsvpState, Taken, Wish},
     letters::{EventFacts, Letter, Waits},
     members::Address,
@@ -283,9 +283,7 @@ async fn owner(tx: &Tx, id: RsvpId, address_key: Option<&String>) -> Result<(Act
     if address_key.is_some() && member.address_key.as_ref() != address_key {
         return Err(Fault::NotFound);
     }
-    let member = members::from_row(member)?;
-    let session = SessionId(uuid::Uuid::nil());
-    Ok((Actor::Member { id: member.id, role: member.role, session }, event_from_row(event, None)?.slug))
+    Ok((members::as_actor(member)?, event_from_row(event, None)?.slug))
 }
 
 async fn mine(tx: &Tx, who: &Actor, event: &Event) -> Result<Option<Rsvp>, Fault> {
