@@ -227,6 +227,40 @@ async fn traces(g: &Guild) -> Vec<String> {
         let sql = format!(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM \"{table}\" WHERE LOWER(CAST(\"{column}\" AS TEXT)) LIKE '%wisniewska%' \
              OR CAST(\"{column}\" AS TEXT) LIKE '%Zuzanna%'"
+    /// What was sent to others goes when it names who is gone, and nothing else does.
+    async fn f1_a_name_takes_along_no_letters_of_others(g: Guild) {
+        g.demo().await;
+        let ada = g.actor("ada").await;
+        let form = domain::groups::GroupForm {
+            name: "Askers".into(), kind: "chapter".into(), joining: "request".into(), ..Default::default()
+        };
+        let group = groups::create(&g.store, &ada, form.check().unwrap()).await.unwrap();
+        let names = ["%%%", "Eve", "eve", "group", "Evelyn \"E\" Day"];
+        let address = |i: usize| Address::parse(&format!("asker{i}@guild.example")).unwrap();
+        for (i, name) in names.iter().enumerate() {
+            let who = g.joined(&address(i)).await;
+            let profile = domain::members::Profile::check(name, "UTC", "en", "", &[]).unwrap();
+            members::save_profile(&g.store, &who, profile).await.unwrap();
+            groups::ask(&g.store, &who, &group, "").await.unwrap();
+        }
+        for letter in outbox::claim(&g.store, 100).await.unwrap() {
+            outbox::settle(&g.store, letter.id, outbox::Outcome::Sent).await.unwrap();
+        }
+        let left = async || {
+            let rows = g.rows("SELECT payload FROM letters WHERE kind = 'join_requested' ORDER BY id").await;
+            let read = |row: &sea_orm::QueryResult| -> serde_json::Value {
+                serde_json::from_str(&row.try_get::<String>("", "payload").unwrap()).unwrap()
+            };
+            rows.iter().map(|row| read(row)["who"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(left().await, names, "control");
+        for (i, name) in names.iter().enumerate() {
+            data::delete_now(&g.store, &address(i)).await.unwrap();
+            assert_eq!(left().await, names[i + 1..], "without {name}");
+        }
+        g.no_letters().await;
+    }
+
         );
         if g.number(&sql).await > 0 {
             found.push(format!("{table}.{column}"));
