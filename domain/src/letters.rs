@@ -270,6 +270,11 @@ pub enum Letter {
         /// When it happens.
         at: Instant,
     },
+    /// They are not deleted yet: nobody would look after what they look after (F1).
+    DeletionWaits {
+        /// The names of the groups that nobody else organises; none for the last administrator.
+        groups: Vec<String>,
+    },
     /// They are deleted: the last letter (F1).
     DeletionDone,
     /// A report arrived (F3).
@@ -334,6 +339,7 @@ impl Letter {
             Self::SuspensionLifted => "suspension_lifted",
             Self::MailWorks => "mail_works",
             Self::DeletionPlanned { .. } => "deletion_planned",
+            Self::DeletionWaits { .. } => "deletion_waits",
             Self::DeletionDone => "deletion_done",
             Self::ReportReceived { .. } => "report_received",
             Self::ReportDecided { .. } => "report_decided",
@@ -367,6 +373,7 @@ impl Letter {
             | Self::SuspensionLifted
             | Self::MailWorks
             | Self::DeletionPlanned { .. }
+            | Self::DeletionWaits { .. }
             | Self::DeletionDone
             | Self::ReportReceived { .. }
             | Self::ReportDecided { .. }
@@ -415,6 +422,7 @@ impl Letter {
             | Self::SuspensionLifted
             | Self::MailWorks
             | Self::DeletionPlanned { .. }
+            | Self::DeletionWaits { .. }
             | Self::DeletionDone
             | Self::ReportReceived { .. }
             | Self::ReportDecided { .. }
@@ -455,6 +463,7 @@ impl Letter {
             | Self::SuspensionLifted
             | Self::MailWorks
             | Self::DeletionPlanned { .. }
+            | Self::DeletionWaits { .. }
             | Self::DeletionDone
             | Self::ReportReceived { .. }
             | Self::ReportDecided { .. }
@@ -490,6 +499,7 @@ impl Letter {
             | Self::SuspensionLifted
             | Self::MailWorks
             | Self::DeletionPlanned { .. }
+            | Self::DeletionWaits { .. }
             | Self::DeletionDone
             | Self::ReportReceived { .. }
             | Self::ReportDecided { .. }

@@ -357,6 +357,7 @@ letter-suspended = Suspension
 letter-suspension-lifted = Suspension lifted
 letter-mail-works = Mail works again
 letter-deletion-planned = Deletion planned
+letter-deletion-waits = Deletion put off
 letter-deletion-done = Deletion done
 letter-report-received = Report received
 letter-report-decided = Report decided

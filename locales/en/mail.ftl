@@ -334,6 +334,13 @@ mail-deletion-until = Until then nothing changes: you can sign in, and you keep 
 mail-deletion-undo = Was it not you, or have you changed your mind? Sign in and press one button.
 mail-deletion-button = Keep my membership
 
+mail-deletion-waits-subject = You are not deleted from { $community } yet
+mail-deletion-waits-heading = Somebody has to take over first
+mail-deletion-waits-groups = You asked us to delete everything about you. Nobody else organises these groups:
+mail-deletion-waits-last = You asked us to delete everything about you. You are the only administrator who is left.
+mail-deletion-waits-next = Make somebody else an organiser or an administrator. Then it happens by itself, a day later at most.
+mail-deletion-waits-button = See what stands in the way
+
 mail-deleted-subject = You are deleted from { $community }
 mail-deleted-heading = Everything about you is deleted
 mail-deleted-lead = As you asked, your profile, your seats and everything else about you is gone. What is left says nothing of you.

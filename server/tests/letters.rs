@@ -92,6 +92,7 @@ fn every_kind_of_letter_has_a_sample() {
         "suspension_lifted",
         "mail_works",
         "deletion_planned",
+        "deletion_waits",
         "deletion_done",
         "report_received",
         "report_decided",

@@ -206,6 +206,36 @@ guild_test! {
         assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await, Err(Fault::NotFound)));
         g.no_letters().await;
     }
+
+    /// The other organiser may leave while one waits to be deleted.
+    async fn f1_a_group_keeps_somebody_who_runs_it_until_the_end(g: Guild) {
+        g.demo().await;
+        let (ada, mei, kofi, leila) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await);
+        let group = groups::create(&g.store, &ada, tests::group_details("Pair"), "").await.unwrap();
+        let put = async |who: &Actor, role| groups::add(&g.store, &ada, &group, who.member().unwrap(), role).await.unwrap();
+        put(&mei, GroupRole::Organiser).await;
+        put(&kofi, GroupRole::Organiser).await;
+        put(&ada, GroupRole::Member).await;
+        data::ask(&g.store, &mei).await.unwrap();
+        assert_eq!(refused(data::ask(&g.store, &kofi).await), Refusal::HandOverFirst { groups: 1 }, "the other one leaves");
+        groups::leave(&g.store, &kofi, &group).await.unwrap();
+        put(&leila, GroupRole::Organiser).await;
+        admin::suspend(&g.store, &ada, leila.member().unwrap(), "Words that hurt, again.").await.unwrap();
+        g.no_letters().await;
+        let there = async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE demo_key = 'mei'").await == 1;
+        for day in 7..9 {
+            g.pass(Duration::days(if day == 7 { 7 } else { 1 }) + Duration::hours(1));
+            chores::run(&g.store).await.unwrap();
+            assert!(there().await, "day {day}");
+        }
+        let told = g.letters_of("deletion_waits").await;
+        assert_eq!((told.len(), &told[0]["groups"][0]), (1, &"Pair".into()), "once");
+        put(&kofi, GroupRole::Organiser).await;
+        g.pass(Duration::days(1) + Duration::hours(1));
+        chores::run(&g.store).await.unwrap();
+        assert!(!there().await);
+        g.no_letters().await;
+    }
 }
 
 /// Where the name or the address of the busybody stands: columns, and on SQLite the bytes of the files.

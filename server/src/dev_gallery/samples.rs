@@ -247,6 +247,11 @@ fn notices(hostile: bool) -> Vec<(&'static str, Letter)> {
         ("suspension_lifted", Letter::SuspensionLifted),
         ("mail_works", Letter::MailWorks),
         ("deletion_planned", Letter::DeletionPlanned { at: at("2026-11-27T09:00:00Z") }),
+        (
+            "deletion_waits",
+            Letter::DeletionWaits { groups: vec![said("Pipeline champions"), said("Rust guild")] },
+        ),
+        ("deletion_waits_last", Letter::DeletionWaits { groups: Vec::new() }),
         ("deletion_done", Letter::DeletionDone),
         ("report_received", Letter::ReportReceived { words: reason() }),
         ("report_decided", decided(true, false)),

@@ -23,7 +23,7 @@ pub(super) struct Notice {
 pub(super) fn path(letter: &Letter) -> &'static str {
     match letter {
         Letter::Invitation { .. } => "sign-in",
-        Letter::DeletionPlanned { .. } => "profile/data",
+        Letter::DeletionPlanned { .. } | Letter::DeletionWaits { .. } => "profile/data",
         Letter::ReportDecided { .. } | Letter::ReportedDecided { .. } => "reports",
         _ => "",
     }
@@ -76,6 +76,17 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             before: &["mail-deletion-lead", "mail-deletion-until", "mail-deletion-undo"],
             after: &[],
             button: Some("mail-deletion-button"),
+            why,
+        },
+        Letter::DeletionWaits { groups } => Notice {
+            subject: "mail-deletion-waits-subject",
+            heading: "mail-deletion-waits-heading",
+            before: match groups.is_empty() {
+                true => &["mail-deletion-waits-last"],
+                false => &["mail-deletion-waits-groups"],
+            },
+            after: &["mail-deletion-waits-next"],
+            button: Some("mail-deletion-waits-button"),
             why,
         },
         Letter::DeletionDone => Notice {

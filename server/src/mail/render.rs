@@ -265,6 +265,7 @@ shapes! {
     suspension_lifted: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     mail_works: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     deletion_planned: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    deletion_waits: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     deletion_done: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     report_received: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     report_decided: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",

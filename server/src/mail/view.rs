@@ -315,6 +315,7 @@ impl<'a> View<'a> {
                 self.args.push(("at", Arg::Text(words::day_and_time(*at, self.to.zone))));
                 self.args.push(("city", Arg::Text(self.to.zone.city())));
             }
+            Letter::DeletionWaits { groups } => self.cite(&groups.join("\n")),
             Letter::Suspended { reason }
             | Letter::ReportReceived { words: reason }
             | Letter::ReportDecided { reason, .. }

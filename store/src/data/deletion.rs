@@ -42,9 +42,15 @@ pub async fn planned(store: &Store, who: &Actor) -> Result<Planned, Fault> {
     Ok(Planned { at: row.map(|row| row.due_at), sole_organiser_of: sole_organiser_of(store.db(), id).await? })
 }
 
-/// The groups with members that only this one organises.
+/// The groups that only this one organises: who leaves too, or is suspended, looks after nothing.
 async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Vec<String>, Fault> {
     let others = Alias::new("others");
+    let leaving = Query::select().column(deletion::Column::MemberId).from(deletion::Entity).take();
+    let suspended = Query::select()
+        .column(member::Column::Id)
+        .from(member::Entity)
+        .and_where(member::Column::Role.eq(Role::Suspended.name()))
+        .take();
     let other_organiser = Query::select()
         .expr(Expr::value(1))
         .from_as(group_member::Entity, others.clone())
@@ -53,7 +59,9 @@ async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Ve
                 .equals((group_member::Entity, group_member::Column::GroupId)),
         )
         .and_where(Expr::col((others.clone(), group_member::Column::Role)).eq(GroupRole::Organiser.name()))
-        .and_where(Expr::col((others, group_member::Column::MemberId)).ne(id.0))
+        .and_where(Expr::col((others.clone(), group_member::Column::MemberId)).ne(id.0))
+        .and_where(Expr::col((others.clone(), group_member::Column::MemberId)).not_in_subquery(leaving))
+        .and_where(Expr::col((others, group_member::Column::MemberId)).not_in_subquery(suspended))
         .take();
     Ok(group_member::Entity::find()
         .select_only()
@@ -182,15 +190,33 @@ async fn due_in(tx: &Tx, id: Uuid) -> Result<(), Fault> {
     let asked = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
     let Some(asked) = asked.filter(|asked| asked.due_at <= tx.now()) else { return Ok(()) };
     let row = load(tx.db(), MemberId(asked.member_id)).await?;
-    if may_go(tx, &row).await.is_err() {
-        // The others left meanwhile: asked again tomorrow, when there may be another administrator.
-        let tomorrow = deletion::ActiveModel {
-            member_id: Set(id),
-            due_at: Set(tx.now() + chrono::Duration::days(1)),
-            ..Default::default()
-        };
-        sea_orm::ActiveModelTrait::update(tomorrow, tx.db()).await?;
-        return Ok(());
+    let last_administrator = may_go(tx, &row).await.is_err();
+    let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?;
+    if last_administrator || !groups.is_empty() {
+        return put_off(tx, &row, &asked, groups).await;
     }
     erase(tx, row).await
+}
+
+/// The others left meanwhile: looked at again tomorrow, when somebody may have taken over. They are told once
+/// that it is up to them.
+async fn put_off(
+    tx: &Tx,
+    row: &member::Model,
+    asked: &deletion::Model,
+    groups: Vec<String>,
+) -> Result<(), Fault> {
+    let tomorrow = deletion::ActiveModel {
+        member_id: Set(row.id),
+        due_at: Set(tx.now() + chrono::Duration::days(1)),
+        ..Default::default()
+    };
+    sea_orm::ActiveModelTrait::update(tomorrow, tx.db()).await?;
+    let first = asked.due_at <= asked.asked_at + SECOND_THOUGHTS;
+    match recipient(row) {
+        Some(to) if first => {
+            outbox::post(tx, Some(MemberId(row.id)), &to, &Letter::DeletionWaits { groups }).await
+        }
+        _ => Ok(()),
+    }
 }
