@@ -16,7 +16,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
-    sea_query::{Expr, LockBehavior, LockType},
+    sea_query::{LockBehavior, LockType},
 };
 
 use crate::{Fault, Store, digest, entities::letter, preferences, secrets::new_id, suppressions, write::Tx};
@@ -263,33 +263,6 @@ async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<()
     }
     row.update(tx.db()).await?;
     Ok(())
-}
-
-/// Sends again what failed or what nobody knows of. Answers with how many letters. For the operator at
-/// the command line, once what was wrong is mended.
-///
-/// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn retry_ended(store: &Store) -> Result<u64, Fault> {
-    store
-        .write((), |tx, ()| {
-            Box::pin(async move {
-                let again = letter::Entity::update_many()
-                    .col_expr(letter::Column::State, Expr::value(state::PENDING))
-                    .col_expr(letter::Column::DueAt, Expr::value(tx.now()))
-                    .col_expr(letter::Column::PostedAt, Expr::value(tx.now()))
-                    .col_expr(letter::Column::Attempts, Expr::value(0))
-                    .col_expr(letter::Column::Unknowns, Expr::value(0))
-                    .filter(letter::Column::State.is_in([state::FAILED, state::UNKNOWN]))
-                    // A sign-in that failed has lost its secret; it is asked for again.
-                    .filter(letter::Column::ExpiresAt.is_null())
-                    .exec(tx.db())
-                    .await?;
-                tx.note_posted();
-                Ok(again.rows_affected)
-            })
-        })
-        .await
 }
 
 /// When the next letter is due, so that the worker sleeps until then.

@@ -295,6 +295,19 @@ async fn traces(g: &Guild) -> Vec<String> {
         if g.number(&sql).await > 0 {
             found.push(format!("{table}.{column}"));
         }
+    async fn f1_the_operator_deletes_at_once(g: Guild) {
+        busybody(&g).await;
+        let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
+        assert_eq!(data::operator_copy(&g.store, &address).await.unwrap().name, "Zuzanna Wiśniewska");
+        let noted = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'member.copy' AND member_id IS NULL";
+        assert_eq!(g.number(noted).await, 1, "the log says that somebody has looked");
+        data::delete_now(&g.store, &address).await.unwrap();
+        assert!(matches!(data::delete_now(&g.store, &address).await, Err(Fault::NotFound)));
+        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address).await, Err(Fault::NotFound)));
+        g.no_letters().await;
+    }
+}
+
     }
     if g.store.engine() == Engine::Sqlite {
         let file = g.url.strip_prefix("sqlite://").unwrap();

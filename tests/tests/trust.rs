@@ -91,7 +91,10 @@ guild_test! {
         let letter = claimed.iter().chain(&all).find(|letter| letter.letter.expires_at().is_none()).unwrap();
         outbox::settle(&g.store, letter.id, outbox::Outcome::Failed("relay".into())).await.unwrap();
         assert_eq!(outbox::waiting(&g.store).await.unwrap().failed, 1);
-        assert_eq!(outbox::retry_ended(&g.store).await.unwrap(), 1);
+        assert_eq!(outbox::desk::retry_ended(&g.store).await.unwrap(), 1);
+        let open = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'pending' AND settled_at IS NULL").await;
+        assert_eq!(open, 1, "as if it had just been posted");
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'letter.retry' AND member_id IS NULL").await, 1);
         assert_eq!(outbox::claim(&g.store, 100).await.unwrap().len(), 1);
         g.no_letters().await;
     }

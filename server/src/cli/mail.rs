@@ -80,7 +80,7 @@ fn later(sentence: impl Into<String>) -> Failure {
 /// Sends again what failed or what nobody knows of.
 pub(super) async fn retry(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
-    let again = store::outbox::retry_ended(&store).await;
+    let again = store::outbox::desk::retry_ended(&store).await;
     store.close().await;
     println!("{} letters are sent again.", again.map_err(failed)?);
     Ok(())

@@ -59,8 +59,16 @@ pub async fn of(store: &Store, who: &Actor) -> Result<Copy, Fault> {
 /// # Errors
 /// `NotFound` when no member has that address.
 pub async fn operator_copy(store: &Store, address: &Address) -> Result<Copy, Fault> {
-    let found = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
-    let id = found.one(store.db()).await?.ok_or(Fault::NotFound)?.id;
+    let id = store
+        .write(address.key(), |tx, key| {
+            Box::pin(async move {
+                let found = member::Entity::find().filter(member::Column::AddressKey.eq(key));
+                let id = found.one(tx.db()).await?.ok_or(Fault::NotFound)?.id;
+                audit::note_by(tx, None, "member.copy", Some(id)).await?;
+                Ok(id)
+            })
+        })
+        .await?;
     gather(store, MemberId(id)).await
 }
 

@@ -245,23 +245,11 @@ pub async fn retry(store: &Store, who: &Actor, which: Which) -> Result<u32, Faul
                 let ids = chosen(tx, which, &[Shelf::Failed, Shelf::Unknown]).await?;
                 let mut again = 0;
                 for ids in ids.chunks(CHUNK) {
-                    again += letter::Entity::update_many()
-                        .col_expr(letter::Column::State, Expr::value(state::PENDING))
-                        .col_expr(letter::Column::DueAt, Expr::value(tx.now()))
-                        .col_expr(letter::Column::PostedAt, Expr::value(tx.now()))
-                        .col_expr(letter::Column::Attempts, Expr::value(0))
-                        .col_expr(letter::Column::Unknowns, Expr::value(0))
-                        .col_expr(letter::Column::SettledAt, Expr::value(None::<Instant>))
-                        .filter(letter::Column::Id.is_in(ids.to_vec()))
-                        .filter(letter::Column::ExpiresAt.is_null())
-                        .exec(tx.db())
-                        .await?
-                        .rows_affected;
+                    again += pending_again(tx, letter::Column::Id.is_in(ids.to_vec())).await?;
                 }
                 if again == 0 && matches!(which, Which::One(_)) {
                     return Err(Refusal::LetterEnded.into());
                 }
-                tx.note_posted();
                 if again > 0 {
                     audit::note(tx, &permit, "letter.retry", subject(which)).await?;
                 }
@@ -269,6 +257,44 @@ pub async fn retry(store: &Store, who: &Actor, which: Which) -> Result<u32, Faul
             })
         })
         .await
+}
+
+/// Sends everything again that failed or of which nobody knows. Answers with how many letters. For the
+/// operator at the command line, once what was wrong is mended.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn retry_ended(store: &Store) -> Result<u64, Fault> {
+    store
+        .write((), |tx, ()| {
+            Box::pin(async move {
+                let ended = [Shelf::Failed, Shelf::Unknown].map(Shelf::name);
+                let again = pending_again(tx, letter::Column::State.is_in(ended)).await?;
+                if again > 0 {
+                    audit::note_by(tx, None, "letter.retry", None).await?;
+                }
+                Ok(again)
+            })
+        })
+        .await
+}
+
+/// Puts letters that ended back among those that wait, as if they had just been posted. A sign-in that
+/// failed has lost its secret and stays: it is asked for again.
+async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, Fault> {
+    let again = letter::Entity::update_many()
+        .col_expr(letter::Column::State, Expr::value(state::PENDING))
+        .col_expr(letter::Column::DueAt, Expr::value(tx.now()))
+        .col_expr(letter::Column::PostedAt, Expr::value(tx.now()))
+        .col_expr(letter::Column::Attempts, Expr::value(0))
+        .col_expr(letter::Column::Unknowns, Expr::value(0))
+        .col_expr(letter::Column::SettledAt, Expr::value(None::<Instant>))
+        .filter(which)
+        .filter(letter::Column::ExpiresAt.is_null())
+        .exec(tx.db())
+        .await?;
+    tx.note_posted();
+    Ok(again.rows_affected)
 }
 
 /// Calls letters back that were not sent. Answers with how many.
