@@ -30,7 +30,7 @@ const HELD: Duration = Duration::minutes(1);
 /// How long a letter is retried.
 const PATIENCE: Duration = Duration::hours(72);
 
-/// The kind of letter that is forgotten once it is sent.
+/// The kind of letter that is forgotten once it has ended, however it did.
 const FAREWELL: &str = "deletion_done";
 
 /// Where a letter stands.
@@ -112,10 +112,15 @@ pub struct Envelope {
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn claim(store: &Store, most: u64) -> Result<Vec<Envelope>, Fault> {
-    store.write(most, |tx, most| Box::pin(claim_in(tx, *most))).await
+    let (envelopes, forgotten) = store.write(most, |tx, most| Box::pin(claim_in(tx, *most))).await?;
+    if forgotten {
+        store.scrub().await?;
+    }
+    Ok(envelopes)
 }
 
-async fn claim_in(tx: &Tx, most: u64) -> Result<Vec<Envelope>, Fault> {
+/// What is to be sent, and whether somebody's last letter ended here.
+async fn claim_in(tx: &Tx, most: u64) -> Result<(Vec<Envelope>, bool), Fault> {
     let now = tx.now();
     let rows = letter::Entity::find()
         .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
@@ -130,14 +135,16 @@ async fn claim_in(tx: &Tx, most: u64) -> Result<Vec<Envelope>, Fault> {
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(tx.db())
         .await?;
-    let mut envelopes = Vec::with_capacity(rows.len());
+    let (mut envelopes, mut forgotten) = (Vec::with_capacity(rows.len()), false);
     for row in rows {
         let left_behind = row.state == state::SENDING;
         let unknowns = row.unknowns + i32::from(left_behind);
         if row.expires_at.is_some_and(|expires_at| now >= expires_at) {
-            end(tx, row, state::EXPIRED, "expired before it could be sent").await?;
+            forgotten |= end(tx, row, state::EXPIRED, "expired before it could be sent").await?;
         } else if unknowns > UNKNOWNS {
-            end(tx, row, state::UNKNOWN, "the server was stopped while sending it, again and again").await?;
+            forgotten |=
+                end(tx, row, state::UNKNOWN, "the server was stopped while sending it, again and again")
+                    .await?;
         } else if let Some(envelope) = envelope(&row) {
             let attempts = row.attempts + 1;
             let mut row = row.into_active_model();
@@ -148,10 +155,10 @@ async fn claim_in(tx: &Tx, most: u64) -> Result<Vec<Envelope>, Fault> {
             row.update(tx.db()).await?;
             envelopes.push(envelope);
         } else {
-            end(tx, row, state::FAILED, "its facts cannot be read").await?;
+            forgotten |= end(tx, row, state::FAILED, "its facts cannot be read").await?;
         }
     }
-    Ok(envelopes)
+    Ok((envelopes, forgotten))
 }
 
 fn envelope(row: &letter::Model) -> Option<Envelope> {
@@ -200,17 +207,14 @@ pub async fn settle(store: &Store, id: LetterId, outcome: Outcome) -> Result<(),
 /// `true` when it was somebody's last letter, of which no byte is to be left.
 async fn settle_in(tx: &Tx, id: LetterId, outcome: &Outcome) -> Result<bool, Fault> {
     let row = letter::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(Fault::NotFound)?;
-    let last = row.kind == FAREWELL && *outcome == Outcome::Sent;
-    write_down(tx, row, outcome).await?;
-    Ok(last)
-}
-
-async fn write_down(tx: &Tx, row: letter::Model, outcome: &Outcome) -> Result<(), Fault> {
     match outcome {
         Outcome::Sent => end(tx, row, state::SENT, "").await,
         Outcome::Failed(cause) => end(tx, row, state::FAILED, cause).await,
         Outcome::Bounced(cause) => {
-            suppressions::suppress(tx, &row.address, cause).await?;
+            // Nobody writes to somebody who is gone: their address is not kept for not being written to.
+            if row.kind != FAREWELL {
+                suppressions::suppress(tx, &row.address, cause).await?;
+            }
             end(tx, row, state::FAILED, cause).await
         }
         Outcome::Retry(cause) | Outcome::Held(cause) if tx.now() - row.posted_at >= PATIENCE => {
@@ -238,19 +242,20 @@ fn backoff(attempts: i32) -> Duration {
     Duration::minutes(1 << doublings).min(Duration::hours(6))
 }
 
-async fn again(tx: &Tx, mut row: letter::ActiveModel, wait: Duration, cause: &str) -> Result<(), Fault> {
+async fn again(tx: &Tx, mut row: letter::ActiveModel, wait: Duration, cause: &str) -> Result<bool, Fault> {
     row.state = Set(state::PENDING.to_owned());
     row.due_at = Set(tx.now() + wait);
     row.cause = Set(cause.to_owned());
     row.update(tx.db()).await?;
-    Ok(())
+    Ok(false)
 }
 
-async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<(), Fault> {
-    if state == state::SENT && row.kind == FAREWELL {
-        // The last letter to somebody who was deleted: nothing is to remember where it went.
+/// `true` when it was somebody's last letter, which is forgotten.
+async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<bool, Fault> {
+    if row.kind == FAREWELL {
+        // Sent or not, nothing is to remember where the last letter to somebody who was deleted went.
         letter::Entity::delete_by_id(row.id).exec(tx.db()).await?;
-        return Ok(());
+        return Ok(true);
     }
     // A sign-in letter holds a secret; nobody needs it any more.
     let secret = row.expires_at.is_some();
@@ -262,7 +267,7 @@ async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<()
         row.payload = Set("{}".to_owned());
     }
     row.update(tx.db()).await?;
-    Ok(())
+    Ok(false)
 }
 
 /// When the next letter is due, so that the worker sleeps until then.

@@ -236,27 +236,7 @@ guild_test! {
         assert!(!there().await);
         g.no_letters().await;
     }
-}
 
-/// Where the name or the address of the busybody stands: columns, and on SQLite the bytes of the files.
-async fn traces(g: &Guild) -> Vec<String> {
-    let mut found = Vec::new();
-    let columns = match g.store.engine() {
-        Engine::Sqlite => {
-            "SELECT m.name AS t, c.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
-        }
-        Engine::Postgres => {
-            "SELECT CAST(table_name AS TEXT) AS t, CAST(column_name AS TEXT) AS c \
-             FROM information_schema.columns WHERE table_schema = 'public'"
-        }
-    };
-    for row in g.rows(columns).await {
-        let (table, column): (String, String) =
-            (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap());
-        let sql = format!(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM \"{table}\" WHERE LOWER(CAST(\"{column}\" AS TEXT)) LIKE '%wisniewska%' \
-             OR CAST(\"{column}\" AS TEXT) LIKE '%Zuzanna%'"
     /// What was sent to others goes when it names who is gone, and nothing else does.
     async fn f1_a_name_takes_along_no_letters_of_others(g: Guild) {
         g.demo().await;
@@ -291,10 +271,30 @@ async fn traces(g: &Guild) -> Vec<String> {
         g.no_letters().await;
     }
 
-        );
-        if g.number(&sql).await > 0 {
-            found.push(format!("{table}.{column}"));
+    async fn f1_the_last_letter_is_forgotten_however_it_ends(g: Guild) {
+        g.demo().await;
+        let ada = g.actor("ada").await;
+        let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
+        let cause = || "550 5.1.1".to_owned();
+        for ending in [Some(outbox::Outcome::Bounced(cause())), Some(outbox::Outcome::Failed(cause())), None] {
+            g.joined(&address).await;
+            g.no_letters().await;
+            data::delete_now(&g.store, &address).await.unwrap();
+            assert_eq!(g.letters().await, "deletion_done=1", "control");
+            match &ending {
+                Some(ending) => {
+                    let letter = outbox::claim(&g.store, 1).await.unwrap().remove(0);
+                    outbox::settle(&g.store, letter.id, ending.clone()).await.unwrap();
+                }
+                None => {
+                    let all = outbox::desk::Which::Kind(outbox::desk::Shelf::Pending, "deletion_done".into());
+                    outbox::desk::cancel(&g.store, &ada, all).await.unwrap();
+                }
+            }
+            assert_eq!(traces(&g).await, Vec::<String>::new(), "{ending:?}");
         }
+    }
+
     async fn f1_the_operator_deletes_at_once(g: Guild) {
         busybody(&g).await;
         let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
@@ -308,6 +308,29 @@ async fn traces(g: &Guild) -> Vec<String> {
     }
 }
 
+/// Where the name or the address of the busybody stands: columns, and on SQLite the bytes of the files.
+async fn traces(g: &Guild) -> Vec<String> {
+    let mut found = Vec::new();
+    let columns = match g.store.engine() {
+        Engine::Sqlite => {
+            "SELECT m.name AS t, c.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+        }
+        Engine::Postgres => {
+            "SELECT CAST(table_name AS TEXT) AS t, CAST(column_name AS TEXT) AS c \
+             FROM information_schema.columns WHERE table_schema = 'public'"
+        }
+    };
+    for row in g.rows(columns).await {
+        let (table, column): (String, String) =
+            (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap());
+        let sql = format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM \"{table}\" WHERE LOWER(CAST(\"{column}\" AS TEXT)) LIKE '%wisniewska%' \
+             OR CAST(\"{column}\" AS TEXT) LIKE '%Zuzanna%'"
+        );
+        if g.number(&sql).await > 0 {
+            found.push(format!("{table}.{column}"));
+        }
     }
     if g.store.engine() == Engine::Sqlite {
         let file = g.url.strip_prefix("sqlite://").unwrap();

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Envelope, envelope, state};
+use super::{Envelope, FAREWELL, envelope, state};
 use crate::{
     Fault, Store,
     admin::{PAGE, may},
@@ -302,12 +302,13 @@ async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, Fault> {
 /// # Errors
 /// `Refused` when the actor is no administrator, or when the one letter was sent or ended meanwhile.
 pub async fn cancel(store: &Store, who: &Actor, which: Which) -> Result<u32, Fault> {
-    store
+    let done = store
         .write((*who, which), |tx, (who, which)| {
             Box::pin(async move {
                 let permit = may(who, Action::ManageOutbox)?;
                 let shelves = [Shelf::Pending, Shelf::Held, Shelf::Failed, Shelf::Unknown];
                 let ids = chosen(tx, which, &shelves).await?;
+                let mut forgotten = 0;
                 for ids in ids.chunks(CHUNK) {
                     letter::Entity::update_many()
                         .col_expr(letter::Column::State, Expr::value(state::CANCELLED))
@@ -315,6 +316,13 @@ pub async fn cancel(store: &Store, who: &Actor, which: Which) -> Result<u32, Fau
                         .filter(letter::Column::Id.is_in(ids.to_vec()))
                         .exec(tx.db())
                         .await?;
+                    // Nothing is to remember where the last letter to somebody who was deleted went.
+                    forgotten += letter::Entity::delete_many()
+                        .filter(letter::Column::Id.is_in(ids.to_vec()))
+                        .filter(letter::Column::Kind.eq(FAREWELL))
+                        .exec(tx.db())
+                        .await?
+                        .rows_affected;
                     // A secret is of no more use.
                     letter::Entity::update_many()
                         .col_expr(letter::Column::Payload, Expr::value("{}"))
@@ -326,10 +334,14 @@ pub async fn cancel(store: &Store, who: &Actor, which: Which) -> Result<u32, Fau
                 if !ids.is_empty() {
                     audit::note(tx, &permit, "letter.cancel", subject(which)).await?;
                 }
-                Ok(u32::try_from(ids.len()).unwrap_or(u32::MAX))
+                Ok((u32::try_from(ids.len()).unwrap_or(u32::MAX), forgotten > 0))
             })
         })
-        .await
+        .await?;
+    if done.1 {
+        store.scrub().await?;
+    }
+    Ok(done.0)
 }
 
 /// What the audit log names: one letter, or none in particular.
