@@ -173,7 +173,9 @@ guild_test! {
         assert_eq!(refused(admin::resend(&g.store, &ada, other).await), Refusal::InvitationOver);
         let used = rows.iter().find(|row| row.state == State::Claimed).unwrap().id;
         assert_eq!(refused(admin::revoke(&g.store, &ada, used).await), Refusal::InvitationOver);
-        // Called back, and asked after all; then nobody comes for two weeks.
+        // Called back, and asked after all, not at once; then nobody comes for two weeks.
+        assert_eq!(admin::invite(&g.store, &ada, invite("other@guild.example")).await.unwrap().sent, 0);
+        g.pass(Duration::hours(1));
         assert_eq!(admin::invite(&g.store, &ada, invite("other@guild.example")).await.unwrap().sent, 1);
         g.pass(Duration::days(13));
         assert_eq!(asks(&g, "other@guild.example").await.0, "sign_in");
@@ -244,6 +246,24 @@ guild_test! {
             let refusal = refused(admin::invite(&g.store, &g.actor(key).await, invite("x@guild.example")).await);
             assert_eq!(refusal, Refusal::NotAllowed);
         }
+        g.no_letters().await;
+    }
+
+    /// Calling back and inviting again is no way to write to a stranger more often.
+    async fn a_stranger_gets_three_letters_whatever_is_called_back(g: Guild) {
+        g.demo().await;
+        g.no_letters().await;
+        let ada = g.actor("ada").await;
+        let mut sent = Vec::new();
+        for _ in 0..5 {
+            sent.push(admin::invite(&g.store, &ada, invite("stranger@guild.example")).await.unwrap().sent);
+            let (rows, _) = admin::invitations(&g.store, &ada, 0).await.unwrap();
+            let id = rows.iter().find(|row| row.address == "stranger@guild.example").unwrap().id;
+            admin::revoke(&g.store, &ada, id).await.unwrap();
+            g.pass(Duration::hours(2));
+        }
+        assert_eq!(sent, [1, 1, 1, 0, 0]);
+        assert_eq!(g.letters().await, "invitation=3");
         g.no_letters().await;
     }
 

@@ -10,16 +10,19 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use super::{PAGE, may};
 use crate::{
     Fault, Store, audit,
-    entities::{invitation, member},
+    entities::{audit as log, invitation, member},
     members, outbox, secrets, settings,
     write::Tx,
 };
+
+/// The audit name of a letter with an invitation, by which they are counted.
+const SENT: &str = "invitation.send";
 
 /// An invitation in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,11 +94,7 @@ async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, Fau
         let key = address.key();
         let row = known.iter().find(|row| row.address_key == key);
         let is_member = members.iter().flatten().any(|member| *member == key);
-        let again = row.is_none_or(|row| match standing(row).state(tx.now()) {
-            State::Open => false,
-            // Called back, then invited after all; gone, and asked for again.
-            State::Revoked | State::Expired | State::Claimed => true,
-        });
+        let again = row.is_none_or(|row| may_invite_again(row, tx.now()));
         if is_member || !again {
             done.known += 1;
             continue;
@@ -105,23 +104,29 @@ async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, Fau
         }
         let row = fresh(tx, &permit, row, address, &invite.note).await?;
         send(tx, &row, &by).await?;
-        audit::note(tx, &permit, "invitation.send", row.id).await?;
+        audit::note(tx, &permit, SENT, row.id).await?;
         left -= 1;
         done.sent += 1;
     }
     Ok(done)
 }
 
+/// Whether an invitation that is over may begin anew: called back, then invited after all; gone, and asked for
+/// again. It is still the same stranger, who gets no more letters by that, nor sooner.
+fn may_invite_again(row: &invitation::Model, now: Instant) -> bool {
+    let was = standing(row);
+    let anew = Standing { revoked_at: None, claimed_at: None, ..was };
+    was.state(now) != State::Open && anew.may_send(now).is_ok()
+}
+
 /// Letters with invitations in the last day.
 async fn today(tx: &Tx) -> Result<u32, Fault> {
-    let sent: Vec<i32> = invitation::Entity::find()
-        .select_only()
-        .column(invitation::Column::Sent)
-        .filter(invitation::Column::SentAt.gt(tx.now() - Duration::days(1)))
-        .into_tuple()
-        .all(tx.db())
+    let sent = log::Entity::find()
+        .filter(log::Column::Action.eq(SENT))
+        .filter(log::Column::At.gt(tx.now() - Duration::days(1)))
+        .count(tx.db())
         .await?;
-    Ok(sent.into_iter().map(|n| u32::try_from(n).unwrap_or(1)).sum())
+    Ok(u32::try_from(sent).unwrap_or(u32::MAX))
 }
 
 async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, Fault> {
@@ -147,7 +152,7 @@ async fn fresh(
         by_id: Set(permit.by().map(|by| by.0)),
         invited_at: Set(tx.now()),
         sent_at: Set(tx.now()),
-        sent: Set(1),
+        sent: Set(old.map_or(0, |old| old.sent) + 1),
         expires_at: Set(tx.now() + LIFETIME),
         revoked_at: Set(None),
         claimed_at: Set(None),
@@ -228,7 +233,7 @@ async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), Fault> 
     let row = again.update(tx.db()).await?;
     let by = inviter(tx, &permit).await?;
     send(tx, &row, &by).await?;
-    audit::note(tx, &permit, "invitation.send", row.id).await
+    audit::note(tx, &permit, SENT, row.id).await
 }
 
 /// Calls an invitation back; one that was used cannot be.
