@@ -315,6 +315,17 @@ guild_test! {
         assert_eq!(g.letters_of("join_requested").await[0]["words"], "I write them anyway.");
         groups::ask(&g.store, &sofia, &slug, "").await.unwrap();
         g.no_letters().await;
+        // Who takes the question back and asks again is heard, and nobody is written to for it that day.
+        for _ in 0..3 {
+            groups::unask(&g.store, &leila, &slug).await.unwrap();
+            groups::ask(&g.store, &leila, &slug, "Please.").await.unwrap();
+        }
+        assert_eq!(g.letters().await, "");
+        g.pass(chrono::Duration::days(1) + chrono::Duration::seconds(1));
+        groups::unask(&g.store, &leila, &slug).await.unwrap();
+        groups::ask(&g.store, &leila, &slug, "Please.").await.unwrap();
+        assert_eq!(g.letters().await, "join_requested=2", "the next day they are");
+        g.no_letters().await;
         let desk = groups::desk(&g.store, &mei, &slug).await.unwrap();
         assert_eq!(desk.requests.len(), 2);
         assert_eq!(refusal(groups::desk(&g.store, &leila, &slug).await), Refusal::NotAllowed);

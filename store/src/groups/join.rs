@@ -6,14 +6,26 @@ use domain::{
     letters::Letter,
     policy::{Action, permit},
 };
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter as _,
+};
+use uuid::Uuid;
 
 use super::{
     admit, count, dismiss, facts,
     sight::{Locked, lock, lock_if_invited},
     tell, tell_organisers,
 };
-use crate::{Fault, Store, audit, entities::group_request, members, write::Tx};
+use crate::{
+    Fault, Store, audit,
+    entities::{audit as log, group_request},
+    members,
+    write::Tx,
+};
+
+/// The audit name of a question.
+const ASK: &str = "group.ask";
 
 fn joining(group: &Locked) -> Result<domain::groups::Joining, Fault> {
     let broken = || Fault::Broken(format!("group {}: unreadable joining", group.row.id));
@@ -41,7 +53,7 @@ async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
 }
 
 /// Asks to come into a group, with words that may be empty; asking again changes nothing. Who looks after
-/// it is told.
+/// it is told, at most once a day.
 ///
 /// # Errors
 /// `Refused(ByInvitation)`, `Refused(AskedAlready)` after a no, `NotFound` for hidden and absent groups.
@@ -72,10 +84,23 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), Fa
     } else {
         row.insert(tx.db()).await?;
     }
-    let name = members::load(tx.db(), me).await?.name;
-    let letter = Letter::JoinRequested { group: facts(&group.row)?, who: name, words: words.to_owned() };
-    tell_organisers(tx, group.row.id, me, &letter).await?;
-    audit::note(tx, &permit, "group.ask", group.row.id).await
+    if !asked_lately(tx, me, group.row.id).await? {
+        let name = members::load(tx.db(), me).await?.name;
+        let letter = Letter::JoinRequested { group: facts(&group.row)?, who: name, words: words.to_owned() };
+        tell_organisers(tx, group.row.id, me, &letter).await?;
+    }
+    audit::note(tx, &permit, ASK, group.row.id).await
+}
+
+/// Whether a member asked the same within a day, took it back and asks again: one letter is enough. Counted
+/// from the audit log, since nothing else is left of a question that was taken back.
+async fn asked_lately(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, Fault> {
+    let asked = log::Entity::find()
+        .filter(log::Column::MemberId.eq(me.0))
+        .filter(log::Column::Action.eq(ASK))
+        .filter(log::Column::SubjectId.eq(group))
+        .filter(log::Column::At.gt(tx.now() - chrono::Duration::days(1)));
+    Ok(asked.count(tx.db()).await? > 0)
 }
 
 /// Takes the actor's question back.
