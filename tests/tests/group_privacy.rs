@@ -161,6 +161,25 @@ guild_test! {
         g.no_letters().await;
     }
 
+    /// An invitation finds nobody who does not want to be found by who invites.
+    async fn an_invitation_finds_only_who_may_be_found(g: Guild) {
+        g.demo().await;
+        let (group, _, kofi) = secret(&g).await;
+        let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);
+        g.no_letters().await;
+        store::members::save_visibility(&g.store, &mei, vec!["name:me".to_owned()]).await.unwrap();
+        store::blocks::block(&g.store, &tomas, kofi.member().unwrap()).await.unwrap();
+        for whom in ["Mei Tanaka", "mei tanaka", "Tomás Herrera", "Nobody Atall"] {
+            assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, whom).await), Refusal::NobodyCalled, "{whom}");
+        }
+        groups::invite(&g.store, &kofi, &group, "tomas@guild.example").await.unwrap();
+        assert_eq!(g.letters().await, "", "and writes to nobody who has blocked who invites");
+        store::members::save_visibility(&g.store, &mei, vec!["name:members".to_owned()]).await.unwrap();
+        groups::invite(&g.store, &kofi, &group, "Mei Tanaka").await.unwrap();
+        assert_eq!(g.letters().await, "group_invitation=1", "control");
+        g.no_letters().await;
+    }
+
     /// One letter, the seat goes on to who waits, and the calendar is cleared where a mail can.
     async fn a10_leaving_a_private_group_gives_its_seats_back_with_one_letter(g: Guild) {
         g.demo().await;

@@ -4,7 +4,7 @@ use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug,
     groups::{ADDRESSES_A_DAY, INVITATION_LIFETIME, MEMBERS_A_DAY, may_invite},
     letters::{Letter, Recipient},
-    members::Address,
+    members::{Address, Sight},
     policy::{Action, permit},
 };
 use sea_orm::{
@@ -79,21 +79,22 @@ fn wrong(why: Refusal) -> Fault {
     Fault::Invalid(vec![Problem { field: "whom".into(), why }])
 }
 
-/// The one active member of that name, of those whom the actor can meet (F3).
+/// The one member of that name whom the actor may find. Who hides their name, or has blocked the actor or is
+/// blocked by them, is called nothing here.
 async fn called(tx: &Tx, who: &Actor, name: &str) -> Result<MemberId, Fault> {
     if name.is_empty() {
         return Err(wrong(Refusal::Missing));
     }
-    let active = member::Entity::find()
-        .filter(member::Column::Role.ne(Role::Suspended.name()))
-        .filter(hidden_from(who, Expr::col((member::Entity, member::Column::Id))));
-    let exact = active.clone().filter(member::Column::Name.eq(name));
-    let found = exact.limit(2).all(tx.db()).await?;
-    let found = if found.is_empty() {
+    let found = member::Entity::find()
+        .filter(member::Column::Id.in_subquery(members::findable(Sight::of_others(who))))
+        .filter(hidden_from(who, Expr::col((member::Entity, member::Column::Id))))
+        .limit(2);
+    let exact = found.clone().filter(member::Column::Name.eq(name)).all(tx.db()).await?;
+    let found = if exact.is_empty() {
         let small = Expr::expr(Func::lower(Expr::col(member::Column::Name))).eq(name.to_lowercase());
-        active.filter(small).limit(2).all(tx.db()).await?
+        found.filter(small).all(tx.db()).await?
     } else {
-        found
+        exact
     };
     match found.as_slice() {
         [] => Err(wrong(Refusal::NobodyCalled)),
@@ -135,14 +136,12 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
     match known {
         Some(known) => {
             let id = MemberId(known.id);
-            let met = match who.member() {
-                Some(me) => !between(tx.db(), me, id).await?,
-                None => true,
+            let blocked = match who.member() {
+                Some(me) => between(tx.db(), me, id).await?,
+                None => false,
             };
-            if met
-                && known.role != Role::Suspended.name()
-                && role_of(tx.db(), id, group.row.id).await?.is_none()
-            {
+            let may = known.role != Role::Suspended.name() && !blocked;
+            if may && role_of(tx.db(), id, group.row.id).await?.is_none() {
                 tell(tx, id, &letter).await?;
             }
         }
