@@ -10,13 +10,14 @@ pub use by_mail::{Asked, ask, asked, by_code, by_link, link_state};
 pub use by_provider::{ProvedIdentity, ProviderStart, by_provider, start_provider, take_provider};
 pub use first::{DemoMember, Setup, as_demo, demo_members, setup, setup_open, setup_token};
 
-use domain::{Instant, Locale, MemberId, Role, Zone, members::Address, sign_in::SESSION_MOST};
+use domain::{Instant, Locale, MemberId, Refusal, Role, Zone, members::Address, sign_in::SESSION_MOST};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 use crate::{
-    Fault, audit,
+    Fault, admin, audit,
     entities::{member, session},
-    members, secrets,
+    groups, members, secrets,
+    settings::{self, SignUp},
     write::Tx,
 };
 
@@ -61,6 +62,43 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
     let session = row.insert(tx.db()).await?;
     audit::note_by(tx, Some(MemberId(member.id)), "session.start", Some(session.id)).await?;
     Ok(Opened { token, next: next.to_owned(), newcomer: member.name.is_empty() })
+}
+
+/// What lets somebody in who is no member yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    /// Whoever comes, or whom a group has invited.
+    Open,
+    /// An invitation, which is used up by it.
+    Invited,
+    /// Nothing.
+    Shut,
+}
+
+/// Whether whoever has an address may become a member; the empty one is that of somebody who has proved none.
+async fn may_join(tx: &Tx, key: &str) -> Result<Door, Fault> {
+    let open =
+        settings::load_in(tx.db()).await?.sign_up == SignUp::Open || groups::is_invited(tx, key).await?;
+    Ok(if open {
+        Door::Open
+    } else if admin::waits(tx.db(), key, tx.now()).await? {
+        Door::Invited
+    } else {
+        Door::Shut
+    })
+}
+
+/// Makes a member of somebody whom a door lets in.
+async fn join_by(tx: &Tx, door: Door, key: &str, new: Newcomer<'_>) -> Result<member::Model, Fault> {
+    if door == Door::Shut {
+        return Err(Refusal::InviteOnly.into());
+    }
+    let member = join(tx, new).await?;
+    let claimed = admin::claim(tx, key, MemberId(member.id)).await?;
+    if door == Door::Invited && !claimed {
+        return Err(Refusal::InviteOnly.into());
+    }
+    Ok(member)
 }
 
 /// What is known of somebody who joins.

@@ -13,7 +13,7 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
-    Fault, admin, events, kudos, members,
+    Fault, admin, events, groups, kudos, members,
     settings::{self, Community, SignUp},
     sign_in,
 };
@@ -264,6 +264,31 @@ guild_test! {
         }
         assert_eq!(sent, [1, 1, 1, 0, 0]);
         assert_eq!(g.letters().await, "invitation=3");
+        g.no_letters().await;
+    }
+
+    /// Whoever a group has invited may become a member, by whatever way they sign in.
+    async fn an_invitation_by_a_group_lets_in_by_every_way(g: Guild) {
+        g.demo().await;
+        invite_only(&g).await;
+        let ada = g.actor("ada").await;
+        let comes = async |name: &str| {
+            let identity = sign_in::ProvedIdentity {
+                issuer: "https://id.example".into(),
+                subject: name.into(),
+                label: name.into(),
+                name: name.into(),
+                verified_address: Address::parse(&format!("{name}@guild.example")),
+                locale: Locale::En,
+            };
+            let browser = sign_in::Browser { token: "", device: "test" };
+            sign_in::by_provider(&g.store, &Actor::Anonymous, identity, "/", browser).await
+        };
+        assert_eq!(refused(comes("invited").await.map(drop)), Refusal::InviteOnly, "control");
+        let group = groups::create(&g.store, &ada, tests::group_details("Doors")).await.unwrap();
+        groups::invite(&g.store, &ada, &group, "invited@guild.example").await.unwrap();
+        comes("invited").await.unwrap();
+        assert_eq!(refused(comes("other").await.map(drop)), Refusal::InviteOnly);
         g.no_letters().await;
     }
 

@@ -11,15 +11,12 @@ use sea_orm::{
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
-use super::{Browser, Newcomer, Opened, join};
+use super::{Browser, Door, Newcomer, Opened, join_by, may_join};
 use crate::{
-    Fault, Store, admin,
+    Fault, Store,
     entities::{member, sign_in},
-    groups,
     members::recipient,
-    outbox, secrets,
-    settings::{self, SignUp},
-    suppressions,
+    outbox, secrets, suppressions,
     write::Tx,
 };
 
@@ -86,11 +83,8 @@ async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
         used_at: Set(None),
     };
     row.insert(tx.db()).await?;
-    let invited = member.is_some()
-        || settings::load_in(tx.db()).await?.sign_up == SignUp::Open
-        || groups::is_invited(tx, &ask.address.key()).await?
-        || admin::waits(tx.db(), &ask.address.key(), now).await?;
-    let letter = if invited {
+    let let_in = member.is_some() || may_join(tx, &ask.address.key()).await? != Door::Shut;
+    let letter = if let_in {
         Letter::SignIn { link: format!("/sign-in/link/{link}"), code, expires_at: now + LIFETIME }
     } else {
         Letter::NoAccount
@@ -251,15 +245,10 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fa
     used.used_at = Set(Some(tx.now()));
     used.update(tx.db()).await?;
     // Before looking for the member: an invitation that somebody else's click has just used up has made them.
-    let open = settings::load_in(tx.db()).await?.sign_up == SignUp::Open;
-    let by_group = groups::is_invited(tx, &key).await?;
-    let invited = by_group || admin::waits(tx.db(), &key, tx.now()).await?;
+    let door = may_join(tx, &key).await?;
     let member = match find_member(tx.db(), &key).await? {
         Some(member) => member,
         None => {
-            if !open && !invited {
-                return Err(Refusal::InviteOnly.into());
-            }
             let new = Newcomer {
                 name: "",
                 address: address.as_ref(),
@@ -269,11 +258,7 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fa
                 demo_key: None,
                 at: tx.now(),
             };
-            let member = join(tx, new).await?;
-            if !admin::claim(tx, &key, MemberId(member.id)).await? && !open && !by_group {
-                return Err(Refusal::InviteOnly.into());
-            }
-            member
+            join_by(tx, door, &key, new).await?
         }
     };
     // The mail arrived.

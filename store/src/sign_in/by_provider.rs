@@ -7,12 +7,11 @@ use sea_orm::{
     QuerySelect as _,
 };
 
-use super::{Browser, Newcomer, Opened, join, open};
+use super::{Browser, Newcomer, Opened, join_by, may_join, open};
 use crate::{
-    Fault, Store, admin, audit,
+    Fault, Store, audit,
     entities::{identity, member, provider_sign_in},
     members, secrets,
-    settings::{self, SignUp},
     write::Tx,
 };
 
@@ -164,10 +163,7 @@ async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fau
         }
     }
     let key = proved.verified_address.as_ref().map(Address::key).unwrap_or_default();
-    let open = settings::load_in(tx.db()).await?.sign_up == SignUp::Open;
-    if !open && !admin::waits(tx.db(), &key, tx.now()).await? {
-        return Err(Refusal::InviteOnly.into());
-    }
+    let door = may_join(tx, &key).await?;
     let name: String = proved.name.chars().filter(|c| !c.is_control()).take(80).collect();
     let new = Newcomer {
         name: name.trim(),
@@ -178,10 +174,7 @@ async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fau
         demo_key: None,
         at: tx.now(),
     };
-    let member = join(tx, new).await?;
-    if !admin::claim(tx, &key, MemberId(member.id)).await? && !open {
-        return Err(Refusal::InviteOnly.into());
-    }
+    let member = join_by(tx, door, &key, new).await?;
     connect(tx, &member, proved).await?;
     Ok(member)
 }
