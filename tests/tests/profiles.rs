@@ -367,17 +367,22 @@ async fn a_link_is_verified_by_a_link_back() {
     guarded.stop().await;
     let open = g.portal_without(&[("demo", "true")], |guards| guards.outbound = false).await;
     let browser = as_mei(&open).await;
-    let verify = async |html: String| {
-        let page = Elsewhere::start(html).await;
-        let sql = format!("UPDATE member_links SET url = '{}' WHERE url LIKE '%127.0.0.1%'", page.0);
+    let verify = async |path: &str, html: &str, leads_to: &str| {
+        let page = Elsewhere::start(html.to_owned(), leads_to.to_owned()).await;
+        let sql = format!("UPDATE member_links SET url = '{}{path}' WHERE url LIKE '%127.0.0.1%'", page.0);
         sea_orm::ConnectionTrait::execute_unprepared(g.raw(), &sql).await.unwrap();
         said(&browser.post("/profile/links/verify", &form).await)
     };
-    let none = verify("<a href=\"https://guild.example\">no</a>".into()).await;
+    let none = verify("/mei", "<a href=\"https://guild.example\">no</a>", "").await;
     assert_eq!(none, Some(Flash::Refused(Refusal::NoLinkBack)));
     let mine =
         format!("<p>Hello</p><a rel=\"me nofollow\" href=\"{}/members/mei-tanaka/\">me</a>", open.address());
-    assert_eq!(verify(mine).await, Some(Flash::said("said-link-verified")));
+    // A site that sends on to another is not whose the other one is; within a site it may.
+    let other = Elsewhere::start(mine.clone(), String::new()).await;
+    let sent_on = verify("/old", "", &format!("{}/mei", other.0)).await;
+    assert_eq!(sent_on, Some(Flash::Refused(Refusal::PageUnreachable)));
+    assert_eq!(verify("/old", &mine, "/mei").await, Some(Flash::said("said-link-verified")));
+    assert_eq!(verify("/mei", &mine, "").await, Some(Flash::said("said-link-verified")));
     let me = members::myself(&g.store, &who).await.unwrap();
     assert!(me.links.iter().any(|link| link.verified_at.is_some()));
     open.stop().await;
@@ -387,14 +392,13 @@ async fn a_link_is_verified_by_a_link_back() {
 struct Elsewhere(String);
 
 impl Elsewhere {
-    async fn start(html: String) -> Self {
+    async fn start(html: String, leads_to: String) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let app = axum::Router::new().fallback(move || {
-            let html = html.clone();
-            async move { axum::response::Html(html) }
-        });
+        let old = move || async move { axum::response::Redirect::to(&leads_to) };
+        let page = move || async move { axum::response::Html(html) };
+        let app = axum::Router::new().route("/old", axum::routing::get(old)).fallback(page);
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Self(format!("http://{address}/mei"))
+        Self(format!("http://{address}"))
     }
 }

@@ -36,6 +36,8 @@ pub(super) enum Wrong {
     Unreachable,
     /// It is within a private network.
     Private,
+    /// It sends on to another site.
+    Elsewhere,
     /// It does not link back.
     NoLink,
 }
@@ -43,7 +45,7 @@ pub(super) enum Wrong {
 impl From<Wrong> for Refusal {
     fn from(wrong: Wrong) -> Self {
         match wrong {
-            Wrong::Unreachable => Self::PageUnreachable,
+            Wrong::Unreachable | Wrong::Elsewhere => Self::PageUnreachable,
             Wrong::Private => Self::PagePrivate,
             Wrong::NoLink => Self::NoLinkBack,
         }
@@ -73,7 +75,9 @@ async fn read(url: &str, guarded: bool) -> Result<(Url, String), Wrong> {
         let answer = ask(&url, guarded).await?;
         if answer.status().is_redirection() {
             let to = answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
-            url = to.and_then(|to| url.join(to).ok()).ok_or(Wrong::Unreachable)?;
+            let to = to.and_then(|to| url.join(to).ok());
+            // Whoever has a page on a site that sends on to anywhere has not shown that the site is theirs.
+            url = to.filter(|to| to.origin() == url.origin()).ok_or(Wrong::Elsewhere)?;
             continue;
         }
         return match answer.status().is_success() {
