@@ -63,8 +63,8 @@ async fn keep_picture(
     answer(&visit, "picture", done.await)
 }
 
-/// Named by what is in it, so it never changes; who may see it is asked all the same, each time a browser
-/// that has not kept it asks.
+/// Named by what is in it, so it never changes; but who may see it does. So only the reader's own browser
+/// keeps it, for minutes, and no cache between.
 async fn show_picture(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
@@ -72,14 +72,12 @@ async fn show_picture(
 ) -> Result<Response, Fail> {
     let slug = Slug::parse(&slug).ok_or(Fault::NotFound)?;
     let picture = members::picture(&state.store, &visit.actor, &slug, &hash).await?;
-    let keep = if picture.public {
-        "public, max-age=31536000, immutable"
-    } else {
-        "private, max-age=31536000, immutable"
-    };
-    let headers =
-        [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, keep), (header::VARY, "cookie")];
-    Ok((headers, picture.bytes).into_response())
+    let headers = [
+        (header::CONTENT_TYPE, "image/jpeg"),
+        (header::CACHE_CONTROL, "private, max-age=600"),
+        (header::VARY, "cookie"),
+    ];
+    Ok((headers, picture).into_response())
 }
 
 #[derive(Deserialize)]

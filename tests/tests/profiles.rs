@@ -339,12 +339,16 @@ async fn a_picture_is_made_small_and_shown_to_whom_it_may() {
     let path = format!("/members/mei-tanaka/picture/{hash}");
     let shown = mei_is.get(&path).await;
     assert_eq!((shown.status, shown.header("content-type")), (200, "image/jpeg"));
-    assert_eq!(shown.header("cache-control"), "private, max-age=31536000, immutable");
+    assert_eq!(shown.header("cache-control"), "private, max-age=600");
     assert!(mei_is.get("/profile").await.body.contains(&path));
     let stranger = portal.browser();
     assert_eq!(stranger.get(&path).await.status, 404);
     members::save_visibility(&g.store, &who, texts(&["name:everyone", "picture:everyone"])).await.unwrap();
-    assert_eq!(stranger.get(&path).await.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(
+        stranger.get(&path).await.header("cache-control"),
+        "private, max-age=600",
+        "it may be hidden again"
+    );
     assert_eq!(stranger.get("/members/mei-tanaka/picture/0123").await.status, 404);
     mei_is.post("/api/members/remove_picture", &[]).await;
     assert_eq!(mei_is.get(&path).await.status, 404);

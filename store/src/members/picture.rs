@@ -1,10 +1,6 @@
-//! Members' pictures: kept as bytes, named by what is in them, so that a browser may keep them for good.
+//! Members' pictures: kept as bytes, named by what is in them.
 
-use domain::{
-    Actor, MemberId, Slug,
-    members::{Audience, Part},
-    policy::Action,
-};
+use domain::{Actor, MemberId, Slug, policy::Action};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::OnConflict,
 };
@@ -19,15 +15,6 @@ use crate::{
     entities::{member_picture, profile},
     secrets,
 };
-
-/// A picture to be served.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// JPEG.
-    pub bytes: Vec<u8>,
-    /// Whether everybody may see it: then caches between may keep it too.
-    pub public: bool,
-}
 
 /// Keeps a member's own picture: a JPEG that was made here. An older one is replaced.
 ///
@@ -72,11 +59,11 @@ pub async fn remove_picture(store: &Store, who: &Actor) -> Result<(), Fault> {
         .await
 }
 
-/// The picture of a member, for who may see it.
+/// The picture of a member, for who may see it: a JPEG.
 ///
 /// # Errors
 /// `NotFound` for hidden, replaced and absent pictures alike.
-pub async fn picture(store: &Store, who: &Actor, slug: &Slug, hash: &str) -> Result<Picture, Fault> {
+pub async fn picture(store: &Store, who: &Actor, slug: &Slug, hash: &str) -> Result<Vec<u8>, Fault> {
     let row = profile::Entity::find()
         .filter(profile::Column::Slug.eq(slug.as_str()))
         .one(store.db())
@@ -88,12 +75,10 @@ pub async fn picture(store: &Store, who: &Actor, slug: &Slug, hash: &str) -> Res
         return Err(Fault::NotFound);
     }
     let whole = whole(store.db(), [row.member_id]).await?.remove(&row.member_id).ok_or(Fault::NotFound)?;
-    let public = [Part::Name, Part::Picture].iter().all(|part| whole.see.of(*part) == Audience::Everyone);
     let shown = shown_to(who, whole).ok_or(Fault::NotFound)?;
     if shown.picture.as_deref() != Some(hash) {
         return Err(Fault::NotFound);
     }
     let picture = member_picture::Entity::find_by_id(row.member_id).one(store.db()).await?;
-    let picture = picture.filter(|picture| picture.hash == hash).ok_or(Fault::NotFound)?;
-    Ok(Picture { bytes: picture.bytes, public })
+    Ok(picture.filter(|picture| picture.hash == hash).ok_or(Fault::NotFound)?.bytes)
 }
