@@ -18,7 +18,7 @@ use crate::{
     Fault, Store, audit,
     entities::{profile, team},
     members::{self, Directory},
-    search, secrets,
+    search, secrets, settings,
     write::{Tx, create_key},
 };
 
@@ -168,6 +168,7 @@ pub async fn create(store: &Store, who: &Actor, details: TeamDetails, key: &str)
         .write((*who, details, key.to_owned()), |tx, (who, details, key)| {
             Box::pin(async move {
                 let permit = permit(who, Action::ManageTeams, Relation::Other)?;
+                settings::lock(tx).await?;
                 let key = create_key(who, key);
                 if let Some(key) = &key {
                     let known = team::Entity::find().filter(team::Column::CreateKey.eq(key));
@@ -224,6 +225,8 @@ pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails)
         .write(args, |tx, (who, slug, details)| {
             Box::pin(async move {
                 let permit = permit(who, Action::ManageTeams, Relation::Other)?;
+                // One change of the tree after the other, so that two do not make a circle.
+                settings::lock(tx).await?;
                 let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
                 let row = found.lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)?;
                 let parent = parent(tx, details, Some(row.id)).await?;
@@ -249,21 +252,31 @@ async fn people_of(tx: &Tx, team: Uuid) -> Result<Vec<Uuid>, Fault> {
     Ok(find.filter(profile::Column::TeamId.eq(team)).into_tuple().all(tx.db()).await?)
 }
 
-/// The parent that is asked for: it exists, is not below the team itself, and not too deep.
+/// How many teams stand below each other from this one down.
+fn height(rows: &[team::Model], of: Uuid, most: usize) -> usize {
+    if most == 0 {
+        return 0;
+    }
+    let below = rows.iter().filter(|row| row.parent_id == Some(of));
+    1 + below.map(|row| height(rows, row.id, most - 1)).max().unwrap_or(0)
+}
+
+/// The parent that is asked for: it exists, is not below the team itself, and what stands below the team is
+/// not too deep there.
 async fn parent(tx: &Tx, details: &TeamDetails, team: Option<Uuid>) -> Result<Option<Uuid>, Fault> {
     let Some(slug) = &details.parent else { return Ok(None) };
     let wrong = |why| Fault::Invalid(vec![Problem { field: "parent".into(), why }]);
     let rows = team::Entity::find().all(tx.db()).await?;
     let parent = rows.iter().find(|row| row.slug == slug.as_str());
     let parent = parent.ok_or_else(|| wrong(Refusal::BadChoice))?;
-    let mut above = 1;
+    let mut levels = team.map_or(1, |team| height(&rows, team, DEPTH_MOST + 1));
     let mut at = Some(parent);
     while let Some(row) = at {
         if Some(row.id) == team {
             return Err(wrong(Refusal::TeamInItself));
         }
-        above += 1;
-        if above > DEPTH_MOST {
+        levels += 1;
+        if levels > DEPTH_MOST {
             return Err(wrong(Refusal::TeamsTooDeep { most: DEPTH_MOST as i64 }));
         }
         at = row.parent_id.and_then(|id| rows.iter().find(|row| row.id == id));

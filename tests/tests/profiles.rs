@@ -225,6 +225,19 @@ guild_test! {
         assert!(matches!(circle, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::TeamInItself));
         assert!(matches!(teams::create(&g.store, &mei_is, details("Mine", ""), "").await, Err(Fault::Refused(Refusal::NotAllowed))));
         assert!(matches!(teams::list(&g.store, &Actor::Anonymous).await, Err(Fault::Refused(Refusal::SignInFirst))));
+        // What stands below it goes with it: a tree of three levels fits nowhere below the sixth.
+        let mut deep = details("Level 1", "");
+        let mut slugs = Vec::new();
+        for level in 2..=7 {
+            slugs.push(teams::create(&g.store, &grace, deep).await.unwrap());
+            deep = details(&format!("Level {level}"), slugs[slugs.len() - 1].as_str());
+        }
+        let small = teams::create(&g.store, &grace, details("Small", "")).await.unwrap();
+        let below = teams::create(&g.store, &grace, details("Smaller", small.as_str())).await.unwrap();
+        teams::create(&g.store, &grace, details("Smallest", below.as_str())).await.unwrap();
+        let to = async |n: usize| teams::edit(&g.store, &grace, &small, details("Small", slugs[n].as_str())).await;
+        assert!(matches!(to(5).await, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { most: 8 }));
+        to(4).await.unwrap();
         // A team that is called something else is found by that.
         teams::edit(&g.store, &grace, &payments, details("Cashflow", "")).await.unwrap();
         let found = store::search::search(&g.store, &mei_is, "cashflow", None, 0).await.unwrap();
@@ -239,6 +252,24 @@ guild_test! {
         let after = teams::list(&g.store, &mei_is).await.unwrap();
         assert_eq!(after.iter().find(|team| team.slug == payments).unwrap().people, before - 1);
         g.no_letters().await;
+    }
+
+    /// Two changes that are right alone and together make a circle.
+    async fn two_changes_at_once_make_no_circle(g: Guild) {
+        g.demo().await;
+        let grace = g.actor("grace").await;
+        let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
+        for round in 0..10 {
+            let (a, b) = (format!("A{round}"), format!("B{round}"));
+            let first = teams::create(&g.store, &grace, details(&a, "")).await.unwrap();
+            let second = teams::create(&g.store, &grace, details(&b, "")).await.unwrap();
+            let done = futures::future::join(
+                teams::edit(&g.store, &grace, &first, details(&a, second.as_str())),
+                teams::edit(&g.store, &grace, &second, details(&b, first.as_str())),
+            );
+            let done = done.await;
+            assert!(done.0.is_ok() != done.1.is_ok(), "round {round}: {done:?}");
+        }
     }
 
     async fn the_lists_are_shipped(g: Guild) {
@@ -392,7 +423,7 @@ async fn a_link_is_verified_by_a_link_back() {
     open.stop().await;
 }
 
-/// A page somewhere else: one answer for everybody.
+/// A site somewhere else: one page for everybody, and an old address that leads on.
 struct Elsewhere(String);
 
 impl Elsewhere {
