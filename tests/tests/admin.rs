@@ -292,6 +292,22 @@ guild_test! {
         g.no_letters().await;
     }
 
+    /// A name of a list that changes is found by the new one, and nothing else is looked at.
+    async fn what_is_renamed_is_found_without_making_everything_anew(g: Guild) {
+        g.demo().await;
+        let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+        let found = async |words: &str| store::search::search(&g.store, &mei, words, None, 0).await.unwrap().count(None);
+        let slug = Slug::parse("design").unwrap();
+        let before = found("quillwork").await;
+        g.rows("DELETE FROM search_documents WHERE kind = 'event' RETURNING number").await;
+        let entry = Entry::check(List::Disciplines, "Quillwork", "star").unwrap();
+        admin::change(&g.store, &ada, List::Disciplines, &slug, entry).await.unwrap();
+        assert!(before == 0 && found("quillwork").await > 0);
+        let events = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM search_documents WHERE kind = 'event'").await;
+        assert_eq!(events, 0, "events have nothing to do with it");
+        store::search::rebuild(&g.store).await.unwrap();
+    }
+
     async fn lists_are_added_to_renamed_ordered_and_never_deleted_from(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;

@@ -8,16 +8,25 @@ use domain::{
     policy::Action,
 };
 use sea_orm::{
-    ConnectionTrait, FromQueryResult, StatementBuilder,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
+    StatementBuilder,
     sea_query::{Alias, Expr, ExprTrait as _, Order, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::may;
-use crate::{Fault, Store, audit, search, secrets, write::Tx};
+use crate::{
+    Fault, Store, audit,
+    entities::{member_discipline, member_topic},
+    search, secrets,
+    write::Tx,
+};
 
 /// The lists that this schema has.
 pub const LISTS: &[List] = &[List::Disciplines, List::Stages, List::Topics, List::Values];
+
+/// So many members' words are brought up to date in one write.
+const AT_ONCE: usize = 200;
 
 /// The table of a list; all have `id`, `slug`, `name`, `position`, `retired_at`.
 fn table(list: List) -> Alias {
@@ -164,7 +173,7 @@ pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
 pub async fn change(store: &Store, who: &Actor, list: List, slug: &Slug, entry: Entry) -> Result<(), Fault> {
-    store
+    let id = store
         .write((*who, list, slug.clone(), entry), |tx, (who, list, slug, entry)| {
             Box::pin(async move {
                 let permit = may(who, Action::ManageSettings)?;
@@ -176,12 +185,38 @@ pub async fn change(store: &Store, who: &Actor, list: List, slug: &Slug, entry: 
                     update.value("mark", mark.name());
                 }
                 run(tx, &update.and_where(Expr::col("id").eq(id)).take()).await?;
-                audit::note(tx, &permit, "list.change", id).await
+                audit::note(tx, &permit, "list.change", id).await?;
+                Ok(id)
             })
         })
         .await?;
-    // Names stand in what is searched.
-    search::rebuild(store).await
+    // Names stand in what is searched. A write for some of its people at a time: a list may be on everybody's
+    // profile, and nobody waits for all of them.
+    for some in having(store, list, id).await?.chunks(AT_ONCE) {
+        store.write(some.to_vec(), |tx, some| Box::pin(search::members(tx, some))).await?;
+    }
+    Ok(())
+}
+
+/// The members whose profile names an entry; the other lists are found by nothing.
+async fn having(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, Fault> {
+    let (disciplines, topics) = (member_discipline::Entity::find(), member_topic::Entity::find());
+    let found = match list {
+        List::Disciplines => disciplines
+            .select_only()
+            .column(member_discipline::Column::MemberId)
+            .filter(member_discipline::Column::DisciplineId.eq(entry))
+            .into_tuple()
+            .all(store.db()),
+        List::Topics => topics
+            .select_only()
+            .column(member_topic::Column::MemberId)
+            .filter(member_topic::Column::TopicId.eq(entry))
+            .into_tuple()
+            .all(store.db()),
+        List::Stages | List::Values => return Ok(Vec::new()),
+    };
+    Ok(found.await?)
 }
 
 /// Moves an entry by one place, up or down among those that are offered; at the end it stays where it is.
