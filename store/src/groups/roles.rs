@@ -3,7 +3,7 @@
 use domain::{
     Actor, MemberId, Slug,
     groups::{GroupRole, may_step_down},
-    policy::{Action, Relation, permit},
+    policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
@@ -34,13 +34,20 @@ async fn add_in(tx: &Tx, who: &Actor, group: &Slug, member: MemberId, role: Grou
     members::load(tx.db(), member).await?;
     match role_of(tx.db(), member, group).await? {
         Some(known) if known == role => return Ok(()),
-        Some(_) => save(tx, group, member, role).await?,
+        Some(_) => save(tx, &permit, group, member, role).await?,
         None => admit(tx, &permit, group, member, role).await?,
     }
     audit::note(tx, &permit, "group.add", group).await
 }
 
-async fn save(tx: &Tx, group: uuid::Uuid, member: MemberId, role: GroupRole) -> Result<(), Fault> {
+/// Writes a role down. Only who has a permit gets here.
+async fn save(
+    tx: &Tx,
+    _permit: &Permit,
+    group: uuid::Uuid,
+    member: MemberId,
+    role: GroupRole,
+) -> Result<(), Fault> {
     let row = group_member::ActiveModel {
         group_id: Set(group),
         member_id: Set(member.0),
@@ -81,7 +88,7 @@ async fn set_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId, role: Group
         // Also who is alone stays its organiser: a group that nobody looks after helps nobody.
         may_step_down(was, organisers, u32::MAX)?;
     }
-    save(tx, group.row.id, member, role).await?;
+    save(tx, &permit, group.row.id, member, role).await?;
     audit::note(tx, &permit, "group.role", group.row.id).await
 }
 
