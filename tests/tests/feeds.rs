@@ -29,7 +29,7 @@ guild_test! {
         let fed = async || {
             let feed = feeds::public(&g.store, None).await.unwrap();
             let titles: Vec<_> = feed.entries.into_iter().filter(|entry| entry.event.details.title.contains("zzz")).collect();
-            titles.first().map(|entry| (titles.len(), entry.event.status.name(), entry.event.details.join_url.clone()))
+            titles.first().map(|entry| (titles.len(), entry.event.status.name(), entry.event.details.join_link().map(str::to_owned)))
         };
         assert_eq!(fed().await, Some((1, "published", None)), "no draft, no way to join");
         events::cancel(&g.store, &g.actor("grace").await, &slug, "Snow").await.unwrap();
