@@ -58,6 +58,8 @@ form-save = Save
 form-back = Back
 form-kept = This is what you typed before.
 form-start-over = Start over
+form-unsaved = What you typed here before was not saved.
+form-look-again = Look at it again
 
 ## Lists that go on
 

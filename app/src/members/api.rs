@@ -8,7 +8,10 @@ use {
     crate::{
         answer::Call,
         flash::Flash,
-        members::{pages::profile_fields, sections::fields},
+        members::{
+            pages::profile_fields,
+            sections::{fields, typed_at},
+        },
     },
     domain::{
         SessionId,
@@ -33,7 +36,7 @@ pub async fn profile(
 ) -> Result<(), AppError> {
     let welcome = !next.is_empty();
     let next = if welcome { safe_next(&next) } else { "/profile".to_owned() };
-    let back = if welcome { with_next("/welcome", &next) } else { next.clone() };
+    let back = if welcome { with_next("/welcome", &next) } else { typed_at("profile") };
     let typed = profile_fields(&name, &zone, &locale, &headline, &disciplines);
     let call = Call::from(back).keeping("members/profile", typed);
     let done = async {
@@ -61,7 +64,7 @@ pub async fn about(
     #[server(default)] bio: String,
 ) -> Result<(), AppError> {
     let typed = fields([("pronouns", &pronouns), ("bio", &bio)]);
-    let call = Call::from("/profile").keeping("members/about", typed);
+    let call = Call::from(typed_at("about")).keeping("members/about", typed);
     let done = async {
         let about = said::About::check(&pronouns, &bio)?;
         Ok(members::save_about(&call.store, call.who(), about).await?)
@@ -81,7 +84,7 @@ pub async fn work(
     #[server(default)] seniority: String,
 ) -> Result<(), AppError> {
     let typed = fields([("team", &team), ("manager", &manager), ("seniority", &seniority)]);
-    let call = Call::from("/profile").keeping("members/work", typed);
+    let call = Call::from(typed_at("work")).keeping("members/work", typed);
     let done = async {
         let work = said::Work::check(&team, &manager, &seniority)?;
         Ok(members::save_work(&call.store, call.who(), work).await?)
@@ -96,7 +99,7 @@ pub async fn work(
 /// What is wrong with the form, or why not.
 #[server(prefix = "/api", endpoint = "members/topics")]
 pub async fn topics(#[server(default)] topics: Vec<String>) -> Result<(), AppError> {
-    let call = Call::from("/profile").keeping("members/topics", fields([("topics", &topics.join(" "))]));
+    let call = Call::from(typed_at("topics")).keeping("members/topics", fields([("topics", &topics.join(" "))]));
     let done = async {
         let topics = check_topics(&topics)?;
         Ok(members::save_topics(&call.store, call.who(), topics).await?)
@@ -112,7 +115,7 @@ pub async fn topics(#[server(default)] topics: Vec<String>) -> Result<(), AppErr
 #[server(prefix = "/api", endpoint = "members/languages")]
 pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), AppError> {
     let typed = fields([("languages", &languages.join(" "))]);
-    let call = Call::from("/profile").keeping("members/languages", typed);
+    let call = Call::from(typed_at("languages")).keeping("members/languages", typed);
     let done = async {
         let languages = check_languages(&languages)?;
         Ok(members::save_languages(&call.store, call.who(), languages).await?)
@@ -127,7 +130,7 @@ pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), 
 /// What is wrong with the form, or why not.
 #[server(prefix = "/api", endpoint = "members/see")]
 pub async fn see(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
-    let call = Call::from("/profile").keeping("members/see", fields([("see", &see.join(" "))]));
+    let call = Call::from(typed_at("see")).keeping("members/see", fields([("see", &see.join(" "))]));
     let done = members::save_visibility(&call.store, call.who(), see).await.map_err(AppError::from);
     section(call, done, "see").await
 }
@@ -138,7 +141,7 @@ pub async fn see(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
 /// What is wrong with the form, or why not.
 #[server(prefix = "/api", endpoint = "members/add_link")]
 pub async fn add_link(#[server(default)] url: String) -> Result<(), AppError> {
-    let call = Call::from("/profile").keeping("members/links", fields([("url", &url)]));
+    let call = Call::from(typed_at("links")).keeping("members/links", fields([("url", &url)]));
     let done = async {
         let url = check_link(&url)?;
         Ok(members::add_link(&call.store, call.who(), url).await?)

@@ -8,6 +8,7 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
+    members::sections::once,
     ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load, with_own},
     words,
 };
@@ -67,12 +68,16 @@ pub async fn profile_form(
     let fields = profile_fields(&member.name, member.zone.name(), member.locale.tag(), &me.headline, &mine);
     let disciplines = with_own(members::disciplines(&store()).await?, me.disciplines);
     let disciplines = disciplines.into_iter().map(Choice::from).collect();
-    let (sheet, _) = refilled(visit, "members/profile", fields).await?;
+    let (sheet, unsaved) = match next {
+        Some(_) => (refilled(visit, "members/profile", fields).await?.0, None),
+        None => once(visit, "profile", fields).await?,
+    };
     let zone = sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones");
     let zone = if next.is_some() { zone.guessed() } else { zone };
     Ok(view! {
         <form method="post" action="/api/members/profile">
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+            {unsaved}
             {sheet.summary()}
             {sheet.field("name", "field-name").help("help-name").needed().most(80).input("text")}
             {sheet.field("headline", "field-headline").help("help-headline").most(120).input("text")}

@@ -14,13 +14,41 @@ use crate::{
     context::{Visit, store, tr},
     error::AppError,
     events::pages::form::refilled,
-    ui::{Badge, Choice, Pairs, Picker, Tone, with_own},
+    ui::{Badge, Choice, Pairs, Picker, Sheet, Tone, with_own},
 };
 
 /// A form's texts by name, to be kept as a draft; lists have spaces in between.
 #[must_use]
 pub fn fields<const N: usize>(texts: [(&str, &str); N]) -> Fields {
     texts.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+}
+
+/// A section's form as it is saved; what was typed and did not pass is shown once, on the page that the
+/// refused form leads to (`?typed=<section>`), and from then on offered. The profile has many forms, and who
+/// comes back to save another one is not to be asked about the first again.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn once(
+    visit: &Visit,
+    section: &'static str,
+    fields: Fields,
+) -> Result<(Sheet, Option<AnyView>), AppError> {
+    let (sheet, kept) = refilled(visit, &format!("members/{section}"), fields.clone()).await?;
+    if !kept || visit.query("typed").as_deref() == Some(section) {
+        return Ok((sheet, None));
+    }
+    let to = typed_at(section);
+    let offer = view! {
+        <p class="help">{tr("form-unsaved")} " " <a href=to>{tr("form-look-again")}</a></p>
+    };
+    Ok((Sheet::filled(fields, visit.locale), Some(offer.into_any())))
+}
+
+/// The profile with what was typed into a section.
+#[must_use]
+pub fn typed_at(section: &str) -> String {
+    format!("/profile?typed={section}")
 }
 
 /// Every section but the first.
@@ -69,9 +97,10 @@ fn picture(me: &WholeProfile) -> AnyView {
 
 async fn about(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let said = fields([("pronouns", &me.pronouns), ("bio", &me.bio)]);
-    let (sheet, _) = refilled(visit, "members/about", said).await?;
+    let (sheet, unsaved) = once(visit, "about", said).await?;
     let body = view! {
         <form method="post" action="/api/members/about">
+            {unsaved}
             {sheet.summary()}
             {sheet.field("pronouns", "field-pronouns").help("help-pronouns").most(40).input("text")}
             {sheet.field("bio", "field-bio").help("help-bio").most(BIO_MOST).area(8)}
@@ -86,7 +115,7 @@ async fn work(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let (team, manager) = (slug(&me.team), slug(&me.manager));
     let seniority = me.seniority.map_or("", Seniority::name);
     let said = fields([("team", &team), ("manager", &manager), ("seniority", seniority)]);
-    let (sheet, _) = refilled(visit, "members/work", said).await?;
+    let (sheet, unsaved) = once(visit, "work", said).await?;
     let none = |key: &str| (String::new(), tr(key));
     let teams = teams::list(&store(), &visit.actor).await?.into_iter();
     let teams =
@@ -96,6 +125,7 @@ async fn work(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let levels = std::iter::once(none("profile-unsaid")).chain(levels).collect();
     let body = view! {
         <form method="post" action="/api/members/work">
+            {unsaved}
             {sheet.summary()}
             {sheet.field("team", "field-team").select(teams)}
             {sheet.field("seniority", "field-seniority").help("help-seniority").select(levels)}
@@ -109,7 +139,7 @@ async fn work(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
 async fn topics(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let mine: Vec<String> =
         me.topics.iter().map(|(topic, level)| format!("{}:{}", topic.slug, level.name())).collect();
-    let (sheet, _) = refilled(visit, "members/topics", fields([("topics", &mine.join(" "))])).await?;
+    let (sheet, unsaved) = once(visit, "topics", fields([("topics", &mine.join(" "))])).await?;
     let own = me.topics.iter().map(|(topic, _)| topic.clone()).collect();
     let things = with_own(lists::topics(&store()).await?, own);
     let things = things.into_iter().map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
@@ -117,6 +147,7 @@ async fn topics(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let choices = std::iter::once(Choice::new("", tr("topic-level-none"))).chain(levels).collect();
     let body = view! {
         <form method="post" action="/api/members/topics">
+            {unsaved}
             {sheet.summary()}
             <Pairs name="topics" chosen=sheet.value("topics") things choices />
             <button class="button">{tr("form-save")}</button>
@@ -127,10 +158,11 @@ async fn topics(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
 
 async fn languages(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let mine: Vec<&str> = me.languages.iter().map(|language| language.tag()).collect();
-    let (sheet, _) = refilled(visit, "members/languages", fields([("languages", &mine.join(" "))])).await?;
+    let (sheet, unsaved) = once(visit, "languages", fields([("languages", &mine.join(" "))])).await?;
     let choices = Language::all().map(|language| Choice::new(language.tag(), language.name())).collect();
     let body = view! {
         <form method="post" action="/api/members/languages">
+            {unsaved}
             {sheet.summary()}
             <Picker name="languages" label="field-languages" chosen=sheet.value("languages") choices />
             <button class="button">{tr("form-save")}</button>
@@ -140,15 +172,16 @@ async fn languages(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError
 }
 
 async fn links(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
-    let (sheet, _) = refilled(visit, "members/links", fields([("url", "")])).await?;
+    let (sheet, unsaved) = once(visit, "links", fields([("url", "")])).await?;
     let rows = me.links.iter().map(link_row).collect_view();
     let page = format!("{}{}", visit.origin, member_path(&me.slug));
     let body = view! {
         <ul class="rows" role="list">{rows}</ul>
         {(!me.links.is_empty()).then(|| view! { <p class="help">{tr("profile-verify-help")} " " <span class="zone">{page}</span></p> })}
         <form method="post" action="/api/members/add_link">
+            {unsaved}
             {sheet.summary()}
-            {sheet.field("url", "field-url").help("help-url").needed().most(500).keyboard("url").input("url")}
+            {sheet.field("url", "field-url").help("help-url").needed().most(500).keyboard("url").input("text")}
             <button class="button">{tr("profile-link-add")}</button>
         </form>
     };
@@ -187,7 +220,7 @@ fn link_row(link: &WebLink) -> impl IntoView + use<> {
 async fn see(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let said: Vec<String> =
         Part::ALL.iter().map(|part| format!("{}:{}", part.name(), me.see.of(*part).name())).collect();
-    let (sheet, _) = refilled(visit, "members/see", fields([("see", &said.join(" "))])).await?;
+    let (sheet, unsaved) = once(visit, "see", fields([("see", &said.join(" "))])).await?;
     let things = Part::ALL.iter().map(|part| Choice::new(part.name(), part_words(*part))).collect();
     let choices = Audience::ALL
         .iter()
@@ -198,6 +231,7 @@ async fn see(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     let body = view! {
         {hidden.then(|| view! { <p><Badge tone=Tone::Draft>{tr("profile-hidden")}</Badge></p> })}
         <form method="post" action="/api/members/see">
+            {unsaved}
             {sheet.summary()}
             <Pairs name="see" chosen=sheet.value("see") things choices />
             <button class="button">{tr("form-save")}</button>

@@ -9,20 +9,38 @@ use domain::{
 use leptos::prelude::*;
 
 use super::Field;
-use crate::{context::tr, words};
+use crate::{
+    context::{tr, visit},
+    words,
+};
 
 /// What a form shows: its texts and what is wrong with them.
 #[derive(Clone)]
 pub struct Sheet {
     draft: Arc<Draft>,
     locale: Locale,
+    kept: bool,
+    labels: Vec<(&'static str, &'static str)>,
 }
 
 impl Sheet {
     /// A form filled from a draft.
     #[must_use]
     pub fn new(draft: Draft, locale: Locale) -> Self {
-        Self { draft: Arc::new(draft), locale }
+        Self { draft: Arc::new(draft), locale, kept: false, labels: Vec::new() }
+    }
+
+    /// What was typed before is shown, and the summary has the way out of it.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self { kept: true, ..self }
+    }
+
+    /// The summary calls a field by this label, where it is not `field-<name>`.
+    #[must_use]
+    pub fn called(mut self, name: &'static str, label: &'static str) -> Self {
+        self.labels.push((name, label));
+        self
     }
 
     /// A form filled with texts, nothing wrong with them.
@@ -58,8 +76,9 @@ impl Sheet {
     /// What is wrong, in one place that takes the focus; each line leads to its field.
     #[must_use]
     pub fn summary(&self) -> AnyView {
+        let start_over = self.kept.then(start_over);
         if self.draft.problems.is_empty() {
-            return ().into_any();
+            return start_over.into_any();
         }
         let lines = self
             .draft
@@ -67,7 +86,11 @@ impl Sheet {
             .iter()
             .map(|problem| {
                 let text = words::refusal(self.locale, &problem.why);
-                let label = tr(&format!("field-{}", problem.field.replace('_', "-")));
+                let label = self.labels.iter().find(|(name, _)| *name == problem.field);
+                let label = match label {
+                    Some((_, label)) => tr(label),
+                    None => tr(&format!("field-{}", problem.field.replace('_', "-"))),
+                };
                 let to = format!("#f-{}", problem.field);
                 view! { <li><a href=to>{label} ": " {text}</a></li> }
             })
@@ -77,9 +100,23 @@ impl Sheet {
                 <h2>{tr("form-summary")}</h2>
                 <ul>{lines}</ul>
             </div>
+            {start_over}
         }
         .into_any()
     }
+}
+
+/// The way out of a draft: the same page, which leaves the draft aside.
+fn start_over() -> AnyView {
+    let visit = visit();
+    let (path, query) = visit.path_and_query.split_once('?').unwrap_or((&visit.path_and_query, ""));
+    let others = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "fresh" && key != "typed");
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(others)
+        .append_pair("fresh", "1")
+        .finish();
+    let to = format!("{path}?{query}");
+    view! { <p class="help">{tr("form-kept")} " " <a href=to>{tr("form-start-over")}</a></p> }.into_any()
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub fn NewPage() -> impl IntoView {
             ("group", &wanted),
         ];
         let fields = usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let (sheet, kept) = refilled(&visit, "events/new", fields).await?;
+        let (sheet, _) = refilled(&visit, "events/new", fields).await?;
         let key = store::sign_in::new_token();
         let alone = may_create(&visit);
         Ok(view! {
@@ -49,7 +49,6 @@ pub fn NewPage() -> impl IntoView {
             <div class="page narrow">
                 <h1>{tr("form-event-new")}</h1>
                 <p class="lead">{tr("form-event-new-text")}</p>
-                {kept.then(|| start_over("/events/new"))}
                 <form method="post" action="/api/events/create">
                     <input type="hidden" name="key" value=key />
                     {fields_view(&sheet, groups, alone)}
@@ -75,7 +74,7 @@ pub fn EditPage() -> impl IntoView {
         }
         let event = &loaded.event;
         let fields = fields_of(&event.details.to_form(event.version));
-        let (sheet, kept) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
+        let (sheet, _) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
         let page = event_path(&slug);
         let mut groups = groups::mine_to_hold(&store, &visit.actor).await?;
         // Whose it is may be somebody else's: it stays so until it is changed.
@@ -88,7 +87,6 @@ pub fn EditPage() -> impl IntoView {
                 <Crumbs above=above(event) />
                 <h1>{tr("form-event-edit")}</h1>
                 <p class="lead">{tr("form-event-edit-text")}</p>
-                {kept.then(|| start_over(&format!("{page}/edit")))}
                 <form method="post" action="/api/events/edit">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <input type="hidden" name="version" value=sheet.value("version") />
@@ -116,14 +114,9 @@ pub async fn refilled(visit: &Visit, form: &str, fields: Fields) -> Result<(Shee
         false => store::drafts::find(&store(), &draft_owner(visit), form).await?,
     };
     Ok(match draft {
-        Some(draft) => (Sheet::new(draft, visit.locale), true),
+        Some(draft) => (Sheet::new(draft, visit.locale).kept(), true),
         None => (Sheet::filled(fields, visit.locale), false),
     })
-}
-
-/// The way out of a draft.
-fn start_over(page: &str) -> impl IntoView + use<> {
-    view! { <p class="help">{tr("form-kept")} " " <a href=format!("{page}?fresh=1")>{tr("form-start-over")}</a></p> }
 }
 
 /// How seats are given: most events say nothing of it, so it is folded away unless something is wrong.
@@ -170,7 +163,7 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, alone: bool) -> AnyView {
         <fieldset>
             <legend>{tr("form-event-where")}</legend>
             {sheet.field("place", "field-place").help("help-place").most(200).input("text")}
-            {sheet.field("join_url", "field-join-url").help("help-join-url").most(500).input("url")}
+            {sheet.field("join_url", "field-join-url").help("help-join-url").most(500).keyboard("url").input("text")}
         </fieldset>
         <fieldset>
             <legend>{tr("form-event-seats")}</legend>
