@@ -78,8 +78,26 @@ impl AnnouncementForm {
     /// Everything that is wrong with it, field by field.
     pub fn check(&self) -> Result<Announcement, Problems> {
         let mut checks = Checks::default();
-        let subject = checks.line("subject", &self.subject, 1, 120);
-        let words = checks.text("words", &self.words, 1, 5_000);
+        let segments = self.segments(&mut checks);
+        if self.segments.is_empty() {
+            checks.problem("segments", Refusal::ChooseOne);
+        }
+        let read = self.rest(&mut checks, segments);
+        checks.finish(Some(read))
+    }
+
+    /// Reads the form for its writer alone: that needs nobody else.
+    ///
+    /// # Errors
+    /// Everything else that is wrong with it, field by field.
+    pub fn check_trial(&self) -> Result<Announcement, Problems> {
+        let mut checks = Checks::default();
+        let segments = self.segments(&mut checks);
+        let read = self.rest(&mut checks, segments);
+        checks.finish(Some(read))
+    }
+
+    fn segments(&self, checks: &mut Checks) -> Vec<Segment> {
         let mut segments: Vec<Segment> = Vec::new();
         for name in &self.segments {
             if let Some(segment) = checks.choice("segments", name)
@@ -88,11 +106,14 @@ impl AnnouncementForm {
                 segments.push(segment);
             }
         }
-        if self.segments.is_empty() {
-            checks.problem("segments", Refusal::Missing);
-        }
+        segments
+    }
+
+    fn rest(&self, checks: &mut Checks, segments: Vec<Segment>) -> Announcement {
+        let subject = checks.line("subject", &self.subject, 1, 120);
+        let words = checks.text("words", &self.words, 1, 5_000);
         let at = checks.local_time("at", &self.at);
-        checks.finish(Some(Announcement { subject, words, segments, at }))
+        Announcement { subject, words, segments, at }
     }
 }
 
@@ -116,7 +137,9 @@ mod tests {
         let fields = |form: AnnouncementForm| {
             form.check().unwrap_err().into_iter().map(|problem| problem.field).collect::<Vec<_>>()
         };
-        assert_eq!(fields(AnnouncementForm::default()), ["subject", "words", "segments"]);
+        assert_eq!(fields(AnnouncementForm::default()), ["segments", "subject", "words"]);
+        let nobody = AnnouncementForm { segments: Vec::new(), ..good.clone() };
+        assert!(nobody.check_trial().is_ok() && nobody.check().is_err());
         assert_eq!(fields(AnnouncementForm { segments: vec!["all".into()], ..good.clone() }), ["segments"]);
         assert_eq!(fields(AnnouncementForm { at: "soon".into(), ..good }), ["at"]);
     }

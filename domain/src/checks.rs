@@ -122,22 +122,30 @@ impl Checks {
         wall
     }
 
-    /// An https address that a page may link to; empty is `None`. Refuses every other scheme,
-    /// `javascript:` above all.
+    /// An https address that a page may link to; empty is `None`. What has no scheme gets `https://`, every
+    /// other scheme is refused, `javascript:` above all.
     pub fn https_url(&mut self, field: &str, text: &str) -> Option<String> {
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let host = text.strip_prefix("https://").unwrap_or("");
+        let text = if is_bare(text) { format!("https://{text}") } else { text.to_owned() };
+        let rest = text.strip_prefix("https://").unwrap_or("");
         let fits = text.len() <= 500
-            && host.contains('.')
-            && !host.starts_with(['.', '/'])
+            && !rest.is_empty()
+            && !rest.starts_with(['.', '/'])
             && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`{}|^".contains(c));
         if !fits {
             self.problem(field, Refusal::BadUrl);
+            return None;
         }
-        fits.then(|| text.to_owned())
+        // `localhost` and the names of machines in a house mean something else to each reader.
+        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        if !host.contains('.') {
+            self.problem(field, Refusal::NoPublicUrl);
+            return None;
+        }
+        Some(text)
     }
 
     /// `value` if every field was right, else all problems.
@@ -152,9 +160,34 @@ impl Checks {
     }
 }
 
+/// Whether a text reads as an address without its scheme, such as `github.com/ada`: a host of several words,
+/// then a path or nothing. A colon would be a scheme's, or a port's.
+fn is_bare(text: &str) -> bool {
+    let host = text.split(['/', '?', '#']).next().unwrap_or("");
+    let fits = |c: char| c.is_alphanumeric() || c == '.' || c == '-';
+    host.contains('.') && !host.starts_with('.') && host.chars().all(fits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_without_its_scheme_is_completed() {
+        let check = |text: &str| Checks::default().https_url("url", text);
+        assert_eq!(check(" github.com/kit "), Some("https://github.com/kit".to_owned()));
+        assert_eq!(check("example.org"), Some("https://example.org".to_owned()));
+        for bad in ["example.org:80/x", "kit", "ada@example.org", "./x", "javascript:alert(1).x"] {
+            assert_eq!(check(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_public_address_is_asked_for() {
+        let mut checks = Checks::default();
+        assert_eq!(checks.https_url("url", "https://localhost/x.y"), None);
+        assert_eq!(checks.problems[0].why, Refusal::NoPublicUrl);
+    }
 
     #[test]
     fn only_https_addresses_are_links() {

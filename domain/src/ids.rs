@@ -54,7 +54,7 @@ impl Slug {
     #[must_use]
     pub fn of_title(title: &str, fallback: &str) -> Self {
         let mut slug = String::new();
-        for c in title.chars().flat_map(char::to_lowercase).map(unaccented) {
+        for c in title.chars().flat_map(char::to_lowercase).flat_map(unaccented) {
             if slug.len() >= 60 {
                 break;
             }
@@ -96,17 +96,35 @@ impl fmt::Display for Slug {
 }
 
 /// The common Latin letters without their accents, so that "Café" reads `cafe` in a URL.
-fn unaccented(c: char) -> char {
+fn unaccented(c: char) -> impl Iterator<Item = char> {
+    let pair = match c {
+        'æ' => Some("ae"),
+        'œ' => Some("oe"),
+        'ß' => Some("ss"),
+        'þ' => Some("th"),
+        _ => None,
+    };
+    let one = pair.is_none().then(|| plain(c));
+    pair.unwrap_or_default().chars().chain(one)
+}
+
+fn plain(c: char) -> char {
     match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' | 'ð' => 'd',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => 'i',
+        'ł' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' | 'ș' => 's',
+        'ť' | 'ț' => 't',
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => 'u',
         'ý' | 'ÿ' => 'y',
-        'ß' => 's',
+        'ź' | 'ż' | 'ž' => 'z',
         other => other,
     }
 }
@@ -120,6 +138,7 @@ mod tests {
         let slug = |t: &str| Slug::of_title(t, "event").to_string();
         assert_eq!(slug("Threat modelling: a café night!"), "threat-modelling-a-cafe-night");
         assert_eq!(slug("<script>alert(1)</script>"), "script-alert-1-script");
+        assert_eq!(slug("Łowé Ørsted, Đorđe & Þór: Straße æ"), "lowe-orsted-dorde-thor-strasse-ae");
         assert_eq!(slug("日本語"), "event");
         assert_eq!(slug("  --  "), "event");
         assert!(slug(&"long ".repeat(50)).len() <= 60);

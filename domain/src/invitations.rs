@@ -12,6 +12,8 @@ use crate::{Instant, Problems, Refusal, checks::Checks, members::Address, member
 pub const LIFETIME: Duration = Duration::days(14);
 /// The most addresses in one form.
 pub const AT_ONCE: usize = 50;
+/// The most wrong addresses that are named at once.
+const WRONG_MOST: usize = 5;
 /// The most letters with invitations in a day.
 pub const A_DAY: u32 = 200;
 /// The most letters with one invitation.
@@ -99,7 +101,15 @@ impl Invite {
         if typed.is_empty() {
             checks.problem("addresses", Refusal::Missing);
         } else if read.len() != typed.len() {
-            checks.problem("addresses", Refusal::BadAddress);
+            // The number of the line: what was typed there stands in the form, not in a cookie.
+            let lines = addresses.split('\n').map(|line| line.split([',', ';']).map(str::trim));
+            let wrong = lines
+                .enumerate()
+                .flat_map(|(at, line)| line.map(move |text| (at + 1, text)))
+                .filter(|(_, text)| !text.is_empty() && Address::parse(text).is_none());
+            for (line, _) in wrong.take(WRONG_MOST) {
+                checks.problem("addresses", Refusal::BadAddressAt { line: line as i64 });
+            }
         } else if read.len() > AT_ONCE {
             checks.problem("addresses", Refusal::TooManyInvitations { most: AT_ONCE as i64 });
         }
@@ -126,7 +136,8 @@ mod tests {
         assert_eq!((read, invite.note.as_str()), (vec!["a@guild.example", "b@guild.example"], "Hello"));
         let why = |text: &str| Invite::check(text, "").unwrap_err()[0].why.clone();
         assert_eq!(why(" \n"), Refusal::Missing);
-        assert_eq!(why("a@guild.example\nnobody"), Refusal::BadAddress);
+        assert_eq!(why("a@guild.example\nb@guild.example, nobody"), Refusal::BadAddressAt { line: 2 });
+        assert_eq!(Invite::check("x\n\ny", "").unwrap_err().len(), 2);
         let many: Vec<String> = (0..51).map(|i| format!("m{i}@guild.example")).collect();
         assert_eq!(why(&many.join("\n")), Refusal::TooManyInvitations { most: 50 });
     }

@@ -180,6 +180,8 @@ refusals! {
     TooMany { most } = "problem-too-many",
     /// Not a mail address.
     BadAddress = "problem-bad-address",
+    /// What stands on that line is not a mail address.
+    BadAddressAt { line } = "problem-bad-address-at",
     /// Not a known time zone.
     BadZone = "problem-bad-zone",
     /// Not a date.
@@ -196,6 +198,14 @@ refusals! {
     BadChoice = "problem-bad-choice",
     /// Not an https address.
     BadUrl = "problem-bad-url",
+    /// An address that means something else on each machine.
+    NoPublicUrl = "problem-no-public-url",
+    /// Neither a place nor a link.
+    PlaceOrLink = "problem-place-or-link",
+    /// Nothing of several was chosen.
+    ChooseOne = "problem-choose-one",
+    /// After the event there is nobody to tell any more.
+    AfterTheEnd = "problem-after-the-end",
     /// Several members are called that.
     SeveralCalled = "problem-several-called",
     /// That member is in the group.

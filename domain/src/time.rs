@@ -82,7 +82,9 @@ impl FromStr for Zone {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        name.parse().map(Self).map_err(|_| ())
+        // People type `europe/london`: the zone keeps the name that it has in the list.
+        let typed = || chrono_tz::TZ_VARIANTS.iter().find(|tz| tz.name().eq_ignore_ascii_case(name)).copied();
+        name.parse().ok().or_else(typed).map(Self).ok_or(())
     }
 }
 
@@ -170,6 +172,7 @@ mod tests {
     fn zones_go_by_their_names() {
         assert_eq!(zone("America/Los_Angeles").city(), "Los Angeles");
         assert!("Mars/Olympus".parse::<Zone>().is_err());
+        assert_eq!(zone("europe/london").name(), "Europe/London");
         assert_eq!(zone("Asia/Kathmandu").offset(at("2026-01-01T00:00:00Z")), "+05:45");
         assert!(Zone::all().count() > 400);
     }

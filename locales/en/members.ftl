@@ -178,6 +178,7 @@ search-member = Member
 search-group = Group
 search-event = Event
 search-session = Session
+search-over = Past
 search-nothing-asked = What are you looking for?
 search-nothing-asked-text = A name, a topic, a place, a word from a title: the beginning of the last word is enough.
 search-none = Nothing found

@@ -105,12 +105,17 @@ problem-too-many =
        *[other] Choose { $most } at most.
     }
 problem-bad-address = Write a mail address, as in ada@example.org.
+problem-bad-address-at = Line { $line } has something that is not a mail address, as in ada@example.org.
 problem-bad-zone = Choose a time zone from the list, as in Europe/London.
 problem-bad-date = Write a date, as in 2026-11-24.
 problem-bad-time = Write a time of day, as in 18:00.
 problem-bad-number = Write a whole number from { $least } to { $most }.
 problem-bad-choice = Choose one of the choices.
 problem-bad-url = Write an address that begins with https://.
+problem-no-public-url = Write a public address, as in https://example.org: this one leads somewhere else on each machine.
+problem-place-or-link = Give a place or a link to join online.
+problem-choose-one = Choose at least one.
+problem-after-the-end = The event is over by then. Choose a time before it ends.
 problem-in-the-past = This time has passed. Choose a later one.
 problem-window-backwards = Sign-up must open before it closes and before the event ends. Choose other times.
 problem-nobody-called = No one member is called exactly that. Look at the spelling, or name them by their address.

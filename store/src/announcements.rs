@@ -180,6 +180,12 @@ fn due_at(tx: &Tx, event: &Event, at: Option<NaiveDateTime>) -> Result<Instant, 
         let problem = Problem { field: "at".into(), why: Refusal::InThePast };
         return Err(Fault::Invalid(vec![problem]));
     }
+    // Who wants to thank those who came writes after the event; what is planned before it is for those who
+    // are still to come.
+    if at.is_some() && tx.now() < event.ends_at && due_at >= event.ends_at {
+        let problem = Problem { field: "at".into(), why: Refusal::AfterTheEnd };
+        return Err(Fault::Invalid(vec![problem]));
+    }
     Ok(due_at)
 }
 

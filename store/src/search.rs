@@ -6,6 +6,7 @@
 //! hidden from a reader's kind is not in the documents of that kind in the first place.
 
 mod index;
+mod prose;
 mod snippet;
 mod words;
 
@@ -54,6 +55,8 @@ pub struct Hit {
     pub snippet: Vec<Piece>,
     /// When it starts and on which clock; events and their sessions.
     pub starts: Option<(Instant, Zone)>,
+    /// Whether the event is over.
+    pub over: bool,
     /// The member, as the reader sees them.
     pub person: Option<Shown>,
 }
@@ -148,25 +151,30 @@ async fn hits(
             session: (kind == Kind::Session).then_some(row.subject_id),
             title: snippet::marked(&row.title, terms),
             snippet: snippet::around(&row.body, terms),
-            starts: starts.get(&row.slug).copied(),
+            starts: starts.get(&row.slug).map(|(starts, _, zone)| (*starts, *zone)),
+            over: starts.get(&row.slug).is_some_and(|(_, ends, _)| *ends <= store.now()),
             person,
         });
     }
     Ok(hits)
 }
 
-async fn starts_of(store: &Store, slugs: Vec<&str>) -> Result<HashMap<String, (Instant, Zone)>, Fault> {
+/// When events start and end, and on which clock.
+type Times = HashMap<String, (Instant, Instant, Zone)>;
+
+async fn starts_of(store: &Store, slugs: Vec<&str>) -> Result<Times, Fault> {
     if slugs.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(String, Instant, String)> = event::Entity::find()
+    let rows: Vec<(String, Instant, Instant, String)> = event::Entity::find()
         .select_only()
-        .columns([event::Column::Slug, event::Column::StartsAt, event::Column::Zone])
+        .columns([event::Column::Slug, event::Column::StartsAt, event::Column::EndsAt, event::Column::Zone])
         .filter(event::Column::Slug.is_in(slugs))
         .into_tuple()
         .all(store.db())
         .await?;
-    Ok(rows.into_iter().filter_map(|(slug, at, zone)| Some((slug, (at, zone.parse().ok()?)))).collect())
+    let times = rows.into_iter().map(|(slug, starts, ends, zone)| Some((slug, (starts, ends, zone.parse().ok()?))));
+    Ok(times.flatten().collect())
 }
 
 /// The documents that hold every term.

@@ -162,6 +162,19 @@ fn every_key_has_its_sentence() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// The outbox names kinds of letters: each that there is has a name for people.
+#[test]
+fn every_kind_of_letter_has_a_name() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("domain/src/letters.rs");
+    let source = fs::read_to_string(path).unwrap();
+    let kinds = source.split_once("pub fn kind(").unwrap().1.split_once("pub fn topic(").unwrap().0;
+    let kinds: Vec<&str> = kinds.split('"').skip(1).step_by(2).collect();
+    assert!(kinds.len() >= 34 && kinds.contains(&"request_waits"), "{kinds:?}");
+    let nameless: Vec<_> =
+        kinds.into_iter().filter(|kind| !has(&format!("letter-{}", kind.replace('_', "-")))).collect();
+    assert!(nameless.is_empty(), "{nameless:#?}");
+}
+
 /// Literals that only look like keys.
 const NOT_KEYS: &[&str] = &["said-", "sign-in", "sign-out"];
 

@@ -58,7 +58,8 @@ pub async fn hold(
     let call = if trial { call } else { call.keeping(kept.clone(), fields.clone()) };
     let owner = draft_owner(&call.visit);
     let done = async {
-        let (slug, content) = (read_slug(&slug)?, form.check());
+        let content = if trial { form.check_trial() } else { form.check() };
+        let slug = read_slug(&slug)?;
         if trial {
             let problems = content.as_ref().err().cloned().unwrap_or_default();
             store::drafts::keep(&call.store, &owner, &kept, &Draft { fields, problems }).await?;

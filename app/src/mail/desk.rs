@@ -92,6 +92,7 @@ async fn form(visit: &Visit, desk: &Desk, edited: Option<&Listed>) -> Result<Any
     });
     let slug = event.slug.to_string();
     let (sheet, _) = refilled(visit, &form_key(&slug, &id), fields).await?;
+    let sheet = sheet.called("words", "announce-words");
     let zone = tr_with("announce-zone", &[("city", words::quote(event.zone().city()))]);
     let page = format!("{}/mail", event_path(&event.slug));
     Ok(view! {
@@ -169,7 +170,7 @@ fn row(visit: &Visit, desk: &Desk, one: &Listed) -> AnyView {
         <li>
             <div>
                 <p><strong>{one.content.subject.clone()}</strong> " " <Badge tone>{state}</Badge></p>
-                <p class="help">{reader.time(one.due_at, Shape::Both)} " · " {to}</p>
+                <p class="help">{reader.time(one.due_at, Shape::Both)} " " {reader.place(one.due_at)} " · " {to}</p>
                 <details>
                     <summary>{tr("announce-show")}</summary>
                     <Paragraphs text=one.content.words.clone() />

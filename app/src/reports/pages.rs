@@ -57,6 +57,7 @@ pub fn NewReportPage() -> impl IntoView {
         let kind: Kind = said("kind").parse().map_err(|()| AppError::NotFound)?;
         let key: String = said("key").chars().take(80).collect();
         let (sheet, _) = refilled(&visit, &report_draft(kind.name(), &key), Fields::new()).await?;
+        let sheet = sheet.called("words", "report-what");
         let what = tr(&format!("report-kind-{}", kind.name()));
         let block = (kind == Kind::Member).then(|| {
             view! {

@@ -1,5 +1,6 @@
 //! `/search`: what was found, all together or one kind at a time.
 
+use chrono::Datelike as _;
 use domain::search::Kind;
 use leptos::prelude::*;
 use store::search::{Found, Hit, Piece, search};
@@ -123,7 +124,10 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
     });
     let when = hit.starts.map(|(at, zone)| {
         let reader = Reader::of(visit, zone);
-        view! { " · " {reader.time(at, Shape::NearDay)} }
+        let this_year = reader.zone.wall(at).year() == reader.zone.wall(store().now()).year();
+        let shape = if this_year { Shape::NearDay } else { Shape::NearDayOfYear };
+        let over = hit.over.then(|| view! { " · " {tr("search-over")} });
+        view! { " · " {reader.time(at, shape)} {over} }
     });
     let avatar = hit.person.as_ref().map(|person| {
         view! { <Avatar name=person.name.clone() picture=picture_path(person) /> }

@@ -108,6 +108,8 @@ pub enum Shape {
     Near,
     /// `24 Nov`, where the year is plain.
     NearDay,
+    /// `24 Nov 2025`.
+    NearDayOfYear,
     /// `Tue 24 Nov 2026, 18:00`.
     Both,
     /// `Nov`.
@@ -125,6 +127,7 @@ impl Shape {
             Self::DayAndClock => wall("%a %H:%M"),
             Self::Near => wall("%a %-d %b, %H:%M"),
             Self::NearDay => wall("%-d %b"),
+            Self::NearDayOfYear => wall("%-d %b %Y"),
             Self::Both => words::day_and_time(at, zone),
             Self::Month => wall("%b"),
             Self::DayOfMonth => wall("%-d"),

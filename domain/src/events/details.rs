@@ -106,15 +106,15 @@ impl EventForm {
         let description = checks.text("description", &self.description, 0, 10_000);
         let group = checks.slug("group", &self.group);
         let starts = checks.wall(("date", &self.date), ("time", &self.time));
-        let zone = checks.zone("zone", &self.zone);
         let minutes = checks.number("minutes", &self.minutes, 5, 20_160);
         if self.minutes.trim().is_empty() {
             checks.problem("minutes", Refusal::Missing);
         }
+        let zone = checks.zone("zone", &self.zone);
         let place = checks.line("place", &self.place, 0, 200);
         let join_url = checks.https_url("join_url", &self.join_url);
         if place.is_empty() && self.join_url.trim().is_empty() {
-            checks.problem("place", Refusal::Missing);
+            checks.problem("place", Refusal::PlaceOrLink);
         }
         let capacity = checks.number("capacity", &self.capacity, 1, 100_000);
         let guests_most = checks.number("guests_most", &self.guests_most, 0, 5).unwrap_or(0);
@@ -287,7 +287,7 @@ mod tests {
         };
         let problems = form.check().unwrap_err();
         let fields: Vec<_> = problems.iter().map(|p| p.field.as_str()).collect();
-        assert_eq!(fields, ["title", "kind", "date", "time", "zone", "minutes", "join_url", "capacity"]);
+        assert_eq!(fields, ["title", "kind", "date", "time", "minutes", "zone", "join_url", "capacity"]);
     }
 
     #[test]

@@ -396,7 +396,11 @@ impl<'a> View<'a> {
         let (there, here) = self.when(event);
         EventView {
             page: config.address_of(&format!("events/{}", event.slug)),
-            seat: config.address_of(&format!("seat/{}", config.links.sign(&Link::Seat(event.uid)))),
+            // Who has not answered has no seat, and its page would lead nowhere.
+            seat: match event.uid.0.is_nil() {
+                true => String::new(),
+                false => config.address_of(&format!("seat/{}", config.links.sign(&Link::Seat(event.uid)))),
+            },
             title: (self.quote)(&clean::short_line(&event.title, 200)),
             there,
             here,

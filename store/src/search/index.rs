@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::words::folded;
+use super::{prose::prose, words::folded};
 use crate::{
     Fault, Store,
     entities::{agenda_session, event, group, member, search_document},
@@ -69,10 +69,11 @@ fn row(kind: Kind, mut document: Document) -> search_document::ActiveModel {
     }
 }
 
-/// Texts in a row, without the empty ones.
-fn joined<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let texts: Vec<&str> = texts.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
-    texts.join(" · ")
+/// Texts, each on a line of its own and without its Markdown: what is shown of a hit is of one line, so that
+/// no two texts that say different things read as one.
+fn lines<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let texts: Vec<String> = texts.into_iter().map(prose).filter(|text| !text.is_empty()).collect();
+    texts.join("\n")
 }
 
 /// Brings the documents of members up to date: one for strangers, one for members, each with what that
@@ -90,7 +91,6 @@ pub(crate) async fn members(tx: &Tx, ids: &[Uuid]) -> Result<(), Fault> {
 }
 
 fn of_member(audience: Audience, shown: Shown) -> Document {
-    let bio = without_marks(&shown.bio);
     let named: Vec<&str> = shown
         .disciplines
         .iter()
@@ -99,14 +99,8 @@ fn of_member(audience: Audience, shown: Shown) -> Document {
         .chain(shown.topics.iter().map(|(topic, _)| topic.name.as_str()))
         .chain(shown.languages.iter().map(|language| language.name()))
         .collect();
-    let body = joined([shown.headline.as_str(), bio.as_str(), joined(named).as_str()]);
+    let body = lines([shown.headline.as_str(), shown.bio.as_str(), named.join(", ").as_str()]);
     Document { subject: shown.member.0, audience, slug: shown.slug.to_string(), title: shown.name, body }
-}
-
-/// Markdown without what only a renderer reads, so that a hit is shown as people read it.
-fn without_marks(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !"*_`#>[]<|~".contains(*c)).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Brings an event's document up to date. Whether it is found, its status says when it is read.
@@ -120,7 +114,7 @@ fn of_event(row: &event::Model) -> Document {
         audience: Audience::Everyone,
         slug: row.slug.clone(),
         title: row.title.clone(),
-        body: joined([row.summary.as_str(), row.place.as_str(), row.description.as_str()]),
+        body: lines([row.summary.as_str(), row.place.as_str(), row.description.as_str()]),
     }
 }
 
@@ -135,7 +129,7 @@ fn of_group(row: &group::Model) -> Document {
         audience: Audience::Everyone,
         slug: row.slug.clone(),
         title: row.name.clone(),
-        body: row.purpose.clone(),
+        body: lines([row.purpose.as_str()]),
     }
 }
 
@@ -159,7 +153,7 @@ fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Faul
         audience: Audience::Everyone,
         slug: event.to_owned(),
         title: row.title.clone(),
-        body: joined(body.map(String::as_str)),
+        body: lines(body.map(String::as_str)),
     })
 }
 

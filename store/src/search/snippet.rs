@@ -30,8 +30,13 @@ pub(super) fn marked(text: &str, terms: &Terms) -> Vec<Piece> {
     pieces
 }
 
-/// The stretch of a text around its first hit, hits marked; empty when there is none.
+/// The stretch of a text around its first hit, hits marked; empty when there is none. It stays on the line
+/// of the hit.
 pub(super) fn around(text: &str, terms: &Terms) -> Vec<Piece> {
+    text.lines().map(|line| around_in(line, terms)).find(|pieces| !pieces.is_empty()).unwrap_or_default()
+}
+
+fn around_in(text: &str, terms: &Terms) -> Vec<Piece> {
     let mut at = 0;
     let mut starts = Vec::new();
     let mut first = None;
@@ -92,6 +97,7 @@ mod tests {
         let terms = Terms::of("tomas mod").unwrap();
         assert_eq!(show(&marked("Tomás on Modelling <b>", &terms)), "[Tomás] on [Modelling] <b>");
         assert!(around("nothing here", &terms).is_empty());
+        assert_eq!(show(&around("Before\nWith Tomás here\nSecurity", &terms)), "With [Tomás] here");
     }
 
     #[test]
