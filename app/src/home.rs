@@ -1,7 +1,11 @@
 //! `/`: for who comes by, what this community is, what is next, who was thanked, how to join; for members,
 //! first of all what they wait on, their seats and their people.
 
-use domain::{Instant, events::RsvpState};
+use domain::{
+    Instant,
+    events::RsvpState,
+    policy::{Action, Relation, permit},
+};
 use leptos::prelude::*;
 use store::{
     events::{EventCard, Filter, list, my_seats},
@@ -113,6 +117,9 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
     let given = kudos::latest(&store, &visit.actor, THANKS).await?;
     let may = may_host(visit).await?;
     let now = store.now();
+    let alone = companions.is_empty() && in_a_group(visit).await?;
+    let nothing = seats.is_empty() && events.is_empty();
+    let steps = nothing.then(|| first_steps(visit, may));
     let (going, waiting): (Vec<_>, Vec<_>) =
         seats.into_iter().partition(|seat| seat.mine == Some(RsvpState::Going));
     let name = visit.member.as_ref().map(|member| member.name.clone()).filter(|name| !name.is_empty());
@@ -124,20 +131,46 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
         <div class="page">
             <div class="page-head">
                 <h1>{hello}</h1>
-                {may.then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
+                {(may && !nothing).then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
             </div>
             <div class="beside">
                 <div>
+                    {steps}
                     {waited_for(visit, waiting, now)}
-                    {my_next(visit, going, now)}
-                    {next(visit, events, more, now)}
+                    {(!nothing).then(|| my_next(visit, going, events.is_empty(), now))}
+                    {(!nothing).then(|| next(visit, events, more, now))}
                 </div>
-                <aside aria-labelledby="people">{people(companions)}</aside>
+                <aside aria-labelledby="people">{people(companions, alone)}</aside>
             </div>
             {thanked(visit, given)}
         </div>
     }
     .into_any())
+}
+
+/// Whether the reader belongs to a group.
+async fn in_a_group(visit: &Visit) -> Result<bool, AppError> {
+    let mine = groups::Filter { mine: true, ..groups::Filter::default() };
+    Ok(!groups::find(&store(), &visit.actor, &mine, 0).await?.0.is_empty())
+}
+
+/// Where nothing is planned: what the reader can do about it.
+fn first_steps(visit: &Visit, may_host: bool) -> AnyView {
+    let may = |action| permit(&visit.actor, action, Relation::Other).is_ok();
+    let steps = [
+        (may(Action::CreateGroup), "/groups/new", "home-first-group"),
+        (may_host, "/events/new", "home-first-event"),
+        (may(Action::Invite), "/admin/invitations", "home-first-invite"),
+    ];
+    let steps: Vec<_> = steps.into_iter().filter(|(may, ..)| *may).collect();
+    let text = if steps.is_empty() { "home-first-member" } else { "home-first-host" };
+    let links = steps.into_iter().map(|(_, to, key)| {
+        view! { <ButtonLink href=to look=Look::Plain>{tr(key)}</ButtonLink> }
+    });
+    view! {
+        <Empty title=tr("events-none") text=tr(text)><div class="row">{links.collect_view()}</div></Empty>
+    }
+    .into_any()
 }
 
 /// What one calls somebody at the door.
@@ -157,11 +190,13 @@ fn waited_for(visit: &Visit, waiting: Vec<EventCard>, now: Instant) -> Option<An
     })
 }
 
-fn my_next(visit: &Visit, mut going: Vec<EventCard>, now: Instant) -> AnyView {
+/// The reader's seats; without any, where to take one, if there is an event to take it at.
+fn my_next(visit: &Visit, mut going: Vec<EventCard>, no_others: bool, now: Instant) -> AnyView {
     let more = going.len() > MINE;
     going.truncate(MINE);
     let body = if going.is_empty() {
-        view! { <p class="help">{tr("home-no-seats")}</p> }.into_any()
+        let text = if no_others { "home-no-seats-yet" } else { "home-no-seats" };
+        view! { <p class="help">{tr(text)}</p> }.into_any()
     } else {
         cards(visit, going, now)
     };
@@ -179,7 +214,8 @@ fn my_next(visit: &Visit, mut going: Vec<EventCard>, now: Instant) -> AnyView {
 
 fn next(visit: &Visit, events: Vec<EventCard>, more: bool, now: Instant) -> AnyView {
     let body = if events.is_empty() {
-        view! { <Empty title=tr("events-none") text=tr("home-nothing-next") /> }.into_any()
+        let title = if visit.member.is_some() { "home-none-else" } else { "events-none" };
+        view! { <Empty title=tr(title) text=tr("home-nothing-next") /> }.into_any()
     } else {
         cards(visit, events, now)
     };
@@ -196,9 +232,10 @@ fn next(visit: &Visit, events: Vec<EventCard>, more: bool, now: Instant) -> AnyV
 }
 
 /// Whom one shares groups with.
-fn people(companions: Vec<Companion>) -> AnyView {
+fn people(companions: Vec<Companion>, alone: bool) -> AnyView {
     let body = if companions.is_empty() {
-        view! { <p class="help">{tr("home-no-people")}</p> }.into_any()
+        let text = if alone { "home-people-alone" } else { "home-no-people" };
+        view! { <p class="help">{tr(text)}</p> }.into_any()
     } else {
         let items = companions.into_iter().map(|Companion { person, groups }| {
             let groups = groups.into_iter().map(|group| view! { <li>{group}</li> });

@@ -109,13 +109,14 @@ pub fn may_ask(
     }
 }
 
-/// Whether somebody may stop being an organiser: one stays, as long as anybody does.
+/// Whether somebody may stop being an organiser: one stays, as long as the group is open. Also who is alone
+/// stays its organiser: a group that nobody looks after helps nobody, and a private one nobody would find.
 ///
 /// # Errors
-/// `LastOrganiser`: another member must be made organiser first.
-pub fn may_step_down(role: GroupRole, organisers: u32, members: u32) -> Result<(), Refusal> {
+/// `LastOrganiser`: another member must be made organiser, or the group be closed, first.
+pub fn may_step_down(role: GroupRole, organisers: u32, archived: bool) -> Result<(), Refusal> {
     match role {
-        GroupRole::Organiser if organisers <= 1 && members > 1 => Err(Refusal::LastOrganiser),
+        GroupRole::Organiser if organisers <= 1 && !archived => Err(Refusal::LastOrganiser),
         GroupRole::Organiser | GroupRole::CoOrganiser | GroupRole::Member => Ok(()),
     }
 }
@@ -155,10 +156,10 @@ mod tests {
 
     #[test]
     fn the_last_organiser_hands_over_first() {
-        assert_eq!(may_step_down(GroupRole::Organiser, 1, 5), Err(Refusal::LastOrganiser));
-        assert_eq!(may_step_down(GroupRole::Organiser, 2, 5), Ok(()));
-        assert_eq!(may_step_down(GroupRole::Organiser, 1, 1), Ok(()), "nobody is left to hand over to");
-        assert_eq!(may_step_down(GroupRole::CoOrganiser, 0, 5), Ok(()));
+        assert_eq!(may_step_down(GroupRole::Organiser, 1, false), Err(Refusal::LastOrganiser));
+        assert_eq!(may_step_down(GroupRole::Organiser, 2, false), Ok(()));
+        assert_eq!(may_step_down(GroupRole::Organiser, 1, true), Ok(()), "it is closed");
+        assert_eq!(may_step_down(GroupRole::CoOrganiser, 0, false), Ok(()));
     }
 
     #[test]

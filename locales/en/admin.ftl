@@ -49,17 +49,17 @@ admin-no-address = No mail address
 admin-members-caption = Members by name
 admin-nobody = Nobody like that
 admin-nobody-text = Leave out a filter, or look for fewer words.
-standing-active = taking part
-standing-suspended = suspended
-standing-leaving = to be deleted
-standing-unreachable = mail comes back
+standing-active = Taking part
+standing-suspended = Suspended
+standing-leaving = To be deleted
+standing-unreachable = Mail comes back
 admin-sessions = Signed-in browsers
 admin-seats = Seats to come
 admin-groups = Groups
 admin-no-groups = None
 admin-done-to = What was done to this membership
 admin-own-rights = This is you. Another administrator can change what you may do.
-admin-role-help = They are signed out, and may do it from their next sign-in.
+admin-role-help = Saving signs them out everywhere. What the new role allows is theirs as soon as they sign in again.
 admin-suspend = Suspend
 admin-suspend-text =
     { $seats ->
@@ -67,7 +67,7 @@ admin-suspend-text =
         [one] They are signed out everywhere and cannot take part until you lift it. Their one seat to come goes to somebody else.
        *[other] They are signed out everywhere and cannot take part until you lift it. Their { $seats } seats to come go to others.
     }
-admin-reason-help = They read it in a letter.
+admin-reason-help = At least 10 characters. They read it in a letter.
 admin-suspended-since = Suspended since
 admin-lift = Lift the suspension
 said-role-changed = They have the new role from their next sign-in.
@@ -97,10 +97,10 @@ admin-do = What to do
 admin-by = by { $name }
 admin-again = Write again
 admin-revoke = Call back
-invitation-open = open
-invitation-claimed = used
-invitation-revoked = called back
-invitation-expired = expired
+invitation-open = Open
+invitation-claimed = Used
+invitation-revoked = Called back
+invitation-expired = Expired
 said-invited =
     { $count ->
         [one] One letter is on its way.
@@ -143,7 +143,7 @@ list-change = Change
 list-rename = New name of { $name }
 list-retire = Stop offering
 list-offer = Offer again
-list-retired = no longer offered
+list-retired = No longer offered
 list-up = Move { $name } up
 list-down = Move { $name } down
 field-mark = Mark

@@ -31,14 +31,22 @@ home-look = See what is on
 home-next = What is on next
 home-all = All events
 home-all-mine = All of yours
-home-nothing-next = Nothing else is planned yet. Look in again soon.
+home-none-else = Nothing else is planned yet
+home-nothing-next = What comes next will stand here. Look in again soon.
+home-first-host = What comes next will stand here. These are good first steps:
+home-first-group = Make a group
+home-first-event = Plan an event
+home-first-invite = Invite people
+home-first-member = What comes next will stand here, and you take a seat with one click. Look in again soon.
 home-hello = Good to see you, { $name }
 home-hello-nameless = Good to see you
 home-seats = Your seats
 home-no-seats = You have no seat yet. Pick an event below and take one; it is one click.
+home-no-seats-yet = You have no seat at what is to come.
 home-waiting = What you wait for
 home-people = Your people
 home-no-people = When you are in a group, the people you share it with stand here.
+home-people-alone = Nobody else whom you can see is in your groups yet.
 home-thanked = Thanked lately
 home-groups = Groups
 home-how = How it works
@@ -79,7 +87,7 @@ dialog-close = Close
 ## Time
 
 time-for-you = { $time } for you
-time-yours = your time
+time-yours = the same for you
 time-in-place = { $time } in { $city }
 time-zone = { $city }, UTC{ $offset }
 

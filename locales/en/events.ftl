@@ -29,7 +29,7 @@ events-stage = Stage
 events-any-stage = Any stage
 events-free = With a free seat
 events-mine = Mine
-events-none-then = Nothing is on in these weeks. Look earlier or later.
+events-none-then = Nothing is on then. Look earlier or later.
 events-none-more = The list ends before this page
 events-none-more-text = Start again from its first page.
 events-first = First page
@@ -376,6 +376,7 @@ said-event-moved =
 said-event-saved-gap = Saved. Clocks there jump over that time, so the event starts as much later; look whether that is right.
 said-event-saved-fold = Saved. Clocks there show that time twice, and the first one counts; look whether that is right.
 said-event-published = Published. Everybody can see it and take a seat.
+said-event-published-group = Published. The group’s members can see it and take a seat; nobody else can.
 said-event-cancelled =
     { $count ->
         [0] Cancelled. Nobody had to be told.

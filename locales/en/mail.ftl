@@ -362,6 +362,6 @@ mail-report-button = Look at it
 mail-reported-subject = Something that you did was reported
 mail-reported-heading = Something that you did was reported
 mail-reported-hidden = Words that you wrote are hidden from now on. This is why:
-mail-reported-warned = It stays, but it was not right. This is why:
+mail-reported-warned = What you did was not right. Nothing of yours is taken away. This is why:
 mail-reported-cleared = After a second look nothing is held against you, and nothing of yours is hidden. This is why:
 mail-reported-appeal = If you think that this is wrong, you can ask for a second look, once.

@@ -53,7 +53,7 @@ refusal-group-closed = This group is closed. Look for another one, or ask its or
 refusal-ask-first = This group wants to be asked first. Use the button on its page.
 refusal-by-invitation = Members of this group are invited. Ask one of its organisers.
 refusal-asked-already = You have asked this group already. Wait for its answer; after a no, ask again in a month.
-refusal-last-organiser = This group would have no organiser left. Make somebody else an organiser first.
+refusal-last-organiser = This group would have no organiser left. Make somebody else an organiser first, or close the group.
 refusal-enough-invited =
     { $most ->
         [one] One invitation a day is the most. Send the next one tomorrow.

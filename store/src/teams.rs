@@ -9,7 +9,7 @@ use domain::{
     teams::{DEPTH_MOST, TeamDetails},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use crate::{
     entities::{profile, team},
     members::{self, Directory},
     search, secrets, settings,
-    write::{Tx, create_key},
+    write::{MADE_AGAIN, Tx, create_key, maker_of},
 };
 
 /// A team in the tree.
@@ -171,8 +171,12 @@ pub async fn create(store: &Store, who: &Actor, details: TeamDetails, key: &str)
                 settings::lock(tx).await?;
                 let key = create_key(who, key);
                 if let Some(key) = &key {
-                    let known = team::Entity::find().filter(team::Column::CreateKey.eq(key));
-                    if let Some(known) = known.one(tx.db()).await? {
+                    let again = Condition::all()
+                        .add(team::Column::CreateKey.starts_with(maker_of(key)))
+                        .add(team::Column::Name.eq(&details.name))
+                        .add(team::Column::CreatedAt.gt(tx.now() - MADE_AGAIN));
+                    let known = Condition::any().add(team::Column::CreateKey.eq(key)).add(again);
+                    if let Some(known) = team::Entity::find().filter(known).one(tx.db()).await? {
                         return Slug::parse(&known.slug)
                             .ok_or_else(|| Fault::Broken("unreadable slug".into()));
                     }

@@ -177,6 +177,15 @@ pub(crate) fn create_key(who: &Actor, key: &str) -> Option<String> {
     Some(format!("{member}:{}", key.chars().take(64).collect::<String>()))
 }
 
+/// Who sends the same name again within so long means what they made already: a form that the Back button
+/// brings again has a fresh key.
+pub(crate) const MADE_AGAIN: chrono::Duration = chrono::Duration::minutes(1);
+
+/// How the keys of everything begin that the maker of `key` made.
+pub(crate) fn maker_of(key: &str) -> &str {
+    key.find(':').map_or(key, |colon| &key[..=colon])
+}
+
 #[cfg(test)]
 mod tests {
     use sea_orm::ConnectionTrait as _;

@@ -19,8 +19,9 @@ use {
     domain::{
         events::{Subjects, WhenFull, Wish, check_reason, check_words},
         forms::Fields,
+        groups::Visibility,
     },
-    store::events,
+    store::{events, groups},
 };
 
 /// How many seats there are, are taken and are waited for.
@@ -81,7 +82,20 @@ pub async fn edit(
 pub async fn publish(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done = async { Ok(events::publish(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-event-published")))).await
+    let said = if of_private_group(&call, &slug).await { "said-event-published-group" } else { "said-event-published" };
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said(said)))).await
+}
+
+/// Whether only the members of a group see an event.
+#[cfg(feature = "ssr")]
+async fn of_private_group(call: &Call, slug: &str) -> bool {
+    let found = async {
+        let event = events::page(&call.store, call.who(), &read_slug(slug)?).await?;
+        let Some(group) = event.group else { return Ok(false) };
+        let group = groups::page(&call.store, call.who(), &group.slug).await?;
+        Ok::<_, AppError>(group.card.visibility == Visibility::Private)
+    };
+    found.await.unwrap_or(false)
 }
 
 /// Cancels an event; its page stays, with the reason.

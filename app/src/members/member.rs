@@ -10,6 +10,7 @@ use store::members::{self, MemberPage as Loaded};
 use super::card::{level_words, picture_path, place_words, seniority_words};
 use crate::{
     context::{store, tr, visit},
+    data::pages::block_button,
     events::pages::{event_path, slug_here},
     reports::pages::Report,
     ui::{Avatar, Badge, ButtonLink, Look, Markdown, Marks, Size, Title, Tone, load, zone_label},
@@ -52,9 +53,22 @@ pub fn MemberPage() -> impl IntoView {
                 {topics(&shown.topics)}
                 {links(&shown.links)}
                 {(!own).then(|| view! { <p><Report kind=Kind::Member id=shown.member.to_string() /></p> })}
+                {(!own && visit.member.is_some()).then(|| block(&shown.member.to_string()))}
             </div>
         })
     })
+}
+
+/// Blocking them: the second click is the one that does it.
+fn block(member: &str) -> AnyView {
+    view! {
+        <details class="narrow-down">
+            <summary>{tr("block-do")}</summary>
+            <p>{tr("block-text")}</p>
+            {block_button(member)}
+        </details>
+    }
+    .into_any()
 }
 
 /// A name that narrows the directory down.
@@ -62,6 +76,7 @@ fn narrowing(part: &str, of: &Named) -> impl IntoView + use<> {
     view! { <a href=format!("/members?{part}={}", of.slug)>{of.name.clone()}</a> }
 }
 
+/// What the reader shares with them, each kind of it by its name.
 fn in_common(page: &Loaded) -> Option<AnyView> {
     let team = page.team.iter().map(|team| {
         view! { <li><a href=format!("/teams/{}", team.slug)>{team.name.clone()}</a></li> }.into_any()
@@ -71,12 +86,22 @@ fn in_common(page: &Loaded) -> Option<AnyView> {
         .events
         .iter()
         .map(|event| view! { <li><a href=event_path(&event.slug)>{event.title.clone()}</a></li> }.into_any());
-    let all: Vec<AnyView> = team.chain(topics).chain(events).collect();
-    (!all.is_empty()).then(|| {
+    let kinds: [(&str, Vec<AnyView>); 3] = [
+        ("field-team", team.collect()),
+        ("field-topics", topics.collect()),
+        ("member-common-events", events.collect()),
+    ];
+    let rows = kinds.into_iter().filter(|(_, items)| !items.is_empty());
+    let rows: Vec<_> = rows
+        .map(|(key, items)| {
+            view! { <dt>{tr(key)}</dt><dd><ul class="marks" role="list">{items}</ul></dd> }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
         view! {
             <section class="panel" aria-labelledby="common">
                 <h2 id="common">{tr("member-common")}</h2>
-                <ul class="marks" role="list">{all}</ul>
+                <dl class="facts">{rows}</dl>
             </section>
         }
         .into_any()

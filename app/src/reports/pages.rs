@@ -1,11 +1,14 @@
 //! `/reports/new` and `/reports`: a member's own side of reports, and the link that other pages place.
 
-use domain::{forms::Fields, reports::Kind};
+use domain::{
+    forms::Fields,
+    reports::{Decision, Kind},
+};
 use leptos::prelude::*;
 use store::reports::{self, Report as Filed};
 
 use crate::{
-    admin::pages::reports::{about, state_badge},
+    admin::pages::reports::{about, decision_words, state_badge},
     context::{Visit, store, tr, visit},
     error::AppError,
     events::pages::form::refilled,
@@ -121,8 +124,12 @@ fn card(visit: &Visit, one: Filed, sheet: &Sheet) -> AnyView {
     let whose = tr(if one.about_me { "reports-about-you" } else { "reports-by-you" });
     let words = (!one.words.is_empty()).then(|| view! { <p class="written">{one.words.clone()}</p> });
     let decided = one.decision.map(|decision| {
+        let words = match (one.kind, decision, one.about_me) {
+            (Kind::Member, Decision::Warning, true) => tr("decision-member-told"),
+            _ => decision_words(one.kind, decision),
+        };
         view! {
-            <p><strong>{tr(&format!("decision-{}", decision.name()))}</strong></p>
+            <p><strong>{words}</strong></p>
             <p class="written">{one.reason.clone()}</p>
         }
     });

@@ -6,7 +6,7 @@ use domain::{
     policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
@@ -16,11 +16,11 @@ use crate::{
     Fault, Store, audit,
     entities::{discipline, event, group, group_invitation, group_request, group_want},
     events, search, secrets,
-    write::{Tx, create_key},
+    write::{MADE_AGAIN, Tx, create_key, maker_of},
 };
 
 /// Makes a group; who makes it is its organiser. Its slug gets a suffix when it is taken. With the same
-/// `key` again it answers with the group that is there.
+/// `key` again, or the same name from the same member within a minute, it answers with the group that is there.
 ///
 /// # Errors
 /// `Refused` when the actor may not make groups, `Invalid` when there is no such discipline.
@@ -33,7 +33,12 @@ async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails, key: &str) -> R
     let permit = permit(who, Action::CreateGroup, Relation::Other)?;
     let key = create_key(who, key);
     if let Some(key) = &key {
-        let known = group::Entity::find().filter(group::Column::CreateKey.eq(key)).one(tx.db()).await?;
+        let again = Condition::all()
+            .add(group::Column::CreateKey.starts_with(maker_of(key)))
+            .add(group::Column::Name.eq(&details.name))
+            .add(group::Column::CreatedAt.gt(tx.now() - MADE_AGAIN));
+        let known = Condition::any().add(group::Column::CreateKey.eq(key)).add(again);
+        let known = group::Entity::find().filter(known).one(tx.db()).await?;
         if let Some(known) = known {
             return Slug::parse(&known.slug).ok_or_else(|| Fault::Broken("unreadable slug".into()));
         }

@@ -186,7 +186,7 @@ async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<u32, Fault> {
     };
     let permit = permit(who, Action::LeaveGroup, group.relation())?;
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
-    may_step_down(role, organisers, count(tx, group.row.id, None).await?)?;
+    may_step_down(role, organisers, group.row.archived_at.is_some())?;
     let released = dismiss(tx, &permit, &group.row, me, false).await?;
     audit::note(tx, &permit, "group.leave", group.row.id).await?;
     Ok(released)

@@ -85,8 +85,8 @@ async fn set_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId, role: Group
     }
     if was == GroupRole::Organiser {
         let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
-        // Also who is alone stays its organiser: a group that nobody looks after helps nobody.
-        may_step_down(was, organisers, u32::MAX)?;
+        // Who stays in a closed group stays its organiser: somebody may want to open it again.
+        may_step_down(was, organisers, false)?;
     }
     save(tx, &permit, group.row.id, member, role).await?;
     audit::note(tx, &permit, "group.role", group.row.id).await
@@ -113,7 +113,7 @@ async fn remove_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId) -> Resul
     let permit = permit(who, action, group.relation())?;
     let Some(was) = was else { return Ok(()) };
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
-    may_step_down(was, organisers, count(tx, group.row.id, None).await?)?;
+    may_step_down(was, organisers, group.row.archived_at.is_some())?;
     dismiss(tx, &permit, &group.row, member, true).await?;
     audit::note(tx, &permit, "group.remove", group.row.id).await
 }

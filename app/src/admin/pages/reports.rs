@@ -3,7 +3,7 @@
 use domain::{
     ReportId,
     forms::Fields,
-    reports::{Decision, State},
+    reports::{Decision, Kind, State},
 };
 use leptos::prelude::*;
 use store::{
@@ -38,6 +38,23 @@ pub fn state_badge(state: State) -> AnyView {
         State::Decided | State::Closed => Tone::Good,
     };
     view! { <Badge tone>{tr(&format!("report-{}", state.name()))}</Badge> }.into_any()
+}
+
+/// What was decided, or can be: a member does not stay as they are, and is not hidden.
+#[must_use]
+pub fn decision_words(kind: Kind, decision: Decision) -> String {
+    match (kind, decision) {
+        (Kind::Member, Decision::Nothing) => tr("decision-member-nothing"),
+        (Kind::Member, Decision::Warning) => tr("decision-member-warning"),
+        _ => tr(&format!("decision-{}", decision.name())),
+    }
+}
+
+/// Where more can be done about a member.
+fn member_page(report: &Report) -> Option<AnyView> {
+    let page = report.subject.as_ref().filter(|_| report.kind == Kind::Member)?.page.clone()?;
+    let link = view! { <a href=page>{tr("report-member-page-link")}</a> };
+    Some(view! { <p class="help">{tr("report-member-page")} " " {link} "." </p> }.into_any())
 }
 
 /// What waits for a decision, or was decided.
@@ -105,13 +122,14 @@ pub fn ReportPage() -> impl IntoView {
         let waits = matches!(report.state, State::Open | State::Appealed);
         let form = waits.then(|| {
             let choices = report.kind.decisions().iter().map(|one| {
-                Choice::new(one.name(), tr(&format!("decision-{}", one.name())))
+                Choice::new(one.name(), decision_words(report.kind, *one))
             });
             let last = report.state == State::Appealed;
             view! {
                 <section class="part">
                     <h2>{tr("report-decide")}</h2>
                     <p>{tr(if last { "report-decide-last" } else { "report-decide-text" })}</p>
+                    {member_page(&report)}
                     <form method="post" action="/api/admin/decide">
                         <input type="hidden" name="report" value=id.to_string() />
                         {sheet.summary()}
@@ -154,7 +172,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         let at = report.decided_at.map(|at| reader.time(at, Shape::Both));
         view! {
             <dt>{tr("report-decision")}</dt>
-            <dd>{tr(&format!("decision-{}", decision.name()))} " · " {at}<br />{report.reason.clone()}</dd>
+            <dd>{decision_words(report.kind, decision)} " · " {at}<br />{report.reason.clone()}</dd>
         }
     });
     let appeal = (!report.appeal.is_empty())

@@ -262,10 +262,11 @@ pub fn guests_choice(id: &'static str, most: u8, chosen: u8) -> AnyView {
 /// How far ahead a time is: `in 2 days`.
 #[must_use]
 pub fn ahead(now: Instant, at: Instant) -> String {
-    let minutes = (at - now).num_minutes().max(0);
+    // Rounded: what was held for twelve hours a moment ago is not held for eleven.
+    let minutes = ((at - now).num_seconds().max(0) + 30) / 60;
     let (key, n) = match minutes {
-        m if m >= 2 * 24 * 60 => ("seat-in-days", m / (24 * 60)),
-        m if m >= 120 => ("seat-in-hours", m / 60),
+        m if m >= 2 * 24 * 60 => ("seat-in-days", (m + 12 * 60) / (24 * 60)),
+        m if m >= 120 => ("seat-in-hours", (m + 30) / 60),
         m => ("seat-in-minutes", m),
     };
     tr_with(key, &[("n", words::number(n))])

@@ -40,7 +40,8 @@ pub fn TogetherPage() -> impl IntoView {
             Some(_) => view! {
                 <form class="row" method="post" action="/api/groups/hold_together">
                     <input type="hidden" name="slug" value=slug.to_string() />
-                    <select name="group" aria-label=tr("field-group")>{options}</select>
+                    <label for="f-group">{tr("together-which")}</label>
+                    <select id="f-group" name="group">{options}</select>
                     <button class="button">{tr("together-ask")}</button>
                 </form>
             }
