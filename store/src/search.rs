@@ -173,7 +173,8 @@ async fn starts_of(store: &Store, slugs: Vec<&str>) -> Result<Times, Fault> {
         .into_tuple()
         .all(store.db())
         .await?;
-    let times = rows.into_iter().map(|(slug, starts, ends, zone)| Some((slug, (starts, ends, zone.parse().ok()?))));
+    let times =
+        rows.into_iter().map(|(slug, starts, ends, zone)| Some((slug, (starts, ends, zone.parse().ok()?))));
     Ok(times.flatten().collect())
 }
 

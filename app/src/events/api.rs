@@ -82,7 +82,11 @@ pub async fn edit(
 pub async fn publish(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done = async { Ok(events::publish(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
-    let said = if of_private_group(&call, &slug).await { "said-event-published-group" } else { "said-event-published" };
+    let said = if of_private_group(&call, &slug).await {
+        "said-event-published-group"
+    } else {
+        "said-event-published"
+    };
     call.answer(done, |()| (path_of(&slug), Some(Flash::said(said)))).await
 }
 

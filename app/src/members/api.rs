@@ -99,7 +99,8 @@ pub async fn work(
 /// What is wrong with the form, or why not.
 #[server(prefix = "/api", endpoint = "members/topics")]
 pub async fn topics(#[server(default)] topics: Vec<String>) -> Result<(), AppError> {
-    let call = Call::from(typed_at("topics")).keeping("members/topics", fields([("topics", &topics.join(" "))]));
+    let call =
+        Call::from(typed_at("topics")).keeping("members/topics", fields([("topics", &topics.join(" "))]));
     let done = async {
         let topics = check_topics(&topics)?;
         Ok(members::save_topics(&call.store, call.who(), topics).await?)

@@ -61,7 +61,10 @@ pub fn people(people: Vec<Shown>) -> AnyView {
 }
 
 fn card(person: Shown) -> AnyView {
-    let team = person.team.as_ref().map(|team| view! { <p class="help">{tr("field-team")} ": " {team.name.clone()}</p> });
+    let team = person
+        .team
+        .as_ref()
+        .map(|team| view! { <p class="help">{tr("field-team")} ": " {team.name.clone()}</p> });
     view! {
         <Avatar name=person.name.clone() picture=picture_path(&person) />
         <div>

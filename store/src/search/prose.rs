@@ -73,8 +73,14 @@ mod tests {
     #[test]
     fn marks_are_left_out_and_words_stay() {
         for (typed, read) in [
-            ("# Hello\n\nI *test* **things**:\n\n- one\n2. two\n> three", "Hello I test things: one two three"),
-            ("See [the notes](https://example.org/a_(b)) and ![x](javascript:alert(1)).", "See the notes and x."),
+            (
+                "# Hello\n\nI *test* **things**:\n\n- one\n2. two\n> three",
+                "Hello I test things: one two three",
+            ),
+            (
+                "See [the notes](https://example.org/a_(b)) and ![x](javascript:alert(1)).",
+                "See the notes and x.",
+            ),
             ("```sh\nmake all\n```\n---\n~~no~~ `yes`", "make all no yes"),
             ("C# and snake_case, a - b, _so_ 3.5", "C# and snake_case, a - b, so 3.5"),
             ("a [b] and [c](d", "a [b] and [c](d"),
