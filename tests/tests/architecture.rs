@@ -83,14 +83,7 @@ fn holding(needle: &str, folders: &[&str], except: &[&str]) -> Vec<String> {
 #[test]
 fn only_store_and_migrations_say_sql() {
     let nobody: Vec<String> = Vec::new();
-    assert_eq!(
-        holding(
-            "sea_orm",
-            &["domain/src", "app/src", "server/src", "frontend/src"],
-            &["server/src/migrate.rs"]
-        ),
-        nobody
-    );
+    assert_eq!(holding("sea_orm", &["domain/src", "app/src", "server/src", "frontend/src"], &[]), nobody);
     // The test looks where it should: store does say it.
     assert!(!holding("sea_orm", &["store/src"], &[]).is_empty());
 }
