@@ -37,12 +37,16 @@ pub(crate) fn finish(
             least[place] = Some(least[place].map_or(pair.score, |least| least.min(pair.score)));
         }
     }
-    let gains = |pair: &Pair| {
-        let place = pair.mentor as usize;
-        scores[pair.mentee as usize].is_none_or(|score| pair.score > score)
-            && (filled[place] < instance.places[place]
-                || least[place].is_some_and(|least| pair.score > least))
-    };
-    answer.blocking = instance.pairs.iter().filter(|pair| pair.open && gains(pair)).count() as u64;
+    // The score over which each mentor gains.
+    let bars: Vec<i32> = (filled.iter().zip(&instance.places).zip(&least))
+        .map(|((filled, places), least)| if filled < places { -1 } else { least.map_or(i32::MAX, i32::from) })
+        .collect();
+    let mut blocking = 0;
+    for (mentee, score) in (0..).zip(scores) {
+        let bar = score.map_or(-1, i32::from);
+        let gains = |pair: &Pair| i32::from(pair.score) > bar.max(bars[pair.mentor as usize]);
+        blocking += instance.of(mentee).iter().filter(|pair| pair.open & gains(pair)).count() as u64;
+    }
+    answer.blocking = blocking;
     answer
 }

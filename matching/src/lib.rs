@@ -85,6 +85,7 @@ mod auction;
 mod cardinality;
 mod explain;
 mod figures;
+mod flaw;
 mod graph;
 mod instance;
 mod market;
@@ -102,6 +103,7 @@ mod weight;
 
 pub use answer::{Answer, Certificate};
 pub use explain::{Alternative, Competition, Explanation, explain};
+pub use flaw::Flaw;
 pub use instance::{
     BEST, Candidate, Draft, Fault, Instance, MOST_PAIRS, MOST_PEOPLE, Mistake, Mode, Options, Order, Pair,
     Place,
@@ -110,4 +112,4 @@ pub use read::{BadLine, read};
 pub use report::report;
 pub use solve::solve;
 pub use standing::{Change, Move, Refused, Standing};
-pub use verify::{Flaw, verify};
+pub use verify::verify;

@@ -1,85 +1,12 @@
 //! The check of an answer. It shares no code with the solver and believes nothing it says.
 
-use std::fmt;
+use std::ops::{Add, Mul, Sub};
 
 use crate::{
     answer::{Answer, Certificate},
-    instance::{Instance, Mode, Order},
+    flaw::Flaw,
+    instance::{Instance, Mode, Order, Pair},
 };
-
-/// Why an answer does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// The pairs are not sorted by mentee, or a mentee stands twice among them.
-    Unsorted(u32),
-    /// A matched pair is no candidate pair.
-    NoCandidate(u32, u32),
-    /// A matched pair is banned, or scores under the minimum.
-    Forbidden(u32, u32),
-    /// The mentee's pin is not among the pairs.
-    Pin(u32, u32),
-    /// A mentor has more mentees than places.
-    Full(u32),
-    /// A figure of the answer is not what its pairs add up to: its name, what it says, what is true.
-    Figure(&'static str, i128, i128),
-    /// The answer has no certificate, or one of the wrong length.
-    NoCertificate,
-    /// The certificate has a number that is too large to be one of a proof.
-    TooLarge,
-    /// The deficient set is not sorted, or somebody in it is unknown, pinned, or not of the class.
-    Set(u32),
-    /// More mentees could be matched, as far as the deficient set proves: so many, so many are.
-    Number(i128, i128),
-    /// More mentees of class 0 could be matched, as far as the deficient set proves: so many, so many are.
-    NumberClass0(i128, i128),
-    /// The weights do not put one level before the other.
-    Weights,
-    /// In best-score mode staying unmatched costs what the floor says.
-    Multiplier,
-    /// The last mentee of the mentor is not worth its price.
-    Price(u32),
-    /// The mentor has a free place for less than its price.
-    FreePlace(u32),
-    /// The mentee has a cheaper choice: another mentor, or to stay unmatched.
-    Cheaper(u32, Option<u32>),
-    /// In stable mode: these two would leave for each other.
-    Unstable(u32, u32),
-}
-
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unsorted(mentee) => write!(f, "mentee {mentee} stands twice or out of order"),
-            Self::NoCandidate(mentee, mentor) => write!(f, "{mentee} and {mentor} are no candidate pair"),
-            Self::Forbidden(mentee, mentor) => {
-                write!(f, "{mentee} and {mentor} are banned or under the minimum")
-            }
-            Self::Pin(mentee, mentor) => write!(f, "the pin of {mentee} to {mentor} is not kept"),
-            Self::Full(mentor) => write!(f, "mentor {mentor} has more mentees than places"),
-            Self::Figure(name, says, is) => write!(f, "{name} says {says} and is {is}"),
-            Self::NoCertificate => write!(f, "there is no certificate for an instance of this size"),
-            Self::TooLarge => write!(f, "a number of the certificate is too large"),
-            Self::Set(mentee) => write!(f, "mentee {mentee} cannot stand where it does in the deficient set"),
-            Self::Number(could, are) => {
-                write!(f, "{are} are matched, and nothing proves that {could} cannot be")
-            }
-            Self::NumberClass0(could, are) => {
-                write!(f, "{are} of class 0 are matched, and nothing proves that {could} cannot be")
-            }
-            Self::Weights => write!(f, "the weights of cost and kept pairs do not part the levels"),
-            Self::Multiplier => write!(f, "the price of staying unmatched is not that of the floor"),
-            Self::Price(mentor) => write!(f, "the last mentee of mentor {mentor} is not worth the price"),
-            Self::FreePlace(mentor) => write!(f, "mentor {mentor} has a free place for less than its price"),
-            Self::Cheaper(mentee, Some(mentor)) => {
-                write!(f, "mentor {mentor} is cheaper for mentee {mentee}")
-            }
-            Self::Cheaper(mentee, None) => write!(f, "staying unmatched is cheaper for mentee {mentee}"),
-            Self::Unstable(mentee, mentor) => write!(f, "{mentee} and {mentor} would leave for each other"),
-        }
-    }
-}
-
-impl std::error::Error for Flaw {}
 
 /// Proves that an answer is feasible, that its figures are true, and that no other matching is better on levels
 /// 1 to 3; in stable mode, that no two would leave for each other. Integers only, one look at each pair.
@@ -146,6 +73,11 @@ impl Matched {
         Ok(Self { pair, load })
     }
 
+    /// The candidate pairs of a mentee.
+    fn candidates<'i>(&self, instance: &'i Instance, mentee: usize) -> &'i [Pair] {
+        &instance.pairs[instance.starts[mentee] as usize..instance.starts[mentee + 1] as usize]
+    }
+
     /// Adds everything up again.
     fn figures(&self, instance: &Instance, answer: &Answer) -> Result<(), Flaw> {
         let (mut matched, mut class0, mut cost, mut kept) = (0_i128, 0_i128, 0_i128, 0_i128);
@@ -167,16 +99,21 @@ impl Matched {
             let load = i128::from(load);
             cost += i128::from(instance.options.load) * (load * (load - 1) / 2);
         }
+        // From which score on each mentor would gain.
+        let wants: Vec<u16> = (self.load.iter().zip(&instance.places).zip(&worst))
+            .map(|((load, places), worst)| match worst {
+                _ if load < places => 0,
+                Some(worst) => worst + 1,
+                None => u16::MAX,
+            })
+            .collect();
         let mut blocking = 0_i128;
-        for pair in instance.pairs.iter().filter(|pair| pair.open) {
-            let mentor = pair.mentor as usize;
-            let mentee_wants = match self.pair[pair.mentee as usize] {
-                Some(at) => instance.pairs[at].score < pair.score,
-                None => true,
-            };
-            let mentor_wants = self.load[mentor] < instance.places[mentor]
-                || worst[mentor].is_some_and(|worst| worst < pair.score);
-            blocking += i128::from(mentee_wants && mentor_wants);
+        for (mentee, pair) in self.pair.iter().enumerate() {
+            let wanted = pair.map_or(0, |at| instance.pairs[at].score + 1);
+            let gains = self.candidates(instance, mentee).iter().filter(|pair| {
+                pair.open & (pair.score >= wanted) & (pair.score >= wants[pair.mentor as usize])
+            });
+            blocking += gains.count() as i128;
         }
         for (name, says, is) in [
             ("matched", i128::from(answer.matched), matched),
@@ -266,24 +203,39 @@ impl Matched {
                 return Err(Flaw::FreePlace(mentor as u32));
             }
         }
-        let costs = |at: usize| {
-            let pair = instance.pairs[at];
-            let miss = i128::from(1000 - pair.score);
-            let bonus = if pair.kept { fold.kept } else { 0 };
-            miss * miss * fold.cost - bonus + proof.prices[pair.mentor as usize]
+        // Mostly 64 bits are enough, and much faster.
+        let numbers = || proof.prices.iter().chain(&proof.multipliers).chain([&fold.cost, &fold.kept]);
+        if fold.cost < 1 << 40 && numbers().all(|number| number.abs() < 1 << 60) {
+            self.choices(instance, proof, &fold, |number| number as i64)
+        } else {
+            self.choices(instance, proof, &fold, |number| number)
+        }
+    }
+
+    /// Everybody has the cheapest choice.
+    fn choices<N: Copy + Ord + Add<Output = N> + Sub<Output = N> + Mul<Output = N>>(
+        &self,
+        instance: &Instance,
+        proof: &Certificate,
+        fold: &Fold,
+        number: impl Fn(i128) -> N,
+    ) -> Result<(), Flaw> {
+        let prices: Vec<N> = proof.prices.iter().map(|&price| number(price)).collect();
+        let costs: Vec<N> =
+            (0..=1000).map(|score| number((1000 - score) * (1000 - score) * fold.cost)).collect();
+        let bonus = [number(0), number(fold.kept)];
+        let total = |pair: &Pair| {
+            costs[usize::from(pair.score)] - bonus[usize::from(pair.kept)] + prices[pair.mentor as usize]
         };
         for mentee in (0..instance.classes.len()).filter(|&mentee| instance.pins[mentee].is_none()) {
-            let multiplier = proof.multipliers[usize::from(instance.classes[mentee])];
-            let pays = self.pair[mentee].map_or(multiplier, costs);
+            let multiplier = number(proof.multipliers[usize::from(instance.classes[mentee])]);
+            let pays = self.pair[mentee].map_or(multiplier, |at| total(&instance.pairs[at]));
             if pays > multiplier {
                 return Err(Flaw::Cheaper(mentee as u32, None));
             }
-            let from = instance.starts[mentee] as usize;
-            let to = instance.starts[mentee + 1] as usize;
-            for at in (from..to).filter(|&at| instance.pairs[at].open) {
-                if costs(at) < pays {
-                    return Err(Flaw::Cheaper(mentee as u32, Some(instance.pairs[at].mentor)));
-                }
+            let cheaper = |pair: &&Pair| (total(pair) < pays) & pair.open;
+            if let Some(pair) = self.candidates(instance, mentee).iter().find(cheaper) {
+                return Err(Flaw::Cheaper(mentee as u32, Some(pair.mentor)));
             }
         }
         Ok(())
@@ -326,22 +278,10 @@ impl Fold {
         if cost > 1 << 60 || kept > 1 << 120 {
             return Err(Flaw::TooLarge);
         }
-        let mut wanted = vec![0_i128; instance.places.len()];
-        let mut open_kept = 0_i128;
-        for pair in instance.pairs.iter().filter(|pair| pair.open) {
-            wanted[pair.mentor as usize] += 1;
-            open_kept += i128::from(pair.kept);
-        }
-        // The dearest matching: every mentee at score 0, every mentor full.
-        let mut most = 1_000_000 * instance.classes.len() as i128;
-        for (mentor, &wanted) in wanted.iter().enumerate() {
-            let pinned = i128::from(instance.pinned[mentor]);
-            let more = wanted.min(i128::from(instance.places[mentor]) - pinned);
-            most += i128::from(instance.options.load) * (more * pinned + more * (more - 1) / 2);
-        }
+        let open_kept = instance.pairs.iter().filter(|pair| pair.open & pair.kept).count() as i128;
         let (first, second, range) = match instance.options.order {
             Order::Cost => (cost, kept, open_kept),
-            Order::Kept => (kept, cost, most),
+            Order::Kept => (kept, cost, most(instance)),
         };
         let is_apart = second > 0 && second.checked_mul(range).is_some_and(|all| first > all);
         if (open_kept == 0 && cost > 0 && kept >= 0) || is_apart {
@@ -350,4 +290,19 @@ impl Fold {
             Err(Flaw::Weights)
         }
     }
+}
+
+/// What the dearest matching costs at most: every mentee at score 0, every mentor full.
+fn most(instance: &Instance) -> i128 {
+    let mut wanted = vec![0_i128; instance.places.len()];
+    for pair in instance.pairs.iter().filter(|pair| pair.open) {
+        wanted[pair.mentor as usize] += 1;
+    }
+    let mut most = 1_000_000 * instance.classes.len() as i128;
+    for (mentor, &wanted) in wanted.iter().enumerate() {
+        let pinned = i128::from(instance.pinned[mentor]);
+        let more = wanted.min(i128::from(instance.places[mentor]) - pinned);
+        most += i128::from(instance.options.load) * (more * pinned + more * (more - 1) / 2);
+    }
+    most
 }
