@@ -17,7 +17,7 @@ use crate::slots::Slots;
 /// Dearer than anything.
 pub(crate) const NEVER: i64 = 1 << 60;
 /// The seat costs whatever somebody pays.
-pub(crate) const ANY: i64 = -NEVER;
+const ANY: i64 = -NEVER;
 
 const NOBODY: u32 = u32::MAX;
 /// By how much ε shrinks from round to round, and where it ends: both measured, neither matters much.
@@ -39,6 +39,26 @@ pub(crate) struct Lists {
 impl Lists {
     fn at(&self, at: u32) -> &[(u32, i32)] {
         &self.edges[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
+    }
+
+    /// The same from the other side, which has so many edges each.
+    pub(crate) fn turned(&self, degrees: &[u32]) -> Self {
+        let mut turned = Self { starts: vec![0], edges: vec![(0, 0); self.edges.len()] };
+        let mut ends = Vec::with_capacity(degrees.len());
+        let mut sum = 0;
+        for degree in degrees {
+            ends.push(sum);
+            sum += degree;
+            turned.starts.push(sum);
+        }
+        for at in 0..self.starts.len() as u32 - 1 {
+            for &(other, cost) in self.at(at) {
+                let end = &mut ends[other as usize];
+                turned.edges[*end as usize] = (at, cost);
+                *end += 1;
+            }
+        }
+        turned
     }
 
     pub(crate) fn degree(&self, at: usize) -> u32 {
@@ -73,15 +93,17 @@ impl Choice {
 
 pub(crate) struct Auction {
     /// The edges of each mentee and of each mentor.
-    pub(crate) of: Lists,
-    pub(crate) to: Lists,
+    of: Lists,
+    to: Lists,
     /// How many seats each mentor has; at most its edges.
-    pub(crate) room: Vec<u32>,
-    /// What the first seat of each mentor costs, or [`ANY`], and how much more each further one.
-    pub(crate) base: Vec<i64>,
-    pub(crate) load: i64,
+    room: Vec<u32>,
+    /// So many seats of each mentor go for whatever somebody pays.
+    given: Vec<u32>,
+    /// What the first seat of each mentor would cost without that, and how much more each further one.
+    base: Vec<i64>,
+    load: i64,
     /// What staying out costs each mentee.
-    pub(crate) out: Vec<i64>,
+    out: Vec<i64>,
     /// What the next seat of each mentor goes for.
     pub(crate) prices: Vec<i64>,
     /// No free seat goes for less.
@@ -96,7 +118,7 @@ impl Auction {
     /// Nobody sits yet; prices are where the first round begins.
     pub(crate) fn new(
         [of, to]: [Lists; 2],
-        room: Vec<u32>,
+        [room, given]: [Vec<u32>; 2],
         [base, prices, out]: [Vec<i64>; 3],
         load: i64,
     ) -> Self {
@@ -108,6 +130,7 @@ impl Auction {
             of,
             to,
             room,
+            given,
             base,
             load,
             out,
@@ -158,10 +181,11 @@ impl Auction {
 
     /// What the next free seat must bring.
     fn cost(&self, mentor: u32) -> i64 {
-        match self.base[mentor as usize] {
-            ANY => ANY,
-            base => (base + self.load * i64::from(self.slots.filled[mentor as usize])).min(NEVER),
+        let filled = self.slots.filled[mentor as usize];
+        if filled < self.given[mentor as usize] {
+            return ANY;
         }
+        (self.base[mentor as usize] + self.load * i64::from(filled)).min(NEVER)
     }
 
     /// What the next free seat goes for.

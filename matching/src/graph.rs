@@ -86,13 +86,21 @@ fn lot(mentee: u64, mentor: u64) -> i64 {
     -1 - (mix(mentee.wrapping_add(mentor)) >> (64 - LOT_BITS)) as i64
 }
 
-fn kind(pair: &Pair) -> u16 {
+/// The index of what the pair costs.
+pub(crate) fn kind(pair: &Pair) -> u16 {
     2 * pair.score + u16::from(pair.kept)
 }
 
 impl Graph {
     pub(crate) fn new(instance: &Instance) -> Self {
-        let open = || instance.pairs.iter().filter(|pair| pair.open);
+        Self::with(instance, || instance.pairs.iter().filter(|pair| pair.open))
+    }
+
+    /// Some open pairs only.
+    pub(crate) fn with<'i, I: Iterator<Item = &'i Pair>>(
+        instance: &'i Instance,
+        open: impl Fn() -> I,
+    ) -> Self {
         let mut degrees = [vec![0_u32; instance.mentees()], vec![0_u32; instance.mentors()]];
         for pair in open() {
             degrees[0][pair.mentee as usize] += 1;

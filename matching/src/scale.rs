@@ -32,17 +32,22 @@ const SPARE_PLACES: i128 = 64;
 
 impl Scale {
     pub(crate) fn of(instance: &Instance) -> Self {
-        let load = i128::from(instance.options.load);
-        let people = instance.classes.len() as i128;
         let mut degrees = vec![0_u32; instance.places.len()];
         let mut open_kept = 0_i128;
         for pair in instance.pairs.iter().filter(|pair| pair.open) {
             degrees[pair.mentor as usize] += 1;
             open_kept += i128::from(pair.kept);
         }
+        Self::with(instance, &degrees, open_kept)
+    }
+
+    /// With so many open pairs by mentor, and so many kept ones among them.
+    pub(crate) fn with(instance: &Instance, degrees: &[u32], open_kept: i128) -> Self {
+        let load = i128::from(instance.options.load);
+        let people = instance.classes.len() as i128;
         let mut most = people * regret(0);
         let mut last_seat = 0;
-        for ((&places, &pinned), &degree) in instance.places.iter().zip(&instance.pinned).zip(&degrees) {
+        for ((&places, &pinned), &degree) in instance.places.iter().zip(&instance.pinned).zip(degrees) {
             let (before, room) = (i128::from(pinned), i128::from((places - pinned).min(degree)));
             most += load * (room * before + room * (room - 1) / 2);
             last_seat = last_seat.max(load * (before + i128::from(degree)));

@@ -1,7 +1,7 @@
 //! Where the market begins: the prices of an auction in each part of the graph.
 
 use crate::{
-    auction::{ANY, Auction, Lists, NEVER},
+    auction::{Auction, Lists, NEVER},
     cardinality::Shortage,
     graph::{Graph, LOT_BITS},
     instance::{BEST, Mode},
@@ -86,13 +86,9 @@ pub(crate) fn prices<L: Level>(
     let room: Vec<u32> =
         (graph.room.iter().enumerate()).map(|(mentor, &room)| room.min(lists[1].degree(mentor))).collect();
     let load = rounding.near(scale.load);
-    let mentors = || mentor_parts.iter().zip(&graph.pinned);
-    let base: Vec<i64> = mentors()
-        .map(|(&part, &pinned)| match part {
-            Part::Ample => load.saturating_mul(pinned.into()).min(NEVER),
-            _ => ANY,
-        })
-        .collect();
+    let base: Vec<i64> =
+        graph.pinned.iter().map(|&pinned| load.saturating_mul(pinned.into()).min(NEVER)).collect();
+    let given = mentor_parts.iter().map(|&part| if part == Part::Ample { 0 } else { u32::MAX }).collect();
     // Where places are short, prices fall from where nobody wants one.
     let prices: Vec<i64> = mentor_parts
         .iter()
@@ -105,10 +101,13 @@ pub(crate) fn prices<L: Level>(
         Part::Scarce if class == 0 => 4 * top,
         _ => 0,
     });
-    let used = base.iter().zip(&room).filter(|(base, room)| **base != ANY && **room > 0);
-    let last = used.map(|(base, &room)| base.saturating_add(load.saturating_mul(i64::from(room) - 1)));
+    let ample = base.iter().zip(&room).zip(&mentor_parts);
+    let ample = ample.filter(|((_, room), part)| **part == Part::Ample && **room > 0);
+    let last = ample
+        .map(|((base, room), _)| (base, room))
+        .map(|(base, &room)| base.saturating_add(load.saturating_mul(i64::from(room) - 1)));
     let seats = last.max().unwrap_or(0).min(1 << 54);
-    let mut auction = Auction::new(lists, room, [base, prices, out.collect()], load);
+    let mut auction = Auction::new(lists, [room, given], [base, prices, out.collect()], load);
     auction.run(top, seats);
     // What staying out costs there was 0 in the auction.
     let shifted = |class: usize, price| Weight::level(L::narrow(scale.out[class] - rounding.least)) + price;
@@ -143,31 +142,18 @@ fn lists(
     cost: impl Fn(u32, u32, u16) -> i32,
 ) -> [Lists; 2] {
     let mut of = Lists { starts: vec![0], edges: Vec::new() };
-    let mut ends = vec![0_u32; graph.mentors()];
+    let mut degrees = vec![0_u32; graph.mentors()];
     for mentee in 0..graph.mentees() as u32 {
         let part = mentee_parts[mentee as usize];
         let is_in = part != Part::ScarceFirst || graph.classes[mentee as usize] == 0;
         for edge in graph.of(mentee).iter().filter(|_| is_in) {
             if mentor_parts[edge.to as usize] == part && graph.room[edge.to as usize] > 0 {
                 of.edges.push((edge.to, cost(mentee, edge.to, edge.kind)));
-                ends[edge.to as usize] += 1;
+                degrees[edge.to as usize] += 1;
             }
         }
         of.starts.push(of.edges.len() as u32);
     }
-    let mut to = Lists { starts: vec![0], edges: vec![(0, 0); of.edges.len()] };
-    let mut sum = 0;
-    for end in &mut ends {
-        let degree = std::mem::replace(end, sum);
-        sum += degree;
-        to.starts.push(sum);
-    }
-    for mentee in 0..graph.mentees() {
-        for &(mentor, cost) in &of.edges[of.starts[mentee] as usize..of.starts[mentee + 1] as usize] {
-            let end = &mut ends[mentor as usize];
-            to.edges[*end as usize] = (mentee as u32, cost);
-            *end += 1;
-        }
-    }
+    let to = of.turned(&degrees);
     [of, to]
 }

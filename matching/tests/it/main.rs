@@ -5,6 +5,7 @@ mod brute;
 mod common;
 mod explain;
 mod files;
+mod full;
 mod reference;
 mod resolve;
 mod verify;
