@@ -59,7 +59,8 @@ pub(crate) fn reach(graph: &Graph, seats: &Seats, lone: &[u32]) -> Shortage {
     found
 }
 
-struct Search {
+/// Looks for shortest paths to free places.
+pub(crate) struct Search {
     /// In which round of a phase a mentor was reached first.
     level: Vec<u32>,
     /// The next edge of each mentee to try.
@@ -71,7 +72,7 @@ struct Search {
 const FAR: u32 = u32::MAX;
 
 impl Search {
-    fn new(graph: &Graph) -> Self {
+    pub(crate) fn new(graph: &Graph) -> Self {
         Self {
             level: vec![FAR; graph.mentors()],
             edge: vec![0; graph.mentees()],
@@ -80,7 +81,7 @@ impl Search {
     }
 
     /// Matches as many of `lone` as possible; who is matched stays so. Leaves in `lone` who is not.
-    fn fill(&mut self, graph: &Graph, seats: &mut Seats, lone: &mut Vec<u32>) {
+    pub(crate) fn fill(&mut self, graph: &Graph, seats: &mut Seats, lone: &mut Vec<u32>) {
         lone.retain(|&mentee| {
             let has_room = |mentor: u32| seats.filled[mentor as usize] < graph.room[mentor as usize];
             match graph.of(mentee).iter().find(|edge| has_room(edge.to)) {

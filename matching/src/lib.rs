@@ -83,6 +83,7 @@
 mod answer;
 mod auction;
 mod cardinality;
+mod equal;
 mod explain;
 mod figures;
 mod flaw;

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::{
     answer::{Answer, Certificate},
     cardinality::{reach, shortages},
+    equal,
     figures::finish,
     graph::Graph,
     instance::{BEST, Instance, MOST_PEOPLE, Mode},
@@ -12,6 +13,7 @@ use crate::{
     scale::Scale,
     seats::Seats,
     stable, start,
+    ties::Levels,
     weight::{Level, Weight},
 };
 
@@ -296,18 +298,33 @@ fn levels<L: Level>(prices: &[i128]) -> Vec<Weight<L>> {
 }
 
 /// A market at the best matching, with the deficient sets.
-fn open<L: Level>(instance: &Instance, scale: &Scale, graph: Graph) -> (Market<L>, Option<[Vec<u32>; 2]>) {
+fn open<L: Level>(
+    instance: &Instance,
+    scale: &Scale,
+    mut graph: Graph,
+) -> (Market<L>, Option<[Vec<u32>; 2]>) {
     let mode = instance.options.mode;
     let short = (mode == Mode::Participation).then(|| shortages(&graph));
-    let prices = start::prices(&graph, scale, mode, short.as_ref());
+    let prices = match equal::prices(&mut graph, scale, mode, short.as_ref()) {
+        Some(prices) => {
+            let (load, out) = (L::narrow(scale.load), scale.out.map(L::narrow));
+            Levels { costs: &costs(scale), load, out, prices: &prices }.part(&graph)
+        }
+        None => start::prices(&graph, scale, mode, short.as_ref()),
+    };
     let names = short.map(|short| short.map(|short| short.names()));
     (settle(scale, graph, prices), names)
 }
 
+/// What a pair costs, by its kind.
+fn costs<L: Level>(scale: &Scale) -> Vec<L> {
+    (0..2 * (BEST + 1)).map(|kind| L::narrow(scale.kind(kind))).collect()
+}
+
 /// A market at the best matching, from any prices.
 fn settle<L: Level>(scale: &Scale, graph: Graph, prices: Vec<Weight<L>>) -> Market<L> {
-    let costs = (0..2 * (BEST + 1)).map(|kind| L::narrow(scale.kind(kind))).collect();
-    let mut market = Market::new(graph, prices, costs, scale.out.map(L::narrow), L::narrow(scale.load));
+    let mut market =
+        Market::new(graph, prices, costs(scale), scale.out.map(L::narrow), L::narrow(scale.load));
     market.clear_up();
     market
 }

@@ -11,7 +11,7 @@ use crate::{
 
 /// Which shortage somebody belongs to. The best matchings have no pair across.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(crate) enum Part {
     /// Places are enough: everybody is matched, seats may stay free.
     Ample,
     /// All places are taken, by all of class 0 and some others.
@@ -122,7 +122,7 @@ pub(crate) fn prices<L: Level>(
 }
 
 /// Part of each mentee and of each mentor.
-fn parts(graph: &Graph, short: Option<&[Shortage; 2]>) -> [Vec<Part>; 2] {
+pub(crate) fn parts(graph: &Graph, short: Option<&[Shortage; 2]>) -> [Vec<Part>; 2] {
     let mut parts = [vec![Part::Ample; graph.mentees()], vec![Part::Ample; graph.mentors()]];
     for (part, short) in [Part::Scarce, Part::ScarceFirst].into_iter().zip(short.into_iter().flatten()) {
         for (parts, is_short) in parts.iter_mut().zip([&short.mentees, &short.mentors]) {

@@ -1,7 +1,7 @@
 //! The solver against every matching of small instances, in all modes and on all levels.
 
 use crate::common::{drafts, figures, leaving, matchings, worth};
-use matching::{Mode, solve, verify};
+use matching::{Mode, Standing, solve, verify};
 use proptest::prelude::*;
 
 proptest! {
@@ -47,6 +47,30 @@ proptest! {
         (other.candidates, other.kept, other.bans, other.pins) = shuffled;
         let (Ok(one), Ok(other)) = (draft.check(), other.check()) else { return Ok(()) };
         prop_assert_eq!(solve(&one), solve(&other));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    /// All scores equal, so that the load and the lots decide: the same as along the common way, from no prices.
+    #[test]
+    fn equal_scores_are_parted_by_load_and_lot(draft in drafts(5, 4), score in 0_u16..=1000) {
+        let mut draft = draft;
+        draft.kept.clear();
+        draft.options.mode = Mode::Participation;
+        draft.options.minimum = 0;
+        draft.candidates.iter_mut().for_each(|candidate| candidate.score = score);
+        let Ok(instance) = draft.clone().check() else { return Ok(()) };
+        let answer = solve(&instance);
+        let best = matchings(&draft).iter().map(|matching| worth(&draft, matching)).min().unwrap();
+        prop_assert_eq!(worth(&draft, &answer.pairs), best);
+        prop_assert_eq!(verify(&instance, &answer), Ok(()));
+        if let Some(proof) = &answer.certificate {
+            let mut other = proof.clone();
+            other.prices.fill(0);
+            prop_assert_eq!(Standing::resume(instance, &other).answer().pairs, answer.pairs);
+        }
     }
 }
 
