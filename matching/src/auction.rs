@@ -12,7 +12,7 @@
 
 use std::collections::VecDeque;
 
-use crate::slots::Slots;
+use crate::slots::{Mentor, Slots};
 
 /// Dearer than anything.
 pub(crate) const NEVER: i64 = 1 << 60;
@@ -95,19 +95,12 @@ pub(crate) struct Auction {
     /// The edges of each mentee and of each mentor.
     of: Lists,
     to: Lists,
-    /// How many seats each mentor has; at most its edges.
-    room: Vec<u32>,
-    /// So many seats of each mentor go for whatever somebody pays.
-    given: Vec<u32>,
-    /// What the first seat of each mentor would cost without that, and how much more each further one.
-    base: Vec<i64>,
+    /// How much more each further seat of a mentor costs.
     load: i64,
     /// What staying out costs each mentee.
     out: Vec<i64>,
     /// What the next seat of each mentor goes for.
     pub(crate) prices: Vec<i64>,
-    /// No free seat goes for less.
-    floors: Vec<i64>,
     slots: Slots,
     /// Where each mentee sits, and what the pair costs.
     places: Vec<(u32, i32)>,
@@ -115,23 +108,19 @@ pub(crate) struct Auction {
 }
 
 impl Auction {
-    /// Nobody sits yet; prices are where the first round begins.
+    /// Nobody sits yet; prices are where the first round begins. No mentor has more room than edges.
     pub(crate) fn new(
         [of, to]: [Lists; 2],
-        [room, given]: [Vec<u32>; 2],
-        [base, prices, out]: [Vec<i64>; 3],
+        mentors: Vec<Mentor>,
+        [prices, out]: [Vec<i64>; 2],
         load: i64,
     ) -> Self {
         Self {
-            floors: prices.clone(),
-            slots: Slots::new(&room),
+            slots: Slots::new(mentors),
             places: vec![(NOBODY, 0); out.len()],
             queue: VecDeque::new(),
             of,
             to,
-            room,
-            given,
-            base,
             load,
             out,
             prices,
@@ -152,10 +141,11 @@ impl Auction {
     }
 
     fn round(&mut self, step: i64, range: i64) {
-        self.floors.copy_from_slice(&self.prices);
-        self.slots.filled.fill(0);
         self.places.fill((NOBODY, 0));
-        for mentor in 0..self.room.len() as u32 {
+        for (mentor, &price) in self.slots.mentors.iter_mut().zip(&self.prices) {
+            (mentor.floor, mentor.filled) = (price, 0);
+        }
+        for mentor in 0..self.prices.len() as u32 {
             self.reprice(mentor);
         }
         let mut patience = PATIENCE * self.out.len() as u64;
@@ -169,7 +159,7 @@ impl Auction {
             }
         }
         patience += PATIENCE * self.out.len() as u64;
-        queue.extend((0..self.room.len() as u32).filter(|&mentor| self.is_overpriced(mentor)));
+        queue.extend((0..self.prices.len() as u32).filter(|&mentor| self.is_overpriced(mentor)));
         while let Some(mentor) = queue.pop_front() {
             while self.is_overpriced(mentor) && patience > 0 {
                 queue.extend(self.call(mentor, step));
@@ -179,32 +169,32 @@ impl Auction {
         self.queue = queue;
     }
 
+    fn mentor(&self, mentor: u32) -> &Mentor {
+        &self.slots.mentors[mentor as usize]
+    }
+
     /// What the next free seat must bring.
-    fn cost(&self, mentor: u32) -> i64 {
-        let filled = self.slots.filled[mentor as usize];
-        if filled < self.given[mentor as usize] {
+    fn cost(&self, mentor: &Mentor) -> i64 {
+        if mentor.filled < mentor.given {
             return ANY;
         }
-        (self.base[mentor as usize] + self.load * i64::from(filled)).min(NEVER)
+        (mentor.base + self.load * i64::from(mentor.filled)).min(NEVER)
     }
 
     /// What the next free seat goes for.
-    fn free(&self, mentor: u32) -> i64 {
-        if self.slots.filled[mentor as usize] < self.room[mentor as usize] {
-            self.floors[mentor as usize].max(self.cost(mentor))
-        } else {
-            NEVER
-        }
+    fn free(&self, mentor: &Mentor) -> i64 {
+        if mentor.filled < mentor.room { mentor.floor.max(self.cost(mentor)) } else { NEVER }
     }
 
     fn is_overpriced(&self, mentor: u32) -> bool {
-        let place = mentor as usize;
-        self.slots.filled[place] < self.room[place] && self.floors[place] > self.cost(mentor)
+        let mentor = self.mentor(mentor);
+        mentor.filled < mentor.room && mentor.floor > self.cost(mentor)
     }
 
     fn reprice(&mut self, mentor: u32) {
-        let free = self.free(mentor);
-        self.prices[mentor as usize] = self.slots.least(mentor).map_or(free, |least| least.min(free));
+        let own = self.mentor(mentor);
+        let free = self.free(own);
+        self.prices[mentor as usize] = self.slots.least(own).map_or(free, |least| least.min(free));
     }
 
     /// A mentee bids; who is outbid by it.
@@ -223,7 +213,7 @@ impl Auction {
         let gap = if second == NEVER { range } else { second - first };
         let bid = (price + gap + step).min(NEVER);
         self.places[mentee as usize] = best;
-        let outbid = if self.free(mentor) <= price {
+        let outbid = if self.free(self.mentor(mentor)) <= price {
             self.slots.take(mentor, bid, mentee);
             None
         } else {
@@ -249,19 +239,20 @@ impl Auction {
                 choice.see((mentee, cost), i64::from(cost) - due);
             }
         }
-        let cost = self.cost(mentor);
+        let &Mentor { floor, .. } = self.mentor(mentor);
+        let cost = self.cost(self.mentor(mentor));
         let (mentee, pays) = choice.best;
         if mentee == NOBODY || -choice.first <= cost {
-            self.floors[mentor as usize] = cost;
+            self.slots.mentors[mentor as usize].floor = cost;
             self.reprice(mentor);
             return None;
         }
         let second = if choice.second == NEVER { choice.first } else { choice.second };
-        let price = (-second - step).max(cost).min(self.floors[mentor as usize]);
-        self.floors[mentor as usize] = price;
+        let price = (-second - step).max(cost).min(floor);
+        self.slots.mentors[mentor as usize].floor = price;
         let was = self.places[mentee as usize].0;
         if was != NOBODY {
-            self.floors[was as usize] = self.prices[was as usize];
+            self.slots.mentors[was as usize].floor = self.prices[was as usize];
             self.slots.leave(was, mentee);
             self.reprice(was);
         }

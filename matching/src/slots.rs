@@ -1,38 +1,52 @@
 //! The seats of an auction: what each is held for, the cheapest of a mentor first.
 
+/// The seats of one mentor, all that a bid needs side by side.
+#[derive(Clone, Default)]
+pub(crate) struct Mentor {
+    /// No free seat goes for less.
+    pub(crate) floor: i64,
+    /// What the first seat costs, the given ones aside.
+    pub(crate) base: i64,
+    /// How many seats there are.
+    pub(crate) room: u32,
+    /// So many go for whatever somebody pays.
+    pub(crate) given: u32,
+    /// How many are taken.
+    pub(crate) filled: u32,
+    /// Where its seats begin; [`Slots::new`] says.
+    pub(crate) start: u32,
+}
+
 /// A heap of bids for each mentor, all in one allocation.
 pub(crate) struct Slots {
-    starts: Vec<u32>,
+    pub(crate) mentors: Vec<Mentor>,
     bids: Vec<(i64, u32)>,
-    /// How many seats of each mentor are taken.
-    pub(crate) filled: Vec<u32>,
 }
 
 impl Slots {
-    /// So many seats each.
-    pub(crate) fn new(room: &[u32]) -> Self {
-        let mut starts = Vec::with_capacity(room.len());
+    /// Nobody sits.
+    pub(crate) fn new(mut mentors: Vec<Mentor>) -> Self {
         let mut sum = 0;
-        for room in room {
-            starts.push(sum);
-            sum += room;
+        for mentor in &mut mentors {
+            mentor.start = sum;
+            sum += mentor.room;
         }
-        Self { starts, bids: vec![(0, 0); sum as usize], filled: vec![0; room.len()] }
+        Self { mentors, bids: vec![(0, 0); sum as usize] }
     }
 
     fn of(&mut self, mentor: u32) -> &mut [(i64, u32)] {
-        let from = self.starts[mentor as usize] as usize;
-        &mut self.bids[from..from + self.filled[mentor as usize] as usize]
+        let &Mentor { start, filled, .. } = &self.mentors[mentor as usize];
+        &mut self.bids[start as usize..(start + filled) as usize]
     }
 
     /// The least bid that holds a seat of the mentor.
-    pub(crate) fn least(&self, mentor: u32) -> Option<i64> {
-        (self.filled[mentor as usize] > 0).then(|| self.bids[self.starts[mentor as usize] as usize].0)
+    pub(crate) fn least(&self, mentor: &Mentor) -> Option<i64> {
+        (mentor.filled > 0).then(|| self.bids[mentor.start as usize].0)
     }
 
     /// Takes one more seat.
     pub(crate) fn take(&mut self, mentor: u32, bid: i64, mentee: u32) {
-        self.filled[mentor as usize] += 1;
+        self.mentors[mentor as usize].filled += 1;
         let slots = self.of(mentor);
         let last = slots.len() - 1;
         slots[last] = (bid, mentee);
@@ -53,7 +67,7 @@ impl Slots {
         let Some(at) = slots.iter().position(|&(_, who)| who == mentee) else { return };
         let last = slots.len() - 1;
         slots[at] = slots[last];
-        self.filled[mentor as usize] -= 1;
+        self.mentors[mentor as usize].filled -= 1;
         if at < last {
             let slots = self.of(mentor);
             sift_up(slots, at);

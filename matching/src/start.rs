@@ -6,6 +6,7 @@ use crate::{
     graph::{Graph, LOT_BITS},
     instance::{BEST, Mode},
     scale::Scale,
+    slots::Mentor,
     weight::{Level, Weight},
 };
 
@@ -83,17 +84,20 @@ pub(crate) fn prices<L: Level>(
     let lists = lists(graph, &mentee_parts, &mentor_parts, |mentee, mentor, kind| {
         costs[usize::from(kind)] + rounding.lot(graph.lot(mentee, mentor))
     });
-    let room: Vec<u32> =
-        (graph.room.iter().enumerate()).map(|(mentor, &room)| room.min(lists[1].degree(mentor))).collect();
     let load = rounding.near(scale.load);
-    let base: Vec<i64> =
-        graph.pinned.iter().map(|&pinned| load.saturating_mul(pinned.into()).min(NEVER)).collect();
-    let given = mentor_parts.iter().map(|&part| if part == Part::Ample { 0 } else { u32::MAX }).collect();
+    let mentors: Vec<Mentor> = (0..graph.mentors())
+        .map(|mentor| Mentor {
+            base: load.saturating_mul(graph.pinned[mentor].into()).min(NEVER),
+            room: graph.room[mentor].min(lists[1].degree(mentor)),
+            given: if mentor_parts[mentor] == Part::Ample { 0 } else { u32::MAX },
+            ..Mentor::default()
+        })
+        .collect();
     // Where places are short, prices fall from where nobody wants one.
     let prices: Vec<i64> = mentor_parts
         .iter()
-        .zip(&base)
-        .map(|(&part, &base)| if part == Part::Ample { base } else { 5 * top })
+        .zip(&mentors)
+        .map(|(&part, mentor)| if part == Part::Ample { mentor.base } else { 5 * top })
         .collect();
     let floor = if mode == Mode::BestScore { rounding.near(scale.out[0] - rounding.least) } else { NEVER };
     let out = mentee_parts.iter().zip(&graph.classes).map(|(&part, &class)| match part {
@@ -101,13 +105,11 @@ pub(crate) fn prices<L: Level>(
         Part::Scarce if class == 0 => 4 * top,
         _ => 0,
     });
-    let ample = base.iter().zip(&room).zip(&mentor_parts);
-    let ample = ample.filter(|((_, room), part)| **part == Part::Ample && **room > 0);
-    let last = ample
-        .map(|((base, room), _)| (base, room))
-        .map(|(base, &room)| base.saturating_add(load.saturating_mul(i64::from(room) - 1)));
+    let ample = mentors.iter().filter(|mentor| mentor.given == 0 && mentor.room > 0);
+    let last =
+        ample.map(|mentor| mentor.base.saturating_add(load.saturating_mul(i64::from(mentor.room) - 1)));
     let seats = last.max().unwrap_or(0).min(1 << 54);
-    let mut auction = Auction::new(lists, [room, given], [base, prices, out.collect()], load);
+    let mut auction = Auction::new(lists, mentors, [prices, out.collect()], load);
     auction.run(top, seats);
     // What staying out costs there was 0 in the auction.
     let shifted = |class: usize, price| Weight::level(L::narrow(scale.out[class] - rounding.least)) + price;

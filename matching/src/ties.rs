@@ -9,6 +9,7 @@
 use crate::{
     auction::{Auction, Lists, NEVER},
     graph::{Edge, Graph, LOT_BITS},
+    slots::Mentor,
     weight::{Level, Weight},
 };
 
@@ -50,9 +51,13 @@ impl<L: Level> Levels<'_, L> {
             of.starts.push(of.edges.len() as u32);
         }
         let to = of.turned(&degrees);
-        let room = room.iter().zip(&degrees).map(|(&room, &degree)| room.min(degree)).collect();
-        let nothing = vec![0; graph.mentors()];
-        let mut auction = Auction::new([of, to], [room, given], [nothing.clone(), nothing, out], 0);
+        let mentors = room.into_iter().zip(given).zip(&degrees).map(|((room, given), &degree)| Mentor {
+            room: room.min(degree),
+            given,
+            ..Mentor::default()
+        });
+        let prices = vec![0; graph.mentors()];
+        let mut auction = Auction::new([of, to], mentors.collect(), [prices, out], 0);
         auction.run(1 << BITS, 0);
         (self.prices.iter().zip(&auction.prices))
             .map(|(&hi, &price)| Weight { hi, lo: price.clamp(-1 << 50, 1 << 50) << (LOT_BITS - BITS) })
