@@ -21,10 +21,10 @@ const ANY: i64 = -NEVER;
 
 const NOBODY: u32 = u32::MAX;
 /// By how much ε shrinks from round to round, and where it ends: both measured, neither matters much.
-const SHRINK: i64 = 10;
-const LAST: i64 = 8;
+const SHRINK: i64 = 20;
+const LAST: i64 = 100;
 /// The first ε is so small a part of what costs can differ by, or of what seats can.
-const FIRST: i64 = 200;
+const FIRST: i64 = 100;
 const FIRST_SEATS: i64 = 8;
 /// Bids in a round, by mentee, before it is broken off.
 const PATIENCE: u64 = 40;

@@ -13,6 +13,8 @@ use crate::{
     weight::{Level, Weight},
 };
 
+/// Lots compete with lots alone, and steps may begin so many times larger than where seats and pairs differ.
+const FAR: i64 = 4;
 /// The bits that a lot has in the auction.
 const BITS: u32 = 29;
 
@@ -58,7 +60,7 @@ impl<L: Level> Levels<'_, L> {
         });
         let prices = vec![0; graph.mentors()];
         let mut auction = Auction::new([of, to], mentors.collect(), [prices, out], 0);
-        auction.run(1 << BITS, 0);
+        auction.run(FAR << BITS, 0);
         (self.prices.iter().zip(&auction.prices))
             .map(|(&hi, &price)| Weight { hi, lo: price.clamp(-1 << 50, 1 << 50) << (LOT_BITS - BITS) })
             .collect()

@@ -8,7 +8,7 @@ pub(crate) const FAMILIES: [(&str, &[u32]); 5] = [
     ("scarce", &[1_000, 10_000, 100_000]),
     ("equal", &[1_000, 10_000, 100_000]),
     ("dense", &[2_000]),
-    ("assignment", &[1_600]),
+    ("assignment", &[200, 800, 1_600]),
 ];
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
