@@ -52,6 +52,10 @@
 //!    their price are sold likewise. Most searches end where they begin. Here all levels count, the lots among
 //!    them: a comparison of two integers, the upper levels in 64 bits if they fit, else in 128.
 //!
+//! Two shapes have a shorter way to prices that are right but for the lots: full matrices with one place a mentor (the
+//! algorithm of Jonker and Volgenant, 1987), and equal scores (seats are counted level by level). Only what is
+//! cheapest at them is left to be chosen from, and the auction deals with the lots alone. The answer is the same.
+//!
 //! The same searches follow a change: [`Standing`] keeps matching and prices, and when a pair is declined, somebody
 //! leaves or a place is added, [`Standing::resolve`] makes one search for each seat or person concerned. Since the
 //! best matching is one and the same, it finds what solving from scratch would. [`explain`] reads from the
