@@ -1,8 +1,9 @@
 //! What is to be matched, checked once: whoever holds an [`Instance`] holds a sound one.
 
-use std::fmt;
-
-use crate::standing::Change;
+use crate::{
+    mistake::{Fault, Mistake, Place, mistake},
+    standing::Change,
+};
 
 /// The most mentees, and the most mentors, of one instance.
 pub const MOST_PEOPLE: u32 = 10_000_000;
@@ -89,102 +90,6 @@ pub struct Draft {
     pub options: Options,
 }
 
-/// Where in a [`Draft`] a mistake is; the numbers are indices into its lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In `classes`.
-    Mentee(usize),
-    /// In `places`.
-    Mentor(usize),
-    /// In `candidates`.
-    Candidate(usize),
-    /// In `kept`.
-    Kept(usize),
-    /// In `bans`.
-    Ban(usize),
-    /// In `pins`.
-    Pin(usize),
-    /// In `options`, or in the size of a list.
-    Whole,
-}
-
-/// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// More than [`MOST_PEOPLE`] mentees or mentors.
-    TooManyPeople,
-    /// More than [`MOST_PAIRS`] pairs in a list.
-    TooManyPairs,
-    /// A class that is neither 0 nor 1.
-    Class(u8),
-    /// A score, a floor or a minimum over [`BEST`].
-    Score(u16),
-    /// There is no such mentee.
-    UnknownMentee(u32),
-    /// There is no such mentor.
-    UnknownMentor(u32),
-    /// The pair stands in the list already.
-    Doubled,
-    /// [`Mode::Stable`] needs the ranks of every pair.
-    NoRanks,
-    /// A pin that is no candidate pair.
-    PinNoCandidate,
-    /// A pin that is also a ban.
-    PinBanned,
-    /// A pin whose score is under the minimum.
-    PinUnderMinimum,
-    /// The mentee has another pin.
-    PinSecond,
-    /// The mentor has fewer places than pins.
-    PinNoPlace,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooManyPeople => write!(f, "more than {MOST_PEOPLE} mentees or mentors"),
-            Self::TooManyPairs => write!(f, "more than {MOST_PAIRS} pairs"),
-            Self::Class(class) => write!(f, "class {class} is neither 0 nor 1"),
-            Self::Score(score) => write!(f, "score {score} is over {BEST}"),
-            Self::UnknownMentee(mentee) => write!(f, "there is no mentee {mentee}"),
-            Self::UnknownMentor(mentor) => write!(f, "there is no mentor {mentor}"),
-            Self::Doubled => write!(f, "the pair is there already"),
-            Self::NoRanks => write!(f, "mode stable needs both ranks on every pair"),
-            Self::PinNoCandidate => write!(f, "the pin is no candidate pair"),
-            Self::PinBanned => write!(f, "the pin is banned as well"),
-            Self::PinUnderMinimum => write!(f, "the pin scores less than the minimum"),
-            Self::PinSecond => write!(f, "the mentee is pinned to another mentor already"),
-            Self::PinNoPlace => write!(f, "the mentor has fewer places than pins"),
-        }
-    }
-}
-
-/// A mistake in a [`Draft`]: what and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// What is wrong.
-    pub fault: Fault,
-    /// Where it is.
-    pub place: Place,
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.place {
-            Place::Mentee(at) => write!(f, "mentee {at}: ")?,
-            Place::Mentor(at) => write!(f, "mentor {at}: ")?,
-            Place::Candidate(at) => write!(f, "candidate {at}: ")?,
-            Place::Kept(at) => write!(f, "kept pair {at}: ")?,
-            Place::Ban(at) => write!(f, "ban {at}: ")?,
-            Place::Pin(at) => write!(f, "pin {at}: ")?,
-            Place::Whole => {}
-        }
-        self.fault.fmt(f)
-    }
-}
-
-impl std::error::Error for Mistake {}
-
 /// A candidate pair of a checked instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
@@ -251,10 +156,6 @@ impl Instance {
         let found = self.pairs[from..to].binary_search_by_key(&mentor, |pair| pair.mentor);
         found.ok().map(|at| from + at)
     }
-}
-
-fn mistake<T>(fault: Fault, place: Place) -> Result<T, Mistake> {
-    Err(Mistake { fault, place })
 }
 
 impl Draft {

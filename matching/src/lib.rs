@@ -91,11 +91,13 @@ mod equal;
 mod explain;
 mod figures;
 mod flaw;
+mod found;
 mod full;
 mod graph;
 mod instance;
 mod market;
 mod matrix;
+mod mistake;
 mod read;
 mod report;
 mod scale;
@@ -112,10 +114,8 @@ mod weight;
 pub use answer::{Answer, Certificate};
 pub use explain::{Alternative, Competition, Explanation, explain};
 pub use flaw::Flaw;
-pub use instance::{
-    BEST, Candidate, Draft, Fault, Instance, MOST_PAIRS, MOST_PEOPLE, Mistake, Mode, Options, Order, Pair,
-    Place,
-};
+pub use instance::{BEST, Candidate, Draft, Instance, MOST_PAIRS, MOST_PEOPLE, Mode, Options, Order, Pair};
+pub use mistake::{Fault, Mistake, Place};
 pub use read::{BadLine, read};
 pub use report::report;
 pub use solve::solve;

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::instance::{Candidate, Draft, Instance, MOST_PEOPLE, Mistake, Mode, Order, Place};
+use crate::{
+    instance::{Candidate, Draft, Instance, MOST_PEOPLE, Mode, Order},
+    mistake::{Mistake, Place},
+};
 
 /// A mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

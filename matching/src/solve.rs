@@ -1,6 +1,6 @@
 //! From an instance to an answer.
 
-use crate::{answer::Answer, full, instance::Instance, standing::Found};
+use crate::{answer::Answer, found::Found, full, instance::Instance};
 
 /// The best matching by the objective of the crate's page, with its proof.
 ///
