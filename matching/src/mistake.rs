@@ -40,7 +40,7 @@ pub enum Fault {
     UnknownMentor(u32),
     /// The pair stands in the list already.
     Doubled,
-    /// [`Mode::Stable`] needs the ranks of every pair.
+    /// [`Mode::Stable`](crate::Mode::Stable) needs the ranks of every pair.
     NoRanks,
     /// A pin that is no candidate pair.
     PinNoCandidate,
