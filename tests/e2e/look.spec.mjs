@@ -63,7 +63,7 @@ test("a visitor reads their own time beside the place's", async ({ browser }) =>
   }
   const { page, context, go } = await reader(browser, { timezoneId: "Europe/Stockholm" });
   await go(event);
-  await expect(page.locator(".event-facts [data-you]")).toHaveText("your time");
+  await expect(page.locator(".event-facts [data-you]")).toHaveText("the same for you");
   await context.close();
 });
 

@@ -181,6 +181,13 @@ guild_test! {
         let past = Some("2026-11-23T08:00:00".parse().unwrap());
         let past = hold(&g, &grace, &slug, Announcement { at: past, ..content(&[Segment::Going]) }).await;
         assert!(matches!(past, Err(Fault::Invalid(problems)) if problems[0].field == "at"));
+        // After the end there is nobody to bring anything; once it is over, thanks may wait until tomorrow.
+        let late = Some("2027-01-01T09:00:00".parse().unwrap());
+        let late = Announcement { at: late, ..content(&[Segment::Going]) };
+        let refused = hold(&g, &grace, &slug, late.clone()).await;
+        assert!(matches!(refused, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::AfterTheEnd));
+        g.clock.set("2026-12-31T08:00:00Z".parse().unwrap());
+        hold(&g, &g.actor("grace").await, &slug, late).await.unwrap();
     }
 
     async fn c10_a_test_goes_to_its_writer_alone(g: Guild) {
@@ -378,6 +385,13 @@ guild_test! {
         assert_eq!((wrong.status.as_u16(), wrong.location.as_str()), (303, path.as_str()));
         let page = g.page(&visit).await;
         assert!(page.html.contains("Hello &lt;b&gt;"), "what was typed is still there");
+        let mut alone = form("What to bring", "yes");
+        alone[4] = ("segments[0]", String::new());
+        let trial = g
+            .post(&visit, "/api/announcements/hold", &alone.iter().filter(|(name, _)| *name != "segments[0]").map(|(name, text)| (*name, text.as_str())).collect::<Vec<_>>(), "text/html")
+            .await;
+        assert!(trial.flash.is_some_and(|flash| flash.is_good()), "a test needs nobody else");
+        g.raw().execute_unprepared("DELETE FROM letters").await.unwrap();
         let trial = send(form("What to bring", "yes")).await;
         assert!(trial.flash.is_some_and(|flash| flash.is_good()));
         assert_eq!(g.letters_of("announcement").await.len(), 1);

@@ -106,6 +106,45 @@ async fn nothing_typed_is_lost() {
     assert!(!g.page(&fresh).await.html.contains("Three paragraphs of work"));
 }
 
+/// Where nothing is planned, the front page says what each can do about it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_community_has_first_steps() {
+    let (g, _) = guild().await;
+    let home = async |key| g.page(&g.visit(Some(key), "/", Locale::En).await).await.html;
+    assert!(!home("ada").await.contains("good first steps"));
+    g.pass(chrono::Duration::days(4000));
+    let steps = ["/groups/new", "/events/new", "/admin/invitations"].map(|to| format!("href=\"{to}\""));
+    for (key, may) in [("ada", [true; 3]), ("grace", [true, true, false]), ("leila", [false; 3])] {
+        let html = home(key).await;
+        let main = html.split("<main").nth(1).unwrap();
+        assert_eq!(steps.each_ref().map(|link| main.contains(link.as_str())), may, "{key}");
+        assert_eq!(main.matches("Nothing is planned yet").count(), 1, "{key}");
+        assert!(!main.contains("Pick an event"), "{key}");
+    }
+}
+
+/// Who publishes an event of a private group is not told that everybody sees it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_private_groups_event_is_published_for_its_members() {
+    let (g, _) = guild().await;
+    let grace = g.actor("grace").await;
+    let mut said = Vec::new();
+    for private in [false, true] {
+        let mut details = tests::group_details(if private { "Inside" } else { "Outside" });
+        if private {
+            details.visibility = domain::groups::Visibility::Private;
+        }
+        let group = store::groups::create(&g.store, &grace, details, "").await.unwrap();
+        let form = EventForm { group: group.to_string(), ..tests::event_form(None) };
+        let slug = store::events::create(&g.store, &grace, form.check().unwrap(), group.as_str()).await.unwrap();
+        let visit = g.visit(Some("grace"), "/", Locale::En).await;
+        let answer = g.post(&visit, "/api/events/publish", &[("slug", slug.as_str())], FORM).await;
+        said.push(answer.flash);
+    }
+    let keys = ["said-event-published", "said-event-published-group"];
+    assert_eq!(said, keys.map(|key| Some(Flash::said(key))));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_in_the_meantime_is_told_and_can_be_saved_over() {
     let (g, slug) = guild().await;

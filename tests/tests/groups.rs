@@ -123,12 +123,17 @@ guild_test! {
         let form = |name: &str| tests::group_details(name);
         let first = groups::create(&g.store, &grace, form("Twice"), "key").await.unwrap();
         assert_eq!(groups::create(&g.store, &grace, form("Twice"), "key").await.unwrap(), first);
-        assert_ne!(groups::create(&g.store, &grace, form("Twice"), "another").await.unwrap(), first);
+        assert_eq!(groups::create(&g.store, &grace, form("Twice"), "another").await.unwrap(), first, "by the Back button");
+        assert_ne!(groups::create(&g.store, &grace, form("Thrice"), "thrice").await.unwrap(), first);
         assert_ne!(groups::create(&g.store, &ravi, form("Twice"), "key").await.unwrap(), first, "a key is one's own");
         let team = |name: &str| domain::teams::TeamDetails::check(name, "", "").unwrap();
         let first = store::teams::create(&g.store, &grace, team("Twice"), "key").await.unwrap();
         assert_eq!(store::teams::create(&g.store, &grace, team("Twice"), "key").await.unwrap(), first);
-        assert_ne!(store::teams::create(&g.store, &grace, team("Twice"), "another").await.unwrap(), first);
+        assert_eq!(store::teams::create(&g.store, &grace, team("Twice"), "another").await.unwrap(), first, "by the Back button");
+        g.pass(chrono::Duration::minutes(2));
+        assert_ne!(store::teams::create(&g.store, &grace, team("Twice"), "later").await.unwrap(), first);
+        let group = groups::create(&g.store, &grace, form("Twice"), "later").await.unwrap();
+        assert_ne!(group.as_str(), "twice");
     }
 
     async fn a_closed_group_shows_no_more_events(g: Guild) {
@@ -299,6 +304,18 @@ guild_test! {
         groups::set_role(&g.store, &kofi, &slug, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
         groups::leave(&g.store, &kofi, &slug).await.unwrap();
         assert_eq!(groups::page(&g.store, &kofi, &slug).await.unwrap().role, None);
+    }
+
+    /// Also who is alone in it: a private group without anybody is nobody's to find.
+    async fn a_group_is_closed_before_its_last_organiser_goes(g: Guild) {
+        g.demo().await;
+        for private in [false, true] {
+            let (slug, kofi) = kofis(&g, |form| if private { form.visibility = "private".into(); form.joining = "invitation".into() }).await;
+            assert_eq!(card(&g, &kofi, &slug).await.members, 1, "alone");
+            assert_eq!(refusal(groups::leave(&g.store, &kofi, &slug).await), Refusal::LastOrganiser);
+            groups::archive(&g.store, &kofi, &slug).await.unwrap();
+            groups::leave(&g.store, &kofi, &slug).await.unwrap();
+        }
     }
 
     async fn who_asks_is_answered_and_both_are_told(g: Guild) {

@@ -288,9 +288,15 @@ async fn sections_save_one_by_one() {
     let visit = g.visit(Some("mei"), "/profile", Locale::En).await;
     let long = "x".repeat(5000);
     let answer = g.post(&visit, "/api/members/about", &[("pronouns", "ze/zir"), ("bio", &long)], FORM).await;
-    assert_eq!(answer.location, "/profile");
-    let html = g.page(&visit).await.html;
+    assert_eq!(answer.location, "/profile?typed=about");
+    let led = g.visit(Some("mei"), &answer.location, Locale::En).await;
+    let html = g.page(&led).await.html;
     assert!(html.contains("ze/zir") && html.contains("#f-bio"), "what was typed is there");
+    assert!(html.contains("/profile?fresh=1"), "and a way out of it");
+    // Who comes back for another section is not told again, and can look at it.
+    let html = g.page(&visit).await.html;
+    assert!(!html.contains("ze/zir") && !html.contains("Please look at this again"));
+    assert!(html.contains("/profile?typed=about"));
     let saved = Some(Flash::said("said-profile-saved"));
     for (path, fields, at) in [
         ("/api/members/about", &[("pronouns", "ze/zir"), ("bio", "Short")][..], "about"),

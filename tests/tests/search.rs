@@ -40,6 +40,12 @@ guild_test! {
         // A name counts more than a mention.
         let first = &ask(&g, &mei, "grace").await.hits[0];
         assert_eq!(first.slug.as_str(), "grace-lindqvist");
+        // What is shown is prose, of one text: nothing of the Markdown, nothing of what stands beside it.
+        let about = domain::members::About::check("", "I keep a **quokka**, see [why](javascript:alert(1)).\n\n- And more").unwrap();
+        store::members::save_about(&g.store, &mei, about).await.unwrap();
+        let hit = ask(&g, &ada, "quokka").await.hits.remove(0);
+        let shown: String = hit.snippet.iter().map(|piece| piece.text.as_str()).collect();
+        assert_eq!(shown, "I keep a quokka, see why. And more");
         // One kind at a time; the counts stay.
         let events = search(&g.store, &mei, "threat", Some(Kind::Event), 0).await.unwrap();
         assert!(events.hits.iter().all(|hit| hit.kind == Kind::Event));

@@ -104,6 +104,7 @@ pub fn MyReportsPage() -> impl IntoView {
                     true => refilled(&visit, &appeal_draft(&one.id.to_string()), Fields::new()).await?,
                     false => (Sheet::filled(Fields::new(), visit.locale), false),
                 };
+                let sheet = sheet.called("words", "field-appeal");
                 items.push(view! { <li>{card(&visit, one, &sheet)}</li> });
             }
             view! { <ul class="rows" role="list">{items}</ul> }.into_any()

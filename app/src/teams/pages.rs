@@ -119,6 +119,7 @@ pub fn TeamNewPage() -> impl IntoView {
         let parent = visit.query("parent").unwrap_or_default();
         let said = fields([("name", ""), ("parent", &parent), ("purpose", "")]);
         let (sheet, _) = refilled(&visit, "teams/new", said).await?;
+        let sheet = sheet.called("name", "field-team-name");
         let rows = teams::list(&store(), &visit.actor).await?;
         let form = form("/api/teams/create", None, &sheet, rows);
         Ok(view! {
@@ -143,6 +144,7 @@ pub fn TeamEditPage() -> impl IntoView {
         let parent = page.above.last().map(|team| team.slug.to_string()).unwrap_or_default();
         let said = fields([("name", &page.team.name), ("parent", &parent), ("purpose", &page.purpose)]);
         let (sheet, _) = refilled(&visit, &format!("teams/edit/{slug}"), said).await?;
+        let sheet = sheet.called("name", "field-team-name");
         let rows = teams::list(&store(), &visit.actor).await?;
         let above = vec![("/teams".to_owned(), tr("teams-title")), (team_path(&slug), page.team.name)];
         let form = form("/api/teams/edit", Some(slug), &sheet, rows);

@@ -293,7 +293,8 @@ mod tests {
     #[test]
     fn an_event_is_somewhere() {
         let nowhere = EventForm { place: " ".into(), ..form() };
-        assert_eq!(nowhere.check().unwrap_err()[0].field, "place");
+        let wrong = nowhere.check().unwrap_err().remove(0);
+        assert_eq!((wrong.field.as_str(), wrong.why), ("place", Refusal::PlaceOrLink));
         let online = EventForm { join_url: "https://meet.example.org/x".into(), ..nowhere };
         assert!(online.check().is_ok());
     }

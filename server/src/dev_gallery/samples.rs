@@ -123,9 +123,11 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         }))
     };
     let words = either(hostile, "Bring a laptop.\nAnd a charger.\n\nThe door is on the left.");
+    // Who tries a letter has no answer of their own.
+    let asked = |trial: bool| if trial { RsvpId(Uuid::nil()) } else { waiting.uid };
     let announcement = |trial| Letter::Announcement {
         id: None,
-        event: waiting.clone(),
+        event: EventFacts { uid: asked(trial), ..waiting.clone() },
         from: either(hostile, "Grace Lindqvist"),
         subject: either(hostile, "What to bring"),
         words: words.clone(),

@@ -114,6 +114,7 @@ pub async fn about_form(
     .map(|(name, text)| (name.to_owned(), text))
     .into();
     let (sheet, _) = refilled(visit, &subjects_draft(slug.as_str(), session), fields).await?;
+    let sheet = sheet.called("disciplines", "event-for");
     let lists = Lists::with(store, about.clone()).await?;
     let title = if session.is_some() { "form-session-about" } else { "form-event-about" };
     Ok(view! {

@@ -168,7 +168,7 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
         (Err(Refusal::AskFirst), Ok(())) => {
             let (sheet, _) = refilled(visit, &format!("groups/ask/{slug}"), Default::default()).await?;
             view! {
-                <details class="narrow-down">
+                <details class="narrow-down" open=sheet.has_problem("words")>
                     <summary>{tr("group-ask")}</summary>
                     <form method="post" action="/api/groups/ask">
                         <input type="hidden" name="slug" value=slug.to_string() />
