@@ -91,15 +91,17 @@ pub(crate) async fn members(tx: &Tx, ids: &[Uuid]) -> Result<(), Fault> {
 }
 
 fn of_member(audience: Audience, shown: Shown) -> Document {
+    let disciplines: Vec<&str> =
+        shown.disciplines.iter().map(|discipline| discipline.name.as_str()).collect();
     let named: Vec<&str> = shown
-        .disciplines
+        .team
         .iter()
-        .map(|discipline| discipline.name.as_str())
-        .chain(shown.team.iter().map(|team| team.name.as_str()))
+        .map(|team| team.name.as_str())
         .chain(shown.topics.iter().map(|(topic, _)| topic.name.as_str()))
         .chain(shown.languages.iter().map(|language| language.name()))
         .collect();
-    let body = lines([shown.headline.as_str(), shown.bio.as_str(), named.join(", ").as_str()]);
+    let (disciplines, named) = (disciplines.join(", "), named.join(", "));
+    let body = lines([shown.headline.as_str(), shown.bio.as_str(), &disciplines, &named]);
     Document { subject: shown.member.0, audience, slug: shown.slug.to_string(), title: shown.name, body }
 }
 
