@@ -285,7 +285,7 @@ guild_test! {
             sign_in::by_provider(&g.store, &Actor::Anonymous, identity, "/", browser).await
         };
         assert_eq!(refused(comes("invited").await.map(drop)), Refusal::InviteOnly, "control");
-        let group = groups::create(&g.store, &ada, tests::group_details("Doors")).await.unwrap();
+        let group = groups::create(&g.store, &ada, tests::group_details("Doors"), "").await.unwrap();
         groups::invite(&g.store, &ada, &group, "invited@guild.example").await.unwrap();
         comes("invited").await.unwrap();
         assert_eq!(refused(comes("other").await.map(drop)), Refusal::InviteOnly);

@@ -329,7 +329,7 @@ guild_test! {
         }
         // Sofia is in the first group, too; Kofi in both of the later ones.
         let later = async |name: &str, members: &[&str]| {
-            let group = store::groups::create(&g.store, &ada, tests::group_details(name)).await.unwrap();
+            let group = store::groups::create(&g.store, &ada, tests::group_details(name), "").await.unwrap();
             for key in members {
                 let member = g.actor(key).await.member().unwrap();
                 store::groups::add(&g.store, &ada, &group, member, GroupRole::Member).await.unwrap();

@@ -155,7 +155,7 @@ guild_test! {
             name: "Askers".into(), kind: "chapter".into(), visibility: "public".into(), joining: "request".into(),
             ..GroupForm::default()
         };
-        let group = groups::create(&g.store, &ada, form.check().unwrap()).await.unwrap();
+        let group = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
         let (grace, mei) = (g.actor("grace").await, g.actor("mei").await);
         groups::add(&g.store, &ada, &group, grace.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
         either_way(&g, "mei", "grace", async |blocked| {

@@ -111,7 +111,7 @@ guild_test! {
         assert!(hers.contains("canaryreport") && !hers.contains("canaryappeal"));
         assert!(!his.contains("canaryreport"), "{his}");
         // Whom one has invited is not one's own.
-        let group = groups::create(&g.store, &ada, tests::group_details("Askers")).await.unwrap();
+        let group = groups::create(&g.store, &ada, tests::group_details("Askers"), "").await.unwrap();
         groups::invite(&g.store, &ada, &group, "canarystranger@guild.example").await.unwrap();
         assert!(!all(&ada).await.contains("canarystranger"));
         g.no_letters().await;
@@ -197,16 +197,6 @@ guild_test! {
         g.no_letters().await;
     }
 
-    async fn f1_the_operator_deletes_at_once(g: Guild) {
-        busybody(&g).await;
-        let address = Address::parse("zuzanna.wisniewska@guild.example").unwrap();
-        assert_eq!(data::operator_copy(&g.store, &address).await.unwrap().name, "Zuzanna Wiśniewska");
-        data::delete_now(&g.store, &address).await.unwrap();
-        assert!(matches!(data::delete_now(&g.store, &address).await, Err(Fault::NotFound)));
-        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await, Err(Fault::NotFound)));
-        g.no_letters().await;
-    }
-
     /// The other organiser may leave while one waits to be deleted.
     async fn f1_a_group_keeps_somebody_who_runs_it_until_the_end(g: Guild) {
         g.demo().await;
@@ -244,7 +234,7 @@ guild_test! {
         let form = domain::groups::GroupForm {
             name: "Askers".into(), kind: "chapter".into(), joining: "request".into(), ..Default::default()
         };
-        let group = groups::create(&g.store, &ada, form.check().unwrap()).await.unwrap();
+        let group = groups::create(&g.store, &ada, form.check().unwrap(), "").await.unwrap();
         let names = ["%%%", "Eve", "eve", "group", "Evelyn \"E\" Day"];
         let address = |i: usize| Address::parse(&format!("asker{i}@guild.example")).unwrap();
         for (i, name) in names.iter().enumerate() {
@@ -303,7 +293,7 @@ guild_test! {
         assert_eq!(g.number(noted).await, 1, "the log says that somebody has looked");
         data::delete_now(&g.store, &address).await.unwrap();
         assert!(matches!(data::delete_now(&g.store, &address).await, Err(Fault::NotFound)));
-        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address).await, Err(Fault::NotFound)));
+        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await, Err(Fault::NotFound)));
         g.no_letters().await;
     }
 }

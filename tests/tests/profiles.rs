@@ -143,7 +143,7 @@ guild_test! {
         g.demo().await;
         let (ada, grace, tomas) = (g.actor("ada").await, g.actor("grace").await, g.actor("tomas").await);
         let (event, name) = (g.event(None).await, "Grace Lindqvist");
-        let group = groups::create(&g.store, &ada, tests::group_details("Named")).await.unwrap();
+        let group = groups::create(&g.store, &ada, tests::group_details("Named"), "").await.unwrap();
         for who in [&grace, &tomas] {
             groups::add(&g.store, &ada, &group, who.member().unwrap(), GroupRole::Member).await.unwrap();
         }
@@ -229,12 +229,12 @@ guild_test! {
         let mut deep = details("Level 1", "");
         let mut slugs = Vec::new();
         for level in 2..=7 {
-            slugs.push(teams::create(&g.store, &grace, deep).await.unwrap());
+            slugs.push(teams::create(&g.store, &grace, deep, "").await.unwrap());
             deep = details(&format!("Level {level}"), slugs[slugs.len() - 1].as_str());
         }
-        let small = teams::create(&g.store, &grace, details("Small", "")).await.unwrap();
-        let below = teams::create(&g.store, &grace, details("Smaller", small.as_str())).await.unwrap();
-        teams::create(&g.store, &grace, details("Smallest", below.as_str())).await.unwrap();
+        let small = teams::create(&g.store, &grace, details("Small", ""), "").await.unwrap();
+        let below = teams::create(&g.store, &grace, details("Smaller", small.as_str()), "").await.unwrap();
+        teams::create(&g.store, &grace, details("Smallest", below.as_str()), "").await.unwrap();
         let to = async |n: usize| teams::edit(&g.store, &grace, &small, details("Small", slugs[n].as_str())).await;
         assert!(matches!(to(5).await, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { most: 8 }));
         to(4).await.unwrap();
@@ -261,8 +261,8 @@ guild_test! {
         let details = |name: &str, parent: &str| TeamDetails::check(name, parent, "").unwrap();
         for round in 0..10 {
             let (a, b) = (format!("A{round}"), format!("B{round}"));
-            let first = teams::create(&g.store, &grace, details(&a, "")).await.unwrap();
-            let second = teams::create(&g.store, &grace, details(&b, "")).await.unwrap();
+            let first = teams::create(&g.store, &grace, details(&a, ""), "").await.unwrap();
+            let second = teams::create(&g.store, &grace, details(&b, ""), "").await.unwrap();
             let done = futures::future::join(
                 teams::edit(&g.store, &grace, &first, details(&a, second.as_str())),
                 teams::edit(&g.store, &grace, &second, details(&b, first.as_str())),
