@@ -8,6 +8,7 @@ use domain::{
     events::{Mode, Wish},
     groups::GroupRole,
 };
+use sea_orm::ConnectionTrait as _;
 use store::{
     Fault,
     announcements::{self, Listed},
