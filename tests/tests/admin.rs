@@ -319,7 +319,8 @@ guild_test! {
             let entry = Entry::check(list, "Quiet Work!", "star").unwrap();
             let slug = admin::add(&g.store, &ada, list, entry.clone()).await.unwrap();
             assert_eq!((slug.as_str(), names(list).await.last().unwrap().as_str()), ("quiet-work", "quiet-work"));
-            let second = admin::add(&g.store, &ada, list, entry).await.unwrap();
+            assert_eq!(admin::add(&g.store, &ada, list, entry).await.unwrap(), slug, "the form sent twice");
+            let second = admin::add(&g.store, &ada, list, Entry::check(list, "Quiet work?", "star").unwrap()).await.unwrap();
             assert!(second.as_str().starts_with("quiet-work-"));
             let before = names(list).await;
             admin::move_by(&g.store, &ada, list, &second, true).await.unwrap();
