@@ -287,7 +287,6 @@ guild_test! {
         g.pass(Duration::minutes(2));
         chores(&g).await;
         assert_eq!(reached(&g, "announcement").await, ["ada", "grace", "mei", "sofia", "tomas"]);
-        use sea_orm::ConnectionTrait as _;
         let left = "DELETE FROM group_members WHERE group_id = (SELECT id FROM groups WHERE slug = 'night-owls') \
                     AND member_id = (SELECT id FROM members WHERE demo_key = 'mei')";
         g.raw().execute_unprepared(left).await.unwrap();
@@ -392,7 +391,7 @@ guild_test! {
             .post(&visit, "/api/announcements/hold", &alone.iter().filter(|(name, _)| *name != "segments[0]").map(|(name, text)| (*name, text.as_str())).collect::<Vec<_>>(), "text/html")
             .await;
         assert!(trial.flash.is_some_and(|flash| flash.is_good()), "a test needs nobody else");
-        g.raw().execute_unprepared("DELETE FROM letters").await.unwrap();
+        g.no_letters().await;
         let trial = send(form("What to bring", "yes")).await;
         assert!(trial.flash.is_some_and(|flash| flash.is_good()));
         assert_eq!(g.letters_of("announcement").await.len(), 1);

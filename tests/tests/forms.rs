@@ -136,8 +136,7 @@ async fn a_private_groups_event_is_published_for_its_members() {
         }
         let group = store::groups::create(&g.store, &grace, details, "").await.unwrap();
         let form = EventForm { group: group.to_string(), ..tests::event_form(None) };
-        let slug =
-            store::events::create(&g.store, &grace, form.check().unwrap(), group.as_str()).await.unwrap();
+        let slug = events::create(&g.store, &grace, form.check().unwrap(), group.as_str()).await.unwrap();
         let visit = g.visit(Some("grace"), "/", Locale::En).await;
         let answer = g.post(&visit, "/api/events/publish", &[("slug", slug.as_str())], FORM).await;
         said.push(answer.flash);
