@@ -116,8 +116,8 @@ async fn the_form_keeps_and_saves_disciplines() {
     };
     // Nothing typed is lost.
     let answer = g.post(&visit, "/api/members/profile", &fields("Mars/Olympus", "disciplines[]"), FORM).await;
-    assert_eq!(answer.location, "/profile");
-    let html = g.page(&visit).await.html;
+    assert_eq!(answer.location, "/profile?typed=profile");
+    let html = g.page(&g.visit(Some("mei"), &answer.location, Locale::En).await).await.html;
     let ticked = |html: &str, slug: &str| {
         let input = html.split("<input").find(|input| input.contains(&format!("value=\"{slug}\""))).unwrap();
         input.split('>').next().unwrap().contains("checked")
