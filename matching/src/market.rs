@@ -34,12 +34,10 @@ pub(crate) struct Market<L> {
     /// By mentor: how far it is in this search, and through which mentee it was reached.
     far: Vec<Weight<L>>,
     via: Vec<u32>,
-    /// By mentee, the same for searches from a mentor.
-    mentee_far: Vec<Weight<L>>,
+    /// By mentee: which mentor called it in a search from a mentor.
     mentee_via: Vec<u32>,
-    /// Who has a distance in this search.
+    /// Which mentors have a distance in this search.
     touched: Vec<u32>,
-    mentees_touched: Vec<u32>,
     /// Whose distance is final, with it.
     done: Vec<(u32, Weight<L>)>,
     path: Vec<u32>,
@@ -60,10 +58,8 @@ impl<L: Level> Market<L> {
             heap: BinaryHeap::new(),
             far: vec![Weight::FAR; mentors],
             via: vec![0; mentors],
-            mentee_far: vec![Weight::FAR; mentees],
             mentee_via: vec![0; mentees],
             touched: Vec::new(),
-            mentees_touched: Vec::new(),
             done: Vec::new(),
             path: Vec::new(),
             graph,
@@ -280,33 +276,15 @@ impl<L: Level> Market<L> {
         let mut end = None;
         self.far[seller as usize] = Weight::default();
         self.touched.push(seller);
-        self.done.push((seller, Weight::default()));
-        self.scan_mentor(seller, Weight::default(), best);
-        while let Some(Reverse((far, mentee))) = self.heap.pop() {
+        self.heap.push(Reverse((Weight::default(), seller)));
+        while let Some(Reverse((far, mentor))) = self.heap.pop() {
             if far >= best {
                 break;
             }
-            if far > self.mentee_far[mentee as usize] {
-                continue;
+            if far == self.far[mentor as usize] {
+                self.done.push((mentor, far));
+                self.scan_mentor(mentor, far, &mut best, &mut end);
             }
-            let mentor = self.seats.mentor[mentee as usize];
-            if mentor == OUT {
-                (best, end) = (far, Some((mentee, false)));
-                break;
-            }
-            if self.far[mentor as usize] != Weight::FAR {
-                continue;
-            }
-            self.far[mentor as usize] = far;
-            self.via[mentor as usize] = mentee;
-            self.touched.push(mentor);
-            self.done.push((mentor, far));
-            let last = self.seat(mentor, self.seats.filled[mentor as usize] - 1);
-            let total = far + self.prices[mentor as usize] - last;
-            if total < best {
-                (best, end) = (total, Some((mentee, true)));
-            }
-            self.scan_mentor(mentor, far, best);
         }
         self.reprice(best, |known, change| known - change);
         if let Some((mentee, is_leaving)) = end {
@@ -325,34 +303,49 @@ impl<L: Level> Market<L> {
         for mentor in self.touched.drain(..) {
             self.far[mentor as usize] = Weight::FAR;
         }
-        for mentee in self.mentees_touched.drain(..) {
-            self.mentee_far[mentee as usize] = Weight::FAR;
-        }
         end.is_some()
     }
 
-    fn scan_mentor(&mut self, mentor: u32, far: Weight<L>, best: Weight<L>) {
+    /// Looks at the mentees a mentor could call. A seat that is left behind counts as soon as it is seen.
+    fn scan_mentor(
+        &mut self,
+        mentor: u32,
+        far: Weight<L>,
+        best: &mut Weight<L>,
+        end: &mut Option<(u32, bool)>,
+    ) {
         let base = far + self.prices[mentor as usize];
         for &Edge { to: mentee, kind } in self.graph.to(mentor) {
             let due = self.dues[mentee as usize];
             let hi = base.hi + self.costs[kind as usize] - due.hi;
-            if hi > best.hi {
+            let place = self.seats.mentor[mentee as usize];
+            if hi > best.hi || place == ABSENT {
                 continue;
             }
-            let place = self.seats.mentor[mentee as usize];
-            // Who sits with a mentor that is done is as near as that mentor.
-            if place == ABSENT || place != OUT && self.far[place as usize] != Weight::FAR {
+            // Who sits with one mentor is as near as the nearest of them.
+            let known = if place == OUT { *best } else { self.far[place as usize] };
+            if hi > known.hi {
                 continue;
             }
             let total = Weight { hi, lo: base.lo + self.graph.lot(mentee, mentor) - due.lo };
-            let known = self.mentee_far[mentee as usize];
-            if total < best && total < known {
-                if known == Weight::FAR {
-                    self.mentees_touched.push(mentee);
-                }
-                self.mentee_far[mentee as usize] = total;
-                self.mentee_via[mentee as usize] = mentor;
-                self.heap.push(Reverse((total, mentee)));
+            if total >= *best || total >= known {
+                continue;
+            }
+            self.mentee_via[mentee as usize] = mentor;
+            if place == OUT {
+                (*best, *end) = (total, Some((mentee, false)));
+                continue;
+            }
+            if known == Weight::FAR {
+                self.touched.push(place);
+            }
+            self.far[place as usize] = total;
+            self.via[place as usize] = mentee;
+            self.heap.push(Reverse((total, place)));
+            let last = self.seat(place, self.seats.filled[place as usize] - 1);
+            let left = total + self.prices[place as usize] - last;
+            if left < *best {
+                (*best, *end) = (left, Some((mentee, true)));
             }
         }
     }
