@@ -13,10 +13,13 @@ use crate::{
     weight::{Level, Weight},
 };
 
-/// Lots compete with lots alone, and steps may begin so many times larger than where seats and pairs differ.
-const FAR: i64 = 4;
-/// The bits that a lot has in the auction.
-const BITS: u32 = 29;
+/// The bits that a lot has in the auction. More of them, and so more rounds with smaller steps, cost more than the
+/// searches that they save.
+const BITS: u32 = 17;
+/// What the auction is told that lots differ by. Half more than they do makes just two rounds.
+const RANGE: i64 = 3 << (BITS - 1);
+/// The bits of a price that leave room for sums.
+const PRICE_BITS: u32 = 61 - (LOT_BITS - BITS);
 
 /// What the upper levels say.
 pub(crate) struct Levels<'l, L> {
@@ -60,9 +63,12 @@ impl<L: Level> Levels<'_, L> {
         });
         let prices = vec![0; graph.mentors()];
         let mut auction = Auction::new([of, to], mentors.collect(), [prices, out], 0);
-        auction.run(FAR << BITS, 0);
+        auction.run(RANGE, 0);
         (self.prices.iter().zip(&auction.prices))
-            .map(|(&hi, &price)| Weight { hi, lo: price.clamp(-1 << 50, 1 << 50) << (LOT_BITS - BITS) })
+            .map(|(&hi, &price)| {
+                let price = price.clamp(-1 << PRICE_BITS, 1 << PRICE_BITS);
+                Weight { hi, lo: price << (LOT_BITS - BITS) }
+            })
             .collect()
     }
 
