@@ -229,7 +229,7 @@ mod tests {
             view! { <Bars title="Seats by month".to_owned() places=vec!["Jan".into(), "<Feb>".into()] series /> }
                 .to_html()
         });
-        assert!(html.contains("<td data-label=\"Seats\" class=\"number\">9</td>"), "{html}");
+        assert!(html.contains("<td data-label=\"Seats\" class=\"number\"><div>9</div></td>"), "{html}");
         assert!(!html.contains("<Feb>"), "{html}");
     }
 }

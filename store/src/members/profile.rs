@@ -362,12 +362,15 @@ pub async fn remove_link(store: &Store, who: &Actor, link: Uuid) -> Result<(), F
         .write((*who, link), |tx, (who, link)| {
             Box::pin(async move {
                 let (row, permit) = locked(tx, who).await?;
-                member_link::Entity::delete_many()
+                let gone = member_link::Entity::delete_many()
                     .filter(member_link::Column::Id.eq(*link))
                     .filter(member_link::Column::MemberId.eq(row.member_id))
                     .exec(tx.db())
                     .await?;
-                saved(tx, &permit, row.member_id).await
+                match gone.rows_affected {
+                    0 => Ok(()),
+                    _ => saved(tx, &permit, row.member_id).await,
+                }
             })
         })
         .await

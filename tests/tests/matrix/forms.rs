@@ -17,7 +17,6 @@ use super::world::{Form, World, draft, fields, uuid};
 /// Doors where nobody's form changes anything here, and who knocks on them instead.
 pub(super) const TOLD_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
-    ("/api/admin/lift", "admin.rs: suspensions by hand have no row to lift"),
     ("/api/admin/letters_retry", "outbox_page.rs: letters change their state, which is left out here"),
     ("/api/admin/letters_cancel", "outbox_page.rs, the same"),
     ("/api/data/mail_works", "admin.rs, with an address that bounces"),
