@@ -160,7 +160,7 @@ guild_test! {
         groups::add(&g.store, &ada, &group, grace.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
         either_way(&g, "mei", "grace", async |blocked| {
             // Organisers hear once a day of who asks again and again.
-            g.pass(chrono::Duration::days(2));
+            g.pass(Duration::days(2));
             g.no_letters().await;
             groups::ask(&g.store, &mei, &group, "Let me in.").await.unwrap();
             assert_eq!(reached(&g, "join_requested").await, if blocked { &["ada"][..] } else { &["ada", "grace"] });

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{Actor, Instant, Role, SessionId, Slug, members::Member, policy::Action, sign_in::SESSION_IDLE};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -45,6 +45,15 @@ pub struct Standing {
     pub face: Option<(Slug, String)>,
 }
 
+#[derive(Default, FromQueryResult)]
+struct Found {
+    leaving: Option<Instant>,
+    bounced: Option<Instant>,
+    why: Option<String>,
+    slug: Option<String>,
+    picture: Option<String>,
+}
+
 /// All of them in one query, each by its key.
 async fn standing(store: &Store, member: &member::Model) -> Result<Standing, Fault> {
     let why = Query::select()
@@ -72,19 +81,18 @@ async fn standing(store: &Store, member: &member::Model) -> Result<Standing, Fau
         )
         .take();
     let query = |select: SelectStatement| Expr::SubQuery(None, Box::new(select.into()));
-    let found: Option<(Option<Instant>, Option<Instant>, Option<String>, Option<String>, Option<String>)> =
-        member::Entity::find_by_id(member.id)
-            .select_only()
-            .expr_as(query(leaving()), "leaving")
-            .expr_as(query(bounced()), "bounced")
-            .expr_as(query(why), "why")
-            .expr_as(query(slug), "slug")
-            .expr_as(query(picture), "picture")
-            .into_tuple()
-            .one(store.db())
-            .await?;
-    let (leaving, bounced, suspended, slug, picture) = found.unwrap_or_default();
-    let suspended = suspended.filter(|_| member.role == Role::Suspended.name());
+    let found: Option<Found> = member::Entity::find_by_id(member.id)
+        .select_only()
+        .expr_as(query(leaving()), "leaving")
+        .expr_as(query(bounced()), "bounced")
+        .expr_as(query(why), "why")
+        .expr_as(query(slug), "slug")
+        .expr_as(query(picture), "picture")
+        .into_model()
+        .one(store.db())
+        .await?;
+    let Found { leaving, bounced, why, slug, picture } = found.unwrap_or_default();
+    let suspended = why.filter(|_| member.role == Role::Suspended.name());
     let face = slug.and_then(|slug| Slug::parse(&slug)).zip(picture);
     Ok(Standing { leaving, bounced, suspended, face })
 }
