@@ -248,8 +248,7 @@ mail-group-left-heading-removed = You are no longer in the group
 mail-group-left-lead = You left “{ $group }”, which is private.
 mail-group-left-lead-removed = An organiser took you out of “{ $group }”.
 mail-group-left-seats = What it holds is for its members, so this is given back:
-mail-group-left-calendar = The entry in your calendar goes with it.
-mail-group-left-calendar-by-hand = A mail can take only one entry out of a calendar. If these stand in yours, please delete them there.
+mail-group-left-calendar = What stands of it in your calendar goes with this mail.
 # Reminders.
 mail-reminder-subject =
     { $hours ->
