@@ -3,4 +3,4 @@
 kudos-for = For
 kudos-from = from { $name }
 kudos-from-somebody = from a member
-kudos-somebody = A member
+kudos-between = from one member to another

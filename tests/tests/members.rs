@@ -138,5 +138,10 @@ async fn the_form_keeps_and_saves_disciplines() {
     let unknown = [("name", "Mei"), ("zone", "UTC"), ("locale", "en"), ("disciplines[]", "alchemy")];
     let answer = g.post(&visit, "/api/members/profile", &unknown, FORM).await;
     assert_eq!(answer.location, "/profile?typed=profile");
-    assert!(g.page(&visit).await.html.contains("#f-disciplines"));
+    assert!(
+        g.page(&g.visit(Some("mei"), &answer.location, Locale::En).await)
+            .await
+            .html
+            .contains("#f-disciplines")
+    );
 }

@@ -24,19 +24,24 @@ fn card(visit: &Visit, thanks: Thanks) -> AnyView {
     });
     let report = (!thanks.mine).then(|| view! { <Report kind=Kind::Thanks id=thanks.id.to_string() /> });
     let reader = Reader::of(visit, visit.zone);
-    let from = match thanks.from {
-        Some(name) => tr_with("kudos-from", &[("name", words::quote(name))]),
-        None => tr("kudos-from-somebody"),
+    // Who keeps their name from the reader is not spoken of; what was said of them may be read.
+    let from = match (thanks.from, &thanks.to) {
+        (Some(name), _) => tr_with("kudos-from", &[("name", words::quote(name))]),
+        (None, Some(_)) => tr("kudos-from-somebody"),
+        (None, None) => tr("kudos-between"),
     };
-    let avatar = thanks.to.clone().unwrap_or_default();
-    let to = thanks.to.unwrap_or_else(|| tr("kudos-somebody"));
-    view! {
-        <article class="thank">
+    let to = thanks.to.map(|to| {
+        view! {
             <p class="to">
-                <Avatar name=avatar size=Size::Small />
+                <Avatar name=to.clone() size=Size::Small />
                 {to}
                 {marks.collect_view()}
             </p>
+        }
+    });
+    view! {
+        <article class="thank">
+            {to}
             <blockquote><p>{thanks.text}</p></blockquote>
             <p><Badge tone=Tone::Brass><span class="sr-only">{tr("kudos-for")}</span>{thanks.value}</Badge></p>
             <p class="from">{from} " · " {reader.time(thanks.given_at, Shape::NearDay)} " " {report}</p>
