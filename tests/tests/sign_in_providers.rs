@@ -44,8 +44,16 @@ impl Provider {
 
     /// A demo portal that knows this provider, on the provider's time.
     async fn portal(&self, g: &Guild) -> Portal {
+        self.portal_of(g, None).await
+    }
+
+    /// The same with a member of that address, who joins before there is a worker that sends their letter.
+    async fn portal_of(&self, g: &Guild, member: Option<&str>) -> Portal {
         g.demo().await;
         g.clock.set(store::Clock::system().now());
+        if let Some(address) = member {
+            g.joined(&Address::parse(address).unwrap()).await;
+        }
         g.portal(&settings(&self.issuer)).await
     }
 }
@@ -144,9 +152,8 @@ guild_test! {
 
     async fn an_unverified_address_is_not_believed(g: Guild) {
         let provider = Provider::start().await;
-        let portal = provider.portal(&g).await;
         // Ugo's provider says, unverified, the address of somebody who is a member.
-        g.joined(&Address::parse("ugo@example.org").unwrap()).await;
+        let portal = provider.portal_of(&g, Some("ugo@example.org")).await;
         let before = members(&g).await;
         let browser = portal.browser();
         let callback = at_provider(&portal, &browser, "ugo", "/").await;
@@ -159,8 +166,7 @@ guild_test! {
 
     async fn a_members_address_is_not_taken_over(g: Guild) {
         let provider = Provider::start().await;
-        let portal = provider.portal(&g).await;
-        g.joined(&Address::parse("Vera@Example.org").unwrap()).await;
+        let portal = provider.portal_of(&g, Some("Vera@Example.org")).await;
         let browser = portal.browser();
         let callback = at_provider(&portal, &browser, "vera", "/").await;
         let answer = browser.get(&callback).await;
