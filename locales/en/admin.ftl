@@ -119,7 +119,7 @@ help-tagline = What the community is, for who has never heard of it.
 field-about = About the community
 help-about = On the front page, for who wants to know more. Markdown: *emphasis*, **strong**, lists, links.
 field-sign-up = Who may join
-said-settings-saved = Saved. Every page says so from now on.
+said-settings-saved = Saved. The portal says so from now on.
 
 ## Lists
 
