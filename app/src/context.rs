@@ -21,6 +21,8 @@ pub struct Visit {
     pub zone: Zone,
     /// The name of this community.
     pub community: String,
+    /// What it says of itself in one line; may be empty.
+    pub tagline: String,
     /// Whether this is the demo, where everybody on this machine may be one of its people.
     pub demo: bool,
     /// Whether mails stay in the built-in mailbox and everybody on this machine may look into it.
@@ -63,6 +65,7 @@ impl Visit {
             locale: Locale::default(),
             zone: Zone::UTC,
             community: "Guildhall".to_owned(),
+            tagline: String::new(),
             demo: false,
             mailbox: false,
             browser: String::new(),

@@ -194,10 +194,11 @@ fn site_footer(visit: &Visit) -> AnyView {
     } else {
         tr("site-times-anonymous")
     };
+    let about = if visit.tagline.is_empty() { tr("site-about") } else { visit.tagline.clone() };
     view! {
         <footer class="site-footer">
             <div class="wide">
-                <p>{visit.community.clone()} " · " {tr("site-about")}</p>
+                <p>{visit.community.clone()} " · " {about}</p>
                 <p>{times}</p>
             </div>
         </footer>

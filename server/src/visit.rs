@@ -27,6 +27,7 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
     match load(&state, request.headers()).await {
         Ok((settings, signed_in)) => {
             visit.community = settings.community;
+            visit.tagline = settings.tagline;
             // Both: a demo's data may be looked at without opening its doors.
             visit.demo = state.config.demo && settings.demo;
             // A debug build is for trying things out; a real portal's mails are nobody else's to read.
@@ -71,6 +72,7 @@ fn of_nobody(state: &State, request: &Request) -> Visit {
         locale: Locale::accepted(accepted.unwrap_or_default()),
         zone: Zone::UTC,
         community: "Guildhall".to_owned(),
+        tagline: String::new(),
         demo: false,
         mailbox: false,
         browser: cookies::Kind::Browser.read(headers, state.secure()).unwrap_or_default(),
