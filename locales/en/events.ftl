@@ -53,18 +53,20 @@ event-kind-social = Social
 event-badge-draft = Draft
 event-badge-cancelled = Cancelled
 event-badge-going = You have a seat
-event-badge-waiting = You wait
+event-badge-waiting = On the waitlist
 event-badge-offered = A seat is held for you
-event-badge-pending = You asked
+event-badge-pending = You requested a seat
 event-badge-had = You had a seat
 event-badge-full = Full
+event-badge-room-full = Room full, online open
 event-badge-now = On now
 
 card-seats = { $going } of { $capacity } seats
+card-seats-over = { $going } of { $capacity } seats, over capacity by { $over }
 card-seats-open =
     { $going ->
-        [one] One comes
-       *[other] { $going } come
+        [one] 1 going
+       *[other] { $going } going
     }
 card-seats-were =
     { $going ->
@@ -81,7 +83,7 @@ event-seat = My seat
 event-online = Online
 event-rooms = Several rooms: see the agenda
 event-join = Join online
-event-join-later = The link is shown here to those who come online.
+event-join-later = The link appears here for people who join online.
 event-host = Hosted by { $name }
 event-about = Topics
 event-for = Above all for
@@ -89,8 +91,8 @@ form-session-about = What this session is about
 events-not-all = There are more events than this calendar shows. Narrow them down to see the others.
 event-asking =
     { $n ->
-        [one] One person asks for a seat.
-       *[other] { $n } people ask for a seat.
+        [one] 1 person is asking for a seat.
+       *[other] { $n } people are asking for a seat.
     }
 form-event-about = Topics, stages, disciplines
 form-event-set = Set these
@@ -107,52 +109,79 @@ event-people = People
 event-cancel = Cancel this event
 event-over-host =
     { $over ->
-        [one] One seat more is taken than there are now. Nobody loses theirs; nobody moves up until one is free.
-       *[other] { $over } seats more are taken than there are now. Nobody loses theirs; nobody moves up until some are free.
+        [one] Over capacity by 1 seat. Everyone keeps their seat, and the waitlist pauses until there is room.
+       *[other] Over capacity by { $over } seats. Everyone keeps their seat, and the waitlist pauses until there is room.
     }
-
 ## My seat
 
-seat-draft = Seats can be taken once this is published.
-seat-cancelled = There are no seats to take.
-seat-cancelled-mine = Your seat is gone with it. You need not do anything.
-seat-past = This is over.
-seat-past-mine = This is over. You had a seat.
+seat-draft = People can take a seat once this event is published.
+seat-cancelled = This event won’t take place.
+seat-cancelled-mine = Your seat is cancelled too. You don’t need to do anything.
+seat-past = This event is over.
+seat-past-mine = This event is over. You had a seat.
 seat-going = You have a seat
 seat-waiting =
     { $position ->
-        [one] You are next on the waitlist
-       *[other] You are number { $position } on the waitlist
+        [one] You’re next on the waitlist
+       *[other] You’re number { $position } on the waitlist
     }
 seat-going-online = You have a seat online
 seat-offered = A seat is held for you
 seat-held-until = Until
-seat-claim = Take it
-seat-decline = Let it go
-seat-pending = You asked for a seat
+seat-claim = Take the seat
+seat-decline = Decline the seat
+seat-pending = You requested a seat
 seat-pending-age =
     { $days ->
-        [0] You asked today. No seat is held until the organiser says yes.
-        [one] You asked yesterday. No seat is held until the organiser says yes.
-       *[other] You asked { $days } days ago. No seat is held until the organiser says yes.
+        [0] You asked today. A seat isn’t reserved until the organiser approves.
+        [one] You asked yesterday. A seat isn’t reserved until the organiser approves.
+       *[other] You asked { $days } days ago. A seat isn’t reserved until the organiser approves.
     }
-seat-withdraw = Take my request back
+seat-withdraw = Withdraw my request
 seat-rejected = No seat this time
-seat-frozen = It starts soon: nobody is moved up any more. When a seat comes free, it is held for you and you are asked.
+seat-frozen = This event starts soon. If a seat frees up now, we hold it for you and ask you by email.
 seat-fewer =
     { $free ->
-        [one] One seat is free: come with fewer? It is not held, and you keep your place if you say nothing.
-       *[other] { $free } seats are free: come with fewer? They are not held, and you keep your place if you say nothing.
+        [one] You asked for { $seats } seats. 1 seat is free now, but it isn’t reserved. Take it, or keep your place and wait for all { $seats }.
+       *[other] You asked for { $seats } seats. { $free } seats are free now, but they aren’t reserved. Take them, or keep your place and wait for all { $seats }.
     }
-seat-fewer-until = Until
-seat-fewer-take = Come with fewer
-seat-online-meanwhile = You have a seat online meanwhile.
-seat-online-offer = There is a seat online: take it as well, and keep your place in line for the room.
-seat-online-take = Come online meanwhile
+seat-fewer-until = Answer by
+seat-fewer-take = Take fewer seats
+seat-fewer-choose = Save my choice
+seat-some-free =
+    { $free ->
+        [one] 1 seat is free now. For more seats, join the waitlist.
+       *[other] { $free } seats are free now. For more seats, join the waitlist.
+    }
+seat-sign-up = Sign up
+seat-party = Number of seats
+seat-choice-now =
+    { $seats ->
+        [one] 1 seat: now
+       *[other] { $seats } seats: now
+    }
+seat-choice-wait =
+    { $seats ->
+        [one] 1 seat: join the waitlist
+       *[other] { $seats } seats: join the waitlist
+    }
+seat-choice-guests-wait =
+    { $seats ->
+        [one] 1 seat: join the waitlist
+       *[other] { $seats } seats: the extra guests join the waitlist
+    }
+seat-choice-same =
+    { $seats ->
+        [one] 1 seat: as now
+       *[other] { $seats } seats: as now
+    }
+seat-online-meanwhile = You have a seat online while you wait.
+seat-online-offer = A seat online is free. Take it and keep your place in line for the room.
+seat-online-take = Take the seat online
 seat-extra =
     { $extra ->
-        [one] One more guest waits for a seat, number { $position } in line. Yours stays.
-       *[other] { $extra } more guests wait for their seats, number { $position } in line. Yours stays.
+        [one] Your seat stays. 1 more guest is number { $position } on the waitlist.
+       *[other] Your seat stays. { $extra } more guests are number { $position } on the waitlist.
     }
 seat-closes = Sign-up closes
 seat-in-days = (in { $n } days)
@@ -163,10 +192,10 @@ seat-in-minutes =
         [one] (in one minute)
        *[other] (in { $n } minutes)
     }
-seat-by-approval = The organiser answers each request. Until then no seat is held.
-seat-request = Ask for a seat
-seat-full-room = The room is full. Come online, or wait for a seat in the room.
-seat-full-offer = All seats are taken. When one is given back, it is held for who is next, who gets a mail and takes it or not.
+seat-by-approval = The organiser approves each request. A seat isn’t reserved until then.
+seat-request = Request a seat
+seat-full-room = Room full, online open. Join online, or wait for a seat in the room.
+seat-full-offer = This event is full. When a seat frees up, we hold it for the next person on the waitlist and email them.
 seat-way = How you come
 seat-way-room = In the room
 seat-way-online = Online
@@ -176,11 +205,11 @@ seat-with-guests =
         [one] One guest comes with you.
        *[other] { $guests } guests come with you.
     }
-seat-full = All seats are taken. When one is given back, the waitlist moves up by itself and you get a mail.
+seat-full = This event is full. Join the waitlist, and we’ll email you when a seat is yours.
 seat-take = Take a seat
 seat-wait = Join the waitlist
 seat-change = Change
-seat-leave = Give my seat back
+seat-leave = Give up my seat
 seat-leave-waitlist = Leave the waitlist
 seat-guests = Guests
 seat-guests-choice =
@@ -191,15 +220,16 @@ seat-guests-choice =
     }
 seat-sign-in = Sign in to take a seat
 seat-sign-in-wait = Sign in to join the waitlist
-seat-opens = Seats can be taken from
+seat-opens = Sign-up opens
 seat-over =
     { $over ->
-        [one] One seat more is taken than there are.
-       *[other] { $over } seats more are taken than there are.
+        [one] Over capacity by 1 seat.
+       *[other] Over capacity by { $over } seats.
     }
 # Set in by the browser: no plural forms here.
 seats-limited = { $going } of { $capacity } seats taken
-seats-unlimited = Seats taken: { $going }, without a limit
+seats-over = over capacity by { $over }
+seats-unlimited = { $going } going, no limit
 seats-waiting = { $waiting } waiting
 
 ## Who comes
@@ -242,13 +272,13 @@ people-going = With a seat: { $n }
 people-waiting = Waiting: { $n }
 people-pending = Asking: { $n }
 people-rejected = Not accepted: { $n }
-people-nobody = Nobody.
+people-nobody = Nobody is on this list.
 people-unreachable = { $n } of { $all } cannot be reached by mail.
 people-unreachable-do = Mail to their addresses comes back. They are told so on every page once they sign in. What they must know, tell them in another way, or write it on the event’s page.
 people-name = Name
 people-says = Answer
 people-since = Since
-people-do = Your answer
+people-do = What to do
 people-nameless = Nameless
 people-age =
     { $days ->
@@ -375,8 +405,10 @@ said-event-moved =
     }
 said-event-saved-gap = Saved. Clocks there jump over that time, so the event starts as much later; look whether that is right.
 said-event-saved-fold = Saved. Clocks there show that time twice, and the first one counts; look whether that is right.
-said-event-published = Published. Everybody can see it and take a seat.
-said-event-published-group = Published. The group’s members can see it and take a seat; nobody else can.
+said-event-published = Published. Everyone can see this event and take a seat.
+said-event-published-approval = Published. Everyone can see this event and request a seat.
+said-event-published-group = Published. Only the group’s members can see this event and take a seat.
+said-event-published-group-approval = Published. Only the group’s members can see this event and request a seat.
 said-event-cancelled =
     { $count ->
         [0] Cancelled. Nobody had to be told.
@@ -389,11 +421,16 @@ said-event-reinstated =
         [one] It takes place after all. One person is being told.
        *[other] It takes place after all. { $count } people are being told.
     }
-said-rsvp-going = You have a seat. A mail with the invitation is on its way.
-said-rsvp-waiting = You are on the waitlist. A mail says so, and another one comes when a seat is yours.
-said-rsvp-requested = Your request is with the organiser. You get a mail with the answer.
-said-rsvp-extra = Your seat stays. Your guests are in line, and come with you as soon as there are seats for all of them.
-said-rsvp-online-too = You have a seat online, and keep your place in line for the room.
+said-rsvp-going = You have a seat. The invitation is in your email.
+said-rsvp-waiting = You’re on the waitlist. We’ll email you when a seat is yours.
+said-rsvp-waiting-some =
+    { $count ->
+        [one] You’re on the waitlist. 1 seat is free now: take it below, or wait for all the seats you asked for.
+       *[other] You’re on the waitlist. { $count } seats are free now: take them below, or wait for all the seats you asked for.
+    }
+said-rsvp-requested = Your request is with the organiser. We’ll email you the answer.
+said-rsvp-extra = Your seat stays. Your extra guests are on the waitlist until there are seats for all of them.
+said-rsvp-online-too = You have a seat online and keep your place in line for the room.
 said-accepted = Accepted. They have a seat and get a mail.
 said-accepted-waiting = Accepted. They are on the waitlist and get a mail.
 said-rejected = They get a mail.

@@ -21,7 +21,7 @@ mod words;
 
 pub use crate::suppressions::unreachable;
 pub use attendees::{Attendee, Attendees, attendees, show_me};
-pub use change::{Edited, cancel, create, edit, publish, reinstate};
+pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
 pub use host::{accept, bump, reject};
 pub use list::{EventCard, Filter, GroupName, Place, Span, at_stake, list, my_seats};
 pub use people::{Answered, Over, People, SeatCard, people, seat_card};

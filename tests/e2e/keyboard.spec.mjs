@@ -52,7 +52,7 @@ test("a newcomer finds an event, takes a seat, brings a guest and leaves", async
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/What our SBOMs/);
   await press(page, button(page, "Take a seat"), "Space");
   await expect(page.getByText("You have a seat").first()).toBeVisible();
-  await press(page, button(page, "Give my seat back"));
+  await press(page, button(page, "Give up my seat"));
   await expect(button(page, "Take a seat")).toBeVisible();
 
   // One with guests, taken from the list of what comes.
@@ -64,7 +64,7 @@ test("a newcomer finds an event, takes a seat, brings a guest and leaves", async
   await page.keyboard.press("ArrowDown");
   await press(page, button(page, "Change"));
   await expect(page.locator("#guests")).toHaveValue("1");
-  await press(page, button(page, "Give my seat back"));
+  await press(page, button(page, "Give up my seat"));
   await expect(button(page, "Take a seat")).toBeVisible();
 });
 

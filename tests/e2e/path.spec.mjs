@@ -46,7 +46,7 @@ for (const engine of ["sqlite", "postgres"]) {
       await signInByMail(next, portal, mail, "late@example.org", "Lior Late");
       await next.goto(page);
       await next.getByRole("button", { name: "Join the waitlist" }).click();
-      await expect(next.getByText("You are next on the waitlist").first()).toBeVisible();
+      await expect(next.getByText("You’re next on the waitlist").first()).toBeVisible();
       const waiting = (await mailsTo(mail, "late@example.org", 2)).at(-1);
       expect(calendarOf(waiting)).toBeNull();
 
@@ -66,7 +66,7 @@ for (const engine of ["sqlite", "postgres"]) {
       expect(calendarOf((await mailsTo(mail, "late@example.org", 3)).at(-1))).toBeNull();
 
       await newcomer.goto(page);
-      await newcomer.getByRole("button", { name: "Give my seat back" }).click();
+      await newcomer.getByRole("button", { name: "Give up my seat" }).click();
       await expect(newcomer.getByRole("button", { name: /Join the waitlist|Take a seat/ })).toBeVisible();
       const left = calendarOf((await mailsTo(mail, "nova@example.org", 4)).at(-1));
       expect(left).toMatchObject({ method: "CANCEL", sequence: 2, status: "CANCELLED", uid: invitation.uid });
@@ -136,7 +136,7 @@ test("a host plans an event, changes it, cancels it and thinks better of it", as
     await expect(member.getByText("You have a seat").first()).toBeVisible();
 
     // Giving a seat back can be thought better of, too.
-    await member.getByRole("button", { name: "Give my seat back" }).click();
+    await member.getByRole("button", { name: "Give up my seat" }).click();
     await member.getByRole("button", { name: "Ask for it again" }).click();
     await expect(member.getByText("You have a seat").first()).toBeVisible();
   } finally {

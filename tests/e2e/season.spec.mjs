@@ -71,7 +71,7 @@ test("an organiser runs a group for a season, and members know where and when", 
     const [nova, kit, lee] = people;
     const taken = calendarOf((await mailsTo(mail, nova.address, 2)).at(-1));
     expect(taken).toMatchObject({ method: "REQUEST", sequence: 0, attendee: `mailto:${nova.address}` });
-    await expect(lee.phone.getByText("You are next on the waitlist").first()).toBeVisible();
+    await expect(lee.phone.getByText("You’re next on the waitlist").first()).toBeVisible();
     // Above the fold of a phone: where, when, and whether they have a seat.
     for (const { phone } of people) {
       await phone.goto(pages[0]);
@@ -93,7 +93,7 @@ test("an organiser runs a group for a season, and members know where and when", 
     const link = (await mailsTo(mail, nova.address, 3)).at(-1).text.match(/http:\S+\/seat\/\S+/)[0];
     const stranger = await (await browser.newContext(PHONE)).newPage();
     await stranger.goto(link);
-    await stranger.getByRole("button", { name: "Give my seat back" }).click();
+    await stranger.getByRole("button", { name: "Give up my seat" }).click();
     expect(calendarOf((await mailsTo(mail, nova.address, 4)).at(-1))).toMatchObject({ method: "CANCEL", uid: taken.uid });
     const promoted = calendarOf((await mailsTo(mail, lee.address, 4)).at(-1));
     expect(promoted).toMatchObject({ method: "REQUEST", attendee: `mailto:${lee.address}` });

@@ -3,7 +3,7 @@
 
 use domain::{
     Actor, Instant, Problem, Refusal, Slug,
-    events::{EventForm, EventKind, Mode, Wish},
+    events::{Availability, EventForm, EventKind, Mode, Wish},
 };
 use store::{
     Fault,
@@ -74,19 +74,19 @@ guild_test! {
         }).await;
         let found = async |place| titles(&g, &mei, Filter { free: true, place, ..Filter::default() }).await.len();
         let free = async || [found(None).await, found(Some(Place::OnSite)).await, found(Some(Place::Online)).await];
-        let full = async || {
+        let availability = async || {
             let filter = Filter { words: "zzz".into(), ..Filter::default() };
-            events::list(&g.store, &mei, &filter, 0).await.unwrap().0[0].full
+            events::list(&g.store, &mei, &filter, 0).await.unwrap().0[0].availability
         };
         assert_eq!(free().await, [1, 1, 1]);
         g.rsvp(&g.actor("kofi").await, &both, 0).await.unwrap();
         assert_eq!(free().await, [1, 0, 1], "the room is full");
-        assert!(!full().await, "and its card does not say that the event is");
+        assert_eq!(availability().await, Availability::RoomFull, "and its card says that online is open");
         let online = Wish { guests: 0, mode: Mode::Online };
         let leila = g.actor("leila").await;
         events::rsvp(&g.store, &leila, &both, online).await.unwrap();
         assert_eq!(free().await, [0, 0, 0]);
-        assert!(full().await);
+        assert_eq!(availability().await, Availability::Full);
         events::leave(&g.store, &g.actor("kofi").await, &both).await.unwrap();
         assert_eq!(free().await, [1, 1, 0], "the link is full");
     }

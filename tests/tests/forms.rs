@@ -36,7 +36,7 @@ async fn a_form_is_led_to_the_new_state() {
         assert_eq!(answer.flash, Some(Flash::said(said)));
     }
     let visit = g.visit(Some("kofi"), &page, Locale::En).await;
-    assert!(g.page(&visit).await.html.contains("You are next on the waitlist"));
+    assert!(g.page(&visit).await.html.contains("You’re next on the waitlist"));
     let answer = g.post(&visit, "/api/events/leave", &fields[..1], FORM).await;
     let undo = Undo::Leave(slug.to_string(), Mode::OnSite);
     let said = Flash::Undoable { key: "said-event-left".into(), count: 0, undo };

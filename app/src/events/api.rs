@@ -11,7 +11,7 @@ use {
     crate::{
         answer::{Call, read_slug},
         events::pages::{
-            after_accept, after_answer, after_create, after_edit, fields_of, path_of, people_path,
+            after_accept, after_answer, after_create, after_edit, after_publish, fields_of, path_of, people_path,
             read_guests, read_mode, read_rsvp, subjects::subjects_draft, undoable,
         },
         flash::{Flash, Undo},
@@ -19,9 +19,8 @@ use {
     domain::{
         events::{Subjects, WhenFull, Wish, check_reason, check_words},
         forms::Fields,
-        groups::Visibility,
     },
-    store::{events, groups},
+    store::events,
 };
 
 /// How many seats there are, are taken and are waited for.
@@ -82,24 +81,7 @@ pub async fn edit(
 pub async fn publish(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done = async { Ok(events::publish(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
-    let said = if of_private_group(&call, &slug).await {
-        "said-event-published-group"
-    } else {
-        "said-event-published"
-    };
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said(said)))).await
-}
-
-/// Whether only the members of a group see an event.
-#[cfg(feature = "ssr")]
-async fn of_private_group(call: &Call, slug: &str) -> bool {
-    let found = async {
-        let event = events::page(&call.store, call.who(), &read_slug(slug)?).await?;
-        let Some(group) = event.group else { return Ok(false) };
-        let group = groups::page(&call.store, call.who(), &group.slug).await?;
-        Ok::<_, AppError>(group.card.visibility == Visibility::Private)
-    };
-    found.await.unwrap_or(false)
+    call.answer(done, |published| (path_of(&slug), Some(Flash::said(after_publish(published))))).await.map(drop)
 }
 
 /// Cancels an event; its page stays, with the reason.

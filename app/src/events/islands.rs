@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use super::api::SeatCount;
 
-/// The sentences of the island, with `{going}`, `{capacity}` and `{waiting}` still to be set in.
+/// The sentences of the island. `{going}`, `{capacity}`, `{over}` and `{waiting}` are filled in by the browser.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SeatWords {
     /// With a limit.
     pub limited: String,
-    /// Without one.
+    /// Behind that, when more seats are taken than there are (A4).
+    pub over: String,
+    /// Without a limit.
     pub unlimited: String,
     /// Behind either, when somebody waits.
     pub waiting: String,
@@ -23,11 +25,16 @@ impl SeatWords {
             Some(capacity) => self.limited.replace("{capacity}", &capacity.to_string()),
             None => self.unlimited.clone(),
         };
-        let taken = taken.replace("{going}", &count.going.to_string());
-        if count.waiting == 0 {
-            return taken;
+        let mut said = taken.replace("{going}", &count.going.to_string());
+        let over = count.capacity.map_or(0, |capacity| count.going.saturating_sub(capacity));
+        for (words, name, number) in
+            [(&self.over, "{over}", over), (&self.waiting, "{waiting}", count.waiting)]
+        {
+            if number > 0 {
+                said = format!("{said} · {}", words.replace(name, &number.to_string()));
+            }
         }
-        format!("{taken} · {}", self.waiting.replace("{waiting}", &count.waiting.to_string()))
+        said
     }
 }
 
@@ -77,11 +84,13 @@ mod tests {
     fn a_count_is_said() {
         let words = SeatWords {
             limited: "{going} of {capacity} taken".into(),
+            over: "over capacity by {over}".into(),
             unlimited: "{going} come".into(),
             waiting: "{waiting} waiting".into(),
         };
         let say = |capacity, waiting| words.say(SeatCount { capacity, going: 12, waiting });
         assert_eq!(say(Some(20), 3), "12 of 20 taken · 3 waiting");
         assert_eq!(say(None, 0), "12 come");
+        assert_eq!(say(Some(10), 3), "12 of 10 taken · over capacity by 2 · 3 waiting");
     }
 }

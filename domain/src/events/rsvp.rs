@@ -101,6 +101,14 @@ pub fn rsvp(
             online_too: false,
             ..resize_seat(event, taken, mine, wish.guests)
         },
+        // The question whether they come with fewer stands, and they say yes (A6).
+        RsvpState::Waiting
+            if mine.is_asked(now)
+                && wish.guests < mine.guests
+                && event.fits(mine.mode, taken, 1 + u32::from(wish.guests)) =>
+        {
+            Change::to(RsvpState::Going, wish)
+        }
         RsvpState::Waiting => {
             more_online(event, taken, mine, wish.guests)?;
             Change::stays(mine, wish.guests)

@@ -44,6 +44,17 @@ pub struct Taken {
     pub online: u32,
 }
 
+/// Where somebody who comes alone would find a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Availability {
+    /// In the room, or in the only pool there is.
+    Free,
+    /// Only online: the room of a hybrid event is full (A12).
+    RoomFull,
+    /// Nowhere.
+    Full,
+}
+
 /// An offer without a length of its own is held so long at most.
 const USUAL_HOLD: i64 = 12 * 60;
 /// And an offer shortly before the start at least so long.
@@ -108,6 +119,17 @@ impl Event {
         self.free(mode, taken).is_none_or(|free| free >= seats)
     }
 
+    /// Whether somebody who comes alone would have a seat, as the columns say.
+    #[must_use]
+    pub fn availability(&self) -> Availability {
+        let free = |mode| self.fits(mode, self.taken(), 1);
+        match (free(Mode::OnSite), self.hybrid()) {
+            (true, _) => Availability::Free,
+            (false, true) if free(Mode::Online) => Availability::RoomFull,
+            (false, _) => Availability::Full,
+        }
+    }
+
     /// By how many seats a pool is over a capacity that was lowered (A4).
     #[must_use]
     pub fn over_by(&self, mode: Mode) -> u32 {
@@ -159,6 +181,16 @@ mod tests {
         let mut event = event(Some(2));
         event.going = 5;
         assert_eq!((event.over_by(Mode::OnSite), event.free(Mode::OnSite, room(5))), (3, Some(0)));
+    }
+
+    #[test]
+    fn a12_a_full_room_with_seats_online_is_not_full() {
+        let mut event = hybrid(2, 1);
+        assert_eq!(event.availability(), Availability::Free);
+        event.going = 3;
+        assert_eq!(event.availability(), Availability::RoomFull);
+        event.online_going = 1;
+        assert_eq!(event.availability(), Availability::Full);
     }
 
     #[test]

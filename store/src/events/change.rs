@@ -254,25 +254,39 @@ async fn set_status(
     event_from_row(changed, was.details.group.clone())
 }
 
+/// Who can see a published event, and what they can do there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Only the members of its private group see it.
+    pub private: bool,
+    /// A host decides on each request for a seat (A11).
+    pub approval: bool,
+}
+
 /// Shows a draft to everybody; a published event stays as it is.
 ///
 /// # Errors
 /// `Refused(EventCancelled)`, `Refused(GroupClosed)`, `Invalid` when it is over already, `NotFound` for
 /// hidden and absent events.
-pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<Published, Fault> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
             Box::pin(async move {
                 let (event, row) = lock(tx, who, slug).await?;
                 let permit = edit_permit(tx, who, &event).await?;
+                let published = Published {
+                    private: !groups::private_ids(tx.db(), row.group_id).await?.is_empty(),
+                    approval: event.details.seating.approval,
+                };
                 match event.status {
-                    EventStatus::Published => return Ok(()),
+                    EventStatus::Published => return Ok(published),
                     EventStatus::Cancelled => return Err(Refusal::EventCancelled.into()),
                     EventStatus::Draft => refuse_past(&event.details, tx.now())?,
                 }
                 groups::refuse_closed(tx, row.group_id).await?;
                 set_status(tx, &permit, (&event, &row), EventStatus::Published, "", "event.publish").await?;
-                announcements::new_event(tx, &permit, &event, &row).await
+                announcements::new_event(tx, &permit, &event, &row).await?;
+                Ok(published)
             })
         })
         .await

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Instant, Slug, Zone,
-    events::{EventKind, EventStatus, RsvpState},
+    events::{Availability, EventKind, EventStatus, Mode, RsvpState},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _,
@@ -107,11 +107,13 @@ pub struct EventCard {
     pub status: EventStatus,
     /// Seats; `None` for no limit.
     pub capacity: Option<u32>,
-    /// Whether no way of coming has a seat free.
-    pub full: bool,
-    /// Seats taken.
+    /// Where somebody who comes alone would find a seat.
+    pub availability: Availability,
+    /// By how many seats the room, or the only pool, is over its capacity (A4).
+    pub over: u32,
+    /// Seats taken in that pool.
     pub going: u32,
-    /// Seats asked for on the waitlist.
+    /// Seats asked for on its waitlist.
     pub waiting: u32,
     /// The group that holds it.
     pub group: Option<GroupName>,
@@ -296,7 +298,8 @@ async fn cards(store: &Store, who: &Actor, rows: Vec<Found>) -> Result<Vec<Event
                 zone: event.zone(),
                 status: event.status,
                 capacity: event.details.capacity,
-                full: event.pools().iter().all(|pool| !event.fits(*pool, event.taken(), 1)),
+                availability: event.availability(),
+                over: event.over_by(Mode::OnSite),
                 going: event.going,
                 waiting: event.waiting,
                 group,

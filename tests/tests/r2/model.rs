@@ -149,6 +149,7 @@ impl Model {
             "pending" | "left" => self.enter(who, online, guests),
             _ if seat.online != online => self.switch(who, online, guests),
             "waiting" if seat.too && guests > seat.guests && self.free(true) < guests - seat.guests => {}
+            "waiting" if self.takes_fewer(&seat, guests) => self.put(who, "going", online, guests),
             "waiting" => {
                 self.put(who, "waiting", online, guests);
                 self.seats[who].too = seat.too;
@@ -156,6 +157,12 @@ impl Model {
             "going" if guests == seat.guests + seat.extra => {}
             _ => self.resize(who, guests),
         }
+    }
+
+    /// Whether the question "come with fewer?" stands, and this is a yes to it.
+    fn takes_fewer(&self, seat: &Seat, guests: u32) -> bool {
+        let asked = seat.asked.is_some_and(|(_, until)| self.now < until);
+        asked && guests < seat.guests && self.free(seat.online) > guests
     }
 
     fn accept(&mut self, who: usize, when: WhenFull) {
@@ -304,8 +311,7 @@ impl Model {
             }
             Operation::Fewer(who, guests) => {
                 let seat = self.seats[who].clone();
-                let asked = seat.state == "waiting" && seat.asked.is_some_and(|(_, until)| self.now < until);
-                if asked && u32::from(guests) < seat.guests && self.free(seat.online) > guests.into() {
+                if seat.state == "waiting" && self.takes_fewer(&seat, guests.into()) {
                     self.put(who, "going", seat.online, guests.into());
                 }
             }

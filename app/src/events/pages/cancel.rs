@@ -1,6 +1,6 @@
 //! `/events/{slug}/cancel`: why, and who will be told.
 
-use domain::{Refusal, events::EventStatus, forms::Fields};
+use domain::forms::Fields;
 use leptos::prelude::*;
 use store::events;
 
@@ -23,11 +23,7 @@ pub fn CancelPage() -> impl IntoView {
             return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
         }
         let event = &loaded.event;
-        match event.status {
-            EventStatus::Published => {}
-            EventStatus::Cancelled => return Err(Refusal::EventCancelled.into()),
-            EventStatus::Draft => return Err(Refusal::NotPublished.into()),
-        }
+        event.open(store.now())?;
         let (sheet, _) = refilled(&visit, &format!("events/cancel/{slug}"), Fields::new()).await?;
         let reader = Reader::of(&visit, event.zone());
         let told = [("going", words::number(event.going)), ("waiting", words::number(event.waiting))];

@@ -2,7 +2,7 @@
 
 use domain::{
     Instant,
-    events::{EventKind, EventStatus, RsvpState},
+    events::{Availability, EventKind, EventStatus, RsvpState},
 };
 use leptos::prelude::*;
 use store::events::EventCard;
@@ -101,13 +101,22 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
             Some(RsvpState::Going) => Some(badge(Tone::Brass, "event-badge-going")),
             mine => match mine.and_then(badge_of).filter(|_| now < event.ends_at) {
                 Some(key) => Some(badge(Tone::Quiet, key)),
-                None => (event.full && now < event.starts_at).then(|| badge(Tone::Quiet, "event-badge-full")),
+                None => None,
             },
         },
     };
+    // Said beside the reader's own answer too: "On the waitlist" alone does not say why.
+    let full = match event.availability {
+        Availability::Full => Some("event-badge-full"),
+        Availability::RoomFull => Some("event-badge-room-full"),
+        Availability::Free => None,
+    };
+    let open = event.status == EventStatus::Published && now < event.starts_at;
+    let full = full.filter(|_| open && event.mine != Some(RsvpState::Going));
+    let full = full.map(|key| badge(Tone::Quiet, key));
     let now = (event.status == EventStatus::Published && event.starts_at <= now && now < event.ends_at)
         .then(|| badge(Tone::Good, "event-badge-now"));
-    view! { {state} {now} }.into_any()
+    view! { {state} {full} {now} }.into_any()
 }
 
 /// How full it is, in words and as a bar; nothing where nobody can come.
@@ -117,7 +126,11 @@ fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
     }
     let going = ("going", words::number(event.going));
     let text = match event.capacity {
-        Some(capacity) => tr_with("card-seats", &[going, ("capacity", words::number(capacity))]),
+        Some(capacity) => {
+            let key = if event.over > 0 { "card-seats-over" } else { "card-seats" };
+            let over = ("over", words::number(event.over));
+            tr_with(key, &[going, ("capacity", words::number(capacity)), over])
+        }
         None if event.ends_at <= now => tr_with("card-seats-were", &[going]),
         None => tr_with("card-seats-open", &[going]),
     };

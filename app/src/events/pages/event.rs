@@ -1,6 +1,7 @@
 //! `/events/{slug}`: when, where, my seat; then what it is about, and its agenda.
 
 use domain::{
+    Instant,
     events::{Event, EventStatus},
     reports::Kind,
 };
@@ -49,11 +50,11 @@ pub fn EventPage() -> impl IntoView {
                     </section>
                     <section class="fact" aria-labelledby="where">
                         <h2 id="where">{tr("event-where")}</h2>
-                        {place(&loaded)}
+                        {place(&loaded, store.now())}
                     </section>
                     {seat_panel(&visit, &loaded, store.now())}
                 </div>
-                {host_tools(&loaded)}
+                {host_tools(&loaded, store.now())}
                 {lead("lead lead-again")}
                 <Paragraphs text=details.description.clone() />
                 {about_section(&loaded.about)}
@@ -136,17 +137,19 @@ fn when(visit: &Visit, event: &Event) -> AnyView {
     view! { {first} <p>{reader.place(starts)}</p> {second} }.into_any()
 }
 
-fn place(loaded: &Loaded) -> AnyView {
+fn place(loaded: &Loaded, now: Instant) -> AnyView {
     let details = &loaded.event.details;
     if details.place.is_empty() && !loaded.agenda.is_empty() {
         return view! { <p class="where-place"><a href="#agenda">{tr("event-rooms")}</a></p> }.into_any();
     }
     let online = details.place.is_empty();
     let place = if online { tr("event-online") } else { details.place.clone() };
-    let join = details.join_link().and_then(web_link).map(|url| {
+    // There is nothing to join once it is over or cancelled, for its hosts neither.
+    let on = loaded.event.status != EventStatus::Cancelled && now < loaded.event.ends_at;
+    let join = details.join_link().filter(|_| on).and_then(web_link).map(|url| {
         view! { <p><a href=url rel="noreferrer">{tr("event-join")}</a></p> }
     });
-    let may_join = online || loaded.event.hybrid();
+    let may_join = on && (online || loaded.event.hybrid());
     let later = (may_join && join.is_none()).then(|| view! { <p class="help">{tr("event-join-later")}</p> });
     view! { <p class="where-place">{place}</p> {join} {later} }.into_any()
 }
@@ -158,7 +161,7 @@ fn hosted_by(loaded: &Loaded) -> Option<AnyView> {
 }
 
 /// What its hosts may do with it.
-fn host_tools(loaded: &Loaded) -> Option<AnyView> {
+fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
     if !loaded.may_edit {
         return None;
     }
@@ -171,20 +174,22 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
             </form>
         }
     };
+    let over = now >= loaded.event.ends_at;
     let next = match loaded.event.status {
+        _ if over => None,
         EventStatus::Draft => Some(button("/api/events/publish", "event-publish")),
         EventStatus::Cancelled => Some(button("/api/events/reinstate", "event-reinstate")),
         EventStatus::Published => None,
     };
-    let cancel = (loaded.event.status == EventStatus::Published).then(|| {
+    let cancel = loaded.event.open(now).is_ok().then(|| {
         view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
     });
     let published = loaded.event.status == EventStatus::Published;
-    let stands = loaded.event.status != EventStatus::Cancelled;
-    let over = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
-    let over = (published && over > 0)
-        .then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(over))])}</p> });
-    let asking = (published && loaded.asking > 0).then(|| {
+    let stands = loaded.event.status != EventStatus::Cancelled && !over;
+    let too_many = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
+    let too_many = (published && !over && too_many > 0)
+        .then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(too_many))])}</p> });
+    let asking = (published && !over && loaded.asking > 0).then(|| {
         let text = tr_with("event-asking", &[("n", words::number(loaded.asking))]);
         view! { <p><a href=people_path(slug.as_str(), "pending")>{text}</a></p> }
     });
@@ -192,7 +197,7 @@ fn host_tools(loaded: &Loaded) -> Option<AnyView> {
         view! {
             <section class="tools" aria-label=tr("event-tools")>
                 <p class="eyebrow">{tr("event-tools")}</p>
-                {over}
+                {too_many}
                 {asking}
                 <div class="row">
                     {next}

@@ -24,7 +24,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::events::Edited;
+use store::events::{Edited, Published};
 use uuid::Uuid;
 
 pub use self::{
@@ -109,6 +109,9 @@ pub fn after_rsvp(state: RsvpState) -> Flash {
 #[must_use]
 pub fn after_answer(answer: &Rsvp) -> Flash {
     match answer {
+        Rsvp { state: RsvpState::Waiting, asked: Some(asked), .. } => {
+            Flash::Told { key: "said-rsvp-waiting-some".to_owned(), count: asked.seats }
+        }
         answer if answer.extra > 0 => Flash::said("said-rsvp-extra"),
         answer if answer.online_too => Flash::said("said-rsvp-online-too"),
         answer => after_rsvp(answer.state),
@@ -162,6 +165,17 @@ pub fn after_create(slug: &Slug, clock: ClockFlag) -> (String, Option<Flash>) {
         ClockFlag::Exact => "said-event-created",
     };
     (event_path(slug), Some(Flash::said(key)))
+}
+
+/// What is said of a draft that was published: who can see it now, and what they can do.
+#[must_use]
+pub fn after_publish(published: &Published) -> &'static str {
+    match (published.private, published.approval) {
+        (false, false) => "said-event-published",
+        (false, true) => "said-event-published-approval",
+        (true, false) => "said-event-published-group",
+        (true, true) => "said-event-published-group-approval",
+    }
 }
 
 /// Where an edited event is shown, and what is said: a clock that jumps, or who was told.

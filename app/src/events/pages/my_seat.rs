@@ -2,12 +2,12 @@
 
 use domain::{
     Arg, Instant, Refusal,
-    events::{Event, EventStatus, Mode, Rsvp, RsvpState, Wish},
+    events::{Asked, Availability, Event, EventStatus, Mode, Outlook, Rsvp, RsvpState, Wish, outlook},
 };
 use leptos::prelude::*;
 use store::events::EventPage as Loaded;
 
-use super::{event_path, seat_link::most_guests};
+use super::event_path;
 use crate::{
     answer::sign_in_path,
     context::{Visit, tr, tr_with},
@@ -35,7 +35,7 @@ pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
         <section class="fact seat-panel" aria-labelledby="seat">
             <h2 id="seat">{tr("event-seat")}</h2>
             {state}
-            {shows_seats(event, now).then(|| picture(loaded, mine))}
+            {shows_seats(event, now).then(|| picture(loaded, mine, now))}
         </section>
     }
     .into_any()
@@ -82,15 +82,20 @@ fn answered(visit: &Visit, loaded: &Loaded, mine: &Rsvp, may_change: bool, now: 
     });
     let changes = may_change && mine.state != RsvpState::Rejected && mine.state != RsvpState::Offered;
     let change = (changes && (event.details.guests_most > 0 || event.hybrid())).then(|| {
-        let wish = Wish { guests: mine.guests + mine.extra, mode: mine.mode };
-        let button = view! { <button class="button small plain">{tr("seat-change")}</button> };
-        rsvp_form(event, wish, button.into_any())
+        let (chosen, key, class) = match mine.asked.filter(|_| mine.is_asked(now)) {
+            // The seats that are free now are what most people want then.
+            Some(asked) => (most_guests(mine, asked.seats), "seat-fewer-choose", "button small"),
+            None => (mine.guests + mine.extra, "seat-change", "button small plain"),
+        };
+        let wish = Wish { guests: chosen, mode: mine.mode };
+        let button = view! { <button class=class>{tr(key)}</button> };
+        rsvp_form(event, Some(mine), wish, button.into_any(), now)
     });
     view! {
         <p class="seat-state" class:mine=mine.seated()>{title}</p>
         {guests}
         {extra}
-        {more(&reader, event, mine, may_change, now)}
+        {more(visit, &reader, event, mine, may_change, now)}
         {change}
         {leave.map(|leave| post_form("/api/events/leave", event, leave, "button small plain"))}
     }
@@ -114,16 +119,23 @@ pub fn standing(mine: &Rsvp, position: Option<u32>) -> (String, Option<&'static 
 }
 
 /// What there is to say and to do beside changing and leaving.
-fn more(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Instant) -> AnyView {
+fn more(
+    visit: &Visit,
+    reader: &Reader,
+    event: &Event,
+    mine: &Rsvp,
+    may_change: bool,
+    now: Instant,
+) -> AnyView {
     match mine.state {
         RsvpState::Offered => offered(reader, event, mine, now),
         RsvpState::Waiting => {
             let frozen = event.frozen(mine.mode, now).then(|| say("seat-frozen"));
-            let asked = mine.is_asked(now).then(|| fewer(reader, event, mine, now));
+            let asked = mine.is_asked(now).then(|| fewer(reader, event, mine, may_change, now));
             view! { {online_meanwhile(event, mine, may_change)} {frozen} {asked} }.into_any()
         }
         RsvpState::Pending => {
-            let days = (now - mine.since).num_days();
+            let days = days_since(visit, mine.since, now);
             say_with("seat-pending-age", &[("days", words::number(days))])
         }
         RsvpState::Rejected => {
@@ -144,22 +156,39 @@ fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView
     .into_any()
 }
 
-/// Fewer seats are free than were asked for (A6).
-fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView {
+/// Fewer seats are free than the party asked for (A6). The picker below takes the answer. Where sign-up has
+/// closed there is no picker, and the question brings a form of its own.
+fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Instant) -> AnyView {
     let Some(asked) = mine.asked else { return ().into_any() };
-    let most = most_guests(mine, asked.seats);
+    let form = (!may_change).then(|| {
+        let most = most_guests(mine, asked.seats);
+        view! {
+            <form class="row" method="post" action="/api/events/fewer">
+                <input type="hidden" name="slug" value=event.slug.to_string() />
+                {guests_choice("fewer", most, most)}
+                <button class="button small">{tr("seat-fewer-take")}</button>
+            </form>
+        }
+    });
     view! {
         <p>
-            {tr_with("seat-fewer", &[("free", words::number(asked.seats))])}
+            {fewer_words(mine, asked)}
             " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::Near)} " " {ahead(now, asked.until)}
         </p>
-        <form class="row" method="post" action="/api/events/fewer">
-            <input type="hidden" name="slug" value=event.slug.to_string() />
-            {guests_choice("fewer", most, most)}
-            <button class="button small">{tr("seat-fewer-take")}</button>
-        </form>
+        {form}
     }
     .into_any()
+}
+
+/// That some of the seats that a party asked for are free, and what it can do about it.
+pub(super) fn fewer_words(mine: &Rsvp, asked: Asked) -> String {
+    tr_with("seat-fewer", &[("free", words::number(asked.seats)), ("seats", words::number(mine.seats()))])
+}
+
+/// How many may still come along when so many seats are free.
+#[must_use]
+pub fn most_guests(mine: &Rsvp, free: u32) -> u8 {
+    u8::try_from(free.saturating_sub(1)).unwrap_or(u8::MAX).min(mine.guests.saturating_sub(1))
 }
 
 /// The room is full: come online meanwhile, and keep the place in line (A12).
@@ -194,36 +223,49 @@ fn post_form(action: &'static str, event: &Event, key: &'static str, class: &'st
 
 fn asking(visit: &Visit, event: &Event, now: Instant) -> AnyView {
     let (note, button) = invitation(event, now);
+    let some = some_free(event, now);
+    let button = if some.is_some() { "seat-sign-up" } else { button };
     let reader = Reader::of(visit, event.zone());
     let closes = event.details.closes.map(|wall| event.zone().resolve(wall).at).map(|at| {
         view! { <p class="help">{tr("seat-closes")} " " {reader.time(at, Shape::Near)} " " {ahead(now, at)}</p> }
     });
     view! {
         {note.map(say)}
-        {rsvp_form(event, Wish::default(), view! { <button class="button">{tr(button)}</button> }.into_any())}
+        {some}
+        {rsvp_form(event, None, Wish::default(), view! { <button class="button">{tr(button)}</button> }.into_any(), now)}
         {closes}
     }
     .into_any()
 }
 
-/// What is said to who has no answer yet, and on the button.
+/// That there are seats, but not for everybody whom one might bring.
+fn some_free(event: &Event, now: Instant) -> Option<AnyView> {
+    let alone = event.details.guests_most == 0 || event.hybrid();
+    let free = event.free(Mode::OnSite, event.taken()).filter(|free| (1..=5).contains(free) && !alone)?;
+    let differs = outlooks(event, None, Mode::OnSite, now).is_some();
+    differs.then(|| say_with("seat-some-free", &[("free", words::number(free))]))
+}
+
+/// What a reader without an answer is told, and what the button says.
 fn invitation(event: &Event, now: Instant) -> (Option<&'static str>, &'static str) {
-    let full = |mode| event.free(mode, event.taken()) == Some(0);
     if event.details.seating.approval {
         return (Some("seat-by-approval"), "seat-request");
     }
-    match (full(Mode::OnSite), event.hybrid()) {
-        (true, true) if !full(Mode::Online) => (Some("seat-full-room"), "seat-take"),
-        (true, _) if event.offers(Mode::OnSite, now) => (Some("seat-full-offer"), "seat-wait"),
-        (true, _) => (Some("seat-full"), "seat-wait"),
-        (false, _) => (None, "seat-take"),
+    match event.availability() {
+        Availability::RoomFull => (Some("seat-full-room"), "seat-take"),
+        Availability::Full if event.offers(Mode::OnSite, now) => (Some("seat-full-offer"), "seat-wait"),
+        Availability::Full => (Some("seat-full"), "seat-wait"),
+        Availability::Free => (None, "seat-take"),
     }
 }
 
 /// The form says the state wanted, so a double click is one answer.
-fn rsvp_form(event: &Event, wish: Wish, button: AnyView) -> AnyView {
+fn rsvp_form(event: &Event, mine: Option<&Rsvp>, wish: Wish, button: AnyView, now: Instant) -> AnyView {
     let most = event.details.guests_most;
-    let guests = (most > 0).then(|| guests_choice("guests", most, wish.guests));
+    let guests = (most > 0).then(|| match outlooks(event, mine, wish.mode, now) {
+        Some(outlooks) => party_choice(&outlooks, wish.guests),
+        None => guests_choice("guests", most, wish.guests),
+    });
     let way = event.hybrid().then(|| {
         let options =
             [(Mode::OnSite, "seat-way-room"), (Mode::Online, "seat-way-online")].map(|(mode, key)| {
@@ -245,6 +287,38 @@ fn rsvp_form(event: &Event, wish: Wish, button: AnyView) -> AnyView {
     .into_any()
 }
 
+/// What each size of a party leads to, where it makes a difference. At a hybrid event it depends on the way
+/// of coming as well, so nothing is said there.
+fn outlooks(event: &Event, mine: Option<&Rsvp>, mode: Mode, now: Instant) -> Option<Vec<Outlook>> {
+    if event.hybrid() {
+        return None;
+    }
+    let of = |guests| outlook(event, mine, Wish { guests, mode }, now);
+    let outlooks = (0..=event.details.guests_most).map(of).collect::<Result<Vec<_>, _>>().ok()?;
+    let waits = |outlook: &Outlook| matches!(outlook, Outlook::Waitlist | Outlook::GuestsWait);
+    let mixed = outlooks.iter().any(waits) && outlooks.contains(&Outlook::Seat);
+    mixed.then_some(outlooks)
+}
+
+/// How many come, and what each number leads to: "2 seats: join the waitlist".
+fn party_choice(outlooks: &[Outlook], chosen: u8) -> AnyView {
+    let options = (0_u8..).zip(outlooks).map(|(guests, outlook)| {
+        let key = match outlook {
+            Outlook::Seat | Outlook::Request => "seat-choice-now",
+            Outlook::Waitlist => "seat-choice-wait",
+            Outlook::GuestsWait => "seat-choice-guests-wait",
+            Outlook::Unchanged => "seat-choice-same",
+        };
+        let text = tr_with(key, &[("seats", words::number(1 + i64::from(guests)))]);
+        view! { <option value=guests.to_string() selected=guests == chosen>{text}</option> }
+    });
+    view! {
+        <label class="sr-only" for="guests">{tr("seat-party")}</label>
+        <select id="guests" name="guests">{options.collect_view()}</select>
+    }
+    .into_any()
+}
+
 /// How many come: oneself and up to so many guests.
 #[must_use]
 pub fn guests_choice(id: &'static str, most: u8, chosen: u8) -> AnyView {
@@ -257,6 +331,14 @@ pub fn guests_choice(id: &'static str, most: u8, chosen: u8) -> AnyView {
         <select id=id name="guests">{options.collect_view()}</select>
     }
     .into_any()
+}
+
+/// How many days ago something was, on the reader's own calendar: what was asked at 23:00 was asked
+/// yesterday at 08:00, though it was nine hours ago.
+#[must_use]
+pub fn days_since(visit: &Visit, then: Instant, now: Instant) -> i64 {
+    let date = |at| visit.zone.wall(at).date();
+    (date(now) - date(then)).num_days().max(0)
 }
 
 /// How far ahead a time is: `in 2 days`.
@@ -296,35 +378,43 @@ fn opens(visit: &Visit, event: &Event, now: Instant) -> AnyView {
 }
 
 /// Seats as a picture and as a sentence that stays up to date.
-fn picture(loaded: &Loaded, mine: Option<&Rsvp>) -> AnyView {
+fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
     let event = &loaded.event;
-    let count = SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting };
+    // Nobody waits for a seat at something that is over.
+    let over = now >= event.ends_at;
+    let waiting = |waiting| if over { 0 } else { waiting };
+    let count = SeatCount {
+        capacity: event.details.capacity,
+        going: event.going,
+        waiting: waiting(event.waiting),
+    };
     let words = seat_words();
     let label = words.say(count);
+    let label_text = label.clone();
     let in_pool = |mine: &&Rsvp| mine.state == RsvpState::Going && event.pool(mine.mode) == Mode::OnSite;
     let mine = mine.filter(in_pool).map_or(0, Rsvp::seats);
     let drawing = event.details.capacity.map(|capacity| {
-        let seats = Seats { capacity, going: event.going, waiting: event.waiting, mine };
+        let seats = Seats { capacity, going: event.going, waiting: count.waiting, mine };
         view! { <SeatPicture seats label /> }
     });
-    let over = event.pools().iter().map(|mode| event.over_by(*mode)).sum::<u32>();
-    // Hosts read it among their tools.
-    let over = (over > 0 && !loaded.may_edit)
-        .then(|| view! { <p class="problem">{tr_with("seat-over", &[("over", words::number(over))])}</p> });
     let online = event.hybrid().then(|| {
         let count = SeatCount {
             capacity: event.capacity(Mode::Online),
             going: event.online_going,
-            waiting: event.online_waiting,
+            waiting: waiting(event.online_waiting),
         };
         let said = words::quote(seat_words().say(count));
         view! { <p class="seat-count">{tr_with("seats-online", &[("seats", said)])}</p> }
     });
+    // What is over changes no more: it needs no script to look again.
+    let said = match over {
+        true => label_text.into_any(),
+        false => view! { <SeatsLive slug=event.slug.to_string() first=count words /> }.into_any(),
+    };
     view! {
         {drawing}
-        <p class="seat-count"><SeatsLive slug=event.slug.to_string() first=count words /></p>
+        <p class="seat-count">{said}</p>
         {online}
-        {over}
     }
     .into_any()
 }
@@ -334,6 +424,7 @@ fn seat_words() -> SeatWords {
     let open = |name: &str| words::quote(format!("{{{name}}}"));
     SeatWords {
         limited: tr_with("seats-limited", &[("going", open("going")), ("capacity", open("capacity"))]),
+        over: tr_with("seats-over", &[("over", open("over"))]),
         unlimited: tr_with("seats-unlimited", &[("going", open("going"))]),
         waiting: tr_with("seats-waiting", &[("waiting", open("waiting"))]),
     }

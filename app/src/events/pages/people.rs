@@ -4,7 +4,7 @@ use domain::events::{Event, Mode, Rsvp, RsvpState};
 use leptos::prelude::*;
 use store::events::{self, Answered, Over, People};
 
-use super::{above, event_path, slug_here, unreachable::unreachable};
+use super::{above, event_path, my_seat::days_since, slug_here, unreachable::unreachable};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     ui::{Column, Crumbs, Pager, Reader, Shape, Tab, Table, Tabs, Title, load},
@@ -69,19 +69,23 @@ fn list(visit: &Visit, people: &People, shown: &str) -> AnyView {
         return view! { <p>{tr("people-nobody")}</p> }.into_any();
     }
     let reader = Reader::of(visit, people.event.zone());
-    let columns = ["people-name", "people-says", "people-since", "people-do"];
-    let columns = columns.map(|key| Column::of_words(tr(key))).into();
-    let rows = people.people.iter().map(|one| row(&reader, people, one)).collect();
+    let mut columns = vec!["people-name", "people-says", "people-since"];
+    // Who has a seat needs nothing from the host.
+    if shown != "going" {
+        columns.push("people-do");
+    }
+    let columns = columns.into_iter().map(|key| Column::of_words(tr(key))).collect();
+    let rows = people.people.iter().map(|one| row(visit, &reader, people, one)).collect();
     let caption = LISTS.into_iter().find(|list| list.0 == shown).map_or("people-going", |list| list.1);
     let caption = tr_with(caption, &[("n", words::number(people.people.len() as u32))]);
     view! { <Table caption columns rows /> }.into_any()
 }
 
-fn row(reader: &Reader, people: &People, one: &Answered) -> Vec<AnyView> {
+fn row(visit: &Visit, reader: &Reader, people: &People, one: &Answered) -> Vec<AnyView> {
     let answer = &one.answer;
     let (event, now) = (&people.event, people.now);
     let age = (answer.state == RsvpState::Pending).then(|| {
-        let days = words::number((now - answer.since).num_days());
+        let days = words::number(days_since(visit, answer.since, now));
         view! { " " {tr_with("people-age", &[("days", days)])} }
     });
     vec![

@@ -1,13 +1,13 @@
 //! `/seat/{token}`: the page behind the link in a mail. It works signed out and shows one seat, nothing
 //! else; looking at it does nothing (A10).
 
-use domain::events::{EventStatus, Rsvp, RsvpState};
+use domain::events::{EventStatus, RsvpState};
 use leptos::prelude::*;
 use store::events::SeatCard;
 
 use super::{
     event_path,
-    my_seat::{ahead, guests_choice, standing},
+    my_seat::{ahead, fewer_words, guests_choice, most_guests, standing},
 };
 use crate::{
     context::{Visit, tr, tr_with},
@@ -79,7 +79,7 @@ fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     let most = most_guests(&card.mine, asked.seats);
     view! {
         <p>
-            {tr_with("seat-fewer", &[("free", words::number(asked.seats))])}
+            {fewer_words(&card.mine, asked)}
             " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::Near)} " " {ahead(card.now, asked.until)}
         </p>
         <form class="row" method="post" action=action.to_owned()>
@@ -89,12 +89,6 @@ fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// How many may still come along when so many seats are free.
-#[must_use]
-pub fn most_guests(mine: &Rsvp, free: u32) -> u8 {
-    u8::try_from(free.saturating_sub(1)).unwrap_or(u8::MAX).min(mine.guests.saturating_sub(1))
 }
 
 fn button(action: &str, act: &'static str, key: &'static str, class: &'static str) -> AnyView {
