@@ -9,6 +9,7 @@ mod demo;
 mod digest;
 mod directory;
 mod event_lists;
+mod event_states;
 mod events;
 mod feeds;
 mod forms;

@@ -11,8 +11,8 @@ use {
     crate::{
         answer::{Call, read_slug},
         events::pages::{
-            after_accept, after_answer, after_create, after_edit, after_publish, fields_of, path_of, people_path,
-            read_guests, read_mode, read_rsvp, subjects::subjects_draft, undoable,
+            after_accept, after_answer, after_create, after_edit, after_publish, fields_of, path_of,
+            people_path, read_guests, read_mode, read_rsvp, subjects::subjects_draft, undoable,
         },
         flash::{Flash, Undo},
     },
@@ -81,7 +81,9 @@ pub async fn edit(
 pub async fn publish(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done = async { Ok(events::publish(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
-    call.answer(done, |published| (path_of(&slug), Some(Flash::said(after_publish(published))))).await.map(drop)
+    call.answer(done, |published| (path_of(&slug), Some(Flash::said(after_publish(published)))))
+        .await
+        .map(drop)
 }
 
 /// Cancels an event; its page stays, with the reason.

@@ -383,11 +383,8 @@ fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
     // Nobody waits for a seat at something that is over.
     let over = now >= event.ends_at;
     let waiting = |waiting| if over { 0 } else { waiting };
-    let count = SeatCount {
-        capacity: event.details.capacity,
-        going: event.going,
-        waiting: waiting(event.waiting),
-    };
+    let count =
+        SeatCount { capacity: event.details.capacity, going: event.going, waiting: waiting(event.waiting) };
     let words = seat_words();
     let label = words.say(count);
     let label_text = label.clone();

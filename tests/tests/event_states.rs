@@ -1,0 +1,193 @@
+//! What the page of an event says in each of its states: full, over capacity, past, cancelled.
+
+use app::{context::Visit, flash::Flash};
+use chrono::Duration;
+use domain::{
+    Locale, Slug,
+    events::{EventForm, Mode, Wish},
+};
+use store::{Engine, events};
+use tests::{Guild, event_form};
+
+const FORM: &str = "text/html,application/xhtml+xml";
+const LINK: &str = "https://meet.example.org/x";
+
+async fn guild() -> Guild {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    g
+}
+
+/// A published event of Grace's.
+async fn made(g: &Guild, change: impl FnOnce(&mut EventForm)) -> Slug {
+    let grace = g.actor("grace").await;
+    let mut form = event_form(Some(2));
+    change(&mut form);
+    let slug = events::create(&g.store, &grace, form.check().unwrap(), "made").await.unwrap();
+    events::publish(&g.store, &grace, &slug).await.unwrap();
+    slug
+}
+
+async fn edited(g: &Guild, slug: &Slug, change: impl FnOnce(&mut EventForm)) {
+    let grace = g.actor("grace").await;
+    let event = events::page(&g.store, &grace, slug).await.unwrap().event;
+    let mut form = event.details.to_form(event.version);
+    change(&mut form);
+    events::edit(&g.store, &grace, slug, form.check().unwrap(), event.version).await.unwrap();
+}
+
+async fn visit(g: &Guild, key: &str, path: &str) -> Visit {
+    g.visit(Some(key), path, Locale::En).await
+}
+
+/// The page of an event as somebody reads it.
+async fn html(g: &Guild, key: &str, slug: &Slug) -> String {
+    g.page(&visit(g, key, &format!("/events/{slug}")).await).await.html
+}
+
+fn online(guests: u8) -> Wish {
+    Wish { guests, mode: Mode::Online }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_past_event_has_nothing_to_join_to_cancel_or_to_wait_for() {
+    let g = guild().await;
+    let slug = made(&g, |form| form.join_url = LINK.into()).await;
+    for (key, mode) in [("mei", Mode::OnSite), ("kofi", Mode::OnSite), ("ravi", Mode::OnSite)] {
+        events::rsvp(&g.store, &g.actor(key).await, &slug, Wish { guests: 0, mode }).await.unwrap();
+    }
+    events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
+    let cancel = format!("/events/{slug}/cancel");
+    let before = html(&g, "grace", &slug).await;
+    assert!(before.contains(LINK) && before.contains(&cancel) && before.contains("1 waiting"));
+    assert!(html(&g, "leila", &slug).await.contains(LINK));
+    g.pass(Duration::days(4));
+    for key in ["grace", "leila", "ravi"] {
+        let after = html(&g, key, &slug).await;
+        assert!(after.contains("This event is over."), "{key}");
+        for gone in
+            [LINK, &cancel, "waiting<", "1 waiting", "people who join online", "/api/events/reinstate"]
+        {
+            assert!(!after.contains(gone), "{key} reads {gone}");
+        }
+    }
+    let form = g.page(&visit(&g, "grace", &cancel).await).await;
+    assert!(!form.html.contains("/api/events/cancel"), "no form that could only be refused");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cancelled_event_has_nothing_to_join() {
+    let g = guild().await;
+    let slug = made(&g, |form| form.join_url = LINK.into()).await;
+    events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
+    events::cancel(&g.store, &g.actor("grace").await, &slug, "The room is flooded.").await.unwrap();
+    for key in ["grace", "leila", "mei"] {
+        let after = html(&g, key, &slug).await;
+        assert!(after.contains("The room is flooded."));
+        assert!(!after.contains(LINK) && !after.contains("The link appears here"), "{key}");
+    }
+}
+
+/// A12: a full room is not a full event.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a12_a_full_room_says_that_online_is_open() {
+    let g = guild().await;
+    let slug = made(&g, |form| {
+        (form.join_url, form.online_capacity) = (LINK.into(), "1".into());
+        form.title = "Both ways".into();
+    })
+    .await;
+    let badge = async || {
+        let list = g.page(&visit(&g, "ravi", "/events?q=Both+ways").await).await.html;
+        ["Room full, online open", ">Full<"].map(|text| list.contains(text))
+    };
+    assert_eq!(badge().await, [false, false]);
+    for key in ["mei", "kofi"] {
+        g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
+    }
+    assert_eq!(badge().await, [true, false]);
+    assert!(html(&g, "ravi", &slug).await.contains("Room full, online open."));
+    events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
+    assert_eq!(badge().await, [false, true]);
+    // Somebody on the waitlist still reads that it is full.
+    g.rsvp(&g.actor("ravi").await, &slug, 0).await.unwrap();
+    assert_eq!(badge().await, [false, true]);
+}
+
+/// A4: more seats taken than there are is always called so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a4_more_seats_than_there_are_is_said_everywhere() {
+    let g = guild().await;
+    let slug = made(&g, |form| (form.title, form.capacity) = ("Crowded".into(), "4".into())).await;
+    for key in ["mei", "kofi", "ravi", "leila"] {
+        g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
+    }
+    edited(&g, &slug, |form| form.capacity = "2".into()).await;
+    for key in ["mei", "grace", "sofia"] {
+        let page = html(&g, key, &slug).await;
+        assert!(page.contains("4 of 2 seats taken · over capacity by 2"), "{key}");
+    }
+    let list = g.page(&visit(&g, "sofia", "/events?q=Crowded").await).await.html;
+    assert!(list.contains("4 of 2 seats, over capacity by 2") && list.contains(">Full<"));
+}
+
+/// A6: two seats asked for and one free is one message and one picker.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a6_a_party_reads_what_each_number_of_seats_leads_to() {
+    let g = guild().await;
+    let slug = made(&g, |_| ()).await;
+    g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
+    let path = format!("/events/{slug}");
+    let before = html(&g, "mei", &slug).await;
+    for said in [
+        "1 seat is free now. For more seats, join the waitlist.",
+        "1 seat: now",
+        "2 seats: join the waitlist",
+    ] {
+        assert!(before.contains(said), "{said}");
+    }
+    let mei = visit(&g, "mei", &path).await;
+    let fields = |guests| [("slug", slug.as_str()), ("guests", guests)];
+    let answer = g.post(&mei, "/api/events/rsvp", &fields("1"), FORM).await;
+    assert_eq!(answer.flash, Some(Flash::Told { key: "said-rsvp-waiting-some".into(), count: 1 }));
+    let waits = html(&g, "mei", &slug).await;
+    assert_eq!(waits.matches("name=\"guests\"").count(), 1, "one picker");
+    assert!(waits.contains("You asked for 2 seats. 1 seat is free now"));
+    assert!(waits.contains("2 seats: as now") && waits.contains("1 seat: now"));
+    // And that picker takes the free seat.
+    let answer = g.post(&mei, "/api/events/rsvp", &fields("0"), FORM).await;
+    assert_eq!(answer.flash, Some(Flash::said("said-rsvp-going")));
+    // With a seat, the picker says which guests would wait.
+    edited(&g, &slug, |form| form.capacity = "3".into()).await;
+    let more = html(&g, "mei", &slug).await;
+    assert!(more.contains("2 seats: now") && more.contains("3 seats: the extra guests join the waitlist"));
+}
+
+/// A11: publishing an event with approval does not promise seats.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a11_publishing_says_what_people_can_do() {
+    let g = guild().await;
+    let grace = g.actor("grace").await;
+    for (approval, said) in [("", "said-event-published"), ("on", "said-event-published-approval")] {
+        let form = EventForm { approval: approval.into(), ..event_form(Some(2)) };
+        let slug = events::create(&g.store, &grace, form.check().unwrap(), approval).await.unwrap();
+        let visit = visit(&g, "grace", &format!("/events/{slug}")).await;
+        let answer = g.post(&visit, "/api/events/publish", &[("slug", slug.as_str())], FORM).await;
+        assert_eq!(answer.flash, Some(Flash::said(said)));
+    }
+}
+
+/// A11: a request made late yesterday evening was made yesterday, though it is only nine hours old.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a11_a_request_is_dated_by_the_readers_calendar() {
+    let g = guild().await;
+    let slug = made(&g, |form| form.approval = "on".into()).await;
+    // 21 November, 12:00 UTC; Kofi's day in Accra follows UTC.
+    g.pass(Duration::hours(11));
+    g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
+    assert!(html(&g, "kofi", &slug).await.contains("You asked today."));
+    g.pass(Duration::hours(9));
+    assert!(html(&g, "kofi", &slug).await.contains("You asked yesterday."));
+    let people = g.page(&visit(&g, "grace", &format!("/events/{slug}/people")).await).await.html;
+    assert!(people.contains("(today)"), "in Stockholm it was after midnight already");
+}
