@@ -99,10 +99,10 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
         EventStatus::Published => match event.mine {
             Some(RsvpState::Going) if now >= event.ends_at => Some(badge(Tone::Brass, "event-badge-had")),
             Some(RsvpState::Going) => Some(badge(Tone::Brass, "event-badge-going")),
-            mine => match mine.and_then(badge_of).filter(|_| now < event.ends_at) {
-                Some(key) => Some(badge(Tone::Quiet, key)),
-                None => None,
-            },
+            mine => {
+                let key = mine.and_then(badge_of).filter(|_| now < event.ends_at);
+                key.map(|key| badge(Tone::Quiet, key))
+            }
         },
     };
     // Said beside the reader's own answer too: "On the waitlist" alone does not say why.
