@@ -15,6 +15,7 @@ mod feeds;
 mod forms;
 mod group_privacy;
 mod groups;
+mod hosting;
 mod kudos;
 mod mail;
 mod matrix;

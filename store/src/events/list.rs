@@ -273,7 +273,8 @@ pub async fn at_stake(store: &Store, who: &Actor, group: &Slug) -> Result<Vec<Ev
     cards(store, who, rows).await
 }
 
-async fn cards(store: &Store, who: &Actor, rows: Vec<Found>) -> Result<Vec<EventCard>, Fault> {
+/// Rows as cards, in the same order, with the reader's own answers.
+pub(super) async fn cards(store: &Store, who: &Actor, rows: Vec<Found>) -> Result<Vec<EventCard>, Fault> {
     let mut mine: HashMap<Uuid, RsvpState> = HashMap::new();
     if let Some(me) = who.member().filter(|_| !rows.is_empty()) {
         let answers = rsvp::Entity::find()

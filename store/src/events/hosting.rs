@@ -1,0 +1,129 @@
+//! The events that a member looks after: what the "You host" part of the home page shows.
+
+use std::collections::HashMap;
+
+use domain::{
+    Actor,
+    events::{EventStatus, RsvpState},
+    groups::GroupRole,
+    policy::{Action, Relation, permit},
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _},
+};
+use uuid::Uuid;
+
+use super::{
+    list::{EventCard, cards},
+    rows::{Found, find},
+    sight::seen_by,
+};
+use crate::{
+    Fault, Store,
+    entities::{event, rsvp},
+    groups,
+};
+
+/// How many upcoming events, and how many drafts, are listed.
+const LISTED: u64 = 20;
+
+/// An event in the list of those that a member looks after.
+#[derive(Clone, Debug)]
+pub struct HostedEvent {
+    /// The event.
+    pub card: EventCard,
+    /// How many requests to attend are waiting for an answer.
+    pub requests: u32,
+}
+
+/// The events that a member hosts, or whose group they look after.
+#[derive(Clone, Debug, Default)]
+pub struct Hosting {
+    /// Published events that are not over, the next first; at most 20.
+    pub upcoming: Vec<HostedEvent>,
+    /// Drafts, the last changed first; at most 20.
+    pub drafts: Vec<EventCard>,
+    /// How many requests are waiting at all upcoming events, the ones that are not listed included.
+    pub requests: u32,
+}
+
+/// The events that the actor looks after: those that they host, and those of groups where they are an organiser
+/// or a co-organiser. Empty for everyone else, administrators included: they may edit every event, but do not
+/// host it.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, Fault> {
+    let Some(hosted) = hosted_by(who) else { return Ok(Hosting::default()) };
+    let hosted = Condition::all().add(hosted).add(seen_by(who));
+    let upcoming = Condition::all()
+        .add(hosted.clone())
+        .add(event::Column::Status.eq(EventStatus::Published.name()))
+        .add(event::Column::EndsAt.gt(store.now()));
+    let rows = find(who)
+        .filter(upcoming.clone())
+        .order_by_asc(event::Column::StartsAt)
+        .order_by_asc(event::Column::Id)
+        .limit(LISTED)
+        .into_model::<Found>()
+        .all(store.db())
+        .await?;
+    let drafts = find(who)
+        .filter(hosted)
+        .filter(event::Column::Status.eq(EventStatus::Draft.name()))
+        .order_by_desc(event::Column::UpdatedAt)
+        .order_by_asc(event::Column::Id)
+        .limit(LISTED)
+        .into_model::<Found>()
+        .all(store.db())
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|found| found.row.id).collect();
+    let waiting = requests_of(store, &ids).await?;
+    let cards_of_upcoming = cards(store, who, rows).await?;
+    let upcoming_events = ids
+        .iter()
+        .zip(cards_of_upcoming)
+        .map(|(id, card)| HostedEvent { card, requests: waiting.get(id).copied().unwrap_or(0) });
+    let all = event::Entity::find().select_only().column(event::Column::Id).filter(upcoming).into_query();
+    let requests = rsvp::Entity::find()
+        .filter(rsvp::Column::State.eq(RsvpState::Pending.name()))
+        .filter(rsvp::Column::EventId.in_subquery(all))
+        .count(store.db())
+        .await?;
+    Ok(Hosting {
+        upcoming: upcoming_events.collect(),
+        drafts: cards(store, who, drafts).await?,
+        requests: u32::try_from(requests).unwrap_or(u32::MAX),
+    })
+}
+
+/// The condition for events that the actor looks after and may edit; `None` when there can be none.
+fn hosted_by(who: &Actor) -> Option<Condition> {
+    let me = who.member()?;
+    let may = |relation| permit(who, Action::EditEvent, relation).is_ok();
+    let tended = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
+    let own = may(Relation::Own).then(|| event::Column::HostId.eq(me.0));
+    let of_groups = may(Relation::Organises).then(|| event::Column::GroupId.in_subquery(tended()));
+    let shared = may(Relation::Organises).then(|| event::Column::Id.in_subquery(groups::held_with(tended())));
+    if own.is_none() && of_groups.is_none() {
+        return None;
+    }
+    Some(Condition::any().add_option(own).add_option(of_groups).add_option(shared))
+}
+
+/// How many requests are waiting at each of some events.
+async fn requests_of(store: &Store, events: &[Uuid]) -> Result<HashMap<Uuid, u32>, Fault> {
+    let counts: Vec<(Uuid, i64)> = rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::EventId)
+        .expr_as(Expr::col(rsvp::Column::Id).count().cast_as("bigint"), "n")
+        .filter(rsvp::Column::EventId.is_in(events.iter().copied()))
+        .filter(rsvp::Column::State.eq(RsvpState::Pending.name()))
+        .group_by(rsvp::Column::EventId)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    Ok(counts.into_iter().map(|(event, n)| (event, u32::try_from(n).unwrap_or(u32::MAX))).collect())
+}
