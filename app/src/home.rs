@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    events::{EventCard, Filter, list, my_seats},
+    events::{EventCard, Filter, hosting, list, my_seats},
     groups::{self, GroupCard},
     kudos::{self, Thanks},
     members::{self, Companion},
@@ -18,7 +18,7 @@ use store::{
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{card::cards, list::may_host},
+    events::pages::{card::cards, hosting::you_host, list::may_host},
     groups::pages::panels,
     kudos::pages::thanks,
     members::card::{member_path, picture_path},
@@ -116,6 +116,7 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
     let companions = members::companions(&store, &visit.actor, PEOPLE).await?;
     let given = kudos::latest(&store, &visit.actor, THANKS).await?;
     let may = may_host(visit).await?;
+    let hosted = hosting(&store, &visit.actor).await?;
     let now = store.now();
     let alone = companions.is_empty() && in_a_group(visit).await?;
     let nothing = seats.is_empty() && events.is_empty();
@@ -136,6 +137,7 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
             <div class="beside">
                 <div>
                     {steps}
+                    {you_host(visit, hosted, now)}
                     {waited_for(visit, waiting, now)}
                     {(!nothing).then(|| my_next(visit, going, events.is_empty(), now))}
                     {(!nothing).then(|| next(visit, events, more, now))}

@@ -32,18 +32,29 @@ home-next = What is on next
 home-all = All events
 home-all-mine = All of yours
 home-none-else = Nothing else is planned yet
-home-nothing-next = What comes next will stand here. Look in again soon.
-home-first-host = What comes next will stand here. These are good first steps:
+home-nothing-next = Upcoming events will appear here.
+home-first-host = Upcoming events will appear here. These are good first steps:
 home-first-group = Make a group
 home-first-event = Plan an event
 home-first-invite = Invite people
-home-first-member = What comes next will stand here, and you take a seat with one click. Look in again soon.
+home-first-member = Upcoming events will appear here. You can take a seat with one click.
 home-hello = Good to see you, { $name }
 home-hello-nameless = Good to see you
 home-seats = Your seats
 home-no-seats = You have no seat yet. Pick an event below and take one; it is one click.
 home-no-seats-yet = You have no seat at what is to come.
 home-waiting = What you wait for
+home-host = You host
+home-host-requests =
+    { $n ->
+        [one] 1 request for a seat is waiting for your answer.
+       *[other] { $n } requests for a seat are waiting for your answer.
+    }
+home-host-event-requests =
+    { $n ->
+        [one] Answer 1 request
+       *[other] Answer { $n } requests
+    }
 home-people = Your people
 home-no-people = When you are in a group, the people you share it with stand here.
 home-people-alone = Nobody else whom you can see is in your groups yet.

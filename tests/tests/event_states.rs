@@ -191,3 +191,24 @@ async fn a11_a_request_is_dated_by_the_readers_calendar() {
     let people = g.page(&visit(&g, "grace", &format!("/events/{slug}/people")).await).await.html;
     assert!(people.contains("(today)"), "in Stockholm it was after midnight already");
 }
+
+/// A11: whoever hosts an event sees on the home page that people ask for seats, and where to answer them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a11_hosts_see_requests_and_drafts_on_home() {
+    let g = guild().await;
+    let slug = made(&g, |form| (form.title, form.approval) = ("By request".into(), "on".into())).await;
+    let grace = g.actor("grace").await;
+    let form = EventForm { title: "Half a plan".into(), ..event_form(None) };
+    events::create(&g.store, &grace, form.check().unwrap(), "draft").await.unwrap();
+    let answer = format!("/events/{slug}/people?show=pending");
+    assert!(!g.page(&visit(&g, "grace", "/").await).await.html.contains(&answer), "nobody asks yet");
+    for key in ["mei", "kofi"] {
+        g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
+    }
+    let home = g.page(&visit(&g, "grace", "/").await).await.html;
+    for said in ["You host", "Answer 2 requests", &answer, "Half a plan"] {
+        assert!(home.contains(said), "{said}");
+    }
+    let other = g.page(&visit(&g, "mei", "/").await).await.html;
+    assert!(!other.contains(&answer) && !other.contains("Half a plan"));
+}

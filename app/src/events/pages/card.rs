@@ -119,13 +119,10 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
     view! { {state} {full} {now} }.into_any()
 }
 
-/// How full it is, in words and as a bar; nothing where nobody can come.
-fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
-    if event.status != EventStatus::Published || (event.ends_at <= now && event.going == 0) {
-        return None;
-    }
+/// How full it is, in words.
+pub(super) fn seats_words(event: &EventCard, now: Instant) -> String {
     let going = ("going", words::number(event.going));
-    let text = match event.capacity {
+    match event.capacity {
         Some(capacity) => {
             let key = if event.over > 0 { "card-seats-over" } else { "card-seats" };
             let over = ("over", words::number(event.over));
@@ -133,7 +130,15 @@ fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
         }
         None if event.ends_at <= now => tr_with("card-seats-were", &[going]),
         None => tr_with("card-seats-open", &[going]),
-    };
+    }
+}
+
+/// How full it is, in words and as a bar; nothing where nobody can come.
+fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
+    if event.status != EventStatus::Published || (event.ends_at <= now && event.going == 0) {
+        return None;
+    }
+    let text = seats_words(event, now);
     let bar = event.capacity.filter(|_| now < event.ends_at).map(|capacity| {
         let label = text.clone();
         view! { <Meter label used=event.going of=capacity /> }

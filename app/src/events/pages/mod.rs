@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod card;
 pub mod event;
 pub mod form;
+pub mod hosting;
 pub mod list;
 pub mod my_seat;
 pub mod people;

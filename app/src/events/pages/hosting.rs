@@ -1,0 +1,81 @@
+//! "You host" on the home page: the next events a member looks after, what they have to answer, and drafts.
+
+use domain::Instant;
+use leptos::prelude::*;
+use store::events::{EventCard, HostedEvent, Hosting};
+
+use super::{event_path, people_path};
+use crate::{
+    context::{Visit, tr, tr_with},
+    ui::{Badge, Reader, Shape, Tone},
+    words,
+};
+
+/// How many upcoming events are shown; those with requests waiting always are.
+const UPCOMING: usize = 3;
+/// How many drafts are shown.
+const DRAFTS: usize = 5;
+
+/// The section, for members who look after something.
+#[must_use]
+pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView> {
+    if hosting.upcoming.is_empty() && hosting.drafts.is_empty() {
+        return None;
+    }
+    let requests = (hosting.requests > 0).then(|| {
+        view! { <p>{tr_with("home-host-requests", &[("n", words::number(hosting.requests))])}</p> }
+    });
+    let mut shown = 0;
+    let upcoming = hosting.upcoming.into_iter().filter(|hosted| {
+        shown += 1;
+        shown <= UPCOMING || hosted.requests > 0
+    });
+    let upcoming = upcoming.map(|hosted| event(visit, &hosted, now)).collect_view();
+    let drafts = hosting.drafts.into_iter().take(DRAFTS).map(|card| draft(&card)).collect_view();
+    Some(
+        view! {
+            <section class="part" aria-labelledby="hosting">
+                <h2 id="hosting">{tr("home-host")}</h2>
+                {requests}
+                <ul class="rows" role="list">{upcoming} {drafts}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
+    let card = &hosted.card;
+    let reader = Reader::of(visit, card.zone);
+    let seats = super::card::seats_words(card, now);
+    let waiting = (card.waiting > 0)
+        .then(|| format!(" · {}", tr_with("card-waiting", &[("waiting", words::number(card.waiting))])));
+    let requests = (hosted.requests > 0).then(|| {
+        let to = people_path(card.slug.as_str(), "pending");
+        let text = tr_with("home-host-event-requests", &[("n", words::number(hosted.requests))]);
+        view! { <a class="button small" href=to>{text}</a> }
+    });
+    view! {
+        <li>
+            <div>
+                <strong><a href=event_path(&card.slug)>{card.title.clone()}</a></strong>
+                <p class="help">
+                    {reader.span(card.starts_at, card.ends_at, Shape::Near)} " · " {seats} {waiting}
+                </p>
+            </div>
+            {requests}
+        </li>
+    }
+    .into_any()
+}
+
+fn draft(card: &EventCard) -> AnyView {
+    let text = tr("event-badge-draft");
+    view! {
+        <li>
+            <strong><a href=event_path(&card.slug)>{card.title.clone()}</a></strong>
+            <Badge tone=Tone::Draft>{text}</Badge>
+        </li>
+    }
+    .into_any()
+}
