@@ -21,6 +21,7 @@ mod m20261122_000010_profiles;
 mod m20261122_000011_administration;
 mod m20261122_000012_letters;
 mod m20261122_000013_attendees;
+mod m20261126_000014_write_probe;
 
 /// All changes in order.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_administration::Migration),
             Box::new(m20261122_000012_letters::Migration),
             Box::new(m20261122_000013_attendees::Migration),
+            Box::new(m20261126_000014_write_probe::Migration),
         ]
     }
 }

@@ -51,3 +51,4 @@ pub(crate) mod suspension;
 pub(crate) mod team;
 pub(crate) mod topic;
 pub(crate) mod track;
+pub(crate) mod write_probe;

@@ -27,6 +27,7 @@ pub mod mailbox;
 pub mod members;
 pub mod outbox;
 pub mod preferences;
+pub mod readiness;
 pub mod reports;
 pub mod schedule;
 pub mod search;

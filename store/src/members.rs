@@ -13,7 +13,7 @@ pub use admin::{Listed, invite, list, set_role};
 pub use directory::{Directory, Filter, Shares, directory};
 pub use page::{MemberPage, SharedEvent, page};
 pub use people::{Companion, companions, disciplines, myself};
-pub use picture::{picture, remove_picture, save_picture};
+pub use picture::{may_save_picture, picture, remove_picture, save_picture};
 pub use profile::{
     add_link, note_verified, remove_link, save_about, save_languages, save_profile, save_topics,
     save_visibility, save_work,

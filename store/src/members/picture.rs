@@ -16,6 +16,14 @@ use crate::{
     secrets,
 };
 
+/// Whether a member may keep a picture of their own. Ask before receiving one.
+///
+/// # Errors
+/// `Refused` when nobody is signed in or the member is suspended.
+pub fn may_save_picture(who: &Actor) -> Result<(), Fault> {
+    own(who, Action::EditProfile).map(|_| ())
+}
+
 /// Keeps a member's own picture: a JPEG that was made here. An older one is replaced.
 ///
 /// # Errors
