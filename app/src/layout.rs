@@ -42,6 +42,16 @@ pub fn plain_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> 
     })
 }
 
+/// The sentence that says what went wrong, for programs that read neither HTML nor JSON.
+#[must_use]
+pub fn error_text(visit: &Visit, error: &AppError) -> String {
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(visit.clone());
+        format!("{}\n", crate::ui::error_sentence(visit, error))
+    })
+}
+
 /// The document that says what went wrong, for errors that happen outside [`App`].
 #[must_use]
 pub fn error_document(visit: &Visit, error: &AppError) -> String {

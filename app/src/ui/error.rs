@@ -49,13 +49,15 @@ pub fn ErrorView(
         <div class="page narrow error-page">
             <p class="eyebrow">{error.status().as_str().to_owned()}</p>
             <h1>{tr(error_title(&error))}</h1>
-            <p class="lead">{sentence(&visit, &error)}</p>
+            <p class="lead">{error_sentence(&visit, &error)}</p>
             <p class="row">{ways_on(&visit, &error)}</p>
         </div>
     }
 }
 
-fn sentence(visit: &Visit, error: &AppError) -> String {
+/// What went wrong, in one sentence.
+#[must_use]
+pub fn error_sentence(visit: &Visit, error: &AppError) -> String {
     match error {
         AppError::NotFound => tr("error-not-found-text"),
         AppError::TooLarge { most } => tr_with("error-too-large-text", &[("most", words::number(*most))]),

@@ -32,7 +32,7 @@ pub use badge::{Badge, Tone};
 pub use button::{Button, ButtonLink, Look};
 pub use chart::{Bars, HeatMap, Lines, Series, SmallMultiples};
 pub use empty::Empty;
-pub use error::{ErrorPage, ErrorView, error_title};
+pub use error::{ErrorPage, ErrorView, error_sentence, error_title};
 pub use field::{Choice, Field, with_own};
 pub use gauge::{Meter, Progress};
 pub use load::load;
