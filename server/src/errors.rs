@@ -1,7 +1,7 @@
 //! What routes answer when they do not do what was asked, and how it becomes a page.
 //!
-//! A handler returns a [`Fail`]; the middleware here, which knows who asks, makes a page of it for people.
-//! Scripts get the same as JSON, as server functions answer.
+//! A handler returns a [`Fail`]. The middleware here, which knows who asks, makes a page of it for people and a
+//! sentence for other programs. Scripts get it as JSON, as server functions answer.
 
 use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
 
@@ -109,22 +109,38 @@ pub fn wants_html(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// A fault as a page for people.
-#[must_use]
-pub fn page(visit: &Visit, mut response: Response) -> Response {
+/// Whether a script of our pages is to read the answer.
+fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("application/json"))
+}
+
+/// An error as a sentence, for whoever asks for neither a page nor JSON.
+fn text(visit: &Visit, mut response: Response) -> Response {
     let Some(Fail::App(error)) = response.extensions_mut().remove::<Fail>() else { return response };
-    let document = Html(app::layout::error_document(visit, &error)).into_response();
+    replace_body(response, app::layout::error_text(visit, &error).into_response())
+}
+
+fn replace_body(response: Response, document: Response) -> Response {
     let (mut parts, _) = response.into_parts();
     parts.headers.extend(document.headers().clone());
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, document.into_body())
 }
 
-/// The middleware: faults, panics and missed deadlines become pages.
+/// A fault as a page for people.
+#[must_use]
+pub fn page(visit: &Visit, mut response: Response) -> Response {
+    let Some(Fail::App(error)) = response.extensions_mut().remove::<Fail>() else { return response };
+    replace_body(response, Html(app::layout::error_document(visit, &error)).into_response())
+}
+
+/// The middleware: errors, panics and missed deadlines become pages or sentences.
 pub async fn to_pages(request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Visit>().cloned().unwrap_or_else(Visit::of_nobody);
     let incident = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let html = wants_html(request.headers()) || *request.method() == Method::HEAD;
+    let json = wants_json(request.headers());
     let answer = timeout(DEADLINE, AssertUnwindSafe(next.run(request)).catch_unwind()).await;
     let response = match answer {
         Ok(Ok(response)) => response,
@@ -134,7 +150,11 @@ pub async fn to_pages(request: Request, next: Next) -> Response {
             Fail::from(AppError::Unavailable).into_response()
         }
     };
-    if html { page(&visit, response) } else { response }
+    match (html, json) {
+        (true, _) => page(&visit, response),
+        (false, true) => response,
+        (false, false) => text(&visit, response),
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub mod export;
 pub mod failure;
 mod feeds;
 pub mod guard;
-mod health;
+pub mod health;
 pub mod links;
 mod logs;
 pub mod mail;
@@ -30,6 +30,7 @@ mod seat_link;
 pub mod sign_in;
 pub mod state;
 mod unsubscribe;
+pub mod upload;
 mod visit;
 
 pub use run::{Running, Start, start};

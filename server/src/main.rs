@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use server::cli::{Cli, block_on};
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match server::cli::Cli::parse().run().await {
+fn main() -> ExitCode {
+    match block_on(Cli::parse().run()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("guildhall: {failure}");

@@ -1,4 +1,6 @@
-//! The accept loop: axum's own has no header timeout, no cap and no bounded drain.
+//! The accept loop. axum's own has no timeout for slow heads or slow readers, no cap and no bounded drain.
+
+mod patient;
 
 use std::{io::ErrorKind, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -13,24 +15,38 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
+use crate::guard::networks::Networks;
+use patient::Patient;
+
 /// How patient the server is.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How many connections may be open at once.
     pub connections: usize,
+    /// How many of them, or of the requests that proxies pass on, may belong to one client network.
+    pub per_network: usize,
     /// How long a client may take to send the head of a request, or to ask again.
     pub header: Duration,
-    /// How long answers may take after the server was asked to stop.
+    /// How long a client may take to read the next few kilobytes of an answer.
+    pub write: Duration,
+    /// How long `/readyz` says that the server is stopping before it accepts no more connections.
+    pub announce: Duration,
+    /// How long answers may take after that.
     pub drain: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
+        let connections = connections_by_files();
         Self {
-            connections: connections_by_files(),
+            connections,
+            per_network: (connections / 4).max(32),
             header: Duration::from_secs(10),
-            // Orchestrators kill after 30 seconds.
-            drain: Duration::from_secs(25),
+            write: Duration::from_secs(15),
+            announce: Duration::ZERO,
+            // Longer than a handler may take. With everything else it stays below the 30 seconds after
+            // which orchestrators kill.
+            drain: Duration::from_secs(22),
         }
     }
 }
@@ -42,13 +58,21 @@ fn connections_by_files() -> usize {
 }
 
 /// Serves until `stop` is cancelled, then lets running answers end. Returns how many were cut off.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) -> usize {
+///
+/// `networks` counts connections; it is `None` when they all come from our proxies.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    networks: Option<Networks>,
+    stop: CancellationToken,
+) -> usize {
     let seats = Arc::new(Semaphore::new(limits.connections));
     let open = TaskTracker::new();
     // Cut, not asked: for those who are still there when the drain is over.
     let cut = CancellationToken::new();
     loop {
-        // The seat first: who finds none waits in the system's queue, not in our memory.
+        // The seat first: a client that finds none waits in the system's queue, not in our memory.
         let (seat, stream, peer) = tokio::select! {
             biased;
             () = stop.cancelled() => break,
@@ -57,9 +81,15 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
                 None => continue,
             },
         };
-        let connection = connection(stream, peer, router.clone(), limits.header, stop.clone(), seat);
+        let held = networks.as_ref().map(|networks| networks.enter(peer.ip()));
+        if matches!(held, Some(None)) {
+            // Closed at once: a network that waits would hold the seats of others.
+            continue;
+        }
+        let connection = connection(stream, peer, router.clone(), limits, stop.clone());
         let cut = cut.clone();
         open.spawn(async move {
+            let _held = (seat, held);
             tokio::select! {
                 () = cut.cancelled() => {}
                 () = connection => {}
@@ -104,9 +134,8 @@ async fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-    header: Duration,
+    limits: Limits,
     stop: CancellationToken,
-    _seat: OwnedSemaphorePermit,
 ) {
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request = request.map(Body::new);
@@ -115,9 +144,9 @@ async fn connection(
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(header)
+        .header_read_timeout(limits.header)
         .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Patient::new(stream, limits.write)), service);
     let mut connection = std::pin::pin!(connection);
     // How a connection ends, a reset or a timeout, is the client's business: no log line.
     tokio::select! {

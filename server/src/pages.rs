@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use app::context::Visit;
+use app::{context::Visit, error::AppError};
 use axum::{
     Extension, Router,
     body::{Body, to_bytes},
@@ -11,14 +11,20 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use http::{HeaderName, HeaderValue, Method, header};
-use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::provide_context};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use leptos::{
+    config::LeptosOptions, nonce::use_nonce, prelude::provide_context,
+    server_fn::error::SERVER_FN_ERROR_HEADER,
+};
 use leptos_axum::{generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
 
-use crate::{assets, guard::headers, state::State};
+use crate::{assets, errors::Fail, state::State};
 
 /// Names the file that says which links a browser may fetch ahead: those that only show something.
 const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules");
+
+/// The longest error of a server function, in bytes.
+const MAX_ERROR: usize = 64 * 1024;
 
 /// Paths of the pages, as axum matches them.
 #[must_use]
@@ -54,7 +60,23 @@ async fn function(
     Extension(visit): Extension<Visit>,
     request: Request,
 ) -> Response {
-    handle_server_fns_with_context(context(&state, &visit), request).await.into_response()
+    let response = handle_server_fns_with_context(context(&state, &visit), request).await.into_response();
+    if is_unanswered(&response) { answered(response).await } else { response }
+}
+
+/// Whether a form never got to its function, because its fields could not be read. The framework says 500 to
+/// scripts, and leads people back with the error in the address. Functions answer with other statuses, and
+/// with 500 only for faults of ours.
+fn is_unanswered(response: &Response) -> bool {
+    response.headers().contains_key(SERVER_FN_ERROR_HEADER)
+        && matches!(response.status(), StatusCode::FOUND | StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// The same error with its own status.
+async fn answered(response: Response) -> Response {
+    let bytes = to_bytes(response.into_body(), MAX_ERROR).await.unwrap_or_default();
+    let error = serde_json::from_slice(&bytes).unwrap_or_else(|_| AppError::internal("an unreadable error"));
+    Fail::from(error).into_response()
 }
 
 /// A page.
@@ -75,7 +97,7 @@ async fn page(
     };
     let options = options(&state);
     let render = render_app_async_with_context(provide, move || app::shell(options.clone()));
-    finish(&visit, render(request).await, nonce.get().map(String::as_str)).await
+    finish(&state, &visit, render(request).await, nonce.get().map(String::as_str)).await
 }
 
 fn context(state: &State, visit: &Visit) -> impl Fn() + Clone + Send + Sync + 'static {
@@ -96,14 +118,14 @@ fn options(state: &State) -> LeptosOptions {
 }
 
 /// Takes what only islands need from pages that have none, and sets the headers that go with it.
-async fn finish(visit: &Visit, response: Response, nonce: Option<&str>) -> Response {
+async fn finish(state: &State, visit: &Visit, response: Response, nonce: Option<&str>) -> Response {
     let (mut parts, body) = response.into_parts();
     // A page is rendered in memory: its body cannot fail, and its size is ours.
     let html = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let Ok(html) = std::str::from_utf8(&html) else { return Response::from_parts(parts, Body::from(html)) };
     let nonce = nonce.unwrap_or_default();
     let html = if has_islands(html) {
-        if let Some(policy) = headers::policy_with_nonce(nonce) {
+        if let Some(policy) = state.content_policy.with_nonce(nonce) {
             parts.headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         html.to_owned()

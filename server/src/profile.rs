@@ -6,7 +6,7 @@ mod picture;
 use app::{context::Visit, flash::Flash, members::card::member_path};
 use axum::{
     Extension, Form, Router,
-    extract::{DefaultBodyLimit, Multipart, Path, State as Shared},
+    extract::{DefaultBodyLimit, Path, Request, State as Shared},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -16,12 +16,12 @@ use serde::Deserialize;
 use store::{Fault, members};
 use uuid::Uuid;
 
-use crate::{errors::Fail, state::State};
+use crate::{errors::Fail, guard::body, state::State, upload};
 
 /// Its routes.
 pub(crate) fn routes() -> Router<State> {
     Router::new()
-        // The origin guard has read the whole form already, and knows how large this one may be.
+        // Its handler limits the form, which is larger than others.
         .route(PICTURE, post(keep_picture).layer(DefaultBodyLimit::disable()))
         .route("/members/{slug}/picture/{hash}", get(show_picture))
         .route("/profile/links/verify", post(verify))
@@ -49,14 +49,21 @@ fn answer(visit: &Visit, section: &str, done: Result<&str, Fault>) -> Result<Res
     }
 }
 
+/// Asks policy first, then receives the file, and only then reads and decodes it.
 async fn keep_picture(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
-    form: Multipart,
+    request: Request,
 ) -> Result<Response, Fail> {
+    if let Err(fault) = members::may_save_picture(&visit.actor) {
+        body::discard(request).await;
+        return answer(&visit, "picture", Err(fault));
+    }
+    let upload = upload::receive(&state, request, body::MAX_PICTURE).await?;
     let done = async {
-        let bytes = picture::sent(form).await?;
-        let small = picture::square(bytes).await?;
+        let turn = picture::Turn::wait().await?;
+        let bytes = picture::sent(upload.form).await?;
+        let small = picture::square(turn, bytes).await?;
         members::save_picture(&state.store, &visit.actor, small).await?;
         Ok("said-picture-saved")
     };

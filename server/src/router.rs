@@ -4,16 +4,17 @@ use app::error::AppError;
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse as _, Redirect, Response},
     routing::get,
 };
-
+use http::{Method, Uri};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
     assets, desk, dev_mail,
     errors::{self, Fail},
     export, feeds,
-    guard::{host, limit, origin, outer, policy},
+    guard::{body, host, limit, networks, origin, outer, policy},
     health, manifest, pages, profile, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
@@ -37,10 +38,26 @@ fn debug_routes() -> Router<State> {
     Router::new()
 }
 
-/// What no route matches. Not handed to the pages' own router: it reads paths more generously than the
-/// guards do, and would open `/profile/` past the door of `/profile`.
-async fn not_found() -> Fail {
-    AppError::NotFound.into()
+/// What no route matches. It is not handed to the pages' own router, which reads paths more generously than
+/// the guards do, and would open `/profile/` past the guard of `/profile`. A slash at the end is one too
+/// many, so it leads to the path without.
+async fn not_found(method: Method, uri: Uri) -> Response {
+    let to = without_slash(&uri).filter(|_| matches!(method, Method::GET | Method::HEAD));
+    to.map_or_else(
+        || Fail::from(AppError::NotFound).into_response(),
+        |to| Redirect::permanent(&to).into_response(),
+    )
+}
+
+/// A path of ours without the slash at its end, and its query. Never the start of another address: browsers
+/// read `//` and `/\` as one.
+fn without_slash(uri: &Uri) -> Option<String> {
+    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty() && !path.ends_with('/'))?;
+    if !path.starts_with('/') || path.contains("//") || path.contains('\\') {
+        return None;
+    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{path}{query}"))
 }
 
 /// The whole portal.
@@ -59,6 +76,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(feeds::routes())
         .merge(debug_routes())
         .fallback(not_found)
+        .layer(from_fn_with_state(state.clone(), body::guard))
         .layer(from_fn_with_state(state.clone(), limit::guard))
         .layer(from_fn_with_state(state.clone(), policy::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))
@@ -68,6 +86,7 @@ pub(crate) fn router(state: &State) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     machine
         .merge(people)
+        .layer(from_fn_with_state(state.clone(), networks::guard))
         .layer(from_fn_with_state(state.clone(), host::guard))
         .layer(from_fn_with_state(state.clone(), outer::guard))
         .with_state(state.clone())

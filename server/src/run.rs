@@ -1,9 +1,9 @@
 //! Starting and stopping the portal.
 
-use std::{io::ErrorKind, net::SocketAddr};
+use std::{io::ErrorKind, net::SocketAddr, time::Duration};
 
 use store::Store;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -11,12 +11,16 @@ use crate::{
     config::{Config, PublicUrl},
     database,
     failure::Failure,
-    guard::Guards,
+    guard::{Guards, networks::Networks},
     mail::{MailConfig, worker},
     net::{self, Limits},
     router::router,
     state::State,
 };
+
+/// How long `/readyz` says that the server is stopping while connections are still accepted, so that proxies
+/// and load balancers turn to another process first. Without a proxy there is nobody to tell.
+const ANNOUNCE: Duration = Duration::from_secs(3);
 
 /// What to start with. Everything but the configuration is for tests.
 pub struct Start {
@@ -24,7 +28,7 @@ pub struct Start {
     pub config: Config,
     /// An open store; else the one that the configuration names is opened.
     pub store: Option<Store>,
-    /// Which guards stand.
+    /// Which guards are on.
     pub guards: Guards,
     /// How patient the server is.
     pub limits: Limits,
@@ -34,7 +38,11 @@ impl Start {
     /// As operators start it.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config, store: None, guards: Guards::default(), limits: Limits::default() }
+        let mut limits = Limits::default();
+        if config.trusted_proxies > 0 {
+            limits.announce = ANNOUNCE;
+        }
+        Self { config, store: None, guards: Guards::default(), limits }
     }
 }
 
@@ -46,6 +54,8 @@ pub struct Running {
     pub public_url: PublicUrl,
     /// Its data.
     pub store: Store,
+    state: State,
+    announce: Duration,
     stop: CancellationToken,
     server: JoinHandle<usize>,
     worker: JoinHandle<()>,
@@ -53,8 +63,11 @@ pub struct Running {
 }
 
 impl Running {
-    /// Stops accepting, lets running answers end, and closes the store. How many answers were cut off.
+    /// Says at `/readyz` that it stops, then accepts no more connections, lets running answers end, and closes
+    /// the store. How many answers were cut off.
     pub async fn stop(self) -> usize {
+        self.state.readiness.stop();
+        sleep(self.announce).await;
         self.stop.cancel();
         let cut = self.server.await.unwrap_or_default();
         // A worker that panicked has logged it; its letters wait in the outbox.
@@ -88,14 +101,18 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     // Older data knew nothing of search.
     let found = store::search::rebuild_if_empty(&store).await;
     found.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
-    let state = State::new(config, store.clone(), addr, guards);
+    let networks = Networks::new(limits.per_network);
+    // Behind proxies the connections are theirs, and a guard counts requests instead.
+    let of_connections = (config.trusted_proxies == 0).then(|| networks.clone());
+    let state = State::new(config, store.clone(), addr, guards, networks);
     let stop = CancellationToken::new();
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());
     let worker =
         tokio::spawn(worker.map_err(|error| Failure::config(format!("The setting smtp_url: {error}.")))?);
     let chores = tokio::spawn(chores::run(store.clone(), stop.clone()));
-    let server = tokio::spawn(net::serve(listener, router(&state), limits, stop.clone()));
-    Ok(Running { addr, public_url: state.public_url.clone(), store, stop, server, worker, chores })
+    let server = tokio::spawn(net::serve(listener, router(&state), limits, of_connections, stop.clone()));
+    let public_url = state.public_url.clone();
+    Ok(Running { addr, public_url, store, state, announce: limits.announce, stop, server, worker, chores })
 }
 
 async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {

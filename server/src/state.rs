@@ -6,9 +6,16 @@ use store::Store;
 
 use crate::{
     config::{Config, PublicUrl},
-    guard::{Guards, limit::Limiters},
+    guard::{
+        Guards,
+        headers::ContentPolicy,
+        limit::Limiters,
+        networks::{Networks, ProxyCheck},
+    },
+    health::Readiness,
     links::Links,
     sign_in::providers::Providers,
+    upload::Uploads,
 };
 
 /// What handlers share. Cheap to clone.
@@ -33,12 +40,22 @@ pub struct Shared {
     pub guards: Guards,
     /// How often clients came to the doors that can be knocked on too often.
     pub limiters: Limiters,
+    /// What each client network holds at once.
+    pub networks: Networks,
+    /// Whether proxies send what `trusted_proxies` expects.
+    pub proxies: ProxyCheck,
+    /// Uploads that are being received.
+    pub uploads: Uploads,
+    /// What `/readyz` answers.
+    pub readiness: Readiness,
+    /// The content security policy of pages.
+    pub content_policy: ContentPolicy,
 }
 
 impl State {
     /// Puts together what handlers share.
     #[must_use]
-    pub fn new(config: Config, store: Store, listen: SocketAddr, guards: Guards) -> Self {
+    pub fn new(config: Config, store: Store, listen: SocketAddr, guards: Guards, networks: Networks) -> Self {
         let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::loopback(listen));
         let limiters = Limiters::new(config.sign_in_per_minute);
         let providers = Providers::new(&config);
@@ -47,7 +64,22 @@ impl State {
             Some(secret) => Links::new(secret),
             None => Links::new(&store::sign_in::new_token().into()),
         };
-        Self(Arc::new(Shared { config, store, public_url, listen, providers, links, guards, limiters }))
+        let content_policy = ContentPolicy::new(&providers);
+        Self(Arc::new(Shared {
+            config,
+            store,
+            public_url,
+            listen,
+            providers,
+            links,
+            guards,
+            limiters,
+            networks,
+            proxies: ProxyCheck::default(),
+            uploads: Uploads::default(),
+            readiness: Readiness::default(),
+            content_policy,
+        }))
     }
 
     /// Whether cookies are marked Secure.

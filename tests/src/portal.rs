@@ -216,8 +216,10 @@ impl Browser {
         let mut request = self
             .client
             .request(method, &url)
-            .header("accept", "text/html")
             .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
+        if !headers.iter().any(|(name, _)| *name == "accept") {
+            request = request.header("accept", "text/html");
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

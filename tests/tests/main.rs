@@ -18,6 +18,7 @@ mod groups;
 mod hosting;
 mod kudos;
 mod mail;
+mod malformed;
 mod matrix;
 mod member_data;
 mod members;

@@ -8,6 +8,7 @@ use domain::{
     members::{About, Audience, Level, Part, Work, check_languages, check_topics},
     teams::TeamDetails,
 };
+use sea_orm::ConnectionTrait as _;
 use store::{Engine, Fault, events, groups, kudos, lists, members, teams};
 use tests::{
     Guild, guild_test,
@@ -389,6 +390,25 @@ async fn a_picture_is_made_small_and_shown_to_whom_it_may() {
     assert_eq!(stranger.get("/members/mei-tanaka/picture/0123").await.status, 404);
     mei_is.post("/api/members/remove_picture", &[]).await;
     assert_eq!(mei_is.get(&path).await.status, 404);
+    portal.stop().await;
+}
+
+/// Policy is asked before the file is received: whoever may not keep a picture is told so whatever it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_suspended_member_is_refused_before_the_picture_is_read() {
+    let g = Guild::new(Engine::Sqlite).await;
+    g.demo().await;
+    let portal = g.portal(&[("demo", "true")]).await;
+    let browser = portal.browser();
+    assert_eq!(browser.post("/sign-in/demo", &[("key", "mei")]).await.status, 303);
+    g.raw()
+        .execute_unprepared("UPDATE members SET role = 'suspended' WHERE name = 'Mei Tanaka'")
+        .await
+        .unwrap();
+    for bytes in [&b"no picture"[..], PNG] {
+        let answer = browser.upload("/profile/picture", "picture", bytes).await;
+        assert_eq!(said(&answer), Some(Flash::Refused(Refusal::Suspended)));
+    }
     portal.stop().await;
 }
 

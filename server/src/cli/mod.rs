@@ -154,6 +154,20 @@ enum Admin {
     },
 }
 
+/// Runs a command to its end on threads of its own, and leaves behind what still works on other threads:
+/// a picture that is being decoded must not keep the process alive.
+///
+/// # Errors
+/// Those of the command, or that no threads can be started.
+pub fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Runtime::new();
+    let runtime =
+        runtime.map_err(|error| Failure::internal(format!("No threads can be started: {error}.")))?;
+    let done = runtime.block_on(command);
+    runtime.shutdown_background();
+    done
+}
+
 fn zone(text: &str) -> Result<Zone, String> {
     text.parse().map_err(|()| format!("{text} is not a zone of the IANA list; write one like Europe/Berlin"))
 }

@@ -1,5 +1,7 @@
 //! `guildhall serve`.
 
+use std::{process, thread, time::Duration};
+
 use domain::Role;
 use secrecy::ExposeSecret;
 use tokio::signal;
@@ -12,6 +14,19 @@ use crate::{
     failure::Failure,
     run::{Running, Start, start},
 };
+
+/// How long the process may live after it was asked to stop. Service managers kill after 30 seconds.
+const MAX_STOP: Duration = Duration::from_secs(28);
+
+/// Ends the process when stopping takes too long. A thread of its own, so that it works whatever the rest of the
+/// program is busy with. Nothing is lost: what was acknowledged is in the database already.
+fn exit_at_last() {
+    thread::spawn(|| {
+        thread::sleep(MAX_STOP);
+        tracing::warn!("stopping took too long; the process ends now");
+        process::exit(0);
+    });
+}
 
 /// Starts the portal, says where it is, and runs until it is asked to stop.
 pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
@@ -27,6 +42,7 @@ pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
     greet(&running, demo, smtp, &place).await?;
     signals.asked_to_stop().await?;
     tracing::info!("stopping; a second signal stops at once");
+    exit_at_last();
     tokio::select! {
         cut = running.stop() => {
             if cut > 0 {

@@ -267,4 +267,15 @@ impl Config {
     pub fn is_sqlite(&self) -> bool {
         self.database_url.expose_secret().starts_with("sqlite:")
     }
+
+    /// The folder of the SQLite file; `None` with PostgreSQL.
+    #[must_use]
+    pub fn sqlite_folder(&self) -> Option<PathBuf> {
+        let file = self.database_url.expose_secret().strip_prefix("sqlite://")?;
+        let file = file.split('?').next().unwrap_or_default();
+        PathBuf::from(file).parent().map(|folder| match folder.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => folder.to_owned(),
+        })
+    }
 }

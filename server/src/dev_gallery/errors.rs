@@ -4,7 +4,7 @@ use app::{context::Visit, error::AppError, layout::error_document};
 use axum::{Extension, extract::Path, response::Html};
 use domain::{Problem, Refusal};
 
-use crate::{errors::Fail, guard::origin};
+use crate::{errors::Fail, guard::body};
 
 /// What can be shown.
 pub(super) const STATUSES: [u16; 9] = [401, 403, 404, 409, 413, 422, 429, 500, 503];
@@ -24,7 +24,7 @@ fn sample(status: u16) -> Option<AppError> {
         403 => AppError::Forbidden,
         404 => AppError::NotFound,
         409 => AppError::Refused(Refusal::EventOver),
-        413 => origin::too_large(origin::MOST),
+        413 => body::too_large(body::MAX),
         422 => AppError::Invalid(vec![Problem { field: "title".to_owned(), why: Refusal::Missing }]),
         429 => AppError::SlowDown { seconds: 40 },
         500 => AppError::Internal { incident: "0193b0a2-7c41-7d1e-9a55-3f0e6f3f0001".to_owned() },

@@ -35,6 +35,26 @@ pub fn household(address: IpAddr) -> IpAddr {
     }
 }
 
+/// What connections are counted by: the /24 or /64 of an address, the smallest block that one customer of
+/// a provider usually has.
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
+    match household(address) {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            IpAddr::from([a, b, c, 0])
+        }
+        v6 @ IpAddr::V6(_) => v6,
+    }
+}
+
+/// How many entries `X-Forwarded-For` has.
+#[must_use]
+pub fn forwarded(headers: &HeaderMap) -> usize {
+    let lines = headers.get_all(FORWARDED_FOR).into_iter();
+    lines.map(|line| line.as_bytes().split(|byte| *byte == b',').count()).sum()
+}
+
 /// The address at the other end of the connection.
 #[must_use]
 pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
@@ -78,5 +98,13 @@ mod tests {
         assert_eq!(of("2001:db8:1:2:aaaa::1"), of("2001:db8:1:2:bbbb::2"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
         assert_eq!(of("::ffff:192.0.2.1"), "192.0.2.1");
+    }
+
+    #[test]
+    fn networks_are_blocks_of_one_customer() {
+        let of = |text: &str| network(text.parse().unwrap()).to_string();
+        assert_eq!(of("192.0.2.77"), "192.0.2.0");
+        assert_eq!(of("::ffff:192.0.2.77"), "192.0.2.0");
+        assert_eq!(of("2001:db8:1:2:aaaa::1"), "2001:db8:1:2::");
     }
 }

@@ -2,16 +2,54 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::state::State;
+use crate::{sign_in::providers::Providers, state::State};
 
-/// What a page without inline scripts may load: our own origin, and our wasm.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                      object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page without inline scripts may load: our own origin and our wasm. What follows it in the header
+/// is where forms may lead.
+const SOURCES: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                       object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-fn fixed() -> [(HeaderName, HeaderValue); 7] {
+/// The content security policy of pages.
+#[derive(Clone, Debug)]
+pub struct ContentPolicy(String);
+
+impl ContentPolicy {
+    /// Forms may lead to us and to the identity providers. Chromium applies `form-action` to redirects too,
+    /// so a form of ours that ends at a provider has to be allowed to.
+    #[must_use]
+    pub fn new(providers: &Providers) -> Self {
+        let mut policy = SOURCES.to_owned();
+        for origin in providers.iter().filter_map(|provider| origin(&provider.issuer)) {
+            policy.push(' ');
+            policy.push_str(&origin);
+        }
+        Self(policy)
+    }
+
+    /// For pages without inline scripts.
+    fn plain(&self) -> Option<HeaderValue> {
+        HeaderValue::try_from(&self.0).ok()
+    }
+
+    /// For a page whose inline scripts carry a nonce.
+    #[must_use]
+    pub fn with_nonce(&self, nonce: &str) -> Option<HeaderValue> {
+        let fits =
+            !nonce.is_empty() && nonce.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/-_=".contains(&b));
+        let policy = self.0.replacen("script-src 'self'", &format!("script-src 'self' 'nonce-{nonce}'"), 1);
+        fits.then(|| HeaderValue::try_from(policy).ok()).flatten()
+    }
+}
+
+/// The origin of an address, as a source of a policy. The configuration has checked the address.
+fn origin(address: &str) -> Option<String> {
+    let uri = address.parse::<http::Uri>().ok()?;
+    Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?))
+}
+
+fn fixed() -> [(HeaderName, HeaderValue); 6] {
     let ours = |name, value| (HeaderName::from_static(name), HeaderValue::from_static(value));
     [
-        ours("content-security-policy", POLICY),
         ours("x-content-type-options", "nosniff"),
         // Not `no-referrer`: forms without scripts are led back to their referer, and browsers would send
         // `Origin: null`.
@@ -26,18 +64,13 @@ fn fixed() -> [(HeaderName, HeaderValue); 7] {
     ]
 }
 
-/// The policy of a page whose inline scripts carry a nonce.
-#[must_use]
-pub fn policy_with_nonce(nonce: &str) -> Option<HeaderValue> {
-    let fits = !nonce.is_empty() && nonce.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/-_=".contains(&b));
-    let policy = POLICY.replacen("script-src 'self'", &format!("script-src 'self' 'nonce-{nonce}'"), 1);
-    fits.then(|| HeaderValue::try_from(policy).ok()).flatten()
-}
-
 /// Adds what is missing.
 pub fn complete(state: &State, headers: &mut HeaderMap) {
     for (name, value) in fixed() {
         headers.entry(name).or_insert(value);
+    }
+    if let Some(policy) = state.content_policy.plain() {
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     if state.secure() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
@@ -50,11 +83,18 @@ mod tests {
 
     #[test]
     fn the_policy_is_the_agreed_one() {
+        let policy = ContentPolicy::new(&Providers::default());
         assert_eq!(
-            policy_with_nonce("abc").unwrap(),
+            policy.with_nonce("abc").unwrap(),
             "default-src 'self'; script-src 'self' 'nonce-abc' 'wasm-unsafe-eval'; style-src 'self'; \
-             object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+             object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
         );
-        assert_eq!(policy_with_nonce("a'; script-src *"), None);
+        assert_eq!(policy.with_nonce("a'; script-src *"), None);
+    }
+
+    #[test]
+    fn an_issuer_is_allowed_by_its_origin() {
+        assert_eq!(origin("https://id.example.org:8443/realms/a").unwrap(), "https://id.example.org:8443");
+        assert_eq!(origin("nonsense"), None);
     }
 }

@@ -31,13 +31,17 @@ pub fn is_local(state: &State, host: &str) -> bool {
     state.listen.ip().is_loopback() && port_fits && is_loopback_host(name)
 }
 
-/// What health checks ask for by whatever name they have; it tells nothing.
+/// Paths of health checks. They ask by whatever name they have, and the answers reveal nothing.
 const HEALTH: [&str; 2] = ["/livez", "/readyz"];
+
+/// Whether it is a health check, which comes to us directly and not through our proxies.
+pub(super) fn is_health(request: &Request) -> bool {
+    HEALTH.contains(&request.uri().path())
+}
 
 /// The middleware.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
-    let health = HEALTH.contains(&request.uri().path());
-    if state.guards.host && !health && own_host(&state, request.headers()).is_none() {
+    if state.guards.host && !is_health(&request) && own_host(&state, request.headers()).is_none() {
         let sentence = format!("This server is {}; ask it by that name.\n", state.public_url);
         return Fail::Plain(StatusCode::MISDIRECTED_REQUEST, sentence).into_response();
     }

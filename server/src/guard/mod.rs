@@ -1,31 +1,37 @@
-//! What stands between the network and the handlers, outermost first:
+//! What every request passes before its handler, outermost first:
 //!
-//! 1. `outer`: request id, log line, headers, and the last net for panics;
+//! 1. `outer`: request id, log line, headers, and the last catch for panics;
 //! 2. `host`: only our own names, against DNS rebinding and poisoned links;
-//! 3. `visit` (beside this folder): who asks;
-//! 4. `errors` (beside this folder): faults and panics become pages, answers have a deadline;
-//! 5. `origin`: what changes something comes from our own pages, as a small form;
-//! 6. `policy`: only doors of the POLICY table, for whom it says;
-//! 7. `limit`: sign-in doors open only so often.
+//! 3. `networks`: so many requests at once from one network, where proxies hide its connections;
+//! 4. `visit` (beside this folder): who asks;
+//! 5. `errors` (beside this folder): errors and panics become pages, answers have a deadline;
+//! 6. `origin`: what changes something comes from our own pages;
+//! 7. `policy`: only routes of the POLICY table, for whom it says;
+//! 8. `limit`: sign-in routes only so often;
+//! 9. `body`: only small, well-formed forms. All before it decide from the headers, so nobody's body is
+//!    read who may not send one.
 //!
-//! Each can be taken away by a test, to prove that it is this guard that refuses.
+//! Tests can switch each off, to prove that it is this guard that refuses.
 
 pub mod address;
+pub mod body;
+mod form;
 pub mod headers;
 pub mod host;
 pub mod limit;
+pub mod networks;
 pub mod origin;
 pub mod outer;
 pub mod policy;
 
-/// Which guards stand.
+/// Which guards are on.
 #[derive(Clone, Copy, Debug)]
 pub struct Guards {
     /// Foreign `Host` headers are refused.
     pub host: bool,
     /// Foreign posts are refused, foreign referers removed.
     pub origin: bool,
-    /// Posts that are no small form are refused.
+    /// Posts that are not a small, well-formed form are refused.
     pub form: bool,
     /// Doors open only for whom the POLICY table says.
     pub policy: bool,

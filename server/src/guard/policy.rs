@@ -10,7 +10,7 @@ use axum::{
 use domain::doors::{Access, Verb, door};
 use http::{Method, header};
 
-use super::{address, host, origin};
+use super::{address, body, host, origin};
 use crate::{
     errors::{Fail, wants_html},
     state::State,
@@ -30,17 +30,33 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
         tracing::error!(path = path.as_str(), "a route is not in domain::doors::POLICY, so it stays shut");
         return Fail::from(AppError::NotFound).into_response();
     };
-    match door.access {
-        Access::Everyone => next.run(request).await,
-        Access::Member if is_member(&request) => next.run(request).await,
-        Access::Administrator if is_administrator(&request) => next.run(request).await,
-        Access::Administrator if is_member(&request) => Fail::from(AppError::Forbidden).into_response(),
-        Access::Member | Access::Administrator => sign_in_first(&state, &request),
-        Access::Demo if is_local(&state, &request, |visit| visit.demo) => next.run(request).await,
-        Access::Mailbox if is_local(&state, &request, |visit| visit.mailbox) => next.run(request).await,
-        Access::Debug if is_local(&state, &request, |_| cfg!(debug_assertions)) => next.run(request).await,
-        Access::Demo | Access::Mailbox | Access::Debug => Fail::from(AppError::NotFound).into_response(),
+    match refusal(&state, &request, door.access) {
+        None => next.run(request).await,
+        Some(refused) => {
+            // The body was not read, and is not needed.
+            body::discard(request).await;
+            refused
+        }
     }
+}
+
+/// What is answered to those who may not use the route.
+fn refusal(state: &State, request: &Request, access: Access) -> Option<Response> {
+    let may = match access {
+        Access::Everyone => true,
+        Access::Member => is_member(request),
+        Access::Administrator => is_administrator(request),
+        Access::Demo => is_local(state, request, |visit| visit.demo),
+        Access::Mailbox => is_local(state, request, |visit| visit.mailbox),
+        Access::Debug => is_local(state, request, |_| cfg!(debug_assertions)),
+    };
+    (!may).then(|| match access {
+        Access::Administrator if is_member(request) => Fail::from(AppError::Forbidden).into_response(),
+        Access::Member | Access::Administrator => sign_in_first(state, request),
+        Access::Everyone | Access::Demo | Access::Mailbox | Access::Debug => {
+            Fail::from(AppError::NotFound).into_response()
+        }
+    })
 }
 
 fn is_member(request: &Request) -> bool {

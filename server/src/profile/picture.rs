@@ -1,30 +1,49 @@
-//! A picture as it comes, made into the small square that is kept. Nothing of the file but its pixels
+//! Turns an uploaded picture into the small square that is kept. Nothing of the file but its pixels
 //! survives: no metadata, no second picture, no trailing bytes.
 
-use std::io::Cursor;
+mod colour;
+mod jpeg;
+
+use std::{
+    io::Cursor,
+    sync::{Arc, LazyLock},
+};
 
 use axum::extract::Multipart;
 use domain::Refusal;
 use image::{
-    DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
-    codecs::jpeg::JpegEncoder, imageops::FilterType, metadata::Orientation,
+    DynamicImage, GenericImageView as _, ImageDecoder as _, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
+    RgbaImage, codecs::jpeg::JpegEncoder, imageops, metadata::Orientation,
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// The largest file, in MB and in bytes.
-const MOST_MB: i64 = 5;
-/// As [`MOST_MB`].
-pub(crate) const MOST_BYTES: usize = 5 * 1024 * 1024;
+/// The largest file, in MB.
+const MAX_MB: i64 = 5;
+/// The largest file, in bytes.
+pub(crate) const MAX_BYTES: usize = 5 * 1024 * 1024;
 /// The most pixels, in millions: what a good camera takes.
-const MOST_MEGAPIXELS: u32 = 40;
-/// What decoding may take: 40 million pixels of four bytes, and as much again for the way.
-const MOST_MEMORY: u64 = 384 * 1024 * 1024;
-/// The side of what is kept: twice the largest that pages show.
+const MAX_MEGAPIXELS: u32 = 40;
+/// What decoding may allocate: 40 million pixels of eight bytes, and some room for the decoder.
+const MAX_MEMORY: u64 = 384 * 1024 * 1024;
+/// The side of the kept square: twice the largest size that pages show.
 const SIDE: u32 = 256;
 const QUALITY: u8 = 85;
 
-/// A picture can take a third of a gigabyte while it is decoded: one at a time.
-static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+/// One picture is decoded at a time, because each can take a third of a gigabyte.
+static ONE_AT_A_TIME: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
+
+/// The right to read and decode one picture. It ends with the work, not with the request: a request can be
+/// cancelled, but a decoder that has begun cannot.
+pub(super) struct Turn(#[expect(dead_code, reason = "held until it is dropped")] OwnedSemaphorePermit);
+
+impl Turn {
+    /// Waits for it. Take it before the file is read into memory.
+    pub(super) async fn wait() -> Result<Self, Refusal> {
+        // The semaphore is never closed.
+        let permit = ONE_AT_A_TIME.clone().acquire_owned().await;
+        permit.map(Self).map_err(|_| Refusal::PictureUnreadable)
+    }
+}
 
 /// The file of the form.
 pub(super) async fn sent(mut form: Multipart) -> Result<Vec<u8>, Refusal> {
@@ -33,7 +52,7 @@ pub(super) async fn sent(mut form: Multipart) -> Result<Vec<u8>, Refusal> {
             let bytes = field.bytes().await.map_err(|_| Refusal::PictureUnreadable)?;
             return match bytes.len() {
                 0 => Err(Refusal::PictureMissing),
-                n if n > MOST_BYTES => Err(Refusal::PictureTooLarge { most: MOST_MB }),
+                n if n > MAX_BYTES => Err(Refusal::PictureTooLarge { most: MAX_MB }),
                 _ => Ok(bytes.to_vec()),
             };
         }
@@ -41,61 +60,77 @@ pub(super) async fn sent(mut form: Multipart) -> Result<Vec<u8>, Refusal> {
     Err(Refusal::PictureMissing)
 }
 
-/// The middle of a picture, small, upright, as JPEG.
-pub(super) async fn square(bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
-    // Never closed; who comes later waits.
-    let _turn = ONE_AT_A_TIME.acquire().await;
-    let made = tokio::task::spawn_blocking(move || square_now(&bytes));
-    // A decoder that panics has met no picture.
+/// The centre of a picture, small, upright, as a JPEG in sRGB.
+pub(super) async fn square(turn: Turn, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+    let made = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        square_now(&bytes)
+    });
+    // A decoder that panics was not given a picture.
     made.await.unwrap_or(Err(Refusal::PictureUnreadable))
 }
 
 fn square_now(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let (picture, orientation) = decoded(bytes)?;
-    let mut picture = picture.resize_to_fill(SIDE, SIDE, FilterType::Triangle);
-    picture.apply_orientation(orientation);
+    let Decoded { picture, orientation, profile } = decoded(bytes)?;
+    let mut small = DynamicImage::from(centre(&picture));
+    drop(picture);
+    small.apply_orientation(orientation);
+    let mut small = small.into_rgba8();
+    if let Some(profile) = profile {
+        colour::convert_to_srgb(&mut small, &profile);
+    }
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-        .encode_image(&on_white(&picture))
+        .encode_image(&on_white(&small))
         .map_err(|_| Refusal::PictureUnreadable)?;
     Ok(jpeg)
 }
 
-fn decoded(bytes: &[u8]) -> Result<(DynamicImage, Orientation), Refusal> {
+/// The central square at the size that is kept. The square is cut out before it is scaled: the other way
+/// round, a strip of 40,000 by 1 pixels would be scaled to ten million by 256 first. Scaling takes memory
+/// for the square's side times [`SIDE`] pixels at most.
+fn centre(picture: &DynamicImage) -> RgbaImage {
+    let (width, height) = picture.dimensions();
+    let side = width.min(height);
+    let square = imageops::crop_imm(picture, (width - side) / 2, (height - side) / 2, side, side);
+    imageops::resize(&*square, SIDE, SIDE, imageops::FilterType::Triangle)
+}
+
+struct Decoded {
+    picture: DynamicImage,
+    orientation: Orientation,
+    /// The ICC profile that the file says its colours are in.
+    profile: Option<Vec<u8>>,
+}
+
+fn decoded(bytes: &[u8]) -> Result<Decoded, Refusal> {
     let unreadable = |_| Refusal::PictureUnreadable;
     let format = image::guess_format(bytes).map_err(unreadable)?;
-    let whole = match format {
-        ImageFormat::Jpeg => ends(bytes),
-        ImageFormat::Png | ImageFormat::WebP => true,
-        _ => false,
+    let bytes = match format {
+        // Its decoder fills missing parts with grey, so a cut file has to be recognised here.
+        ImageFormat::Jpeg => jpeg::first_picture(bytes).ok_or(Refusal::PictureUnreadable)?,
+        ImageFormat::Png | ImageFormat::WebP => bytes,
+        _ => return Err(Refusal::PictureUnreadable),
     };
-    if !whole {
-        return Err(Refusal::PictureUnreadable);
-    }
     let reader = || ImageReader::with_format(Cursor::new(bytes), format);
-    // Its head alone says how large it would be: a bomb is not even begun.
+    // The header alone says how large the picture is, so a bomb is never decoded.
     let (width, height) = reader().into_dimensions().map_err(unreadable)?;
-    if u64::from(width) * u64::from(height) > u64::from(MOST_MEGAPIXELS) * 1_000_000 {
-        return Err(Refusal::PictureTooManyPixels { most: i64::from(MOST_MEGAPIXELS) });
+    if u64::from(width) * u64::from(height) > u64::from(MAX_MEGAPIXELS) * 1_000_000 {
+        return Err(Refusal::PictureTooManyPixels { most: i64::from(MAX_MEGAPIXELS) });
     }
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
+    limits.max_alloc = Some(MAX_MEMORY);
     let mut reader = reader();
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    Ok((DynamicImage::from_decoder(decoder).map_err(unreadable)?, orientation))
+    let profile = decoder.icc_profile().ok().flatten();
+    let picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    Ok(Decoded { picture, orientation, profile })
 }
 
-/// Whether a JPEG's last scan has an end: its decoder fills up what is missing with grey.
-fn ends(jpeg: &[u8]) -> bool {
-    let last = |marker: [u8; 2]| jpeg.windows(2).rposition(|pair| pair == marker);
-    last([0xff, 0xd9]) > last([0xff, 0xda])
-}
-
-/// What is see-through lies on white: JPEG knows no holes.
-fn on_white(picture: &DynamicImage) -> RgbImage {
-    let picture = picture.to_rgba8();
+/// Transparent pixels become white: JPEG has no transparency.
+fn on_white(picture: &RgbaImage) -> RgbImage {
     RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
         let [r, g, b, a] = picture.get_pixel(x, y).0;
         let mixed = |c: u8| {
@@ -107,79 +142,4 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
-        let picture = RgbImage::from_fn(width, height, |x, y| {
-            Rgb([u8::try_from(x % 251).unwrap(), u8::try_from(y % 241).unwrap(), 7])
-        });
-        let mut bytes = Cursor::new(Vec::new());
-        DynamicImage::from(picture).write_to(&mut bytes, format).unwrap();
-        bytes.into_inner()
-    }
-
-    #[test]
-    fn every_format_becomes_a_small_square() {
-        for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
-            let small = square_now(&encoded(300, 200, format)).unwrap();
-            assert_eq!(image::guess_format(&small).unwrap(), ImageFormat::Jpeg);
-            let picture = image::load_from_memory(&small).unwrap();
-            assert_eq!((picture.width(), picture.height()), (SIDE, SIDE), "{format:?}");
-        }
-    }
-
-    #[test]
-    fn a_file_that_breaks_off_is_no_picture() {
-        for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
-            let whole = encoded(300, 200, format);
-            assert!(square_now(&whole).is_ok(), "{format:?}");
-            for part in [1, 2, 3] {
-                let cut = &whole[..whole.len() * part / 4];
-                assert_eq!(square_now(cut), Err(Refusal::PictureUnreadable), "{format:?}, {part}/4");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_no_picture_is_refused() {
-        let script = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
-        for bytes in [&b""[..], b"hello", script, b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", b"%PDF-1.7"] {
-            assert_eq!(square_now(bytes), Err(Refusal::PictureUnreadable));
-        }
-    }
-
-    /// A PNG of 40,000 by 40,000 pixels whose head is all there is: 57 bytes.
-    #[test]
-    fn a_bomb_is_not_begun() {
-        let mut bomb = encoded(1, 1, ImageFormat::Png);
-        bomb[16..20].copy_from_slice(&40_000_u32.to_be_bytes());
-        bomb[20..24].copy_from_slice(&40_000_u32.to_be_bytes());
-        let crc = crc(&bomb[12..29]);
-        bomb[29..33].copy_from_slice(&crc.to_be_bytes());
-        let most = i64::from(MOST_MEGAPIXELS);
-        assert_eq!(square_now(&bomb), Err(Refusal::PictureTooManyPixels { most }));
-    }
-
-    /// The checksum of PNG's chunks.
-    fn crc(bytes: &[u8]) -> u32 {
-        !bytes.iter().fold(u32::MAX, |crc, byte| {
-            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-                if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
-            })
-        })
-    }
-
-    #[test]
-    fn what_a_camera_wrote_is_gone() {
-        let whole = encoded(40, 40, ImageFormat::Jpeg);
-        // A comment right behind the beginning, as a camera's notes are.
-        let mut noted = whole[..2].to_vec();
-        noted.extend([0xff, 0xfe, 0, 15]);
-        noted.extend(b"canary-place!");
-        noted.extend(&whole[2..]);
-        noted.extend(b"canary-behind");
-        let small = square_now(&noted).unwrap();
-        assert!(!small.windows(6).any(|bytes| bytes == b"canary"));
-    }
-}
+mod tests;

@@ -1,8 +1,11 @@
 //! What the guards refuse. Each case is sent twice: with the guard, and, as its negative control, without.
 
-use server::guard::Guards;
+use std::time::Duration;
 
-use crate::portal::Portal;
+use server::{guard::Guards, start};
+use tokio::{io::AsyncWriteExt as _, net::TcpStream, time::sleep};
+
+use crate::portal::{Portal, start_with};
 
 const FORM: &str = "content-type: application/x-www-form-urlencoded";
 const BODY: &str = "slug=absent&guests=0";
@@ -45,6 +48,11 @@ async fn posts_of_other_sites_are_refused() {
         &[FORM, "origin: null"],
         &[FORM, "sec-fetch-site: same-origin", "origin: https://evil.example"],
         &[FORM, "sec-fetch-site: cross-site", "origin: {own}"],
+        // Of two headers neither counts, whichever comes first.
+        &[FORM, "origin: {own}", "origin: https://evil.example"],
+        &[FORM, "origin: {own}", "origin: {own}"],
+        &[FORM, "sec-fetch-site: same-origin", "sec-fetch-site: cross-site"],
+        &[FORM, "sec-fetch-site: same-origin", "sec-fetch-site: cross-site", "origin: {own}"],
     ] {
         assert_eq!(pair.send(RSVP, lines, BODY).await, (403, 404), "{lines:?}");
     }
@@ -117,9 +125,10 @@ async fn members_doors_are_for_members() {
     let answer = guarded.get("/events/new?a=b").await;
     assert_eq!((answer.status, answer.header("location")), (303, Some("/sign-in?next=/events/new%3Fa%3Db")));
     // What the pages' own router would read as the same page is no way around.
-    for path in ["/profile/", "//profile", "/%70rofile", "/profile/."] {
+    for path in ["//profile", "/%70rofile", "/profile/."] {
         assert_eq!(guarded.get(path).await.status, 404, "{path}");
     }
+    assert_eq!(guarded.get("/profile/").await.header("location"), Some("/profile"));
     let referer = format!("referer: {}/events/some-talk", guarded.origin());
     let answer = guarded.post("/api/events/rsvp", &[&referer], BODY).await;
     assert_eq!((answer.status, answer.header("location")), (303, Some("/sign-in?next=/events/some-talk")));
@@ -154,6 +163,61 @@ async fn the_mailbox_is_for_this_machine_and_the_demo() {
     assert_eq!(Portal::start(&mailing).await.get("/dev/mail").await.status, 404);
     let bare = Portal::without(&mailing, |guards| guards.policy = false).await;
     assert_eq!(bare.get("/dev/mail").await.status, 200);
+}
+
+/// Behind a proxy all connections are the proxy's, so the share of a network is counted in requests.
+#[tokio::test]
+async fn a_network_behind_a_proxy_gets_its_share_of_requests() {
+    for (share, expected) in [(1, 429), (100, 200)] {
+        let data = tempfile::tempdir().unwrap();
+        let mut with = start_with(&data, &[("TRUSTED_PROXIES", "1")]);
+        with.limits.per_network = share;
+        with.limits.announce = Duration::ZERO;
+        let portal = Portal { running: start(with).await.unwrap(), _data: data };
+        let of = |client: &str| format!("x-forwarded-for: {client}");
+        let head = format!(
+            "POST /sign-in HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\ncontent-length: 9\r\n{1}\r\n{FORM}\r\n\r\n",
+            portal.running.addr,
+            of("192.0.2.1")
+        );
+        let mut unfinished = TcpStream::connect(portal.running.addr).await.unwrap();
+        unfinished.write_all(head.as_bytes()).await.unwrap();
+        sleep(Duration::from_millis(200)).await;
+        assert_eq!(portal.send("GET /robots.txt", &[&of("192.0.2.77")], "").await.status, expected);
+        assert_eq!(portal.send("GET /robots.txt", &[&of("192.0.3.1")], "").await.status, 200);
+        assert_eq!(portal.send("GET /livez", &[], "").await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_slash_at_the_end_leads_to_the_page() {
+    let portal = Portal::start(&[]).await;
+    for (path, to) in
+        [("/events/", "/events"), ("/events/?q=a%26b", "/events?q=a%26b"), ("/groups/x/", "/groups/x")]
+    {
+        let answer = portal.get(path).await;
+        assert_eq!((answer.status, answer.header("location")), (308, Some(to)), "{path}");
+    }
+    // Never to another address.
+    for path in ["//evil.example/", "///", "/\\evil.example/", "/a//", "//"] {
+        let answer = portal.get(path).await;
+        assert_eq!(answer.header("location"), None, "{path}: {answer:?}");
+    }
+    assert_eq!(portal.post("/events/", &[], "a=b").await.status, 404);
+}
+
+/// Mail programs and other tools read neither pages nor JSON.
+#[tokio::test]
+async fn who_asks_for_neither_a_page_nor_json_gets_a_sentence() {
+    let portal = Portal::start(&[]).await;
+    let one_click = "List-Unsubscribe=One-Click";
+    for lines in [&[FORM][..], &[FORM, "accept: */*"]] {
+        let answer = portal.send("POST /unsubscribe/tampered", lines, one_click).await;
+        assert_eq!((answer.status, answer.header("content-type")), (404, Some("text/plain; charset=utf-8")));
+        assert!(answer.body.ends_with(".\n") && !answer.body.contains('"'), "{answer:?}");
+    }
+    let answer = portal.send("GET /nowhere", &["accept: application/json"], "").await;
+    assert_eq!(answer.body, "\"NotFound\"");
 }
 
 /// Debug builds only: in any other there is no such route.

@@ -9,7 +9,7 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("cross-origin-resource-policy", "same-origin"),
 ];
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; object-src 'none'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+                      base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 #[tokio::test]
 async fn every_answer_carries_them() {
@@ -59,6 +59,22 @@ async fn pages_without_islands_run_no_inline_script() {
             .filter(|script| !script.trim_start().starts_with("src="))
             .count();
         assert_eq!((inline, answer.body.contains("nonce")), (0, false), "{path}");
+    }
+}
+
+/// Chromium applies `form-action` to redirects too, so what a form may end at has to be in it.
+#[tokio::test]
+async fn forms_lead_to_us_and_to_the_identity_provider() {
+    let oidc = [
+        ("OIDC_ISSUER", "https://id.example.org/realms/guild"),
+        ("OIDC_CLIENT_ID", "guildhall"),
+        ("OIDC_CLIENT_SECRET", "a-long-enough-secret"),
+    ];
+    let portal = Portal::start(&oidc).await;
+    for path in ["/", "/sign-in", "/nowhere"] {
+        let answer = portal.get(path).await;
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(policy.ends_with("; form-action 'self' https://id.example.org"), "{path}: {policy}");
     }
 }
 

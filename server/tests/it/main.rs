@@ -2,10 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod assets;
+#[cfg(target_os = "linux")]
+mod bodies;
 mod command_line;
 mod config;
 mod doors;
 mod guards;
 mod headers;
+mod health;
 mod net;
 mod portal;
+#[cfg(target_os = "linux")]
+mod process;
+#[cfg(target_os = "linux")]
+mod stopping;

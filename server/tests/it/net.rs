@@ -5,8 +5,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{Router, extract::ConnectInfo, routing::get};
-use server::net::{Limits, serve};
+use axum::{Router, body::Bytes, extract::ConnectInfo, routing::get};
+use server::{
+    guard::networks::Networks,
+    net::{Limits, serve},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -16,6 +19,8 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+
+static LARGE: [u8; 32 << 20] = [b'x'; 32 << 20];
 
 struct Loop {
     addr: SocketAddr,
@@ -29,14 +34,24 @@ async fn start(limits: Limits) -> Loop {
     let router = Router::new()
         .route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() }))
         .route("/slow", get(|| async { sleep(Duration::from_millis(600)).await }))
-        .route("/stuck", get(std::future::pending::<()>));
+        .route("/stuck", get(std::future::pending::<()>))
+        // More than the buffers of a connection hold.
+        .route("/large", get(|| async { Bytes::from_static(&LARGE) }));
     let stop = CancellationToken::new();
-    let done = tokio::spawn(serve(listener, router, limits, stop.clone()));
+    let networks = Some(Networks::new(limits.per_network));
+    let done = tokio::spawn(serve(listener, router, limits, networks, stop.clone()));
     Loop { addr, stop, done }
 }
 
 fn limits() -> Limits {
-    Limits { connections: 100, header: Duration::from_millis(300), drain: Duration::from_secs(5) }
+    Limits {
+        connections: 100,
+        per_network: 100,
+        header: Duration::from_millis(300),
+        write: Duration::from_secs(60),
+        announce: Duration::ZERO,
+        drain: Duration::from_secs(5),
+    }
 }
 
 async fn open(addr: SocketAddr, bytes: &[u8]) -> TcpStream {
@@ -74,6 +89,60 @@ async fn who_does_not_finish_a_head_is_sent_away() {
     let patient = start(Limits { header: Duration::from_secs(60), ..limits() }).await;
     let mut stream = open(patient.addr, b"GET / HTTP/1.1\r\nhost").await;
     assert!(!read(&mut stream, Duration::from_millis(900)).await.1);
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_read_loses_its_seat() {
+    let large = b"GET /large HTTP/1.1\r\nhost: a\r\n\r\n";
+    let with = |write| Limits { connections: 1, write, ..limits() };
+    let server = start(with(Duration::from_millis(300))).await;
+    let _never_reads = open(server.addr, large).await;
+    let mut next = open(server.addr, GET).await;
+    let mut byte = [0];
+    timeout(Duration::from_secs(20), next.read_exact(&mut byte)).await.unwrap().unwrap();
+    // The negative control: with more patience the seat stays taken.
+    let patient = start(with(Duration::from_secs(60))).await;
+    let _never_reads = open(patient.addr, large).await;
+    let mut next = open(patient.addr, GET).await;
+    assert!(timeout(Duration::from_millis(900), next.read_exact(&mut byte)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_slow_reader_who_goes_on_reading_gets_everything() {
+    let server = start(Limits { write: Duration::from_millis(400), ..limits() }).await;
+    let mut stream = open(server.addr, b"GET /large HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
+    let (mut piece, mut total) = (vec![0; 2 << 20], 0);
+    loop {
+        match stream.read(&mut piece).await.unwrap() {
+            0 => break,
+            read => total += read,
+        }
+        if total < LARGE.len() / 2 {
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+    assert!(total > LARGE.len(), "{total}");
+}
+
+#[tokio::test]
+async fn a_network_gets_its_share_of_connections() {
+    let server = start(Limits { per_network: 2, header: Duration::from_secs(60), ..limits() }).await;
+    let first = open(server.addr, b"").await;
+    let _second = open(server.addr, b"").await;
+    sleep(Duration::from_millis(50)).await;
+    // Closed at once, while there are seats for others.
+    let mut third = open(server.addr, b"").await;
+    assert!(read(&mut third, Duration::from_secs(10)).await.1);
+    drop(first);
+    let mut byte = [0];
+    for _ in 0..100 {
+        let mut fourth = open(server.addr, b"").await;
+        if fourth.write_all(GET).await.is_ok() && fourth.read_exact(&mut byte).await.is_ok() {
+            return;
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the place of a closed connection stayed taken");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! A real portal on a free port with an empty SQLite file, and a client that sends what it is told to.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, net::SocketAddr, path::Path, time::Duration};
 
 use server::{
     Running, Start,
@@ -18,7 +18,7 @@ use tokio::{
 /// A portal of its own.
 pub(crate) struct Portal {
     pub(crate) running: Running,
-    _data: TempDir,
+    pub(crate) _data: TempDir,
 }
 
 /// What came back.
@@ -70,6 +70,11 @@ impl Portal {
         Self { running: start(with).await.unwrap(), _data: data }
     }
 
+    /// Its folder.
+    pub(crate) fn data(&self) -> &Path {
+        self._data.path()
+    }
+
     /// Its origin.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.running.addr)
@@ -107,13 +112,7 @@ impl Portal {
 
     /// Sends bytes and reads until the server closes.
     pub(crate) async fn raw(&self, bytes: &str) -> Answer {
-        let mut stream = TcpStream::connect(self.running.addr).await.unwrap();
-        // The server may answer and close before it has read everything.
-        _ = stream.write_all(bytes.as_bytes()).await;
-        let mut answer = Vec::new();
-        let read = timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await;
-        _ = read.unwrap();
-        parse(&answer)
+        parse(&raw(self.running.addr, bytes).await)
     }
 
     /// A member's cookie, by the demo's door.
@@ -123,6 +122,17 @@ impl Portal {
         let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
         format!("cookie: {cookie}")
     }
+}
+
+/// Sends bytes and reads until the server closes; empty when it accepts no connections.
+pub(crate) async fn raw(addr: SocketAddr, bytes: &str) -> Vec<u8> {
+    let Ok(mut stream) = TcpStream::connect(addr).await else { return Vec::new() };
+    // The server may answer and close before it has read everything.
+    _ = stream.write_all(bytes.as_bytes()).await;
+    let mut answer = Vec::new();
+    let read = timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await;
+    _ = read.unwrap();
+    answer
 }
 
 fn parse(bytes: &[u8]) -> Answer {

@@ -1,0 +1,144 @@
+//! How much one client network may hold at once, so that no network can take all connections. Without a
+//! proxy the accept loop counts connections. Behind our proxies every connection comes from a proxy, so
+//! requests are counted instead, by the address that the proxies report.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use app::error::AppError;
+use axum::{
+    body::Body,
+    extract::{Request, State as Shared},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http_body_util::BodyExt as _;
+
+use super::{address, host};
+use crate::{errors::Fail, state::State};
+
+/// When to try again.
+const RETRY_SECONDS: u32 = 5;
+
+/// Counts what each network holds. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Networks {
+    max: usize,
+    held: Arc<Mutex<HashMap<IpAddr, usize>>>,
+}
+
+/// One connection or request that counts until it is dropped.
+#[derive(Debug)]
+pub struct Held {
+    network: IpAddr,
+    held: Arc<Mutex<HashMap<IpAddr, usize>>>,
+}
+
+impl Networks {
+    /// So many at once for each network.
+    #[must_use]
+    pub fn new(max: usize) -> Self {
+        Self { max, held: Arc::default() }
+    }
+
+    /// Counts one more for the network of an address; `None` when it holds its share already.
+    #[must_use]
+    pub fn enter(&self, client: IpAddr) -> Option<Held> {
+        let network = address::network(client);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = held.entry(network).or_default();
+        if *count >= self.max {
+            return None;
+        }
+        *count += 1;
+        Some(Held { network, held: self.held.clone() })
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = held.get_mut(&self.network) {
+            *count -= 1;
+            if *count == 0 {
+                held.remove(&self.network);
+            }
+        }
+    }
+}
+
+/// The middleware.
+pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    let hops = state.config.trusted_proxies;
+    let Some(peer) = address::peer(request.extensions()).filter(|_| !host::is_health(&request)) else {
+        return next.run(request).await;
+    };
+    state.proxies.check(address::forwarded(request.headers()), hops);
+    if hops == 0 {
+        // The accept loop has counted the connection.
+        return next.run(request).await;
+    }
+    let Some(held) = state.networks.enter(address::client(request.headers(), peer, hops)) else {
+        return Fail::from(AppError::SlowDown { seconds: RETRY_SECONDS }).into_response();
+    };
+    // Held until the answer is written, not only until it begins.
+    next.run(request).await.map(|body| {
+        Body::new(body.map_err(move |error| {
+            let _held = &held;
+            error
+        }))
+    })
+}
+
+/// Says once when the setting `trusted_proxies` does not fit what the proxies send.
+#[derive(Debug, Default)]
+pub struct ProxyCheck(AtomicBool);
+
+impl ProxyCheck {
+    fn check(&self, entries: usize, hops: usize) {
+        let warning = match (entries, hops) {
+            (_, 1..) if entries < hops => {
+                "trusted_proxies is set, but X-Forwarded-For is missing or too short. All clients share one \
+                 limit for sign-in. Let the proxy send X-Forwarded-For, or correct trusted_proxies."
+            }
+            (1.., 0) => {
+                "A proxy sends X-Forwarded-For, but trusted_proxies is 0. All its clients share one limit for \
+                 sign-in. Set trusted_proxies to the number of your proxies."
+            }
+            _ => return,
+        };
+        if !self.0.swap(true, Ordering::Relaxed) {
+            tracing::warn!("{warning}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_holds_its_share_and_no_more() {
+        let networks = Networks::new(2);
+        let enter = |address: &str| networks.enter(address.parse().unwrap());
+        let first = enter("192.0.2.1").unwrap();
+        let _second = enter("192.0.2.200").unwrap();
+        assert!(enter("192.0.2.7").is_none());
+        let _elsewhere = enter("192.0.3.1").unwrap();
+        drop(first);
+        assert!(enter("192.0.2.7").is_some());
+    }
+
+    #[test]
+    fn a_network_that_holds_nothing_is_forgotten() {
+        let networks = Networks::new(2);
+        drop(networks.enter("2001:db8::1".parse().unwrap()));
+        assert!(networks.held.lock().unwrap().is_empty());
+    }
+}

@@ -1,0 +1,180 @@
+//! Pictures as cameras, phones and attackers make them.
+
+use image::{ImageEncoder as _, Luma, codecs::png::PngEncoder};
+use moxcms::ColorProfile;
+
+use super::*;
+
+fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |x, y| {
+        Rgb([u8::try_from(x % 251).unwrap(), u8::try_from(y % 241).unwrap(), 7])
+    });
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(picture).write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+fn shown(jpeg: &[u8]) -> RgbImage {
+    assert_eq!(image::guess_format(jpeg).unwrap(), ImageFormat::Jpeg);
+    image::load_from_memory(jpeg).unwrap().into_rgb8()
+}
+
+#[test]
+fn every_format_becomes_a_small_square() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+        let picture = shown(&square_now(&encoded(300, 200, format)).unwrap());
+        assert_eq!(picture.dimensions(), (SIDE, SIDE), "{format:?}");
+    }
+}
+
+/// Scaling before cropping would ask for ten gigabytes here, which ends the process.
+#[test]
+fn a_strip_is_cropped_before_it_is_scaled() {
+    for (width, height) in [(40_000, 1), (1, 40_000), (30_000, 2), (16_000, 3)] {
+        let formats: &[ImageFormat] = if width.max(height) < 16_384 {
+            &[ImageFormat::Png, ImageFormat::WebP]
+        } else {
+            &[ImageFormat::Png]
+        };
+        for format in formats {
+            let picture = shown(&square_now(&encoded(width, height, *format)).unwrap());
+            assert_eq!(picture.dimensions(), (SIDE, SIDE), "{width}x{height} {format:?}");
+        }
+    }
+}
+
+#[test]
+fn the_centre_is_what_is_kept() {
+    let picture = RgbImage::from_fn(900, 300, |x, _| {
+        Rgb(if (300..600).contains(&x) { [0, 200, 0] } else { [200, 0, 0] })
+    });
+    let small = centre(&DynamicImage::from(picture));
+    assert!(small.pixels().all(|pixel| pixel.0 == [0, 200, 0, 255]));
+}
+
+#[test]
+fn a_file_that_breaks_off_is_no_picture() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+        let whole = encoded(300, 200, format);
+        assert!(square_now(&whole).is_ok(), "{format:?}");
+        for part in [1, 2, 3] {
+            let cut = &whole[..whole.len() * part / 4];
+            assert_eq!(square_now(cut), Err(Refusal::PictureUnreadable), "{format:?}, {part}/4");
+        }
+    }
+}
+
+/// Phones append a film to a photo. Its bytes can hold every marker of a JPEG.
+#[test]
+fn what_follows_the_picture_does_not_matter() {
+    let whole = encoded(300, 200, ImageFormat::Jpeg);
+    let plain = square_now(&whole).unwrap();
+    let film = [&b"\0\0\0\x18ftypmp42"[..], &[0xff, 0xd8, 0xff, 0xda, 0, 2, 0xff, 0xc0], &[7; 500]].concat();
+    for trailer in [&film[..], &[0xff, 0xda], &[0xff, 0xd9, 0xff, 0xda], &whole[..whole.len() / 2], b"\r\n"] {
+        assert_eq!(square_now(&[&whole, trailer].concat()), Ok(plain.clone()), "{:?}", &trailer[..2]);
+    }
+    // The film does not stand in for the end of a photo that broke off.
+    let cut = [&whole[..whole.len() / 2], &film[..]].concat();
+    assert_eq!(square_now(&cut), Err(Refusal::PictureUnreadable));
+}
+
+#[test]
+fn what_is_no_picture_is_refused() {
+    let script = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
+    for bytes in [&b""[..], b"hello", script, b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", b"%PDF-1.7"] {
+        assert_eq!(square_now(bytes), Err(Refusal::PictureUnreadable));
+    }
+}
+
+/// A PNG of 40,000 by 40,000 pixels of which there is only the header: 57 bytes.
+#[test]
+fn a_bomb_is_not_decoded() {
+    let mut bomb = encoded(1, 1, ImageFormat::Png);
+    bomb[16..20].copy_from_slice(&40_000_u32.to_be_bytes());
+    bomb[20..24].copy_from_slice(&40_000_u32.to_be_bytes());
+    let crc = crc(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&crc.to_be_bytes());
+    let most = i64::from(MAX_MEGAPIXELS);
+    assert_eq!(square_now(&bomb), Err(Refusal::PictureTooManyPixels { most }));
+}
+
+/// The checksum of PNG's chunks.
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(
+            crc ^ u32::from(*byte),
+            |crc, _| {
+                if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
+            },
+        )
+    })
+}
+
+#[test]
+fn what_a_camera_wrote_is_gone() {
+    let whole = encoded(40, 40, ImageFormat::Jpeg);
+    // A comment right after the start, where cameras put their notes.
+    let mut noted = whole[..2].to_vec();
+    noted.extend([0xff, 0xfe, 0, 15]);
+    noted.extend(b"canary-place!");
+    noted.extend(&whole[2..]);
+    noted.extend(b"canary-behind");
+    let small = square_now(&noted).unwrap();
+    assert!(!small.windows(6).any(|bytes| bytes == b"canary"));
+}
+
+fn flat(colour: [u8; 3], profile: Option<Vec<u8>>) -> Vec<u8> {
+    let picture = RgbImage::from_pixel(64, 64, Rgb(colour));
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 100);
+    if let Some(profile) = profile {
+        encoder.set_icc_profile(profile).unwrap();
+    }
+    encoder.encode_image(&picture).unwrap();
+    bytes
+}
+
+fn middle(file: &[u8]) -> [u8; 3] {
+    shown(&square_now(file).unwrap()).get_pixel(SIDE / 2, SIDE / 2).0
+}
+
+fn is_near(a: [u8; 3], b: [u8; 3]) -> bool {
+    a.iter().zip(b).all(|(a, b)| a.abs_diff(b) <= 3)
+}
+
+#[test]
+fn colours_are_converted_from_the_profile_of_the_file() {
+    let dull = [200, 60, 60];
+    assert!(is_near(middle(&flat(dull, None)), dull));
+    let adobe = ColorProfile::new_adobe_rgb().encode().unwrap();
+    let vivid = middle(&flat(dull, Some(adobe)));
+    assert!(is_near(vivid, [231, 57, 57]), "{vivid:?}");
+    let srgb = ColorProfile::new_srgb().encode().unwrap();
+    assert!(is_near(middle(&flat(dull, Some(srgb))), dull));
+    // What cannot be read changes nothing.
+    assert!(is_near(middle(&flat(dull, Some(b"no profile".to_vec()))), dull));
+}
+
+#[test]
+fn grey_pictures_have_grey_profiles() {
+    let linear = ColorProfile::new_gray_with_gamma(1.0).encode().unwrap();
+    let picture = image::GrayImage::from_pixel(64, 64, Luma([128]));
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    encoder.set_icc_profile(linear).unwrap();
+    encoder.write_image(&picture, 64, 64, image::ExtendedColorType::L8).unwrap();
+    // Half the light is this grey in sRGB.
+    assert!(is_near(middle(&bytes), [188; 3]), "{:?}", middle(&bytes));
+}
+
+/// The request may be gone, but its decoder is not: nobody else may begin until it is done.
+#[tokio::test]
+async fn a_cancelled_request_keeps_its_turn_while_it_works() {
+    let large = encoded(2_000, 2_000, ImageFormat::Png);
+    let turn = Turn::wait().await.unwrap();
+    let mut request = Box::pin(square(turn, large));
+    assert!(futures::poll!(request.as_mut()).is_pending());
+    drop(request);
+    assert_eq!(ONE_AT_A_TIME.available_permits(), 0);
+    assert!(Turn::wait().await.is_ok());
+}

@@ -1,0 +1,113 @@
+//! What bodies cost the process: those of strangers nothing, those of members a bounded amount.
+//!
+//! The long runs: `GUILDHALL_TEST_PICTURES=200 cargo test -p server --test it bodies -- --nocapture`.
+
+use std::{io::Cursor, sync::Arc, time::Duration};
+
+use futures::future::join_all;
+use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::timeout,
+};
+
+use crate::{portal::Portal, process::Process};
+
+const MB: usize = 1024 * 1024;
+
+/// A hundred strangers send five megabytes each, all but the last byte.
+#[tokio::test]
+async fn slow_bodies_of_strangers_cost_no_memory() {
+    let server = Process::start(&[]);
+    server.send(b"GET /sign-in HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
+    let before = server.memory();
+    let upload = server.upload(5 * MB, "");
+    let form = format!(
+        "POST /sign-in HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\ntransfer-encoding: chunked\r\n\
+         content-type: application/x-www-form-urlencoded\r\n\r\nf0000\r\n",
+        server.addr
+    );
+    let body = vec![b'x'; 5 * MB - 1];
+    let heads = [&upload, &form].into_iter().cycle().take(100);
+    let statuses = join_all(heads.map(async |head| {
+        let mut stream = TcpStream::connect(server.addr).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let (mut read, mut write) = stream.split();
+        let mut answer = [0; 12];
+        // Slow readers and writers are cut off; either end of that is fine here.
+        let sent = timeout(Duration::from_secs(3), write.write_all(&body));
+        let (_, got) = tokio::join!(sent, timeout(Duration::from_secs(15), read.read_exact(&mut answer)));
+        got.is_ok_and(|got| got.is_ok()).then(|| String::from_utf8_lossy(&answer[9..]).into_owned())
+    }))
+    .await;
+    let cost = server.peak().saturating_sub(before);
+    println!("100 slow bodies of strangers cost {} KiB", cost / 1024);
+    assert!(cost < 20 * MB, "{cost}");
+    // Those who were heard were sent to sign in, or told that it is too much or too often.
+    let expected = ["303", "413", "429"];
+    assert!(statuses.iter().flatten().all(|status| expected.contains(&status.as_str())), "{statuses:?}");
+    assert!(statuses.iter().flatten().count() > 25, "{statuses:?}");
+}
+
+pub(crate) fn png(picture: impl Into<DynamicImage>) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    picture.into().write_to(&mut bytes, ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+pub(crate) fn form_with(picture: &[u8]) -> Vec<u8> {
+    let head = b"--part\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"x\"\r\n\r\n";
+    [&head[..], picture, b"\r\n--part--\r\n"].concat()
+}
+
+/// Pictures of few bytes that are large in memory, or would be when scaled, all at once.
+#[tokio::test]
+async fn hostile_pictures_take_bounded_memory() {
+    let count = std::env::var("GUILDHALL_TEST_PICTURES").ok().and_then(|count| count.parse().ok());
+    let is_long = count.is_some();
+    let server = Arc::new(Process::start(&[]));
+    let cookie = server.administrator().await;
+    let large = if is_long { 6_300 } else { 1_200 };
+    let kinds = [
+        png(RgbImage::new(40_000, 1)),
+        png(GrayImage::new(1, 40_000)),
+        png(image::ImageBuffer::<image::Rgba<u16>, Vec<u16>>::new(large, large)),
+        vec![0xff; 5 * MB],
+    ];
+    let before = server.memory();
+    let answers = join_all((0..count.unwrap_or(12)).map(async |i: usize| {
+        let form = form_with(&kinds[i % kinds.len()]);
+        server.send(&[server.upload(form.len(), &cookie).as_bytes(), &form].concat()).await
+    }))
+    .await;
+    let cost = server.peak().saturating_sub(before);
+    let status = |answer: &String| answer.get(9..12).unwrap_or("none").to_owned();
+    let mut statuses: Vec<String> = answers.iter().map(status).collect();
+    statuses.sort();
+    println!("{} hostile pictures cost {} MB; answers: {statuses:?}", answers.len(), cost / MB);
+    assert!(cost < 700 * MB, "{cost}");
+    // Whoever did not get a turn in time is told to come back.
+    assert!(
+        statuses.iter().all(|status| status == "303" || status == "503" || status == "408"),
+        "{statuses:?}"
+    );
+    assert!(is_long || statuses.iter().all(|status| status == "303"), "{statuses:?}");
+    let alive = server.send(b"GET /livez HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
+    assert!(alive.ends_with("alive\n"), "{alive}");
+}
+
+/// Where people are sent to sign in is decided from the headers: the body is never asked for.
+#[tokio::test]
+async fn a_stranger_is_answered_before_the_body_is_there() {
+    let head = "content-type: multipart/form-data; boundary=part";
+    for (lines, status) in
+        [(&["content-length: 9"][..], 303), (&["expect: 100-continue", "content-length: 9"], 303)]
+    {
+        let portal = Portal::start(&[]).await;
+        let origin = format!("origin: {}", portal.origin());
+        let all = [&[head, "accept: text/html", origin.as_str()], lines].concat();
+        let answer = portal.send("POST /profile/picture", &all, "").await;
+        assert_eq!(answer.status, status, "{answer:?}");
+    }
+}
