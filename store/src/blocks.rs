@@ -15,8 +15,8 @@ use sea_orm::{
 
 use crate::{
     Fault, Store, audit,
-    entities::{block, member},
-    members::{load, own},
+    entities::block,
+    members::{load, names, own},
     write::Tx,
 };
 
@@ -62,28 +62,28 @@ pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<Ha
 pub struct Blocked {
     /// Who.
     pub id: MemberId,
-    /// What they are called.
-    pub name: String,
+    /// Their name, if they show it to the reader.
+    pub name: Option<String>,
     /// Since when.
     pub since: Instant,
 }
 
-/// Whom the reader has blocked, the last first.
+/// Whom the reader has blocked, the last first. A block is no way to learn a name that is hidden.
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
 pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Blocked>, Fault> {
     let (id, _permit) = own(who, Action::Block)?;
     let rows = block::Entity::find()
-        .find_also_related(member::Entity)
         .filter(block::Column::ById.eq(id.0))
         .order_by_desc(block::Column::Since)
         .limit(MOST)
         .all(store.db())
         .await?;
-    let blocked = |(row, member): (block::Model, Option<member::Model>)| Blocked {
+    let mut names = names(store.db(), who, rows.iter().map(|row| row.blocked_id)).await?;
+    let blocked = |row: block::Model| Blocked {
         id: MemberId(row.blocked_id),
-        name: member.map(|member| member.name).unwrap_or_default(),
+        name: names.remove(&row.blocked_id),
         since: row.since,
     };
     Ok(rows.into_iter().map(blocked).collect())

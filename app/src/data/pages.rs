@@ -73,7 +73,7 @@ pub fn DataPage() -> impl IntoView {
                 </section>
                 <section class="part">
                     <h2>{tr("data-blocked")}</h2>
-                    {blocked_list(blocked)}
+                    {blocked_list(&visit, blocked)}
                     <p><a href="/reports">{tr("reports-title")}</a></p>
                 </section>
                 <section class="part">
@@ -85,15 +85,17 @@ pub fn DataPage() -> impl IntoView {
     })
 }
 
-fn blocked_list(blocked: Vec<blocks::Blocked>) -> AnyView {
+fn blocked_list(visit: &Visit, blocked: Vec<blocks::Blocked>) -> AnyView {
     if blocked.is_empty() {
         return view! { <p>{tr("data-nobody-blocked")}</p> }.into_any();
     }
+    let reader = Reader::of(visit, visit.zone);
     let rows = blocked.into_iter().map(|one| {
-        let name = if one.name.is_empty() { tr("admin-nameless") } else { one.name };
+        let name = one.name.unwrap_or_else(|| tr("block-hidden-name"));
         view! {
             <li>
                 <span class="row"><Avatar name=name.clone() size=Size::Small />{name}</span>
+                <span class="help">{tr("block-since")} " " {reader.time(one.since, Shape::Near)}</span>
                 <form method="post" action="/api/data/unblock">
                     <input type="hidden" name="member" value=one.id.to_string() />
                     <button class="button small plain">{tr("data-unblock")}</button>
