@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::{
-    Instant, MemberId, Zone, digest,
+    Actor, Instant, MemberId, Zone, digest,
     events::EventStatus,
     letters::{Delivery, EventFacts, Letter, Mailing, Topic, Wishes},
 };
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     Fault, Store, announcements, blocks,
     entities::{digest as last_digest, digest_item, event, event_group, group_member, member},
-    events::{event_from_row, facts_for_all},
+    events::{event_from_row, facts_for_all, seen_by},
     members, outbox, preferences,
     secrets::new_id,
     write::Tx,
@@ -109,7 +109,7 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), Fault> {
     let letters = rows.iter().filter_map(|row| serde_json::from_str(&row.payload).ok()).collect();
     let ids = rows.iter().map(|row| row.id);
     digest_item::Entity::delete_many().filter(digest_item::Column::Id.is_in(ids)).exec(tx.db()).await?;
-    let mine = Mine::load(tx, member).await?;
+    let mine = Mine::load(tx, &reader).await?;
     let mut items = mine.still_of_use(tx, letters).await?;
     if items.is_empty() || reader.role == domain::Role::Suspended.name() {
         return Ok(());
@@ -135,8 +135,18 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The event that a put-off email is about.
+fn event_of(letter: &Letter) -> Option<&EventFacts> {
+    match letter {
+        Letter::NewEvent { event, .. } | Letter::Announcement { event, .. } => Some(event),
+        _ => None,
+    }
+}
+
 /// What decides whether something is still worth telling a member.
 struct Mine {
+    /// The reader, who is told of nothing that they may not see now.
+    reader: Actor,
     wishes: Wishes,
     groups: Vec<Uuid>,
     /// Whom they have blocked, and who has blocked them.
@@ -144,7 +154,8 @@ struct Mine {
 }
 
 impl Mine {
-    async fn load(tx: &Tx, member: MemberId) -> Result<Self, Fault> {
+    async fn load(tx: &Tx, reader: &member::Model) -> Result<Self, Fault> {
+        let member = MemberId(reader.id);
         let groups = group_member::Entity::find()
             .select_only()
             .column(group_member::Column::GroupId)
@@ -153,24 +164,15 @@ impl Mine {
             .all(tx.db())
             .await?;
         let strangers = blocks::hidden(tx.db(), member).await?;
-        Ok(Self { wishes: preferences::wishes(tx.db(), member).await?, groups, strangers })
+        let wishes = preferences::wishes(tx.db(), member).await?;
+        Ok(Self { reader: members::as_actor(reader.clone())?, wishes, groups, strangers })
     }
 
-    /// Leaves out what was muted meanwhile, words of whom the reader has blocked or was blocked by, and new events that are no news any more: over, cancelled, or
-    /// of a group that was left. Their times are as they are now.
+    /// Leaves out what the reader has muted since, anything about an event that they may not see any more,
+    /// announcements by someone on the other side of a block, and new events that are over, cancelled or of
+    /// a group that the reader left. New events are told with their times as they are now.
     async fn still_of_use(&self, tx: &Tx, letters: Vec<Letter>) -> Result<Vec<Letter>, Fault> {
-        let slugs = letters.iter().filter_map(|letter| match letter {
-            Letter::NewEvent { event, .. } => Some(event.slug.to_string()),
-            _ => None,
-        });
-        let rows = event::Entity::find()
-            .filter(event::Column::Slug.is_in(slugs))
-            .filter(event::Column::Status.eq(EventStatus::Published.name()))
-            .filter(event::Column::StartsAt.gt(tx.now()))
-            .all(tx.db())
-            .await?;
-        let events: HashMap<String, event::Model> =
-            rows.into_iter().map(|row| (row.slug.clone(), row)).collect();
+        let events = self.visible_events(tx, &letters).await?;
         let written = letters.iter().filter_map(|letter| match letter {
             Letter::Announcement { id, .. } => *id,
             _ => None,
@@ -186,18 +188,38 @@ impl Mine {
             if self.wishes.delivery(letter.topic(), group) == Delivery::Off || stranger(&letter) {
                 continue;
             }
-            let Letter::NewEvent { event, summary, mailing } = letter else {
+            let about = event_of(&letter).map(|event| events.get(event.slug.as_str()));
+            if about == Some(None) {
+                continue;
+            }
+            let (Letter::NewEvent { summary, mailing, .. }, Some(Some(row))) = (&letter, about) else {
                 kept.push(letter);
                 continue;
             };
-            let Some(row) = events.get(event.slug.as_str()) else { continue };
-            if group.is_some_and(|group| !self.groups.contains(&group.0)) {
+            let to_come = row.status == EventStatus::Published.name() && row.starts_at > tx.now();
+            if !to_come || group.is_some_and(|group| !self.groups.contains(&group.0)) {
                 continue;
             }
+            let (summary, mailing) = (summary.clone(), mailing.clone());
             let event = facts_for_all(&event_from_row(row.clone(), None)?);
             kept.push(Letter::NewEvent { event, summary, mailing });
         }
         Ok(kept)
+    }
+
+    /// The events that some emails are about, by slug, as far as the reader may see them now.
+    async fn visible_events(
+        &self,
+        tx: &Tx,
+        letters: &[Letter],
+    ) -> Result<HashMap<String, event::Model>, Fault> {
+        let slugs = letters.iter().filter_map(event_of).map(|event| event.slug.to_string());
+        let rows = event::Entity::find()
+            .filter(event::Column::Slug.is_in(slugs))
+            .filter(seen_by(&self.reader))
+            .all(tx.db())
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.slug.clone(), row)).collect())
     }
 
     /// What comes next in the member's groups and is not told already.
@@ -225,6 +247,7 @@ impl Mine {
             .filter(event::Column::StartsAt.gt(tx.now()))
             .filter(event::Column::StartsAt.lt(tx.now() + digest::AHEAD))
             .filter(held)
+            .filter(seen_by(&self.reader))
             .filter(event::Column::Slug.is_not_in(told))
             .order_by_asc(event::Column::StartsAt)
             .order_by_asc(event::Column::Id)

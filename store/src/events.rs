@@ -39,7 +39,7 @@ pub(crate) use read::{may_edit, seen, visible_id};
 pub(crate) use release::{answered, recount, release};
 pub(crate) use rows::{Found, event_from_row, find, lock, locked, rsvp_from_row, takes_part, tally};
 pub(crate) use seats::give_up_for;
-pub(crate) use sight::{edit_permit, relation, seen_by, visible};
+pub(crate) use sight::{edit_permit, readers, relation, seen_by, visible};
 pub(crate) use subjects::about_each;
 pub(crate) use tell::{facts, facts_for_all};
 pub(crate) use together::{part_all, part_private};

@@ -55,10 +55,11 @@ pub struct Mine {
 pub async fn mine(store: &Store, who: &Actor) -> Result<Mine, Fault> {
     let _permit = permit(who, Action::EditProfile, Relation::Own)?;
     let member = who.member().ok_or(Fault::NotFound)?;
-    Ok(Mine { wishes: wishes(store.db(), member).await?, groups: groups(store.db(), member).await? })
+    Ok(Mine { wishes: wishes(store.db(), member).await?, groups: groups(store.db(), who, member).await? })
 }
 
-async fn groups(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<GroupFacts>, Fault> {
+/// The member's groups and those that they have chosen something for, as far as they may still see them.
+async fn groups(db: &impl ConnectionTrait, who: &Actor, member: MemberId) -> Result<Vec<GroupFacts>, Fault> {
     let belongs = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::GroupId)
@@ -75,6 +76,7 @@ async fn groups(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Group
         .await?;
     let rows = group::Entity::find()
         .filter(group::Column::Id.is_in(belongs.into_iter().chain(chosen)))
+        .filter(groups::seen_by(who))
         .order_by_asc(group::Column::Name)
         .order_by_asc(group::Column::Id)
         .all(db)
@@ -82,7 +84,7 @@ async fn groups(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Group
     rows.iter().map(groups::facts).collect()
 }
 
-/// The group with an id, if there is one.
+/// What an email says of the group with an id, if there is one. Only for emails to its members.
 pub(crate) async fn group_of(
     db: &impl ConnectionTrait,
     id: Option<Uuid>,
@@ -105,7 +107,7 @@ async fn save_in(tx: &Tx, who: &Actor, choices: &[Wish]) -> Result<(), Fault> {
     let member = who.member().ok_or(Fault::NotFound)?;
     // The member's row is the lock of two forms saved at once.
     members::lock(tx, member).await?;
-    let known = groups(tx.db(), member).await?;
+    let known = groups(tx.db(), who, member).await?;
     for wish in choices {
         let group = match &wish.group {
             None => None,
@@ -156,27 +158,34 @@ pub struct Subscription {
 /// What a link out of a mail is about. For who holds the signed link; they need not be signed in.
 ///
 /// # Errors
-/// `NotFound` when the member or the group is gone.
+/// `NotFound` when the member is gone, and for absent and hidden groups alike.
 pub async fn subscription(
     store: &Store,
     member: MemberId,
     group: Option<GroupId>,
     topic: Topic,
 ) -> Result<Subscription, Fault> {
-    members::load(store.db(), member).await?;
-    let named = group_of(store.db(), group.map(|group| group.0)).await?;
-    if group.is_some() && named.is_none() {
-        return Err(Fault::NotFound);
-    }
+    let who = members::as_actor(members::load(store.db(), member).await?)?;
+    let group_name = match group {
+        Some(group) => Some(visible_group(store.db(), &who, group).await?.name),
+        None => None,
+    };
     let delivery = wishes(store.db(), member).await?.delivery(topic, group);
-    Ok(Subscription { group: named.map(|group| group.name), delivery })
+    Ok(Subscription { group: group_name, delivery })
+}
+
+/// A group as a member may see it now. An old link must not show the present name of a private group to
+/// someone who left it.
+async fn visible_group(db: &impl ConnectionTrait, who: &Actor, id: GroupId) -> Result<group::Model, Fault> {
+    let found = group::Entity::find_by_id(id.0).filter(groups::seen_by(who)).one(db).await?;
+    found.ok_or(Fault::NotFound)
 }
 
 /// Sets how mails come that a signed link is about, and answers with how they came before. Needs no
 /// session: the link is the proof, and it is for this alone (C8).
 ///
 /// # Errors
-/// `NotFound` when the member or the group is gone; `Invalid` when such mails cannot come so.
+/// `NotFound` when the member is gone, and for absent and hidden groups alike; `Invalid` when such mails cannot come so.
 pub async fn subscribe(
     store: &Store,
     member: MemberId,
@@ -192,9 +201,9 @@ pub async fn subscribe(
                     let problem = Problem { field: "choices".into(), why: Refusal::BadChoice };
                     return Err(Fault::Invalid(vec![problem]));
                 }
-                members::lock(tx, member).await?;
-                if group.is_some() && group_of(tx.db(), group.map(|group| group.0)).await?.is_none() {
-                    return Err(Fault::NotFound);
+                let who = members::as_actor(members::lock(tx, member).await?)?;
+                if let Some(group) = group {
+                    visible_group(tx.db(), &who, group).await?;
                 }
                 let before = wishes(tx.db(), member).await?.delivery(topic, group);
                 if before != delivery {

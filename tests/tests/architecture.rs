@@ -127,3 +127,163 @@ fn every_module_says_what_it_is() {
         }
     }
 }
+
+/// What a query of events or groups says.
+const READS: [&str; 12] = [
+    "event::Entity::find",
+    "group::Entity::find",
+    "agenda_session::Entity::find",
+    "Relation::Event.def()",
+    "Relation::Group.def()",
+    "related(event::Entity)",
+    "related(group::Entity)",
+    "join(event::Entity)",
+    "from(event::Entity)",
+    "from(group::Entity)",
+    "events::find(",
+    " find(who)",
+];
+/// How a query asks whether its reader may see what it finds.
+const ASKS: [&str; 7] =
+    ["seen_by(", "visible(", "visible_id(", "seen(", "readers(", "by_name(who)", "lock(tx, who"];
+
+/// Queries of events and groups that ask for nobody in particular, and why.
+const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
+    ("store/src/admin/people.rs", &["person"], "for administrators, who see every group"),
+    ("store/src/admin/subjects.rs", &["seats"], "for administrators; reports ask again for others"),
+    (
+        "store/src/announcements/send.rs",
+        &["send_some", "holding"],
+        "chores; their readers are asked for by `segment` and `news`",
+    ),
+    ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
+    ("store/src/doctor.rs", &["seats"], "answers the operator"),
+    (
+        "store/src/events/change.rs",
+        &["create_in", "free_slug"],
+        "the maker's own form sent twice; whether a slug is free",
+    ),
+    ("store/src/events/list.rs", &["held_by"], "a condition of a list that asks"),
+    ("store/src/events/release.rs", &["release"], "gives back the member's own seats"),
+    (
+        "store/src/events/reminders.rs",
+        &["chores", "due"],
+        "ids and times for chores; `remind` asks for readers",
+    ),
+    (
+        "store/src/events/rows.rs",
+        &["find", "locked"],
+        "what `find` and `lock` are made of; their callers ask",
+    ),
+    ("store/src/events/seats.rs", &["owner"], "who holds the link; the verb behind it locks as that member"),
+    ("store/src/events/sight.rs", &["group_of", "holders_beside"], "what the condition is made of"),
+    (
+        "store/src/events/together.rs",
+        &["asked", "find", "part_own", "part_private"],
+        "groups that are not private; links behind a lock",
+    ),
+    (
+        "store/src/groups.rs",
+        &["id_of", "is_private", "private_ids", "refuse_outsiders", "refuse_closed", "coming"],
+        "rules, which answer yes or no",
+    ),
+    ("store/src/groups/change.rs", &["create_in"], "the maker's own form sent twice; whether a slug is free"),
+    (
+        "store/src/groups/sight.rs",
+        &["private", "held_with", "lock_if_invited"],
+        "what the condition is made of",
+    ),
+    ("store/src/members/people.rs", &["shared_names"], "groups that the reader belongs to"),
+    ("store/src/preferences.rs", &["group_of"], "what an email to the group's members says of it"),
+    (
+        "store/src/schedule.rs",
+        &["agenda", "import_in", "event_of"],
+        "of an event that was asked for; the organiser's import",
+    ),
+    ("store/src/search.rs", &["starts_of"], "of hits that were asked for"),
+    (
+        "store/src/search/index.rs",
+        &["sessions", "rebuild_in", "missing"],
+        "the index, which is read through `seen_by`",
+    ),
+];
+
+/// The functions of a file, each with its text; tests are left out.
+fn functions(text: &str) -> Vec<(String, String)> {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < lines.len() {
+        let line = lines[at];
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let words = line.split_whitespace().take_while(|word| *word != "fn").count();
+        let starts = line.split_whitespace().nth(words) == Some("fn")
+            && line
+                .split_whitespace()
+                .take(words)
+                .all(|word| word.starts_with("pub") || word == "async" || word == "const");
+        if starts {
+            let name = line.split("fn ").nth(1).unwrap_or_default();
+            let name = name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            let end = format!("{indent}}}");
+            let length = lines[at..].iter().take_while(|line| **line != end).count();
+            let one_line = line.trim_end().ends_with('}');
+            let length = if one_line { 0 } else { length };
+            found.push((name.to_owned(), lines[at..(at + length + 1).min(lines.len())].join("\n")));
+            at += length;
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The functions that read events or groups and do not ask for whom.
+fn unasked(files: &[(String, String)]) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    for (file, text) in files {
+        for (name, body) in functions(text) {
+            let has = |words: &[&str]| words.iter().any(|word| body.contains(word));
+            if has(&READS) && !has(&ASKS) {
+                found.insert((file.clone(), name));
+            }
+        }
+    }
+    found
+}
+
+/// Visibility is one condition for each kind of record, and every query for a reader takes it: pages, lists,
+/// feeds, search, digests, copies, emails.
+#[test]
+fn every_query_of_events_and_groups_asks_who_reads() {
+    let of_readers = |(file, _): &(String, String)| !file.contains("/seed") && !file.contains("/entities");
+    let files: Vec<_> = sources("store/src").into_iter().filter(of_readers).collect();
+    let declared: BTreeSet<_> = FOR_NOBODY
+        .iter()
+        .flat_map(|(file, names, _)| names.iter().map(|name| ((*file).to_owned(), (*name).to_owned())))
+        .collect();
+    let found = unasked(&files);
+    let forgotten: Vec<_> = found.difference(&declared).collect();
+    assert!(
+        forgotten.is_empty(),
+        "use `seen_by` with the reader, or say in FOR_NOBODY why not: {forgotten:?}"
+    );
+    let stale: Vec<_> = declared.difference(&found).collect();
+    assert!(stale.is_empty(), "these ask by now, or are gone: {stale:?}");
+    // The control: each of the places that once leaked is found as soon as it does not ask.
+    let leaked = [
+        ("store/src/digest.rs", "visible_events"),
+        ("store/src/members/page.rs", "shared_events"),
+        ("store/src/preferences.rs", "visible_group"),
+        ("store/src/feeds.rs", "private"),
+        ("store/src/events/read.rs", "page"),
+    ];
+    for (file, name) in leaked {
+        let (_, text) = files.iter().find(|(known, _)| known == file).unwrap();
+        let careless = ASKS.iter().fold(text.clone(), |text, ask| text.replace(ask, "nobody("));
+        assert!(
+            unasked(&[(file.to_owned(), careless)]).contains(&(file.to_owned(), name.to_owned())),
+            "{file} {name}"
+        );
+        assert!(!found.contains(&(file.to_owned(), name.to_owned())), "{file} {name}");
+    }
+}

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    AnnouncementId, Instant, MemberId, Role,
+    AnnouncementId, EventId, Instant, MemberId, Role,
     announcements::{AnnouncementState, Segment},
     events::{Event, EventStatus, Mode, RsvpState},
     letters::{EventFacts, GroupFacts, Letter, Mailing},
@@ -14,7 +14,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     Select,
-    sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
+    sea_query::{Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -22,8 +22,8 @@ use super::{kind, late_group, segments_of, set_state};
 use crate::{
     Fault, Store, blocks,
     entities::{announcement, event, event_group, group_member, member, rsvp},
-    events::{event_from_row, facts, facts_for_all, rsvp_from_row},
-    groups, members, outbox, preferences,
+    events::{self, event_from_row, facts, facts_for_all, rsvp_from_row},
+    members, outbox, preferences,
     write::Tx,
 };
 
@@ -79,14 +79,8 @@ pub(super) fn segment(event: &event::Model, segments: &[Segment]) -> Select<memb
     if any.is_empty() {
         any = any.add(member::Column::Id.eq(Uuid::nil()));
     }
-    let all = active().filter(any);
-    // Whoever has left a private group is told nothing of its events any more.
-    let told = event.group_id.map(|group| {
-        Condition::any()
-            .add(Expr::value(group).not_in_subquery(groups::private()))
-            .add(member::Column::Id.in_subquery(belonging(event)))
-    });
-    all.filter(Condition::all().add_option(told))
+    // Someone who has left a private group is told nothing about its events any more.
+    active().filter(any).filter(events::readers(EventId(event.id)))
 }
 
 fn answers(event: &event::Model) -> SelectStatement {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{Actor, MemberId, members::Address, policy::Action};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _,
     sea_query::{Alias, Expr, ExprTrait as _, Func, Query},
 };
 use serde_json::{Map, Value};
@@ -13,9 +14,10 @@ use uuid::Uuid;
 use super::schema::columns;
 use crate::{
     Fault, Store, audit,
-    entities::member,
+    entities::{event, member},
+    events::seen_by,
     inventory::{ADDRESS_COLUMNS, MEMBER_COLUMNS, NOT_EXPORTED},
-    members::own,
+    members::{as_actor, own},
 };
 
 /// What one table says of a member.
@@ -90,13 +92,37 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, Fault> {
             want(table, Expr::expr(Func::lower(Expr::col(*column))).eq(key.as_str()));
         }
     }
+    let hidden = hidden_events(store.db(), row.clone()).await?;
     let mut copy = Copy { name: row.name, tables: Vec::new(), files: Vec::new() };
     for (table, which) in wanted {
         let rows = rows(store.db(), table, which).await?;
-        let rows = rows.into_iter().map(|row| tidy(id.0, table, row, &mut copy.files)).collect();
+        let mut rows: Vec<_> = rows.into_iter().map(|row| tidy(id.0, table, row, &mut copy.files)).collect();
+        if table == "events" {
+            rows.iter_mut().for_each(|row| only_ids(row, &hidden));
+        }
         copy.tables.push(Table { name: table.to_owned(), rows });
     }
     Ok(copy)
+}
+
+/// The events that a member hosts and may not see any more: they left the private group that holds them, and
+/// others may have changed them since.
+async fn hidden_events(db: &impl ConnectionTrait, host: member::Model) -> Result<Vec<Uuid>, Fault> {
+    let hosted = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::HostId.eq(host.id))
+        .filter(seen_by(&as_actor(host)?).not());
+    Ok(hosted.into_tuple().all(db).await?)
+}
+
+/// Keeps of a hidden event only that the member hosts it.
+fn only_ids(event: &mut Value, hidden: &[Uuid]) {
+    let Some(event) = event.as_object_mut() else { return };
+    let id = event.get("id").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok());
+    if id.is_some_and(|id| hidden.contains(&id)) {
+        event.retain(|column, _| matches!(column.as_str(), "id" | "host_id"));
+    }
 }
 
 /// The rows of any table as JSON, made by the database.

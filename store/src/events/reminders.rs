@@ -15,6 +15,7 @@ use sea_orm::{
 
 use super::{
     rows::{locked, rsvp_from_row, seated},
+    sight::readers,
     tell::facts,
 };
 use crate::{
@@ -89,6 +90,7 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), Fault> {
         .filter(seated())
         .filter(rsvp::Column::AnsweredAt.lt(event.starts_at - kind.lead()))
         .find_also_related(member::Entity)
+        .filter(readers(id))
         .order_by_asc(rsvp::Column::Id)
         .all(tx.db())
         .await?;

@@ -1,19 +1,21 @@
 //! Who may see which event, and how one stands to it: one condition for every query, and every lock.
 
 use domain::{
-    Actor, MemberId,
+    Actor, EventId, MemberId, Role, SessionId,
     events::{Event, EventStatus},
     groups::GroupRole,
     policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
+    QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, SelectStatement},
 };
+use uuid::Uuid;
 
 use crate::{
     Fault,
-    entities::{event, event_group, group_member},
+    entities::{event, event_group, group_member, member},
     groups,
     write::Tx,
 };
@@ -49,6 +51,32 @@ fn private(who: &Actor) -> Option<Condition> {
     )
 }
 
+/// The members who may see an event, as a condition over members: [`seen_by`] from the other side, for emails
+/// that go to many. It looks at the event's group only, for drafts are not told to anybody.
+pub(crate) fn readers(of: EventId) -> Condition {
+    let hidden = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::Id.eq(of.0))
+        .filter(event::Column::GroupId.in_subquery(groups::private()))
+        .into_query();
+    let inside = group_member::Entity::find()
+        .select_only()
+        .column(group_member::Column::MemberId)
+        .filter(group_member::Column::GroupId.in_subquery(group_of(of)))
+        .into_query();
+    let sees_all = |role: &Role| {
+        let reader =
+            Actor::Member { id: MemberId(Uuid::nil()), role: *role, session: SessionId(Uuid::nil()) };
+        permit(&reader, Action::SeePrivateGroup, Relation::Other).is_ok()
+    };
+    let sees_all = Role::ALL.iter().filter(|role| sees_all(role)).map(|role| role.name());
+    Condition::any()
+        .add(Expr::exists(hidden).not())
+        .add(member::Column::Id.in_subquery(inside))
+        .add(member::Column::Role.is_in(sees_all))
+}
+
 /// Whether the actor may see it at all.
 pub(crate) async fn visible(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
     let found = event::Entity::find().filter(event::Column::Id.eq(event.id.0)).filter(seen_by(who));
@@ -66,7 +94,7 @@ pub(crate) async fn relation(
 ) -> Result<Relation, Fault> {
     let Some(me) = who.member() else { return Ok(Relation::Other) };
     let held = Condition::any()
-        .add(group_member::Column::GroupId.in_subquery(holder(event)))
+        .add(group_member::Column::GroupId.in_subquery(group_of(event.id)))
         .add(group_member::Column::GroupId.in_subquery(holders_beside(event)));
     let rows = group_member::Entity::find()
         .filter(group_member::Column::MemberId.eq(me.0))
@@ -81,12 +109,12 @@ pub(crate) async fn relation(
     Ok(Relation::to_event(event.host == Some(me), best))
 }
 
-/// The group whose it is.
-fn holder(of: &Event) -> SelectStatement {
+/// The group that an event belongs to.
+fn group_of(of: EventId) -> SelectStatement {
     event::Entity::find()
         .select_only()
         .column(event::Column::GroupId)
-        .filter(event::Column::Id.eq(of.id.0))
+        .filter(event::Column::Id.eq(of.0))
         .filter(event::Column::GroupId.is_not_null())
         .into_query()
 }

@@ -12,7 +12,10 @@ use sea_orm::{
 
 use uuid::Uuid;
 
-use super::rows::{rsvp_from_row, takes_part};
+use super::{
+    rows::{rsvp_from_row, takes_part},
+    sight::readers,
+};
 use crate::{
     Fault,
     entities::{member, rsvp},
@@ -109,6 +112,7 @@ pub(super) async fn concerned(
         .filter(rsvp::Column::EventId.eq(event.id.0))
         .filter(takes_part())
         .find_also_related(member::Entity)
+        .filter(readers(event.id))
         .order_by_asc(rsvp::Column::Id)
         .all(tx.db())
         .await?)

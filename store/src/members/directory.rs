@@ -18,8 +18,10 @@ use crate::{
     Fault, Store,
     blocks::hidden_from,
     entities::{
-        discipline, member, member_discipline, member_language, member_topic, profile, rsvp, team, topic,
+        discipline, event, member, member_discipline, member_language, member_topic, profile, rsvp, team,
+        topic,
     },
+    events::seen_by,
     search,
 };
 
@@ -159,7 +161,7 @@ fn sharing(who: &Actor, sight: Sight, shares: Shares) -> Condition {
         }
         Shares::Event => {
             let theirs = going().column(rsvp::Column::MemberId);
-            let theirs = theirs.filter(rsvp::Column::EventId.in_subquery(events_of(me))).into_query();
+            let theirs = theirs.filter(rsvp::Column::EventId.in_subquery(seen_events_of(who))).into_query();
             (Part::Events, profile::Column::MemberId.in_subquery(theirs))
         }
     };
@@ -168,6 +170,15 @@ fn sharing(who: &Actor, sight: Sight, shares: Shares) -> Condition {
 
 fn going() -> Select<rsvp::Entity> {
     rsvp::Entity::find().select_only().filter(rsvp::Column::State.eq(RsvpState::Going.name()))
+}
+
+/// The events that the actor attends or attended, and may still see.
+pub(super) fn seen_events_of(who: &Actor) -> SelectStatement {
+    // A visitor attends nothing.
+    let me = who.member().map_or_else(Uuid::nil, |me| me.0);
+    let seen = event::Entity::find().select_only().column(event::Column::Id).filter(seen_by(who));
+    let mine = going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(me));
+    mine.filter(rsvp::Column::EventId.in_subquery(seen.into_query())).into_query()
 }
 
 /// The events that a member comes to or came to.

@@ -9,7 +9,7 @@ use domain::{
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 
 use super::{
-    directory::events_of,
+    directory::{events_of, seen_events_of},
     load,
     whole::{shown_to, whole},
 };
@@ -17,6 +17,7 @@ use crate::{
     Fault, Store,
     blocks::between,
     entities::{event, profile},
+    events::seen_by,
 };
 
 /// More shared events than these are not told one by one.
@@ -74,17 +75,19 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage,
         page.topics =
             page.shown.topics.iter().map(|(topic, _)| topic.clone()).filter(|topic| known(topic)).collect();
         if page.shown.events {
-            page.events = shared_events(store, mine.member.0, row.member_id).await?;
+            page.events = shared_events(store, who, row.member_id).await?;
         }
     }
     Ok(page)
 }
 
-async fn shared_events(store: &Store, me: uuid::Uuid, other: uuid::Uuid) -> Result<Vec<SharedEvent>, Fault> {
-    // The reader comes to them, so they may see them.
+/// The latest events that the reader and another member both attend. A seat at a past event outlives
+/// membership of the private group that held it, so having a seat is no reason to see it.
+async fn shared_events(store: &Store, who: &Actor, other: uuid::Uuid) -> Result<Vec<SharedEvent>, Fault> {
     let rows = event::Entity::find()
+        .filter(seen_by(who))
         .filter(event::Column::Status.eq(EventStatus::Published.name()))
-        .filter(event::Column::Id.in_subquery(events_of(me)))
+        .filter(event::Column::Id.in_subquery(seen_events_of(who)))
         .filter(event::Column::Id.in_subquery(events_of(other)))
         .order_by_desc(event::Column::StartsAt)
         .limit(EVENTS)
