@@ -24,7 +24,7 @@ pub fn OutboxPage() -> impl IntoView {
         let list = if slips.is_empty() {
             view! { <Empty title=tr("outbox-none") text=tr("outbox-none-text") /> }.into_any()
         } else {
-            table(&visit, slips)
+            table(&visit, shelf, slips)
         };
         let (before, after) = turned(&visit, page, more);
         let body = view! {
@@ -149,9 +149,12 @@ pub fn cause_words(cause: &str) -> Option<String> {
     Some(tr(key))
 }
 
-fn table(visit: &Visit, slips: Vec<Slip>) -> AnyView {
-    let columns = ["outbox-letter", "outbox-to", "outbox-when", "outbox-why"];
-    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+fn table(visit: &Visit, shelf: Shelf, slips: Vec<Slip>) -> AnyView {
+    // Nothing went wrong with an email that was sent or that an administrator cancelled.
+    let explains = !matches!(shelf, Shelf::Sent | Shelf::Cancelled);
+    let columns = ["outbox-letter", "outbox-to", "outbox-when"].into_iter();
+    let columns = columns.chain(explains.then_some("outbox-why"));
+    let columns = columns.map(|key| Column::of_words(tr(key))).collect();
     let reader = Reader::of(visit, visit.zone);
     let rows = slips
         .into_iter()
@@ -163,12 +166,14 @@ fn table(visit: &Visit, slips: Vec<Slip>) -> AnyView {
                 let args = [("count", words::number(slip.attempts))];
                 view! { <Badge tone=Tone::Quiet>{tr_with("outbox-tries", &args)}</Badge> }
             });
-            vec![
+            let why = explains
+                .then(|| view! { <span class="row">{cause_words(&slip.cause)} {tries}</span> }.into_any());
+            let cells = [
                 view! { <a href=to>{kind_words(&slip.kind)}</a> }.into_any(),
                 name.into_any(),
                 reader.time(when, Shape::Near),
-                view! { <span class="row">{cause_words(&slip.cause)} {tries}</span> }.into_any(),
-            ]
+            ];
+            cells.into_iter().chain(why).collect()
         })
         .collect();
     view! { <Table caption=tr("outbox-caption") columns rows /> }.into_any()
