@@ -40,7 +40,7 @@ async fn made(g: &Guild, change: EventForm) -> Slug {
     slug
 }
 
-/// A group of Ada's, who looks after it, with Mei in it where it is private.
+/// A group of Ada's, who looks after it, with Mei in it where it is private; Sofia was in it and left.
 async fn group(g: &Guild, visibility: &str, joining: &str) -> Slug {
     let form = GroupForm {
         name: format!("Group {}", sign_in::new_token()),
@@ -54,6 +54,9 @@ async fn group(g: &Guild, visibility: &str, joining: &str) -> Slug {
     if visibility == "private" {
         let mei = g.actor("mei").await.member().unwrap();
         groups::add(&g.store, &ada, &slug, mei, GroupRole::Member).await.unwrap();
+        let sofia = g.actor("sofia").await;
+        groups::add(&g.store, &ada, &slug, sofia.member().unwrap(), GroupRole::Member).await.unwrap();
+        groups::leave(&g.store, &sofia, &slug).await.unwrap();
     }
     slug
 }

@@ -1,25 +1,34 @@
 //! Who knocks, on which records, with which forms.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use domain::{
-    Slug,
+    Locale, Slug, Zone,
     events::EventForm,
     groups::{GroupForm, GroupRole},
+    members::Address,
 };
-use sea_orm::QueryResult;
-use store::{Engine, events, groups, sign_in};
+use store::{events, groups, sign_in};
 use tests::{Guild, event_form};
 
+use super::snapshot;
+
 /// The columns of the table, and the demo's person behind each.
-pub(super) const ACTORS: [(&str, Option<&str>); 6] = [
+pub(super) const ACTORS: [(&str, Option<&str>); 8] = [
     ("nobody", None),
+    // Asked for a sign-in email and has not proved the address: a stranger, as `nobody` is.
+    (UNVERIFIED, None),
     ("member", Some("mei")),
+    // Belonged to the private groups and left them.
+    ("ex-member", Some("sofia")),
     ("host", Some("grace")),
     ("organiser", Some("ravi")),
     ("suspended", Some("tomas")),
     ("admin", Some("ada")),
 ];
+
+/// The actor whose browser waits for a sign-in email.
+pub(super) const UNVERIFIED: &str = "unverified";
 
 /// A word that stands in one hidden record only.
 pub(super) struct Secret {
@@ -49,8 +58,8 @@ pub(super) struct Form {
 
 /// The demo community with hidden records, and everybody signed in.
 pub(super) struct World {
-    /// Session tokens by actor.
-    pub(super) sessions: BTreeMap<&'static str, String>,
+    /// The cookie of each actor who has one: its name and its value.
+    pub(super) cookies: BTreeMap<&'static str, (&'static str, String)>,
     /// What must not leak.
     pub(super) secrets: Vec<Secret>,
     pub(super) published: Slug,
@@ -58,18 +67,24 @@ pub(super) struct World {
     pub(super) circle: Slug,
     pub(super) inner: Slug,
     pub(super) session: (Slug, uuid::Uuid),
+    /// The query behind [`World::everything`].
+    snapshot: OnceCell<String>,
 }
 
 impl World {
     /// Makes it.
     pub(super) async fn new(g: &Guild) -> Self {
         g.demo().await;
-        let mut sessions = BTreeMap::new();
+        let mut cookies = BTreeMap::new();
         for (actor, key) in ACTORS {
             let Some(key) = key else { continue };
             let browser = sign_in::Browser { token: "", device: "test" };
-            sessions.insert(actor, sign_in::as_demo(&g.store, key, browser).await.unwrap().token);
+            let token = sign_in::as_demo(&g.store, key, browser).await.unwrap().token;
+            cookies.insert(actor, ("guildhall", token));
         }
+        let (asking, address) = (sign_in::new_token(), Address::parse("unverified@guild.example").unwrap());
+        sign_in::ask(&g.store, &address, &asking, "/", Locale::En, Zone::UTC).await.unwrap();
+        cookies.insert(UNVERIFIED, ("guildhall-browser", asking));
         let published = g.event(Some(5)).await;
         let draft = draft(g, "Zanzibarquartz Ultramarinefox").await;
         sea_orm::ConnectionTrait::execute_unprepared(
@@ -91,7 +106,7 @@ impl World {
             Secret { canary: "Kaleidovole", seen_by: &["host"] },
             Secret { canary: "Umbralithic", seen_by: &["admin"] },
         ];
-        Self { sessions, secrets, published, draft, circle, inner, session }
+        Self { cookies, secrets, published, draft, circle, inner, session, snapshot: OnceCell::new() }
     }
 
     /// The pages to read behind a door.
@@ -152,45 +167,23 @@ impl World {
         }
     }
 
-    /// Every row of every table, but what using the portal moves by itself: sessions are seen, drafts of
-    /// forms are kept, letters are on their way, and everything is noted in the audit log.
+    /// Every row of every table as a line of its table and JSON, but what using the portal moves by itself:
+    /// sessions are seen, drafts of forms are kept, letters are on their way, and everything is noted in the
+    /// audit log.
     pub(super) async fn everything(&self, g: &Guild) -> String {
-        let text = |row: &QueryResult, column| row.try_get::<String>("", column).unwrap();
-        let found = g
-            .rows(
-                "SELECT m.name AS t, group_concat(CASE c.type WHEN '' THEN 'NULL' ELSE 'quote(\"' || c.name || '\")' END, '||') AS c \
-                 FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.sql NOT LIKE '%VIRTUAL%' GROUP BY m.name ORDER BY m.name",
-            )
-            .await;
-        let mut whole = String::new();
-        for row in &found {
-            let table = text(row, "t");
-            let columns = match table.as_str() {
-                // What is noted of a change is no change.
-                "audit" | "drafts" | "reminders" | "reschedules" | "mails" | "mailbox"
-                | "seaql_migrations" => {
-                    continue;
-                }
-                // They are seen.
-                "sessions" => "quote(id)||quote(member_id)".to_owned(),
-                "letters" => "quote(id)||kind||address".to_owned(),
-                _ => text(row, "c"),
-            };
-            let rows =
-                g.rows(&format!("SELECT COALESCE({columns}, '') AS r FROM \"{table}\" ORDER BY 1")).await;
-            whole.extend(rows.iter().map(|row| format!("{table} {}\n", text(row, "r"))));
+        if self.snapshot.get().is_none() {
+            _ = self.snapshot.set(snapshot::query(g).await);
         }
-        whole
+        let query = self.snapshot.get().unwrap();
+        g.rows(query).await[0].try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default()
     }
 }
 
 pub(super) async fn uuid(g: &Guild, sql: &str) -> uuid::Uuid {
-    assert_eq!(g.store.engine(), Engine::Sqlite);
     g.rows(sql).await[0].try_get_by_index(0).unwrap()
 }
 
-/// A private group of Mei and Ada, and an event of its.
+/// A private group of Mei and Ada, which Sofia was in, and an event of its.
 async fn circle(g: &Guild) -> (Slug, Slug) {
     let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
     let form = GroupForm {
@@ -210,6 +203,10 @@ async fn circle(g: &Guild) -> (Slug, Slug) {
     };
     let inner = events::create(&g.store, &ada, form.check().unwrap(), &sign_in::new_token()).await.unwrap();
     events::publish(&g.store, &ada, &inner).await.unwrap();
+    let sofia = g.actor("sofia").await;
+    groups::add(&g.store, &ada, &circle, sofia.member().unwrap(), GroupRole::Member).await.unwrap();
+    g.rsvp(&sofia, &inner, 0).await.unwrap();
+    groups::leave(&g.store, &sofia, &circle).await.unwrap();
     (circle, inner)
 }
 

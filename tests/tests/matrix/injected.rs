@@ -1,0 +1,217 @@
+//! Every column of the schema as a field of every form: a form changes what it says and nothing else.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use domain::{doors::Verb, events::EventForm, groups::GroupForm};
+use serde_json::Value;
+use store::Engine;
+use tests::{Guild, portal::Portal};
+
+use super::{
+    Posted, browser_of, doors,
+    forms::TOLD_ELSEWHERE,
+    post, snapshot,
+    world::{Form, World},
+};
+
+/// In the value of every text that is injected.
+const CANARY: &str = "canary-of-a-column";
+/// The value of every number.
+const NUMBER: &str = "7654321";
+/// The value of every time, and what its row would hold.
+const TIME: &str = "2031-03-04T05:06:07Z";
+const DAY: &str = "2031-03-04";
+
+/// Columns that hold one of a few values, and the value that would give most away.
+const CHOICES: &[(&str, &str)] = &[
+    ("role", "administrator"),
+    ("role_before", "administrator"),
+    ("status", "published"),
+    ("state", "going"),
+    ("visibility", "public"),
+    ("joining", "open"),
+    ("sign_up", "open"),
+    ("attendee_list", "everyone"),
+    ("promotion", "offer"),
+    ("mode", "online"),
+    ("kind", "chapter"),
+    ("decision", "hidden"),
+    ("delivery", "off"),
+    ("demo", "true"),
+    ("approval", "true"),
+    ("hidden", "true"),
+    ("online_too", "true"),
+    ("demo_key", "ada"),
+];
+
+/// What to put into a column: a choice, a number, a time, somebody else's id, or a text that is found again.
+fn value(column: &str, stranger: &str) -> String {
+    if let Some((_, choice)) = CHOICES.iter().find(|(name, _)| *name == column) {
+        return (*choice).to_owned();
+    }
+    let numbers = ["going", "waiting", "capacity", "minutes", "version", "guests", "extra", "place", "seat"];
+    match column {
+        "id" => stranger.to_owned(),
+        _ if column.ends_with("_id") || matches!(column, "invited_by" | "reached") => stranger.to_owned(),
+        _ if column.ends_with("_at") || column.ends_with("_until") => TIME.to_owned(),
+        _ if column.ends_with("_minutes") || column.ends_with("_capacity") => NUMBER.to_owned(),
+        _ if numbers.contains(&column) => NUMBER.to_owned(),
+        _ => format!("{CANARY}-{column}"),
+    }
+}
+
+/// The names that a door's form has: the arguments of its server function and the fields of a form among them.
+fn declared(path: &str, form: &Form) -> BTreeSet<String> {
+    let plain = |name: &str| name.split('[').next().unwrap_or_default().to_owned();
+    let mut names: BTreeSet<String> = form.fields.iter().map(|(name, _)| plain(name)).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("app/src");
+    let endpoint = format!("endpoint = \"{}\"", path.trim_start_matches("/api/"));
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let file = entry.unwrap().path();
+            if file.is_dir() {
+                folders.push(file);
+                continue;
+            }
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            let Some((_, function)) = text.split_once(&endpoint) else { continue };
+            let arguments = function.split_once("fn ").unwrap().1.split_once('(').unwrap().1;
+            let arguments = arguments.split(") -> ").next().unwrap();
+            for argument in arguments.split(',').filter_map(|argument| argument.rsplit(']').next()) {
+                names.extend(argument.split_once(':').map(|(name, _)| name.trim().to_owned()));
+            }
+            let fields = if arguments.contains("EventForm") {
+                serde_json::to_value(EventForm::default())
+            } else if arguments.contains("GroupForm") {
+                serde_json::to_value(GroupForm::default())
+            } else {
+                continue;
+            };
+            names.extend(fields.unwrap().as_object().unwrap().keys().cloned());
+        }
+    }
+    names
+}
+
+/// What a post changed, as far as it must not depend on which records it was about: how many rows of each
+/// table came and went, and the choices in those that came.
+fn outline(posted: &Posted) -> BTreeSet<String> {
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<String>>();
+    let (before, after) = (lines(&posted.before), lines(&posted.after));
+    let table = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
+    let mut counts = BTreeMap::<String, usize>::new();
+    for line in after.difference(&before) {
+        *counts.entry(format!("{} came", table(line))).or_default() += 1;
+        let (_, json) = line.split_once(' ').unwrap();
+        let row: Value = serde_json::from_str(json).unwrap();
+        for (column, _) in CHOICES {
+            if let Some(value) = row.get(column) {
+                *counts.entry(format!("{}.{column} = {value}", table(line))).or_default() += 1;
+            }
+        }
+    }
+    for line in before.difference(&after) {
+        *counts.entry(format!("{} went", table(line))).or_default() += 1;
+    }
+    counts.into_iter().map(|(what, n)| format!("{what}: {n}")).collect()
+}
+
+/// The injected values that a post brought into the database.
+fn brought(posted: &Posted, stranger: &str) -> Vec<String> {
+    let id = stranger.replace('-', "").to_uppercase();
+    let known: BTreeSet<&str> = posted.before.lines().collect();
+    let found =
+        |line: &&str| [CANARY, NUMBER, DAY, id.as_str(), stranger].iter().any(|one| line.contains(one));
+    posted.after.lines().filter(|line| !known.contains(line)).filter(found).map(str::to_owned).collect()
+}
+
+/// The fields of a form, and a field for each of some columns.
+fn injected(form: &Form, columns: &BTreeSet<String>, stranger: &str) -> Vec<(String, String)> {
+    let own = form.fields.iter().map(|(name, text)| ((*name).to_owned(), text.clone()));
+    own.chain(columns.iter().map(|column| (column.clone(), value(column, stranger)))).collect()
+}
+
+/// One of two communities that go the same way, so that a form and its injected copy meet the same records.
+struct Side {
+    g: Guild,
+    world: World,
+    portal: Portal,
+}
+
+impl Side {
+    async fn new(g: Guild) -> Self {
+        let (world, portal) = (World::new(&g).await, g.portal(&[]).await);
+        Self { g, world, portal }
+    }
+
+    async fn form(&self, path: &str) -> Form {
+        self.world.forms(&self.g, path).await.remove(0)
+    }
+
+    async fn post(&self, actor: &str, path: &str, fields: &[(String, String)]) -> Posted {
+        let browser = browser_of(&self.portal, &self.world, actor);
+        let fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        post(&self.g, &self.world, &browser, path, &fields).await
+    }
+
+    async fn end(self) {
+        self.portal.stop().await;
+        self.g.no_letters().await;
+    }
+}
+
+#[test]
+fn no_form_changes_more_than_it_says() {
+    tests::run(Engine::Sqlite, async |g: Guild| {
+        let other = Guild::new(Engine::Sqlite).await;
+        let (plain, full) = (Side::new(g).await, Side::new(other).await);
+        let columns: BTreeSet<String> = snapshot::columns(&plain.g).await.into_values().flatten().collect();
+        assert!(columns.len() > 150, "{columns:?}");
+        let stranger = plain.g.actor("bishal").await.member().unwrap().to_string();
+        assert_eq!(full.g.actor("bishal").await.member().unwrap().to_string(), stranger, "one demo, copied");
+        let (mut wrong, mut compared) = (Vec::new(), 0);
+        let told_elsewhere = |path: &str| TOLD_ELSEWHERE.iter().any(|(told, _)| *told == path);
+        for door in doors(Verb::Post).filter(|door| !told_elsewhere(door.path)) {
+            // As a member, and on until the door opens for somebody.
+            for actor in ["member", "host", "admin"] {
+                let form = plain.form(door.path).await;
+                let expected =
+                    plain.post(actor, &form.path, &injected(&form, &BTreeSet::new(), &stranger)).await;
+                let form = full.form(door.path).await;
+                let names = declared(door.path, &form);
+                let foreign = columns.difference(&names).cloned().collect();
+                let got = full.post(actor, &form.path, &injected(&form, &foreign, &stranger)).await;
+                let brought = brought(&got, &stranger);
+                let (was, is) = (outline(&expected), outline(&got));
+                if expected.cell() != got.cell() || was != is || !brought.is_empty() {
+                    let (cell, other) = (expected.cell(), got.cell());
+                    wrong.push(format!(
+                        "{} as {actor}: {cell} {was:?} became {other} {is:?} {brought:?}",
+                        door.path
+                    ));
+                }
+                compared += 1;
+                if expected.changed() {
+                    break;
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(compared > 80, "{compared}");
+        // The control: what a form does take is found in the database, and so would anything else be.
+        let form = full.form("/api/events/edit").await;
+        let taken = ["description", "attendee_list"].map(str::to_owned).into();
+        let got = full.post("host", &form.path, &injected(&form, &taken, &stranger)).await;
+        assert!(!brought(&got, &stranger).is_empty(), "{:?}", got.answer);
+        let form = plain.form("/api/events/edit").await;
+        let expected = plain.post("host", &form.path, &injected(&form, &BTreeSet::new(), &stranger)).await;
+        assert_ne!(outline(&expected), outline(&got), "so are choices");
+        plain.end().await;
+        full.end().await;
+    });
+}
