@@ -4,6 +4,7 @@
 //! database. A rule decides and returns; `store` does.
 
 pub mod announcements;
+pub mod changes;
 pub mod checks;
 pub mod digest;
 pub mod doors;

@@ -45,6 +45,7 @@ data-member-disciplines = What you do
 data-group-members = Your groups
 data-kudos = Thanks from you and to you
 data-audit = What you did
+data-audit-changes = What you changed
 data-events = Events that you host
 data-invitations = How you were invited
 data-suspensions = Your suspension

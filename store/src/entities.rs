@@ -3,6 +3,7 @@
 pub(crate) mod agenda_session;
 pub(crate) mod announcement;
 pub(crate) mod audit;
+pub(crate) mod audit_change;
 pub(crate) mod block;
 pub(crate) mod deletion;
 pub(crate) mod digest;

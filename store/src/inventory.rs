@@ -39,6 +39,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("digests", "member_id", Fate::Erase, "nobody is written to any more"),
     ("announcements", "by_id", Fate::Anonymise, "what was written to many belongs to the event"),
     ("audit", "member_id", Fate::Retain, "ids only, and the log stays whole"),
+    ("audit_changes", "member_id", Fate::Erase, "the log keeps that it was done, not what was written"),
     ("invitations", "by_id", Fate::Anonymise, "whoever was invited is invited still"),
     ("invitations", "claimed_id", Fate::Erase, "it holds their address"),
     ("suspensions", "member_id", Fate::Erase, "says something of the member and of nobody else"),
@@ -53,7 +54,8 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
 ];
 
 /// Columns that hold a member's id without pointing at one: their rows are erased with the member.
-pub const SUBJECT_COLUMNS: &[(&str, &str)] = &[("search_documents", "subject_id")];
+pub const SUBJECT_COLUMNS: &[(&str, &str)] =
+    &[("search_documents", "subject_id"), ("audit_changes", "about_id")];
 
 /// What a member's copy of everything about them leaves out, and why (F1).
 pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[

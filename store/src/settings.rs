@@ -3,7 +3,13 @@
 use domain::{Actor, Problems, Refusal, checks::Checks, policy::Action};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
-use crate::{Fault, Store, admin::may, audit, entities::settings, write::Tx};
+use crate::{
+    Fault, Store,
+    admin::may,
+    audit::{self, Changes},
+    entities::settings,
+    write::Tx,
+};
 
 /// The only row's id.
 const ROW: i32 = 1;
@@ -96,14 +102,13 @@ pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), Fault> {
         .write(sign_up, |tx, sign_up| {
             Box::pin(async move {
                 lock(tx).await?;
-                if row(tx.db()).await?.is_none() {
-                    return Err(Fault::NotFound);
-                }
+                let was = row(tx.db()).await?.ok_or(Fault::NotFound)?;
                 let name = Set(sign_up.name().to_owned());
                 settings::ActiveModel { id: Set(ROW), sign_up: name, ..Default::default() }
                     .update(tx.db())
                     .await?;
-                audit::note_by(tx, None, "settings.sign_up", None).await
+                let facts = Changes::default().and("sign_up", &was.sign_up, sign_up.name());
+                audit::note_operator(tx, "settings.sign_up", uuid::Uuid::nil(), facts).await
             })
         })
         .await
@@ -168,7 +173,12 @@ pub async fn change(store: &Store, who: &Actor, new: Community, version: u32) ->
                     ..Default::default()
                 };
                 changed.update(tx.db()).await?;
-                audit::note(tx, &permit, "settings.change", uuid::Uuid::nil()).await
+                let facts = Changes::default()
+                    .and("community", &now.community, &new.community)
+                    .and("tagline", &now.tagline, &new.tagline)
+                    .and("about", &now.about, &new.about)
+                    .and("sign_up", now.sign_up.name(), new.sign_up.name());
+                audit::note_changes(tx, &permit, "settings.change", uuid::Uuid::nil(), facts).await
             })
         })
         .await

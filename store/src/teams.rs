@@ -15,7 +15,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store, audit,
+    Fault, Store,
+    audit::{self, Changes},
     entities::{profile, team},
     members::{self, Directory},
     search, secrets, settings,
@@ -234,6 +235,15 @@ pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails)
                 let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
                 let row = found.lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)?;
                 let parent = parent(tx, details, Some(row.id)).await?;
+                let was_below = match row.parent_id {
+                    Some(id) => team::Entity::find_by_id(id).one(tx.db()).await?.map(|team| team.slug),
+                    None => None,
+                };
+                let below = details.parent.as_ref().map_or("", Slug::as_str);
+                let facts = Changes::default()
+                    .and("name", &row.name, &details.name)
+                    .and("parent", was_below.as_deref().unwrap_or_default(), below)
+                    .and("purpose", &row.purpose, &details.purpose);
                 let change = team::ActiveModel {
                     id: Set(row.id),
                     name: Set(details.name.clone()),
@@ -245,7 +255,7 @@ pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails)
                 if row.name != details.name {
                     search::members(tx, &people_of(tx, row.id).await?).await?;
                 }
-                audit::note(tx, &permit, "team.edit", row.id).await
+                audit::note_changes(tx, &permit, "team.edit", row.id, facts).await
             })
         })
         .await

@@ -112,7 +112,7 @@ fn composed() -> BTreeSet<String> {
         ("report-of", domain::reports::Kind::ALL.iter().map(|one| one.name()).collect()),
         ("decision", domain::reports::Decision::ALL.iter().map(|one| one.name()).collect()),
         ("outbox", store::outbox::desk::Shelf::ALL.map(|one| one.name()).to_vec()),
-        ("subject", vec!["member", "event", "group", "thanks", "seat", "letter", "invitation", "session"]),
+        ("subject", store::admin::Subject::KINDS.to_vec()),
     ];
     let named = named.into_iter().flat_map(|(family, names)| {
         names.into_iter().map(move |name| format!("{family}-{name}")).collect::<Vec<_>>()

@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use super::may;
 use crate::{
-    Fault, Store, audit,
+    Fault, Store,
+    audit::{self, Changes},
     entities::{member_discipline, member_topic},
     search, secrets,
     write::Tx,
@@ -178,14 +179,17 @@ pub async fn change(store: &Store, who: &Actor, list: List, slug: &Slug, entry: 
             Box::pin(async move {
                 let permit = may(who, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
-                let id = rows[at(&rows, slug)?].id;
+                let was = &rows[at(&rows, slug)?];
+                let id = was.id;
+                let mut facts = Changes::default().and("name", &was.name, &entry.name);
                 let mut update = Query::update();
                 update.table(table(*list)).value("name", entry.name.as_str());
                 if let Some(mark) = entry.mark {
                     update.value("mark", mark.name());
+                    facts = facts.and("mark", was.mark.as_deref().unwrap_or_default(), mark.name());
                 }
                 run(tx, &update.and_where(Expr::col("id").eq(id)).take()).await?;
-                audit::note(tx, &permit, "list.change", id).await?;
+                audit::note_changes(tx, &permit, "list.change", id, facts).await?;
                 Ok(id)
             })
         })
@@ -236,7 +240,9 @@ pub async fn move_by(store: &Store, who: &Actor, list: List, slug: &Slug, up: bo
                 let id = rows[from].id;
                 rows.swap(from, to);
                 number(tx, *list, &rows).await?;
-                audit::note(tx, &permit, "list.move", id).await
+                let place = |index: usize| (index + 1).to_string();
+                let facts = Changes::default().and("position", &place(from), &place(to));
+                audit::note_changes(tx, &permit, "list.move", id, facts).await
             })
         })
         .await

@@ -1,17 +1,19 @@
 //! The audit log as administrators read it. The log itself holds ids only; names are looked up as they are
 //! now, and who is gone has none.
 
-use domain::{Actor, Instant, MemberId, policy::Action};
+use std::collections::HashMap;
+
+use domain::{Actor, Instant, MemberId, changes::Change, policy::Action};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
-    sea_query::Expr,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{PAGE, Subject, may, resolve};
 use crate::{
     Fault, Store,
-    entities::{audit, member},
+    entities::{audit, audit_change, member},
     events::words_over,
 };
 
@@ -54,6 +56,10 @@ pub struct Line {
     pub record: Option<Uuid>,
     /// The record, if it is still there.
     pub subject: Option<Subject>,
+    /// What changed, by the name of the field.
+    pub changes: Vec<Change>,
+    /// The other record that it concerns, if it is still there.
+    pub about: Option<Subject>,
 }
 
 /// The lines that a filter leaves, the last first, and whether there are more.
@@ -80,7 +86,7 @@ pub async fn log(
     }
     find = find
         .apply_if(filter.action.as_ref(), |find, action| find.filter(audit::Column::Action.eq(action)))
-        .apply_if(filter.record, |find, record| find.filter(audit::Column::SubjectId.eq(record)))
+        .apply_if(filter.record, |find, record| find.filter(concerning(record)))
         .apply_if(filter.from, |find, from| find.filter(audit::Column::At.gte(from)))
         .apply_if(filter.until, |find, until| find.filter(audit::Column::At.lt(until)));
     let mut rows = find
@@ -92,26 +98,73 @@ pub async fn log(
         .await?;
     let more = rows.len() as u64 > PAGE;
     rows.truncate(PAGE as usize);
-    let ids = rows.iter().flat_map(|row| [row.member_id, row.subject_id]).flatten().collect();
+    let mut changes = changes(store, rows.iter().map(|row| row.id)).await?;
+    let about = changes.values().flatten().map(|row| row.about_id);
+    let ids = rows.iter().flat_map(|row| [row.member_id, row.subject_id]).chain(about).flatten().collect();
     let known = resolve(store.db(), ids).await?;
-    let line = |row: audit::Model| Line {
-        who: match row.member_id {
-            None => Who::Portal,
-            Some(id) => {
-                known.get(&id).map_or(Who::Gone, |member| Who::Member(MemberId(id), member.name.clone()))
-            }
-        },
-        subject: row.subject_id.and_then(|id| known.get(&id).cloned()).or_else(|| session(&row.action)),
-        at: row.at,
-        action: row.action,
-        record: row.subject_id,
+    let line = |row: audit::Model| {
+        let changes = changes.remove(&row.id).unwrap_or_default();
+        // What the entry is about already says it once.
+        let about =
+            changes.iter().find_map(|change| change.about_id).filter(|id| Some(*id) != row.subject_id);
+        Line {
+            who: match row.member_id {
+                None => Who::Portal,
+                Some(id) => {
+                    known.get(&id).map_or(Who::Gone, |member| Who::Member(MemberId(id), member.name.clone()))
+                }
+            },
+            subject: row.subject_id.and_then(|id| known.get(&id).cloned()).or_else(|| unnamed(&row.action)),
+            about: about.and_then(|id| known.get(&id).cloned()),
+            changes: changes.into_iter().map(change).collect(),
+            at: row.at,
+            action: row.action,
+            record: row.subject_id,
+        }
     };
     Ok((rows.into_iter().map(line).collect(), more))
 }
 
-/// What a sign-in is about. Sessions go when they end, so the log says it without looking.
-fn session(action: &str) -> Option<Subject> {
-    (action == "session.start").then(|| Subject { kind: "session", name: String::new(), page: None })
+/// The entries that are about a record, or name it as the other one they concern.
+fn concerning(record: Uuid) -> Condition {
+    let about = audit_change::Entity::find()
+        .select_only()
+        .column(audit_change::Column::AuditId)
+        .filter(audit_change::Column::AboutId.eq(record))
+        .into_query();
+    Condition::any().add(audit::Column::SubjectId.eq(record)).add(audit::Column::Id.in_subquery(about))
+}
+
+/// What the changed fields of some entries are, by entry.
+async fn changes(
+    store: &Store,
+    entries: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Vec<audit_change::Model>>, Fault> {
+    let rows = audit_change::Entity::find()
+        .filter(audit_change::Column::AuditId.is_in(entries))
+        .order_by_asc(audit_change::Column::Field)
+        .all(store.db())
+        .await?;
+    let mut of: HashMap<Uuid, Vec<audit_change::Model>> = HashMap::new();
+    for row in rows {
+        of.entry(row.audit_id).or_default().push(row);
+    }
+    Ok(of)
+}
+
+fn change(row: audit_change::Model) -> Change {
+    Change { field: row.field, before: row.old_value, after: row.new_value }
+}
+
+/// What has no row of its own to be named by: sessions go when they end, and there is one row of settings.
+fn unnamed(action: &str) -> Option<Subject> {
+    let subject =
+        |kind, page: Option<&str>| Subject { kind, name: String::new(), page: page.map(str::to_owned) };
+    match action.split_once('.')? {
+        ("session", "start") => Some(subject("session", None)),
+        ("settings", _) => Some(subject("settings", Some("/admin/settings"))),
+        _ => None,
+    }
 }
 
 /// Everything that stands in the log, each once: what one may look for.

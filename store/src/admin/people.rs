@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use super::{PAGE, may};
 use crate::{
-    Fault, Store, audit,
+    Fault, Store,
+    audit::{self, Changes},
     entities::{deletion, event, group, group_member, member, rsvp, session, suppression, suspension},
     events::{self, release, words_over},
     members::{self, recipient},
@@ -298,7 +299,8 @@ pub(crate) async fn change_role(
         member::ActiveModel { id: Set(row.id), role: Set(role.name().to_owned()), ..Default::default() };
     changed.update(tx.db()).await?;
     session::Entity::delete_many().filter(session::Column::MemberId.eq(row.id)).exec(tx.db()).await?;
-    audit::note(tx, permit, action, row.id).await
+    let facts = Changes::default().and("role", &row.role, role.name()).about("member", row.id);
+    audit::note_changes(tx, permit, action, row.id, facts).await
 }
 
 /// Suspends a member: their sessions end, their seats at what is to come go to others, and they are told

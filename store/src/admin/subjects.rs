@@ -2,28 +2,54 @@
 
 use std::collections::HashMap;
 
+use domain::lists::List;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait, JoinType, QueryFilter as _, QuerySelect as _,
     RelationTrait as _,
 };
 use uuid::Uuid;
 
 use crate::{
     Fault,
-    entities::{event, group, invitation, kudos, letter, member, rsvp},
+    entities::{
+        announcement, discipline, event, group, identity, invitation, kudos, kudos_value, letter, member,
+        report, rsvp, stage, team, topic,
+    },
 };
 
 /// A record by what people know it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// What it is: `member`, `event`, `group`, `thanks`, `seat`, `letter`, `invitation`,
-    /// `session`.
+    /// What it is: the end of a key of the catalogue, `subject-…`.
     pub kind: &'static str,
     /// Its name, or its first words; may be empty.
     pub name: String,
     /// Its page, if it has one.
     pub page: Option<String>,
 }
+
+impl Subject {
+    /// Every kind there is.
+    pub const KINDS: [&str; 14] = [
+        "member",
+        "event",
+        "seat",
+        "announcement",
+        "group",
+        "team",
+        "thanks",
+        "invitation",
+        "letter",
+        "report",
+        "identity",
+        "entry",
+        "session",
+        "settings",
+    ];
+}
+
+/// An id with two texts of its record.
+type Texts = (Uuid, String, String);
 
 /// The records behind some ids; what is gone is not there.
 pub(crate) async fn resolve(
@@ -36,74 +62,105 @@ pub(crate) async fn resolve(
     if ids.is_empty() {
         return Ok(found);
     }
-    let members: Vec<(Uuid, String)> = member::Entity::find()
-        .select_only()
-        .columns([member::Column::Id, member::Column::Name])
-        .filter(member::Column::Id.is_in(ids.clone()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (id, name) in members {
-        found.insert(id, Subject { kind: "member", name, page: Some(format!("/admin/members/{id}")) });
-    }
-    let events: Vec<(Uuid, String, String)> = event::Entity::find()
-        .select_only()
-        .columns([event::Column::Id, event::Column::Slug, event::Column::Title])
-        .filter(event::Column::Id.is_in(ids.clone()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (id, slug, name) in events {
-        found.insert(id, Subject { kind: "event", name, page: Some(format!("/events/{slug}")) });
-    }
-    let seats: Vec<(Uuid, String, String)> = rsvp::Entity::find()
-        .select_only()
-        .column(rsvp::Column::Id)
-        .columns([event::Column::Slug, event::Column::Title])
-        .join(JoinType::InnerJoin, rsvp::Relation::Event.def())
-        .filter(rsvp::Column::Id.is_in(ids.clone()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (id, slug, name) in seats {
-        found.insert(id, Subject { kind: "seat", name, page: Some(format!("/events/{slug}")) });
-    }
-    let groups: Vec<(Uuid, String)> = group::Entity::find()
-        .select_only()
-        .columns([group::Column::Id, group::Column::Name])
-        .filter(group::Column::Id.is_in(ids.clone()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    found.extend(groups.into_iter().map(|(id, name)| (id, Subject { kind: "group", name, page: None })));
-    let thanks: Vec<(Uuid, String)> = kudos::Entity::find()
-        .select_only()
-        .columns([kudos::Column::Id, kudos::Column::Text])
-        .filter(kudos::Column::Id.is_in(ids.clone()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    found.extend(thanks.into_iter().map(|(id, name)| (id, Subject { kind: "thanks", name, page: None })));
-    let invitations: Vec<(Uuid, String)> = invitation::Entity::find()
-        .select_only()
-        .columns([invitation::Column::Id, invitation::Column::Address])
-        .filter(invitation::Column::Id.is_in(ids.clone()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let page = || Some("/admin/invitations".to_owned());
-    found.extend(
-        invitations.into_iter().map(|(id, name)| (id, Subject { kind: "invitation", name, page: page() })),
-    );
-    let letters: Vec<(Uuid, String)> = letter::Entity::find()
-        .select_only()
-        .columns([letter::Column::Id, letter::Column::Address])
-        .filter(letter::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (id, name) in letters {
-        found.insert(id, Subject { kind: "letter", name, page: Some(format!("/admin/outbox/{id}")) });
+    let mut add = |kind, rows: Vec<Texts>, page: fn(Uuid, &str) -> Option<String>| {
+        for (id, name, key) in rows {
+            found.insert(id, Subject { kind, page: page(id, &key), name });
+        }
+    };
+    let members = [member::Column::Id, member::Column::Name, member::Column::Name];
+    add("member", texts::<member::Entity>(db, members, &ids).await?, |id, _| {
+        Some(format!("/admin/members/{id}"))
+    });
+    let events = [event::Column::Id, event::Column::Title, event::Column::Slug];
+    add("event", texts::<event::Entity>(db, events, &ids).await?, event_page);
+    add("seat", seats(db, &ids).await?, event_page);
+    add("announcement", announcements(db, &ids).await?, |_, slug| Some(format!("/events/{slug}/mail")));
+    let groups = [group::Column::Id, group::Column::Name, group::Column::Slug];
+    add("group", texts::<group::Entity>(db, groups, &ids).await?, |_, slug| Some(format!("/groups/{slug}")));
+    let teams = [team::Column::Id, team::Column::Name, team::Column::Slug];
+    add("team", texts::<team::Entity>(db, teams, &ids).await?, |_, slug| Some(format!("/teams/{slug}")));
+    let thanks = [kudos::Column::Id, kudos::Column::Text, kudos::Column::Text];
+    add("thanks", texts::<kudos::Entity>(db, thanks, &ids).await?, |_, _| None);
+    let invitations = [invitation::Column::Id, invitation::Column::Address, invitation::Column::Address];
+    add("invitation", texts::<invitation::Entity>(db, invitations, &ids).await?, |_, _| {
+        Some("/admin/invitations".to_owned())
+    });
+    let letters = [letter::Column::Id, letter::Column::Address, letter::Column::Address];
+    add("letter", texts::<letter::Entity>(db, letters, &ids).await?, |id, _| {
+        Some(format!("/admin/outbox/{id}"))
+    });
+    let reports = [report::Column::Id, report::Column::Kind, report::Column::Kind];
+    let reports = texts::<report::Entity>(db, reports, &ids).await?;
+    let unnamed = |(id, _, key): Texts| (id, String::new(), key);
+    add("report", reports.into_iter().map(unnamed).collect(), |id, _| Some(format!("/admin/reports/{id}")));
+    let identities = [identity::Column::Id, identity::Column::Label, identity::Column::Label];
+    let identities = texts::<identity::Entity>(db, identities, &ids).await?;
+    add("identity", identities.into_iter().map(unnamed).collect(), |_, _| None);
+    for (list, rows) in entries(db, &ids).await? {
+        for (id, name, _) in rows {
+            let page = Some(format!("/admin/lists/{}", list.name()));
+            found.insert(id, Subject { kind: "entry", name, page });
+        }
     }
     Ok(found)
+}
+
+fn event_page(_: Uuid, slug: &str) -> Option<String> {
+    Some(format!("/events/{slug}"))
+}
+
+/// The ids of some records of one table, each with two of its texts.
+async fn texts<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    [id, name, key]: [E::Column; 3],
+    ids: &[Uuid],
+) -> Result<Vec<Texts>, Fault> {
+    let find = E::find().select_only().columns([id, name, key]);
+    Ok(find.filter(id.is_in(ids.iter().copied())).into_tuple().all(db).await?)
+}
+
+/// The seats with their events.
+async fn seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, Fault> {
+    Ok(rsvp::Entity::find()
+        .select_only()
+        .column(rsvp::Column::Id)
+        .columns([event::Column::Title, event::Column::Slug])
+        .join(JoinType::InnerJoin, rsvp::Relation::Event.def())
+        .filter(rsvp::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// The announcements by their subject; the news of an event has none and goes by its title.
+async fn announcements(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, Fault> {
+    let of_event = announcement::Entity::belongs_to(event::Entity)
+        .from(announcement::Column::EventId)
+        .to(event::Column::Id)
+        .into();
+    let rows: Vec<(Uuid, String, String, String)> = announcement::Entity::find()
+        .select_only()
+        .columns([announcement::Column::Id, announcement::Column::Subject])
+        .columns([event::Column::Title, event::Column::Slug])
+        .join(JoinType::InnerJoin, of_event)
+        .filter(announcement::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let name = |subject: String, title: String| if subject.is_empty() { title } else { subject };
+    Ok(rows.into_iter().map(|(id, subject, title, slug)| (id, name(subject, title), slug)).collect())
+}
+
+/// The entries of the lists that administrators edit.
+async fn entries(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<[(List, Vec<Texts>); 4], Fault> {
+    let disciplines = [discipline::Column::Id, discipline::Column::Name, discipline::Column::Slug];
+    let stages = [stage::Column::Id, stage::Column::Name, stage::Column::Slug];
+    let topics = [topic::Column::Id, topic::Column::Name, topic::Column::Slug];
+    let values = [kudos_value::Column::Id, kudos_value::Column::Name, kudos_value::Column::Slug];
+    Ok([
+        (List::Disciplines, texts::<discipline::Entity>(db, disciplines, ids).await?),
+        (List::Stages, texts::<stage::Entity>(db, stages, ids).await?),
+        (List::Topics, texts::<topic::Entity>(db, topics, ids).await?),
+        (List::Values, texts::<kudos_value::Entity>(db, values, ids).await?),
+    ])
 }

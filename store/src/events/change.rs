@@ -21,7 +21,8 @@ use super::{
     together,
 };
 use crate::{
-    Fault, Store, announcements, audit,
+    Fault, Store, announcements,
+    audit::{self, Changes},
     entities::event,
     groups, search, secrets,
     write::{Tx, create_key},
@@ -225,7 +226,9 @@ pub(crate) async fn apply(
     if was.details.group != details.group {
         together::part_own(tx, now.id, details.group.as_ref()).await?;
     }
-    audit::note(tx, permit, "event.edit", row.id).await?;
+    let form = |details: &EventDetails| serde_json::to_value(details.to_form(0));
+    let facts = Changes::between(form(&was.details)?, form(details)?);
+    audit::note_changes(tx, permit, "event.edit", row.id, facts).await?;
     Desk::at(tx, now.clone(), row).one_way().await?;
     let concerns = was.details.moved_to(details) && now.status == EventStatus::Published;
     let told = if concerns && tx.now() < now.ends_at { moved::note(tx, was, &now).await? } else { 0 };
@@ -250,7 +253,8 @@ async fn set_status(
         ..Default::default()
     };
     let changed = change.update(tx.db()).await?;
-    audit::note(tx, permit, action, row.id).await?;
+    let facts = Changes::default().and("status", was.status.name(), status.name());
+    audit::note_changes(tx, permit, action, row.id, facts).await?;
     event_from_row(changed, was.details.group.clone())
 }
 

@@ -19,7 +19,8 @@ use super::{
     sight::seen_by,
 };
 use crate::{
-    Fault, Store, announcements, audit,
+    Fault, Store, announcements,
+    audit::{self, Changes},
     entities::{event, event_group, group},
     groups,
     write::Tx,
@@ -147,7 +148,8 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, with: &Slug) -> Result<(), Fa
     if both {
         announcements::new_event_of(tx, &permit, &event, with.id).await?;
     }
-    audit::note(tx, &permit, "event.hold_together", row.id).await
+    let with = Changes::default().about("group", with.id);
+    audit::note_changes(tx, &permit, "event.hold_together", row.id, with).await
 }
 
 async fn find(tx: &Tx, event: Uuid, group: Uuid) -> Result<Option<event_group::Model>, Fault> {
@@ -178,7 +180,8 @@ async fn answer_in(tx: &Tx, who: &Actor, group: &Slug, slug: &Slug, yes: bool) -
     let link = find(tx, event.id, group.id).await?.ok_or(Fault::NotFound)?;
     if !yes {
         link.into_active_model().delete(tx.db()).await?;
-        return audit::note(tx, &permit, "event.part", event.id).await;
+        let with = Changes::default().about("group", group.id);
+        return audit::note_changes(tx, &permit, "event.part", event.id, with).await;
     }
     if link.accepted_at.is_some() {
         return Ok(());
@@ -188,7 +191,8 @@ async fn answer_in(tx: &Tx, who: &Actor, group: &Slug, slug: &Slug, yes: bool) -
     link.update(tx.db()).await?;
     let id = event.id;
     announcements::new_event_of(tx, &permit, &event_from_row(event, None)?, group.id).await?;
-    audit::note(tx, &permit, "event.accept_together", id).await
+    let with = Changes::default().about("group", group.id);
+    audit::note_changes(tx, &permit, "event.accept_together", id, with).await
 }
 
 /// Holds an event without a group from now on, or takes the question back.
@@ -205,7 +209,8 @@ pub async fn part(store: &Store, who: &Actor, event: &Slug, group: &Slug) -> Res
                 let group = groups::seen(tx.db(), who, group).await?.ok_or(Fault::NotFound)?;
                 let Some(link) = find(tx, row.id, group.id).await? else { return Ok(()) };
                 link.into_active_model().delete(tx.db()).await?;
-                audit::note(tx, &permit, "event.part", row.id).await
+                let with = Changes::default().about("group", group.id);
+                audit::note_changes(tx, &permit, "event.part", row.id, with).await
             })
         })
         .await

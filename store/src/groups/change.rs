@@ -11,9 +11,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{admit, coming, no_outsiders, sight::lock};
+use super::{
+    admit, coming, no_outsiders,
+    read::{details_of, vacancies},
+    sight::lock,
+};
 use crate::{
-    Fault, Store, audit,
+    Fault, Store,
+    audit::{self, Changes},
     entities::{discipline, event, group, group_invitation, group_request, group_want},
     events, search, secrets,
     write::{MADE_AGAIN, Tx, create_key, maker_of},
@@ -160,9 +165,13 @@ async fn edit_in(
         ..Default::default()
     };
     set_details(&mut row, details);
+    let was = details_of(&group.row, &vacancies(tx.db(), group.row.id).await?)?;
+    let now = GroupDetails { slug: was.slug.clone(), ..details.clone() };
+    let form = |details: &GroupDetails| serde_json::to_value(details.to_form(0));
+    let facts = Changes::between(form(&was)?, form(&now)?);
     search::group(tx, &row.update(tx.db()).await?).await?;
     set_wants(tx, group.row.id, details).await?;
-    audit::note(tx, &permit, "group.edit", group.row.id).await
+    audit::note_changes(tx, &permit, "group.edit", group.row.id, facts).await
 }
 
 /// Closes a group: nobody comes in, it makes no events; what was stays to be read. Closing again changes

@@ -18,7 +18,8 @@ use super::{
     tell, tell_organisers,
 };
 use crate::{
-    Fault, Store, audit,
+    Fault, Store,
+    audit::{self, Changes},
     entities::{audit as log, group_request},
     members,
     write::Tx,
@@ -165,7 +166,8 @@ async fn answer_in(
     }
     let letter = Letter::JoinDecided { group: facts(&group.row)?, accepted: yes, words: words.to_owned() };
     tell(tx, member, &letter).await?;
-    audit::note(tx, &permit, if yes { "group.accept" } else { "group.decline" }, group.row.id).await
+    let action = if yes { "group.accept" } else { "group.decline" };
+    audit::note_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0)).await
 }
 
 /// Leaves a group; what one has at the coming events of a private one is given up with it (A10). Answers

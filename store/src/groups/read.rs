@@ -126,7 +126,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupPage, 
     })
 }
 
-fn details_of(row: &group::Model, vacancies: &[Vacancy]) -> Result<GroupDetails, Fault> {
+pub(super) fn details_of(row: &group::Model, vacancies: &[Vacancy]) -> Result<GroupDetails, Fault> {
     let broken = |what: &str| Fault::Broken(format!("group {}: unreadable {what}", row.id));
     let want = |one: &Vacancy| Want { discipline: one.discipline.slug.clone(), count: one.wanted };
     let mut wants: Vec<Want> = vacancies.iter().map(want).collect();
@@ -148,7 +148,7 @@ fn details_of(row: &group::Model, vacancies: &[Vacancy]) -> Result<GroupDetails,
     })
 }
 
-async fn vacancies(db: &impl ConnectionTrait, group: Uuid) -> Result<Vec<Vacancy>, Fault> {
+pub(super) async fn vacancies(db: &impl ConnectionTrait, group: Uuid) -> Result<Vec<Vacancy>, Fault> {
     let wants = group_want::Entity::find()
         .filter(group_want::Column::GroupId.eq(group))
         .find_also_related(discipline::Entity)

@@ -11,7 +11,13 @@ use super::{
     admit, count, dismiss, id_of,
     sight::{lock, role_of},
 };
-use crate::{Fault, Store, audit, entities::group_member, members, write::Tx};
+use crate::{
+    Fault, Store,
+    audit::{self, Changes},
+    entities::group_member,
+    members,
+    write::Tx,
+};
 
 /// Says that a member belongs to a group and how; who belongs to it already has the role from now on.
 ///
@@ -32,12 +38,19 @@ async fn add_in(tx: &Tx, who: &Actor, group: &Slug, member: MemberId, role: Grou
     let permit = permit(who, Action::ManageGroups, Relation::Other)?;
     let group = id_of(tx.db(), group).await?.ok_or(Fault::NotFound)?;
     members::load(tx.db(), member).await?;
-    match role_of(tx.db(), member, group).await? {
+    let was = role_of(tx.db(), member, group).await?;
+    match was {
         Some(known) if known == role => return Ok(()),
         Some(_) => save(tx, &permit, group, member, role).await?,
         None => admit(tx, &permit, group, member, role).await?,
     }
-    audit::note(tx, &permit, "group.add", group).await
+    audit::note_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
+}
+
+/// A member's role in a group before and after, for the audit log.
+fn changed(member: MemberId, was: Option<GroupRole>, now: Option<GroupRole>) -> Changes {
+    let name = |role: Option<GroupRole>| role.map_or("", |role| role.name());
+    Changes::default().and("role", name(was), name(now)).about("member", member.0)
 }
 
 /// Writes a role down. Only who has a permit gets here.
@@ -89,7 +102,8 @@ async fn set_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId, role: Group
         may_step_down(was, organisers, false)?;
     }
     save(tx, &permit, group.row.id, member, role).await?;
-    audit::note(tx, &permit, "group.role", group.row.id).await
+    let facts = changed(member, Some(was), Some(role));
+    audit::note_changes(tx, &permit, "group.role", group.row.id, facts).await
 }
 
 /// Takes a member out of a group and tells them; what they have at the coming events of a private one goes
@@ -115,5 +129,5 @@ async fn remove_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId) -> Resul
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(was, organisers, group.row.archived_at.is_some())?;
     dismiss(tx, &permit, &group.row, member, true).await?;
-    audit::note(tx, &permit, "group.remove", group.row.id).await
+    audit::note_changes(tx, &permit, "group.remove", group.row.id, changed(member, Some(was), None)).await
 }

@@ -1,13 +1,13 @@
 //! `/admin/audit`: who did what to which record, in words.
 
 use chrono::{NaiveDate, NaiveTime};
-use domain::{Instant, Zone, forms::Fields};
+use domain::{Instant, Zone, changes::Change, forms::Fields};
 use leptos::prelude::*;
 use store::admin::{self, Line, LogFilter, Subject, Who};
 
 use super::{frame, page_number, turned};
 use crate::{
-    context::{Visit, store, tr, visit},
+    context::{Visit, store, tr, tr_with, visit},
     ui::{Column, Empty, Pager, Reader, Shape, Sheet, Table, load},
     words,
 };
@@ -92,7 +92,7 @@ fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
 }
 
 fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
-    let columns = ["audit-action", "audit-who", "audit-record", "audit-when"];
+    let columns = ["audit-action", "audit-who", "audit-record", "audit-changes", "audit-when"];
     let columns = columns.map(|key| Column::of_words(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
     let rows = lines
@@ -117,23 +117,69 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
                 (None, Some(_)) => tr("audit-nothing-left").into_any(),
                 (None, None) => "–".into_any(),
             };
-            vec![action_words(&line.action).into_any(), who, record, reader.time(line.at, Shape::Both)]
+            let changes = changes_view(line.about.as_ref(), &line.changes);
+            vec![
+                action_words(&line.action).into_any(),
+                who,
+                record,
+                changes,
+                reader.time(line.at, Shape::Both),
+            ]
         })
         .collect();
     view! { <Table caption=tr("audit-caption") columns rows /> }.into_any()
+}
+
+/// What an entry changed: the other record it concerns, and each field before and after.
+fn changes_view(about: Option<&Subject>, changes: &[Change]) -> AnyView {
+    let about = about.map(|subject| view! { <li>{subject_view(subject)}</li> });
+    // A fact without values only says what the other record is.
+    let told = changes.iter().filter(|one| about.is_none() || one.before.is_some() || one.after.is_some());
+    let facts = told.map(|one| view! { <li>{change_words(one)}</li> }).collect_view();
+    if about.is_none() && changes.is_empty() {
+        return "–".into_any();
+    }
+    view! { <ul role="list">{about}{facts}</ul> }.into_any()
+}
+
+fn change_words(change: &Change) -> String {
+    let key = format!("audit-field-{}", change.field.replace('_', "-"));
+    let field = if words::has(&key) { tr(&key) } else { change.field.replace('_', " ") };
+    let value = |value: &String| words::quote(value_words(&change.field, value));
+    let field = ("field", words::quote(field));
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            tr_with("audit-change", &[field, ("before", value(before)), ("after", value(after))])
+        }
+        (None, Some(after)) => tr_with("audit-change-set", &[field, ("after", value(after))]),
+        (Some(before), None) => tr_with("audit-change-removed", &[field, ("before", value(before))]),
+        (None, None) => tr_with("audit-change-only", &[field]),
+    }
+}
+
+/// A value as people read it: a choice of a form is kept by its name.
+fn value_words(field: &str, value: &str) -> String {
+    let choices = ["role", "visibility", "joining", "kind", "attendee_list", "promotion", "sign_up"];
+    if choices.contains(&field) { value.replace('_', " ") } else { value.to_owned() }
 }
 
 /// A record: what it is and what it is called, as a link where it has a page.
 #[must_use]
 pub(crate) fn subject_view(subject: &Subject) -> AnyView {
     let kind = tr(&format!("subject-{}", subject.kind));
-    let name =
-        if subject.name.is_empty() { tr("admin-nameless").into_any() } else { shortened(&subject.name) };
-    let name = match subject.page.clone() {
-        Some(page) => view! { <a href=page>{name}</a> }.into_any(),
-        None => name,
+    let linked = |text: AnyView| match subject.page.clone() {
+        Some(page) => view! { <a href=page>{text}</a> }.into_any(),
+        None => text,
     };
-    view! { <span class="help">{kind}</span> " " {name} }.into_any()
+    match (subject.name.as_str(), subject.kind) {
+        // Only a member has a name that may be missing: a session or a report has none at all.
+        ("", "member") => {
+            view! { <span class="help">{kind}</span> " " {linked(tr("admin-nameless").into_any())} }
+                .into_any()
+        }
+        ("", _) => linked(kind.into_any()),
+        (name, _) => view! { <span class="help">{kind}</span> " " {linked(shortened(name))} }.into_any(),
+    }
 }
 
 /// The first words of a long text.
