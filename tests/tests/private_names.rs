@@ -49,6 +49,19 @@ async fn group_id(g: &Guild, who: &Actor, slug: &Slug) -> domain::GroupId {
     mine.groups.iter().find(|group| group.slug == *slug).unwrap().id
 }
 
+/// Leaves one event with its answers, so that nobody shares another.
+async fn only(g: &Guild, event: &Slug) {
+    let others = format!("(SELECT id FROM events WHERE slug <> '{event}')");
+    for sql in [
+        format!("DELETE FROM rsvps WHERE event_id IN {others}"),
+        format!(
+            "UPDATE events SET going = 0, waiting = 0, online_going = 0, online_waiting = 0 WHERE id IN {others}"
+        ),
+    ] {
+        sea_orm::ConnectionTrait::execute_unprepared(g.raw(), &sql).await.unwrap();
+    }
+}
+
 /// Lets two days pass, in which everybody's eight o'clock comes.
 async fn two_days(g: &Guild) {
     g.pass(Duration::days(2));
@@ -101,6 +114,9 @@ guild_test! {
         }
         g.pass(Duration::days(10));
         leave(&g, &mei, &inner).await;
+        members::save_visibility(&g.store, &sofia, vec!["events:members".to_owned()]).await.unwrap();
+        members::save_visibility(&g.store, &mei, vec!["events:members".to_owned()]).await.unwrap();
+        only(&g, &event).await;
         let sofias = members::myself(&g.store, &sofia).await.unwrap().slug;
         let shared = async |who: &Actor| {
             let page = members::page(&g.store, who, &sofias).await.unwrap();
@@ -111,11 +127,7 @@ guild_test! {
         // Nor is anybody found for sharing it.
         let filter = members::Filter { shares: Some(members::Shares::Event), ..Default::default() };
         let found = async |who: &Actor| members::directory(&g.store, who, &filter, 0).await.unwrap().total;
-        let rows = "DELETE FROM rsvps WHERE event_id NOT IN (SELECT id FROM events WHERE title = 'xanthorhiza')";
-        sea_orm::ConnectionTrait::execute_unprepared(g.raw(), rows).await.unwrap();
         assert_eq!((found(&kofi).await, found(&mei).await), (2, 0), "Kofi shares it with Mei and Sofia");
-        let count = "UPDATE events SET going = 0, waiting = 0, online_going = 0, online_waiting = 0 WHERE title <> 'xanthorhiza'";
-        sea_orm::ConnectionTrait::execute_unprepared(g.raw(), count).await.unwrap();
         g.no_letters().await;
     }
 
@@ -182,6 +194,23 @@ guild_test! {
         assert_eq!(reminded.len(), 1, "Kofi, the control: {reminded:?}");
         g.no_letters().await;
         assert_eq!(events::cancel(&g.store, &ada, &event, "").await.unwrap(), 1);
+        g.no_letters().await;
+    }
+
+    /// Security report 14, the same elsewhere: an invitation that waits names nobody who hides their name by now.
+    async fn an_invitation_that_waits_does_not_name_who_hides_their_name(g: Guild) {
+        g.demo().await;
+        let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
+        let inner = group(&g, "Inner circle", "private", &[]).await;
+        groups::invite(&g.store, &ada, &inner, "Mei Tanaka").await.unwrap();
+        let grace = g.actor("grace").await;
+        groups::add(&g.store, &ada, &inner, grace.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
+        let to = async || groups::desk(&g.store, &grace, &inner).await.unwrap().invitations.remove(0).to;
+        assert_eq!(to().await.as_deref(), Some("Mei Tanaka"), "control");
+        members::save_visibility(&g.store, &mei, vec!["name:me".to_owned()]).await.unwrap();
+        assert_eq!(to().await, None);
+        let visit = g.visit(Some("grace"), &format!("/groups/{inner}/members"), Locale::En).await;
+        assert!(g.page(&visit).await.html.contains("A member who hides their name"));
         g.no_letters().await;
     }
 

@@ -91,7 +91,7 @@ fn blocked_list(visit: &Visit, blocked: Vec<blocks::Blocked>) -> AnyView {
     }
     let reader = Reader::of(visit, visit.zone);
     let rows = blocked.into_iter().map(|one| {
-        let name = one.name.unwrap_or_else(|| tr("block-hidden-name"));
+        let name = one.name.unwrap_or_else(|| tr("hidden-name"));
         view! {
             <li>
                 <span class="row"><Avatar name=name.clone() size=Size::Small />{name}</span>

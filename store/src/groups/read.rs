@@ -300,8 +300,8 @@ pub struct Request {
 pub struct Invitation {
     /// Which.
     pub id: Uuid,
-    /// The address it went to, or the name of the member.
-    pub to: String,
+    /// The address it went to, or the name of the member if they show it to the reader.
+    pub to: Option<String>,
     /// When it went out.
     pub invited_at: Instant,
 }
@@ -346,14 +346,14 @@ pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault
     let invitations = group_invitation::Entity::find()
         .filter(group_invitation::Column::GroupId.eq(group.id))
         .filter(group_invitation::Column::ExpiresAt.gt(store.now()))
-        .find_also_related(member::Entity)
         .order_by_desc(group_invitation::Column::InvitedAt)
         .limit(WAITING)
         .all(db)
         .await?;
-    let invitation = |(row, member): (group_invitation::Model, Option<member::Model>)| Invitation {
+    let names = members::names(db, who, invitations.iter().filter_map(|row| row.member_id)).await?;
+    let invitation = |row: group_invitation::Model| Invitation {
         id: row.id,
-        to: row.address.or_else(|| member.map(|member| member.name)).unwrap_or_default(),
+        to: row.address.or_else(|| names.get(&row.member_id?).cloned()),
         invited_at: row.invited_at,
     };
     Ok(Desk {

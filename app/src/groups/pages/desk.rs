@@ -137,10 +137,11 @@ fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, desk: Desk) -> AnyView 
     }
     let reader = Reader::of(visit, visit.zone);
     let waiting = desk.invitations.into_iter().map(|invitation| {
+        let to = invitation.to.unwrap_or_else(|| tr("hidden-name"));
         view! {
             <li>
                 <div>
-                    <strong>{invitation.to}</strong>
+                    <strong>{to}</strong>
                     <p class="help">{reader.time(invitation.invited_at, Shape::Both)}</p>
                 </div>
                 <form method="post" action="/api/groups/uninvite">
