@@ -164,10 +164,16 @@ impl Posted {
     }
 }
 
-async fn post(g: &Guild, world: &World, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Posted {
-    let before = world.everything(g).await;
+/// Posts a form to a database that is as `before` says.
+async fn post(
+    at: (&Guild, &World),
+    browser: &Browser,
+    path: &str,
+    fields: &[(&str, &str)],
+    before: String,
+) -> Posted {
     let answer = browser.post(path, fields).await;
-    Posted { answer, before, after: world.everything(g).await }
+    Posted { answer, before, after: at.1.everything(at.0).await }
 }
 
 async fn changing(g: Guild) {
@@ -176,17 +182,19 @@ async fn changing(g: Guild) {
     let (mut rows, mut wrong): (Vec<Row>, Vec<String>) = Default::default();
     for door in doors(Verb::Post) {
         let mut of_door: Vec<Row> = Vec::new();
-        let mut forms = Vec::new();
+        let (mut forms, mut now) = (Vec::new(), String::new());
         for (actor, _) in ACTORS {
             let browser = browser_of(&portal, &world, actor);
             // Fresh records after each change, so that nobody finds done what another did.
             if forms.is_empty() {
                 forms = world.forms(&g, door.path).await;
+                now = world.everything(&g).await;
             }
             let mut used = false;
             for (i, form) in forms.iter().enumerate() {
                 let fields: Vec<_> = form.fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
-                let posted = post(&g, &world, &browser, &form.path, &fields).await;
+                let posted = post((&g, &world), &browser, &form.path, &fields, now).await;
+                now = posted.after.clone();
                 let answer = &posted.answer;
                 assert_ne!(answer.status, 500, "{} as {actor}: {}", form.path, answer.body);
                 if of_door.len() == i {

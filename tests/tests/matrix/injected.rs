@@ -35,7 +35,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("visibility", "public"),
     ("joining", "open"),
     ("sign_up", "open"),
-    ("attendee_list", "everyone"),
+    ("attendee_list", "members"),
     ("promotion", "offer"),
     ("mode", "online"),
     ("kind", "chapter"),
@@ -156,7 +156,8 @@ impl Side {
     async fn post(&self, actor: &str, path: &str, fields: &[(String, String)]) -> Posted {
         let browser = browser_of(&self.portal, &self.world, actor);
         let fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        post(&self.g, &self.world, &browser, path, &fields).await
+        let before = self.world.everything(&self.g).await;
+        post((&self.g, &self.world), &browser, path, &fields, before).await
     }
 
     async fn end(self) {
