@@ -24,7 +24,7 @@ const BUDGET_OF_TROUBLE: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(5);
 /// What has to fit on the disk. SQLite writes small changes into pages that it has already, so a small
 /// change alone would not notice a full disk.
-const ROOM: [u8; 64 * 1024] = [0; 64 * 1024];
+static ROOM: [u8; 64 * 1024] = [0; 64 * 1024];
 
 /// Whether this process should be sent requests.
 #[derive(Debug, Default)]
