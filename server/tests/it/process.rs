@@ -82,9 +82,16 @@ impl Process {
 
     /// Sends bytes and reads until the server closes; empty when it does so without an answer.
     pub(crate) async fn send(&self, bytes: &[u8]) -> String {
+        self.send_all(&[bytes]).await
+    }
+
+    /// The same with bytes in several parts.
+    pub(crate) async fn send_all(&self, parts: &[&[u8]]) -> String {
         let Ok(mut stream) = TcpStream::connect(self.addr).await else { return String::new() };
         // The server may answer and close before it has read everything.
-        _ = stream.write_all(bytes).await;
+        for bytes in parts {
+            _ = stream.write_all(bytes).await;
+        }
         let mut answer = Vec::new();
         _ = stream.read_to_end(&mut answer).await;
         String::from_utf8_lossy(&answer).into_owned()
