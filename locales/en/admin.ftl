@@ -236,6 +236,7 @@ subject-entry = List entry
 subject-settings = Settings
 
 # What was done, in words.
+audit-database-restore = Restored a backup
 audit-event-cancel = Cancelled an event
 audit-event-create = Made an event
 audit-event-edit = Changed an event
@@ -280,6 +281,7 @@ audit-rsvp-promote = Moved from the waitlist to a seat
 audit-rsvp-release = Lost a seat with their membership
 audit-rsvp-show = Came back into the list of attendees
 audit-rsvp-take = Asked for a seat
+audit-secret-accept = Accepted a new secret
 audit-schedule-import = Read a schedule
 audit-session-end = Signed out
 audit-session-start = Signed in

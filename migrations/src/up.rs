@@ -1,7 +1,7 @@
 //! Bringing a database up to date: never twice at once, and never one that is newer than this program.
 
 use sea_orm_migration::{
-    MigratorTrait,
+    MigratorTrait, SchemaManager,
     sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, TransactionTrait},
 };
 
@@ -41,18 +41,39 @@ pub async fn bring_up(db: &DatabaseConnection) -> Result<usize, UpError> {
     Ok(applied)
 }
 
-async fn apply<C>(db: &C) -> Result<usize, UpError>
+/// How many changes a database lacks, without changing anything; none when it is not Guildhall's.
+///
+/// # Errors
+/// `Newer` when it holds changes that this program does not know.
+pub async fn missing(db: &DatabaseConnection) -> Result<Option<usize>, UpError> {
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(None);
+    }
+    let applied = applied(db).await?;
+    Ok((applied > 0).then(|| Migrator::get_migration_files().len() - applied))
+}
+
+/// How many changes a database has.
+async fn applied<C>(db: &C) -> Result<usize, UpError>
 where
-    C: ConnectionTrait + TransactionTrait,
-    for<'c> &'c C: sea_orm_migration::IntoSchemaManagerConnection<'c>,
+    C: ConnectionTrait,
 {
-    Migrator::install(db).await?;
     let known = Migrator::get_migration_files();
     let models = Migrator::get_migration_models(db).await?;
     let is_known = |version: &str| known.iter().any(|migration| migration.name() == version);
     if models.iter().any(|model| !is_known(&model.version)) {
         return Err(UpError::Newer);
     }
+    Ok(models.len())
+}
+
+async fn apply<C>(db: &C) -> Result<usize, UpError>
+where
+    C: ConnectionTrait + TransactionTrait,
+    for<'c> &'c C: sea_orm_migration::IntoSchemaManagerConnection<'c>,
+{
+    Migrator::install(db).await?;
+    let before = applied(db).await?;
     Migrator::up(db, None).await?;
-    Ok(known.len() - models.len())
+    Ok(Migrator::get_migration_files().len() - before)
 }

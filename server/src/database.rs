@@ -1,37 +1,17 @@
 //! Opening the data: the folder, the schema, the store.
 
-use std::{fs, path::Path};
+use std::{fs::File, path::Path};
 
 use migrations::up::{UpError, bring_up};
 use secrecy::ExposeSecret;
 use store::{Clock, OpenError, Store, connect_for_migrations};
 
-use crate::{config::Config, failure::Failure};
+use crate::{config::Config, failure::Failure, files};
 
-/// Makes the data folder.
-///
-/// # Errors
-/// It cannot be made or written.
-pub(crate) fn make_folder(data: &Path) -> Result<(), Failure> {
-    let made = fs::create_dir_all(data).and_then(|()| {
-        // The permission bits do not tell everything: a read-only file system, for one.
-        let probe = data.join(format!(".probe.{}", std::process::id()));
-        fs::write(&probe, "").and_then(|()| fs::remove_file(probe))
-    });
-    made.map_err(|error| {
-        let data = data.display();
-        Failure::cannot_create(format!(
-            "The data folder {data} cannot be written: {error}. Name another with --data or GUILDHALL_DATA."
-        ))
-    })
-}
-
-/// Waits until no other process migrates here; until the file is closed none will.
-fn alone(data: &Path) -> Result<fs::File, Failure> {
-    make_folder(data)?;
-    let path = data.join("migrate.lock");
-    let locked = fs::File::create(&path).and_then(|file| file.lock().map(|()| file));
-    locked.map_err(|error| Failure::cannot_create(format!("{} cannot be locked: {error}.", path.display())))
+/// Waits until no other process migrates here. Until the file is closed, none will.
+pub(crate) fn alone(data: &Path) -> Result<File, Failure> {
+    files::make_folder(data)?;
+    files::lock(&data.join("migrate.lock"))
 }
 
 /// Brings the schema up to date; how many changes that took.
@@ -40,18 +20,36 @@ fn alone(data: &Path) -> Result<fs::File, Failure> {
 /// The database cannot be opened, or belongs to a newer Guildhall.
 pub(crate) async fn migrate(config: &Config) -> Result<usize, Failure> {
     // PostgreSQL has a lock of its own for this.
-    let _alone = if config.is_sqlite() { Some(alone(&config.data)?) } else { None };
-    let connection =
-        connect_for_migrations(config.database_url.expose_secret()).await.map_err(open_failed)?;
+    let file = config.sqlite_file();
+    let _alone = if file.is_some() { Some(alone(&config.data)?) } else { None };
+    if let Some(file) = &file {
+        files::prepare_database(file);
+    }
+    let done = bring_up_to_date(config.database_url.expose_secret()).await;
+    // SQLite does not say whose a file is that it may not write.
+    let hint = file.and_then(|file| files::owner_hint(&file)).unwrap_or_default();
+    done.map_err(|failure| Failure { sentence: failure.sentence + &hint, ..failure })
+}
+
+/// Applies the changes that are missing to the database at `url`.
+pub(crate) async fn bring_up_to_date(url: &str) -> Result<usize, Failure> {
+    let connection = connect_for_migrations(url).await.map_err(open_failed)?;
     let done = bring_up(&connection).await;
     // The store opens its own; a connection that cannot be closed closes with the process.
     _ = connection.close().await;
-    done.map_err(|error| match error {
+    done.map_err(schema_failed)
+}
+
+/// What is wrong with the schema, as a sentence.
+pub(crate) fn schema_failed(error: UpError) -> Failure {
+    match error {
         UpError::Newer => Failure::config(
             "The database belongs to a newer Guildhall: start that one, or restore the backup from before it.",
         ),
-        UpError::Database(error) => Failure::unavailable(format!("The database cannot be brought up to date: {error}.")),
-    })
+        UpError::Database(error) => {
+            Failure::unavailable(format!("The database cannot be brought up to date: {error}."))
+        }
+    }
 }
 
 /// Opens the store after bringing its schema up to date.
@@ -66,7 +64,7 @@ pub(crate) async fn open(config: &Config) -> Result<Store, Failure> {
     Store::open(config.database_url.expose_secret(), Clock::system()).await.map_err(open_failed)
 }
 
-fn open_failed(error: OpenError) -> Failure {
+pub(crate) fn open_failed(error: OpenError) -> Failure {
     match error {
         OpenError::Scheme => Failure::config(sentence(&error)),
         OpenError::OldSqlite(_) => Failure::config(sentence(&error)),

@@ -1,4 +1,5 @@
 //! The guildhall binary: configuration, guards, sign-in, worker, mail, command line.
+#![warn(clippy::print_stdout, clippy::print_stderr)] // `output::say!` prints without panicking on a closed pipe.
 
 pub mod assets;
 mod chores;
@@ -14,13 +15,16 @@ pub mod errors;
 pub mod export;
 pub mod failure;
 mod feeds;
+mod files;
 pub mod guard;
 pub mod health;
+mod installation;
 pub mod links;
 mod logs;
 pub mod mail;
 mod manifest;
 pub mod net;
+mod output;
 pub mod pages;
 pub(crate) mod profile;
 mod router;

@@ -1,6 +1,9 @@
 //! The `guildhall` binary.
 
-use std::process::ExitCode;
+use std::{
+    io::{Write as _, stderr},
+    process::ExitCode,
+};
 
 use clap::Parser;
 use server::cli::{Cli, block_on};
@@ -9,7 +12,8 @@ fn main() -> ExitCode {
     match block_on(Cli::parse().run()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("guildhall: {failure}");
+            // The exit code says enough when nobody reads the sentence.
+            _ = writeln!(stderr(), "guildhall: {failure}");
             ExitCode::from(failure.code)
         }
     }

@@ -12,6 +12,8 @@ use crate::{
     database,
     failure::Failure,
     guard::{Guards, networks::Networks},
+    installation,
+    links::Links,
     mail::{MailConfig, worker},
     net::{self, Limits},
     router::router,
@@ -101,10 +103,11 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     // Older data knew nothing of search.
     let found = store::search::rebuild_if_empty(&store).await;
     found.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
+    let links = Links::new(&installation::secret(&config, &store).await?);
     let networks = Networks::new(limits.per_network);
     // Behind proxies the connections are theirs, and a guard counts requests instead.
     let of_connections = (config.trusted_proxies == 0).then(|| networks.clone());
-    let state = State::new(config, store.clone(), addr, guards, networks);
+    let state = State::new(config, links, store.clone(), addr, guards, networks);
     let stop = CancellationToken::new();
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());
     let worker =

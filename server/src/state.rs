@@ -55,15 +55,17 @@ pub struct Shared {
 impl State {
     /// Puts together what handlers share.
     #[must_use]
-    pub fn new(config: Config, store: Store, listen: SocketAddr, guards: Guards, networks: Networks) -> Self {
+    pub fn new(
+        config: Config,
+        links: Links,
+        store: Store,
+        listen: SocketAddr,
+        guards: Guards,
+        networks: Networks,
+    ) -> Self {
         let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::loopback(listen));
         let limiters = Limiters::new(config.sign_in_per_minute);
         let providers = Providers::new(&config);
-        // Without a secret of its own, as in tests, links work until the process ends.
-        let links = match &config.secret {
-            Some(secret) => Links::new(secret),
-            None => Links::new(&store::sign_in::new_token().into()),
-        };
         let content_policy = ContentPolicy::new(&providers);
         Self(Arc::new(Shared {
             config,

@@ -1,7 +1,8 @@
 //! Connections and their settings, for both engines.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 /// The database behind a URL.
@@ -56,6 +57,34 @@ pub(crate) enum Purpose {
     Read,
     /// Writes: on SQLite the one writer.
     Write,
+}
+
+/// One connection to a SQLite file that changes neither the file nor its folder.
+pub(crate) async fn read_only(file: &Path) -> Result<DatabaseConnection, OpenError> {
+    one_connection(file, |sqlite| sqlite.read_only(true).immutable(true)).await
+}
+
+/// One connection to a SQLite file that nobody else may have open: any statement fails with "database is locked"
+/// while somebody has.
+pub(crate) async fn alone_in(file: &Path) -> Result<DatabaseConnection, OpenError> {
+    let busy = Duration::from_millis(200);
+    one_connection(file, move |sqlite| {
+        let alone = sqlite.pragma("locking_mode", "EXCLUSIVE").pragma("journal_mode", "WAL");
+        alone.create_if_missing(false).busy_timeout(busy)
+    })
+    .await
+}
+
+async fn one_connection(
+    file: &Path,
+    set: impl Fn(SqliteConnectOptions) -> SqliteConnectOptions + Send + Sync + 'static,
+) -> Result<DatabaseConnection, OpenError> {
+    let file = file.to_owned();
+    // The path is not part of the address: it may hold characters that mean something there.
+    let mut options = ConnectOptions::new("sqlite://file");
+    options.sqlx_logging(false).max_connections(1).min_connections(1).acquire_timeout(ACQUIRE);
+    options.map_sqlx_sqlite_opts(move |sqlite| set(sqlite.filename(&file)));
+    Database::connect(options).await.map_err(|error| OpenError::Connect(error.to_string()))
 }
 
 /// Opens a pool and checks the engine.

@@ -20,6 +20,7 @@ pub(crate) mod group_member;
 pub(crate) mod group_request;
 pub(crate) mod group_want;
 pub(crate) mod identity;
+pub(crate) mod installation;
 pub(crate) mod invitation;
 pub(crate) mod kudos;
 pub(crate) mod kudos_value;

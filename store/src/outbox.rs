@@ -16,7 +16,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
-    sea_query::{LockBehavior, LockType},
+    sea_query::{Expr, LockBehavior, LockType},
 };
 
 use crate::{Fault, Store, digest, entities::letter, preferences, secrets::new_id, suppressions, write::Tx};
@@ -41,7 +41,7 @@ mod state {
     pub(super) const FAILED: &str = "failed";
     pub(super) const UNKNOWN: &str = "unknown";
     pub(super) const EXPIRED: &str = "expired";
-    /// Waits for its time.
+    /// Not sent until an administrator releases it.
     pub(super) const HELD: &str = "held";
     /// Called back by an administrator.
     pub(super) const CANCELLED: &str = "cancelled";
@@ -268,6 +268,25 @@ async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<bo
     }
     row.update(tx.db()).await?;
     Ok(false)
+}
+
+/// Holds every email that was not sent yet, because a backup does not know what was sent after it. Emails with a
+/// secret expire instead: the secret no longer works. Answers with how many are held.
+pub(crate) async fn hold_all(tx: &Tx) -> Result<u64, Fault> {
+    let waiting = || {
+        letter::Entity::update_many()
+            .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
+            .col_expr(letter::Column::Cause, Expr::value("restored from a backup"))
+    };
+    waiting()
+        .col_expr(letter::Column::State, Expr::value(state::EXPIRED))
+        .col_expr(letter::Column::SettledAt, Expr::value(tx.now()))
+        .col_expr(letter::Column::Payload, Expr::value("{}"))
+        .filter(letter::Column::ExpiresAt.is_not_null())
+        .exec(tx.db())
+        .await?;
+    let held = waiting().col_expr(letter::Column::State, Expr::value(state::HELD)).exec(tx.db()).await?;
+    Ok(held.rows_affected)
 }
 
 /// When the next letter is due, so that the worker sleeps until then.

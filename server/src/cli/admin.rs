@@ -4,7 +4,7 @@ use domain::{Role, members::Address};
 use store::settings::SignUp;
 
 use super::failed;
-use crate::{config::Config, database, dev_mail, failure::Failure};
+use crate::{config::Config, database, dev_mail, failure::Failure, installation, output::say};
 
 /// How many mails are looked through for a sign-in.
 const NEWEST: u64 = 200;
@@ -18,9 +18,9 @@ pub(super) async fn list(config: &Config) -> Result<(), Failure> {
         let address = member.address.as_deref().unwrap_or("-");
         // A name may hold what a terminal obeys.
         let name: String = member.name.chars().filter(|c| !c.is_control()).collect();
-        println!("{:<14} {address:<40} {name}", member.role.name());
+        say!("{:<14} {address:<40} {name}", member.role.name())?;
     }
-    println!("{} members", members.len());
+    say!("{} members", members.len())?;
     Ok(())
 }
 
@@ -31,7 +31,7 @@ pub(super) async fn invite(config: &Config, address: &str) -> Result<(), Failure
     let done = store::members::invite(&store, &address).await;
     store.close().await;
     done.map_err(failed)?;
-    println!("Done. They sign in with that address at /sign-in.");
+    say!("Done. They sign in with that address at /sign-in.")?;
     Ok(())
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn sign_up(config: &Config, who: &str) -> Result<(), Failure> {
     store.close().await;
     match done {
         Ok(()) => {
-            println!("Done.");
+            say!("Done.")?;
             Ok(())
         }
         Err(store::Fault::NotFound) => {
@@ -55,6 +55,15 @@ pub(super) async fn sign_up(config: &Config, who: &str) -> Result<(), Failure> {
         }
         Err(fault) => Err(failed(fault)),
     }
+}
+
+/// Keeps using the secret that is there.
+pub(super) async fn accept_secret(config: &Config) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let done = installation::accept_secret(config, &store).await;
+    store.close().await;
+    done?;
+    say!("Done. Links in emails sent so far no longer work.")
 }
 
 /// Gives a member another role.
@@ -68,7 +77,7 @@ pub(super) async fn role(config: &Config, address: &str, role: &str) -> Result<(
     store.close().await;
     match done {
         Ok(()) => {
-            println!("Done. The new role counts from their next sign-in.");
+            say!("Done. The new role counts from their next sign-in.")?;
             Ok(())
         }
         Err(store::Fault::NotFound) => {
@@ -88,7 +97,7 @@ pub(super) async fn sign_in_link(config: &Config, address: &str) -> Result<(), F
     let text = mine.filter_map(|mail| dev_mail::text(&mail.raw)).find(|text| text.contains("/sign-in/link/"));
     match text {
         Some(text) => {
-            println!("{text}");
+            say!("{text}")?;
             Ok(())
         }
         None => Err(Failure::usage(

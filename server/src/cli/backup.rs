@@ -1,37 +1,54 @@
-//! `guildhall backup`.
+//! `guildhall backup`: the database, the secret and the settings.
 
-use std::{fs, path::Path};
+use std::{
+    fs::{self, OpenOptions},
+    path::Path,
+};
 
 use secrecy::ExposeSecret;
 
-use crate::{config::Config, database, failure::Failure};
+use crate::{
+    config::{Config, secret},
+    database,
+    failure::Failure,
+    files,
+    output::say,
+};
 
-/// Copies the database while the portal runs.
+/// Goes after the name of a backup: the secret that belongs to it.
+pub(super) const SECRET: &str = ".secret";
+/// Goes after the name of a backup: the settings that belong to it.
+pub(super) const SETTINGS: &str = ".toml";
+
+/// Copies the database while the portal runs, and the two files without which it is no installation.
 pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure> {
     let name = target.display();
-    let url = config.database_url.expose_secret();
-    let Some(file) = url.strip_prefix("sqlite://") else {
-        return Err(Failure::usage("The data is in PostgreSQL: back it up with pg_dump --format=custom."));
+    let secret = config.data.join(secret::FILE);
+    let Some(file) = config.sqlite_file() else {
+        return Err(Failure::usage(format!(
+            "The data is in PostgreSQL: back it up with pg_dump --format=custom, and keep {} and the settings with it.",
+            secret.display()
+        )));
     };
-    let file = Path::new(file.split('?').next().unwrap_or(file));
     if !file.is_file() {
         return Err(Failure::io(format!(
             "There is no database at {}: name its folder with --data.",
             file.display()
         )));
     }
-    if target.exists() {
-        return Err(Failure::cannot_create(format!("{name} exists already: name a new file.")));
+    let with_it = [(Some(secret), SECRET), (config.settings_file.clone(), SETTINGS)];
+    let with_it = with_it.map(|(from, end)| (from.filter(|from| from.is_file()), files::beside(target, end)));
+    for taken in [target].into_iter().chain(with_it.iter().map(|(_, to)| to.as_path())) {
+        if taken.exists() {
+            return Err(Failure::cannot_create(format!(
+                "{} exists already: name a new file.",
+                taken.display()
+            )));
+        }
     }
-    // Its owner's only: it holds every member's address.
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(target)
-        .map_err(|error| Failure::cannot_create(format!("{name} cannot be made: {error}.")))?;
-    if let Err(error) = store::backup::to_file(url, target).await {
+    let cannot = |error| Failure::cannot_create(format!("{name} cannot be made: {error}."));
+    files::create(target, OpenOptions::new().create_new(true)).map_err(cannot)?;
+    if let Err(error) = store::backup::to_file(config.database_url.expose_secret(), target).await {
         _ = fs::remove_file(target);
         return Err(Failure::cannot_create(format!(
             "{name} was not written: {}",
@@ -43,6 +60,18 @@ pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure
         file.metadata()
     });
     let bytes = written.map_err(|error| Failure::io(format!("{name} may not be whole: {error}.")))?.len();
-    println!("Wrote {name} ({bytes} bytes). Keep it as safe as the database: it holds everybody's address.");
+    say!("Wrote {name} ({bytes} bytes). Keep it as safe as the database: it holds everybody's address.")?;
+    for (from, to) in &with_it {
+        if let Some(from) = from {
+            let copied = fs::read(from).and_then(|content| files::write_new(to, &content));
+            copied.map_err(|error| {
+                Failure::cannot_create(format!("{} was not written: {error}.", to.display()))
+            })?;
+            say!("Wrote {}. Keep it with the backup.", to.display())?;
+        }
+    }
+    if config.secret.is_some() {
+        say!("The setting secret belongs to this backup too: keep it where the settings are kept.")?;
+    }
     Ok(())
 }

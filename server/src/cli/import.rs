@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use domain::{Actor, Zone};
 
 use super::failed;
-use crate::{config::Config, database, failure::Failure, schedule};
+use crate::{config::Config, database, failure::Failure, output::say, schedule};
 
 /// Reads a schedule file and makes or updates its event.
 pub(super) async fn schedule(config: &Config, file: &Path, zone: Option<Zone>) -> Result<(), Failure> {
@@ -16,9 +16,14 @@ pub(super) async fn schedule(config: &Config, file: &Path, zone: Option<Zone>) -
     let store = database::open(config).await?;
     let report = store::schedule::import(&store, &Actor::Operator, &read).await.map_err(failed)?;
     store.close().await;
-    println!(
+    say!(
         "{} is at /events/{}: {} sessions added, {} changed, {} removed, {} unchanged.",
-        read.title, report.slug, report.added, report.changed, report.removed, report.unchanged
-    );
+        read.title,
+        report.slug,
+        report.added,
+        report.changed,
+        report.removed,
+        report.unchanged
+    )?;
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::{
     database,
     failure::Failure,
     mail::{bounce, reply},
+    output::say,
 };
 
 /// The largest mail that is read.
@@ -23,20 +24,20 @@ const MOST: u64 = 1024 * 1024;
 pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
     let mail = piped()?;
     let Some(reply) = reply::read(&mail).filter(|reply| reply.declined) else {
-        println!("Not a calendar that declines: nothing was done.");
+        say!("Not a calendar that declines: nothing was done.")?;
         return Ok(());
     };
     let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
     let done = events::decline(&store, reply.uid, &reply.address, reply.sequence).await;
     store.close().await;
     match done {
-        Ok(Declined::GivenUp) => println!("Their seat was given back."),
-        Ok(Declined::Outdated(newest)) => println!(
+        Ok(Declined::GivenUp) => say!("Their seat was given back.")?,
+        Ok(Declined::Outdated(newest)) => say!(
             "They declined an older invitation (SEQUENCE {}) than the newest (SEQUENCE {newest}): nothing was done.",
             reply.sequence
-        ),
+        )?,
         Err(Fault::NotFound | Fault::Refused(_)) => {
-            println!("No seat of theirs to give back: nothing was done.")
+            say!("No seat of theirs to give back: nothing was done.")?
         }
         Err(fault) => return Err(later(database::sentence(&fault))),
     }
@@ -56,7 +57,7 @@ fn piped() -> Result<Vec<u8>, Failure> {
 pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
     let bounces = bounce::read(&piped()?);
     if bounces.is_empty() {
-        println!("Not a mail that came back for good: nothing was done.");
+        say!("Not a mail that came back for good: nothing was done.")?;
         return Ok(());
     }
     let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
@@ -68,7 +69,7 @@ pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
         }
     }
     store.close().await;
-    println!("{muted} addresses of members get nothing more that can be done without.");
+    say!("{muted} addresses of members get nothing more that can be done without.")?;
     Ok(())
 }
 
@@ -82,6 +83,6 @@ pub(super) async fn retry(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let again = store::outbox::desk::retry_ended(&store).await;
     store.close().await;
-    println!("{} letters are sent again.", again.map_err(failed)?);
+    say!("{} letters are sent again.", again.map_err(failed)?)?;
     Ok(())
 }

@@ -1,12 +1,18 @@
 //! `guildhall member`: a member's right over their data, for who cannot sign in any more.
 
-use std::io::{IsTerminal as _, Write as _, stdout};
+use std::io::{IsTerminal as _, stdout};
 
 use app::context::Visit;
 use store::data;
 
 use super::{admin::read_address, failed};
-use crate::{config::Config, database, export::pack, failure::Failure};
+use crate::{
+    config::Config,
+    database,
+    export::pack,
+    failure::Failure,
+    output::{self, say},
+};
 
 /// Writes everything about a member to standard output.
 pub(super) async fn export(config: &Config, address: &str) -> Result<(), Failure> {
@@ -21,8 +27,7 @@ pub(super) async fn export(config: &Config, address: &str) -> Result<(), Failure
     let copy = known(copy)?;
     let visit = Visit { community: settings.community, ..Visit::of_nobody() };
     let packed = pack(&visit, &copy).map_err(|error| Failure::internal(format!("{error}.")))?;
-    let written = stdout().lock().write_all(&packed);
-    written.map_err(|error| Failure::io(format!("The file cannot be written: {error}.")))
+    output::bytes(&packed)
 }
 
 /// Deletes everything about a member, at once.
@@ -32,7 +37,7 @@ pub(super) async fn delete(config: &Config, address: &str) -> Result<(), Failure
     let done = data::delete_now(&store, &address).await;
     store.close().await;
     known(done)?;
-    println!("Done. Everything about them is gone; their last letter goes out with the next start.");
+    say!("Done. Everything about them is gone; their last letter goes out with the next start.")?;
     Ok(())
 }
 

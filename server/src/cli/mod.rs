@@ -1,10 +1,12 @@
-//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | match | mail | member | admin`.
+//! The command line: `guildhall serve | migrate | demo | import | doctor | backup | restore | match | mail | member | admin`.
 
 mod admin;
 mod backup;
+mod doctor;
 mod import;
 mod mail;
 mod member;
+mod restore;
 mod serve;
 mod solver;
 
@@ -18,6 +20,7 @@ use crate::{
     database,
     failure::Failure,
     logs,
+    output::say,
 };
 
 /// The portal of an engineering community.
@@ -55,10 +58,25 @@ enum Command {
     },
     /// Look for what is wrong with the data.
     Doctor,
-    /// Copy the database to a new file, while the portal runs.
+    /// Copy the database to a new file while the portal runs, with the secret and the settings beside it.
     Backup {
-        /// The file to write; it must not exist.
+        /// The file to write. It must not exist.
         file: PathBuf,
+    },
+    /// Put a backup in the place of the database, end all sessions, and hold emails that may have been sent since.
+    Restore {
+        /// The file that guildhall backup wrote.
+        #[arg(required_unless_present = "in_place")]
+        file: Option<PathBuf>,
+        /// Only check the backup, and change nothing.
+        #[arg(long)]
+        verify: bool,
+        /// Replace a database that has members. It is kept beside the new one.
+        #[arg(long)]
+        replace: bool,
+        /// Clean up the database that is already in place, after pg_restore for example.
+        #[arg(long, conflicts_with_all = ["file", "verify", "replace"])]
+        in_place: bool,
     },
     /// Solve a matching instance from a file, and prove the answer.
     Match {
@@ -139,6 +157,8 @@ enum Admin {
         /// open or invite.
         who: String,
     },
+    /// Keep using the secret that is set now, or make a new one. Links in emails sent so far stop working.
+    AcceptSecret,
     /// Give a member another role; their sessions end.
     Role {
         /// The member's mail address.
@@ -194,13 +214,16 @@ impl Cli {
             // Needs no portal, so no settings can stop it.
             return solver::run(file, *pairs);
         }
+        if let Command::Restore { file: Some(file), verify: true, .. } = &self.command {
+            return restore::verify(file).await;
+        }
         let config = Config::load(&Sources::of_process(self.flags()))?;
         logs::start(&config);
         match self.command {
             Command::Serve { .. } => serve::serve(config).await,
             Command::Migrate => {
                 let applied = database::migrate(&config).await?;
-                println!("The database is up to date ({applied} changes applied).");
+                say!("The database is up to date ({applied} changes applied).")?;
                 Ok(())
             }
             Command::Demo => demo(&config).await,
@@ -208,13 +231,18 @@ impl Cli {
                 import::schedule(&config, &file, zone).await
             }
             Command::Match { file, json: _json, pairs } => solver::run(&file, pairs),
-            Command::Doctor => doctor(&config).await,
+            Command::Doctor => doctor::doctor(&config).await,
             Command::Backup { file } => backup::backup(&config, &file).await,
+            Command::Restore { file: Some(file), replace, .. } => {
+                restore::restore(&config, &file, replace).await
+            }
+            Command::Restore { file: None, .. } => restore::in_place(&config).await,
             Command::Mail { what: Mail::Reply } => mail::reply(&config).await,
             Command::Mail { what: Mail::Bounce } => mail::bounce(&config).await,
             Command::Member { what: Member::Export { address } } => member::export(&config, &address).await,
             Command::Member { what: Member::Delete { address } } => member::delete(&config, &address).await,
             Command::Mail { what: Mail::Retry } => mail::retry(&config).await,
+            Command::Admin { what: Admin::AcceptSecret } => admin::accept_secret(&config).await,
             Command::Admin { what: Admin::List } => admin::list(&config).await,
             Command::Admin { what: Admin::Invite { address } } => admin::invite(&config, &address).await,
             Command::Admin { what: Admin::SignUp { who } } => admin::sign_up(&config, &who).await,
@@ -235,28 +263,12 @@ async fn demo(config: &Config) -> Result<(), Failure> {
     if made.members == 0 {
         return Err(Failure::usage("The database is not empty: name an empty folder with --data."));
     }
-    println!(
+    say!(
         "Made {} people and {} events. Now start it with guildhall serve --demo.",
-        made.members, made.events
-    );
+        made.members,
+        made.events
+    )?;
     Ok(())
-}
-
-async fn doctor(config: &Config) -> Result<(), Failure> {
-    let store = database::open(config).await?;
-    let findings = store::doctor::examine(&store).await.map_err(failed)?;
-    store.close().await;
-    let mut wrong = 0;
-    for finding in findings {
-        match finding.problem {
-            None => println!("ok     {}", finding.check),
-            Some(problem) => {
-                wrong += 1;
-                println!("WRONG  {}: {problem}", finding.check);
-            }
-        }
-    }
-    if wrong == 0 { Ok(()) } else { Err(Failure::new(1, format!("{wrong} checks found something wrong."))) }
 }
 
 /// A verb's fault at the command line, where the operator may read causes.

@@ -9,9 +9,9 @@ use tokio::signal;
 use super::failed;
 use crate::{
     assets,
-    config::{Config, secret},
-    database,
+    config::Config,
     failure::Failure,
+    output::say,
     run::{Running, Start, start},
 };
 
@@ -29,11 +29,7 @@ fn exit_at_last() {
 }
 
 /// Starts the portal, says where it is, and runs until it is asked to stop.
-pub(super) async fn serve(mut config: Config) -> Result<(), Failure> {
-    if config.secret.is_none() {
-        database::make_folder(&config.data)?;
-        config.secret = Some(secret::kept(&config.data, &store::sign_in::new_token())?);
-    }
+pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     let (demo, smtp) = (config.demo, config.smtp_url.is_some());
     let place = place(&config);
     let running = start(Start::new(config)).await?;
@@ -69,9 +65,9 @@ fn place(config: &Config) -> String {
 /// What an operator wants to know now: where it is, how to sign in, where mails and data are.
 async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result<(), Failure> {
     let url = &running.public_url;
-    println!("Guildhall is at {url}");
+    say!("Guildhall is at {url}")?;
     if assets::hash().is_none() {
-        println!("  It has no stylesheet and no scripts yet: run cargo xtask site, then start it again.");
+        say!("  It has no stylesheet and no scripts yet: run cargo xtask site, then start it again.")?;
     }
     let settings = store::settings::load(&running.store).await.map_err(failed)?;
     let people =
@@ -81,24 +77,24 @@ async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result
             |role: Role| people.iter().find(|member| member.role == role).map(|member| member.name.clone());
         let names: Vec<String> =
             [Role::Administrator, Role::Organiser, Role::Member].into_iter().filter_map(name).collect();
-        println!("  Sign in as {} or somebody else at {url}/sign-in", names.join(", "));
+        say!("  Sign in as {} or somebody else at {url}/sign-in", names.join(", "))?;
     } else if demo && !settings.demo {
-        println!(
+        say!(
             "  The database is not the demo's: its people sign in as ever. An empty --data folder gets the demo."
-        );
+        )?;
     }
     if let Some(token) = store::sign_in::setup_token(&running.store).await.map_err(failed)? {
-        println!("  Nobody is here yet. Set it up with this link, once: {url}/setup?token={token}");
+        say!("  Nobody is here yet. Set it up with this link, once: {url}/setup?token={token}")?;
     }
     match (smtp, (demo && settings.demo) || cfg!(debug_assertions)) {
-        (true, _) => println!("  Mails go to the mail server."),
-        (false, true) => println!("  Mails are at {url}/dev/mail"),
-        (false, false) => println!(
+        (true, _) => say!("  Mails go to the mail server.")?,
+        (false, true) => say!("  Mails are at {url}/dev/mail")?,
+        (false, false) => say!(
             "  Mails go nowhere yet: set GUILDHALL_SMTP_URL, or read a sign-in with guildhall admin sign-in-link."
-        ),
+        )?,
     }
-    println!("  Data is in {place}");
-    println!("  Ctrl-C stops it.");
+    say!("  Data is in {place}")?;
+    say!("  Ctrl-C stops it.")?;
     Ok(())
 }
 

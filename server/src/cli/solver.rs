@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, output::say};
 
 /// Solves the instance in a file, verifies the answer, and prints both as JSON.
 pub(super) fn run(file: &Path, pairs: bool) -> Result<(), Failure> {
@@ -10,6 +10,6 @@ pub(super) fn run(file: &Path, pairs: bool) -> Result<(), Failure> {
     let text = fs::read(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
     let json =
         matching::report(&text, pairs).map_err(|mistake| Failure::new(65, format!("{name}, {mistake}.")))?;
-    println!("{json}");
+    say!("{json}")?;
     Ok(())
 }

@@ -58,7 +58,7 @@ impl Sources {
     }
 
     /// The configuration file, if there is one.
-    fn file(&self) -> Result<Option<PathBuf>, Failure> {
+    pub(super) fn file(&self) -> Result<Option<PathBuf>, Failure> {
         if let Some(path) = self.env.get("GUILDHALL_CONFIG").filter(|path| !path.is_empty()) {
             let path = PathBuf::from(path);
             if !path.is_file() {

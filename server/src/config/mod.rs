@@ -1,5 +1,6 @@
 //! The configuration: read once, checked whole, wrong settings named in one sentence.
 
+mod database_url;
 mod keys;
 mod public_url;
 pub mod secret;
@@ -7,7 +8,7 @@ pub mod secret;
 use std::{net::IpAddr, num::NonZeroU32, path::PathBuf};
 
 use lettre::message::Mailbox;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use crate::failure::Failure;
 pub use keys::{KEYS, Sources};
@@ -60,6 +61,8 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// The folder of the database and the secret.
     pub data: PathBuf,
+    /// The settings file that was read.
+    pub settings_file: Option<PathBuf>,
     /// Where the data is; it may hold a password.
     pub database_url: SecretString,
     /// The mail server; without one, mails go to the mailbox at `/dev/mail`.
@@ -112,7 +115,7 @@ impl Config {
         Ok(Self {
             listen,
             port,
-            database_url: database_url(&set, &data)?,
+            database_url: database_url::read(&set, &data)?,
             mail_from: mail_from(&set, smtp_url.is_some())?,
             smtp_url,
             secret: secret::from_setting(set.get("secret"))?,
@@ -150,6 +153,7 @@ impl Config {
             )?,
             public_url,
             data,
+            settings_file: sources.file()?,
         })
     }
 }
@@ -176,17 +180,6 @@ fn log_format(text: &str) -> Option<LogFormat> {
         "json" => Some(LogFormat::Json),
         _ => None,
     }
-}
-
-fn database_url(set: &Settings, data: &std::path::Path) -> Result<SecretString, Failure> {
-    let url = match set.get("database_url") {
-        Some(url) => url.to_owned(),
-        None => format!("sqlite://{}", data.join("guildhall.db").display()),
-    };
-    let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
-    known.then(|| url.into()).ok_or_else(|| {
-        wrong("database_url", "names no database Guildhall knows: begin it with postgres:// or sqlite://")
-    })
 }
 
 fn smtp_url(set: &Settings) -> Result<Option<SecretString>, Failure> {
@@ -259,23 +252,4 @@ fn web_address(key: &'static str, text: &str) -> Result<(), Failure> {
         _ => false,
     });
     fits.then_some(()).ok_or_else(|| wrong(key, "is not an https address: write it with https:// in front"))
-}
-
-impl Config {
-    /// Whether the data is in a SQLite file.
-    #[must_use]
-    pub fn is_sqlite(&self) -> bool {
-        self.database_url.expose_secret().starts_with("sqlite:")
-    }
-
-    /// The folder of the SQLite file; `None` with PostgreSQL.
-    #[must_use]
-    pub fn sqlite_folder(&self) -> Option<PathBuf> {
-        let file = self.database_url.expose_secret().strip_prefix("sqlite://")?;
-        let file = file.split('?').next().unwrap_or_default();
-        PathBuf::from(file).parent().map(|folder| match folder.as_os_str().is_empty() {
-            true => PathBuf::from("."),
-            false => folder.to_owned(),
-        })
-    }
 }

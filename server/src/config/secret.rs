@@ -10,7 +10,7 @@ use std::{
 use secrecy::SecretString;
 
 use super::keys::wrong;
-use crate::failure::Failure;
+use crate::{failure::Failure, files};
 
 const SHORTEST: usize = 32;
 const PLACEHOLDERS: &[&str] =
@@ -30,38 +30,51 @@ pub(super) fn from_setting(text: Option<&str>) -> Result<Option<SecretString>, F
     Ok(Some(text.into()))
 }
 
-/// The secret kept in the data folder; `fresh` is written there when there is none.
+/// The name of the file in the data folder.
+pub const FILE: &str = "secret";
+
+/// The secret kept in the data folder; none when there is no file.
 ///
 /// # Errors
-/// The file cannot be read or made.
-pub fn kept(data: &Path, fresh: &str) -> Result<SecretString, Failure> {
-    let path = data.join("secret");
+/// The file cannot be read, or it is no secret.
+pub fn kept(data: &Path) -> Result<Option<SecretString>, Failure> {
+    let path = data.join(FILE);
     match fs::read_to_string(&path) {
-        Ok(text) if text.trim().len() >= SHORTEST => Ok(text.trim().into()),
+        Ok(text) if text.trim().len() >= SHORTEST => Ok(Some(text.trim().into())),
         Ok(_) => {
             Err(Failure::config(format!("{} is too short: remove it to get a new one.", path.display())))
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => match write_new(&path, fresh) {
-            // Another process was faster: its secret is the one.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => kept(data, fresh),
-            Err(error) => Err(Failure::cannot_create(format!(
-                "{} cannot be made: {error}. Make the data folder writable.",
-                path.display()
-            ))),
-            Ok(()) => Ok(fresh.into()),
-        },
-        Err(error) => Err(Failure::io(format!("{} cannot be read: {error}.", path.display()))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let hint = files::owner_hint(&path).unwrap_or_default();
+            Err(Failure::io(format!("{} cannot be read: {error}.{hint}", path.display())))
+        }
+    }
+}
+
+/// Keeps `fresh` in the data folder, unless another process was faster: then its secret is the one.
+///
+/// # Errors
+/// The file cannot be made.
+pub fn make(data: &Path, fresh: &str) -> Result<SecretString, Failure> {
+    let path = data.join(FILE);
+    let cannot = |error: std::io::Error| {
+        let path = path.display();
+        Failure::cannot_create(format!("{path} cannot be made: {error}. Make the data folder writable."))
+    };
+    match write_new(&path, fresh) {
+        Ok(()) => Ok(fresh.into()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            kept(data)?.ok_or_else(|| cannot(ErrorKind::NotFound.into()))
+        }
+        Err(error) => Err(cannot(error)),
     }
 }
 
 /// Beside the place first, then linked there: a reader never sees half a secret.
 fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     let half = path.with_extension(format!("new.{}", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&half)?;
+    let mut file = files::create(&half, fs::OpenOptions::new().create(true).truncate(true))?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     let linked = fs::hard_link(&half, path);
@@ -77,9 +90,11 @@ mod tests {
     #[test]
     fn it_is_made_once_and_only_its_owner_reads_it() {
         let folder = tempfile::tempdir().unwrap();
-        let first = kept(folder.path(), &"a".repeat(43)).unwrap();
-        let second = kept(folder.path(), &"b".repeat(43)).unwrap();
+        assert!(kept(folder.path()).unwrap().is_none());
+        let first = make(folder.path(), &"a".repeat(43)).unwrap();
+        let second = make(folder.path(), &"b".repeat(43)).unwrap();
         assert_eq!(first.expose_secret(), second.expose_secret());
+        assert_eq!(first.expose_secret(), kept(folder.path()).unwrap().unwrap().expose_secret());
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -87,6 +102,6 @@ mod tests {
             assert_eq!(mode & 0o777, 0o600);
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert_eq!(kept(&folder.path().join("absent"), "x").unwrap_err().code, 73);
+        assert_eq!(make(&folder.path().join("absent"), "x").unwrap_err().code, 73);
     }
 }

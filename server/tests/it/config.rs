@@ -24,6 +24,10 @@ const WRONG: &[(&[(&str, &str)], &str)] = &[
     (&[("PUBLIC_URL", "http://127.0.0.1:3000"), ("LISTEN", "0.0.0.0")], "is plain http on a public address"),
     (&[("DATABASE_URL", "mysql://host/guild")], "database_url (GUILDHALL_DATABASE_URL) names no database"),
     (
+        &[("DATABASE_URL", "postgres://guild:p@ss@db.example.org/guild")],
+        "database_url (GUILDHALL_DATABASE_URL) has a user name or a password with a character that means something in an address: write @ as %40",
+    ),
+    (
         &[("SMTP_URL", "mail.example.org")],
         "smtp_url (GUILDHALL_SMTP_URL) is not the address of a mail server",
     ),

@@ -10,9 +10,11 @@ mod doors;
 mod guards;
 mod headers;
 mod health;
+mod installation;
 mod net;
 mod portal;
 #[cfg(target_os = "linux")]
 mod process;
+mod restore;
 #[cfg(target_os = "linux")]
 mod stopping;

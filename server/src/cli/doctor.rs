@@ -1,0 +1,29 @@
+//! `guildhall doctor`: looks for what is wrong with the data and with its files.
+
+use store::doctor::Finding;
+
+use super::failed;
+use crate::{config::Config, database, failure::Failure, files, output::say};
+
+/// Runs every check and says what each found.
+pub(super) async fn doctor(config: &Config) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let mut findings = store::doctor::examine(&store).await.map_err(failed)?;
+    store.close().await;
+    let database = config.sqlite_file();
+    findings.push(Finding {
+        check: "only their owner can open the data folder and its files",
+        problem: files::exposed(&config.data, database.as_deref(), config.settings_file.as_deref()),
+    });
+    let mut wrong = 0;
+    for finding in findings {
+        match finding.problem {
+            None => say!("ok     {}", finding.check)?,
+            Some(problem) => {
+                wrong += 1;
+                say!("WRONG  {}: {problem}", finding.check)?;
+            }
+        }
+    }
+    if wrong == 0 { Ok(()) } else { Err(Failure::new(1, format!("{wrong} checks found something wrong."))) }
+}

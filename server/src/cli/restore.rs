@@ -1,0 +1,253 @@
+//! `guildhall restore`: checks a backup, and puts it in the place of the database.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
+
+use migrations::up;
+use secrecy::ExposeSecret as _;
+use store::{
+    Clock, Store,
+    backup::{Contents, Present},
+    restore::CleanedUp,
+};
+
+use super::{backup::SECRET, failed};
+use crate::{
+    config::{Config, secret},
+    database,
+    failure::Failure,
+    files, installation,
+    output::say,
+};
+
+/// How every SQLite file begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+/// How a custom-format dump of PostgreSQL begins.
+const PG_DUMP: &[u8] = b"PGDMP";
+
+/// Checks a backup without changing anything.
+pub(super) async fn verify(file: &Path) -> Result<(), Failure> {
+    let (contents, missing) = examined(file).await?;
+    say!("{} is sound: {}.", file.display(), described(&contents))?;
+    if missing > 0 {
+        say!("It is from an older Guildhall: {missing} changes bring it up to date when it is restored.")?;
+    }
+    Ok(())
+}
+
+/// What is in a sound backup, and how many changes of the schema it lacks.
+async fn examined(file: &Path) -> Result<(Contents, usize), Failure> {
+    let name = file.display();
+    let bad = |what: String| Failure::new(65, format!("{name} cannot be restored: {what}."));
+    let mut head = Vec::new();
+    let read = File::open(file).and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut head));
+    read.map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
+    if head.starts_with(PG_DUMP) {
+        return Err(bad(
+            "it is a dump of PostgreSQL, which pg_restore --list checks and pg_restore reads".into()
+        ));
+    }
+    if head != SQLITE {
+        return Err(bad("it is not a backup that guildhall backup made".into()));
+    }
+    let log = files::beside(file, "-wal");
+    if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        return Err(bad(format!(
+            "{} beside it holds newer changes, so it was copied from a running database. Put both into an empty folder as guildhall.db and guildhall.db-wal, and run guildhall backup --data there",
+            log.display()
+        )));
+    }
+    let unsound = |error: &dyn ToString| bad(format!("SQLite says: {}", error.to_string()));
+    let db = store::backup::open(file).await.map_err(|error| unsound(&error))?;
+    let looked = async {
+        if let Some(damage) = store::backup::damage(&db).await.map_err(|error| unsound(&error))? {
+            return Err(unsound(&damage));
+        }
+        let missing = up::missing(&db).await.map_err(|error| match error {
+            up::UpError::Newer => database::schema_failed(error),
+            up::UpError::Database(error) => unsound(&error),
+        })?;
+        let missing = missing.ok_or_else(|| bad("it is the database of another program".into()))?;
+        Ok((store::backup::contents(&db).await.map_err(|error| unsound(&error))?, missing))
+    };
+    let looked = looked.await;
+    // It is not written to, so nothing is lost when it cannot be closed.
+    _ = db.close().await;
+    looked
+}
+
+fn described(contents: &Contents) -> String {
+    let changed = contents.changed_at.map(|at| at.format(", last changed %Y-%m-%d %H:%M UTC").to_string());
+    format!("{} members, {} events{}", contents.members, contents.events, changed.unwrap_or_default())
+}
+
+/// Puts a backup in the place of the database. With `replace` also where there is a community already; its
+/// database is kept beside the new one.
+pub(super) async fn restore(config: &Config, file: &Path, replace: bool) -> Result<(), Failure> {
+    let Some(place) = config.sqlite_file() else {
+        return Err(Failure::usage(
+            "The data is in PostgreSQL: stop Guildhall, read the dump with pg_restore into an empty database, then run guildhall restore --in-place.",
+        ));
+    };
+    let (contents, _) = examined(file).await?;
+    // Until the end: a portal that is started now waits for it.
+    let _alone = database::alone(&config.data)?;
+    let keep = must_keep(&place, replace).await?;
+    let half = files::beside(&place, ".restoring");
+    let done = prepared(file, &half).await;
+    if done.is_err() {
+        files::database_files(&half).iter().for_each(|file| _ = fs::remove_file(file));
+    }
+    let (cleaned_up, fingerprint) = done?;
+    let kept = put_in_place(&half, &place, keep).map_err(|error| {
+        Failure::cannot_create(format!("{} cannot be put in place: {error}.", place.display()))
+    })?;
+    say!("Restored {}: {}.", file.display(), described(&contents))?;
+    if let Some(kept) = kept {
+        say!("The database that was here is now {}. Delete it when you no longer need it.", kept.display())?;
+    }
+    report(&cleaned_up)?;
+    secret_back(config, file, fingerprint)
+}
+
+/// Whether there is a database that must be kept. Refuses to replace one without having been asked to.
+async fn must_keep(place: &Path, replace: bool) -> Result<bool, Failure> {
+    if !place.exists() {
+        return Ok(false);
+    }
+    let name = place.display();
+    let found = match store::backup::present(place).await {
+        Present::Empty => return Ok(false),
+        Present::InUse => {
+            return Err(Failure::new(75, format!("{name} is in use: stop Guildhall first, then restore.")));
+        }
+        Present::Filled(members) => format!("holds {members} members"),
+        Present::Unreadable(cause) => format!("cannot be read ({cause})"),
+    };
+    if replace {
+        return Ok(true);
+    }
+    Err(Failure::usage(format!(
+        "{name} {found}: add --replace to put the backup in its place and keep the old file beside it."
+    )))
+}
+
+/// Copies a backup, brings the copy up to date and cleans it up. Answers with what was done and the fingerprint of
+/// the secret that it was used with.
+async fn prepared(file: &Path, half: &Path) -> Result<(CleanedUp, Option<String>), Failure> {
+    let copied = File::open(file).and_then(|mut from| {
+        let mut to = files::create(half, OpenOptions::new().create(true).truncate(true))?;
+        io::copy(&mut from, &mut to)?;
+        to.sync_all()
+    });
+    copied.map_err(|error| Failure::cannot_create(format!("{} cannot be made: {error}.", half.display())))?;
+    let url = format!("sqlite://{}", half.display());
+    database::bring_up_to_date(&url).await?;
+    let store = Store::open(&url, Clock::system()).await.map_err(database::open_failed)?;
+    let cleaned_up = store::restore::clean_up(&store).await.map_err(failed)?;
+    let fingerprint = store::installation::fingerprint(&store).await.map_err(failed)?;
+    store.close().await;
+    Ok((cleaned_up, fingerprint))
+}
+
+/// Gives the name of the old database to the new one. With `keep`, the old one gets another name, which is the
+/// answer.
+fn put_in_place(half: &Path, place: &Path, keep: bool) -> io::Result<Option<PathBuf>> {
+    let end = format!(".replaced-{}", Clock::system().now().format("%Y%m%dT%H%M%SZ"));
+    let old = files::beside(place, &end);
+    // The log of another database would break the new one. What could not be put into the old file goes with it.
+    for (from, to) in files::database_files(place).iter().zip(files::database_files(&old)).skip(1) {
+        match (from.exists(), keep) {
+            (false, _) => {}
+            (true, true) => fs::rename(from, to)?,
+            (true, false) => fs::remove_file(from)?,
+        }
+    }
+    if keep {
+        // The name is never missing: the old file has two for a moment.
+        fs::hard_link(place, &old).or_else(|_| fs::rename(place, &old))?;
+    }
+    fs::rename(half, place)?;
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(keep.then_some(old))
+}
+
+/// Cleans up a database that was put in place by other means, such as `pg_restore`.
+pub(super) async fn in_place(config: &Config) -> Result<(), Failure> {
+    let in_use = || {
+        Failure::new(
+            75,
+            "The database is in use: stop Guildhall and every other program that is connected to it first.",
+        )
+    };
+    match config.sqlite_file() {
+        Some(file) if store::backup::present(&file).await == Present::InUse => return Err(in_use()),
+        Some(_) => {}
+        None if others(config).await? > 0 => return Err(in_use()),
+        None => {}
+    }
+    let store = database::open(config).await?;
+    let cleaned_up = store::restore::clean_up(&store).await.map_err(failed)?;
+    let fingerprint = store::installation::fingerprint(&store).await.map_err(failed)?;
+    store.close().await;
+    say!("The database is cleaned up.")?;
+    report(&cleaned_up)?;
+    secret_fits(config, fingerprint)
+}
+
+/// Other programs at the PostgreSQL database. One that has just ended may be counted for a moment.
+async fn others(config: &Config) -> Result<i64, Failure> {
+    let mut count = 0;
+    for _ in 0..10 {
+        let url = config.database_url.expose_secret();
+        let db = store::connect_for_migrations(url).await.map_err(database::open_failed)?;
+        count = store::restore::others(&db).await.map_err(failed)?;
+        _ = db.close().await;
+        if count == 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    Ok(count)
+}
+
+fn report(done: &CleanedUp) -> Result<(), Failure> {
+    say!("{} sessions ended: everybody signs in again.", done.sessions)?;
+    if done.held > 0 {
+        say!(
+            "{} emails are on hold, because they may have been sent since the backup. Send or cancel them at /admin/outbox?shelf=held, or send all with guildhall mail retry.",
+            done.held
+        )?;
+    }
+    Ok(())
+}
+
+/// Puts the secret of the backup back where there is none.
+fn secret_back(config: &Config, file: &Path, fingerprint: Option<String>) -> Result<(), Failure> {
+    let saved = files::beside(file, SECRET);
+    if installation::present(config)?.is_none() && saved.is_file() {
+        let text = fs::read_to_string(&saved);
+        let text =
+            text.map_err(|error| Failure::io(format!("{} cannot be read: {error}.", saved.display())))?;
+        secret::make(&config.data, text.trim())?;
+        say!("Took the secret from {}.", saved.display())?;
+    }
+    secret_fits(config, fingerprint)
+}
+
+/// Says so when the next start would refuse the secret.
+fn secret_fits(config: &Config, fingerprint: Option<String>) -> Result<(), Failure> {
+    let Some(fingerprint) = fingerprint else { return Ok(()) };
+    let present = installation::present(config)?;
+    if present.is_some_and(|secret| installation::fingerprint(&secret) == fingerprint) {
+        return Ok(());
+    }
+    say!(
+        "The secret of this database is not here. Put it at {} before you start Guildhall, or run guildhall admin accept-secret, which ends the links in emails sent so far.",
+        config.data.join(secret::FILE).display()
+    )
+}

@@ -1,0 +1,191 @@
+//! `guildhall restore`: which backups it takes, and what it never destroys.
+
+#![cfg(unix)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use domain::{Zone, members::Address};
+use sea_orm::ConnectionTrait as _;
+use store::{Clock, Store, sign_in};
+
+use crate::{
+    command_line::{guildhall, says},
+    installation::Serving,
+};
+
+fn url(data: &Path) -> String {
+    format!("sqlite://{}", data.join("guildhall.db").display())
+}
+
+/// Sets a community up in a data folder. Answers with its administrator's session.
+async fn community(data: &Path) -> String {
+    assert_eq!(says(&guildhall(data, &["admin", "accept-secret"], &[])).0, Some(0));
+    let store = Store::open(&url(data), Clock::system()).await.unwrap();
+    let token = sign_in::setup_token(&store).await.unwrap().unwrap();
+    let address = Address::parse("ada@guild.example").unwrap();
+    let setup = sign_in::Setup { community: "Guild".into(), name: "Ada".into(), address, zone: Zone::UTC };
+    let browser = sign_in::Browser { token: "", device: "test" };
+    let opened = sign_in::setup(&store, &token, setup, browser).await.unwrap();
+    store.close().await;
+    opened.token
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// Every file of a folder with its content and the time of its last change.
+fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            (path.clone(), fs::read(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[tokio::test]
+async fn a_backup_is_checked_without_touching_anything() {
+    let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    community(data.path()).await;
+    let file = |name: &str| backups.path().join(name);
+    let good = file("good.db");
+    assert_eq!(says(&guildhall(data.path(), &["backup", text(&good)], &[])).0, Some(0));
+
+    let bytes = fs::read(&good).unwrap();
+    let mut flipped = bytes.clone();
+    let (from, to) = (bytes.len() / 2, bytes.len() / 2 + 4096);
+    flipped[from..to].iter_mut().for_each(|byte| *byte ^= 0x55);
+    fs::write(file("damaged.db"), &flipped).unwrap();
+    fs::write(file("cut.db"), &bytes[..bytes.len() / 2]).unwrap();
+    fs::write(file("text.db"), "a,b,c\n1,2,3\n").unwrap();
+    fs::write(file("empty.db"), "").unwrap();
+    fs::write(file("dump.pg"), b"PGDMP\x01\x0e\x00 and so on").unwrap();
+    fs::write(file("torn.db"), &bytes).unwrap();
+    fs::write(file("torn.db-wal"), "frames").unwrap();
+    for (name, change) in [
+        (
+            "newer.db",
+            "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000001_mars', 0)",
+        ),
+        ("astray.db", "PRAGMA foreign_keys = OFF; DELETE FROM members"),
+        ("other.db", "DROP TABLE seaql_migrations"),
+        (
+            "older.db",
+            "PRAGMA foreign_keys = OFF; DROP TABLE installation; DELETE FROM seaql_migrations WHERE version LIKE '%_installation'",
+        ),
+    ] {
+        fs::copy(&good, file(name)).unwrap();
+        let db = store::connect_for_migrations(&format!("sqlite://{}", file(name).display())).await.unwrap();
+        db.execute_unprepared(change).await.unwrap();
+        db.close().await.unwrap();
+    }
+
+    let before = snapshot(backups.path());
+    for (name, code, sentence) in [
+        ("good.db", 0, "is sound: 1 members, 0 events, last changed 2"),
+        ("older.db", 0, "1 changes bring it up to date"),
+        ("damaged.db", 65, "SQLite says"),
+        ("cut.db", 65, "SQLite says"),
+        ("text.db", 65, "not a backup"),
+        ("empty.db", 65, "not a backup"),
+        ("dump.pg", 65, "pg_restore"),
+        ("torn.db", 65, "copied from a running database"),
+        ("astray.db", 65, "points at a row that is not there"),
+        ("other.db", 65, "another program"),
+        ("newer.db", 78, "newer Guildhall"),
+        ("absent.db", 74, "cannot be read"),
+    ] {
+        let path = file(name);
+        let (ended, said) = says(&guildhall(data.path(), &["restore", text(&path), "--verify"], &[]));
+        assert!(ended == Some(code) && said.contains(sentence), "{name}: {ended:?} {said}");
+        if code != 0 {
+            // What does not pass the check does not get in either, not even when asked to replace.
+            let (ended, said) = says(&guildhall(data.path(), &["restore", text(&path), "--replace"], &[]));
+            assert!(ended == Some(code) && said.contains(sentence), "{name}: {ended:?} {said}");
+        }
+    }
+    assert_eq!(snapshot(backups.path()), before, "a check leaves no trace");
+    assert!(
+        says(&guildhall(data.path(), &["admin", "list"], &[])).1.contains("Ada"),
+        "and nothing was replaced"
+    );
+}
+
+#[tokio::test]
+async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (first, second) = (first.path(), second.path());
+    let session = community(first).await;
+    fs::write(first.join("guildhall.toml"), "log = \"text\"\n").unwrap();
+    let backup = first.join("backup.db");
+    let (code, said) = says(&guildhall(first, &["backup", text(&backup)], &[]));
+    assert!(
+        code == Some(0) && said.contains("backup.db.secret") && said.contains("backup.db.toml"),
+        "{said}"
+    );
+    let restore = |data: &Path, more: &[&str]| {
+        says(&guildhall(data, &[&["restore", text(&backup)], more].concat(), &[]))
+    };
+
+    // On a fresh machine, with the secret that came along.
+    let (code, said) = restore(second, &[]);
+    assert!(code == Some(0) && said.contains("1 members") && said.contains("Took the secret"), "{said}");
+    assert_eq!(fs::read(first.join("secret")).unwrap(), fs::read(second.join("secret")).unwrap());
+    Serving::on(second, &[]).stop();
+    let signed_in = async |data: &Path| {
+        let store = Store::open(&url(data), Clock::system()).await.unwrap();
+        let found = store::members::session(&store, &session).await.unwrap().is_some();
+        store.close().await;
+        found
+    };
+    assert!(!signed_in(second).await && signed_in(first).await);
+
+    // Over a community only when asked, and never under a running portal.
+    let before = fs::read(second.join("guildhall.db")).unwrap();
+    let (code, said) = restore(second, &[]);
+    assert!(code == Some(64) && said.contains("holds 1 members") && said.contains("--replace"), "{said}");
+    let serving = Serving::on(second, &[]);
+    let (code, said) = restore(second, &["--replace"]);
+    assert!(code == Some(75) && said.contains("is in use: stop Guildhall first"), "{said}");
+    let (code, said) = says(&guildhall(second, &["restore", "--in-place"], &[]));
+    assert!(code == Some(75) && said.contains("is in use"), "{said}");
+    serving.stop();
+    assert_eq!(fs::read(second.join("guildhall.db")).unwrap().len(), before.len());
+    let (code, said) = restore(second, &["--replace"]);
+    assert!(code == Some(0) && said.contains("The database that was here is now"), "{said}");
+    let kept: Vec<_> = snapshot(second).into_iter().map(|(path, ..)| path).collect();
+    let kept = kept.iter().find(|path| text(path).contains("guildhall.db.replaced-")).unwrap();
+    assert_eq!(says(&guildhall(second, &["restore", text(kept), "--verify"], &[])).0, Some(0));
+    assert!(!kept.parent().unwrap().join("guildhall.db.restoring").exists());
+
+    // A broken database is in nobody's way, but it is kept too.
+    fs::write(second.join("guildhall.db"), "no database").unwrap();
+    let (code, said) = restore(second, &[]);
+    assert!(code == Some(64) && said.contains("cannot be read"), "{said}");
+    assert_eq!(restore(second, &["--replace"]).0, Some(0));
+    Serving::on(second, &[]).stop();
+
+    // Without its secret, the operator is told before the next start refuses.
+    fs::remove_file(first.join("backup.db.secret")).unwrap();
+    fs::remove_file(second.join("secret")).unwrap();
+    let (code, said) = restore(second, &["--replace"]);
+    assert!(code == Some(0) && said.contains("The secret of this database is not here"), "{said}");
+}
+
+#[test]
+fn on_postgres_it_says_which_tool_to_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let env = [("DATABASE_URL", "postgres://127.0.0.1:1/none")];
+    let (code, said) = says(&guildhall(folder.path(), &["restore", "x"], &env));
+    assert!(code == Some(64) && said.contains("pg_restore") && said.contains("--in-place"), "{said}");
+    let (code, said) = says(&guildhall(folder.path(), &["restore"], &[]));
+    assert_eq!(code, Some(2), "{said}");
+}
