@@ -7,7 +7,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod demo;
+pub mod load;
 pub mod portal;
+pub mod postgres;
+pub mod process;
 
 use std::sync::Arc;
 

@@ -1,0 +1,99 @@
+//! R10, stopping is graceful: two servers on one PostgreSQL are restarted in turn behind a proxy, under load.
+//!
+//! `GUILDHALL_R10_RESTARTS` makes the run as long as one likes (the design asks for 50).
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use sea_orm::ConnectionTrait as _;
+use tests::{
+    load::{Answers, Community, Kept, Load, Targets, client, times},
+    process::Process,
+};
+use tokio_util::sync::CancellationToken;
+
+/// How often a proxy asks a server whether it is ready.
+const CHECKED_EVERY: Duration = Duration::from_millis(200);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r10_a_rolling_restart_fails_no_request() {
+    // Behind a proxy, a server says that it stops before it closes its door.
+    let answers =
+        restart_in_turn("behind", &[("trusted_proxies", "1")], times("GUILDHALL_R10_RESTARTS", 3)).await;
+    assert_eq!((answers.lost, answers.unavailable, answers.other.as_slice()), (0, 0, &[][..]));
+}
+
+/// Without a proxy the door closes at once, and the proxy that is there all the same learns of it by failures.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r10_negative_control_a_door_that_closes_unannounced_fails_requests() {
+    let answers = restart_in_turn("unannounced", &[], 2).await;
+    assert!(answers.lost > 0);
+}
+
+async fn restart_in_turn(name: &str, settings: &[(&str, &str)], restarts: usize) -> Answers {
+    let server = std::env::var("GUILDHALL_TEST_POSTGRES").expect("run this test with `cargo xtask test`");
+    let admin = store::connect_for_migrations(&server).await.unwrap();
+    let name = format!("rolling_{name}_{}", std::process::id());
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+    let community = Community::found(&url, 16, 60 + 60 * restarts).await;
+    let data = tempfile::tempdir().unwrap();
+    let settings = [settings, &[("database_url", url.as_str())]].concat();
+
+    let mut servers = vec![serve(data.path(), &settings).await, serve(data.path(), &settings).await];
+    let (known, ready) = (Arc::new(Mutex::new(addresses(&servers))), Targets::default());
+    let stop = CancellationToken::new();
+    let proxy = tokio::spawn(check(known.clone(), ready.clone(), stop.clone()));
+    let load = Load::start(&community, &ready);
+    for _ in 0..restarts {
+        load.progress(20).await;
+        let old = servers.remove(0);
+        assert!(old.stop().await.success());
+        servers.push(serve(data.path(), &settings).await);
+        *known.lock().unwrap() = addresses(&servers);
+    }
+    load.progress(20).await;
+    let answers = load.stop().await;
+    stop.cancel();
+    proxy.await.unwrap();
+    let db = store::connect_for_migrations(&url).await.unwrap();
+    let kept = Kept::read(&db).await;
+    db.close().await.unwrap();
+    assert_eq!(kept.forgotten(&answers), []);
+    assert_eq!(kept.half_done(), Vec::<String>::new());
+    for server in servers {
+        assert!(server.stop().await.success());
+    }
+    admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+    admin.close().await.unwrap();
+    answers
+}
+
+async fn serve(data: &Path, settings: &[(&str, &str)]) -> Process {
+    Process::serve(data, settings).await
+}
+
+fn addresses(servers: &[Process]) -> Vec<String> {
+    servers.iter().map(|server| server.address.clone()).collect()
+}
+
+/// What a proxy does: sends requests only to servers that said at the last look that they are ready.
+async fn check(known: Targets, ready: Targets, stop: CancellationToken) {
+    let client = client();
+    while !stop.is_cancelled() {
+        let servers = known.lock().unwrap().clone();
+        let mut good = Vec::new();
+        for server in servers {
+            let answer = client.get(format!("{server}/readyz")).send().await;
+            if answer.is_ok_and(|answer| answer.status() == 200) {
+                good.push(server);
+            }
+        }
+        *ready.lock().unwrap() = good;
+        tokio::time::sleep(CHECKED_EVERY).await;
+    }
+}

@@ -1,0 +1,65 @@
+//! R7, what was acknowledged is durable: the server is killed again and again while members take seats.
+//!
+//! `GUILDHALL_R7_KILLS` makes the run as long as one likes (the design asks for 1,000).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::{sync::Arc, time::Duration};
+
+use sea_orm::ConnectionTrait as _;
+use tests::{
+    load::{Community, Dice, Kept, Load, integrity, times},
+    process::Process,
+};
+
+/// Seats that must be taken between two kills.
+const PROGRESS: usize = 20;
+const MEMBERS: usize = 16;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r7_a_killed_server_forgets_nothing_that_it_acknowledged() {
+    let kills = times("GUILDHALL_R7_KILLS", 12);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("guildhall.db");
+    let url = format!("sqlite://{}", file.display());
+    // Some seats are taken after the last moment at which the load is looked at: twice as many are enough.
+    let community = Community::found(&url, MEMBERS, 2 * kills * PROGRESS / MEMBERS + 10).await;
+    let mut dice = Dice::roll();
+    let targets = Arc::default();
+    let load = Load::start(&community, &targets);
+    for kill in 0..kills {
+        let server = Process::serve(folder.path(), &[]).await;
+        *targets.lock().unwrap() = vec![server.address.clone()];
+        load.progress(PROGRESS).await;
+        tokio::time::sleep(Duration::from_micros(dice.below(30_000))).await;
+        targets.lock().unwrap().clear();
+        server.kill().await;
+        let db = store::connect_for_migrations(&url).await.unwrap();
+        let kept = Kept::read(&db).await;
+        db.close().await.unwrap();
+        let (forgotten, half_done) = (kept.forgotten(&load.answers()), kept.half_done());
+        assert!(forgotten.is_empty(), "kill {kill}: {forgotten:?}");
+        assert!(half_done.is_empty(), "kill {kill}: {half_done:?}");
+        assert_eq!(integrity(&file).await, "ok", "kill {kill}");
+    }
+    let answers = load.stop().await;
+    assert_eq!(answers.other, Vec::<String>::new());
+    assert!(answers.lost > 0, "no kill hit a request");
+
+    // Negative control: the same look at a database in which one seat, one email or one line is missing.
+    let (address, slug) = answers.taken[0].seat.clone();
+    let of_member = format!("member_id = (SELECT id FROM members WHERE address = '{address}')");
+    let of_seat = format!("{of_member} AND event_id = (SELECT id FROM events WHERE slug = '{slug}')");
+    let db = store::connect_for_migrations(&url).await.unwrap();
+    for (lose, is_seat) in [
+        (format!("DELETE FROM audit WHERE action = 'rsvp.take' AND {of_member}"), false),
+        (format!("DELETE FROM letters WHERE kind = 'confirmed' AND {of_member}"), false),
+        (format!("DELETE FROM rsvps WHERE {of_seat}"), true),
+    ] {
+        let before = Kept::read(&db).await.half_done().len();
+        db.execute_unprepared(&lose).await.unwrap();
+        let kept = Kept::read(&db).await;
+        assert_eq!(kept.forgotten(&answers).len(), usize::from(is_seat), "{lose}");
+        assert!(is_seat || kept.half_done().len() > before, "{lose}");
+    }
+    db.close().await.unwrap();
+}

@@ -1,0 +1,54 @@
+//! R8, a database outage is survived: PostgreSQL is stopped and started under load.
+//!
+//! `GUILDHALL_R8_RESTARTS` makes the run as long as one likes (the design asks for 50).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::sync::{Arc, Mutex};
+
+use sea_orm::ConnectionTrait as _;
+use tests::{
+    load::{Community, Kept, Load, client, times},
+    postgres::{Postgres, Shutdown},
+    process::Process,
+};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r8_a_database_that_comes_back_is_used_again() {
+    let restarts = times("GUILDHALL_R8_RESTARTS", 4);
+    let mut postgres = Postgres::start().await;
+    let url = postgres.url("guildhall");
+    let admin = store::connect_for_migrations(&postgres.url("postgres")).await.unwrap();
+    admin.execute_unprepared("CREATE DATABASE guildhall").await.unwrap();
+    admin.close().await.unwrap();
+    let community = Community::found(&url, 16, 15 + 10 * restarts).await;
+    let data = tempfile::tempdir().unwrap();
+    let mut server = Process::serve(data.path(), &[("database_url", &url)]).await;
+    let home = server.address.clone();
+    let load = Load::start(&community, &Arc::new(Mutex::new(vec![home.clone()])));
+    for restart in 0..restarts {
+        load.progress(20).await;
+        let before = load.answers();
+        postgres.stop(if restart % 2 == 0 { Shutdown::Fast } else { Shutdown::Immediate }).await;
+        load.until("an answer during the outage", |now| now.unavailable > before.unavailable).await;
+        // The same for people and for machines.
+        for path in ["/events", "/readyz"] {
+            let page =
+                client().get(format!("{home}{path}")).header("accept", "text/html").send().await.unwrap();
+            assert_eq!(page.status(), 503, "{path}");
+            assert!(page.headers().contains_key("retry-after"), "{path}");
+        }
+        postgres.start_again().await;
+        load.progress(20).await;
+    }
+    let answers = load.stop().await;
+    assert!(server.is_running(), "the same process has served all the time");
+    assert_eq!((answers.other.as_slice(), answers.lost), (&[][..], 0));
+    assert_eq!(answers.without_retry_after, 0);
+    assert!(answers.unavailable >= restarts);
+    let db = store::connect_for_migrations(&url).await.unwrap();
+    let kept = Kept::read(&db).await;
+    db.close().await.unwrap();
+    assert_eq!(kept.forgotten(&answers), []);
+    assert_eq!(kept.half_done(), Vec::<String>::new());
+    assert!(server.stop().await.success());
+}

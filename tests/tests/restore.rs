@@ -1,0 +1,95 @@
+//! What a restored database does not bring back, on both engines (R12).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use std::collections::BTreeSet;
+
+use store::{
+    Engine, outbox,
+    restore::{AfterRestore, SECRET_COLUMNS, clean_up},
+    sign_in,
+};
+use tests::{Guild, guild_test};
+
+guild_test! {
+    async fn sessions_and_pending_sign_ins_end(g: Guild) {
+        g.demo().await;
+        let address = domain::members::Address::parse("mei@guild.example").unwrap();
+        let browser = sign_in::new_token();
+        sign_in::ask(&g.store, &address, &browser, "/", domain::Locale::En, domain::Zone::UTC).await.unwrap();
+        let link = g.newest_secret().await;
+        let token = sign_in::as_demo(&g.store, "mei", sign_in::Browser { token: "", device: "test" }).await.unwrap().token;
+        assert!(store::members::session(&g.store, &token).await.unwrap().is_some());
+
+        assert!(clean_up(&g.store).await.unwrap().sessions > 0);
+        assert!(store::members::session(&g.store, &token).await.unwrap().is_none());
+        let again = sign_in::Browser { token: &browser, device: "test" };
+        assert!(sign_in::by_link(&g.store, &link, again).await.is_err());
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE payload LIKE '%sign-in/link%'").await, 0);
+        let noted = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'database.restore' AND member_id IS NULL";
+        assert_eq!(g.number(noted).await, 1);
+    }
+
+    async fn emails_that_may_have_been_sent_are_held_until_they_are_released(g: Guild) {
+        g.demo().await;
+        g.no_letters().await;
+        let slug = g.event(None).await;
+        let mei = g.actor("mei").await;
+        g.rsvp(&mei, &slug, 0).await.unwrap();
+        // One was being sent when the backup was made.
+        assert_eq!(outbox::claim(&g.store, 1).await.unwrap().len(), 1);
+        g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
+        // The backup is restored a day before the event: its reminder was due meanwhile, and it may have gone out.
+        g.pass(chrono::Duration::hours(60));
+        let before = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE kind = 'reminder'").await;
+        assert_eq!(before, 0);
+
+        let done = clean_up(&g.store).await.unwrap();
+        let held = async |kind: &str| {
+            g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE kind = '{kind}' AND state = 'held'")).await
+        };
+        assert_eq!((held("confirmed").await, held("reminder").await), (2, 2));
+        assert!(done.held >= 4);
+        store::chores::run(&g.store).await.unwrap();
+        g.pass(chrono::Duration::minutes(5));
+        assert!(outbox::claim(&g.store, 100).await.unwrap().is_empty(), "nothing goes out by itself");
+        // What happens from now on is emailed as ever.
+        g.rsvp(&g.actor("priya").await, &slug, 0).await.unwrap();
+        assert_eq!(outbox::claim(&g.store, 100).await.unwrap().len(), 1);
+        assert_eq!(clean_up(&g.store).await.unwrap().held, 1, "again holds only what is new");
+        g.no_letters().await;
+    }
+
+    /// Whoever adds a column with a secret decides what a restore does with it.
+    async fn every_secret_says_what_a_restore_does_with_it(g: Guild) {
+        let secret = |column: &str| {
+            column.ends_with("_hash") || ["token", "secret", "nonce", "verifier"].iter().any(|word| column.contains(word))
+        };
+        let found: BTreeSet<_> = columns(&g).await.into_iter().filter(|(_, column)| secret(column)).collect();
+        let declared: BTreeSet<_> =
+            SECRET_COLUMNS.iter().map(|(table, column, _)| ((*table).to_owned(), (*column).to_owned())).collect();
+        assert_eq!(found, declared);
+
+        // What is to end has ended: nothing is left of it.
+        g.demo().await;
+        clean_up(&g.store).await.unwrap();
+        for (table, column, _) in SECRET_COLUMNS.iter().filter(|(.., after)| *after == AfterRestore::Ended) {
+            let left = g.number(&format!("SELECT CAST(COUNT({column}) AS BIGINT) FROM {table}")).await;
+            assert_eq!(left, 0, "{table}.{column}");
+        }
+    }
+}
+
+/// Every table with its columns.
+async fn columns(g: &Guild) -> Vec<(String, String)> {
+    let sql = match g.store.engine() {
+        Engine::Sqlite => {
+            "SELECT m.name AS t, c.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+        }
+        Engine::Postgres => {
+            "SELECT CAST(table_name AS TEXT) AS t, CAST(column_name AS TEXT) AS c \
+             FROM information_schema.columns WHERE table_schema = 'public'"
+        }
+    };
+    let rows = g.rows(sql).await;
+    rows.iter().map(|row| (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap())).collect()
+}
