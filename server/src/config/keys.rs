@@ -25,6 +25,7 @@ pub const KEYS: &[&str] = &[
     "oidc_client_id",
     "oidc_client_secret",
     "oidc_label",
+    "oidc_trust_addresses",
     "github_client_id",
     "github_client_secret",
     "github_base_url",

@@ -35,6 +35,8 @@ pub struct Oidc {
     pub client_secret: SecretString,
     /// What its button says.
     pub label: String,
+    /// Whether its email addresses count when it sends no `email_verified`.
+    pub trusts_addresses: bool,
 }
 
 /// GitHub, or a GitHub Enterprise server.
@@ -208,7 +210,13 @@ fn oidc(set: &Settings) -> Result<Option<Oidc>, Failure> {
     };
     let label = set.get("oidc_label").unwrap_or("Single sign-on").to_owned();
     web_address("oidc_issuer", &issuer)?;
-    Ok(Some(Oidc { issuer, client_id, client_secret: client_secret.into(), label }))
+    let trusts_addresses = set.parse(
+        "oidc_trust_addresses",
+        false,
+        |text| text.parse().ok(),
+        "is neither true nor false: write true only if this provider checks its email addresses",
+    )?;
+    Ok(Some(Oidc { issuer, client_id, client_secret: client_secret.into(), label, trusts_addresses }))
 }
 
 fn github(set: &Settings) -> Result<Option<GitHub>, Failure> {

@@ -1,5 +1,5 @@
-// A real OpenID Connect provider on a loopback port, with one person whose address is verified and
-// one whose address is not. Any password will do.
+// A real OpenID Connect provider on a loopback port. Of its people, one has a verified address, one an
+// unverified address, and one an address it says nothing about. Any password will do.
 
 import http from 'node:http';
 import Provider from 'oidc-provider';
@@ -10,6 +10,7 @@ export const CLIENT = { id: 'guildhall', secret: 'a-secret-between-guildhall-and
 export const PEOPLE = {
   vera: { preferred_username: 'vrubin', name: 'Vera Rubin', email: 'vera@example.org', email_verified: true },
   ugo: { preferred_username: 'ufano', name: 'Ugo Fano', email: 'ugo@example.org', email_verified: false },
+  nora: { preferred_username: 'noneil', name: 'Nora O&#39;Neil', email: 'nora@example.org' },
 };
 
 const configuration = {

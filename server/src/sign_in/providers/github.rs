@@ -86,8 +86,9 @@ impl GitHub {
                 other => ProviderFault::Refused(with_causes(&other)),
             })?;
         let token = tokens.access_token().secret();
-        let user: User = self.http.json(&format!("{}/user", self.api_url), token).await?;
-        let emails: Vec<Email> = self.http.json(&format!("{}/user/emails", self.api_url), token).await?;
+        let user: User = self.http.json(&format!("{}/user", self.api_url), Some(token)).await?;
+        let emails: Vec<Email> =
+            self.http.json(&format!("{}/user/emails", self.api_url), Some(token)).await?;
         let verified_address = emails
             .iter()
             .find(|email| email.primary && email.verified)

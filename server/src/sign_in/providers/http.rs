@@ -5,7 +5,7 @@ use std::{pin::Pin, time::Duration};
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 use serde::de::DeserializeOwned;
 
-use super::ProviderFault;
+use super::{ProviderFault, with_causes};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const MOST_BYTES: usize = 1024 * 1024;
@@ -62,16 +62,18 @@ impl Http {
         Ok(whole.body(body)?)
     }
 
-    /// Reads JSON with an access token.
-    pub(super) async fn json<T: DeserializeOwned>(&self, url: &str, token: &str) -> Result<T, ProviderFault> {
-        let request = self
-            .0
-            .get(url)
-            .bearer_auth(token)
-            .header(http::header::ACCEPT, "application/json")
-            .build()
-            .map_err(|fault| ProviderFault::Down(fault.to_string()))?;
-        let answer = self.send(request).await.map_err(|fault| ProviderFault::Down(fault.to_string()))?;
+    /// Reads JSON, with an access token where one is needed.
+    pub(super) async fn json<T: DeserializeOwned>(
+        &self,
+        url: &str,
+        token: Option<&str>,
+    ) -> Result<T, ProviderFault> {
+        let mut request = self.0.get(url).header(http::header::ACCEPT, "application/json");
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let request = request.build().map_err(|fault| ProviderFault::Down(fault.to_string()))?;
+        let answer = self.send(request).await.map_err(|fault| ProviderFault::Down(with_causes(&fault)))?;
         if !answer.status().is_success() {
             return Err(ProviderFault::Refused(format!("{url} answered {}", answer.status())));
         }

@@ -1,77 +1,111 @@
 //! OpenID Connect: any provider with a discovery document (authorization code flow, PKCE S256).
 
+mod discovery;
+mod id_token;
+mod person;
+
 use std::{
     error::Error,
     sync::Arc,
     time::{Duration, Instant as Tick},
 };
 
-use chrono::Duration as Span;
 use domain::{Instant, members::Address};
-use openidconnect::{
-    AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
-    CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, ErrorResponse, IssuerUrl,
-    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
-    SignatureVerificationError, TokenResponse,
-    core::{
-        CoreClient, CoreIdTokenClaims, CoreJwsSigningAlgorithm as Alg, CoreProviderMetadata,
-        CoreResponseType, CoreTokenResponse, CoreUserInfoClaims,
+use oauth2::{
+    AccessToken, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
+    ErrorResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope,
+    StandardRevocableToken, TokenResponse,
+    basic::{
+        BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
     },
+    url::Url,
 };
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 
 use super::{Answer, Asked, Proof, ProviderFault, http::Http, with_causes};
 use crate::config;
+use discovery::{Discovered, discover};
+use id_token::{Expected, TokenFault, verify};
+use person::Person;
 
 /// How long a discovery document with its keys is used.
 const FRESH: Duration = Duration::from_secs(3600);
 /// How soon an unknown key may make us read it again.
 const AGAIN: Duration = Duration::from_secs(30);
-/// How far the provider's clock may run ahead of ours.
-const SKEW: Span = Span::minutes(5);
 
-/// Signatures that only the provider can make. Not HS256: its key is our own client secret.
-const ALGORITHMS: [Alg; 9] = [
-    Alg::RsaSsaPkcs1V15Sha256,
-    Alg::RsaSsaPkcs1V15Sha384,
-    Alg::RsaSsaPkcs1V15Sha512,
-    Alg::RsaSsaPssSha256,
-    Alg::RsaSsaPssSha384,
-    Alg::RsaSsaPssSha512,
-    Alg::EcdsaP256Sha256,
-    Alg::EcdsaP384Sha384,
-    Alg::EdDsa,
-];
-
-type Client = CoreClient<
+type Client = oauth2::Client<
+    BasicErrorResponse,
+    Tokens,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
     EndpointSet,
     EndpointNotSet,
     EndpointNotSet,
     EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
+    EndpointSet,
 >;
+
+/// What the token endpoint answers, as far as it is used.
+#[derive(Debug, Deserialize, Serialize)]
+struct Tokens {
+    access_token: AccessToken,
+    #[serde(default)]
+    id_token: Option<String>,
+    #[serde(skip, default = "bearer")]
+    token_type: BasicTokenType,
+}
+
+fn bearer() -> BasicTokenType {
+    BasicTokenType::Bearer
+}
+
+impl TokenResponse for Tokens {
+    type TokenType = BasicTokenType;
+
+    fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    fn token_type(&self) -> &BasicTokenType {
+        &self.token_type
+    }
+
+    fn expires_in(&self) -> Option<Duration> {
+        None
+    }
+
+    fn refresh_token(&self) -> Option<&RefreshToken> {
+        None
+    }
+
+    fn scopes(&self) -> Option<&Vec<Scope>> {
+        None
+    }
+}
 
 /// One OpenID Connect provider.
 #[derive(Debug)]
 pub(super) struct Oidc {
-    issuer: IssuerUrl,
-    client_id: ClientId,
+    issuer: String,
+    client_id: String,
     client_secret: SecretString,
+    trusts_addresses: bool,
     http: Http,
-    found: Mutex<Option<(Tick, Arc<CoreProviderMetadata>)>>,
+    found: Mutex<Option<(Tick, Arc<Discovered>)>>,
 }
 
 impl Oidc {
     /// A provider as it is configured; nothing is asked of it yet.
     pub(super) fn new(config: &config::Oidc) -> Result<Self, ProviderFault> {
-        let issuer =
-            IssuerUrl::new(config.issuer.clone()).map_err(|fault| ProviderFault::Down(fault.to_string()))?;
         Ok(Self {
-            issuer,
-            client_id: ClientId::new(config.client_id.clone()),
+            issuer: config.issuer.clone(),
+            client_id: config.client_id.clone(),
             client_secret: config.client_secret.clone(),
+            trusts_addresses: config.trusts_addresses,
             http: Http::to(&config.issuer).map_err(|fault| ProviderFault::Down(fault.to_string()))?,
             found: Mutex::new(None),
         })
@@ -80,21 +114,16 @@ impl Oidc {
     /// Where the browser goes to sign in.
     pub(super) async fn page(&self, asked: &Asked<'_>) -> Result<String, ProviderFault> {
         let verifier = PkceCodeVerifier::new(asked.verifier.to_owned());
-        let state = CsrfToken::new(asked.state.to_owned());
-        let nonce = Nonce::new(asked.nonce.to_owned());
-        let (url, _, _) = self
+        let (url, _) = self
             .client(&*self.discover(FRESH).await?, asked.callback)?
-            .authorize_url(
-                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
-                move || state,
-                move || nonce,
-            )
-            .add_scope(Scope::new("email".to_owned()))
-            .add_scope(Scope::new("profile".to_owned()))
+            .authorize_url(|| CsrfToken::new(asked.state.to_owned()))
+            .add_scopes(["openid", "email", "profile"].map(|scope| Scope::new(scope.to_owned())))
+            .add_extra_param("nonce", asked.nonce)
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
             .url();
         // The browser must not leave https either.
-        if url.scheme() != self.issuer.url().scheme() {
+        let issuer = Url::parse(&self.issuer).ok();
+        if issuer.is_none_or(|issuer| issuer.scheme() != url.scheme()) {
             return Err(ProviderFault::Refused("its sign-in page is not where its issuer is".to_owned()));
         }
         Ok(url.into())
@@ -108,136 +137,122 @@ impl Oidc {
         now: Instant,
     ) -> Result<Proof, ProviderFault> {
         // RFC 9207: an answer that names another issuer belongs to another provider.
-        if answer.issuer.is_some_and(|issuer| issuer != self.issuer.as_str()) {
+        if answer.issuer.is_some_and(|issuer| issuer != self.issuer) {
             return Err(ProviderFault::Refused("the answer names another issuer".to_owned()));
         }
         let found = self.discover(FRESH).await?;
-        let client = self.client(&found, asked.callback)?;
-        let tokens = client
+        let tokens = self
+            .client(&found, asked.callback)?
             .exchange_code(AuthorizationCode::new(answer.code.to_owned()))
-            .map_err(|fault| ProviderFault::Down(fault.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(asked.verifier.to_owned()))
             .request_async(&self.http)
             .await
             .map_err(token_fault)?;
-        let claims = match verify(&client, &tokens, asked.nonce, now) {
-            Err(ClaimsVerificationError::SignatureVerification(
-                SignatureVerificationError::NoMatchingKey,
-            )) => {
-                // The provider may have changed its keys since we read them.
-                let client = self.client(&*self.discover(AGAIN).await?, asked.callback)?;
-                verify(&client, &tokens, asked.nonce, now)
-            }
-            other => other,
-        }
-        .map_err(|fault| ProviderFault::Refused(fault.to_string()))?;
-        if !(1..=255).contains(&claims.subject().len()) {
-            return Err(ProviderFault::Refused("the subject is empty or too long".to_owned()));
-        }
-        let told = self.told(&client, &tokens, &claims).await?;
-        Ok(proof(&claims, told.as_ref()))
+        let signed = Person::read(&self.verified(&found, &tokens, asked.nonce, now).await?);
+        let told = self.told(&found, &tokens, &signed).await?;
+        Ok(self.proof(signed, told.unwrap_or_default()))
     }
 
-    /// What the user-info endpoint adds, when the signed claims leave name or address out.
+    /// The claims of the signed token, once everything about it is right.
+    async fn verified(
+        &self,
+        found: &Discovered,
+        tokens: &Tokens,
+        nonce: &str,
+        now: Instant,
+    ) -> Result<Map<String, Value>, ProviderFault> {
+        let refused = |fault: TokenFault| ProviderFault::Refused(fault.to_string());
+        let token = tokens
+            .id_token
+            .as_deref()
+            .ok_or_else(|| ProviderFault::Refused("the answer has no signed token".to_owned()))?;
+        let expected = Expected {
+            issuer: &self.issuer,
+            client_id: &self.client_id,
+            nonce,
+            access_token: &tokens.access_token,
+            now,
+        };
+        match verify(token, &found.keys, &expected) {
+            // The provider may have changed its keys since we read them.
+            Err(TokenFault::UnknownKey) => {
+                verify(token, &self.discover(AGAIN).await?.keys, &expected).map_err(refused)
+            }
+            other => other.map_err(refused),
+        }
+    }
+
+    /// What the user-info endpoint adds, when the signed claims leave name or address out. The signed token
+    /// says who it is, so an endpoint that says no costs nobody their sign-in.
     async fn told(
         &self,
-        client: &Client,
-        tokens: &CoreTokenResponse,
-        claims: &CoreIdTokenClaims,
-    ) -> Result<Option<CoreUserInfoClaims>, ProviderFault> {
-        if claims.email().is_some() && claims.name().is_some() {
-            return Ok(None);
+        found: &Discovered,
+        tokens: &Tokens,
+        signed: &Person,
+    ) -> Result<Option<Person>, ProviderFault> {
+        let Some(url) = found.userinfo.as_deref().filter(|_| !signed.is_complete()) else { return Ok(None) };
+        let told: Map<String, Value> = match self.http.json(url, Some(tokens.access_token.secret())).await {
+            Ok(told) => told,
+            // Without an address, a newcomer had better come again than join without one.
+            Err(fault @ ProviderFault::Down(_)) if signed.email.is_none() => return Err(fault),
+            Err(fault) => {
+                tracing::info!(cause = %fault, "a provider's user-info endpoint told nothing");
+                return Ok(None);
+            }
+        };
+        let told = Person::read(&told);
+        if told.subject == signed.subject {
+            Ok(Some(told))
+        } else {
+            Err(ProviderFault::Refused("the user info is about another subject".to_owned()))
         }
-        // It must speak of the same subject.
-        match client.user_info(tokens.access_token().clone(), Some(claims.subject().clone())) {
-            Err(_) => Ok(None),
-            Ok(request) => request
-                .request_async(&self.http)
-                .await
-                .map(Some)
-                .map_err(|fault| ProviderFault::Refused(fault.to_string())),
+    }
+
+    /// What the portal keeps. An address counts only when the provider verified it, or when the operator
+    /// trusts a provider that does not say. One that is said to be unverified never counts.
+    fn proof(&self, signed: Person, told: Person) -> Proof {
+        // Each source verifies its own address and no other.
+        let verified = match &signed.email {
+            None => told.email_verified,
+            same if *same == told.email => signed.email_verified.or(told.email_verified),
+            _ => signed.email_verified,
+        };
+        let email = signed.email.or(told.email);
+        let name = signed.name.or(told.name).unwrap_or_default();
+        Proof {
+            issuer: self.issuer.clone(),
+            subject: signed.subject,
+            label: signed.username.or(told.username).unwrap_or_else(|| name.clone()),
+            name,
+            verified_address: email
+                .filter(|_| verified.unwrap_or(self.trusts_addresses))
+                .and_then(|email| Address::parse(&email)),
         }
     }
 
     /// The discovery document with its keys, if need be read again.
-    async fn discover(&self, fresh: Duration) -> Result<Arc<CoreProviderMetadata>, ProviderFault> {
+    async fn discover(&self, fresh: Duration) -> Result<Arc<Discovered>, ProviderFault> {
         // Held while reading, so that a hundred sign-ins ask the provider once.
         let mut found = self.found.lock().await;
-        if let Some((at, metadata)) = found.as_ref()
+        if let Some((at, discovered)) = found.as_ref()
             && at.elapsed() < fresh
         {
-            return Ok(Arc::clone(metadata));
+            return Ok(Arc::clone(discovered));
         }
-        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
-            .await
-            .map(Arc::new)
-            .map_err(|fault| match fault {
-                DiscoveryError::Validation(cause) => ProviderFault::Refused(cause),
-                other => ProviderFault::Down(with_causes(&other)),
-            })?;
-        *found = Some((Tick::now(), Arc::clone(&metadata)));
-        Ok(metadata)
+        let discovered = Arc::new(discover(&self.issuer, &self.http).await?);
+        *found = Some((Tick::now(), Arc::clone(&discovered)));
+        Ok(discovered)
     }
 
-    fn client(&self, found: &CoreProviderMetadata, callback: &str) -> Result<Client, ProviderFault> {
+    fn client(&self, found: &Discovered, callback: &str) -> Result<Client, ProviderFault> {
         let callback =
             RedirectUrl::new(callback.to_owned()).map_err(|fault| ProviderFault::Down(fault.to_string()))?;
-        let secret = ClientSecret::new(self.client_secret.expose_secret().to_owned());
-        Ok(CoreClient::from_provider_metadata(found.clone(), self.client_id.clone(), Some(secret))
+        Ok(oauth2::Client::new(ClientId::new(self.client_id.clone()))
+            .set_client_secret(ClientSecret::new(self.client_secret.expose_secret().to_owned()))
+            .set_auth_uri(found.authorize.clone())
+            .set_token_uri(found.token.clone())
+            .set_auth_type(found.auth_type.clone())
             .set_redirect_uri(callback))
-    }
-}
-
-/// The claims of the signed token, once everything about it is right.
-fn verify(
-    client: &Client,
-    tokens: &CoreTokenResponse,
-    nonce: &str,
-    now: Instant,
-) -> Result<CoreIdTokenClaims, ClaimsVerificationError> {
-    let token = tokens
-        .id_token()
-        .ok_or_else(|| ClaimsVerificationError::Other("the answer has no signed token".to_owned()))?;
-    let verifier = client
-        .id_token_verifier()
-        .set_allowed_algs(ALGORITHMS)
-        .set_time_fn(move || now)
-        .set_issue_time_verifier_fn(move |issued| {
-            if issued > now + SKEW { Err("issued in the future".to_owned()) } else { Ok(()) }
-        });
-    let claims = token.claims(&verifier, &Nonce::new(nonce.to_owned()))?;
-    if claims.authorized_party().is_some_and(|party| party != client.client_id()) {
-        return Err(ClaimsVerificationError::InvalidAudience("made for another client".to_owned()));
-    }
-    if let Some(expected) = claims.access_token_hash() {
-        let wrong = ClaimsVerificationError::SignatureVerification;
-        let key = token.signing_key(&verifier).map_err(wrong)?;
-        let algorithm = token.signing_alg().map_err(wrong)?;
-        if AccessTokenHash::from_token(tokens.access_token(), algorithm, key).ok().as_ref() != Some(expected)
-        {
-            return Err(ClaimsVerificationError::Other("the access token is another one's".to_owned()));
-        }
-    }
-    Ok(claims.clone())
-}
-
-/// What the portal keeps of the claims. An address counts only when the provider verified it.
-fn proof(claims: &CoreIdTokenClaims, told: Option<&CoreUserInfoClaims>) -> Proof {
-    let (email, verified) = match (claims.email(), told) {
-        (None, Some(told)) => (told.email(), told.email_verified()),
-        (email, _) => (email, claims.email_verified()),
-    };
-    let name =
-        claims.name().or_else(|| told?.name()).and_then(|names| names.get(None)).map(|name| name.as_str());
-    let label =
-        claims.preferred_username().or_else(|| told?.preferred_username()).map(|label| label.as_str());
-    let verified_address = email.filter(|_| verified == Some(true)).and_then(|email| Address::parse(email));
-    Proof {
-        issuer: claims.issuer().to_string(),
-        subject: claims.subject().to_string(),
-        label: label.or(name).unwrap_or_default().to_owned(),
-        name: name.unwrap_or_default().to_owned(),
-        verified_address,
     }
 }
 
