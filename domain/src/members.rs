@@ -1,5 +1,6 @@
 //! Members: who is asking, in what role, in which language and zone.
 
+mod address;
 mod languages;
 mod parts;
 mod places;
@@ -7,6 +8,7 @@ mod profile;
 mod said;
 mod whole;
 
+pub use address::{Address, check_address, shown_address};
 pub use languages::Language;
 pub use parts::{Audience, Part, Sight, Visibility};
 pub use places::Place;
@@ -16,7 +18,7 @@ pub use said::{
 };
 pub use whole::{Level, Named, Seniority, Shown, WebLink, WholeProfile};
 
-use std::{fmt, str::FromStr};
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -100,7 +102,8 @@ pub enum Locale {
     #[default]
     #[serde(rename = "en")]
     En,
-    /// The pseudo-locale: English with accents, so that words outside the catalogue stand out.
+    /// The pseudo-locale: English with accents, so that text outside the catalogue stands out. Debug builds
+    /// read its tag; release builds take it for English.
     #[serde(rename = "en-XA")]
     Pseudo,
 }
@@ -112,6 +115,14 @@ impl Locale {
         match self {
             Self::En => "en",
             Self::Pseudo => "en-XA",
+        }
+    }
+
+    fn read(tag: &str, is_debug_build: bool) -> Result<Self, ()> {
+        match tag {
+            "en-XA" if is_debug_build => Ok(Self::Pseudo),
+            _ if tag == "en" || tag.starts_with("en-") => Ok(Self::En),
+            _ => Err(()),
         }
     }
 
@@ -130,59 +141,7 @@ impl FromStr for Locale {
     type Err = ();
 
     fn from_str(tag: &str) -> Result<Self, ()> {
-        match tag {
-            "en-XA" => Ok(Self::Pseudo),
-            _ if tag == "en" || tag.starts_with("en-") => Ok(Self::En),
-            _ => Err(()),
-        }
-    }
-}
-
-/// A mail address as the portal keeps it: trimmed, its domain in lower case, at most 254 bytes,
-/// ASCII. It is what a letter goes to; it is never shown to anybody but its owner.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Address(String);
-
-impl Address {
-    /// Reads what a person typed. Letters before the `@` keep their case.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let (local, host) = text.rsplit_once('@')?;
-        let host = host.to_ascii_lowercase();
-        let local_fits = (1..=64).contains(&local.len())
-            && !local.starts_with('.')
-            && !local.ends_with('.')
-            && !local.contains("..")
-            && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&b));
-        let host_fits = host.contains('.')
-            && host.split('.').all(|label| {
-                (1..=63).contains(&label.len())
-                    && !label.starts_with('-')
-                    && !label.ends_with('-')
-                    && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            });
-        (local_fits && host_fits && text.len() <= 254).then(|| Self(format!("{local}@{host}")))
-    }
-
-    /// As it is written on a letter.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// What two spellings of one mailbox share: all in lower case. Unique among members.
-    #[must_use]
-    pub fn key(&self) -> String {
-        self.0.to_ascii_lowercase()
-    }
-}
-
-/// Debug output ends up in logs: the address stays out of it.
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Address(…)")
+        Self::read(tag, cfg!(debug_assertions))
     }
 }
 
@@ -210,37 +169,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_read_strictly() {
-        for good in ["ada@example.org", " Grace.Hopper+navy@Example.ORG ", "o'neil@sub.example.co.uk"] {
-            assert!(Address::parse(good).is_some(), "{good}");
-        }
-        assert_eq!(Address::parse("A@EXAMPLE.org").unwrap().as_str(), "A@example.org");
-        assert_eq!(Address::parse("A@EXAMPLE.org").unwrap().key(), "a@example.org");
-        for bad in [
-            "",
-            "ada",
-            "ada@",
-            "@example.org",
-            "ada@localhost",
-            "a b@example.org",
-            "ada@example.org\r\nBcc: eve@example.org",
-            "\"ada\"@example.org",
-            "ada@-x.org",
-            "ada@example..org",
-            ".a@example.org",
-            "a..b@example.org",
-            "ada@exämple.org",
-            "<ada@example.org>",
-        ] {
-            assert!(Address::parse(bad).is_none(), "{bad:?}");
-        }
-        assert!(!format!("{:?}", Address::parse("ada@example.org")).contains("ada"));
-    }
-
-    #[test]
     fn the_browser_says_which_language() {
         assert_eq!(Locale::accepted("de-DE,de;q=0.9,en;q=0.8"), Locale::En);
         assert_eq!(Locale::accepted("en-XA"), Locale::Pseudo);
         assert_eq!(Locale::accepted(""), Locale::En);
+    }
+
+    #[test]
+    fn only_debug_builds_know_the_pseudo_locale() {
+        assert_eq!(Locale::read("en-XA", true), Ok(Locale::Pseudo));
+        assert_eq!(Locale::read("en-XA", false), Ok(Locale::En));
+        assert_eq!(Locale::read("xx", false), Err(()));
     }
 }

@@ -32,6 +32,9 @@ macro_rules! refusals {
             /// The arguments of its sentence.
             #[must_use]
             pub fn args(&self) -> Vec<(&'static str, Arg)> {
+                if let Self::SlowDown { seconds } = self {
+                    return wait(*seconds);
+                }
                 match self {
                     $(Self::$name $({ $($arg),+ })? => vec![$($((stringify!($arg), Arg::Number(*$arg))),+)?],)+
                 }
@@ -216,6 +219,13 @@ refusals! {
     WindowBackwards = "problem-window-backwards",
 }
 
+/// A wait as people count it: whole minutes, rounded up, and hours once there are two of them.
+fn wait(seconds: i64) -> Vec<(&'static str, Arg)> {
+    let minutes = (seconds.max(1) + 59) / 60;
+    let hours = if minutes < 120 { 0 } else { (minutes + 59) / 60 };
+    vec![("minutes", Arg::Number(minutes)), ("hours", Arg::Number(hours))]
+}
+
 /// What is wrong with one field of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -227,3 +237,26 @@ pub struct Problem {
 
 /// What is wrong with a form, in the order of its fields; never empty when returned as an error.
 pub type Problems = Vec<Problem>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_are_told_in_minutes_and_hours() {
+        for (seconds, minutes, hours) in [
+            (0, 1, 0),
+            (1, 1, 0),
+            (60, 1, 0),
+            (61, 2, 0),
+            (594, 10, 0),
+            (7140, 119, 0),
+            (7200, 120, 2),
+            (7201, 121, 3),
+        ] {
+            let args = Refusal::SlowDown { seconds }.args();
+            let expected = vec![("minutes", Arg::Number(minutes)), ("hours", Arg::Number(hours))];
+            assert_eq!(args, expected, "{seconds}");
+        }
+    }
+}

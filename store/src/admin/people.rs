@@ -3,6 +3,7 @@
 use domain::{
     Actor, Instant, MemberId, Refusal, Role,
     letters::Letter,
+    members::Address,
     policy::{Action, Permit},
     rights,
 };
@@ -163,8 +164,10 @@ pub async fn people(
 ) -> Result<(Vec<PersonRow>, bool), Fault> {
     let _permit = may(who, Action::ManageMembers)?;
     let text = |column| Expr::col((member::Entity, column));
-    let mut find = rows()
-        .filter(words_over(&filter.words, &[text(member::Column::Name), text(member::Column::AddressKey)]));
+    // An address is looked for as it is stored.
+    let words = Address::parse(&filter.words).map_or_else(|| filter.words.clone(), |address| address.key());
+    let mut find =
+        rows().filter(words_over(&words, &[text(member::Column::Name), text(member::Column::AddressKey)]));
     if let Some(role) = filter.role {
         find = find.filter(member::Column::Role.eq(role.name()));
     }

@@ -1,6 +1,6 @@
 //! `/admin/invitations`: inviting by mail, and who was invited.
 
-use domain::{forms::Fields, invitations::State};
+use domain::{forms::Fields, invitations::State, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, Invitation};
 
@@ -73,7 +73,7 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
                 )
             });
             vec![
-                row.address.into_any(),
+                shown_address(&row.address).into_any(),
                 view! { <Badge tone>{tr(&format!("invitation-{}", row.state.name()))}</Badge> }.into_any(),
                 view! { {reader.time(row.sent_at, Shape::Near)} " " {by} }.into_any(),
                 reader.time(row.expires_at, Shape::NearDay),

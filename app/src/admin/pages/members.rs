@@ -1,6 +1,6 @@
 //! `/admin/members`: everybody, with address and role.
 
-use domain::{Role, forms::Fields};
+use domain::{Role, forms::Fields, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, PeopleFilter, PersonRow, Standing};
 
@@ -73,7 +73,7 @@ fn table(visit: &Visit, people: Vec<PersonRow>) -> AnyView {
         .map(|row| {
             let to = format!("/admin/members/{}", row.id);
             let name = if row.name.is_empty() { tr("admin-nameless") } else { row.name.clone() };
-            let address = row.address.clone().unwrap_or_else(|| tr("admin-no-address"));
+            let address = row.address.as_deref().map_or_else(|| tr("admin-no-address"), shown_address);
             vec![
                 view! { <a href=to>{name}</a> }.into_any(),
                 address.into_any(),

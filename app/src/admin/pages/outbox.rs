@@ -1,6 +1,7 @@
 //! `/admin/outbox`: what waits, what went wrong, and what to do about it (C6). One letter as its reader gets
 //! it is a page of the server's, which renders it.
 
+use domain::members::shown_address;
 use leptos::prelude::*;
 use store::outbox::desk::{self, Pile, Shelf, Slip};
 
@@ -160,7 +161,7 @@ fn table(visit: &Visit, shelf: Shelf, slips: Vec<Slip>) -> AnyView {
         .into_iter()
         .map(|slip| {
             let to = format!("/admin/outbox/{}", slip.id);
-            let name = if slip.name.is_empty() { slip.address.clone() } else { slip.name.clone() };
+            let name = if slip.name.is_empty() { shown_address(&slip.address) } else { slip.name.clone() };
             let when = slip.settled_at.unwrap_or(slip.posted_at);
             let tries = (slip.attempts > 0).then(|| {
                 let args = [("count", words::number(slip.attempts))];
@@ -227,8 +228,8 @@ fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
             </Dialog>
         }
     });
-    let to =
-        if slip.name.is_empty() { slip.address.clone() } else { format!("{} <{}>", slip.name, slip.address) };
+    let address = shown_address(&slip.address);
+    let to = if slip.name.is_empty() { address } else { format!("{} <{address}>", slip.name) };
     view! {
         <dl class="facts">
             <dt>{tr("outbox-to")}</dt><dd>{to}</dd>
