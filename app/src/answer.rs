@@ -169,7 +169,7 @@ fn append_cookie(cookie: &str) {
 
 /// Leads a form to a page of ours; anything else leads home. `leptos_axum::redirect` would panic on a
 /// line break, so it gets checked paths only, and 303 so that every browser follows with a GET.
-fn redirect(path: &str) {
+pub fn redirect(path: &str) {
     leptos_axum::redirect(&local_path(path).unwrap_or_else(|| "/".to_owned()));
     set_status(StatusCode::SEE_OTHER);
 }

@@ -24,6 +24,7 @@ use crate::{
     home::HomePage,
     mail::{desk::MailPage, wishes::WishesPage},
     members::{
+        address_page::AddressPage,
         calendar_feed::CalendarFeedPage,
         directory::DirectoryPage,
         member::MemberPage,
@@ -65,6 +66,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
                 <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
                 <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
+                <Route ssr=SsrMode::Async path=path!("/profile/address") view=AddressPage />
                 <Route ssr=SsrMode::Async path=path!("/profile/mail") view=WishesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/mail") view=MailPage />
                 <Route ssr=SsrMode::Async path=path!("/sessions") view=SessionsPage />

@@ -23,6 +23,15 @@ pub enum Letter {
     },
     /// Somebody asked to sign in with an address that no member has, where newcomers need an invitation.
     NoAccount,
+    /// The code that proves that an address is a member's.
+    ProveAddress {
+        /// Eight digits.
+        code: String,
+        /// Until when it works.
+        expires_at: Instant,
+    },
+    /// To the address a member had before: they have another one now.
+    AddressChanged,
     /// A seat is taken, or its number of guests changed.
     Confirmed {
         /// Of what.
@@ -311,6 +320,8 @@ impl Letter {
         match self {
             Self::SignIn { .. } => "sign_in",
             Self::NoAccount => "no_account",
+            Self::ProveAddress { .. } => "prove_address",
+            Self::AddressChanged => "address_changed",
             Self::Confirmed { .. } => "confirmed",
             Self::Waitlisted { .. } => "waitlisted",
             Self::Requested { .. } => "requested",
@@ -351,7 +362,9 @@ impl Letter {
     #[must_use]
     pub fn topic(&self) -> Topic {
         match self {
-            Self::SignIn { .. } | Self::NoAccount => Topic::Security,
+            Self::SignIn { .. } | Self::NoAccount | Self::ProveAddress { .. } | Self::AddressChanged => {
+                Topic::Security
+            }
             Self::Confirmed { .. }
             | Self::Waitlisted { .. }
             | Self::Promoted { .. }
@@ -398,6 +411,8 @@ impl Letter {
             | Self::Digest { mailing, .. } => Some(mailing).filter(|_| self.topic().is_optional()),
             Self::SignIn { .. }
             | Self::NoAccount
+            | Self::ProveAddress { .. }
+            | Self::AddressChanged
             | Self::Confirmed { .. }
             | Self::Waitlisted { .. }
             | Self::Promoted { .. }
@@ -434,10 +449,11 @@ impl Letter {
     #[must_use]
     pub fn expires_at(&self) -> Option<Instant> {
         match self {
-            Self::SignIn { expires_at, .. } => Some(*expires_at),
+            Self::SignIn { expires_at, .. } | Self::ProveAddress { expires_at, .. } => Some(*expires_at),
             Self::Reminder { event, .. } => Some(event.starts_at),
             Self::Offer { until, .. } | Self::Fewer { until, .. } => Some(*until),
             Self::NoAccount
+            | Self::AddressChanged
             | Self::Confirmed { .. }
             | Self::Waitlisted { .. }
             | Self::Requested { .. }
@@ -480,6 +496,8 @@ impl Letter {
         match self {
             Self::SignIn { .. }
             | Self::NoAccount
+            | Self::ProveAddress { .. }
+            | Self::AddressChanged
             | Self::Waitlisted { .. }
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }

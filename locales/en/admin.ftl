@@ -159,6 +159,12 @@ said-list-saved = Saved.
 said-list-retired = No longer offered. Who has it keeps it.
 said-list-offered = Offered again, at the end of the list.
 
+## A member’s email address
+
+admin-new-address = New email address
+admin-new-address-help = We’ll email a code to this address. The member enters it in their profile.
+said-address-asked = Code sent. The member has 24 hours to enter it.
+
 ## Audit log
 
 audit-text = Every change is recorded here. Entries can't be edited.
@@ -261,6 +267,8 @@ audit-list-offer = Offered an entry of a list again
 audit-list-retire = Stopped offering an entry of a list
 audit-mail-bounce = Mail came back
 audit-mail-works = Said that mail works again
+audit-member-address = Confirmed an email address
+audit-member-address-ask = Sent a code to an email address
 audit-member-block = Blocked somebody
 audit-member-copy = Got a copy of their data
 audit-member-deletion = Asked to be deleted
@@ -396,6 +404,8 @@ cause-broken = The letter itself cannot be made. That is a fault of the portal.
 cause-other = Something else went wrong.
 letter-sign-in = Sign-in
 letter-no-account = No account
+letter-prove-address = Code for an email address
+letter-address-changed = Email address changed
 letter-confirmed = Seat taken
 letter-waitlisted = On the waitlist
 letter-promoted = From the waitlist to a seat

@@ -66,6 +66,19 @@ mail-no-account-lead = Somebody, probably you, asked to sign in to { $community 
 mail-no-account-what = If you have an account, sign in with the address that it has. If you have none, ask an organiser to invite you.
 mail-no-account-not-you = If you did not ask, you need not do anything.
 
+mail-prove-subject = Your code for { $community }: { $code }
+mail-prove-heading = Confirm your email address
+mail-prove-lead = Use this code to confirm that this email address is yours:
+mail-prove-where = Sign in to { $community }, open your profile, and enter the code under “Email address”. The code works for 24 hours.
+mail-prove-button = Enter the code
+mail-prove-not-you = If you don’t have an account there, ignore this email. Don’t share the code with anyone.
+
+mail-address-changed-subject = Your email address at { $community } has changed
+mail-address-changed-heading = Your email address has changed
+mail-address-changed-lead = Your account at { $community } now uses a different email address. We won’t send any more emails to this one.
+mail-address-changed-not-you = If you didn’t change it, ask an organiser for help.
+mail-why-address-changed = You’re receiving this email because your account at { $community } used this address.
+
 # Seats.
 mail-confirmed-subject = You have a seat: { $title }
 mail-confirmed-heading = You have a seat

@@ -30,23 +30,26 @@ refusal-number-differs =
 refusal-changed-meanwhile = Somebody else saved a change in the meantime. Below is what you typed; compare it with the page itself, then save again to put yours in its place.
 refusal-code-wrong =
     { $left ->
-        [one] That is not the code. You can try once more.
-       *[other] That is not the code. You can try { $left } more times.
+        [one] That code isn’t right. You can try once more.
+       *[other] That code isn’t right. You can try { $left } more times.
     }
 refusal-too-many-announcements = An event has at most { $most } mails a day. Choose another day, or take one of them back.
 refusal-announcement-gone = This mail goes out already, or was taken back.
 refusal-sign-in-expired = This link or code was used, is too old, or was tried too often. Ask for a new one.
-refusal-other-browser = Open the link in the browser that asked for it, or type the code from the mail there.
+refusal-other-browser = Open the link in the browser that asked for it, or enter the code from the email there.
 refusal-slow-down =
-    { $seconds ->
-        [one] That was too often. Wait a second, then try again.
-       *[other] That was too often. Wait { $seconds } seconds, then try again.
+    { $hours ->
+        [0] { $minutes ->
+            [one] You’ve tried too often. Wait a minute, then try again.
+           *[other] You’ve tried too often. Wait { $minutes } minutes, then try again.
+        }
+       *[other] You’ve tried too often. Wait { $hours } hours, then try again.
     }
 refusal-invite-only = New members need an invitation here. Ask an organiser for one.
 refusal-setup-token-wrong = This setup link is wrong or was used. Start the server again to get a new one in its log.
-refusal-provider-refused = The other service did not sign you in. Try again, or sign in by mail.
-refusal-provider-down = The other service does not answer right now. Try again in a few minutes, or sign in by mail.
-refusal-address-taken = A member with this mail address exists. Sign in by mail first, then connect this service in your profile.
+refusal-provider-refused = The other service did not sign you in. Try again, or sign in by email.
+refusal-provider-down = The other service isn’t responding. Try again in a few minutes, or sign in by email.
+refusal-address-taken = Another account already has this email address. Sign in to it by email, then connect this service in your profile.
 refusal-identity-taken = That account belongs to another member here. Sign in with it, or connect a different one.
 refusal-kudos-oneself = Thanks are for others. Choose somebody else; who saw your work can thank you.
 refusal-group-closed = This group is closed. Look for another one, or ask its organisers what came after it.
@@ -104,7 +107,7 @@ problem-too-many =
         [one] Choose one at most.
        *[other] Choose { $most } at most.
     }
-problem-bad-address = Write a mail address, as in ada@example.org.
+problem-bad-address = Enter an email address, for example ada@example.org.
 problem-bad-address-at = Line { $line } has something that is not a mail address, as in ada@example.org.
 problem-bad-zone = Choose a time zone from the list, as in Europe/London.
 problem-bad-date = Write a date, as in 2026-11-24.

@@ -22,6 +22,7 @@ mod m20261122_000011_administration;
 mod m20261122_000012_letters;
 mod m20261122_000013_attendees;
 mod m20261126_000014_write_probe;
+mod m20261126_000015_addresses;
 mod m20261126_000021_audit_changes;
 mod m20261126_000022_installation;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_letters::Migration),
             Box::new(m20261122_000013_attendees::Migration),
             Box::new(m20261126_000014_write_probe::Migration),
+            Box::new(m20261126_000015_addresses::Migration),
             Box::new(m20261126_000021_audit_changes::Migration),
             Box::new(m20261126_000022_installation::Migration),
         ]

@@ -1,5 +1,5 @@
-//! The two cookies: the session of a member, and a name for an anonymous browser. Their names, how they are
-//! written and how they are read.
+//! The three cookies: the session of a member, a name for an anonymous browser, and a mark of browsers that
+//! signed in before. Their names, how they are written and how they are read.
 //!
 //! Over https they carry the `__Host-` prefix and `Secure`; on plain-http loopback, and only there, browsers
 //! refuse those, so they go without.
@@ -9,6 +9,8 @@ use http::{HeaderMap, HeaderValue, header};
 
 /// How long an anonymous browser keeps its name: long enough for a sign-in and a one-hour draft.
 const BROWSER_SECONDS: i64 = 24 * 60 * 60;
+/// How long a browser that signed in counts as a known one.
+const KNOWN_SECONDS: i64 = 365 * 24 * 60 * 60;
 
 /// Which cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub enum Kind {
     Session,
     /// The name of an anonymous browser.
     Browser,
+    /// The mark of a browser that signed in before. It signs nobody in.
+    Known,
 }
 
 impl Kind {
@@ -28,6 +32,8 @@ impl Kind {
             (Self::Session, false) => "guildhall",
             (Self::Browser, true) => "__Host-guildhall-browser",
             (Self::Browser, false) => "guildhall-browser",
+            (Self::Known, true) => "__Host-guildhall-known",
+            (Self::Known, false) => "guildhall-known",
         }
     }
 
@@ -35,6 +41,7 @@ impl Kind {
         match self {
             Self::Session => domain::sign_in::SESSION_MOST.num_seconds(),
             Self::Browser => BROWSER_SECONDS,
+            Self::Known => KNOWN_SECONDS,
         }
     }
 

@@ -13,7 +13,6 @@ use crate::{
     failure::Failure,
     guard::{Guards, networks::Networks},
     installation,
-    links::Links,
     mail::{MailConfig, worker},
     net::{self, Limits},
     router::router,
@@ -103,11 +102,11 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     // Older data knew nothing of search.
     let found = store::search::rebuild_if_empty(&store).await;
     found.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
-    let links = Links::new(&installation::secret(&config, &store).await?);
+    let secret = installation::secret(&config, &store).await?;
     let networks = Networks::new(limits.per_network);
     // Behind proxies the connections are theirs, and a guard counts requests instead.
     let of_connections = (config.trusted_proxies == 0).then(|| networks.clone());
-    let state = State::new(config, links, store.clone(), addr, guards, networks);
+    let state = State::new(config, &secret, store.clone(), addr, guards, networks);
     let stop = CancellationToken::new();
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());
     let worker =

@@ -2,6 +2,7 @@
 //!
 //! Plain routes and forms. The router of pages decodes parameters twice, which secrets do not survive.
 
+pub mod askers;
 mod asking;
 mod demo;
 mod device;

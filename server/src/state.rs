@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, ops::Deref, sync::Arc};
 
+use secrecy::SecretString;
 use store::Store;
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     },
     health::Readiness,
     links::Links,
-    sign_in::providers::Providers,
+    sign_in::{askers::Askers, providers::Providers},
     upload::Uploads,
 };
 
@@ -36,6 +37,8 @@ pub struct Shared {
     pub providers: Providers,
     /// Signs the links in mails that work signed out.
     pub links: Links,
+    /// Tells apart who asks for sign-in emails.
+    pub askers: Askers,
     /// Which guards stand; all of them outside tests.
     pub guards: Guards,
     /// How often clients came to the doors that can be knocked on too often.
@@ -53,11 +56,11 @@ pub struct Shared {
 }
 
 impl State {
-    /// Puts together what handlers share.
+    /// Puts together what handlers share. `secret` is the installation's own.
     #[must_use]
     pub fn new(
         config: Config,
-        links: Links,
+        secret: &SecretString,
         store: Store,
         listen: SocketAddr,
         guards: Guards,
@@ -66,6 +69,7 @@ impl State {
         let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::loopback(listen));
         let limiters = Limiters::new(config.sign_in_per_minute);
         let providers = Providers::new(&config);
+        let (links, askers) = (Links::new(secret), Askers::new(secret));
         let content_policy = ContentPolicy::new(&providers);
         Self(Arc::new(Shared {
             config,
@@ -74,6 +78,7 @@ impl State {
             listen,
             providers,
             links,
+            askers,
             guards,
             limiters,
             networks,

@@ -64,6 +64,8 @@ fn every_kind_of_letter_has_a_sample() {
     for kind in [
         "sign_in",
         "no_account",
+        "prove_address",
+        "address_changed",
         "confirmed",
         "waitlisted",
         "requested",

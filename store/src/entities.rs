@@ -1,10 +1,12 @@
 //! The tables, one file each; private to this crate.
 
+pub(crate) mod address_proof;
 pub(crate) mod agenda_session;
 pub(crate) mod announcement;
 pub(crate) mod audit;
 pub(crate) mod audit_change;
 pub(crate) mod block;
+pub(crate) mod code_email;
 pub(crate) mod deletion;
 pub(crate) mod digest;
 pub(crate) mod digest_item;

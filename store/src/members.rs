@@ -1,5 +1,6 @@
 //! Members: their profile, their sessions, their identities at providers, who they work with.
 
+mod address;
 mod admin;
 mod directory;
 mod page;
@@ -9,6 +10,7 @@ mod profile;
 mod sessions;
 mod whole;
 
+pub use address::{address_to_prove, ask_address, ask_address_of, prove_address};
 pub use admin::{Listed, invite, list, set_role};
 pub use directory::{Directory, Filter, Shares, directory};
 pub use page::{MemberPage, SharedEvent, page};
@@ -23,6 +25,7 @@ pub use sessions::{
     sessions, sign_out,
 };
 
+pub(crate) use address::adopt_address;
 pub(crate) use people::{discipline_from_row, disciplines_of, disciplines_seen};
 pub(crate) use profile::begin;
 pub(crate) use whole::{findable, names, shown, shows, whole};

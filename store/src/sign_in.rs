@@ -2,11 +2,14 @@
 //!
 //! Whatever the way, it ends in `open`: a member, a fresh session, an audit row, one transaction.
 
+mod budget;
 mod by_mail;
 mod by_provider;
 mod first;
 
-pub use by_mail::{Asked, ask, asked, by_code, by_link, link_state};
+pub use budget::Asker;
+pub(crate) use budget::take;
+pub use by_mail::{Ask, Asked, ask, asked, by_code, by_link, link_state};
 pub use by_provider::{ProvedIdentity, ProviderStart, by_provider, start_provider, take_provider};
 pub use first::{DemoMember, Setup, as_demo, demo_members, setup, setup_open, setup_token};
 
@@ -43,8 +46,10 @@ pub struct Opened {
     pub token: String,
     /// Where to go: a local path.
     pub next: String,
-    /// Whether the member has said no name yet: then `/welcome` comes first.
+    /// Whether `/welcome` comes first: the member has just joined, or has not given a name yet.
     pub newcomer: bool,
+    /// The key of the member's address, if they have one.
+    pub address_key: Option<String>,
 }
 
 /// Opens a session for a member.
@@ -61,7 +66,12 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
     };
     let session = row.insert(tx.db()).await?;
     audit::note_by(tx, Some(MemberId(member.id)), "session.start", Some(session.id)).await?;
-    Ok(Opened { token, next: next.to_owned(), newcomer: member.name.is_empty() })
+    Ok(Opened {
+        token,
+        next: next.to_owned(),
+        newcomer: member.name.is_empty(),
+        address_key: member.address_key.clone(),
+    })
 }
 
 /// What lets somebody in who is no member yet.

@@ -179,7 +179,7 @@ test("the demo's mailbox is enough to sign in", async ({ browser }) => {
     const page = await context.newPage();
     await page.goto(`${portal.url}/sign-in`);
     await page.getByLabel(/mail address/i).fill("visitor@example.org");
-    await page.getByRole("button", { name: "Send me a link" }).click();
+    await page.getByRole("button", { name: "Email me a link" }).click();
     await page.locator("main").getByRole("link", { name: "open the mailbox" }).click();
     const letter = page.getByRole("link", { name: /^Sign in to/ }).first();
     await expect(async () => {

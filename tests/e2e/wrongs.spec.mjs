@@ -36,7 +36,7 @@ test("a link opened in another browser only says where to type the code", async 
   const [asks, other] = await Promise.all([1, 2].map(async () => (await browser.newContext()).newPage()));
   await asks.goto(`${portal.url}/sign-in`);
   await asks.getByLabel(/mail address/i).fill("two@example.org");
-  await asks.getByRole("button", { name: "Send me a link" }).click();
+  await asks.getByRole("button", { name: "Email me a link" }).click();
   await expect(asks).toHaveURL(/\/sign-in\/code/);
   const letter = (await mailsTo(mail, "two@example.org", 1)).at(-1);
   const link = letter.text.match(/http:\S+\/sign-in\/link\/\S+/)[0];
@@ -51,6 +51,23 @@ test("a link opened in another browser only says where to type the code", async 
   await expect(asks).toHaveURL(/\/welcome/);
   await asks.goto(link);
   await expect(asks.locator("main form button")).toHaveCount(0);
+});
+
+test("the tab that waits for a sign-in moves on when the reader comes back to it", async ({ browser }) => {
+  const context = await browser.newContext();
+  const waits = await context.newPage();
+  await waits.goto(`${portal.url}/sign-in?next=/groups`);
+  await waits.getByLabel(/email address/i).fill("three@example.org");
+  await waits.getByRole("button", { name: "Email me a link" }).click();
+  await expect(waits).toHaveURL(/\/sign-in\/code/);
+  const letter = (await mailsTo(mail, "three@example.org", 1)).at(-1);
+  const opened = await context.newPage();
+  await opened.goto(letter.text.match(/http:\S+\/sign-in\/link\/\S+/)[0]);
+  await opened.locator("main form button").click();
+  await expect(opened).toHaveURL(/\/welcome/);
+  await waits.bringToFront();
+  await waits.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(waits).toHaveURL(`${portal.url}/groups`);
 });
 
 test("a double click takes one seat", async ({ page }) => {

@@ -142,8 +142,7 @@ impl Guild {
         let browsers: Vec<_> = (0..n).map(|_| sign_in::new_token()).collect();
         join_all(browsers.iter().enumerate().map(async |(i, browser)| {
             let address = Address::parse(&format!("member{i}@guild.example")).unwrap();
-            let (locale, zone) = (domain::Locale::En, domain::Zone::UTC);
-            sign_in::ask(&self.store, &address, browser, "/", locale, zone).await.unwrap();
+            sign_in::ask(&self.store, sign_in::Ask::new(&address, browser)).await.unwrap();
         }))
         .await;
         let mut links = vec![String::new(); n];
@@ -165,8 +164,7 @@ impl Guild {
     /// Whoever signs in by mail with an address; a newcomer joins.
     pub async fn joined(&self, address: &Address) -> Actor {
         let browser = sign_in::new_token();
-        let (locale, zone) = (domain::Locale::En, domain::Zone::UTC);
-        sign_in::ask(&self.store, address, &browser, "/", locale, zone).await.unwrap();
+        sign_in::ask(&self.store, sign_in::Ask::new(address, &browser)).await.unwrap();
         let link = self.newest_secret().await;
         let browser = sign_in::Browser { token: &browser, device: "test" };
         let opened = sign_in::by_link(&self.store, &link, browser).await.unwrap();

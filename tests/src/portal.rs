@@ -77,6 +77,18 @@ impl Portal {
         panic!("no mail came to {address}");
     }
 
+    /// The newest mail to an address once so many have come there.
+    pub async fn next_mail_to(&self, address: &str, count: usize) -> SignInMail {
+        for _ in 0..200 {
+            let mails = mailbox::newest(&self.guild_store, 50).await.unwrap();
+            if mails.iter().filter(|mail| mail.to.contains(address)).count() >= count {
+                return self.mail_to(address).await;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{count} mails did not come to {address}");
+    }
+
     /// How many mails the mailbox has.
     pub async fn mails(&self) -> usize {
         mailbox::newest(&self.guild_store, 1000).await.unwrap().len()
@@ -152,6 +164,12 @@ impl Browser {
             .build()
             .unwrap();
         Self { home: home.to_owned(), client, cookies: Mutex::default() }
+    }
+
+    /// The origin its paths begin at.
+    #[must_use]
+    pub fn home(&self) -> &str {
+        &self.home
     }
 
     /// Reads a page, by path or whole address.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use domain::{
-    Actor, Locale, MemberId, Refusal, Role, Slug, Zone,
+    Actor, Locale, MemberId, Refusal, Role, Slug,
     events::RsvpState,
     invitations::{Invite, State},
     lists::{Entry, List},
@@ -46,7 +46,7 @@ async fn invite_only(g: &Guild) {
 async fn asks(g: &Guild, address: &str) -> (String, String) {
     let browser = sign_in::new_token();
     let parsed = Address::parse(address).unwrap();
-    sign_in::ask(&g.store, &parsed, &browser, "/", Locale::En, Zone::UTC).await.unwrap();
+    sign_in::ask(&g.store, sign_in::Ask::new(&parsed, &browser)).await.unwrap();
     let rows =
         g.rows(&format!("SELECT kind FROM letters WHERE address = '{address}' ORDER BY id DESC")).await;
     (rows[0].try_get_by_index(0).unwrap(), browser)
@@ -216,7 +216,7 @@ guild_test! {
         let mut links = Vec::new();
         for i in 0..64 {
             let browser = sign_in::new_token();
-            sign_in::ask(&g.store, &address, &browser, "/", Locale::En, Zone::UTC).await.unwrap();
+            sign_in::ask(&g.store, sign_in::Ask::new(&address, &browser)).await.unwrap();
             links.push((g.newest_secret().await, browser));
             if i % 5 == 4 {
                 // One address is written to five times in ten minutes; the links of the others are old then.

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{Locale, Zone, members::Address};
+use domain::members::Address;
 use server::mail::{MailConfig, worker};
 use store::{
     mailbox,
@@ -126,7 +126,7 @@ impl Running {
 async fn ask(guild: &Guild, address: &str) {
     let address = Address::parse(address).unwrap();
     let browser = sign_in::new_token();
-    sign_in::ask(&guild.store, &address, &browser, "/", Locale::En, Zone::UTC).await.unwrap();
+    sign_in::ask(&guild.store, sign_in::Ask::new(&address, &browser)).await.unwrap();
 }
 
 /// Waits until that many letters have a state.

@@ -1,5 +1,6 @@
 //! Every test of a feature, in one program: linking the portal once is what makes a cold run short.
 
+mod addresses;
 mod admin;
 mod announcements;
 mod architecture;
@@ -41,6 +42,7 @@ mod schedule;
 mod search;
 mod seats;
 mod sign_in;
+mod sign_in_limits;
 mod sign_in_providers;
 mod sign_in_secrets;
 mod subjects;

@@ -28,9 +28,7 @@ async fn letters(g: &Guild) -> (Actor, Slug) {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
     }
     let address = Address::parse("somebody@guild.example").unwrap();
-    store::sign_in::ask(&g.store, &address, "browser", "/", domain::Locale::En, domain::Zone::UTC)
-        .await
-        .unwrap();
+    store::sign_in::ask(&g.store, store::sign_in::Ask::new(&address, "browser")).await.unwrap();
     (g.actor("ada").await, slug)
 }
 

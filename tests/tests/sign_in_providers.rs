@@ -133,8 +133,11 @@ guild_test! {
         assert!(browser.get("/sign-in").await.body.contains("Sign in with Test ID"));
         let callback = at_provider(&portal, &browser, "vera", "/events").await;
         let answer = browser.get(&callback).await;
-        assert_eq!((answer.status, answer.location.as_str()), (303, "/events"));
+        // The name is known; the time zone is asked for.
+        assert_eq!((answer.status, answer.location.as_str()), (303, "/welcome?next=/events"));
         assert!(is_signed_in(&browser).await);
+        let page = browser.get("/welcome?next=/events").await.body;
+        assert!(page.contains("value=\"Vera Rubin\"") && page.contains("data-zone"), "{page}");
         assert_eq!(browser.cookie(ANONYMOUS), None);
         let profile = browser.get("/profile").await.body;
         assert!(profile.contains("Vera Rubin") && profile.contains("vera@example.org"), "{profile}");
@@ -144,7 +147,7 @@ guild_test! {
         assert_eq!((text("subject"), text("label")), ("vera".to_owned(), "vrubin".to_owned()));
         let again = portal.browser();
         let callback = at_provider(&portal, &again, "vera", "/").await;
-        assert_eq!(again.get(&callback).await.status, 303);
+        assert_eq!(again.get(&callback).await.location, "/", "only newcomers are welcomed");
         assert!(again.get("/profile").await.body.contains("Vera Rubin"));
         assert_eq!(members(&g).await, before + 1);
         portal.stop().await;
@@ -164,13 +167,38 @@ guild_test! {
         portal.stop().await;
     }
 
+    /// Nora's provider sends her address without saying whether it is verified, and her name escaped.
+    async fn an_address_that_is_not_said_to_be_verified_counts_when_the_operator_trusts_it(g: Guild) {
+        let provider = Provider::start().await;
+        let strict = provider.portal(&g).await;
+        let browser = strict.browser();
+        let callback = at_provider(&strict, &browser, "nora", "/").await;
+        assert_eq!(browser.get(&callback).await.location, "/welcome");
+        let profile = browser.get("/profile").await.body;
+        assert!(profile.contains("value=\"Nora O&#39;Neil\"") || profile.contains("value=\"Nora O'Neil\""), "{profile}");
+        assert!(!profile.contains("nora@example.org") && profile.contains("no email address here"), "{profile}");
+        strict.stop().await;
+        let trusting = g.portal(&[&settings(&provider.issuer)[..], &[("oidc_trust_addresses", "true")]].concat()).await;
+        let browser = trusting.browser();
+        let callback = at_provider(&trusting, &browser, "nora", "/").await;
+        browser.get(&callback).await;
+        let profile = browser.get("/profile").await.body;
+        assert!(profile.contains("nora@example.org"), "from now on she has one: {profile}");
+        // An address that is said to be unverified stays unbelieved.
+        let ugo = trusting.browser();
+        let callback = at_provider(&trusting, &ugo, "ugo", "/").await;
+        ugo.get(&callback).await;
+        assert!(!ugo.get("/profile").await.body.contains("ugo@example.org"));
+        trusting.stop().await;
+    }
+
     async fn a_members_address_is_not_taken_over(g: Guild) {
         let provider = Provider::start().await;
         let portal = provider.portal_of(&g, Some("Vera@Example.org")).await;
         let browser = portal.browser();
         let callback = at_provider(&portal, &browser, "vera", "/").await;
         let answer = browser.get(&callback).await;
-        assert_refused(&browser, &answer, "A member with this mail address exists").await;
+        assert_refused(&browser, &answer, "Another account already has this email address").await;
         portal.stop().await;
     }
 
@@ -216,7 +244,7 @@ guild_test! {
         // The control: nothing changed, it signs in. Then it was used: neither answer nor code again.
         let own = at_provider(&portal, &browser, "vera", "/").await;
         let anonymous = browser.cookie(ANONYMOUS).unwrap();
-        assert_eq!(browser.get(&own).await.location, "/");
+        assert_eq!(browser.get(&own).await.location, "/welcome");
         assert!(is_signed_in(&browser).await);
         let replay = portal.browser();
         replay.set_cookie(ANONYMOUS, &anonymous);
@@ -245,7 +273,7 @@ guild_test! {
         let callback = browser.follow(abort, Some(&callback)).await.location;
         assert_eq!(parameter(&callback, "error"), "access_denied");
         let answer = browser.get(&callback).await;
-        assert_refused(&browser, &answer, "or sign in by mail").await;
+        assert_refused(&browser, &answer, "or sign in by email").await;
         // A provider that nobody set up.
         let answer = browser.get("/sign-in/with/github").await;
         assert_refused(&browser, &answer, REFUSED).await;
@@ -256,7 +284,7 @@ guild_test! {
         let provider = Provider::start().await;
         let elsewhere = provider.issuer.replace("127.0.0.1", "localhost");
         g.demo().await;
-        for (issuer, sentence) in [("http://127.0.0.1:9", "does not answer right now"), (&*elsewhere, REFUSED)] {
+        for (issuer, sentence) in [("http://127.0.0.1:9", "isn’t responding"), (&*elsewhere, REFUSED)] {
             let portal = g.portal(&settings(issuer)).await;
             let browser = portal.browser();
             let answer = browser.get("/sign-in/with/oidc").await;

@@ -15,11 +15,12 @@ use {
         InvitationId, LetterId, MemberId, Refusal, ReportId,
         forms::Fields,
         lists::{Entry, List},
+        members::check_address,
         reports::{self, Decision},
         rights,
     },
     store::{
-        admin,
+        admin, members,
         outbox::desk::{self, Shelf, Which},
         settings::{self, Community},
     },
@@ -95,6 +96,27 @@ pub async fn suspend(
     let undo = Undo::Suspend(member);
     let flash = |count: &u32| Flash::Undoable { key: "said-suspended".to_owned(), count: *count, undo };
     call.answer(done, |count| (page, Some(flash(count)))).await.map(drop)
+}
+
+/// Sends a code to an address for a member, who confirms it in their profile.
+///
+/// # Errors
+/// What is wrong with the address, or why not.
+#[server(prefix = "/api", endpoint = "admin/address")]
+pub async fn address(
+    #[server(default)] member: String,
+    #[server(default)] address: String,
+) -> Result<(), AppError> {
+    let page = member_page(&member);
+    let kept = fields([("address", &address)]);
+    let call = Call::from(page.clone()).keeping(format!("admin/address/{member}"), kept);
+    let done = async {
+        let address = check_address(&address)?;
+        let member = MemberId(read_id(&member)?);
+        Ok(members::ask_address_of(&call.store, call.who(), member, address).await?)
+    }
+    .await;
+    call.answer(done, |()| (page, Some(Flash::said("said-address-asked")))).await
 }
 
 /// Lifts a suspension. `slug` is what the undo of a notice calls the member.

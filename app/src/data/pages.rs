@@ -23,7 +23,7 @@ pub fn block_button(member: &str) -> AnyView {
     .into_any()
 }
 
-/// What every page says to whom it concerns: suspended, to be deleted, unreachable.
+/// What every page says to members it concerns: suspended, to be deleted, unreachable, without an address.
 #[must_use]
 pub fn banners(visit: &Visit) -> Option<AnyView> {
     let standing = &visit.standing;
@@ -47,8 +47,21 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
             </aside>
         }
     });
-    let any = suspended.is_some() || leaving.is_some() || bounced.is_some();
-    any.then(|| view! { {suspended} {leaving} {bounced} }.into_any())
+    let unknown = (suspended.is_none() && lacks_address(visit)).then(|| {
+        view! {
+            <aside class="notice bad">
+                <p>{tr("address-missing")} " " <a href="/profile/address">{tr("address-add")}</a></p>
+            </aside>
+        }
+    });
+    let any = suspended.is_some() || leaving.is_some() || bounced.is_some() || unknown.is_some();
+    any.then(|| view! { {suspended} {leaving} {bounced} {unknown} }.into_any())
+}
+
+/// Whether emails reach the reader nowhere, on pages that do not ask for an address themselves.
+fn lacks_address(visit: &Visit) -> bool {
+    visit.member.as_ref().is_some_and(|member| member.address.is_none())
+        && !matches!(visit.path(), "/welcome" | "/profile/address")
 }
 
 /// A member's rights over their data.

@@ -9,6 +9,7 @@ use {
         answer::Call,
         flash::Flash,
         members::{
+            address_page::address_path,
             pages::profile_fields,
             sections::{fields, typed_at},
         },
@@ -37,6 +38,7 @@ pub async fn profile(
     let welcome = !next.is_empty();
     let next = if welcome { safe_next(&next) } else { "/profile".to_owned() };
     let back = if welcome { with_next("/welcome", &next) } else { typed_at("profile") };
+    let next = if welcome && lacks_address() { address_path(&next) } else { next };
     let typed = profile_fields(&name, &zone, &locale, &headline, &disciplines);
     let call = Call::from(back).keeping("members/profile", typed);
     let done = async {
@@ -46,6 +48,46 @@ pub async fn profile(
     .await;
     let key = if welcome { "said-welcome" } else { "said-profile-saved" };
     call.answer(done, |()| (next, Some(Flash::said(key)))).await
+}
+
+/// Whether the caller has no email address yet: their identity provider vouched for none.
+#[cfg(feature = "ssr")]
+fn lacks_address() -> bool {
+    crate::context::visit().member.is_some_and(|member| member.address.is_none())
+}
+
+/// Sends a code to an address that the caller says is theirs.
+///
+/// # Errors
+/// What is wrong with the address, or why not.
+#[server(prefix = "/api", endpoint = "members/address")]
+pub async fn address(
+    #[server(default)] address: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    let page = address_path(&next);
+    let call = Call::from(page.clone()).keeping("members/address", fields([("address", &address)]));
+    let done = async {
+        let address = said::check_address(&address)?;
+        Ok(members::ask_address(&call.store, call.who(), address).await?)
+    }
+    .await;
+    call.answer(done, |()| (page, None)).await
+}
+
+/// Makes an address the caller's, by the code that was sent there.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "members/prove_address")]
+pub async fn prove_address(
+    #[server(default)] code: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    let call = Call::from(address_path(&next));
+    let done = members::prove_address(&call.store, call.who(), &code).await.map_err(AppError::from);
+    let next = if next.is_empty() { "/profile".to_owned() } else { safe_next(&next) };
+    call.answer(done, |()| (next, Some(Flash::said("said-address-proved")))).await
 }
 
 /// A form of the profile that returns to its section when it was saved.

@@ -1,5 +1,7 @@
 //! Members: who they are, how they sign in, where they are signed in.
 
+#[cfg(feature = "ssr")]
+pub mod address_page;
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod calendar_feed;

@@ -91,13 +91,15 @@ pub async fn profile_form(
     .into_any())
 }
 
-/// The languages there are. The pseudo-locale is for who writes pages.
+/// The languages there are; nobody is asked while there is only one. The pseudo-locale is for people who
+/// work on pages: a debug build offers it to those whose browser asked for it.
 fn language(sheet: &Sheet) -> AnyView {
-    let mut choices = vec![(Locale::En.tag().to_owned(), tr("locale-en"))];
-    if cfg!(debug_assertions) || sheet.value("locale") == Locale::Pseudo.tag() {
-        choices.push((Locale::Pseudo.tag().to_owned(), tr("locale-pseudo")));
+    if sheet.value("locale") != Locale::Pseudo.tag() {
+        return view! { <input type="hidden" name="locale" value=Locale::En.tag() /> }.into_any();
     }
-    sheet.field("locale", "field-locale").needed().select(choices)
+    let choices = [(Locale::En, "locale-en"), (Locale::Pseudo, "locale-pseudo")];
+    let choices = choices.map(|(locale, key)| (locale.tag().to_owned(), tr(key)));
+    sheet.field("locale", "field-locale").needed().select(choices.into())
 }
 
 /// Where the member is signed in.

@@ -27,8 +27,9 @@ pub fn ProfilePage() -> impl IntoView {
         let identities = members::identities(&store(), &visit.actor).await?;
         let address = member.address.as_ref().map_or_else(
             || tr("member-no-address"),
-            |address| tr_with("member-address", &[("address", words::quote(address.as_str()))]),
+            |address| tr_with("member-address", &[("address", words::quote(address.shown()))]),
         );
+        let change = if member.address.is_some() { "address-change" } else { "address-add" };
         let page = (!me.name.is_empty()).then(|| {
             view! { <p><a href=member_path(&me.slug)>{tr("profile-page")}</a></p> }
         });
@@ -49,7 +50,7 @@ pub fn ProfilePage() -> impl IntoView {
                 {sections}
                 <section class="part">
                     <h2>{tr("member-ways")}</h2>
-                    <p>{address}</p>
+                    <p>{address} " " <a href="/profile/address">{tr(change)}</a></p>
                     {ways(&visit, identities)}
                 </section>
                 <section class="part">

@@ -2,12 +2,15 @@
 //!
 //! Their forms go to plain routes in `server/src/sign_in`.
 
-use domain::{Role, next::safe_next};
+use domain::{
+    Role,
+    next::{safe_next, with_next},
+};
 use leptos::prelude::*;
 use store::{drafts, sign_in};
 
 use crate::{
-    answer::draft_owner,
+    answer::{draft_owner, redirect},
     context::{self, Visit, tr, tr_with, visit},
     error::AppError,
     layout::plain_page,
@@ -57,7 +60,7 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
         .providers
         .iter()
         .map(|provider| {
-            let to = domain::next::with_next(&format!("/sign-in/with/{}", provider.key), next);
+            let to = with_next(&format!("/sign-in/with/{}", provider.key), next);
             let text = tr_with("sign-in-with", &[("provider", words::quote(provider.label.clone()))]);
             // A browser that reads ahead must not start a sign-in.
             view! { <li><a class="button plain" href=to rel="nofollow">{text}</a></li> }
@@ -137,38 +140,47 @@ fn role_key(role: Role) -> &'static str {
     }
 }
 
-/// Asks for the code that the mail told.
+/// Asks for the code from the email. Once another tab has signed in, this page leads on.
 #[component]
 pub fn CodePage() -> impl IntoView {
     let (visit, store) = (visit(), context::store());
     load(async move {
+        let next = safe_next(&visit.query("next").unwrap_or_default());
         let asked = sign_in::asked(&store, &visit.browser).await?;
         let body = match asked {
-            Some(asked) => code_form(&visit, &asked),
+            Some(asked) => code_form(&visit, &asked, &next),
+            None if visit.member.is_some() => {
+                redirect(&next);
+                return Ok(().into_any());
+            }
             None => view! { <p>{tr("sign-in-nothing-asked")}</p> }.into_any(),
         };
-        Ok(view! {
+        let again = with_next("/sign-in", &next);
+        let view = view! {
             <Title text=tr("sign-in-code-title") />
             <div class="page narrow">
                 <h1>{tr("sign-in-code-title")}</h1>
                 {body}
-                <p><a href="/sign-in">{tr("sign-in-again")}</a></p>
+                <p><a href=again>{tr("sign-in-again")}</a></p>
             </div>
-        })
+        };
+        Ok(view.into_any())
     })
 }
 
-fn code_form(visit: &Visit, asked: &sign_in::Asked) -> AnyView {
+fn code_form(visit: &Visit, asked: &sign_in::Asked, next: &str) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
-    let wrote = tr_with("sign-in-wrote", &[("address", words::quote(asked.address.clone()))]);
+    let wrote = tr_with("sign-in-wrote", &[("address", words::quote(asked.address.shown()))]);
     let mailbox = visit.mailbox.then(|| {
         view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a></p> }
     });
+    let here = with_next("/sign-in/code", next);
     view! {
         <p class="lead">{wrote}</p>
         <p>{tr("sign-in-either")}</p>
         {mailbox}
         <form method="post" action="/sign-in/code">
+            <input type="hidden" name="next" value=next.to_owned() />
             {sheet
                 .field("code", "field-code")
                 .needed()
@@ -179,6 +191,10 @@ fn code_form(visit: &Visit, asked: &sign_in::Asked) -> AnyView {
                 .input("text")}
             <button class="button">{tr("sign-in-enter")}</button>
         </form>
+        // Moves on when the reader comes back to this tab; without scripts, the link below does.
+        <script src=format!("{}/waiting.js", visit.assets) async></script>
+        <p><a href=here>{tr("sign-in-opened")}</a></p>
+        <p class="help">{tr("sign-in-no-email")}</p>
     }
     .into_any()
 }
@@ -192,6 +208,8 @@ pub enum LinkState {
     OtherBrowser,
     /// Nothing any more.
     Expired,
+    /// Nothing, and nothing is needed: this browser is signed in.
+    SignedIn,
 }
 
 /// The page behind a link from a mail, a plain route. Its form goes to the page's own path, so that
@@ -214,6 +232,11 @@ pub fn link_page(visit: &Visit, state: LinkState) -> String {
         LinkState::Expired => view! {
             <p class="lead">{words::refusal(locale, &domain::Refusal::SignInExpired)}</p>
             <p><a class="button" href="/sign-in">{text("sign-in-again")}</a></p>
+        }
+        .into_any(),
+        LinkState::SignedIn => view! {
+            <p class="lead">{text("sign-in-done")}</p>
+            <p><a class="button" href="/">{text("sign-in-continue")}</a></p>
         }
         .into_any(),
     };

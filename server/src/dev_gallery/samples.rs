@@ -158,6 +158,11 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     vec![
         ("sign_in", sign_in),
         ("no_account", Letter::NoAccount),
+        (
+            "prove_address",
+            Letter::ProveAddress { code: "12345678".to_owned(), expires_at: now() + Duration::days(1) },
+        ),
+        ("address_changed", Letter::AddressChanged),
         ("confirmed", Letter::Confirmed { event: event.clone(), guests: 1, sequence: 0, in_line: false }),
         (
             "confirmed_in_line",

@@ -62,6 +62,14 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why,
         },
+        Letter::AddressChanged => Notice {
+            subject: "mail-address-changed-subject",
+            heading: "mail-address-changed-heading",
+            before: &["mail-address-changed-lead", "mail-address-changed-not-you"],
+            after: &[],
+            button: None,
+            why: "mail-why-address-changed",
+        },
         Letter::MailWorks => Notice {
             subject: "mail-works-subject",
             heading: "mail-works-heading",

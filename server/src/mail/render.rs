@@ -237,6 +237,8 @@ macro_rules! shapes {
 shapes! {
     sign_in: "mail/sign_in/subject.txt" "mail/sign_in/body.txt" "mail/sign_in/body.html",
     no_account: "mail/no_account/subject.txt" "mail/no_account/body.txt" "mail/no_account/body.html",
+    prove_address: "mail/prove_address/subject.txt" "mail/prove_address/body.txt" "mail/prove_address/body.html",
+    address_changed: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     confirmed: "mail/confirmed/subject.txt" "mail/confirmed/body.txt" "mail/confirmed/body.html",
     waitlisted: "mail/waitlisted/subject.txt" "mail/waitlisted/body.txt" "mail/waitlisted/body.html",
     requested: "mail/requested/subject.txt" "mail/requested/body.txt" "mail/requested/body.html",

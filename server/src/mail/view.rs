@@ -177,6 +177,11 @@ impl<'a> View<'a> {
                 view.args.push(("minutes", Arg::Number(minutes)));
                 view.args.push(("code", Arg::Text(view.code.clone())));
             }
+            Letter::ProveAddress { code, .. } => {
+                view.link = config.address_of("profile/address");
+                view.code = grouped(code);
+                view.args.push(("code", Arg::Text(view.code.clone())));
+            }
             Letter::Confirmed { event, guests, in_line, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats", *guests);

@@ -1,5 +1,7 @@
 //! One request to a sign-in route, and the few ways it is answered.
 
+use std::net::IpAddr;
+
 use app::{context::Visit, flash::Flash};
 use axum::{
     Extension,
@@ -10,15 +12,16 @@ use axum::{
 use domain::{
     Refusal,
     forms::{Draft, DraftOwner},
+    members::Address,
     next::{safe_next, with_next},
 };
 use store::{
     Fault, Store, drafts,
-    sign_in::{Browser, Opened, new_token},
+    sign_in::{Asker, Browser, Opened, new_token},
 };
 
-use super::device;
-use crate::{cookies::Kind, state::State};
+use super::{askers::Askers, device};
+use crate::{cookies::Kind, guard::address, state::State};
 
 /// Who asks, from which browser.
 pub(super) struct Asking {
@@ -27,6 +30,10 @@ pub(super) struct Asking {
     /// The value of the anonymous cookie; made now if there was none.
     browser: String,
     device: String,
+    /// The cookie of a browser that signed in before.
+    known: Option<String>,
+    client: Option<IpAddr>,
+    askers: Askers,
 }
 
 impl FromRequestParts<State> for Asking {
@@ -39,7 +46,16 @@ impl FromRequestParts<State> for Asking {
         let agent =
             parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let browser = if visit.browser.is_empty() { new_token() } else { visit.browser.clone() };
-        Ok(Self { browser, device: device::name(visit.locale, agent), store: state.store.clone(), visit })
+        let peer = address::peer(&parts.extensions);
+        Ok(Self {
+            browser,
+            device: device::name(visit.locale, agent),
+            known: Kind::Known.read(&parts.headers, state.secure()),
+            client: peer.map(|peer| address::client(&parts.headers, peer, state.config.trusted_proxies)),
+            askers: state.askers.clone(),
+            store: state.store.clone(),
+            visit,
+        })
     }
 }
 
@@ -52,6 +68,21 @@ impl Asking {
     /// The browser, as the store knows it.
     pub(super) fn browser(&self) -> Browser<'_> {
         Browser { token: &self.browser, device: &self.device }
+    }
+
+    /// Who asks for an email to an address.
+    pub(super) fn asker(&self, address: &Address) -> Asker {
+        self.askers.asker(self.known.as_deref(), self.client, &address.key())
+    }
+
+    /// To a page of this portal, with nothing else changed.
+    pub(super) fn to(&self, next: &str) -> Response {
+        see_other(HeaderMap::new(), &safe_next(next))
+    }
+
+    /// Whether somebody is signed in.
+    pub(super) fn is_signed_in(&self) -> bool {
+        self.visit.actor.member().is_some()
     }
 
     /// To another page, with the anonymous cookie: what was asked here is answered there.
@@ -72,6 +103,10 @@ impl Asking {
         let mut headers = HeaderMap::new();
         Kind::Session.set(&mut headers, self.visit.secure, &opened.token);
         Kind::Browser.clear(&mut headers, self.visit.secure);
+        if let Some(key) = &opened.address_key {
+            let known = self.askers.cookie(self.known.as_deref(), key);
+            Kind::Known.set(&mut headers, self.visit.secure, &known);
+        }
         if let Some(flash) = flash {
             self.say(&mut headers, &flash);
         }

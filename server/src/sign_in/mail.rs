@@ -8,9 +8,9 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use domain::{
-    Problem, Refusal,
+    Refusal,
     forms::{Draft, Fields},
-    members::Address,
+    members::check_address,
     next::{safe_next, with_next},
 };
 use serde::Deserialize;
@@ -30,18 +30,21 @@ pub(super) struct AskForm {
 /// Sends a link and a code. The answer is the same whether or not somebody has that address.
 pub(super) async fn ask(asking: Asking, Form(form): Form<AskForm>) -> Response {
     let back = with_next("/sign-in", &form.next);
-    let Some(address) = Address::parse(&form.address) else {
-        let why = if form.address.trim().is_empty() { Refusal::Missing } else { Refusal::BadAddress };
-        let problem = Problem { field: "address".to_owned(), why };
-        let fields = Fields::from([("address".to_owned(), form.address)]);
-        return asking.try_again("sign_in", &Draft { fields, problems: vec![problem] }, &back).await;
+    let address = match check_address(&form.address) {
+        Ok(address) => address,
+        Err(problems) => {
+            let fields = Fields::from([("address".to_owned(), form.address)]);
+            return asking.try_again("sign_in", &Draft { fields, problems }, &back).await;
+        }
     };
     let next = safe_next(&form.next);
-    let visit = &asking.visit;
-    match sign_in::ask(&asking.store, &address, asking.token(), &next, visit.locale, visit.zone).await {
+    let (locale, zone) = (asking.visit.locale, asking.visit.zone);
+    let (asker, browser) = (asking.asker(&address), asking.token().to_owned());
+    let ask = sign_in::Ask { address, browser, asker, next: next.clone(), locale, zone };
+    match sign_in::ask(&asking.store, ask).await {
         Ok(()) => {
             asking.forget("sign_in").await;
-            asking.on_to("/sign-in/code")
+            asking.on_to(&with_next("/sign-in/code", &next))
         }
         Err(fault) => asking.failed(fault, &back),
     }
@@ -52,15 +55,20 @@ pub(super) async fn ask(asking: Asking, Form(form): Form<AskForm>) -> Response {
 pub(super) struct CodeForm {
     #[serde(default)]
     code: String,
+    #[serde(default)]
+    next: String,
 }
 
 /// Signs in with the code that was typed.
 pub(super) async fn code(asking: Asking, Form(form): Form<CodeForm>) -> Response {
     match sign_in::by_code(&asking.store, &form.code, asking.browser()).await {
         Ok(opened) => asking.signed_in(&opened, None).await,
+        // The link was opened in another tab meanwhile.
+        Err(Fault::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => asking.to(&form.next),
         Err(fault) => {
             let another_try = matches!(fault, Fault::Refused(Refusal::CodeWrong { .. }));
-            asking.failed(fault, if another_try { "/sign-in/code" } else { "/sign-in" })
+            let back = if another_try { "/sign-in/code" } else { "/sign-in" };
+            asking.failed(fault, &with_next(back, &form.next))
         }
     }
 }
@@ -69,7 +77,8 @@ pub(super) async fn code(asking: Asking, Form(form): Form<CodeForm>) -> Response
 pub(super) async fn link(asking: Asking, Path(secret): Path<String>) -> Response {
     let state = match sign_in::link_state(&asking.store, &secret, asking.token()).await {
         Ok(()) => LinkState::Ready,
-        Err(Fault::Refused(Refusal::OtherBrowser)) => LinkState::OtherBrowser,
+        Err(Fault::Refused(Refusal::OtherBrowser)) if !asking.is_signed_in() => LinkState::OtherBrowser,
+        Err(Fault::Refused(_) | Fault::NotFound) if asking.is_signed_in() => LinkState::SignedIn,
         Err(Fault::Refused(_) | Fault::NotFound) => LinkState::Expired,
         Err(fault) => return asking.failed(fault, "/sign-in"),
     };
@@ -80,6 +89,8 @@ pub(super) async fn link(asking: Asking, Path(secret): Path<String>) -> Response
 pub(super) async fn use_link(asking: Asking, Path(secret): Path<String>) -> Response {
     match sign_in::by_link(&asking.store, &secret, asking.browser()).await {
         Ok(opened) => asking.signed_in(&opened, None).await,
+        // The code was typed in another tab meanwhile.
+        Err(Fault::Refused(_)) if asking.is_signed_in() => asking.to("/"),
         Err(Fault::Refused(Refusal::OtherBrowser)) => page(&asking, LinkState::OtherBrowser),
         Err(fault) => asking.failed(fault, "/sign-in"),
     }

@@ -155,8 +155,9 @@ async fn rows(
 
 /// Takes out what is a secret or somebody else's, and puts bytes into files.
 fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String, Vec<u8>)>) -> Value {
-    // A sign-in that was not sent yet holds what signs in.
-    let secret = table == "letters" && row.get("kind").and_then(Value::as_str) == Some("sign_in");
+    // An email with a code that was not sent yet holds the code.
+    let letter = row.get("kind").and_then(Value::as_str).filter(|_| table == "letters");
+    let secret = matches!(letter, Some("sign_in" | "prove_address"));
     let kept = row.into_iter().filter_map(|(column, value)| {
         if column.ends_with("_hash") || (secret && column == "payload") {
             return None;

@@ -11,7 +11,11 @@ use sea_orm::{
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
-use super::{Browser, Door, Newcomer, Opened, join_by, may_join};
+use super::{
+    Browser, Door, Newcomer, Opened,
+    budget::{self, Asker},
+    join_by, may_join,
+};
 use crate::{
     Fault, Store,
     entities::{member, sign_in},
@@ -20,51 +24,54 @@ use crate::{
     write::Tx,
 };
 
-/// How often one address may be written to within the lifetime of a link.
-const ASKS: usize = 5;
+/// How long a sign-in is kept after it expired.
+const KEPT: chrono::Duration = chrono::Duration::hours(1);
 
-struct Ask {
-    address: Address,
-    browser: String,
-    next: String,
-    locale: Locale,
-    zone: Zone,
+/// A request for a link and a code.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Whose email address.
+    pub address: Address,
+    /// The value of the browser's anonymous cookie.
+    pub browser: String,
+    /// Who asks, for the limits.
+    pub asker: Asker,
+    /// Where to go afterwards: a checked local path.
+    pub next: String,
+    /// The language of the browser.
+    pub locale: Locale,
+    /// The zone of a newcomer.
+    pub zone: Zone,
 }
 
-/// Asks for a link and a code. Known and unknown addresses cost the same and look the same: each gets
-/// a letter; `next` is a checked local path.
+impl Ask {
+    /// A request in English that leads home. Each browser counts as an asker of its own.
+    #[must_use]
+    pub fn new(address: &Address, browser: &str) -> Self {
+        Self {
+            address: address.clone(),
+            browser: browser.to_owned(),
+            asker: Asker { hash: secrets::hash(browser), known: false },
+            next: "/".to_owned(),
+            locale: Locale::En,
+            zone: Zone::UTC,
+        }
+    }
+}
+
+/// Asks for a link and a code. Known and unknown addresses cost the same and look the same. So do requests
+/// beyond the limits: they wait for a code like all others, but no email is sent.
 ///
 /// # Errors
-/// `Refused(SlowDown)` when the address was written to too often.
-pub async fn ask(
-    store: &Store,
-    address: &Address,
-    browser_token: &str,
-    next: &str,
-    locale: Locale,
-    zone: Zone,
-) -> Result<(), Fault> {
-    let ask =
-        Ask { address: address.clone(), browser: browser_token.into(), next: next.into(), locale, zone };
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn ask(store: &Store, ask: Ask) -> Result<(), Fault> {
     store.write(ask, |tx, ask| Box::pin(ask_in(tx, ask))).await
 }
 
 async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
+    let may_send = budget::take(tx, &ask.address.key(), &ask.asker).await?.is_ok();
     let now = tx.now();
-    sign_in::Entity::delete_many()
-        .filter(sign_in::Column::ExpiresAt.lt(now - chrono::Duration::days(1)))
-        .exec(tx.db())
-        .await?;
-    let recent = sign_in::Entity::find()
-        .filter(sign_in::Column::AddressKey.eq(ask.address.key()))
-        .filter(sign_in::Column::AskedAt.gt(now - LIFETIME))
-        .order_by_asc(sign_in::Column::AskedAt)
-        .all(tx.db())
-        .await?;
-    if recent.len() >= ASKS {
-        let seconds = (recent[0].asked_at + LIFETIME - now).num_seconds().max(1);
-        return Err(Refusal::SlowDown { seconds }.into());
-    }
+    sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lt(now - KEPT)).exec(tx.db()).await?;
     let member = find_member(tx.db(), &ask.address.key()).await?;
     let (id, link, code) = (secrets::new_id(), secrets::token(), secrets::code());
     let row = sign_in::ActiveModel {
@@ -95,6 +102,9 @@ async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
         zone: ask.zone,
         locale: ask.locale,
     });
+    if !may_send {
+        return Ok(());
+    }
     outbox::post(tx, member.map(|member| MemberId(member.id)), &to, &letter).await
 }
 
@@ -105,8 +115,8 @@ async fn find_member(db: &impl ConnectionTrait, key: &str) -> Result<Option<memb
 /// A sign-in that waits for its link or code.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// The address as it was typed: shown only to the browser that typed it.
-    pub address: String,
+    /// The address that was typed: shown only to the browser that typed it.
+    pub address: Address,
     /// Until when link and code work.
     pub expires_at: Instant,
 }
@@ -117,7 +127,10 @@ pub struct Asked {
 /// `Unavailable` or `Broken` when the database does not answer.
 pub async fn asked(store: &Store, browser_token: &str) -> Result<Option<Asked>, Fault> {
     let rows = pending_of(store.db(), browser_token, store.now(), false).await?;
-    Ok(rows.into_iter().next().map(|row| Asked { address: row.address, expires_at: row.expires_at }))
+    Ok(rows
+        .into_iter()
+        .next()
+        .and_then(|row| Some(Asked { address: Address::parse(&row.address)?, expires_at: row.expires_at })))
 }
 
 /// What this browser asked for and can still use, newest first.

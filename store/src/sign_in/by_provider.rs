@@ -130,29 +130,37 @@ pub async fn by_provider(
     store
         .write(args, |tx, (who, identity, next, device)| {
             Box::pin(async move {
-                let member = member_of(tx, *who, identity).await?;
-                open(tx, &member, device, next).await
+                let (member, joined) = member_of(tx, *who, identity).await?;
+                let opened = open(tx, &member, device, next).await?;
+                // Even with a name from the provider: nobody has asked for the time zone yet.
+                Ok(Opened { newcomer: joined || opened.newcomer, ..opened })
             })
         })
         .await
 }
 
-async fn member_of(tx: &Tx, who: Option<MemberId>, proved: &ProvedIdentity) -> Result<member::Model, Fault> {
+/// The member who signs in, and whether they have just joined.
+async fn member_of(
+    tx: &Tx,
+    who: Option<MemberId>,
+    proved: &ProvedIdentity,
+) -> Result<(member::Model, bool), Fault> {
     let known = identity::Entity::find()
         .filter(identity::Column::Issuer.eq(&proved.issuer))
         .filter(identity::Column::Subject.eq(&proved.subject))
         .one(tx.db())
         .await?;
-    match (known, who) {
-        (Some(known), Some(who)) if known.member_id != who.0 => Err(Refusal::IdentityTaken.into()),
-        (Some(known), _) => members::load(tx.db(), MemberId(known.member_id)).await,
+    let id = match (known, who) {
+        (Some(known), Some(who)) if known.member_id != who.0 => return Err(Refusal::IdentityTaken.into()),
+        (Some(known), _) => MemberId(known.member_id),
         (None, Some(who)) => {
-            let member = members::load(tx.db(), who).await?;
-            connect(tx, &member, proved).await?;
-            Ok(member)
+            connect(tx, &members::load(tx.db(), who).await?, proved).await?;
+            who
         }
-        (None, None) => newcomer(tx, proved).await,
-    }
+        (None, None) => return Ok((newcomer(tx, proved).await?, true)),
+    };
+    members::adopt_address(tx, id, proved.verified_address.as_ref()).await?;
+    Ok((members::load(tx.db(), id).await?, false))
 }
 
 async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fault> {

@@ -53,6 +53,7 @@ export const PAGES = [
   { name: "link", door: "/sign-in/link/{secret}", at: (found) => found.link, as: ["asking", "nobody"] },
   { name: "welcome", door: "/welcome", as: ["newcomer"] },
   { name: "profile", door: "/profile", as: ["mei", "ada"] },
+  { name: "profile-address", door: "/profile/address", as: ["mei"] },
   { name: "profile-mail", door: "/profile/mail", as: ["mei", "ada"] },
   { name: "event-mail", door: "/events/{slug}/mail", at: (found) => `${found.event(/^Threat/)}/mail`, as: ["grace"] },
   { name: "sessions", door: "/sessions", as: ["mei"] },

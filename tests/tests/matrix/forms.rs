@@ -328,6 +328,8 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
                 [("name", "Another"), ("zone", "Europe/Berlin"), ("locale", "en"), ("headline", "New")];
             mine(&texts)
         }
+        "/api/members/address" => mine(&[("address", "another@guild.example")]),
+        "/api/members/prove_address" => mine(&[("code", "1234 5678")]),
         "/api/members/mail" => mine(&[("choices[0]", "reminders - off")]),
         "/api/members/about" => mine(&[("pronouns", "they"), ("bio", "Words")]),
         "/api/members/work" => mine(&[("team", "payments"), ("seniority", "")]),
@@ -363,6 +365,9 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
         "/api/admin/role" => one(&[("member", &id(g, "kofi").await), ("role", "organiser")]),
         "/api/admin/suspend" => {
             one(&[("member", &id(g, "leila").await), ("reason", "A reason of some length.")])
+        }
+        "/api/admin/address" => {
+            one(&[("member", &id(g, "leila").await), ("address", "leila@another.example")])
         }
         "/api/admin/lift" => one(&[("member", &id(g, "leila").await)]),
         "/api/admin/invite" => {

@@ -1,6 +1,6 @@
 //! `/admin/members/{id}`: one member's rights.
 
-use domain::{MemberId, Role, forms::Fields};
+use domain::{MemberId, Role, forms::Fields, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, PersonPage as Person};
 
@@ -21,17 +21,18 @@ pub fn PersonPage() -> impl IntoView {
         let (store, visit, id) = (store(), visit(), id?);
         let person = admin::person(&store, &visit.actor, MemberId(id)).await?;
         let (sheet, _) = refilled(&visit, &format!("admin/suspend/{id}"), Fields::new()).await?;
+        let (address, _) = refilled(&visit, &format!("admin/address/{id}"), Fields::new()).await?;
         let name =
             if person.person.name.is_empty() { tr("admin-nameless") } else { person.person.name.clone() };
-        Ok::<_, AppError>(frame(&visit, name, body(&visit, person, &sheet)))
+        Ok::<_, AppError>(frame(&visit, name, body(&visit, person, &sheet, &address)))
     })
 }
 
-fn body(visit: &Visit, page: Person, sheet: &Sheet) -> AnyView {
+fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
     let row = &page.person;
     let id = row.id.to_string();
-    let address = row.address.clone().unwrap_or_else(|| tr("admin-no-address"));
+    let address = row.address.as_deref().map_or_else(|| tr("admin-no-address"), shown_address);
     let groups = if page.groups.is_empty() { tr("admin-no-groups") } else { page.groups.join(", ") };
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).to_string();
     let leaving = row.leaving.map(|at| {
@@ -66,7 +67,23 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet) -> AnyView {
             {bounced}
         </dl>
         <p><a href=audit>{tr("admin-done-to")}</a></p>
+        {address_form(&id, typed_address)}
         {rights}
+    }
+    .into_any()
+}
+
+fn address_form(id: &str, sheet: &Sheet) -> AnyView {
+    view! {
+        <section class="part">
+            <h2>{tr("address-title")}</h2>
+            <form method="post" action="/api/admin/address">
+                <input type="hidden" name="member" value=id.to_owned() />
+                {sheet.summary()}
+                {sheet.field("address", "admin-new-address").help("admin-new-address-help").needed().most(254).input("email")}
+                <button class="button">{tr("address-send")}</button>
+            </form>
+        </section>
     }
     .into_any()
 }

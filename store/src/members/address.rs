@@ -1,0 +1,193 @@
+//! A member's email address: proved by a code that was sent there, then theirs.
+
+use chrono::Duration;
+use domain::{
+    Actor, MemberId, Refusal,
+    letters::{Letter, Recipient},
+    members::Address,
+    policy::{Action, Permit},
+    sign_in::{ATTEMPTS, PROOF_LIFETIME, typed_code, wrong_code},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+};
+
+use super::{load, lock, own, recipient};
+use crate::{
+    Fault, Store, admin, audit,
+    entities::{address_proof, member},
+    outbox, secrets,
+    sign_in::{Asker, take},
+    suppressions,
+    write::Tx,
+};
+
+/// The address that the actor has named and not proved yet, as it is stored.
+///
+/// # Errors
+/// `Refused` when nobody is signed in.
+pub async fn address_to_prove(store: &Store, who: &Actor) -> Result<Option<Address>, Fault> {
+    let (id, _permit) = own(who, Action::ManageSessions)?;
+    let proof = address_proof::Entity::find()
+        .filter(address_proof::Column::MemberId.eq(id.0))
+        .filter(address_proof::Column::ExpiresAt.gt(store.now()))
+        .filter(address_proof::Column::Attempts.lt(most_attempts()))
+        .one(store.db())
+        .await?;
+    Ok(proof.and_then(|proof| Address::parse(&proof.address)))
+}
+
+/// Sends a code to an address that the actor says is theirs. Whether another member has it is not told:
+/// whoever reads the code learns it when they use it. An older request of theirs is void.
+///
+/// # Errors
+/// `Refused`: suspended, or `SlowDown` when the address or the member had too many codes.
+pub async fn ask_address(store: &Store, who: &Actor, address: Address) -> Result<(), Fault> {
+    store
+        .write((*who, address), |tx, (who, address)| {
+            Box::pin(async move {
+                let (id, permit) = own(who, Action::EditProfile)?;
+                ask_in(tx, &permit, id, address).await
+            })
+        })
+        .await
+}
+
+/// The same on behalf of a member, who types the code in their own profile.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator; `SlowDown`; `NotFound`.
+pub async fn ask_address_of(store: &Store, who: &Actor, id: MemberId, address: Address) -> Result<(), Fault> {
+    store
+        .write((*who, id, address), |tx, (who, id, address)| {
+            Box::pin(async move {
+                let permit = admin::may(who, Action::ManageMembers)?;
+                ask_in(tx, &permit, *id, address).await
+            })
+        })
+        .await
+}
+
+async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Result<(), Fault> {
+    let row = lock(tx, id).await?;
+    let asker = Asker::member(permit.by().unwrap_or(id));
+    if let Err(wait) = take(tx, &address.key(), &asker).await? {
+        return Err(slow_down(wait));
+    }
+    address_proof::Entity::delete_many()
+        .filter(
+            Condition::any()
+                .add(address_proof::Column::MemberId.eq(id.0))
+                .add(address_proof::Column::ExpiresAt.lte(tx.now())),
+        )
+        .exec(tx.db())
+        .await?;
+    let (proof, code, expires_at) = (secrets::new_id(), secrets::code(), tx.now() + PROOF_LIFETIME);
+    let asked = address_proof::ActiveModel {
+        id: Set(proof),
+        member_id: Set(id.0),
+        address: Set(address.as_str().to_owned()),
+        address_key: Set(address.key()),
+        code_hash: Set(secrets::hash_code(proof, &code)),
+        attempts: Set(0),
+        expires_at: Set(expires_at),
+    };
+    asked.insert(tx.db()).await?;
+    let to = Recipient {
+        // The address may be a stranger's, who has no business knowing the member's name.
+        name: String::new(),
+        address: address.as_str().to_owned(),
+        zone: row.zone.parse().unwrap_or(domain::Zone::UTC),
+        locale: row.locale.parse().unwrap_or_default(),
+    };
+    outbox::post(tx, Some(id), &to, &Letter::ProveAddress { code, expires_at }).await?;
+    audit::note(tx, permit, "member.address_ask", id.0).await
+}
+
+fn slow_down(wait: Duration) -> Fault {
+    Refusal::SlowDown { seconds: wait.num_seconds() }.into()
+}
+
+/// Makes the address theirs whose code the actor has read. The address they had before is told.
+///
+/// # Errors
+/// `Refused` with `CodeWrong`, `SignInExpired`, or `AddressTaken` when another member has it.
+pub async fn prove_address(store: &Store, who: &Actor, typed: &str) -> Result<(), Fault> {
+    let args = (*who, typed_code(typed));
+    // The count of wrong codes must be kept, so a wrong code is no error inside the transaction.
+    let proved: Result<(), Refusal> =
+        store.write(args, |tx, (who, code)| Box::pin(prove_in(tx, who, code.as_deref()))).await?;
+    Ok(proved?)
+}
+
+async fn prove_in(tx: &Tx, who: &Actor, code: Option<&str>) -> Result<Result<(), Refusal>, Fault> {
+    let (id, permit) = own(who, Action::EditProfile)?;
+    let before = lock(tx, id).await?;
+    let found = address_proof::Entity::find().filter(address_proof::Column::MemberId.eq(id.0));
+    let Some(proof) = found
+        .lock_exclusive()
+        .one(tx.db())
+        .await?
+        .filter(|proof| tx.now() < proof.expires_at && proof.attempts < most_attempts())
+    else {
+        return Ok(Err(Refusal::SignInExpired));
+    };
+    if !code.is_some_and(|code| secrets::same(&proof.code_hash, &secrets::hash_code(proof.id, code))) {
+        let attempts = proof.attempts + 1;
+        let mut proof = proof.into_active_model();
+        proof.attempts = Set(attempts);
+        proof.update(tx.db()).await?;
+        return Ok(Err(wrong_code(u32::try_from(attempts).unwrap_or(ATTEMPTS))));
+    }
+    let Some(address) = Address::parse(&proof.address) else {
+        return Err(Fault::Broken(format!("address proof {}: not an address", proof.id)));
+    };
+    if is_taken(tx.db(), id, &address).await? {
+        return Ok(Err(Refusal::AddressTaken));
+    }
+    address_proof::Entity::delete_by_id(proof.id).exec(tx.db()).await?;
+    write_address(tx, id, &address).await?;
+    if before.address_key.as_ref().is_some_and(|key| *key != address.key())
+        && let Some(to) = recipient(&before)
+    {
+        outbox::post(tx, Some(id), &to, &Letter::AddressChanged).await?;
+    }
+    audit::note(tx, &permit, "member.address", id.0).await?;
+    Ok(Ok(()))
+}
+
+fn most_attempts() -> i32 {
+    i32::try_from(ATTEMPTS).unwrap_or(i32::MAX)
+}
+
+/// Gives a member without an address the one that their provider vouches for, if nobody else has it.
+pub(crate) async fn adopt_address(tx: &Tx, id: MemberId, address: Option<&Address>) -> Result<(), Fault> {
+    let Some(address) = address else { return Ok(()) };
+    if load(tx.db(), id).await?.address.is_some() || is_taken(tx.db(), id, address).await? {
+        return Ok(());
+    }
+    write_address(tx, id, address).await?;
+    audit::note_by(tx, Some(id), "member.address", Some(id.0)).await
+}
+
+async fn is_taken(db: &impl ConnectionTrait, id: MemberId, address: &Address) -> Result<bool, Fault> {
+    let others = member::Entity::find()
+        .filter(member::Column::AddressKey.eq(address.key()))
+        .filter(member::Column::Id.ne(id.0));
+    Ok(others.one(db).await?.is_some())
+}
+
+/// Writes an address that is proved: emails arrive there, and an invitation to it is used.
+async fn write_address(tx: &Tx, id: MemberId, address: &Address) -> Result<(), Fault> {
+    let change = member::ActiveModel {
+        id: Set(id.0),
+        address: Set(Some(address.as_str().to_owned())),
+        address_key: Set(Some(address.key())),
+        ..Default::default()
+    };
+    change.update(tx.db()).await?;
+    suppressions::clear(tx, &address.key()).await?;
+    admin::claim(tx, &address.key(), id).await?;
+    Ok(())
+}

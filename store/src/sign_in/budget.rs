@@ -1,0 +1,83 @@
+//! How many emails with a code an address gets: never so many that they are a nuisance, and never so that
+//! somebody else uses up what its owner needs.
+
+use domain::{
+    MemberId,
+    sign_in::{Emails, MAX_EMAILS_A_DAY, check_budget},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend,
+    EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
+};
+
+use crate::{Fault, entities::code_email, secrets, write::Tx};
+
+/// Who asks for an email, as far as limits go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// A keyed hash of the client's network, or of a browser that signed in with this address before.
+    pub hash: Vec<u8>,
+    /// Whether it is such a browser.
+    pub known: bool,
+}
+
+impl Asker {
+    /// A signed-in member, who asks for an email to an address that may be anybody's.
+    pub(crate) fn member(id: MemberId) -> Self {
+        Self { hash: secrets::hash(&format!("member {id}")), known: false }
+    }
+}
+
+/// The rows that count towards a budget: more than any address can have in a day, whatever the browsers.
+const MAX_ROWS: u64 = 500;
+
+/// Takes one email out of an address's budget. An error inside says how long to wait instead.
+pub(crate) async fn take(
+    tx: &Tx,
+    address_key: &str,
+    asker: &Asker,
+) -> Result<Result<(), chrono::Duration>, Fault> {
+    one_at_a_time(tx, address_key).await?;
+    let now = tx.now();
+    code_email::Entity::delete_many()
+        .filter(code_email::Column::SentAt.lte(now - MAX_EMAILS_A_DAY.window))
+        .exec(tx.db())
+        .await?;
+    let sent = code_email::Entity::find()
+        .filter(code_email::Column::AddressKey.eq(address_key))
+        .order_by_desc(code_email::Column::SentAt)
+        .limit(MAX_ROWS)
+        .all(tx.db())
+        .await?;
+    let mut emails = Emails::default();
+    for row in sent {
+        emails.count(row.asker_hash == asker.hash, row.known, now - row.sent_at);
+    }
+    if let Err(wait) = check_budget(emails, asker.known) {
+        return Ok(Err(wait));
+    }
+    let row = code_email::ActiveModel {
+        id: Set(secrets::new_id()),
+        address_key: Set(address_key.to_owned()),
+        asker_hash: Set(asker.hash.clone()),
+        known: Set(asker.known),
+        sent_at: Set(now),
+    };
+    row.insert(tx.db()).await?;
+    Ok(Ok(()))
+}
+
+/// Requests for one address follow each other, or many at once would all count before any is counted.
+/// SQLite has one writer anyway.
+async fn one_at_a_time(tx: &Tx, address_key: &str) -> Result<(), Fault> {
+    if tx.db().get_database_backend() == DbBackend::Postgres {
+        let lock = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock(hashtextextended($1, 15))",
+            [address_key.into()],
+        );
+        tx.db().query_one_raw(lock).await?;
+        tx.read_clock();
+    }
+    Ok(())
+}
