@@ -22,7 +22,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store, audit,
+    Fault, Store,
+    audit::{self, Changes},
     entities::{announcement, event},
     events::{edit_permit, event_from_row, facts_for_all, lock, relation, visible},
     members, outbox, secrets,
@@ -276,11 +277,21 @@ pub async fn edit(
                     version: Set(row.version + 1),
                     ..said(content, due_at)
                 };
-                change.update(tx.db()).await?;
-                audit::note(tx, &permit, "announcement.edit", row.id).await
+                let now = change.update(tx.db()).await?;
+                audit::note_changes(tx, &permit, "announcement.edit", row.id, changes(&row, &now)).await
             })
         })
         .await
+}
+
+/// What an edit changed in an announcement, for the audit log.
+fn changes(was: &announcement::Model, now: &announcement::Model) -> Changes {
+    let at = |row: &announcement::Model| row.due_at.format("%Y-%m-%d %H:%M UTC").to_string();
+    Changes::default()
+        .and("subject", &was.subject, &now.subject)
+        .and("words", &was.words, &now.words)
+        .and("segments", &was.segments, &now.segments)
+        .and("at", &at(was), &at(now))
 }
 
 /// Takes an announcement back that is held; taking it back again changes nothing.

@@ -99,6 +99,10 @@ guild_test! {
         let words = AnnouncementForm { subject: "Bring a cup".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
         announcements::hold(&g.store, &grace, &event, words.check().unwrap(), "k").await.unwrap();
         assert_eq!(names(&g, "announcement.hold").await, ("announcement", "Bring a cup".into(), None));
+        let held = announcements::desk(&g.store, &grace, &event).await.unwrap().listed.remove(0);
+        let words = AnnouncementForm { subject: "Bring two cups".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
+        announcements::edit(&g.store, &grace, &event, held.id, words.check().unwrap(), held.version).await.unwrap();
+        assert_eq!(newest(&g, "announcement.edit").await.changes, [change("subject", "Bring a cup", "Bring two cups")]);
         let rust = Slug::parse("rust").unwrap();
         admin::change(&g.store, &ada, List::Topics, &rust, Entry::check(List::Topics, "Oxide", "").unwrap()).await.unwrap();
         assert_eq!(names(&g, "list.change").await, ("entry", "Oxide".into(), None));
