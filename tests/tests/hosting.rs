@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 use store::{events, groups};
-use tests::{Guild, event_form, guild_test};
+use tests::{event_form, guild_test};
 
 guild_test! {
     async fn hosts_see_their_events_drafts_and_waiting_requests(g: Guild) {
