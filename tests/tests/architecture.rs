@@ -156,6 +156,7 @@ const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
         &["send_some", "holding"],
         "chores; their readers are asked for by `segment` and `news`",
     ),
+    ("store/src/backup.rs", &["contents"], "answers the operator"),
     ("store/src/data/deletion.rs", &["sole_organiser_of"], "groups that the member organises"),
     ("store/src/doctor.rs", &["seats"], "answers the operator"),
     (
