@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 
-static LARGE: [u8; 32 << 20] = [b'x'; 32 << 20];
+static LARGE: [u8; 32 << 20] = [0; 32 << 20];
 
 struct Loop {
     addr: SocketAddr,

@@ -65,8 +65,8 @@ impl Process {
             body.len()
         );
         let answer = self.send(format!("{head}{body}").as_bytes()).await;
-        let session = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
-        let session = session.filter(|cookie| cookie.starts_with("guildhall=")).next().expect(&answer);
+        let mut cookies = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+        let session = cookies.find(|cookie| cookie.starts_with("guildhall=")).unwrap();
         format!("cookie: {}\r\n", session.split(';').next().unwrap())
     }
 
