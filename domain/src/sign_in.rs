@@ -85,13 +85,16 @@ pub struct Pending {
 /// Whether a link or code may be looked at.
 ///
 /// # Errors
-/// `OtherBrowser` in a browser that did not ask, `SignInExpired` when it is too late, was used or
-/// was tried too often.
+/// `SignInExpired` when it was used, is too late or was tried too often; `OtherBrowser` in a browser that did
+/// not ask.
 pub fn usable(pending: &Pending, now: Instant) -> Result<(), Refusal> {
+    if pending.used {
+        return Err(Refusal::SignInExpired);
+    }
     if !pending.same_browser {
         return Err(Refusal::OtherBrowser);
     }
-    if pending.used || pending.attempts >= ATTEMPTS || now >= pending.expires_at {
+    if pending.attempts >= ATTEMPTS || now >= pending.expires_at {
         return Err(Refusal::SignInExpired);
     }
     Ok(())
@@ -130,6 +133,9 @@ mod tests {
         assert_eq!(refused(Pending { used: true, ..pending() }), Refusal::SignInExpired);
         assert_eq!(refused(Pending { attempts: 5, ..pending() }), Refusal::SignInExpired);
         assert_eq!(refused(Pending { same_browser: false, ..pending() }), Refusal::OtherBrowser);
+        // The browser that used it forgot its cookie, and is not another one.
+        let used = Pending { used: true, same_browser: false, ..pending() };
+        assert_eq!(refused(used), Refusal::SignInExpired);
         assert_eq!(usable(&pending(), pending().expires_at), Err(Refusal::SignInExpired));
     }
 

@@ -171,6 +171,11 @@ guild_test! {
         assert!(browser.get(&mail.link).await.body.contains("You’re signed in"));
         assert_eq!(browser.post(&mail.link, &[]).await.location, "/");
         assert!(is_signed_in(&browser).await);
+        // Somebody who is signed in here and asked elsewhere is still told where to type the code.
+        let phone = portal.browser();
+        ask(&phone, "known@guild.example", "/").await;
+        let mail = portal.next_mail_to("known@guild.example", 2).await;
+        assert!(browser.get(&mail.link).await.body.contains("in the browser that asked"));
         // The control: nobody else is led on.
         let other = portal.browser();
         assert_eq!(other.get(&waiting).await.status, 200);

@@ -77,8 +77,8 @@ pub(super) async fn code(asking: Asking, Form(form): Form<CodeForm>) -> Response
 pub(super) async fn link(asking: Asking, Path(secret): Path<String>) -> Response {
     let state = match sign_in::link_state(&asking.store, &secret, asking.token()).await {
         Ok(()) => LinkState::Ready,
-        Err(Fault::Refused(Refusal::OtherBrowser)) if !asking.is_signed_in() => LinkState::OtherBrowser,
-        Err(Fault::Refused(_) | Fault::NotFound) if asking.is_signed_in() => LinkState::SignedIn,
+        Err(Fault::Refused(Refusal::OtherBrowser)) => LinkState::OtherBrowser,
+        Err(Fault::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => LinkState::SignedIn,
         Err(Fault::Refused(_) | Fault::NotFound) => LinkState::Expired,
         Err(fault) => return asking.failed(fault, "/sign-in"),
     };
@@ -90,7 +90,7 @@ pub(super) async fn use_link(asking: Asking, Path(secret): Path<String>) -> Resp
     match sign_in::by_link(&asking.store, &secret, asking.browser()).await {
         Ok(opened) => asking.signed_in(&opened, None).await,
         // The code was typed in another tab meanwhile.
-        Err(Fault::Refused(_)) if asking.is_signed_in() => asking.to("/"),
+        Err(Fault::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => asking.to("/"),
         Err(Fault::Refused(Refusal::OtherBrowser)) => page(&asking, LinkState::OtherBrowser),
         Err(fault) => asking.failed(fault, "/sign-in"),
     }
