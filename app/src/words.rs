@@ -107,6 +107,12 @@ pub fn day_and_time(at: Instant, zone: Zone) -> String {
     zone.wall(at).format("%a %-d %b %Y, %H:%M").to_string()
 }
 
+/// A day and a time of day there, without the year: `Tue 24 Nov, 18:00`.
+#[must_use]
+pub fn short_day_and_time(at: Instant, zone: Zone) -> String {
+    zone.wall(at).format("%a %-d %b, %H:%M").to_string()
+}
+
 /// A day there: `Tuesday 24 November 2026`.
 #[must_use]
 pub fn day(at: Instant, zone: Zone) -> String {

@@ -22,7 +22,7 @@ pub use held::{claim, expired, fewer};
 pub use line::{ASK_FOR, Filled, fill, to_ask};
 pub use outlook::{Outlook, outlook};
 pub use reminders::Reminder;
-pub use requests::{PATIENCE, WhenFull, accept, check_words, reject};
+pub use requests::{BATCH_REQUESTS, PATIENCE, WhenFull, accept, check_words, reject};
 pub use rsvp::{Change, Wish, also_online, leave, rsvp};
 pub use seating::{Availability, Promotion, Seating, Taken};
 pub use subjects::Subjects;

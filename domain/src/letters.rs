@@ -43,6 +43,9 @@ pub enum Letter {
         /// It is a seat online for now, beside a place in line for the room (A12).
         #[serde(default)]
         in_line: bool,
+        /// How many guests came along before, when the seat is not new and only their number changed.
+        #[serde(default)]
+        guests_before: Option<u8>,
     },
     /// On the waitlist.
     Waitlisted {
@@ -58,6 +61,9 @@ pub enum Letter {
         /// Whether a seat that comes free is held for them and they are asked, rather than given (A8, A9).
         #[serde(default)]
         offers: bool,
+        /// The seats that are free now, when they are fewer than were asked for (A6).
+        #[serde(default)]
+        free: Option<FreeNow>,
     },
     /// Asked the host for a seat (A11).
     Requested {
@@ -82,7 +88,18 @@ pub enum Letter {
         /// The host's words; may be empty.
         words: String,
     },
-    /// To the host: requests that nobody answered for three days.
+    /// To everyone who looks after an event: new requests to attend (A11).
+    NewRequests {
+        /// Of what, as `/events/{slug}`.
+        slug: Slug,
+        /// Its title.
+        title: String,
+        /// How many new requests there are.
+        requests: u32,
+        /// The names of the first of those who asked; people without a name are only counted.
+        names: Vec<String>,
+    },
+    /// To everyone who looks after an event: requests that nobody answered for three days.
     RequestWaits {
         /// Of what, as `/events/{slug}`.
         slug: Slug,
@@ -146,7 +163,7 @@ pub enum Letter {
         /// SEQUENCE of the cancelling calendar part; none for who only waited.
         sequence: Option<u32>,
     },
-    /// Another time or place.
+    /// Another time, place, link to join or title.
     Rescheduled {
         /// As it is now.
         event: EventFacts,
@@ -168,6 +185,9 @@ pub enum Letter {
     Reinstated {
         /// What.
         event: EventFacts,
+        /// As it was when the recipient was last told, if that is not what it is now.
+        #[serde(default)]
+        was: Option<EventFacts>,
         /// SEQUENCE of the invitation; none for who only waits.
         sequence: Option<u32>,
     },
@@ -327,6 +347,7 @@ impl Letter {
             Self::Requested { .. } => "requested",
             Self::Approved { .. } => "approved",
             Self::Rejected { .. } => "rejected",
+            Self::NewRequests { .. } => "new_requests",
             Self::RequestWaits { .. } => "request_waits",
             Self::Offer { .. } => "offer",
             Self::OfferExpired { .. } => "offer_expired",
@@ -372,6 +393,7 @@ impl Letter {
             | Self::Requested { .. }
             | Self::Approved { .. }
             | Self::Rejected { .. }
+            | Self::NewRequests { .. }
             | Self::RequestWaits { .. }
             | Self::Offer { .. }
             | Self::OfferExpired { .. }
@@ -423,6 +445,7 @@ impl Letter {
             | Self::Requested { .. }
             | Self::Approved { .. }
             | Self::Rejected { .. }
+            | Self::NewRequests { .. }
             | Self::RequestWaits { .. }
             | Self::Offer { .. }
             | Self::OfferExpired { .. }
@@ -459,6 +482,7 @@ impl Letter {
             | Self::Requested { .. }
             | Self::Approved { .. }
             | Self::Rejected { .. }
+            | Self::NewRequests { .. }
             | Self::RequestWaits { .. }
             | Self::OfferExpired { .. }
             | Self::Bumped { .. }
@@ -504,6 +528,7 @@ impl Letter {
             | Self::GroupInvitation { .. }
             | Self::Requested { .. }
             | Self::Rejected { .. }
+            | Self::NewRequests { .. }
             | Self::RequestWaits { .. }
             | Self::Offer { .. }
             | Self::OfferExpired { .. }
@@ -531,7 +556,7 @@ impl Letter {
             Self::Confirmed { event, sequence, .. }
             | Self::Approved { event, sequence, .. }
             | Self::Promoted { event, sequence, .. } => part(Method::Request, event, Some(*sequence)),
-            Self::Rescheduled { event, sequence, .. } | Self::Reinstated { event, sequence } => {
+            Self::Rescheduled { event, sequence, .. } | Self::Reinstated { event, sequence, .. } => {
                 part(Method::Request, event, *sequence)
             }
             Self::Left { event, sequence }
@@ -552,6 +577,28 @@ pub enum Waits {
     Accepted,
     /// The seat online stays until the room has one.
     KeepsOnline,
+}
+
+/// Seats that are free now, too few for who waits for more. They are not held for anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreeNow {
+    /// How many.
+    pub seats: u32,
+    /// Until when the member is asked first; then the next one is.
+    pub until: Instant,
+}
+
+/// What a change of an event is about, the most important first: it becomes the subject of the email.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It starts or ends at another time.
+    Time,
+    /// It is somewhere else, or in another time zone.
+    Place,
+    /// It has another link to join.
+    Link,
+    /// It has another title.
+    Title,
 }
 
 /// A calendar part: an invitation or its withdrawal.
@@ -594,6 +641,22 @@ pub struct EventFacts {
     pub place: String,
     /// Where to join; only in letters to those who come online.
     pub join_url: Option<String>,
+}
+
+impl EventFacts {
+    /// What is different from what was known before.
+    #[must_use]
+    pub fn changed_from(&self, was: &Self) -> Changed {
+        if (self.starts_at, self.ends_at) != (was.starts_at, was.ends_at) {
+            Changed::Time
+        } else if (&self.place, self.zone) != (&was.place, was.zone) {
+            Changed::Place
+        } else if self.join_url != was.join_url {
+            Changed::Link
+        } else {
+            Changed::Title
+        }
+    }
 }
 
 /// Under what a letter can be muted: by whom, and for which group (C8).

@@ -430,6 +430,7 @@ letter-reported-decided = Decided about the other side
 letter-requested = Asked for a seat
 letter-approved = Request accepted
 letter-rejected = Request turned down
+letter-new-requests = New requests to attend
 letter-request-waits = Requests wait for an answer
 letter-offer = Seat offered
 letter-offer-expired = Offer ran out

@@ -351,8 +351,8 @@ form-cancel-told =
         [0] nobody waits.
         [one] one is waited for.
        *[other] { $waiting } are waited for.
-    } Everybody concerned gets a mail with your reason, and their calendars are cleared.
-form-cancel-undo = You can take it back afterwards.
+    } After two minutes, everyone concerned gets an email with your reason, and the event leaves their calendars.
+form-cancel-undo = If you undo it before, nobody is emailed.
 form-cancel = Cancel the event
 form-cancel-keep = Keep it
 field-q = Words
@@ -403,6 +403,11 @@ said-event-moved =
         [one] Saved. One person is told of the new time or place, within minutes.
        *[other] Saved. { $count } people are told of the new time or place, within minutes.
     }
+said-event-renamed =
+    { $count ->
+        [one] Changes saved. One person gets the new title by email and in their calendar, within minutes.
+       *[other] Changes saved. { $count } people get the new title by email and in their calendars, within minutes.
+    }
 said-event-saved-gap = Saved. Clocks there jump over that time, so the event starts as much later; look whether that is right.
 said-event-saved-fold = Saved. Clocks there show that time twice, and the first one counts; look whether that is right.
 said-event-published = Published. Everyone can see this event and take a seat.
@@ -411,15 +416,15 @@ said-event-published-group = Published. Only the group’s members can see this 
 said-event-published-group-approval = Published. Only the group’s members can see this event and request a seat.
 said-event-cancelled =
     { $count ->
-        [0] Cancelled. Nobody had to be told.
-        [one] Cancelled. One person is being told.
-       *[other] Cancelled. { $count } people are being told.
+        [0] Cancelled. Nobody needs an email.
+        [one] Cancelled. One person gets an email in two minutes, unless you undo it.
+       *[other] Cancelled. { $count } people get an email in two minutes, unless you undo it.
     }
 said-event-reinstated =
     { $count ->
-        [0] It takes place after all. Nobody had to be told.
-        [one] It takes place after all. One person is being told.
-       *[other] It takes place after all. { $count } people are being told.
+        [0] The event takes place after all. Nobody was emailed.
+        [one] The event takes place after all. One person gets an email.
+       *[other] The event takes place after all. { $count } people get an email.
     }
 said-rsvp-going = You have a seat. The invitation is in your email.
 said-rsvp-waiting = You’re on the waitlist. We’ll email you when a seat is yours.

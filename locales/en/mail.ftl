@@ -13,7 +13,7 @@ mail-wishes = Choose which mails you get
 mail-why-address = You get this mail because somebody typed this address at { $community }.
 mail-open-page = Open the event page
 mail-free-seat = To give your seat back, use the link “Your seat”: it works without signing in. Answering “No” in your calendar does not free it.
-mail-why-host = You get this mail because you host this event.
+mail-why-host = You get this email because you look after this event.
 
 # Facts of an event.
 mail-label-when = When
@@ -89,6 +89,31 @@ mail-confirmed-lead =
        *[other] Your seat at “{ $title }” is taken for you, and { $guests } for your guests.
     }
 
+mail-guests-changed-subject =
+    { $guests ->
+        [0] You now come without guests: { $title }
+        [one] You now have 1 guest: { $title }
+       *[other] You now have { $guests } guests: { $title }
+    }
+mail-guests-changed-heading =
+    { $guests ->
+        [0] You now come without guests
+        [one] You now have 1 guest
+       *[other] You now have { $guests } guests
+    }
+mail-guests-changed-lead =
+    { $guests ->
+        [0] You keep your seat at “{ $title }” and come without guests.
+        [one] You keep your seat at “{ $title }” and bring one guest.
+       *[other] You keep your seat at “{ $title }” and bring { $guests } guests.
+    }
+mail-guests-changed-before =
+    { $before ->
+        [0] Before, you had no guests.
+        [one] Before, you had one guest.
+       *[other] Before, you had { $before } guests.
+    }
+
 mail-confirmed-in-line = This seat is online. You keep your place in line for the room, and move there when a seat is free.
 
 mail-requested-subject = You asked for a seat: { $title }
@@ -114,6 +139,37 @@ mail-rejected-subject = No seat this time: { $title }
 mail-rejected-heading = No seat this time
 mail-rejected-lead = The organiser did not accept your request for a seat at “{ $title }”.
 mail-rejected-next = You need not do anything.
+
+mail-new-requests-subject =
+    { $requests ->
+        [one] 1 new request to attend: { $title }
+       *[other] { $requests } new requests to attend: { $title }
+    }
+mail-new-requests-heading =
+    { $requests ->
+        [one] 1 new request to attend
+       *[other] { $requests } new requests to attend
+    }
+mail-new-requests-lead =
+    { $requests ->
+        [one] Somebody asked to attend “{ $title }”.
+       *[other] { $requests } people asked to attend “{ $title }”.
+    }
+mail-new-requests-more =
+    { $more ->
+        [one] and one more
+       *[other] and { $more } more
+    }
+mail-new-requests-next =
+    { $requests ->
+        [one] No seat is reserved until you approve the request.
+       *[other] No seats are reserved until you approve the requests.
+    }
+mail-new-requests-button =
+    { $requests ->
+        [one] Answer the request
+       *[other] Answer the requests
+    }
 
 mail-request-waits-subject =
     { $requests ->
@@ -183,6 +239,28 @@ mail-waitlisted-next =
         [yes] As soon as there is a seat for you, we hold it for you and write to you: then you take it or let it go. If you no longer want one, use the link “Your seat”.
        *[no] As soon as there is a seat for you, we take it for you and write to you. If you no longer want one, use the link “Your seat”.
     }
+mail-waitlisted-free-subject =
+    { $free ->
+        [one] On the waitlist for { $wanted } seats, 1 seat is free now: { $title }
+       *[other] On the waitlist for { $wanted } seats, { $free } seats are free now: { $title }
+    }
+mail-waitlisted-free-heading = You’re on the waitlist for { $wanted } seats
+mail-waitlisted-free-lead =
+    { $free ->
+        [one] You’re on the waitlist for { $wanted } seats at “{ $title }”. 1 seat is free now, and you can take it.
+       *[other] You’re on the waitlist for { $wanted } seats at “{ $title }”. { $free } seats are free now, and you can take them.
+    }
+mail-waitlisted-free-button =
+    { $free ->
+        [one] Take 1 seat
+       *[other] Take up to { $free } seats
+    }
+mail-waitlisted-free-until = Not reserved: first come, first served. After { $until } ({ $offset }), we ask the next person.
+mail-waitlisted-free-next =
+    { $position ->
+        [1] If you need all { $wanted } seats, you need not do anything. You are next on the waitlist.
+       *[other] If you need all { $wanted } seats, you need not do anything. You are number { $position } on the waitlist.
+    }
 mail-waitlisted-accepted = The organiser accepted your request.
 mail-waitlisted-online = Until then you keep your seat online.
 
@@ -213,9 +291,29 @@ mail-left-lead-waiting = You are no longer on the waitlist of “{ $title }”.
 mail-left-again = If you change your mind, answer again on the event page.
 
 # Changes of an event.
-mail-rescheduled-subject = Changed: { $title }
-mail-rescheduled-heading = The event changed
-mail-rescheduled-lead = The time or the place of “{ $title }” changed.
+mail-rescheduled-subject =
+    { $changed ->
+        [time] New time: { $time }: { $title }
+        [place] New place: { $title }
+        [link] New link to join: { $title }
+       *[title] New title: { $title }
+    }
+mail-rescheduled-heading =
+    { $changed ->
+        [time] The event has a new time
+        [place] The event has a new place
+        [link] The event has a new link to join
+       *[title] The event has a new title
+    }
+mail-rescheduled-lead =
+    { $changed ->
+        [time] “{ $title }” has a new time.
+        [place] “{ $title }” has a new place.
+        [link] “{ $title }” has a new link to join.
+       *[title] “{ $before }” is now called “{ $title }”. The time and the place are the same.
+    }
+mail-renamed = It was called “{ $before }” before.
+mail-rescheduled-next-title = You keep your seat. The entry in your calendar gets the new title.
 mail-rescheduled-next = You keep your seat. If you can still come, you need not do anything.
 mail-can = I can still come
 mail-cannot-any-more = I can’t come
@@ -228,9 +326,21 @@ mail-cancelled-reason = The organiser writes:
 mail-cancelled-calendar = The entry in your calendar goes with it. You need not do anything.
 mail-cancelled-waiting = You were on the waitlist. You need not do anything.
 
-mail-reinstated-subject = It takes place after all: { $title }
+mail-reinstated-subject =
+    { $changed ->
+        [time] It takes place after all, at a new time ({ $time }): { $title }
+        [place] It takes place after all, at a new place: { $title }
+       *[no] It takes place after all: { $title }
+    }
 mail-reinstated-heading = It takes place after all
 mail-reinstated-lead = “{ $title }” was cancelled. Now it takes place after all.
+mail-reinstated-changed =
+    { $changed ->
+        [time] It has a new time.
+        [place] It has a new place.
+        [link] It has a new link to join.
+       *[title] It was called “{ $before }” before.
+    }
 mail-reinstated-next = You still have your seat. If you can come, you need not do anything.
 mail-reinstated-next-waiting = You are still on the waitlist.
 

@@ -71,6 +71,7 @@ fn every_kind_of_letter_has_a_sample() {
         "requested",
         "approved",
         "rejected",
+        "new_requests",
         "request_waits",
         "offer",
         "offer_expired",
@@ -251,6 +252,25 @@ fn times_are_told_in_both_zones() {
         "It was: Mon 23 Nov 2026, 23:30 – Tue 24 Nov 2026, 01:00 in London \
          Tue 24 Nov 2026, 00:30–02:00 for you (+01:00) Room 2",
     );
+}
+
+/// C4: the subject names the new time, on the clock of whoever reads it.
+#[test]
+fn c4_the_subject_of_a_reschedule_names_the_new_time() {
+    let of = |name: &str, zone: &str| {
+        let (_, letter) = letters(false).into_iter().find(|(known, _)| *known == name).unwrap();
+        let to = Recipient { zone: zone.parse().unwrap(), ..recipient(false) };
+        let id = LetterId(uuid::Uuid::nil());
+        render::render(id, &letter, &to, &config(false).unwrap(), now()).unwrap().subject
+    };
+    let title = event(false).title;
+    let moved = "rescheduled";
+    assert_eq!(of(moved, "Europe/Berlin"), format!("New time: Tue 24 Nov, 19:00–21:00 (+01:00): {title}"));
+    assert_eq!(of(moved, "Asia/Tokyo"), format!("New time: Wed 25 Nov, 03:00–05:00 (+09:00): {title}"));
+    assert_eq!(of("rescheduled_place", "UTC"), format!("New place: {title}"));
+    assert_eq!(of("rescheduled_title", "UTC"), format!("New title: {title}"));
+    let back = "It takes place after all, at a new time (Tue 24 Nov, 18:00–20:00 (+00:00))";
+    assert_eq!(of("reinstated_moved", "UTC"), format!("{back}: {title}"));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::{
-    Actor, Instant, MemberId, Zone, digest,
-    events::EventStatus,
+    Actor, Instant, MemberId, Slug, Zone, digest,
+    events::{Event, EventStatus},
     letters::{Delivery, EventFacts, Letter, Mailing, Topic, Wishes},
 };
 use sea_orm::{
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     Fault, Store, announcements, blocks,
     entities::{digest as last_digest, digest_item, event, event_group, group_member, member},
-    events::{event_from_row, facts_for_all, seen_by},
+    events::{self, event_from_row, facts_for_all, seen_by},
     members, outbox, preferences,
     secrets::new_id,
     write::Tx,
@@ -75,6 +75,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
         }
     }
     for member in due_now {
+        events::moved::flush_for(store, MemberId(member)).await?;
         store.write(member, |tx, member| Box::pin(send(tx, MemberId(*member)))).await?;
     }
     Ok(next)
@@ -170,7 +171,7 @@ impl Mine {
 
     /// Leaves out what the reader has muted since, anything about an event that they may not see any more,
     /// announcements by someone on the other side of a block, and new events that are over, cancelled or of
-    /// a group that the reader left. New events are told with their times as they are now.
+    /// a group that the reader left. What they say of an event is as it is now.
     async fn still_of_use(&self, tx: &Tx, letters: Vec<Letter>) -> Result<Vec<Letter>, Fault> {
         let events = self.visible_events(tx, &letters).await?;
         let written = letters.iter().filter_map(|letter| match letter {
@@ -192,17 +193,26 @@ impl Mine {
             if about == Some(None) {
                 continue;
             }
-            let (Letter::NewEvent { summary, mailing, .. }, Some(Some(row))) = (&letter, about) else {
-                kept.push(letter);
-                continue;
+            let now = |slug: &Slug| {
+                events.get(slug.as_str()).map(|row| event_from_row(row.clone(), None)).transpose()
             };
-            let to_come = row.status == EventStatus::Published.name() && row.starts_at > tx.now();
-            if !to_come || group.is_some_and(|group| !self.groups.contains(&group.0)) {
-                continue;
+            match letter {
+                Letter::NewEvent { event, summary, mailing } => {
+                    let Some(event) = now(&event.slug)? else { continue };
+                    let coming = event.status == EventStatus::Published && event.starts_at > tx.now();
+                    if coming && group.is_none_or(|group| self.groups.contains(&group.0)) {
+                        kept.push(Letter::NewEvent { event: facts_for_all(&event), summary, mailing });
+                    }
+                }
+                Letter::Announcement { id, event, from, subject, words, trial, mailing } => {
+                    let event = match now(&event.slug)? {
+                        Some(now) => as_it_is_now(event, &now),
+                        None => event,
+                    };
+                    kept.push(Letter::Announcement { id, event, from, subject, words, trial, mailing });
+                }
+                letter => kept.push(letter),
             }
-            let (summary, mailing) = (summary.clone(), mailing.clone());
-            let event = facts_for_all(&event_from_row(row.clone(), None)?);
-            kept.push(Letter::NewEvent { event, summary, mailing });
         }
         Ok(kept)
     }
@@ -255,5 +265,22 @@ impl Mine {
             .all(tx.db())
             .await?;
         rows.into_iter().map(|row| Ok(facts_for_all(&event_from_row(row, None)?))).collect()
+    }
+}
+
+/// What an email said of an event, with the time and place that it has now: it may have been moved since. Whether the
+/// reader is told the room or the link to join stays as it was.
+fn as_it_is_now(told: EventFacts, now: &Event) -> EventFacts {
+    let place = if told.place.is_empty() { String::new() } else { now.details.place.clone() };
+    let join_url = now.details.join_url.clone().filter(|_| told.join_url.is_some());
+    let title = now.details.title.clone();
+    EventFacts {
+        title,
+        starts_at: now.starts_at,
+        ends_at: now.ends_at,
+        zone: now.zone(),
+        place,
+        join_url,
+        ..told
     }
 }

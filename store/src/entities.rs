@@ -14,6 +14,7 @@ pub(crate) mod discipline;
 pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod event_group;
+pub(crate) mod event_notice;
 pub(crate) mod event_subject;
 pub(crate) mod feed;
 pub(crate) mod group;

@@ -120,6 +120,8 @@ guild_test! {
         let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
         blocks::block(&g.store, &mei, grace.member().unwrap()).await.unwrap();
         events::cancel(&g.store, &grace, &slug, "The room is closed.").await.unwrap();
+        g.pass(Duration::minutes(2));
+        store::chores::run(&g.store).await.unwrap();
         assert_eq!(reached(&g, "cancelled").await, ["kofi", "mei"]);
     }
 

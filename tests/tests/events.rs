@@ -184,13 +184,15 @@ guild_test! {
         g.no_letters().await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();
-        assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.told, 0);
+        assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.told, 1);
         assert_eq!(edit(&g, &slug, |form| form.time = "19:00".into()).await.told, 2);
         g.pass(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         let host = g.actor("grace").await;
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 0, "again changes nothing");
+        g.pass(Duration::minutes(2));
+        store::chores::run(&g.store).await.unwrap();
         assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 2);
         events::leave(&g.store, &mei, &slug).await.unwrap();
         assert_eq!(

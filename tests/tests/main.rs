@@ -10,6 +10,7 @@ mod blocks;
 mod demo;
 mod digest;
 mod directory;
+mod event_emails;
 mod event_lists;
 mod event_states;
 mod events;

@@ -100,6 +100,8 @@ guild_test! {
         g.pass(chrono::Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         events::cancel(&g.store, &host, &slug, "").await.unwrap();
+        g.pass(chrono::Duration::minutes(2));
+        store::chores::run(&g.store).await.unwrap();
         events::reinstate(&g.store, &host, &slug).await.unwrap();
         let mine = g.rows(&format!("SELECT kind FROM letters WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;
         let mine: Vec<String> = mine.iter().map(|row| row.try_get("", "kind").unwrap()).collect();

@@ -228,6 +228,12 @@ impl EventDetails {
             || self.join_url != other.join_url
     }
 
+    /// Whether the other shows something else in the calendars of those who come: time, place, link or title.
+    #[must_use]
+    pub fn calendar_differs(&self, other: &Self) -> bool {
+        self.moved_to(other) || self.title != other.title
+    }
+
     /// The form filled with these details, for editing.
     #[must_use]
     pub fn to_form(&self, version: u32) -> EventForm {
@@ -332,7 +338,7 @@ mod tests {
         let mut now = was.clone();
         now.title = "Another".into();
         now.capacity = None;
-        assert!(!was.moved_to(&now));
+        assert!(!was.moved_to(&now) && was.calendar_differs(&now));
         now.minutes += 15;
         assert!(was.moved_to(&now));
     }

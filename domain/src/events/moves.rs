@@ -1,25 +1,33 @@
-//! Moves: who is told that an event has another time or place, when, and what they knew before (C4).
+//! Changes of what an event's emails and calendar entries say: who is told, when, and what they knew
+//! before (C4).
+
+use std::collections::BTreeMap;
 
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use super::Event;
-use crate::{Instant, Zone, letters::EventFacts};
+use super::{Event, Rsvp};
+use crate::{Instant, RsvpId, Zone, letters::EventFacts};
 
-/// Edits so soon after each other are one mail.
+/// Edits within this time of each other are announced in one email.
 pub const MERGE: Duration = Duration::minutes(10);
-/// However often somebody edits, people are told after so long.
+/// People are told this long after the first edit, however often the event is edited.
 pub const MERGE_MOST: Duration = Duration::minutes(30);
-/// Before an event that starts so soon, people are told at once.
+/// People are told of a new time or place at once when the event starts within this time.
 pub const SOON: Duration = Duration::hours(24);
-/// A shift by less than that is no news.
+/// A shift by less than this is not announced.
 pub const SLIGHT: Duration = Duration::minutes(5);
+/// A cancellation can be undone for this long before anybody is told.
+pub const UNDO_CANCEL: Duration = Duration::minutes(2);
 
-/// When and where an event was, from some time on.
+/// What an event said from some time on: everything that an invitation in a calendar shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
-    /// From when on it was said so.
+    /// From when on it said so.
     pub since: Instant,
+    /// Its title; none in histories that were kept before titles were.
+    #[serde(default)]
+    pub title: Option<String>,
     /// When it starts.
     pub starts_at: Instant,
     /// When it ends.
@@ -38,6 +46,7 @@ impl Known {
     pub fn of(event: &Event, since: Instant) -> Self {
         Self {
             since,
+            title: Some(event.details.title.clone()),
             starts_at: event.starts_at,
             ends_at: event.ends_at,
             zone: event.zone(),
@@ -46,11 +55,12 @@ impl Known {
         }
     }
 
-    /// What a letter would have told then; who comes online is told no room. Where to join is told only if
-    /// it is told now.
+    /// What an email would have said then. People who come online are told no room. The link to join is
+    /// only named if it is named now.
     #[must_use]
     pub fn facts(&self, now: &EventFacts, online: bool) -> EventFacts {
         EventFacts {
+            title: self.title.clone().unwrap_or_else(|| now.title.clone()),
             starts_at: self.starts_at,
             ends_at: self.ends_at,
             zone: self.zone,
@@ -60,14 +70,19 @@ impl Known {
         }
     }
 
-    /// Whether it is the same time and place, whenever it was said.
+    /// Whether it says the same, whenever it was said.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         Self { since: other.since, ..self.clone() } == *other
     }
 
-    /// Whether somebody who knows this must be told of `new`: not of what is the same, nor of a slight
-    /// shift, unless it starts soon.
+    /// Whether time and place are the same.
+    fn is_same_but_for_title(&self, other: &Self) -> bool {
+        Self { title: other.title.clone(), ..self.clone() }.is_same(other)
+    }
+
+    /// Whether people who know this must be told of `new`: not if it is the same, and not of a slight
+    /// shift unless the event starts soon.
     #[must_use]
     pub fn is_news(&self, new: &Self, now: Instant) -> bool {
         if self.is_same(new) {
@@ -76,7 +91,8 @@ impl Known {
         let shift = |a: Instant, b: Instant| (a - b).abs() < SLIGHT;
         let slight = shift(self.starts_at, new.starts_at)
             && shift(self.ends_at, new.ends_at)
-            && (self.zone, &self.place, &self.join_url) == (new.zone, &new.place, &new.join_url);
+            && (self.zone, &self.place, &self.join_url, &self.title)
+                == (new.zone, &new.place, &new.join_url, &new.title);
         !slight || self.is_soon(now) || new.is_soon(now)
     }
 
@@ -87,51 +103,91 @@ impl Known {
     }
 }
 
-/// What was said of an event since everybody was last told, oldest first. It begins with what everybody
-/// knew; who answered later knows what was said then.
+/// What an event said since everybody was last told, oldest first. It begins with what everybody knew.
+/// People who answered later know what was said then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct History(Vec<Known>);
+#[serde(from = "Stored")]
+pub struct History {
+    known: Vec<Known>,
+    /// Answers whose members were told on their own since, and the entry of `known` they were told.
+    told: BTreeMap<RsvpId, usize>,
+}
+
+/// A history as it is kept in the database; a list alone is how it was kept at first.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    List(Vec<Known>),
+    Whole { known: Vec<Known>, told: BTreeMap<RsvpId, usize> },
+}
+
+impl From<Stored> for History {
+    fn from(stored: Stored) -> Self {
+        match stored {
+            Stored::List(known) => Self { known, told: BTreeMap::new() },
+            Stored::Whole { known, told } => Self { known, told },
+        }
+    }
+}
 
 impl History {
     /// From an event that is about to be changed.
     #[must_use]
     pub fn of(event: &Event) -> Self {
-        Self(vec![Known::of(event, Instant::UNIX_EPOCH)])
+        Self { known: vec![Known::of(event, Instant::UNIX_EPOCH)], told: BTreeMap::new() }
     }
 
-    /// Something else is said from `since` on.
+    /// The event says something else from `since` on.
     pub fn say(&mut self, event: &Event, since: Instant) {
-        self.0.push(Known::of(event, since));
+        self.known.push(Known::of(event, since));
     }
 
-    /// What somebody knows who was last told at `told`. Who was told in the moment of a change may not have
-    /// been told of it: rather twice than never.
-    #[must_use]
-    pub fn known(&self, told: Instant) -> Option<&Known> {
-        self.0.iter().rev().find(|known| known.since < told).or(self.0.first())
+    /// Notes that one member was told what the event says now.
+    pub fn note_told(&mut self, answer: RsvpId) {
+        self.told.insert(answer, self.known.len().saturating_sub(1));
     }
 
-    /// What is said now.
+    /// What the member of an answer knows. Who answered in the moment of a change may not have been told
+    /// of it: rather twice than never.
     #[must_use]
-    pub fn latest(&self) -> Option<&Known> {
-        self.0.last()
+    pub fn known(&self, answer: &Rsvp) -> Option<&Known> {
+        let by_time = self.known.iter().rposition(|known| known.since < answer.since).unwrap_or(0);
+        let alone = self.told.get(&answer.id).copied().unwrap_or(0);
+        self.known.get(by_time.max(alone))
     }
 
-    /// Whether somebody who was last told at `told` must be told of what is said now.
+    /// What the member of an answer knew before, if they must be told of what is said now. A new title
+    /// alone concerns those with a seat, since only they have an entry in their calendar.
     #[must_use]
-    pub fn is_news(&self, told: Instant, now: Instant) -> bool {
-        self.known(told).zip(self.latest()).is_some_and(|(known, new)| known.is_news(new, now))
+    pub fn news_for(&self, answer: &Rsvp, now: Instant) -> Option<Known> {
+        let new = self.known.last()?;
+        let mut known = self.known(answer)?.clone();
+        if !answer.seated() || known.title.is_none() {
+            known.title.clone_from(&new.title);
+        }
+        known.is_news(new, now).then_some(known)
     }
 
-    /// Whether anything of it starts soon: then nobody waits for another edit.
+    /// Whether people are told without waiting for another edit: the time or the place changed, and the
+    /// event starts soon.
     #[must_use]
-    pub fn is_soon(&self, now: Instant) -> bool {
-        self.0.iter().any(|known| known.is_soon(now))
+    pub fn is_urgent(&self, now: Instant) -> bool {
+        let moved = || {
+            let mut pairs = self.known.iter().zip(self.known.iter().skip(1));
+            pairs.any(|(one, next)| !one.is_same_but_for_title(next))
+        };
+        self.known.iter().any(|known| known.is_soon(now)) && moved()
+    }
+
+    /// Whether the event starts at another time than at first.
+    #[must_use]
+    pub fn has_new_start(&self) -> bool {
+        let start = |known: Option<&Known>| known.map(|known| known.starts_at);
+        start(self.known.first()) != start(self.known.last())
     }
 }
 
-/// When people are told whose first edit was at `opened_at`.
+/// When people are told about edits of which the first was at `opened_at` and the last is now.
 #[must_use]
 pub fn told_at(opened_at: Instant, now: Instant) -> Instant {
     (now + MERGE).min(opened_at + MERGE_MOST)
@@ -140,6 +196,7 @@ pub fn told_at(opened_at: Instant, now: Instant) -> Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::{RsvpState, tests::rsvp_of};
 
     fn at(text: &str) -> Instant {
         text.parse().unwrap()
@@ -149,12 +206,17 @@ mod tests {
         let starts_at = at(starts);
         Known {
             since: at(since),
+            title: Some("An evening".into()),
             starts_at,
             ends_at: starts_at + Duration::hours(1),
             zone: Zone::UTC,
             place: "Room 2".into(),
             join_url: None,
         }
+    }
+
+    fn history(known: impl Into<Vec<Known>>) -> History {
+        History { known: known.into(), told: BTreeMap::new() }
     }
 
     #[test]
@@ -171,19 +233,52 @@ mod tests {
         assert!(old.is_news(&elsewhere, early));
     }
 
+    fn answered(id: i64, state: RsvpState, since: &str) -> Rsvp {
+        Rsvp { since: at(since), ..rsvp_of(id, state, 0) }
+    }
+
     #[test]
     fn c4_slight_shifts_add_up_and_a_way_back_is_no_news() {
         let now = at("2026-11-20T00:00:00Z");
-        let mut history = History(vec![
+        let mut history = history([
             known("2026-11-01T00:00:00Z", "2026-11-24T18:00:00Z"),
             known("2026-11-02T00:00:00Z", "2026-11-24T18:04:00Z"),
             known("2026-11-03T00:00:00Z", "2026-11-24T18:08:00Z"),
         ]);
-        assert!(history.is_news(at("2026-11-01T12:00:00Z"), now));
-        assert!(!history.is_news(at("2026-11-02T12:00:00Z"), now), "who answered in between knows 18:04");
-        history.0.push(known("2026-11-04T00:00:00Z", "2026-11-24T18:00:00Z"));
-        assert!(!history.is_news(at("2026-11-01T12:00:00Z"), now));
-        assert!(history.is_news(at("2026-11-03T12:00:00Z"), now), "who was told 18:08 hears of the way back");
+        let is_news = |history: &History, told: &str| {
+            history.news_for(&answered(1, RsvpState::Going, told), now).is_some()
+        };
+        assert!(is_news(&history, "2026-11-01T12:00:00Z"));
+        assert!(!is_news(&history, "2026-11-02T12:00:00Z"), "who answered in between knows 18:04");
+        history.known.push(known("2026-11-04T00:00:00Z", "2026-11-24T18:00:00Z"));
+        assert!(!is_news(&history, "2026-11-01T12:00:00Z"));
+        assert!(is_news(&history, "2026-11-03T12:00:00Z"), "who was told 18:08 hears of the way back");
+    }
+
+    #[test]
+    fn c4_a_title_is_news_to_those_with_a_calendar_entry_and_never_urgent() {
+        let now = at("2026-11-24T12:00:00Z");
+        let first = known("2026-11-01T00:00:00Z", "2026-11-24T18:00:00Z");
+        let renamed =
+            Known { title: Some("Another".into()), since: at("2026-11-02T00:00:00Z"), ..first.clone() };
+        let history = history([first, renamed]);
+        let is_news = |state| history.news_for(&answered(1, state, "2026-11-01T12:00:00Z"), now).is_some();
+        assert!(is_news(RsvpState::Going) && !is_news(RsvpState::Waiting));
+        assert!(!history.is_urgent(now) && !history.has_new_start());
+    }
+
+    #[test]
+    fn c4_who_was_told_alone_is_not_told_again() {
+        let now = at("2026-11-20T00:00:00Z");
+        let told = "2026-11-01T12:00:00Z";
+        let (mine, other) = (answered(1, RsvpState::Going, told), answered(2, RsvpState::Going, told));
+        let mut history = history([
+            known("2026-11-01T00:00:00Z", "2026-11-24T18:00:00Z"),
+            known("2026-11-02T00:00:00Z", "2026-11-24T19:00:00Z"),
+        ]);
+        history.note_told(mine.id);
+        assert!(history.news_for(&mine, now).is_none());
+        assert!(history.news_for(&other, now).is_some());
     }
 
     #[test]

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{Change, Event, Rsvp, RsvpState, Taken, Wish};
 use crate::{Instant, Problems, Refusal, checks::Checks, members::named};
 
+/// New requests to attend an event within this time are one email to its hosts.
+pub const BATCH_REQUESTS: Duration = Duration::minutes(10);
 /// After so long without an answer a host is reminded of a request, once.
 pub const PATIENCE: Duration = Duration::hours(72);
 

@@ -4,7 +4,7 @@
 use chrono::Duration;
 use domain::{
     GroupId, Instant, LetterId, Locale, MemberId, RsvpId, Slug, Zone,
-    letters::{EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
+    letters::{EventFacts, FreeNow, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
 };
 use lettre::{Address, message::Mailbox};
 use uuid::Uuid;
@@ -109,7 +109,7 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         expires_at: now() + Duration::minutes(10),
     };
     let reason = either(hostile, "The speaker is ill.\nWe will find another evening.");
-    let rescheduled = |event: &EventFacts, sequence| Letter::Rescheduled {
+    let changed = |event: &EventFacts, was: &EventFacts, sequence| Letter::Rescheduled {
         event: event.clone(),
         was: was.clone(),
         sequence,
@@ -144,6 +144,12 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     let digest = |items, more, coming| Letter::Digest { items, more, coming, mailing: mailing(None) };
     let rejection = either(hostile, "This one is for people who run a service.\nPlease come to the next.");
     let until = now() + Duration::hours(12);
+    let new_requests = |requests, names: &[&str]| Letter::NewRequests {
+        slug: event.slug.clone(),
+        title: event.title.clone(),
+        requests,
+        names: names.iter().map(|name| either(hostile, name)).collect(),
+    };
     let request_waits =
         Letter::RequestWaits { slug: event.slug.clone(), title: event.title.clone(), requests: 2 };
     let waitlisted = |position, because, offers| Letter::Waitlisted {
@@ -152,7 +158,25 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         position,
         because,
         offers,
+        free: None,
     };
+    let waitlisted_free = Letter::Waitlisted {
+        event: waiting.clone(),
+        guests: 1,
+        position: 2,
+        because: Waits::Full,
+        offers: false,
+        free: Some(FreeNow { seats: 1, until }),
+    };
+    let confirmed = |guests, in_line, guests_before| Letter::Confirmed {
+        event: event.clone(),
+        guests,
+        sequence: 0,
+        in_line,
+        guests_before,
+    };
+    let elsewhere = EventFacts { place: "Room 2".to_owned(), ..event.clone() };
+    let renamed = EventFacts { title: either(hostile, "Attack trees for beginners"), ..event.clone() };
     let promoted = |by_host| Letter::Promoted { event: event.clone(), guests: 0, sequence: 1, by_host };
     let cancelled = |reason, sequence| Letter::Cancelled { event: waiting.clone(), reason, sequence };
     vec![
@@ -163,19 +187,21 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
             Letter::ProveAddress { code: "12345678".to_owned(), expires_at: now() + Duration::days(1) },
         ),
         ("address_changed", Letter::AddressChanged),
-        ("confirmed", Letter::Confirmed { event: event.clone(), guests: 1, sequence: 0, in_line: false }),
-        (
-            "confirmed_in_line",
-            Letter::Confirmed { event: event.clone(), guests: 0, sequence: 0, in_line: true },
-        ),
+        ("confirmed", confirmed(1, false, None)),
+        ("confirmed_in_line", confirmed(0, true, None)),
+        ("confirmed_guests", confirmed(2, false, Some(1))),
+        ("confirmed_no_guests", confirmed(0, false, Some(2))),
         ("waitlisted", waitlisted(3, Waits::Full, false)),
         ("waitlisted_offers", waitlisted(2, Waits::Full, true)),
+        ("waitlisted_free", waitlisted_free),
         ("waitlisted_accepted", waitlisted(1, Waits::Accepted, false)),
         ("waitlisted_online", waitlisted(2, Waits::KeepsOnline, false)),
         ("requested", Letter::Requested { event: waiting.clone(), guests: 1 }),
         ("approved", Letter::Approved { event: event.clone(), guests: 1, sequence: 0 }),
         ("rejected", Letter::Rejected { event: waiting.clone(), words: rejection }),
         ("rejected_silent", Letter::Rejected { event: waiting.clone(), words: String::new() }),
+        ("new_requests", new_requests(4, &["Kofi Mensah", "Leila Haddad"])),
+        ("new_requests_one", new_requests(1, &["Kofi Mensah"])),
         ("request_waits", request_waits),
         ("offer", Letter::Offer { event: waiting.clone(), guests: 1, until }),
         ("offer_expired", Letter::OfferExpired { event: waiting.clone(), keeps_online: false }),
@@ -187,12 +213,22 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         ("promoted_by_host", promoted(true)),
         ("left", Letter::Left { event: waiting.clone(), sequence: Some(2) }),
         ("left_waiting", Letter::Left { event: waiting.clone(), sequence: None }),
-        ("rescheduled", rescheduled(&event, Some(3))),
-        ("rescheduled_waiting", rescheduled(&waiting, None)),
+        ("rescheduled", changed(&event, &was, Some(3))),
+        ("rescheduled_waiting", changed(&waiting, &was, None)),
+        ("rescheduled_place", changed(&event, &elsewhere, Some(3))),
+        ("rescheduled_title", changed(&event, &renamed, Some(3))),
+        (
+            "rescheduled_whole",
+            changed(&event, &EventFacts { title: renamed.title.clone(), ..was.clone() }, Some(3)),
+        ),
         ("cancelled", cancelled(reason, Some(4))),
         ("cancelled_waiting", cancelled(String::new(), None)),
-        ("reinstated", Letter::Reinstated { event: event.clone(), sequence: Some(5) }),
-        ("reinstated_waiting", Letter::Reinstated { event: waiting.clone(), sequence: None }),
+        ("reinstated", Letter::Reinstated { event: event.clone(), was: None, sequence: Some(5) }),
+        (
+            "reinstated_moved",
+            Letter::Reinstated { event: event.clone(), was: Some(was.clone()), sequence: Some(5) },
+        ),
+        ("reinstated_waiting", Letter::Reinstated { event: waiting.clone(), was: None, sequence: None }),
         ("reminder", reminder(24)),
         ("reminder_hour", reminder(1)),
         ("announcement", announcement(false)),

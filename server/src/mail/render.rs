@@ -244,6 +244,7 @@ shapes! {
     requested: "mail/requested/subject.txt" "mail/requested/body.txt" "mail/requested/body.html",
     approved: "mail/approved/subject.txt" "mail/approved/body.txt" "mail/approved/body.html",
     rejected: "mail/rejected/subject.txt" "mail/rejected/body.txt" "mail/rejected/body.html",
+    new_requests: "mail/new_requests/subject.txt" "mail/new_requests/body.txt" "mail/new_requests/body.html",
     request_waits: "mail/request_waits/subject.txt" "mail/request_waits/body.txt" "mail/request_waits/body.html",
     offer: "mail/offer/subject.txt" "mail/offer/body.txt" "mail/offer/body.html",
     offer_expired: "mail/offer_expired/subject.txt" "mail/offer_expired/body.txt" "mail/offer_expired/body.html",

@@ -2,8 +2,8 @@
 
 use app::words;
 use domain::{
-    Arg, Instant, Zone,
-    letters::{EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
+    Arg, Instant, Slug, Zone,
+    letters::{Changed, EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
     links::Link,
 };
 
@@ -39,6 +39,16 @@ pub(super) struct View<'a> {
     pub seated: bool,
     /// How many seats they have or asked for; empty where it does not matter.
     pub seats: String,
+    /// Whether the time, the place, the link or the title changed.
+    pub changed: bool,
+    /// Whether only the title changed.
+    pub title_only: bool,
+    /// Whether the title changed together with something else.
+    pub renamed: bool,
+    /// Whether the seat is not new and only the number of guests changed.
+    pub guests_changed: bool,
+    /// Whether fewer seats than asked for are free now.
+    pub free_now: bool,
     /// Whether it asks for something: then that is its button.
     pub asks: bool,
     /// Whether the recipient comes online and waits for the room (A12).
@@ -149,7 +159,15 @@ impl<'a> View<'a> {
             was: None,
             seated: !letter.calendars().is_empty(),
             seats: String::new(),
-            asks: matches!(letter, Letter::Offer { .. } | Letter::Fewer { .. }),
+            changed: false,
+            title_only: false,
+            renamed: false,
+            guests_changed: false,
+            free_now: false,
+            asks: matches!(
+                letter,
+                Letter::Offer { .. } | Letter::Fewer { .. } | Letter::Waitlisted { free: Some(_), .. }
+            ),
             in_line: false,
             keeps_online: false,
             accepted: false,
@@ -182,10 +200,12 @@ impl<'a> View<'a> {
                 view.code = grouped(code);
                 view.args.push(("code", Arg::Text(view.code.clone())));
             }
-            Letter::Confirmed { event, guests, in_line, .. } => {
+            Letter::Confirmed { event, guests, in_line, guests_before, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats", *guests);
                 view.in_line = *in_line;
+                view.guests_changed = guests_before.is_some();
+                view.args.push(("before", Arg::Number(i64::from(guests_before.unwrap_or(*guests)))));
             }
             Letter::Promoted { event, guests, by_host, .. } => {
                 view.tell(event, config);
@@ -196,11 +216,15 @@ impl<'a> View<'a> {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats", *guests);
             }
-            Letter::Waitlisted { event, guests, position, because, offers } => {
+            Letter::Waitlisted { event, guests, position, because, offers, free } => {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats-waiting", *guests);
                 view.args.push(("position", Arg::Number(i64::from(*position))));
                 view.args.push(("offers", yes_or_no(*offers)));
+                if let Some(free) = free {
+                    view.free_now = true;
+                    view.free(free.seats, *guests, free.until);
+                }
                 view.accepted = *because == Waits::Accepted;
                 view.keeps_online = *because == Waits::KeepsOnline;
             }
@@ -216,9 +240,7 @@ impl<'a> View<'a> {
             Letter::Fewer { event, guests, free, until } => {
                 view.tell(event, config);
                 view.seats = view.seats("mail-seats-waiting", *guests);
-                view.args.push(("free", Arg::Number(i64::from(*free))));
-                view.args.push(("wanted", Arg::Number(1 + i64::from(*guests))));
-                view.until(*until);
+                view.free(*free, *guests, *until);
             }
             Letter::OfferExpired { event, keeps_online } => {
                 view.tell(event, config);
@@ -230,20 +252,29 @@ impl<'a> View<'a> {
                 view.seat_is_gone(true);
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
             }
+            Letter::NewRequests { slug, title, requests, names } => {
+                view.requests(slug, title, *requests, config);
+                view.reason = names.iter().map(|name| quote(&clean::short_line(name, 100))).collect();
+                view.more = requests.saturating_sub(u32::try_from(names.len()).unwrap_or(u32::MAX));
+                view.args.push(("more", Arg::Number(i64::from(view.more))));
+            }
             Letter::RequestWaits { slug, title, requests } => {
-                let title = quote(&clean::short_line(title, 200));
-                view.args.push(("title", Arg::Text(title)));
-                view.args.push(("requests", Arg::Number(i64::from(*requests))));
-                view.link = config.address_of(&format!("events/{slug}/people?show=pending"));
+                view.requests(slug, title, *requests, config);
             }
             Letter::Left { event, .. } => {
                 view.tell(event, config);
                 view.seat_is_gone(true);
             }
-            Letter::Reinstated { event, .. } => view.tell(event, config),
+            Letter::Reinstated { event, was, .. } => {
+                view.tell(event, config);
+                match was {
+                    Some(was) => view.changed_from(event, was, config),
+                    None => view.args.push(("changed", Arg::Text("no".to_owned()))),
+                }
+            }
             Letter::Rescheduled { event, was, .. } => {
                 view.tell(event, config);
-                view.was = Some(view.event_view(was, config));
+                view.changed_from(event, was, config);
             }
             Letter::Cancelled { event, reason, .. } => {
                 view.tell(event, config);
@@ -376,6 +407,46 @@ impl<'a> View<'a> {
         let title = (self.quote)(&clean::short_line(&event.title, 200));
         self.args.push(("title", Arg::Text(title)));
         self.event = Some(self.event_view(event, config));
+    }
+
+    /// What changed of an event. What it was is shown beside what it is, where that is more than a title.
+    fn changed_from(&mut self, event: &EventFacts, was: &EventFacts, config: &MailConfig) {
+        let changed = event.changed_from(was);
+        let name = match changed {
+            Changed::Time => "time",
+            Changed::Place => "place",
+            Changed::Link => "link",
+            Changed::Title => "title",
+        };
+        let zone = self.to.zone;
+        let ends = words::time(event.ends_at, zone);
+        let time = format!(
+            "{}–{ends} ({})",
+            words::short_day_and_time(event.starts_at, zone),
+            zone.offset(event.starts_at)
+        );
+        self.args.push(("changed", Arg::Text(name.to_owned())));
+        self.args.push(("time", Arg::Text(time)));
+        self.args.push(("before", Arg::Text((self.quote)(&clean::short_line(&was.title, 200)))));
+        self.changed = true;
+        self.title_only = changed == Changed::Title;
+        self.renamed = event.title != was.title && !self.title_only;
+        self.was = matches!(changed, Changed::Time | Changed::Place).then(|| self.event_view(was, config));
+    }
+
+    /// How many seats are free for somebody who waits for more, and until when they are asked.
+    fn free(&mut self, free: u32, guests: u8, until: Instant) {
+        self.args.push(("free", Arg::Number(i64::from(free))));
+        self.args.push(("wanted", Arg::Number(1 + i64::from(guests))));
+        self.until(until);
+    }
+
+    /// Requests that wait for an answer, and where hosts give it.
+    fn requests(&mut self, slug: &Slug, title: &str, requests: u32, config: &MailConfig) {
+        let title = (self.quote)(&clean::short_line(title, 200));
+        self.args.push(("title", Arg::Text(title)));
+        self.args.push(("requests", Arg::Number(i64::from(requests))));
+        self.link = config.address_of(&format!("events/{slug}/people?show=pending"));
     }
 
     /// The lead says how many come along, too.

@@ -22,7 +22,7 @@ use super::{kind, late_group, segments_of, set_state};
 use crate::{
     Fault, Store, blocks,
     entities::{announcement, event, event_group, group_member, member, rsvp},
-    events::{self, event_from_row, facts, facts_for_all, rsvp_from_row},
+    events::{self, facts, facts_for_all, locked, moved, notices, rsvp_from_row},
     members, outbox, preferences,
     write::Tx,
 };
@@ -188,6 +188,10 @@ async fn holding(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, Fault> {
 
 /// Writes to the next members. Whether there may be more.
 async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
+    let Some(planned) = announcement::Entity::find_by_id(id.0).one(tx.db()).await? else { return Ok(false) };
+    // The event is locked first, as by everybody who edits it: nobody changes it while its people are told.
+    let found = locked(tx, event::Column::Id.eq(planned.event_id)).await?;
+    let Some((event, event_row)) = found else { return Ok(false) };
     let row = announcement::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     let waits = |row: &announcement::Model| {
         let open = [AnnouncementState::Held, AnnouncementState::Going].iter().any(|s| s.name() == row.state);
@@ -195,15 +199,16 @@ async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
     };
     // Behind the lock again: it may have been taken back or put off.
     let Some(row) = row.filter(waits) else { return Ok(false) };
-    let Some(event_row) = event::Entity::find_by_id(row.event_id).one(tx.db()).await? else {
+    if event.status == EventStatus::Cancelled && notices::cancels_quietly(tx, event.id).await? {
+        // The cancellation may still be undone: until then this waits.
         return Ok(false);
-    };
-    let event = event_from_row(event_row.clone(), None)?;
+    }
     let over = row.kind == kind::NEW_EVENT && event.ends_at <= tx.now();
     if event.status != EventStatus::Published || over {
         set_state(tx, &row, AnnouncementState::Cancelled).await?;
         return Ok(false);
     }
+    moved::flush(tx, &event).await?;
     let some = match row.kind == kind::NEW_EVENT {
         true => news(tx, &row, &event_row).await?,
         false => Some(segment(&event_row, &segments_of(&row))),

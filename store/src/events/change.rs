@@ -15,6 +15,7 @@ use sea_orm::{
 use super::{
     desk::Desk,
     moved,
+    notices::{self, Notice},
     rows::{edit_permit, event_from_row, lock, set_details},
     seats,
     tell::{self, facts},
@@ -162,8 +163,9 @@ pub struct Edited {
     pub flag: ClockFlag,
 }
 
-/// Changes an event. Another time or place of a published one tells everybody (C1, C4); more capacity
-/// promotes (A5); less evicts nobody (A4).
+/// Changes an event. Another time, place or link of a published one is told to everyone who takes part, another
+/// title to those with a seat, whose calendars show it (C1, C4). More capacity promotes (A5), less evicts nobody
+/// (A4).
 ///
 /// # Errors
 /// `Refused(ChangedMeanwhile)`, with the version that is the event's now, when `version` is not; `Invalid` when it would be
@@ -230,7 +232,7 @@ pub(crate) async fn apply(
     let facts = Changes::between(form(&was.details)?, form(details)?);
     audit::note_changes(tx, permit, "event.edit", row.id, facts).await?;
     Desk::at(tx, now.clone(), row).one_way().await?;
-    let concerns = was.details.moved_to(details) && now.status == EventStatus::Published;
+    let concerns = was.details.calendar_differs(details) && now.status != EventStatus::Draft;
     let told = if concerns && tx.now() < now.ends_at { moved::note(tx, was, &now).await? } else { 0 };
     seats::settle(tx, &now, row).await?;
     Ok(told)
@@ -296,8 +298,8 @@ pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<Publishe
         .await
 }
 
-/// Cancels an event and tells everybody who has a seat or waits; answers with how many (C2, C5).
-/// Cancelling again changes nothing.
+/// Cancels an event. Everyone who has a seat or waits is told two minutes later, unless it is undone before (C2,
+/// C5). Answers with how many people that concerns. Cancelling again changes nothing.
 ///
 /// # Errors
 /// `Refused(NotPublished)` for a draft, `Refused(EventOver)`, `NotFound` for hidden and absent events.
@@ -318,26 +320,35 @@ pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Re
                 }
                 let status = EventStatus::Cancelled;
                 let event = set_status(tx, &permit, (&event, &row), status, reason, "event.cancel").await?;
-                announcements::drop_held(tx, event.id).await?;
-                // Whoever has not heard of a move yet knows the event by its old time (C4, C5).
-                let moves = moved::take(tx, event.id).await?;
-                tell::those(tx, &event, |answer, answered_at, sequence| {
-                    let facts = facts(&event, answer);
-                    let known = moves.as_ref().and_then(|moves| moves.known(answered_at));
-                    Some(Letter::Cancelled {
-                        event: known
-                            .map_or_else(|| facts.clone(), |known| known.facts(&facts, answer.told_online())),
-                        reason: reason.clone(),
-                        sequence,
-                    })
-                })
-                .await
+                moved::suspend(tx, event.id).await?;
+                notices::plan(tx, event.id, Notice::Cancellation).await?;
+                tell::count_participants(tx, &event).await
             })
         })
         .await
 }
 
-/// Takes a cancellation back: everybody keeps their seat or place and is told (C2).
+/// Tells everyone of a cancellation that can no longer be undone without a word, behind the event's lock.
+pub(super) async fn tell_cancelled(tx: &Tx, event: &Event) -> Result<(), Fault> {
+    announcements::drop_held(tx, event.id).await?;
+    // People who have not heard of a change yet know the event as it was before (C4, C5).
+    let history = moved::pending(tx, event.id).await?;
+    tell::notify_where(tx, event, |answer, sequence| {
+        let facts = facts(event, answer);
+        let known = history.as_ref().and_then(|history| history.known(answer));
+        Some(Letter::Cancelled {
+            event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts, answer.told_online())),
+            reason: event.cancel_reason.clone(),
+            sequence,
+        })
+    })
+    .await?;
+    Ok(())
+}
+
+/// Takes a cancellation back: everyone keeps their seat or place. Within two minutes nobody has heard of it, and
+/// nobody is told. After that everyone is, together with what changed while they thought it was off (C2). Answers
+/// with how many people are told.
 ///
 /// # Errors
 /// `Refused(EventNotCancelled)`, `Refused(EventOver)`, `Refused(GroupClosed)`, `NotFound` for hidden and absent events.
@@ -357,14 +368,24 @@ pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, F
                 let status = EventStatus::Published;
                 let event = set_status(tx, &permit, (&event, &row), status, "", "event.reinstate").await?;
                 Desk::at(tx, event.clone(), &row).wake().await?;
-                let told = tell::everybody(tx, &event, |answer, sequence| Letter::Reinstated {
-                    event: facts(&event, answer),
-                    sequence,
-                })
-                .await?;
+                let told = match notices::drop_waiting(tx, event.id, Notice::Cancellation).await? {
+                    true => moved::resume(tx, event.id).await.map(|()| 0)?,
+                    false => tell_reinstated(tx, &event).await?,
+                };
                 seats::settle(tx, &event, &row).await?;
                 Ok(told)
             })
         })
         .await
+}
+
+async fn tell_reinstated(tx: &Tx, event: &Event) -> Result<u32, Fault> {
+    let history = moved::take(tx, event.id).await?;
+    tell::notify_where(tx, event, |answer, sequence| {
+        let now = facts(event, answer);
+        let known = history.as_ref().and_then(|history| history.known(answer));
+        let was = known.map(|known| known.facts(&now, answer.told_online()));
+        Some(Letter::Reinstated { was: was.filter(|was| *was != now), event: now, sequence })
+    })
+    .await
 }

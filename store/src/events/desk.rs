@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use chrono::Duration;
 use domain::{
-    Instant,
+    Instant, RsvpId,
     events::{
         ASK_FOR, Asked, Change, Event, EventStatus, Mode, PATIENCE, Rsvp, RsvpState, Taken, expired, fill,
         to_ask,
     },
-    letters::Letter,
+    letters::{FreeNow, Letter},
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -18,6 +18,7 @@ use sea_orm::{
 };
 
 use super::{
+    moved, requests,
     rows::{Tally, rsvp_from_row, tally},
     tell::{self, facts, facts_as},
 };
@@ -34,6 +35,9 @@ pub(super) struct Desk<'a> {
     pub(super) event: Event,
     next_place: i64,
     next_seat: i64,
+    /// An answer whose member gets an email about their place on the waitlist in the same step: that one says how
+    /// many seats are free, and no second email does.
+    told_in_one: Option<RsvpId>,
 }
 
 /// Who stands in a waitlist of an event.
@@ -46,7 +50,7 @@ pub(super) fn in_line() -> Condition {
 impl<'a> Desk<'a> {
     /// As the rows are.
     pub(super) fn at(tx: &'a Tx, event: Event, row: &event::Model) -> Self {
-        Self { tx, event, next_place: row.next_place, next_seat: row.next_seat }
+        Self { tx, event, next_place: row.next_place, next_seat: row.next_seat, told_in_one: None }
     }
 
     /// As time has left it: what is due is done before anything is decided, so that nobody gets a seat
@@ -200,24 +204,9 @@ impl<'a> Desk<'a> {
             done.update(self.tx.db()).await?;
         }
         if requests > 0 && now < self.event.ends_at {
-            self.remind_host(requests).await?;
+            requests::remind_hosts(self.tx, &self.event, requests).await?;
         }
         Ok(some)
-    }
-
-    /// Requests wait for three days: the host is told, once for each (A11).
-    async fn remind_host(&self, requests: u32) -> Result<(), Fault> {
-        let Some(host) = self.event.host else { return Ok(()) };
-        let member = members::load(self.tx.db(), host).await?;
-        let letter = Letter::RequestWaits {
-            slug: self.event.slug.clone(),
-            title: self.event.details.title.clone(),
-            requests,
-        };
-        match members::recipient(&member) {
-            Some(to) => outbox::post(self.tx, Some(host), &to, &letter).await,
-            None => Ok(()),
-        }
     }
 
     /// Gives or offers free seats to those who wait, and asks who is too many (A5, A6, A8, A9).
@@ -269,6 +258,7 @@ impl<'a> Desk<'a> {
     }
 
     async fn promote(&mut self, entry: &Rsvp, pool: Mode) -> Result<(), Fault> {
+        let entry = moved::tell_first(self, entry.clone()).await?;
         let change = |guests| Change {
             state: RsvpState::Going,
             mode: entry.mode,
@@ -280,8 +270,13 @@ impl<'a> Desk<'a> {
         if entry.state == RsvpState::Going {
             let mut answer = self.changed(entry.clone(), change(entry.guests + entry.extra));
             let sequence = tell::next_sequence(&mut answer);
-            let event = facts(&self.event, &answer);
-            let letter = Letter::Confirmed { event, guests: answer.guests, sequence, in_line: false };
+            let letter = Letter::Confirmed {
+                event: facts(&self.event, &answer),
+                guests: answer.guests,
+                sequence,
+                in_line: false,
+                guests_before: Some(entry.guests),
+            };
             return self.moved(&answer, &letter, "rsvp.promote").await;
         }
         if self.event.offers(pool, self.now()) {
@@ -308,7 +303,12 @@ impl<'a> Desk<'a> {
     /// Come with fewer? Nothing is held: what is free when they answer counts (A6).
     async fn ask(&self, entry: Rsvp, free: u32) -> Result<(), Fault> {
         let until = (self.now() + ASK_FOR).min(self.event.ends_at);
+        let entry = moved::tell_first(self, entry).await?;
         let answer = Rsvp { asked: Some(Asked { seats: free, until }), ..entry };
+        if self.told_in_one == Some(answer.id) {
+            self.save(&answer, false).await?;
+            return audit::note_by(self.tx, Some(answer.member), "rsvp.ask", Some(answer.id.0)).await;
+        }
         let event = facts_as(&self.event, answer.id, answer.mode, false);
         let letter = Letter::Fewer { event, guests: answer.guests, free, until };
         self.moved(&answer, &letter, "rsvp.ask").await
@@ -317,6 +317,42 @@ impl<'a> Desk<'a> {
     /// Gives on what is free, then keeps the numbers that pages show (A3, A5). Called after every change
     /// of seats or capacity.
     pub(super) async fn settle(mut self) -> Result<(), Fault> {
+        self.settle_seats().await
+    }
+
+    /// The same after an answer was saved, with the email to its member. An email about a place on the waitlist
+    /// also says whether fewer seats are free at once: two emails in the same second would contradict each other
+    /// (A6).
+    pub(super) async fn settle_and_tell(
+        mut self,
+        answer: &Rsvp,
+        letter: Option<Letter>,
+    ) -> Result<(), Fault> {
+        match letter {
+            Some(Letter::Waitlisted { event, guests, position, because, offers, .. }) => {
+                self.told_in_one = Some(answer.id);
+                self.settle_seats().await?;
+                let free = self.free_for(answer.id).await?;
+                let letter = Letter::Waitlisted { event, guests, position, because, offers, free };
+                self.tell(answer, &letter).await
+            }
+            Some(letter) => {
+                self.tell(answer, &letter).await?;
+                self.settle_seats().await
+            }
+            None => self.settle_seats().await,
+        }
+    }
+
+    /// What an answer is asked to take instead of what it waits for.
+    async fn free_for(&self, id: RsvpId) -> Result<Option<FreeNow>, Fault> {
+        let row = rsvp::Entity::find_by_id(id.0).one(self.tx.db()).await?;
+        let asked = row.map(rsvp_from_row).transpose()?.filter(|answer| answer.is_asked(self.now()));
+        let asked = asked.and_then(|answer| answer.asked);
+        Ok(asked.map(|asked| FreeNow { seats: asked.seats, until: asked.until }))
+    }
+
+    async fn settle_seats(&mut self) -> Result<(), Fault> {
         self.run_out().await?;
         self.fill().await?;
         let tally = self.tally().await?;

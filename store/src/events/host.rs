@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::{
     desk::{Desk, in_line},
+    moved,
     rows::{edit_permit, lock, rsvp_from_row},
     tell::{self, facts, facts_as},
 };
@@ -52,6 +53,7 @@ async fn accept_in(
         desk.settle().await?;
         return Ok(was.state);
     };
+    let was = moved::tell_first(&desk, was).await?;
     // A seat that was held for them is theirs already.
     let over = change.state == RsvpState::Going
         && was.state != RsvpState::Offered
@@ -63,7 +65,7 @@ async fn accept_in(
         let position = 1 + desk.before(&answer).await?;
         let offers = desk.event.offers(answer.mode, desk.now());
         let event = facts(&desk.event, &answer);
-        Letter::Waitlisted { event, guests, position, because: Waits::Accepted, offers }
+        Letter::Waitlisted { event, guests, position, because: Waits::Accepted, offers, free: None }
     } else {
         let sequence = tell::next_sequence(&mut answer);
         let event = facts(&desk.event, &answer);
@@ -73,9 +75,8 @@ async fn accept_in(
         }
     };
     desk.save(&answer, false).await?;
-    desk.tell(&answer, &letter).await?;
+    desk.settle_and_tell(&answer, Some(letter)).await?;
     audit::note(tx, &permit, if over { "rsvp.override" } else { "rsvp.accept" }, id.0).await?;
-    desk.settle().await?;
     Ok(answer.state)
 }
 
@@ -182,6 +183,7 @@ async fn bump_in(tx: &Tx, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> R
 }
 
 async fn move_back(desk: &Desk<'_>, entry: &Rsvp, pool: Mode, top: i64) -> Result<(), Fault> {
+    let entry = moved::tell_first(desk, entry.clone()).await?;
     let mut answer = entry.clone();
     // Of the seat that is lost.
     let event = facts_as(&desk.event, answer.id, if desk.event.hybrid() { pool } else { answer.mode }, false);

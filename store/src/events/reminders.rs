@@ -14,6 +14,7 @@ use sea_orm::{
 };
 
 use super::{
+    moved,
     rows::{locked, rsvp_from_row, seated},
     sight::readers,
     tell::facts,
@@ -82,7 +83,12 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), Fault> {
     let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
     let due =
         event.status == EventStatus::Published && kind.fits(&event) && kind.is_due(event.starts_at, tx.now());
-    if !due || !keep(tx, &event, kind).await? {
+    if !due {
+        return Ok(());
+    }
+    // Whoever is told of a new start now is not reminded of it as well.
+    moved::flush(tx, &event).await?;
+    if !keep(tx, &event, kind).await? {
         return Ok(());
     }
     let answers = rsvp::Entity::find()

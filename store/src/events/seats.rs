@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::{
     desk::Desk,
+    moved, notices, requests,
     rows::{event_from_row, lock, locked, rsvp_from_row, takes_part},
     tell::{self, facts},
 };
@@ -99,14 +100,18 @@ async fn answer(
         desk.settle().await?;
         return mine.ok_or_else(|| Fault::Broken("an answer that is not there stayed as it was".into()));
     };
-    let was = mine.clone().unwrap_or_else(|| fresh(tx, who, &desk.event));
+    let new = mine.is_none();
+    let was = match mine {
+        Some(mine) => moved::tell_first(&desk, mine).await?,
+        None => fresh(tx, who, &desk.event),
+    };
     let mut answer = desk.changed(was.clone(), change);
     let letter = letter_for(&desk, &was, &mut answer).await?;
-    desk.save(&answer, mine.is_none()).await?;
-    if let Some(letter) = letter {
-        desk.tell(&answer, &letter).await?;
+    desk.save(&answer, new).await?;
+    if answer.state == RsvpState::Pending && was.state != RsvpState::Pending {
+        requests::note(tx, &desk.event).await?;
     }
-    desk.settle().await?;
+    desk.settle_and_tell(&answer, letter).await?;
     audit::note(tx, &permit, action, answer.id.0).await?;
     // A smaller party may fit now: then the promotion has changed this very answer.
     rsvp::Entity::find_by_id(answer.id.0).one(tx.db()).await?.map_or(Ok(answer), rsvp_from_row)
@@ -122,18 +127,19 @@ async fn letter_for(desk: &Desk<'_>, was: &Rsvp, answer: &mut Rsvp) -> Result<Op
         RsvpState::Pending if was.state != RsvpState::Pending => Some(Letter::Requested { event, guests }),
         RsvpState::Going if moved || was.guests != guests => {
             let sequence = tell::next_sequence(answer);
-            Some(Letter::Confirmed { event, guests, sequence, in_line: false })
+            let guests_before = (!moved).then_some(was.guests);
+            Some(Letter::Confirmed { event, guests, sequence, in_line: false, guests_before })
         }
         RsvpState::Waiting if moved => {
             let because = if answer.online_too { Waits::KeepsOnline } else { Waits::Full };
             // Its own row is not saved yet, and would not be before itself.
             let position = 1 + desk.before(answer).await?;
             let offers = desk.event.offers(answer.mode, desk.now());
-            Some(Letter::Waitlisted { event, guests, position, because, offers })
+            Some(Letter::Waitlisted { event, guests, position, because, offers, free: None })
         }
         RsvpState::Waiting | RsvpState::Offered if answer.online_too && !was.online_too => {
             let sequence = tell::next_sequence(answer);
-            Some(Letter::Confirmed { event, guests, sequence, in_line: true })
+            Some(Letter::Confirmed { event, guests, sequence, in_line: true, guests_before: None })
         }
         _ => None,
     })
@@ -197,8 +203,9 @@ pub(super) async fn give_up(tx: &Tx, member: MemberId, event: uuid::Uuid) -> Res
     let Some(answer) = found.one(tx.db()).await? else { return Ok(None) };
     let mut answer = rsvp_from_row(answer)?;
     let mut desk = Desk::at(tx, event, &row);
-    // Who had a seat at a cancelled event was told, and its calendar entry is gone.
-    let tells = desk.event.status == EventStatus::Published;
+    // People who had a seat at a cancelled event were told, and its calendar entry is gone.
+    let tells =
+        desk.event.status == EventStatus::Published || notices::cancels_quietly(tx, desk.event.id).await?;
     let sequence = (tells && answer.seated()).then(|| tell::next_sequence(&mut answer));
     let facts = facts(&desk.event, &answer);
     let out = Change::left(&answer);

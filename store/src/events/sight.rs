@@ -110,7 +110,7 @@ pub(crate) async fn relation(
 }
 
 /// The group that an event belongs to.
-fn group_of(of: EventId) -> SelectStatement {
+pub(super) fn group_of(of: EventId) -> SelectStatement {
     event::Entity::find()
         .select_only()
         .column(event::Column::GroupId)
@@ -119,8 +119,8 @@ fn group_of(of: EventId) -> SelectStatement {
         .into_query()
 }
 
-/// The groups that hold it together with that one.
-fn holders_beside(of: &Event) -> SelectStatement {
+/// The groups that hold an event together with the one that made it.
+pub(super) fn holders_beside(of: &Event) -> SelectStatement {
     event_group::Entity::find()
         .select_only()
         .column(event_group::Column::GroupId)

@@ -1,13 +1,13 @@
-//! Telling everybody who has a seat or waits, in one pass.
+//! Writing to everyone who has a seat or waits, in one pass.
 
 use domain::{
-    Instant, MemberId, RsvpId,
+    MemberId, RsvpId,
     events::{Event, Mode, Rsvp},
     letters::{EventFacts, Letter},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _,
 };
 
 use uuid::Uuid;
@@ -57,6 +57,7 @@ pub(crate) fn facts_for_all(event: &Event) -> EventFacts {
         join_url: None,
     }
 }
+
 /// Takes the SEQUENCE of the next calendar object for an answer.
 pub(super) fn next_sequence(answer: &mut Rsvp) -> u32 {
     let sequence = answer.sequence;
@@ -64,29 +65,19 @@ pub(super) fn next_sequence(answer: &mut Rsvp) -> u32 {
     sequence
 }
 
-/// Writes to everybody who has a seat, waits or asked; `letter` gets the answer and the SEQUENCE of its
-/// calendar part, which only those with a seat have. Returns how many people are told.
-pub(super) async fn everybody(
+/// Writes to everyone who has a seat, waits or asked, and for whom there is a letter. `letter` gets the answer and
+/// the SEQUENCE of its calendar part, which only those with a seat have. Returns how many people are told.
+pub(super) async fn notify_where(
     tx: &Tx,
     event: &Event,
-    letter: impl Fn(&Rsvp, Option<u32>) -> Letter,
-) -> Result<u32, Fault> {
-    those(tx, event, |answer, _, sequence| Some(letter(answer, sequence))).await
-}
-
-/// The same to those for whom there is a letter; it may depend on when they last answered.
-pub(super) async fn those(
-    tx: &Tx,
-    event: &Event,
-    letter: impl Fn(&Rsvp, Instant, Option<u32>) -> Option<Letter>,
+    letter: impl Fn(&Rsvp, Option<u32>) -> Option<Letter>,
 ) -> Result<u32, Fault> {
     let mut told = 0;
-    for (row, member) in concerned(tx, event).await? {
-        let answered_at = row.answered_at;
+    for (row, member) in participants(tx, event).await? {
         let mut answer = rsvp_from_row(row)?;
         let before = answer.sequence;
         let sequence = answer.seated().then(|| next_sequence(&mut answer));
-        let Some(letter) = letter(&answer, answered_at, sequence) else { continue };
+        let Some(letter) = letter(&answer, sequence) else { continue };
         if answer.sequence != before {
             let row = rsvp::ActiveModel {
                 id: Set(answer.id.0),
@@ -102,9 +93,9 @@ pub(super) async fn those(
     Ok(told)
 }
 
-/// The answers of everybody whom a change of an event concerns, each with its member: who comes, waits or
+/// The answers of everyone whom a change of an event concerns, each with its member: people who come, wait or
 /// asked (C4, C5).
-pub(super) async fn concerned(
+pub(super) async fn participants(
     tx: &Tx,
     event: &Event,
 ) -> Result<Vec<(rsvp::Model, Option<member::Model>)>, Fault> {
@@ -116,4 +107,17 @@ pub(super) async fn concerned(
         .order_by_asc(rsvp::Column::Id)
         .all(tx.db())
         .await?)
+}
+
+/// How many people a change of an event concerns who can be written to.
+pub(super) async fn count_participants(tx: &Tx, event: &Event) -> Result<u32, Fault> {
+    let reached = rsvp::Entity::find()
+        .filter(rsvp::Column::EventId.eq(event.id.0))
+        .filter(takes_part())
+        .inner_join(member::Entity)
+        .filter(member::Column::Address.is_not_null())
+        .filter(readers(event.id))
+        .count(tx.db())
+        .await?;
+    Ok(u32::try_from(reached).unwrap_or(u32::MAX))
 }

@@ -186,6 +186,7 @@ pub fn after_edit(edited: &Edited) -> (String, Option<Flash>) {
         ClockFlag::Gap { .. } => "said-event-saved-gap",
         ClockFlag::Fold => "said-event-saved-fold",
         ClockFlag::Exact if edited.moved => "said-event-moved",
+        ClockFlag::Exact if edited.told > 0 => "said-event-renamed",
         ClockFlag::Exact => "said-event-saved",
     };
     let flash = Flash::Told { key: key.to_owned(), count: edited.told };
