@@ -6,12 +6,13 @@ use store::Engine;
 use tests::Guild;
 
 /// Tables that using the portal changes by itself. What is noted of a change is no change.
-const MOVING: [&str; 9] = [
+const MOVING: [&str; 10] = [
     "audit",
     "audit_changes",
     "drafts",
     "reminders",
     "reschedules",
+    "event_notices",
     "mails",
     "mailbox",
     "seaql_migrations",
