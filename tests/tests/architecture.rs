@@ -153,7 +153,7 @@ const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
     ("store/src/admin/subjects.rs", &["seats"], "for administrators; reports ask again for others"),
     (
         "store/src/announcements/send.rs",
-        &["send_some", "holding"],
+        &["holding"],
         "chores; their readers are asked for by `segment` and `news`",
     ),
     ("store/src/backup.rs", &["contents"], "answers the operator"),
