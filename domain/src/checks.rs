@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::{Problem, Problems, Refusal, Slug, Zone};
+use crate::{Problem, Problems, Refusal, Slug, Zone, text, time};
 
 /// Reads fields and gathers what is wrong with them. `finish` tells whether all were right.
 #[derive(Debug, Default)]
@@ -18,21 +18,14 @@ impl Checks {
         self.problems.push(Problem { field: field.to_owned(), why });
     }
 
-    /// A text of one line, trimmed, control characters removed.
-    pub fn line(&mut self, field: &str, text: &str, least: usize, most: usize) -> String {
-        let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        self.length(field, clean.trim().to_owned(), least, most)
+    /// A text of one line. At least one of its characters shows, and none turns the line around.
+    pub fn line(&mut self, field: &str, typed: &str, least: usize, most: usize) -> String {
+        self.length(field, text::line(typed), least, most)
     }
 
-    /// A text of many lines: trimmed, line ends as `\n`, other control characters removed.
-    pub fn text(&mut self, field: &str, text: &str, least: usize, most: usize) -> String {
-        let clean: String = text
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .chars()
-            .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
-            .collect();
-        self.length(field, clean.trim().to_owned(), least, most)
+    /// A text of many lines, without control characters and direction overrides.
+    pub fn text(&mut self, field: &str, typed: &str, least: usize, most: usize) -> String {
+        self.length(field, text::block(typed), least, most)
     }
 
     fn length(&mut self, field: &str, text: String, least: usize, most: usize) -> String {
@@ -88,16 +81,34 @@ impl Checks {
         zone
     }
 
+    /// A date as HTML forms write it, in a year that calendars can hold.
+    pub fn date(&mut self, field: &str, text: &str) -> Option<NaiveDate> {
+        let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+        if day.is_none() {
+            self.problem(field, Refusal::BadDate);
+        }
+        self.in_years(field, day)
+    }
+
+    /// Refuses years that calendars, clock rules and file formats cannot hold.
+    pub fn in_years<T: Datelike>(&mut self, field: &str, day: Option<T>) -> Option<T> {
+        let (day, outside) = match day {
+            Some(day) if time::YEARS.contains(&day.year()) => (Some(day), false),
+            day => (None, day.is_some()),
+        };
+        if outside {
+            self.problem(field, Refusal::YearOutOfRange);
+        }
+        day
+    }
+
     /// A wall time from a date field and a time field, both as HTML forms write them.
     pub fn wall(
         &mut self,
         (date_field, date): (&str, &str),
         (time_field, time): (&str, &str),
     ) -> Option<NaiveDateTime> {
-        let day = NaiveDate::parse_from_str(date.trim(), "%Y-%m-%d").ok();
-        if day.is_none() {
-            self.problem(date_field, Refusal::BadDate);
-        }
+        let day = self.date(date_field, date);
         let clock = NaiveTime::parse_from_str(time.trim(), "%H:%M")
             .or_else(|_| NaiveTime::parse_from_str(time.trim(), "%H:%M:%S"))
             .ok();
@@ -119,7 +130,7 @@ impl Checks {
         if wall.is_none() {
             self.problem(field, Refusal::BadDate);
         }
-        wall
+        self.in_years(field, wall)
     }
 
     /// An https address that a page may link to; empty is `None`. What has no scheme gets `https://`, every
@@ -205,6 +216,31 @@ mod tests {
         ] {
             assert!(check(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn years_are_bounded() {
+        for bad in ["+262142-12-31", "9999-12-31", "2200-01-01", "1969-12-31", "0000-01-01"] {
+            let mut checks = Checks::default();
+            assert_eq!(checks.date("date", bad), None, "{bad}");
+            assert_eq!(checks.local_time("at", &format!("{bad}T23:59")), None, "{bad}");
+            assert_eq!(checks.wall(("date", bad), ("time", "23:59")), None, "{bad}");
+            assert!(checks.problems.iter().all(|problem| problem.why == Refusal::YearOutOfRange), "{bad}");
+            assert_eq!(checks.problems.len(), 3, "{bad}");
+        }
+        for good in ["1970-01-01", "2199-12-31"] {
+            assert!(Checks::default().date("date", good).is_some(), "{good}");
+        }
+        let mut checks = Checks::default();
+        assert_eq!(checks.date("date", "tomorrow"), None);
+        assert_eq!(checks.problems[0].why, Refusal::BadDate);
+    }
+
+    #[test]
+    fn a_line_shows_something() {
+        let mut checks = Checks::default();
+        assert_eq!(checks.line("name", "\u{200B}\u{3164}", 1, 80), "");
+        assert_eq!(checks.problems[0].why, Refusal::Missing);
     }
 
     #[test]

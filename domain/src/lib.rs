@@ -27,6 +27,7 @@ pub mod schedule;
 pub mod search;
 pub mod sign_in;
 pub mod teams;
+pub mod text;
 pub mod time;
 
 pub use ids::{

@@ -189,6 +189,8 @@ refusals! {
     BadZone = "problem-bad-zone",
     /// Not a date.
     BadDate = "problem-bad-date",
+    /// The date is in a year that calendars cannot hold.
+    YearOutOfRange = "problem-year-out-of-range",
     /// Not a time of day.
     BadTime = "problem-bad-time",
     /// Not a whole number in the range.

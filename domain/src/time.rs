@@ -1,12 +1,16 @@
 //! Time: wall time and IANA zone are the truth, the instant is derived (B1, B2, B4).
 
-use std::{fmt, str::FromStr};
+use std::{fmt, ops::RangeInclusive, str::FromStr};
 
 use chrono::{DateTime, Duration, LocalResult, NaiveDateTime, Offset, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A point in time, UTC.
 pub type Instant = DateTime<Utc>;
+
+/// Years that a date may have. Outside of them calendar formats and clock rules fail: an iCalendar date has a
+/// year of four digits, and a few minutes may be added to each date.
+pub const YEARS: RangeInclusive<i32> = 1970..=2199;
 
 /// An IANA time zone, e.g. `Europe/London`. Written and stored by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -110,6 +110,7 @@ problem-too-many =
 problem-bad-address = Enter an email address, for example ada@example.org.
 problem-bad-address-at = Line { $line } has something that is not a mail address, as in ada@example.org.
 problem-bad-zone = Choose a time zone from the list, as in Europe/London.
+problem-year-out-of-range = Enter a date between 1970 and 2199.
 problem-bad-date = Write a date, as in 2026-11-24.
 problem-bad-time = Write a time of day, as in 18:00.
 problem-bad-number = Write a whole number from { $least } to { $most }.

@@ -127,6 +127,7 @@ impl EventForm {
         let seating = self.seating(&mut checks);
         if let Some(starts) = starts {
             let end = starts + Duration::minutes(minutes.unwrap_or(0));
+            checks.in_years("minutes", Some(end));
             if opens.is_some_and(|opens| opens >= end) {
                 checks.problem("opens", Refusal::WindowBackwards);
             }
@@ -294,6 +295,21 @@ mod tests {
         let problems = form.check().unwrap_err();
         let fields: Vec<_> = problems.iter().map(|p| p.field.as_str()).collect();
         assert_eq!(fields, ["title", "kind", "date", "time", "minutes", "zone", "join_url", "capacity"]);
+    }
+
+    #[test]
+    fn an_event_starts_and_ends_in_years_that_calendars_hold() {
+        let on = |date: &str| EventForm { date: date.into(), ..form() };
+        for far in ["+262142-12-31", "2200-01-01", "1969-12-31"] {
+            let wrong = on(far).check().unwrap_err().remove(0);
+            assert_eq!((wrong.field.as_str(), wrong.why), ("date", Refusal::YearOutOfRange), "{far}");
+        }
+        let late = EventForm { time: "23:59".into(), minutes: "20160".into(), ..on("2199-12-31") };
+        let wrong = late.check().unwrap_err().remove(0);
+        assert_eq!((wrong.field.as_str(), wrong.why), ("minutes", Refusal::YearOutOfRange));
+        let window = EventForm { closes: "9999-12-31T23:59".into(), ..form() };
+        let wrong = window.check().unwrap_err().remove(0);
+        assert_eq!((wrong.field.as_str(), wrong.why), ("closes", Refusal::YearOutOfRange));
     }
 
     #[test]

@@ -115,13 +115,7 @@ impl GroupForm {
         let out_of_scope = checks.text("out_of_scope", &self.out_of_scope, 0, 2_000);
         let ends_on = match self.ends_on.trim() {
             "" => None,
-            date => {
-                let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok();
-                if date.is_none() {
-                    checks.problem("ends_on", Refusal::BadDate);
-                }
-                date
-            }
+            date => checks.date("ends_on", date),
         };
         let mut wants: Vec<Want> = Vec::new();
         for line in self.wants.lines().map(str::trim).filter(|line| !line.is_empty()) {

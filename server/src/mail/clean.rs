@@ -1,16 +1,13 @@
 //! What people typed, made fit for mail headers, calendars and sentences. Forms clean it too; a
 //! letter does not rely on that.
 
-/// Turns text around without being seen: embeddings, overrides and isolates of direction.
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
+use domain::text::is_override;
 
 /// One line: every line end, tab and control character is a space, and spaces do not pile up.
 pub(crate) fn line(text: &str) -> String {
     let shown: String = text
         .chars()
-        .filter(|c| !is_bidi_control(*c))
+        .filter(|c| !is_override(*c))
         .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
         .collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -172,7 +172,7 @@ async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fau
     }
     let key = proved.verified_address.as_ref().map(Address::key).unwrap_or_default();
     let door = may_join(tx, &key).await?;
-    let name: String = proved.name.chars().filter(|c| !c.is_control()).take(80).collect();
+    let name: String = domain::text::line(&proved.name).chars().take(80).collect();
     let new = Newcomer {
         name: name.trim(),
         address: proved.verified_address.as_ref(),

@@ -1,7 +1,7 @@
 //! `/admin/audit`: who did what to which record, in words.
 
 use chrono::{NaiveDate, NaiveTime};
-use domain::{Instant, Zone, changes::Change, forms::Fields};
+use domain::{Instant, Zone, changes::Change, checks::Checks, forms::Fields};
 use leptos::prelude::*;
 use store::admin::{self, Line, LogFilter, Subject, Who};
 
@@ -36,7 +36,7 @@ pub fn AuditPage() -> impl IntoView {
 /// What the address asks for.
 fn read(visit: &Visit) -> LogFilter {
     let said = |name: &str| visit.query(name).filter(|text| !text.is_empty());
-    let day = |name: &str| said(name).and_then(|text| text.parse::<NaiveDate>().ok());
+    let day = |name: &str| said(name).and_then(|text| Checks::default().date(name, &text));
     LogFilter {
         who: said("who").unwrap_or_default().chars().take(100).collect(),
         action: said("action").map(|action| action.chars().take(60).collect()),

@@ -1,0 +1,205 @@
+//! What a text that people typed may hold: characters that show, and none that turn a line around.
+//!
+//! Invisible characters make two names look the same or leave a name blank. Direction controls show a name
+//! backwards, and the words around it too.
+
+use std::borrow::Cow;
+
+use unicode_security::confusable_detection::skeleton;
+
+/// Whether the character overrides the direction of the text after it. None of them is needed: browsers
+/// find out the direction of a text by its letters.
+#[must_use]
+pub fn is_override(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether the character shows as nothing: Unicode's "default ignorable" ones, fillers and interlinear marks.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Whether the character takes room and shows nothing. The blank Braille pattern is one.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '\u{2800}'
+}
+
+/// Whether the character is a mark that only shows on a letter before it.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36F}'
+            | '\u{1AB0}'..='\u{1AFF}'
+            | '\u{1DC0}'..='\u{1DFF}'
+            | '\u{20D0}'..='\u{20FF}'
+            | '\u{FE20}'..='\u{FE2F}'
+    )
+}
+
+/// Whether at least one character shows.
+#[must_use]
+pub fn has_visible(text: &str) -> bool {
+    text.chars().any(|c| !is_blank(c) && !is_invisible(c) && !is_mark(c))
+}
+
+/// Whether an invisible character is needed where it is, because of the character before it: joiners in
+/// Persian, Indic scripts and emoji, variants of emoji and of Chinese characters, the flags of regions.
+fn is_needed(c: char, before: Option<char>) -> bool {
+    let Some(before) = before else { return false };
+    match c {
+        '\u{200C}' | '\u{200D}' => {
+            before >= '\u{590}' && !is_blank(before) && !matches!(before, '\u{200C}' | '\u{200D}')
+        }
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => {
+            !is_blank(before) && !is_invisible(before) && !before.is_ascii_alphabetic()
+        }
+        '\u{E0020}'..='\u{E007F}' => matches!(before, '\u{1F3F4}' | '\u{E0020}'..='\u{E007E}'),
+        _ => false,
+    }
+}
+
+/// One line that shows what it holds: line ends, tabs and control characters are spaces, invisible
+/// characters and direction controls are left out unless the letters around them need them. Trimmed; empty
+/// when nothing would show.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut before = None;
+    for c in text.chars() {
+        let c = if is_blank(c) { ' ' } else { c };
+        if is_invisible(c) && !is_needed(c, before) {
+            continue;
+        }
+        shown.push(c);
+        before = Some(c);
+    }
+    let trimmed = shown.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200C}' | '\u{200D}'));
+    if has_visible(trimmed) { trimmed.to_owned() } else { String::new() }
+}
+
+/// Many lines: line ends are `\n`, other control characters and direction overrides are left out. Trimmed;
+/// empty when nothing would show.
+#[must_use]
+pub fn block(text: &str) -> String {
+    let unified = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let shown: String = unified.chars().filter(|c| is_allowed_in_block(*c)).collect();
+    let trimmed = shown.trim();
+    if has_visible(trimmed) { trimmed.to_owned() } else { String::new() }
+}
+
+/// Whether a character may be part of a text of many lines.
+#[must_use]
+pub fn is_allowed_in_block(c: char) -> bool {
+    matches!(c, '\n' | '\t') || !(c.is_control() || is_override(c))
+}
+
+/// Whether a character belongs to a script that is written from right to left.
+fn is_right_to_left(c: char) -> bool {
+    matches!(
+        c,
+        '\u{590}'..='\u{8FF}'
+            | '\u{FB1D}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFC}'
+            | '\u{10800}'..='\u{10FFF}'
+            | '\u{1E800}'..='\u{1EFFF}'
+    )
+}
+
+/// The text as it may be set into a sentence: when it holds letters that are written from right to left, it
+/// is isolated, so that it does not turn the words beside it around.
+#[must_use]
+pub fn isolated(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_right_to_left) {
+        Cow::Owned(format!("\u{2068}{text}\u{2069}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// What a name looks like: two names that a reader would take for each other have the same look. By Unicode's
+/// list of confusable characters (UTS 39), without case, spaces and punctuation. Only for comparing.
+#[must_use]
+pub fn look(name: &str) -> String {
+    let visible: String = name.chars().filter(|c| !is_invisible(*c)).collect();
+    let like: String = skeleton(&visible).flat_map(char::to_lowercase).collect();
+    let letters: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
+    if letters.is_empty() { like.trim().to_owned() } else { letters }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_show_what_they_hold() {
+        // What was typed as a name in a report, and what is left of it.
+        for blank in
+            ["\u{200B}", "\u{2800}", "\u{3164}", "\u{AD}", " \u{FEFF}\u{2060} ", "\u{301}", "\u{E0041}", "\t"]
+        {
+            assert_eq!(line(blank), "", "{blank:?}");
+            assert_eq!(block(blank), "", "{blank:?}");
+        }
+        assert_eq!(line("\u{202E}Grace Lindqvist"), "Grace Lindqvist");
+        assert_eq!(line("Gr\u{200B}a\u{AD}ce\u{2066} Lind\u{200D}qvist\u{200F}"), "Grace Lindqvist");
+        assert_eq!(line(" a\r\nBcc: x "), "a  Bcc: x");
+        assert_eq!(block("a\r\nb\u{7}\u{202E}c\u{2028}d"), "a\nbc\nd");
+    }
+
+    #[test]
+    fn scripts_and_emoji_keep_what_they_need() {
+        for whole in [
+            "می‌خواهم",
+            "क्‍ष",
+            "👩‍💻 Ada",
+            "❤️‍🔥",
+            "1️⃣",
+            "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+            "葛\u{E0100}城",
+            "Zoë O'Neill",
+            "Jürgen",
+            "ב׳ שלום",
+            "⠓⠑⠇⠇⠕",
+        ] {
+            assert_eq!(line(whole), whole, "{whole:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_from_right_to_left_turns_nothing_around() {
+        assert_eq!(isolated("Ada"), "Ada");
+        assert_eq!(isolated("שלום"), "\u{2068}שלום\u{2069}");
+    }
+
+    #[test]
+    fn names_that_look_the_same_have_one_look() {
+        for same in ["Аdа Lovelace", "ADA LOVELACE", "Ada  Love\u{200B}lace", "Ada Lovelace.", "Ada LoveIace"]
+        {
+            assert_eq!(look(same), look("Ada Lovelace"), "{same}");
+        }
+        for other in ["Adam Lovelace", "Ada Loveless", "Aida Lovelace"] {
+            assert_ne!(look(other), look("Ada Lovelace"), "{other}");
+        }
+        assert_eq!(look("🦀"), look("🦀"));
+        assert_ne!(look("🦀"), "");
+    }
+}
