@@ -6,7 +6,6 @@
 //! hidden from a reader's kind is not in the documents of that kind in the first place.
 
 mod index;
-mod prose;
 mod snippet;
 mod words;
 

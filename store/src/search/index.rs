@@ -5,6 +5,7 @@ use domain::{
     schedule::ScheduleSession,
     search::Kind,
 };
+use markup::published;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
@@ -12,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{prose::prose, words::folded};
+use super::words::folded;
 use crate::{
     Fault, Store,
     entities::{agenda_session, event, group, member, search_document},
@@ -69,10 +70,11 @@ fn row(kind: Kind, mut document: Document) -> search_document::ActiveModel {
     }
 }
 
-/// Texts, each on a line of its own and without its Markdown: what is shown of a hit is of one line, so that
-/// no two texts that say different things read as one.
+/// Texts as a page shows them, each on a line of its own. An excerpt is taken from one line, so that no two
+/// texts read as one. Markup is read by [`markup`] before, in the same way as for the page.
 fn lines<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let texts: Vec<String> = texts.into_iter().map(prose).filter(|text| !text.is_empty()).collect();
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let texts: Vec<String> = texts.into_iter().map(words).filter(|text| !text.is_empty()).collect();
     texts.join("\n")
 }
 
@@ -101,7 +103,8 @@ fn of_member(audience: Audience, shown: Shown) -> Document {
         .chain(shown.languages.iter().map(|language| language.name()))
         .collect();
     let (disciplines, named) = (disciplines.join(", "), named.join(", "));
-    let body = lines([shown.headline.as_str(), shown.bio.as_str(), &disciplines, &named]);
+    let bio = markup::markdown::text(&shown.bio);
+    let body = lines([shown.headline.as_str(), &bio, &disciplines, &named]);
     Document { subject: shown.member.0, audience, slug: shown.slug.to_string(), title: shown.name, body }
 }
 
@@ -147,15 +150,21 @@ pub(crate) async fn sessions(tx: &Tx, event: Uuid, gone: &[Uuid]) -> Result<(), 
 
 fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Fault> {
     let session: ScheduleSession = serde_json::from_str(&row.content)?;
-    let speakers: Vec<&str> = session.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
-    let speakers = speakers.join(", ");
-    let body = [&session.subtitle, &speakers, &session.track, &session.summary, &session.description];
+    let speakers: Vec<String> =
+        session.speakers.iter().map(|speaker| published::line(&speaker.name)).collect();
+    let body = [
+        published::line(&session.subtitle),
+        speakers.join(", "),
+        published::line(&session.track),
+        published::text(&session.summary),
+        published::text(&session.description),
+    ];
     Ok(Document {
         subject: row.id,
         audience: Audience::Everyone,
         slug: event.to_owned(),
-        title: row.title.clone(),
-        body: lines(body.map(String::as_str)),
+        title: published::line(&session.title),
+        body: lines(body.iter().map(String::as_str)),
     })
 }
 

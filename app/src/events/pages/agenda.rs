@@ -2,6 +2,7 @@
 
 use domain::{Zone, events::Event, schedule::ScheduleSession};
 use leptos::prelude::*;
+use markup::published::line;
 use store::{
     events::EventPage as Loaded,
     schedule::{AgendaDay, AgendaItem},
@@ -10,7 +11,7 @@ use store::{
 use super::{event_path, session_path, subjects::tags};
 use crate::{
     context::{Visit, tr, tr_with},
-    ui::{Paragraphs, Reader, Shape, stripped, web_link, zone_label},
+    ui::{Published, Reader, Shape, web_link, zone_label},
     words,
 };
 
@@ -118,7 +119,7 @@ fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, own: Zon
         <details class="session">
             <summary>
                 <span class="badge room">{session.room.clone()}</span>
-                <strong>{stripped(&session.title)}</strong>
+                <strong>{line(&session.title)}</strong>
                 {(!speakers.is_empty()).then(|| view! { <span class="speakers">{speakers}</span> })}
             </summary>
             <p class="help">{facts}</p>
@@ -132,20 +133,19 @@ fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, own: Zon
 
 /// Who speaks.
 pub(super) fn speakers(session: &ScheduleSession) -> String {
-    session.speakers.iter().map(|speaker| stripped(&speaker.name)).collect::<Vec<_>>().join(", ")
+    session.speakers.iter().map(|speaker| line(&speaker.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// Track, kind and language, those that are known.
 pub(super) fn facts(session: &ScheduleSession) -> impl Iterator<Item = String> + use<> {
-    let facts = [session.track.clone(), session.kind.replace('_', " "), session.language.to_uppercase()];
+    let facts = [line(&session.track), session.kind.replace('_', " "), session.language.to_uppercase()];
     facts.into_iter().filter(|fact| !fact.is_empty())
 }
 
 /// What the publisher wrote, as text, and where it leads.
 pub(super) fn told(session: &ScheduleSession) -> AnyView {
-    let subtitle = stripped(&session.subtitle);
-    let summary = stripped(&session.summary);
-    let description = stripped(&session.description);
+    let subtitle = line(&session.subtitle);
+    let (summary, description) = (session.summary.clone(), session.description.clone());
     let do_not_record =
         session.do_not_record.then(|| view! { <p class="help">{tr("agenda-do-not-record")}</p> });
     let own_page = web_link(&session.url).map(|url| (url, tr("agenda-its-page")));
@@ -153,7 +153,7 @@ pub(super) fn told(session: &ScheduleSession) -> AnyView {
         .links
         .iter()
         .filter_map(|link| {
-            let text = stripped(&link.text);
+            let text = line(&link.text);
             web_link(&link.href).map(|href| (href.clone(), if text.is_empty() { href } else { text }))
         })
         .chain(own_page)
@@ -161,8 +161,8 @@ pub(super) fn told(session: &ScheduleSession) -> AnyView {
         .collect();
     view! {
         {(!subtitle.is_empty()).then(|| view! { <p><em>{subtitle}</em></p> })}
-        <Paragraphs text=summary />
-        <Paragraphs text=description />
+        {(!summary.trim().is_empty()).then(|| view! { <Published text=summary /> })}
+        {(!description.trim().is_empty()).then(|| view! { <Published text=description /> })}
         {do_not_record}
         {(!links.is_empty()).then(|| view! { <ul class="links">{links}</ul> })}
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use markup::published::line;
 use store::schedule::{self, AgendaItem};
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     context::{store, tr, visit},
     error::AppError,
-    ui::{Crumbs, Reader, Shape, Title, load, stripped},
+    ui::{Crumbs, Reader, Shape, Title, load},
 };
 
 /// One session.
@@ -26,7 +27,7 @@ pub fn SessionPage() -> impl IntoView {
         let id = id.parse().map_err(|_| AppError::NotFound)?;
         let loaded = schedule::session(&store, &visit.actor, &slug?, id).await?;
         let AgendaItem { session, about: said, .. } = &loaded.item;
-        let title = stripped(&session.title);
+        let title = line(&session.title);
         let reader = Reader::of(&visit, loaded.event.zone());
         let starts = session.starts_at;
         let ends = starts + chrono::Duration::minutes(i64::from(session.minutes));

@@ -1,0 +1,153 @@
+//! What members write in Markdown, as the few elements that a text needs. Tags that they type are text.
+
+use comrak::{
+    Arena, Options, format_html,
+    nodes::{Node, NodeValue},
+    parse_document,
+};
+
+use crate::{clean::clean, plain::plain};
+
+/// A member's Markdown as clean HTML: no scripts, no pictures, no styles, no headings that would mix with
+/// those of the page. A picture is replaced by its alternative text. Lists keep the number they start at.
+#[must_use]
+pub fn html(text: &str) -> String {
+    let mut options = Options::default();
+    options.extension.autolink = true;
+    options.extension.strikethrough = true;
+    // What is typed as HTML is shown as it was typed.
+    options.render.escape = true;
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options);
+    pictures_to_text(root);
+    headings_to_bold(&arena, root);
+    let mut html = String::new();
+    // Writing to a string cannot fail; an empty text would be the answer if it did.
+    if format_html(root, &options, &mut html).is_err() {
+        return String::new();
+    }
+    clean(&html)
+}
+
+/// The words that a page shows of the text, one line for each paragraph or item.
+#[must_use]
+pub fn text(text: &str) -> String {
+    plain(&html(text))
+}
+
+fn pictures_to_text<'a>(root: Node<'a>) {
+    let pictures = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Image(_)));
+    for picture in pictures.collect::<Vec<_>>() {
+        for child in picture.children().collect::<Vec<_>>() {
+            picture.insert_before(child);
+        }
+        picture.detach();
+    }
+}
+
+fn headings_to_bold<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
+    let headings = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Heading(_)));
+    for heading in headings.collect::<Vec<_>>() {
+        heading.data_mut().value = NodeValue::Paragraph;
+        let bold = arena.alloc(NodeValue::Strong.into());
+        for child in heading.children().collect::<Vec<_>>() {
+            bold.append(child);
+        }
+        heading.append(bold);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::ALLOWED;
+
+    #[test]
+    fn text_is_set_as_it_was_meant() {
+        let html = html("# Hello\n\nI *test* **things**:\n\n- one\n- two\n\nhttps://example.org `x < y`");
+        assert!(html.contains("<p><strong>Hello</strong></p>"), "{html}");
+        assert!(html.contains("<em>test</em>") && html.contains("<li>one</li>"), "{html}");
+        assert!(html.contains("<a href=\"https://example.org\" rel=\"ugc nofollow noopener\">"), "{html}");
+        assert!(html.contains("<code>x &lt; y</code>"), "{html}");
+    }
+
+    #[test]
+    fn lists_keep_their_numbers_and_pictures_their_words() {
+        let typed = "1986. A great vintage.\n\n<!-- -->\n\n3. third\n4. fourth\n\n![logo of *our* team](https://example.org/logo.png)";
+        let html = html(typed);
+        assert!(html.contains("<ol start=\"1986\">") && html.contains("<ol start=\"3\">"), "{html}");
+        assert!(html.contains("logo of <em>our</em> team") && !html.contains("<img"), "{html}");
+        let text = text(typed);
+        assert!(text.contains("1986. A great vintage."), "{text}");
+        assert!(text.contains("3. third\n4. fourth\nlogo of our team"), "{text}");
+    }
+
+    #[test]
+    fn marks_are_left_out_and_words_stay() {
+        for (typed, read) in [
+            (
+                "# Hello\n\nI *test* **things**:\n\n- one\n\n2. two\n\n> three",
+                "Hello\nI test things:\none\n2. two\nthree",
+            ),
+            (
+                "See [the notes](https://example.org/a_(b)) and ![x](javascript:alert(1)).",
+                "See the notes and x.",
+            ),
+            ("```sh\nmake all\n```\n---\n~~no~~ `yes`", "make all\nno yes"),
+            ("C# and snake_case, a - b, _so_ 3.5", "C# and snake_case, a - b, so 3.5"),
+            ("a [b] and [c](d", "a [b] and [c](d"),
+            ("Vec<T> & <b>bold</b>", "Vec<T> & <b>bold</b>"),
+            ("[", "["),
+            ("", ""),
+        ] {
+            assert_eq!(text(typed), read, "{typed}");
+        }
+    }
+
+    #[test]
+    fn nothing_hostile_survives() {
+        for hostile in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "![x](https://evil.example/track.png)",
+            "![<script>alert(1)</script>](x)",
+            "[x](javascript:alert(1))",
+            "[x](data:text/html;base64,PHNjcmlwdD4=)",
+            "[x](vbscript:x)",
+            "[x](//evil.example)",
+            "[x](/sign-out)",
+            "<a href=\"javascript:alert(1)\" onclick=\"x()\">y</a>",
+            "<svg/onload=alert(1)>",
+            "<style>*{display:none}</style>",
+            "<iframe src=\"https://evil.example\"></iframe>",
+            "[x](https://e.example \"onmouseover=alert(1) x=\")",
+            "```html\n</code></pre><script>alert(1)</script>\n```",
+            "<div\nstyle=\"position:fixed\">x</div>",
+            "&lt;script&gt;alert(1)&lt;/script&gt;",
+            "<https://e.example/\"><script>alert(1)</script>>",
+            "[x]: javascript:alert(1)\n\n[x]",
+            "<math><mtext></p><script>alert(1)</script>",
+            "[a](java\u{0}script:alert(1)) [b](\u{1}javascript:alert(1))",
+        ] {
+            assert_harmless(hostile, &html(hostile));
+        }
+    }
+
+    /// Fails when the HTML holds an element or an attribute that is not on the list.
+    pub(crate) fn assert_harmless(typed: &str, html: &str) {
+        for part in html.split('<').skip(1) {
+            let tag = part.split('>').next().unwrap_or_default();
+            let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
+            assert!(ALLOWED.contains(&name), "{typed}: {html}");
+            let attributes = tag.matches('=').count();
+            let allowed = tag.matches(" href=\"http").count() + tag.matches(" rel=\"").count();
+            assert!(matches!(name, "a" | "ol") || attributes == 0, "{typed}: {html}");
+            assert!(name != "a" || tag.starts_with('/') || allowed >= 1, "{typed}: {html}");
+            assert!(name != "ol" || attributes == tag.matches(" start=\"").count(), "{typed}: {html}");
+            assert!(!tag.contains("href=\"java") && !tag.contains("href=\"data"), "{html}");
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) use tests::assert_harmless;
