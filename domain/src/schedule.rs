@@ -1,6 +1,6 @@
 //! A conference schedule as the field exchanges it (frab/pentabarf `schedule.xml`), read.
 
-use chrono::NaiveDate;
+use chrono::{Days, Duration, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::{Instant, Zone};
@@ -8,7 +8,7 @@ use crate::{Instant, Zone};
 /// A whole schedule. Reading the same file twice gives the same value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
-    /// Short name; the slug of its event comes from it.
+    /// What identifies the conference, as written: its acronym, or `title:` and its title in a file without.
     pub acronym: String,
     /// Title of the conference.
     pub title: String,
@@ -21,6 +21,29 @@ pub struct Schedule {
     pub about: ScheduleAbout,
     /// The days in the file's order; a day may run past midnight.
     pub days: Vec<ScheduleDay>,
+}
+
+impl Schedule {
+    /// When the conference starts and ends: by its sessions, or without any by its own dates, or by its days.
+    /// `None` when the schedule has none of them.
+    #[must_use]
+    pub fn span(&self) -> Option<(Instant, Instant)> {
+        let sessions = || self.days.iter().flat_map(|day| &day.sessions);
+        let end = |session: &ScheduleSession| session.starts_at + Duration::minutes(session.minutes.into());
+        if let Some(span) = sessions().map(|session| session.starts_at).min().zip(sessions().map(end).max()) {
+            return Some(span);
+        }
+        let dates = || self.days.iter().map(|day| day.date);
+        let first = date_of(&self.about.starts).or_else(|| dates().min())?;
+        let last = date_of(&self.about.ends).or_else(|| dates().max()).unwrap_or(first).max(first);
+        let midnight = |date: NaiveDate| self.zone.resolve(date.and_time(NaiveTime::MIN)).at;
+        Some((midnight(first), midnight(last.checked_add_days(Days::new(1))?)))
+    }
+}
+
+/// The date at the start of a date or a time.
+fn date_of(text: &str) -> Option<NaiveDate> {
+    text.get(..10)?.parse().ok()
 }
 
 /// What a schedule says that nothing here is decided by: kept so that an export loses nothing.
@@ -172,4 +195,37 @@ pub struct ScheduleLink {
     pub kind: String,
     /// Which service, in the publisher's word; may be empty.
     pub service: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule(about: ScheduleAbout, days: Vec<ScheduleDay>) -> Schedule {
+        let zone = "Europe/Berlin".parse().unwrap();
+        Schedule { acronym: "x".into(), title: "X".into(), version: String::new(), zone, about, days }
+    }
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn d9_a_schedule_without_sessions_has_the_dates_of_its_conference() {
+        let day = ScheduleDay { date: "2026-12-05".parse().unwrap(), ..ScheduleDay::default() };
+        let about = ScheduleAbout {
+            starts: "2027-03-01".into(),
+            ends: "2027-03-02T18:00:00+01:00".into(),
+            ..ScheduleAbout::default()
+        };
+        assert_eq!(
+            schedule(about, vec![day.clone()]).span(),
+            Some((at("2027-02-28T23:00:00Z"), at("2027-03-02T23:00:00Z")))
+        );
+        assert_eq!(
+            schedule(ScheduleAbout::default(), vec![day]).span(),
+            Some((at("2026-12-04T23:00:00Z"), at("2026-12-05T23:00:00Z")))
+        );
+        assert_eq!(schedule(ScheduleAbout::default(), vec![]).span(), None);
+    }
 }

@@ -4,13 +4,15 @@
 
 use std::collections::HashMap;
 
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 use domain::{
     Actor, EventId, Slug,
     events::{AttendeeList, Event, EventDetails, EventKind, EventStatus},
     policy::{Action, Permit, Relation, permit},
     schedule::{Schedule, ScheduleDay, ScheduleSession, ScheduleSpeaker},
+    text::line,
 };
+use markup::published;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict,
@@ -32,7 +34,7 @@ pub struct AgendaDay {
     pub index: u32,
     /// Its date, in the event's zone; a day may run past midnight.
     pub date: NaiveDate,
-    /// Ordered by start, then by the file's order of rooms.
+    /// Ordered by start, then by the order of rooms.
     pub sessions: Vec<AgendaItem>,
 }
 
@@ -91,6 +93,7 @@ pub(crate) async fn agenda(
         .order_by_asc(agenda_session::Column::DayIndex)
         .order_by_asc(agenda_session::Column::StartsAt)
         .order_by_asc(agenda_session::Column::Position)
+        .order_by_asc(agenda_session::Column::Id)
         .all(db)
         .await?;
     let mut days: Vec<AgendaDay> = Vec::new();
@@ -118,17 +121,36 @@ pub struct Report {
     pub removed: u32,
     /// Those that say the same.
     pub unchanged: u32,
+    /// Those that the file has, but in a way that cannot be read. They stay as they were.
+    pub kept: u32,
 }
 
-/// Reads a schedule into its event, which is found by the schedule's acronym or made. All or nothing.
+impl Report {
+    fn is_change(&self) -> bool {
+        self.added + self.changed + self.removed > 0
+    }
+}
+
+/// Reads a schedule into its event, which is found by the schedule's acronym as written, or made. All or
+/// nothing. `unread` are the guids of sessions that the file has and that could not be read: an earlier
+/// version of them stays.
 ///
 /// # Errors
 /// `Refused` when the actor may not import.
-pub async fn import(store: &Store, who: &Actor, schedule: &Schedule) -> Result<Report, Fault> {
-    store.write((*who, schedule.clone()), |tx, (who, schedule)| Box::pin(import_in(tx, who, schedule))).await
+pub async fn import(
+    store: &Store,
+    who: &Actor,
+    schedule: &Schedule,
+    unread: &[String],
+) -> Result<Report, Fault> {
+    store
+        .write((*who, schedule.clone(), unread.to_vec()), |tx, (who, schedule, unread)| {
+            Box::pin(import_in(tx, who, schedule, unread))
+        })
+        .await
 }
 
-async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule) -> Result<Report, Fault> {
+async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule, unread: &[String]) -> Result<Report, Fault> {
     let permit = permit(who, Action::ImportSchedule, Relation::Other)?;
     let (slug, event) = event_of(tx, &permit, schedule).await?;
     let header = keep_header(tx, event, schedule).await?;
@@ -139,20 +161,21 @@ async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule) -> Result<Report, 
         .into_iter()
         .map(|row| (row.guid.clone(), row))
         .collect();
-    let mut report = Report { slug, added: 0, changed: 0, removed: 0, unchanged: 0 };
+    let mut report = Report { slug, added: 0, changed: 0, removed: 0, unchanged: 0, kept: 0 };
     let names = Names::keep(tx, event, schedule).await?;
-    let mut position = 0;
     for day in &schedule.days {
         for session in &day.sessions {
-            position += 1;
             let known = existing.remove(&session.guid);
-            let wanted = names.row(event, day, session, position)?;
+            let wanted = names.row(event, day, session)?;
             match known {
                 None => {
                     report.added += 1;
                     wanted.insert(tx, session, &names).await?;
                 }
-                Some(row) if wanted.same_as(&row) => report.unchanged += 1,
+                Some(row) if wanted.says_the_same_as(&row) => {
+                    report.unchanged += 1;
+                    wanted.move_to(tx, row).await?;
+                }
                 Some(row) => {
                     report.changed += 1;
                     wanted.update(tx, row, session, &names).await?;
@@ -160,7 +183,8 @@ async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule) -> Result<Report, 
             }
         }
     }
-    report.removed = u32::try_from(existing.len()).unwrap_or(u32::MAX);
+    report.kept = counted(unread.iter().filter_map(|guid| existing.remove(guid)).count());
+    report.removed = counted(existing.len());
     let gone: Vec<Uuid> = existing.into_values().map(|row| row.id).collect();
     agenda_session::Entity::delete_many()
         .filter(agenda_session::Column::Id.is_in(gone.iter().copied()))
@@ -170,27 +194,32 @@ async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule) -> Result<Report, 
         .filter(event_subject::Column::SessionId.is_in(gone.iter().copied()))
         .exec(tx.db())
         .await?;
-    if report.added + report.changed + report.removed > 0 {
+    if report.is_change() {
         search::sessions(tx, event, &gone).await?;
     }
-    if header || report.added + report.changed + report.removed > 0 {
+    if header || report.is_change() {
         audit::note(tx, &permit, "schedule.import", event).await?;
     }
     Ok(report)
 }
 
-/// The schedule's event, made or brought up to date.
+fn counted(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The schedule's event, made or brought up to date. Identity is the acronym as written: a slug of it would
+/// be the same for "C++ Days" and "C# Days".
 async fn event_of(tx: &Tx, permit: &Permit, schedule: &Schedule) -> Result<(Slug, Uuid), Fault> {
-    let key = Slug::of_title(&schedule.acronym, "schedule").to_string();
-    let find = || event::Entity::find().filter(event::Column::ImportKey.eq(&key));
-    let Some((was, row)) = events::locked(tx, event::Column::ImportKey.eq(&key)).await? else {
-        let details = details_of(schedule, None);
+    let key = &schedule.acronym;
+    let find = || event::Entity::find().filter(event::Column::ImportKey.eq(key));
+    let Some((was, row)) = events::locked(tx, event::Column::ImportKey.eq(key)).await? else {
+        let details = details_of(schedule, None)?;
         let slug =
             events::insert(tx, permit, &details, EventStatus::Published, None, Some(key.clone())).await?;
         let row = find().one(tx.db()).await?.ok_or(Fault::NotFound)?;
         return Ok((slug, row.id));
     };
-    let details = details_of(schedule, Some(&was.details));
+    let details = details_of(schedule, Some(&was.details))?;
     if details != was.details {
         events::apply(tx, permit, &was, &row, &details).await?;
     }
@@ -198,14 +227,12 @@ async fn event_of(tx: &Tx, permit: &Permit, schedule: &Schedule) -> Result<(Slug
 }
 
 /// What the schedule says of its event; what it does not say stays as its organisers left it.
-fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> EventDetails {
-    let sessions = || schedule.days.iter().flat_map(|day| &day.sessions);
-    let starts_at = sessions().map(|session| session.starts_at).min().unwrap_or_default();
-    let end = |session: &ScheduleSession| session.starts_at + Duration::minutes(i64::from(session.minutes));
-    let ends_at = sessions().map(end).max().unwrap_or(starts_at);
-    let title: String = schedule.title.trim().chars().take(120).collect();
-    EventDetails {
-        title,
+fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> Result<EventDetails, Fault> {
+    let no_dates = || Fault::Broken("a schedule without sessions and dates was to be imported".into());
+    let (starts_at, ends_at) = schedule.span().ok_or_else(no_dates)?;
+    let title = published::line(&schedule.title);
+    Ok(EventDetails {
+        title: line(&title).chars().take(120).collect(),
         starts: schedule.zone.wall(starts_at),
         zone: schedule.zone,
         minutes: u32::try_from((ends_at - starts_at).num_minutes()).unwrap_or(0),
@@ -221,7 +248,7 @@ fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> EventDetails {
         closes: was.and_then(|was| was.closes),
         attendee_list: was.map_or(AttendeeList::Attendees, |was| was.attendee_list),
         seating: was.map(|was| was.seating).unwrap_or_default(),
-    }
+    })
 }
 
 /// Keeps what the file says besides its sessions, for an export without loss. Whether it is new.
@@ -242,7 +269,8 @@ async fn keep_header(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<bool, 
 
 /// The ids of an event's rooms, tracks and speakers by their names.
 struct Names {
-    rooms: HashMap<String, Uuid>,
+    /// With their positions.
+    rooms: HashMap<String, (Uuid, i32)>,
     tracks: HashMap<String, Uuid>,
     speakers: HashMap<String, Uuid>,
 }
@@ -253,7 +281,7 @@ impl Names {
         let sessions = || schedule.days.iter().flat_map(|day| &day.sessions);
         let mut names = Self { rooms: HashMap::new(), tracks: HashMap::new(), speakers: HashMap::new() };
         for row in room::Entity::find().filter(room::Column::EventId.eq(event)).all(tx.db()).await? {
-            names.rooms.insert(row.name, row.id);
+            names.rooms.insert(row.name, (row.id, row.position));
         }
         for row in track::Entity::find().filter(track::Column::EventId.eq(event)).all(tx.db()).await? {
             names.tracks.insert(row.name, row.id);
@@ -265,15 +293,15 @@ impl Names {
         }
         for session in sessions() {
             if !names.rooms.contains_key(&session.room) {
-                let (id, position) = fresh(&names.rooms);
+                let (id, position) = (secrets::new_id(), next(&names.rooms));
                 let name = Set(session.room.clone());
                 room::ActiveModel { id: Set(id), event_id: Set(event), name, position: Set(position) }
                     .insert(tx.db())
                     .await?;
-                names.rooms.insert(session.room.clone(), id);
+                names.rooms.insert(session.room.clone(), (id, position));
             }
             if !session.track.is_empty() && !names.tracks.contains_key(&session.track) {
-                let (id, position) = fresh(&names.tracks);
+                let (id, position) = (secrets::new_id(), next(&names.tracks));
                 let name = Set(session.track.clone());
                 track::ActiveModel { id: Set(id), event_id: Set(event), name, position: Set(position) }
                     .insert(tx.db())
@@ -293,7 +321,7 @@ impl Names {
     }
 
     async fn add(&mut self, tx: &Tx, event: Uuid, person: &ScheduleSpeaker) -> Result<(), Fault> {
-        let (id, position) = fresh(&self.speakers);
+        let (id, position) = (secrets::new_id(), next(&self.speakers));
         let row = speaker::ActiveModel {
             id: Set(id),
             event_id: Set(event),
@@ -313,15 +341,11 @@ impl Names {
         Ok(())
     }
 
-    /// The row that a session should have.
-    fn row(
-        &self,
-        event: Uuid,
-        day: &ScheduleDay,
-        session: &ScheduleSession,
-        position: i32,
-    ) -> Result<Wanted, Fault> {
+    /// The row that a session should have. Its position is that of its room: the order of the sessions in a
+    /// file says nothing.
+    fn row(&self, event: Uuid, day: &ScheduleDay, session: &ScheduleSession) -> Result<Wanted, Fault> {
         let missing = || Fault::Broken("a room is missing after it was made".into());
+        let (room_id, position) = *self.rooms.get(&session.room).ok_or_else(missing)?;
         Ok(Wanted(agenda_session::Model {
             id: Uuid::nil(),
             event_id: event,
@@ -329,7 +353,7 @@ impl Names {
             day_index: i32::try_from(day.index).unwrap_or(i32::MAX),
             day_date: day.date,
             position,
-            room_id: *self.rooms.get(&session.room).ok_or_else(missing)?,
+            room_id,
             track_id: self.tracks.get(&session.track).copied(),
             starts_at: session.starts_at,
             minutes: i32::try_from(session.minutes).unwrap_or(i32::MAX),
@@ -344,16 +368,32 @@ fn key_of(person: &ScheduleSpeaker) -> &str {
     if person.code.is_empty() { &person.name } else { &person.code }
 }
 
-fn fresh(known: &HashMap<String, Uuid>) -> (Uuid, i32) {
-    (secrets::new_id(), i32::try_from(known.len()).unwrap_or(i32::MAX))
+fn next<T>(known: &HashMap<String, T>) -> i32 {
+    i32::try_from(known.len()).unwrap_or(i32::MAX)
 }
 
 /// A session's row as it should be, without its id.
 struct Wanted(agenda_session::Model);
 
 impl Wanted {
-    fn same_as(&self, row: &agenda_session::Model) -> bool {
-        agenda_session::Model { id: row.id, ..self.0.clone() } == *row
+    /// The row of the same session, at the day and position that it had.
+    fn in_place_of(&self, row: &agenda_session::Model) -> agenda_session::Model {
+        let (day_index, day_date, position) = (row.day_index, row.day_date, row.position);
+        agenda_session::Model { id: row.id, day_index, day_date, position, ..self.0.clone() }
+    }
+
+    /// Whether the row says the same. A day's number and the position of a room are not content.
+    fn says_the_same_as(&self, row: &agenda_session::Model) -> bool {
+        self.in_place_of(row) == *row
+    }
+
+    /// Brings day and position up to date.
+    async fn move_to(self, tx: &Tx, row: agenda_session::Model) -> Result<(), Fault> {
+        let moved = agenda_session::Model { id: row.id, ..self.0 };
+        if moved != row {
+            moved.into_active_model().reset_all().update(tx.db()).await?;
+        }
+        Ok(())
     }
 
     async fn insert(self, tx: &Tx, session: &ScheduleSession, names: &Names) -> Result<(), Fault> {

@@ -51,9 +51,9 @@ guild_test! {
 
     async fn a_session_has_subjects_of_its_own(g: Guild) {
         g.demo().await;
-        let file = server::schedule::read(include_str!("../fixtures/schedule.xml"), None).unwrap();
+        let file = server::schedule::read(include_bytes!("../fixtures/schedule.xml"), None).unwrap().schedule;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
-        let event = schedule::import(&g.store, &ada, &file).await.unwrap().slug;
+        let event = schedule::import(&g.store, &ada, &file, &[]).await.unwrap().slug;
         let agenda = async || {
             let page = events::page(&g.store, &mei, &event).await.unwrap();
             page.agenda.into_iter().flat_map(|day| day.sessions).collect::<Vec<_>>()
@@ -77,12 +77,12 @@ guild_test! {
         assert!(found().await.iter().any(|card| card.slug == event));
         assert!(events::page(&g.store, &mei, &event).await.unwrap().about.topics.is_empty());
         // The file again keeps it; a session that is gone takes it along.
-        assert_eq!(schedule::import(&g.store, &ada, &file).await.unwrap().changed, 0);
+        assert_eq!(schedule::import(&g.store, &ada, &file, &[]).await.unwrap().changed, 0);
         assert!(found().await.iter().any(|card| card.slug == event));
         let mut shorter = file;
         let guid = session.item.session.guid;
         shorter.days.iter_mut().for_each(|day| day.sessions.retain(|session| session.guid != guid));
-        schedule::import(&g.store, &ada, &shorter).await.unwrap();
+        schedule::import(&g.store, &ada, &shorter, &[]).await.unwrap();
         assert!(!found().await.iter().any(|card| card.slug == event));
         assert!(matches!(schedule::session(&g.store, &mei, &event, id).await, Err(Fault::NotFound)));
     }

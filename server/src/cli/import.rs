@@ -7,23 +7,49 @@ use domain::{Actor, Zone};
 use super::failed;
 use crate::{config::Config, database, failure::Failure, output::say, schedule};
 
-/// Reads a schedule file and makes or updates its event.
-pub(super) async fn schedule(config: &Config, file: &Path, zone: Option<Zone>) -> Result<(), Failure> {
+/// More notes than this are counted, not printed.
+const MAX_NOTES: usize = 50;
+
+/// Reads a schedule file and makes or updates its event. What the file has that is not as the format says is
+/// printed; with `strict` it is refused.
+pub(super) async fn schedule(
+    config: &Config,
+    file: &Path,
+    zone: Option<Zone>,
+    strict: bool,
+) -> Result<(), Failure> {
     let name = file.display();
-    let text =
-        fs::read_to_string(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
-    let read = schedule::read(&text, zone).map_err(|error| Failure::new(65, format!("{name}, {error}.")))?;
+    let bytes = fs::read(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
+    let read = schedule::read(&bytes, zone).map_err(|error| Failure::new(65, format!("{name}, {error}.")))?;
+    for note in read.notes.iter().take(MAX_NOTES) {
+        eprintln!("{name}, {note}.");
+    }
+    if let Some(more) = read.notes.len().checked_sub(MAX_NOTES).filter(|more| *more > 0) {
+        eprintln!("{name}: {more} more notes.");
+    }
+    if strict && !read.notes.is_empty() {
+        let says = format!("{name} does not follow the format, so nothing was imported (--strict).");
+        return Err(Failure::new(65, says));
+    }
     let store = database::open(config).await?;
-    let report = store::schedule::import(&store, &Actor::Operator, &read).await.map_err(failed)?;
+    let imported = store::schedule::import(&store, &Actor::Operator, &read.schedule, &read.unread).await;
+    let report = imported.map_err(failed)?;
     store.close().await;
     say!(
         "{} is at /events/{}: {} sessions added, {} changed, {} removed, {} unchanged.",
-        read.title,
+        read.schedule.title.trim(),
         report.slug,
         report.added,
         report.changed,
         report.removed,
         report.unchanged
     )?;
+    if !read.unread.is_empty() {
+        say!(
+            "{} sessions of the file could not be read. {} of them are from an earlier import and stay as they were.",
+            read.unread.len(),
+            report.kept
+        )?;
+    }
     Ok(())
 }

@@ -115,6 +115,9 @@ enum Import {
         /// The zone of the venue, if the file does not name it, e.g. Europe/Berlin.
         #[arg(long, value_parser = zone)]
         zone: Option<Zone>,
+        /// Import nothing from a file that does not follow the format in everything.
+        #[arg(long)]
+        strict: bool,
     },
 }
 
@@ -227,8 +230,8 @@ impl Cli {
                 Ok(())
             }
             Command::Demo => demo(&config).await,
-            Command::Import { what: Import::Schedule { file, zone } } => {
-                import::schedule(&config, &file, zone).await
+            Command::Import { what: Import::Schedule { file, zone, strict } } => {
+                import::schedule(&config, &file, zone, strict).await
             }
             Command::Match { file, json: _json, pairs } => solver::run(&file, pairs),
             Command::Doctor => doctor::doctor(&config).await,

@@ -1,42 +1,24 @@
-//! Elements to a schedule: the conference, its days and rooms.
+//! Elements to a schedule: the conference and its days.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashSet;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::NaiveTime;
 use domain::{
     Zone,
-    schedule::{Schedule, ScheduleAbout, ScheduleDay, ScheduleRoom, ScheduleTrack},
+    schedule::{Schedule, ScheduleAbout, ScheduleDay, ScheduleTrack},
 };
 
-use super::{Fault, quote, session::session, tree::Node, values};
+use super::{Fault, day::day, guids, notes::Notes, quote, tree::Node, values};
 
 /// When a new day begins where the file does not say: people are still up at three.
 const DAY_CHANGE: NaiveTime = match NaiveTime::from_hms_opt(4, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };
+/// The title of an event has no more characters.
+const MAX_TITLE: usize = 120;
 
-/// What a session needs of its day to say when it starts.
-pub(super) struct Clock {
-    pub(super) zone: Zone,
-    pub(super) date: NaiveDate,
-    /// Earlier times are of the night that follows.
-    change: NaiveTime,
-    /// Where the day ends on the wall, if the file says so.
-    ends: Option<NaiveDateTime>,
-}
-
-impl Clock {
-    /// The date and time on the wall of a session that says only its time.
-    pub(super) fn wall(&self, time: NaiveTime) -> NaiveDateTime {
-        let same = self.date.and_time(time);
-        let next = self.date.succ_opt().unwrap_or(self.date).and_time(time);
-        // A breakfast before the day's own start is not one for after its end.
-        if time < self.change && self.ends.is_none_or(|end| next < end) { next } else { same }
-    }
-}
-
-pub(super) fn schedule(root: &Node, zone: Option<Zone>) -> Result<Schedule, Fault> {
+pub(super) fn schedule(root: &Node<'_>, zone: Option<Zone>, notes: &mut Notes) -> Result<Schedule, Fault> {
     if root.name != "schedule" {
         let says = format!(
             "the root is {}, not <schedule>; give a schedule.xml",
@@ -44,95 +26,119 @@ pub(super) fn schedule(root: &Node, zone: Option<Zone>) -> Result<Schedule, Faul
         );
         return Err(Fault::new(root.at, says));
     }
-    let Some(conference) = root.one("conference")? else {
+    let Some(conference) = root.one("conference", notes) else {
         return Err(Fault::new(root.at, "the schedule has no <conference>; add one with title and acronym"));
     };
-    let zone = zone_of(conference, zone)?;
-    let change = day_change(conference)?;
-    let days = root
+    let zone = zone_of(conference, zone, notes)?;
+    let change = day_change(conference, notes);
+    let (acronym, title) = names(conference, notes)?;
+    let mut days: Vec<ScheduleDay> = root
         .all("day")
         .zip(1..)
-        .map(|(node, ordinal)| day(node, ordinal, zone, change))
-        .collect::<Result<Vec<_>, _>>()?;
-    if days.is_empty() {
-        return Err(Fault::new(root.at, "the schedule has no <day>; export it again once it has sessions"));
-    }
-    no_index_twice(root, &days)?;
-    no_guid_twice(root, &days)?;
-    Ok(Schedule {
-        acronym: needed(conference, "acronym")?.trim().to_owned(),
-        title: needed(conference, "title")?,
-        version: root.text_of("version")?,
+        .filter_map(|(node, ordinal)| day(node, ordinal, zone, change, notes))
+        .collect();
+    number(&mut days, root.at, notes);
+    guids::tell_apart(&mut days, root.at, notes);
+    let schedule = Schedule {
+        acronym,
+        title,
+        version: root.text_of("version", notes),
         zone,
-        about: about(root, conference)?,
+        about: about(root, conference, notes),
         days,
-    })
+    };
+    if schedule.days.iter().all(|day| day.sessions.is_empty()) {
+        if schedule.span().is_none() {
+            let says = "the schedule has no sessions and no dates; export it again once it has sessions";
+            return Err(Fault::new(root.at, says));
+        }
+        notes.add(root.at, "the schedule has no sessions; the event has the dates of the conference");
+    }
+    Ok(schedule)
 }
 
-/// The text of a child that must say something.
-pub(super) fn needed(node: &Node, name: &str) -> Result<String, Fault> {
-    let text = node.text_of(name)?;
-    if text.trim().is_empty() {
-        let what = if node.name == "event" { "session" } else { &node.name };
-        return Err(Fault::new(node.at, format!("the {what} has no {name}; add <{name}> to it")));
+/// What identifies the conference, as written, and its title. One stands for the other.
+fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), Fault> {
+    let acronym = conference.word_of("acronym", notes);
+    let title = conference.text_of("title", notes);
+    if title.trim().chars().count() > MAX_TITLE {
+        let says = format!("the title is longer than {MAX_TITLE} characters; the event's title is cut off");
+        notes.add(conference.at, says);
     }
-    Ok(text)
+    match (acronym.as_str(), title.trim()) {
+        ("", "") => Err(Fault::new(conference.at, "the conference has neither acronym nor title; add them")),
+        ("", known) => {
+            let acronym = format!("title:{known}");
+            notes.add(conference.at, "the conference has no acronym; it is known by its title");
+            Ok((acronym, title))
+        }
+        (known, "") => {
+            let title = known.to_owned();
+            notes.add(conference.at, "the conference has no title; its acronym was used");
+            Ok((acronym, title))
+        }
+        _ => Ok((acronym, title)),
+    }
 }
 
-fn zone_of(conference: &Node, fallback: Option<Zone>) -> Result<Zone, Fault> {
-    let name = conference.word_of("time_zone_name")?;
-    if name.is_empty() {
-        return fallback.ok_or_else(|| {
-            let says = "the conference names no time zone; give `--zone`, for example `--zone Europe/Berlin`";
-            Fault::new(conference.at, says)
-        });
+fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> Result<Zone, Fault> {
+    let name = conference.word_of("time_zone_name", notes);
+    if let Ok(zone) = name.parse() {
+        return Ok(zone);
     }
-    name.parse().map_err(|()| {
-        let says =
-            format!("the time zone {} is not one; write an IANA name like Europe/Berlin", quote(&name));
-        Fault::new(
-            conference.one("time_zone_name").ok().flatten().map_or(conference.at, |node| node.at),
-            says,
-        )
-    })
+    let Some(zone) = fallback else {
+        let says = if name.is_empty() {
+            "the conference names no time zone; give `--zone`, for example `--zone Europe/Berlin`".to_owned()
+        } else {
+            format!(
+                "the time zone {} is not one; give `--zone` with an IANA name like Europe/Berlin",
+                quote(&name)
+            )
+        };
+        return Err(Fault::new(conference.at, says));
+    };
+    if !name.is_empty() {
+        notes.add(conference.at, format!("the time zone {} is not one; {zone} was used", quote(&name)));
+    }
+    Ok(zone)
 }
 
 /// Older files say when their days change.
-fn day_change(conference: &Node) -> Result<NaiveTime, Fault> {
-    let text = conference.word_of("day_change")?;
+fn day_change(conference: &Node<'_>, notes: &mut Notes) -> NaiveTime {
+    let text = conference.word_of("day_change", notes);
     if text.is_empty() {
-        return Ok(DAY_CHANGE);
+        return DAY_CHANGE;
     }
-    values::time(&text).ok_or_else(|| {
-        let says = format!("the day change {} is not a time; write it like 04:00", quote(&text));
-        Fault::new(conference.at, says)
+    values::time(&text).unwrap_or_else(|| {
+        notes.add(conference.at, format!("the day change {} is not a time; 04:00 was used", quote(&text)));
+        DAY_CHANGE
     })
 }
 
-fn about(root: &Node, conference: &Node) -> Result<ScheduleAbout, Fault> {
-    let day = |name: &str| {
-        let text = conference.word_of(name)?;
+fn about(root: &Node<'_>, conference: &Node<'_>, notes: &mut Notes) -> ScheduleAbout {
+    let day = |name: &str, notes: &mut Notes| {
+        let text = conference.word_of(name, notes);
         if text.is_empty() || values::date(&text).is_some() || values::instant(&text, Zone::UTC).is_some() {
-            return Ok(text);
+            return text;
         }
-        let says =
-            format!("the conference's {name} {} is not a date; write it like 2026-06-05", quote(&text));
-        Err(Fault::new(conference.at, says))
+        let says = format!("the conference's {name} {} is not a date; it was left out", quote(&text));
+        notes.add(conference.at, says);
+        String::new()
     };
-    Ok(ScheduleAbout {
-        url: root.word_of("url")?,
-        conference_url: conference.word_of("url")?,
-        base_url: conference.word_of("base_url")?,
-        logo: conference.word_of("logo")?,
-        starts: day("start")?,
-        ends: day("end")?,
-        timeslot: conference.word_of("timeslot_duration")?,
-        colours: conference.one("color")?.map(|node| node.attributes.clone()).unwrap_or_default(),
+    ScheduleAbout {
+        url: root.word_of("url", notes),
+        conference_url: conference.word_of("url", notes),
+        base_url: conference.word_of("base_url", notes),
+        logo: conference.word_of("logo", notes),
+        starts: day("start", notes),
+        ends: day("end", notes),
+        timeslot: conference.word_of("timeslot_duration", notes),
+        colours: conference.one("color", notes).map(|node| node.attributes.clone()).unwrap_or_default(),
         tracks: conference.all("track").map(track).collect(),
-    })
+    }
 }
 
-fn track(node: &Node) -> ScheduleTrack {
+fn track(node: &Node<'_>) -> ScheduleTrack {
     ScheduleTrack {
         name: node.attribute("name").to_owned(),
         slug: node.attribute("slug").to_owned(),
@@ -140,76 +146,14 @@ fn track(node: &Node) -> ScheduleTrack {
     }
 }
 
-fn day(node: &Node, ordinal: u32, zone: Zone, change: NaiveTime) -> Result<ScheduleDay, Fault> {
-    let bad = |name: &str, like: &str| {
-        let says =
-            format!("the day's {name} {} is not a date; write it like {like}", quote(node.attribute(name)));
-        Fault::new(node.at, says)
-    };
-    let edge = |name: &str| match node.attribute(name) {
-        "" => Ok(None),
-        text => values::instant(text, zone).map(Some).ok_or_else(|| bad(name, "2026-06-05T09:00:00+02:00")),
-    };
-    let (starts_at, ends_at) = (edge("start")?, edge("end")?);
-    let starts = starts_at.map(|at| zone.wall(at));
-    let date = match (node.attribute("date"), starts) {
-        ("", Some(starts)) => starts.date(),
-        ("", None) => {
-            return Err(Fault::new(node.at, "the day has no date; give it one like date='2026-06-05'"));
-        }
-        (text, _) => values::date(text).ok_or_else(|| bad("date", "2026-06-05"))?,
-    };
-    let change = starts.filter(|starts| starts.date() == date).map_or(change, |starts| starts.time());
-    let clock = Clock { zone, date, change, ends: ends_at.map(|at| zone.wall(at)) };
-    let index = match node.attribute("index") {
-        "" => ordinal,
-        text => text.parse().map_err(|_| {
-            Fault::new(node.at, format!("the day's index {} is not a number; count from 1", quote(text)))
-        })?,
-    };
-    let (mut rooms, mut sessions) = (Vec::<ScheduleRoom>::new(), Vec::new());
-    for room in node.all("room") {
-        let (name, guid) = (room.attribute("name").to_owned(), room.attribute("guid").to_owned());
-        if name.is_empty() {
-            return Err(Fault::new(room.at, "the room has no name; give it one like name='Hall 1'"));
-        }
-        for event in room.all("event") {
-            sessions.push(session(event, &name, &clock)?);
-        }
-        if !rooms.iter().any(|known| known.name == name) {
-            rooms.push(ScheduleRoom { name, guid });
-        }
+/// Days are told apart by their index. When two share one, all are counted from 1.
+fn number(days: &mut [ScheduleDay], at: usize, notes: &mut Notes) {
+    let mut seen = HashSet::new();
+    if days.iter().all(|day| seen.insert(day.index)) {
+        return;
     }
-    Ok(ScheduleDay { index, date, starts_at, ends_at, rooms, sessions })
-}
-
-fn no_index_twice(root: &Node, days: &[ScheduleDay]) -> Result<(), Fault> {
-    let mut seen = HashMap::new();
-    for (node, day) in root.all("day").zip(days) {
-        if seen.insert(day.index, ()).is_some() {
-            let says = format!("another day has the index {} as well; give each day its own", day.index);
-            return Err(Fault::new(node.at, says));
-        }
+    notes.add(at, "two days have the same index; the days were counted from 1");
+    for (day, index) in days.iter_mut().zip(1..) {
+        day.index = index;
     }
-    Ok(())
-}
-
-/// A changed file updates by guid, so two sessions may not share one.
-fn no_guid_twice(root: &Node, days: &[ScheduleDay]) -> Result<(), Fault> {
-    let events = root.all("day").flat_map(|day| day.all("room")).flat_map(|room| room.all("event"));
-    let mut seen = HashMap::new();
-    for (event, session) in events.zip(days.iter().flat_map(|day| &day.sessions)) {
-        match seen.entry(session.guid.as_str()) {
-            Entry::Vacant(free) => free.insert(session.title.as_str()),
-            Entry::Occupied(taken) => {
-                let says = format!(
-                    "the guid {} is that of the session {} as well; give each session its own",
-                    quote(&session.guid),
-                    quote(taken.get())
-                );
-                return Err(Fault::new(event.at, says));
-            }
-        };
-    }
-    Ok(())
 }

@@ -1,9 +1,15 @@
 //! Reading a conference schedule in the field's interchange format, frab/pentabarf `schedule.xml` (D9).
 //!
-//! `tree` makes bounded elements of the text, `build` makes the schedule of the elements, `values`
-//! knows how the format writes times. Whatever the text holds, the answer is a schedule or a sentence.
+//! `decode` makes text of the bytes, `tree` makes bounded elements of the text, `build` and `session` make the
+//! schedule of the elements, and `values` knows how the format writes times. What can be read is read. What
+//! could not be read, or only with a guess, is in the notes: nothing is lost without a word.
 
 mod build;
+mod day;
+mod decode;
+mod format;
+mod guids;
+mod notes;
 mod session;
 mod tree;
 mod values;
@@ -15,24 +21,45 @@ use std::fmt;
 
 use domain::{Zone, schedule::Schedule};
 
+pub use notes::Note;
+
 /// The largest file that is read. Real ones stay below two million bytes.
-pub const MOST_BYTES: usize = 20 * 1024 * 1024;
+pub const MAX_BYTES: usize = 20 * 1024 * 1024;
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Everything that could be read.
+    pub schedule: Schedule,
+    /// What was read with a guess, and what was left out. Empty for a file that follows the format.
+    pub notes: Vec<Note>,
+    /// The guids of sessions that were left out. An import must not take them for removed.
+    pub unread: Vec<String>,
+}
 
 /// Reads a schedule. `zone` is for files that do not name theirs.
 ///
 /// # Errors
-/// Says in one sentence where the file is wrong and what to do.
-pub fn read(xml: &str, zone: Option<Zone>) -> Result<Schedule, ScheduleError> {
-    if xml.len() > MOST_BYTES {
+/// Says in one sentence why nothing of the file can be read, and what to do.
+pub fn read(bytes: &[u8], zone: Option<Zone>) -> Result<Reading, ScheduleError> {
+    if bytes.len() > MAX_BYTES {
         let says = format!(
-            "the file has {} bytes; a schedule may have {MOST_BYTES}: check that it is the right file",
-            xml.len()
+            "the file has {} bytes; a schedule may have {MAX_BYTES}: check that it is the right file",
+            bytes.len()
         );
         return Err(ScheduleError { place: None, says });
     }
-    tree::parse(xml)
-        .and_then(|root| build::schedule(&root, zone))
-        .map_err(|fault| ScheduleError { place: Some(place(xml, fault.at)), says: fault.says })
+    let mut notes = notes::Notes::default();
+    let xml = decode::decode(bytes, &mut notes);
+    let read = tree::parse(&xml, &mut notes).and_then(|root| {
+        let schedule = build::schedule(&root, zone, &mut notes)?;
+        format::note_unknown(&root, &mut notes);
+        Ok(schedule)
+    });
+    let schedule =
+        read.map_err(|fault| ScheduleError { place: Some(place(&xml, fault.at)), says: fault.says })?;
+    let (notes, unread) = notes.finish(&xml);
+    Ok(Reading { schedule, notes, unread })
 }
 
 /// Why a file could not be read.
@@ -84,9 +111,9 @@ fn place(xml: &str, at: usize) -> (usize, usize) {
 
 /// A value of the file for an error: short, on one line.
 fn quote(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut shown: String = text.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(MOST).is_some() {
+    const MAX: usize = 60;
+    let mut shown: String = text.chars().take(MAX).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(MAX).is_some() {
         shown.push('…');
     }
     format!("“{shown}”")

@@ -3,113 +3,195 @@
 use domain::{
     Instant,
     schedule::{ScheduleLink, ScheduleSession, ScheduleSpeaker},
+    time::YEARS,
 };
 
-use super::{
-    Fault,
-    build::{Clock, needed},
-    quote,
-    tree::Node,
-    values,
-};
+use chrono::{Datelike, Duration};
 
-/// What `<room>` in the element says is not asked: the room it stands in is the room it is in.
-pub(super) fn session(node: &Node, room: &str, clock: &Clock) -> Result<ScheduleSession, Fault> {
-    let recording = node.one("recording")?;
+use super::{day::Clock, notes::Notes, quote, tree::Node, values};
+
+/// A session; none when it has no title, start or duration that can be read, which is noted. `room` is the
+/// name of the room that the element is in.
+pub(super) fn session(
+    node: &Node<'_>,
+    room: &str,
+    clock: &Clock,
+    notes: &mut Notes,
+) -> Option<ScheduleSession> {
+    let guid = guid(node, notes);
+    let required = required(node, clock, notes);
+    let (title, starts_at, minutes) = match required {
+        Ok(required) => required,
+        Err(why) => {
+            notes.left_out(node.at, guid, &why);
+            return None;
+        }
+    };
+    let recording = node.one("recording", notes);
     let recorded =
-        |name: &str| recording.map(|node| node.text_of(name)).transpose().map(Option::unwrap_or_default);
-    Ok(ScheduleSession {
-        guid: guid(node)?,
+        |name: &str, notes: &mut Notes| recording.map(|node| node.text_of(name, notes)).unwrap_or_default();
+    Some(ScheduleSession {
+        guid,
         code: node.attribute("id").to_owned(),
         short_code: node.attribute("code").to_owned(),
-        room: room.to_owned(),
-        starts_at: starts_at(node, clock)?,
-        minutes: minutes(node)?,
-        title: needed(node, "title")?,
-        subtitle: node.text_of("subtitle")?,
-        track: node.text_of("track")?,
-        kind: node.text_of("type")?,
-        language: node.word_of("language")?,
-        summary: node.text_of("abstract")?,
-        description: node.text_of("description")?,
-        url: node.word_of("url")?,
-        slug: node.word_of("slug")?,
-        logo: node.word_of("logo")?,
-        feedback_url: node.word_of("feedback_url")?,
-        origin_url: node.word_of("origin_url")?,
-        video_url: node.word_of("video_download_url")?,
-        recording_url: recorded("url")?.trim().to_owned(),
-        recording_link: recorded("link")?.trim().to_owned(),
-        licence: recorded("license")?,
-        do_not_record: values::boolean(recorded("optout")?.trim()).ok_or_else(|| {
-            let says = "the session's optout is neither true nor false; write whether it may be recorded";
-            Fault::new(node.at, says)
-        })?,
-        speakers: list(node, "persons", "person", speaker)?,
-        links: list(node, "links", "link", link)?,
-        attachments: list(node, "attachments", "attachment", link)?,
+        room: room_of(node, room, notes),
+        starts_at,
+        minutes,
+        title,
+        subtitle: node.text_of("subtitle", notes),
+        track: node.text_of("track", notes),
+        kind: node.text_of("type", notes),
+        language: node.word_of("language", notes),
+        summary: node.text_of("abstract", notes),
+        description: node.text_of("description", notes),
+        url: node.word_of("url", notes),
+        slug: node.word_of("slug", notes),
+        logo: node.word_of("logo", notes),
+        feedback_url: node.word_of("feedback_url", notes),
+        origin_url: node.word_of("origin_url", notes),
+        video_url: node.word_of("video_download_url", notes),
+        recording_url: recorded("url", notes).trim().to_owned(),
+        recording_link: recorded("link", notes).trim().to_owned(),
+        licence: recorded("license", notes),
+        do_not_record: opted_out(node, recorded("optout", notes).trim(), notes),
+        speakers: speakers(node, notes),
+        links: list(node, "links", "link", notes).into_iter().map(|node| link(node, notes)).collect(),
+        attachments: list(node, "attachments", "attachment", notes)
+            .into_iter()
+            .map(|node| link(node, notes))
+            .collect(),
     })
 }
 
-fn guid(node: &Node) -> Result<String, Fault> {
+/// Title, start and minutes, or why the session cannot be read.
+fn required(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<(String, Instant, u32), String> {
+    let title = node.text_of("title", notes);
+    if title.trim().is_empty() {
+        return Err("it has no title; add <title> to it".into());
+    }
+    let starts_at = starts_at(node, clock, notes)?;
+    let minutes = minutes(node, notes)?;
+    let ends_at = starts_at + Duration::minutes(i64::from(minutes));
+    if !YEARS.contains(&ends_at.year()) {
+        return Err(format!("it ends in the year {}", ends_at.year()));
+    }
+    Ok((title, starts_at, minutes))
+}
+
+/// What a session is known by. Files without guids have numbers; without both, the title must do.
+fn guid(node: &Node<'_>, notes: &mut Notes) -> String {
     match (node.attribute("guid"), node.attribute("id")) {
-        ("", "") => Err(Fault::new(node.at, "the session has neither guid nor id; give it one that stays")),
-        ("", id) => Ok(format!("id:{id}")),
-        (guid, _) => Ok(guid.to_owned()),
+        ("", "") => {
+            notes.add(node.at, "the session has neither guid nor id; it is known by its title");
+            let title = node.all("title").next().map_or("", |title| title.text.trim());
+            format!("title:{title}")
+        }
+        ("", id) => format!("id:{id}"),
+        (guid, _) => guid.to_owned(),
     }
 }
 
-/// `date` says it all; without it, `start` is a wall time of the day the session stands in.
-fn starts_at(node: &Node, clock: &Clock) -> Result<Instant, Fault> {
-    let (date, start) = (node.word_of("date")?, node.word_of("start")?);
-    let bad = |what: &str, text: &str, like: &str| {
-        Fault::new(node.at, format!("the session's {what} {} is not one; write it like {like}", quote(text)))
+/// The room that the element is in counts. What the session itself says helps where that has no name.
+fn room_of(node: &Node<'_>, room: &str, notes: &mut Notes) -> String {
+    let said = node.word_of("room", notes);
+    if room.is_empty() {
+        return said;
+    }
+    if !said.is_empty() && said != room {
+        let says =
+            format!("the session says that it is in {}, but it is listed in {}", quote(&said), quote(room));
+        notes.add(node.at, says);
+    }
+    room.to_owned()
+}
+
+/// `date` says it all; without it, `start` is a wall time of the day that the session is listed on.
+fn starts_at(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<Instant, String> {
+    let (date, start) = (node.word_of("date", notes), node.word_of("start", notes));
+    if let Some(at) = values::instant(&date, clock.zone) {
+        return Ok(at);
+    }
+    let Some(time) = values::time(&start) else {
+        return Err(match (date.as_str(), start.as_str()) {
+            ("", "") => "it has no start; add <date> or <start> to it".into(),
+            ("", start) => format!("its start {} is no time; write it like 09:30", quote(start)),
+            (date, _) => {
+                format!("its date {} cannot be read; write it like 2026-06-05T09:30:00+02:00", quote(date))
+            }
+        });
     };
-    match (date.as_str(), start.as_str()) {
-        ("", "") => Err(Fault::new(node.at, "the session has no start; add <date> or <start> to it")),
-        ("", text) => {
-            let time = values::time(text).ok_or_else(|| bad("start", text, "09:30"))?;
-            Ok(clock.zone.resolve(clock.wall(time)).at)
-        }
-        (text, _) => {
-            values::instant(text, clock.zone).ok_or_else(|| bad("date", text, "2026-06-05T09:30:00+02:00"))
-        }
+    if let Some(date) = values::date(&date) {
+        return Ok(clock.zone.resolve(date.and_time(time)).at);
     }
+    if !date.is_empty() {
+        notes.add(node.at, format!("the session's date {} cannot be read; its start was used", quote(&date)));
+    }
+    let wall = clock.wall(time).ok_or("its day has no date; add <date> to it")?;
+    Ok(clock.zone.resolve(wall).at)
 }
 
-fn minutes(node: &Node) -> Result<u32, Fault> {
-    let text = needed(node, "duration")?;
-    values::duration(text.trim()).ok_or_else(|| {
-        let says = format!("the session's duration {} is not one; write it like 01:30", quote(text.trim()));
-        Fault::new(node.at, says)
+fn minutes(node: &Node<'_>, notes: &mut Notes) -> Result<u32, String> {
+    let text = node.word_of("duration", notes);
+    if text.is_empty() {
+        return Err("it has no duration; add <duration> to it".into());
+    }
+    let (minutes, understood) = values::duration(&text)
+        .ok_or_else(|| format!("its duration {} cannot be read; write it like 01:30", quote(&text)))?;
+    if let Some(how) = understood {
+        notes.repeated(node.at, format!("a duration like {} was read as {how}", quote(&text)));
+    }
+    Ok(minutes)
+}
+
+/// Whether the session must not be recorded. What cannot be read is taken for yes.
+fn opted_out(node: &Node<'_>, text: &str, notes: &mut Notes) -> bool {
+    values::boolean(text).unwrap_or_else(|| {
+        let says =
+            format!("the session's optout {} is neither true nor false; it is not recorded", quote(text));
+        notes.add(node.at, says);
+        true
     })
 }
 
-/// The items of a list that is an element of its own.
-fn list<T>(
-    node: &Node,
-    list: &str,
-    item: &str,
-    make: impl Fn(&Node) -> Result<T, Fault>,
-) -> Result<Vec<T>, Fault> {
-    node.one(list)?.map_or(Ok(Vec::new()), |node| node.all(item).map(make).collect())
+/// The items of a list: in its own element, where the format has them, and directly in the session.
+fn list<'n, 'a>(node: &'n Node<'a>, list: &str, item: &str, notes: &mut Notes) -> Vec<&'n Node<'a>> {
+    let mut items: Vec<&Node<'a>> = node.all(list).flat_map(|list| list.all(item)).collect();
+    let direct: Vec<&Node<'a>> = node.all(item).collect();
+    if let Some(first) = direct.first() {
+        notes.repeated(first.at, format!("<{item}> is directly in <event>; it was read as part of <{list}>"));
+    }
+    items.extend(direct);
+    items
 }
 
-fn speaker(node: &Node) -> Result<ScheduleSpeaker, Fault> {
+fn speakers(node: &Node<'_>, notes: &mut Notes) -> Vec<ScheduleSpeaker> {
+    let mut speakers = Vec::new();
+    for person in list(node, "persons", "person", notes) {
+        let speaker = speaker(person, notes);
+        if speaker.name.trim().is_empty() {
+            notes.repeated(person.at, "a <person> without a name was left out");
+        } else {
+            speakers.push(speaker);
+        }
+    }
+    speakers
+}
+
+fn speaker(node: &Node<'_>, notes: &mut Notes) -> ScheduleSpeaker {
     let (id, guid) = (node.attribute("id"), node.attribute("guid"));
-    Ok(ScheduleSpeaker {
+    ScheduleSpeaker {
         code: if id.is_empty() { guid } else { id }.to_owned(),
         guid: guid.to_owned(),
         url: node.attribute("url").to_owned(),
-        name: node.words()?.to_owned(),
-    })
+        name: node.words(notes),
+    }
 }
 
-fn link(node: &Node) -> Result<ScheduleLink, Fault> {
-    Ok(ScheduleLink {
+fn link(node: &Node<'_>, notes: &mut Notes) -> ScheduleLink {
+    ScheduleLink {
         href: node.attribute("href").to_owned(),
-        text: node.words()?.to_owned(),
+        text: node.words(notes),
         kind: node.attribute("type").to_owned(),
         service: node.attribute("service").to_owned(),
-    })
+    }
 }

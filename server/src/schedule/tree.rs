@@ -1,90 +1,87 @@
-//! XML to elements, within bounds. Entities of the file's own are refused, so none can explode.
+//! XML to elements, within bounds. Entities that the file declares are never expanded, so none can explode.
 
+use domain::text::is_override;
 use quick_xml::{
     Reader, XmlVersion,
     escape::resolve_predefined_entity,
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::{Fault, quote};
+use super::{Fault, decode::is_allowed, notes::Notes, quote};
 
 /// The format nests six deep.
-const MOST_DEPTH: usize = 32;
+const MAX_DEPTH: usize = 32;
 /// A file of the largest size full of real sessions has half as many.
-const MOST_NODES: usize = 500_000;
+const MAX_NODES: usize = 500_000;
 
 /// An element.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct Node<'a> {
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
-    /// What stands directly in it, as it stands there.
+    /// The text directly in it.
     pub(super) text: String,
     pub(super) children: Vec<Self>,
     /// The byte of its start tag.
     pub(super) at: usize,
+    /// Everything between its start tag and its end tag, as written.
+    inner: &'a str,
 }
 
-impl Node {
+impl<'a> Node<'a> {
     /// An attribute without the space around it; empty when it is not there.
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
     /// The children of that name.
-    pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Self> {
+    pub(super) fn all<'n>(&'n self, name: &str) -> impl Iterator<Item = &'n Self> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The child of that name: a second one would be lost, so it is refused.
-    pub(super) fn one<'a>(&'a self, name: &str) -> Result<Option<&'a Self>, Fault> {
+    /// The first child of that name. Further ones are noted.
+    pub(super) fn one(&self, name: &str, notes: &mut Notes) -> Option<&Self> {
         let mut found = self.all(name);
         let first = found.next();
-        match found.next() {
-            None => Ok(first),
-            Some(second) => {
-                let says = format!(
-                    "<{}> has a second <{name}>; a schedule has one there, remove the other",
-                    self.name
-                );
-                Err(Fault::new(second.at, says))
-            }
+        for further in found {
+            notes.add(further.at, format!("<{}> has a second <{name}>; the first one counts", self.name));
         }
+        first
     }
 
-    /// Its text. Elements in it would be lost, so they are refused.
-    pub(super) fn words(&self) -> Result<&str, Fault> {
-        match self.children.first() {
-            None => Ok(&self.text),
-            Some(child) => {
-                let says = format!(
-                    "<{}> holds text, but here is the element <{}> in it; escape its markup or put it in CDATA",
-                    self.name, child.name
-                );
-                Err(Fault::new(child.at, says))
-            }
-        }
+    /// Its text. When there are elements in it, they are kept as they are written: pages read them as HTML.
+    pub(super) fn words(&self, notes: &mut Notes) -> String {
+        let Some(child) = self.children.first() else { return self.text.clone() };
+        let says = format!(
+            "<{}> holds text, but the element <{}> is in it; it was read as HTML",
+            self.name, child.name
+        );
+        notes.add(child.at, says);
+        self.inner.replace("<![CDATA[", "").replace("]]>", "")
     }
 
-    /// The text of the child of that name, as it stands there; empty when it is not there.
-    pub(super) fn text_of(&self, name: &str) -> Result<String, Fault> {
-        Ok(self.one(name)?.map(Self::words).transpose()?.unwrap_or_default().to_owned())
+    /// The text of the child of that name; empty when it is not there.
+    pub(super) fn text_of(&self, name: &str, notes: &mut Notes) -> String {
+        self.one(name, notes).map(|node| node.words(notes)).unwrap_or_default()
     }
 
     /// The same without the space around it.
-    pub(super) fn word_of(&self, name: &str) -> Result<String, Fault> {
-        Ok(self.text_of(name)?.trim().to_owned())
+    pub(super) fn word_of(&self, name: &str, notes: &mut Notes) -> String {
+        self.text_of(name, notes).trim().to_owned()
+    }
+
+    /// Whether the element says nothing at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.attributes.is_empty() && self.children.is_empty() && self.text.trim().is_empty()
     }
 }
 
 /// The root element of a well-formed text.
-pub(super) fn parse(xml: &str) -> Result<Node, Fault> {
-    if let Some((at, bad)) = xml.char_indices().find(|(_, c)| !is_allowed(*c)) {
-        return Err(Fault::new(at, disallowed(bad)));
-    }
+pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fault> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
-    let (mut open, mut root, mut nodes) = (Vec::<Node>::new(), None, 0_usize);
+    reader.config_mut().allow_dangling_amp = true;
+    let (mut open, mut root, mut nodes) = (Vec::<Node<'a>>::new(), None, 0_usize);
     loop {
         let at = position(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
@@ -96,31 +93,41 @@ pub(super) fn parse(xml: &str) -> Result<Node, Fault> {
                 return Err(Fault::new(at, "there is a second root element; a file holds one schedule"));
             }
             Event::Start(start) => {
-                let node = element(&start, at)?;
+                let mut node = element(&start, at, notes);
+                node.inner = xml.get(position(reader.buffer_position())..).unwrap_or_default();
                 nodes += 1 + node.attributes.len();
-                if nodes > MOST_NODES {
+                if nodes > MAX_NODES {
                     let says =
                         "the file has more elements than any schedule; check that it is the right file";
                     return Err(Fault::new(at, says));
                 }
-                if open.len() == MOST_DEPTH {
-                    let says =
-                        format!("elements nest more than {MOST_DEPTH} deep; a schedule nests six deep");
+                if open.len() == MAX_DEPTH {
+                    let says = format!("elements nest more than {MAX_DEPTH} deep; a schedule nests six deep");
                     return Err(Fault::new(at, says));
                 }
                 open.push(node);
             }
-            Event::End(_) => match (open.pop(), open.last_mut()) {
-                (Some(node), Some(parent)) => parent.children.push(node),
-                (Some(node), None) => root = Some(node),
+            Event::End(_) => {
                 // The reader has matched every end with its start.
-                (None, _) => {}
-            },
-            Event::Text(text) => write(&mut open, at, &text.xml10_content())?,
+                let Some(mut node) = open.pop() else { continue };
+                let rest = xml.len() - node.inner.len();
+                node.inner = node.inner.get(..at.saturating_sub(rest)).unwrap_or_default();
+                match open.last_mut() {
+                    Some(parent) => parent.children.push(node),
+                    None => root = Some(node),
+                }
+            }
+            Event::Text(text) => {
+                let text = text.xml10_content();
+                if text.contains('&') && !open.is_empty() {
+                    notes.repeated(at, "an ampersand is alone and was read as itself; write &amp;");
+                }
+                write(&mut open, at, &text)?;
+            }
             Event::CData(text) => write(&mut open, at, &text.xml10_content())?,
             Event::GeneralRef(reference) => {
-                let says = entity(&reference, at)?;
-                write(&mut open, at, &says)?;
+                let text = entity(&reference, at, notes);
+                write(&mut open, at, &text)?;
             }
             Event::Eof => break,
             // An empty element comes as start and end; the rest says nothing about the schedule.
@@ -134,27 +141,33 @@ pub(super) fn parse(xml: &str) -> Result<Node, Fault> {
     root.ok_or_else(|| Fault::new(0, "the file holds no element; give a schedule.xml"))
 }
 
-fn element(start: &BytesStart<'_>, at: usize) -> Result<Node, Fault> {
+fn element<'a>(start: &BytesStart<'_>, at: usize, notes: &mut Notes) -> Node<'a> {
     let name = start.name().0.to_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| {
-            Fault::new(at, format!("<{name}> has an attribute that is not XML ({error}); correct it"))
-        })?;
+        let attribute = match attribute {
+            Ok(attribute) => attribute,
+            Err(error) => {
+                notes.add(at, format!("<{name}> has an attribute that cannot be read ({error})"));
+                continue;
+            }
+        };
         let key = attribute.key.0.to_owned();
-        let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| {
-            Fault::new(at, format!("the attribute {key} of <{name}> cannot be read ({error}); correct it"))
-        })?;
-        if let Some(bad) = value.chars().find(|c| !is_allowed(*c)) {
-            return Err(Fault::new(at, disallowed(bad)));
-        }
-        attributes.push((key, value.into_owned()));
+        let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_or_else(
+            |error| {
+                let says = format!("the attribute {key} of <{name}> was read as it is written ({error})");
+                notes.add(at, says);
+                attribute.value.clone().into_owned()
+            },
+            |value| value.into_owned(),
+        );
+        attributes.push((key, value.chars().filter(|c| is_allowed(*c) && !is_override(*c)).collect()));
     }
-    Ok(Node { name, attributes, text: String::new(), children: Vec::new(), at })
+    Node { name, attributes, text: String::new(), children: Vec::new(), at, inner: "" }
 }
 
 /// Text belongs to the innermost open element; outside of the root there is only space.
-fn write(open: &mut [Node], at: usize, text: &str) -> Result<(), Fault> {
+fn write(open: &mut [Node<'_>], at: usize, text: &str) -> Result<(), Fault> {
     match open.last_mut() {
         Some(node) => node.text.push_str(text),
         None if text.trim().is_empty() => {}
@@ -163,25 +176,28 @@ fn write(open: &mut [Node], at: usize, text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn entity(reference: &BytesRef<'_>, at: usize) -> Result<String, Fault> {
+/// The text of an entity. One that XML does not know stays as it is written: pages read HTML's own.
+fn entity(reference: &BytesRef<'_>, at: usize, notes: &mut Notes) -> String {
     let name: &str = reference;
-    let named = |says: &str| Fault::new(at, format!("the entity {} {says}", quote(&format!("&{name};"))));
+    let written = format!("&{name};");
     match reference.resolve_char_ref() {
-        Ok(Some(c)) if is_allowed(c) => Ok(c.to_string()),
-        Ok(Some(_)) | Err(_) => Err(named("is no character of XML; remove it")),
-        Ok(None) => resolve_predefined_entity(name)
-            .map(str::to_owned)
-            .ok_or_else(|| named("is none of XML's own; write the character itself")),
+        Ok(Some(c)) if is_override(c) => String::new(),
+        Ok(Some(c)) if is_allowed(c) => c.to_string(),
+        Ok(Some(_)) | Err(_) => {
+            notes.add(at, format!("{} is no character of XML; it was left out", quote(&written)));
+            String::new()
+        }
+        Ok(None) => resolve_predefined_entity(name).map_or_else(
+            || {
+                notes.repeated(
+                    at,
+                    format!("the entity {} is unknown; it stays as it is written", quote(&written)),
+                );
+                written.clone()
+            },
+            str::to_owned,
+        ),
     }
-}
-
-fn disallowed(c: char) -> String {
-    format!("the character U+{:04X} may not stand in XML; remove it", u32::from(c))
-}
-
-/// What XML 1.0 lets stand in a text.
-fn is_allowed(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// The text is far below four billion bytes.

@@ -1,10 +1,7 @@
 //! How the format writes dates, times and durations; `None` is "not one".
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
-use domain::{Instant, Zone};
-
-/// Years outside are a slip of the pen, and far from where arithmetic on dates ends.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
+use domain::{Instant, Zone, time::YEARS};
 
 /// `2026-06-05`
 pub(super) fn date(text: &str) -> Option<NaiveDate> {
@@ -32,24 +29,49 @@ pub(super) fn time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S")).ok()
 }
 
-/// `1:30`, `01:30` or, with days, `1:01:30`, in minutes.
-pub(super) fn duration(text: &str) -> Option<u32> {
+/// A duration in minutes, and how it was understood when it can be read in two ways.
+///
+/// The format has `1:30`, `01:30` and, with days, `1:01:30`. Many files have hours, minutes and seconds in the
+/// same form: `00:45:00`. Sessions last minutes or hours, so that is how it is read when the seconds are zero
+/// and days would make the session longer than [`LONG`], or not be a duration at all. A number alone is in
+/// minutes.
+pub(super) fn duration(text: &str) -> Option<(u32, Option<&'static str>)> {
+    const LONG: u32 = 8 * 60;
     let parts: Vec<&str> = text.split(':').collect();
-    let (days, hours, minutes) = match parts.as_slice() {
-        [hours, minutes] => (0, number(hours, 99)?, minutes),
-        [days, hours, minutes] => (number(days, 99)?, number(hours, 23)?, minutes),
-        _ => return None,
-    };
-    if minutes.len() != 2 {
-        return None;
+    match parts.as_slice() {
+        [minutes] => {
+            let plain = (1..=4).contains(&minutes.len()) && minutes.bytes().all(|b| b.is_ascii_digit());
+            let minutes = minutes.parse().ok().filter(|minutes| plain && (1..=1440).contains(minutes))?;
+            Some((minutes, Some("minutes")))
+        }
+        [hours, minutes] if minutes.len() == 2 => {
+            Some((number(hours, 99)? * 60 + number(minutes, 59)?, None))
+        }
+        [first, second, third] if second.len() == 2 && third.len() == 2 => {
+            let third = number(third, 59)?;
+            let with_days = number(first, 99)
+                .zip(number(second, 23))
+                .map(|(days, hours)| (days * 24 + hours) * 60 + third);
+            let with_seconds = number(first, 23)
+                .zip(number(second, 59))
+                .map(|(hours, minutes)| hours * 60 + minutes + u32::from(third > 0));
+            match (with_days, with_seconds) {
+                (Some(days), Some(seconds)) if third == 0 && (first.len() == 2 || days > LONG) => {
+                    Some((seconds, Some("hours, minutes and seconds")))
+                }
+                (Some(days), _) => Some((days, None)),
+                (None, Some(seconds)) => Some((seconds, Some("hours, minutes and seconds"))),
+                (None, None) => None,
+            }
+        }
+        _ => None,
     }
-    Some((days * 24 + hours) * 60 + number(minutes, 59)?)
 }
 
 /// One or two digits.
-fn number(text: &str, most: u32) -> Option<u32> {
+fn number(text: &str, max: u32) -> Option<u32> {
     let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten().filter(|value| *value <= most)
+    digits.then(|| text.parse().ok()).flatten().filter(|value| *value <= max)
 }
 
 /// XML's own booleans; nothing is "no".
@@ -72,17 +94,38 @@ mod tests {
             ("1:30", Some(90)),
             ("99:59", Some(5999)),
             ("1:01:30", Some(1530)),
-            ("90", None),
+            ("0:01:30", Some(90)),
+            ("0:08:00", Some(480)),
             ("01:60", None),
             ("1:5", None),
+            ("1:5:00", None),
             ("-1:30", None),
             ("+1:30", None),
-            ("1:24:00", None),
+            ("0", None),
+            ("-45", None),
+            ("90000", None),
             ("٣:00", None),
             ("", None),
         ] {
-            assert_eq!(duration(text), minutes, "{text}");
+            assert_eq!(duration(text), minutes.map(|minutes| (minutes, None)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_duration_that_can_be_read_in_two_ways_is_read_plausibly() {
+        for (text, minutes) in [
+            ("00:45:00", 45),
+            ("01:20:00", 80),
+            ("1:20:00", 80),
+            ("0:20:00", 20),
+            ("00:05:00", 5),
+            ("1:30:00", 90),
+            ("00:45:30", 46),
+            ("1:24:00", 84),
+        ] {
+            assert_eq!(duration(text), Some((minutes, Some("hours, minutes and seconds"))), "{text}");
+        }
+        assert_eq!(duration("45"), Some((45, Some("minutes"))));
     }
 
     #[test]
@@ -98,9 +141,14 @@ mod tests {
         ] {
             assert_eq!(instant(text, berlin), Some("2026-06-05T07:30:00Z".parse().unwrap()), "{text}");
         }
-        for text in
-            ["2026-06-05", "2026-06-31T09:30:00Z", "+262142-12-31T23:59:59", "0000-01-01T00:00:00Z", ""]
-        {
+        for text in [
+            "2026-06-05",
+            "2026-06-31T09:30:00Z",
+            "+262142-12-31T23:59:59",
+            "2200-01-01T00:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "",
+        ] {
             assert_eq!(instant(text, berlin), None, "{text}");
         }
     }

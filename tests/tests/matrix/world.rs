@@ -212,9 +212,10 @@ async fn circle(g: &Guild) -> (Slug, Slug) {
 
 /// A session of a schedule that is not public yet.
 async fn session(g: &Guild) -> (Slug, uuid::Uuid) {
-    let mut file = server::schedule::read(include_str!("../../fixtures/schedule.xml"), None).unwrap();
+    let mut file =
+        server::schedule::read(include_bytes!("../../fixtures/schedule.xml"), None).unwrap().schedule;
     file.days[0].sessions[0].title = "Umbralithic findings".into();
-    let slug = store::schedule::import(&g.store, &g.actor("ada").await, &file).await.unwrap().slug;
+    let slug = store::schedule::import(&g.store, &g.actor("ada").await, &file, &[]).await.unwrap().slug;
     let hide = format!("UPDATE events SET status = 'draft' WHERE slug = '{slug}'");
     sea_orm::ConnectionTrait::execute_unprepared(g.raw(), &hide).await.unwrap();
     (slug, uuid(g, "SELECT id FROM agenda_sessions WHERE title = 'Umbralithic findings'").await)

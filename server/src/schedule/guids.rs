@@ -1,0 +1,46 @@
+//! A changed file updates by guid, so two sessions may not share one.
+
+use std::collections::HashMap;
+
+use domain::schedule::{ScheduleDay, ScheduleSession};
+
+use super::{notes::Notes, quote};
+
+/// Tells sessions of the same guid apart by start and room. The earliest keeps the guid as it is, so that a
+/// file that repeats a session later changes nothing about the first one.
+pub(super) fn tell_apart(days: &mut [ScheduleDay], at: usize, notes: &mut Notes) {
+    let mut first: HashMap<String, (String, String)> = HashMap::new();
+    let mut repeated: HashMap<String, usize> = HashMap::new();
+    for session in days.iter().flat_map(|day| &day.sessions) {
+        *repeated.entry(session.guid.clone()).or_default() += 1;
+        let earliest = first.entry(session.guid.clone()).or_insert_with(|| order(session));
+        *earliest = order(session).min(earliest.clone());
+    }
+    repeated.retain(|_, count| *count > 1);
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    for day in days {
+        day.sessions.retain_mut(|session| {
+            let Some(count) = repeated.get(&session.guid) else { return true };
+            if taken.get(&session.guid).is_none() && first.get(&session.guid) == Some(&order(session)) {
+                let says = format!(
+                    "{count} sessions have the guid {}, one is {}; they are told apart by start and room",
+                    quote(&session.guid),
+                    quote(session.title.trim())
+                );
+                notes.add(at, says);
+                taken.insert(session.guid.clone(), 1);
+                return true;
+            }
+            let (start, room) = order(session);
+            let apart = format!("{} {start} {room}", session.guid);
+            let same = taken.entry(apart.clone()).or_default();
+            *same += 1;
+            session.guid = if *same == 1 { apart } else { format!("{apart} {same}") };
+            true
+        });
+    }
+}
+
+fn order(session: &ScheduleSession) -> (String, String) {
+    (session.starts_at.format("%Y-%m-%dT%H:%MZ").to_string(), session.room.clone())
+}
