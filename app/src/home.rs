@@ -245,7 +245,7 @@ fn people(companions: Vec<Companion>, alone: bool) -> AnyView {
                 <li>
                     <Avatar name=person.name.clone() picture=picture_path(&person) />
                     <div>
-                        <strong><a href=member_path(&person.slug)>{person.name}</a></strong>
+                        <strong><a href=member_path(&person.slug)><bdi>{person.name}</bdi></a></strong>
                         <Marks disciplines=person.disciplines />
                         {(!person.headline.is_empty()).then(|| view! { <p class="help">{person.headline}</p> })}
                         <ul class="marks" role="list">{groups.collect_view()}</ul>

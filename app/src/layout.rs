@@ -179,7 +179,7 @@ fn mine(visit: &Visit) -> AnyView {
             view! {
                 <a class="me" href="/profile" aria-current=here(visit, "/profile")>
                     <Avatar name=member.name.clone() size=Size::Small picture />
-                    <span>{name}</span>
+                    <bdi>{name}</bdi>
                 </a>
                 <form method="post" action="/sign-out">
                     <button class="quiet">{tr("site-sign-out")}</button>

@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use domain::{Arg, Instant, Locale, Refusal, Zone};
+use domain::{Arg, Instant, Locale, Refusal, Zone, text::isolated};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::langid;
 
@@ -33,7 +33,7 @@ static PSEUDO: LazyLock<Bundle> = LazyLock::new(|| bundle(Some(pseudo)));
 
 fn bundle(transform: Option<fn(&str) -> Cow<'_, str>>) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
-    // Values are set apart by markup, not by invisible marks that show up in mail subjects.
+    // Only values that are written from right to left are isolated: see `text_with`.
     bundle.set_use_isolating(false);
     bundle.set_transform(transform);
     for (file, source) in CATALOGUE {
@@ -69,7 +69,7 @@ pub fn text_with(locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
     let mut values = FluentArgs::new();
     for (name, arg) in args {
         let value = match arg {
-            Arg::Text(text) => FluentValue::from(text.as_str()),
+            Arg::Text(text) => FluentValue::from(isolated(text)),
             Arg::Number(number) => FluentValue::from(*number),
         };
         values.set((*name).to_owned(), value);

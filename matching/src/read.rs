@@ -61,6 +61,8 @@ struct Reader {
 pub fn read(text: &[u8]) -> Result<Instance, BadLine> {
     let mut reader = Reader::default();
     let mut lines = 0;
+    // Some editors begin a file with a byte order mark.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let text = text.strip_suffix(b"\n").unwrap_or(text);
     for (number, line) in text.split(|&byte| byte == b'\n').enumerate() {
         lines = number + 1;

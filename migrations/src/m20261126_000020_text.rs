@@ -1,4 +1,4 @@
-//! Schedules are known by their acronym as written, sessions are ordered by their rooms, and search is filled
+//! Names that look like an administrator's are told apart. Schedules are known by their acronym as written, sessions are ordered by their rooms, and search is filled
 //! again at the next start, because its texts are read in another way.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
@@ -9,6 +9,15 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in [
+            ColumnDef::new("look").text().not_null().default("").take(),
+            ColumnDef::new("distinct_name").text().take(),
+        ] {
+            manager.alter_table(Table::alter().table("members").add_column(column).to_owned()).await?;
+        }
+        manager
+            .create_index(Index::create().name("members_look").table("members").col("look").to_owned())
+            .await?;
         let db = manager.get_connection();
         let acronym = match manager.get_database_backend() {
             DbBackend::Sqlite => "json_extract(content, '$.acronym')",
@@ -28,8 +37,12 @@ impl MigrationTrait for Migration {
         Ok(())
     }
 
-    async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // The slugs of acronyms are not kept: an import with an older version makes a new event.
+        manager.drop_index(Index::drop().name("members_look").table("members").to_owned()).await?;
+        for column in ["look", "distinct_name"] {
+            manager.alter_table(Table::alter().table("members").drop_column(column).to_owned()).await?;
+        }
         Ok(())
     }
 }

@@ -99,9 +99,10 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
             store::seed::mishap(&store).await.map_err(down)?;
         }
     }
-    // Older data knew nothing of search.
-    let found = store::search::rebuild_if_empty(&store).await;
-    found.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
+    // Data of an older version has neither of them.
+    let unavailable = |fault| Failure::unavailable(database::sentence(&fault));
+    store::members::fill_in_looks(&store).await.map_err(unavailable)?;
+    store::search::rebuild_if_empty(&store).await.map_err(unavailable)?;
     let secret = installation::secret(&config, &store).await?;
     let networks = Networks::new(limits.per_network);
     // Behind proxies the connections are theirs, and a guard counts requests instead.

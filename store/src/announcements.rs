@@ -362,7 +362,7 @@ pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcemen
                 let letter = Letter::Announcement {
                     id: None,
                     event: facts_for_all(&event),
-                    from: writer.name.clone(),
+                    from: writer.clone().shown_name(),
                     subject: content.subject.clone(),
                     words: content.words.clone(),
                     trial: true,

@@ -3,6 +3,7 @@
 mod address;
 mod admin;
 mod directory;
+mod names;
 mod page;
 mod people;
 mod picture;
@@ -13,6 +14,7 @@ mod whole;
 pub use address::{address_to_prove, ask_address, ask_address_of, prove_address};
 pub use admin::{Listed, invite, list, set_role};
 pub use directory::{Directory, Filter, Shares, directory};
+pub use names::fill_in_looks;
 pub use page::{MemberPage, SharedEvent, page};
 pub use people::{Companion, companions, disciplines, myself};
 pub use picture::{may_save_picture, picture, remove_picture, save_picture};
@@ -26,6 +28,7 @@ pub use sessions::{
 };
 
 pub(crate) use address::adopt_address;
+pub(crate) use names::{shown_name, tell_apart};
 pub(crate) use people::{discipline_from_row, disciplines_of, disciplines_seen};
 pub(crate) use profile::begin;
 pub(crate) use whole::{findable, names, shown, shows, whole};

@@ -135,6 +135,8 @@ pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, Fa
         demo_key: Set(new.demo_key.map(str::to_owned)),
         joined_at: Set(new.at),
         headline: Set(String::new()),
+        look: Set(domain::text::look(new.name)),
+        distinct_name: Set(None),
     };
     let member = row.insert(tx.db()).await?;
     members::begin(tx, &member).await?;

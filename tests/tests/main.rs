@@ -25,6 +25,7 @@ mod malformed;
 mod matrix;
 mod member_data;
 mod members;
+mod names;
 mod outbox_page;
 mod preferences;
 mod private_names;

@@ -107,7 +107,7 @@ fn blocked_list(visit: &Visit, blocked: Vec<blocks::Blocked>) -> AnyView {
         let name = one.name.unwrap_or_else(|| tr("hidden-name"));
         view! {
             <li>
-                <span class="row"><Avatar name=name.clone() size=Size::Small />{name}</span>
+                <span class="row"><Avatar name=name.clone() size=Size::Small /><bdi>{name}</bdi></span>
                 <span class="help">{tr("block-since")} " " {reader.time(one.since, Shape::Near)}</span>
                 <form method="post" action="/api/data/unblock">
                     <input type="hidden" name="member" value=one.id.to_string() />

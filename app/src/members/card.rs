@@ -64,11 +64,11 @@ fn card(person: Shown) -> AnyView {
     let team = person
         .team
         .as_ref()
-        .map(|team| view! { <p class="help">{tr("field-team")} ": " {team.name.clone()}</p> });
+        .map(|team| view! { <p class="help">{tr("field-team")} ": " <bdi>{team.name.clone()}</bdi></p> });
     view! {
         <Avatar name=person.name.clone() picture=picture_path(&person) />
         <div>
-            <strong><a href=member_path(&person.slug)>{person.name}</a></strong>
+            <strong><a href=member_path(&person.slug)><bdi>{person.name}</bdi></a></strong>
             {(!person.headline.is_empty()).then(|| view! { <p>{person.headline}</p> })}
             <Marks disciplines=person.disciplines />
             {team}

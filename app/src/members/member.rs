@@ -40,7 +40,7 @@ pub fn MemberPage() -> impl IntoView {
                 <div class="profile-head">
                     <Avatar name=shown.name.clone() size=Size::Big picture=picture_path(&shown) />
                     <div>
-                        <h1>{name}</h1>
+                        <h1><bdi>{name}</bdi></h1>
                         {(!pronouns.is_empty()).then(|| view! { <p class="help">{pronouns}</p> })}
                         {(!shown.headline.is_empty()).then(|| view! { <p class="lead">{shown.headline.clone()}</p> })}
                         <Marks disciplines=shown.disciplines.clone() />
@@ -73,13 +73,14 @@ fn block(member: &str) -> AnyView {
 
 /// A name that narrows the directory down.
 fn narrowing(part: &str, of: &Named) -> impl IntoView + use<> {
-    view! { <a href=format!("/members?{part}={}", of.slug)>{of.name.clone()}</a> }
+    view! { <a href=format!("/members?{part}={}", of.slug)><bdi>{of.name.clone()}</bdi></a> }
 }
 
 /// What the reader shares with them, each kind of it by its name.
 fn in_common(page: &Loaded) -> Option<AnyView> {
     let team = page.team.iter().map(|team| {
-        view! { <li><a href=format!("/teams/{}", team.slug)>{team.name.clone()}</a></li> }.into_any()
+        view! { <li><a href=format!("/teams/{}", team.slug)><bdi>{team.name.clone()}</bdi></a></li> }
+            .into_any()
     });
     let topics = page.topics.iter().map(|topic| view! { <li>{narrowing("topic", topic)}</li> }.into_any());
     let events = page
@@ -113,7 +114,7 @@ fn facts(shown: &Shown, now: domain::Instant) -> Option<AnyView> {
     if let Some(team) = &shown.team {
         rows.push((
             "field-team",
-            view! { <a href=format!("/teams/{}", team.slug)>{team.name.clone()}</a> }.into_any(),
+            view! { <a href=format!("/teams/{}", team.slug)><bdi>{team.name.clone()}</bdi></a> }.into_any(),
         ));
     }
     if let Some(seniority) = shown.seniority {
@@ -121,7 +122,7 @@ fn facts(shown: &Shown, now: domain::Instant) -> Option<AnyView> {
     }
     if let Some(manager) = &shown.manager {
         let to = super::card::member_path(&manager.slug);
-        rows.push(("field-manager", view! { <a href=to>{manager.name.clone()}</a> " " <span class="help">{tr("member-manager-private")}</span> }.into_any()));
+        rows.push(("field-manager", view! { <a href=to><bdi>{manager.name.clone()}</bdi></a> " " <span class="help">{tr("member-manager-private")}</span> }.into_any()));
     }
     if !shown.languages.is_empty() {
         let names: Vec<&str> = shown.languages.iter().map(|language| language.name()).collect();

@@ -39,7 +39,7 @@ pub fn ProfilePage() -> impl IntoView {
                 <div class="profile-head">
                     <Avatar name=me.name.clone() size=Size::Big picture=picture_path_of(&me.slug, me.picture.as_deref()) />
                     <div>
-                        <h1>{if me.name.is_empty() { tr("member-profile") } else { me.name }}</h1>
+                        <h1><bdi>{if me.name.is_empty() { tr("member-profile") } else { me.name }}</bdi></h1>
                         {(!me.headline.is_empty()).then(|| view! { <p class="lead">{me.headline}</p> })}
                         <Marks disciplines=me.disciplines />
                         {page}

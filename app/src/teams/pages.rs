@@ -60,7 +60,7 @@ fn tree(rows: Vec<TeamRow>) -> AnyView {
         view! {
             <li class=format!("below-{}", team.depth.min(4))>
                 <div>
-                    <strong><a href=team_path(&team.slug)>{team.name}</a></strong>
+                    <strong><a href=team_path(&team.slug)><bdi>{team.name}</bdi></a></strong>
                     {(!team.purpose.is_empty()).then(|| view! { <p class="help">{team.purpose}</p> })}
                 </div>
                 <span class="help">{people}</span>

@@ -71,6 +71,8 @@ pub struct WholeProfile {
     pub slug: Slug,
     /// What others call them; empty until they said it.
     pub name: String,
+    /// The name with the handle, when the name looks like an administrator's: what others read.
+    pub distinct_name: Option<String>,
     /// How to speak of them.
     pub pronouns: String,
     /// One line about what they do.
@@ -150,7 +152,7 @@ impl WholeProfile {
         Some(Shown {
             member: self.member,
             slug: self.slug,
-            name: self.name,
+            name: self.distinct_name.filter(|_| sight != Sight::Own).unwrap_or(self.name),
             pronouns: if shows(Part::Pronouns) { self.pronouns } else { String::new() },
             headline: if shows(Part::Headline) { self.headline } else { String::new() },
             bio: if shows(Part::Bio) { self.bio } else { String::new() },
@@ -180,6 +182,7 @@ mod tests {
             member: MemberId(uuid::Uuid::nil()),
             slug: Slug::parse("mei").unwrap(),
             name: "canary-name".into(),
+            distinct_name: None,
             pronouns: "canary-pronouns".into(),
             headline: "canary-headline".into(),
             bio: "canary-bio".into(),
@@ -249,6 +252,13 @@ mod tests {
     fn who_one_reports_to_is_ones_own_matter() {
         let seen = |sight, too| format!("{:?}", canaries().shown_to(sight, too)).contains("canary-manager");
         assert!(!seen(Sight::Member, false) && seen(Sight::Member, true) && seen(Sight::Own, false));
+    }
+
+    #[test]
+    fn others_read_the_distinct_name() {
+        let like = WholeProfile { distinct_name: Some("Ada (@ada-2)".into()), ..canaries() };
+        assert_eq!(like.clone().shown_to(Sight::Member, true).unwrap().name, "Ada (@ada-2)");
+        assert_eq!(like.shown_to(Sight::Own, false).unwrap().name, "canary-name");
     }
 
     #[test]

@@ -9,7 +9,9 @@ const GOOD: &str = "# a comment\np guildhall-match 3 2 4\no load 100\no seed 7\n
 
 #[test]
 fn every_line_is_understood() {
-    for text in [GOOD.to_owned(), GOOD.replace('\n', "\r\n"), GOOD.trim_end().to_owned()] {
+    // Some editors begin a file with a byte order mark.
+    let marked = format!("\u{feff}{GOOD}");
+    for text in [GOOD.to_owned(), GOOD.replace('\n', "\r\n"), GOOD.trim_end().to_owned(), marked] {
         let instance = read(text.as_bytes()).unwrap();
         let options = instance.options();
         assert_eq!((options.load, options.seed, options.floor, options.minimum), (100, 7, 200, 10));

@@ -1,7 +1,7 @@
 //! The layers: the environment over `guildhall.toml` over nothing. Knows every key, so that a misspelled one
 //! is named instead of ignored.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{collections::HashMap, fs, path::PathBuf};
 
 use config::{Environment, File, FileFormat, Map, Value};
 
@@ -75,7 +75,11 @@ impl Sources {
     pub(super) fn read(&self) -> Result<Settings, Failure> {
         let mut layers = config::Config::builder();
         if let Some(path) = self.file()? {
-            layers = layers.add_source(File::from(path).format(FileFormat::Toml));
+            let text = fs::read_to_string(&path)
+                .map_err(|error| Failure::config(format!("{} cannot be read: {error}.", path.display())))?;
+            // Some editors begin a file with a byte order mark.
+            let text = text.trim_start_matches('\u{feff}');
+            layers = layers.add_source(File::from_str(text, FileFormat::Toml));
         }
         let ours = self.env.iter().filter(|(name, _)| !is_reserved(name));
         let ours: Map<String, String> = ours.map(|(name, value)| (name.clone(), value.clone())).collect();

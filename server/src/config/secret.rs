@@ -40,7 +40,8 @@ pub const FILE: &str = "secret";
 pub fn kept(data: &Path) -> Result<Option<SecretString>, Failure> {
     let path = data.join(FILE);
     match fs::read_to_string(&path) {
-        Ok(text) if text.trim().len() >= SHORTEST => Ok(Some(text.trim().into())),
+        // Some editors begin a file with a byte order mark.
+        Ok(text) if bare(&text).len() >= SHORTEST => Ok(Some(bare(&text).into())),
         Ok(_) => {
             Err(Failure::config(format!("{} is too short: remove it to get a new one.", path.display())))
         }
@@ -69,6 +70,10 @@ pub fn make(data: &Path, fresh: &str) -> Result<SecretString, Failure> {
         }
         Err(error) => Err(cannot(error)),
     }
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}').trim()
 }
 
 /// Beside the place first, then linked there: a reader never sees half a secret.

@@ -84,6 +84,9 @@ fn the_environment_wins_over_the_file_and_flags_over_both() {
         .unwrap();
     let data = folder.path().display().to_string();
     let from_file = config(&[("DATA", &data)]).unwrap();
+    // Some editors begin a file with a byte order mark.
+    std::fs::write(folder.path().join("guildhall.toml"), "\u{feff}port = 4003\n").unwrap();
+    assert_eq!(config(&[("DATA", &data)]).unwrap().port, 4003);
     assert_eq!((from_file.port, from_file.demo), (4000, true));
     assert_eq!(config(&[("DATA", &data), ("PORT", "4001")]).unwrap().port, 4001);
     let mut sources = server::config::Sources::default();

@@ -131,7 +131,7 @@ async fn today(tx: &Tx) -> Result<u32, Fault> {
 
 async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, Fault> {
     match permit.by() {
-        Some(by) => Ok(members::load(tx.db(), by).await?.name),
+        Some(by) => Ok(members::load(tx.db(), by).await?.shown_name()),
         None => Ok(String::new()),
     }
 }
@@ -194,7 +194,7 @@ pub async fn invitations(store: &Store, who: &Actor, page: u32) -> Result<(Vec<I
             state,
             address: row.address,
             note: row.note,
-            by: by.map(|by| by.name).filter(|name| !name.is_empty()),
+            by: by.map(member::Model::shown_name).filter(|name| !name.is_empty()),
             sent_at: row.sent_at,
             expires_at: row.expires_at,
         }

@@ -301,6 +301,7 @@ pub(crate) async fn change_role(
     let changed =
         member::ActiveModel { id: Set(row.id), role: Set(role.name().to_owned()), ..Default::default() };
     changed.update(tx.db()).await?;
+    members::tell_apart(tx, &row.look).await?;
     session::Entity::delete_many().filter(session::Column::MemberId.eq(row.id)).exec(tx.db()).await?;
     let facts = Changes::default().and("role", &row.role, role.name()).about("member", row.id);
     audit::note_changes(tx, permit, action, row.id, facts).await

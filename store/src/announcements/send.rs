@@ -278,7 +278,7 @@ impl Batch {
             None => None,
         };
         let group = preferences::group_of(tx.db(), event_row.group_id).await?;
-        let from = writer.map_or_else(String::new, |writer| writer.name);
+        let from = writer.map_or_else(String::new, member::Model::shown_name);
         let mut groups = HashMap::new();
         for id in event_row.group_id.into_iter().chain(holding(tx, event_row).await?) {
             let Some(facts) = preferences::group_of(tx.db(), Some(id)).await? else { continue };

@@ -13,7 +13,7 @@ use crate::{
     entities::{letter, member},
     events::{answered, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
-    members::recipient,
+    members::{recipient, tell_apart},
     outbox,
     write::Tx,
 };
@@ -51,8 +51,11 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), Fault> {
         }
     }
     recount(tx, events).await?;
-    named_elsewhere(tx, &row.name).await?;
+    for name in [Some(&row.name), row.distinct_name.as_ref()].into_iter().flatten() {
+        named_elsewhere(tx, name).await?;
+    }
     member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
+    tell_apart(tx, &row.look).await?;
     if let Some(to) = recipient(&row) {
         outbox::post(tx, None, &to, &Letter::DeletionDone).await?;
     }

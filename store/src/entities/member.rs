@@ -18,6 +18,10 @@ pub(crate) struct Model {
     pub(crate) demo_key: Option<String>,
     pub(crate) joined_at: DateTimeUtc,
     pub(crate) headline: String,
+    /// What the name looks like; see `domain::text::look`.
+    pub(crate) look: String,
+    /// The name with the handle, of a member whose name looks like an administrator's.
+    pub(crate) distinct_name: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -128,7 +128,10 @@ pub async fn people(
 }
 
 fn answered(row: rsvp::Model, member: Option<member::Model>) -> Result<Answered, Fault> {
-    Ok(Answered { name: member.map(|member| member.name).unwrap_or_default(), answer: rsvp_from_row(row)? })
+    Ok(Answered {
+        name: member.map(member::Model::shown_name).unwrap_or_default(),
+        answer: rsvp_from_row(row)?,
+    })
 }
 
 async fn last(store: &Store, event: &Event, pool: Mode, over: u32) -> Result<Vec<Answered>, Fault> {
@@ -138,7 +141,9 @@ async fn last(store: &Store, event: &Event, pool: Mode, over: u32) -> Result<Vec
         .filter(member::Column::Id.is_in(last.iter().map(|answer| answer.member.0)))
         .all(store.db())
         .await?;
-    let name = |answer: &Rsvp| names.iter().find(|row| row.id == answer.member.0).map(|row| row.name.clone());
+    let name = |answer: &Rsvp| {
+        names.iter().find(|row| row.id == answer.member.0).map(|row| row.clone().shown_name())
+    };
     Ok(last
         .into_iter()
         .map(|answer| Answered { name: name(answer).unwrap_or_default(), answer: answer.clone() })

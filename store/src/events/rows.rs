@@ -22,6 +22,7 @@ use crate::{
     blocks::hidden_from,
     entities::{event, group, member, profile, rsvp},
     groups,
+    members::shown_name,
     write::Tx,
 };
 
@@ -82,7 +83,7 @@ pub(crate) fn find(who: &Actor) -> Select<event::Entity> {
     event::Entity::find()
         .column_as(group::Column::Slug, "group_slug")
         .column_as(group::Column::Name, "group_name")
-        .column_as(member::Column::Name, "host_name")
+        .expr_as(shown_name(), "host_name")
         .column_as(profile::Column::SeeName, "host_seen_by")
         .join(JoinType::LeftJoin, event::Relation::Group.def())
         .join(JoinType::LeftJoin, host)

@@ -215,7 +215,7 @@ async fn keep(
 
 async fn letter(tx: &Tx, who: &Actor, group: &Locked) -> Result<Letter, Fault> {
     let from = match who.member() {
-        Some(me) => members::load(tx.db(), me).await?.name,
+        Some(me) => members::load(tx.db(), me).await?.shown_name(),
         None => String::new(),
     };
     Ok(Letter::GroupInvitation { group: facts(&group.row)?, purpose: group.row.purpose.clone(), from })

@@ -86,7 +86,7 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), Fa
         row.insert(tx.db()).await?;
     }
     if !asked_lately(tx, me, group.row.id).await? {
-        let name = members::load(tx.db(), me).await?.name;
+        let name = members::load(tx.db(), me).await?.shown_name();
         let letter = Letter::JoinRequested { group: facts(&group.row)?, who: name, words: words.to_owned() };
         tell_organisers(tx, group.row.id, me, &letter).await?;
     }

@@ -25,7 +25,7 @@ use crate::{
         discipline, group, group_invitation, group_member, group_request, group_want, member,
         member_discipline,
     },
-    members,
+    members::{self, shown_name},
 };
 
 /// People on one page of a group.
@@ -232,7 +232,7 @@ pub async fn people(
     let mut rows: Vec<(Uuid, String, String)> = group_member::Entity::find()
         .select_only()
         .column(member::Column::Id)
-        .column(member::Column::Name)
+        .expr_as(shown_name(), "shown_name")
         .column_as(group_member::Column::Role, "standing")
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
         .filter(group_member::Column::GroupId.eq(group.id))
@@ -337,7 +337,7 @@ pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault
         let member = member?;
         Some(Request {
             member: MemberId(member.id),
-            name: member.name,
+            name: member.clone().shown_name(),
             headline: shown.remove(&member.id).map(|shown| shown.headline).unwrap_or_default(),
             words: row.words,
             asked_at: row.asked_at,

@@ -4,6 +4,7 @@ use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
     members::{About, LINKS_MOST, Language, Level, Part, Profile, Sight, Visibility, Work},
     policy::{Action, Permit},
+    text::look,
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -14,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    names::tell_apart,
     own,
     whole::{findable, see, whole},
 };
@@ -36,6 +38,7 @@ pub(crate) async fn begin(tx: &Tx, member: &member::Model) -> Result<(), Fault> 
     let row =
         profile::ActiveModel { member_id: Set(member.id), slug: Set(slug.to_string()), ..Default::default() };
     profile::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    tell_apart(tx, &member.look).await?;
     search::members(tx, &[member.id]).await
 }
 
@@ -97,12 +100,15 @@ pub async fn save_profile(store: &Store, who: &Actor, profile: Profile) -> Resul
 
 async fn write_profile(tx: &Tx, row: &profile::Model, said: &Profile) -> Result<(), Fault> {
     let was = super::load(tx.db(), MemberId(row.member_id)).await?;
+    let look = look(&said.name);
     let change = member::ActiveModel {
         id: Set(row.member_id),
         name: Set(said.name.clone()),
         zone: Set(said.zone.name().to_owned()),
         locale: Set(said.locale.tag().to_owned()),
         headline: Set(said.headline.clone()),
+        look: Set(look.clone()),
+        distinct_name: Set(None),
         ..Default::default()
     };
     change.update(tx.db()).await?;
@@ -114,6 +120,9 @@ async fn write_profile(tx: &Tx, row: &profile::Model, said: &Profile) -> Result<
             ..Default::default()
         };
         change.update(tx.db()).await?;
+    }
+    for look in [&was.look, &look] {
+        tell_apart(tx, look).await?;
     }
     write_disciplines(tx, MemberId(row.member_id), said).await
 }

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::disciplines_of;
+use super::{disciplines_of, shown_name};
 use crate::{
     Fault,
     entities::{member, member_language, member_link, member_picture, member_topic, profile, team, topic},
@@ -29,6 +29,7 @@ struct Row {
     #[sea_orm(nested)]
     profile: profile::Model,
     name: String,
+    distinct_name: Option<String>,
     headline: String,
     zone: String,
     picture: Option<String>,
@@ -122,6 +123,7 @@ async fn some(
         .into();
     let rows = profile::Entity::find()
         .column_as(member::Column::Name, "name")
+        .column_as(member::Column::DistinctName, "distinct_name")
         .column_as(member::Column::Headline, "headline")
         .column_as(member::Column::Zone, "zone")
         .column_as(member_picture::Column::Hash, "picture")
@@ -148,6 +150,7 @@ async fn some(
             member: MemberId(id),
             slug: Slug::parse(&row.profile.slug).ok_or_else(|| broken("slug"))?,
             name: row.name,
+            distinct_name: row.distinct_name,
             pronouns: row.profile.pronouns,
             headline: row.headline,
             bio: row.profile.bio,
@@ -237,7 +240,7 @@ async fn names_of(
         .select_only()
         .column(profile::Column::MemberId)
         .column(profile::Column::Slug)
-        .column(member::Column::Name)
+        .expr_as(shown_name(), "name")
         .join(JoinType::InnerJoin, profile::Relation::Member.def())
         .filter(profile::Column::MemberId.is_in(ids))
         .into_tuple()
@@ -259,7 +262,7 @@ pub(crate) async fn names(
     let rows: Vec<(Uuid, String)> = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
-        .column(member::Column::Name)
+        .expr_as(shown_name(), "name")
         .join(JoinType::InnerJoin, profile::Relation::Member.def())
         .filter(profile::Column::MemberId.is_in(members))
         .filter(member::Column::Name.ne(""))

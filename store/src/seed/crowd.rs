@@ -2,7 +2,7 @@
 //! for measuring; written past the verbs, so it is fast and says nothing of them.
 
 use chrono::Duration;
-use domain::{Locale, Role, Slug};
+use domain::{Locale, Role, Slug, text::look};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
     QuerySelect as _,
@@ -37,6 +37,10 @@ const WORK: [&str; 10] = [
     "Answers the phone at night",
 ];
 
+fn crowd_name(n: usize) -> String {
+    format!("{} {} {n}", pick(&FIRST, n), pick(&LAST, n / 20))
+}
+
 /// Adds so many members and published events. Everything is made from its number, so two crowds of a size
 /// are alike.
 ///
@@ -70,7 +74,8 @@ async fn people(tx: &Tx, many: usize) -> Result<(), Fault> {
         let made: Vec<(usize, Uuid)> = numbers.iter().map(|n| (*n, secrets::new_id())).collect();
         let rows = made.iter().map(|(n, id)| member::ActiveModel {
             id: Set(*id),
-            name: Set(format!("{} {} {n}", pick(&FIRST, *n), pick(&LAST, n / 20))),
+            name: Set(crowd_name(*n)),
+            look: Set(look(&crowd_name(*n))),
             role: Set(Role::Member.name().to_owned()),
             zone: Set("Europe/Berlin".to_owned()),
             locale: Set(Locale::En.tag().to_owned()),

@@ -103,7 +103,7 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
                 Who::Gone => tr("audit-gone").into_any(),
                 Who::Member(id, name) => {
                     let name = if name.is_empty() { tr("admin-nameless") } else { name };
-                    view! { <a href=format!("/admin/members/{id}")>{name}</a> }.into_any()
+                    view! { <a href=format!("/admin/members/{id}")><bdi>{name}</bdi></a> }.into_any()
                 }
             };
             let record = match (line.subject, line.record.filter(|id| !id.is_nil())) {
@@ -168,7 +168,7 @@ fn value_words(field: &str, value: &str) -> String {
 pub(crate) fn subject_view(subject: &Subject) -> AnyView {
     let kind = tr(&format!("subject-{}", subject.kind));
     let linked = |text: AnyView| match subject.page.clone() {
-        Some(page) => view! { <a href=page>{text}</a> }.into_any(),
+        Some(page) => view! { <a href=page><bdi>{text}</bdi></a> }.into_any(),
         None => text,
     };
     match (subject.name.as_str(), subject.kind) {

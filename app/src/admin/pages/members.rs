@@ -75,7 +75,7 @@ fn table(visit: &Visit, people: Vec<PersonRow>) -> AnyView {
             let name = if row.name.is_empty() { tr("admin-nameless") } else { row.name.clone() };
             let address = row.address.as_deref().map_or_else(|| tr("admin-no-address"), shown_address);
             vec![
-                view! { <a href=to>{name}</a> }.into_any(),
+                view! { <a href=to><bdi>{name}</bdi></a> }.into_any(),
                 address.into_any(),
                 view! { <span class="row">{badges(&row)}</span> }.into_any(),
                 reader.time(row.joined_at, Shape::Day),

@@ -157,7 +157,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
             || tr("audit-gone").into_any(),
             |one| {
                 let name = if one.name.is_empty() { tr("admin-nameless") } else { one.name.clone() };
-                view! { <a href=one.page.clone()>{name}</a> }.into_any()
+                view! { <a href=one.page.clone()><bdi>{name}</bdi></a> }.into_any()
             },
         );
         view! { <dt>{tr(key)}</dt><dd>{name}</dd> }
@@ -165,7 +165,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
     let reporter = person("report-by", report.reporter.as_ref());
     let doing = report.about.as_ref().map(|about| person("report-whose", Some(about)));
     let subject = report.subject.as_ref().map(|subject| match &subject.page {
-        Some(page) => view! { <a href=page.clone()>{subject.name.clone()}</a> }.into_any(),
+        Some(page) => view! { <a href=page.clone()><bdi>{subject.name.clone()}</bdi></a> }.into_any(),
         None => view! { <span class="written">{subject.name.clone()}</span> }.into_any(),
     });
     let decision = report.decision.map(|decision: Decision| {

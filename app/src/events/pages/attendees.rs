@@ -66,7 +66,7 @@ fn item(attendee: Attendee) -> AnyView {
         <li>
             <Avatar name=person.name.clone() picture=picture_path(&person) />
             <div>
-                <strong><a href=member_path(&person.slug)>{person.name}</a></strong>
+                <strong><a href=member_path(&person.slug)><bdi>{person.name}</bdi></a></strong>
                 <Marks disciplines=person.disciplines />
                 {(!person.headline.is_empty()).then(|| view! { <p class="help">{person.headline}</p> })}
                 {guests}

@@ -53,7 +53,7 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
         (true, true) => Some(tr("event-online")),
         (true, false) => None,
     };
-    let group = event.group.as_ref().map(|group| view! { <span class="of">{group.name.clone()}</span> });
+    let group = event.group.as_ref().map(|group| view! { <bdi class="of">{group.name.clone()}</bdi> });
     let summary =
         (!event.summary.is_empty()).then(|| view! { <p class="card-summary">{event.summary.clone()}</p> });
     view! {

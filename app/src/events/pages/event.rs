@@ -71,10 +71,10 @@ pub fn EventPage() -> impl IntoView {
 fn of_group(loaded: &Loaded) -> Option<AnyView> {
     loaded.group.as_ref().map(|group| {
         let others = loaded.with.iter().map(|group| {
-            view! { " · " <a href=format!("/groups/{}", group.slug)>{group.name.clone()}</a> }
+            view! { " · " <a href=format!("/groups/{}", group.slug)><bdi>{group.name.clone()}</bdi></a> }
         });
         let to = format!("/groups/{}", group.slug);
-        view! { " · " <a href=to>{group.name.clone()}</a> {others.collect_view()} }.into_any()
+        view! { " · " <a href=to><bdi>{group.name.clone()}</bdi></a> {others.collect_view()} }.into_any()
     })
 }
 

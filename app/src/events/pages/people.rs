@@ -89,7 +89,7 @@ fn row(visit: &Visit, reader: &Reader, people: &People, one: &Answered) -> Vec<A
         view! { " " {tr_with("people-age", &[("days", days)])} }
     });
     vec![
-        named(&one.name).into_any(),
+        view! { <bdi>{named(&one.name)}</bdi> }.into_any(),
         says(reader, event, answer),
         view! { {reader.time(answer.since, Shape::Near)} {age} }.into_any(),
         actions(event, answer),
@@ -175,7 +175,7 @@ fn too_many(event: &Event, over: &Over) -> AnyView {
     let seats = ("over", words::number(over.seats));
     let last = over.last.iter().map(|one| {
         let count = tr_with("people-seats-count", &[("seats", words::number(one.answer.seats()))]);
-        view! { <li>{named(&one.name)} " · " {count}</li> }
+        view! { <li><bdi>{named(&one.name)}</bdi> " · " {count}</li> }
     });
     let online = (event.hybrid() && over.pool == Mode::Online).then(|| tr("seat-way-online"));
     let id = format!("over-{}", over.pool.name());

@@ -42,7 +42,7 @@ fn panel(group: GroupCard) -> AnyView {
     view! {
         <article class="panel">
             <p class="row"><span class="eyebrow">{kind_words(group.kind)}</span>{badges(&group)}</p>
-            <h3><a href=group_path(&group.slug)>{group.name}</a></h3>
+            <h3><a href=group_path(&group.slug)><bdi>{group.name}</bdi></a></h3>
             <p>{group.purpose}</p>
             <p class="help">{members}</p>
         </article>

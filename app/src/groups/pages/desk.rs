@@ -64,7 +64,7 @@ fn requests(visit: &Visit, loaded: &Loaded, desk: &Desk) -> AnyView {
                 <div class="row">
                     <Avatar name=request.name.clone() />
                     <div>
-                        <strong>{request.name.clone()}</strong>
+                        <strong><bdi>{request.name.clone()}</bdi></strong>
                         <p class="help">{request.headline.clone()} " " {reader.time(request.asked_at, Shape::Both)}</p>
                         {(!request.words.is_empty()).then(|| view! { <p class="written">{request.words.clone()}</p> })}
                     </div>

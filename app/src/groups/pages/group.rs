@@ -55,7 +55,7 @@ pub fn GroupPage() -> impl IntoView {
                 <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
                 <header>
                     <p class="eyebrow">{kind_words(loaded.card.kind)} " " {badges(&loaded.card)}</p>
-                    <h1>{name}</h1>
+                    <h1><bdi>{name}</bdi></h1>
                     {(!loaded.card.purpose.is_empty()).then(|| view! { <p class="lead">{loaded.card.purpose.clone()}</p> })}
                 </header>
                 {loaded.card.archived.then(|| view! { <div class="notice"><p>{tr("group-is-closed")}</p></div> })}
@@ -103,7 +103,7 @@ fn invitation(loaded: &Loaded) -> AnyView {
         <div class="page narrow">
             <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
             <p class="eyebrow">{kind_words(loaded.card.kind)}</p>
-            <h1>{loaded.card.name.clone()}</h1>
+            <h1><bdi>{loaded.card.name.clone()}</bdi></h1>
             <p class="lead">{loaded.card.purpose.clone()}</p>
             {body}
         </div>
@@ -362,7 +362,7 @@ pub fn person(one: GroupPerson) -> AnyView {
     view! {
         <Avatar name=one.name />
         <div>
-            <strong>{name} " " {role}</strong>
+            <strong><bdi>{name}</bdi> " " {role}</strong>
             <Marks disciplines=one.disciplines />
             {(!one.headline.is_empty()).then(|| view! { <p class="help">{one.headline}</p> })}
         </div>

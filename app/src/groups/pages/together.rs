@@ -48,7 +48,7 @@ pub fn TogetherPage() -> impl IntoView {
             .into_any(),
         };
         let own = loaded.group.clone().map(|group| {
-            view! { <li><strong><a href=group_path(&group.slug)>{group.name}</a></strong></li> }
+            view! { <li><strong><a href=group_path(&group.slug)><bdi>{group.name}</bdi></a></strong></li> }
         });
         Ok(view! {
             <Title text=tr("together-title") />
@@ -72,7 +72,7 @@ fn row(slug: &domain::Slug, holder: Holder) -> AnyView {
         view! { <Badge tone=Tone::Draft>{text}</Badge> }
     });
     view! {
-        <div class="row"><strong><a href=group_path(&holder.group.slug)>{holder.group.name}</a></strong> {waits}</div>
+        <div class="row"><strong><a href=group_path(&holder.group.slug)><bdi>{holder.group.name}</bdi></a></strong> {waits}</div>
         <form method="post" action="/api/groups/part">
             <input type="hidden" name="slug" value=slug.to_string() />
             <input type="hidden" name="group" value=holder.group.slug.to_string() />
