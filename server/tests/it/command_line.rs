@@ -72,6 +72,33 @@ fn a_matching_is_solved_from_a_file() {
     assert!(code == Some(74) && text.contains("cannot be read"), "{text}");
 }
 
+/// Written in Latin-1, without an acronym, a guid or a zone, with one session that cannot be read.
+#[test]
+fn a_schedule_that_breaks_the_format_is_imported_with_notes() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let file = "<?xml version='1.0' encoding='ISO-8859-1'?>\n<schedule><conference><title>F\u{ea}te</title></conference>\
+                <day index='1' date='2027-02-06'><room name='Main'><event id='1'><start>09:00</start>\
+                <duration>00:25</duration><title>Welcome</title><persons/></event>\n<event id='2'><start>10:00</start>\
+                <title>How long?</title></event></room></day></schedule>";
+    let latin: Vec<u8> = file.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    fs::write(data.join("old.xml"), latin).unwrap();
+    let import = |more: &[&str]| {
+        let args = [&["import", "schedule", "old.xml"], more].concat();
+        says(&guildhall(data, &args, &[]))
+    };
+    let (code, text) = import(&["--zone", "Europe/Paris", "--strict"]);
+    assert!(code == Some(65) && text.contains("nothing was imported"), "{text}");
+    let (code, text) = import(&["--zone", "Europe/Paris"]);
+    assert!(code == Some(0) && text.contains("F\u{ea}te is at /events/"), "{text}");
+    assert!(text.contains("1 sessions added"), "{text}");
+    assert!(text.contains("line 3, column 1: the session was left out: it has no duration"), "{text}");
+    let (code, text) = import(&["--zone", "Europe/Paris"]);
+    assert!(code == Some(0) && text.contains("0 removed, 1 unchanged"), "{text}");
+    let (code, text) = import(&[]);
+    assert!(code == Some(65) && text.contains("--zone"), "{text}");
+}
+
 #[test]
 fn the_demo_is_made_once_looked_at_and_copied() {
     let folder = tempfile::tempdir().unwrap();
