@@ -1,14 +1,20 @@
 //! What publishers of schedules write: plain text, HTML, or a mixture. Angle brackets that are no markup,
 //! such as `Vec<T>`, are text.
 
+use std::collections::HashMap;
+
 use crate::{clean::clean, plain::plain};
+
+/// A longer text is taken for plain text: what parsers need for it grows faster than its length. In bytes.
+const MAX_MARKUP: usize = 200_000;
 
 /// A publisher's text as clean HTML. Text without block elements becomes paragraphs: an empty line parts
 /// them, a line end stays one. Elements are reduced to the allowed ones, links keep their targets.
 #[must_use]
 pub fn html(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let parts = parts(text.trim());
+    let text = text.trim();
+    let parts = if text.len() > MAX_MARKUP { vec![Part::Text(text)] } else { parts(text) };
     let blocks = parts.iter().any(|part| matches!(part, Part::Tag(tag) if tag.is_block()));
     let mut html = String::with_capacity(text.len() + 32);
     let mut kept = 0_usize;
@@ -50,16 +56,18 @@ fn spaced(words: &str, blocks: bool, kept: bool) -> String {
     if !blocks {
         return paragraphs(&lines);
     }
+    let is_empty = |line: &&str| line.is_empty();
+    let first = lines.iter().position(|line| !is_empty(line)).unwrap_or(lines.len());
+    let last = lines.iter().rposition(|line| !is_empty(line)).unwrap_or(0);
     let mut html = String::with_capacity(words.len());
     for (at, line) in lines.iter().enumerate() {
-        let between =
-            lines[..at].iter().any(|line| !line.is_empty()) && lines[at..].iter().any(|l| !l.is_empty());
-        match (line.is_empty(), between) {
-            (true, true) => html.push_str("<br><br>"),
-            _ => {
-                html.push_str(line);
-                html.push('\n');
-            }
+        // Several empty lines part words as one does.
+        let parts = line.is_empty() && first < at && at < last;
+        if parts && !lines[at - 1].is_empty() {
+            html.push_str("<br><br>");
+        } else if !parts {
+            html.push_str(line);
+            html.push('\n');
         }
     }
     html
@@ -159,13 +167,12 @@ impl Tag<'_> {
 
 /// Cuts a text into tags and what is between them.
 fn parts(text: &str) -> Vec<Part<'_>> {
-    let lower = text.to_ascii_lowercase();
     let mut parts = Vec::new();
-    let mut open: Vec<String> = Vec::new();
+    let mut tags = Tags::new(text);
     let (mut from, mut at) = (0, 0);
     while let Some(found) = text[at..].find('<') {
         let start = at + found;
-        let Some(tag) = tag(&text[start..]).filter(|tag| is_markup(tag, &lower[start..], &open)) else {
+        let Some(tag) = tag(&text[start..]).filter(|tag| tags.is_markup(tag, start)) else {
             at = start + 1;
             continue;
         };
@@ -173,13 +180,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         if start > from {
             parts.push(Part::Text(&text[from..start]));
         }
-        if tag.closes {
-            if let Some(last) = open.iter().rposition(|name| *name == tag.name) {
-                open.remove(last);
-            }
-        } else {
-            open.push(tag.name.clone());
-        }
+        tags.note(&tag);
         parts.push(Part::Tag(tag));
         (from, at) = (end, end);
     }
@@ -189,21 +190,48 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// Whether a tag is meant as one. Type parameters look like tags: `Vec<a>`, `List<Object>`, `<B>`. A tag
-/// is all lower case, or all upper case; it has an end tag, unless it needs none; an end tag has a start.
-fn is_markup(tag: &Tag<'_>, rest: &str, open: &[String]) -> bool {
-    if tag.closes {
-        return open.contains(&tag.name) || tag.name == "p" || tag.name == "br";
-    }
-    let upper = tag.written[1..].starts_with(|c: char| c.is_ascii_uppercase());
-    let needs_end = !WITHOUT_END.contains(&tag.name.as_str()) || (upper && tag.name.len() == 1);
-    let ends_itself = tag.written.ends_with("/>");
-    !needs_end || ends_itself || has_end(&tag.name, rest)
+/// What has to be known of a text's tags to tell markup from text, each in one look at the text.
+struct Tags {
+    lower: String,
+    /// How many elements of each name are open.
+    open: HashMap<String, usize>,
+    /// Where the last end tag of each name begins.
+    last_ends: HashMap<String, Option<usize>>,
 }
 
-fn has_end(name: &str, rest: &str) -> bool {
-    let end = format!("</{name}");
-    rest.match_indices(&end).any(|(at, _)| rest[at + end.len()..].trim_start().starts_with('>'))
+impl Tags {
+    fn new(text: &str) -> Self {
+        Self { lower: text.to_ascii_lowercase(), open: HashMap::new(), last_ends: HashMap::new() }
+    }
+
+    /// Whether a tag is meant as one. Type parameters look like tags: `Vec<a>`, `List<Object>`, `<B>`. A start
+    /// tag has an end tag, unless its element needs none, and an end tag has a start tag.
+    fn is_markup(&mut self, tag: &Tag<'_>, start: usize) -> bool {
+        if tag.closes {
+            return matches!(tag.name.as_str(), "p" | "br")
+                || self.open.get(&tag.name).is_some_and(|n| *n > 0);
+        }
+        let upper = tag.written[1..].starts_with(|c: char| c.is_ascii_uppercase());
+        let needs_end = !WITHOUT_END.contains(&tag.name.as_str()) || (upper && tag.name.len() == 1);
+        let ends_itself = tag.written.ends_with("/>");
+        !needs_end || ends_itself || self.last_end(&tag.name).is_some_and(|end| end > start)
+    }
+
+    fn last_end(&mut self, name: &str) -> Option<usize> {
+        if let Some(known) = self.last_ends.get(name) {
+            return *known;
+        }
+        let end = format!("</{name}");
+        let closes = |at: usize| self.lower[at + end.len()..].trim_start().starts_with('>');
+        let last = self.lower.rmatch_indices(&end).map(|(at, _)| at).find(|at| closes(*at));
+        self.last_ends.insert(name.to_owned(), last);
+        last
+    }
+
+    fn note(&mut self, tag: &Tag<'_>) {
+        let open = self.open.entry(tag.name.clone()).or_default();
+        *open = if tag.closes { open.saturating_sub(1) } else { *open + 1 };
+    }
 }
 
 /// The tag that a text begins with, when it is written like one: a known name in one case, then attributes
@@ -235,12 +263,11 @@ fn tag(text: &str) -> Option<Tag<'_>> {
 
 /// What follows an attribute with its value.
 fn attribute(text: &str) -> Option<&str> {
-    let (name, rest) = text.split_once('=')?;
-    let name = name.trim_end();
-    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')) {
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')))?;
+    if end == 0 {
         return None;
     }
-    let rest = rest.trim_start();
+    let rest = text[end..].trim_start().strip_prefix('=')?.trim_start();
     for quote in ['"', '\''] {
         if let Some(value) = rest.strip_prefix(quote) {
             return value.split_once(quote).map(|(_, after)| after);
@@ -317,6 +344,16 @@ mod tests {
         assert_eq!(text("one\ntwo\n\nthree"), "one\ntwo\nthree");
         assert_eq!(line("Vec<T>\nand more"), "Vec<T> and more");
         assert_eq!(text("<p>a</p>\n\n<p>b</p>"), "a\nb");
+    }
+
+    #[test]
+    fn a_hostile_text_is_read_in_bounded_time() {
+        for piece in ["<b>", "<b x ", "<b a=\"", "<b a='x' ", "</i>", "<a href=x></b>", "<p><b>", "&lt;"] {
+            let written = format!("<b>{}</b></a>", piece.repeat(MAX_MARKUP / piece.len() - 8));
+            assert_harmless(piece, &html(&written));
+        }
+        let long = "<b>x</b> ".repeat(MAX_MARKUP);
+        assert!(html(&long).starts_with("<p>&lt;b&gt;x"));
     }
 
     proptest! {

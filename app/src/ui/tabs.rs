@@ -49,6 +49,6 @@ pub fn Crumbs(
     /// Address and name of each, the topmost first.
     above: Vec<(String, String)>,
 ) -> impl IntoView {
-    let items = above.into_iter().map(|(to, name)| view! { <li><a href=to>{name}</a></li> });
+    let items = above.into_iter().map(|(to, name)| view! { <li><a href=to><bdi>{name}</bdi></a></li> });
     view! { <nav class="crumbs" aria-label=tr("site-crumbs")><ol role="list">{items.collect_view()}</ol></nav> }
 }
