@@ -35,7 +35,7 @@ pub fn text(text: &str) -> String {
     plain(&html(text))
 }
 
-fn pictures_to_text<'a>(root: Node<'a>) {
+fn pictures_to_text(root: Node<'_>) {
     let pictures = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Image(_)));
     for picture in pictures.collect::<Vec<_>>() {
         for child in picture.children().collect::<Vec<_>>() {

@@ -101,15 +101,17 @@ pub(super) fn note_unknown(node: &Node<'_>, notes: &mut Notes) {
                     format!("<{}> in <{}> is unknown and was left out", child.name, node.name),
                 );
             }
-        } else if CONTAINERS.iter().any(|element| element.name == child.name) && node.name != "event" {
-            note_unknown(child, notes);
-        } else if LISTS.contains(&child.name.as_str()) {
+        } else if LISTS.contains(&child.name.as_str()) || (node.name != "event" && is_container(child)) {
             note_unknown(child, notes);
         } else if !WITHOUT_MEANING.contains(&child.name.as_str()) {
             let known = TEXTS.iter().find(|(name, _)| *name == child.name);
             note_attributes(child, known.map_or(&[], |(_, attributes)| attributes), notes);
         }
     }
+}
+
+fn is_container(node: &Node<'_>) -> bool {
+    CONTAINERS.iter().any(|element| element.name == node.name)
 }
 
 fn note_attributes(node: &Node<'_>, known: &[&str], notes: &mut Notes) {

@@ -21,7 +21,7 @@ pub(super) fn tell_apart(days: &mut [ScheduleDay], at: usize, notes: &mut Notes)
     for day in days {
         day.sessions.retain_mut(|session| {
             let Some(count) = repeated.get(&session.guid) else { return true };
-            if taken.get(&session.guid).is_none() && first.get(&session.guid) == Some(&order(session)) {
+            if !taken.contains_key(&session.guid) && first.get(&session.guid) == Some(&order(session)) {
                 let says = format!(
                     "{count} sessions have the guid {}, one is {}; they are told apart by start and room",
                     quote(&session.guid),
