@@ -22,10 +22,10 @@ pub(super) async fn schedule(
     let bytes = fs::read(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
     let read = schedule::read(&bytes, zone).map_err(|error| Failure::new(65, format!("{name}, {error}.")))?;
     for note in read.notes.iter().take(MAX_NOTES) {
-        eprintln!("{name}, {note}.");
+        say!("{name}, {note}.")?;
     }
     if let Some(more) = read.notes.len().checked_sub(MAX_NOTES).filter(|more| *more > 0) {
-        eprintln!("{name}: {more} more notes.");
+        say!("{name}: {more} more notes.")?;
     }
     if strict && !read.notes.is_empty() {
         let says = format!("{name} does not follow the format, so nothing was imported (--strict).");
