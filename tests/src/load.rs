@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{Actor, Locale, Slug, Zone, events::EventForm, members::Address};
+use domain::{Actor, Slug, Zone, events::EventForm, members::Address};
 use futures::future::join_all;
 use reqwest::{Client, header};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
@@ -83,7 +83,7 @@ async fn administrator(store: &Store) -> Actor {
 async fn join(store: &Store, raw: &DatabaseConnection, i: usize) -> (String, String) {
     let text = format!("member{i}@guild.example");
     let (address, browser) = (Address::parse(&text).unwrap(), sign_in::new_token());
-    sign_in::ask(store, &address, &browser, "/", Locale::En, Zone::UTC).await.unwrap();
+    sign_in::ask(store, sign_in::Ask::new(&address, &browser)).await.unwrap();
     let sql = format!("SELECT payload FROM letters WHERE address = '{text}' AND kind = 'sign_in'");
     let letter = rows(raw, &sql).await.remove(0).try_get::<String>("", "payload").unwrap();
     let letter: serde_json::Value = serde_json::from_str(&letter).unwrap();

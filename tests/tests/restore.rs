@@ -15,7 +15,7 @@ guild_test! {
         g.demo().await;
         let address = domain::members::Address::parse("mei@guild.example").unwrap();
         let browser = sign_in::new_token();
-        sign_in::ask(&g.store, &address, &browser, "/", domain::Locale::En, domain::Zone::UTC).await.unwrap();
+        sign_in::ask(&g.store, sign_in::Ask::new(&address, &browser)).await.unwrap();
         let link = g.newest_secret().await;
         let token = sign_in::as_demo(&g.store, "mei", sign_in::Browser { token: "", device: "test" }).await.unwrap().token;
         assert!(store::members::session(&g.store, &token).await.unwrap().is_some());
