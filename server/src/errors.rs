@@ -150,11 +150,16 @@ pub async fn to_pages(request: Request, next: Next) -> Response {
             Fail::from(AppError::Unavailable).into_response()
         }
     };
-    match (html, json) {
+    let mut response = match (html, json) {
         (true, _) => page(&visit, response),
         (false, true) => response,
         (false, false) => text(&visit, response),
+    };
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        // Pages and server functions set only their status.
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(RETRY_SECONDS.into());
     }
+    response
 }
 
 #[cfg(test)]

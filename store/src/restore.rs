@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, EntityTrait a
 
 use crate::{
     Fault, Store, audit, chores,
-    entities::{provider_sign_in, session, sign_in},
+    entities::{address_proof, provider_sign_in, session, sign_in},
     outbox,
     write::Tx,
 };
@@ -40,6 +40,9 @@ pub const SECRET_COLUMNS: &[(&str, &str, AfterRestore)] = &[
     ("provider_sign_ins", "state_hash", AfterRestore::Ended),
     ("provider_sign_ins", "nonce", AfterRestore::Ended),
     ("provider_sign_ins", "verifier", AfterRestore::Ended),
+    ("address_proofs", "code_hash", AfterRestore::Ended),
+    // Only counts emails, and opens nothing.
+    ("code_emails", "asker_hash", AfterRestore::Kept),
     // Calendar programs hold these. They only read, and ending them would empty everybody's calendar.
     ("feeds", "token_hash", AfterRestore::Kept),
     // Works only while there is no member, and the next start makes another.
@@ -71,6 +74,7 @@ pub async fn clean_up(store: &Store) -> Result<CleanedUp, Fault> {
 async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, Fault> {
     let sessions = session::Entity::delete_many().exec(tx.db()).await?.rows_affected;
     sign_in::Entity::delete_many().exec(tx.db()).await?;
+    address_proof::Entity::delete_many().exec(tx.db()).await?;
     provider_sign_in::Entity::delete_many().exec(tx.db()).await?;
     let held = outbox::hold_all(tx).await?;
     audit::note_by(tx, None, "database.restore", None).await?;

@@ -1,8 +1,9 @@
 //! Members who take seats, one after the other and many at once, over HTTP at real server processes: the load under
 //! which processes are killed, databases restarted and backups made.
 //!
-//! Every member takes one seat at every event, once, and asks again until the answer is known. So what must be in
-//! the database follows from what was answered.
+//! Every member takes one seat at every event, and asks again until the answer is known. So what must be in the
+//! database follows from what was answered. When all seats are taken, members ask for them again, which changes
+//! nothing.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -143,8 +144,6 @@ pub fn client() -> Client {
 pub struct Taken {
     /// Whose, and where.
     pub seat: Seat,
-    /// Which worker asked: it asks for one seat after the other.
-    pub worker: usize,
     /// When the request that was answered was sent.
     pub sent: Instant,
     /// When the answer was there.
@@ -154,8 +153,10 @@ pub struct Taken {
 /// Everything that was answered so far.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
-    /// What was acknowledged, in the order in which it was.
+    /// What was acknowledged, in the order in which it was. Each seat is here once.
     pub taken: Vec<Taken>,
+    /// How many requests were done, those that asked again included.
+    pub done: usize,
     /// How many requests were answered with 503.
     pub unavailable: usize,
     /// How many of them did not say when to come again.
@@ -178,6 +179,8 @@ pub struct Load {
 
 /// How many members ask at the same time.
 const WORKERS: usize = 8;
+/// How long each of them rests after an answer.
+const PAUSE: Duration = Duration::from_millis(40);
 
 impl Load {
     /// Begins to take the seats of a community.
@@ -217,18 +220,15 @@ impl Load {
         }
         let answers = self.answers();
         panic!(
-            "waited too long for {what}: {} taken, {} unavailable, {} lost, others {:?}",
-            answers.taken.len(),
-            answers.unavailable,
-            answers.lost,
-            answers.other
+            "waited too long for {what}: {} done, {} unavailable, {} lost, others {:?}",
+            answers.done, answers.unavailable, answers.lost, answers.other
         );
     }
 
-    /// Waits until so many more seats are taken.
-    pub async fn progress(&self, seats: usize) {
-        let before = self.answers.lock().unwrap().taken.len();
-        self.until("more seats to be taken", |answers| answers.taken.len() >= before + seats).await;
+    /// Waits until so many more requests are done.
+    pub async fn progress(&self, requests: usize) {
+        let before = self.answers.lock().unwrap().done;
+        self.until("more requests to be done", |answers| answers.done >= before + requests).await;
     }
 
     /// Lets each member finish what they asked for, and tells what was answered.
@@ -253,7 +253,7 @@ impl Worker {
     async fn run(self) {
         let client = client();
         let mut asked = self.worker;
-        for (address, session, slug) in &self.seats {
+        for (turn, (address, session, slug)) in self.seats.iter().cycle().enumerate() {
             loop {
                 if self.stop.is_cancelled() {
                     return;
@@ -270,20 +270,25 @@ impl Worker {
                 let sent = Instant::now();
                 let answer = take_seat(&client, &target, session, slug).await;
                 let seat = (address.clone(), slug.to_string());
-                if self.note(Taken { seat, worker: self.worker, sent, answered: Instant::now() }, answer) {
+                let taken = Taken { seat, sent, answered: Instant::now() };
+                let done = self.note(taken, answer, turn < self.seats.len());
+                tokio::time::sleep(PAUSE).await;
+                if done {
                     break;
                 }
-                tokio::time::sleep(Duration::from_millis(20)).await;
             }
         }
     }
 
     /// Whether the seat is taken.
-    fn note(&self, taken: Taken, answer: Answer) -> bool {
+    fn note(&self, taken: Taken, answer: Answer, is_first: bool) -> bool {
         let mut answers = self.answers.lock().unwrap();
         match answer {
             Answer::Taken => {
-                answers.taken.push(taken);
+                answers.done += 1;
+                if is_first {
+                    answers.taken.push(taken);
+                }
                 return true;
             }
             Answer::Unavailable(says_when) => {
@@ -297,7 +302,7 @@ impl Worker {
     }
 }
 
-/// What a database knows of seats.
+/// What a database knows of the seats of members whose addresses begin with `member`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     /// The seats that are taken.
@@ -313,18 +318,20 @@ impl Kept {
     pub async fn read(db: &DatabaseConnection) -> Self {
         let mut kept = Self::default();
         let seats = "SELECT m.address, e.slug FROM rsvps r JOIN members m ON m.id = r.member_id \
-                     JOIN events e ON e.id = r.event_id WHERE r.state = 'going'";
+                     JOIN events e ON e.id = r.event_id WHERE r.state = 'going' AND m.address LIKE 'member%'";
         for row in rows(db, seats).await {
             kept.seats.insert((row.try_get("", "address").unwrap(), row.try_get("", "slug").unwrap()));
         }
-        for row in rows(db, "SELECT address, payload FROM letters WHERE kind = 'confirmed'").await {
+        let emails =
+            "SELECT address, payload FROM letters WHERE kind = 'confirmed' AND address LIKE 'member%'";
+        for row in rows(db, emails).await {
             let payload: String = row.try_get("", "payload").unwrap();
             let payload: serde_json::Value = serde_json::from_str(&payload).unwrap();
             let slug = payload["event"]["slug"].as_str().unwrap().to_owned();
             *kept.emails.entry((row.try_get("", "address").unwrap(), slug)).or_default() += 1;
         }
         let audited = "SELECT m.address FROM audit a JOIN members m ON m.id = a.member_id \
-                       WHERE a.action = 'rsvp.take'";
+                       WHERE a.action = 'rsvp.take' AND m.address LIKE 'member%'";
         for row in rows(db, audited).await {
             *kept.audited.entry(row.try_get("", "address").unwrap()).or_default() += 1;
         }

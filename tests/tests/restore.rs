@@ -44,25 +44,29 @@ guild_test! {
         assert_eq!(before, 0);
 
         let done = clean_up(&g.store).await.unwrap();
-        let held = async |kind: &str| {
-            g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE kind = '{kind}' AND state = 'held'")).await
+        let count = async |what: &str| {
+            g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE {what}")).await
         };
-        assert_eq!((held("confirmed").await, held("reminder").await), (2, 2));
-        assert!(done.held >= 4);
+        assert_eq!(count("state IN ('pending', 'sending')").await, 0);
+        assert_eq!(count("state = 'held' AND kind = 'confirmed'").await, 2);
+        assert!(count("state = 'held' AND kind = 'reminder'").await >= 2);
+        assert_eq!(count("state = 'held'").await, i64::try_from(done.held).unwrap());
         store::chores::run(&g.store).await.unwrap();
         g.pass(chrono::Duration::minutes(5));
         assert!(outbox::claim(&g.store, 100).await.unwrap().is_empty(), "nothing goes out by itself");
         // What happens from now on is emailed as ever.
         g.rsvp(&g.actor("priya").await, &slug, 0).await.unwrap();
         assert_eq!(outbox::claim(&g.store, 100).await.unwrap().len(), 1);
-        assert_eq!(clean_up(&g.store).await.unwrap().held, 1, "again holds only what is new");
+        let again = clean_up(&g.store).await.unwrap();
+        assert!(again.held >= 1 && again.held < done.held, "again holds only what is new");
         g.no_letters().await;
     }
 
     /// Whoever adds a column with a secret decides what a restore does with it.
     async fn every_secret_says_what_a_restore_does_with_it(g: Guild) {
         let secret = |column: &str| {
-            column.ends_with("_hash") || ["token", "secret", "nonce", "verifier"].iter().any(|word| column.contains(word))
+            ["_hash", "_fingerprint"].iter().any(|end| column.ends_with(end))
+                || ["token", "nonce", "verifier"].iter().any(|word| column.contains(word))
         };
         let found: BTreeSet<_> = columns(&g).await.into_iter().filter(|(_, column)| secret(column)).collect();
         let declared: BTreeSet<_> =

@@ -70,7 +70,7 @@ impl Postgres {
         for setting in [
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
-            "max_connections=200",
+            "max_connections=400",
             // The data lives for minutes: nothing has to survive a power cut.
             "fsync=off",
             "full_page_writes=off",
