@@ -98,6 +98,7 @@ impl Call {
         let owner = draft_owner(&self.visit);
         let tended = match error {
             None => store::drafts::discard(&self.store, &owner, form).await,
+            Some(error) if !error.keeps_draft() => return,
             Some(error) => {
                 let mut draft = Draft { fields: fields.clone(), problems: Vec::new() };
                 match error {

@@ -46,6 +46,12 @@ impl AppError {
         Self::Invalid(vec![Problem { field: field.to_owned(), why }])
     }
 
+    /// Whether what was typed is worth keeping: not where the form was for nobody, or not for its sender.
+    #[must_use]
+    pub fn keeps_draft(&self) -> bool {
+        !matches!(self, Self::SignIn | Self::Forbidden | Self::NotFound | Self::Refused(Refusal::Suspended))
+    }
+
     /// What a rule said, for those that are refusals.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {

@@ -7,6 +7,8 @@ use crate::{Problems, Refusal, checks::Checks, members::named};
 
 /// The most announcements of an event a day.
 pub const MOST_A_DAY: u32 = 5;
+/// How many test emails one member may send to themselves within an hour, over all events.
+pub const MAX_TRIALS_AN_HOUR: u64 = 10;
 /// What goes out now can be taken back for so long.
 pub const HOLD: Duration = Duration::minutes(2);
 /// A new event is announced after so long: whoever published it too early can take it back.

@@ -9,6 +9,8 @@ use crate::{MemberId, Problems};
 
 /// How long a draft is kept.
 pub const DRAFT_LIFETIME: Duration = Duration::hours(1);
+/// How many drafts one member or browser has at most. The newest stay.
+pub const MAX_DRAFTS: u64 = 20;
 
 /// A form's texts by the names of its fields.
 pub type Fields = BTreeMap<String, String>;

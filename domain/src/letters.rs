@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+mod recipients;
 mod topics;
 
+pub use recipients::{RSVP_EMAILS_AT_ONCE, RSVP_EMAILS_WINDOW};
 pub use topics::{Delivery, Topic, Wish, Wishes};
 
 use crate::{AnnouncementId, GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone};
@@ -217,6 +219,9 @@ pub enum Letter {
         purpose: String,
         /// What who invites is called.
         from: String,
+        /// The link that accepts, in emails to people who are not members.
+        #[serde(default)]
+        link: Option<AcceptLink>,
     },
     /// The recipient is in a group no more, and what they had at its coming events is given up (A10).
     GroupLeft {
@@ -284,6 +289,19 @@ pub enum Letter {
         note: String,
         /// Until when it can be used.
         until: Instant,
+        /// The path of the link that accepts, with its secret.
+        #[serde(default)]
+        link: String,
+    },
+    /// Somebody asked for an invitation with this address.
+    InvitationRequested {
+        /// Whether the address has an account already, so that its owner needs no invitation.
+        member: bool,
+    },
+    /// An administrator declined a request for an invitation.
+    RequestDeclined {
+        /// The administrator's words; may be empty.
+        words: String,
     },
     /// A member may not take part for now.
     Suspended {
@@ -367,6 +385,8 @@ impl Letter {
             Self::NewEvent { .. } => "new_event",
             Self::Digest { .. } => "digest",
             Self::Invitation { .. } => "invitation",
+            Self::InvitationRequested { .. } => "invitation_requested",
+            Self::RequestDeclined { .. } => "request_declined",
             Self::Suspended { .. } => "suspended",
             Self::SuspensionLifted => "suspension_lifted",
             Self::MailWorks => "mail_works",
@@ -404,6 +424,8 @@ impl Letter {
             | Self::GroupInvitation { .. }
             | Self::GroupLeft { .. }
             | Self::Invitation { .. }
+            | Self::InvitationRequested { .. }
+            | Self::RequestDeclined { .. }
             | Self::Suspended { .. }
             | Self::SuspensionLifted
             | Self::MailWorks
@@ -456,6 +478,8 @@ impl Letter {
             | Self::GroupInvitation { .. }
             | Self::GroupLeft { .. }
             | Self::Invitation { .. }
+            | Self::InvitationRequested { .. }
+            | Self::RequestDeclined { .. }
             | Self::Suspended { .. }
             | Self::SuspensionLifted
             | Self::MailWorks
@@ -473,6 +497,9 @@ impl Letter {
     pub fn expires_at(&self) -> Option<Instant> {
         match self {
             Self::SignIn { expires_at, .. } | Self::ProveAddress { expires_at, .. } => Some(*expires_at),
+            // Their links are secrets, which are erased from the outbox once they are sent.
+            Self::Invitation { until, .. } => Some(*until),
+            Self::GroupInvitation { link, .. } => link.as_ref().map(|link| link.until),
             Self::Reminder { event, .. } => Some(event.starts_at),
             Self::Offer { until, .. } | Self::Fewer { until, .. } => Some(*until),
             Self::NoAccount
@@ -493,12 +520,12 @@ impl Letter {
             | Self::Reinstated { .. }
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
-            | Self::GroupInvitation { .. }
             | Self::GroupLeft { .. }
             | Self::Announcement { .. }
             | Self::NewEvent { .. }
             | Self::Digest { .. }
-            | Self::Invitation { .. }
+            | Self::InvitationRequested { .. }
+            | Self::RequestDeclined { .. }
             | Self::Suspended { .. }
             | Self::SuspensionLifted
             | Self::MailWorks
@@ -538,6 +565,8 @@ impl Letter {
             | Self::NewEvent { .. }
             | Self::Digest { .. }
             | Self::Invitation { .. }
+            | Self::InvitationRequested { .. }
+            | Self::RequestDeclined { .. }
             | Self::Suspended { .. }
             | Self::SuspensionLifted
             | Self::MailWorks
@@ -619,6 +648,15 @@ pub enum Method {
     Request,
     /// Withdraws it.
     Cancel,
+}
+
+/// A link that accepts an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptLink {
+    /// Its path, with its secret.
+    pub path: String,
+    /// Until when it works.
+    pub until: Instant,
 }
 
 /// What a letter tells of an event, as it was when the letter was posted.

@@ -14,7 +14,7 @@ use crate::{
     assets, desk, dev_mail,
     errors::{self, Fail},
     export, feeds,
-    guard::{body, host, limit, networks, origin, outer, policy},
+    guard::{account, body, host, limit, networks, origin, outer, policy},
     health, manifest, pages, profile, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
@@ -78,6 +78,7 @@ pub(crate) fn router(state: &State) -> Router {
         .fallback(not_found)
         .layer(from_fn_with_state(state.clone(), body::guard))
         .layer(from_fn_with_state(state.clone(), limit::guard))
+        .layer(from_fn_with_state(state.clone(), account::guard))
         .layer(from_fn_with_state(state.clone(), policy::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(from_fn(errors::to_pages))

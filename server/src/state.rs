@@ -9,6 +9,7 @@ use crate::{
     config::{Config, PublicUrl},
     guard::{
         Guards,
+        account::Accounts,
         headers::ContentPolicy,
         limit::Limiters,
         networks::{Networks, ProxyCheck},
@@ -53,6 +54,8 @@ pub struct Shared {
     pub readiness: Readiness,
     /// The content security policy of pages.
     pub content_policy: ContentPolicy,
+    /// How many forms members sent lately.
+    pub accounts: Accounts,
 }
 
 impl State {
@@ -68,6 +71,7 @@ impl State {
     ) -> Self {
         let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::loopback(listen));
         let limiters = Limiters::new(config.sign_in_per_minute);
+        let accounts = Accounts::new(config.posts_per_minute);
         let providers = Providers::new(&config);
         let (links, askers) = (Links::new(secret), Askers::new(secret));
         let content_policy = ContentPolicy::new(&providers);
@@ -86,6 +90,7 @@ impl State {
             uploads: Uploads::default(),
             readiness: Readiness::default(),
             content_policy,
+            accounts,
         }))
     }
 

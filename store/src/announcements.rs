@@ -10,7 +10,9 @@ use std::collections::HashMap;
 use chrono::{Duration, NaiveDateTime, NaiveTime};
 use domain::{
     Actor, AnnouncementId, EventId, Instant, MemberId, Problem, Refusal, Slug,
-    announcements::{Announcement, AnnouncementState, HOLD, MOST_A_DAY, NEW_EVENT_HOLD, Segment},
+    announcements::{
+        Announcement, AnnouncementState, HOLD, MAX_TRIALS_AN_HOUR, MOST_A_DAY, NEW_EVENT_HOLD, Segment,
+    },
     events::{Event, EventStatus},
     letters::{Letter, Mailing},
     policy::{Action, Permit, permit},
@@ -24,7 +26,7 @@ use uuid::Uuid;
 use crate::{
     Fault, Store,
     audit::{self, Changes},
-    entities::{announcement, event},
+    entities::{announcement, audit as log, event},
     events::{edit_permit, event_from_row, facts_for_all, lock, relation, visible},
     members, outbox, secrets,
     write::Tx,
@@ -346,10 +348,13 @@ async fn set_state(tx: &Tx, row: &announcement::Model, state: AnnouncementState)
     Ok(())
 }
 
+/// The audit name of a test email, by which they are counted.
+const TRIAL: &str = "announcement.trial";
+
 /// Sends an announcement to its writer alone, to see what it will look like.
 ///
 /// # Errors
-/// As for [`hold`].
+/// As for [`hold`]; `SlowDown` after [`MAX_TRIALS_AN_HOUR`] within an hour.
 pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), Fault> {
     store
         .write((*who, slug.clone(), content), |tx, (who, slug, content)| {
@@ -357,8 +362,11 @@ pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcemen
                 let (event, _) = lock(tx, who, slug).await?;
                 let permit = edit_permit(tx, who, &event).await?;
                 let Some(member) = permit.by() else { return Ok(()) };
-                let writer = members::load(tx.db(), member).await?;
+                // Locked, so that trials of two events at once are both counted.
+                let writer = members::lock(tx, member).await?;
                 let Some(to) = members::recipient(&writer) else { return Ok(()) };
+                may_try(tx, member).await?;
+                audit::note(tx, &permit, TRIAL, event.id.0).await?;
                 let letter = Letter::Announcement {
                     id: None,
                     event: facts_for_all(&event),
@@ -372,6 +380,28 @@ pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcemen
             })
         })
         .await
+}
+
+/// Whether a member may send one more test email now.
+async fn may_try(tx: &Tx, member: MemberId) -> Result<(), Fault> {
+    let recent: Vec<Instant> = log::Entity::find()
+        .select_only()
+        .column(log::Column::At)
+        .filter(log::Column::MemberId.eq(member.0))
+        .filter(log::Column::Action.eq(TRIAL))
+        .filter(log::Column::At.gt(tx.now() - Duration::hours(1)))
+        .order_by_desc(log::Column::At)
+        .limit(MAX_TRIALS_AN_HOUR)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    match recent.last().filter(|_| recent.len() as u64 == MAX_TRIALS_AN_HOUR) {
+        Some(oldest) => {
+            let seconds = (*oldest + Duration::hours(1) - tx.now()).num_seconds().max(1);
+            Err(Refusal::SlowDown { seconds }.into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// Whose words some announcements are.

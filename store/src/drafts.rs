@@ -2,10 +2,11 @@
 
 use domain::{
     MemberId,
-    forms::{DRAFT_LIFETIME, Draft, DraftOwner},
+    forms::{DRAFT_LIFETIME, Draft, DraftOwner, MAX_DRAFTS},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, sea_query::OnConflict,
 };
 
 use crate::{Fault, Store, entities::draft, secrets, write::Tx};
@@ -16,10 +17,7 @@ fn owner_key(owner: &DraftOwner) -> Option<String> {
     match owner {
         DraftOwner::Member(member) => Some(format!("member:{member}")),
         DraftOwner::Browser(token) if token.is_empty() => None,
-        DraftOwner::Browser(token) => {
-            let hex: String = secrets::hash(token).iter().map(|byte| format!("{byte:02x}")).collect();
-            Some(format!("browser:{hex}"))
-        }
+        DraftOwner::Browser(token) => Some(format!("browser:{}", secrets::hex_hash(token))),
     }
 }
 
@@ -60,6 +58,29 @@ async fn keep_in(
         .update_columns([draft::Column::Content, draft::Column::ExpiresAt])
         .to_owned();
     draft::Entity::insert(model).on_conflict(replace).exec_without_returning(tx.db()).await?;
+    drop_oldest(tx, owner).await
+}
+
+/// Forgets the oldest drafts of an owner beyond the limit.
+async fn drop_oldest(tx: &Tx, owner: &str) -> Result<(), Fault> {
+    let too_many: Vec<String> = draft::Entity::find()
+        .select_only()
+        .column(draft::Column::Form)
+        .filter(draft::Column::Owner.eq(owner))
+        .order_by_desc(draft::Column::ExpiresAt)
+        .offset(MAX_DRAFTS)
+        // Offset needs a limit on SQLite, and there is never more than one too many.
+        .limit(MAX_DRAFTS)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    if !too_many.is_empty() {
+        draft::Entity::delete_many()
+            .filter(draft::Column::Owner.eq(owner))
+            .filter(draft::Column::Form.is_in(too_many))
+            .exec(tx.db())
+            .await?;
+    }
     Ok(())
 }
 

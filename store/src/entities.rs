@@ -25,6 +25,8 @@ pub(crate) mod group_want;
 pub(crate) mod identity;
 pub(crate) mod installation;
 pub(crate) mod invitation;
+pub(crate) mod invitation_recipient;
+pub(crate) mod invitation_request;
 pub(crate) mod kudos;
 pub(crate) mod kudos_value;
 pub(crate) mod letter;

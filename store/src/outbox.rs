@@ -4,6 +4,7 @@
 //! being sent; whoever crashes in between leaves an unknown outcome, and the letter is sent again with
 //! the same Message-ID, at most three times, then a person sees it.
 
+mod coalesce;
 pub mod desk;
 
 use chrono::Duration;
@@ -68,6 +69,7 @@ pub(crate) async fn post(
     {
         return Ok(());
     }
+    let due_at = coalesce::due(tx, letter).await?;
     let row = letter::ActiveModel {
         id: Set(new_id()),
         member_id: Set(member.map(|member| member.0)),
@@ -82,9 +84,10 @@ pub(crate) async fn post(
         unknowns: Set(0),
         cause: Set(String::new()),
         posted_at: Set(tx.now()),
-        due_at: Set(tx.now()),
+        due_at: Set(due_at),
         expires_at: Set(letter.expires_at()),
         settled_at: Set(None),
+        rsvp_id: Set(coalesce::rsvp_of(letter)),
     };
     row.insert(tx.db()).await?;
     tx.note_posted();

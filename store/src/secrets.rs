@@ -40,6 +40,11 @@ pub(crate) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
+/// What is kept of a secret, as 64 hexadecimal digits.
+pub(crate) fn hex_hash(secret: &str) -> String {
+    hash(secret).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// What is kept of a code: salted with its sign-in, for a code alone is short.
 pub(crate) fn hash_code(sign_in: Uuid, code: &str) -> Vec<u8> {
     let mut hasher = Sha256::new();

@@ -137,6 +137,12 @@ impl Guild {
         store::members::session(&self.store, &opened.token).await.unwrap().unwrap().actor
     }
 
+    /// The value of the session cookie of one of the demo's people.
+    pub async fn session_of(&self, key: &str) -> String {
+        let browser = sign_in::Browser { token: "", device: "test" };
+        sign_in::as_demo(&self.store, key, browser).await.unwrap().token
+    }
+
     /// `n` newcomers, signed in by mail, all at once.
     pub async fn crowd(&self, n: usize) -> Vec<Actor> {
         let browsers: Vec<_> = (0..n).map(|_| sign_in::new_token()).collect();

@@ -41,6 +41,7 @@ impl Guild {
             ("data", folder),
             ("database_url", self.url.clone()),
             ("sign_in_per_minute", "10000".to_owned()),
+            ("posts_per_minute", "10000".to_owned()),
         ]);
         flags.extend(settings.iter().map(|(key, value)| (*key, (*value).to_owned())));
         let config = Config::load(&Sources { env: HashMap::new(), flags }).unwrap();
@@ -87,6 +88,18 @@ impl Portal {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("{count} mails did not come to {address}");
+    }
+
+    /// The newest email to an address as a whole, lines unfolded; waits for the worker.
+    pub async fn text_to(&self, address: &str) -> String {
+        for _ in 0..200 {
+            let mails = mailbox::newest(&self.guild_store, 50).await.unwrap();
+            if let Some(mail) = mails.into_iter().find(|mail| mail.to.contains(address)) {
+                return String::from_utf8_lossy(&mail.raw).replace("=\r\n", "").replace("=3D", "=");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("no email came to {address}");
     }
 
     /// How many mails the mailbox has.

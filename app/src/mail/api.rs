@@ -62,8 +62,15 @@ pub async fn hold(
         let slug = read_slug(&slug)?;
         if trial {
             let problems = content.as_ref().err().cloned().unwrap_or_default();
-            store::drafts::keep(&call.store, &owner, &kept, &Draft { fields, problems }).await?;
-            return Ok(announcements::trial(&call.store, call.who(), &slug, content?).await?);
+            let sent = match content {
+                Ok(content) => announcements::trial(&call.store, call.who(), &slug, content).await,
+                Err(problems) => Err(problems.into()),
+            };
+            let sent = sent.map_err(AppError::from);
+            if sent.as_ref().err().is_none_or(AppError::keeps_draft) {
+                store::drafts::keep(&call.store, &owner, &kept, &Draft { fields, problems }).await?;
+            }
+            return sent;
         }
         let content = content?;
         if id.is_empty() {

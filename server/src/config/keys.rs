@@ -21,6 +21,7 @@ pub const KEYS: &[&str] = &[
     "log_level",
     "trusted_proxies",
     "sign_in_per_minute",
+    "posts_per_minute",
     "oidc_issuer",
     "oidc_client_id",
     "oidc_client_secret",

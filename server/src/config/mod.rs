@@ -81,6 +81,8 @@ pub struct Config {
     pub trusted_proxies: usize,
     /// How many sign-ins a minute one client address may ask for.
     pub sign_in_per_minute: NonZeroU32,
+    /// How many forms a minute one member may send; twice as many at once.
+    pub posts_per_minute: NonZeroU32,
     /// Sign-in with OpenID Connect.
     pub oidc: Option<Oidc>,
     /// Sign-in with GitHub.
@@ -144,6 +146,12 @@ impl Config {
                 NonZeroU32::MIN.saturating_add(4),
                 |text| text.parse().ok(),
                 "is not a whole number above 0: write how many sign-ins a minute an address may ask for",
+            )?,
+            posts_per_minute: set.parse(
+                "posts_per_minute",
+                NonZeroU32::MIN.saturating_add(59),
+                |text| text.parse().ok(),
+                "is not a whole number above 0: write how many forms a minute one member may send",
             )?,
             oidc: oidc(&set)?,
             github: github(&set)?,

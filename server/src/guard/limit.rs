@@ -80,9 +80,9 @@ impl Limiters {
 fn kind(method: &Method, path: &str) -> Option<Kind> {
     let post = method == Method::POST;
     match path {
-        "/sign-in" if post => Some(Kind::Ask),
+        "/sign-in" | "/request-invitation" if post => Some(Kind::Ask),
         // The second has us knock at other people's doors.
-        "/setup" | "/profile/links/verify" if post => Some(Kind::Try),
+        "/setup" | "/profile/links/verify" | "/invitations/{secret}" if post => Some(Kind::Try),
         _ if path.starts_with("/sign-in/") && (post || path.starts_with("/sign-in/with/")) => Some(Kind::Try),
         _ => None,
     }
@@ -124,6 +124,8 @@ mod tests {
     #[test]
     fn only_doors_of_sign_in_are_limited() {
         assert_eq!(kind(&Method::POST, "/sign-in"), Some(Kind::Ask));
+        assert_eq!(kind(&Method::POST, "/request-invitation"), Some(Kind::Ask));
+        assert_eq!(kind(&Method::POST, "/invitations/{secret}"), Some(Kind::Try));
         assert_eq!(kind(&Method::POST, "/sign-in/link/{secret}"), Some(Kind::Try));
         assert_eq!(kind(&Method::GET, "/sign-in/with/{provider}/callback"), Some(Kind::Try));
         assert_eq!(kind(&Method::GET, "/sign-in/link/{secret}"), None);

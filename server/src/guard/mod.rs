@@ -7,12 +7,14 @@
 //! 5. `errors` (beside this folder): errors and panics become pages, answers have a deadline;
 //! 6. `origin`: what changes something comes from our own pages;
 //! 7. `policy`: only routes of the POLICY table, for whom it says;
-//! 8. `limit`: sign-in routes only so often;
-//! 9. `body`: only small, well-formed forms. All before it decide from the headers, so nobody's body is
+//! 8. `account`: one member sends only so many forms;
+//! 9. `limit`: sign-in routes only so often;
+//! 10. `body`: only small, well-formed forms. All before it decide from the headers, so nobody's body is
 //!    read who may not send one.
 //!
 //! Tests can switch each off, to prove that it is this guard that refuses.
 
+pub mod account;
 pub mod address;
 pub mod body;
 mod form;
@@ -37,12 +39,22 @@ pub struct Guards {
     pub policy: bool,
     /// Doors of sign-in open only so often.
     pub limit: bool,
+    /// One member sends only so many forms.
+    pub account: bool,
     /// Pages elsewhere are read over https and from public addresses only.
     pub outbound: bool,
 }
 
 impl Default for Guards {
     fn default() -> Self {
-        Self { host: true, origin: true, form: true, policy: true, limit: true, outbound: true }
+        Self {
+            host: true,
+            origin: true,
+            form: true,
+            policy: true,
+            limit: true,
+            account: true,
+            outbound: true,
+        }
     }
 }

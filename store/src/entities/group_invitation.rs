@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) invited_by: Option<Uuid>,
     pub(crate) invited_at: DateTimeUtc,
     pub(crate) expires_at: DateTimeUtc,
+    pub(crate) link_hash: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,6 +19,7 @@ pub(crate) struct Model {
     pub(crate) revoked_at: Option<DateTimeUtc>,
     pub(crate) claimed_at: Option<DateTimeUtc>,
     pub(crate) claimed_id: Option<Uuid>,
+    pub(crate) link_hash: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,7 @@ pub(crate) struct Model {
     pub(crate) due_at: DateTimeUtc,
     pub(crate) expires_at: Option<DateTimeUtc>,
     pub(crate) settled_at: Option<DateTimeUtc>,
+    pub(crate) rsvp_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

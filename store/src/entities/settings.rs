@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) tagline: String,
     pub(crate) about: String,
     pub(crate) version: i32,
+    pub(crate) organisers_invite: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
