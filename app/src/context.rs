@@ -23,6 +23,8 @@ pub struct Visit {
     pub community: String,
     /// What it says of itself in one line; may be empty.
     pub tagline: String,
+    /// Whether newcomers need an invitation.
+    pub invite_only: bool,
     /// Whether this is the demo, where everybody on this machine may be one of its people.
     pub demo: bool,
     /// Whether mails stay in the built-in mailbox and everybody on this machine may look into it.
@@ -66,6 +68,7 @@ impl Visit {
             zone: Zone::UTC,
             community: "Guildhall".to_owned(),
             tagline: String::new(),
+            invite_only: false,
             demo: false,
             mailbox: false,
             browser: String::new(),

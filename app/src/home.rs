@@ -22,7 +22,7 @@ use crate::{
     groups::pages::panels,
     kudos::pages::thanks,
     members::card::{member_path, picture_path},
-    ui::{Avatar, ButtonLink, Empty, Hall, Look, Markdown, Marks, Title, load},
+    ui::{Avatar, Badge, ButtonLink, Empty, Hall, Look, Markdown, Marks, Title, Tone, load},
     words,
 };
 
@@ -76,10 +76,7 @@ async fn for_visitor(visit: &Visit, lead: String, about: String) -> Result<AnyVi
                 <div class="hero-words">
                     <h1>{visit.community.clone()}</h1>
                     <p class="lead">{lead}</p>
-                    <p class="row">
-                        <ButtonLink href="/sign-in">{tr("home-join")}</ButtonLink>
-                        <ButtonLink href="/events" look=Look::Plain>{tr("home-look")}</ButtonLink>
-                    </p>
+                    {way_in(visit)}
                     <Marks disciplines />
                 </div>
                 <Hall />
@@ -90,10 +87,31 @@ async fn for_visitor(visit: &Visit, lead: String, about: String) -> Result<AnyVi
             {next(visit, events, more, store.now())}
             {thanked(visit, given)}
             {groups_there_are(groups)}
-            {how()}
+            {how(visit)}
         </div>
     }
     .into_any())
+}
+
+/// How a visitor gets in: at once, or by asking for an invitation.
+fn way_in(visit: &Visit) -> AnyView {
+    let look = || view! { <ButtonLink href="/events" look=Look::Plain>{tr("home-look")}</ButtonLink> };
+    if visit.invite_only {
+        view! {
+            <p><Badge tone=Tone::Brass>{tr("home-by-invitation")}</Badge></p>
+            <p class="row">
+                <ButtonLink href="/request-invitation">{tr("home-request")}</ButtonLink>
+                <ButtonLink href="/sign-in" look=Look::Plain>{tr("home-sign-in")}</ButtonLink>
+                {look()}
+            </p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="row"><ButtonLink href="/sign-in">{tr("home-join")}</ButtonLink> {look()}</p>
+        }
+        .into_any()
+    }
 }
 
 /// What the community says of itself.
@@ -288,18 +306,20 @@ fn groups_there_are(mut groups: Vec<GroupCard>) -> Option<AnyView> {
 }
 
 /// How one joins and what one gets.
-fn how() -> impl IntoView {
-    let steps = [
-        ("home-step-1", "home-step-1-text"),
-        ("home-step-2", "home-step-2-text"),
-        ("home-step-3", "home-step-3-text"),
-    ];
+fn how(visit: &Visit) -> AnyView {
+    let (first, to, button) = if visit.invite_only {
+        (("home-step-invite", "home-step-invite-text"), "/request-invitation", "home-request")
+    } else {
+        (("home-step-1", "home-step-1-text"), "/sign-in", "home-join")
+    };
+    let steps = [first, ("home-step-2", "home-step-2-text"), ("home-step-3", "home-step-3-text")];
     let steps = steps.map(|(title, text)| view! { <li><h3>{tr(title)}</h3><p>{tr(text)}</p></li> });
     view! {
         <section aria-labelledby="how">
             <h2 id="how">{tr("home-how")}</h2>
             <ol class="steps" role="list">{steps.into_iter().collect_view()}</ol>
-            <p><ButtonLink href="/sign-in">{tr("home-join")}</ButtonLink></p>
+            <p><ButtonLink href=to>{tr(button)}</ButtonLink></p>
         </section>
     }
+    .into_any()
 }

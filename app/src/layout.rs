@@ -204,7 +204,11 @@ fn site_footer(visit: &Visit) -> AnyView {
     } else {
         tr("site-times-anonymous")
     };
-    let about = if visit.tagline.is_empty() { tr("site-about") } else { visit.tagline.clone() };
+    let about = match (visit.tagline.is_empty(), visit.invite_only) {
+        (true, false) => tr("site-about"),
+        (true, true) => tr("site-about-invite"),
+        (false, _) => visit.tagline.clone(),
+    };
     view! {
         <footer class="site-footer">
             <div class="wide">

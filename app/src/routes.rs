@@ -10,7 +10,7 @@ use leptos_router::{
 use crate::{
     admin::pages::{
         AuditPage, InvitationsPage, ListPage, ListsPage, MembersPage, OutboxPage, OverviewPage, PersonPage,
-        ReportPage, ReportsPage, SettingsPage,
+        ReportPage, ReportsPage, RequestsPage, SettingsPage,
     },
     data::pages::DataPage,
     error::AppError,
@@ -27,6 +27,7 @@ use crate::{
         address_page::AddressPage,
         calendar_feed::CalendarFeedPage,
         directory::DirectoryPage,
+        invitation_pages::RequestInvitationPage,
         member::MemberPage,
         pages::{SessionsPage, WelcomePage},
         profile::ProfilePage,
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/people") view=PeoplePage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in") view=SignInPage />
                 <Route ssr=SsrMode::Async path=path!("/sign-in/code") view=CodePage />
+                <Route ssr=SsrMode::Async path=path!("/request-invitation") view=RequestInvitationPage />
                 <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
                 <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
                 <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
@@ -90,6 +92,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/admin/lists/:list") view=ListPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/audit") view=AuditPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/outbox") view=OutboxPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/requests") view=RequestsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/reports") view=ReportsPage />
                 <Route ssr=SsrMode::Async path=path!("/admin/reports/:id") view=ReportPage />
             </FlatRoutes>

@@ -39,6 +39,8 @@ ids! {
     LetterId,
     /// Somebody's way in where newcomers need one.
     InvitationId,
+    /// A request for an invitation.
+    InvitationRequestId,
     /// Something that somebody said is wrong.
     ReportId,
 }

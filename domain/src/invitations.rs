@@ -1,7 +1,7 @@
-//! Invitations: how many, to whom, for how long.
+//! Invitations and requests for one: how many, to whom, for how long.
 //!
-//! They are the one mail that goes to strangers, so there is a limit to each address, to each form and to
-//! each day, for all administrators together.
+//! They are the emails that go to people who are not members, so there is a limit for each address, for each
+//! form and for each day, for all administrators together.
 
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,99 @@ pub const A_DAY: u32 = 200;
 pub const LETTERS: u32 = 3;
 /// How long after one letter the next may go to the same address.
 pub const AGAIN_AFTER: Duration = Duration::hours(1);
+
+/// How many emails about invitations one address gets within [`EMAILS_WINDOW`], whoever sends them and whatever
+/// is withdrawn in between.
+pub const MAX_EMAILS: u32 = 3;
+/// How long an email to an address counts.
+pub const EMAILS_WINDOW: Duration = Duration::days(30);
+/// How many requests may wait for an answer at once.
+pub const MAX_OPEN_REQUESTS: u64 = 1_000;
+/// How many requests may arrive in a day.
+pub const MAX_REQUESTS_A_DAY: u64 = 200;
+/// How long after a decline the same address may ask again. Decided requests are deleted then.
+pub const DECIDED_KEPT: Duration = Duration::days(30);
+/// How long a request waits before it is deleted unanswered.
+pub const REQUEST_LIFETIME: Duration = Duration::days(90);
+
+/// What is known about an address that gets emails about invitations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Emailed {
+    /// How many it got since `since`.
+    pub sent: u32,
+    /// When the first of them was sent.
+    pub since: Instant,
+    /// Whether its owner wants no more.
+    pub opted_out: bool,
+}
+
+impl Emailed {
+    /// What is known after one more email.
+    ///
+    /// # Errors
+    /// `CannotEmail` when the owner wants no more, or when it got enough lately.
+    pub fn once_more(before: Option<Self>, now: Instant) -> Result<Self, Refusal> {
+        let fresh = Self { sent: 1, since: now, opted_out: false };
+        match before {
+            None => Ok(fresh),
+            Some(before) if before.opted_out => Err(Refusal::CannotEmail),
+            Some(before) if now - before.since >= EMAILS_WINDOW => Ok(fresh),
+            Some(before) if before.sent >= MAX_EMAILS => Err(Refusal::CannotEmail),
+            Some(before) => Ok(Self { sent: before.sent + 1, ..before }),
+        }
+    }
+}
+
+/// What somebody wrote to ask for an invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestForm {
+    /// 1 to 80 characters.
+    pub name: String,
+    /// Where the answer goes.
+    pub address: Address,
+    /// Why they want to join, 1 to 300 characters.
+    pub reason: String,
+}
+
+impl RequestForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// What is wrong with `name`, `address` and `reason`.
+    pub fn check(name: &str, address: &str, reason: &str) -> Result<Self, Problems> {
+        let mut checks = Checks::default();
+        let name = checks.line("name", name, 1, 80);
+        let read = Address::parse(address);
+        if read.is_none() {
+            let empty = address.trim().is_empty();
+            checks.problem("address", if empty { Refusal::Missing } else { Refusal::BadAddress });
+        }
+        let reason = checks.line("reason", reason, 1, 300);
+        checks.finish(read.map(|address| Self { name, address, reason }))
+    }
+}
+
+/// Reads the message that goes with a decline; it may be empty.
+///
+/// # Errors
+/// What is wrong with `message`.
+pub fn check_message(text: &str) -> Result<String, Problems> {
+    let mut checks = Checks::default();
+    let text = checks.text("message", text, 0, 500);
+    checks.finish(Some(text))
+}
+
+named! {
+    /// Whether a request for an invitation was answered.
+    RequestState {
+        /// Nobody has answered it.
+        Open = "open",
+        /// An invitation was sent.
+        Approved = "approved",
+        /// An administrator declined it.
+        Declined = "declined",
+    }
+}
 
 named! {
     /// Where an invitation stands.
@@ -140,6 +233,32 @@ mod tests {
         assert_eq!(Invite::check("x\n\ny", "").unwrap_err().len(), 2);
         let many: Vec<String> = (0..51).map(|i| format!("m{i}@guild.example")).collect();
         assert_eq!(why(&many.join("\n")), Refusal::TooManyInvitations { most: 50 });
+    }
+
+    #[test]
+    fn an_address_gets_three_emails_in_thirty_days_and_none_if_it_wants_none() {
+        let mut emailed = None;
+        for sent in 1..=MAX_EMAILS {
+            emailed = Some(Emailed::once_more(emailed, now()).unwrap());
+            assert_eq!(emailed.unwrap().sent, sent);
+        }
+        assert_eq!(Emailed::once_more(emailed, now()), Err(Refusal::CannotEmail));
+        let later = Emailed::once_more(emailed, now() + EMAILS_WINDOW).unwrap();
+        assert_eq!((later.sent, later.since), (1, now() + EMAILS_WINDOW));
+        let out = Emailed { opted_out: true, ..later };
+        assert_eq!(Emailed::once_more(Some(out), now() + EMAILS_WINDOW * 9), Err(Refusal::CannotEmail));
+    }
+
+    #[test]
+    fn a_request_is_bounded() {
+        let good = RequestForm::check(" Noa ", "noa@example.org", "I\nread your notes.").unwrap();
+        assert_eq!((good.name.as_str(), good.reason.as_str()), ("Noa", "I read your notes."));
+        let fields = |name: &str, address: &str, reason: &str| -> Vec<String> {
+            let problems = RequestForm::check(name, address, reason).unwrap_err();
+            problems.into_iter().map(|problem| problem.field).collect()
+        };
+        assert_eq!(fields("", "", ""), ["name", "address", "reason"]);
+        assert_eq!(fields(&"n".repeat(81), "noa@example.org", &"r".repeat(301)), ["name", "reason"]);
     }
 
     #[test]

@@ -31,8 +31,8 @@ pub mod text;
 pub mod time;
 
 pub use ids::{
-    AnnouncementId, EventId, GroupId, InvitationId, LetterId, MemberId, ReportId, RsvpId, SessionId,
-    SignInId, Slug,
+    AnnouncementId, EventId, GroupId, InvitationId, InvitationRequestId, LetterId, MemberId, ReportId,
+    RsvpId, SessionId, SignInId, Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

@@ -18,12 +18,15 @@ pub enum Link {
         /// About what.
         topic: Topic,
     },
+    /// No more emails about invitations to an address, by its hash: 64 hexadecimal digits.
+    NoInvitations(String),
 }
 
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Seat(id) => write!(f, "seat {}", id.0.simple()),
+            Self::NoInvitations(hash) => write!(f, "no-invitations {hash}"),
             Self::Unsubscribe { member, group, topic } => {
                 let group = group.map_or_else(|| "-".to_owned(), |group| group.0.simple().to_string());
                 write!(f, "unsubscribe {} {group} {}", member.0.simple(), topic.name())
@@ -40,6 +43,9 @@ impl FromStr for Link {
         let id = |text: &str| text.parse().map_err(|_| ());
         Ok(match words[..] {
             ["seat", answer] => Self::Seat(RsvpId(id(answer)?)),
+            ["no-invitations", hash] if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                Self::NoInvitations(hash.to_owned())
+            }
             ["unsubscribe", member, group, topic] => Self::Unsubscribe {
                 member: MemberId(id(member)?),
                 group: if group == "-" { None } else { Some(GroupId(id(group)?)) },
@@ -62,6 +68,7 @@ mod tests {
         for link in [
             Link::Seat(RsvpId(Uuid::from_u128(7))),
             Link::Unsubscribe { member, group: None, topic },
+            Link::NoInvitations("0f".repeat(32)),
             Link::Unsubscribe { member, group: Some(GroupId(Uuid::from_u128(9))), topic },
         ] {
             assert_eq!(link.to_string().parse(), Ok(link.clone()));
@@ -73,6 +80,7 @@ mod tests {
             "seat".into(),
             "seat 7 8".into(),
             "door 7".into(),
+            "no-invitations 0f".into(),
             format!("unsubscribe {id} -"),
             // What must be told cannot be muted, whoever signs it.
             format!("unsubscribe {id} - changes"),

@@ -155,6 +155,22 @@ refusals! {
     TooManyInvitations { most } = "refusal-too-many-invitations",
     /// The invitation was used, called back, or sent too often.
     InvitationOver = "refusal-invitation-over",
+    /// The invitation link is unknown: replaced, withdrawn, or answered.
+    InvitationGone = "refusal-invitation-gone",
+    /// The invitation has expired.
+    InvitationExpired = "refusal-invitation-expired",
+    /// An administrator withdrew the invitation.
+    InvitationRevoked = "refusal-invitation-revoked",
+    /// The invitation was used, or its address has an account already.
+    InvitationUsed = "refusal-invitation-used",
+    /// The address got enough emails lately, or wants none.
+    CannotEmail = "refusal-cannot-email",
+    /// Organisers may not invite people by email address here.
+    InviteByName = "refusal-invite-by-name",
+    /// Too many requests for an invitation wait or arrived today.
+    TooManyRequests = "refusal-too-many-requests",
+    /// Everybody may join, so nobody needs to ask.
+    NoRequestNeeded = "refusal-no-request-needed",
     /// The letter was sent or ended meanwhile.
     LetterEnded = "refusal-letter-ended",
     /// What was typed is not what confirms it.

@@ -4,6 +4,7 @@ admin-places = Parts of administration
 admin-overview = What waits
 admin-members = Members
 admin-invitations = Invitations
+admin-requests = Requests
 admin-reports = Reports
 admin-outbox = Outbox
 admin-lists = Lists
@@ -15,6 +16,11 @@ admin-wait-reports =
     { $count ->
         [one] One report waits for a decision
        *[other] { $count } reports wait for a decision
+    }
+admin-wait-requests =
+    { $count ->
+        [one] One person asks for an invitation
+       *[other] { $count } people ask for an invitation
     }
 admin-wait-failed =
     { $count ->
@@ -81,7 +87,7 @@ said-lifted = The suspension is lifted. They can take part again.
 
 ## Invitations
 
-admin-invite-text = Whoever signs in with an address that you invite is a member, also where nobody else may join. An invitation can be used once, for fourteen days.
+admin-invite-text = Each address gets an email with a link that makes an account, once, within 14 days. An address gets at most three such emails in 30 days.
 admin-invite = Invite
 field-addresses = Mail addresses
 help-addresses = One in a line; at most fifty at once.
@@ -106,14 +112,29 @@ said-invited =
         [one] One letter is on its way.
        *[other] { $count } letters are on their way.
     }
-said-invited-none = Nobody new: they are members, or were invited already.
+said-invited-none = No email was sent. These people are members, were invited already, or want no emails from us.
 said-invited-again = Written to once more; the fourteen days begin again.
 said-invitation-revoked = Called back. The letter no longer opens anything.
 
 ## Settings
 
 admin-open = Everybody who proves a mail address
-admin-invite-only = Only who is invited
+admin-invite-only = Only people who are invited
+field-organisers-invite = May group organisers invite people who are not members?
+help-organisers-invite = Only matters while joining needs an invitation. If they may, each organiser can bring new people into the community.
+admin-organisers-invite-no = No, administrators only
+admin-organisers-invite-yes = Yes, into their groups
+
+## Requests for an invitation
+
+admin-requests-text = These people ask to join. If you approve, they get an invitation by email. Unanswered requests are deleted after 90 days.
+admin-no-requests = No requests
+admin-no-requests-text = People who ask for an invitation will appear here.
+admin-request-approve = Approve
+admin-request-decline = Decline
+admin-request-message = Message to { $name } (optional)
+said-request-approved = Request approved. An invitation is on its way.
+said-request-declined = Request declined.
 field-tagline = In one line
 help-tagline = What the community is, for who has never heard of it.
 field-about = About the community
@@ -237,6 +258,7 @@ subject-thanks = Kudos
 subject-seat = A seat at
 subject-letter = Email to
 subject-invitation = Invitation of
+subject-request = Request of
 subject-session = A session
 subject-announcement = Announcement
 subject-team = Team
@@ -256,6 +278,8 @@ audit-event-subjects = Said what an event is about
 audit-group-add = Added somebody to a group
 audit-group-create = Made a group
 audit-identity-connect = Connected another service
+audit-invitation-approve = Approved a request for an invitation
+audit-invitation-decline = Declined a request for an invitation
 audit-invitation-claim = Joined by an invitation
 audit-invitation-revoke = Called an invitation back
 audit-invitation-send = Invited somebody
@@ -302,6 +326,7 @@ audit-settings-sign-up = Changed who may join
 audit-announcement-cancel = Took a mail to the people of an event back
 audit-announcement-edit = Changed a mail to the people of an event
 audit-announcement-hold = Wrote to the people of an event
+audit-announcement-trial = Sent a test email to themselves
 audit-event-accept-together = Took an event on, together with another group
 audit-event-hold-together = Asked another group to hold an event together
 audit-event-part = Ended holding an event together
@@ -418,6 +443,8 @@ letter-rescheduled = Event moved
 letter-cancelled = Event cancelled
 letter-reinstated = Event takes place after all
 letter-invitation = Invitation
+letter-invitation-requested = Request for an invitation received
+letter-request-declined = Request for an invitation declined
 letter-suspended = Suspension
 letter-suspension-lifted = Suspension lifted
 letter-mail-works = Mail works again

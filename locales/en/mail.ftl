@@ -8,6 +8,7 @@ mail-why-announcement = You get this mail from { $community } because the organi
 mail-why-belong = You get this mail from { $community } because you belong to { $group }.
 mail-why-digest = You get this mail from { $community } because you asked for a summary instead of single mails.
 mail-mute = Unsubscribe from mails like this
+mail-never-again = Never email this address again
 mail-mute-group = Unsubscribe from mails like this of { $group }
 mail-wishes = Choose which mails you get
 mail-why-address = You get this mail because somebody typed this address at { $community }.
@@ -63,8 +64,9 @@ mail-sign-in-not-you = If you did not ask to sign in, you need not do anything. 
 mail-no-account-subject = You asked to sign in to { $community }
 mail-no-account-heading = There is no account with this address
 mail-no-account-lead = Somebody, probably you, asked to sign in to { $community } with this address. No account has it.
-mail-no-account-what = If you have an account, sign in with the address that it has. If you have none, ask an organiser to invite you.
-mail-no-account-not-you = If you did not ask, you need not do anything.
+mail-no-account-what = If you have an account, sign in with the address it uses. If you don't, you can request an invitation.
+mail-no-account-button = Request an invitation
+mail-no-account-not-you = If you did not ask, ignore this email.
 
 mail-prove-subject = Your code for { $community }: { $code }
 mail-prove-heading = Confirm your email address
@@ -346,7 +348,7 @@ mail-reinstated-next-waiting = You are still on the waitlist.
 
 # Groups.
 mail-why-group = You get this mail from { $community } because of a group that you are in, look after, or asked to come into.
-mail-why-invited = You get this mail because somebody at { $community } invited you by your name or this address.
+mail-why-invited = You get this email because somebody at { $community } invited you by your name or this address.
 mail-open-group = Open the group’s page
 mail-organiser-writes = An organiser writes:
 mail-join-requested-subject = { $who } would like to join { $group }
@@ -362,8 +364,8 @@ mail-join-declined-lead = You asked to come into “{ $group }”. Its organiser
 mail-group-invitation-subject = You are invited: { $group }
 mail-group-invitation-heading = You are invited
 mail-group-invitation-lead = { $who } invites you into “{ $group }” at { $community }.
-mail-group-invitation-button = Look at the invitation
-mail-group-invitation-no = If it is not for you, you need not do anything. It ends by itself after a month.
+mail-group-invitation-button = See the invitation
+mail-group-invitation-no = If you don't want to join, ignore this email. The invitation expires after a month.
 mail-group-left-subject = Your seats are given back: { $group }
 mail-group-left-subject-removed = You are no longer in { $group }
 mail-group-left-heading = Your seats are given back
@@ -420,18 +422,36 @@ mail-digest-more =
 mail-digest-coming = Coming up in your groups
 # From who runs the community, and about one's own data.
 mail-why-member = You get this mail because you are a member of { $community }.
-mail-why-invitation = You get this mail because somebody who runs { $community } typed this address.
+mail-why-invitation = You get this email because an administrator of { $community } invited this address.
 mail-why-deleted = You get this mail because you were a member of { $community }. It is the last one.
 
 mail-invitation-subject = You are invited to { $community }
 mail-invitation-heading = Come and join us
 mail-invitation-lead = You are invited to join { $community }.
 mail-invitation-by = { $by } invites you to join { $community }.
-mail-invitation-what = It is an open house for people who build, test, secure and run software: talks, workshops, reviews and good company.
+mail-invitation-what = Members meet at talks, workshops and reviews, and help each other learn.
 mail-invitation-words = They write:
-mail-invitation-how = Sign in with this mail address until { $until }; that is all. There is no password to choose.
-mail-invitation-not = If you do not want to, you need not do anything. The invitation ends by itself.
-mail-invitation-button = Sign in and join
+mail-invitation-how = The button opens a page where you accept. That makes your account and signs you in, without a password. It works once, until { $until }.
+mail-invitation-not = If you don't want to join, ignore this email. The invitation expires by itself.
+mail-invitation-button = Accept the invitation
+
+## Requests for an invitation
+
+mail-why-requested = You get this email because this address was typed into the request form of { $community }.
+mail-requested-by-you = Somebody, probably you, asked for an invitation to { $community } with this address.
+mail-requested-not-you = If you did not ask, ignore this email.
+mail-requested-invitation-subject = Your request to join { $community }
+mail-requested-invitation-heading = Request received
+mail-requested-next = An administrator will read your request and answer by email.
+mail-requested-member-subject = You already have an account at { $community }
+mail-requested-member-heading = You already have an account
+mail-requested-member-lead = This address has an account, so you don't need an invitation. Sign in with it.
+mail-requested-member-button = Sign in
+mail-declined-subject = Your request to join { $community }
+mail-declined-heading = Your request was declined
+mail-declined-lead = An administrator of { $community } read your request for an invitation and declined it.
+mail-declined-words = They write:
+mail-declined-again = You can ask again in 30 days.
 
 mail-suspended-subject = Your membership of { $community } is suspended
 mail-suspended-heading = Your membership is suspended

@@ -205,6 +205,7 @@ search-elsewhere = Look everywhere
 sign-in-title = Sign in
 sign-in-lead = Enter your email address. We’ll email you a link and a code, so there is no password to remember.
 sign-in-send = Email me a link
+sign-in-no-account = No account yet?
 sign-in-already = You are signed in as { $name }. Signing in again replaces that.
 sign-in-otherwise = Or sign in another way
 sign-in-with = Sign in with { $provider }
@@ -240,5 +241,26 @@ setup-title = Set up your community
 setup-lead = You are its first administrator. Everything here can be changed later.
 setup-community-help = What people call it; it stands at the top of every page.
 setup-address-help = You sign in with it from now on.
-setup-save = Open the doors
+setup-save = Create the community
+setup-tagline = What is it for?
+setup-name = Your name
+
+## Requests for an invitation, and the link of one
+
+request-title = Request an invitation
+request-lead = New members of { $community } are invited. Tell us who you are, and an administrator will answer by email.
+request-reason = Why would you like to join?
+request-reason-help = One sentence is enough.
+request-send = Send request
+request-have-account = Already have an account?
+request-sent = Thank you. We've received your request.
+request-sent-next = Check your email. If you already have an account, it says how to sign in. Otherwise an administrator will answer you.
+request-member = You're already a member, so you don't need an invitation.
+request-open = Everybody can join, so you don't need an invitation.
+accept-title = Accept your invitation
+accept-lead = You're invited to join { $community }.
+accept-group = You're invited to join the group “{ $group }” at { $community }.
+accept-what = Accepting makes an account for { $address } and signs you in here.
+accept-button = Accept and sign in
+accept-signed-in = You're signed in as { $name }. Sign out first, then open the link again to accept this invitation.
 field-community = Name of the community

@@ -35,3 +35,11 @@ unsubscribe-still = Mails about your own seats, and about events that change or 
 unsubscribe-choose = Choose which mails you get
 
 said-mail-saved = Your choices are saved.
+
+## Emails to people who are not members
+
+no-invitations-title = Stop emails
+no-invitations-ask = Stop all emails about invitations to { $community } to this address?
+no-invitations-done = Done. We won't send this address any more invitations to { $community }.
+no-invitations-go = Never email me again
+no-invitations-undo = Allow invitations again

@@ -45,7 +45,7 @@ refusal-slow-down =
         }
        *[other] You’ve tried too often. Wait { $hours } hours, then try again.
     }
-refusal-invite-only = New members need an invitation here. Ask an organiser for one.
+refusal-invite-only = New members need an invitation. You can request one.
 refusal-setup-token-wrong = This setup link is wrong or was used. Start the server again to get a new one in its log.
 refusal-provider-refused = The other service did not sign you in. Try again, or sign in by email.
 refusal-provider-down = The other service isn’t responding. Try again in a few minutes, or sign in by email.
@@ -83,6 +83,14 @@ refusal-too-many-invitations =
        *[other] No more than { $most } invitations go out. Write fewer addresses, or go on tomorrow.
     }
 refusal-invitation-over = This invitation was used, called back, or sent three times. Invite the address anew.
+refusal-invitation-gone = This invitation link doesn't work any more. It was replaced, withdrawn or answered. Look for a newer email, or request an invitation.
+refusal-invitation-expired = This invitation has expired. Request a new one, and an administrator will answer by email.
+refusal-invitation-revoked = This invitation was withdrawn. You can request a new one.
+refusal-invitation-used = This address has an account already. Sign in with it.
+refusal-cannot-email = We can't email this address now. It got several invitations lately, or its owner wants none.
+refusal-invite-by-name = Write a member's name. Only administrators can invite people by email address here.
+refusal-too-many-requests = We can't take more requests today. Try again tomorrow.
+refusal-no-request-needed = Everybody can join, so you don't need an invitation. Sign in with your email address.
 refusal-letter-ended = This letter was sent or ended meanwhile. Look where it lies now.
 refusal-not-confirmed = That is not the word. Type it as it stands there.
 refusal-hand-over-first =

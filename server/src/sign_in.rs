@@ -1,4 +1,5 @@
-//! Sign-in: by mail, with a provider, as a sample member of the demo, and the first administrator's setup.
+//! Sign-in: by mail, with a provider, as a sample member of the demo, by the link of an invitation,
+//! and the first administrator's setup.
 //!
 //! Plain routes and forms. The router of pages decodes parameters twice, which secrets do not survive.
 
@@ -6,6 +7,7 @@ pub mod askers;
 mod asking;
 mod demo;
 mod device;
+mod invitation;
 mod mail;
 pub mod providers;
 mod setup;
@@ -30,6 +32,8 @@ pub fn routes() -> Router<State> {
         .route("/sign-in/with/{provider}/callback", get(with::callback))
         .route("/sign-in/demo", post(demo::sign_in))
         .route("/setup", post(setup::save))
+        .route("/request-invitation", post(invitation::request))
+        .route("/invitations/{secret}", get(invitation::show).post(invitation::accept))
         .route("/sign-out", post(sign_out))
 }
 

@@ -6,7 +6,7 @@
 use app::{
     context::Visit,
     error::AppError,
-    mail::{Unsubscribe, unsubscribe_page},
+    mail::{Unsubscribe, no_invitations_page, unsubscribe_page},
 };
 use axum::{
     Extension, Router,
@@ -22,7 +22,7 @@ use domain::{
 };
 use http::{HeaderValue, header};
 use serde::Deserialize;
-use store::preferences;
+use store::{preferences, recipients};
 
 use crate::{errors::Fail, state::State};
 
@@ -37,9 +37,18 @@ struct Before {
     was: String,
 }
 
-fn read(state: &State, token: &str) -> Result<(MemberId, Option<GroupId>, Topic), Fail> {
+/// What a link ends.
+enum Ends {
+    /// Emails of a topic to a member, perhaps of one group.
+    Topic(MemberId, Option<GroupId>, Topic),
+    /// Emails about invitations to the address of this hash.
+    Invitations(String),
+}
+
+fn read(state: &State, token: &str) -> Result<Ends, Fail> {
     match state.links.read(token) {
-        Some(Link::Unsubscribe { member, group, topic }) => Ok((member, group, topic)),
+        Some(Link::Unsubscribe { member, group, topic }) => Ok(Ends::Topic(member, group, topic)),
+        Some(Link::NoInvitations(hash)) => Ok(Ends::Invitations(hash)),
         Some(Link::Seat(_)) | None => Err(AppError::NotFound.into()),
     }
 }
@@ -50,21 +59,34 @@ async fn show(
     Path(token): Path<String>,
     Query(before): Query<Before>,
 ) -> Result<Response, Fail> {
-    let (member, group, topic) = read(&state, &token)?;
+    let (member, group, topic) = match read(&state, &token)? {
+        Ends::Topic(member, group, topic) => (member, group, topic),
+        Ends::Invitations(hash) => {
+            let ended = recipients::wants_none(&state.store, &hash).await?;
+            return Ok(private(no_invitations_page(&visit, ended)));
+        }
+    };
     let now = preferences::subscription(&state.store, member, group, topic).await?;
     let ended = now.delivery == Delivery::Off;
     let was = before.was.parse().ok().filter(|was| *was != Delivery::Off && topic.choices().contains(was));
     let page = Unsubscribe { topic, group: now.group, ended, was: was.unwrap_or(Delivery::Now) };
-    let mut response = Html(unsubscribe_page(&visit, &page)).into_response();
+    Ok(private(unsubscribe_page(&visit, &page)))
+}
+
+fn private(page: String) -> Response {
+    let mut response = Html(page).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // Keeps the path, which is a secret, out of every Referer.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
-    Ok(response)
+    response
 }
 
 async fn act(Shared(state): Shared<State>, Path(token): Path<String>, body: Bytes) -> Result<Response, Fail> {
-    let (member, group, topic) = read(&state, &token)?;
+    let (member, group, topic) = match read(&state, &token)? {
+        Ends::Topic(member, group, topic) => (member, group, topic),
+        Ends::Invitations(hash) => return end_invitations(&state, &token, &hash, &body).await,
+    };
     let wanted = wanted(&body, topic);
     let before = preferences::subscribe(&state.store, member, group, topic, wanted).await?;
     if from_page(&body) {
@@ -76,8 +98,20 @@ async fn act(Shared(state): Shared<State>, Path(token): Path<String>, body: Byte
         };
         return Ok(Redirect::to(&to).into_response());
     }
-    // A mail program follows no redirect.
-    Ok(([(header::CACHE_CONTROL, "no-store")], "Unsubscribed.\n").into_response())
+    Ok(unsubscribed())
+}
+
+/// A mail program follows no redirect.
+fn unsubscribed() -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], "Unsubscribed.\n").into_response()
+}
+
+/// Stops emails about invitations to an address, or allows them again.
+async fn end_invitations(state: &State, token: &str, hash: &str, body: &[u8]) -> Result<Response, Fail> {
+    let back = form_urlencoded::parse(body).any(|(name, _)| name == "back");
+    recipients::opt_out(&state.store, hash, !back).await?;
+    let to = format!("/unsubscribe/{token}");
+    Ok(if from_page(body) { Redirect::to(&to).into_response() } else { unsubscribed() })
 }
 
 /// What the page's own form says: its second button brings mails back.

@@ -11,7 +11,7 @@ use http::{HeaderMap, header};
 use store::{
     Fault,
     members::{SignedIn, Standing},
-    settings::Settings,
+    settings::{Settings, SignUp},
 };
 
 use crate::{
@@ -28,6 +28,7 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
         Ok((settings, signed_in)) => {
             visit.community = settings.community;
             visit.tagline = settings.tagline;
+            visit.invite_only = settings.sign_up == SignUp::Invite;
             // Both: a demo's data may be looked at without opening its doors.
             visit.demo = state.config.demo && settings.demo;
             // A debug build is for trying things out; a real portal's mails are nobody else's to read.
@@ -73,6 +74,7 @@ fn of_nobody(state: &State, request: &Request) -> Visit {
         zone: Zone::UTC,
         community: "Guildhall".to_owned(),
         tagline: String::new(),
+        invite_only: false,
         demo: false,
         mailbox: false,
         browser: cookies::Kind::Browser.read(headers, state.secure()).unwrap_or_default(),

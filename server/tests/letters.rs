@@ -91,6 +91,8 @@ fn every_kind_of_letter_has_a_sample() {
         "new_event",
         "digest",
         "invitation",
+        "invitation_requested",
+        "request_declined",
         "suspended",
         "suspension_lifted",
         "mail_works",
@@ -126,7 +128,7 @@ fn hostile_text_makes_no_header() {
             .collect();
         names.sort_unstable();
         let mut expected = vec!["Auto-Submitted", "Content-Type", "Date", "From"];
-        if letter.mailing().is_some() {
+        if letter.mailing().is_some() || letter.is_to_stranger() {
             expected.extend(["List-Unsubscribe", "List-Unsubscribe-Post"]);
         }
         expected.extend(["MIME-Version", "Message-ID", "Subject", "To"]);
@@ -196,6 +198,10 @@ fn hostile_text_makes_no_markup() {
         assert!(html.contains("&#60;script&#62;"), "{name}");
         assert!(!html.contains('\u{202E}'), "{name}");
         assert!(!html.contains("evil.example"), "{name} can be linked by a mail program");
+        // The other parts, too, where the reader is no member and never asked to hear from us.
+        if letter.is_to_stranger() {
+            assert!(!raw.contains("evil.example"), "{name} can be linked in its subject or text");
+        }
         assert!(
             html.contains("{{ 7*7 }}") || !serde_json::to_string(&letter).unwrap().contains("{{ 7*7 }}"),
             "{name}"
@@ -308,6 +314,10 @@ fn c8_mails_that_can_be_muted_say_how() {
         let head = head.replace("\r\n ", "");
         let link =
             head.lines().find_map(|line| line.strip_prefix("List-Unsubscribe: <https://")?.strip_suffix('>'));
+        if letter.is_to_stranger() {
+            ends_invitations(name, &raw, link.unwrap());
+            continue;
+        }
         assert_eq!(link.is_some(), letter.topic().is_optional(), "{name}");
         let one_click = head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
         assert_eq!(one_click, letter.topic().is_optional(), "{name}");
@@ -326,6 +336,17 @@ fn c8_mails_that_can_be_muted_say_how() {
             assert_eq!(read, Link::Unsubscribe { member: mailing.member, group, topic }, "{name}");
         }
     }
+}
+
+/// Emails to people who are not members offer to be the last, and no choice that only members have.
+fn ends_invitations(name: &str, raw: &str, link: &str) {
+    let token = link.rsplit('/').next().unwrap();
+    let read = config(false).unwrap().links.read(token).unwrap();
+    assert_eq!(read, Link::NoInvitations(store::recipients::hash("amara@example.org")), "{name}");
+    let text = readable(raw);
+    assert_eq!(text.matches("/unsubscribe/").count(), 3, "{name}");
+    assert!(text.contains("Never email this address again"), "{name}");
+    assert!(!text.contains("/profile/mail"), "{name}");
 }
 
 /// C8: over plain http nobody is asked to post to us.

@@ -4,6 +4,7 @@ mod invitations;
 mod lists;
 mod log;
 mod people;
+mod requests;
 mod subjects;
 
 pub use invitations::{Invitation, Invited, invitations, invite, resend, revoke};
@@ -12,10 +13,12 @@ pub use log::{Line, LogFilter, Who, actions, log};
 pub use people::{
     PeopleFilter, PersonPage, PersonRow, Standing, Suspension, lift, people, person, set_role, suspend,
 };
+pub use requests::{InvitationRequest, approve, decline, request, requests, requests_waiting};
 pub use subjects::Subject;
 
-pub(crate) use invitations::{claim, waits};
+pub(crate) use invitations::{accept_path, behind_link, claim, waits};
 pub(crate) use people::{administrators, bounced, change_role, leaving, suspend_in};
+pub(crate) use requests::chores;
 pub(crate) use subjects::resolve;
 
 use domain::{

@@ -5,7 +5,7 @@
 
 use domain::Instant;
 
-use crate::{Fault, Store, announcements, data, digest, events, groups};
+use crate::{Fault, Store, admin, announcements, data, digest, events, groups};
 
 /// What went wrong first, where each piece is done whatever happens to the others.
 #[derive(Default)]
@@ -39,6 +39,7 @@ pub async fn run(store: &Store) -> Result<Option<Instant>, Fault> {
         announcements::chores(store).await,
         data::chores(store).await,
         groups::chores(store).await,
+        admin::chores(store).await,
         // After those that may put something off.
         digest::chores(store).await,
     ];

@@ -15,7 +15,8 @@ pub use list::{Filter, GroupCard, find, mine_to_hold, names};
 pub use read::{Desk, GroupPage, GroupPerson, Invitation, Request, Vacancy, desk, page, people};
 pub use roles::{add, remove, set_role};
 
-pub(crate) use invite::{chores, is_invited};
+pub(crate) use invite::{behind_link, chores, is_invited};
+pub(crate) use join::join_in;
 pub(crate) use sight::{belonging, held_with, of_member, private, read_role, role_in, seen, seen_by};
 
 use domain::{

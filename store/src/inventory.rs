@@ -41,6 +41,7 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("address_proofs", "member_id", Fate::Erase, "nobody is left to prove it"),
     ("audit", "member_id", Fate::Retain, "ids only, and the log stays whole"),
     ("audit_changes", "member_id", Fate::Erase, "the log keeps that it was done, not what was written"),
+    ("invitation_requests", "decided_by_id", Fate::Anonymise, "the decision stands"),
     ("invitations", "by_id", Fate::Anonymise, "whoever was invited is invited still"),
     ("invitations", "claimed_id", Fate::Erase, "it holds their address"),
     ("suspensions", "member_id", Fate::Erase, "says something of the member and of nobody else"),
@@ -67,6 +68,7 @@ pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("reports", "decided_by_id", "an administrator's work, about others"),
     ("suspensions", "by_id", "an administrator's work, about others"),
     ("invitations", "by_id", "it holds the addresses of others"),
+    ("invitation_requests", "decided_by_id", "it holds the addresses of others"),
     ("group_invitations", "invited_by", "it holds the addresses of others"),
 ];
 
@@ -84,6 +86,8 @@ pub const ADDRESS_COLUMNS: &[(&str, &str, &str)] = &[
     ("letters", "address", "erased with the member"),
     ("invitations", "address", "erased with the member"),
     ("invitations", "address_key", "erased with the member"),
+    ("invitation_requests", "address", "a month after it was decided, or three months after it was made"),
+    ("invitation_requests", "address_key", "a month after it was decided, or three months after it was made"),
     ("suppressions", "address_key", "erased with the member"),
     ("mailbox", "address", "the built-in mailbox keeps 500 letters and is for trying out"),
 ];

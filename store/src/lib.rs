@@ -29,6 +29,7 @@ pub mod members;
 pub mod outbox;
 pub mod preferences;
 pub mod readiness;
+pub mod recipients;
 pub mod reports;
 pub mod restore;
 pub mod schedule;

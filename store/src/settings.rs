@@ -45,6 +45,9 @@ pub struct Settings {
     pub about: String,
     /// Who may become a member.
     pub sign_up: SignUp,
+    /// Whether organisers of groups may invite people who are not members, where newcomers need an invitation.
+    /// Off at first: otherwise whoever looks after one group decides who may join the whole community.
+    pub organisers_invite: bool,
     /// Whether it is the demo: sample people, sign-in as any of them on this machine.
     pub demo: bool,
     /// Rises with each change, so that nobody overwrites what they have not seen.
@@ -60,6 +63,7 @@ impl Settings {
             tagline: String::new(),
             about: String::new(),
             sign_up,
+            organisers_invite: false,
             demo: false,
             version: 1,
         }
@@ -84,6 +88,7 @@ pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Fault
             about: row.about,
             sign_up: if row.sign_up == SignUp::Open.name() { SignUp::Open } else { SignUp::Invite },
             community: row.community,
+            organisers_invite: row.organisers_invite,
             demo: row.demo,
         },
     ))
@@ -125,6 +130,16 @@ pub struct Community {
     pub about: String,
     /// Who may become a member.
     pub sign_up: SignUp,
+    /// Whether organisers of groups may invite people who are not members, where newcomers need an invitation.
+    pub organisers_invite: bool,
+}
+
+impl SignUp {
+    /// Reads what a form says.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        [Self::Open, Self::Invite].into_iter().find(|one| one.name() == name)
+    }
 }
 
 impl Community {
@@ -132,20 +147,22 @@ impl Community {
     ///
     /// # Errors
     /// What is wrong with `community`, `tagline`, `about` and `sign_up`.
-    pub fn check(community: &str, tagline: &str, about: &str, sign_up: &str) -> Result<Self, Problems> {
+    pub fn check(
+        community: &str,
+        tagline: &str,
+        about: &str,
+        sign_up: &str,
+        organisers_invite: bool,
+    ) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let community = checks.line("community", community, 1, 80);
         let tagline = checks.line("tagline", tagline, 0, 160);
         let about = checks.text("about", about, 0, 2000);
-        let sign_up = match sign_up {
-            "open" => Some(SignUp::Open),
-            "invite" => Some(SignUp::Invite),
-            _ => {
-                checks.problem("sign_up", Refusal::BadChoice);
-                None
-            }
-        };
-        checks.finish(sign_up.map(|sign_up| Self { community, tagline, about, sign_up }))
+        let sign_up = SignUp::of(sign_up);
+        if sign_up.is_none() {
+            checks.problem("sign_up", Refusal::BadChoice);
+        }
+        checks.finish(sign_up.map(|sign_up| Self { community, tagline, about, sign_up, organisers_invite }))
     }
 }
 
@@ -169,6 +186,7 @@ pub async fn change(store: &Store, who: &Actor, new: Community, version: u32) ->
                     tagline: Set(new.tagline.clone()),
                     about: Set(new.about.clone()),
                     sign_up: Set(new.sign_up.name().to_owned()),
+                    organisers_invite: Set(new.organisers_invite),
                     version: Set(i32::try_from(version + 1).unwrap_or(i32::MAX)),
                     ..Default::default()
                 };
@@ -195,6 +213,7 @@ pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), Fault> {
         tagline: Set(new.tagline.clone()),
         about: Set(new.about.clone()),
         version: Set(i32::try_from(new.version).unwrap_or(1)),
+        organisers_invite: Set(new.organisers_invite),
     };
     upsert(tx, model).await
 }
@@ -222,6 +241,7 @@ pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), Fault> 
         tagline: Set(now.tagline),
         about: Set(now.about),
         version: Set(i32::try_from(now.version).unwrap_or(1)),
+        organisers_invite: Set(now.organisers_invite),
     };
     upsert(tx, model).await
 }

@@ -3,12 +3,14 @@
 //! Whatever the way, it ends in `open`: a member, a fresh session, an audit row, one transaction.
 
 mod budget;
+mod by_invitation;
 mod by_mail;
 mod by_provider;
 mod first;
 
 pub use budget::Asker;
 pub(crate) use budget::take;
+pub use by_invitation::{Invited, by_invitation, invitation};
 pub use by_mail::{Ask, Asked, ask, asked, by_code, by_link, link_state};
 pub use by_provider::{ProvedIdentity, ProviderStart, by_provider, start_provider, take_provider};
 pub use first::{DemoMember, Setup, as_demo, demo_members, setup, setup_open, setup_token};
@@ -87,8 +89,9 @@ enum Door {
 
 /// Whether whoever has an address may become a member; the empty one is that of somebody who has proved none.
 async fn may_join(tx: &Tx, key: &str) -> Result<Door, Fault> {
+    let settings = settings::load_in(tx.db()).await?;
     let open =
-        settings::load_in(tx.db()).await?.sign_up == SignUp::Open || groups::is_invited(tx, key).await?;
+        settings.sign_up == SignUp::Open || groups::is_invited(tx, key, settings.organisers_invite).await?;
     Ok(if open {
         Door::Open
     } else if admin::waits(tx.db(), key, tx.now()).await? {

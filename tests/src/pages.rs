@@ -31,14 +31,15 @@ impl Guild {
             (actor, member, standing) = (signed_in.actor, Some(signed_in.member), signed_in.standing);
         }
         let zone = member.as_ref().map_or(domain::Zone::UTC, |member| member.zone);
-        let community = store::settings::load(&self.store).await.unwrap().community;
+        let settings = store::settings::load(&self.store).await.unwrap();
         Visit {
             actor,
             member,
             standing,
             locale,
             zone,
-            community,
+            community: settings.community,
+            invite_only: settings.sign_up == store::settings::SignUp::Invite,
             demo: true,
             mailbox: true,
             browser: store::sign_in::new_token(),
@@ -166,11 +167,12 @@ pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     for path in ["/profile/data", "/reports", "/reports/new?kind=group&key=north"] {
         pages.push((Some("mei"), path.to_owned()));
     }
-    let admin = ["", "/members", "/invitations", "/settings", "/lists", "/audit", "/outbox", "/reports"];
+    let admin =
+        ["", "/members", "/invitations", "/requests", "/settings", "/lists", "/audit", "/outbox", "/reports"];
     pages.extend(admin.map(|path| (Some("ada"), format!("/admin{path}"))));
     pages.extend(
         store::admin::LISTS.iter().map(|list| (Some("ada"), format!("/admin/lists/{}", list.name()))),
     );
-    pages.extend(["/sign-in", "/sign-in/code"].map(|path| (None, path.to_owned())));
+    pages.extend(["/sign-in", "/sign-in/code", "/request-invitation"].map(|path| (None, path.to_owned())));
     pages
 }

@@ -7,7 +7,7 @@ use chrono::Duration;
 use domain::{
     Actor, Locale, MemberId, Refusal, Role, Slug,
     events::RsvpState,
-    invitations::{Invite, State},
+    invitations::{Invite, RequestForm, State},
     lists::{Entry, List},
     members::Address,
 };
@@ -367,7 +367,7 @@ guild_test! {
         g.demo().await;
         let ada = g.actor("ada").await;
         let now = settings::load(&g.store).await.unwrap();
-        let new = Community::check("The Weavers", "We weave", "A long story", "invite").unwrap();
+        let new = Community::check("The Weavers", "We weave", "A long story", "invite", false).unwrap();
         settings::change(&g.store, &ada, new.clone(), now.version).await.unwrap();
         let saved = settings::load(&g.store).await.unwrap();
         assert_eq!((saved.community.as_str(), saved.tagline.as_str(), saved.sign_up), ("The Weavers", "We weave", SignUp::Invite));
@@ -376,7 +376,7 @@ guild_test! {
         assert_eq!(refused(late), Refusal::ChangedMeanwhile { version: i64::from(saved.version) });
         let mei = g.actor("mei").await;
         assert_eq!(refused(settings::change(&g.store, &mei, new, saved.version).await), Refusal::NotAllowed);
-        assert_eq!(Community::check("", "", "", "everybody").unwrap_err().len(), 2);
+        assert_eq!(Community::check("", "", "", "everybody", false).unwrap_err().len(), 2);
     }
 
     async fn the_audit_log_says_who_did_what_to_which(g: Guild) {
@@ -453,6 +453,11 @@ async fn administration_is_for_administrators_alone() {
     admin::suspend(&g.store, &ada, id(&g, "tomas").await, "So that one is suspended.").await.unwrap();
     let report = store::reports::queue(&g.store, &ada, None, 0).await.unwrap().0[0].id;
     let invitation = admin::invitations(&g.store, &ada, 0).await.unwrap().0[0].id;
+    invite_only(&g).await;
+    let form = RequestForm::check("Lee", "lee@guild.example", "I read your notes.").unwrap();
+    admin::request(&g.store, form, Locale::En, Zone::UTC).await.unwrap();
+    settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
+    let request = admin::requests(&g.store, &ada, 0).await.unwrap().0[0].id.to_string();
     g.no_letters().await;
     g.rsvp(&g.actor("mei").await, &g.event(None).await, 0).await.unwrap();
     let slips = store::outbox::desk::slips(&g.store, &ada, store::outbox::desk::Shelf::Pending, None, 0)
@@ -466,6 +471,7 @@ async fn administration_is_for_administrators_alone() {
         ("reason", "A reason of some length."),
         ("addresses", "x@guild.example"),
         ("invitation", &invitation),
+        ("request", &request),
         ("community", "Taken over"),
         ("sign_up", "open"),
         ("version", "1"),
@@ -486,6 +492,7 @@ async fn administration_is_for_administrators_alone() {
         for table in [
             "members",
             "invitations",
+            "invitation_requests",
             "settings",
             "disciplines",
             "kudos_values",

@@ -180,6 +180,7 @@ guild_test! {
             groups::invite(&g.store, &ada, &group, "kofi@guild.example").await.unwrap();
             assert_eq!(reached(&g, "group_invitation").await, ["kofi"]);
             g.rows("DELETE FROM group_invitations WHERE group_id IS NOT NULL RETURNING id").await;
+            g.rows("DELETE FROM invitation_recipients RETURNING hash").await;
         }).await;
     }
 }

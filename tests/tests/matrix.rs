@@ -80,6 +80,8 @@ fn elsewhere(path: &str, access: Access) -> bool {
         || path.starts_with("/a/")
         // A door for who holds a signed link, whoever they are: tests/tests/preferences.rs.
         || path == ONE_CLICK
+        // For people who are not members: tests/tests/invitations.rs.
+        || path == "/invitations/{secret}"
         || matches!(path, "/livez" | "/readyz" | "/favicon.ico" | "/robots.txt" | "/setup" | "/sign-out")
 }
 

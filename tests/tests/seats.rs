@@ -284,7 +284,7 @@ guild_test! {
             (event.going, event.waiting, event.online_going, event.online_waiting)
         };
         assert_eq!(count().await, (1, 1, 1, 1));
-        assert_eq!(g.letters().await, "confirmed=2 waitlisted=2");
+        assert_eq!(g.letters().await, "confirmed=2 waitlisted=1", "one replaced the unsent news of the waitlist");
         // The room's seat comes free: who waited moves there, and the seat online goes to who waits for it.
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         assert_eq!(state(mine(&g, &crowd[1], &slug).await), (Going, OnSite, false));

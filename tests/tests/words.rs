@@ -96,7 +96,17 @@ fn composed() -> BTreeSet<String> {
                 "ends_on",
                 "wants",
             ])
-            .chain(["stages", "addresses", "note", "tagline", "about", "sign_up", "mark", "decision"])
+            .chain([
+                "stages",
+                "addresses",
+                "note",
+                "tagline",
+                "about",
+                "sign_up",
+                "organisers_invite",
+                "mark",
+                "decision",
+            ])
             .map(String::from);
     let form = serde_json::to_value(domain::events::EventForm::default()).unwrap();
     let event = form.as_object().unwrap().keys().filter(|name| *name != "version").cloned();

@@ -12,7 +12,7 @@ use {
         flash::{Flash, Undo},
     },
     domain::{
-        InvitationId, LetterId, MemberId, Refusal, ReportId,
+        InvitationId, InvitationRequestId, LetterId, MemberId, Refusal, ReportId,
         forms::Fields,
         lists::{Entry, List},
         members::check_address,
@@ -187,6 +187,43 @@ pub async fn revoke(#[server(default)] invitation: String) -> Result<(), AppErro
     call.answer(done, |()| (INVITATIONS.to_owned(), Some(Flash::said("said-invitation-revoked")))).await
 }
 
+#[cfg(feature = "ssr")]
+const REQUESTS: &str = "/admin/requests";
+
+/// Approves a request for an invitation.
+///
+/// # Errors
+/// Why not.
+#[server(prefix = "/api", endpoint = "admin/request_approve")]
+pub async fn request_approve(#[server(default)] request: String) -> Result<(), AppError> {
+    let call = Call::from(REQUESTS);
+    let done = async {
+        let id = InvitationRequestId(read_id(&request)?);
+        Ok(admin::approve(&call.store, call.who(), id).await?)
+    }
+    .await;
+    call.answer(done, |()| (REQUESTS.to_owned(), Some(Flash::said("said-request-approved")))).await
+}
+
+/// Declines a request for an invitation.
+///
+/// # Errors
+/// What is wrong with the message, or why not.
+#[server(prefix = "/api", endpoint = "admin/request_decline")]
+pub async fn request_decline(
+    #[server(default)] request: String,
+    #[server(default)] message: String,
+) -> Result<(), AppError> {
+    let call = Call::from(REQUESTS);
+    let done = async {
+        let message = domain::invitations::check_message(&message)?;
+        let id = InvitationRequestId(read_id(&request)?);
+        Ok(admin::decline(&call.store, call.who(), id, &message).await?)
+    }
+    .await;
+    call.answer(done, |()| (REQUESTS.to_owned(), Some(Flash::said("said-request-declined")))).await
+}
+
 /// Saves what is said of the community.
 ///
 /// # Errors
@@ -197,6 +234,7 @@ pub async fn settings(
     #[server(default)] tagline: String,
     #[server(default)] about: String,
     #[server(default)] sign_up: String,
+    #[server(default)] organisers_invite: String,
     #[server(default)] version: String,
 ) -> Result<(), AppError> {
     let kept = fields([
@@ -204,11 +242,12 @@ pub async fn settings(
         ("tagline", &tagline),
         ("about", &about),
         ("sign_up", &sign_up),
+        ("organisers_invite", &organisers_invite),
         ("version", &version),
     ]);
     let call = Call::from("/admin/settings").keeping("admin/settings", kept);
     let done = async {
-        let new = Community::check(&community, &tagline, &about, &sign_up)?;
+        let new = Community::check(&community, &tagline, &about, &sign_up, organisers_invite == "yes")?;
         // No version is one that the settings never had.
         Ok(settings::change(&call.store, call.who(), new, version.parse().unwrap_or(0)).await?)
     }

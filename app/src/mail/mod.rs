@@ -9,4 +9,4 @@ pub mod unsubscribe;
 pub mod wishes;
 
 #[cfg(feature = "ssr")]
-pub use unsubscribe::{Unsubscribe, unsubscribe_page};
+pub use unsubscribe::{Unsubscribe, no_invitations_page, unsubscribe_page};

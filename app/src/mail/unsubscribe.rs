@@ -55,3 +55,29 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
     };
     plain_page(visit, &title, view)
 }
+
+/// The page that stops emails about invitations to an address that belongs to nobody here, or allows them again.
+#[must_use]
+pub fn no_invitations_page(visit: &Visit, ended: bool) -> String {
+    let title = words::text(visit.locale, "no-invitations-title");
+    let of_words = visit.clone();
+    let view = move || {
+        let community = ("community", words::quote(of_words.community.clone()));
+        let (lead, field, button, class) = if ended {
+            ("no-invitations-done", "back", "no-invitations-undo", "button plain")
+        } else {
+            ("no-invitations-ask", "page", "no-invitations-go", "button")
+        };
+        view! {
+            <div class="page narrow">
+                <h1>{of_words.tr("no-invitations-title")}</h1>
+                <p class="lead" role="status">{of_words.tr_with(lead, &[community])}</p>
+                <form method="post">
+                    <input type="hidden" name=field value="yes" />
+                    <button class=class>{of_words.tr(button)}</button>
+                </form>
+            </div>
+        }
+    };
+    plain_page(visit, &title, view)
+}

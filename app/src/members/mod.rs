@@ -10,6 +10,8 @@ pub mod card;
 #[cfg(feature = "ssr")]
 pub mod directory;
 #[cfg(feature = "ssr")]
+pub mod invitation_pages;
+#[cfg(feature = "ssr")]
 pub mod member;
 #[cfg(feature = "ssr")]
 pub mod pages;

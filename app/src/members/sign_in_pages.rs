@@ -4,6 +4,7 @@
 
 use domain::{
     Role,
+    forms::Draft,
     next::{safe_next, with_next},
 };
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use crate::{
     context::{self, Visit, tr, tr_with, visit},
     error::AppError,
     layout::plain_page,
-    ui::{Avatar, Sheet, Size, Title, ZoneList, load},
+    ui::{Avatar, Choice, Sheet, Size, Title, ZoneList, load},
     words,
 };
 
@@ -38,6 +39,7 @@ pub fn SignInPage() -> impl IntoView {
                     <input type="hidden" name="next" value=next.clone() />
                     <button class="button">{tr("sign-in-send")}</button>
                 </form>
+                {newcomers(&visit)}
                 {providers(&visit, &next)}
                 {demo(people, &next)}
             </div>
@@ -53,6 +55,14 @@ fn already(visit: &Visit) -> Option<AnyView> {
         view! { <p class="help">{tr_with("sign-in-already", &[("name", words::quote(name))])}</p> }
             .into_any(),
     )
+}
+
+/// Where newcomers need an invitation, how to ask for one.
+fn newcomers(visit: &Visit) -> Option<AnyView> {
+    (visit.invite_only && visit.member.is_none()).then(|| {
+        let link = view! { <a href="/request-invitation">{tr("home-request")}</a> };
+        view! { <p class="help">{tr("sign-in-no-account")} " " {link}</p> }.into_any()
+    })
 }
 
 fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
@@ -251,7 +261,11 @@ pub fn SetupPage() -> impl IntoView {
     load(async move {
         let token = visit.query("token").unwrap_or_default();
         sign_in::setup_open(&store, &token).await?;
-        let sheet = sheet(&visit, "setup").await?;
+        let draft = drafts::find(&store, &draft_owner(&visit), "setup").await?.unwrap_or_else(|| Draft {
+            fields: [("sign_up".to_owned(), "invite".to_owned())].into(),
+            problems: Vec::new(),
+        });
+        let sheet = Sheet::new(draft, visit.locale);
         Ok(view! {
             <Title text=tr("setup-title") />
             <div class="page narrow">
@@ -267,7 +281,9 @@ pub fn SetupPage() -> impl IntoView {
                         .complete("organization")
                         .help("setup-community-help")
                         .input("text")}
-                    {sheet.field("name", "field-name").needed().most(80).complete("name").input("text")}
+                    {sheet.field("tagline", "setup-tagline").help("help-tagline").most(160).input("text")}
+                    {sheet.field("sign_up", "field-sign-up").needed().radios(openness())}
+                    {sheet.field("name", "setup-name").needed().most(80).complete("name").input("text")}
                     {sheet
                         .field("address", "field-address")
                         .needed()
@@ -284,8 +300,14 @@ pub fn SetupPage() -> impl IntoView {
     })
 }
 
+/// The answers to who may join.
+#[must_use]
+pub(crate) fn openness() -> Vec<Choice> {
+    vec![Choice::new("invite", tr("admin-invite-only")), Choice::new("open", tr("admin-open"))]
+}
+
 /// A form with what this browser typed into it before, if that did not pass.
-async fn sheet(visit: &Visit, form: &str) -> Result<Sheet, AppError> {
+pub(crate) async fn sheet(visit: &Visit, form: &str) -> Result<Sheet, AppError> {
     let draft = drafts::find(&context::store(), &draft_owner(visit), form).await?;
     Ok(Sheet::new(draft.unwrap_or_default(), visit.locale))
 }

@@ -4,7 +4,7 @@
 use chrono::Duration;
 use domain::{
     GroupId, Instant, LetterId, Locale, MemberId, RsvpId, Slug, Zone,
-    letters::{EventFacts, FreeNow, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
+    letters::{AcceptLink, EventFacts, FreeNow, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
 };
 use lettre::{Address, message::Mailbox};
 use uuid::Uuid;
@@ -18,6 +18,9 @@ use crate::mail::{
 /// Everything that ever broke out of a header, a calendar, a template or a page.
 pub const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
     END:VEVENT {{ 7*7 }} {% include %} { $title } \u{202E}txt.exe\u{2028}www.evil.example";
+
+/// The link of an invitation.
+const ACCEPT: &str = "invitations/q5w8zKcX0yqYkq7m3Zr4Ow";
 
 /// Who gets them, by id.
 const GROUP: GroupId = GroupId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0004));
@@ -257,6 +260,13 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)
     let second = GivenUp { event: EventFacts { uid: other, ..later.clone() }, sequence: Some(3) };
     let place = GivenUp { event: later, sequence: None };
     let decided = |accepted, words| Letter::JoinDecided { group: group.clone(), accepted, words };
+    let accept = AcceptLink { path: ACCEPT.to_owned(), until: at("2026-12-20T09:00:00Z") };
+    let invitation = |link| Letter::GroupInvitation {
+        group: group.clone(),
+        purpose: words.clone(),
+        from: who.clone(),
+        link,
+    };
     let left = |removed, events| Letter::GroupLeft { group: group.clone(), removed, events };
     vec![
         (
@@ -265,7 +275,8 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)
         ),
         ("join_decided", decided(true, words.clone())),
         ("join_decided_no", decided(false, String::new())),
-        ("group_invitation", Letter::GroupInvitation { group: group.clone(), purpose: words, from: who }),
+        ("group_invitation", invitation(None)),
+        ("group_invitation_stranger", invitation(Some(accept))),
         ("group_left", left(false, vec![seat.clone()])),
         ("group_left_several", left(true, vec![seat, second, place])),
         ("group_left_removed", left(true, Vec::new())),
@@ -283,9 +294,14 @@ fn notices(hostile: bool) -> Vec<(&'static str, Letter)> {
     let decided = |acted, last| Letter::ReportDecided { acted, reason: reason(), last };
     let reported = |hidden, acted, last| Letter::ReportedDecided { hidden, acted, reason: reason(), last };
     let note = said("You asked about our review evenings.\nCome and see one.");
+    let bare = Letter::Invitation { by: String::new(), note: String::new(), until, link: ACCEPT.to_owned() };
     vec![
-        ("invitation", Letter::Invitation { by: said("Ada Okonkwo"), note, until }),
-        ("invitation_bare", Letter::Invitation { by: String::new(), note: String::new(), until }),
+        ("invitation", Letter::Invitation { by: said("Ada Okonkwo"), note, until, link: ACCEPT.to_owned() }),
+        ("invitation_bare", bare),
+        ("invitation_requested", Letter::InvitationRequested { member: false }),
+        ("invitation_requested_member", Letter::InvitationRequested { member: true }),
+        ("request_declined", Letter::RequestDeclined { words: reason() }),
+        ("request_declined_silent", Letter::RequestDeclined { words: String::new() }),
         ("suspended", Letter::Suspended { reason: reason() }),
         ("suspension_lifted", Letter::SuspensionLifted),
         ("mail_works", Letter::MailWorks),

@@ -20,13 +20,15 @@ pub(super) struct Notice {
 }
 
 /// Where the button of a letter leads.
-pub(super) fn path(letter: &Letter) -> &'static str {
-    match letter {
-        Letter::Invitation { .. } => "sign-in",
+pub(super) fn path(letter: &Letter) -> String {
+    let path = match letter {
+        Letter::Invitation { link, .. } if !link.is_empty() => link,
+        Letter::Invitation { .. } | Letter::InvitationRequested { member: true } => "sign-in",
         Letter::DeletionPlanned { .. } | Letter::DeletionWaits { .. } => "profile/data",
         Letter::ReportDecided { .. } | Letter::ReportedDecided { .. } => "reports",
         _ => "",
-    }
+    };
+    path.to_owned()
 }
 
 /// The sentences of a letter, if it is one of words alone.
@@ -45,6 +47,33 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             after: &["mail-invitation-how", "mail-invitation-not"],
             button: Some("mail-invitation-button"),
             why: "mail-why-invitation",
+        },
+        Letter::InvitationRequested { member: true } => Notice {
+            subject: "mail-requested-member-subject",
+            heading: "mail-requested-member-heading",
+            before: &["mail-requested-by-you", "mail-requested-member-lead"],
+            after: &["mail-requested-not-you"],
+            button: Some("mail-requested-member-button"),
+            why: "mail-why-requested",
+        },
+        Letter::InvitationRequested { member: false } => Notice {
+            subject: "mail-requested-invitation-subject",
+            heading: "mail-requested-invitation-heading",
+            before: &["mail-requested-by-you", "mail-requested-next"],
+            after: &["mail-requested-not-you"],
+            button: None,
+            why: "mail-why-requested",
+        },
+        Letter::RequestDeclined { words } => Notice {
+            subject: "mail-declined-subject",
+            heading: "mail-declined-heading",
+            before: match words.is_empty() {
+                true => &["mail-declined-lead"],
+                false => &["mail-declined-lead", "mail-declined-words"],
+            },
+            after: &["mail-declined-again"],
+            button: None,
+            why: "mail-why-requested",
         },
         Letter::Suspended { .. } => Notice {
             subject: "mail-suspended-subject",

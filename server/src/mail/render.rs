@@ -15,7 +15,7 @@ use lettre::{
 
 use super::{
     MailConfig, calendar, clean, view,
-    view::{Item, View, mute_link},
+    view::{Item, View, end_link},
 };
 
 /// A letter as a message.
@@ -57,7 +57,9 @@ pub fn render(
     at: Instant,
 ) -> Result<Rendered, RenderError> {
     let address: Address = to.address.parse().map_err(|_| RenderError::Address)?;
-    let plain = view_of(letter, to, config, at, view::as_it_is)?;
+    // To people who are not members, nothing that somebody typed becomes a link, in plain text neither.
+    let typed = if letter.is_to_stranger() { clean::unlinked } else { view::as_it_is };
+    let plain = view_of(letter, to, config, at, typed)?;
     let rich = view_of(letter, to, config, at, clean::unlinked)?;
     let subject = clean::short_line(&shape(letter, &plain, Part::Subject, "")?, 180);
     let text = clean::wrapped(&shape(letter, &plain, Part::Text, &subject)?);
@@ -96,7 +98,7 @@ pub fn render(
         .message_id(Some(format!("<{}@{}>", id, config.host())))
         .subject(subject.clone())
         .header(AutoSubmitted);
-    if let Some(mute) = letter.mailing().and_then(|mailing| mute_link(letter, mailing, config)) {
+    if let Some(mute) = end_link(letter, to, config) {
         // A mail program posts there at the press of its own button, which only https makes safe (RFC 8058).
         if mute.starts_with("https://") {
             message = message.header(ListUnsubscribe(mute)).header(ListUnsubscribePost);
@@ -264,6 +266,8 @@ shapes! {
     new_event: "mail/new_event/subject.txt" "mail/new_event/body.txt" "mail/new_event/body.html",
     digest: "mail/digest/subject.txt" "mail/digest/body.txt" "mail/digest/body.html",
     invitation: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    invitation_requested: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    request_declined: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     suspended: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     suspension_lifted: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     mail_works: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",

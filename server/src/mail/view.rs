@@ -99,12 +99,21 @@ pub(super) struct Mute {
     pub link: String,
     /// What the link says.
     pub words: String,
-    /// The page that shows all that can be chosen.
+    /// The page that shows all that can be chosen; empty for people who are not members.
     pub wishes: String,
 }
 
-/// The page that ends mails like this; none for what must be told.
-pub(super) fn mute_link(letter: &Letter, mailing: &Mailing, config: &MailConfig) -> Option<String> {
+/// The page that ends emails like this, if there is one.
+pub(super) fn end_link(letter: &Letter, to: &Recipient, config: &MailConfig) -> Option<String> {
+    if letter.is_to_stranger() {
+        let link = Link::NoInvitations(store::recipients::hash(&to.address));
+        return Some(config.address_of(&format!("unsubscribe/{}", config.links.sign(&link))));
+    }
+    letter.mailing().and_then(|mailing| mute_link(letter, mailing, config))
+}
+
+/// The page that ends emails of a topic; none for what must be told.
+fn mute_link(letter: &Letter, mailing: &Mailing, config: &MailConfig) -> Option<String> {
     let topic = letter.topic();
     let group = mailing.group.as_ref().filter(|_| topic.is_of_groups()).map(|group| group.id);
     let link = Link::Unsubscribe { member: mailing.member, group, topic };
@@ -187,7 +196,7 @@ impl<'a> View<'a> {
         };
         view.offer_to_mute(letter, config);
         match letter {
-            Letter::NoAccount => {}
+            Letter::NoAccount => view.link = config.address_of("request-invitation"),
             Letter::SignIn { link, code, expires_at } => {
                 view.link = config.address_of(link);
                 view.code = grouped(code);
@@ -291,8 +300,11 @@ impl<'a> View<'a> {
                 view.accepted = *accepted;
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
             }
-            Letter::GroupInvitation { group, purpose, from } => {
+            Letter::GroupInvitation { group, purpose, from, link } => {
                 view.tell_group(group, "/invitation", config);
+                if let Some(link) = link {
+                    view.group_page = config.address_of(&link.path);
+                }
                 view.args.push(("who", Arg::Text(quote(&clean::short_line(from, 100)))));
                 view.reason = clean::lines(purpose).iter().map(|line| quote(line)).collect();
             }
@@ -340,7 +352,7 @@ impl<'a> View<'a> {
     fn notice(&mut self, letter: &Letter, config: &MailConfig) {
         let mut by_somebody = false;
         match letter {
-            Letter::Invitation { by, note, until } => {
+            Letter::Invitation { by, note, until, .. } => {
                 let by = (self.quote)(&clean::short_line(by, 100));
                 by_somebody = !by.is_empty();
                 self.args.push(("by", Arg::Text(by)));
@@ -353,12 +365,13 @@ impl<'a> View<'a> {
             }
             Letter::DeletionWaits { groups } => self.cite(&groups.join("\n")),
             Letter::Suspended { reason }
+            | Letter::RequestDeclined { words: reason }
             | Letter::ReportReceived { words: reason }
             | Letter::ReportDecided { reason, .. }
             | Letter::ReportedDecided { reason, .. } => self.cite(reason),
             _ => {}
         }
-        self.link = config.address_of(notice::path(letter));
+        self.link = config.address_of(&notice::path(letter));
         self.notice = notice::notice(letter, by_somebody);
     }
 
@@ -379,8 +392,12 @@ impl<'a> View<'a> {
 
     /// A link that ends mails like this, where one may.
     fn offer_to_mute(&mut self, letter: &Letter, config: &MailConfig) {
-        let Some(mailing) = letter.mailing() else { return };
-        let Some(link) = mute_link(letter, mailing, config) else { return };
+        let Some(link) = end_link(letter, self.to, config) else { return };
+        let Some(mailing) = letter.mailing() else {
+            let words = self.say("mail-never-again");
+            self.mute = Some(Mute { link, words, wishes: String::new() });
+            return;
+        };
         let key = match mailing.group.as_ref().filter(|_| letter.topic().is_of_groups()) {
             Some(group) => {
                 let name = (self.quote)(&clean::short_line(&group.name, 80));

@@ -10,6 +10,7 @@ use domain::{
 use serde::Deserialize;
 use store::{
     Fault,
+    settings::SignUp,
     sign_in::{self, Setup},
 };
 
@@ -22,6 +23,8 @@ use super::asking::Asking;
 pub(super) struct SetupForm {
     token: String,
     community: String,
+    tagline: String,
+    sign_up: String,
     name: String,
     address: String,
     zone: String,
@@ -31,6 +34,9 @@ impl SetupForm {
     fn check(&self) -> Result<Setup, Problems> {
         let mut checks = Checks::default();
         let community = checks.line("community", &self.community, 1, 80);
+        let tagline = checks.line("tagline", &self.tagline, 0, 160);
+        // Who says nothing opens nothing.
+        let sign_up = SignUp::of(&self.sign_up).unwrap_or(SignUp::Invite);
         let name = checks.line("name", &self.name, 1, 80);
         let address = Address::parse(&self.address);
         if address.is_none() {
@@ -38,7 +44,14 @@ impl SetupForm {
             checks.problem("address", if empty { Refusal::Missing } else { Refusal::BadAddress });
         }
         let zone: Option<Zone> = checks.zone("zone", &self.zone);
-        let setup = address.zip(zone).map(|(address, zone)| Setup { community, name, address, zone });
+        let setup = address.zip(zone).map(|(address, zone)| Setup {
+            community,
+            tagline,
+            sign_up,
+            name,
+            address,
+            zone,
+        });
         checks.finish(setup)
     }
 
@@ -50,9 +63,16 @@ impl SetupForm {
 
     /// What was typed. The token is not: it stays in the link.
     fn fields(self) -> Fields {
-        [("community", self.community), ("name", self.name), ("address", self.address), ("zone", self.zone)]
-            .map(|(field, text)| (field.to_owned(), text))
-            .into()
+        [
+            ("community", self.community),
+            ("tagline", self.tagline),
+            ("sign_up", self.sign_up),
+            ("name", self.name),
+            ("address", self.address),
+            ("zone", self.zone),
+        ]
+        .map(|(field, text)| (field.to_owned(), text))
+        .into()
     }
 }
 

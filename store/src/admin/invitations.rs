@@ -17,7 +17,7 @@ use super::{PAGE, may};
 use crate::{
     Fault, Store, audit,
     entities::{audit as log, invitation, member},
-    members, outbox, secrets, settings,
+    members, outbox, recipients, secrets, settings,
     write::Tx,
 };
 
@@ -50,7 +50,7 @@ pub struct Invitation {
 pub struct Invited {
     /// So many letters were posted.
     pub sent: u32,
-    /// So many are members already, or were invited and cannot be written to again.
+    /// So many are members already, or cannot be emailed now.
     pub known: u32,
 }
 
@@ -102,9 +102,11 @@ async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, Fau
         if left == 0 {
             return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
         }
-        let row = fresh(tx, &permit, row, address, &invite.note).await?;
-        send(tx, &row, &by).await?;
-        audit::note(tx, &permit, SENT, row.id).await?;
+        if !recipients::may_invite(tx, &key).await? {
+            done.known += 1;
+            continue;
+        }
+        fresh(tx, &permit, row, address, &invite.note, &by).await?;
         left -= 1;
         done.sent += 1;
     }
@@ -136,14 +138,16 @@ async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, Fault> {
     }
 }
 
-/// A new invitation, in the row of an older one to the same address if there was one.
+/// A new invitation and its email, in the row of an older one to the same address if there was one.
 async fn fresh(
     tx: &Tx,
     permit: &Permit,
     old: Option<&invitation::Model>,
     address: &Address,
     note: &str,
-) -> Result<invitation::Model, Fault> {
+    by: &str,
+) -> Result<(), Fault> {
+    let secret = secrets::token();
     let row = invitation::ActiveModel {
         id: Set(old.map_or_else(secrets::new_id, |old| old.id)),
         address: Set(address.as_str().to_owned()),
@@ -157,15 +161,57 @@ async fn fresh(
         revoked_at: Set(None),
         claimed_at: Set(None),
         claimed_id: Set(None),
+        link_hash: Set(Some(secrets::hex_hash(&secret))),
     };
-    Ok(if old.is_some() { row.update(tx.db()).await? } else { row.insert(tx.db()).await? })
+    let row = if old.is_some() { row.update(tx.db()).await? } else { row.insert(tx.db()).await? };
+    send(tx, permit, &row, by, &secret).await
 }
 
-async fn send(tx: &Tx, row: &invitation::Model, by: &str) -> Result<(), Fault> {
-    let letter = Letter::Invitation { by: by.to_owned(), note: row.note.clone(), until: row.expires_at };
-    let to =
-        Recipient { name: String::new(), address: row.address.clone(), zone: Zone::UTC, locale: Locale::En };
-    outbox::post(tx, None, &to, &letter).await
+async fn send(
+    tx: &Tx,
+    permit: &Permit,
+    row: &invitation::Model,
+    by: &str,
+    secret: &str,
+) -> Result<(), Fault> {
+    let letter = Letter::Invitation {
+        by: by.to_owned(),
+        note: row.note.clone(),
+        until: row.expires_at,
+        link: accept_path(secret),
+    };
+    outbox::post(tx, None, &stranger(&row.address), &letter).await?;
+    audit::note(tx, permit, SENT, row.id).await
+}
+
+/// The path of a link that accepts an invitation.
+pub(crate) fn accept_path(secret: &str) -> String {
+    format!("invitations/{secret}")
+}
+
+/// Somebody of whom nothing but the address is known.
+pub(super) fn stranger(address: &str) -> Recipient {
+    Recipient { name: String::new(), address: address.to_owned(), zone: Zone::UTC, locale: Locale::En }
+}
+
+/// Sends an invitation because an administrator approved the request for it, whatever invitation there was
+/// before. An address that has an account by now gets none.
+///
+/// # Errors
+/// `Refused` with `TooManyInvitations` or `CannotEmail`.
+pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address) -> Result<(), Fault> {
+    let key = address.key();
+    let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+    if known.is_some() {
+        return Ok(());
+    }
+    if today(tx).await? >= A_DAY {
+        return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
+    }
+    recipients::count(tx, &key).await?;
+    let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+    let by = inviter(tx, permit).await?;
+    fresh(tx, permit, row.as_ref(), address, "", &by).await
 }
 
 /// The invitations, the last first, and whether there are more. Two queries at most.
@@ -223,8 +269,11 @@ async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), Fault> 
     if today(tx).await? >= A_DAY {
         return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
     }
+    recipients::count(tx, &row.address_key).await?;
+    let secret = secrets::token();
     let again = invitation::ActiveModel {
         id: Set(row.id),
+        link_hash: Set(Some(secrets::hex_hash(&secret))),
         sent: Set(row.sent + 1),
         sent_at: Set(tx.now()),
         expires_at: Set(tx.now() + LIFETIME),
@@ -232,8 +281,7 @@ async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), Fault> 
     };
     let row = again.update(tx.db()).await?;
     let by = inviter(tx, &permit).await?;
-    send(tx, &row, &by).await?;
-    audit::note(tx, &permit, SENT, row.id).await
+    send(tx, &permit, &row, &by, &secret).await
 }
 
 /// Calls an invitation back; one that was used cannot be.
@@ -262,6 +310,27 @@ pub async fn revoke(store: &Store, who: &Actor, id: InvitationId) -> Result<(), 
             })
         })
         .await
+}
+
+/// The address behind the link of an invitation that can be used; `None` when no invitation has this link.
+///
+/// # Errors
+/// `Refused` with `InvitationUsed`, `InvitationRevoked` or `InvitationExpired`.
+pub(crate) async fn behind_link(
+    db: &impl ConnectionTrait,
+    secret: &str,
+    now: Instant,
+    lock: bool,
+) -> Result<Option<String>, Fault> {
+    let found = invitation::Entity::find().filter(invitation::Column::LinkHash.eq(secrets::hex_hash(secret)));
+    let found = if lock { found.lock_exclusive() } else { found };
+    let Some(row) = found.one(db).await? else { return Ok(None) };
+    match standing(&row).state(now) {
+        State::Open => Ok(Some(row.address)),
+        State::Claimed => Err(Refusal::InvitationUsed.into()),
+        State::Revoked => Err(Refusal::InvitationRevoked.into()),
+        State::Expired => Err(Refusal::InvitationExpired.into()),
+    }
 }
 
 /// Whether an invitation waits for whoever has this address.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Fault,
     entities::{
-        announcement, discipline, event, group, identity, invitation, kudos, kudos_value, letter, member,
+        announcement, discipline, event, group, identity, invitation, invitation_request, kudos, kudos_value, letter, member,
         report, rsvp, stage, team, topic,
     },
 };
@@ -30,7 +30,7 @@ pub struct Subject {
 
 impl Subject {
     /// Every kind there is.
-    pub const KINDS: [&str; 14] = [
+    pub const KINDS: [&str; 15] = [
         "member",
         "event",
         "seat",
@@ -39,6 +39,7 @@ impl Subject {
         "team",
         "thanks",
         "invitation",
+        "request",
         "letter",
         "report",
         "identity",
@@ -84,6 +85,14 @@ pub(crate) async fn resolve(
     let invitations = [invitation::Column::Id, invitation::Column::Address, invitation::Column::Address];
     add("invitation", texts::<invitation::Entity>(db, invitations, &ids).await?, |_, _| {
         Some("/admin/invitations".to_owned())
+    });
+    let requests = [
+        invitation_request::Column::Id,
+        invitation_request::Column::Address,
+        invitation_request::Column::Address,
+    ];
+    add("request", texts::<invitation_request::Entity>(db, requests, &ids).await?, |_, _| {
+        Some("/admin/requests".to_owned())
     });
     let letters = [letter::Column::Id, letter::Column::Address, letter::Column::Address];
     add("letter", texts::<letter::Entity>(db, letters, &ids).await?, |id, _| {

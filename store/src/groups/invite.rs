@@ -3,15 +3,15 @@
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug,
     groups::{ADDRESSES_A_DAY, INVITATION_LIFETIME, MEMBERS_A_DAY, may_invite},
-    letters::{Letter, Recipient},
+    letters::{AcceptLink, Letter, Recipient},
     members::{Address, Sight},
-    policy::{Action, permit},
+    policy::{Action, Relation, permit},
 };
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, Func},
 };
 use uuid::Uuid;
@@ -22,10 +22,11 @@ use super::{
     tell,
 };
 use crate::{
-    Fault, Store, audit,
+    Fault, Store, admin, audit,
     blocks::{between, hidden_from},
-    entities::{audit as log, group_invitation, member},
-    members, outbox, secrets,
+    entities::{audit as log, group, group_invitation, member},
+    members, outbox, recipients, secrets,
+    settings::{self, SignUp},
     write::Tx,
 };
 
@@ -37,7 +38,8 @@ const TO_ADDRESS: &str = "group.invite_address";
 /// again changes nothing. Of an address nobody learns here whether a member has it.
 ///
 /// # Errors
-/// `Invalid` when nobody or several are called so, `Refused(EnoughInvited)`, `Refused(GroupClosed)`;
+/// `Invalid` when nobody or several are called so, when the address cannot be emailed (`CannotEmail`), or when
+/// only administrators invite by address (`InviteByName`); `Refused(EnoughInvited)`, `Refused(GroupClosed)`;
 /// `NotFound` for hidden and absent groups.
 pub async fn invite(store: &Store, who: &Actor, slug: &Slug, whom: &str) -> Result<(), Fault> {
     let args = (*who, slug.clone(), whom.trim().to_owned());
@@ -56,6 +58,7 @@ async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), 
     }
     let action = if whom.contains('@') {
         let address = Address::parse(whom).ok_or_else(|| wrong(Refusal::BadAddress))?;
+        may_invite_strangers(tx, who).await?;
         enough(tx, who, TO_ADDRESS, ADDRESSES_A_DAY).await?;
         if !to_address(tx, who, &group, &address).await? {
             return Ok(());
@@ -73,6 +76,25 @@ async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), 
         TO_MEMBER
     };
     audit::note(tx, &permit, action, group.row.id).await
+}
+
+/// Where newcomers need an invitation, organisers of groups invite members by name, unless the settings let them
+/// invite anybody. All addresses are refused alike, so that nobody learns which of them have an account.
+async fn may_invite_strangers(tx: &Tx, who: &Actor) -> Result<(), Fault> {
+    let settings = settings::load_in(tx.db()).await?;
+    let anybody = settings.sign_up == SignUp::Open || settings.organisers_invite;
+    if anybody || permit(who, Action::Invite, Relation::Other).is_ok() {
+        return Ok(());
+    }
+    Err(wrong(Refusal::InviteByName))
+}
+
+/// What counts emails to an address says no: it is about the field.
+fn about_whom(counted: Result<(), Fault>) -> Result<(), Fault> {
+    match counted {
+        Err(Fault::Refused(why @ Refusal::CannotEmail)) => Err(wrong(why)),
+        other => other,
+    }
 }
 
 fn wrong(why: Refusal) -> Fault {
@@ -119,8 +141,9 @@ async fn to_member(tx: &Tx, who: &Actor, group: &Locked, whom: MemberId) -> Resu
     if waits(tx, group, group_invitation::Column::MemberId.eq(whom.0)).await? {
         return Ok(false);
     }
-    keep(tx, who, group, Some(whom), None).await?;
-    tell(tx, whom, &letter(tx, who, group).await?).await?;
+    about_whom(recipients::count_member(tx, group.row.id, whom).await)?;
+    keep(tx, who, group, Some(whom), None, None).await?;
+    tell(tx, whom, &letter(tx, who, group, None).await?).await?;
     Ok(true)
 }
 
@@ -129,12 +152,14 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
     if waits(tx, group, group_invitation::Column::AddressKey.eq(&key)).await? {
         return Ok(false);
     }
-    let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
-    let letter = letter(tx, who, group).await?;
     // The answer is the same whether a member has the address or not.
-    keep(tx, who, group, None, Some(address)).await?;
+    about_whom(recipients::count(tx, &key).await)?;
+    let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+    let secret = secrets::token();
+    keep(tx, who, group, None, Some(address), Some(secrets::hex_hash(&secret))).await?;
     match known {
         Some(known) => {
+            let letter = letter(tx, who, group, None).await?;
             let id = MemberId(known.id);
             let blocked = match who.member() {
                 Some(me) => between(tx.db(), me, id).await?,
@@ -154,6 +179,9 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
                 None => (domain::Zone::UTC, domain::Locale::default()),
             };
             let to = Recipient { name: String::new(), address: address.as_str().to_owned(), zone, locale };
+            let until = tx.now() + INVITATION_LIFETIME;
+            let link = AcceptLink { path: admin::accept_path(&secret), until };
+            let letter = letter(tx, who, group, Some(link)).await?;
             outbox::post(tx, None, &to, &letter).await?;
         }
     }
@@ -198,6 +226,7 @@ async fn keep(
     group: &Locked,
     member: Option<MemberId>,
     address: Option<&Address>,
+    link_hash: Option<String>,
 ) -> Result<(), Fault> {
     let row = group_invitation::ActiveModel {
         id: Set(secrets::new_id()),
@@ -208,26 +237,52 @@ async fn keep(
         invited_by: Set(who.member().map(|me| me.0)),
         invited_at: Set(tx.now()),
         expires_at: Set(tx.now() + INVITATION_LIFETIME),
+        link_hash: Set(link_hash),
     };
     row.insert(tx.db()).await?;
     Ok(())
 }
 
-async fn letter(tx: &Tx, who: &Actor, group: &Locked) -> Result<Letter, Fault> {
+async fn letter(tx: &Tx, who: &Actor, group: &Locked, link: Option<AcceptLink>) -> Result<Letter, Fault> {
     let from = match who.member() {
         Some(me) => members::load(tx.db(), me).await?.shown_name(),
         None => String::new(),
     };
-    Ok(Letter::GroupInvitation { group: facts(&group.row)?, purpose: group.row.purpose.clone(), from })
+    Ok(Letter::GroupInvitation { group: facts(&group.row)?, purpose: group.row.purpose.clone(), from, link })
 }
 
-/// Whether an address was invited into some group: then its owner may become a member, also where
-/// newcomers need an invitation.
-pub(crate) async fn is_invited(tx: &Tx, address_key: &str) -> Result<bool, Fault> {
-    let found = group_invitation::Entity::find()
+/// Whether an address was invited into some group: then its owner may become a member, also where newcomers
+/// need an invitation. Unless organisers may invite anybody, only invitations by administrators count.
+pub(crate) async fn is_invited(tx: &Tx, address_key: &str, by_organisers: bool) -> Result<bool, Fault> {
+    let mut found = group_invitation::Entity::find()
         .filter(group_invitation::Column::AddressKey.eq(address_key))
         .filter(group_invitation::Column::ExpiresAt.gt(tx.now()));
+    if !by_organisers {
+        let administrators = member::Entity::find()
+            .select_only()
+            .column(member::Column::Id)
+            .filter(member::Column::Role.eq(Role::Administrator.name()))
+            .into_query();
+        found = found.filter(group_invitation::Column::InvitedBy.in_subquery(administrators));
+    }
     Ok(found.count(tx.db()).await? > 0)
+}
+
+/// The address that a link in an email invites into a group, and the group; `None` when there is no such link,
+/// or it has expired.
+pub(crate) async fn behind_link(
+    db: &impl ConnectionTrait,
+    secret: &str,
+    now: Instant,
+    lock: bool,
+) -> Result<Option<(String, group::Model)>, Fault> {
+    let found = group_invitation::Entity::find()
+        .filter(group_invitation::Column::LinkHash.eq(secrets::hex_hash(secret)))
+        .filter(group_invitation::Column::ExpiresAt.gt(now));
+    let found = if lock { found.lock_exclusive() } else { found };
+    let Some(row) = found.one(db).await? else { return Ok(None) };
+    let group = group::Entity::find_by_id(row.group_id).one(db).await?;
+    Ok(row.address.zip(group))
 }
 
 /// Says no to an invitation; without one nothing changes.

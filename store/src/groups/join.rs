@@ -41,7 +41,7 @@ pub async fn join(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> 
     store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(join_in(tx, who, slug))).await
 }
 
-async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub(crate) async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
     let group = lock_if_invited(tx, who, slug).await?;
     let permit = permit(who, Action::JoinGroup, group.relation())?;
     let me = who.member().ok_or(Fault::NotFound)?;

@@ -108,7 +108,10 @@ async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
     outbox::post(tx, member.map(|member| MemberId(member.id)), &to, &letter).await
 }
 
-async fn find_member(db: &impl ConnectionTrait, key: &str) -> Result<Option<member::Model>, Fault> {
+pub(super) async fn find_member(
+    db: &impl ConnectionTrait,
+    key: &str,
+) -> Result<Option<member::Model>, Fault> {
     Ok(member::Entity::find().filter(member::Column::AddressKey.eq(key)).one(db).await?)
 }
 

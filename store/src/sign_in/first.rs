@@ -37,6 +37,10 @@ async fn has_members(db: &impl ConnectionTrait) -> Result<bool, Fault> {
 pub struct Setup {
     /// The community's name, 1 to 80 characters.
     pub community: String,
+    /// What it is for, in one line; may be empty.
+    pub tagline: String,
+    /// Who may become a member.
+    pub sign_up: SignUp,
     /// Their own name, 1 to 80 characters.
     pub name: String,
     /// Where their letters go.
@@ -76,7 +80,9 @@ pub async fn setup(store: &Store, token: &str, setup: Setup, browser: Browser<'_
                 if has_members(tx.db()).await? {
                     return Err(Refusal::SetupTokenWrong.into());
                 }
-                settings::save(tx, &Settings::of(&setup.community, SignUp::Invite)).await?;
+                let tagline = setup.tagline.clone();
+                let new = Settings { tagline, ..Settings::of(&setup.community, setup.sign_up) };
+                settings::save(tx, &new).await?;
                 let new = Newcomer {
                     name: &setup.name,
                     address: Some(&setup.address),

@@ -75,6 +75,8 @@ export const PAGES = [
   { name: "admin-members", door: "/admin/members", as: ["ada"] },
   { name: "admin-member", door: "/admin/members/{id}", at: (found) => found.member, as: ["ada"] },
   { name: "admin-invitations", door: "/admin/invitations", as: ["ada"] },
+  { name: "admin-requests", door: "/admin/requests", as: ["ada"] },
+  { name: "request-invitation", door: "/request-invitation", portal: "empty", as: ["nobody"] },
   { name: "admin-settings", door: "/admin/settings", as: ["ada"] },
   { name: "admin-lists", door: "/admin/lists", as: ["ada"] },
   { name: "admin-list", door: "/admin/lists/{list}", at: "/admin/lists/disciplines", as: ["ada"] },
@@ -102,6 +104,7 @@ export const PAGES = [
 /** Doors that are read, but not by people, or that lead to other sites. */
 export const NOT_PAGES = [
   "/unsubscribe/{token}",
+  "/invitations/{secret}",
   "/livez",
   "/readyz",
   "/events.ics",

@@ -1,14 +1,18 @@
 //! What is posted to each door: for everybody the same, at a record that somebody of theirs may change.
 
 use domain::{
-    Actor, Slug,
+    Actor, Locale, Slug, Zone,
     announcements::AnnouncementForm,
     events::{EventForm, RsvpState},
     groups::{GroupForm, GroupRole},
-    invitations::Invite,
+    invitations::{Invite, RequestForm},
     reports::{Decision, Kind},
 };
-use store::{admin, announcements, events, groups, members, reports, sign_in};
+use store::{
+    admin, announcements, events, groups, members, reports,
+    settings::{self, SignUp},
+    sign_in,
+};
 use tests::{Guild, event_form};
 use uuid::Uuid;
 
@@ -17,6 +21,7 @@ use super::world::{Form, World, draft, fields, uuid};
 /// Doors where nobody's form changes anything here, and who knocks on them instead.
 pub(super) const TOLD_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
+    ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
     ("/api/admin/letters_retry", "outbox_page.rs: letters change their state, which is left out here"),
     ("/api/admin/letters_cancel", "outbox_page.rs, the same"),
     ("/api/data/mail_works", "admin.rs, with an address that bounces"),
@@ -91,6 +96,13 @@ impl World {
                 // Another name each time, so that each is a change.
                 let name = sign_in::new_token();
                 vec![form(path, "", &[("slug", "payments"), ("name", &name[..20])])]
+            }
+            "/request-invitation" => {
+                vec![form(
+                    path,
+                    "",
+                    &[("name", "Noa"), ("address", "noa@example.org"), ("reason", "Curious")],
+                )]
             }
             // Doors of their own kind, with tests of their own: a picture, a fetch, a file, links in mails.
             "/profile/picture" | "/profile/links/verify" | "/profile/data/copy" | "/seat/{token}" => {
@@ -382,8 +394,18 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
             let newest = uuid(g, "SELECT id FROM invitations ORDER BY id DESC LIMIT 1").await.to_string();
             one(&[("invitation", &newest)])
         }
+        "/api/admin/request_approve" | "/api/admin/request_decline" => {
+            let address = format!("{}@guild.example", Uuid::now_v7());
+            let request = RequestForm::check("Noa", &address, "I read your notes.").unwrap();
+            settings::set_sign_up(&g.store, SignUp::Invite).await.unwrap();
+            admin::request(&g.store, request, Locale::En, Zone::UTC).await.unwrap();
+            settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
+            let newest =
+                uuid(g, "SELECT id FROM invitation_requests ORDER BY id DESC LIMIT 1").await.to_string();
+            one(&[("request", &newest)])
+        }
         "/api/admin/settings" => {
-            let version = store::settings::load(&g.store).await.unwrap().version.to_string();
+            let version = settings::load(&g.store).await.unwrap().version.to_string();
             one(&[("community", "Taken over"), ("sign_up", "open"), ("version", &version)])
         }
         "/api/admin/list_add" => one(&[("list", "topics"), ("name", &Uuid::now_v7().to_string())]),

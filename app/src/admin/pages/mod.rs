@@ -8,6 +8,7 @@ pub mod outbox;
 pub mod overview;
 pub mod person;
 pub mod reports;
+pub mod requests;
 pub mod settings;
 
 use domain::policy::{Action, Relation, permit};
@@ -23,6 +24,7 @@ pub use self::{
     overview::OverviewPage,
     person::PersonPage,
     reports::{ReportPage, ReportsPage},
+    requests::RequestsPage,
     settings::SettingsPage,
 };
 use crate::{
@@ -32,10 +34,11 @@ use crate::{
 };
 
 /// The places of administration: address and key of the name.
-const PLACES: [(&str, &str); 8] = [
+const PLACES: [(&str, &str); 9] = [
     ("/admin", "admin-overview"),
     ("/admin/members", "admin-members"),
     ("/admin/invitations", "admin-invitations"),
+    ("/admin/requests", "admin-requests"),
     ("/admin/reports", "admin-reports"),
     ("/admin/outbox", "admin-outbox"),
     ("/admin/lists", "admin-lists"),

@@ -26,8 +26,10 @@ pub fn OverviewPage() -> impl IntoView {
             PeopleFilter { standing: Some(admin::Standing::Unreachable), ..PeopleFilter::default() };
         let (unreachable, more) = admin::people(&store, &visit.actor, &unreachable, 0).await?;
         let unreachable = unreachable.len() as u64 + u64::from(more);
-        let waits: [(u64, &str, &str); 5] = [
+        let requests = admin::requests_waiting(&store, &visit.actor).await?;
+        let waits: [(u64, &str, &str); 6] = [
             (open, "admin-wait-reports", "/admin/reports"),
+            (requests, "admin-wait-requests", "/admin/requests"),
             (on(&piles, Shelf::Failed), "admin-wait-failed", "/admin/outbox?shelf=failed"),
             (on(&piles, Shelf::Unknown), "admin-wait-unknown", "/admin/outbox?shelf=unknown"),
             (on(&piles, Shelf::Held), "admin-wait-held", "/admin/outbox?shelf=held"),

@@ -7,6 +7,7 @@ use super::{administers, frame};
 use crate::{
     context::{store, tr, visit},
     events::pages::form::refilled,
+    members::sign_in_pages::openness,
     ui::{Choice, load},
 };
 
@@ -22,11 +23,15 @@ pub fn SettingsPage() -> impl IntoView {
             ("tagline", now.tagline),
             ("about", now.about),
             ("sign_up", now.sign_up.name().to_owned()),
+            ("organisers_invite", if now.organisers_invite { "yes" } else { "no" }.to_owned()),
             ("version", now.version.to_string()),
         ];
         let fields = fields.map(|(name, text)| (name.to_owned(), text)).into();
         let (sheet, _) = refilled(&visit, "admin/settings", fields).await?;
-        let who = vec![Choice::new("open", tr("admin-open")), Choice::new("invite", tr("admin-invite-only"))];
+        let inviters = vec![
+            Choice::new("no", tr("admin-organisers-invite-no")),
+            Choice::new("yes", tr("admin-organisers-invite-yes")),
+        ];
         let body = view! {
             <form method="post" action="/api/admin/settings">
                 <input type="hidden" name="version" value=sheet.value("version") />
@@ -34,7 +39,12 @@ pub fn SettingsPage() -> impl IntoView {
                 {sheet.field("community", "field-community").needed().most(80).input("text")}
                 {sheet.field("tagline", "field-tagline").help("help-tagline").most(160).input("text")}
                 {sheet.field("about", "field-about").help("help-about").most(2000).area(5)}
-                {sheet.field("sign_up", "field-sign-up").needed().radios(who)}
+                {sheet.field("sign_up", "field-sign-up").needed().radios(openness())}
+                {sheet
+                    .field("organisers_invite", "field-organisers-invite")
+                    .help("help-organisers-invite")
+                    .needed()
+                    .radios(inviters)}
                 <button class="button">{tr("form-save")}</button>
             </form>
         };

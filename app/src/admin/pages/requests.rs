@@ -1,0 +1,70 @@
+//! `/admin/requests`: who asks for an invitation, and answering them.
+
+use leptos::prelude::*;
+use store::admin::{self, InvitationRequest};
+
+use super::{button, frame, page_number, turned};
+use crate::{
+    context::{Visit, store, tr, tr_with, visit},
+    ui::{Empty, Pager, Reader, Shape, load},
+    words,
+};
+
+/// The requests that wait for an answer.
+#[component]
+pub fn RequestsPage() -> impl IntoView {
+    load(async {
+        let (store, visit) = (store(), visit());
+        let page = page_number(&visit);
+        let (rows, more) = admin::requests(&store, &visit.actor, page).await?;
+        let list = if rows.is_empty() {
+            view! { <Empty title=tr("admin-no-requests") text=tr("admin-no-requests-text") /> }.into_any()
+        } else {
+            let rows = rows.into_iter().map(|request| row(&visit, request));
+            view! { <ul class="rows" role="list">{rows.collect_view()}</ul> }.into_any()
+        };
+        let (before, after) = turned(&visit, page, more);
+        let body = view! {
+            <p class="lead">{tr("admin-requests-text")}</p>
+            {list}
+            <Pager before after />
+        };
+        Ok(frame(&visit, tr("admin-requests"), body.into_any()))
+    })
+}
+
+fn row(visit: &Visit, request: InvitationRequest) -> AnyView {
+    let asked = Reader::of(visit, visit.zone).time(request.asked_at, Shape::Near);
+    let id = request.id.to_string();
+    let approve = button(
+        "/api/admin/request_approve",
+        vec![("request", id.clone())],
+        "button small",
+        tr("admin-request-approve"),
+    );
+    let message = tr_with("admin-request-message", &[("name", words::quote(request.name.clone()))]);
+    view! {
+        <li>
+            <div>
+                <strong>{request.name}</strong> " · " {request.address}
+                <p class="written">{request.reason}</p>
+                <p class="help">{asked}</p>
+            </div>
+            <div class="row">
+                {approve}
+                <details>
+                    <summary>{tr("admin-request-decline")}</summary>
+                    <form method="post" action="/api/admin/request_decline">
+                        <input type="hidden" name="request" value=id />
+                        <label>
+                            {message}
+                            <input type="text" name="message" maxlength="500" />
+                        </label>
+                        <button class="button small plain">{tr("admin-request-decline")}</button>
+                    </form>
+                </details>
+            </div>
+        </li>
+    }
+    .into_any()
+}

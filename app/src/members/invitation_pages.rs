@@ -1,0 +1,135 @@
+//! `/request-invitation`: asking for an invitation. And the page behind the link of one, a plain route.
+//!
+//! Their forms go to plain routes in `server/src/sign_in/invitation.rs`.
+
+use domain::Refusal;
+use leptos::prelude::*;
+
+use super::sign_in_pages::sheet;
+use crate::{
+    context::{Visit, tr, tr_with, visit},
+    error::AppError,
+    layout::plain_page,
+    ui::{ButtonLink, Title, load},
+    words,
+};
+
+/// The name of the form, for its draft.
+pub const REQUEST_FORM: &str = "request_invitation";
+
+/// Asks for an invitation, or says why nobody needs to.
+#[component]
+pub fn RequestInvitationPage() -> impl IntoView {
+    let visit = visit();
+    load(async move {
+        let body = if visit.member.is_some() {
+            view! { <p class="lead">{tr("request-member")}</p> <ButtonLink href="/">{tr("error-home")}</ButtonLink> }
+                .into_any()
+        } else if !visit.invite_only {
+            view! { <p class="lead">{tr("request-open")}</p> <ButtonLink href="/sign-in">{tr("home-join")}</ButtonLink> }
+                .into_any()
+        } else if visit.query("sent").is_some() {
+            view! {
+                <p class="lead" role="status">{tr("request-sent")}</p>
+                <p>{tr("request-sent-next")}</p>
+                <ButtonLink href="/events">{tr("home-look")}</ButtonLink>
+            }
+            .into_any()
+        } else {
+            form(&visit).await?
+        };
+        Ok::<_, AppError>(view! {
+            <Title text=tr("request-title") />
+            <div class="page narrow">
+                <h1>{tr("request-title")}</h1>
+                {body}
+            </div>
+        })
+    })
+}
+
+async fn form(visit: &Visit) -> Result<AnyView, AppError> {
+    let sheet = sheet(visit, REQUEST_FORM).await?;
+    let lead = tr_with("request-lead", &[("community", words::quote(visit.community.clone()))]);
+    Ok(view! {
+        <p class="lead">{lead}</p>
+        {sheet.summary()}
+        <form method="post" action="/request-invitation">
+            {sheet.field("name", "setup-name").needed().most(80).complete("name").input("text")}
+            {sheet.field("address", "field-address").needed().most(254).complete("email").input("email")}
+            {sheet.field("reason", "request-reason").help("request-reason-help").needed().most(300).input("text")}
+            <button class="button">{tr("request-send")}</button>
+        </form>
+        <p class="help">{tr("request-have-account")} " " <a href="/sign-in">{tr("home-sign-in")}</a></p>
+    }
+    .into_any())
+}
+
+/// What the link of an invitation can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AcceptState {
+    /// Make an account for this address, and come into this group.
+    Ready {
+        /// Where the invitation was sent.
+        address: String,
+        /// The name of the group, if it invites into one.
+        group: Option<String>,
+    },
+    /// Nothing while this member is signed in.
+    SignedIn(String),
+    /// Nothing any more, and why.
+    Over(Refusal),
+}
+
+/// The page behind the link of an invitation. Its form goes to the page's own path, so that the secret is written
+/// nowhere.
+#[must_use]
+pub fn accept_page(visit: &Visit, state: AcceptState) -> String {
+    let title = words::text(visit.locale, "accept-title");
+    let (visit_of_words, heading) = (visit.clone(), title.clone());
+    let view = move || {
+        let visit = visit_of_words;
+        view! { <div class="page narrow"><h1>{heading}</h1>{accept(&visit, state)}</div> }
+    };
+    plain_page(visit, &title, view())
+}
+
+fn accept(visit: &Visit, state: AcceptState) -> AnyView {
+    match state {
+        AcceptState::Ready { address, group } => {
+            let community = ("community", words::quote(visit.community.clone()));
+            let lead = match group {
+                Some(group) => visit.tr_with("accept-group", &[community, ("group", words::quote(group))]),
+                None => visit.tr_with("accept-lead", &[community]),
+            };
+            let what = visit.tr_with("accept-what", &[("address", words::quote(address))]);
+            view! {
+                <p class="lead">{lead}</p>
+                <p>{what}</p>
+                <form method="post">
+                    <button class="button">{visit.tr("accept-button")}</button>
+                </form>
+            }
+            .into_any()
+        }
+        AcceptState::SignedIn(name) => view! {
+            <p class="lead">{visit.tr_with("accept-signed-in", &[("name", words::quote(name))])}</p>
+            <form method="post" action="/sign-out">
+                <button class="button plain">{visit.tr("site-sign-out")}</button>
+            </form>
+        }
+        .into_any(),
+        AcceptState::Over(why) => {
+            let (to, key) = match why {
+                Refusal::InvitationUsed => ("/sign-in", "home-sign-in"),
+                _ if visit.invite_only => ("/request-invitation", "home-request"),
+                _ => ("/sign-in", "home-join"),
+            };
+            view! {
+                <p class="lead">{words::refusal(visit.locale, &why)}</p>
+                <p><a class="button" href=to>{visit.tr(key)}</a></p>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Requests for an invitation, from people who are not members. Administrators see them and decide.
+//!
+//! Nobody learns from a request whether an address has an account: the answer is the same, and each address gets
+//! an email. The address needs no other proof, because the invitation that follows is sent to it.
+
+use domain::{
+    Actor, Instant, InvitationRequestId, Locale, MemberId, Refusal, Zone,
+    invitations::{
+        DECIDED_KEPT, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, REQUEST_LIFETIME, RequestForm, RequestState,
+    },
+    letters::{Letter, Recipient},
+    members::Address,
+    policy::Action,
+};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use super::{
+    PAGE,
+    invitations::{invite_requested, stranger, waits},
+    may,
+};
+use crate::{
+    Fault, Store, audit,
+    entities::{invitation_request, member},
+    members, outbox, recipients, secrets,
+    settings::{self, SignUp},
+    write::Tx,
+};
+
+/// A request that waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitationRequest {
+    /// Which.
+    pub id: InvitationRequestId,
+    /// As they typed it.
+    pub name: String,
+    /// Where the answer goes.
+    pub address: String,
+    /// Why they want to join.
+    pub reason: String,
+    /// When they asked.
+    pub asked_at: Instant,
+}
+
+/// Asks for an invitation. Asking again while the request waits, or soon after a decline, changes nothing and is
+/// answered alike.
+///
+/// # Errors
+/// `Refused` with `NoRequestNeeded` where everybody may join, or `TooManyRequests`.
+pub async fn request(store: &Store, form: RequestForm, locale: Locale, zone: Zone) -> Result<(), Fault> {
+    store
+        .write((form, locale, zone), |tx, (form, locale, zone)| {
+            Box::pin(request_in(tx, form, *locale, *zone))
+        })
+        .await
+}
+
+async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> Result<(), Fault> {
+    // One after the other, so that no more are kept than may be.
+    settings::lock(tx).await?;
+    if settings::load_in(tx.db()).await?.sign_up == SignUp::Open {
+        return Err(Refusal::NoRequestNeeded.into());
+    }
+    if is_full(tx).await? {
+        return Err(Refusal::TooManyRequests.into());
+    }
+    let key = form.address.key();
+    let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+    let old = invitation_request::Entity::find().filter(invitation_request::Column::AddressKey.eq(&key));
+    let old = old.one(tx.db()).await?;
+    if recipients::opted_out(tx, &key).await? || is_settled(tx, old.as_ref()).await? {
+        return Ok(());
+    }
+    if known.is_none() {
+        keep(tx, form, old).await?;
+    }
+    if !recipients::may_answer_request(tx, &key).await? {
+        return Ok(());
+    }
+    let letter = Letter::InvitationRequested { member: known.is_some() };
+    let to = known.as_ref().and_then(members::recipient);
+    let to = to.unwrap_or_else(|| Recipient { zone, locale, ..stranger(form.address.as_str()) });
+    outbox::post(tx, known.map(|known| MemberId(known.id)), &to, &letter).await
+}
+
+async fn is_full(tx: &Tx) -> Result<bool, Fault> {
+    let open = open().count(tx.db()).await?;
+    let today = invitation_request::Entity::find()
+        .filter(invitation_request::Column::AskedAt.gt(tx.now() - chrono::Duration::days(1)))
+        .count(tx.db())
+        .await?;
+    Ok(open >= MAX_OPEN_REQUESTS || today >= MAX_REQUESTS_A_DAY)
+}
+
+/// Whether a request of the same address waits, was declined lately, or was answered by an invitation that can
+/// still be used.
+async fn is_settled(tx: &Tx, old: Option<&invitation_request::Model>) -> Result<bool, Fault> {
+    let Some(old) = old else { return Ok(false) };
+    let lately = old.decided_at.is_some_and(|at| at > tx.now() - DECIDED_KEPT);
+    match state(old)? {
+        RequestState::Open => Ok(true),
+        RequestState::Declined => Ok(lately),
+        RequestState::Approved => waits(tx.db(), &old.address_key, tx.now()).await,
+    }
+}
+
+fn state(row: &invitation_request::Model) -> Result<RequestState, Fault> {
+    row.state.parse().map_err(|()| Fault::Broken(format!("request {}: unreadable state", row.id)))
+}
+
+async fn keep(tx: &Tx, form: &RequestForm, old: Option<invitation_request::Model>) -> Result<(), Fault> {
+    if let Some(old) = old {
+        invitation_request::Entity::delete_by_id(old.id).exec(tx.db()).await?;
+    }
+    let row = invitation_request::ActiveModel {
+        id: Set(secrets::new_id()),
+        address: Set(form.address.as_str().to_owned()),
+        address_key: Set(form.address.key()),
+        name: Set(form.name.clone()),
+        reason: Set(form.reason.clone()),
+        state: Set(RequestState::Open.name().to_owned()),
+        asked_at: Set(tx.now()),
+        decided_at: Set(None),
+        decided_by_id: Set(None),
+    };
+    row.insert(tx.db()).await?;
+    Ok(())
+}
+
+fn open() -> sea_orm::Select<invitation_request::Entity> {
+    invitation_request::Entity::find().filter(invitation_request::Column::State.eq(RequestState::Open.name()))
+}
+
+/// How many requests wait for an answer.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn requests_waiting(store: &Store, who: &Actor) -> Result<u64, Fault> {
+    let _permit = may(who, Action::Invite)?;
+    Ok(open().count(store.db()).await?)
+}
+
+/// The requests that wait for an answer, the oldest first, and whether there are more.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator.
+pub async fn requests(
+    store: &Store,
+    who: &Actor,
+    page: u32,
+) -> Result<(Vec<InvitationRequest>, bool), Fault> {
+    let _permit = may(who, Action::Invite)?;
+    let mut rows = open()
+        .order_by_asc(invitation_request::Column::AskedAt)
+        .order_by_asc(invitation_request::Column::Id)
+        .offset(u64::from(page) * PAGE)
+        .limit(PAGE + 1)
+        .all(store.db())
+        .await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let shown = |row: invitation_request::Model| InvitationRequest {
+        id: InvitationRequestId(row.id),
+        name: row.name,
+        address: row.address,
+        reason: row.reason,
+        asked_at: row.asked_at,
+    };
+    Ok((rows.into_iter().map(shown).collect(), more))
+}
+
+/// Approves a request: an invitation goes to its address. Approving it again changes nothing.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, when the address cannot be emailed, when it was declined
+/// meanwhile (`DecidedAlready`); `NotFound`.
+pub async fn approve(store: &Store, who: &Actor, id: InvitationRequestId) -> Result<(), Fault> {
+    store.write((*who, id), |tx, (who, id)| Box::pin(decide(tx, who, *id, RequestState::Approved, ""))).await
+}
+
+/// Declines a request, with a message that may be empty. Declining it again changes nothing.
+///
+/// # Errors
+/// `Refused` when the actor is no administrator, or when it was approved meanwhile (`DecidedAlready`);
+/// `NotFound`.
+pub async fn decline(
+    store: &Store,
+    who: &Actor,
+    id: InvitationRequestId,
+    message: &str,
+) -> Result<(), Fault> {
+    store
+        .write((*who, id, message.to_owned()), |tx, (who, id, message)| {
+            Box::pin(decide(tx, who, *id, RequestState::Declined, message))
+        })
+        .await
+}
+
+async fn decide(
+    tx: &Tx,
+    who: &Actor,
+    id: InvitationRequestId,
+    wanted: RequestState,
+    message: &str,
+) -> Result<(), Fault> {
+    let permit = may(who, Action::Invite)?;
+    settings::lock(tx).await?;
+    let found = invitation_request::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
+    let row = found.ok_or(Fault::NotFound)?;
+    match state(&row)? {
+        RequestState::Open => {}
+        decided if decided == wanted => return Ok(()),
+        RequestState::Approved | RequestState::Declined => return Err(Refusal::DecidedAlready.into()),
+    }
+    let decided = invitation_request::ActiveModel {
+        id: Set(row.id),
+        state: Set(wanted.name().to_owned()),
+        decided_at: Set(Some(tx.now())),
+        decided_by_id: Set(permit.by().map(|by| by.0)),
+        ..Default::default()
+    };
+    decided.update(tx.db()).await?;
+    if wanted == RequestState::Approved {
+        let address = Address::parse(&row.address)
+            .ok_or_else(|| Fault::Broken(format!("request {}: unreadable address", row.id)))?;
+        invite_requested(tx, &permit, &address).await?;
+        return audit::note(tx, &permit, "invitation.approve", row.id).await;
+    }
+    if recipients::may_answer_request(tx, &row.address_key).await? {
+        let letter = Letter::RequestDeclined { words: message.to_owned() };
+        outbox::post(tx, None, &stranger(&row.address), &letter).await?;
+    }
+    audit::note(tx, &permit, "invitation.decline", row.id).await
+}
+
+/// Deletes requests that were decided a while ago, or that nobody answered. Answers when the next one is due.
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+    if old(store.now()).count(store.db()).await? > 0 {
+        store
+            .write((), |tx, ()| {
+                Box::pin(async move {
+                    let ids: Vec<uuid::Uuid> = old(tx.now())
+                        .select_only()
+                        .column(invitation_request::Column::Id)
+                        .into_tuple()
+                        .all(tx.db())
+                        .await?;
+                    invitation_request::Entity::delete_many()
+                        .filter(invitation_request::Column::Id.is_in(ids))
+                        .exec(tx.db())
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await?;
+    }
+    // A day more or less does not matter.
+    let any = invitation_request::Entity::find().limit(1).one(store.db()).await?;
+    Ok(any.map(|_| store.now() + chrono::Duration::days(1)))
+}
+
+fn old(now: Instant) -> sea_orm::Select<invitation_request::Entity> {
+    let decided = Condition::all()
+        .add(invitation_request::Column::State.ne(RequestState::Open.name()))
+        .add(invitation_request::Column::DecidedAt.lte(now - DECIDED_KEPT));
+    let unanswered = Condition::all()
+        .add(invitation_request::Column::State.eq(RequestState::Open.name()))
+        .add(invitation_request::Column::AskedAt.lte(now - REQUEST_LIFETIME));
+    invitation_request::Entity::find().filter(Condition::any().add(decided).add(unanswered)).limit(PAGE)
+}

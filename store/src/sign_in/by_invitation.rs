@@ -1,0 +1,98 @@
+//! By the link in an invitation: it proves the address, makes the account, signs in and accepts, in one step.
+//!
+//! Unlike a sign-in link it works in any browser. A sign-in link is bound to the browser that asked for it,
+//! because anybody can ask for one to any address and then talk its owner into opening it. An invitation is sent
+//! by us alone: nobody who is not invited can cause one to be sent and also hold the browser it is opened in.
+//! Whoever has the link has the email, and whoever reads that mailbox could sign in by email just as well.
+//!
+//! What a forwarded or leaked email can do is kept small. The link only ever makes a new account: where the
+//! address has one, it signs nobody in. It works once and until it expires, is kept as a hash, and is replaced
+//! when the invitation is sent again. Looking at its page uses nothing up, so mail scanners do no harm.
+
+use domain::{Instant, Locale, Refusal, Role, Slug, Zone, members::Address};
+use sea_orm::ConnectionTrait;
+
+use super::{Browser, Newcomer, Opened, by_mail::find_member, join_by, may_join, open};
+use crate::{Fault, Store, admin, groups, members, suppressions, write::Tx};
+
+/// What an invitation link is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// The address that it was sent to.
+    pub address: String,
+    /// The name of the group that it invites into, if it is not only the community.
+    pub group: Option<String>,
+}
+
+struct Found {
+    address: Address,
+    group: Option<(Slug, String)>,
+}
+
+/// The invitation behind a link that can be used; looking does not use it up.
+///
+/// # Errors
+/// `Refused` with `InvitationGone`, `InvitationExpired`, `InvitationRevoked` or `InvitationUsed`.
+pub async fn invitation(store: &Store, secret: &str) -> Result<Invited, Fault> {
+    let found = find(store.db(), secret, store.now(), false).await?;
+    Ok(Invited { address: found.address.as_str().to_owned(), group: found.group.map(|(_, name)| name) })
+}
+
+/// An invitation that can be used by somebody who has no account yet; locked, so that of two who accept it at
+/// once the second finds it used.
+async fn find(db: &impl ConnectionTrait, secret: &str, now: Instant, lock: bool) -> Result<Found, Fault> {
+    let (address, group) = match admin::behind_link(db, secret, now, lock).await? {
+        Some(address) => (address, None),
+        None => {
+            let found = groups::behind_link(db, secret, now, lock).await?;
+            let (address, group) = found.ok_or(Refusal::InvitationGone)?;
+            let slug = Slug::parse(&group.slug).ok_or(Fault::NotFound)?;
+            (address, Some((slug, group.name)))
+        }
+    };
+    let address = Address::parse(&address).ok_or(Refusal::InvitationGone)?;
+    if find_member(db, &address.key()).await?.is_some() {
+        return Err(Refusal::InvitationUsed.into());
+    }
+    Ok(Found { address, group })
+}
+
+/// Accepts an invitation: makes the account, comes into the group that it was for, and signs in.
+///
+/// # Errors
+/// As for [`invitation`]; `Refused` with `InviteOnly` or `GroupClosed` when it opens nothing any more.
+pub async fn by_invitation(
+    store: &Store,
+    secret: &str,
+    browser: Browser<'_>,
+    locale: Locale,
+    zone: Zone,
+) -> Result<Opened, Fault> {
+    let args = (secret.to_owned(), browser.device.to_owned(), locale, zone);
+    store
+        .write(args, |tx, (secret, device, locale, zone)| {
+            Box::pin(accept(tx, secret, device, *locale, *zone))
+        })
+        .await
+}
+
+async fn accept(tx: &Tx, secret: &str, device: &str, locale: Locale, zone: Zone) -> Result<Opened, Fault> {
+    let found = find(tx.db(), secret, tx.now(), true).await?;
+    let key = found.address.key();
+    let door = may_join(tx, &key).await?;
+    let new = Newcomer {
+        name: "",
+        address: Some(&found.address),
+        role: Role::Member,
+        zone,
+        locale,
+        demo_key: None,
+        at: tx.now(),
+    };
+    let member = join_by(tx, door, &key, new).await?;
+    // The email arrived.
+    suppressions::clear(tx, &key).await?;
+    let Some((slug, _)) = found.group else { return open(tx, &member, device, "/").await };
+    groups::join_in(tx, &members::as_actor(member.clone())?, &slug).await?;
+    open(tx, &member, device, &format!("/groups/{slug}")).await
+}
