@@ -195,11 +195,20 @@ pub async fn change(store: &Store, who: &Actor, new: Community, version: u32) ->
                     .and("community", &now.community, &new.community)
                     .and("tagline", &now.tagline, &new.tagline)
                     .and("about", &now.about, &new.about)
-                    .and("sign_up", now.sign_up.name(), new.sign_up.name());
+                    .and("sign_up", now.sign_up.name(), new.sign_up.name())
+                    .and(
+                        "organisers_invite",
+                        yes_or_no(now.organisers_invite),
+                        yes_or_no(new.organisers_invite),
+                    );
                 audit::note_changes(tx, &permit, "settings.change", uuid::Uuid::nil(), facts).await
             })
         })
         .await
+}
+
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 /// Saves the settings and forgets the setup token.

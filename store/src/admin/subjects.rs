@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::{
     Fault,
     entities::{
-        announcement, discipline, event, group, identity, invitation, invitation_request, kudos, kudos_value, letter, member,
-        report, rsvp, stage, team, topic,
+        announcement, discipline, event, group, identity, invitation, invitation_request, kudos, kudos_value,
+        letter, member, report, rsvp, stage, team, topic,
     },
 };
 
