@@ -231,6 +231,7 @@ audit-field-mark = Mark
 audit-field-minutes = Minutes
 audit-field-name = Name
 audit-field-online-capacity = Online seats
+audit-field-organisers-invite = Organisers may invite people who are not members
 audit-field-opens = Registration opens
 audit-field-out-of-scope = Out of scope
 audit-field-parent = Parent team

@@ -6,6 +6,7 @@
 use domain::{
     Instant, MemberId, Refusal,
     invitations::{Emailed, MAX_EMAILS},
+    members::Address,
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _, QuerySelect as _, sea_query::OnConflict,
@@ -17,7 +18,8 @@ use crate::{Fault, Store, entities::invitation_recipient, secrets, write::Tx};
 /// The hash of an address, as links and the database hold it.
 #[must_use]
 pub fn hash(address: &str) -> String {
-    secrets::hex_hash(&address.to_ascii_lowercase())
+    let key = Address::parse(address).map_or_else(|| address.to_ascii_lowercase(), |address| address.key());
+    secrets::hex_hash(&key)
 }
 
 fn emailed(row: &invitation_recipient::Model) -> Emailed {

@@ -78,7 +78,7 @@ guild_test! {
         assert_eq!(newest(&g, "group.edit").await.changes, [change("purpose", "", "For the night")]);
 
         let now = settings::load(&g.store).await.unwrap();
-        let new = Community::check("The Weavers", &now.tagline, &now.about, now.sign_up.name()).unwrap();
+        let new = Community::check("The Weavers", &now.tagline, &now.about, now.sign_up.name(), false).unwrap();
         settings::change(&g.store, &ada, new, now.version).await.unwrap();
         assert_eq!(newest(&g, "settings.change").await.changes, [change("community", &now.community, "The Weavers")]);
 
