@@ -74,7 +74,14 @@ impl Community {
 async fn administrator(store: &Store) -> Actor {
     let token = sign_in::setup_token(store).await.unwrap().unwrap();
     let address = Address::parse("ada@guild.example").unwrap();
-    let setup = sign_in::Setup { community: "Guild".into(), name: "Ada".into(), address, zone: Zone::UTC };
+    let setup = sign_in::Setup {
+        community: "Guild".into(),
+        tagline: String::new(),
+        sign_up: settings::SignUp::Invite,
+        name: "Ada".into(),
+        address,
+        zone: Zone::UTC,
+    };
     let browser = sign_in::Browser { token: "", device: "test" };
     let opened = sign_in::setup(store, &token, setup, browser).await.unwrap();
     store::members::session(store, &opened.token).await.unwrap().unwrap().actor

@@ -27,7 +27,14 @@ async fn community(data: &Path) -> String {
     let store = Store::open(&url(data), Clock::system()).await.unwrap();
     let token = sign_in::setup_token(&store).await.unwrap().unwrap();
     let address = Address::parse("ada@guild.example").unwrap();
-    let setup = sign_in::Setup { community: "Guild".into(), name: "Ada".into(), address, zone: Zone::UTC };
+    let setup = sign_in::Setup {
+        community: "Guild".into(),
+        tagline: String::new(),
+        sign_up: store::settings::SignUp::Invite,
+        name: "Ada".into(),
+        address,
+        zone: Zone::UTC,
+    };
     let browser = sign_in::Browser { token: "", device: "test" };
     let opened = sign_in::setup(&store, &token, setup, browser).await.unwrap();
     store.close().await;
