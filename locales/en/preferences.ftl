@@ -38,8 +38,8 @@ said-mail-saved = Your choices are saved.
 
 ## Emails to people who are not members
 
-no-invitations-title = Stop emails
-no-invitations-ask = Stop all emails about invitations to { $community } to this address?
-no-invitations-done = Done. We won't send this address any more invitations to { $community }.
-no-invitations-go = Never email me again
-no-invitations-undo = Allow invitations again
+unsubscribe-invitations-title = Stop emails
+unsubscribe-invitations-ask = Stop all emails about invitations to { $community } to this address?
+unsubscribe-invitations-done = Done. We won't send this address any more invitations to { $community }.
+unsubscribe-invitations-go = Never email me again
+unsubscribe-invitations-undo = Allow invitations again

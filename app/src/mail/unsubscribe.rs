@@ -59,18 +59,18 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
 /// The page that stops emails about invitations to an address that belongs to nobody here, or allows them again.
 #[must_use]
 pub fn no_invitations_page(visit: &Visit, ended: bool) -> String {
-    let title = words::text(visit.locale, "no-invitations-title");
+    let title = words::text(visit.locale, "unsubscribe-invitations-title");
     let of_words = visit.clone();
     let view = move || {
         let community = ("community", words::quote(of_words.community.clone()));
         let (lead, field, button, class) = if ended {
-            ("no-invitations-done", "back", "no-invitations-undo", "button plain")
+            ("unsubscribe-invitations-done", "back", "unsubscribe-invitations-undo", "button plain")
         } else {
-            ("no-invitations-ask", "page", "no-invitations-go", "button")
+            ("unsubscribe-invitations-ask", "page", "unsubscribe-invitations-go", "button")
         };
         view! {
             <div class="page narrow">
-                <h1>{of_words.tr("no-invitations-title")}</h1>
+                <h1>{of_words.tr("unsubscribe-invitations-title")}</h1>
                 <p class="lead" role="status">{of_words.tr_with(lead, &[community])}</p>
                 <form method="post">
                     <input type="hidden" name=field value="yes" />

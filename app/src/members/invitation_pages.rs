@@ -85,7 +85,7 @@ pub enum AcceptState {
 /// nowhere.
 #[must_use]
 pub fn accept_page(visit: &Visit, state: AcceptState) -> String {
-    let title = words::text(visit.locale, "accept-title");
+    let title = words::text(visit.locale, "invited-title");
     let (visit_of_words, heading) = (visit.clone(), title.clone());
     let view = move || {
         let visit = visit_of_words;
@@ -99,21 +99,21 @@ fn accept(visit: &Visit, state: AcceptState) -> AnyView {
         AcceptState::Ready { address, group } => {
             let community = ("community", words::quote(visit.community.clone()));
             let lead = match group {
-                Some(group) => visit.tr_with("accept-group", &[community, ("group", words::quote(group))]),
-                None => visit.tr_with("accept-lead", &[community]),
+                Some(group) => visit.tr_with("invited-group", &[community, ("group", words::quote(group))]),
+                None => visit.tr_with("invited-lead", &[community]),
             };
-            let what = visit.tr_with("accept-what", &[("address", words::quote(address))]);
+            let what = visit.tr_with("invited-what", &[("address", words::quote(address))]);
             view! {
                 <p class="lead">{lead}</p>
                 <p>{what}</p>
                 <form method="post">
-                    <button class="button">{visit.tr("accept-button")}</button>
+                    <button class="button">{visit.tr("invited-button")}</button>
                 </form>
             }
             .into_any()
         }
         AcceptState::SignedIn(name) => view! {
-            <p class="lead">{visit.tr_with("accept-signed-in", &[("name", words::quote(name))])}</p>
+            <p class="lead">{visit.tr_with("invited-signed-in", &[("name", words::quote(name))])}</p>
             <form method="post" action="/sign-out">
                 <button class="button plain">{visit.tr("site-sign-out")}</button>
             </form>

@@ -196,7 +196,7 @@ impl<'a> View<'a> {
         };
         view.offer_to_mute(letter, config);
         match letter {
-            Letter::NoAccount => view.link = config.address_of("request-invitation"),
+            Letter::NoAccount => view.link = config.address_of("/request-invitation"),
             Letter::SignIn { link, code, expires_at } => {
                 view.link = config.address_of(link);
                 view.code = grouped(code);
