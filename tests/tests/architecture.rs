@@ -198,6 +198,7 @@ const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
         "rules, which answer yes or no",
     ),
     ("store/src/groups/change.rs", &["create_in"], "the maker's own form sent twice; whether a slug is free"),
+    ("store/src/groups/invite.rs", &["behind_link"], "who holds the link was invited by its group"),
     (
         "store/src/groups/sight.rs",
         &["private", "held_with", "lock_if_invited"],
