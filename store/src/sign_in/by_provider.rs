@@ -193,7 +193,7 @@ async fn connect(tx: &Tx, member: &member::Model, proved: &ProvedIdentity) -> Re
         member_id: Set(member.id),
         issuer: Set(proved.issuer.clone()),
         subject: Set(proved.subject.clone()),
-        label: Set(proved.label.chars().filter(|c| !c.is_control()).take(80).collect()),
+        label: Set(domain::text::line(&proved.label).chars().take(80).collect()),
         connected_at: Set(tx.now()),
     };
     let row = row.insert(tx.db()).await?;
