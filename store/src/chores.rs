@@ -30,7 +30,7 @@ impl Faults {
 /// # Errors
 /// Of the first chore that fails; the others are done all the same.
 pub async fn run(store: &Store) -> Result<Option<Instant>, Fault> {
-    let done: [Result<Option<Instant>, Fault>; 8] = [
+    let done: [Result<Option<Instant>, Fault>; 9] = [
         events::chores(store).await,
         // A change is told before what else there is to say of an event.
         events::moved::chores(store).await,
