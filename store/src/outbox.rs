@@ -69,7 +69,7 @@ pub(crate) async fn post(
     {
         return Ok(());
     }
-    let due_at = coalesce::due(tx, letter).await?;
+    let (letter, due_at) = coalesce::prepare(tx, letter).await?;
     let row = letter::ActiveModel {
         id: Set(new_id()),
         member_id: Set(member.map(|member| member.0)),
@@ -78,7 +78,7 @@ pub(crate) async fn post(
         name: Set(to.name.clone()),
         zone: Set(to.zone.name().to_owned()),
         locale: Set(to.locale.tag().to_owned()),
-        payload: Set(serde_json::to_string(letter)?),
+        payload: Set(serde_json::to_string(&letter)?),
         state: Set(state::PENDING.to_owned()),
         attempts: Set(0),
         unknowns: Set(0),
@@ -87,7 +87,7 @@ pub(crate) async fn post(
         due_at: Set(due_at),
         expires_at: Set(letter.expires_at()),
         settled_at: Set(None),
-        rsvp_id: Set(coalesce::rsvp_of(letter)),
+        rsvp_id: Set(coalesce::rsvp_of(&letter)),
     };
     row.insert(tx.db()).await?;
     tx.note_posted();

@@ -344,9 +344,15 @@ guild_test! {
         };
         for guests in [0, 0, 2, 2, 1, 0] {
             g.rsvp(&mei, &slug, guests).await.unwrap();
+            g.rows("UPDATE letters SET state = 'sent', settled_at = posted_at RETURNING id").await;
         }
         let all = [(Some(0), None), (Some(2), Some(0)), (Some(1), Some(2)), (Some(0), Some(1))];
         assert_eq!(confirmed().await, all);
+        // An unsent email is replaced by the next, which compares with the last one that was sent.
+        for guests in [2, 1] {
+            g.rsvp(&mei, &slug, guests).await.unwrap();
+        }
+        assert_eq!(confirmed().await[4..], [(Some(1), Some(0))]);
         // A seat that was given up and taken again is a new one.
         events::leave(&g.store, &mei, &slug).await.unwrap();
         g.no_letters().await;

@@ -20,6 +20,19 @@ impl Letter {
         )
     }
 
+    /// The same email in place of one about the same RSVP that was never sent. A changed number of guests is
+    /// compared with the last one that its recipient was told.
+    #[must_use]
+    pub fn in_place_of(mut self, unsent: &Self) -> Self {
+        if let Self::Confirmed { guests, guests_before, .. } = &mut self
+            && let Self::Confirmed { guests_before: told, .. } = unsent
+            && guests_before.is_some()
+        {
+            *guests_before = told.filter(|told| told != guests);
+        }
+        self
+    }
+
     /// Whether its recipient is no member: what people typed must not become a link there, and it offers to stop
     /// such emails.
     #[must_use]

@@ -19,23 +19,46 @@ pub(super) fn rsvp_of(letter: &Letter) -> Option<Uuid> {
     letter.rsvps().first().filter(|_| letter.answers_rsvp()).map(|rsvp| rsvp.0)
 }
 
-/// When an email is due. One that answers an RSVP replaces those of the same RSVP that are unsent. Any other
-/// email about the RSVP lets the waiting one go first, so that they arrive in the order of what happened.
-pub(super) async fn due(tx: &Tx, letter: &Letter) -> Result<Instant, Fault> {
-    let Some(rsvp) = rsvp_of(letter) else {
+/// An email as it goes out, and when. One that answers an RSVP replaces those of the same RSVP that are unsent.
+/// Any other email about the RSVP lets the waiting one go first, so that they arrive in the order of what
+/// happened.
+pub(super) async fn prepare(tx: &Tx, letter: &Letter) -> Result<(Letter, Instant), Fault> {
+    let mut letter = letter.clone();
+    let Some(rsvp) = rsvp_of(&letter) else {
         for rsvp in letter.rsvps() {
             flush(tx, rsvp.0).await?;
         }
-        return Ok(tx.now());
+        return Ok((letter, tx.now()));
     };
-    // A worker that is sending one has marked it by now, or waits for this transaction and finds it gone.
-    letter::Entity::delete_many()
+    for unsent in take_unsent(tx, rsvp).await? {
+        letter = letter.in_place_of(&unsent);
+    }
+    let due_at = due(tx, rsvp).await?;
+    Ok((letter, due_at))
+}
+
+/// Takes the unsent emails that answered an RSVP out of the outbox. There is one at most, unless a mail server is
+/// away: older ones stay, as other emails about the event may have followed them.
+async fn take_unsent(tx: &Tx, rsvp: Uuid) -> Result<Vec<Letter>, Fault> {
+    // A worker that is sending one has marked it by now, or skips it and finds it gone.
+    let rows = letter::Entity::find()
         .filter(letter::Column::RsvpId.eq(rsvp))
         .filter(letter::Column::State.eq(state::PENDING))
-        // Older ones wait for a mail server that is away, and others about the event may have followed them.
         .filter(letter::Column::PostedAt.gt(tx.now() - RSVP_EMAILS_WINDOW))
-        .exec(tx.db())
+        .order_by_asc(letter::Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
         .await?;
+    let mut unsent = Vec::with_capacity(rows.len());
+    for row in rows {
+        letter::Entity::delete_by_id(row.id).exec(tx.db()).await?;
+        unsent.extend(serde_json::from_str(&row.payload).ok());
+    }
+    Ok(unsent)
+}
+
+/// When the next email that answers an RSVP is due.
+async fn due(tx: &Tx, rsvp: Uuid) -> Result<Instant, Fault> {
     let recent: Vec<Instant> = letter::Entity::find()
         .select_only()
         .column(letter::Column::PostedAt)
