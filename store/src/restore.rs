@@ -2,11 +2,13 @@
 //! since the backup was made.
 
 use domain::Instant;
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, EntityTrait as _, Statement};
+use sea_orm::{
+    ConnectionTrait as _, DatabaseConnection, DbBackend, EntityTrait as _, Statement, sea_query::Expr,
+};
 
 use crate::{
     Fault, Store, audit, chores,
-    entities::{address_proof, provider_sign_in, session, sign_in},
+    entities::{address_proof, group_invitation, invitation, provider_sign_in, session, sign_in},
     outbox,
     write::Tx,
 };
@@ -41,6 +43,9 @@ pub const SECRET_COLUMNS: &[(&str, &str, AfterRestore)] = &[
     ("provider_sign_ins", "nonce", AfterRestore::Ended),
     ("provider_sign_ins", "verifier", AfterRestore::Ended),
     ("address_proofs", "code_hash", AfterRestore::Ended),
+    // The invitations themselves stay: whoever is invited signs in with their address.
+    ("invitations", "link_hash", AfterRestore::Ended),
+    ("group_invitations", "link_hash", AfterRestore::Ended),
     // Only counts emails, and opens nothing.
     ("code_emails", "asker_hash", AfterRestore::Kept),
     // Calendar programs hold these. They only read, and ending them would empty everybody's calendar.
@@ -76,6 +81,14 @@ async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, Fault> {
     sign_in::Entity::delete_many().exec(tx.db()).await?;
     address_proof::Entity::delete_many().exec(tx.db()).await?;
     provider_sign_in::Entity::delete_many().exec(tx.db()).await?;
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::LinkHash, Expr::value(None::<String>))
+        .exec(tx.db())
+        .await?;
+    group_invitation::Entity::update_many()
+        .col_expr(group_invitation::Column::LinkHash, Expr::value(None::<String>))
+        .exec(tx.db())
+        .await?;
     let held = outbox::hold_all(tx).await?;
     audit::note_by(tx, None, "database.restore", None).await?;
     Ok(CleanedUp { sessions, held })
