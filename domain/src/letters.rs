@@ -492,6 +492,18 @@ impl Letter {
         }
     }
 
+    /// Whether it holds a link or a code that only its reader may know. Nobody else may read such an email,
+    /// and its facts are erased once it has ended. An email with an expiry need not be a secret.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        match self {
+            Self::SignIn { .. } | Self::ProveAddress { .. } => true,
+            Self::Invitation { link, .. } => !link.is_empty(),
+            Self::GroupInvitation { link, .. } => link.is_some(),
+            _ => false,
+        }
+    }
+
     /// After when it must not be sent any more; `None` for always.
     #[must_use]
     pub fn expires_at(&self) -> Option<Instant> {

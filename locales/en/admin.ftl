@@ -24,18 +24,18 @@ admin-wait-requests =
     }
 admin-wait-failed =
     { $count ->
-        [one] One letter could not be sent
-       *[other] { $count } letters could not be sent
+        [one] 1 email could not be sent
+       *[other] { $count } emails could not be sent
     }
 admin-wait-unknown =
     { $count ->
-        [one] Of one letter nobody knows whether it arrived
-       *[other] Of { $count } letters nobody knows whether they arrived
+        [one] 1 email with unknown delivery status
+       *[other] { $count } emails with unknown delivery status
     }
 admin-wait-held =
     { $count ->
-        [one] One letter is held for its time
-       *[other] { $count } letters are held for their time
+        [one] 1 email is on hold
+       *[other] { $count } emails are on hold
     }
 admin-wait-unreachable =
     { $count ->
@@ -288,7 +288,8 @@ audit-kudos-give = Thanked somebody
 audit-kudos-hide = Hid thanks
 audit-kudos-show = Showed thanks again
 audit-letter-cancel = Called letters back
-audit-letter-retry = Sent letters again
+audit-letter-hold = Put waiting emails on hold
+audit-letter-retry = Sent emails again
 audit-list-add = Added to a list
 audit-list-change = Changed an entry of a list
 audit-list-move = Moved an entry of a list
@@ -371,7 +372,7 @@ outbox-shelves = Where letters lie
 outbox-kinds = Kinds of letters
 outbox-pending = Waiting
 outbox-sending = On its way
-outbox-held = Held
+outbox-held = On hold
 outbox-failed = Failed
 outbox-unknown = Not certain
 outbox-sent = Sent
@@ -406,9 +407,9 @@ outbox-cancel-all =
     }
 outbox-cancel-title = Call back?
 outbox-cancel-text = What is called back is never sent. Nobody is told.
-outbox-secret = This letter holds what signs its reader in. Nobody looks into it.
+outbox-secret = This email contains a sign-in link, so its content is hidden.
 outbox-inside = As its reader gets it
-outbox-unreadable = What this letter says cannot be read any more.
+outbox-unreadable = The content of this email is no longer readable.
 said-letters-again =
     { $count ->
         [0] No letter of that kind can be sent again.
@@ -421,14 +422,17 @@ said-letters-cancelled =
         [one] One letter is called back.
        *[other] { $count } letters are called back.
     }
-cause-recipient = The mail server says that this mailbox does not exist or takes no mail.
+cause-recipient = The mail server refused this address.
 cause-sender = The mail server does not take mail from our address. Look at the setting mail_from.
 cause-refused = The mail server did not take the letter.
+cause-password = The mail server did not accept our name and password. Check the setting smtp_url.
 cause-tls = The mail server does not prove who it is, so nothing is sent to it.
 cause-slow = The mail server did not answer in time.
 cause-cut = The connection ended before the mail server said that it has the letter.
 cause-stopped = The portal was stopped while it sent the letter.
 cause-expired = It came too late to be of use.
+cause-restored = It was waiting in a backup that was restored. It may have been sent before.
+cause-hold = Email was put on hold at the command line.
 cause-address = The address cannot be written to.
 cause-broken = The letter itself cannot be made. That is a fault of the portal.
 cause-other = Something else went wrong.

@@ -24,6 +24,7 @@ mod m20261122_000013_attendees;
 mod m20261126_000014_write_probe;
 mod m20261126_000015_addresses;
 mod m20261126_000016_invitations;
+mod m20261126_000017_email_secrets;
 mod m20261126_000018_event_notices;
 mod m20261126_000020_text;
 mod m20261126_000021_audit_changes;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_write_probe::Migration),
             Box::new(m20261126_000015_addresses::Migration),
             Box::new(m20261126_000016_invitations::Migration),
+            Box::new(m20261126_000017_email_secrets::Migration),
             Box::new(m20261126_000018_event_notices::Migration),
             Box::new(m20261126_000020_text::Migration),
             Box::new(m20261126_000021_audit_changes::Migration),

@@ -12,6 +12,16 @@ pub struct Finding {
     pub check: &'static str,
     /// What is wrong, in one sentence; `None` when nothing is.
     pub problem: Option<String>,
+    /// What the operator should know although nothing is wrong with this installation.
+    pub note: Option<String>,
+}
+
+impl Finding {
+    /// A finding without a note.
+    #[must_use]
+    pub fn new(check: &'static str, problem: Option<String>) -> Self {
+        Self { check, problem, note: None }
+    }
 }
 
 /// Runs every check. Reads only.
@@ -21,12 +31,9 @@ pub struct Finding {
 pub async fn examine(store: &Store) -> Result<Vec<Finding>, Fault> {
     Ok(vec![
         integrity(store).await?,
-        Finding {
-            check: "the seats that pages show are the seats that were taken (A3)",
-            problem: seats(store).await?,
-        },
-        Finding { check: "every letter was sent or waits", problem: letters(store).await? },
-        Finding { check: "search knows what there is, and nothing else", problem: known(store).await? },
+        Finding::new("the seats that pages show are the seats that were taken (A3)", seats(store).await?),
+        emails(store).await?,
+        Finding::new("search knows what there is, and nothing else", known(store).await?),
     ])
 }
 
@@ -34,11 +41,11 @@ async fn integrity(store: &Store) -> Result<Finding, Fault> {
     if store.engine() == Engine::Postgres {
         // PostgreSQL looks after its own files.
         store.ping().await?;
-        return Ok(Finding { check: "the database answers", problem: None });
+        return Ok(Finding::new("the database answers", None));
     }
     let damage = backup::damage(store.db()).await?;
     let problem = damage.map(|damage| format!("SQLite says: {damage}; restore the last backup"));
-    Ok(Finding { check: "the database file is sound", problem })
+    Ok(Finding::new("the database file is sound", problem))
 }
 
 async fn seats(store: &Store) -> Result<Option<String>, Fault> {
@@ -59,15 +66,21 @@ async fn seats(store: &Store) -> Result<Option<String>, Fault> {
         .then(|| format!("the numbers of {} do not agree with their answers", wrong.join(", "))))
 }
 
-async fn letters(store: &Store) -> Result<Option<String>, Fault> {
+/// An email that no mail server took is reported, but it is no error: anybody can give us an address that
+/// refuses everything.
+async fn emails(store: &Store) -> Result<Finding, Fault> {
     let waiting = outbox::waiting(store).await?;
-    let wrong = waiting.failed + waiting.unknown;
-    Ok((wrong > 0).then(|| {
+    let (broken, unknown) = (waiting.failed.saturating_sub(waiting.undeliverable), waiting.unknown);
+    let problem = (broken + unknown > 0).then(|| {
         format!(
-            "{} letters failed and of {} nobody knows whether they arrived",
-            waiting.failed, waiting.unknown
+            "{broken} failed because of a fault here and {unknown} have an unknown delivery status: look at /admin/outbox"
         )
-    }))
+    });
+    let (refused, held) = (waiting.undeliverable, waiting.held);
+    let note = (refused + held > 0).then(|| {
+        format!("{refused} were refused by a mail server and {held} are on hold: look at /admin/outbox")
+    });
+    Ok(Finding { check: "every email was sent or waits", problem, note })
 }
 
 async fn known(store: &Store) -> Result<Option<String>, Fault> {

@@ -11,16 +11,19 @@ use chrono::Duration;
 use domain::{
     Instant, LetterId, MemberId,
     letters::{Delivery, Letter, Recipient},
+    members::Address,
 };
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
-    sea_query::{Expr, LockBehavior, LockType},
+    sea_query::{Expr, Func, LockBehavior, LockType},
 };
 
-use crate::{Fault, Store, digest, entities::letter, preferences, secrets::new_id, suppressions, write::Tx};
+use crate::{
+    Fault, Store, audit, digest, entities::letter, preferences, secrets::new_id, suppressions, write::Tx,
+};
 
 /// After so long a letter that is being sent counts as left behind by a crash.
 const LEFT_BEHIND: Duration = Duration::minutes(2);
@@ -34,6 +37,9 @@ const PATIENCE: Duration = Duration::hours(72);
 /// The kind of letter that is forgotten once it has ended, however it did.
 const FAREWELL: &str = "deletion_done";
 
+/// The kind of email that signs its reader in.
+const SIGN_IN: &str = "sign_in";
+
 /// Where a letter stands.
 mod state {
     pub(super) const PENDING: &str = "pending";
@@ -42,7 +48,7 @@ mod state {
     pub(super) const FAILED: &str = "failed";
     pub(super) const UNKNOWN: &str = "unknown";
     pub(super) const EXPIRED: &str = "expired";
-    /// Not sent until an administrator releases it.
+    /// Put on hold by the operator; not sent until somebody releases it.
     pub(super) const HELD: &str = "held";
     /// Called back by an administrator.
     pub(super) const CANCELLED: &str = "cancelled";
@@ -88,6 +94,8 @@ pub(crate) async fn post(
         expires_at: Set(letter.expires_at()),
         settled_at: Set(None),
         rsvp_id: Set(coalesce::rsvp_of(&letter)),
+        secret: Set(letter.is_secret()),
+        undeliverable: Set(false),
     };
     row.insert(tx.db()).await?;
     tx.note_posted();
@@ -207,21 +215,42 @@ pub async fn settle(store: &Store, id: LetterId, outcome: Outcome) -> Result<(),
     if done.await? { store.scrub().await } else { Ok(()) }
 }
 
+/// Puts every email that waits on hold, so that nothing is sent until somebody releases it. Emails with a secret
+/// expire. Answers with how many are on hold now.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn hold_waiting(store: &Store) -> Result<u64, Fault> {
+    store
+        .write((), |tx, ()| {
+            Box::pin(async move {
+                let held = hold_all(tx, "put on hold by the operator").await?;
+                if held > 0 {
+                    audit::note_by(tx, None, "letter.hold", None).await?;
+                }
+                Ok(held)
+            })
+        })
+        .await
+}
+
 /// `true` when it was somebody's last letter, of which no byte is to be left.
 async fn settle_in(tx: &Tx, id: LetterId, outcome: &Outcome) -> Result<bool, Fault> {
     let row = letter::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(Fault::NotFound)?;
     match outcome {
         Outcome::Sent => end(tx, row, state::SENT, "").await,
+        // It was put on hold while it was on its way, and must stay so.
+        _ if row.state == state::HELD => Ok(false),
         Outcome::Failed(cause) => end(tx, row, state::FAILED, cause).await,
         Outcome::Bounced(cause) => {
             // Nobody writes to somebody who is gone: their address is not kept for not being written to.
             if row.kind != FAREWELL {
                 suppressions::suppress(tx, &row.address, cause).await?;
             }
-            end(tx, row, state::FAILED, cause).await
+            undeliverable(tx, row, cause).await
         }
         Outcome::Retry(cause) | Outcome::Held(cause) if tx.now() - row.posted_at >= PATIENCE => {
-            end(tx, row, state::FAILED, cause).await
+            undeliverable(tx, row, cause).await
         }
         Outcome::Retry(cause) => {
             let wait = backoff(row.attempts);
@@ -253,6 +282,19 @@ async fn again(tx: &Tx, mut row: letter::ActiveModel, wait: Duration, cause: &st
     Ok(false)
 }
 
+/// Ends an email that a mail server did not take. That is no fault of this installation, so `doctor` reports
+/// it without calling it an error.
+async fn undeliverable(tx: &Tx, row: letter::Model, cause: &str) -> Result<bool, Fault> {
+    let id = row.id;
+    let forgotten = end(tx, row, state::FAILED, cause).await?;
+    letter::Entity::update_many()
+        .col_expr(letter::Column::Undeliverable, Expr::value(true))
+        .filter(letter::Column::Id.eq(id))
+        .exec(tx.db())
+        .await?;
+    Ok(forgotten)
+}
+
 /// `true` when it was somebody's last letter, which is forgotten.
 async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<bool, Fault> {
     if row.kind == FAREWELL {
@@ -260,8 +302,8 @@ async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<bo
         letter::Entity::delete_by_id(row.id).exec(tx.db()).await?;
         return Ok(true);
     }
-    // A sign-in letter holds a secret; nobody needs it any more.
-    let secret = row.expires_at.is_some();
+    // Nobody needs a secret any more once its email has ended.
+    let secret = row.secret;
     let mut row = row.into_active_model();
     row.state = Set(state.to_owned());
     row.settled_at = Set(Some(tx.now()));
@@ -275,21 +317,39 @@ async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<bo
 
 /// Holds every email that was not sent yet, because a backup does not know what was sent after it. Emails with a
 /// secret expire instead: the secret no longer works. Answers with how many are held.
-pub(crate) async fn hold_all(tx: &Tx) -> Result<u64, Fault> {
+pub(crate) async fn hold_all(tx: &Tx, cause: &str) -> Result<u64, Fault> {
     let waiting = || {
         letter::Entity::update_many()
             .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
-            .col_expr(letter::Column::Cause, Expr::value("restored from a backup"))
+            .col_expr(letter::Column::Cause, Expr::value(cause))
     };
     waiting()
         .col_expr(letter::Column::State, Expr::value(state::EXPIRED))
         .col_expr(letter::Column::SettledAt, Expr::value(tx.now()))
         .col_expr(letter::Column::Payload, Expr::value("{}"))
-        .filter(letter::Column::ExpiresAt.is_not_null())
+        .filter(letter::Column::Secret.eq(true))
         .exec(tx.db())
         .await?;
     let held = waiting().col_expr(letter::Column::State, Expr::value(state::HELD)).exec(tx.db()).await?;
     Ok(held.rows_affected)
+}
+
+/// The newest sign-in email to an address that was not sent yet and has not expired. For the operator, who
+/// must get in while the mail server does not work.
+///
+/// # Errors
+/// `Unavailable` or `Broken` when the database does not answer.
+pub async fn waiting_sign_in(store: &Store, address: &Address) -> Result<Option<Envelope>, Fault> {
+    use sea_orm::ExprTrait as _;
+    let row = letter::Entity::find()
+        .filter(letter::Column::Kind.eq(SIGN_IN))
+        .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
+        .filter(letter::Column::ExpiresAt.gt(store.now()))
+        .filter(Func::lower(Expr::col(letter::Column::Address)).eq(address.key()))
+        .order_by_desc(letter::Column::Id)
+        .one(store.db())
+        .await?;
+    Ok(row.as_ref().and_then(envelope))
 }
 
 /// When the next letter is due, so that the worker sleeps until then.
@@ -305,13 +365,17 @@ pub async fn next_due(store: &Store) -> Result<Option<Instant>, Fault> {
     Ok(next.map(|row| row.due_at))
 }
 
-/// How many letters wait or went wrong.
+/// How many emails wait or went wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
     /// Not sent yet.
     pub pending: u64,
-    /// Never accepted: a person looks.
+    /// On hold until somebody releases them.
+    pub held: u64,
+    /// Could not be sent, for whatever reason: a person looks.
     pub failed: u64,
+    /// How many of the failed ones no mail server would take. That is no fault of this installation.
+    pub undeliverable: u64,
     /// Perhaps accepted: a person looks.
     pub unknown: u64,
 }
@@ -326,7 +390,13 @@ pub async fn waiting(store: &Store) -> Result<Waiting, Fault> {
     };
     Ok(Waiting {
         pending: count(vec![state::PENDING, state::SENDING]).await?,
+        held: count(vec![state::HELD]).await?,
         failed: count(vec![state::FAILED]).await?,
+        undeliverable: letter::Entity::find()
+            .filter(letter::Column::State.eq(state::FAILED))
+            .filter(letter::Column::Undeliverable.eq(true))
+            .count(store.db())
+            .await?,
         unknown: count(vec![state::UNKNOWN]).await?,
     })
 }

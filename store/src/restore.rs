@@ -89,7 +89,7 @@ async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, Fault> {
         .col_expr(group_invitation::Column::LinkHash, Expr::value(None::<String>))
         .exec(tx.db())
         .await?;
-    let held = outbox::hold_all(tx).await?;
+    let held = outbox::hold_all(tx, "restored from a backup").await?;
     audit::note_by(tx, None, "database.restore", None).await?;
     Ok(CleanedUp { sessions, held })
 }

@@ -1,7 +1,7 @@
 //! Addresses that mail comes back from (C7): nothing more goes there that can be done without, until
 //! somebody says or shows that it works again.
 
-use domain::{Actor, Instant, Slug, letters::Letter, members::Address, policy::Action};
+use domain::{Actor, Instant, LetterId, Slug, letters::Letter, members::Address, policy::Action};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
@@ -13,7 +13,7 @@ use crate::{
     Fault, Store,
     admin::bounced,
     audit,
-    entities::{member, rsvp, suppression},
+    entities::{letter, member, rsvp, suppression},
     events::{self, may_edit},
     members::{load, own, recipient},
     outbox,
@@ -49,15 +49,25 @@ pub(crate) async fn clear(tx: &Tx, address_key: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A mail server sent a mail back to us, for good: the address counts as one that mail comes back from.
-/// Only an address that we write to; whoever can hand us mail can claim anything. `true` when it is one.
+/// A delivery report says that an email bounced for good, so its address is muted. Anybody can send us a
+/// report: it counts only if `email` is one that we sent to this very address, and the address is a member's.
+/// `true` when it counts.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
-pub async fn came_back(store: &Store, address: &Address, cause: &str) -> Result<bool, Fault> {
+pub async fn came_back(
+    store: &Store,
+    address: &Address,
+    email: LetterId,
+    cause: &str,
+) -> Result<bool, Fault> {
     store
-        .write((address.clone(), cause.to_owned()), |tx, (address, cause)| {
+        .write((address.clone(), email, cause.to_owned()), |tx, (address, email, cause)| {
             Box::pin(async move {
+                let sent = letter::Entity::find_by_id(email.0).one(tx.db()).await?;
+                if !sent.is_some_and(|sent| sent.address.eq_ignore_ascii_case(address.as_str())) {
+                    return Ok(false);
+                }
                 let known = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
                 let Some(known) = known.one(tx.db()).await? else { return Ok(false) };
                 suppress(tx, address.as_str(), cause).await?;

@@ -145,7 +145,10 @@ guild_test! {
         assert_eq!(find("", Some(Role::Administrator), None).await, ["Ada Okonkwo"]);
         assert!(find("100%", None, None).await.is_empty());
         assert!(find("", None, Some(admin::Standing::Unreachable)).await.is_empty());
-        store::suppressions::came_back(&g.store, &Address::parse("Mei@guild.example").unwrap(), "550 5.1.1").await.unwrap();
+        let address = Address::parse("Mei@guild.example").unwrap();
+        sign_in::ask(&g.store, &address, "browser", "/", Locale::En, Zone::UTC).await.unwrap();
+        let email = g.email_to(address.as_str()).await;
+        store::suppressions::came_back(&g.store, &address, email, "550 5.1.1").await.unwrap();
         assert_eq!(find("", None, Some(admin::Standing::Unreachable)).await, ["Mei Tanaka"]);
         let all = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members").await;
         let (first, more) = admin::people(&g.store, &ada, &admin::PeopleFilter::default(), 0).await.unwrap();

@@ -51,7 +51,8 @@ async fn busybody(g: &Guild) -> Actor {
     blocks::block(&g.store, &who, g.actor("tomas").await.member().unwrap()).await.unwrap();
     let event = Kind::Event;
     reports::report(&g.store, &who, event, slug.as_str(), "The time is wrong by an hour.").await.unwrap();
-    suppressions::came_back(&g.store, &address, "550 5.1.1").await.unwrap();
+    let email = g.email_to(address.as_str()).await;
+    assert!(suppressions::came_back(&g.store, &address, email, "550 5.1.1").await.unwrap());
     let draft = domain::forms::Draft::default();
     let owner = domain::forms::DraftOwner::Member(who.member().unwrap());
     store::drafts::keep(&g.store, &owner, "form", &draft).await.unwrap();

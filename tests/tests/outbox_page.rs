@@ -88,21 +88,80 @@ guild_test! {
     async fn c6_all_of_a_kind_are_called_back_or_sent_again(g: Guild) {
         let (ada, _) = letters(&g).await;
         let all = |shelf| Which::Kind(shelf, "confirmed".to_owned());
-        assert_eq!(desk::cancel(&g.store, &ada, all(Shelf::Pending)).await.unwrap(), 3);
-        assert_eq!((count(&g, &ada, Shelf::Cancelled).await, count(&g, &ada, Shelf::Pending).await), (3, 1), "the sign-in stays");
-        assert!(outbox::claim(&g.store, 10).await.unwrap().iter().all(|letter| letter.letter.kind() == "sign_in"));
-        g.rows("UPDATE letters SET state = 'failed' WHERE kind = 'confirmed' RETURNING id").await;
+        for letter in outbox::claim(&g.store, 10).await.unwrap() {
+            outbox::settle(&g.store, letter.id, Outcome::Failed("its facts cannot be read".into())).await.unwrap();
+        }
         assert_eq!(desk::retry(&g.store, &ada, all(Shelf::Failed)).await.unwrap(), 3);
-        g.rows("UPDATE letters SET state = 'held' WHERE kind = 'confirmed' RETURNING id").await;
-        assert_eq!(count(&g, &ada, Shelf::Held).await, 3, "what waits for its time");
-        assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "and is not sent meanwhile");
-        assert_eq!(desk::retry(&g.store, &ada, all(Shelf::Held)).await.unwrap(), 0);
-        assert_eq!(desk::cancel(&g.store, &ada, all(Shelf::Held)).await.unwrap(), 3);
+        assert_eq!((count(&g, &ada, Shelf::Failed).await, count(&g, &ada, Shelf::Pending).await), (1, 3), "the sign-in stays");
+        assert_eq!(desk::cancel(&g.store, &ada, all(Shelf::Pending)).await.unwrap(), 3);
+        assert_eq!((count(&g, &ada, Shelf::Cancelled).await, count(&g, &ada, Shelf::Pending).await), (3, 0));
+        assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
         for key in ["mei", "grace"] {
             let who = g.actor(key).await;
             assert_eq!(refused(desk::cancel(&g.store, &who, all(Shelf::Cancelled)).await), Refusal::NotAllowed);
             assert_eq!(refused(desk::piles(&g.store, &who).await), Refusal::NotAllowed);
         }
+        g.no_letters().await;
+    }
+
+    /// What waits in a restored database may have been sent before, so an administrator decides.
+    async fn r12_waiting_emails_are_put_on_hold_until_somebody_releases_them(g: Guild) {
+        let (ada, _) = letters(&g).await;
+        let claimed = outbox::claim(&g.store, 2).await.unwrap();
+        assert_eq!(outbox::hold_waiting(&g.store).await.unwrap(), 3);
+        assert_eq!(outbox::hold_waiting(&g.store).await.unwrap(), 0);
+        assert_eq!((count(&g, &ada, Shelf::Held).await, count(&g, &ada, Shelf::Expired).await), (3, 1), "sign-in links expire");
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE payload LIKE '%sign-in/link%'").await, 0);
+        let confirmed = claimed.iter().find(|letter| letter.letter.kind() == "confirmed").unwrap();
+        outbox::settle(&g.store, confirmed.id, Outcome::Retry("451 4.3.0".into())).await.unwrap();
+        g.pass(chrono::Duration::hours(1));
+        assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "nothing on hold is sent");
+        assert_eq!(outbox::waiting(&g.store).await.unwrap().held, 3);
+        let page = g.page(&g.visit(Some("ada"), "/admin", domain::Locale::En).await).await.html;
+        assert!(page.contains("/admin/outbox?shelf=held"), "administrators are told");
+        desk::cancel(&g.store, &ada, Which::One(confirmed.id)).await.unwrap();
+        assert_eq!(desk::retry(&g.store, &ada, Which::Kind(Shelf::Held, "confirmed".to_owned())).await.unwrap(), 2);
+        assert_eq!(outbox::claim(&g.store, 10).await.unwrap().len(), 2);
+        g.no_letters().await;
+    }
+
+    /// A reminder expires when the event starts, but it holds no secret: it keeps what it says.
+    async fn c6_an_email_that_expires_keeps_what_it_says(g: Guild) {
+        let (ada, _) = letters(&g).await;
+        g.no_letters().await;
+        g.clock.set("2026-11-23T17:00:00Z".parse().unwrap());
+        store::chores::run(&g.store).await.unwrap();
+        g.rows("DELETE FROM letters WHERE address <> 'mei@guild.example' OR kind <> 'reminder' RETURNING id").await;
+        let id = settle(&g, "mei@guild.example", Outcome::Failed("a template of this letter failed".into())).await;
+        let (slip, inside) = desk::look(&g.store, &ada, id).await.unwrap();
+        assert!(!slip.secret && slip.can_retry);
+        assert!(matches!(inside.unwrap().letter, Letter::Reminder { .. }));
+        let copy = store::data::copy_of(&g.store, &g.actor("mei").await).await.unwrap();
+        let rows = serde_json::to_string(&copy.tables.iter().find(|table| table.name == "letters").unwrap().rows).unwrap();
+        assert!(rows.contains("An evening"), "her own copy says it too: {rows}");
+        desk::retry(&g.store, &ada, Which::One(id)).await.unwrap();
+        assert_eq!(settle(&g, "mei@guild.example", Outcome::Failed("a template of this letter failed".into())).await, id);
+        g.pass(chrono::Duration::days(2));
+        assert!(!desk::look(&g.store, &ada, id).await.unwrap().0.can_retry, "the event has started");
+        assert_eq!(refused(desk::retry(&g.store, &ada, Which::One(id)).await), Refusal::LetterEnded);
+        g.no_letters().await;
+    }
+
+    /// Row 6 of `doctor`: anybody can give an address that refuses everything, so that is no error.
+    async fn c6_doctor_reports_refused_emails_without_calling_them_an_error(g: Guild) {
+        letters(&g).await;
+        let found = async || {
+            let findings = store::doctor::examine(&g.store).await.unwrap();
+            findings.into_iter().find(|finding| finding.check.contains("email")).unwrap()
+        };
+        let refused = Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".into());
+        settle(&g, "mei@guild.example", refused).await;
+        let finding = found().await;
+        assert!(finding.problem.is_none() && finding.note.unwrap().contains("1 were refused"));
+        let slug = g.event(None).await;
+        g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
+        settle(&g, "kofi@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
+        assert!(found().await.problem.unwrap().contains("1 failed because of a fault here"));
         g.no_letters().await;
     }
 
@@ -122,7 +181,8 @@ guild_test! {
         settle(&g, "mei@guild.example", Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".into())).await;
         shown("1 of 3 cannot be reached by mail.").await;
         let address = Address::parse("kofi@guild.example").unwrap();
-        assert!(suppressions::came_back(&g.store, &address, "550 5.1.1").await.unwrap());
+        let email = g.email_to("kofi@guild.example").await;
+        assert!(suppressions::came_back(&g.store, &address, email, "550 5.1.1").await.unwrap());
         shown("2 of 3 cannot be reached by mail.").await;
         // Who was told no, or went, is written to no more.
         events::leave(&g.store, &g.actor("kofi").await, &slug).await.unwrap();
@@ -162,10 +222,16 @@ guild_test! {
         settle(&g, "mei@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none(), "not the address's fault");
         let address = Address::parse("Mei@guild.example").unwrap();
-        assert!(suppressions::came_back(&g.store, &address, "550 5.1.1").await.unwrap());
+        let [to_mei, to_kofi] = [g.email_to("mei@guild.example").await, g.email_to("kofi@guild.example").await];
+        for forged in [to_kofi, LetterId(uuid::Uuid::now_v7())] {
+            assert!(!suppressions::came_back(&g.store, &address, forged, "550").await.unwrap(), "not sent to her");
+        }
+        assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
+        assert!(suppressions::came_back(&g.store, &address, to_mei, "550 5.1.1").await.unwrap());
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_some());
-        let stranger = Address::parse("stranger@guild.example").unwrap();
-        assert!(!suppressions::came_back(&g.store, &stranger, "550").await.unwrap(), "only whom we write to");
+        let stranger = Address::parse("somebody@guild.example").unwrap();
+        let to_stranger = g.email_to("somebody@guild.example").await;
+        assert!(!suppressions::came_back(&g.store, &stranger, to_stranger, "550").await.unwrap(), "no member");
         g.joined(&address).await;
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
         assert_eq!(g.rsvp(&mei, &g.event(None).await, 0).await.unwrap().state, RsvpState::Going);

@@ -11,12 +11,15 @@ pub(super) async fn doctor(config: &Config) -> Result<(), Failure> {
     let mut findings = store::doctor::examine(&store).await.map_err(failed)?;
     store.close().await;
     let database = config.sqlite_file();
-    findings.push(Finding {
-        check: "only their owner can open the data folder and its files",
-        problem: files::exposed(&config.data, database.as_deref(), config.settings_file.as_deref()),
-    });
+    findings.push(Finding::new(
+        "only their owner can open the data folder and its files",
+        files::exposed(&config.data, database.as_deref(), config.settings_file.as_deref()),
+    ));
     let mut wrong = 0;
     for finding in findings {
+        if let Some(note) = &finding.note {
+            say!("note   {}: {note}", finding.check)?;
+        }
         match finding.problem {
             None => say!("ok     {}", finding.check)?,
             Some(problem) => {

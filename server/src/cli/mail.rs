@@ -52,24 +52,24 @@ fn piped() -> Result<Vec<u8>, Failure> {
     Ok(mail)
 }
 
-/// Mutes the addresses that a mail server says no mail arrives at, for good. A mail that says nothing of the
-/// kind is no error.
+/// Mutes the addresses that a delivery report calls dead, if it is about an email of ours. Any other email is
+/// no error.
 pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
     let bounces = bounce::read(&piped()?);
     if bounces.is_empty() {
-        say!("Not a mail that came back for good: nothing was done.")?;
+        say!("Not a report of a dead mailbox about an email of ours: nothing was done.")?;
         return Ok(());
     }
     let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
     let mut muted = 0;
     for bounce in bounces {
-        match store::suppressions::came_back(&store, &bounce.address, &bounce.cause).await {
+        match store::suppressions::came_back(&store, &bounce.address, bounce.email, &bounce.cause).await {
             Ok(known) => muted += u32::from(known),
             Err(fault) => return Err(later(database::sentence(&fault))),
         }
     }
     store.close().await;
-    say!("{muted} addresses of members get nothing more that can be done without.")?;
+    say!("{muted} addresses of members get no more optional emails.")?;
     Ok(())
 }
 
@@ -78,11 +78,20 @@ fn later(sentence: impl Into<String>) -> Failure {
     Failure::new(75, sentence)
 }
 
-/// Sends again what failed or what nobody knows of.
+/// Puts every email that waits on hold.
+pub(super) async fn hold(config: &Config) -> Result<(), Failure> {
+    let store = database::open(config).await?;
+    let held = store::outbox::hold_waiting(&store).await;
+    store.close().await;
+    say!("{} emails are on hold. Send them with guildhall mail retry.", held.map_err(failed)?)?;
+    Ok(())
+}
+
+/// Sends what failed, what has an unknown delivery status, and what is on hold.
 pub(super) async fn retry(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let again = store::outbox::desk::retry_ended(&store).await;
     store.close().await;
-    say!("{} letters are sent again.", again.map_err(failed)?)?;
+    say!("{} emails will be sent.", again.map_err(failed)?)?;
     Ok(())
 }

@@ -125,10 +125,12 @@ enum Import {
 enum Mail {
     /// Read a mail from standard input: a calendar that declines gives the seat back.
     Reply,
-    /// Read a mail from standard input: a mail that came back for good mutes its address for what can be
-    /// done without.
+    /// Read an email from standard input: a report that an email of ours bounced for good stops optional
+    /// emails to its address.
     Bounce,
-    /// Send the letters again that failed, once what was wrong is mended.
+    /// Put every email that waits on hold, for example before the portal starts on a restored database.
+    Hold,
+    /// Send the emails that failed or are on hold, once the cause is fixed.
     Retry,
 }
 
@@ -169,8 +171,8 @@ enum Admin {
         /// member, organiser, administrator or suspended.
         role: String,
     },
-    /// Show the link and the code of the newest sign-in mail in the built-in mailbox: for who is locked out
-    /// while no mail server is set. Ask for it in the browser first.
+    /// Show the link and the code of the newest sign-in email that is waiting or in the built-in mailbox, for
+    /// somebody who is locked out while the mail server does not work. Ask for it in the browser first.
     SignInLink {
         /// The member's mail address.
         address: String,
@@ -244,6 +246,7 @@ impl Cli {
             Command::Mail { what: Mail::Bounce } => mail::bounce(&config).await,
             Command::Member { what: Member::Export { address } } => member::export(&config, &address).await,
             Command::Member { what: Member::Delete { address } } => member::delete(&config, &address).await,
+            Command::Mail { what: Mail::Hold } => mail::hold(&config).await,
             Command::Mail { what: Mail::Retry } => mail::retry(&config).await,
             Command::Admin { what: Admin::AcceptSecret } => admin::accept_secret(&config).await,
             Command::Admin { what: Admin::List } => admin::list(&config).await,

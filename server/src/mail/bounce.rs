@@ -1,67 +1,110 @@
-//! A mail that came back (C7): a delivery status notification (RFC 3464) that a mail server pipes into
+//! Emails that bounced (C7): a delivery status notification (RFC 3464) that a mail server pipes into
 //! `guildhall mail bounce`.
 //!
-//! The sender of a mail proves nothing, so all that one can do is to mute a member's optional mail, which
-//! they see on every page and undo with one button.
+//! The sender of a report proves nothing. So a report counts only if it returns the Message-ID of an email of
+//! ours, which nobody but its recipient was told, and names the address that this email went to.
 
-use domain::members::Address;
-use mail_parser::{MessageParser, MimeHeaders};
+use domain::{LetterId, members::Address};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders};
 
-/// Notifications about more recipients than this are nobody's single mail.
-const MOST: usize = 20;
+use super::refusal::{Stage, enhanced_status, is_dead_mailbox, is_enhanced};
 
-/// An address that no mail arrives at.
+/// Reports about more recipients than this are not about an email of ours, which has one.
+const MAX_RECIPIENTS: usize = 20;
+
+/// A dead mailbox, as a report says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bounce {
     /// The address.
     pub address: Address,
+    /// The email that bounced, according to the headers that the report returns.
+    pub email: LetterId,
     /// Why, as a status code: `5.1.1`.
     pub cause: String,
 }
 
-/// The addresses that a mail says no mail arrives at, for good.
+/// The dead mailboxes that a report names.
 #[must_use]
 pub fn read(mail: &[u8]) -> Vec<Bounce> {
-    let Some(message) = MessageParser::default().parse(mail) else { return Vec::new() };
-    let status = message.parts.iter().find(|part| part.is_content_type("message", "delivery-status"));
-    // A program that does not know the type reads it as text or as bytes.
-    let text = status.map(|part| String::from_utf8_lossy(part.contents()).into_owned());
-    text.map(|text| recipients(&text)).unwrap_or_default()
+    let Some(report) = MessageParser::default().parse(mail) else { return Vec::new() };
+    let status = report.parts.iter().find(|part| {
+        part.is_content_type("message", "delivery-status")
+            || part.is_content_type("message", "global-delivery-status")
+    });
+    let (Some(status), Some(email)) = (status, report.parts.iter().find_map(returned)) else {
+        return Vec::new();
+    };
+    // A parser that does not know the type reads it as text or as bytes.
+    recipients(&String::from_utf8_lossy(status.contents()), email)
 }
 
-/// The blocks of a report that tell of a recipient; the first block tells of the mail.
-fn recipients(text: &str) -> Vec<Bounce> {
-    let text = text.replace("\r\n", "\n");
-    text.split("\n\n").filter_map(recipient).take(MOST).collect()
+/// The email that a part of a report returns, whole or as its headers.
+fn returned(part: &MessagePart<'_>) -> Option<LetterId> {
+    if let Some(message) = part.message() {
+        return id_of(message);
+    }
+    let types = [
+        ("text", "rfc822-headers"),
+        ("message", "rfc822"),
+        ("message", "global"),
+        ("message", "global-headers"),
+    ];
+    if !types.into_iter().any(|(kind, subtype)| part.is_content_type(kind, subtype)) {
+        return None;
+    }
+    id_of(&MessageParser::default().parse(part.contents())?)
 }
 
-fn recipient(block: &str) -> Option<Bounce> {
+/// Our emails have a Message-ID made from their id.
+fn id_of(message: &Message<'_>) -> Option<LetterId> {
+    message.message_id()?.split_once('@')?.0.parse().ok().map(LetterId)
+}
+
+/// The blocks of a report that are about a recipient; the first block is about the email.
+fn recipients(text: &str, email: LetterId) -> Vec<Bounce> {
+    // A line that begins with a space continues the one before.
+    let text = text.replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
+    text.split("\n\n").filter_map(|block| recipient(block, email)).take(MAX_RECIPIENTS).collect()
+}
+
+fn recipient(block: &str, email: LetterId) -> Option<Bounce> {
     let field = |name: &str| {
         block.lines().find_map(|line| {
             let (key, value) = line.split_once(':')?;
             key.trim().eq_ignore_ascii_case(name).then(|| value.trim())
         })
     };
-    let failed = field("action")?.eq_ignore_ascii_case("failed");
-    let status = field("status")?.split_whitespace().next()?;
-    let code = status.starts_with("5.") && status.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    // The address that we wrote to, where it was forwarded from there.
+    let first_word = |text: &str| text.split_whitespace().next().unwrap_or_default().to_owned();
+    if !first_word(field("action")?).eq_ignore_ascii_case("failed") {
+        return None;
+    }
+    let status = first_word(field("status")?);
+    if !status.starts_with("5.") || !is_enhanced(&status) {
+        return None;
+    }
+    // The address that we wrote to, where the email was forwarded from there.
     let address = field("original-recipient").or_else(|| field("final-recipient"))?;
     let (kind, address) = address.split_once(';')?;
     let address = address.trim().trim_start_matches('<').trim_end_matches('>');
-    let address = Address::parse(address).filter(|_| kind.trim().eq_ignore_ascii_case("rfc822"))?;
-    // Not what our own server is to mend: relaying, our sender, our quota.
-    let about_mailbox = status.starts_with("5.1.") && !["5.1.7", "5.1.8"].contains(&status)
-        || status.starts_with("5.2.")
-        || status == "5.0.0"
-        || status.starts_with("5.4.4");
-    (failed && code && about_mailbox)
-        .then(|| Bounce { address, cause: format!("the mail server sent it back: {status}") })
+    let is_address = ["rfc822", "utf-8"].iter().any(|known| kind.trim().eq_ignore_ascii_case(known));
+    let address = Address::parse(address).filter(|_| is_address)?;
+    let diagnostic = field("diagnostic-code").unwrap_or_default();
+    let said = diagnostic.split_once(';').map_or(diagnostic, |(_, said)| said.trim());
+    let code = said.get(..3).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
+    // A report that only says "other" may quote a server that said more.
+    let precise = enhanced_status(said).filter(|_| status == "5.0.0").unwrap_or(&status);
+    is_dead_mailbox(Stage::Unknown, code.unwrap_or_default(), precise, said).then(|| Bounce {
+        address,
+        email,
+        cause: format!("the mail server sent it back: {precise}"),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const EMAIL: &str = "01a200e9-cba3-7582-aa21-54be9edc57ee";
 
     fn notification(fields: &str) -> String {
         format!(
@@ -70,7 +113,8 @@ mod tests {
              Content-Type: text/plain\r\n\r\nI could not deliver it.\r\n--b\r\n\
              Content-Type: message/delivery-status\r\n\r\n\
              Reporting-MTA: dns; mx.example.org\r\nArrival-Date: Sat, 21 Nov 2026 12:00:00 +0000\r\n\r\n\
-             {fields}\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: You have a seat\r\n\r\nHello\r\n--b--\r\n"
+             {fields}\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: You have a seat\r\n\
+             Message-ID: <{EMAIL}@guild.example>\r\n\r\nHello\r\n--b--\r\n"
         )
     }
 
@@ -82,6 +126,7 @@ mod tests {
         assert_eq!(bounces.len(), 1);
         assert_eq!(bounces[0].address.key(), "mei@guild.example");
         assert_eq!(bounces[0].cause, "the mail server sent it back: 5.1.1");
+        assert_eq!(bounces[0].email.to_string(), EMAIL);
         let two = format!("{fields}\r\n\r\n{}", fields.replace("mei@", "kofi@"));
         assert_eq!(read(notification(&two).as_bytes()).len(), 2);
         let forwarded = format!("Original-Recipient: rfc822;amara@guild.example\r\n{fields}");
@@ -107,6 +152,59 @@ mod tests {
         assert!(read(notification(&local).as_bytes()).is_empty());
         for other in ["Subject: Out of office\r\n\r\nStatus: 5.1.1", "\u{0}", ""] {
             assert!(read(other.as_bytes()).is_empty());
+        }
+    }
+
+    #[test]
+    fn c7_a_report_counts_only_with_the_message_id_of_an_email_of_ours() {
+        let fields = "Final-Recipient: rfc822; mei@guild.example\r\nAction: failed\r\nStatus: 5.1.1";
+        let report = notification(fields);
+        for (part, count) in [("text/rfc822-headers", 1), ("message/global", 1), ("text/plain", 0)] {
+            let returned = report.replace("message/rfc822\r", &format!("{part}\r"));
+            assert_eq!(read(returned.as_bytes()).len(), count, "{part}");
+        }
+        let line = format!("Message-ID: <{EMAIL}@guild.example>\r\n");
+        for forged in ["", "Message-ID: <x@guild.example>\r\n", "Message-ID: nonsense\r\n"] {
+            assert!(read(report.replace(&line, forged).as_bytes()).is_empty(), "{forged}");
+        }
+        // The Message-ID of the report itself is not ours.
+        let of_report = report.replace(&line, "").replacen("Subject:", &format!("{line}Subject:"), 1);
+        assert!(read(of_report.as_bytes()).is_empty());
+    }
+
+    #[test]
+    fn c7_the_text_of_a_report_counts_more_than_its_status() {
+        for (status, diagnostic, muted) in [
+            ("5.1.0", "smtp; 550 5.1.0 <0100@mail.example> sender rejected. AUP#In-1310", false),
+            ("5.1.1", "smtp; 550 5.7.1 message content rejected", false),
+            ("5.0.0", "smtp; 554 5.7.1 blocked", false),
+            ("5.0.0", "smtp; 550 5.1.1 unknown", true),
+            ("5.0.0", "smtp; 550 no", true),
+            (
+                "5.4.1",
+                "smtp;550 5.4.1 Recipient address rejected:\r\n\tAccess denied.\r\n [DB5.prod.example]",
+                true,
+            ),
+            ("5.4.1", "smtp; 550 5.4.1 no answer from host", false),
+            ("5.7.1", "smtp; 554 5.7.1 <mei@guild.example>: user does not exist", true),
+        ] {
+            let fields = format!(
+                "Final-Recipient: rfc822;mei@guild.example\r\nAction: failed\r\nStatus: {status}\r\n\
+                 Diagnostic-Code: {diagnostic}"
+            );
+            assert_eq!(!read(notification(&fields).as_bytes()).is_empty(), muted, "{diagnostic}");
+        }
+    }
+
+    #[test]
+    fn c7_fields_may_be_folded_and_addresses_have_two_types() {
+        for recipient in
+            ["rfc822;mei@guild.example", "RFC822;\r\n mei@guild.example", "utf-8; mei@guild.example"]
+        {
+            let fields = format!(
+                "Final-Recipient: {recipient}\r\nAction: failed (for good)\r\nStatus: 5.1.1\r\n (gone)"
+            );
+            assert_eq!(read(notification(&fields).as_bytes()).len(), 1, "{recipient}");
         }
     }
 }

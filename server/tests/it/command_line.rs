@@ -41,7 +41,7 @@ fn what_stops_it_is_one_sentence_and_a_code() {
         (&["admin", "role", "nobody", "member"], &[], 64, "not a mail address"),
         (&["admin", "role", "nobody@example.org", "king"], &[], 64, "no role"),
         (&["admin", "role", "nobody@example.org", "member"], &[], 64, "Nobody here has that address"),
-        (&["admin", "sign-in-link", "nobody@example.org"], &[], 64, "no sign-in mail"),
+        (&["admin", "sign-in-link", "nobody@example.org"], &[], 64, "No sign-in email"),
     ] {
         let (ended, text) = says(&guildhall(data, args, env));
         assert_eq!(ended, Some(code), "{args:?}: {text}");
@@ -133,6 +133,73 @@ fn the_demo_is_made_once_looked_at_and_copied() {
     let listed = |data: &Path| says(&guildhall(data, &["admin", "list"], &[])).1;
     assert_eq!(listed(data), listed(&copy));
     assert_ne!(listed(data), everybody);
+}
+
+/// Runs the program in a folder with an email on its standard input.
+fn piped(data: &Path, args: &[&str], email: &str) -> (Option<i32>, String) {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_guildhall"))
+        .args(args)
+        .env_clear()
+        .env("GUILDHALL_DATA", data)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(email.as_bytes()).unwrap();
+    says(&child.wait_with_output().unwrap())
+}
+
+/// The mail server is broken and the administrator is signed out: the sign-in email waits in the outbox. A
+/// delivery report mutes an address only with the Message-ID of an email to it, and `doctor` does not call
+/// what a mail server refused an error.
+#[tokio::test]
+async fn an_operator_works_with_emails_that_do_not_arrive() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    assert_eq!(says(&guildhall(data, &["demo"], &[])).0, Some(0));
+    let url = format!("sqlite://{}", data.join("guildhall.db").display());
+    let store = store::Store::open(&url, store::Clock::system()).await.unwrap();
+    let address = domain::members::Address::parse("Ada@guild.example").unwrap();
+    let browser = store::sign_in::new_token();
+    let (locale, zone) = (domain::Locale::En, domain::Zone::UTC);
+    store::sign_in::ask(&store, &address, &browser, "/", locale, zone).await.unwrap();
+
+    let show =
+        || says(&guildhall(data, &["admin", "sign-in-link", "ada@guild.example"], &[("PORT", "3141")]));
+    let (code, text) = show();
+    assert!(code == Some(0) && text.contains("Link: http://127.0.0.1:3141/sign-in/link/"), "{text}");
+    let link = text.lines().next().unwrap().rsplit('/').next().unwrap();
+    assert!(store::sign_in::link_state(&store, link, &browser).await.is_ok(), "it signs in");
+
+    let email = store::outbox::waiting_sign_in(&store, &address).await.unwrap().unwrap().id;
+    let report = |message_id: String| {
+        format!(
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\
+             Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\n\
+             Final-Recipient: rfc822;ada@guild.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\n\
+             Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{message_id}@127.0.0.1>\r\n--b--\r\n"
+        )
+    };
+    let forged = report("01a200e9-cba3-7582-aa21-54be9edc57ee".to_owned());
+    let (code, text) = piped(data, &["mail", "bounce"], &forged);
+    assert!(code == Some(0) && text.starts_with("0 addresses"), "{text}");
+    let (code, text) = piped(data, &["mail", "bounce"], &report(email.to_string()));
+    assert!(code == Some(0) && text.starts_with("1 addresses"), "{text}");
+
+    let claimed = store::outbox::claim(&store, 10).await.unwrap();
+    let refused =
+        store::outbox::Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".to_owned());
+    store::outbox::settle(&store, claimed[0].id, refused).await.unwrap();
+    assert_eq!(show().0, Some(64), "the email has ended, and its secret with it");
+    let (code, text) = says(&guildhall(data, &["doctor"], &[]));
+    assert!(
+        code == Some(0) && text.contains("note   every email was sent or waits: 1 were refused"),
+        "{text}"
+    );
+    let (code, text) = says(&guildhall(data, &["mail", "hold"], &[]));
+    assert!(code == Some(0) && text.contains("emails are on hold"), "{text}");
+    store.close().await;
 }
 
 #[tokio::test]

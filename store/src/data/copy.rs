@@ -155,9 +155,9 @@ async fn rows(
 
 /// Takes out what is a secret or somebody else's, and puts bytes into files.
 fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String, Vec<u8>)>) -> Value {
-    // An email with a code that was not sent yet holds the code.
-    let letter = row.get("kind").and_then(Value::as_str).filter(|_| table == "letters");
-    let secret = matches!(letter, Some("sign_in" | "prove_address"));
+    // An email that was not sent yet may hold a secret that signs its reader in. SQLite writes 1 for true.
+    let is_true = |value: &Value| value == true || value == 1;
+    let secret = table == "letters" && row.get("secret").is_some_and(is_true);
     let kept = row.into_iter().filter_map(|(column, value)| {
         if column.ends_with("_hash") || (secret && column == "payload") {
             return None;

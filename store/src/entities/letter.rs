@@ -23,6 +23,8 @@ pub(crate) struct Model {
     pub(crate) expires_at: Option<DateTimeUtc>,
     pub(crate) settled_at: Option<DateTimeUtc>,
     pub(crate) rsvp_id: Option<Uuid>,
+    pub(crate) secret: bool,
+    pub(crate) undeliverable: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

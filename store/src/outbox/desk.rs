@@ -3,8 +3,8 @@
 
 use domain::{Actor, Instant, LetterId, Refusal, policy::Action};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
-    sea_query::Expr,
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ pub enum Shelf {
     Pending,
     /// On its way this moment.
     Sending,
-    /// Waits for its time.
+    /// Put on hold by the operator, for example after a restore.
     Held,
     /// Never accepted.
     Failed,
@@ -43,9 +43,9 @@ impl Shelf {
     pub const ALL: [Self; 8] = [
         Self::Failed,
         Self::Unknown,
+        Self::Held,
         Self::Pending,
         Self::Sending,
-        Self::Held,
         Self::Sent,
         Self::Expired,
         Self::Cancelled,
@@ -72,10 +72,13 @@ impl Shelf {
         Self::ALL.into_iter().find(|shelf| shelf.name() == name)
     }
 
-    /// Whether its letters can be sent again.
+    /// The states from which an email can be sent after all.
+    const RETRIED: [Self; 3] = [Self::Failed, Self::Unknown, Self::Held];
+
+    /// Whether its emails can be sent after all.
     #[must_use]
     pub fn can_retry(self) -> bool {
-        matches!(self, Self::Failed | Self::Unknown)
+        Self::RETRIED.contains(&self)
     }
 
     /// Whether its letters can be called back.
@@ -119,15 +122,19 @@ pub struct Slip {
     pub due_at: Instant,
     /// When it ended.
     pub settled_at: Option<Instant>,
-    /// Whether it holds a secret: nobody looks into it, and once it ended it cannot go again.
+    /// Whether it holds a secret, which nobody but its reader may see.
     pub secret: bool,
+    /// Whether it can be sent again: it failed or is on hold, holds no secret, and has not expired.
+    pub can_retry: bool,
 }
 
-fn slip(row: letter::Model) -> Result<Slip, Fault> {
+fn slip(row: letter::Model, now: Instant) -> Result<Slip, Fault> {
     let unknown = || Fault::Broken(format!("letter {}: unknown state", row.id));
+    let shelf = Shelf::of(&row.state).ok_or_else(unknown)?;
     Ok(Slip {
         id: LetterId(row.id),
-        shelf: Shelf::of(&row.state).ok_or_else(unknown)?,
+        shelf,
+        can_retry: shelf.can_retry() && !row.secret && row.expires_at.is_none_or(|at| at > now),
         attempts: u32::try_from(row.attempts).unwrap_or(0),
         kind: row.kind,
         name: row.name,
@@ -136,7 +143,7 @@ fn slip(row: letter::Model) -> Result<Slip, Fault> {
         posted_at: row.posted_at,
         due_at: row.due_at,
         settled_at: row.settled_at,
-        secret: row.expires_at.is_some(),
+        secret: row.secret,
     })
 }
 
@@ -185,7 +192,7 @@ pub async fn slips(
         .await?;
     let more = rows.len() as u64 > PAGE;
     rows.truncate(PAGE as usize);
-    Ok((rows.into_iter().map(slip).collect::<Result<_, _>>()?, more))
+    Ok((rows.into_iter().map(|row| slip(row, store.now())).collect::<Result<_, _>>()?, more))
 }
 
 /// One letter, and what it says where that is nobody's secret.
@@ -195,8 +202,8 @@ pub async fn slips(
 pub async fn look(store: &Store, who: &Actor, id: LetterId) -> Result<(Slip, Option<Envelope>), Fault> {
     let _permit = may(who, Action::ManageOutbox)?;
     let row = letter::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(Fault::NotFound)?;
-    let inside = if row.expires_at.is_none() { envelope(&row) } else { None };
-    Ok((slip(row)?, inside))
+    let inside = if row.secret { None } else { envelope(&row) };
+    Ok((slip(row, store.now())?, inside))
 }
 
 /// Which letters.
@@ -232,8 +239,8 @@ async fn chosen(tx: &Tx, which: &Which, shelves: &[Shelf]) -> Result<Vec<Uuid>, 
 /// No statement names more letters than this.
 const CHUNK: usize = 500;
 
-/// Sends letters again that failed or of which nobody knows. A letter whose secret is gone stays. Answers
-/// with how many go out.
+/// Sends emails that failed, that have an unknown delivery status, or that are on hold. An email whose secret
+/// is gone stays, and so does one that has expired. Answers with how many go out.
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, or when the one letter ended meanwhile (`LetterEnded`).
@@ -242,7 +249,7 @@ pub async fn retry(store: &Store, who: &Actor, which: Which) -> Result<u32, Faul
         .write((*who, which), |tx, (who, which)| {
             Box::pin(async move {
                 let permit = may(who, Action::ManageOutbox)?;
-                let ids = chosen(tx, which, &[Shelf::Failed, Shelf::Unknown]).await?;
+                let ids = chosen(tx, which, &Shelf::RETRIED).await?;
                 let mut again = 0;
                 for ids in ids.chunks(CHUNK) {
                     again += pending_again(tx, letter::Column::Id.is_in(ids.to_vec())).await?;
@@ -259,8 +266,8 @@ pub async fn retry(store: &Store, who: &Actor, which: Which) -> Result<u32, Faul
         .await
 }
 
-/// Sends everything again that failed or of which nobody knows. Answers with how many letters. For the
-/// operator at the command line, once what was wrong is mended.
+/// Sends every email that failed, that has an unknown delivery status, or that is on hold. Answers with how
+/// many. For the operator at the command line, once the cause is fixed.
 ///
 /// # Errors
 /// `Unavailable` or `Broken` when the database does not answer.
@@ -268,7 +275,7 @@ pub async fn retry_ended(store: &Store) -> Result<u64, Fault> {
     store
         .write((), |tx, ()| {
             Box::pin(async move {
-                let ended = [Shelf::Failed, Shelf::Unknown].map(Shelf::name);
+                let ended = Shelf::RETRIED.map(Shelf::name);
                 let again = pending_again(tx, letter::Column::State.is_in(ended)).await?;
                 if again > 0 {
                     audit::note_by(tx, None, "letter.retry", None).await?;
@@ -279,8 +286,8 @@ pub async fn retry_ended(store: &Store) -> Result<u64, Fault> {
         .await
 }
 
-/// Puts letters that ended back among those that wait, as if they had just been posted. A sign-in that
-/// failed has lost its secret and stays: it is asked for again.
+/// Makes emails wait again as if they had just been posted. A sign-in email that failed has lost its secret
+/// and stays as it is, and so does an email that has expired.
 async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, Fault> {
     let again = letter::Entity::update_many()
         .col_expr(letter::Column::State, Expr::value(state::PENDING))
@@ -289,8 +296,10 @@ async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, Fault> {
         .col_expr(letter::Column::Attempts, Expr::value(0))
         .col_expr(letter::Column::Unknowns, Expr::value(0))
         .col_expr(letter::Column::SettledAt, Expr::value(None::<Instant>))
+        .col_expr(letter::Column::Undeliverable, Expr::value(false))
         .filter(which)
-        .filter(letter::Column::ExpiresAt.is_null())
+        .filter(letter::Column::Secret.eq(false))
+        .filter(letter::Column::ExpiresAt.is_null().or(letter::Column::ExpiresAt.gt(tx.now())))
         .exec(tx.db())
         .await?;
     tx.note_posted();
@@ -327,7 +336,7 @@ pub async fn cancel(store: &Store, who: &Actor, which: Which) -> Result<u32, Fau
                     letter::Entity::update_many()
                         .col_expr(letter::Column::Payload, Expr::value("{}"))
                         .filter(letter::Column::Id.is_in(ids.to_vec()))
-                        .filter(letter::Column::ExpiresAt.is_not_null())
+                        .filter(letter::Column::Secret.eq(true))
                         .exec(tx.db())
                         .await?;
                 }

@@ -29,7 +29,7 @@ pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A letter that the mail server refused, so that there is one to look into. `doctor` complains about it, so
+/// A letter that the mail server refused, so that there is one to look into. `doctor` reports it, so
 /// it is no part of the community itself.
 ///
 /// # Errors
@@ -47,6 +47,7 @@ async fn refused(tx: &Tx) -> Result<(), Fault> {
     outbox::post(tx, Some(MemberId(mei.id)), &to, &letter).await?;
     letter::Entity::update_many()
         .col_expr(letter::Column::State, Expr::value("failed"))
+        .col_expr(letter::Column::Undeliverable, Expr::value(true))
         .col_expr(letter::Column::Attempts, Expr::value(1))
         .col_expr(letter::Column::SettledAt, Expr::value(Some(tx.now())))
         .col_expr(letter::Column::Cause, Expr::value("the mail server refused the message: 554 5.7.1"))

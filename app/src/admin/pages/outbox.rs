@@ -129,6 +129,8 @@ pub fn cause_words(cause: &str) -> Option<String> {
         ("the mail server refused our sender", "cause-sender"),
         ("the mail server refused", "cause-refused"),
         ("the mail server offers no STARTTLS", "cause-tls"),
+        ("the mail server offers no sign-in", "cause-password"),
+        ("the mail server did not take our name", "cause-password"),
         ("STARTTLS", "cause-tls"),
         ("TLS", "cause-tls"),
         ("the mail server did not", "cause-slow"),
@@ -137,6 +139,8 @@ pub fn cause_words(cause: &str) -> Option<String> {
         ("the connection", "cause-cut"),
         ("the server was stopped", "cause-stopped"),
         ("expired", "cause-expired"),
+        ("restored from a backup", "cause-restored"),
+        ("put on hold", "cause-hold"),
         ("the recipient's address", "cause-address"),
         ("its facts", "cause-broken"),
         ("a template", "cause-broken"),
@@ -212,14 +216,14 @@ fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
             <dd>{words}<br /><span class="help">{slip.cause.clone()}</span></dd>
         }
     });
-    let due = matches!(slip.shelf, Shelf::Pending | Shelf::Held).then(|| {
+    let due = (slip.shelf == Shelf::Pending).then(|| {
         view! { <dt>{tr("outbox-due")}</dt><dd>{reader.time(slip.due_at, Shape::Both)}</dd> }
     });
     let settled = slip.settled_at.map(|at| {
         view! { <dt>{tr("outbox-ended")}</dt><dd>{reader.time(at, Shape::Both)}</dd> }
     });
-    let retry = (slip.shelf.can_retry() && !slip.secret)
-        .then(|| button("/api/admin/letters_retry", id(), "button", tr("outbox-retry")));
+    let retry =
+        slip.can_retry.then(|| button("/api/admin/letters_retry", id(), "button", tr("outbox-retry")));
     let cancel = slip.shelf.can_cancel().then(|| {
         let form = cancel_form(id());
         view! {
