@@ -29,7 +29,7 @@ use crate::{
     entities::{announcement, audit as log, event},
     events::{edit_permit, event_from_row, facts_for_all, lock, relation, visible},
     members, outbox, secrets,
-    write::Tx,
+    write::{Tx, create_key},
 };
 
 /// What a row is.
@@ -147,7 +147,7 @@ pub async fn hold(
 
 async fn hold_in(tx: &Tx, who: &Actor, slug: &Slug, content: &Announcement, key: &str) -> Result<(), Fault> {
     let (event, permit) = open(tx, who, slug).await?;
-    let key = permit.by().map(|member| format!("{member}:{}", key.chars().take(64).collect::<String>()));
+    let key = create_key(who, key);
     if let Some(key) = &key {
         let known = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(key));
         if known.one(tx.db()).await?.is_some() {

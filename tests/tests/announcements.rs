@@ -77,6 +77,16 @@ async fn with_group(g: &Guild) -> (Actor, Slug) {
 }
 
 guild_test! {
+    /// A key belongs to a form: two posts without one are two announcements.
+    async fn c10_an_announcement_without_a_key_is_no_repetition(g: Guild) {
+        let (grace, slug) = answered(&g).await;
+        for key in ["", "", "same", "same"] {
+            announcements::hold(&g.store, &grace, &slug, content(&[Segment::Waiting]), key).await.unwrap();
+        }
+        assert_eq!(listed(&g, &slug).await.len(), 3);
+        g.no_letters().await;
+    }
+
     async fn c10_each_segment_is_who_it_says(g: Guild) {
         let (grace, slug) = answered(&g).await;
         let desk = announcements::desk(&g.store, &grace, &slug).await.unwrap();
