@@ -111,6 +111,13 @@ async fn c12_programs_ask_again_cheaply() {
         .await;
     assert!(after.status == 200 && after.body.contains("STATUS:CANCELLED"));
     let own = browser.get(&format!("/feeds/{token}.ics")).await;
+    for calendar in [&after.body, &own.body] {
+        for line in ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"] {
+            assert_eq!(calendar.lines().filter(|known| *known == line).count(), 1, "{line}: {calendar}");
+        }
+        // A METHOD would demand an ORGANIZER in each event (RFC 5546).
+        assert!(!calendar.contains("METHOD:"), "{calendar}");
+    }
     assert!(own.body.contains(&format!("UID:{}", answer.id)) && !own.body.contains(&token), "{}", own.body);
     for wrong in ["/feeds/x.ics", &format!("/feeds/{token}"), &format!("/feeds/{token}.ics.ics")] {
         assert_eq!(browser.get(wrong).await.status, 404, "{wrong}");

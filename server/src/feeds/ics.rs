@@ -7,16 +7,22 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus as Status, Pr
 use super::{Page, standing};
 use crate::mail::{calendar::fold, clean};
 
+/// How often programs should read it again: every hour.
+const REFRESH: &str = "PT1H";
+
+// No METHOD: a published calendar would need an ORGANIZER in every event (RFC 5546), and events have hosts
+// whose addresses are nobody's business.
 pub(super) fn write(page: &Page<'_>) -> String {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(Property::new("VERSION", "2.0"))
         .append_property(Property::new("PRODID", "-//Guildhall//Guildhall//EN"))
         .append_property(Property::new("CALSCALE", "GREGORIAN"))
-        .append_property(Property::new("METHOD", "PUBLISH"))
         .append_property(Property::new("NAME", clean::short_line(&page.title, 200)))
         .append_property(Property::new("X-WR-CALNAME", clean::short_line(&page.title, 200)))
-        .append_property(Property::new("REFRESH-INTERVAL", "PT1H"));
+        // RFC 7986 demands the type; older programs know the other name.
+        .append_property(Property::new("REFRESH-INTERVAL", REFRESH).add_parameter("VALUE", "DURATION").done())
+        .append_property(Property::new("X-PUBLISHED-TTL", REFRESH));
     for entry in &page.feed.entries {
         let (of, details) = (&entry.event, &entry.event.details);
         let mine = standing(entry);
