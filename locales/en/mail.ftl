@@ -13,7 +13,11 @@ mail-mute-group = Unsubscribe from mails like this of { $group }
 mail-wishes = Choose which mails you get
 mail-why-address = You get this mail because somebody typed this address at { $community }.
 mail-open-page = Open the event page
-mail-free-seat = To give your seat back, use the link “Your seat”: it works without signing in. Answering “No” in your calendar does not free it.
+mail-free-seat =
+    { $reply ->
+        [yes] To give your seat back, answer “No” in your calendar or use the link “Your seat”. The link works without signing in.
+       *[no] To give your seat back, use the link “Your seat”: it works without signing in. Answering “No” in your calendar does not free it.
+    }
 mail-why-host = You get this email because you look after this event.
 
 # Facts of an event.

@@ -114,6 +114,30 @@ fn a_letter_sent_again_is_the_same_mail() {
     }
 }
 
+/// What "No" in the calendar does depends on the installation, and the sentence is true either way (C1).
+#[test]
+fn c1_emails_and_calendar_entries_say_what_no_in_the_calendar_does() {
+    let kinds = ["confirmed", "approved", "promoted", "rescheduled", "reinstated"];
+    for (mail_reply, says, never) in [
+        (true, "answer “No” in your calendar or use the link", "does not free it"),
+        (false, "Answering “No” in your calendar does not free it", "answer “No” in your calendar or"),
+    ] {
+        let config = server::mail::MailConfig { mail_reply, ..config(false).unwrap() };
+        let samples = letters(false);
+        let about_seats: Vec<_> = samples.iter().filter(|(name, _)| kinds.contains(name)).collect();
+        assert_eq!(about_seats.len(), kinds.len());
+        for (name, letter) in about_seats {
+            let sent = render::render(LetterId(uuid::Uuid::nil()), letter, &recipient(false), &config, now())
+                .unwrap();
+            let raw = readable(&String::from_utf8(sent.message.formatted()).unwrap());
+            let calendar = calendar(&raw).unwrap().replace("\r\n ", "").replace('\\', "");
+            let text = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(says) && !text.contains(never), "{name}: {text}");
+            assert!(calendar.contains(says) && !calendar.contains(never), "{name}: {calendar}");
+        }
+    }
+}
+
 #[test]
 fn hostile_text_makes_no_header() {
     for (name, letter) in letters(true) {

@@ -16,6 +16,7 @@ pub const KEYS: &[&str] = &[
     "database_url",
     "smtp_url",
     "mail_from",
+    "mail_reply",
     "secret",
     "log",
     "log_level",

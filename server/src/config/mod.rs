@@ -69,8 +69,10 @@ pub struct Config {
     pub database_url: SecretString,
     /// The mail server; without one, mails go to the mailbox at `/dev/mail`.
     pub smtp_url: Option<SecretString>,
-    /// Who mails come from.
+    /// Who emails come from.
     pub mail_from: String,
+    /// Whether the mail server hands replies to `mail_from` to `guildhall mail reply`.
+    pub mail_reply: bool,
     /// The installation's own secret; made and kept in the data folder when it is not set.
     pub secret: Option<SecretString>,
     /// How log lines are written.
@@ -121,6 +123,12 @@ impl Config {
             port,
             database_url: database_url::read(&set, &data)?,
             mail_from: mail_from(&set, smtp_url.is_some())?,
+            mail_reply: set.parse(
+                "mail_reply",
+                false,
+                |text| text.parse().ok(),
+                "is neither true nor false: write one of them",
+            )?,
             smtp_url,
             secret: secret::from_setting(set.get("secret"))?,
             log: set.parse(

@@ -57,6 +57,7 @@ pub fn config(hostile: bool) -> Result<MailConfig, RenderError> {
         public_url: "https://guild.example.org".to_owned(),
         community,
         links: Links::new(&"the same in every picture of a letter".into()),
+        mail_reply: false,
     })
 }
 

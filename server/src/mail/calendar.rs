@@ -8,7 +8,7 @@ use domain::{
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use lettre::Address;
 
-use super::{MailConfig, clean};
+use super::{MailConfig, clean, view::yes_or_no};
 
 /// The name of a method in `METHOD:` and in the MIME type.
 #[must_use]
@@ -42,7 +42,7 @@ pub fn invitation(
         .starts(facts.starts_at)
         .ends(facts.ends_at)
         .summary(&clean::short_line(&facts.title, 200))
-        .description(&description(part, to, &page))
+        .description(&description(part, to, config, &page))
         .append_property(Property::new("URL", clean::line(&page)))
         .append_property(person("ORGANIZER", &from_name, &config.from.email).done())
         .append_multi_property(
@@ -71,8 +71,8 @@ pub fn invitation(
     fold(&calendar.to_string())
 }
 
-/// What the entry says: where to join, where its page is, and what gives the seat back.
-fn description(part: Part<'_>, to: &Recipient, page: &str) -> String {
+/// What the entry says: where to join, where its page is, and how to give up the seat.
+fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) -> String {
     let say =
         |key: &str, url: &str| words::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
     let mut lines = Vec::new();
@@ -83,7 +83,8 @@ fn description(part: Part<'_>, to: &Recipient, page: &str) -> String {
     }
     lines.push(say("mail-ics-page", page));
     if part.method == Method::Request {
-        lines.push(words::text(to.locale, "mail-free-seat"));
+        let reply = [("reply", yes_or_no(config.mail_reply))];
+        lines.push(words::text_with(to.locale, "mail-free-seat", &reply));
     }
     lines.join("\n")
 }

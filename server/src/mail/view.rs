@@ -157,7 +157,11 @@ impl<'a> View<'a> {
         let mut view = Self {
             to,
             named: !name.is_empty(),
-            args: vec![("community", Arg::Text(community.clone())), ("name", Arg::Text(name))],
+            args: vec![
+                ("community", Arg::Text(community.clone())),
+                ("name", Arg::Text(name)),
+                ("reply", yes_or_no(config.mail_reply)),
+            ],
             quote,
             community,
             light: &look::LIGHT,
@@ -538,7 +542,7 @@ fn span(starts: Instant, ends: Instant, zone: Zone, day_known: bool) -> String {
 }
 
 /// A choice of a sentence.
-fn yes_or_no(yes: bool) -> Arg {
+pub(super) fn yes_or_no(yes: bool) -> Arg {
     Arg::Text(if yes { "yes" } else { "no" }.to_owned())
 }
 

@@ -47,6 +47,7 @@ const WRONG: &[(&[(&str, &str)], &str)] = &[
         "sign_in_per_minute (GUILDHALL_SIGN_IN_PER_MINUTE) is not a whole number above 0",
     ),
     (&[("DEMO", "yes")], "demo (GUILDHALL_DEMO) is neither true nor false"),
+    (&[("MAIL_REPLY", "yes")], "mail_reply (GUILDHALL_MAIL_REPLY) is neither true nor false"),
     (&[("OIDC_ISSUER", "https://id.example.org")], "oidc_client_id (GUILDHALL_OIDC_CLIENT_ID) is missing"),
     (
         &[("OIDC_ISSUER", "http://id.example.org"), ("OIDC_CLIENT_ID", "a"), ("OIDC_CLIENT_SECRET", "b")],
