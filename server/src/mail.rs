@@ -3,8 +3,10 @@
 pub mod bounce;
 pub mod calendar;
 pub(crate) mod clean;
+mod lane;
 mod look;
 mod notice;
+mod refusal;
 pub mod render;
 pub mod reply;
 mod server;
@@ -34,6 +36,8 @@ pub struct MailConfig {
     pub community: String,
     /// Signs the links that work signed out.
     pub links: Links,
+    /// Whether replies to `from` reach `guildhall mail reply`, so that "No" in a calendar frees the seat.
+    pub mail_reply: bool,
 }
 
 impl MailConfig {
@@ -46,6 +50,7 @@ impl MailConfig {
             public_url: state.public_url.origin(),
             community,
             links: state.links.clone(),
+            mail_reply: state.config.mail_reply,
         })
     }
 

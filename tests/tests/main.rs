@@ -35,6 +35,7 @@ mod profiles;
 mod r10_rolling_restarts;
 mod r12_backups;
 mod r2;
+mod r5;
 mod r7_kills;
 mod r8_outages;
 mod r9_aborts;

@@ -23,7 +23,10 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use super::server::{Server, ServerError, Tls};
+use super::{
+    refusal::{Stage, enhanced_status, is_dead_mailbox, is_enhanced},
+    server::{Server, ServerError, Tls},
+};
 
 // All of them together must end before the outbox gives the letter to another worker: see `worker`.
 /// To connect, with TLS and signing in.
@@ -50,7 +53,7 @@ pub enum Trouble {
     Unknown(String),
 }
 
-/// The way to the mail server.
+/// One connection to the mail server.
 pub struct Transport {
     server: Server,
     hello: ClientId,
@@ -90,6 +93,12 @@ impl Transport {
     pub fn new(address: &SecretString, hello: &str) -> Result<Self, ServerError> {
         let hello = ClientId::Domain(hello.to_owned());
         Ok(Self { server: Server::read(address)?, hello, line: None, in_message: false })
+    }
+
+    /// Whether there is a connection that was alive when it was last used.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.line.is_some()
     }
 
     /// Whether a message is on its way this moment: who gives up now cannot know whether it arrived.
@@ -195,7 +204,7 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
         Tls::Implicit(tls) => {
             AsyncSmtpConnection::connect_tokio1(place, Some(CONNECT), hello, Some(tls.clone()), None).await
         }
-        Tls::Plain | Tls::Upgraded(_) => {
+        Tls::Offered(_) | Tls::Upgraded(_) => {
             let stream = TcpStream::connect(place)
                 .await
                 .map_err(|e| format!("cannot connect to the mail server: {}", e.kind()))?;
@@ -205,18 +214,30 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
     }
     // No mail is in play yet, so what the server says holds nobody's address.
     .map_err(|e| format!("the mail server did not greet: {e}"))?;
-    if let Tls::Upgraded(tls) = &server.tls {
-        if !connection.can_starttls() {
+    let upgrade = match &server.tls {
+        Tls::Upgraded(_) if !connection.can_starttls() => {
             return Err("the mail server offers no STARTTLS, so nothing is sent to it".to_owned());
         }
+        Tls::Upgraded(tls) => Some(tls),
+        Tls::Offered(tls) => Some(tls).filter(|_| connection.can_starttls()),
+        Tls::Implicit(_) => None,
+    };
+    if let Some(tls) = upgrade {
         connection
             .starttls(tls.clone(), hello)
             .await
             .map_err(|e| format!("STARTTLS with the mail server failed: {e}"))?;
     }
     if let Some(credentials) = &server.credentials {
+        let mechanisms = [Mechanism::Plain, Mechanism::Login];
+        if connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
+            let offered = if upgrade.is_some() { "" } else { " and no STARTTLS" };
+            return Err(format!(
+                "the mail server offers no sign-in with name and password{offered} on this port, so use its submission port or take name and password out of smtp_url"
+            ));
+        }
         connection
-            .auth(&[Mechanism::Plain, Mechanism::Login], credentials)
+            .auth(&mechanisms, credentials)
             .await
             .map_err(|e| format!("the mail server did not take our name and password: {}", said(&e)))?;
     }
@@ -239,56 +260,56 @@ async fn announce(connection: &mut AsyncSmtpConnection, envelope: &Envelope) -> 
     connection
         .command(Mail::new(envelope.from().cloned(), options))
         .await
-        .map_err(|e| before_message("our sender", &e, false))?;
+        .map_err(|e| refused("our sender", &e, None))?;
     for to in envelope.to() {
         connection
             .command(Rcpt::new(to.clone(), Vec::new()))
             .await
-            .map_err(|e| before_message("the recipient", &e, true))?;
+            .map_err(|e| refused("the recipient", &e, Some(Stage::Recipient)))?;
     }
-    connection.command(Data).await.map_err(|e| before_message("the message", &e, true))?;
+    connection.command(Data).await.map_err(|e| refused("the message", &e, Some(Stage::Message)))?;
     Ok(())
 }
 
-fn before_message(what: &str, error: &Error, final_if_refused: bool) -> Stop {
+/// What a refusal means for this email. `stage` is where its recipient could be the reason.
+fn refused(what: &str, error: &Error, stage: Option<Stage>) -> Stop {
     let Some(code) = error.status() else {
         let trouble = Trouble::Retry(format!("no answer to {what}: {}", said(error)));
         return Stop { trouble, line: After::Closed };
     };
+    let code = code.to_string();
     let cause = format!("the mail server refused {what}: {}", said(error));
     // 421: the server closes the connection.
-    let line = if code.to_string() == "421" { After::Closed } else { After::Open };
-    let fails = error.is_permanent() && final_if_refused && concerns_recipient(&said(error));
-    Stop { trouble: if fails { Trouble::Failed(cause) } else { Trouble::Retry(cause) }, line }
-}
-
-/// Whether a permanent refusal (`550 5.1.1`) is about this mailbox. Everything else — relaying, our quota, our
-/// sender, which many servers only say here — is mended by an operator, so the letter keeps.
-fn concerns_recipient(said: &str) -> bool {
-    let (code, status) = said.split_once(' ').unwrap_or((said, ""));
-    let mailbox =
-        status.starts_with("5.1.") && !["5.1.7", "5.1.8"].contains(&status) || status.starts_with("5.2.");
-    mailbox || (status.is_empty() && ["550", "551", "553"].contains(&code))
+    let line = if code == "421" { After::Closed } else { After::Open };
+    let text = answer(error);
+    let status = enhanced_status(&text).unwrap_or_default();
+    // Everything but a dead mailbox (relaying, our quota, our sender, the content) is fixed by an operator,
+    // so the email waits. Many servers say it only as an answer to the recipient.
+    let is_final = error.is_permanent() && stage.is_some_and(|at| is_dead_mailbox(at, &code, status, &text));
+    Stop { trouble: if is_final { Trouble::Failed(cause) } else { Trouble::Retry(cause) }, line }
 }
 
 fn after_message(error: &Error) -> Stop {
     if error.status().is_some() {
-        return before_message("the message", error, true);
+        return refused("the message", error, Some(Stage::Message));
     }
     let cause = format!("the connection ended before the mail server confirmed: {}", said(error));
     Stop { trouble: Trouble::Unknown(cause), line: After::Closed }
 }
 
+/// All that the server said behind the code. It may hold addresses, so it is never kept.
+fn answer(error: &Error) -> String {
+    std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
+}
+
 /// What an error says that is safe to keep: a code (`550 5.1.1`) or the kind of the failure.
 fn said(error: &Error) -> String {
-    let source = std::error::Error::source(error);
     if let Some(code) = error.status() {
-        let words = source.map(ToString::to_string).unwrap_or_default();
-        let first = words.split_whitespace().next().unwrap_or("");
-        let enhanced = first.contains('.') && first.chars().all(|c| c.is_ascii_digit() || c == '.');
-        return if enhanced { format!("{code} {first}") } else { code.to_string() };
+        let text = answer(error);
+        let first = text.split_whitespace().next().unwrap_or("");
+        return if is_enhanced(first) { format!("{code} {first}") } else { code.to_string() };
     }
-    let mut cause = source;
+    let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
         if let Some(io) = inner.downcast_ref::<std::io::Error>() {
             return io.kind().to_string();
@@ -296,19 +317,4 @@ fn said(error: &Error) -> String {
         cause = inner.source();
     }
     if error.is_tls() { "TLS failed" } else { "the connection ended" }.to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::concerns_recipient;
-
-    #[test]
-    fn only_a_refused_mailbox_is_final() {
-        for said in ["550 5.1.1", "553 5.1.3", "552 5.2.2", "550", "553"] {
-            assert!(concerns_recipient(said), "{said}");
-        }
-        for said in ["554 5.7.1", "553 5.7.1", "550 5.4.5", "550 5.1.8", "554", "530 5.7.0"] {
-            assert!(!concerns_recipient(said), "{said}");
-        }
-    }
 }

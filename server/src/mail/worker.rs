@@ -1,39 +1,63 @@
-//! The worker that empties the outbox: claims letters, renders them, hands them in, and writes down how
-//! that ended. It wakes when a verb has posted letters, and when one becomes due.
+//! The worker that empties the outbox: it claims emails and hands them to its lanes, which send them. It wakes
+//! when a verb has posted emails, and when one becomes due.
+//!
+//! A recipient whose mail server does not answer holds up one lane for up to 45 seconds. So there are two
+//! lanes, never two emails to the same address at once, and a domain that was slow lately gets the second
+//! lane only: whoever makes us wait cannot make everybody wait.
 
-use std::time::Duration;
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
 
 use domain::Instant;
 use store::{
     Fault, Store,
-    mailbox::{self, Mail},
     outbox::{self, Envelope, Outcome},
     settings,
 };
-use tokio::time::{self, sleep};
+use tokio::{
+    task::{Id, JoinError, JoinSet},
+    time::{self, sleep},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     MailConfig,
-    render::{Rendered, render},
+    lane::{Away, Lane, settle},
     server::ServerError,
-    transport::{Transport, Trouble},
 };
 
-/// Letters taken at once, at most.
+/// Connections to the mail server.
+const LANES: usize = 2;
+/// Emails claimed at once, at most.
 const BATCH: u64 = 50;
-/// How long after taking a batch the last of its letters may be begun. With the longest time that one
-/// takes it stays below the two minutes after which the outbox gives letters to another worker.
+/// How many claimed emails may wait for a slow recipient. More would be claimed in vain.
+const MAX_BLOCKED: usize = 10;
+/// How long after it was claimed an email may be begun. With the longest time that one takes it stays below
+/// the two minutes after which the outbox gives emails to another worker.
 const BEGIN_WITHIN: Duration = Duration::from_secs(25);
-/// How long the mail in flight may take when the server stops.
-const LAST_WORDS: Duration = Duration::from_secs(3);
-/// The longest sleep: letters of a process that crashed become due without a bell.
+/// A recipient that takes longer is slow.
+const SLOW: Duration = Duration::from_secs(5);
+/// How long a slow domain counts as slow, unless it is quick again.
+const SLOW_FOR: Duration = Duration::from_secs(3600);
+/// How many slow domains are remembered.
+const MAX_SLOW: usize = 1000;
+/// How long a lane rests that could not connect while the other one could.
+const REST: Duration = Duration::from_secs(60);
+/// The longest sleep: emails of a process that crashed become due without a bell.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// The pause when the database or the mail server does not answer.
 const PAUSE: Duration = Duration::from_secs(2);
 
+/// Why emails go back when the server stops.
+const STOPPED: &str = "the server was stopped before it was sent";
+/// Why an email goes back that no lane could take in time.
+const TOO_SLOW: &str = "the mail server was too slow to take it";
+
 /// The worker, to be spawned. It sends what is in the outbox until `stop` is cancelled; then it finishes
-/// the mail in flight and returns within five seconds.
+/// the emails in flight and returns within five seconds.
 ///
 /// # Errors
 /// At once, when the address of the mail server is none.
@@ -42,34 +66,57 @@ pub fn worker(
     config: MailConfig,
     stop: CancellationToken,
 ) -> Result<impl Future<Output = ()> + Send, ServerError> {
-    let transport = match &config.smtp {
-        Some(address) => Some(Transport::new(address, config.host())?),
-        None => None,
+    // The built-in mailbox is quick, and nobody else's.
+    let lanes = if config.smtp.is_some() { LANES } else { 1 };
+    let lane = |number| Lane::new(store.clone(), &config, stop.clone(), number + 1 == lanes);
+    let idle = (0..lanes).map(lane).collect::<Result<_, _>>()?;
+    let mut worker = Worker {
+        store,
+        config: Arc::new(config),
+        idle,
+        busy: JoinSet::new(),
+        in_flight: HashMap::new(),
+        queue: VecDeque::new(),
+        slow: HashMap::new(),
+        paused_until: None,
+        batch: BATCH,
+        stop,
     };
-    let mut worker = Worker { store, config, transport, batch: BATCH, stop };
-    Ok(async move {
-        worker.run().await;
-        if let Some(transport) = &mut worker.transport {
-            transport.close().await;
-        }
-    })
+    Ok(async move { worker.run().await })
 }
 
-/// What became of a batch.
-enum Worked {
-    /// There was none.
-    Nothing,
-    /// Each letter was tried.
-    All,
-    /// Some wait, because no mail server was there to take them.
-    Held,
+/// An email that this worker has claimed.
+struct Claimed {
+    email: Envelope,
+    at: time::Instant,
+}
+
+/// What a lane brings back.
+struct Done {
+    lane: Lane,
+    claimed: Claimed,
+    took: Duration,
+    result: Result<(), Away>,
+}
+
+/// What a lane is doing.
+struct Task {
+    address: String,
+    takes_slow: bool,
 }
 
 struct Worker {
     store: Store,
-    config: MailConfig,
-    transport: Option<Transport>,
-    /// How many letters to take: fewer when the mail server is slow.
+    config: Arc<MailConfig>,
+    idle: Vec<Lane>,
+    busy: JoinSet<Done>,
+    in_flight: HashMap<Id, Task>,
+    queue: VecDeque<Claimed>,
+    /// Domains that were slow lately, and when.
+    slow: HashMap<String, time::Instant>,
+    /// No mail server was there, or no database.
+    paused_until: Option<time::Instant>,
+    /// How many emails to claim: fewer when the mail server is slow.
     batch: u64,
     stop: CancellationToken,
 }
@@ -78,129 +125,189 @@ impl Worker {
     async fn run(&mut self) {
         let bell = self.store.posted();
         while !self.stop.is_cancelled() {
-            // Listening begins before looking, so that no letter is posted unheard in between.
+            // Listening begins before looking, so that no email is posted unheard in between.
             let rung = bell.notified();
             tokio::pin!(rung);
             rung.as_mut().enable();
-            let nap = match self.work().await {
-                Ok(Worked::Nothing) => self.until_next_due().await,
-                Ok(Worked::All) => continue,
-                // The next letters would find the mail server as these did.
-                Ok(Worked::Held) => PAUSE,
-                Err(fault) => {
-                    tracing::error!(?fault, "the mail worker cannot read the outbox");
-                    PAUSE
-                }
-            };
+            let nap = self.fill().await;
             tokio::select! {
-                () = rung => {}
+                // Somebody waits, so it is worth another try.
+                () = rung => self.paused_until = None,
                 () = sleep(nap) => {}
+                Some(done) = self.busy.join_next_with_id() => self.done(done).await,
                 () = self.stop.cancelled() => {}
             }
         }
+        self.put_back(STOPPED).await;
+        while let Some(done) = self.busy.join_next_with_id().await {
+            self.done(done).await;
+        }
+        self.put_back(STOPPED).await;
+        for lane in &mut self.idle {
+            lane.close().await;
+        }
     }
 
-    /// Takes one batch and sends it.
-    async fn work(&mut self) -> Result<Worked, Fault> {
-        let begun = time::Instant::now();
-        let letters = outbox::claim(&self.store, self.batch).await?;
-        if letters.is_empty() {
-            return Ok(Worked::Nothing);
-        }
-        // It may have been renamed meanwhile; if nobody can say, the name it had will do.
-        if let Ok(settings) = settings::load(&self.store).await {
-            self.config.community = settings.community;
-        }
-        let mut done = 0_u64;
-        let mut hold: Option<String> = None;
-        for letter in letters {
-            if hold.is_none() {
-                hold = self.reason_to_hold(begun).await;
+    /// Gives every idle lane something to do, if there is anything. Answers with how long to sleep.
+    async fn fill(&mut self) -> Duration {
+        loop {
+            let now = time::Instant::now();
+            if let Some(until) = self.paused_until.filter(|until| *until > now) {
+                return until - now;
             }
-            let outcome = match &hold {
-                Some(cause) => Outcome::Held(cause.clone()),
-                None => {
-                    done += 1;
-                    self.send(&letter).await
+            self.paused_until = None;
+            self.put_back_stale().await;
+            self.assign();
+            // A busy lane rings when it is done.
+            if !self.idle.iter().any(|lane| is_ready(lane, now)) {
+                return PAUSE;
+            }
+            match self.claim().await {
+                Ok(true) => {}
+                Ok(false) if self.queue.is_empty() => return self.until_next_due().await,
+                Ok(false) => return self.until_next_due().await.min(PAUSE),
+                Err(fault) => {
+                    tracing::error!(?fault, "the email worker cannot read the outbox");
+                    self.paused_until = Some(time::Instant::now() + PAUSE);
                 }
+            }
+        }
+    }
+
+    /// Claims emails. `false` when none is due.
+    async fn claim(&mut self) -> Result<bool, Fault> {
+        let at = time::Instant::now();
+        let emails = outbox::claim(&self.store, self.batch).await?;
+        if emails.is_empty() {
+            return Ok(false);
+        }
+        // It may have been renamed since; if nobody can say, the name it had will do.
+        if let Ok(settings) = settings::load(&self.store).await
+            && settings.community != self.config.community
+        {
+            Arc::make_mut(&mut self.config).community = settings.community;
+        }
+        let is_blocked =
+            |worker: &Self, email: &Envelope| worker.is_in_flight(email) || worker.is_slow(email);
+        let mut blocked = self.queue.iter().filter(|claimed| is_blocked(self, &claimed.email)).count();
+        for email in emails {
+            blocked += usize::from(is_blocked(self, &email));
+            if is_blocked(self, &email) && blocked > MAX_BLOCKED {
+                settle(&self.store, &email, Outcome::Held(TOO_SLOW.to_owned())).await;
+            } else {
+                self.queue.push_back(Claimed { email, at });
+            }
+        }
+        Ok(true)
+    }
+
+    /// Gives back what was claimed too long ago to be begun now.
+    async fn put_back_stale(&mut self) {
+        let queue = std::mem::take(&mut self.queue);
+        let (stale, fresh): (Vec<_>, Vec<_>) =
+            queue.into_iter().partition(|claimed| claimed.at.elapsed() > BEGIN_WITHIN);
+        self.batch = match (stale.is_empty(), fresh.is_empty()) {
+            (false, _) => (self.batch / 2).max(1),
+            (true, true) => (self.batch * 2).min(BATCH),
+            (true, false) => self.batch,
+        };
+        self.queue = fresh.into();
+        for claimed in stale {
+            settle(&self.store, &claimed.email, Outcome::Held(TOO_SLOW.to_owned())).await;
+        }
+    }
+
+    /// Gives back everything that is not begun.
+    async fn put_back(&mut self, cause: &str) {
+        for claimed in std::mem::take(&mut self.queue) {
+            settle(&self.store, &claimed.email, Outcome::Held(cause.to_owned())).await;
+        }
+    }
+
+    /// Starts the idle lanes on what waits for them.
+    fn assign(&mut self) {
+        let now = time::Instant::now();
+        // The lane for slow recipients stays free for them as long as the other one is enough.
+        self.idle.sort_by_key(|lane| lane.takes_slow);
+        for lane in std::mem::take(&mut self.idle) {
+            let fits = |claimed: &Claimed| {
+                !self.is_in_flight(&claimed.email) && (lane.takes_slow || !self.is_slow(&claimed.email))
             };
-            self.settle(&letter, outcome).await;
-        }
-        let slow = begun.elapsed() > BEGIN_WITHIN / 2;
-        self.batch = if slow { (done / 2).max(1) } else { (self.batch * 2).min(BATCH) };
-        let Some(cause) = hold else { return Ok(Worked::All) };
-        tracing::warn!(cause, "mails wait");
-        Ok(Worked::Held)
-    }
-
-    /// Why no more letters can go now, if so: the rest of a batch does not wait for it one by one.
-    async fn reason_to_hold(&mut self, begun: time::Instant) -> Option<String> {
-        if self.stop.is_cancelled() {
-            return Some("the server was stopped before it was sent".to_owned());
-        }
-        if begun.elapsed() > BEGIN_WITHIN {
-            return Some("the mail server was too slow to take it".to_owned());
-        }
-        let transport = self.transport.as_mut()?;
-        let ready = tokio::select! {
-            ready = transport.ready() => ready,
-            () = self.stop.cancelled() => Err("the server was stopped before it was sent".to_owned()),
-        };
-        ready.err()
-    }
-
-    async fn send(&mut self, letter: &Envelope) -> Outcome {
-        let rendered = match render(letter.id, &letter.letter, &letter.to, &self.config, letter.posted_at) {
-            Ok(rendered) => rendered,
-            Err(error) => return Outcome::Failed(error.to_string()),
-        };
-        let Some(transport) = &mut self.transport else {
-            return put(&self.store, letter, rendered).await;
-        };
-        let message = rendered.message.formatted();
-        let handed = tokio::select! {
-            handed = transport.send(rendered.message.envelope(), &message) => Some(handed),
-            () = patience(&self.stop) => None,
-        };
-        match handed {
-            Some(Ok(())) => Outcome::Sent,
-            Some(Err(Trouble::Away(cause))) => Outcome::Held(cause),
-            Some(Err(Trouble::Retry(cause))) => Outcome::Retry(cause),
-            // Only a refused mailbox is final there.
-            Some(Err(Trouble::Failed(cause))) => Outcome::Bounced(cause),
-            Some(Err(Trouble::Unknown(cause))) => Outcome::Unknown(cause),
-            None if transport.in_message() => {
-                Outcome::Unknown("the server was stopped while sending it".to_owned())
+            let next = if is_ready(&lane, now) { self.queue.iter().position(fits) } else { None };
+            match next.and_then(|next| self.queue.remove(next)) {
+                Some(claimed) => self.begin(lane, claimed),
+                None => self.idle.push(lane),
             }
-            None => Outcome::Held("the server was stopped before it was sent".to_owned()),
         }
     }
 
-    /// Writes down how it ended. If the database does not answer, the letter stays marked as being sent
-    /// and goes out again with the same Message-ID; so a few more attempts are worth it.
-    async fn settle(&self, letter: &Envelope, outcome: Outcome) {
-        match &outcome {
-            Outcome::Sent => tracing::debug!(letter = %letter.id, kind = letter.letter.kind(), "sent a mail"),
-            Outcome::Held(cause) => {
-                tracing::debug!(letter = %letter.id, kind = letter.letter.kind(), cause, "a mail waits");
+    fn begin(&mut self, mut lane: Lane, claimed: Claimed) {
+        let config = Arc::clone(&self.config);
+        let task = Task { address: key(&claimed.email), takes_slow: lane.takes_slow };
+        let handle = self.busy.spawn(async move {
+            let begun = time::Instant::now();
+            let result = lane.deliver(&config, &claimed.email).await;
+            Done { lane, claimed, took: begun.elapsed(), result }
+        });
+        self.in_flight.insert(handle.id(), task);
+    }
+
+    /// A lane is idle again.
+    async fn done(&mut self, done: Result<(Id, Done), JoinError>) {
+        let Done { mut lane, claimed, took, result } = match done {
+            Ok((id, done)) => {
+                self.in_flight.remove(&id);
+                done
             }
-            Outcome::Retry(cause) | Outcome::Unknown(cause) => {
-                tracing::warn!(letter = %letter.id, kind = letter.letter.kind(), cause, "a mail goes out later");
-            }
-            Outcome::Failed(cause) | Outcome::Bounced(cause) => {
-                tracing::error!(letter = %letter.id, kind = letter.letter.kind(), cause, "a mail cannot be sent");
-            }
-        }
-        for attempt in 1..=4 {
-            match outbox::settle(&self.store, letter.id, outcome.clone()).await {
-                Ok(()) => return,
-                Err(fault) if attempt == 4 || !matches!(fault, Fault::Unavailable(_)) => {
-                    tracing::error!(letter = %letter.id, ?fault, "how a mail ended could not be written down");
-                    return;
+            Err(error) => return self.replace(&error),
+        };
+        match result {
+            Ok(()) => self.note_speed(&claimed.email, took),
+            Err(Away(cause)) => {
+                self.queue.push_front(claimed);
+                if self.busy.is_empty() && !self.idle.iter().any(Lane::is_connected) {
+                    tracing::warn!(cause, "emails wait");
+                    self.put_back(&cause).await;
+                    self.idle.iter_mut().for_each(|lane| lane.rests_until = None);
+                    self.paused_until = Some(time::Instant::now() + PAUSE);
+                } else {
+                    // Some servers take one connection of ours only.
+                    lane.rests_until = Some(time::Instant::now() + REST);
                 }
-                Err(_) => sleep(Duration::from_millis(100 * attempt)).await,
             }
         }
+        self.idle.push(lane);
+    }
+
+    /// A lane that panicked is made anew. Its email stays marked as being sent and is claimed again later.
+    fn replace(&mut self, error: &JoinError) {
+        tracing::error!("sending an email panicked");
+        let task = self.in_flight.remove(&error.id());
+        let takes_slow = task.is_none_or(|task| task.takes_slow);
+        match Lane::new(self.store.clone(), &self.config, self.stop.clone(), takes_slow) {
+            Ok(lane) => self.idle.push(lane),
+            Err(error) => tracing::error!(%error, "a connection to the mail server is lost"),
+        }
+    }
+
+    fn is_in_flight(&self, email: &Envelope) -> bool {
+        let address = key(email);
+        self.in_flight.values().any(|task| task.address == address)
+    }
+
+    fn is_slow(&self, email: &Envelope) -> bool {
+        self.slow.get(&domain_of(email)).is_some_and(|at| at.elapsed() < SLOW_FOR)
+    }
+
+    fn note_speed(&mut self, email: &Envelope, took: Duration) {
+        if took < SLOW {
+            self.slow.remove(&domain_of(email));
+            return;
+        }
+        if self.slow.len() >= MAX_SLOW {
+            self.slow.clear();
+        }
+        self.slow.insert(domain_of(email), time::Instant::now());
     }
 
     async fn until_next_due(&self) -> Duration {
@@ -212,30 +319,20 @@ impl Worker {
     }
 }
 
+fn is_ready(lane: &Lane, now: time::Instant) -> bool {
+    lane.rests_until.is_none_or(|until| until <= now)
+}
+
+fn key(email: &Envelope) -> String {
+    email.to.address.to_ascii_lowercase()
+}
+
+fn domain_of(email: &Envelope) -> String {
+    let address = key(email);
+    address.rsplit_once('@').map_or(address.clone(), |(_, domain)| domain.to_owned())
+}
+
 /// How long to sleep until then: never so short that it becomes a busy loop.
 fn nap(due: Instant, now: Instant) -> Duration {
     (due - now).to_std().unwrap_or_default().clamp(Duration::from_millis(20), LONGEST_SLEEP)
-}
-
-/// Over some time after the server was told to stop.
-async fn patience(stop: &CancellationToken) {
-    stop.cancelled().await;
-    sleep(LAST_WORDS).await;
-}
-
-/// Into the built-in mailbox.
-async fn put(store: &Store, letter: &Envelope, rendered: Rendered) -> Outcome {
-    let mail = Mail {
-        // The same letter again is the same mail.
-        id: letter.id.0,
-        letter: letter.id,
-        to: letter.to.address.clone(),
-        subject: rendered.subject,
-        at: store.now(),
-        raw: rendered.message.formatted(),
-    };
-    match mailbox::put(store, mail).await {
-        Ok(()) => Outcome::Sent,
-        Err(_) => Outcome::Retry("the built-in mailbox could not be written".to_owned()),
-    }
 }

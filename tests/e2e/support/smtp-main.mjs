@@ -1,9 +1,9 @@
-// Runs the mail server of the tests on its own: node smtp-main.mjs FOLDER [none|starttls|tls] [PORT]
+// Runs the mail server of the tests on its own: node smtp-main.mjs FOLDER [none|starttls|tls|submission] [PORT]
 //
 // Prints its port as the first line. Writes each mail it read whole as 0001.eml, 0002.eml ... into the
 // folder, and the number of connections so far as `connections`. The recipient's local part says what it
 // does: refuse@ 550; busy@ 451 the first time; reset@ resets after DATA the first time; hang@ never
-// answers after DATA; all others are accepted. It ends when its standard input does.
+// answers after DATA; stall@ never answers to the recipient; all others are accepted. It ends when its standard input does.
 import { writeFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { start } from "./smtp.mjs";
@@ -24,7 +24,8 @@ function behaviour(address, count) {
     case "reset":
       return first ? "drop" : "accept";
     case "hang":
-      return "hang";
+    case "stall":
+      return address.split("@")[0];
     default:
       return "accept";
   }

@@ -1,10 +1,14 @@
 // A real mail server for the tests, with good and bad days.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
 /**
  * Starts a mail server on the loopback interface; port 0 takes a free one. `security` is `none`,
- * `starttls` or `tls`; its certificate is signed by nobody that anybody trusts.
+ * `starttls`, `tls` or `submission`, which wants the name guild and the password secret after STARTTLS; its certificate is signed by nobody that anybody trusts.
  *
  * `behaviour` is what it does with a mail, or a function that says so for a recipient and for how often
  * that recipient was tried, from 1:
@@ -13,6 +17,7 @@ import { SMTPServer } from "smtp-server";
  * - `busy`: 451 for the recipient
  * - `drop`: reads and keeps the whole mail, then resets the connection without a word
  * - `hang`: reads the whole mail and never answers
+ * - `stall`: never answers to the recipient
  *
  * @returns its `port`; `mails`, everything it read whole, as `{ to, raw, behaviour }`; `connections`, how
  * many there were; `find(to)`, the parsed mails to an address; `onMail`, called with each; `close()`.
@@ -24,9 +29,14 @@ export async function start({ port = 0, behaviour = "accept", security = "none" 
   const running = { mails, connections: 0, onMail: () => {} };
 
   const server = new SMTPServer({
-    authOptional: true,
+    authOptional: security !== "submission",
     secure: security === "tls",
-    disabledCommands: security === "starttls" ? ["AUTH"] : ["AUTH", "STARTTLS"],
+    ...(security === "submission" ? certificate() : {}),
+    disabledCommands: { starttls: ["AUTH"], submission: [] }[security] ?? ["AUTH", "STARTTLS"],
+    onAuth({ username, password }, _session, done) {
+      if (username === "guild" && password === "secret") return done(null, { user: username });
+      done(answer(535, "5.7.8 Wrong name or password"));
+    },
     disableReverseLookup: true,
     logger: false,
     onConnect(_session, done) {
@@ -39,6 +49,7 @@ export async function start({ port = 0, behaviour = "accept", security = "none" 
       const choice = typeof behaviour === "function" ? behaviour(address, count) : behaviour;
       chosen.set(session.id, choice);
       if (choice === "refuse") return done(answer(550, `5.1.1 <${address}> is unknown here`));
+      if (choice === "stall") return;
       if (choice === "busy") return done(answer(451, `4.3.0 <${address}> has to wait`));
       done();
     },
@@ -70,6 +81,17 @@ export async function start({ port = 0, behaviour = "accept", security = "none" 
     return new Promise((resolve) => server.close(resolve));
   };
   return running;
+}
+
+/** A fresh certificate that nobody vouches for. The one of smtp-server is of a version that few programs read. */
+function certificate() {
+  const folder = mkdtempSync(join(tmpdir(), "guildhall-smtp-"));
+  const [key, cert] = ["key.pem", "cert.pem"].map((name) => join(folder, name));
+  const kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+  execFileSync("openssl", ["req", ...kind, "-subj", "/CN=relay", "-keyout", key, "-out", cert], { stdio: "ignore" });
+  const read = { key: readFileSync(key), cert: readFileSync(cert) };
+  rmSync(folder, { recursive: true });
+  return read;
 }
 
 function answer(code, text) {

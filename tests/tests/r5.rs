@@ -1,0 +1,169 @@
+//! R5: no email is lost and almost none is sent twice, although the server is killed again and again.
+//!
+//! A server process of its own is killed with SIGKILL while people ask it to sign in and it sends the emails to
+//! a real mail server. `GUILDHALL_R5_KILLS=200` is the long run.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Stdio,
+    time::Duration,
+};
+
+use futures::future::join_all;
+use store::{Clock, outbox};
+use tests::{Guild, guild_test};
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    process::{Child, Command},
+};
+
+use crate::mail::{Running, Smtp, header, until};
+
+/// Emails of these kills are looked at before their sign-in links expire.
+const KILLS_AT_ONCE: u64 = 12;
+/// People who ask in each round.
+const PEOPLE: usize = 48;
+/// Connections to the mail server, each with one email in flight at most.
+const LANES: usize = 2;
+
+struct Process {
+    child: Child,
+    home: String,
+}
+
+impl Process {
+    async fn start(g: &Guild, smtp: &Smtp, folder: &std::path::Path) -> Self {
+        let program =
+            std::env::var("GUILDHALL_BIN").expect("GUILDHALL_BIN names no server: run cargo xtask test");
+        let mut child = Command::new(program)
+            .args(["serve", "--port", "0"])
+            .env_clear()
+            .env("GUILDHALL_DATA", folder)
+            .env("GUILDHALL_DATABASE_URL", &g.url)
+            .env("GUILDHALL_SMTP_URL", &smtp.address)
+            .env("GUILDHALL_MAIL_FROM", "guild@guild.example")
+            .env("GUILDHALL_SIGN_IN_PER_MINUTE", "100000")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines.next_line().await.unwrap().expect("the server says where it is");
+        // It may go on writing; nobody reads it, and it is killed anyway.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        let at = first.find("http://").expect("an address");
+        Self { child, home: first[at..].trim_end_matches('.').trim().to_owned() }
+    }
+
+    /// Asks for a sign-in email. `true` when the server said that it will come.
+    async fn ask(client: &reqwest::Client, home: &str, address: &str) -> bool {
+        let form = form_urlencoded::Serializer::new(String::new()).append_pair("address", address).finish();
+        let asked = client
+            .post(format!("{home}/sign-in"))
+            .header("origin", home)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form);
+        asked.send().await.is_ok_and(|answer| answer.status() == 303)
+    }
+}
+
+/// Addresses in a column, as the database has them.
+async fn addresses(g: &Guild, sql: &str) -> BTreeSet<String> {
+    g.rows(sql).await.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+/// Message-IDs that arrived, by address.
+fn arrived(smtp: &Smtp) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for mail in smtp.mails() {
+        let to = header(&mail, "To").trim_matches(['<', '>']).to_owned();
+        all.entry(to).or_default().push(header(&mail, "Message-ID"));
+    }
+    all
+}
+
+/// What is wrong with what arrived, if anything. `asked` were told that their email will come; `posted` are
+/// the changes that were committed.
+fn wrong(
+    arrived: &BTreeMap<String, Vec<String>>,
+    asked: &BTreeSet<String>,
+    posted: &BTreeSet<String>,
+    in_flight: usize,
+) -> Option<String> {
+    let got: BTreeSet<String> = arrived.keys().cloned().collect();
+    if let Some(lost) = asked.union(posted).find(|address| !got.contains(*address)) {
+        return Some(format!("the email to {lost} is lost"));
+    }
+    if let Some(extra) = got.difference(posted).next() {
+        return Some(format!("{extra} got an email about a change that was rolled back"));
+    }
+    let other = arrived.iter().find(|(_, ids)| ids.iter().any(|id| *id != ids[0]));
+    if let Some((address, ids)) = other {
+        return Some(format!("{address} got different emails: {ids:?}"));
+    }
+    let twice: usize = arrived.values().map(|ids| ids.len() - 1).sum();
+    (twice > in_flight).then(|| format!("{twice} emails came twice, {in_flight} could be in flight"))
+}
+
+fn kills() -> u64 {
+    std::env::var("GUILDHALL_R5_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS_AT_ONCE)
+}
+
+guild_test! {
+    async fn r5_no_email_is_lost_and_almost_none_is_sent_twice(g: Guild) {
+        let (smtp, folder, system) = (Smtp::start().await, tempfile::tempdir().unwrap(), Clock::system());
+        let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        let client = client.timeout(Duration::from_secs(10)).build().unwrap();
+        let (total, mut done, mut acknowledged, mut cut) = (kills(), 0, BTreeSet::new(), 0);
+        while done < total {
+            for _ in 0..KILLS_AT_ONCE.min(total - done) {
+                let mut server = Process::start(&g, &smtp, folder.path()).await;
+                let people: Vec<String> = (0..PEOPLE).map(|n| format!("r{done}n{n}@guild.example")).collect();
+                let load = join_all(people.iter().map(|address| Process::ask(&client, &server.home, address)));
+                // Later and later, so that some kills come while people ask and some while emails go out.
+                let kill = async {
+                    tokio::time::sleep(Duration::from_millis(20 + 40 * (done % KILLS_AT_ONCE))).await;
+                    server.child.kill().await.unwrap();
+                };
+                let (told, ()) = futures::join!(load, kill);
+                acknowledged.extend(people.iter().zip(told).filter(|(_, told)| *told).map(|(to, _)| to.clone()));
+                done += 1;
+                cut += outbox::waiting(&g.store).await.unwrap().pending;
+            }
+            // Two minutes later what the killed servers had claimed is claimed again.
+            g.clock.set(system.now() + chrono::Duration::minutes(3));
+            let worker = Running::start(&g, Some(&smtp.address));
+            until(&g, "sent", g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters").await).await;
+            worker.stop().await;
+        }
+        let (arrived, posted) = (arrived(&smtp), addresses(&g, "SELECT address FROM letters").await);
+        let in_flight = LANES * usize::try_from(total).unwrap();
+        let twice = arrived.values().map(|ids| ids.len() - 1).sum::<usize>();
+        println!("{total} kills: {} acknowledged, {} sent, {twice} twice, {cut} waited", acknowledged.len(), arrived.len());
+        assert_eq!(wrong(&arrived, &acknowledged, &posted, in_flight), None);
+        assert!(cut > 0 && !acknowledged.is_empty(), "no kill came while emails waited");
+    }
+}
+
+/// Negative controls: a history that breaks the promise is noticed.
+#[test]
+fn r5_every_broken_promise_is_noticed() {
+    let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    let got = |mails: &[(&str, &[&str])]| {
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        mails.iter().map(|(to, of)| ((*to).to_owned(), ids(of))).collect::<BTreeMap<_, _>>()
+    };
+    let both = set(&["a", "b"]);
+    assert_eq!(wrong(&got(&[("a", &["1"]), ("b", &["2", "2"])]), &set(&["a"]), &both, 1), None);
+    let says = |mails: &[(&str, &[&str])], posted: &BTreeSet<String>, word: &str| {
+        wrong(&got(mails), &set(&["a"]), posted, 1).is_some_and(|wrong| wrong.contains(word))
+    };
+    assert!(says(&[("b", &["2"])], &both, "lost"));
+    assert!(says(&[("a", &["1"])], &both, "lost"));
+    assert!(says(&[("a", &["1"]), ("b", &["2"])], &set(&["a"]), "rolled back"));
+    assert!(says(&[("a", &["1", "3"]), ("b", &["2"])], &both, "different"));
+    assert!(says(&[("a", &["1", "1"]), ("b", &["2", "2"])], &both, "twice"));
+}
