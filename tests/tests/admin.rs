@@ -146,7 +146,7 @@ guild_test! {
         assert!(find("100%", None, None).await.is_empty());
         assert!(find("", None, Some(admin::Standing::Unreachable)).await.is_empty());
         let address = Address::parse("Mei@guild.example").unwrap();
-        sign_in::ask(&g.store, &address, "browser", "/", Locale::En, Zone::UTC).await.unwrap();
+        sign_in::ask(&g.store, sign_in::Ask::new(&address, "browser")).await.unwrap();
         let email = g.email_to(address.as_str()).await;
         store::suppressions::came_back(&g.store, &address, email, "550 5.1.1").await.unwrap();
         assert_eq!(find("", None, Some(admin::Standing::Unreachable)).await, ["Mei Tanaka"]);
