@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use domain::{
-    Actor, Locale, MemberId, Refusal, Role, Slug,
+    Actor, Locale, MemberId, Refusal, Role, Slug, Zone,
     events::RsvpState,
     invitations::{Invite, RequestForm, State},
     lists::{Entry, List},
