@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::{clean::clean, plain::plain};
 
 /// A longer text is taken for plain text: what parsers need for it grows faster than its length. In bytes.
-const MAX_MARKUP: usize = 200_000;
+const MAX_MARKUP: usize = 60_000;
 
 /// A publisher's text as clean HTML. Text without block elements becomes paragraphs: an empty line parts
 /// them, a line end stays one. Elements are reduced to the allowed ones, links keep their targets.
