@@ -1,6 +1,6 @@
 // The whole path of a newcomer, without JavaScript, on both engines, with real mail.
 import { expect, test } from "@playwright/test";
-import { calendarOf, mailsTo, signInAs, signInByMail } from "./support/people.mjs";
+import { CANCELLATION, calendarOf, mailsTo, signInAs, signInByMail } from "./support/people.mjs";
 import { startPortal } from "./support/portal.mjs";
 import { start as startMail } from "./support/smtp.mjs";
 
@@ -10,6 +10,7 @@ const EVENT = /Threat modelling with a pencil/;
 
 for (const engine of ["sqlite", "postgres"]) {
   test(`a newcomer takes the last seat, the next waits, a seat is passed on (${engine})`, async ({ browser }) => {
+    test.setTimeout(300_000);
     const mail = await startMail();
     const env = {
       GUILDHALL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
@@ -84,8 +85,11 @@ for (const engine of ["sqlite", "postgres"]) {
       await host.locator("main form button").first().click();
       await next.goto(page);
       await expect(next.getByText("The room is flooded.").first()).toBeVisible();
-      const cancelled = calendarOf((await mailsTo(mail, "late@example.org", 5)).at(-1));
-      expect(cancelled).toMatchObject({ method: "CANCEL", sequence: 1, uid: theirs.uid });
+      // Waiting for the email takes two minutes, so each engine does it in one test: SQLite in season.spec.
+      if (engine === "postgres") {
+        const cancelled = calendarOf((await mailsTo(mail, "late@example.org", 5, CANCELLATION)).at(-1));
+        expect(cancelled).toMatchObject({ method: "CANCEL", sequence: 1, uid: theirs.uid });
+      }
     } finally {
       await portal.stop();
       await mail.close();

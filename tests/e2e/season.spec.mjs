@@ -2,7 +2,7 @@
 // phones, every mail over a real mail server.
 import { expect, test } from "@playwright/test";
 import ICAL from "ical.js";
-import { calendarOf, mailsTo, signInAs, signInByMail } from "./support/people.mjs";
+import { CANCELLATION, calendarOf, mailsTo, signInAs, signInByMail } from "./support/people.mjs";
 import { startPortal } from "./support/portal.mjs";
 import { start as startMail } from "./support/smtp.mjs";
 
@@ -17,7 +17,7 @@ const EVENINGS = [
 ];
 
 test("an organiser runs a group for a season, and members know where and when", async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const mail = await startMail();
   const portal = await startPortal({
     env: {
@@ -120,7 +120,7 @@ test("an organiser runs a group for a season, and members know where and when", 
     await host.goto(`${pages[2]}/cancel`);
     await host.locator("main textarea").fill("The loft is being painted.");
     await host.locator("main form button.danger").click();
-    const cancelled = (await mailsTo(mail, kit.address, 6)).at(-1);
+    const cancelled = (await mailsTo(mail, kit.address, 6, CANCELLATION)).at(-1);
     expect(cancelled.text).toContain("The loft is being painted.");
     expect(calendarOf(cancelled)).toMatchObject({ method: "CANCEL", status: "CANCELLED" });
     const feed = await (await host.request.get(`${group}/events.ics`)).text();

@@ -3,10 +3,13 @@ import { expect } from "@playwright/test";
 import ICAL from "ical.js";
 
 /** Waits until `count` mails to an address have arrived; resolves to all of them, parsed. */
-export async function mailsTo(mail, address, count) {
-  await expect.poll(async () => (await mail.find(address)).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count);
+export async function mailsTo(mail, address, count, timeout = 20_000) {
+  await expect.poll(async () => (await mail.find(address)).length, { timeout }).toBeGreaterThanOrEqual(count);
   return mail.find(address);
 }
+
+/** How long a cancellation may take to arrive: it is held for two minutes, in which it can be undone. */
+export const CANCELLATION = 180_000;
 
 /** Signs in by mail with the typed code; a newcomer says a name. */
 export async function signInByMail(page, portal, mail, address, name) {
