@@ -264,8 +264,8 @@ mail-waitlisted-free-button =
 mail-waitlisted-free-until = Not reserved: first come, first served. After { $until } ({ $offset }), we ask the next person.
 mail-waitlisted-free-next =
     { $position ->
-        [1] If you need all { $wanted } seats, you need not do anything. You are next on the waitlist.
-       *[other] If you need all { $wanted } seats, you need not do anything. You are number { $position } on the waitlist.
+        [1] If you would rather wait for { $wanted } seats, you need not do anything. You are next on the waitlist.
+       *[other] If you would rather wait for { $wanted } seats, you need not do anything. You are number { $position } on the waitlist.
     }
 mail-waitlisted-accepted = The organiser accepted your request.
 mail-waitlisted-online = Until then you keep your seat online.
