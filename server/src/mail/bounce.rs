@@ -40,8 +40,8 @@ pub fn read(mail: &[u8]) -> Vec<Bounce> {
 
 /// The email that a part of a report returns, whole or as its headers.
 fn returned(part: &MessagePart<'_>) -> Option<LetterId> {
-    if let Some(message) = part.message() {
-        return id_of(message);
+    if let Some(id) = part.message().and_then(id_of) {
+        return Some(id);
     }
     let types = [
         ("text", "rfc822-headers"),
@@ -52,7 +52,9 @@ fn returned(part: &MessagePart<'_>) -> Option<LetterId> {
     if !types.into_iter().any(|(kind, subtype)| part.is_content_type(kind, subtype)) {
         return None;
     }
-    id_of(&MessageParser::default().parse(part.contents())?)
+    // Headers alone may end without the empty line that a parser waits for.
+    let headers = [part.contents(), b"\r\n\r\n"].concat();
+    id_of(&MessageParser::default().parse(&headers)?)
 }
 
 /// Our emails have a Message-ID made from their id.
@@ -167,6 +169,10 @@ mod tests {
         for forged in ["", "Message-ID: <x@guild.example>\r\n", "Message-ID: nonsense\r\n"] {
             assert!(read(report.replace(&line, forged).as_bytes()).is_empty(), "{forged}");
         }
+        // Headers alone, without the empty line behind them.
+        let headers =
+            report.replace("message/rfc822\r", "text/rfc822-headers\r").replace("\r\n\r\nHello", "");
+        assert_eq!(read(headers.as_bytes()).len(), 1);
         // The Message-ID of the report itself is not ours.
         let of_report = report.replace(&line, "").replacen("Subject:", &format!("{line}Subject:"), 1);
         assert!(read(of_report.as_bytes()).is_empty());
