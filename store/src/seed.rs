@@ -39,7 +39,7 @@ use self::{
 };
 use crate::{
     Fault, Store,
-    entities::{announcement, letter, member},
+    entities::{announcement, event_notice, letter, member},
     events, groups as group_verbs, kudos, members,
     settings::{self, Settings, SignUp},
     sign_in::{Newcomer, join},
@@ -105,6 +105,7 @@ async fn found(tx: &Tx) -> Result<(), Fault> {
 async fn quiet(tx: &Tx) -> Result<(), Fault> {
     letter::Entity::delete_many().exec(tx.db()).await?;
     announcement::Entity::delete_many().exec(tx.db()).await?;
+    event_notice::Entity::delete_many().exec(tx.db()).await?;
     Ok(())
 }
 

@@ -68,6 +68,8 @@ guild_test! {
         }
         assert_eq!(g.letters_of("confirmed").await.len(), 1, "one waits");
         events::cancel(&g.store, &grace, &slug, "").await.unwrap();
+        g.pass(Duration::minutes(2));
+        store::chores::run(&g.store).await.unwrap();
         let kinds: Vec<_> = send_due(&g).await.into_iter().map(|(kind, ..)| kind).collect();
         assert_eq!(kinds.first().map(String::as_str), Some("confirmed"), "{kinds:?}");
         g.no_letters().await;
