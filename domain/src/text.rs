@@ -141,7 +141,10 @@ pub fn isolated(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn look(name: &str) -> String {
     let visible: String = name.chars().filter(|c| !is_invisible(*c)).collect();
-    let like: String = skeleton(&visible).flat_map(char::to_lowercase).collect();
+    // Capitals look like other letters than small ones: "I" like "l", "m" like "rn". So both are compared.
+    let small: String = skeleton(&visible).flat_map(char::to_lowercase).collect();
+    let like = skeleton(&small).flat_map(char::to_lowercase);
+    let like: String = like.map(|c| if c == 'i' { 'l' } else { c }).collect();
     let letters: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
     if letters.is_empty() { like.trim().to_owned() } else { letters }
 }
@@ -195,6 +198,11 @@ mod tests {
         for same in ["Аdа Lovelace", "ADA LOVELACE", "Ada  Love\u{200B}lace", "Ada Lovelace.", "Ada LoveIace"]
         {
             assert_eq!(look(same), look("Ada Lovelace"), "{same}");
+        }
+        for (one, same) in
+            [("Same Name", "SAME NAME"), ("Alice", "ALICE"), ("Alice", "AIice"), ("Milo", "MI10")]
+        {
+            assert_eq!(look(one), look(same), "{same}");
         }
         for other in ["Adam Lovelace", "Ada Loveless", "Aida Lovelace"] {
             assert_ne!(look(other), look("Ada Lovelace"), "{other}");
