@@ -59,7 +59,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
         Letter::InvitationRequested { member: false } => Notice {
             subject: "mail-requested-invitation-subject",
             heading: "mail-requested-invitation-heading",
-            before: &["mail-requested-by-you", "mail-requested-next"],
+            before: &["mail-requested-by-you", "mail-requested-invitation-next"],
             after: &["mail-requested-not-you"],
             button: None,
             why: "mail-why-requested",
