@@ -100,11 +100,16 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    pub(crate) fn start(guild: &Guild, smtp: Option<&str>) -> Self {
+    fn start(guild: &Guild, smtp: Option<&str>) -> Self {
+        Self::of_portal(guild, smtp, "https://guild.example")
+    }
+
+    /// For the portal at that address: Message-IDs end with its host.
+    pub(crate) fn of_portal(guild: &Guild, smtp: Option<&str>, public_url: &str) -> Self {
         let config = MailConfig {
             smtp: smtp.map(|address| address.to_owned().into()),
             from: "Secure Synergy <guild@guild.example>".parse().unwrap(),
-            public_url: "https://guild.example".to_owned(),
+            public_url: public_url.to_owned(),
             community: "Secure Synergy".to_owned(),
             links: server::links::Links::new(&"the secret of a test is no secret".into()),
             mail_reply: false,
