@@ -276,6 +276,9 @@ impl World {
             }
             "/api/groups/invite" => vec![private(&[("whom", "kofi@guild.example")])],
             "/api/groups/uninvite" => {
+                // Each round invites the same member again, and somebody gets only so many invitations.
+                let forget = "DELETE FROM invitation_recipients";
+                sea_orm::ConnectionTrait::execute_unprepared(g.raw(), forget).await.unwrap();
                 groups::invite(&g.store, &ada, &circle, "kofi@guild.example").await.unwrap();
                 let desk = groups::desk(&g.store, &ada, &circle).await.unwrap();
                 vec![private(&[("invitation", &desk.invitations[0].id.to_string())])]
