@@ -10,7 +10,7 @@
 //! 8. `account`: one member sends only so many forms;
 //! 9. `limit`: sign-in routes only so often;
 //! 10. `body`: only small, well-formed forms. All before it decide from the headers, so nobody's body is
-//!    read who may not send one.
+//!     read who may not send one.
 //!
 //! Tests can switch each off, to prove that it is this guard that refuses.
 
