@@ -58,7 +58,7 @@ fn headings_to_bold<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::clean::ALLOWED;
 
@@ -148,6 +148,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-pub(crate) use tests::assert_harmless;

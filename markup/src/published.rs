@@ -282,7 +282,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::markdown::assert_harmless;
+    use crate::markdown::tests::assert_harmless;
 
     #[test]
     fn what_is_no_markup_is_text() {

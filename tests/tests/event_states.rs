@@ -1,4 +1,5 @@
 //! What the page of an event says in each of its states: full, over capacity, past, cancelled.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use app::{context::Visit, flash::Flash};
 use chrono::Duration;

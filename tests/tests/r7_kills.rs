@@ -1,7 +1,6 @@
 //! R7, what was acknowledged is durable: the server is killed again and again while members take seats.
 //!
 //! `GUILDHALL_R7_KILLS` makes the run as long as one likes (the design asks for 1,000).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{sync::Arc, time::Duration};
 

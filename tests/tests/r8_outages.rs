@@ -1,7 +1,6 @@
 //! R8, a database outage is survived: PostgreSQL is stopped and started under load.
 //!
 //! `GUILDHALL_R8_RESTARTS` makes the run as long as one likes (the design asks for 50).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::sync::{Arc, Mutex};
 
