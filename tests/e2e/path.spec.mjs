@@ -24,7 +24,7 @@ for (const engine of ["sqlite", "postgres"]) {
       await newcomer.goto(`${portal.url}/events`);
       await newcomer.getByRole("link", { name: EVENT }).first().click();
       await expect(newcomer.getByText("7 of 8 seats taken")).toBeVisible();
-      await newcomer.getByRole("button", { name: "Take a seat" }).click();
+      await newcomer.getByRole("button", { name: "Sign up" }).click();
       await expect(newcomer.getByText("You have a seat").first()).toBeVisible();
       await expect(newcomer.getByText("8 of 8 seats taken")).toBeVisible();
       const page = newcomer.url();
@@ -68,7 +68,7 @@ for (const engine of ["sqlite", "postgres"]) {
 
       await newcomer.goto(page);
       await newcomer.getByRole("button", { name: "Give up my seat" }).click();
-      await expect(newcomer.getByRole("button", { name: /Join the waitlist|Take a seat/ })).toBeVisible();
+      await expect(newcomer.getByRole("button", { name: /Join the waitlist|Take a seat|Sign up/ })).toBeVisible();
       const left = calendarOf((await mailsTo(mail, "nova@example.org", 4)).at(-1));
       expect(left).toMatchObject({ method: "CANCEL", sequence: 2, status: "CANCELLED", uid: invitation.uid });
 

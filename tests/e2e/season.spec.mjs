@@ -65,7 +65,7 @@ test("an organiser runs a group for a season, and members know where and when", 
       await phone.goto(group);
       await phone.getByRole("button", { name: "Join", exact: true }).click();
       await phone.locator("main").getByRole("link", { name: EVENINGS[0].title }).first().click();
-      await phone.getByRole("button", { name: /Take a seat|Join the waitlist/ }).click();
+      await phone.getByRole("button", { name: /Take a seat|Sign up|Join the waitlist/ }).click();
       people.push({ phone, address });
     }
     const [nova, kit, lee] = people;
