@@ -17,7 +17,9 @@ use tests::{
 use tokio_util::sync::CancellationToken;
 
 /// How often a proxy asks a server whether it is ready.
-const CHECKED_EVERY: Duration = Duration::from_millis(200);
+const CHECKED_EVERY: Duration = Duration::from_millis(500);
+/// How often the negative control may try: whether a request meets a closed door is a matter of chance.
+const MAX_TRIES: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r10_a_rolling_restart_fails_no_request() {
@@ -30,8 +32,12 @@ async fn r10_a_rolling_restart_fails_no_request() {
 /// Without a proxy the door closes at once, and the proxy that is there all the same learns of it by failures.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r10_negative_control_a_door_that_closes_unannounced_fails_requests() {
-    let answers = restart_in_turn("unannounced", &[], 2).await;
-    assert!(answers.lost > 0);
+    for n in 0..MAX_TRIES {
+        if restart_in_turn(&format!("unannounced_{n}"), &[], 2).await.lost > 0 {
+            return;
+        }
+    }
+    panic!("no request was lost in {MAX_TRIES} tries");
 }
 
 async fn restart_in_turn(name: &str, settings: &[(&str, &str)], restarts: usize) -> Answers {
