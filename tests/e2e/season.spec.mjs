@@ -9,11 +9,14 @@ import { start as startMail } from "./support/smtp.mjs";
 test.use({ javaScriptEnabled: false });
 
 const PHONE = { viewport: { width: 360, height: 740 }, javaScriptEnabled: false, timezoneId: "Europe/Lisbon" };
+/** In 20 hours, or sooner where an evening would end on another day: its page then shows the time in another way. */
+const HOUR = new Date(Date.now() + 20 * 3_600_000).getUTCHours();
+const SOON = HOUR >= 19 ? 14 : 20;
 /** The evenings, by how many hours from now they begin: the first so soon that nobody waits for more edits. */
 const EVENINGS = [
-  { title: "First evening of the rope loft", hours: 20 },
-  { title: "Second evening of the rope loft", hours: 20 + 28 * 24 },
-  { title: "Third evening of the rope loft", hours: 20 + 56 * 24 },
+  { title: "First evening of the rope loft", hours: SOON },
+  { title: "Second evening of the rope loft", hours: SOON + 28 * 24 },
+  { title: "Third evening of the rope loft", hours: SOON + 56 * 24 },
 ];
 
 test("an organiser runs a group for a season, and members know where and when", async ({ browser }) => {
