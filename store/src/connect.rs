@@ -64,6 +64,11 @@ pub(crate) async fn read_only(file: &Path) -> Result<DatabaseConnection, OpenErr
     one_connection(file, |sqlite| sqlite.read_only(true).immutable(true)).await
 }
 
+/// One connection of its own to a SQLite file that others use, for reading.
+pub(crate) async fn fresh(file: &Path) -> Result<DatabaseConnection, OpenError> {
+    one_connection(file, |sqlite| sqlite.read_only(true)).await
+}
+
 /// One connection to a SQLite file that nobody else may have open: any statement fails with "database is locked"
 /// while somebody has.
 pub(crate) async fn alone_in(file: &Path) -> Result<DatabaseConnection, OpenError> {

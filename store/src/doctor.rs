@@ -1,9 +1,11 @@
 //! `guildhall doctor`: proves that what the pages show is what the rows say.
 
-use domain::events::Taken;
-use sea_orm::EntityTrait as _;
+use std::path::Path;
 
-use crate::{Engine, Fault, Store, backup, entities::event, events::tally, outbox, search};
+use domain::events::Taken;
+use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
+
+use crate::{Engine, Fault, Store, backup, connect::fresh, entities::event, events::tally, outbox, search};
 
 /// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +45,15 @@ async fn integrity(store: &Store) -> Result<Finding, Fault> {
         store.ping().await?;
         return Ok(Finding::new("the database answers", None));
     }
-    let damage = backup::damage(store.db()).await?;
-    let problem = damage.map(|damage| format!("SQLite says: {damage}; restore the last backup"));
+    let main = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+    let row = store.db().query_one_raw(Statement::from_string(DbBackend::Sqlite, main)).await?;
+    let file: String = row.ok_or(Fault::NotFound)?.try_get_by_index(0)?;
+    // SQLite's check of a full-text index uses what the connection remembers of the index. A connection that has
+    // searched before may remember it from before somebody else's change, and report damage where there is none.
+    let db = fresh(Path::new(&file)).await.map_err(|error| Fault::Broken(error.to_string()))?;
+    let damage = backup::damage(&db).await;
+    db.close().await?;
+    let problem = damage?.map(|damage| format!("SQLite says: {damage}; restore the last backup"));
     Ok(Finding::new("the database file is sound", problem))
 }
 
