@@ -352,7 +352,7 @@ form-cancel-told =
         [one] one is waited for.
        *[other] { $waiting } are waited for.
     } After two minutes, everyone concerned gets an email with your reason, and the event leaves their calendars.
-form-cancel-undo = If you undo it before, nobody is emailed.
+form-cancel-undo = If you undo it before then, nobody gets an email.
 form-cancel = Cancel the event
 form-cancel-keep = Keep it
 field-q = Words
