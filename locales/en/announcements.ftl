@@ -41,6 +41,6 @@ help-segments = Who has muted such mails gets none, or gets it in a summary.
 help-announce-words = Paragraphs between empty lines. Addresses of pages are shown, but are no links.
 help-at = Leave this empty to send it now: it goes out in two minutes.
 
-said-mail-held = Your mail waits below until it goes out.
-said-mail-trial = A test is on its way to you.
-said-mail-cancelled = Your mail was taken back.
+said-email-held = Your mail waits below until it goes out.
+said-email-trial = A test is on its way to you.
+said-email-cancelled = Your mail was taken back.

@@ -20,7 +20,7 @@ data-hand-over = You are the only organiser of these groups. Make somebody else 
 data-leaving = Everything about you will be deleted on
 data-keep = Keep my membership
 data-bounced = Mail to you comes back since
-data-mail-works = It works again
+data-email-works = It works again
 confirm-text = Type “{ $word }” to confirm
 confirm-delete = delete
 confirm-cancel = cancel
@@ -28,7 +28,7 @@ said-deletion-planned = You will be deleted in seven days. Until then one button
 said-deletion-undone = You stay. Nothing was changed.
 said-blocked = Blocked. Neither of you sees the other any more.
 said-unblocked = Unblocked.
-said-mail-works = Good. A letter is on its way to try it.
+said-email-works = Good. A letter is on its way to try it.
 
 ## The copy
 

@@ -34,7 +34,7 @@ unsubscribe-undo = Get them again
 unsubscribe-still = Mails about your own seats, and about events that change or are cancelled, still come.
 unsubscribe-choose = Choose which mails you get
 
-said-mail-saved = Your choices are saved.
+said-email-saved = Your choices are saved.
 
 ## Emails to people who are not members
 

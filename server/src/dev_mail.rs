@@ -65,7 +65,7 @@ async fn list(
     Extension(visit): Extension<Visit>,
 ) -> Result<Html<String>, Fail> {
     let mails = mailbox::newest(&state.store, NEWEST).await?;
-    let empty = mails.is_empty().then(|| view! { <p>{visit.tr("dev-mail-empty")}</p> });
+    let empty = mails.is_empty().then(|| view! { <p>{visit.tr("mailbox-empty")}</p> });
     let rows = mails
         .into_iter()
         .map(|mail| {
@@ -77,11 +77,11 @@ async fn list(
             }
         })
         .collect_view();
-    let title = visit.tr("dev-mail-title");
+    let title = visit.tr("mailbox-title");
     let body = view! {
         <div class="page narrow">
             <h1>{title.clone()}</h1>
-            <p>{visit.tr("dev-mail-about")}</p>
+            <p>{visit.tr("mailbox-about")}</p>
             {empty}
             <ul class="mail-list">{rows}</ul>
         </div>
@@ -100,13 +100,13 @@ async fn show(
     let calendar = message.as_ref().and_then(calendar).map(|calendar| {
         let to = format!("/dev/mail/{id}/calendar");
         view! {
-            <h2>{visit.tr("dev-mail-calendar")}</h2>
+            <h2>{visit.tr("mailbox-calendar")}</h2>
             <pre class="mail-source">{calendar.replace("\r\n", "\n")}</pre>
-            <p><a href=to>{visit.tr("dev-mail-calendar-file")}</a></p>
+            <p><a href=to>{visit.tr("mailbox-calendar-file")}</a></p>
         }
     });
     let html = message.as_ref().is_some_and(|message| message.html_body_count() > 0).then(|| {
-        let name = visit.tr("dev-mail-html");
+        let name = visit.tr("mailbox-html");
         view! {
             <h2>{name.clone()}</h2>
             <iframe class="mail-frame" title=name sandbox="allow-popups allow-popups-to-escape-sandbox" src=format!("/dev/mail/{id}/html")></iframe>
@@ -115,14 +115,14 @@ async fn show(
     let subject = mail.subject.clone();
     let body = view! {
         <div class="page narrow">
-            <p><a href="/dev/mail">{visit.tr("dev-mail-title")}</a></p>
+            <p><a href="/dev/mail">{visit.tr("mailbox-title")}</a></p>
             <h1>{subject.clone()}</h1>
             <p class="mail-line">{line(&visit, &mail)}</p>
-            <h2>{visit.tr("dev-mail-text")}</h2>
+            <h2>{visit.tr("mailbox-text")}</h2>
             {linked(&text)}
             {html}
             {calendar}
-            <p><a href=format!("/dev/mail/{id}/raw")>{visit.tr("dev-mail-raw")}</a></p>
+            <p><a href=format!("/dev/mail/{id}/raw")>{visit.tr("mailbox-raw")}</a></p>
         </div>
     };
     Ok(Html(plain_page(&visit, &subject, body)))
@@ -160,7 +160,7 @@ async fn find(state: &State, id: &str) -> Result<Mail, Fail> {
 /// To whom and when.
 fn line(visit: &Visit, mail: &Mail) -> String {
     let at = day_and_time(mail.at, visit.zone);
-    visit.tr_with("dev-mail-line", &[("to", words::quote(&mail.to)), ("at", Arg::Text(at))])
+    visit.tr_with("mailbox-line", &[("to", words::quote(&mail.to)), ("at", Arg::Text(at))])
 }
 
 /// A plain text with its web addresses as links, as mail programs show it.

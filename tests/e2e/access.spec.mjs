@@ -57,7 +57,7 @@ function within(time, work) {
 async function read(page, job, say) {
   await page.setViewportSize(WIDE);
   await open(page, job, say);
-  const letter = job.name.startsWith("letter-");
+  const letter = job.name.startsWith("email-kind-");
   for (const colorScheme of letter && (await shapes(page)).filter(isNew).length === 0 ? [] : ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
     say("axe", (await flaws(page, { letter, colours: colorScheme === "dark" })).map((flaw) => `${colorScheme}: ${flaw}`));

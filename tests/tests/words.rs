@@ -131,7 +131,7 @@ fn composed() -> BTreeSet<String> {
     // What the database names, and the catalogue may have words for.
     let open = keys()
         .into_iter()
-        .filter(|key| ["audit-", "letter-", "data-"].iter().any(|family| key.starts_with(family)));
+        .filter(|key| ["audit-", "email-kind-", "data-"].iter().any(|family| key.starts_with(family)));
     let named = named.chain(texts).chain(open).collect::<Vec<_>>();
     let lists = AttendeeList::ALL.iter().map(|list| format!("attendee-list-{}", list.name()));
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
@@ -181,7 +181,7 @@ fn every_kind_of_letter_has_a_name() {
     let kinds: Vec<&str> = kinds.split('"').skip(1).step_by(2).collect();
     assert!(kinds.len() >= 34 && kinds.contains(&"request_waits"), "{kinds:?}");
     let nameless: Vec<_> =
-        kinds.into_iter().filter(|kind| !has(&format!("letter-{}", kind.replace('_', "-")))).collect();
+        kinds.into_iter().filter(|kind| !has(&format!("email-kind-{}", kind.replace('_', "-")))).collect();
     assert!(nameless.is_empty(), "{nameless:#?}");
 }
 

@@ -77,5 +77,5 @@ pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> 
 pub async fn mail_works() -> Result<(), AppError> {
     let call = Call::from("/profile");
     let done = suppressions::works_again(&call.store, call.who()).await.map_err(AppError::from);
-    call.answer(done, |()| ("/profile".to_owned(), Some(Flash::said("said-mail-works")))).await
+    call.answer(done, |()| ("/profile".to_owned(), Some(Flash::said("said-email-works")))).await
 }

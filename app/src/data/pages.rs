@@ -43,7 +43,7 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
         view! {
             <aside class="notice bad">
                 <p>{tr("data-bounced")} " " {reader.time(at, Shape::Both)}</p>
-                <form method="post" action="/api/data/mail_works"><button class="button small">{tr("data-mail-works")}</button></form>
+                <form method="post" action="/api/data/mail_works"><button class="button small">{tr("data-email-works")}</button></form>
             </aside>
         }
     });

@@ -28,7 +28,7 @@ pub async fn wishes(#[server(default)] choices: Vec<String>) -> Result<(), AppEr
         Ok(preferences::save(&call.store, call.who(), wishes).await?)
     }
     .await;
-    call.answer(done, |()| ("/profile/mail".to_owned(), Some(Flash::said("said-mail-saved")))).await
+    call.answer(done, |()| ("/profile/mail".to_owned(), Some(Flash::said("said-email-saved")))).await
 }
 
 /// Holds an announcement until its time, changes one that is held, or sends it to its writer alone.
@@ -82,7 +82,7 @@ pub async fn hold(
         Ok(announcements::edit(&call.store, call.who(), &slug, id, content, version).await?)
     }
     .await;
-    let (to, said) = if trial { (page, "said-mail-trial") } else { (desk, "said-mail-held") };
+    let (to, said) = if trial { (page, "said-email-trial") } else { (desk, "said-email-held") };
     call.answer(done, |()| (to, Some(Flash::said(said)))).await
 }
 
@@ -99,5 +99,5 @@ pub async fn cancel(#[server(default)] slug: String, #[server(default)] id: Stri
         Ok(announcements::cancel(&call.store, call.who(), &read_slug(&slug)?, id).await?)
     }
     .await;
-    call.answer(done, |()| (desk, Some(Flash::said("said-mail-cancelled")))).await
+    call.answer(done, |()| (desk, Some(Flash::said("said-email-cancelled")))).await
 }

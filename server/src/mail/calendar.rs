@@ -79,12 +79,12 @@ fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) 
     if part.method == Method::Request
         && let Some(join) = part.event.join_url.as_deref().and_then(clean::web_address)
     {
-        lines.push(say("mail-ics-join", join));
+        lines.push(say("email-ics-join", join));
     }
-    lines.push(say("mail-ics-page", page));
+    lines.push(say("email-ics-page", page));
     if part.method == Method::Request {
         let reply = [("reply", yes_or_no(config.mail_reply))];
-        lines.push(words::text_with(to.locale, "mail-free-seat", &reply));
+        lines.push(words::text_with(to.locale, "email-free-seat", &reply));
     }
     lines.join("\n")
 }

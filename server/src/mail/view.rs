@@ -215,23 +215,23 @@ impl<'a> View<'a> {
             }
             Letter::Confirmed { event, guests, in_line, guests_before, .. } => {
                 view.tell(event, config);
-                view.seats = view.seats("mail-seats", *guests);
+                view.seats = view.seats("email-seats", *guests);
                 view.in_line = *in_line;
                 view.guests_changed = guests_before.is_some();
                 view.args.push(("before", Arg::Number(i64::from(guests_before.unwrap_or(*guests)))));
             }
             Letter::Promoted { event, guests, by_host, .. } => {
                 view.tell(event, config);
-                view.seats = view.seats("mail-seats", *guests);
+                view.seats = view.seats("email-seats", *guests);
                 view.args.push(("host", yes_or_no(*by_host)));
             }
             Letter::Approved { event, guests, .. } => {
                 view.tell(event, config);
-                view.seats = view.seats("mail-seats", *guests);
+                view.seats = view.seats("email-seats", *guests);
             }
             Letter::Waitlisted { event, guests, position, because, offers, free } => {
                 view.tell(event, config);
-                view.seats = view.seats("mail-seats-waiting", *guests);
+                view.seats = view.seats("email-seats-waiting", *guests);
                 view.args.push(("position", Arg::Number(i64::from(*position))));
                 view.args.push(("offers", yes_or_no(*offers)));
                 if let Some(free) = free {
@@ -243,16 +243,16 @@ impl<'a> View<'a> {
             }
             Letter::Requested { event, guests } | Letter::Bumped { event, guests, .. } => {
                 view.tell(event, config);
-                view.seats = view.seats("mail-seats-waiting", *guests);
+                view.seats = view.seats("email-seats-waiting", *guests);
             }
             Letter::Offer { event, guests, until } => {
                 view.tell(event, config);
-                view.seats = view.seats("mail-seats-offered", *guests);
+                view.seats = view.seats("email-seats-offered", *guests);
                 view.until(*until);
             }
             Letter::Fewer { event, guests, free, until } => {
                 view.tell(event, config);
-                view.seats = view.seats("mail-seats-waiting", *guests);
+                view.seats = view.seats("email-seats-waiting", *guests);
                 view.free(*free, *guests, *until);
             }
             Letter::OfferExpired { event, keeps_online } => {
@@ -320,7 +320,7 @@ impl<'a> View<'a> {
             }
             Letter::Reminder { event, guests, hours, .. } => {
                 view.tell(event, config);
-                view.seats = view.seats("mail-seats", *guests);
+                view.seats = view.seats("email-seats", *guests);
                 view.args.push(("hours", Arg::Number(i64::from(*hours))));
             }
             Letter::Announcement { event, from, subject, words, trial, .. } => {
@@ -398,7 +398,7 @@ impl<'a> View<'a> {
     fn offer_to_mute(&mut self, letter: &Letter, config: &MailConfig) {
         let Some(link) = end_link(letter, self.to, config) else { return };
         let Some(mailing) = letter.mailing() else {
-            let words = self.say("mail-never-again");
+            let words = self.say("email-never-again");
             self.mute = Some(Mute { link, words, wishes: String::new() });
             return;
         };
@@ -406,9 +406,9 @@ impl<'a> View<'a> {
             Some(group) => {
                 let name = (self.quote)(&clean::short_line(&group.name, 80));
                 self.args.push(("group", Arg::Text(name)));
-                "mail-mute-group"
+                "email-mute-group"
             }
-            None => "mail-mute",
+            None => "email-mute",
         };
         self.mute = Some(Mute { link, words: self.say(key), wishes: config.address_of("profile/mail") });
     }
@@ -417,7 +417,7 @@ impl<'a> View<'a> {
     fn named_sender(&mut self, from: &str) {
         let name = clean::short_line(from, 100);
         let name = if name.is_empty() {
-            words::text(self.to.locale, "mail-organisers")
+            words::text(self.to.locale, "email-organisers")
         } else {
             (self.quote)(&name)
         };
@@ -523,9 +523,9 @@ impl<'a> View<'a> {
             words::text_with(self.to.locale, key, &args)
         };
         if same {
-            return (say("mail-when-same", there, false), String::new());
+            return (say("email-when-same", there, false), String::new());
         }
-        (say("mail-when-there", there, false), say("mail-when-here", here, known))
+        (say("email-when-there", there, false), say("email-when-here", here, known))
     }
 }
 

@@ -63,7 +63,7 @@ fn shelves(piles: &[Pile], current: Shelf) -> AnyView {
 /// What a kind of letter is called; one without words stands as it is.
 #[must_use]
 pub fn kind_words(kind: &str) -> String {
-    let key = format!("letter-{}", kind.replace('_', "-"));
+    let key = format!("email-kind-{}", kind.replace('_', "-"));
     if words::has(&key) { tr(&key) } else { kind.to_owned() }
 }
 
