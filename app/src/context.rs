@@ -4,7 +4,7 @@ use domain::{Actor, Arg, Locale, Zone};
 use leptos::prelude::*;
 use store::{Store, members::Standing};
 
-use crate::words;
+use crate::i18n;
 
 /// One request, as pages and server functions need to know it.
 #[derive(Clone)]
@@ -99,13 +99,13 @@ impl Visit {
     /// The sentence of a key in the language of the page.
     #[must_use]
     pub fn tr(&self, key: &str) -> String {
-        words::text(self.locale, key)
+        i18n::text(self.locale, key)
     }
 
     /// The sentence of a key with its arguments set in.
     #[must_use]
     pub fn tr_with(&self, key: &str, args: &[(&str, Arg)]) -> String {
-        words::text_with(self.locale, key, args)
+        i18n::text_with(self.locale, key, args)
     }
 }
 
@@ -124,13 +124,13 @@ pub fn store() -> Store {
 /// The sentence of a key in the language of the page.
 #[must_use]
 pub fn tr(key: &str) -> String {
-    words::text(with_context(|visit: &Visit| visit.locale).unwrap_or_default(), key)
+    i18n::text(with_context(|visit: &Visit| visit.locale).unwrap_or_default(), key)
 }
 
 /// The sentence of a key with its arguments set in.
 #[must_use]
 pub fn tr_with(key: &str, args: &[(&str, Arg)]) -> String {
-    words::text_with(with_context(|visit: &Visit| visit.locale).unwrap_or_default(), key, args)
+    i18n::text_with(with_context(|visit: &Visit| visit.locale).unwrap_or_default(), key, args)
 }
 
 /// `text` if it is a path of this site that a redirect may lead to: it begins with one slash, and holds

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     context::{Visit, visit},
-    words,
+    i18n,
 };
 
 /// The name of the cookie.
@@ -111,9 +111,9 @@ impl Flash {
         }
         let flash = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).ok()?).ok()?;
         let fits = match &flash {
-            Self::Said(key) | Self::Told { key, .. } => key.starts_with("said-") && words::has(key),
+            Self::Said(key) | Self::Told { key, .. } => key.starts_with("said-") && i18n::has(key),
             Self::Undoable { key, undo, .. } => {
-                key.starts_with("said-") && words::has(key) && Slug::parse(undo.form().1).is_some()
+                key.starts_with("said-") && i18n::has(key) && Slug::parse(undo.form().1).is_some()
             }
             Self::Failed { incident } => incident.len() == 36 && incident.bytes().all(in_a_uuid),
             Self::Feed { token } => token.len() == 43 && token.bytes().all(in_base64url),
@@ -138,13 +138,13 @@ impl Flash {
     #[must_use]
     pub fn sentence(&self, visit: &Visit) -> String {
         match self {
-            Self::Refused(refusal) => words::refusal(visit.locale, refusal),
+            Self::Refused(refusal) => i18n::refusal(visit.locale, refusal),
             Self::Said(key) => visit.tr(key),
             Self::Told { key, count } | Self::Undoable { key, count, .. } => {
-                visit.tr_with(key, &[("count", words::number(*count))])
+                visit.tr_with(key, &[("count", i18n::number(*count))])
             }
             Self::Failed { incident } => {
-                visit.tr_with("error-internal-incident", &[("incident", words::quote(incident))])
+                visit.tr_with("error-internal-incident", &[("incident", i18n::quote(incident))])
             }
             Self::Feed { .. } => visit.tr("said-feed-made"),
             Self::Unavailable => visit.tr("error-unavailable-text"),

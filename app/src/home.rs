@@ -20,10 +20,10 @@ use crate::{
     error::AppError,
     events::pages::{card::cards, hosting::you_host, list::may_host},
     groups::pages::panels,
+    i18n,
     kudos::pages::thanks,
     members::card::{member_path, picture_path},
     ui::{Avatar, Badge, ButtonLink, Empty, Hall, Look, Markdown, Marks, Title, Tone, load},
-    words,
 };
 
 /// How many coming events the front page shows.
@@ -143,7 +143,7 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
         seats.into_iter().partition(|seat| seat.mine == Some(RsvpState::Going));
     let name = visit.member.as_ref().map(|member| member.name.clone()).filter(|name| !name.is_empty());
     let hello = match name {
-        Some(name) => tr_with("home-hello", &[("name", words::quote(first_name(&name)))]),
+        Some(name) => tr_with("home-hello", &[("name", i18n::quote(first_name(&name)))]),
         None => tr("home-hello-nameless"),
     };
     Ok(view! {

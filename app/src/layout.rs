@@ -10,9 +10,9 @@ use crate::{
     context::{Visit, tr, tr_with, visit},
     data::pages::banners,
     error::AppError,
+    i18n,
     members::card::picture_path_of,
     ui::{Avatar, ErrorView, Logo, Notice, Size, escape},
-    words,
 };
 
 /// The document of a page of [`App`].
@@ -200,7 +200,7 @@ fn mine(visit: &Visit) -> AnyView {
 
 fn site_footer(visit: &Visit) -> AnyView {
     let times = if visit.member.is_some() {
-        tr_with("site-times", &[("city", words::quote(visit.zone.city()))])
+        tr_with("site-times", &[("city", i18n::quote(visit.zone.city()))])
     } else {
         tr("site-times-anonymous")
     };

@@ -18,6 +18,8 @@ pub mod gallery;
 pub mod groups;
 #[cfg(feature = "ssr")]
 pub mod home;
+#[cfg(feature = "ssr")]
+pub mod i18n;
 pub mod kudos;
 #[cfg(feature = "ssr")]
 pub mod layout;
@@ -31,8 +33,6 @@ pub mod search;
 pub mod teams;
 #[cfg(feature = "ssr")]
 pub mod ui;
-#[cfg(feature = "ssr")]
-pub mod words;
 
 #[cfg(feature = "ssr")]
 pub use layout::shell;

@@ -2,8 +2,8 @@
 
 use app::{
     context::Visit,
+    i18n::{self, day_and_time},
     layout::plain_page,
-    words::{self, day_and_time},
 };
 use axum::{
     Extension, Router,
@@ -160,7 +160,7 @@ async fn find(state: &State, id: &str) -> Result<Mail, Fail> {
 /// To whom and when.
 fn line(visit: &Visit, mail: &Mail) -> String {
     let at = day_and_time(mail.at, visit.zone);
-    visit.tr_with("mailbox-line", &[("to", words::quote(&mail.to)), ("at", Arg::Text(at))])
+    visit.tr_with("mailbox-line", &[("to", i18n::quote(&mail.to)), ("at", Arg::Text(at))])
 }
 
 /// A plain text with its web addresses as links, as mail programs show it.

@@ -174,7 +174,7 @@ fn standing(entry: &Entry) -> Option<&Rsvp> {
 fn when_and_where(entry: &Entry) -> String {
     let details = &entry.event.details;
     let when =
-        format!("{} {}", app::words::day_and_time(entry.event.starts_at, details.zone), details.zone.city());
+        format!("{} {}", app::i18n::day_and_time(entry.event.starts_at, details.zone), details.zone.city());
     [when, details.place.clone(), details.summary.clone()]
         .into_iter()
         .filter(|part| !part.is_empty())

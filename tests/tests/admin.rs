@@ -441,7 +441,7 @@ fn every_action_of_the_audit_log_has_its_words() {
     }
     assert!(actions.contains("member.suspend") && actions.len() > 30, "{actions:?}");
     let key = |action: &String| format!("audit-{}", action.replace(['.', '_'], "-"));
-    let missing: Vec<_> = actions.iter().filter(|action| !app::words::has(&key(action))).collect();
+    let missing: Vec<_> = actions.iter().filter(|action| !app::i18n::has(&key(action))).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

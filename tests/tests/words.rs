@@ -9,7 +9,7 @@ use std::{
     sync::LazyLock,
 };
 
-use app::words::{CATALOGUE, has};
+use app::i18n::{CATALOGUE, has};
 use domain::{
     Locale, Refusal, Role,
     announcements::Segment,

@@ -6,8 +6,8 @@ use store::data::{Copy, Table};
 
 use crate::{
     context::{Visit, tr, tr_with},
+    i18n,
     ui::escape,
-    words,
 };
 
 /// The whole document.
@@ -16,7 +16,7 @@ pub fn document(visit: &Visit, copy: &Copy) -> String {
     let owner = Owner::new();
     owner.with(|| {
         provide_context(visit.clone());
-        let title = tr_with("copy-title", &[("community", words::quote(&visit.community))]);
+        let title = tr_with("copy-title", &[("community", i18n::quote(&visit.community))]);
         let parts = copy.tables.iter().filter(|table| !table.rows.is_empty()).map(part).collect_view();
         let empty: Vec<String> =
             copy.tables.iter().filter(|table| table.rows.is_empty()).map(|table| name(&table.name)).collect();
@@ -45,7 +45,7 @@ pub fn document(visit: &Visit, copy: &Copy) -> String {
 /// What a table is called; one without words stands as it is.
 fn name(table: &str) -> String {
     let key = format!("data-{}", table.replace('_', "-"));
-    if words::has(&key) { tr(&key) } else { table.to_owned() }
+    if i18n::has(&key) { tr(&key) } else { table.to_owned() }
 }
 
 fn part(table: &Table) -> AnyView {

@@ -7,8 +7,8 @@ use store::{blocks, data};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
+    i18n,
     ui::{Avatar, Crumbs, Reader, Shape, Size, Title, load},
-    words,
 };
 
 /// A button that blocks a member, for pages about them.
@@ -132,7 +132,7 @@ fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
         let groups = planned.sole_organiser_of.into_iter().map(|group| view! { <li>{group}</li> });
         return view! { <p>{tr("data-hand-over")}</p><ul>{groups.collect_view()}</ul> }.into_any();
     }
-    let say = tr_with("confirm-text", &[("word", words::quote(tr("confirm-delete")))]);
+    let say = tr_with("confirm-text", &[("word", i18n::quote(tr("confirm-delete")))]);
     view! {
         <p>{tr("data-delete-text")}</p>
         <form method="post" action="/api/data/delete">

@@ -6,9 +6,9 @@ use store::kudos::Thanks;
 
 use crate::{
     context::{Visit, tr, tr_with},
+    i18n,
     reports::pages::Report,
     ui::{Avatar, Badge, DisciplineMark, Reader, Shape, Size, Tone},
-    words,
 };
 
 /// Thanks, the newest first.
@@ -26,7 +26,7 @@ fn card(visit: &Visit, thanks: Thanks) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
     // Who keeps their name from the reader is not spoken of; what was said of them may be read.
     let from = match (thanks.from, &thanks.to) {
-        (Some(name), _) => tr_with("kudos-from", &[("name", words::quote(name))]),
+        (Some(name), _) => tr_with("kudos-from", &[("name", i18n::quote(name))]),
         (None, Some(_)) => tr("kudos-from-somebody"),
         (None, None) => tr("kudos-between"),
     };

@@ -12,8 +12,8 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::{above, event_path, form::refilled, slug_here, unreachable::unreachable},
+    i18n,
     ui::{Badge, Choice, Crumbs, Paragraphs, Reader, Shape, Sheet, Title, Tone, load},
-    words,
 };
 
 /// The name of the form among the drafts of its writer.
@@ -93,7 +93,7 @@ async fn form(visit: &Visit, desk: &Desk, edited: Option<&Listed>) -> Result<Any
     let slug = event.slug.to_string();
     let (sheet, _) = refilled(visit, &form_key(&slug, &id), fields).await?;
     let sheet = sheet.called("words", "announce-words");
-    let zone = tr_with("announce-zone", &[("city", words::quote(event.zone().city()))]);
+    let zone = tr_with("announce-zone", &[("city", i18n::quote(event.zone().city()))]);
     let page = format!("{}/mail", event_path(&event.slug));
     Ok(view! {
         <form method="post" action="/api/announcements/hold">
@@ -115,7 +115,7 @@ async fn form(visit: &Visit, desk: &Desk, edited: Option<&Listed>) -> Result<Any
 
 fn fields_view(sheet: &Sheet, desk: &Desk) -> AnyView {
     let choices = desk.counts.iter().map(|(segment, count)| {
-        let count = words::number(i64::try_from(*count).unwrap_or(i64::MAX));
+        let count = i18n::number(i64::try_from(*count).unwrap_or(i64::MAX));
         Choice::new(segment.name(), tr_with(&segment_key(*segment), &[("count", count)]))
     });
     let choices = choices.collect();
@@ -138,7 +138,7 @@ fn row(visit: &Visit, desk: &Desk, one: &Listed) -> AnyView {
     let reader = Reader::of(visit, desk.event.zone());
     let count = |segment: &Segment| {
         let known = desk.counts.iter().find(|(known, _)| known == segment);
-        words::number(known.map_or(0, |(_, count)| i64::try_from(*count).unwrap_or(i64::MAX)))
+        i18n::number(known.map_or(0, |(_, count)| i64::try_from(*count).unwrap_or(i64::MAX)))
     };
     let held = one.state == AnnouncementState::Held;
     let to = one.content.segments.iter().map(|segment| {
@@ -151,7 +151,7 @@ fn row(visit: &Visit, desk: &Desk, one: &Listed) -> AnyView {
         AnnouncementState::Held => (Tone::Brass, tr("announce-held")),
         AnnouncementState::Going => (Tone::Brass, tr("announce-going-out")),
         AnnouncementState::Sent => {
-            (Tone::Good, tr_with("announce-sent", &[("count", words::number(one.told))]))
+            (Tone::Good, tr_with("announce-sent", &[("count", i18n::number(one.told))]))
         }
         AnnouncementState::Cancelled => (Tone::Quiet, tr("announce-taken-back")),
     };

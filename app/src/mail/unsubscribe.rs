@@ -3,7 +3,7 @@
 use domain::letters::{Delivery, Topic};
 use leptos::prelude::*;
 
-use crate::{context::Visit, layout::plain_page, mail::wishes::topic_words, words};
+use crate::{context::Visit, i18n, layout::plain_page, mail::wishes::topic_words};
 
 /// What the page says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Unsubscribe {
 /// path, so that the link is written nowhere.
 #[must_use]
 pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
-    let text = |key: &str| words::text(visit.locale, key);
+    let text = |key: &str| i18n::text(visit.locale, key);
     let title = text("unsubscribe-title");
     let (page, visit_of_words) = (page.clone(), visit.clone());
     let view = move || {
@@ -30,11 +30,11 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
         let what = match &page.group {
             Some(group) => visit_of_words.tr_with(
                 "unsubscribe-of",
-                &[("what", words::quote(topic_words(page.topic))), ("group", words::quote(group.clone()))],
+                &[("what", i18n::quote(topic_words(page.topic))), ("group", i18n::quote(group.clone()))],
             ),
             None => topic_words(page.topic),
         };
-        let what = [("what", words::quote(what))];
+        let what = [("what", i18n::quote(what))];
         let (lead, field, value, button, class) = if page.ended {
             ("unsubscribe-done", "back", page.was.name(), "unsubscribe-undo", "button plain")
         } else {
@@ -59,10 +59,10 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
 /// The page that stops emails about invitations to an address that belongs to nobody here, or allows them again.
 #[must_use]
 pub fn no_invitations_page(visit: &Visit, ended: bool) -> String {
-    let title = words::text(visit.locale, "unsubscribe-invitations-title");
+    let title = i18n::text(visit.locale, "unsubscribe-invitations-title");
     let of_words = visit.clone();
     let view = move || {
-        let community = ("community", words::quote(of_words.community.clone()));
+        let community = ("community", i18n::quote(of_words.community.clone()));
         let (lead, field, button, class) = if ended {
             ("unsubscribe-invitations-done", "back", "unsubscribe-invitations-undo", "button plain")
         } else {

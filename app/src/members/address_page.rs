@@ -8,8 +8,8 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
+    i18n,
     ui::{Crumbs, Sheet, Title, load},
-    words,
 };
 
 /// The page, which leads on to `next` for newcomers.
@@ -34,14 +34,14 @@ pub fn AddressPage() -> impl IntoView {
         let (sheet, typed) = refilled(&visit, "members/address", fields).await?;
         let now = member.address.as_ref().map_or_else(
             || tr("address-none"),
-            |address| tr_with("address-now", &[("address", words::quote(address.shown()))]),
+            |address| tr_with("address-now", &[("address", i18n::quote(address.shown()))]),
         );
         let goes_on = next.clone().unwrap_or_default();
         let form = ask_form(&sheet, &goes_on);
         let forms = match pending {
             None => form,
             Some(address) => {
-                let sent = tr_with("address-sent", &[("address", words::quote(address.shown()))]);
+                let sent = tr_with("address-sent", &[("address", i18n::quote(address.shown()))]);
                 view! {
                     <p>{sent}</p>
                     {code_form(&visit, &goes_on)}

@@ -12,8 +12,8 @@ use super::{card::people, wanted::Wanted};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
+    i18n,
     ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
-    words,
 };
 
 /// What members can be chosen by.
@@ -38,7 +38,7 @@ pub fn DirectoryPage() -> impl IntoView {
             topics: lists::topics(&store).await?,
             teams: teams::list(&store, &visit.actor).await?,
         };
-        let count = tr_with("directory-count", &[("count", words::number(found.total))]);
+        let count = tr_with("directory-count", &[("count", i18n::number(found.total))]);
         let body = if found.people.is_empty() {
             empty(&wanted)
         } else {

@@ -9,9 +9,9 @@ use super::sign_in_pages::sheet;
 use crate::{
     context::{Visit, tr, tr_with, visit},
     error::AppError,
+    i18n,
     layout::plain_page,
     ui::{ButtonLink, Title, load},
-    words,
 };
 
 /// The name of the form, for its draft.
@@ -50,7 +50,7 @@ pub fn RequestInvitationPage() -> impl IntoView {
 
 async fn form(visit: &Visit) -> Result<AnyView, AppError> {
     let sheet = sheet(visit, REQUEST_FORM).await?;
-    let lead = tr_with("request-lead", &[("community", words::quote(visit.community.clone()))]);
+    let lead = tr_with("request-lead", &[("community", i18n::quote(visit.community.clone()))]);
     Ok(view! {
         <p class="lead">{lead}</p>
         {sheet.summary()}
@@ -85,7 +85,7 @@ pub enum AcceptState {
 /// nowhere.
 #[must_use]
 pub fn accept_page(visit: &Visit, state: AcceptState) -> String {
-    let title = words::text(visit.locale, "invited-title");
+    let title = i18n::text(visit.locale, "invited-title");
     let (visit_of_words, heading) = (visit.clone(), title.clone());
     let view = move || {
         let visit = visit_of_words;
@@ -97,12 +97,12 @@ pub fn accept_page(visit: &Visit, state: AcceptState) -> String {
 fn accept(visit: &Visit, state: AcceptState) -> AnyView {
     match state {
         AcceptState::Ready { address, group } => {
-            let community = ("community", words::quote(visit.community.clone()));
+            let community = ("community", i18n::quote(visit.community.clone()));
             let lead = match group {
-                Some(group) => visit.tr_with("invited-group", &[community, ("group", words::quote(group))]),
+                Some(group) => visit.tr_with("invited-group", &[community, ("group", i18n::quote(group))]),
                 None => visit.tr_with("invited-lead", &[community]),
             };
-            let what = visit.tr_with("invited-what", &[("address", words::quote(address))]);
+            let what = visit.tr_with("invited-what", &[("address", i18n::quote(address))]);
             view! {
                 <p class="lead">{lead}</p>
                 <p>{what}</p>
@@ -113,7 +113,7 @@ fn accept(visit: &Visit, state: AcceptState) -> AnyView {
             .into_any()
         }
         AcceptState::SignedIn(name) => view! {
-            <p class="lead">{visit.tr_with("invited-signed-in", &[("name", words::quote(name))])}</p>
+            <p class="lead">{visit.tr_with("invited-signed-in", &[("name", i18n::quote(name))])}</p>
             <form method="post" action="/sign-out">
                 <button class="button plain">{visit.tr("site-sign-out")}</button>
             </form>
@@ -126,7 +126,7 @@ fn accept(visit: &Visit, state: AcceptState) -> AnyView {
                 _ => ("/sign-in", "home-join"),
             };
             view! {
-                <p class="lead">{words::refusal(visit.locale, &why)}</p>
+                <p class="lead">{i18n::refusal(visit.locale, &why)}</p>
                 <p><a class="button" href=to>{visit.tr(key)}</a></p>
             }
             .into_any()

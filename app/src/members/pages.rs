@@ -8,9 +8,9 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
+    i18n,
     members::sections::once,
     ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load, with_own},
-    words,
 };
 
 /// The profile form's texts by name; the disciplines are one, their slugs with spaces in between.
@@ -45,7 +45,7 @@ pub fn WelcomePage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("member-welcome") />
             <div class="page narrow">
-                <h1>{tr_with("member-welcome-to", &[("community", words::quote(&visit.community))])}</h1>
+                <h1>{tr_with("member-welcome-to", &[("community", i18n::quote(&visit.community))])}</h1>
                 <p class="lead">{tr("member-welcome-text")}</p>
                 {form}
             </div>

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
+    i18n,
     ui::{Avatar, Marks, Size, Title, load},
-    words,
 };
 
 /// Everything one says of oneself; address and providers.
@@ -27,7 +27,7 @@ pub fn ProfilePage() -> impl IntoView {
         let identities = members::identities(&store(), &visit.actor).await?;
         let address = member.address.as_ref().map_or_else(
             || tr("member-no-address"),
-            |address| tr_with("member-address", &[("address", words::quote(address.shown()))]),
+            |address| tr_with("member-address", &[("address", i18n::quote(address.shown()))]),
         );
         let change = if member.address.is_some() { "address-change" } else { "address-add" };
         let page = (!me.name.is_empty()).then(|| {
@@ -83,7 +83,7 @@ fn ways(visit: &Visit, identities: Vec<Identity>) -> AnyView {
         .filter(|provider| !connected(&provider.issuer))
         .map(|provider| {
             let to = format!("/sign-in/with/{}?next=/profile", provider.key);
-            let text = tr_with("member-connect", &[("provider", words::quote(&provider.label))]);
+            let text = tr_with("member-connect", &[("provider", i18n::quote(&provider.label))]);
             view! { <a class="button small plain" href=to>{text}</a> }
         })
         .collect_view();

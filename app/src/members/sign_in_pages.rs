@@ -14,9 +14,9 @@ use crate::{
     answer::{draft_owner, redirect},
     context::{self, Visit, tr, tr_with, visit},
     error::AppError,
+    i18n,
     layout::plain_page,
     ui::{Avatar, Choice, Sheet, Size, Title, ZoneList, load},
-    words,
 };
 
 /// Asks for a mail address, or leads to a provider.
@@ -52,8 +52,7 @@ fn already(visit: &Visit) -> Option<AnyView> {
     let member = visit.member.as_ref()?;
     let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
     Some(
-        view! { <p class="help">{tr_with("sign-in-already", &[("name", words::quote(name))])}</p> }
-            .into_any(),
+        view! { <p class="help">{tr_with("sign-in-already", &[("name", i18n::quote(name))])}</p> }.into_any(),
     )
 }
 
@@ -71,7 +70,7 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
         .iter()
         .map(|provider| {
             let to = with_next(&format!("/sign-in/with/{}", provider.key), next);
-            let text = tr_with("sign-in-with", &[("provider", words::quote(provider.label.clone()))]);
+            let text = tr_with("sign-in-with", &[("provider", i18n::quote(provider.label.clone()))]);
             // A browser that reads ahead must not start a sign-in.
             view! { <li><a class="button plain" href=to rel="nofollow">{text}</a></li> }
         })
@@ -180,7 +179,7 @@ pub fn CodePage() -> impl IntoView {
 
 fn code_form(visit: &Visit, asked: &sign_in::Asked, next: &str) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
-    let wrote = tr_with("sign-in-wrote", &[("address", words::quote(asked.address.shown()))]);
+    let wrote = tr_with("sign-in-wrote", &[("address", i18n::quote(asked.address.shown()))]);
     let mailbox = visit.mailbox.then(|| {
         view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a></p> }
     });
@@ -226,8 +225,8 @@ pub enum LinkState {
 /// the secret is written nowhere.
 #[must_use]
 pub fn link_page(visit: &Visit, state: LinkState) -> String {
-    let title = words::text(visit.locale, "sign-in-title");
-    let (text, locale) = (|key: &str| words::text(visit.locale, key), visit.locale);
+    let title = i18n::text(visit.locale, "sign-in-title");
+    let (text, locale) = (|key: &str| i18n::text(visit.locale, key), visit.locale);
     let body = match state {
         LinkState::Ready => view! {
             <p class="lead">{text("sign-in-link-ready")}</p>
@@ -237,10 +236,10 @@ pub fn link_page(visit: &Visit, state: LinkState) -> String {
         }
         .into_any(),
         LinkState::OtherBrowser => {
-            view! { <p class="lead">{words::refusal(locale, &domain::Refusal::OtherBrowser)}</p> }.into_any()
+            view! { <p class="lead">{i18n::refusal(locale, &domain::Refusal::OtherBrowser)}</p> }.into_any()
         }
         LinkState::Expired => view! {
-            <p class="lead">{words::refusal(locale, &domain::Refusal::SignInExpired)}</p>
+            <p class="lead">{i18n::refusal(locale, &domain::Refusal::SignInExpired)}</p>
             <p><a class="button" href="/sign-in">{text("sign-in-again")}</a></p>
         }
         .into_any(),

@@ -8,12 +8,12 @@ use store::search::{Found, Hit, Piece, search};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     events::pages::{event_path, session_path},
+    i18n,
     members::{
         card::{member_path, picture_path},
         wanted::{page_of, words_of},
     },
     ui::{Avatar, ButtonLink, Empty, Look, Marks, Pager, Reader, Shape, Tab, Tabs, Title, load},
-    words,
 };
 
 /// What the words of the query find.
@@ -38,7 +38,7 @@ pub fn SearchPage() -> impl IntoView {
         };
         let title = match words.as_str() {
             "" => tr("search-title"),
-            _ => tr_with("search-title-for", &[("words", words::quote(&words))]),
+            _ => tr_with("search-title-for", &[("words", i18n::quote(&words))]),
         };
         Ok(view! {
             <Title text=title.clone() />

@@ -11,9 +11,9 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::{form::refilled, slug_here},
+    i18n,
     members::{card::people, directory::tabs, sections::fields, wanted::page_of},
     ui::{ButtonLink, Crumbs, Empty, Look, Pager, Sheet, Title, load},
-    words,
 };
 
 /// The page of a team.
@@ -56,7 +56,7 @@ pub fn TeamsPage() -> impl IntoView {
 
 fn tree(rows: Vec<TeamRow>) -> AnyView {
     let items = rows.into_iter().map(|team| {
-        let people = tr_with("directory-count", &[("count", words::number(team.people))]);
+        let people = tr_with("directory-count", &[("count", i18n::number(team.people))]);
         view! {
             <li class=format!("below-{}", team.depth.min(4))>
                 <div>
@@ -82,7 +82,7 @@ pub fn TeamPage() -> impl IntoView {
         let above = std::iter::once(("/teams".to_owned(), tr("teams-title")))
             .chain(page.above.into_iter().map(|team| (team_path(&team.slug), team.name)))
             .collect();
-        let count = tr_with("directory-count", &[("count", words::number(page.people.total))]);
+        let count = tr_with("directory-count", &[("count", i18n::number(page.people.total))]);
         let before = at.checked_sub(1).map(|at| format!("{path}?page={}", at + 1));
         let after = page.people.more.then(|| format!("{path}?page={}", at + 2));
         let members = if page.people.people.is_empty() {

@@ -7,7 +7,7 @@ use crate::{
     answer::{set_status, sign_in_path},
     context::{Visit, tr, tr_with, visit},
     error::AppError,
-    words,
+    i18n,
 };
 
 /// The key of an error's title.
@@ -60,16 +60,16 @@ pub fn ErrorView(
 pub fn error_sentence(visit: &Visit, error: &AppError) -> String {
     match error {
         AppError::NotFound => tr("error-not-found-text"),
-        AppError::TooLarge { most } => tr_with("error-too-large-text", &[("most", words::number(*most))]),
+        AppError::TooLarge { most } => tr_with("error-too-large-text", &[("most", i18n::number(*most))]),
         AppError::Unavailable => tr("error-unavailable-text"),
         AppError::Internal { incident } => {
-            tr_with("error-internal-incident", &[("incident", words::quote(incident))])
+            tr_with("error-internal-incident", &[("incident", i18n::quote(incident))])
         }
         AppError::Invalid(problems) => problems
             .first()
-            .map_or_else(|| tr("error-not-found-text"), |problem| words::refusal(visit.locale, &problem.why)),
+            .map_or_else(|| tr("error-not-found-text"), |problem| i18n::refusal(visit.locale, &problem.why)),
         AppError::SignIn | AppError::Forbidden | AppError::Refused(_) | AppError::SlowDown { .. } => {
-            error.refusal().map(|refusal| words::refusal(visit.locale, &refusal)).unwrap_or_default()
+            error.refusal().map(|refusal| i18n::refusal(visit.locale, &refusal)).unwrap_or_default()
         }
     }
 }

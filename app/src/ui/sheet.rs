@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::Field;
 use crate::{
     context::{tr, visit},
-    words,
+    i18n,
 };
 
 /// What a form shows: its texts and what is wrong with them.
@@ -69,7 +69,7 @@ impl Sheet {
             .problems
             .iter()
             .find(|problem| problem.field == name)
-            .map(|problem| words::refusal(self.locale, &problem.why));
+            .map(|problem| i18n::refusal(self.locale, &problem.why));
         Field::new(name, label, self.value(name), problem)
     }
 
@@ -85,7 +85,7 @@ impl Sheet {
             .problems
             .iter()
             .map(|problem| {
-                let text = words::refusal(self.locale, &problem.why);
+                let text = i18n::refusal(self.locale, &problem.why);
                 let label = self.labels.iter().find(|(name, _)| *name == problem.field);
                 let label = match label {
                     Some((_, label)) => tr(label),

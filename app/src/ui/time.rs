@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     context::{Visit, tr, tr_with},
-    words,
+    i18n,
 };
 
 /// On whose clock a reader sees times.
@@ -69,7 +69,7 @@ impl Reader {
     #[must_use]
     pub fn elsewhere(self, at: Instant, place: Zone) -> Option<AnyView> {
         if self.unknown {
-            let say = tr_with("time-for-you", &[("time", words::quote("{time}"))]);
+            let say = tr_with("time-for-you", &[("time", i18n::quote("{time}"))]);
             let wall = place.wall(at);
             return Some(
                 view! {
@@ -88,8 +88,8 @@ impl Reader {
         (self.zone.offset(at) != place.offset(at)).then(|| {
             let same_day = self.zone.wall(at).date() == place.wall(at).date();
             let shape = if same_day { Shape::Clock } else { Shape::DayAndClock };
-            let time = ("time", words::quote(shape.write(at, place)));
-            let text = tr_with("time-in-place", &[time, ("city", words::quote(place.city()))]);
+            let time = ("time", i18n::quote(shape.write(at, place)));
+            let text = tr_with("time-in-place", &[time, ("city", i18n::quote(place.city()))]);
             view! { <span class="you">{text}</span> }.into_any()
         })
     }
@@ -122,13 +122,13 @@ impl Shape {
     fn write(self, at: Instant, zone: Zone) -> String {
         let wall = |format| zone.wall(at).format(format).to_string();
         match self {
-            Self::Day => words::day(at, zone),
-            Self::Clock => words::time(at, zone),
+            Self::Day => i18n::day(at, zone),
+            Self::Clock => i18n::time(at, zone),
             Self::DayAndClock => wall("%a %H:%M"),
             Self::Near => wall("%a %-d %b, %H:%M"),
             Self::NearDay => wall("%-d %b"),
             Self::NearDayOfYear => wall("%-d %b %Y"),
-            Self::Both => words::day_and_time(at, zone),
+            Self::Both => i18n::day_and_time(at, zone),
             Self::Month => wall("%b"),
             Self::DayOfMonth => wall("%-d"),
         }
@@ -138,7 +138,7 @@ impl Shape {
 /// A zone for people, with its offset at that time.
 #[must_use]
 pub fn zone_label(zone: Zone, at: Instant) -> String {
-    let args = [("city", words::quote(zone.city())), ("offset", words::quote(zone.offset(at)))];
+    let args = [("city", i18n::quote(zone.city())), ("offset", i18n::quote(zone.offset(at)))];
     tr_with("time-zone", &args)
 }
 

@@ -280,7 +280,7 @@ async fn demo(config: &Config) -> Result<(), Failure> {
 /// A verb's fault at the command line, where the operator may read causes.
 fn failed(fault: store::Fault) -> Failure {
     match &fault {
-        store::Fault::Refused(refusal) => Failure::usage(app::words::refusal(domain::Locale::En, refusal)),
+        store::Fault::Refused(refusal) => Failure::usage(app::i18n::refusal(domain::Locale::En, refusal)),
         store::Fault::Unavailable(_) => Failure::unavailable(database::sentence(&fault)),
         _ => Failure::internal(database::sentence(&fault)),
     }

@@ -1,6 +1,6 @@
 //! The calendar part of a letter: an invitation or its withdrawal (C1, C2).
 
-use app::words;
+use app::i18n;
 use domain::{
     Arg, Instant,
     letters::{Calendar as Part, Method, Recipient},
@@ -73,8 +73,7 @@ pub fn invitation(
 
 /// What the entry says: where to join, where its page is, and how to give up the seat.
 fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) -> String {
-    let say =
-        |key: &str, url: &str| words::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
+    let say = |key: &str, url: &str| i18n::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
     let mut lines = Vec::new();
     if part.method == Method::Request
         && let Some(join) = part.event.join_url.as_deref().and_then(clean::web_address)
@@ -84,7 +83,7 @@ fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) 
     lines.push(say("email-ics-page", page));
     if part.method == Method::Request {
         let reply = [("reply", yes_or_no(config.mail_reply))];
-        lines.push(words::text_with(to.locale, "email-free-seat", &reply));
+        lines.push(i18n::text_with(to.locale, "email-free-seat", &reply));
     }
     lines.join("\n")
 }

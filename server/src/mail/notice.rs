@@ -42,7 +42,9 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
                 (true, true) => &["email-invitation-by", "email-invitation-what"],
                 (true, false) => &["email-invitation-by", "email-invitation-what", "email-invitation-words"],
                 (false, true) => &["email-invitation-lead", "email-invitation-what"],
-                (false, false) => &["email-invitation-lead", "email-invitation-what", "email-invitation-words"],
+                (false, false) => {
+                    &["email-invitation-lead", "email-invitation-what", "email-invitation-words"]
+                }
             },
             after: &["email-invitation-how", "email-invitation-not"],
             button: Some("email-invitation-button"),

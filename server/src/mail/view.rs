@@ -1,6 +1,6 @@
 //! What the templates of a letter see: its facts as texts in the recipient's language and zone.
 
-use app::words;
+use app::i18n;
 use domain::{
     Arg, Instant, Slug, Zone,
     letters::{Changed, EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
@@ -360,11 +360,11 @@ impl<'a> View<'a> {
                 let by = (self.quote)(&clean::short_line(by, 100));
                 by_somebody = !by.is_empty();
                 self.args.push(("by", Arg::Text(by)));
-                self.args.push(("until", Arg::Text(words::day(*until, self.to.zone))));
+                self.args.push(("until", Arg::Text(i18n::day(*until, self.to.zone))));
                 self.cite(note);
             }
             Letter::DeletionPlanned { at } => {
-                self.args.push(("at", Arg::Text(words::day_and_time(*at, self.to.zone))));
+                self.args.push(("at", Arg::Text(i18n::day_and_time(*at, self.to.zone))));
                 self.args.push(("city", Arg::Text(self.to.zone.city())));
             }
             Letter::DeletionWaits { groups } => self.cite(&groups.join("\n")),
@@ -386,7 +386,7 @@ impl<'a> View<'a> {
 
     /// A sentence of the catalogue in the recipient's language.
     pub(super) fn say(&self, key: &str) -> String {
-        words::text_with(self.to.locale, key, &self.args)
+        i18n::text_with(self.to.locale, key, &self.args)
     }
 
     /// The recipient's language.
@@ -417,7 +417,7 @@ impl<'a> View<'a> {
     fn named_sender(&mut self, from: &str) {
         let name = clean::short_line(from, 100);
         let name = if name.is_empty() {
-            words::text(self.to.locale, "email-organisers")
+            i18n::text(self.to.locale, "email-organisers")
         } else {
             (self.quote)(&name)
         };
@@ -440,10 +440,10 @@ impl<'a> View<'a> {
             Changed::Title => "title",
         };
         let zone = self.to.zone;
-        let ends = words::time(event.ends_at, zone);
+        let ends = i18n::time(event.ends_at, zone);
         let time = format!(
             "{}–{ends} ({})",
-            words::short_day_and_time(event.starts_at, zone),
+            i18n::short_day_and_time(event.starts_at, zone),
             zone.offset(event.starts_at)
         );
         self.args.push(("changed", Arg::Text(name.to_owned())));
@@ -485,7 +485,7 @@ impl<'a> View<'a> {
 
     /// Until when something counts, on the recipient's clock.
     fn until(&mut self, until: Instant) {
-        self.args.push(("until", Arg::Text(words::day_and_time(until, self.to.zone))));
+        self.args.push(("until", Arg::Text(i18n::day_and_time(until, self.to.zone))));
         self.args.push(("offset", Arg::Text(self.to.zone.offset(until))));
     }
 
@@ -520,7 +520,7 @@ impl<'a> View<'a> {
                 ("city", Arg::Text(there.city())),
                 ("offset", Arg::Text(here.offset(starts))),
             ];
-            words::text_with(self.to.locale, key, &args)
+            i18n::text_with(self.to.locale, key, &args)
         };
         if same {
             return (say("email-when-same", there, false), String::new());
@@ -531,13 +531,13 @@ impl<'a> View<'a> {
 
 /// `Tue 24 Nov 2026, 18:00–20:00`; past midnight with both days, and without the first where it is known.
 fn span(starts: Instant, ends: Instant, zone: Zone, day_known: bool) -> String {
-    let first = if day_known { words::time(starts, zone) } else { words::day_and_time(starts, zone) };
+    let first = if day_known { i18n::time(starts, zone) } else { i18n::day_and_time(starts, zone) };
     // What ends at midnight is still on that day.
     let last = ends - chrono::Duration::seconds(1);
     if zone.wall(starts).date() == zone.wall(last).date() {
-        format!("{first}–{}", words::time(ends, zone))
+        format!("{first}–{}", i18n::time(ends, zone))
     } else {
-        format!("{first} – {}", words::day_and_time(ends, zone))
+        format!("{first} – {}", i18n::day_and_time(ends, zone))
     }
 }
 

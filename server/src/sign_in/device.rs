@@ -1,6 +1,6 @@
 //! What a session is called in the list of sessions: `Firefox on Linux`.
 
-use app::words::{quote, text, text_with};
+use app::i18n::{quote, text, text_with};
 use domain::Locale;
 
 /// In this order: most browsers claim to be several.

@@ -8,8 +8,8 @@ use store::admin::{self, Line, LogFilter, Subject, Who};
 use super::{frame, page_number, turned};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
+    i18n,
     ui::{Column, Empty, Pager, Reader, Shape, Sheet, Table, load},
-    words,
 };
 
 /// The audit log.
@@ -54,7 +54,7 @@ fn begins(day: NaiveDate, zone: Zone) -> Instant {
 /// What was done, in words; what no sentence is known for stands as it is.
 fn action_words(action: &str) -> String {
     let key = format!("audit-{}", action.replace(['.', '_'], "-"));
-    if words::has(&key) { tr(&key) } else { action.to_owned() }
+    if i18n::has(&key) { tr(&key) } else { action.to_owned() }
 }
 
 fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
@@ -144,9 +144,9 @@ fn changes_view(about: Option<&Subject>, changes: &[Change]) -> AnyView {
 
 fn change_words(change: &Change) -> String {
     let key = format!("audit-field-{}", change.field.replace('_', "-"));
-    let field = if words::has(&key) { tr(&key) } else { change.field.replace('_', " ") };
-    let value = |value: &String| words::quote(value_words(&change.field, value));
-    let field = ("field", words::quote(field));
+    let field = if i18n::has(&key) { tr(&key) } else { change.field.replace('_', " ") };
+    let value = |value: &String| i18n::quote(value_words(&change.field, value));
+    let field = ("field", i18n::quote(field));
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => {
             tr_with("audit-change", &[field, ("before", value(before)), ("after", value(after))])

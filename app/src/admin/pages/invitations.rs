@@ -8,8 +8,8 @@ use super::{button, frame, page_number, turned};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     events::pages::form::refilled,
+    i18n,
     ui::{Badge, Column, Empty, Pager, Reader, Shape, Table, Tone, load},
-    words,
 };
 
 /// The form, and the list.
@@ -54,7 +54,7 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
                 State::Claimed => Tone::Good,
                 State::Revoked | State::Expired => Tone::Quiet,
             };
-            let by = row.by.map(|by| tr_with("admin-by", &[("name", words::quote(by))]));
+            let by = row.by.map(|by| tr_with("admin-by", &[("name", i18n::quote(by))]));
             let id = row.id.to_string();
             let again = row.again.then(|| {
                 button(

@@ -10,8 +10,8 @@ use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
+    i18n,
     ui::{Badge, Crumbs, DisciplineMark, Sheet, Tone, load},
-    words,
 };
 
 fn title(list: List) -> String {
@@ -26,7 +26,7 @@ pub fn ListsPage() -> impl IntoView {
         let lists = admin::list_counts(&store, &visit.actor).await?;
         let rows = lists.into_iter().map(|(list, count)| {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let count = tr_with("list-count", &[("count", words::number(count))]);
+            let count = tr_with("list-count", &[("count", i18n::number(count))]);
             let to = format!("/admin/lists/{}", list.name());
             let about = tr(&format!("list-{}-text", list.name()));
             view! { <li><div><a href=to>{title(list)}</a><p class="help">{about}</p></div><span>{count}</span></li> }
@@ -83,7 +83,7 @@ fn row(list: List, item: Item, at: usize, offered: usize, locale: domain::Locale
         fields
     };
     let small = "button small plain";
-    let args = [("name", words::quote(&item.name))];
+    let args = [("name", i18n::quote(&item.name))];
     let moved = |up: bool, key: &str, sign: &'static str| {
         let fields = named(&[("up", if up { "yes" } else { "no" })]);
         let hidden =

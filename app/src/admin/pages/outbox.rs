@@ -8,8 +8,8 @@ use store::outbox::desk::{self, Pile, Shelf, Slip};
 use super::{button, frame, page_number, turned};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
+    i18n,
     ui::{Badge, Column, Crumbs, Dialog, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
-    words,
 };
 
 /// The letters on a shelf.
@@ -64,7 +64,7 @@ fn shelves(piles: &[Pile], current: Shelf) -> AnyView {
 #[must_use]
 pub fn kind_words(kind: &str) -> String {
     let key = format!("email-kind-{}", kind.replace('_', "-"));
-    if words::has(&key) { tr(&key) } else { kind.to_owned() }
+    if i18n::has(&key) { tr(&key) } else { kind.to_owned() }
 }
 
 fn kinds(piles: &[Pile], shelf: Shelf, current: Option<&str>) -> AnyView {
@@ -88,7 +88,7 @@ fn kinds(piles: &[Pile], shelf: Shelf, current: Option<&str>) -> AnyView {
 fn all_of(shelf: Shelf, kind: String, piles: &[Pile]) -> AnyView {
     let count = piles.iter().filter(|pile| pile.shelf == shelf && pile.kind == kind).map(|pile| pile.count);
     let count = i64::try_from(count.sum::<u64>()).unwrap_or(i64::MAX);
-    let args = [("count", words::number(count))];
+    let args = [("count", i18n::number(count))];
     let fields = || vec![("shelf", shelf.name().to_owned()), ("kind", kind.clone())];
     let retry = shelf.can_retry().then(|| {
         button("/api/admin/letters_retry", fields(), "button plain", tr_with("outbox-retry-all", &args))
@@ -109,7 +109,7 @@ fn all_of(shelf: Shelf, kind: String, piles: &[Pile]) -> AnyView {
 pub fn cancel_form(fields: Vec<(&'static str, String)>) -> AnyView {
     let hidden =
         fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    let say = tr_with("confirm-text", &[("word", words::quote(tr("confirm-cancel")))]);
+    let say = tr_with("confirm-text", &[("word", i18n::quote(tr("confirm-cancel")))]);
     view! {
         <form method="post" action="/api/admin/letters_cancel">
             {hidden.collect_view()}
@@ -168,7 +168,7 @@ fn table(visit: &Visit, shelf: Shelf, slips: Vec<Slip>) -> AnyView {
             let name = if slip.name.is_empty() { shown_address(&slip.address) } else { slip.name.clone() };
             let when = slip.settled_at.unwrap_or(slip.posted_at);
             let tries = (slip.attempts > 0).then(|| {
-                let args = [("count", words::number(slip.attempts))];
+                let args = [("count", i18n::number(slip.attempts))];
                 view! { <Badge tone=Tone::Quiet>{tr_with("outbox-tries", &args)}</Badge> }
             });
             let why = explains

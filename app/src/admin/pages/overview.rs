@@ -10,8 +10,8 @@ use store::{
 use super::{administers, frame};
 use crate::{
     context::{store, tr, tr_with, visit},
+    i18n,
     ui::{Empty, load},
-    words,
 };
 
 /// What waits for an administrator.
@@ -40,7 +40,7 @@ pub fn OverviewPage() -> impl IntoView {
             .filter(|(count, ..)| *count > 0)
             .map(|(count, key, to)| {
                 let count = i64::try_from(count).unwrap_or(i64::MAX);
-                let text = tr_with(key, &[("count", words::number(count))]);
+                let text = tr_with(key, &[("count", i18n::number(count))]);
                 view! { <li><a href=to>{text}</a></li> }.into_any()
             })
             .collect();

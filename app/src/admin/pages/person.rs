@@ -9,8 +9,8 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
+    i18n,
     ui::{Crumbs, Reader, Shape, Sheet, load},
-    words,
 };
 
 /// One member: what they may do, and no more.
@@ -108,7 +108,7 @@ fn role_form(visit: &Visit, id: &str, role: Role) -> AnyView {
 
 fn suspend_form(id: &str, seats: u64, sheet: &Sheet) -> AnyView {
     let seats = i64::try_from(seats).unwrap_or(i64::MAX);
-    let means = tr_with("admin-suspend-text", &[("seats", words::number(seats))]);
+    let means = tr_with("admin-suspend-text", &[("seats", i18n::number(seats))]);
     view! {
         <section class="part">
             <h2>{tr("admin-suspend")}</h2>

@@ -6,8 +6,8 @@ use store::admin::{self, InvitationRequest};
 use super::{button, frame, page_number, turned};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
+    i18n,
     ui::{Empty, Pager, Reader, Shape, load},
-    words,
 };
 
 /// The requests that wait for an answer.
@@ -42,7 +42,7 @@ fn row(visit: &Visit, request: InvitationRequest) -> AnyView {
         "button small",
         tr("admin-request-approve"),
     );
-    let message = tr_with("admin-request-message", &[("name", words::quote(request.name.clone()))]);
+    let message = tr_with("admin-request-message", &[("name", i18n::quote(request.name.clone()))]);
     view! {
         <li>
             <div>

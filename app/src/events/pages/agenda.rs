@@ -11,8 +11,8 @@ use store::{
 use super::{event_path, session_path, subjects::tags};
 use crate::{
     context::{Visit, tr, tr_with},
+    i18n,
     ui::{Published, Reader, Shape, web_link, zone_label},
-    words,
 };
 
 /// Up to so many rooms get a column each; with more, sessions stand in rows.
@@ -62,10 +62,10 @@ fn zone_note(visit: &Visit, own: Zone, day: &AgendaDay) -> Option<AnyView> {
     let there = zone_label(own, at);
     let differs = visit.member.is_some() && visit.zone.offset(at) != own.offset(at);
     let text = if differs {
-        let args = [("there", words::quote(there)), ("here", words::quote(zone_label(visit.zone, at)))];
+        let args = [("there", i18n::quote(there)), ("here", i18n::quote(zone_label(visit.zone, at)))];
         tr_with("agenda-zone-differs", &args)
     } else {
-        tr_with("agenda-zone", &[("there", words::quote(there))])
+        tr_with("agenda-zone", &[("there", i18n::quote(there))])
     };
     Some(view! { <p class="help">{text}</p> }.into_any())
 }
@@ -91,7 +91,7 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
     let (own, starts) = (event.zone(), items.first()?.session.starts_at);
     let there = Reader { zone: own, unknown: false };
     let here = (visit.member.is_some() && visit.zone.offset(starts) != own.offset(starts)).then(|| {
-        let text = tr_with("agenda-for-you", &[("time", words::quote(words::time(starts, visit.zone)))]);
+        let text = tr_with("agenda-for-you", &[("time", i18n::quote(i18n::time(starts, visit.zone)))]);
         view! { <span class="for-you">{text}</span> }
     });
     let items = items.iter().map(|item| {
@@ -112,7 +112,7 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
 /// One session, folded together.
 fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, own: Zone) -> AnyView {
     let ends = session.starts_at + chrono::Duration::minutes(i64::from(session.minutes));
-    let length = tr_with("agenda-until", &[("time", words::quote(words::time(ends, own)))]);
+    let length = tr_with("agenda-until", &[("time", i18n::quote(i18n::time(ends, own)))]);
     let facts = std::iter::once(length).chain(facts(session)).collect::<Vec<_>>().join(" · ");
     let speakers = speakers(session);
     view! {

@@ -8,9 +8,9 @@ use super::{above, event_path, slug_here};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
+    i18n,
     members::card::{member_path, picture_path},
     ui::{Avatar, ButtonLink, Crumbs, Empty, Look, Marks, Pager, Size, Title, load},
-    words,
 };
 
 /// Faces beside the line on the event's page.
@@ -59,9 +59,8 @@ pub fn AttendeesPage() -> impl IntoView {
 
 fn item(attendee: Attendee) -> AnyView {
     let (person, n) = (attendee.person, attendee.guests);
-    let guests = (n > 0).then(
-        || view! { <p class="help">{tr_with("attendees-guests", &[("guests", words::number(n))])}</p> },
-    );
+    let guests = (n > 0)
+        .then(|| view! { <p class="help">{tr_with("attendees-guests", &[("guests", i18n::number(n))])}</p> });
     view! {
         <li>
             <Avatar name=person.name.clone() picture=picture_path(&person) />
@@ -94,7 +93,7 @@ pub fn who_comes(slug: &Slug, found: &Attendees) -> Option<AnyView> {
         });
         let text = tr_with(
             "attendees-some",
-            &[("count", words::number(i64::try_from(found.shown).unwrap_or(i64::MAX)))],
+            &[("count", i18n::number(i64::try_from(found.shown).unwrap_or(i64::MAX)))],
         );
         view! {
             <ul class="faces" role="list" aria-hidden="true">{faces.collect_view()}</ul>

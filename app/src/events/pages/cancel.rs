@@ -8,8 +8,8 @@ use super::{above, event_path, form::refilled, slug_here};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
+    i18n,
     ui::{Crumbs, Reader, Shape, Title, load},
-    words,
 };
 
 /// Asks why an event is cancelled.
@@ -26,7 +26,7 @@ pub fn CancelPage() -> impl IntoView {
         event.open(store.now())?;
         let (sheet, _) = refilled(&visit, &format!("events/cancel/{slug}"), Fields::new()).await?;
         let reader = Reader::of(&visit, event.zone());
-        let told = [("going", words::number(event.going)), ("waiting", words::number(event.waiting))];
+        let told = [("going", i18n::number(event.going)), ("waiting", i18n::number(event.waiting))];
         Ok(view! {
             <Title text=tr("form-cancel-title") />
             <div class="page narrow">

@@ -10,8 +10,8 @@ use store::events::EventCard;
 use super::{calendar::badge_of, event_path};
 use crate::{
     context::{Visit, tr, tr_with},
+    i18n,
     ui::{Badge, Meter, Reader, Shape, Tone},
-    words,
 };
 
 /// The words of a kind.
@@ -121,12 +121,12 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
 
 /// How full it is, in words.
 pub(super) fn seats_words(event: &EventCard, now: Instant) -> String {
-    let going = ("going", words::number(event.going));
+    let going = ("going", i18n::number(event.going));
     match event.capacity {
         Some(capacity) => {
             let key = if event.over > 0 { "card-seats-over" } else { "card-seats" };
-            let over = ("over", words::number(event.over));
-            tr_with(key, &[going, ("capacity", words::number(capacity)), over])
+            let over = ("over", i18n::number(event.over));
+            tr_with(key, &[going, ("capacity", i18n::number(capacity)), over])
         }
         None if event.ends_at <= now => tr_with("card-seats-were", &[going]),
         None => tr_with("card-seats-open", &[going]),
@@ -144,7 +144,7 @@ fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
         view! { <Meter label used=event.going of=capacity /> }
     });
     let waiting = (event.waiting > 0 && now < event.ends_at).then(
-        || view! { <span>{tr_with("card-waiting", &[("waiting", words::number(event.waiting))])}</span> },
+        || view! { <span>{tr_with("card-waiting", &[("waiting", i18n::number(event.waiting))])}</span> },
     );
     Some(view! { <div class="card-seats">{bar}<span>{text}</span>{waiting}</div> }.into_any())
 }

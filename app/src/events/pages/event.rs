@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
+    i18n,
     reports::pages::Report,
     ui::{Avatar, Crumbs, Paragraphs, Reader, Shape, Title, load, web_link},
-    words,
 };
 
 /// One event.
@@ -81,7 +81,7 @@ fn of_group(loaded: &Loaded) -> Option<AnyView> {
 /// For search engines and previews.
 fn about(event: &Event) -> String {
     let details = &event.details;
-    let when = words::day_and_time(event.starts_at, details.zone);
+    let when = i18n::day_and_time(event.starts_at, details.zone);
     [details.summary.clone(), when, details.place.clone()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -156,7 +156,7 @@ fn place(loaded: &Loaded, now: Instant) -> AnyView {
 
 fn hosted_by(loaded: &Loaded) -> Option<AnyView> {
     let host = loaded.host.clone().filter(|host| !host.is_empty())?;
-    let text = tr_with("event-host", &[("name", words::quote(host.clone()))]);
+    let text = tr_with("event-host", &[("name", i18n::quote(host.clone()))]);
     Some(view! { <p class="row"><Avatar name=host />{text}</p> }.into_any())
 }
 
@@ -188,9 +188,9 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
     let stands = loaded.event.status != EventStatus::Cancelled && !over;
     let too_many = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
     let too_many = (published && !over && too_many > 0)
-        .then(|| view! { <p>{tr_with("event-over-host", &[("over", words::number(too_many))])}</p> });
+        .then(|| view! { <p>{tr_with("event-over-host", &[("over", i18n::number(too_many))])}</p> });
     let asking = (published && !over && loaded.asking > 0).then(|| {
-        let text = tr_with("event-asking", &[("n", words::number(loaded.asking))]);
+        let text = tr_with("event-asking", &[("n", i18n::number(loaded.asking))]);
         view! { <p><a href=people_path(slug.as_str(), "pending")>{text}</a></p> }
     });
     Some(

@@ -7,8 +7,8 @@ use store::events::{EventCard, HostedEvent, Hosting};
 use super::{event_path, people_path};
 use crate::{
     context::{Visit, tr, tr_with},
+    i18n,
     ui::{Badge, Reader, Shape, Tone},
-    words,
 };
 
 /// How many upcoming events are shown; those with requests waiting always are.
@@ -23,7 +23,7 @@ pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView
         return None;
     }
     let requests = (hosting.requests > 0).then(|| {
-        view! { <p>{tr_with("home-host-requests", &[("n", words::number(hosting.requests))])}</p> }
+        view! { <p>{tr_with("home-host-requests", &[("n", i18n::number(hosting.requests))])}</p> }
     });
     let mut shown = 0;
     let upcoming = hosting.upcoming.into_iter().filter(|hosted| {
@@ -49,10 +49,10 @@ fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
     let reader = Reader::of(visit, card.zone);
     let seats = super::card::seats_words(card, now);
     let waiting = (card.waiting > 0)
-        .then(|| format!(" · {}", tr_with("card-waiting", &[("waiting", words::number(card.waiting))])));
+        .then(|| format!(" · {}", tr_with("card-waiting", &[("waiting", i18n::number(card.waiting))])));
     let requests = (hosted.requests > 0).then(|| {
         let to = people_path(card.slug.as_str(), "pending");
-        let text = tr_with("home-host-event-requests", &[("n", words::number(hosted.requests))]);
+        let text = tr_with("home-host-event-requests", &[("n", i18n::number(hosted.requests))]);
         view! { <a class="button small" href=to>{text}</a> }
     });
     view! {

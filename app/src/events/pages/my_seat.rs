@@ -15,8 +15,8 @@ use crate::{
         api::SeatCount,
         islands::{SeatWords, SeatsLive},
     },
+    i18n,
     ui::{Reader, SeatPicture, Seats, Shape},
-    words,
 };
 
 /// The panel beside when and where.
@@ -65,7 +65,7 @@ fn open(visit: &Visit, loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> An
         (None, Ok(())) => asking(visit, &loaded.event, now),
         (None, Err(Refusal::SignInFirst)) => sign_in(&loaded.event, now),
         (None, Err(Refusal::RegistrationNotOpen)) => opens(visit, &loaded.event, now),
-        (None, Err(refusal)) => view! { <p>{words::refusal(visit.locale, refusal)}</p> }.into_any(),
+        (None, Err(refusal)) => view! { <p>{i18n::refusal(visit.locale, refusal)}</p> }.into_any(),
     }
 }
 
@@ -75,10 +75,10 @@ fn answered(visit: &Visit, loaded: &Loaded, mine: &Rsvp, may_change: bool, now: 
     let reader = Reader::of(visit, event.zone());
     let (title, leave) = standing(mine, loaded.position);
     let guests = (mine.guests > 0 && mine.state != RsvpState::Rejected)
-        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", words::number(mine.guests))])}</p> });
+        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
     let extra = (mine.extra > 0).then(|| {
-        let place = ("position", words::number(loaded.position.unwrap_or(1)));
-        view! { <p>{tr_with("seat-extra", &[("extra", words::number(mine.extra)), place])}</p> }
+        let place = ("position", i18n::number(loaded.position.unwrap_or(1)));
+        view! { <p>{tr_with("seat-extra", &[("extra", i18n::number(mine.extra)), place])}</p> }
     });
     let changes = may_change && mine.state != RsvpState::Rejected && mine.state != RsvpState::Offered;
     let change = (changes && (event.details.guests_most > 0 || event.hybrid())).then(|| {
@@ -110,7 +110,7 @@ pub fn standing(mine: &Rsvp, position: Option<u32>) -> (String, Option<&'static 
         RsvpState::Going => (tr("seat-going"), Some("seat-leave")),
         RsvpState::Offered => (tr("seat-offered"), Some("seat-decline")),
         RsvpState::Waiting => {
-            let position = [("position", words::number(position.unwrap_or(1)))];
+            let position = [("position", i18n::number(position.unwrap_or(1)))];
             (tr_with("seat-waiting", &position), Some("seat-leave-waitlist"))
         }
         RsvpState::Pending => (tr("seat-pending"), Some("seat-withdraw")),
@@ -136,7 +136,7 @@ fn more(
         }
         RsvpState::Pending => {
             let days = days_since(visit, mine.since, now);
-            say_with("seat-pending-age", &[("days", words::number(days))])
+            say_with("seat-pending-age", &[("days", i18n::number(days))])
         }
         RsvpState::Rejected => {
             (!mine.words.is_empty()).then(|| view! { <p class="written">{mine.words.clone()}</p> }).into_any()
@@ -182,7 +182,7 @@ fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Ins
 
 /// That some of the seats that a party asked for are free, and what it can do about it.
 pub(super) fn fewer_words(mine: &Rsvp, asked: Asked) -> String {
-    tr_with("seat-fewer", &[("free", words::number(asked.seats)), ("seats", words::number(mine.seats()))])
+    tr_with("seat-fewer", &[("free", i18n::number(asked.seats)), ("seats", i18n::number(mine.seats()))])
 }
 
 /// How many may still come along when so many seats are free.
@@ -243,7 +243,7 @@ fn some_free(event: &Event, now: Instant) -> Option<AnyView> {
     let alone = event.details.guests_most == 0 || event.hybrid();
     let free = event.free(Mode::OnSite, event.taken()).filter(|free| (1..=5).contains(free) && !alone)?;
     let differs = outlooks(event, None, Mode::OnSite, now).is_some();
-    differs.then(|| say_with("seat-some-free", &[("free", words::number(free))]))
+    differs.then(|| say_with("seat-some-free", &[("free", i18n::number(free))]))
 }
 
 /// What a reader without an answer is told, and what the button says.
@@ -309,7 +309,7 @@ fn party_choice(outlooks: &[Outlook], chosen: u8) -> AnyView {
             Outlook::GuestsWait => "seat-choice-guests-wait",
             Outlook::Unchanged => "seat-choice-same",
         };
-        let text = tr_with(key, &[("seats", words::number(1 + i64::from(guests)))]);
+        let text = tr_with(key, &[("seats", i18n::number(1 + i64::from(guests)))]);
         view! { <option value=guests.to_string() selected=guests == chosen>{text}</option> }
     });
     view! {
@@ -323,7 +323,7 @@ fn party_choice(outlooks: &[Outlook], chosen: u8) -> AnyView {
 #[must_use]
 pub fn guests_choice(id: &'static str, most: u8, chosen: u8) -> AnyView {
     let options = (0..=most).map(|n| {
-        let text = tr_with("seat-guests-choice", &[("guests", words::number(n))]);
+        let text = tr_with("seat-guests-choice", &[("guests", i18n::number(n))]);
         view! { <option value=n.to_string() selected=n == chosen>{text}</option> }
     });
     view! {
@@ -351,7 +351,7 @@ pub fn ahead(now: Instant, at: Instant) -> String {
         m if m >= 120 => ("seat-in-hours", (m + 30) / 60),
         m => ("seat-in-minutes", m),
     };
-    tr_with(key, &[("n", words::number(n))])
+    tr_with(key, &[("n", i18n::number(n))])
 }
 
 fn sign_in(event: &Event, now: Instant) -> AnyView {
@@ -400,7 +400,7 @@ fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
             going: event.online_going,
             waiting: waiting(event.online_waiting),
         };
-        let said = words::quote(seat_words().say(count));
+        let said = i18n::quote(seat_words().say(count));
         view! { <p class="seat-count">{tr_with("seats-online", &[("seats", said)])}</p> }
     });
     // What is over changes no more: it needs no script to look again.
@@ -418,7 +418,7 @@ fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
 
 /// The sentences with their numbers still open: the island sets them in.
 fn seat_words() -> SeatWords {
-    let open = |name: &str| words::quote(format!("{{{name}}}"));
+    let open = |name: &str| i18n::quote(format!("{{{name}}}"));
     SeatWords {
         limited: tr_with("seats-limited", &[("going", open("going")), ("capacity", open("capacity"))]),
         over: tr_with("seats-over", &[("over", open("over"))]),

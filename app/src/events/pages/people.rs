@@ -7,8 +7,8 @@ use store::events::{self, Answered, Over, People};
 use super::{above, event_path, my_seat::days_since, slug_here, unreachable::unreachable};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
+    i18n,
     ui::{Column, Crumbs, Pager, Reader, Shape, Tab, Table, Tabs, Title, load},
-    words,
 };
 
 /// The lists there are: their names in the address, their words, and whose answers they hold.
@@ -57,7 +57,7 @@ fn tabs(people: &People, shown: &str) -> AnyView {
         .into_iter()
         .map(|(name, key, states)| Tab {
             href: format!("{page}/people?show={name}"),
-            text: tr_with(key, &[("n", words::number(people.count(states)))]).into_any(),
+            text: tr_with(key, &[("n", i18n::number(people.count(states)))]).into_any(),
             current: name == shown,
         })
         .collect();
@@ -77,7 +77,7 @@ fn list(visit: &Visit, people: &People, shown: &str) -> AnyView {
     let columns = columns.into_iter().map(|key| Column::of_words(tr(key))).collect();
     let rows = people.people.iter().map(|one| row(visit, &reader, people, one)).collect();
     let caption = LISTS.into_iter().find(|list| list.0 == shown).map_or("people-going", |list| list.1);
-    let caption = tr_with(caption, &[("n", words::number(people.people.len() as u32))]);
+    let caption = tr_with(caption, &[("n", i18n::number(people.people.len() as u32))]);
     view! { <Table caption columns rows /> }.into_any()
 }
 
@@ -85,7 +85,7 @@ fn row(visit: &Visit, reader: &Reader, people: &People, one: &Answered) -> Vec<A
     let answer = &one.answer;
     let (event, now) = (&people.event, people.now);
     let age = (answer.state == RsvpState::Pending).then(|| {
-        let days = words::number(days_since(visit, answer.since, now));
+        let days = i18n::number(days_since(visit, answer.since, now));
         view! { " " {tr_with("people-age", &[("days", days)])} }
     });
     vec![
@@ -102,20 +102,19 @@ fn named(name: &str) -> String {
 
 /// How they come, with how many, and what a host should know.
 fn says(reader: &Reader, event: &Event, answer: &Rsvp) -> AnyView {
-    let guests = tr_with("seat-guests-choice", &[("guests", words::number(answer.guests))]);
+    let guests = tr_with("seat-guests-choice", &[("guests", i18n::number(answer.guests))]);
     let way = event.hybrid().then(|| match answer.mode {
         Mode::OnSite if answer.online_too => tr("people-online-too"),
         Mode::OnSite => tr("seat-way-room"),
         Mode::Online => tr("seat-way-online"),
     });
-    let extra =
-        (answer.extra > 0).then(|| tr_with("people-extra", &[("extra", words::number(answer.extra))]));
+    let extra = (answer.extra > 0).then(|| tr_with("people-extra", &[("extra", i18n::number(answer.extra))]));
     let held = answer.holds_until.map(|until| {
         view! { " · " {tr("people-held")} " " {reader.time(until, Shape::Near)} }
     });
     // Three times somebody younger was faster, because this party is larger than what came free.
     let skipped =
-        (answer.skips >= 3).then(|| tr_with("people-skipped", &[("n", words::number(answer.skips))]));
+        (answer.skips >= 3).then(|| tr_with("people-skipped", &[("n", i18n::number(answer.skips))]));
     let parts = [way, extra, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
     let words = (!answer.words.is_empty()).then(|| view! { <p class="written">{answer.words.clone()}</p> });
     view! { {guests} {parts.collect_view()} {held} {words} }.into_any()
@@ -172,9 +171,9 @@ fn say_no(event: &Event, answer: &Rsvp) -> AnyView {
 
 /// More people than seats: who would move back, and the number to type (A4).
 fn too_many(event: &Event, over: &Over) -> AnyView {
-    let seats = ("over", words::number(over.seats));
+    let seats = ("over", i18n::number(over.seats));
     let last = over.last.iter().map(|one| {
-        let count = tr_with("people-seats-count", &[("seats", words::number(one.answer.seats()))]);
+        let count = tr_with("people-seats-count", &[("seats", i18n::number(one.answer.seats()))]);
         view! { <li><bdi>{named(&one.name)}</bdi> " · " {count}</li> }
     });
     let online = (event.hybrid() && over.pool == Mode::Online).then(|| tr("seat-way-online"));

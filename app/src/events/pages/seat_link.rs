@@ -12,8 +12,8 @@ use super::{
 use crate::{
     context::{Visit, tr, tr_with},
     flash::Flash,
+    i18n,
     ui::{Paragraphs, Reader, Shape},
-    words,
 };
 
 /// The page: its title and its body. `action` is its own address, where its buttons go; `flash` is what the
@@ -55,7 +55,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     }
     let (title, leave) = standing(mine, card.position);
     let guests = (mine.guests > 0 && mine.state != RsvpState::Rejected)
-        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", words::number(mine.guests))])}</p> });
+        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
     let words = (!mine.words.is_empty()).then(|| view! { <Paragraphs text=mine.words.clone() /> });
     let held = mine.holds_until.filter(|until| now < *until).map(|until| {
         view! {

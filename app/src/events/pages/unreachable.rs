@@ -7,7 +7,7 @@ use store::{Store, events};
 use crate::{
     context::{tr, tr_with},
     error::AppError,
-    words,
+    i18n,
 };
 
 /// "2 of 40 cannot be reached by mail", and what to do about it; nothing when everybody can.
@@ -16,7 +16,7 @@ use crate::{
 /// `NotFound` when the reader may not change the event.
 pub async fn unreachable(store: &Store, who: &Actor, slug: &Slug) -> Result<Option<AnyView>, AppError> {
     let (without, all) = events::unreachable(store, who, slug).await?;
-    let number = |count: u64| words::number(i64::try_from(count).unwrap_or(i64::MAX));
+    let number = |count: u64| i18n::number(i64::try_from(count).unwrap_or(i64::MAX));
     let says = || tr_with("people-unreachable", &[("n", number(without)), ("all", number(all))]);
     Ok((without > 0).then(|| {
         view! {

@@ -7,8 +7,8 @@ use store::groups::GroupCard;
 use super::group_path;
 use crate::{
     context::{tr, tr_with},
+    i18n,
     ui::{Badge, Tone},
-    words,
 };
 
 /// The words of a kind.
@@ -38,7 +38,7 @@ pub fn badges(group: &GroupCard) -> AnyView {
 }
 
 fn panel(group: GroupCard) -> AnyView {
-    let members = tr_with("group-members", &[("members", words::number(group.members))]);
+    let members = tr_with("group-members", &[("members", i18n::number(group.members))]);
     view! {
         <article class="panel">
             <p class="row"><span class="eyebrow">{kind_words(group.kind)}</span>{badges(&group)}</p>

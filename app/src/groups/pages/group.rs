@@ -16,11 +16,11 @@ use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
     events::pages::{card::cards, form::refilled},
+    i18n,
     ui::{
         Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Marks, Meter, Pager, Paragraphs,
         Title, Tone, load,
     },
-    words,
 };
 
 /// How many coming events the page shows.
@@ -155,7 +155,7 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
         .into_any());
     }
     let say =
-        |refusal: &Refusal| view! { <p class="help">{words::refusal(visit.locale, refusal)}</p> }.into_any();
+        |refusal: &Refusal| view! { <p class="help">{i18n::refusal(visit.locale, refusal)}</p> }.into_any();
     Ok(match (&loaded.may_join, &loaded.may_ask) {
         _ if visit.member.is_none()
             && loaded.details.joining != Joining::Invitation
@@ -246,10 +246,10 @@ fn vacancy_view(vacancy: &Vacancy) -> AnyView {
     let open = vacancy.wanted.saturating_sub(vacancy.filled);
     let label = tr_with(
         "group-filled",
-        &[("filled", words::number(vacancy.filled)), ("wanted", words::number(vacancy.wanted))],
+        &[("filled", i18n::number(vacancy.filled)), ("wanted", i18n::number(vacancy.wanted))],
     );
     let badge = if open > 0 {
-        let text = tr_with("group-vacancies", &[("open", words::number(open))]);
+        let text = tr_with("group-vacancies", &[("open", i18n::number(open))]);
         view! { <Badge tone=Tone::Brass>{text}</Badge> }.into_any()
     } else {
         let text = tr("group-no-vacancy");
@@ -329,7 +329,7 @@ fn people_view(
     people: Option<(Vec<GroupPerson>, bool)>,
     page: u32,
 ) -> AnyView {
-    let count = tr_with("group-members", &[("members", words::number(loaded.card.members))]);
+    let count = tr_with("group-members", &[("members", i18n::number(loaded.card.members))]);
     let path = group_path(&loaded.card.slug);
     let body = match people {
         None => {
