@@ -1,7 +1,7 @@
 ## Administration
 
-admin-places = Parts of administration
-admin-overview = What waits
+admin-places = Admin sections
+admin-overview = Needs attention
 admin-members = Members
 admin-invitations = Invitations
 admin-requests = Requests
@@ -10,164 +10,164 @@ admin-outbox = Outbox
 admin-lists = Lists
 admin-settings = Settings
 admin-audit = Audit log
-admin-nothing = Nothing waits for you
-admin-nothing-text = No report is open and every letter went out. Have a look at what is on.
-admin-wait-reports =
+admin-nothing = Nothing needs your attention
+admin-nothing-text = Open reports, requests and email problems will appear here.
+admin-attention-reports =
     { $count ->
-        [one] One report waits for a decision
-       *[other] { $count } reports wait for a decision
+        [one] 1 report needs a decision
+       *[other] { $count } reports need a decision
     }
-admin-wait-requests =
+admin-attention-requests =
     { $count ->
-        [one] One person asks for an invitation
-       *[other] { $count } people ask for an invitation
+        [one] 1 person has requested an invitation
+       *[other] { $count } people have requested an invitation
     }
-admin-wait-failed =
+admin-attention-failed =
     { $count ->
-        [one] 1 email could not be sent
-       *[other] { $count } emails could not be sent
+        [one] 1 email couldn’t be sent
+       *[other] { $count } emails couldn’t be sent
     }
-admin-wait-unknown =
+admin-attention-unknown =
     { $count ->
         [one] 1 email with unknown delivery status
        *[other] { $count } emails with unknown delivery status
     }
-admin-wait-held =
+admin-attention-held =
     { $count ->
         [one] 1 email is on hold
        *[other] { $count } emails are on hold
     }
-admin-wait-unreachable =
+admin-attention-unreachable =
     { $count ->
-        [one] Mail to one member comes back
-       *[other] Mail to { $count } members comes back
+        [one] Emails to 1 member bounce
+       *[other] Emails to { $count } members bounce
     }
 admin-any = Any
-admin-show = Show
-admin-who = Name or address
+admin-show = Apply
+admin-who = Name or email
 admin-name = Name
-admin-address = Mail address
+admin-address = Email
 admin-role = Role
-admin-standing = Standing
+admin-standing = Status
 admin-joined = Joined
 admin-nameless = No name yet
-admin-no-address = No mail address
-admin-members-caption = Members by name
-admin-nobody = Nobody like that
-admin-nobody-text = Leave out a filter, or look for fewer words.
-standing-active = Taking part
+admin-no-address = No email address
+admin-members-caption = Members, sorted by name
+admin-nobody = No members found
+admin-nobody-text = Remove a filter, or shorten your search.
+standing-active = Active
 standing-suspended = Suspended
-standing-leaving = To be deleted
-standing-unreachable = Mail comes back
-admin-sessions = Signed-in browsers
-admin-seats = Seats to come
+standing-leaving = Deletion scheduled
+standing-unreachable = Emails bounce
+admin-sessions = Signed-in devices
+admin-seats = Upcoming seats
 admin-groups = Groups
 admin-no-groups = None
-admin-done-to = What was done to this membership
-admin-own-rights = This is you. Another administrator can change what you may do.
-admin-role-help = Saving signs them out everywhere. What the new role allows is theirs as soon as they sign in again.
-admin-suspend = Suspend
+admin-done-to = View this member’s history
+admin-own-rights = This is your own account. Only another admin can change your role or suspend you.
+admin-role-help = Changing the role signs this member out everywhere. The new role applies when they sign in again.
+admin-suspend = Suspend member
 admin-suspend-text =
     { $seats ->
-        [0] They are signed out everywhere and cannot take part until you lift it. They can still read, and get a copy of their data.
-        [one] They are signed out everywhere and cannot take part until you lift it. Their one seat to come goes to somebody else.
-       *[other] They are signed out everywhere and cannot take part until you lift it. Their { $seats } seats to come go to others.
+        [0] We’ll sign this member out everywhere. They can still read pages and get a copy of their data, but can’t take part until you lift the suspension.
+        [one] We’ll sign this member out everywhere, and release their upcoming seat. They can still read pages and get a copy of their data, but can’t take part until you lift the suspension.
+       *[other] We’ll sign this member out everywhere, and release their { $seats } upcoming seats. They can still read pages and get a copy of their data, but can’t take part until you lift the suspension.
     }
-admin-reason-help = At least 10 characters. They read it in a letter.
+admin-reason-help = At least 10 characters. We’ll email your reason to the member.
 admin-suspended-since = Suspended since
-admin-lift = Lift the suspension
-said-role-changed = They have the new role from their next sign-in.
+admin-lift = Lift suspension
+said-role-changed = Role changed. It applies the next time they sign in.
 said-suspended =
     { $count ->
-        [0] Suspended. They had no seats to come.
-        [one] Suspended. Their seat went to others.
-       *[other] Suspended. Their { $count } seats went to others.
+        [0] Member suspended. They had no upcoming seats.
+        [one] Member suspended, and their upcoming seat released.
+       *[other] Member suspended, and their { $count } upcoming seats released.
     }
-said-lifted = The suspension is lifted. They can take part again.
+said-lifted = Suspension lifted. They can take part again.
 
 ## Invitations
 
-admin-invite-text = Each address gets an email with a link that makes an account, once, within 14 days. An address gets at most three such emails in 30 days.
-admin-invite = Invite
-field-addresses = Mail addresses
-help-addresses = One in a line; at most fifty at once.
-field-note = A word of your own
-help-note = It stands in the letter, with your name.
-admin-no-invitations = Nobody was invited yet
-admin-no-invitations-text = Write an address above, and they get a letter.
-admin-invitations-caption = Who was invited
-admin-state = State
-admin-invited = Written to
-admin-until = Until
-admin-do = What to do
+admin-invite-text = We’ll email each person a link to create an account. It works once, and for 14 days. An address gets at most three of these emails in 30 days.
+admin-invite = Send invitations
+field-addresses = Email addresses
+help-addresses = One per line, up to 50 at a time.
+field-note = Personal message
+help-note = Appears in the email, with your name.
+admin-no-invitations = No invitations yet
+admin-no-invitations-text = People you invite will appear here.
+admin-invitations-caption = Invitations
+admin-state = Status
+admin-invited = Sent
+admin-until = Expires
+admin-do = Actions
 admin-by = by { $name }
-admin-again = Write again
-admin-revoke = Call back
-invitation-open = Open
-invitation-claimed = Used
-invitation-revoked = Called back
+admin-again = Send again
+admin-revoke = Withdraw
+invitation-open = Pending
+invitation-claimed = Accepted
+invitation-revoked = Withdrawn
 invitation-expired = Expired
 said-invited =
     { $count ->
-        [one] One letter is on its way.
-       *[other] { $count } letters are on their way.
+        [one] 1 invitation sent.
+       *[other] { $count } invitations sent.
     }
-said-invited-none = No email was sent. These people are members, were invited already, or want no emails from us.
-said-invited-again = Written to once more; the fourteen days begin again.
-said-invitation-revoked = Called back. The letter no longer opens anything.
+said-invited-none = No invitations sent. These people are members, were already invited, or don’t want emails from us.
+said-invited-again = Invitation sent again. The link works for another 14 days.
+said-invitation-revoked = Invitation withdrawn. Its link no longer works.
 
 ## Settings
 
-admin-open = Everybody who proves a mail address
+admin-open = Anyone with an email address
 admin-invite-only = Only people who are invited
-field-organisers-invite = May group organisers invite people who are not members?
-help-organisers-invite = Only matters while joining needs an invitation. If they may, each organiser can bring new people into the community.
-admin-organisers-invite-no = No, administrators only
+field-organisers-invite = Can group organisers invite people who aren’t members?
+help-organisers-invite = This only matters while people need an invitation to join. If you choose yes, every organiser can bring new people into the community.
+admin-organisers-invite-no = No, only admins can
 admin-organisers-invite-yes = Yes, into their groups
 
 ## Requests for an invitation
 
-admin-requests-text = These people ask to join. If you approve, they get an invitation by email. Unanswered requests are deleted after 90 days.
+admin-requests-text = These people want to join. If you approve a request, we’ll email them an invitation. Unanswered requests are deleted after 90 days.
 admin-no-requests = No requests
-admin-no-requests-text = People who ask for an invitation will appear here.
+admin-no-requests-text = People who request an invitation will appear here.
 admin-request-approve = Approve
 admin-request-decline = Decline
 admin-request-message = Message to { $name } (optional)
 said-request-approved = Request approved. An invitation is on its way.
 said-request-declined = Request declined.
-field-tagline = In one line
-help-tagline = What the community is, for who has never heard of it.
+field-tagline = Tagline
+help-tagline = One line that tells newcomers what the community is.
 field-about = About the community
-help-about = On the front page, for who wants to know more. Markdown: *emphasis*, **strong**, lists, links.
-field-sign-up = Who may join
-said-settings-saved = Saved. The portal says so from now on.
+help-about = Appears on the home page, for people who want to know more. You can use Markdown: *emphasis*, **strong**, lists, links.
+field-sign-up = Who can join?
+said-settings-saved = Settings saved.
 
 ## Lists
 
 list-disciplines = Disciplines
-list-disciplines-text = What members do; each has a mark of its own.
+list-disciplines-text = What members do. Each discipline has its own symbol.
 list-stages = Stages
-list-stages-text = The stages of delivering software, for events and sessions.
+list-stages-text = The stages of software delivery, for events and sessions.
 list-topics = Topics
-list-topics-text = What is talked about, for members, events and sessions.
+list-topics-text = What people learn and teach, for members, events and sessions.
 list-values = Values
-list-values-text = What members thank each other for.
-list-text = Nothing is ever deleted: what you stop offering stays with those who have it.
+list-values-text = What members give each other kudos for.
+list-text = You can’t delete entries. A retired entry stays wherever it’s already used.
 list-count =
     { $count ->
-        [one] One entry
+        [one] 1 entry
        *[other] { $count } entries
     }
-list-new = A new entry
-list-add = Add
-list-change = Change
-list-rename = New name of { $name }
-list-retire = Stop offering
-list-offer = Offer again
-list-retired = No longer offered
+list-new = New entry
+list-add = Add entry
+list-change = Edit
+list-rename = New name for { $name }
+list-retire = Retire
+list-offer = Restore
+list-retired = Retired
 list-up = Move { $name } up
 list-down = Move { $name } down
-field-mark = Mark
+field-mark = Symbol
 mark-diamond = diamond
 mark-circle = circle
 mark-square = square
@@ -175,67 +175,67 @@ mark-shield = shield
 mark-triangle = triangle
 mark-star = star
 mark-plus = plus
-said-list-added = Added at the end.
-said-list-saved = Saved.
-said-list-retired = No longer offered. Who has it keeps it.
-said-list-offered = Offered again, at the end of the list.
+said-list-added = Entry added at the end of the list.
+said-list-saved = Changes saved.
+said-list-retired = Entry retired. It stays wherever it’s already used.
+said-list-offered = Entry restored at the end of the list.
 
 ## A member’s email address
 
 admin-new-address = New email address
-admin-new-address-help = We’ll email a code to this address. The member enters it in their profile.
+admin-new-address-help = We’ll email a code to this address. The member enters the code in their profile.
 said-address-asked = Code sent. The member has 24 hours to enter it.
 
 ## Audit log
 
-audit-text = Every change is recorded here. Entries can't be edited.
-audit-caption = What was done, the last first
-audit-none = Nothing like that was done
-audit-none-text = Leave out a filter, or name another day.
+audit-text = Every change is recorded here. Entries can’t be edited.
+audit-caption = Audit log, newest first
+audit-none = No matching entries
+audit-none-text = Remove a filter, or choose other dates.
 audit-who = Who
-audit-action = What
-audit-record = To what
+audit-action = Action
+audit-record = Record
 audit-when = When
 audit-from = From
 audit-until = To
-audit-one-record = Only what was done to one record.
-audit-all = Show everything
-audit-history = its history
-audit-portal = The portal itself
-audit-gone = Somebody who is gone
-audit-nothing-left = A deleted record
+audit-one-record = Showing the history of one record.
+audit-all = Show all entries
+audit-history = history
+audit-portal = System
+audit-gone = Deleted member
+audit-nothing-left = Deleted record
 audit-changes = Changes
 audit-change = { $field }: { $before } → { $after }
 audit-change-set = { $field } set to { $after }
-audit-change-removed = { $field } removed, was { $before }
+audit-change-removed = { $field } removed (was { $before })
 audit-change-only = { $field } changed
 audit-field-about = About the community
-audit-field-approval = Seats by request
-audit-field-at = Sent at
+audit-field-approval = Seats need approval
+audit-field-at = Send time
 audit-field-attendee-list = Who can see the attendees
 audit-field-capacity = Seats
 audit-field-closes = Registration closes
-audit-field-community = Name of the community
+audit-field-community = Community name
 audit-field-date = Date
 audit-field-description = Description
 audit-field-ends-on = End date
-audit-field-freeze-minutes = Minutes before the start without changes to the waitlist
+audit-field-freeze-minutes = Stop filling seats automatically (minutes before start)
 audit-field-goal = Goal
 audit-field-group = Group
 audit-field-guests-most = Guests per member
-audit-field-hold-minutes = Minutes a seat is held
-audit-field-join-url = Link to join
-audit-field-joining = Joining
+audit-field-hold-minutes = How long a seat is held (minutes)
+audit-field-join-url = Link to join online
+audit-field-joining = How people join
 audit-field-kind = Kind
-audit-field-mark = Mark
-audit-field-minutes = Minutes
+audit-field-mark = Symbol
+audit-field-minutes = Duration (minutes)
 audit-field-name = Name
 audit-field-online-capacity = Online seats
-audit-field-organisers-invite = Organisers may invite people who are not members
+audit-field-organisers-invite = Organisers can invite people who aren’t members
 audit-field-opens = Registration opens
 audit-field-out-of-scope = Out of scope
 audit-field-parent = Parent team
-audit-field-place = Place
+audit-field-place = Venue
 audit-field-position = Position
 audit-field-promotion = How seats are filled from the waitlist
 audit-field-purpose = Purpose
@@ -249,230 +249,230 @@ audit-field-tagline = Tagline
 audit-field-time = Time
 audit-field-title = Title
 audit-field-visibility = Visibility
-audit-field-wants = Wanted members
+audit-field-wants = Disciplines wanted
 audit-field-words = Message
 audit-field-zone = Time zone
 subject-member = Member
 subject-event = Event
 subject-group = Group
 subject-thanks = Kudos
-subject-seat = A seat at
+subject-seat = Seat at
 subject-letter = Email to
-subject-invitation = Invitation of
-subject-request = Request of
-subject-session = A session
-subject-announcement = Announcement
+subject-invitation = Invitation to
+subject-request = Invitation request from
+subject-session = Device
+subject-announcement = Email to attendees
 subject-team = Team
-subject-report = A report
-subject-identity = A sign-in service
+subject-report = Report
+subject-identity = Sign-in service
 subject-entry = List entry
 subject-settings = Settings
 
 # What was done, in words.
 audit-database-restore = Restored a backup
 audit-event-cancel = Cancelled an event
-audit-event-create = Made an event
-audit-event-edit = Changed an event
+audit-event-create = Created an event
+audit-event-edit = Edited an event
 audit-event-publish = Published an event
-audit-event-reinstate = Took a cancellation back
-audit-event-subjects = Said what an event is about
-audit-group-add = Added somebody to a group
-audit-group-create = Made a group
-audit-identity-connect = Connected another service
-audit-invitation-approve = Approved a request for an invitation
-audit-invitation-decline = Declined a request for an invitation
-audit-invitation-claim = Joined by an invitation
-audit-invitation-revoke = Called an invitation back
-audit-invitation-send = Invited somebody
-audit-kudos-give = Thanked somebody
-audit-kudos-hide = Hid thanks
-audit-kudos-show = Showed thanks again
-audit-letter-cancel = Called letters back
+audit-event-reinstate = Reinstated an event
+audit-event-subjects = Changed what an event is about
+audit-group-add = Added a member to a group
+audit-group-create = Created a group
+audit-identity-connect = Connected a sign-in service
+audit-invitation-approve = Approved an invitation request
+audit-invitation-decline = Declined an invitation request
+audit-invitation-claim = Accepted an invitation
+audit-invitation-revoke = Withdrew an invitation
+audit-invitation-send = Sent an invitation
+audit-kudos-give = Gave kudos
+audit-kudos-hide = Hid kudos
+audit-kudos-show = Unhid kudos
+audit-letter-cancel = Cancelled emails
 audit-letter-hold = Put waiting emails on hold
 audit-letter-retry = Sent emails again
-audit-list-add = Added to a list
-audit-list-change = Changed an entry of a list
-audit-list-move = Moved an entry of a list
-audit-list-offer = Offered an entry of a list again
-audit-list-retire = Stopped offering an entry of a list
-audit-email-bounce = Mail came back
-audit-email-works = Said that mail works again
+audit-list-add = Added a list entry
+audit-list-change = Edited a list entry
+audit-list-move = Moved a list entry
+audit-list-offer = Restored a list entry
+audit-list-retire = Retired a list entry
+audit-email-bounce = Email bounced
+audit-email-works = Reported that emails arrive again
 audit-member-address = Confirmed an email address
 audit-member-address-ask = Sent a code to an email address
-audit-member-block = Blocked somebody
+audit-member-block = Blocked a member
 audit-member-copy = Got a copy of their data
-audit-member-deletion = Asked to be deleted
-audit-member-erase = Deleted a member
+audit-member-deletion = Scheduled their account’s deletion
+audit-member-erase = Deleted an account
 audit-member-join = Joined
 audit-member-lift = Lifted a suspension
-audit-member-profile = Changed a profile
-audit-member-role = Gave somebody another role
-audit-member-stay = Decided to stay
-audit-member-suspend = Suspended somebody
-audit-member-unblock = Unblocked somebody
-audit-report-appeal = Asked for a second look
+audit-member-profile = Edited a profile
+audit-member-role = Changed a member’s role
+audit-member-stay = Cancelled their account’s deletion
+audit-member-suspend = Suspended a member
+audit-member-unblock = Unblocked a member
+audit-report-appeal = Appealed a decision
 audit-report-decide = Decided a report
-audit-report-open = Reported something
-audit-rsvp-hide = Kept out of the list of attendees
-audit-rsvp-leave = Gave a seat back
-audit-rsvp-promote = Moved from the waitlist to a seat
+audit-report-open = Sent a report
+audit-rsvp-hide = Hid from the attendee list
+audit-rsvp-leave = Gave up a seat
+audit-rsvp-promote = Got a seat from the waitlist
 audit-rsvp-release = Lost a seat with their membership
-audit-rsvp-show = Came back into the list of attendees
-audit-rsvp-take = Asked for a seat
+audit-rsvp-show = Showed on the attendee list
+audit-rsvp-take = Signed up for an event
 audit-secret-accept = Accepted a new secret
-audit-schedule-import = Read a schedule
+audit-schedule-import = Imported a schedule
 audit-session-end = Signed out
 audit-session-start = Signed in
 audit-settings-change = Changed the settings
-audit-settings-sign-up = Changed who may join
-audit-announcement-cancel = Took a mail to the people of an event back
-audit-announcement-edit = Changed a mail to the people of an event
-audit-announcement-hold = Wrote to the people of an event
-audit-announcement-trial = Sent a test email to themselves
-audit-event-accept-together = Took an event on, together with another group
-audit-event-hold-together = Asked another group to hold an event together
-audit-event-part = Ended holding an event together
-audit-feed-make = Made their calendar feed
+audit-settings-sign-up = Changed who can join
+audit-announcement-cancel = Cancelled an email to attendees
+audit-announcement-edit = Edited an email to attendees
+audit-announcement-hold = Scheduled an email to attendees
+audit-announcement-trial = Sent themselves a test email
+audit-event-accept-together = Accepted co-hosting an event
+audit-event-hold-together = Asked another group to co-host an event
+audit-event-part = Ended co-hosting an event
+audit-feed-make = Created their calendar feed
 audit-feed-revoke = Revoked their calendar feed
-audit-group-accept = Let somebody into a group
+audit-group-accept = Approved a request to join a group
 audit-group-archive = Closed a group
-audit-group-ask = Asked to come into a group
-audit-group-decline = Said no to somebody who asked to come into a group
-audit-group-decline-invitation = Declined an invitation into a group
-audit-group-edit = Changed a group
-audit-group-invite = Invited a member into a group
-audit-group-invite-address = Invited somebody into a group by mail
+audit-group-ask = Requested to join a group
+audit-group-decline = Declined a request to join a group
+audit-group-decline-invitation = Declined a group invitation
+audit-group-edit = Edited a group
+audit-group-invite = Invited a member to a group
+audit-group-invite-address = Invited someone to a group by email
 audit-group-join = Joined a group
 audit-group-leave = Left a group
-audit-group-remove = Took somebody out of a group
-audit-group-reopen = Opened a closed group again
-audit-group-role = Changed what somebody is in a group
-audit-group-unask = Took back that they asked to come into a group
-audit-group-uninvite = Took an invitation into a group back
-audit-member-link = Changed where else they are on the web
-audit-member-email = Chose which mails they get
-audit-member-picture = Changed their picture
-audit-rsvp-accept = Accepted a request for a seat
-audit-rsvp-ask = Was asked to come with fewer
-audit-rsvp-claim = Took a seat that was offered
-audit-rsvp-expire = Let an offered seat pass
-audit-rsvp-fewer = Came with fewer
+audit-group-remove = Removed a member from a group
+audit-group-reopen = Reopened a group
+audit-group-role = Changed a member’s role in a group
+audit-group-unask = Withdrew a request to join a group
+audit-group-uninvite = Withdrew a group invitation
+audit-member-link = Changed their profile links
+audit-member-email = Changed their email settings
+audit-member-picture = Changed their profile picture
+audit-rsvp-accept = Approved a seat request
+audit-rsvp-ask = Was offered fewer seats
+audit-rsvp-claim = Took an offered seat
+audit-rsvp-expire = Let a seat offer expire
+audit-rsvp-fewer = Took fewer seats
 audit-rsvp-offer = Was offered a seat
-audit-rsvp-online = Came online while waiting for the room
-audit-rsvp-bump = Moved somebody from a seat back to the waitlist
+audit-rsvp-online = Took an online seat while on the waitlist
+audit-rsvp-bump = Moved a member back to the waitlist
 audit-rsvp-override = Gave a seat above the capacity
-audit-rsvp-reject = Said no to a request for a seat
-audit-team-create = Made a team
-audit-team-edit = Changed a team
+audit-rsvp-reject = Declined a seat request
+audit-team-create = Created a team
+audit-team-edit = Edited a team
 
 ## Outbox
 
-outbox-text = Every letter that the portal sends lies here until it has gone, and for a while after.
-outbox-shelves = Where letters lie
-outbox-kinds = Kinds of letters
+outbox-text = Every email we send is kept here until it’s sent, and for a while afterwards.
+outbox-shelves = Delivery status
+outbox-kinds = Kinds of email
 outbox-pending = Waiting
-outbox-sending = On its way
+outbox-sending = Sending
 outbox-held = On hold
 outbox-failed = Failed
-outbox-unknown = Not certain
+outbox-unknown = Unknown
 outbox-sent = Sent
-outbox-expired = Too late
-outbox-cancelled = Called back
-outbox-none = No letters here
-outbox-none-text = Look at another place, or at every kind.
-outbox-caption = Letters, the last first
-outbox-letter = Letter
+outbox-expired = Expired
+outbox-cancelled = Cancelled
+outbox-none = No emails here
+outbox-none-text = Choose another status, or remove the filter.
+outbox-caption = Emails, newest first
+outbox-letter = Email
 outbox-to = To
 outbox-when = When
-outbox-why = What went wrong
-outbox-due = Goes out
-outbox-ended = Ended
-outbox-posted = Posted
+outbox-why = Problem
+outbox-due = Sends at
+outbox-ended = Completed
+outbox-posted = Created
 outbox-tries =
     { $count ->
-        [one] tried once
-       *[other] tried { $count } times
+        [one] 1 attempt
+       *[other] { $count } attempts
     }
-outbox-retry = Send it again
+outbox-retry = Send again
 outbox-retry-all =
     { $count ->
-        [one] Send this one again
-       *[other] Send all { $count } again
+        [one] Send 1 email again
+       *[other] Send { $count } emails again
     }
-outbox-cancel = Call it back
+outbox-cancel = Cancel email
 outbox-cancel-all =
     { $count ->
-        [one] Call this one back
-       *[other] Call all { $count } back
+        [one] Cancel 1 email
+       *[other] Cancel { $count } emails
     }
-outbox-cancel-title = Call back?
-outbox-cancel-text = What is called back is never sent. Nobody is told.
+outbox-cancel-title = Cancel sending?
+outbox-cancel-text = A cancelled email is never sent, and its recipient isn’t notified.
 outbox-secret = This email contains a sign-in link, so its content is hidden.
-outbox-inside = As its reader gets it
-outbox-unreadable = The content of this email is no longer readable.
+outbox-inside = Content
+outbox-unreadable = The content of this email can no longer be read.
 said-letters-again =
     { $count ->
-        [0] No letter of that kind can be sent again.
-        [one] One letter goes out again.
-       *[other] { $count } letters go out again.
+        [0] None of these emails can be sent again.
+        [one] 1 email will be sent again.
+       *[other] { $count } emails will be sent again.
     }
 said-letters-cancelled =
     { $count ->
-        [0] No letter of that kind was left to call back.
-        [one] One letter is called back.
-       *[other] { $count } letters are called back.
+        [0] None of these emails could be cancelled.
+        [one] 1 email cancelled.
+       *[other] { $count } emails cancelled.
     }
 cause-recipient = The mail server refused this address.
-cause-sender = The mail server does not take mail from our address. Look at the setting mail_from.
-cause-refused = The mail server did not take the letter.
-cause-password = The mail server did not accept our name and password. Check the setting smtp_url.
-cause-tls = The mail server does not prove who it is, so nothing is sent to it.
-cause-slow = The mail server did not answer in time.
-cause-cut = The connection ended before the mail server said that it has the letter.
-cause-stopped = The portal was stopped while it sent the letter.
-cause-expired = It came too late to be of use.
-cause-restored = It was waiting in a backup that was restored. It may have been sent before.
-cause-hold = Email was put on hold at the command line.
-cause-address = The address cannot be written to.
-cause-broken = The letter itself cannot be made. That is a fault of the portal.
+cause-sender = The mail server doesn’t accept email from our address. Check the setting mail_from.
+cause-refused = The mail server refused this email.
+cause-password = The mail server didn’t accept our username and password. Check the setting smtp_url.
+cause-tls = We couldn’t make a secure connection to the mail server, so nothing was sent.
+cause-slow = The mail server didn’t respond in time.
+cause-cut = The connection was lost before the mail server confirmed this email.
+cause-stopped = Guildhall was stopped while it was sending this email.
+cause-expired = It’s too late for this email to be useful.
+cause-restored = This email was waiting in a backup that was restored. It may have been sent before.
+cause-hold = Email was put on hold from the command line.
+cause-address = The email address isn’t valid.
+cause-broken = This email couldn’t be created, because of a bug in Guildhall.
 cause-other = Something else went wrong.
-email-kind-sign-in = Sign-in
-email-kind-no-account = No account
+email-kind-sign-in = Sign-in link
+email-kind-no-account = No account for this address
 email-kind-prove-address = Code for an email address
 email-kind-address-changed = Email address changed
-email-kind-confirmed = Seat taken
+email-kind-confirmed = Seat confirmed
 email-kind-waitlisted = On the waitlist
-email-kind-promoted = From the waitlist to a seat
-email-kind-left = Seat given back
-email-kind-rescheduled = Event moved
+email-kind-promoted = Seat from the waitlist
+email-kind-left = Seat given up
+email-kind-rescheduled = Event rescheduled
 email-kind-cancelled = Event cancelled
-email-kind-reinstated = Event takes place after all
+email-kind-reinstated = Event reinstated
 email-kind-invitation = Invitation
-email-kind-invitation-requested = Request for an invitation received
-email-kind-request-declined = Request for an invitation declined
-email-kind-suspended = Suspension
+email-kind-invitation-requested = Invitation request received
+email-kind-request-declined = Invitation request declined
+email-kind-suspended = Account suspended
 email-kind-suspension-lifted = Suspension lifted
-email-kind-email-works = Mail works again
-email-kind-deletion-planned = Deletion planned
-email-kind-deletion-waits = Deletion put off
-email-kind-deletion-done = Deletion done
+email-kind-email-works = Emails arrive again
+email-kind-deletion-planned = Account deletion scheduled
+email-kind-deletion-waits = Account deletion postponed
+email-kind-deletion-done = Account deleted
 email-kind-report-received = Report received
 email-kind-report-decided = Report decided
-email-kind-reported-decided = Decided about the other side
-email-kind-requested = Asked for a seat
-email-kind-approved = Request accepted
-email-kind-rejected = Request turned down
-email-kind-new-requests = New requests to attend
-email-kind-request-waits = Requests wait for an answer
+email-kind-reported-decided = Decision for the reported member
+email-kind-requested = Seat requested
+email-kind-approved = Seat request approved
+email-kind-rejected = Seat request declined
+email-kind-new-requests = New seat requests
+email-kind-request-waits = Seat requests to answer
 email-kind-offer = Seat offered
-email-kind-offer-expired = Offer ran out
-email-kind-fewer = Fewer seats than asked for
+email-kind-offer-expired = Seat offer expired
+email-kind-fewer = Fewer seats offered
 email-kind-bumped = Moved back to the waitlist
-email-kind-join-requested = Somebody asks to join a group
-email-kind-join-decided = A group has answered
-email-kind-group-invitation = Invitation into a group
+email-kind-join-requested = Request to join a group
+email-kind-join-decided = Answer to a request to join a group
+email-kind-group-invitation = Group invitation
 email-kind-group-left = Group left
 email-kind-reminder = Reminder
-email-kind-announcement = An organiser’s mail
+email-kind-announcement = Email from an organiser
 email-kind-new-event = New event
-email-kind-digest = Summary
+email-kind-digest = Digest

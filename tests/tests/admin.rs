@@ -408,7 +408,7 @@ guild_test! {
         g.rows("DELETE FROM sessions WHERE token_hash IS NOT NULL RETURNING id").await;
         let visit = g.visit(Some("ada"), "/admin/audit?action=session.start", Locale::En).await;
         let html = g.page(&visit).await.html;
-        assert!(html.contains("A session") && !html.contains("A deleted record") && !html.contains("No name yet"));
+        assert!(html.contains("Device") && !html.contains("Deleted record") && !html.contains("No name yet"));
     }
 }
 

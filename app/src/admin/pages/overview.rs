@@ -28,12 +28,12 @@ pub fn OverviewPage() -> impl IntoView {
         let unreachable = unreachable.len() as u64 + u64::from(more);
         let requests = admin::requests_waiting(&store, &visit.actor).await?;
         let waits: [(u64, &str, &str); 6] = [
-            (open, "admin-wait-reports", "/admin/reports"),
-            (requests, "admin-wait-requests", "/admin/requests"),
-            (on(&piles, Shelf::Failed), "admin-wait-failed", "/admin/outbox?shelf=failed"),
-            (on(&piles, Shelf::Unknown), "admin-wait-unknown", "/admin/outbox?shelf=unknown"),
-            (on(&piles, Shelf::Held), "admin-wait-held", "/admin/outbox?shelf=held"),
-            (unreachable, "admin-wait-unreachable", "/admin/members?standing=unreachable"),
+            (open, "admin-attention-reports", "/admin/reports"),
+            (requests, "admin-attention-requests", "/admin/requests"),
+            (on(&piles, Shelf::Failed), "admin-attention-failed", "/admin/outbox?shelf=failed"),
+            (on(&piles, Shelf::Unknown), "admin-attention-unknown", "/admin/outbox?shelf=unknown"),
+            (on(&piles, Shelf::Held), "admin-attention-held", "/admin/outbox?shelf=held"),
+            (unreachable, "admin-attention-unreachable", "/admin/members?standing=unreachable"),
         ];
         let rows: Vec<AnyView> = waits
             .into_iter()
