@@ -129,6 +129,7 @@ mod tests {
         name.parse().unwrap()
     }
 
+    /// R13: an event keeps its clock time when the clocks change.
     #[test]
     fn b1_wall_time_stays_across_both_changes() {
         let london = zone("Europe/London");

@@ -46,6 +46,7 @@ fn calendar(raw: &str) -> Option<String> {
     Some(raw[start..end].to_owned())
 }
 
+/// C3: the snapshots show that calendar entries state their times in UTC.
 #[test]
 fn every_letter_reads_like_its_snapshot() {
     for hostile in [false, true] {
@@ -317,6 +318,7 @@ fn an_address_that_is_none_fails_for_good() {
     }
 }
 
+/// F4: every sentence of an email comes from the catalogue of the reader's language.
 #[test]
 fn the_pseudo_locale_leaves_no_plain_word() {
     let to = Recipient { locale: Locale::Pseudo, ..recipient(false) };

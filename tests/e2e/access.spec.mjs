@@ -97,6 +97,7 @@ async function open(page, job, say) {
 }
 
 test("every page answers as it should", () => expect(found.answers).toEqual([]));
+// F5: axe finds nothing.
 test("axe finds nothing on any page in either scheme", () => expect(found.axe).toEqual([]));
 test("nothing moves for who asked for that", () => expect(found.moves).toEqual([]));
 test("nothing scrolls sideways at 320 px or at 200 %, with the menu open too", () => expect(found.sideways).toEqual([]));

@@ -9,6 +9,8 @@ test.use({ javaScriptEnabled: false });
 const EVENT = /Threat modelling with a pencil/;
 
 for (const engine of ["sqlite", "postgres"]) {
+  // F5: everything works without JavaScript.
+  // C3: a calendar library that did not write the invitations reads them.
   test(`a newcomer takes the last seat, the next waits, a seat is passed on (${engine})`, async ({ browser }) => {
     test.setTimeout(300_000);
     const mail = await startMail();

@@ -19,6 +19,7 @@ const EVENINGS = [
   { title: "Third evening of the rope loft", hours: SOON + 56 * 24 },
 ];
 
+// F5: everything works without JavaScript.
 test("an organiser runs a group for a season, and members know where and when", async ({ browser }) => {
   test.setTimeout(420_000);
   const mail = await startMail();

@@ -9,7 +9,7 @@ use store::{
 use tests::{Guild, START, guild_test};
 
 guild_test! {
-    /// The harness looks at the doctor's findings afterwards.
+    /// A3: the harness checks afterwards that `doctor` finds nothing, as it does after every test.
     async fn it_is_whole_and_leaves_the_clock_alone(g: Guild) {
         let made = store::seed::demo(&g.store).await.unwrap();
         assert_eq!(g.now(), START.parse::<domain::Instant>().unwrap());
@@ -53,6 +53,21 @@ guild_test! {
         assert!(count("events WHERE status = 'cancelled'").await >= 2 && count("events WHERE status = 'draft'").await >= 1);
         assert!(count("rsvps WHERE state = 'left'").await > 0);
         assert!(count("audit WHERE action = 'rsvp.promote'").await > 0, "a seat that was given back went on");
+    }
+
+    /// A3: the number that pages show is a column, and `doctor` notices when the RSVPs say something else.
+    async fn a3_doctor_notices_a_wrong_number_of_seats(g: Guild) {
+        g.demo().await;
+        let slug = g.event(Some(3)).await;
+        let problems = async || {
+            let findings = store::doctor::examine(&g.store).await.unwrap();
+            findings.into_iter().filter_map(|finding| finding.problem).collect::<Vec<_>>()
+        };
+        assert_eq!(problems().await, Vec::<String>::new());
+        g.rows(&format!("UPDATE events SET going = going + 1 WHERE slug = '{slug}' RETURNING id")).await;
+        let found = problems().await;
+        assert!(found.len() == 1 && found[0].contains(slug.as_str()), "{found:?}");
+        g.rows(&format!("UPDATE events SET going = going - 1 WHERE slug = '{slug}' RETURNING id")).await;
     }
 
     /// The harness copies what the seed makes.

@@ -117,6 +117,7 @@ guild_test! {
         assert!(names.is_sorted(), "{names:?}");
     }
 
+    /// R4: a form that creates something carries a key.
     async fn a_form_that_is_sent_twice_makes_one(g: Guild) {
         g.demo().await;
         let (grace, ravi) = (g.actor("grace").await, g.actor("ravi").await);

@@ -25,6 +25,7 @@ async fn suspend(g: &Guild, key: &str) {
 }
 
 guild_test! {
+    /// K1: a member gives kudos to another member.
     async fn thanks_are_seen_by_everybody_the_last_first(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
@@ -44,6 +45,7 @@ guild_test! {
         assert_eq!(g.number(written).await, 2);
     }
 
+    /// K1, K2: not to oneself, 20 to 500 characters, for a value of the community.
     async fn thanks_have_limits(g: Guild) {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, id(&g, "kofi").await);

@@ -173,7 +173,7 @@ fn after(guild: &Guild, minutes: i64) {
 }
 
 guild_test! {
-    /// One letter for each kind of day: taken, refused for good, refused for now, and cut off.
+    /// R6: one email for each kind of day: taken, refused for good, refused for now, and cut off.
     async fn each_letter_ends_by_its_safe_next_step(g: Guild) {
         let smtp = Smtp::start().await;
         for address in ["amara@guild.example", "refuse@guild.example", "busy@guild.example", "reset@guild.example"] {
@@ -205,7 +205,7 @@ guild_test! {
         g.no_letters().await;
     }
 
-    /// A letter that cannot be rendered, or whose facts cannot be read, holds up no other.
+    /// R6: an email that cannot be rendered, or whose facts cannot be read, holds up no other.
     async fn one_poisonous_letter_holds_up_no_other(g: Guild) {
         let smtp = Smtp::start().await;
         for address in ["a@guild.example", "b@guild.example", "c@guild.example", "refuse@guild.example"] {
@@ -221,7 +221,7 @@ guild_test! {
         g.no_letters().await;
     }
 
-    /// A mail server that is away loses nothing; what waits goes when it is back.
+    /// R6: a mail server that is away loses nothing; what waits goes when it is back.
     async fn an_absent_mail_server_loses_nothing(g: Guild) {
         for n in 0..60 {
             ask(&g, &format!("member{n}@guild.example")).await;
@@ -240,7 +240,7 @@ guild_test! {
         worker.stop().await;
     }
 
-    /// Away for a while, it costs no letter an attempt: a minute after it is back, everything goes.
+    /// R6: away for a while, it costs no letter an attempt: a minute after it is back, everything goes.
     async fn a_mail_server_that_comes_back_gets_what_waits_at_once(g: Guild) {
         let smtp = Smtp::start().await;
         let worker = Running::start(&g, Some(&smtp.address));
@@ -288,7 +288,7 @@ guild_test! {
         g.no_letters().await;
     }
 
-    /// Sign-in secrets go to no server that does not prove who it is. `127.1` and
+    /// R6: sign-in secrets go to no server that does not prove who it is. `127.1` and
     /// `::ffff:127.0.0.1` are this machine, but no names that are known to be: so they count as elsewhere.
     async fn no_mail_goes_to_a_server_that_cannot_be_trusted(g: Guild) {
         let days = [
@@ -340,7 +340,7 @@ guild_test! {
         worker.stop().await;
     }
 
-    /// A recipient that never answers holds up one connection. Everybody else gets their email over the
+    /// R6: a recipient that never answers holds up one connection. Everybody else gets their email over the
     /// other one, and two emails to that recipient never hold up both.
     async fn one_hanging_recipient_holds_up_nobody_else(g: Guild) {
         let smtp = Smtp::start().await;
@@ -384,7 +384,7 @@ guild_test! {
         g.no_letters().await;
     }
 
-    /// A mail server that never answers does not keep the server from stopping. The email that was on its
+    /// R6: a mail server that never answers does not keep the server from stopping. The email that was on its
     /// way may have arrived, so it goes again as the same; the other one went over the other connection.
     async fn stopping_waits_for_no_hung_mail_server(g: Guild) {
         let smtp = Smtp::start().await;

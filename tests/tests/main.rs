@@ -6,6 +6,7 @@ mod announcements;
 mod architecture;
 mod attendees;
 mod audit_changes;
+mod behaviours;
 mod blocks;
 mod demo;
 mod digest;

@@ -139,6 +139,7 @@ guild_test! {
     }
 
     /// Jumps forward, restarts and two processes at once: whoever is due gets each reminder once.
+    /// R13: each reminder is sent once.
     async fn b4_each_reminder_is_sent_once_whatever_happens(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;

@@ -36,6 +36,7 @@ async fn is_seen(g: &Guild, id: &str) -> bool {
 }
 
 guild_test! {
+    /// K7: reported kudos are hidden by a decision with a reason, which can be appealed.
     async fn f3_a_report_is_acknowledged_decided_appealed_once_and_closed(g: Guild) {
         let key = thanks(&g).await;
         let (ada, mei, tomas) = (g.actor("ada").await, g.actor("mei").await, g.actor("tomas").await);
@@ -120,6 +121,7 @@ guild_test! {
         g.no_letters().await;
     }
 
+    /// K7: members who block each other cannot give each other kudos.
     async fn f3_blocked_pairs_never_see_each_other(g: Guild) {
         let key = thanks(&g).await;
         let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);

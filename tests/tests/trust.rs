@@ -35,6 +35,7 @@ guild_test! {
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'sold'").await, 40);
     }
 
+    /// R14: only the change that does not fit is lost, and it says so.
     async fn a_disk_that_fills_in_a_group_harms_nobody_else(g: Guild) {
         if g.store.engine() == Engine::Postgres {
             return; // One verb is one transaction there; nothing is grouped.

@@ -228,6 +228,7 @@ fn no_key_stands_twice() {
 
 /// In the pseudo-locale every sentence wears accents: a plain English word is a word that no catalogue
 /// knows, or it is data.
+/// F4: every sentence of a page comes from the catalogue of the reader's language.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_say_only_what_the_catalogue_says() {
     let g = Guild::new(Engine::Sqlite).await;

@@ -90,6 +90,7 @@ proptest! {
 
 const TWO_FOR_ONE: &[u8] = b"p guildhall-match 2 2 3\nc 0 1\nc 1 1\na 0 0 900\na 1 0 800\na 1 1 100\n";
 
+/// M8: the checker names what is wrong with an answer.
 #[test]
 fn each_flaw_has_its_name() {
     let instance = matching::read(TWO_FOR_ONE).unwrap();
@@ -119,6 +120,7 @@ fn each_flaw_has_its_name() {
     assert_eq!(verify(&instance, &one), Err(Flaw::Number(2, 1)));
 }
 
+/// M8: the same input and seed give the same answer.
 #[test]
 fn seeds_part_what_is_equal() {
     let all = (0..8).flat_map(|mentee| (0..8).map(move |mentor| (mentee, mentor)));

@@ -203,6 +203,7 @@ async fn an_operator_works_with_emails_that_do_not_arrive() {
     store.close().await;
 }
 
+/// R11: an older Guildhall refuses a newer database.
 #[tokio::test]
 async fn a_newer_database_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
@@ -238,6 +239,7 @@ fn race(data: &Path, env: &[(&str, &str)]) {
     assert_eq!(texts.iter().filter(|text| !text.contains("(0 changes")).count(), 1, "{texts:?}");
 }
 
+/// R11: two processes that start at once migrate once.
 #[tokio::test]
 async fn processes_that_start_at_once_migrate_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -28,7 +28,7 @@ async fn checks_share_a_budget_of_writes() {
     assert!((1..=1 + spans).contains(&writes), "{writes}");
 }
 
-/// Reads go on, so only a write finds it out.
+/// R14: reads go on, so only a write finds it out.
 #[tokio::test]
 async fn a_database_that_cannot_be_written_is_not_ready() {
     let portal = Portal::start(&[]).await;
@@ -46,7 +46,7 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
     }
 }
 
-/// SQLite writes a small change into pages that it has already: a full disk shows beside the file.
+/// R14: SQLite writes a small change into pages that it has already, so a full disk shows beside the file.
 #[tokio::test]
 async fn a_disk_without_room_is_not_ready() {
     let portal = Portal::start(&[]).await;

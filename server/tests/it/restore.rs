@@ -58,6 +58,7 @@ fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
     files
 }
 
+/// R12: checking a backup changes nothing.
 #[tokio::test]
 async fn a_backup_is_checked_without_touching_anything() {
     let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -126,6 +127,7 @@ async fn a_backup_is_checked_without_touching_anything() {
     );
 }
 
+/// R12: a restored community is the one of the backup.
 #[tokio::test]
 async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
