@@ -1,42 +1,42 @@
 ## Why something was not done, and what to do next
 
-refusal-sign-in-first = Sign in first; then you come back here.
-refusal-not-allowed = Your role does not include this. Ask an organiser if it should.
-refusal-suspended = Your membership is suspended. Write to an organiser to sort it out.
-refusal-not-published = This event is still a draft. Wait until its host publishes it.
-refusal-event-over = This event is over. Have a look at what comes next.
-refusal-event-cancelled = This event is cancelled. Its page says why.
-refusal-event-not-cancelled = This event is not cancelled, so there is nothing to take back.
-refusal-registration-not-open = Seats cannot be taken yet. The event’s page says from when.
-refusal-registration-closed = Sign-up has closed. Ask the host if you still want to come.
+refusal-sign-in-first = Sign in first. We’ll then bring you back here.
+refusal-not-allowed = You don’t have permission to do this. If you need it, ask an organiser.
+refusal-suspended = Your account is suspended. Contact an organiser to sort it out.
+refusal-not-published = This event is still a draft. It has to be published first.
+refusal-event-over = This event is over. Have a look at the upcoming events.
+refusal-event-cancelled = This event is cancelled. The event page says why.
+refusal-event-not-cancelled = This event isn’t cancelled, so there’s nothing to reinstate.
+refusal-registration-not-open = Sign-up isn’t open yet. The event page says when it opens.
+refusal-registration-closed = Sign-up has closed. If you still want to come, ask the host.
 refusal-too-many-guests =
     { $most ->
-        [0] Guests cannot come along this time. Take a seat for yourself.
-        [one] One guest can come along at most. Choose fewer.
-       *[other] { $most } guests can come along at most. Choose fewer.
+        [0] You can’t bring guests this time. Take a seat just for yourself.
+        [one] You can bring at most 1 guest. Choose fewer guests.
+       *[other] You can bring at most { $most } guests. Choose fewer guests.
     }
-refusal-no-seat-there = There is no free seat there now. What you have stays yours.
-refusal-not-waiting = You do not wait for a seat there.
-refusal-offer-expired = No seat is held for you any more: the offer has passed on.
-refusal-request-rejected = The organiser said no to your request. Write to them if something has changed.
-refusal-not-asking = There is no request of theirs any more.
-refusal-full-choose = All seats are taken. Choose: the waitlist, or a seat all the same.
+refusal-no-seat-there = No seat is free there right now. You keep what you have.
+refusal-not-waiting = You’re not on the waitlist for a seat in the room. Check your seat on the event page.
+refusal-offer-expired = This offer has ended, so the seat is no longer held for you. Check the event page for free seats.
+refusal-request-rejected = The organiser declined your request. If something has changed, contact them.
+refusal-not-asking = This request was withdrawn, or has already been answered. Reload the page to see its status.
+refusal-full-choose = All seats are taken. Choose whether they join the waitlist or get a seat anyway.
 refusal-number-differs =
     { $over ->
-        [0] No seat is over any more, so nobody was moved.
-        [one] That is not the number: one seat is over now. Nobody was moved.
-       *[other] That is not the number: { $over } seats are over now. Nobody was moved.
+        [0] The event is no longer over capacity, so nobody was moved.
+        [one] The event is now over capacity by 1 seat, so nobody was moved. Check the list and type the new number.
+       *[other] The event is now over capacity by { $over } seats, so nobody was moved. Check the list and type the new number.
     }
-refusal-changed-meanwhile = Somebody else saved a change in the meantime. Below is what you typed; compare it with the page itself, then save again to put yours in its place.
+refusal-changed-meanwhile = Someone else saved a change while you were editing. Your version is below. Compare it with the current page, then save again to replace their change.
 refusal-code-wrong =
     { $left ->
         [one] That code isn’t right. You can try once more.
        *[other] That code isn’t right. You can try { $left } more times.
     }
-refusal-too-many-announcements = An event has at most { $most } mails a day. Choose another day, or take one of them back.
-refusal-announcement-gone = This mail goes out already, or was taken back.
-refusal-sign-in-expired = This link or code was used, is too old, or was tried too often. Ask for a new one.
-refusal-other-browser = Open the link in the browser that asked for it, or enter the code from the email there.
+refusal-too-many-announcements = You can send at most { $most } emails a day about one event. Choose another day, or cancel one of the emails.
+refusal-announcement-gone = This email is already being sent, or it was cancelled. Reload the page to see its status.
+refusal-sign-in-expired = This link or code was already used, has expired, or was tried too often. Ask for a new one.
+refusal-other-browser = Open the link in the browser where you asked for it, or enter the code from the email there.
 refusal-slow-down =
     { $hours ->
         [0] { $minutes ->
@@ -46,91 +46,91 @@ refusal-slow-down =
        *[other] You’ve tried too often. Wait { $hours } hours, then try again.
     }
 refusal-invite-only = New members need an invitation. You can request one.
-refusal-setup-token-wrong = This setup link is wrong or was used. Start the server again to get a new one in its log.
-refusal-provider-refused = The other service did not sign you in. Try again, or sign in by email.
+refusal-setup-token-wrong = This setup link is wrong or was already used. Restart the server, and use the new link in its log.
+refusal-provider-refused = The other service didn’t sign you in. Try again, or sign in by email.
 refusal-provider-down = The other service isn’t responding. Try again in a few minutes, or sign in by email.
-refusal-address-taken = Another account already has this email address. Sign in to it by email, then connect this service in your profile.
-refusal-identity-taken = That account belongs to another member here. Sign in with it, or connect a different one.
-refusal-kudos-oneself = Thanks are for others. Choose somebody else; who saw your work can thank you.
-refusal-group-closed = This group is closed. Look for another one, or ask its organisers what came after it.
-refusal-ask-first = This group wants to be asked first. Use the button on its page.
-refusal-by-invitation = Members of this group are invited. Ask one of its organisers.
-refusal-asked-already = You have asked this group already. Wait for its answer; after a no, ask again in a month.
-refusal-last-organiser = This group would have no organiser left. Make somebody else an organiser first, or close the group.
+refusal-address-taken = Another account already has this email address. If it’s yours, sign in to it by email. You can then connect other ways to sign in from your profile.
+refusal-identity-taken = That account is already connected to another member here. Sign in with it, or connect a different one.
+refusal-kudos-oneself = You can’t give kudos to yourself. Choose someone else.
+refusal-group-closed = This group is closed. Choose another group, or ask its organisers.
+refusal-ask-first = You need approval to join this group. Request to join on the group’s page.
+refusal-by-invitation = You need an invitation to join this group. Ask one of its organisers.
+refusal-asked-already = The group declined your last request to join. You can ask again 30 days after that.
+refusal-last-organiser = This would leave the group without an organiser. Make someone else an organiser first, or close the group.
 refusal-enough-invited =
     { $most ->
-        [one] One invitation a day is the most. Send the next one tomorrow.
-       *[other] { $most } invitations a day are the most. Send the next ones tomorrow.
+        [one] You’ve reached today’s limit of 1 invitation. Try again tomorrow.
+       *[other] You’ve reached today’s limit of { $most } invitations. Try again tomorrow.
     }
-refusal-group-has-events = This group holds events that are still to come. Cancel them first, or wait until they are over.
-refusal-outsiders-have-seats = People who are not in this group have seats at what is to come. Invite them into the group first, or cancel those events.
-refusal-private-holds-alone = A private group holds its events alone. Make it public first.
-refusal-manager-oneself = Nobody reports to themself. Name somebody else, or leave it empty.
-refusal-team-in-itself = A team cannot be part of itself. Choose another team above it.
-refusal-teams-too-deep = Teams go { $most } deep at most. Choose a team further up.
+refusal-group-has-events = This group has upcoming events. Cancel them first, or wait until they’re over.
+refusal-outsiders-have-seats = People outside this group have seats, or are on a waitlist. Invite them to the group first, or cancel the event.
+refusal-private-holds-alone = Private groups can’t co-host events. Make the group public first.
+refusal-manager-oneself = You can’t be your own line manager. Name someone else, or leave this empty.
+refusal-team-in-itself = A team can’t be part of itself. Choose a different parent team.
+refusal-teams-too-deep = Teams can be at most { $most } levels deep. Choose a parent team further up.
 refusal-picture-too-large = That file is larger than { $most } MB. Choose a smaller one.
 refusal-picture-too-many-pixels = That picture has more than { $most } million pixels. Make it smaller, then try again.
-refusal-picture-unreadable = That file is not a whole JPEG, PNG or WebP picture. Choose another one.
-refusal-picture-missing = No file came along. Choose a picture first.
-refusal-no-link-back = That page has no link with rel="me" to your page here. Put one there, then try again.
-refusal-page-unreachable = That page could not be read. See whether it opens in a browser, then try again.
-refusal-page-private = That address leads into a private network, so it is not asked. Only public pages can be verified.
-refusal-last-administrator = Somebody must be left who administers. Make somebody else an administrator first.
-refusal-own-rights = Nobody changes their own rights. Ask another administrator.
+refusal-picture-unreadable = We couldn’t read that file. Choose a complete JPEG, PNG or WebP picture.
+refusal-picture-missing = No file was uploaded. Choose a picture first.
+refusal-no-link-back = That page has no link with rel="me" to your profile page. Add one, then try again.
+refusal-page-unreachable = We couldn’t read that page. Check that it opens in a browser, then try again.
+refusal-page-private = That address is on a private network, so we can’t check it. Only public pages can be verified.
+refusal-last-administrator = The community needs at least one admin. Make someone else an admin first.
+refusal-own-rights = You can’t change your own role or suspend yourself. Ask another admin.
 refusal-too-many-invitations =
     { $most ->
-        [one] No more than one invitation goes out. Try again tomorrow.
-       *[other] No more than { $most } invitations go out. Write fewer addresses, or go on tomorrow.
+        [one] That’s over the limit of 1 invitation. Try again tomorrow.
+       *[other] That’s over the limit of { $most } invitations. Enter fewer addresses, or send the rest tomorrow.
     }
-refusal-invitation-over = This invitation was used, called back, or sent three times. Invite the address anew.
-refusal-invitation-gone = This invitation link doesn't work any more. It was replaced, withdrawn or answered. Look for a newer email, or request an invitation.
-refusal-invitation-expired = This invitation has expired. Request a new one, and an administrator will answer by email.
+refusal-invitation-over = This invitation was accepted, withdrawn, or sent three times already. To invite this person again, enter their address above.
+refusal-invitation-gone = This invitation link no longer works. It was replaced, withdrawn or answered. Look for a newer email, or request an invitation.
+refusal-invitation-expired = This invitation has expired. Request a new one, and an admin will answer by email.
 refusal-invitation-revoked = This invitation was withdrawn. You can request a new one.
-refusal-invitation-used = This address has an account already. Sign in with it.
-refusal-cannot-email = We can't email this address now. It got several invitations lately, or its owner wants none.
-refusal-invite-by-name = Write a member's name. Only administrators can invite people by email address here.
-refusal-too-many-requests = We can't take more requests today. Try again tomorrow.
-refusal-no-request-needed = Everybody can join, so you don't need an invitation. Sign in with your email address.
-refusal-letter-ended = This letter was sent or ended meanwhile. Look where it lies now.
-refusal-not-confirmed = That is not the word. Type it as it stands there.
+refusal-invitation-used = This address already has an account. Sign in with it.
+refusal-cannot-email = We can’t email this address right now. It got several invitations recently, or its owner doesn’t want any. Contact them another way.
+refusal-invite-by-name = Enter a member’s name. Only admins can invite people by email address here.
+refusal-too-many-requests = We can’t take more requests today. Try again tomorrow.
+refusal-no-request-needed = Anyone can join, so you don’t need an invitation. Sign in with your email address.
+refusal-letter-ended = This email has already been sent or cancelled. Reload the page to see its status.
+refusal-not-confirmed = That doesn’t match. Type the word exactly as shown.
 refusal-hand-over-first =
     { $groups ->
-        [one] One group would be left without an organiser. Make somebody else one first.
-       *[other] { $groups } groups would be left without an organiser. Make somebody else one first.
+        [one] This would leave 1 group without an organiser. Make someone else its organiser first.
+       *[other] This would leave { $groups } groups without an organiser. Make someone else an organiser of each first.
     }
-refusal-oneself = That is you. Choose somebody else.
-refusal-reported-already = You have reported this, and somebody will look at it. You get a letter.
-refusal-no-appeal = There is nothing to appeal here, or it was appealed already.
-refusal-decided-already = Somebody decided this meanwhile. Look at what they decided.
-refusal-last-of-list = The last entry stays. Add another one first.
-refusal-foreign-origin = This request came from another site, so nothing was done. Open the page here and try again.
+refusal-oneself = You can’t report or block yourself. Choose someone else.
+refusal-reported-already = You’ve already reported this. An admin will look at it and email you.
+refusal-no-appeal = This decision can’t be appealed, or it was appealed already.
+refusal-decided-already = Someone else has already decided this. Reload the page to see the decision.
+refusal-last-of-list = A list needs at least one entry. Add another one first.
+refusal-foreign-origin = This request came from another site, so we ignored it. Open the page here, then try again.
 
 ## What is wrong with a field
 
 problem-missing = Fill this in.
-problem-too-long = Write at most { $most } characters.
-problem-too-short = Write at least { $least } characters.
+problem-too-long = Use at most { $most } characters.
+problem-too-short = Use at least { $least } characters.
 problem-too-many =
     { $most ->
-        [one] Choose one at most.
-       *[other] Choose { $most } at most.
+        [one] Choose at most 1.
+       *[other] Choose at most { $most }.
     }
 problem-bad-address = Enter an email address, for example ada@example.org.
-problem-bad-address-at = Line { $line } has something that is not a mail address, as in ada@example.org.
-problem-bad-zone = Choose a time zone from the list, as in Europe/London.
+problem-bad-address-at = Line { $line } contains something that isn’t an email address, such as ada@example.org.
+problem-bad-zone = Choose a time zone from the list, for example Europe/London.
 problem-year-out-of-range = Enter a date between 1970 and 2199.
-problem-bad-date = Write a date, as in 2026-11-24.
-problem-bad-time = Write a time of day, as in 18:00.
-problem-bad-number = Write a whole number from { $least } to { $most }.
-problem-bad-choice = Choose one of the choices.
-problem-bad-url = Write an address that begins with https://.
-problem-no-public-url = Write a public address, as in https://example.org: this one leads somewhere else on each machine.
-problem-place-or-link = Give a place or a link to join online.
+problem-bad-date = Enter a date, for example 2026-11-24.
+problem-bad-time = Enter a time, for example 18:00.
+problem-bad-number = Enter a whole number from { $least } to { $most }.
+problem-bad-choice = Choose one of the options.
+problem-bad-url = Enter an address that starts with https://.
+problem-no-public-url = Enter a public address, for example https://example.org. This one leads to a different place on each computer.
+problem-place-or-link = Enter a venue, a link to join online, or both.
 problem-choose-one = Choose at least one.
 problem-after-the-end = The event is over by then. Choose a time before it ends.
 problem-in-the-past = This time has passed. Choose a later one.
-problem-window-backwards = Sign-up must open before it closes and before the event ends. Choose other times.
-problem-nobody-called = No one member is called exactly that. Look at the spelling, or name them by their address.
-problem-several-called = Several members have this name. Write the mail address of the one you mean.
-problem-already-in = This member is in the group already. Choose somebody else.
-problem-already-there = This stands in your list already.
+problem-window-backwards = Sign-up must open before it closes, and before the event ends. Choose other times.
+problem-nobody-called = We couldn’t find exactly one member with this name. Check the spelling, or enter their address instead.
+problem-several-called = Several members have this name. Enter the email address of the one you mean.
+problem-already-in = This member is already in the group. Choose someone else.
+problem-already-there = You’ve already added this link.

@@ -260,7 +260,7 @@ guild_test! {
         let other = portal.browser();
         for answer in [other.get(&link).await, other.post(&link, &[]).await] {
             assert_eq!(answer.status, 410);
-            assert!(answer.body.contains("This address has an account already"), "{}", answer.body);
+            assert!(answer.body.contains("This address already has an account"), "{}", answer.body);
         }
         assert!(!is_signed_in(&other).await);
         // Whoever is signed in keeps their account.
@@ -293,7 +293,7 @@ guild_test! {
         g.rows("UPDATE invitations SET expires_at = '2026-11-20T00:00:00+00:00' WHERE address = 'old@guild.example' RETURNING id").await;
         g.no_letters().await;
         let portal = g.portal(&[]).await;
-        for ((address, link), says) in links.iter().zip(["was withdrawn", "has expired", "doesn&#x27;t work any more|doesn't work any more|doesn&#39;t work any more", "has an account already"]) {
+        for ((address, link), says) in links.iter().zip(["was withdrawn", "has expired", "doesn&#x27;t work any more|doesn't work any more|doesn&#39;t work any more", "already has an account"]) {
             let browser = portal.browser();
             for answer in [browser.get(link).await, browser.post(link, &[]).await] {
                 assert_eq!(answer.status, 410, "{address}");
@@ -305,7 +305,7 @@ guild_test! {
         let browser = portal.browser();
         assert!(browser.post(&fresh, &[]).await.location.starts_with("/welcome"));
         let page = browser.get(&links[1].1).await;
-        assert!(page.status == 200 && page.body.contains("Sign out first"), "{}", page.body);
+        assert!(page.status == 200 && page.body.contains("sign out first"), "{}", page.body);
         portal.stop().await;
         g.no_letters().await;
     }
@@ -334,7 +334,7 @@ guild_test! {
         settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
         let home = browser.get("/").await.body;
         assert!(home.contains("Join in") && !home.contains("By invitation"), "control");
-        assert!(browser.get("/request-invitation").await.body.contains("Everybody can join"));
+        assert!(browser.get("/request-invitation").await.body.contains("Anyone can join"));
         portal.stop().await;
         g.no_letters().await;
     }

@@ -145,7 +145,7 @@ async fn the_page_shows_hits_and_escapes_them() {
     assert!(page(None, "/search?q=zzzzzz").await.contains("Nothing found"));
     assert!(page(None, "/search").await.contains("What are you looking for?"));
     let narrow = page(Some("mei"), "/search?q=grace&kind=group").await;
-    assert!(narrow.contains("Look everywhere") || narrow.contains("class=\"hits\""), "{narrow}");
+    assert!(narrow.contains("Search everything") || narrow.contains("class=\"hits\""), "{narrow}");
     let hostile = page(None, "/search?q=%3Cscript%3Ealert(1)%3C/script%3E&kind=%00&page=99999").await;
     assert!(!hostile.contains("<script>alert"), "{hostile}");
 }

@@ -82,7 +82,7 @@ guild_test! {
         }
         let answer = scanner.post(&mail.link, &[]).await;
         assert_eq!(answer.status, 200);
-        assert!(answer.body.contains("in the browser that asked"), "{}", answer.body);
+        assert!(answer.body.contains("in the browser where you asked"), "{}", answer.body);
         // Without an origin, as scripts post.
         assert_eq!(scanner.send(Method::POST, &mail.link, &[], Some(String::new())).await.status, 403);
         assert!(!is_signed_in(&scanner).await);
@@ -175,7 +175,7 @@ guild_test! {
         let phone = portal.browser();
         ask(&phone, "known@guild.example", "/").await;
         let mail = portal.next_mail_to("known@guild.example", 2).await;
-        assert!(browser.get(&mail.link).await.body.contains("in the browser that asked"));
+        assert!(browser.get(&mail.link).await.body.contains("in the browser where you asked"));
         // The control: nobody else is led on.
         let other = portal.browser();
         assert_eq!(other.get(&waiting).await.status, 200);

@@ -122,7 +122,7 @@ async fn members(g: &Guild) -> i64 {
     g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members").await
 }
 
-const REFUSED: &str = "The other service did not sign you in";
+const REFUSED: &str = "The other service didn’t sign you in";
 
 guild_test! {
     async fn somebody_signs_in_and_comes_back_as_the_same(g: Guild) {
@@ -176,7 +176,7 @@ guild_test! {
         assert_eq!(browser.get(&callback).await.location, "/welcome");
         let profile = browser.get("/profile").await.body;
         assert!(profile.contains("value=\"Nora O&#39;Neil\"") || profile.contains("value=\"Nora O'Neil\""), "{profile}");
-        assert!(!profile.contains("nora@example.org") && profile.contains("no email address here"), "{profile}");
+        assert!(!profile.contains("nora@example.org") && profile.contains("haven’t added an email address"), "{profile}");
         strict.stop().await;
         let trusting = g.portal(&[&settings(&provider.issuer)[..], &[("oidc_trust_addresses", "true")]].concat()).await;
         let browser = trusting.browser();
@@ -322,7 +322,7 @@ guild_test! {
         other.post("/sign-in/demo", &[("key", "ada")]).await;
         let callback = at_provider(&portal, &other, "ugo", "/").await;
         assert_eq!(other.get(&callback).await.location, "/profile");
-        assert!(other.get("/profile").await.body.contains("belongs to another member"));
+        assert!(other.get("/profile").await.body.contains("connected to another member"));
         assert_eq!(members(&g).await, before);
         portal.stop().await;
     }
