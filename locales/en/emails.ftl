@@ -1,76 +1,81 @@
-## mail: the sentences of every letter
+## Emails
 
-# What every letter has.
+# In every email
 email-hello = Hello { $name },
 email-home = Open { $community }
-email-why-event = You get this mail from { $community } because you asked for a seat at this event.
-email-why-announcement = You get this mail from { $community } because the organisers of this event wrote to you.
-email-why-belong = You get this mail from { $community } because you belong to { $group }.
-email-why-digest = You get this mail from { $community } because you asked for a summary instead of single mails.
-email-mute = Unsubscribe from mails like this
+email-why-event = You’re receiving this email from { $community } because you signed up for this event.
+email-why-announcement = You’re receiving this email from { $community } because the organisers of this event wrote to you.
+email-why-belong = You’re receiving this email from { $community } because you’re a member of { $group }.
+email-why-digest = You’re receiving this email from { $community } because you chose a digest instead of single emails.
+email-mute = Unsubscribe from emails like this
 email-never-again = Never email this address again
-email-mute-group = Unsubscribe from mails like this of { $group }
-email-preferences = Choose which mails you get
-email-why-address = You get this mail because somebody typed this address at { $community }.
-email-open-page = Open the event page
+email-mute-group = Unsubscribe from { $group } emails like this
+email-preferences = Change your email preferences
+email-why-address = You’re receiving this email because someone entered this address at { $community }.
+email-open-page = View event
 email-free-seat =
     { $reply ->
-        [yes] To give your seat back, answer “No” in your calendar or use the link “Your seat”. The link works without signing in.
-       *[no] To give your seat back, use the link “Your seat”: it works without signing in. Answering “No” in your calendar does not free it.
+        [yes] To give up your seat, answer “No” in your calendar or use the “Your seat” link. The link works without signing in.
+       *[no] To give up your seat, use the “Your seat” link. It works without signing in. Answering “No” in your calendar doesn’t give up your seat.
     }
-email-why-host = You get this email because you look after this event.
+email-why-host = You’re receiving this email because you help to organise this event.
 
-# Facts of an event.
+# Facts about an event
 email-label-when = When
 email-label-place = Where
 email-label-seats = Seats
-email-label-join = Join at
+email-label-join = Join online
 email-label-page = Event page
 email-label-seat = Your seat
-email-label-was = It was
+email-label-was = Before
 email-when-there = { $span } in { $city }
 email-when-same = { $span } in { $city } ({ $offset })
-email-when-here = { $span } for you ({ $offset })
+email-when-here = { $span } your time ({ $offset })
 email-seats =
     { $guests ->
-        [0] One, yours
-        [one] Two: yours, and one for your guest
-       *[other] Yours, and { $guests } for your guests
+        [0] 1, for you
+        [one] 2, for you and 1 guest
+       *[other] { $seats }, for you and { $guests } guests
     }
 email-seats-offered =
     { $guests ->
-        [0] One, held for you
-        [one] Two, held: for you and your guest
-       *[other] Held for you and { $guests } guests
+        [0] 1, held for you
+        [one] 2, held for you and 1 guest
+       *[other] { $seats }, held for you and { $guests } guests
     }
 email-seats-waiting =
     { $guests ->
-        [0] None yet; you asked for one
-        [one] None yet; you asked for two
-       *[other] None yet; you asked for yours and { $guests } for your guests
+        [0] None yet. You asked for 1.
+        [one] None yet. You asked for 2, for you and 1 guest.
+       *[other] None yet. You asked for { $seats }, for you and { $guests } guests.
     }
-email-ics-join = Join at: { $url }
+email-ics-join = Join online: { $url }
 email-ics-page = Event page: { $url }
+email-ics-give-up =
+    { $reply ->
+        [yes] To give up your seat, answer “No” in your calendar or use the “Your seat” link in our email.
+       *[no] To give up your seat, use the “Your seat” link in our email. Answering “No” in your calendar doesn’t give up your seat.
+    }
 
-# Signing in.
+# Signing in
 email-sign-in-subject = Sign in to { $community }: { $code }
 email-sign-in-heading = Sign in to { $community }
-email-sign-in-lead = This link signs you in. It works in the browser that you asked from:
+email-sign-in-lead = This link signs you in. Open it in the browser where you asked for it:
 email-sign-in-button = Sign in
-email-sign-in-code = Are you reading this somewhere else? Then type this code in the browser that you asked from:
+email-sign-in-code = Are you reading this on another device? Then enter this code in the browser where you asked for it:
 email-sign-in-how-long =
     { $minutes ->
-        [one] The link and the code work once, for one minute from when you asked.
-       *[other] The link and the code work once, for { $minutes } minutes from when you asked.
+        [one] The link and the code work once. They expire 1 minute after you asked for them.
+       *[other] The link and the code work once. They expire { $minutes } minutes after you asked for them.
     }
-email-sign-in-not-you = If you did not ask to sign in, you need not do anything. Give the code to nobody.
+email-sign-in-not-you = If you didn’t ask to sign in, ignore this email. Don’t share the code with anyone.
 
-email-no-account-subject = You asked to sign in to { $community }
-email-no-account-heading = There is no account with this address
-email-no-account-lead = Somebody, probably you, asked to sign in to { $community } with this address. No account has it.
-email-no-account-what = If you have an account, sign in with the address it uses. If you don't, you can request an invitation.
+email-no-account-subject = There’s no { $community } account with this address
+email-no-account-heading = There’s no account with this address
+email-no-account-lead = Someone, probably you, tried to sign in to { $community } with this email address. No account uses it.
+email-no-account-what = If you have an account, sign in with the address it uses. If you don’t have one, you can request an invitation.
 email-no-account-button = Request an invitation
-email-no-account-not-you = If you did not ask, ignore this email.
+email-no-account-not-you = If this wasn’t you, ignore this email.
 
 email-prove-subject = Your code for { $community }: { $code }
 email-prove-heading = Confirm your email address
@@ -82,88 +87,88 @@ email-prove-not-you = If you don’t have an account there, ignore this email. D
 email-address-changed-subject = Your email address at { $community } has changed
 email-address-changed-heading = Your email address has changed
 email-address-changed-lead = Your account at { $community } now uses a different email address. We won’t send any more emails to this one.
-email-address-changed-not-you = If you didn’t change it, ask an organiser for help.
+email-address-changed-not-you = If you didn’t change it, reply to this email as soon as you can.
 email-why-address-changed = You’re receiving this email because your account at { $community } used this address.
 
-# Seats.
-email-confirmed-subject = You have a seat: { $title }
-email-confirmed-heading = You have a seat
+# Seats
+email-confirmed-subject = Seat confirmed: { $title }
+email-confirmed-heading = Seat confirmed
 email-confirmed-lead =
     { $guests ->
-        [0] Your seat at “{ $title }” is taken for you.
-        [one] Your seat at “{ $title }” is taken for you, and one for your guest.
-       *[other] Your seat at “{ $title }” is taken for you, and { $guests } for your guests.
+        [0] You have a seat at “{ $title }”.
+        [one] You have 2 seats at “{ $title }”, for you and your guest.
+       *[other] You have { $seats } seats at “{ $title }”, for you and your { $guests } guests.
     }
 
 email-guests-changed-subject =
     { $guests ->
-        [0] You now come without guests: { $title }
-        [one] You now have 1 guest: { $title }
-       *[other] You now have { $guests } guests: { $title }
+        [0] You’re now coming without guests: { $title }
+        [one] You’re now bringing 1 guest: { $title }
+       *[other] You’re now bringing { $guests } guests: { $title }
     }
 email-guests-changed-heading =
     { $guests ->
-        [0] You now come without guests
-        [one] You now have 1 guest
-       *[other] You now have { $guests } guests
+        [0] You’re now coming without guests
+        [one] You’re now bringing 1 guest
+       *[other] You’re now bringing { $guests } guests
     }
 email-guests-changed-lead =
     { $guests ->
-        [0] You keep your seat at “{ $title }” and come without guests.
-        [one] You keep your seat at “{ $title }” and bring one guest.
-       *[other] You keep your seat at “{ $title }” and bring { $guests } guests.
+        [0] You still have your seat at “{ $title }”, and you’re now coming without guests.
+        [one] You still have your seat at “{ $title }”, and you’re now bringing 1 guest.
+       *[other] You still have your seat at “{ $title }”, and you’re now bringing { $guests } guests.
     }
 email-guests-changed-before =
     { $before ->
         [0] Before, you had no guests.
-        [one] Before, you had one guest.
+        [one] Before, you had 1 guest.
        *[other] Before, you had { $before } guests.
     }
 
-email-confirmed-in-line = This seat is online. You keep your place in line for the room, and move there when a seat is free.
+email-confirmed-in-line = This is an online seat. You’re still on the waitlist for a seat in person. If you get one, it replaces your online seat.
 
-email-requested-subject = You asked for a seat: { $title }
-email-requested-heading = You asked for a seat
+email-requested-subject = Seat requested: { $title }
+email-requested-heading = Seat requested
 email-requested-lead =
     { $guests ->
-        [0] Your request for a seat at “{ $title }” is with the organiser.
-        [one] Your request for a seat at “{ $title }”, and one for your guest, is with the organiser.
-       *[other] Your request for a seat at “{ $title }”, and { $guests } for your guests, is with the organiser.
+        [0] You requested a seat at “{ $title }”. The organiser will approve or decline your request.
+        [one] You requested 2 seats at “{ $title }”, for you and your guest. The organiser will approve or decline your request.
+       *[other] You requested { $seats } seats at “{ $title }”, for you and your { $guests } guests. The organiser will approve or decline your request.
     }
-email-requested-next = You get another mail with the answer. Until then no seat is held for you; do not plan your journey yet.
+email-requested-next = We’ll email you the answer. Until then no seat is reserved for you, so please don’t book any travel yet.
 
-email-approved-subject = The organiser said yes, you have a seat: { $title }
-email-approved-heading = The organiser said yes
+email-approved-subject = Request approved, you have a seat: { $title }
+email-approved-heading = Request approved
 email-approved-lead =
     { $guests ->
-        [0] Your request was accepted: your seat at “{ $title }” is taken for you.
-        [one] Your request was accepted: your seat at “{ $title }” is taken for you, and one for your guest.
-       *[other] Your request was accepted: your seat at “{ $title }” is taken for you, and { $guests } for your guests.
+        [0] The organiser approved your request. You have a seat at “{ $title }”.
+        [one] The organiser approved your request. You have 2 seats at “{ $title }”, for you and your guest.
+       *[other] The organiser approved your request. You have { $seats } seats at “{ $title }”, for you and your { $guests } guests.
     }
 
-email-rejected-subject = No seat this time: { $title }
-email-rejected-heading = No seat this time
-email-rejected-lead = The organiser did not accept your request for a seat at “{ $title }”.
-email-rejected-next = You need not do anything.
+email-rejected-subject = Request declined: { $title }
+email-rejected-heading = Request declined
+email-rejected-lead = The organiser declined your request for a seat at “{ $title }”.
+email-rejected-next = You don’t need to do anything.
 
 email-new-requests-subject =
     { $requests ->
-        [one] 1 new request to attend: { $title }
-       *[other] { $requests } new requests to attend: { $title }
+        [one] 1 new seat request: { $title }
+       *[other] { $requests } new seat requests: { $title }
     }
 email-new-requests-heading =
     { $requests ->
-        [one] 1 new request to attend
-       *[other] { $requests } new requests to attend
+        [one] 1 new seat request
+       *[other] { $requests } new seat requests
     }
 email-new-requests-lead =
     { $requests ->
-        [one] Somebody asked to attend “{ $title }”.
-       *[other] { $requests } people asked to attend “{ $title }”.
+        [one] Someone requested a seat at “{ $title }”.
+       *[other] { $requests } people requested seats at “{ $title }”.
     }
 email-new-requests-more =
     { $more ->
-        [one] and one more
+        [one] and 1 more
        *[other] and { $more } more
     }
 email-new-requests-next =
@@ -173,82 +178,114 @@ email-new-requests-next =
     }
 email-new-requests-button =
     { $requests ->
-        [one] Answer the request
-       *[other] Answer the requests
+        [one] Review request
+       *[other] Review requests
     }
 
 email-request-waits-subject =
     { $requests ->
-        [one] A request waits for your answer: { $title }
-       *[other] { $requests } requests wait for your answer: { $title }
+        [one] 1 seat request needs your answer: { $title }
+       *[other] { $requests } seat requests need your answer: { $title }
     }
 email-request-waits-heading =
     { $requests ->
-        [one] A request waits for your answer
-       *[other] { $requests } requests wait for your answer
+        [one] 1 seat request needs your answer
+       *[other] { $requests } seat requests need your answer
     }
 email-request-waits-lead =
     { $requests ->
-        [one] Somebody asked three days ago for a seat at “{ $title }” and has had no answer.
-       *[other] { $requests } people asked three days ago for a seat at “{ $title }” and have had no answer.
+        [one] Someone requested a seat at “{ $title }” three days ago and is still waiting for an answer.
+       *[other] { $requests } people requested seats at “{ $title }” three days ago and are still waiting for an answer.
     }
-email-request-waits-button = Answer
+email-request-waits-button =
+    { $requests ->
+        [one] Review request
+       *[other] Review requests
+    }
 
-email-offer-subject = A seat is held for you until { $until }: { $title }
-email-offer-heading = A seat is held for you
+email-offer-subject =
+    { $guests ->
+        [0] A seat is held for you until { $until }: { $title }
+       *[other] Seats are held for you until { $until }: { $title }
+    }
+email-offer-heading =
+    { $guests ->
+        [0] A seat is held for you
+       *[other] Seats are held for you
+    }
 email-offer-lead =
     { $guests ->
-        [0] A seat at “{ $title }” came free, and it is your turn.
-        [one] Two seats at “{ $title }” came free: for you and your guest.
-       *[other] Seats at “{ $title }” came free: for you and your { $guests } guests.
+        [0] A seat at “{ $title }” is free, and it’s your turn.
+        [one] 2 seats at “{ $title }” are free, for you and your guest. It’s your turn.
+       *[other] { $seats } seats at “{ $title }” are free, for you and your { $guests } guests. It’s your turn.
     }
-email-offer-button = Take it, or let it go
-email-offer-until = It is held until { $until } ({ $offset }). Then it is offered to who is next.
-email-offer-next = If you cannot come, say so with the same link: somebody else is waiting.
+email-offer-button =
+    { $guests ->
+        [0] Take or decline the seat
+       *[other] Take or decline the seats
+    }
+email-offer-until =
+    { $guests ->
+        [0] We’re holding the seat for you until { $until } ({ $offset }). After that, we offer it to the next person on the waitlist.
+       *[other] We’re holding the seats for you until { $until } ({ $offset }). After that, we offer them to the next person on the waitlist.
+    }
+email-offer-next = If you can’t come, please decline, so that someone else can come.
 
-email-offer-expired-subject = The seat has passed on: { $title }
-email-offer-expired-heading = The seat has passed on
-email-offer-expired-lead = The seat at “{ $title }” that was held for you was not taken in time.
-email-offer-expired-next = You are no longer on the waitlist. If you still want to come, ask again on the event page.
-email-offer-expired-online = You keep your seat online. If you still want one in the room, ask again on the event page.
+email-offer-expired-subject = Your seat offer has expired: { $title }
+email-offer-expired-heading = Your seat offer has expired
+email-offer-expired-lead = We held a seat for you at “{ $title }”, but you didn’t take it in time. It’s no longer reserved for you.
+email-offer-expired-next = You’re no longer on the waitlist. If you still want to come, sign up again on the event page.
+email-offer-expired-online = You still have your online seat. If you’d still like a seat in person, ask for one again on the event page.
 
-email-fewer-subject = Come with fewer? { $title }
-email-fewer-heading = Come with fewer?
+email-fewer-subject =
+    { $free ->
+        [one] 1 seat is free, and you asked for { $wanted }: { $title }
+       *[other] { $free } seats are free, and you asked for { $wanted }: { $title }
+    }
+email-fewer-heading = Would you like to come with fewer guests?
 email-fewer-lead =
     { $free ->
-        [one] You wait for { $wanted } seats at “{ $title }”. One is free now.
-       *[other] You wait for { $wanted } seats at “{ $title }”. { $free } are free now.
+        [one] You’re on the waitlist for { $wanted } seats at “{ $title }”. 1 seat is free now, and you can take it.
+       *[other] You’re on the waitlist for { $wanted } seats at “{ $title }”. { $free } seats are free now, and you can take them.
     }
-email-fewer-button = Choose
-email-fewer-until = Nothing is held: who comes first has it. After { $until } ({ $offset }) we ask the next.
-email-fewer-next = If you would rather wait for all your seats, you need not do anything: you keep your place in line.
+email-fewer-button =
+    { $free ->
+        [one] Take 1 seat
+       *[other] Take up to { $free } seats
+    }
+email-fewer-until =
+    { $free ->
+        [one] This seat isn’t reserved: first come, first served. After { $until } ({ $offset }), we ask the next person on the waitlist.
+       *[other] These seats aren’t reserved: first come, first served. After { $until } ({ $offset }), we ask the next person on the waitlist.
+    }
+email-fewer-next = If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You keep your place on the waitlist.
 
-email-bumped-subject = We are sorry, you are back on the waitlist: { $title }
-email-bumped-heading = We are sorry: there are fewer seats now
-email-bumped-lead = There are fewer seats at “{ $title }” than were promised. Yours was one of the last to be taken, and the organiser had to move you back to the waitlist.
+email-bumped-subject = Sorry, you’re back on the waitlist: { $title }
+email-bumped-heading = Sorry, you’re back on the waitlist
+email-bumped-lead = “{ $title }” now has fewer seats than planned. You were one of the last people to get a seat, so the organiser had to move you back to the waitlist.
 email-bumped-next =
     { $guests ->
-        [0] You stand at its top: the next seat that comes free goes to you first. We apologise for the trouble.
-       *[other] You stand at its top: as soon as there are seats for all of you, they go to you first. With fewer guests there may be one sooner. We apologise for the trouble.
+        [0] You’re at the top of the waitlist, so you’ll be among the first to get a free seat. We’re sorry for the trouble.
+       *[other] You’re at the top of the waitlist, so you’ll be among the first when there are enough seats for all of you. With fewer guests, you may get a seat sooner. We’re sorry for the trouble.
     }
-email-bumped-calendar = The entry in your calendar goes with the seat.
+email-bumped-calendar = This email also removes the event from your calendar.
 
-email-waitlisted-subject = You are on the waitlist: { $title }
-email-waitlisted-heading = You are on the waitlist
+email-waitlisted-subject = You’re on the waitlist: { $title }
+email-waitlisted-heading = You’re on the waitlist
 email-waitlisted-lead =
     { $position ->
-        [1] All seats at “{ $title }” are taken. You are next on the waitlist.
-       *[other] All seats at “{ $title }” are taken. You are number { $position } on the waitlist.
+        [1] All seats at “{ $title }” are taken. You’re next on the waitlist.
+       *[other] All seats at “{ $title }” are taken. You’re number { $position } on the waitlist.
     }
 email-waitlisted-next =
     { $offers ->
-        [yes] As soon as there is a seat for you, we hold it for you and write to you: then you take it or let it go. If you no longer want one, use the link “Your seat”.
-       *[no] As soon as there is a seat for you, we take it for you and write to you. If you no longer want one, use the link “Your seat”.
+        [yes] When it’s your turn, we’ll hold a seat for you and email you. You can then take or decline it. If you no longer want a seat, use the “Your seat” link to leave the waitlist.
+       *[no] When it’s your turn, you’ll get a seat automatically, and we’ll email you. If you no longer want a seat, use the “Your seat” link to leave the waitlist.
     }
 email-waitlisted-free-subject =
     { $free ->
-        [one] On the waitlist for { $wanted } seats, 1 seat is free now: { $title }
-       *[other] On the waitlist for { $wanted } seats, { $free } seats are free now: { $title }
+        [one] You’re on the waitlist for { $wanted } seats, and 1 seat is free now: { $title }
+       *[other] You’re on the waitlist for { $wanted } seats, and { $free } seats are free now: { $title }
     }
 email-waitlisted-free-heading = You’re on the waitlist for { $wanted } seats
 email-waitlisted-free-lead =
@@ -261,253 +298,261 @@ email-waitlisted-free-button =
         [one] Take 1 seat
        *[other] Take up to { $free } seats
     }
-email-waitlisted-free-until = Not reserved: first come, first served. After { $until } ({ $offset }), we ask the next person.
+email-waitlisted-free-until =
+    { $free ->
+        [one] This seat isn’t reserved: first come, first served. After { $until } ({ $offset }), we ask the next person on the waitlist.
+       *[other] These seats aren’t reserved: first come, first served. After { $until } ({ $offset }), we ask the next person on the waitlist.
+    }
 email-waitlisted-free-next =
     { $position ->
-        [1] If you would rather wait for { $wanted } seats, you need not do anything. You are next on the waitlist.
-       *[other] If you would rather wait for { $wanted } seats, you need not do anything. You are number { $position } on the waitlist.
+        [1] If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You’re next on the waitlist.
+       *[other] If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You’re number { $position } on the waitlist.
     }
-email-waitlisted-accepted = The organiser accepted your request.
-email-waitlisted-online = Until then you keep your seat online.
+email-waitlisted-accepted = The organiser approved your request.
+email-waitlisted-online = You keep your online seat until you get a seat in person.
 
 email-promoted-subject =
     { $host ->
-        [yes] The organiser gives you a seat: { $title }
-       *[no] A seat is free and it is yours: { $title }
+        [yes] The organiser gave you a seat: { $title }
+       *[no] A seat is free, and it’s yours: { $title }
     }
 email-promoted-heading =
     { $host ->
-        [yes] The organiser gives you a seat
-       *[no] A seat is free and it is yours
+        [yes] The organiser gave you a seat
+       *[no] A seat is free, and it’s yours
     }
 email-promoted-lead =
     { $guests ->
-        [0] You moved from the waitlist to a seat at “{ $title }”.
-        [one] You moved from the waitlist to a seat at “{ $title }”, and so did your guest.
-       *[other] You moved from the waitlist to a seat at “{ $title }”, and so did your { $guests } guests.
+        [0] You’re off the waitlist: you now have a seat at “{ $title }”.
+        [one] You’re off the waitlist: you now have 2 seats at “{ $title }”, for you and your guest.
+       *[other] You’re off the waitlist: you now have { $seats } seats at “{ $title }”, for you and your { $guests } guests.
     }
-email-promoted-cannot = If you cannot come any more, somebody else is waiting for the seat.
+email-promoted-cannot = If you can no longer come, please give up your seat, so that someone else can have it.
 
-email-left-subject = Your seat is given back: { $title }
+email-left-subject = You gave up your seat: { $title }
 email-left-subject-waiting = You left the waitlist: { $title }
-email-left-heading = Your seat is given back
+email-left-heading = You gave up your seat
 email-left-heading-waiting = You left the waitlist
-email-left-lead = You no longer have a seat at “{ $title }”. The entry in your calendar goes with it.
-email-left-lead-waiting = You are no longer on the waitlist of “{ $title }”.
-email-left-again = If you change your mind, answer again on the event page.
+email-left-lead = You no longer have a seat at “{ $title }”. This email also removes the event from your calendar.
+email-left-lead-waiting = You’re no longer on the waitlist for “{ $title }”.
+email-left-again = If you change your mind, sign up again on the event page.
 
-# Changes of an event.
+# Changes to an event
 email-rescheduled-subject =
     { $changed ->
         [time] New time: { $time }: { $title }
-        [place] New place: { $title }
+        [place] New venue: { $title }
         [link] New link to join: { $title }
        *[title] New title: { $title }
     }
 email-rescheduled-heading =
     { $changed ->
         [time] The event has a new time
-        [place] The event has a new place
+        [place] The event has a new venue
         [link] The event has a new link to join
        *[title] The event has a new title
     }
 email-rescheduled-lead =
     { $changed ->
         [time] “{ $title }” has a new time.
-        [place] “{ $title }” has a new place.
+        [place] “{ $title }” has a new venue.
         [link] “{ $title }” has a new link to join.
-       *[title] “{ $before }” is now called “{ $title }”. The time and the place are the same.
+       *[title] “{ $before }” is now called “{ $title }”. The time and the venue haven’t changed.
     }
-email-renamed = It was called “{ $before }” before.
-email-rescheduled-next-title = You keep your seat. The entry in your calendar gets the new title.
-email-rescheduled-next = You keep your seat. If you can still come, you need not do anything.
+email-renamed = Before, it was called “{ $before }”.
+email-rescheduled-next-title = You still have your seat. This email also changes the title in your calendar.
+email-rescheduled-next = You still have your seat. If you can still come, you don’t need to do anything.
 email-can = I can still come
 email-cannot-any-more = I can’t come
-email-rescheduled-next-waiting = You keep your place on the waitlist. If the change does not suit you, leave it on the event page.
+email-rescheduled-next-waiting = You keep your place on the waitlist. If you can no longer come, please leave the waitlist.
 
 email-cancelled-subject = Cancelled: { $title }
-email-cancelled-heading = The event is cancelled
-email-cancelled-lead = “{ $title }” will not take place.
-email-cancelled-reason = The organiser writes:
-email-cancelled-calendar = The entry in your calendar goes with it. You need not do anything.
-email-cancelled-waiting = You were on the waitlist. You need not do anything.
+email-cancelled-heading = This event is cancelled
+email-cancelled-lead = “{ $title }” won’t take place.
+email-cancelled-reason = Message from the organiser:
+email-cancelled-calendar = You don’t need to do anything. This email also removes the event from your calendar.
+email-cancelled-waiting = You were on the waitlist. You don’t need to do anything.
 
 email-reinstated-subject =
     { $changed ->
-        [time] It takes place after all, at a new time ({ $time }): { $title }
-        [place] It takes place after all, at a new place: { $title }
-       *[no] It takes place after all: { $title }
+        [time] Going ahead after all, at a new time ({ $time }): { $title }
+        [place] Going ahead after all, at a new venue: { $title }
+       *[no] Going ahead after all: { $title }
     }
-email-reinstated-heading = It takes place after all
-email-reinstated-lead = “{ $title }” was cancelled. Now it takes place after all.
+email-reinstated-heading = The event is going ahead after all
+email-reinstated-lead = “{ $title }” was cancelled, but it’s going ahead after all.
 email-reinstated-changed =
     { $changed ->
         [time] It has a new time.
-        [place] It has a new place.
+        [place] It has a new venue.
         [link] It has a new link to join.
-       *[title] It was called “{ $before }” before.
+       *[title] Before, it was called “{ $before }”.
     }
-email-reinstated-next = You still have your seat. If you can come, you need not do anything.
-email-reinstated-next-waiting = You are still on the waitlist.
+email-reinstated-next = You still have your seat. If you can come, you don’t need to do anything.
+email-reinstated-next-waiting = You’re still on the waitlist.
 
-# Groups.
-email-why-group = You get this mail from { $community } because of a group that you are in, look after, or asked to come into.
-email-why-invited = You get this email because somebody at { $community } invited you by your name or this address.
-email-open-group = Open the group’s page
-email-organiser-writes = An organiser writes:
-email-join-requested-subject = { $who } would like to join { $group }
-email-join-requested-heading = Somebody would like to join
-email-join-requested-lead = { $who } asks to come into “{ $group }”, which you look after.
-email-join-requested-button = Answer
-email-join-accepted-subject = You are in: { $group }
-email-join-accepted-heading = You are in
-email-join-accepted-lead = You asked to come into “{ $group }”, and you are a member now.
-email-join-declined-subject = Not this time: { $group }
-email-join-declined-heading = Not this time
-email-join-declined-lead = You asked to come into “{ $group }”. Its organisers said no. You can ask again in a month.
-email-group-invitation-subject = You are invited: { $group }
-email-group-invitation-heading = You are invited
-email-group-invitation-lead = { $who } invites you into “{ $group }” at { $community }.
-email-group-invitation-button = See the invitation
-email-group-invitation-no = If you don't want to join, ignore this email. The invitation expires after a month.
-email-group-left-subject = Your seats are given back: { $group }
-email-group-left-subject-removed = You are no longer in { $group }
-email-group-left-heading = Your seats are given back
-email-group-left-heading-removed = You are no longer in the group
-email-group-left-lead = You left “{ $group }”, which is private.
-email-group-left-lead-removed = An organiser took you out of “{ $group }”.
-email-group-left-seats = What it holds is for its members, so this is given back:
-email-group-left-calendar = What stands of it in your calendar goes with this mail.
-# Reminders.
+# Groups
+email-why-group-member = You’re receiving this email from { $community } because you were a member of { $group }.
+email-why-group-organiser = You’re receiving this email from { $community } because you’re an organiser of { $group }.
+email-why-group-request = You’re receiving this email from { $community } because you asked to join { $group }.
+email-why-invited = You’re receiving this email because someone at { $community } invited you by name or email address.
+email-open-group = View group
+email-organiser-writes = Message from an organiser:
+email-join-requested-subject = { $who } wants to join { $group }
+email-join-requested-heading = New request to join
+email-join-requested-lead = { $who } asked to join “{ $group }”.
+email-join-requested-button = Review request
+email-join-accepted-subject = Request approved, you’re a member: { $group }
+email-join-accepted-heading = Request approved
+email-join-accepted-lead = Your request to join “{ $group }” was approved. You’re now a member.
+email-join-declined-subject = Request declined: { $group }
+email-join-declined-heading = Request declined
+email-join-declined-lead = Your request to join “{ $group }” was declined. You can ask again in 30 days.
+email-group-invitation-subject = You’re invited to join { $group }
+email-group-invitation-heading = You’re invited to join a group
+email-group-invitation-lead = { $who } invited you to join “{ $group }” at { $community }.
+email-group-invitation-button = View invitation
+email-group-invitation-no = If you don’t want to join, ignore this email. The invitation expires after 30 days.
+email-group-left-subject = You left { $group } and gave up your seats
+email-group-left-subject-removed = You were removed from { $group }
+email-group-left-heading = You left the group
+email-group-left-heading-removed = You were removed from the group
+email-group-left-lead = You left “{ $group }”, which is a private group.
+email-group-left-lead-removed = An organiser removed you from “{ $group }”.
+email-group-left-seats = Only its members can come to these events, so you no longer have a seat or a place on the waitlist:
+email-group-left-calendar = This email also removes these events from your calendar.
+
+# Reminders
 email-reminder-subject =
     { $hours ->
-        [1] In an hour: { $title }
-       *[other] In { $hours } hours: { $title }
+        [1] Starts in 1 hour: { $title }
+       *[other] Starts in { $hours } hours: { $title }
     }
 email-reminder-heading =
     { $hours ->
-        [1] It starts in an hour
-       *[other] It starts in { $hours } hours
+        [1] Your event starts in 1 hour
+       *[other] Your event starts in { $hours } hours
     }
 email-reminder-lead = You have a seat at “{ $title }”.
-email-cannot = Can’t you come? Then give your seat back, and somebody else can have it:
-email-give-back = Give your seat back
+email-cannot = If you can’t come, please give up your seat, so that someone else can have it:
+email-give-back = Give up my seat
 
-# What organisers write.
+# Emails from organisers
 email-announcement-subject =
     { $trial ->
         [yes] Test: { $subject } ({ $title })
        *[no] { $subject } ({ $title })
     }
 email-announcement-heading = { $subject }
-email-announcement-lead = { $from } writes about “{ $title }”:
-email-announcement-reply = An answer to this mail reaches { $community }, not the one who wrote it.
+email-announcement-lead = { $from } wrote to you about “{ $title }”:
+email-announcement-reply = If you reply to this email, your reply goes to { $community }, not to the person who wrote it.
 email-organisers = The organisers
 
-# News of groups.
+# New events in groups
 email-new-event-subject = New in { $group }: { $title }
-email-new-event-heading = A new event in { $group }
-email-new-event-lead = { $group } has a new event: “{ $title }”.
-email-new-event-next = Take a seat on the event page, if you would like to come.
+email-new-event-heading = New event in { $group }
+email-new-event-lead = There’s a new event in { $group }: “{ $title }”.
+email-new-event-next = If you’d like to come, sign up on the event page.
 
-# The digest.
+# Digest
 email-digest-subject =
     { $count ->
-        [one] One thing that is new at { $community }
-       *[other] { $count } things that are new at { $community }
+        [one] 1 update from { $community }
+       *[other] { $count } updates from { $community }
     }
-email-digest-heading = What is new
-email-digest-lead = This happened at { $community } since your last summary.
+email-digest-heading = What’s new
+email-digest-lead = Here’s what’s new at { $community } since your last digest.
 email-digest-more =
     { $more ->
-        [one] And one more thing, which you find at { $community }.
-       *[other] And { $more } more things, which you find at { $community }.
+        [one] There’s 1 more update at { $community }.
+       *[other] There are { $more } more updates at { $community }.
     }
-email-digest-coming = Coming up in your groups
-# From who runs the community, and about one's own data.
-email-why-member = You get this mail because you are a member of { $community }.
-email-why-invitation = You get this email because an administrator of { $community } invited this address.
-email-why-deleted = You get this mail because you were a member of { $community }. It is the last one.
+email-digest-coming = Upcoming events in your groups
 
-email-invitation-subject = You are invited to { $community }
-email-invitation-heading = Come and join us
-email-invitation-lead = You are invited to join { $community }.
-email-invitation-by = { $by } invites you to join { $community }.
-email-invitation-what = Members meet at talks, workshops and reviews, and help each other learn.
-email-invitation-words = They write:
-email-invitation-how = The button opens a page where you accept. That makes your account and signs you in, without a password. It works once, until { $until }.
-email-invitation-not = If you don't want to join, ignore this email. The invitation expires by itself.
-email-invitation-button = Accept the invitation
+# Invitations, accounts and data
+email-why-member = You’re receiving this email because you’re a member of { $community }.
+email-why-invitation = You’re receiving this email because an admin of { $community } invited this address.
+email-why-deleted = You’re receiving this email because you were a member of { $community }. We won’t email you again.
 
-## Requests for an invitation
+email-invitation-subject = You’re invited to join { $community }
+email-invitation-heading = You’re invited
+email-invitation-lead = You’re invited to join { $community }.
+email-invitation-by = { $by } invited you to join { $community }.
+email-invitation-what = Our members meet at talks, workshops and reviews, and help each other learn.
+email-invitation-words = A message for you:
+email-invitation-how = To join, use the link below and accept the invitation. This creates your account and signs you in, without a password. The link works once, until { $until }.
+email-invitation-not = If you don’t want to join, ignore this email. The invitation then expires.
+email-invitation-button = Accept invitation
 
-email-why-requested = You get this email because this address was typed into the request form of { $community }.
-email-requested-by-you = Somebody, probably you, asked for an invitation to { $community } with this address.
-email-requested-not-you = If you did not ask, ignore this email.
-email-requested-invitation-subject = Your request to join { $community }
-email-requested-invitation-heading = Request received
-email-requested-invitation-next = An administrator will read your request and answer by email.
+# Requests for an invitation
+
+email-why-requested = You’re receiving this email because someone requested an invitation to { $community } with this address.
+email-requested-by-you = Someone, probably you, requested an invitation to { $community } with this email address.
+email-requested-not-you = If this wasn’t you, ignore this email.
+email-requested-invitation-subject = Invitation requested: { $community }
+email-requested-invitation-heading = Invitation requested
+email-requested-invitation-next = An admin will review the request and answer by email.
 email-requested-member-subject = You already have an account at { $community }
 email-requested-member-heading = You already have an account
-email-requested-member-lead = This address has an account, so you don't need an invitation. Sign in with it.
+email-requested-member-lead = This address already has an account, so you don’t need an invitation. Use it to sign in.
 email-requested-member-button = Sign in
-email-declined-subject = Your request to join { $community }
-email-declined-heading = Your request was declined
-email-declined-lead = An administrator of { $community } read your request for an invitation and declined it.
-email-declined-words = They write:
+email-declined-subject = Request declined: invitation to { $community }
+email-declined-heading = Request declined
+email-declined-lead = An admin of { $community } declined your request for an invitation.
+email-declined-words = Message from the admin:
 email-declined-again = You can ask again in 30 days.
 
-email-suspended-subject = Your membership of { $community } is suspended
-email-suspended-heading = Your membership is suspended
-email-suspended-lead = From now on you cannot take part. This is why:
-email-suspended-means = You are signed out everywhere, and your seats at what is to come are given to others. You can still sign in, read, and get a copy of your data.
-email-suspended-answer = If you think that this is wrong, answer this mail.
+email-suspended-subject = Your { $community } account is suspended
+email-suspended-heading = Your account is suspended
+email-suspended-lead = You can’t take part in { $community } for now. This is the reason:
+email-suspended-means = You’ve been signed out everywhere, and you no longer have seats at upcoming events. You can still sign in, read pages and download your data.
+email-suspended-answer = If you think this is a mistake, reply to this email.
 
-email-lifted-subject = You can take part in { $community } again
-email-lifted-heading = You can take part again
-email-lifted-lead = Your suspension is lifted. Sign in, and everything is as it was.
-email-lifted-seats = Seats that you had were given to others; take new ones where there are any.
+email-lifted-subject = Your { $community } account is no longer suspended
+email-lifted-heading = Your account is no longer suspended
+email-lifted-lead = You can sign in and take part again.
+email-lifted-seats = The seats you had before went to other people. If you still want to come to those events, sign up again.
 
-email-works-subject = Your mail from { $community } works again
-email-works-heading = Your mail works again
-email-works-lead = Mail to you came back for a while, and you said that it works again. You read this, so it does.
-email-works-next = From now on you get everything that you asked for.
+email-works-subject = Emails from { $community } reach you again
+email-works-heading = Our emails reach you again
+email-works-lead = Our emails to you were bouncing for a while. You’re reading this one, so they reach you again.
+email-works-next = From now on, you’ll get all the emails you’ve chosen.
 
-email-deletion-subject = You will be deleted from { $community } on { $at }
-email-deletion-heading = You asked us to delete everything about you
-email-deletion-lead = It happens on { $at } (the time in { $city }).
-email-deletion-until = Until then nothing changes: you can sign in, and you keep your seats. Then they are given to others, and your profile, your answers, thanks from you and to you, and your letters are gone for good.
-email-deletion-undo = Was it not you, or have you changed your mind? Sign in and press one button.
-email-deletion-button = Keep my membership
+email-deletion-subject = Your { $community } account will be deleted on { $at }
+email-deletion-heading = Your account will be deleted
+email-deletion-lead = As you asked, we’ll delete your account on { $at } ({ $city } time).
+email-deletion-until = Until then you can sign in, and you keep your seats. After that, your seats go to other people. Your profile, event history, emails, and the kudos you gave and received are permanently deleted.
+email-deletion-undo = Didn’t ask for this, or changed your mind? Sign in and choose “Keep my account”.
+email-deletion-button = Keep my account
 
-email-deletion-waits-subject = You are not deleted from { $community } yet
-email-deletion-waits-heading = Somebody has to take over first
-email-deletion-waits-groups = You asked us to delete everything about you. Nobody else organises these groups:
-email-deletion-waits-last = You asked us to delete everything about you. You are the only administrator who is left.
-email-deletion-waits-next = Make somebody else an organiser or an administrator. Then it happens by itself, a day later at most.
-email-deletion-waits-button = See what stands in the way
+email-deletion-waits-subject = Your { $community } account isn’t deleted yet
+email-deletion-waits-heading = Your account isn’t deleted yet
+email-deletion-waits-groups = You asked us to delete your account, but these groups have no other organiser:
+email-deletion-waits-last = You asked us to delete your account, but you’re the only admin.
+email-deletion-waits-next = Please find someone else to take over and give them that role. We’ll then delete your account within a day.
+email-deletion-waits-button = View account deletion
 
-email-deleted-subject = You are deleted from { $community }
-email-deleted-heading = Everything about you is deleted
-email-deleted-lead = As you asked, your profile, your seats and everything else about you is gone. What is left says nothing of you.
-email-deleted-last = This is our last mail to you, and your address goes with it. If you ever want to come back, sign in as anybody would. Thank you for having been here.
+email-deleted-subject = Your { $community } account has been deleted
+email-deleted-heading = Your account has been deleted
+email-deleted-lead = As you asked, we’ve deleted your profile, your seats and all other data about you. What remains says nothing about you.
+email-deleted-last = This is our last email to you, and we’ve deleted your address too. If you ever want to come back, you can join again like anyone else. Thank you for being part of the community.
 
-email-report-received-subject = We have your report
-email-report-received-heading = We have your report
-email-report-received-lead = Thank you for telling us. You wrote:
-email-report-received-next = Somebody who runs { $community } looks at it, decides, and writes to you with the reason. Nobody else learns that it was you.
+email-report-received-subject = We’ve received your report
+email-report-received-heading = We’ve received your report
+email-report-received-lead = Thank you for your report. You wrote:
+email-report-received-next = An admin of { $community } will review it and email you the decision and the reason. Only admins can see who sent the report.
 
-email-report-decided-subject = What was decided about your report
-email-report-decided-heading = Your report was decided
-email-report-acted = Something was done about what you reported. This is why:
-email-report-not-acted = Nothing was changed about what you reported. This is why:
-email-report-appeal = If you think that this is wrong, you can ask for a second look, once.
-email-report-last = This was the second look, and it is the last word.
-email-report-button = Look at it
+email-report-decided-subject = The decision on your report
+email-report-decided-heading = The decision on your report
+email-report-acted = We reviewed your report and took action. This is the reason:
+email-report-not-acted = We reviewed your report and took no action. This is the reason:
+email-report-appeal = If you think this decision is wrong, you can appeal once.
+email-report-last = This decision followed an appeal, so it’s final.
+email-report-button = View decision
 
-email-reported-subject = Something that you did was reported
-email-reported-heading = Something that you did was reported
-email-reported-hidden = Words that you wrote are hidden from now on. This is why:
-email-reported-warned = What you did was not right. Nothing of yours is taken away. This is why:
-email-reported-cleared = After a second look nothing is held against you, and nothing of yours is hidden. This is why:
-email-reported-appeal = If you think that this is wrong, you can ask for a second look, once.
+email-reported-subject = Something you did was reported
+email-reported-heading = Something you did was reported
+email-reported-hidden = Something you wrote was reported, and it’s now hidden. This is the reason:
+email-reported-warned = Something you did was reported, and an admin decided that it wasn’t right. Please take this as a warning. Nothing of yours was removed. This is the reason:
+email-reported-cleared = After the appeal, an admin decided that you did nothing wrong. Nothing of yours is hidden. This is the reason:
+email-reported-appeal = If you think this decision is wrong, you can appeal once.

@@ -120,8 +120,12 @@ fn a_letter_sent_again_is_the_same_mail() {
 fn c1_emails_and_calendar_entries_say_what_no_in_the_calendar_does() {
     let kinds = ["confirmed", "approved", "promoted", "rescheduled", "reinstated"];
     for (mail_reply, says, never) in [
-        (true, "answer “No” in your calendar or use the link", "does not free it"),
-        (false, "Answering “No” in your calendar does not free it", "answer “No” in your calendar or"),
+        (true, "answer “No” in your calendar or use the “Your seat” link", "doesn’t give up your seat"),
+        (
+            false,
+            "Answering “No” in your calendar doesn’t give up your seat",
+            "answer “No” in your calendar or",
+        ),
     ] {
         let config = server::mail::MailConfig { mail_reply, ..config(false).unwrap() };
         let samples = letters(false);
@@ -247,7 +251,7 @@ fn a_seat_is_freed_by_the_link_and_the_mail_says_so() {
     for (name, letter) in letters(false) {
         let invites = letter.calendars().iter().any(|c| c.method == domain::letters::Method::Request);
         let text = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(text.contains("does not free it"), invites, "{name}");
+        assert_eq!(text.contains("doesn’t give up your seat"), invites, "{name}");
     }
 }
 
@@ -276,16 +280,16 @@ fn times_are_told_in_both_zones() {
         let raw = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(raw.contains(sentence), "{raw}");
     };
-    says("confirmed", "When: Tue 24 Nov 2026, 18:00–20:00 in London 19:00–21:00 for you (+01:00)");
+    says("confirmed", "When: Tue 24 Nov 2026, 18:00–20:00 in London 19:00–21:00 your time (+01:00)");
     says(
         "confirmed",
-        "<strong>Tue 24 Nov 2026, 18:00–20:00 in London</strong><br>19:00–21:00 for you (+01:00)",
+        "<strong>Tue 24 Nov 2026, 18:00–20:00 in London</strong><br>19:00–21:00 your time (+01:00)",
     );
     // What is over midnight there is on one day here.
     says(
         "rescheduled",
         "It was: Mon 23 Nov 2026, 23:30 – Tue 24 Nov 2026, 01:00 in London \
-         Tue 24 Nov 2026, 00:30–02:00 for you (+01:00) Room 2",
+         Tue 24 Nov 2026, 00:30–02:00 your time (+01:00) Room 2",
     );
 }
 
@@ -302,9 +306,9 @@ fn c4_the_subject_of_a_reschedule_names_the_new_time() {
     let moved = "rescheduled";
     assert_eq!(of(moved, "Europe/Berlin"), format!("New time: Tue 24 Nov, 19:00–21:00 (+01:00): {title}"));
     assert_eq!(of(moved, "Asia/Tokyo"), format!("New time: Wed 25 Nov, 03:00–05:00 (+09:00): {title}"));
-    assert_eq!(of("rescheduled_place", "UTC"), format!("New place: {title}"));
+    assert_eq!(of("rescheduled_place", "UTC"), format!("New venue: {title}"));
     assert_eq!(of("rescheduled_title", "UTC"), format!("New title: {title}"));
-    let back = "It takes place after all, at a new time (Tue 24 Nov, 18:00–20:00 (+00:00))";
+    let back = "Going ahead after all, at a new time (Tue 24 Nov, 18:00–20:00 (+00:00))";
     assert_eq!(of("reinstated_moved", "UTC"), format!("{back}: {title}"));
 }
 

@@ -334,7 +334,7 @@ guild_test! {
         let mails = mailbox::newest(&g.store, 10).await.unwrap();
         assert_eq!(mails.len(), 1);
         assert_eq!(mails[0].to, "amara@guild.example");
-        assert_eq!(mails[0].subject, "You asked to sign in to Guildhall", "the community's name as it is now");
+        assert_eq!(mails[0].subject, "There’s no Guildhall account with this address", "the community's name as it is now");
         let raw = String::from_utf8(mails[0].raw.clone()).unwrap();
         assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", mails[0].letter));
         worker.stop().await;

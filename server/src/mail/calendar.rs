@@ -83,7 +83,7 @@ fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) 
     lines.push(say("email-ics-page", page));
     if part.method == Method::Request {
         let reply = [("reply", yes_or_no(config.mail_reply))];
-        lines.push(i18n::text_with(to.locale, "email-free-seat", &reply));
+        lines.push(i18n::text_with(to.locale, "email-ics-give-up", &reply));
     }
     lines.join("\n")
 }

@@ -473,6 +473,7 @@ impl<'a> View<'a> {
     /// The lead says how many come along, too.
     fn seats(&mut self, key: &str, guests: u8) -> String {
         self.args.push(("guests", Arg::Number(i64::from(guests))));
+        self.args.push(("seats", Arg::Number(1 + i64::from(guests))));
         self.say(key)
     }
 
@@ -506,7 +507,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// `Tue 24 Nov 2026, 18:00–20:00 in London` and `19:00–21:00 for you (+01:00)`, each with its days
+    /// `Tue 24 Nov 2026, 18:00–20:00 in London` and `19:00–21:00 your time (+01:00)`, each with its days
     /// where they are not the one that was just named. One sentence where both clocks show the same.
     fn when(&self, event: &EventFacts) -> (String, String) {
         let (there, here) = (event.zone, self.to.zone);
