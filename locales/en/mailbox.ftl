@@ -1,11 +1,11 @@
-## The built-in mailbox, in the demo and on this machine only
+## The built-in mailbox, only in the demo and on this machine
 
 mailbox-title = Mailbox
-mailbox-about = Every mail that this portal has sent, as its reader got it. None of it leaves this machine, and only this machine can look at it.
-mailbox-empty = No mail yet. Sign in by mail or take a seat, and look again.
+mailbox-about = Every email that this portal has sent, exactly as its reader gets it. The emails stay on this machine, and only people on this machine can see them.
+mailbox-empty = No emails yet. Sign in by email or take a seat, then reload this page.
 mailbox-line = To { $to }, { $at }
-mailbox-text = As text
-mailbox-html = As a page
-mailbox-calendar = For the calendar
-mailbox-calendar-file = Download the calendar file
-mailbox-raw = Download the whole mail
+mailbox-text = Plain text
+mailbox-html = HTML
+mailbox-calendar = Calendar entry
+mailbox-calendar-file = Download calendar entry
+mailbox-raw = Download email
