@@ -210,7 +210,7 @@ guild_test! {
         members::save_visibility(&g.store, &mei, vec!["name:me".to_owned()]).await.unwrap();
         assert_eq!(to().await, None);
         let visit = g.visit(Some("grace"), &format!("/groups/{inner}/members"), Locale::En).await;
-        assert!(g.page(&visit).await.html.contains("A member who hides their name"));
+        assert!(g.page(&visit).await.html.contains("Member with a hidden name"));
         g.no_letters().await;
     }
 
