@@ -30,6 +30,7 @@ mod member_data;
 mod members;
 mod names;
 mod outbox_page;
+mod plain_language;
 mod preferences;
 mod private_names;
 mod profiles;
