@@ -127,7 +127,7 @@ pub fn ReportPage() -> impl IntoView {
             let last = report.state == State::Appealed;
             view! {
                 <section class="part">
-                    <h2>{tr("report-decide")}</h2>
+                    <h2>{tr("report-decision")}</h2>
                     <p>{tr(if last { "report-decide-last" } else { "report-decide-text" })}</p>
                     {member_page(&report)}
                     <form method="post" action="/api/admin/decide">
