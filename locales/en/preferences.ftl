@@ -1,45 +1,45 @@
-## Which mails members get
+## Which emails members get
 
-wish-title = Your mails
-wish-lead = Choose which mails you get, and whether each comes at once or in a summary.
-wish-caption = Mails of your groups
+wish-title = Email preferences
+wish-lead = Choose which emails you get. You can get each one immediately, or together in a digest.
+wish-caption = Emails about your groups
 wish-of = Group
 wish-all-groups = All groups
-wish-topic-announcements = What organisers write
+wish-topic-announcements = Messages from organisers
 wish-topic-new-events = New events
-wish-topic-reminders = Reminders of your events
-wish-topic-digest = Summaries
-wish-now = At once
-wish-daily = Once a day
-wish-weekly = Once a week
-wish-off = Not at all
-wish-on = Yes
-wish-as-all = As for all groups
-wish-help-digests = Once a day is at eight in the morning where you are, once a week is on Monday. When there is nothing to say, there is no mail.
-wish-help-reminders = A day before, and an hour before what is online only.
-wish-help-digest = Without them, you do not hear of what would come once a day or once a week.
-wish-always = What always comes
-wish-always-text = These mails come at once and cannot be turned off, because you would miss something that is yours:
-wish-always-security = when you sign in;
-wish-always-own = when you get a seat, wait for one, or give it back;
-wish-always-changes = when an event of yours has another time or place, or is cancelled.
-wish-link = Choose which mails you get
+wish-topic-reminders = Event reminders
+wish-topic-digest = Digests
+wish-now = Immediately
+wish-daily = Daily digest
+wish-weekly = Weekly digest
+wish-off = Off
+wish-on = On
+wish-as-all = Same as all groups
+wish-help-digests = Daily digests arrive at 08:00 your time, and weekly digests on Mondays. If there’s nothing new, you don’t get one.
+wish-help-reminders = One day before your events, and again one hour before events that are online only.
+wish-help-digest = If you turn digests off, you won’t get the emails that are set to a daily or weekly digest.
+wish-always = Emails you always get
+wish-always-text = These emails are about your account and your seats. They arrive immediately, and you can’t turn them off:
+wish-always-security = Links and codes to sign in
+wish-always-own = Seats you get, wait for or give up
+wish-always-changes = Events of yours that are cancelled, or have a new time or venue
+wish-link = Change your email preferences
 
 unsubscribe-title = Unsubscribe
 unsubscribe-of = { $what } ({ $group })
-unsubscribe-ask = You will no longer get: { $what }.
-unsubscribe-done = You no longer get: { $what }.
+unsubscribe-ask = Do you want to stop these emails: { $what }?
+unsubscribe-done = You’ve unsubscribed from these emails: { $what }.
 unsubscribe-go = Unsubscribe
-unsubscribe-undo = Get them again
-unsubscribe-still = Mails about your own seats, and about events that change or are cancelled, still come.
-unsubscribe-choose = Choose which mails you get
+unsubscribe-undo = Subscribe again
+unsubscribe-still = You’ll still get emails about your own seats, and when an event you signed up for changes or is cancelled.
+unsubscribe-choose = Change your email preferences
 
-said-email-saved = Your choices are saved.
+said-email-saved = Email preferences saved.
 
 ## Emails to people who are not members
 
-unsubscribe-invitations-title = Stop emails
-unsubscribe-invitations-ask = Stop all emails about invitations to { $community } to this address?
-unsubscribe-invitations-done = Done. We won't send this address any more invitations to { $community }.
+unsubscribe-invitations-title = Unsubscribe from invitations
+unsubscribe-invitations-ask = Do you want to stop all emails to this address about invitations to { $community }?
+unsubscribe-invitations-done = This address won’t get any more invitations to { $community }.
 unsubscribe-invitations-go = Never email me again
 unsubscribe-invitations-undo = Allow invitations again

@@ -159,14 +159,14 @@ guild_test! {
         for _ in 0..3 {
             let page = browser.get(&path).await;
             assert_eq!(page.status, 200);
-            assert!(page.body.contains("You will no longer get"), "{}", page.body);
+            assert!(page.body.contains("Do you want to stop these emails"), "{}", page.body);
         }
         assert_eq!(now().await, Delivery::Daily, "looking changes nothing");
         let done = browser.post(&path, &[("page", "yes")]).await;
         assert_eq!((done.status, done.location.as_str()), (303, format!("{path}?was=daily").as_str()));
         assert_eq!(now().await, Delivery::Off);
         let page = browser.get(&done.location).await;
-        assert!(page.body.contains("You no longer get") && page.body.contains("value=\"daily\""), "{}", page.body);
+        assert!(page.body.contains("You’ve unsubscribed from these emails") && page.body.contains("value=\"daily\""), "{}", page.body);
         let back = browser.post(&done.location, &[("back", "daily")]).await;
         assert_eq!(back.status, 303);
         assert_eq!(now().await, Delivery::Daily);
