@@ -6,7 +6,7 @@ email-home = Open { $community }
 email-why-event = You’re receiving this email from { $community } because you signed up for this event.
 email-why-announcement = You’re receiving this email from { $community } because the organisers of this event wrote to you.
 email-why-belong = You’re receiving this email from { $community } because you’re a member of { $group }.
-email-why-digest = You’re receiving this email from { $community } because you chose a digest instead of single emails.
+email-why-digest = You’re receiving this email from { $community } because you chose a digest instead of separate emails.
 email-mute = Unsubscribe from emails like this
 email-never-again = Never email this address again
 email-mute-group = Unsubscribe from { $group } emails like this
@@ -60,9 +60,9 @@ email-ics-give-up =
 # Signing in
 email-sign-in-subject = Sign in to { $community }: { $code }
 email-sign-in-heading = Sign in to { $community }
-email-sign-in-lead = This link signs you in. Open it in the browser where you asked for it:
+email-sign-in-lead = This link signs you in. Open it in the browser where you asked to sign in:
 email-sign-in-button = Sign in
-email-sign-in-code = Are you reading this on another device? Then enter this code in the browser where you asked for it:
+email-sign-in-code = Are you reading this on another device? Then enter this code in the browser where you asked to sign in:
 email-sign-in-how-long =
     { $minutes ->
         [one] The link and the code work once. They expire 1 minute after you asked for them.
@@ -72,7 +72,7 @@ email-sign-in-not-you = If you didn’t ask to sign in, ignore this email. Don�
 
 email-no-account-subject = There’s no { $community } account with this address
 email-no-account-heading = There’s no account with this address
-email-no-account-lead = Someone, probably you, tried to sign in to { $community } with this email address. No account uses it.
+email-no-account-lead = Someone, probably you, tried to sign in to { $community } with this email address, but no account uses it.
 email-no-account-what = If you have an account, sign in with the address it uses. If you don’t have one, you can request an invitation.
 email-no-account-button = Request an invitation
 email-no-account-not-you = If this wasn’t you, ignore this email.
@@ -137,8 +137,8 @@ email-requested-lead =
     }
 email-requested-next = We’ll email you the answer. Until then no seat is reserved for you, so please don’t book any travel yet.
 
-email-approved-subject = Request approved, you have a seat: { $title }
-email-approved-heading = Request approved
+email-approved-subject = Your seat request was approved: { $title }
+email-approved-heading = Your seat request was approved
 email-approved-lead =
     { $guests ->
         [0] The organiser approved your request. You have a seat at “{ $title }”.
@@ -146,8 +146,8 @@ email-approved-lead =
        *[other] The organiser approved your request. You have { $seats } seats at “{ $title }”, for you and your { $guests } guests.
     }
 
-email-rejected-subject = Request declined: { $title }
-email-rejected-heading = Request declined
+email-rejected-subject = Your seat request was declined: { $title }
+email-rejected-heading = Your seat request was declined
 email-rejected-lead = The organiser declined your request for a seat at “{ $title }”.
 email-rejected-next = You don’t need to do anything.
 
@@ -239,8 +239,8 @@ email-offer-expired-online = You still have your online seat. If you’d still l
 
 email-fewer-subject =
     { $free ->
-        [one] 1 seat is free, and you asked for { $wanted }: { $title }
-       *[other] { $free } seats are free, and you asked for { $wanted }: { $title }
+        [one] 1 seat is free, but you asked for { $wanted }: { $title }
+       *[other] { $free } seats are free, but you asked for { $wanted }: { $title }
     }
 email-fewer-heading = Would you like to come with fewer guests?
 email-fewer-lead =
@@ -327,7 +327,7 @@ email-promoted-lead =
         [one] You’re off the waitlist: you now have 2 seats at “{ $title }”, for you and your guest.
        *[other] You’re off the waitlist: you now have { $seats } seats at “{ $title }”, for you and your { $guests } guests.
     }
-email-promoted-cannot = If you can no longer come, please give up your seat, so that someone else can have it.
+email-promoted-cannot = If you can no longer come, please let someone else have your seat.
 
 email-left-subject = You gave up your seat: { $title }
 email-left-subject-waiting = You left the waitlist: { $title }
@@ -359,7 +359,7 @@ email-rescheduled-lead =
         [link] “{ $title }” has a new link to join.
        *[title] “{ $before }” is now called “{ $title }”. The time and the venue haven’t changed.
     }
-email-renamed = Before, it was called “{ $before }”.
+email-renamed = The old title was “{ $before }”.
 email-rescheduled-next-title = You still have your seat. This email also changes the title in your calendar.
 email-rescheduled-next = You still have your seat. If you can still come, you don’t need to do anything.
 email-can = I can still come
@@ -386,7 +386,7 @@ email-reinstated-changed =
         [time] It has a new time.
         [place] It has a new venue.
         [link] It has a new link to join.
-       *[title] Before, it was called “{ $before }”.
+       *[title] The old title was “{ $before }”.
     }
 email-reinstated-next = You still have your seat. If you can come, you don’t need to do anything.
 email-reinstated-next-waiting = You’re still on the waitlist.
@@ -401,16 +401,18 @@ email-organiser-writes = Message from an organiser:
 email-join-requested-subject = { $who } wants to join { $group }
 email-join-requested-heading = New request to join
 email-join-requested-lead = { $who } asked to join “{ $group }”.
+email-join-requested-message = Message from { $who }:
 email-join-requested-button = Review request
-email-join-accepted-subject = Request approved, you’re a member: { $group }
-email-join-accepted-heading = Request approved
-email-join-accepted-lead = Your request to join “{ $group }” was approved. You’re now a member.
-email-join-declined-subject = Request declined: { $group }
-email-join-declined-heading = Request declined
+email-join-accepted-subject = You’re now a member of { $group }
+email-join-accepted-heading = You’re now a member
+email-join-accepted-lead = Your request to join “{ $group }” was approved.
+email-join-declined-subject = Your request to join { $group } was declined
+email-join-declined-heading = Your request was declined
 email-join-declined-lead = Your request to join “{ $group }” was declined. You can ask again in 30 days.
 email-group-invitation-subject = You’re invited to join { $group }
 email-group-invitation-heading = You’re invited to join a group
 email-group-invitation-lead = { $who } invited you to join “{ $group }” at { $community }.
+email-group-invitation-about = About the group:
 email-group-invitation-button = View invitation
 email-group-invitation-no = If you don’t want to join, ignore this email. The invitation expires after 30 days.
 email-group-left-subject = You left { $group } and gave up your seats
@@ -430,8 +432,8 @@ email-reminder-subject =
     }
 email-reminder-heading =
     { $hours ->
-        [1] Your event starts in 1 hour
-       *[other] Your event starts in { $hours } hours
+        [1] This event starts in 1 hour
+       *[other] This event starts in { $hours } hours
     }
 email-reminder-lead = You have a seat at “{ $title }”.
 email-cannot = If you can’t come, please give up your seat, so that someone else can have it:
@@ -472,7 +474,7 @@ email-digest-coming = Upcoming events in your groups
 # Invitations, accounts and data
 email-why-member = You’re receiving this email because you’re a member of { $community }.
 email-why-invitation = You’re receiving this email because an admin of { $community } invited this address.
-email-why-deleted = You’re receiving this email because you were a member of { $community }. We won’t email you again.
+email-why-deleted = You’re receiving this email because you were a member of { $community }.
 
 email-invitation-subject = You’re invited to join { $community }
 email-invitation-heading = You’re invited
@@ -481,7 +483,7 @@ email-invitation-by = { $by } invited you to join { $community }.
 email-invitation-what = Our members meet at talks, workshops and reviews, and help each other learn.
 email-invitation-words = A message for you:
 email-invitation-how = To join, use the link below and accept the invitation. This creates your account and signs you in, without a password. The link works once, until { $until }.
-email-invitation-not = If you don’t want to join, ignore this email. The invitation then expires.
+email-invitation-not = If you don’t want to join, ignore this email. The invitation will expire by itself.
 email-invitation-button = Accept invitation
 
 # Requests for an invitation
@@ -489,29 +491,29 @@ email-invitation-button = Accept invitation
 email-why-requested = You’re receiving this email because someone requested an invitation to { $community } with this address.
 email-requested-by-you = Someone, probably you, requested an invitation to { $community } with this email address.
 email-requested-not-you = If this wasn’t you, ignore this email.
-email-requested-invitation-subject = Invitation requested: { $community }
-email-requested-invitation-heading = Invitation requested
+email-requested-invitation-subject = We’ve received your request to join { $community }
+email-requested-invitation-heading = We’ve received your request
 email-requested-invitation-next = An admin will review the request and answer by email.
 email-requested-member-subject = You already have an account at { $community }
 email-requested-member-heading = You already have an account
 email-requested-member-lead = This address already has an account, so you don’t need an invitation. Use it to sign in.
 email-requested-member-button = Sign in
-email-declined-subject = Request declined: invitation to { $community }
-email-declined-heading = Request declined
+email-declined-subject = Your request to join { $community } was declined
+email-declined-heading = Your request was declined
 email-declined-lead = An admin of { $community } declined your request for an invitation.
 email-declined-words = Message from the admin:
 email-declined-again = You can ask again in 30 days.
 
 email-suspended-subject = Your { $community } account is suspended
 email-suspended-heading = Your account is suspended
-email-suspended-lead = You can’t take part in { $community } for now. This is the reason:
+email-suspended-lead = You can’t take part in { $community } for now. Here’s why:
 email-suspended-means = You’ve been signed out everywhere, and you no longer have seats at upcoming events. You can still sign in, read pages and download your data.
 email-suspended-answer = If you think this is a mistake, reply to this email.
 
 email-lifted-subject = Your { $community } account is no longer suspended
 email-lifted-heading = Your account is no longer suspended
 email-lifted-lead = You can sign in and take part again.
-email-lifted-seats = The seats you had before went to other people. If you still want to come to those events, sign up again.
+email-lifted-seats = Any seats you had went to other people. Please sign up again for the events you still want to come to.
 
 email-works-subject = Emails from { $community } reach you again
 email-works-heading = Our emails reach you again
@@ -522,7 +524,7 @@ email-deletion-subject = Your { $community } account will be deleted on { $at }
 email-deletion-heading = Your account will be deleted
 email-deletion-lead = As you asked, we’ll delete your account on { $at } ({ $city } time).
 email-deletion-until = Until then you can sign in, and you keep your seats. After that, your seats go to other people. Your profile, event history, emails, and the kudos you gave and received are permanently deleted.
-email-deletion-undo = Didn’t ask for this, or changed your mind? Sign in and choose “Keep my account”.
+email-deletion-undo = If you didn’t ask for this, or you’ve changed your mind, sign in and choose “Keep my account”.
 email-deletion-button = Keep my account
 
 email-deletion-waits-subject = Your { $community } account isn’t deleted yet
@@ -542,17 +544,17 @@ email-report-received-heading = We’ve received your report
 email-report-received-lead = Thank you for your report. You wrote:
 email-report-received-next = An admin of { $community } will review it and email you the decision and the reason. Only admins can see who sent the report.
 
-email-report-decided-subject = The decision on your report
-email-report-decided-heading = The decision on your report
-email-report-acted = We reviewed your report and took action. This is the reason:
-email-report-not-acted = We reviewed your report and took no action. This is the reason:
+email-report-decided-subject = Decision on your report
+email-report-decided-heading = Decision on your report
+email-report-acted = We reviewed your report and took action. Here’s why:
+email-report-not-acted = We reviewed your report and took no action. Here’s why:
 email-report-appeal = If you think this decision is wrong, you can appeal once.
 email-report-last = This decision followed an appeal, so it’s final.
 email-report-button = View decision
 
-email-reported-subject = Something you did was reported
-email-reported-heading = Something you did was reported
-email-reported-hidden = Something you wrote was reported, and it’s now hidden. This is the reason:
-email-reported-warned = Something you did was reported, and an admin decided that it wasn’t right. Please take this as a warning. Nothing of yours was removed. This is the reason:
-email-reported-cleared = After the appeal, an admin decided that you did nothing wrong. Nothing of yours is hidden. This is the reason:
+email-reported-subject = Decision on a report about something you did
+email-reported-heading = Decision on a report about something you did
+email-reported-hidden = Something you wrote was reported, and it’s now hidden. Here’s why:
+email-reported-warned = Something you did was reported, and this is a warning. Nothing of yours was removed. Here’s why:
+email-reported-cleared = After the appeal, we withdrew the decision against you. Nothing of yours is hidden. Here’s why:
 email-reported-appeal = If you think this decision is wrong, you can appeal once.
