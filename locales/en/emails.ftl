@@ -266,7 +266,7 @@ email-bumped-lead = “{ $title }” now has fewer seats than planned. You were 
 email-bumped-next =
     { $guests ->
         [0] You’re at the top of the waitlist, so you’ll be among the first to get a free seat. We’re sorry for the trouble.
-       *[other] You’re at the top of the waitlist, so you’ll be among the first when there are enough seats for all of you. With fewer guests, you may get a seat sooner. We’re sorry for the trouble.
+       *[other] You’re at the top of the waitlist. When there are enough seats for all of you, you’ll be among the first to get them. With fewer guests, you may get a seat sooner. We’re sorry for the trouble.
     }
 email-bumped-calendar = This email also removes the event from your calendar.
 
