@@ -11,6 +11,7 @@ mod blocks;
 mod demo;
 mod digest;
 mod directory;
+mod documents;
 mod event_emails;
 mod event_lists;
 mod event_states;

@@ -32,7 +32,7 @@ const BANNED: &[Banned] = &[
     ),
     (
         "letters",
-        &["letters and", "and letters", "capital letters", "letters or"],
+        &["letters and", "and letters", "capital letters", "first letters", "letters or"],
         "what a person gets is an email",
     ),
     ("administration", &[], "the place is Admin"),
