@@ -64,12 +64,12 @@ fn disciplines() -> Vec<Discipline> {
 }
 
 fn typography() -> AnyView {
-    let text = "A paragraph has at most sixty-eight characters in a line, so that the eye finds its way \
-                back.\n\nAn empty line parts paragraphs.\nA line break stays one.";
+    let text = "A line has at most 68 characters, so that it is easy to read.\n\n\
+                An empty line starts a new paragraph.\nA line break stays a line break.";
     view! {
         <p class="eyebrow">"Eyebrow"</p>
         <h1>"Heading of a page"</h1>
-        <p class="lead">"The lead says in a sentence what the page is for."</p>
+        <p class="lead">"The lead says what the page is for."</p>
         <h2>"Heading of a section"</h2>
         <h3>"Heading of a part"</h3>
         <Paragraphs text />
@@ -110,7 +110,7 @@ fn buttons() -> AnyView {
     let looks = [
         (Look::Main, "Take a seat"),
         (Look::Plain, "Edit"),
-        (Look::Danger, "Cancel the event"),
+        (Look::Danger, "Cancel event"),
         (Look::Quiet, "Sign out"),
     ];
     let row = |small: bool, disabled: bool| {
@@ -122,8 +122,8 @@ fn buttons() -> AnyView {
         {row(true, false)}
         {row(false, true)}
         <p class="row">
-            <ButtonLink href="#x">"A link that looks like one"</ButtonLink>
-            <ButtonLink href="#x" look=Look::Plain small=true>"A small one"</ButtonLink>
+            <ButtonLink href="#x">"A link that looks like a button"</ButtonLink>
+            <ButtonLink href="#x" look=Look::Plain small=true>"A small button"</ButtonLink>
         </p>
     }
     .into_any()
@@ -179,7 +179,7 @@ fn wrong_fields() -> AnyView {
 
 fn choices() -> AnyView {
     let sheet = Sheet::filled(typed(), Locale::En);
-    let places = vec![Choice::new("online", "Online"), Choice::new("site", "On site")];
+    let places = vec![Choice::new("online", "Online"), Choice::new("site", "In person")];
     view! {
         <form method="post" action="#x">
             {sheet.field("disciplines", "field-disciplines").help("help-disciplines").checks(disciplines().into_iter().map(Choice::from).collect())}
@@ -247,7 +247,7 @@ fn badges() -> AnyView {
         <p class="row">
             <Badge>"Full"</Badge>
             <Badge tone=Tone::Brass>"You have a seat"</Badge>
-            <Badge tone=Tone::Good>"On now"</Badge>
+            <Badge tone=Tone::Good>"Happening now"</Badge>
             <Badge tone=Tone::Bad>"Cancelled"</Badge>
             <Badge tone=Tone::Draft>"Draft"</Badge>
         </p>
@@ -258,9 +258,9 @@ fn badges() -> AnyView {
 fn seats() -> AnyView {
     let states = [
         ("Free", Seats { capacity: 8, going: 3, waiting: 0, mine: 0 }),
-        ("Mine, with a guest", Seats { capacity: 20, going: 12, waiting: 0, mine: 2 }),
-        ("Full, four wait", Seats { capacity: 12, going: 12, waiting: 4, mine: 0 }),
-        ("Over by two", Seats { capacity: 8, going: 10, waiting: 1, mine: 1 }),
+        ("Yours, with a guest", Seats { capacity: 20, going: 12, waiting: 0, mine: 2 }),
+        ("Full, four on the waitlist", Seats { capacity: 12, going: 12, waiting: 4, mine: 0 }),
+        ("Over capacity by two", Seats { capacity: 8, going: 10, waiting: 1, mine: 1 }),
         ("A big room", Seats { capacity: 120, going: 64, waiting: 0, mine: 1 }),
         ("A big room, full", Seats { capacity: 120, going: 120, waiting: 9, mine: 0 }),
     ];
@@ -283,7 +283,7 @@ fn times(visit: &Visit) -> AnyView {
         <p>{known.span(at, ends, Shape::Near)} " " {known.place(at)} " " {known.elsewhere(at, london)}</p>
         <p>{unknown.span(at, ends, Shape::Near)} " " {unknown.place(at)} " " {unknown.elsewhere(at, london)}</p>
         <ul>{rows.into_iter().collect_view()}</ul>
-        <p class="help">{format!("Yours: {}", visit.zone.name())}</p>
+        <p class="help">{format!("Your time zone: {}", visit.zone.name())}</p>
     }
     .into_any()
 }
@@ -295,8 +295,8 @@ fn cards() -> AnyView {
             <li><article class="panel"><p class="eyebrow">"Working group"</p><h3>"Supply chain"</h3><p>"Who reads the bill of materials?"</p></article></li>
         </ul>
         <ul class="rows" role="list">
-            <li><span>"Firefox on Linux"</span><Button look=Look::Plain small=true>"Sign out there"</Button></li>
-            <li><span>"Safari on a phone"</span><Badge tone=Tone::Good>"This one"</Badge></li>
+            <li><span>"Firefox on Linux"</span><Button look=Look::Plain small=true>"Sign out"</Button></li>
+            <li><span>"Safari on a phone"</span><Badge tone=Tone::Good>"This device"</Badge></li>
         </ul>
         <dl class="facts"><dt>"When"</dt><dd>"Tue 24 Nov, 18:00"</dd><dt>"Where"</dt><dd>"Studio 3, Götgatan 14"</dd></dl>
     }
@@ -307,8 +307,8 @@ fn table() -> AnyView {
     let columns = vec![
         Column::of_words("Event"),
         Column::of_figures("Seats"),
-        Column::of_figures("Waiting"),
-        Column::of_words("State"),
+        Column::of_figures("Waitlist"),
+        Column::of_words("Status"),
     ];
     let rows = [
         ("Threat modelling", "8", "3", "full"),
@@ -323,11 +323,11 @@ fn table() -> AnyView {
 
 fn ways() -> AnyView {
     let tab = |text: &'static str, current| Tab { href: "#x".to_owned(), text: text.into_any(), current };
-    let tabs = vec![tab("Coming", true), tab("Month", false), tab("Week", false), tab("Past", false)];
+    let tabs = vec![tab("Upcoming", true), tab("Month", false), tab("Week", false), tab("Past", false)];
     let above = vec![("/".to_owned(), "Home".to_owned()), ("/events".to_owned(), "Events".to_owned())];
     view! {
         <Crumbs above />
-        <Tabs label="Which".to_owned() tabs />
+        <Tabs label="Event views".to_owned() tabs />
         <Pager before=Some("#x".to_owned()) after=Some("#x".to_owned()) />
     }
     .into_any()
@@ -335,12 +335,12 @@ fn ways() -> AnyView {
 
 fn notices() -> AnyView {
     view! {
-        <div class="notice"><p>"This is a draft: only its hosts see it."</p></div>
-        <div class="notice good"><p>"You have a seat. A mail is on its way."</p></div>
+        <div class="notice"><p>"This is a draft. Only its hosts and admins can see it."</p></div>
+        <div class="notice good"><p>"Seat confirmed. We’ve emailed you a calendar invitation."</p></div>
         <div class="notice bad"><p><strong>"This event is cancelled."</strong></p><p>"The speaker is ill."</p></div>
-        <Toast text="Your seat is given back.".to_owned()><a href="#x">"Undo"</a></Toast>
-        <Empty title="Nothing is planned yet".to_owned() text="Plan the first one: it stays a draft until you publish it.".to_owned()>
-            <ButtonLink href="#x">"New event"</ButtonLink>
+        <Toast text="You gave up your seat.".to_owned()><a href="#x">"Undo"</a></Toast>
+        <Empty title="No upcoming events".to_owned() text="Create the first event. It stays a draft until you publish it.".to_owned()>
+            <ButtonLink href="#x">"Create event"</ButtonLink>
         </Empty>
     }
     .into_any()
@@ -349,12 +349,12 @@ fn notices() -> AnyView {
 fn overlays() -> AnyView {
     view! {
         <p class="row">
-            "Guests count as seats "
-            <Popover id="sample-popover" label="What are guests?".to_owned()><p>"Whoever you bring takes a seat each."</p></Popover>
+            "Each guest takes a seat. "
+            <Popover id="sample-popover" label="What are guests?".to_owned()><p>"People you bring along. Each guest takes a seat."</p></Popover>
         </p>
-        <Dialog id="sample-dialog" title="Leave the group?".to_owned() open="Leave".to_owned()>
-            <p>"Your seats at its events are given back."</p>
-            <p class="row"><Button look=Look::Danger>"Leave the group"</Button></p>
+        <Dialog id="sample-dialog" title="Leave group?".to_owned() open="Leave".to_owned()>
+            <p>"You’ll give up your seats at its events."</p>
+            <p class="row"><Button look=Look::Danger>"Leave group"</Button></p>
         </Dialog>
     }
     .into_any()
@@ -362,10 +362,10 @@ fn overlays() -> AnyView {
 
 fn gauges() -> AnyView {
     view! {
-        <Progress label="Letters sent".to_owned() done=Some(30) of=100 />
-        <Progress label="Letters are being sent".to_owned() done=None of=1 />
-        <Meter label="7 of 8 seats".to_owned() used=7 of=8 />
-        <Meter label="10 of 8 seats".to_owned() used=10 of=8 />
+        <Progress label="Emails sent".to_owned() done=Some(30) of=100 />
+        <Progress label="Sending emails".to_owned() done=None of=1 />
+        <Meter label="7 of 8 seats taken".to_owned() used=7 of=8 />
+        <Meter label="10 of 8 seats taken".to_owned() used=10 of=8 />
         <Meter label="No seats taken".to_owned() used=0 of=8 />
     }
     .into_any()

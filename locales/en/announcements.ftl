@@ -1,46 +1,46 @@
-## What organisers write to those around an event
+## Emails from organisers to the people of an event
 
-announce-title = Write to those around the event
-announce-link = Write a mail
-announce-lead = Each gets a mail of their own, in which nobody else’s address stands. It waits for its time below, and until then you can change it or take it back.
-announce-listed = What you wrote
-announce-draft = Nobody knows of this event yet. Publish it, then write to those who answer.
-announce-event-cancelled = The event is cancelled. Everyone who had a seat or waited is told why.
-announce-zone = The time is that of clocks in { $city }.
-announce-send = Send
-announce-trial = Send a test to me
-announce-segment-going = Those with a seat ({ $count })
-announce-segment-in-the-room = Those who come to the room ({ $count })
-announce-segment-online = Those who come online ({ $count })
-announce-segment-waiting = Those on the waitlist ({ $count })
-announce-segment-unanswered = Members of the group who have not answered ({ $count })
-announce-segment-not-going = Those who gave their seat back ({ $count })
-announce-segment-going-plain = Those with a seat
-announce-segment-in-the-room-plain = Those who come to the room
-announce-segment-online-plain = Those who come online
-announce-segment-waiting-plain = Those on the waitlist
-announce-segment-unanswered-plain = Members of the group who have not answered
-announce-segment-not-going-plain = Those who gave their seat back
-announce-held = Waits
-announce-going-out = Goes out
+announce-title = Email attendees
+announce-link = Email attendees
+announce-lead = Everyone gets their own email and can’t see the other recipients. You can edit or cancel an email below until it’s sent.
+announce-listed = Your emails
+announce-draft = This event isn’t published yet. Publish it first, then you can email attendees.
+announce-event-cancelled = This event is cancelled. We email the reason to everyone who had a seat or was on the waitlist.
+announce-zone = Enter the time in the event’s time zone ({ $city }).
+announce-send = Send email
+announce-trial = Send me a test email
+announce-segment-going = Everyone with a seat ({ $count })
+announce-segment-in-the-room = Attendees in person ({ $count })
+announce-segment-online = Attendees online ({ $count })
+announce-segment-waiting = People on the waitlist ({ $count })
+announce-segment-unanswered = Group members who haven’t answered ({ $count })
+announce-segment-not-going = People who gave up their seat ({ $count })
+announce-segment-going-plain = Everyone with a seat
+announce-segment-in-the-room-plain = Attendees in person
+announce-segment-online-plain = Attendees online
+announce-segment-waiting-plain = People on the waitlist
+announce-segment-unanswered-plain = Group members who haven’t answered
+announce-segment-not-going-plain = People who gave up their seat
+announce-held = Scheduled
+announce-going-out = Sending
 announce-sent =
     { $count ->
-        [one] Sent to one person
+        [one] Sent to 1 person
        *[other] Sent to { $count } people
     }
-announce-taken-back = Taken back
-announce-change = Change
-announce-take-back = Take back
-announce-show = Show what it says
+announce-taken-back = Cancelled
+announce-change = Edit email
+announce-take-back = Cancel email
+announce-show = Show message
 
-field-segments = To whom
+field-segments = Recipients
 field-subject = Subject
-announce-words = What you write
-field-at = When
-help-segments = Who has muted such mails gets none, or gets it in a summary.
-help-announce-words = Paragraphs between empty lines. Addresses of pages are shown, but are no links.
-help-at = Leave this empty to send it now: it goes out in two minutes.
+announce-words = Message
+field-at = Send at
+help-segments = People who turned these emails off don’t get one. Others may get it in their digest.
+help-announce-words = Leave an empty line between paragraphs. Web addresses appear as text, not as links.
+help-at = Leave empty to send the email in two minutes.
 
-said-email-held = Your mail waits below until it goes out.
-said-email-trial = A test is on its way to you.
-said-email-cancelled = Your mail was taken back.
+said-email-held = Email scheduled. You can edit or cancel it below until it’s sent.
+said-email-trial = Test email sent to you.
+said-email-cancelled = Email cancelled.

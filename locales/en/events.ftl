@@ -1,48 +1,49 @@
-## Lists
+## Event lists
 
 events-title = Events
-events-about = What is on: talks, demos, workshops, security reviews, office hours.
-events-which = Which events
-events-coming = Coming
+events-about = Talks, demos, workshops, security reviews, office hours and more.
+events-which = Event views
+events-coming = Upcoming
 events-month = Month
 events-week = Week
 events-past = Past
-events-turn = Other weeks
+events-turn = Calendar navigation
 events-earlier = ← Earlier
 events-later = Later →
 events-today = Today
-events-narrow = Narrow down
-events-narrowed = Only these are shown
-events-without = Without
-events-show = Show
-events-all = Show all
-events-any-kind = Any kind
+events-narrow = Filter
+events-narrowed = Active filters
+events-without = Remove filter:
+events-show = Apply filters
+events-all = Clear filters
+events-any-kind = Any type
 events-any-group = Any group
-events-any-place = Anywhere
-events-place = Place
-events-on-site = On site
-events-for = For
-events-any-discipline = Everybody
+events-any-place = Any venue
+events-place = Venue
+events-on-site = In person
+events-for = Discipline
+events-any-discipline = Any discipline
 events-topic = Topic
 events-any-topic = Any topic
 events-stage = Stage
 events-any-stage = Any stage
-events-free = With a free seat
-events-mine = Mine
-events-none-then = Nothing is on then. Look earlier or later.
-events-none-more = The list ends before this page
-events-none-more-text = Start again from its first page.
-events-first = First page
-events-none-such = Nothing fits
-events-none-such-text = Take one of the conditions back, or look at all of them.
-events-new = New event
-events-none = Nothing is planned yet
-events-none-text = As soon as an organiser plans something, it stands here. Have a look at what there was.
-events-none-host-text = Plan the first one: it stays a draft until you publish it.
-events-none-past = Nothing was here yet
-events-none-past-text = When an event is over, it stays here with its agenda.
+events-free = Seats available
+events-mine = My events
+events-none-then = No events in this period. Try an earlier or later one.
+events-none-more = No more events
+events-none-more-text = There are no events on this page of the list.
+events-first = Go to first page
+events-none-such = No results
+events-none-such-text = Remove a filter, or shorten your search.
+events-new = Create event
+events-none = No upcoming events
+events-none-text = Events you can join will appear here. Until then, you can browse past events.
+events-none-host-text = Create the first event. It stays a draft until you publish it.
+events-none-past = No past events yet
+events-none-past-text = When an event is over, you’ll find it here with its agenda.
+events-not-all = This calendar doesn’t show all events. Use filters to find the others.
 
-## Kinds and badges
+## Types and badges
 
 event-kind-talk = Talk
 event-kind-demo = Demo
@@ -55,64 +56,62 @@ event-badge-cancelled = Cancelled
 event-badge-going = You have a seat
 event-badge-waiting = On the waitlist
 event-badge-offered = A seat is held for you
-event-badge-pending = You requested a seat
+event-badge-pending = Seat requested
 event-badge-had = You had a seat
 event-badge-full = Full
-event-badge-room-full = Room full, online open
-event-badge-now = On now
+event-badge-room-full = Online seats only
+event-badge-now = Happening now
 
-card-seats = { $going } of { $capacity } seats
-card-seats-over = { $going } of { $capacity } seats, over capacity by { $over }
-card-seats-open =
-    { $going ->
-        [one] 1 going
-       *[other] { $going } going
+card-seats =
+    { $capacity ->
+        [one] { $going } of 1 seat taken
+       *[other] { $going } of { $capacity } seats taken
     }
+card-seats-over =
+    { $capacity ->
+        [one] { $going } of 1 seat taken, over capacity by { $over }
+       *[other] { $going } of { $capacity } seats taken, over capacity by { $over }
+    }
+card-seats-open = { $going } going
 card-seats-were =
     { $going ->
-        [one] One seat taken
+        [one] 1 seat taken
        *[other] { $going } seats taken
     }
-card-waiting = { $waiting } waiting
+card-waiting = { $waiting } on the waitlist
 
-## An event
+## Event page
 
 event-when = When
 event-where = Where
-event-seat = My seat
+event-seat = Your seat
 event-online = Online
-event-rooms = Several rooms: see the agenda
+event-rooms = See the agenda for rooms
 event-join = Join online
-event-join-later = The link appears here for people who join online.
+event-join-later = People with an online seat find the meeting link here.
 event-host = Hosted by { $name }
 event-about = Topics
-event-for = Above all for
-form-session-about = What this session is about
-events-not-all = There are more events than this calendar shows. Narrow them down to see the others.
+event-for = Especially for
+event-draft = This is a draft. Only its hosts and admins can see it.
+event-cancelled = This event is cancelled.
+event-tools = Host tools
+event-publish = Publish
+event-reinstate = Reinstate event
+event-edit = Edit event
+event-people = Manage attendees
+event-cancel = Cancel event
 event-asking =
     { $n ->
-        [one] 1 person is asking for a seat.
-       *[other] { $n } people are asking for a seat.
+        [one] 1 seat request needs your answer.
+       *[other] { $n } seat requests need your answer.
     }
-form-event-about = Topics, stages, disciplines
-form-event-set = Set these
-field-stages = Stages of the work
-help-event-disciplines = Whom it is for above all; none for everybody.
-help-event-topics = Five at most.
-event-draft = This is a draft: only its hosts and administrators see it.
-event-cancelled = This event is cancelled.
-event-tools = For hosts
-event-publish = Publish
-event-reinstate = Reinstate
-event-edit = Edit
-event-people = People
-event-cancel = Cancel this event
 event-over-host =
     { $over ->
         [one] Over capacity by 1 seat. Everyone keeps their seat, and the waitlist pauses until there is room.
        *[other] Over capacity by { $over } seats. Everyone keeps their seat, and the waitlist pauses until there is room.
     }
-## My seat
+
+## Your seat
 
 seat-draft = People can take a seat once this event is published.
 seat-cancelled = This event won’t take place.
@@ -125,40 +124,40 @@ seat-waiting =
         [one] You’re next on the waitlist
        *[other] You’re number { $position } on the waitlist
     }
-seat-going-online = You have a seat online
+seat-going-online = You have an online seat
 seat-offered = A seat is held for you
-seat-held-until = Until
-seat-claim = Take the seat
-seat-decline = Decline the seat
+seat-held-until = Held until
+seat-claim = Accept seat
+seat-decline = Decline seat
 seat-pending = You requested a seat
 seat-pending-age =
     { $days ->
-        [0] You asked today. A seat isn’t reserved until the organiser approves.
-        [one] You asked yesterday. A seat isn’t reserved until the organiser approves.
-       *[other] You asked { $days } days ago. A seat isn’t reserved until the organiser approves.
+        [0] You asked today. You don’t have a seat until the organiser approves your request.
+        [one] You asked yesterday. You don’t have a seat until the organiser approves your request.
+       *[other] You asked { $days } days ago. You don’t have a seat until the organiser approves your request.
     }
 seat-withdraw = Withdraw my request
-seat-rejected = No seat this time
-seat-frozen = This event starts soon. If a seat frees up now, we hold it for you and ask you by email.
+seat-rejected = Your request was declined
+seat-frozen = This event starts soon. If a seat frees up, we’ll hold it for you and ask you by email.
 seat-fewer =
     { $free ->
-        [one] You asked for { $seats } seats. 1 seat is free now, but it isn’t reserved. Take it, or keep your place and wait for all { $seats }.
-       *[other] You asked for { $seats } seats. { $free } seats are free now, but they aren’t reserved. Take them, or keep your place and wait for all { $seats }.
+        [one] You asked for { $seats } seats. 1 seat is free now, but it isn’t reserved. Take it, or stay on the waitlist for all { $seats }.
+       *[other] You asked for { $seats } seats. { $free } seats are free now, but they aren’t reserved. Take them, or stay on the waitlist for all { $seats }.
     }
 seat-fewer-until = Answer by
 seat-fewer-take = Take fewer seats
 seat-fewer-choose = Save my choice
 seat-some-free =
     { $free ->
-        [one] 1 seat is free now. For more seats, join the waitlist.
+        [one] 1 seat is free now. To bring guests, join the waitlist.
        *[other] { $free } seats are free now. For more seats, join the waitlist.
     }
 seat-sign-up = Sign up
 seat-party = Number of seats
 seat-choice-now =
     { $seats ->
-        [one] 1 seat: now
-       *[other] { $seats } seats: now
+        [one] 1 seat: available now
+       *[other] { $seats } seats: available now
     }
 seat-choice-wait =
     { $seats ->
@@ -168,20 +167,20 @@ seat-choice-wait =
 seat-choice-guests-wait =
     { $seats ->
         [one] 1 seat: join the waitlist
-       *[other] { $seats } seats: the extra guests join the waitlist
+       *[other] { $seats } seats: your extra guests join the waitlist
     }
 seat-choice-same =
     { $seats ->
-        [one] 1 seat: as now
-       *[other] { $seats } seats: as now
+        [one] 1 seat: no change
+       *[other] { $seats } seats: no change
     }
-seat-online-meanwhile = You have a seat online while you wait.
-seat-online-offer = A seat online is free. Take it and keep your place in line for the room.
-seat-online-take = Take the seat online
+seat-online-meanwhile = You have an online seat while you wait for one in person.
+seat-online-offer = An online seat is free. You can take it and stay on the waitlist for a seat in person.
+seat-online-take = Take online seat
 seat-extra =
     { $extra ->
-        [one] Your seat stays. 1 more guest is number { $position } on the waitlist.
-       *[other] Your seat stays. { $extra } more guests are number { $position } on the waitlist.
+        [one] You keep your seat. 1 more guest is number { $position } on the waitlist.
+       *[other] You keep your seat. { $extra } more guests are number { $position } on the waitlist.
     }
 seat-closes = Sign-up closes
 seat-in-days = (in { $n } days)
@@ -189,33 +188,33 @@ seat-in-hours = (in { $n } hours)
 seat-in-minutes =
     { $n ->
         [0] (now)
-        [one] (in one minute)
+        [one] (in 1 minute)
        *[other] (in { $n } minutes)
     }
-seat-by-approval = The organiser approves each request. A seat isn’t reserved until then.
+seat-by-approval = The organiser approves each request. You don’t have a seat until then.
 seat-request = Request a seat
-seat-full-room = Room full, online open. Join online, or wait for a seat in the room.
+seat-full-room = All seats in person are taken. Join online, or wait for a seat in person.
 seat-full-offer = This event is full. When a seat frees up, we hold it for the next person on the waitlist and email them.
-seat-way = How you come
-seat-way-room = In the room
+seat-way = How you’ll attend
+seat-way-room = In person
 seat-way-online = Online
 seats-online = Online: { $seats }
 seat-with-guests =
     { $guests ->
-        [one] One guest comes with you.
-       *[other] { $guests } guests come with you.
+        [one] You’re bringing 1 guest.
+       *[other] You’re bringing { $guests } guests.
     }
-seat-full = This event is full. Join the waitlist, and we’ll email you when a seat is yours.
+seat-full = This event is full. Join the waitlist, and we’ll email you when you get a seat.
 seat-take = Take a seat
 seat-wait = Join the waitlist
-seat-change = Change
+seat-change = Save changes
 seat-leave = Give up my seat
 seat-leave-waitlist = Leave the waitlist
 seat-guests = Guests
 seat-guests-choice =
     { $guests ->
         [0] Just me
-        [one] Me and one guest
+        [one] Me and 1 guest
        *[other] Me and { $guests } guests
     }
 seat-sign-in = Sign in to take a seat
@@ -226,92 +225,106 @@ seat-over =
         [one] Over capacity by 1 seat.
        *[other] Over capacity by { $over } seats.
     }
-# Set in by the browser: no plural forms here.
-seats-limited = { $going } of { $capacity } seats taken
+# The browser fills in these numbers. Only the capacity when the page was loaded chooses "seat" or "seats".
+seats-limited =
+    { $seats ->
+        [one] { $going } of { $capacity } seat taken
+       *[other] { $going } of { $capacity } seats taken
+    }
 seats-over = over capacity by { $over }
 seats-unlimited = { $going } going, no limit
-seats-waiting = { $waiting } waiting
+seats-waiting = { $waiting } on the waitlist
+seat-link-event = Open event page
+seat-link-none = You don’t have a seat at this event, and you aren’t on the waitlist.
 
-## Who comes
+## Attendees
 
-attendees-title = Who comes
+attendees-title = Attendees
 attendees-some =
     { $count ->
-        [one] One member
-       *[other] { $count } members
+        [one] 1 attendee
+       *[other] { $count } attendees
     }
 attendees-guests =
     { $guests ->
-        [one] With one guest
+        [one] With 1 guest
        *[other] With { $guests } guests
     }
-attendees-none = Nobody is on this list
-attendees-none-text = Who takes a seat stands here, unless they keep themselves out.
-attendees-seen-nobody = Only who looks after this event sees this list.
-attendees-seen-attendees = Those who come see this list, but for who keeps out of it.
-attendees-seen-members = Every member sees this list, but for who keeps out of it.
-attendees-shown = Others see that you come.
-attendees-hidden = Others do not see that you come; the hosts do.
-attendees-hide-me = Keep me out
-attendees-show-me = Show me
-field-attendee-list = Who sees who comes
-help-attendee-list = Each of them may still keep themself out of the list.
-attendee-list-nobody = Only the hosts
-attendee-list-attendees = Those who come
-attendee-list-members = Every member
-said-attendee-shown = Others see that you come.
-said-attendee-hidden = You are not on the list any more. The hosts still see your seat.
-seat-link-event = The event’s page
-seat-link-none = You have no seat here and do not wait for one.
+attendees-none = No attendees to show
+attendees-none-text = People with a seat will appear here, unless they hide themselves.
+attendees-seen-nobody = Visible to hosts only.
+attendees-seen-attendees = Visible to attendees. People who opted out aren’t shown.
+attendees-seen-members = Visible to all members. People who opted out aren’t shown.
+attendees-shown = Others can see that you’re going.
+attendees-hidden = Only the hosts can see that you’re going.
+attendees-hide-me = Hide me from the list
+attendees-show-me = Show me in the list
+field-attendee-list = Who can see the attendees
+help-attendee-list = Attendees can still hide themselves from the list.
+attendee-list-nobody = Hosts only
+attendee-list-attendees = Attendees
+attendee-list-members = All members
+said-attendee-shown = You’re shown in the attendee list.
+said-attendee-hidden = You’re hidden from the attendee list. Only the hosts can see your seat.
 
-## The people of an event, for its hosts
+## Managing attendees, for hosts
 
-people-title = People
-people-which = Whose answers
+people-title = Manage attendees
+people-which = Attendee lists
 people-going = With a seat: { $n }
-people-waiting = Waiting: { $n }
-people-pending = Asking: { $n }
-people-rejected = Not accepted: { $n }
-people-nobody = Nobody is on this list.
-people-unreachable = { $n } of { $all } cannot be reached by mail.
-people-unreachable-do = Mail to their addresses comes back. They are told so on every page once they sign in. What they must know, tell them in another way, or write it on the event’s page.
+people-waiting = On the waitlist: { $n }
+people-pending = Requests: { $n }
+people-rejected = Declined requests: { $n }
+people-nobody = This list is empty.
+people-unreachable =
+    { $all ->
+        [one] Emails to the only person on your lists bounce.
+       *[other] Emails to { $n } of { $all } people bounce.
+    }
+people-unreachable-do = They’ll see a warning when they sign in. Until then, reach them another way or update the event page.
 people-name = Name
-people-says = Answer
+people-says = Seats
 people-since = Since
-people-do = What to do
-people-nameless = Nameless
+people-do = Actions
+people-nameless = No name yet
 people-age =
     { $days ->
         [0] (today)
-        [one] (one day)
-       *[other] ({ $days } days)
+        [one] (1 day ago)
+       *[other] ({ $days } days ago)
     }
-people-online-too = Waits for the room, online meanwhile
+people-guests =
+    { $guests ->
+        [0] No guests
+        [one] 1 guest
+       *[other] { $guests } guests
+    }
+people-online-too = Online until a seat in person is free
 people-extra =
     { $extra ->
-        [one] one more guest waits
-       *[other] { $extra } more guests wait
+        [one] 1 more guest on the waitlist
+       *[other] { $extra } more guests on the waitlist
     }
 people-held = held until
-people-skipped = passed over { $n } times, because fewer seats came free than they need
-people-accept = Accept
-people-accept-waitlist = Accept to the waitlist
-people-accept-override = A seat all the same
-people-reject = Say no…
-people-words = Words to them
-people-reject-send = Send
-people-over-title = More people than seats
-people-bump = Move the last to the waitlist…
-people-bump-who = These took their seats last. They go back to the top of the waitlist, and get a mail with an apology:
+people-skipped = skipped { $n } times, because too few seats were free
+people-accept = Approve
+people-accept-waitlist = Approve for the waitlist
+people-accept-override = Give a seat anyway
+people-reject = Decline…
+people-words = Message (optional)
+people-reject-send = Decline request
+people-over-title = Over capacity
+people-bump = Move people to the waitlist…
+people-bump-who = These people were the last to get a seat. They’ll move to the top of the waitlist, and we’ll email them an apology:
 people-bump-type =
     { $over ->
-        [one] Type 1, the seat that is over:
-       *[other] Type { $over }, the seats that are over:
+        [one] To confirm, type 1 (the number of seats over capacity):
+       *[other] To confirm, type { $over } (the number of seats over capacity):
     }
-people-bump-send = Move them
+people-bump-send = Move to waitlist
 people-seats-count =
     { $seats ->
-        [one] one seat
+        [one] 1 seat
        *[other] { $seats } seats
     }
 
@@ -319,130 +332,136 @@ people-seats-count =
 
 agenda-title = Agenda
 agenda-days = Days
-agenda-zone = Times as clocks on site show them: { $there }.
-agenda-zone-differs = Times as clocks on site show them: { $there }. Yours: { $here }.
-agenda-for-you = { $time } for you
+agenda-zone = Times are in the event’s time zone: { $there }.
+agenda-zone-differs = Times are in the event’s time zone: { $there }. Your time zone is { $here }.
+agenda-for-you = { $time } your time
 agenda-until = until { $time }
-agenda-do-not-record = Not recorded, at the speakers’ wish.
-agenda-session = Page of this session
-agenda-its-page = Its page at the publisher
+agenda-do-not-record = Not recorded, at the speakers’ request.
+agenda-session = View session
+agenda-its-page = Session page on the organiser’s website
 
-## The forms of hosts
+## Event forms
 
-form-event-new = New event
-form-event-new-text = It stays a draft, seen by you and administrators alone, until you publish it.
-form-event-create = Save as a draft
-form-event-edit = Edit the event
-form-event-edit-text = A new time or place is told to everybody who comes or waits.
+form-event-new = Create event
+form-event-new-text = Your event stays a draft until you publish it. Only its hosts and admins can see a draft.
+form-event-create = Save draft
+form-event-edit = Edit event
+form-event-edit-text = If you change the time or venue, we’ll email everyone with a seat or on the waitlist.
 form-event-where = Where
 form-event-seats = Seats
-form-event-seating = How seats are given
-seating-open = To everybody, while there are some
-seating-approval = To those whose request I accept
-seating-automatic = The next in line has it at once
-seating-offer = It is held for the next in line, who takes it or not
+form-event-seating = More seat settings
+form-event-about = Topics, stages and disciplines
+form-session-about = Topics, stages and disciplines of this session
+form-event-set = Save topics
+seating-open = First come, first served
+seating-approval = The organiser approves each request
+seating-automatic = Give it to the next person on the waitlist
+seating-offer = Hold it until the next person on the waitlist accepts
 form-cancel-title = Cancel this event?
 form-cancel-told =
     { $going ->
         [0] Nobody has a seat yet
-        [one] One seat is taken
+        [one] 1 seat is taken
        *[other] { $going } seats are taken
     } and { $waiting ->
-        [0] nobody waits.
-        [one] one is waited for.
-       *[other] { $waiting } are waited for.
-    } After two minutes, everyone concerned gets an email with your reason, and the event leaves their calendars.
+        [0] nobody is on the waitlist.
+        [one] 1 person is on the waitlist.
+       *[other] { $waiting } are on the waitlist.
+    } Two minutes after you cancel, we email your reason to everyone affected and remove the event from their calendars.
 form-cancel-undo = If you undo it before then, nobody gets an email.
-form-cancel = Cancel the event
-form-cancel-keep = Keep it
-field-q = Words
+form-cancel = Cancel event
+form-cancel-keep = Keep event
+field-q = Search
 field-title = Title
-field-kind = Kind
-field-summary = In one line
-field-description = What it is about
+field-kind = Type
+field-summary = Summary
+field-description = Description
 field-group = Group
 field-group-none = No group
 field-date = Date
-field-time = Starts at
-field-minutes = Minutes
+field-time = Start time
+field-minutes = Length in minutes
 field-zone = Time zone
-field-place = Place
-field-join-url = Link to join online
+field-place = Venue
+field-join-url = Online meeting link
 field-capacity = Seats
-field-guests-most = Guests each
-field-approval = Who gets a seat
-field-promotion = When a seat comes free
-field-hold-minutes = Held for, in minutes
-field-freeze-minutes = Nobody is moved before the start, in minutes
-field-online-capacity = Seats online
+field-guests-most = Guests per person
+field-approval = How people get a seat
+field-promotion = When a seat frees up
+field-hold-minutes = Hold a seat for (minutes)
+field-freeze-minutes = Stop filling seats automatically (minutes before start)
+field-online-capacity = Online seats
 field-opens = Sign-up opens
 field-closes = Sign-up closes
 field-reason = Reason
-help-summary = It stands in lists and invitations.
+field-stages = Stages
+help-event-disciplines = The disciplines that get the most out of it. Leave empty if it’s for everyone.
+help-event-topics = Choose up to five.
+help-summary = One sentence for lists and invitations.
 help-description = Leave an empty line between paragraphs.
-help-zone = Where the clock hangs: a city, as in Europe/London. The event keeps its time there when clocks change.
-help-place = An address, a room. Leave it empty if it is online only.
-help-join-url = An https address. Only those who come online see it. With a place and a link, people choose.
-help-capacity = Leave it empty for no limit.
-help-guests-most = How many guests a member may bring. Guests take seats.
-help-promotion = Shortly before the start it is always held: nobody is moved who might not know.
-help-hold-minutes = Leave it empty for twelve hours. Never longer than half the time to the start.
-help-freeze-minutes = Leave it empty for three hours, or none online.
-help-online-capacity = Beside those in the room. Leave it empty for no limit.
-help-opens = Leave it empty to open at once.
-help-closes = Leave it empty to close when the event ends.
-help-reason = It stands in the mail and on the page.
+help-zone = The event’s time zone, for example Europe/London. The start time stays the same when the clocks change.
+help-place = An address or a room. Leave empty if the event is online only.
+help-join-url = An https:// address. Only people with an online seat see it. If you also enter a venue, people choose how to attend.
+help-capacity = Leave empty for no limit.
+help-guests-most = How many guests each person can bring. Each guest takes a seat.
+help-promotion = Shortly before the start, seats are always held, so that nobody gets a seat without noticing.
+help-hold-minutes = Leave empty for 12 hours. We never hold a seat for more than half the time left until the start.
+help-freeze-minutes = After this, we hold free seats and ask people to accept them. Leave empty for 3 hours in person, or 0 online.
+help-online-capacity = In addition to the seats in person. Leave empty for no limit.
+help-opens = Leave empty to open sign-up immediately.
+help-closes = Leave empty to keep sign-up open until the event ends.
+help-reason = People see this in the email and on the event page.
 
-## What was done
+## Confirmations
 
-said-event-created = Your draft is saved. Publish it when it is ready.
-said-event-saved = Saved.
+said-event-created = Draft saved. Publish it when it’s ready.
+said-event-saved = Changes saved.
 said-event-moved =
     { $count ->
-        [0] Saved. Nobody had to be told of the new time or place.
-        [one] Saved. One person is told of the new time or place, within minutes.
-       *[other] Saved. { $count } people are told of the new time or place, within minutes.
+        [0] Changes saved. There was nobody to email about the new time or venue.
+        [one] Changes saved. 1 person gets an email about the new time or venue within minutes.
+       *[other] Changes saved. { $count } people get an email about the new time or venue within minutes.
     }
 said-event-renamed =
     { $count ->
-        [one] Changes saved. One person gets the new title by email and in their calendar, within minutes.
-       *[other] Changes saved. { $count } people get the new title by email and in their calendars, within minutes.
+        [one] Changes saved. 1 person gets the new title by email and in their calendar within minutes.
+       *[other] Changes saved. { $count } people get the new title by email and in their calendars within minutes.
     }
-said-event-saved-gap = Saved. Clocks there jump over that time, so the event starts as much later; look whether that is right.
-said-event-saved-fold = Saved. Clocks there show that time twice, and the first one counts; look whether that is right.
-said-event-published = Published. Everyone can see this event and take a seat.
-said-event-published-approval = Published. Everyone can see this event and request a seat.
-said-event-published-group = Published. Only the group’s members can see this event and take a seat.
-said-event-published-group-approval = Published. Only the group’s members can see this event and request a seat.
+said-event-saved-gap = Saved. The clocks change that day and skip the time you entered, so the event starts later. Check the new start time.
+said-event-saved-fold = Saved. The clocks change that day, so this time happens twice. The event starts the first time. Check that this is right.
+said-event-published = Event published. Everyone can see it and take a seat.
+said-event-published-approval = Event published. Everyone can see it and request a seat.
+said-event-published-group = Event published. Only members of the group can see it and take a seat.
+said-event-published-group-approval = Event published. Only members of the group can see it and request a seat.
 said-event-cancelled =
     { $count ->
-        [0] Cancelled. Nobody needs an email.
-        [one] Cancelled. One person gets an email in two minutes, unless you undo it.
-       *[other] Cancelled. { $count } people get an email in two minutes, unless you undo it.
+        [0] Event cancelled. There was nobody to email.
+        [one] Event cancelled. 1 person gets an email in two minutes, unless you undo it.
+       *[other] Event cancelled. { $count } people get an email in two minutes, unless you undo it.
     }
 said-event-reinstated =
     { $count ->
-        [0] The event takes place after all. Nobody was emailed.
-        [one] The event takes place after all. One person gets an email.
-       *[other] The event takes place after all. { $count } people get an email.
+        [0] Event reinstated. Nobody was emailed.
+        [one] Event reinstated. 1 person gets an email.
+       *[other] Event reinstated. { $count } people get an email.
     }
-said-rsvp-going = You have a seat. The invitation is in your email.
-said-rsvp-waiting = You’re on the waitlist. We’ll email you when a seat is yours.
+said-rsvp-going = Seat confirmed. We’ve emailed you a calendar invitation.
+said-rsvp-waiting = You’re on the waitlist. We’ll email you when you get a seat.
 said-rsvp-waiting-some =
     { $count ->
-        [one] You’re on the waitlist. 1 seat is free now: take it below, or wait for all the seats you asked for.
-       *[other] You’re on the waitlist. { $count } seats are free now: take them below, or wait for all the seats you asked for.
+        [one] You’re on the waitlist. 1 seat is free now. Take it below, or wait for all the seats you asked for.
+       *[other] You’re on the waitlist. { $count } seats are free now. Take them below, or wait for all the seats you asked for.
     }
-said-rsvp-requested = Your request is with the organiser. We’ll email you the answer.
-said-rsvp-extra = Your seat stays. Your extra guests are on the waitlist until there are seats for all of them.
-said-rsvp-online-too = You have a seat online and keep your place in line for the room.
-said-accepted = Accepted. They have a seat and get a mail.
-said-accepted-waiting = Accepted. They are on the waitlist and get a mail.
-said-rejected = They get a mail.
+said-rsvp-requested = Request sent. We’ll email you the organiser’s answer.
+said-rsvp-extra = You keep your seat. Your extra guests are on the waitlist until there are seats for all of them.
+said-rsvp-online-too = You have an online seat, and you’re still on the waitlist for a seat in person.
+said-accepted = Seat confirmed. We’ll email this person.
+said-accepted-waiting = Request approved. This person is on the waitlist, and we’ll email them.
+said-rejected = Request declined. We’ll email this person.
 said-bumped =
     { $count ->
-        [0] Nobody had to be moved.
-        [one] One person is back at the top of the waitlist and gets a mail.
-       *[other] { $count } people are back at the top of the waitlist and get a mail.
+        [0] Nobody had to move.
+        [one] 1 person moved to the top of the waitlist. We’ll email them.
+       *[other] { $count } people moved to the top of the waitlist. We’ll email them.
     }
-said-event-left = Given back. Thank you for saying so: somebody else can have it now.
+said-event-left = Thanks for letting us know. Your place is free for someone else now.

@@ -3,10 +3,10 @@
 group-kind-chapter = Chapter
 group-kind-working-group = Working group
 group-kind-virtual-team = Virtual team
-group-mine = You are in it
+group-mine = You’re a member
 group-members =
     { $members ->
-        [one] One member
+        [one] 1 member
        *[other] { $members } members
     }
 group-private = Private
@@ -15,167 +15,170 @@ group-role-organiser = Organiser
 group-role-co-organiser = Co-organiser
 group-role-member = Member
 
-## The list
+## Group list
 
 groups-title = Groups
-groups-about = Chapters, working groups and virtual teams: find your people, or gather them.
-groups-which = Which groups
-groups-open = All
-groups-mine = Mine
-groups-closed = Closed
-groups-list = The groups
+groups-about = Join a chapter, a working group or a virtual team.
+groups-which = Group lists
+groups-open = All groups
+groups-mine = My groups
+groups-closed = Closed groups
+groups-list = Group list
 groups-all = All groups
-groups-new = New group
-groups-none = There are no groups here yet
-groups-none-text = As soon as somebody gathers one, it stands here.
-groups-none-mine = You are in no group yet
-groups-none-mine-text = Look around: many can be joined by a click.
+groups-new = Create group
+groups-none = No groups yet
+groups-none-text = Groups you can join will appear here.
+groups-none-mine = You aren’t in any groups yet
+groups-none-mine-text = Groups you join will appear here. You can join many of them with one click.
 
-## A group
+## Group page
 
-group-is-closed = This group is closed. What it did stays here to be read.
-group-tools = For you in this group
-group-new-event = New event
-group-desk = Members
-group-edit = Edit
-group-leave = Leave the group
-group-join = Join
+group-is-closed = This group is closed. Its description and past events are still available.
+group-tools = Group tools
+group-new-event = Create event
+group-desk = Manage members
+group-edit = Edit group
+group-leave = Leave group
+group-join = Join group
 group-sign-in = Sign in to join
-group-ask = Ask to join
-group-ask-send = Send
-group-asked = You have asked to join. Its organisers will answer, and a mail will tell you.
-group-unask = Take it back
-group-invitation = An invitation
-group-invited = You are invited into this group.
-group-accept = Join
-group-decline = No, thank you
-group-no-invitation = No invitation waits for you here. It was answered, or it is too old.
-group-look = Look at the group
+group-ask = Request to join
+group-ask-send = Send request
+group-asked = You’ve requested to join. We’ll email you the organisers’ answer.
+group-unask = Withdraw request
+group-invitation = Invitation
+group-invited = You’re invited to join this group.
+group-accept = Accept invitation
+group-decline = Decline invitation
+group-no-invitation = You have no open invitation to this group. You may have answered it already, or it has expired.
+group-look = View group
 group-charter = Charter
-group-ends = It dissolves on
-group-wanted = Wanted
-group-filled = { $filled } of { $wanted }
+group-ends = This team ends on
+group-wanted = People needed
+group-filled = { $filled } of { $wanted } filled
 group-vacancies =
     { $open ->
-        [one] One vacancy
+        [one] 1 vacancy
        *[other] { $open } vacancies
     }
-group-no-vacancy = Complete
-group-next = What is on next
-group-past = What was
-group-all-events = All its events
-group-no-events = Its next event will stand here.
-group-people = People
-group-people-hidden = Members see who is in it.
-group-nobody = Nobody is in it yet.
-group-nameless = A member
+group-no-vacancy = Filled
+group-next = Upcoming events
+group-past = Past events
+group-all-events = All events
+group-no-events = This group’s upcoming events will appear here.
+group-people = Members
+group-people-hidden = Sign in to see the members of this group.
+group-nobody = No members yet.
+group-nameless = No name yet
 
-## Leaving
+## Leaving a group
 
-group-leave-back-open = You can come back by a click.
-group-leave-back-asking = To come back you will have to ask.
-group-leave-back-invited = To come back you will have to be invited.
-group-leave-organiser = You are one of its organisers. If you are the only one, make somebody else an organiser first, or close the group.
-group-leave-seats = What you give up
-group-leave-seats-text = This group is private, and so are its events. Your seats and places at these go with it, to whoever waits for one.
-group-stay = Stay
-group-step-down = Stay as an ordinary member
+group-leave-back-open = You can join again at any time.
+group-leave-back-asking = To join again, you’ll have to send a request.
+group-leave-back-invited = To join again, you’ll need an invitation.
+group-leave-organiser = You’re an organiser of this group. If you’re the only one, make another member an organiser first, or close the group.
+group-leave-seats = Seats you’ll lose
+group-leave-seats-text = This group’s events are private. If you leave, you also give up your seats and waitlist places at these events:
+group-stay = Stay in group
+group-step-down = Stay as a regular member
 
-## The form
+## Group forms
 
-group-create = Make the group
-group-form-team = For a virtual team
-group-form-team-text = Other groups leave this empty.
-group-visibility-public = Public: everybody sees it and its events
-group-visibility-private = Private: only its members and administrators know of it
-group-joining-open = By a click
-group-joining-request = By asking; an organiser answers
-group-joining-invitation = By invitation
-group-close = Close the group
-group-close-text = Nobody can join it, and it makes no new events. What it did stays, and it can be opened again.
-group-open-again = Open the group again
-group-open-again-text = People can join it again, and it can make events.
+group-create = Create group
+group-form-team = Virtual team
+group-form-team-text = Only for virtual teams. Leave these fields empty for other groups.
+group-visibility-public = Public: everyone can see this group and its events
+group-visibility-private = Private: only its members and admins can see this group and its events
+group-joining-open = Anyone can join
+group-joining-request = People request to join, and an organiser decides
+group-joining-invitation = By invitation only
+group-close = Close group
+group-close-text = Nobody can join a closed group, and it can’t create events. Its page and past events stay, and you can reopen it later.
+group-open-again = Reopen group
+group-open-again-text = People can join the group again, and it can create events.
 field-purpose = Purpose
-field-visibility = Who sees it
-field-joining = How one joins
+field-visibility = Visibility
+field-joining = How people join
 field-goal = Goal
 field-out-of-scope = Out of scope
-field-ends-on = Dissolves on
-field-wants = Whom it wants
-group-few-words = A few words
-field-whom = Whom
-help-purpose = A line or two. It stands in lists and invitations.
-help-visibility = A private group is not there for others: not in lists, not in the search, not in any feed.
-help-joining = Into a private group, people are always invited.
-help-group-words = Who you are, or why. May stay empty.
-help-whom = A member’s whole name, or anybody’s mail address. Twenty addresses a day are the most.
+field-ends-on = End date
+field-wants = People needed, by discipline
+group-few-words = Message
+field-whom = Member or email address
+help-purpose = One or two sentences for lists and invitations.
+help-visibility = Private groups don’t appear to others in lists, search or feeds.
+help-joining = People can only join a private group by invitation.
+help-group-words = Introduce yourself, or say why you’d like to join.
+help-whom = A member’s full name, or an email address. You can invite up to 20 email addresses a day.
 
-## Members of a group, for who looks after it
+## Managing members, for organisers
 
-group-requests = Who asks to join
-group-no-requests = Nobody asks at the moment.
-group-words = A few words with the answer
-group-let-in = Let in
-group-say-no = Say no
-group-invite = Invite
-group-invite-send = Invite
-group-uninvite = Take back
+group-requests = Requests to join
+group-no-requests = There are no open requests.
+group-words = Message (optional)
+group-let-in = Approve
+group-say-no = Decline
+group-invite = Invite people
+group-invite-send = Send invitation
+group-uninvite = Withdraw invitation
 group-role = Role
-group-role-set = Save
-group-remove = Take out
+group-role-set = Save role
+group-remove = Remove member
 
-## Events held together
+## Co-hosted events
 
-together-title = Held together
-together-text = Another group can hold this event too: it stands on both pages and in both feeds, and the organisers of both may change it. A private group holds its events alone.
-together-no-group = This event belongs to no group. Give it one first, then ask another to hold it too.
-together-which = Another group
-together-ask = Ask this group
-together-waits = Waits for an answer
-together-part = End it
-together-accept = Hold it too
-together-asked = Events to hold together
+together-title = Co-hosts
+together-text = Invite another group to co-host this event. It will appear on both groups’ pages and in both feeds, and organisers of both groups can edit it. Private groups can’t co-host.
+together-no-group = This event doesn’t belong to a group. Choose a group for it first, then invite another group to co-host.
+together-which = Group
+together-ask = Invite group
+together-waits = Invited
+together-withdraw = Withdraw invitation
+together-remove = Remove co-host
+together-part = Stop co-hosting
+together-accept = Co-host event
+together-asked = Co-hosted events
 
 ## Feeds
 
-feeds-follow = Follow along:
+feeds-follow = Subscribe:
 feeds-ics = calendar
 feeds-atom = Atom
 feeds-json = JSON
 feed-title = Calendar feed
-feed-link = See your events in your own calendar
-feed-text = One address for your calendar program: the events you have a seat at or wait for, and what your groups hold. Whoever knows the address can read it, so keep it to yourself.
-feed-make = Make my feed
-feed-made = You have a feed. It was made on
-feed-again = Make a new address
-feed-again-text = Its address is shown only once. If it is lost, or somebody else knows it, make a new one: the old one ends at once.
-feed-end = End the feed
+feed-link = Subscribe to your events in your calendar app
+feed-text = Add the address of this feed to your calendar app. It shows the events you have a seat at or are on the waitlist for, and your groups’ events. Anyone who knows the address can read the feed, so keep it private.
+feed-make = Create calendar feed
+feed-made = You have a calendar feed. It was created on
+feed-again = Create new address
+feed-again-text = We show the address only once. If you lose it, or someone else finds it, create a new one. The old address stops working immediately.
+feed-end = Delete feed
 
-## What was done
+## Confirmations
 
-said-group-created = The group is there. Invite people, or plan its first event.
-said-group-saved = Saved.
-said-group-closed = The group is closed.
-said-group-opened = The group is open again.
-said-group-joined = Welcome to the group.
-said-group-asked = Asked. A mail will tell you the answer.
-said-group-unasked = Taken back.
+said-group-created = Group created. Invite people, or create its first event.
+said-group-saved = Changes saved.
+said-group-closed = Group closed.
+said-group-opened = Group reopened.
+said-group-joined = You joined the group. Welcome!
+said-group-asked = Request sent. We’ll email you the organisers’ answer.
+said-group-unasked = Request withdrawn.
 said-group-left = You left the group.
 said-group-left-seats =
     { $count ->
         [0] You left the group.
-        [one] You left the group, and what you had at one event is given back.
-       *[other] You left the group, and what you had at { $count } events is given back.
+        [one] You left the group, and gave up your place at 1 event.
+       *[other] You left the group, and gave up your places at { $count } events.
     }
-said-invitation-declined = Declined. Nobody is told.
-said-group-accepted = Let in. A mail tells them.
-said-group-declined = Said no. A mail tells them.
-said-group-invited = Invited. A mail is on its way.
-said-group-uninvited = Taken back.
-said-group-role = Saved.
-said-group-removed = Taken out. A mail tells them.
-said-together-asked = Asked. The other group’s organisers find it on their members’ page.
-said-together-accepted = You hold this event too from now on.
-said-together-parted = Ended.
-said-feed-made = Your feed is made. Copy its address now: it is not shown again.
-said-feed-ended = The feed has ended. Its address leads nowhere from now on.
+said-invitation-declined = Invitation declined. We won’t notify anyone.
+said-group-accepted = Request approved. We’ll email the new member.
+said-group-declined = Request declined. We’ll email this person.
+said-group-invited = Invitation sent.
+said-group-uninvited = Invitation withdrawn.
+said-group-role = Role saved.
+said-group-removed = Member removed. We’ll email them.
+said-together-asked = Invitation sent. The other group’s organisers can accept it on their page “Manage members”.
+said-together-accepted = Your group now co-hosts this event.
+said-together-declined = Your group doesn’t co-host this event.
+said-together-parted = Co-host removed.
+said-feed-made = Calendar feed created. Copy its address now, because we won’t show it again.
+said-feed-ended = Calendar feed deleted. Its address no longer works.

@@ -1,4 +1,4 @@
-## Kudos
+## Kudos cards
 
 kudos-for = For
 kudos-from = from { $name }

@@ -62,7 +62,7 @@ test("a newcomer finds an event, takes a seat, brings a guest and leaves", async
   await expect(page.getByText("You have a seat").first()).toBeVisible();
   await tabTo(page, page.locator("#guests"));
   await page.keyboard.press("ArrowDown");
-  await press(page, button(page, "Change"));
+  await press(page, button(page, "Save changes"));
   await expect(page.locator("#guests")).toHaveValue("1");
   await press(page, button(page, "Give up my seat"));
   await expect(button(page, "Take a seat")).toBeVisible();
@@ -73,7 +73,7 @@ test("a host plans an event, publishes, changes and cancels it", async ({ page }
   await press(page, page.getByRole("button", { name: /^Grace/ }));
   await expect(page).not.toHaveURL(/sign-in/);
   await press(page, page.getByRole("banner").getByRole("link", { name: "Events" }));
-  await press(page, page.getByRole("link", { name: "New event" }));
+  await press(page, page.getByRole("link", { name: "Create event" }));
   await expect(page).toHaveURL(/\/events\/new$/);
   const field = (name) => page.locator(`main [name="${name}"]`);
   await type(page, field("title"), "Keys and nothing else");
@@ -91,13 +91,13 @@ test("a host plans an event, publishes, changes and cancels it", async ({ page }
   await press(page, button(page, "Publish"));
   await expect(button(page, "Publish")).toHaveCount(0);
 
-  await press(page, page.getByRole("link", { name: "Edit", exact: true }));
+  await press(page, page.getByRole("link", { name: "Edit event" }));
   await expect(field("kind")).toHaveValue("workshop");
   await type(page, field("title"), "Keys, and then some");
-  await press(page, button(page, /Save/));
+  await press(page, button(page, "Save changes"));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Keys, and then some");
 
-  await press(page, page.getByRole("link", { name: "Cancel this event" }));
+  await press(page, page.getByRole("link", { name: "Cancel event" }));
   await type(page, page.locator("main textarea"), "The keys are lost.");
   await press(page, page.locator("main form button.danger"));
   await expect(page.getByText("The keys are lost.").first()).toBeVisible();

@@ -63,7 +63,7 @@ test("a visitor reads their own time beside the place's", async ({ browser }) =>
   }
   const { page, context, go } = await reader(browser, { timezoneId: "Europe/Stockholm" });
   await go(event);
-  await expect(page.locator(".event-facts [data-you]")).toHaveText("the same for you");
+  await expect(page.locator(".event-facts [data-you]")).toHaveText("same time for you");
   await context.close();
 });
 
@@ -118,7 +118,7 @@ test("each condition is a form of its own address, and each chip takes one back"
   await form.locator('[name="place"]').selectOption("site");
   await form.locator('[name="free"]').check();
   await form.locator('[name="mine"]').check();
-  await form.getByRole("button", { name: "Show" }).click();
+  await form.getByRole("button", { name: "Apply filters" }).click();
   const asked = () => Object.fromEntries([...new URL(page.url()).searchParams].filter(([, value]) => value));
   const all = { when: "month", from: "2026-12-01", q: "a", kind: "workshop", group, place: "site", free: "yes", mine: "yes" };
   expect(asked()).toEqual(all);
@@ -192,7 +192,7 @@ test("a picker is a list of boxes, and with a script one to search", async ({ br
   await expect(chips).toHaveText([/Inês Carvalho/, /Kofi Mensah/]);
   expect(await sent(page)).toEqual([value, "kofi-mensah"]);
   await search.fill("nobody at all");
-  await expect(page.locator("[data-picker] [role=status]")).toHaveText("Nothing in the list fits.");
+  await expect(page.locator("[data-picker] [role=status]")).toHaveText("No results.");
   await context.close();
 });
 

@@ -106,14 +106,14 @@ test("a host plans an event, changes it, cancels it and thinks better of it", as
     const field = (name) => host.locator(`main [name="${name}"]`);
     await signInAs(host, portal, "Grace");
     await host.goto(`${portal.url}/events`);
-    await host.locator("main").getByRole("link", { name: "New event" }).first().click();
+    await host.locator("main").getByRole("link", { name: "Create event" }).first().click();
     await field("title").fill("Knots and other dependencies");
     await field("kind").selectOption("workshop");
     await field("group").selectOption("on-call");
     await field("date").fill(new Date(Date.now() + 8 * 86_400_000).toISOString().slice(0, 10));
     await field("place").fill("The rope loft");
     await field("capacity").fill("3");
-    await host.getByRole("button", { name: "Save as a draft" }).click();
+    await host.getByRole("button", { name: "Save draft" }).click();
     await expect(host.getByRole("heading", { level: 1 })).toHaveText("Knots and other dependencies");
     await expect(host.getByText("This is a draft")).toBeVisible();
     const page = host.url();
@@ -128,7 +128,7 @@ test("a host plans an event, changes it, cancels it and thinks better of it", as
 
     await host.goto(`${page}/edit`);
     await field("title").fill("Knots, and who depends on them");
-    await host.getByRole("button", { name: "Save" }).click();
+    await host.getByRole("button", { name: "Save changes" }).click();
     await expect(host.getByRole("heading", { level: 1 })).toHaveText("Knots, and who depends on them");
 
     await host.goto(`${page}/cancel`);
@@ -143,7 +143,7 @@ test("a host plans an event, changes it, cancels it and thinks better of it", as
 
     // Giving a seat back can be thought better of, too.
     await member.getByRole("button", { name: "Give up my seat" }).click();
-    await member.getByRole("button", { name: "Ask for it again" }).click();
+    await member.getByRole("button", { name: "Sign up again" }).click();
     await expect(member.getByText("You have a seat").first()).toBeVisible();
   } finally {
     await portal.stop();
@@ -186,7 +186,7 @@ test("the demo's mailbox is enough to sign in", async ({ browser }) => {
     await page.goto(`${portal.url}/sign-in`);
     await page.getByLabel(/mail address/i).fill("visitor@example.org");
     await page.getByRole("button", { name: "Email me a link" }).click();
-    await page.locator("main").getByRole("link", { name: "open the mailbox" }).click();
+    await page.locator("main").getByRole("link", { name: "Open the mailbox" }).click();
     const letter = page.getByRole("link", { name: /^Sign in to/ }).first();
     await expect(async () => {
       await page.reload();

@@ -36,10 +36,10 @@ test("an organiser runs a group for a season, and members know where and when", 
 
     // A group of its own, joined by whoever likes.
     await host.goto(`${portal.url}/groups`);
-    await host.locator("main").getByRole("link", { name: "New group" }).first().click();
+    await host.locator("main").getByRole("link", { name: "Create group" }).first().click();
     await field("name").fill("The rope loft");
     await field("purpose").fill("Knots, splices, and what hangs on them.");
-    await host.getByRole("button", { name: "Make the group" }).click();
+    await host.getByRole("button", { name: "Create group" }).click();
     await expect(host.getByRole("heading", { level: 1 })).toHaveText("The rope loft");
     const group = host.url();
 
@@ -54,7 +54,7 @@ test("an organiser runs a group for a season, and members know where and when", 
       await field("time").fill(there({ timeStyle: "short" }));
       await field("place").fill("Pier 4, the loft");
       await field("capacity").fill("2");
-      await host.getByRole("button", { name: "Save as a draft" }).click();
+      await host.getByRole("button", { name: "Save draft" }).click();
       await expect(host.getByRole("heading", { level: 1 })).toHaveText(title);
       await host.getByRole("button", { name: "Publish" }).click();
       await expect(host.getByText("This is a draft")).toHaveCount(0);
@@ -67,7 +67,7 @@ test("an organiser runs a group for a season, and members know where and when", 
       const phone = await (await browser.newContext(PHONE)).newPage();
       await signInByMail(phone, portal, mail, address, name);
       await phone.goto(group);
-      await phone.getByRole("button", { name: "Join", exact: true }).click();
+      await phone.getByRole("button", { name: "Join group" }).click();
       await phone.locator("main").getByRole("link", { name: EVENINGS[0].title }).first().click();
       await phone.getByRole("button", { name: /Take a seat|Sign up|Join the waitlist/ }).click();
       people.push({ phone, address });
@@ -88,7 +88,7 @@ test("an organiser runs a group for a season, and members know where and when", 
     // Another room: those with a seat and the one who waits hear of it.
     await host.goto(`${pages[0]}/edit`);
     await field("place").fill("Pier 5, the boat shed");
-    await host.getByRole("button", { name: "Save" }).first().click();
+    await host.getByRole("button", { name: "Save changes" }).first().click();
     const moved = calendarOf((await mailsTo(mail, nova.address, 3)).at(-1));
     expect(moved).toMatchObject({ method: "REQUEST", sequence: 1, uid: taken.uid });
     expect((await mailsTo(mail, lee.address, 3)).at(-1).text).toContain("Pier 5, the boat shed");

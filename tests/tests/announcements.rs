@@ -138,7 +138,7 @@ guild_test! {
         }
         let visit = g.visit(Some("grace"), &format!("/events/{slug}/mail"), Locale::En).await;
         let html = g.page(&visit).await.html;
-        assert!(html.contains("Those who come to the room (1)") && html.contains("Those who come online (2)"));
+        assert!(html.contains("Attendees in person (1)") && html.contains("Attendees online (2)"));
     }
 
     async fn c10_unanswered_are_those_of_the_group(g: Guild) {
@@ -381,7 +381,7 @@ guild_test! {
         let visit = g.visit(Some("grace"), &path, Locale::En).await;
         let page = g.page(&visit).await;
         assert_eq!(page.status.as_u16(), 200);
-        assert!(page.html.contains("Those with a seat (1)"), "the count is shown before");
+        assert!(page.html.contains("Everyone with a seat (1)"), "the count is shown before");
         let slug = slug.to_string();
         let form = |subject: &'static str, trial: &'static str| {
             [("slug", slug.clone()), ("key", "k".into()), ("subject", subject.into()), ("words", "Hello <b>".into()),
@@ -409,7 +409,7 @@ guild_test! {
         let held = send(form("What to bring", "")).await;
         assert!(held.flash.is_some_and(|flash| flash.is_good()));
         let page = g.page(&visit).await;
-        assert!(page.html.contains("What to bring") && page.html.contains("Take back"));
+        assert!(page.html.contains("What to bring") && page.html.contains("Cancel email"));
         assert!(!page.html.contains("value=\"What to bring\""), "the form is empty again");
         let id = listed(&g, &Slug::parse(&slug).unwrap()).await[0].id.to_string();
         let edit = g.visit(Some("grace"), &format!("{path}?edit={id}"), Locale::En).await;

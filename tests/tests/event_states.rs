@@ -60,15 +60,20 @@ async fn a_past_event_has_nothing_to_join_to_cancel_or_to_wait_for() {
     events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
     let cancel = format!("/events/{slug}/cancel");
     let before = html(&g, "grace", &slug).await;
-    assert!(before.contains(LINK) && before.contains(&cancel) && before.contains("1 waiting"));
+    assert!(before.contains(LINK) && before.contains(&cancel) && before.contains("1 on the waitlist"));
     assert!(html(&g, "leila", &slug).await.contains(LINK));
     g.pass(Duration::days(4));
     for key in ["grace", "leila", "ravi"] {
         let after = html(&g, key, &slug).await;
         assert!(after.contains("This event is over."), "{key}");
-        for gone in
-            [LINK, &cancel, "waiting<", "1 waiting", "people who join online", "/api/events/reinstate"]
-        {
+        for gone in [
+            LINK,
+            &cancel,
+            "on the waitlist<",
+            "1 on the waitlist",
+            "find the meeting link here",
+            "/api/events/reinstate",
+        ] {
             assert!(!after.contains(gone), "{key} reads {gone}");
         }
     }
@@ -85,7 +90,7 @@ async fn a_cancelled_event_has_nothing_to_join() {
     for key in ["grace", "leila", "mei"] {
         let after = html(&g, key, &slug).await;
         assert!(after.contains("The room is flooded."));
-        assert!(!after.contains(LINK) && !after.contains("The link appears here"), "{key}");
+        assert!(!after.contains(LINK) && !after.contains("find the meeting link here"), "{key}");
     }
 }
 
@@ -100,14 +105,14 @@ async fn a12_a_full_room_says_that_online_is_open() {
     .await;
     let badge = async || {
         let list = g.page(&visit(&g, "ravi", "/events?q=Both+ways").await).await.html;
-        ["Room full, online open", ">Full<"].map(|text| list.contains(text))
+        ["Online seats only", ">Full<"].map(|text| list.contains(text))
     };
     assert_eq!(badge().await, [false, false]);
     for key in ["mei", "kofi"] {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
     }
     assert_eq!(badge().await, [true, false]);
-    assert!(html(&g, "ravi", &slug).await.contains("Room full, online open."));
+    assert!(html(&g, "ravi", &slug).await.contains("All seats in person are taken."));
     events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
     assert_eq!(badge().await, [false, true]);
     // Somebody on the waitlist still reads that it is full.
@@ -129,7 +134,7 @@ async fn a4_more_seats_than_there_are_is_said_everywhere() {
         assert!(page.contains("4 of 2 seats taken · over capacity by 2"), "{key}");
     }
     let list = g.page(&visit(&g, "sofia", "/events?q=Crowded").await).await.html;
-    assert!(list.contains("4 of 2 seats, over capacity by 2") && list.contains(">Full<"));
+    assert!(list.contains("4 of 2 seats taken, over capacity by 2") && list.contains(">Full<"));
 }
 
 /// A6: two seats asked for and one free is one message and one picker.
@@ -141,8 +146,8 @@ async fn a6_a_party_reads_what_each_number_of_seats_leads_to() {
     let path = format!("/events/{slug}");
     let before = html(&g, "mei", &slug).await;
     for said in [
-        "1 seat is free now. For more seats, join the waitlist.",
-        "1 seat: now",
+        "1 seat is free now. To bring guests, join the waitlist.",
+        "1 seat: available now",
         "2 seats: join the waitlist",
     ] {
         assert!(before.contains(said), "{said}");
@@ -154,14 +159,17 @@ async fn a6_a_party_reads_what_each_number_of_seats_leads_to() {
     let waits = html(&g, "mei", &slug).await;
     assert_eq!(waits.matches("name=\"guests\"").count(), 1, "one picker");
     assert!(waits.contains("You asked for 2 seats. 1 seat is free now"));
-    assert!(waits.contains("2 seats: as now") && waits.contains("1 seat: now"));
+    assert!(waits.contains("2 seats: no change") && waits.contains("1 seat: available now"));
     // And that picker takes the free seat.
     let answer = g.post(&mei, "/api/events/rsvp", &fields("0"), FORM).await;
     assert_eq!(answer.flash, Some(Flash::said("said-rsvp-going")));
     // With a seat, the picker says which guests would wait.
     edited(&g, &slug, |form| form.capacity = "3".into()).await;
     let more = html(&g, "mei", &slug).await;
-    assert!(more.contains("2 seats: now") && more.contains("3 seats: the extra guests join the waitlist"));
+    assert!(
+        more.contains("2 seats: available now")
+            && more.contains("3 seats: your extra guests join the waitlist")
+    );
 }
 
 /// A11: publishing an event with approval does not promise seats.
@@ -207,7 +215,7 @@ async fn a11_hosts_see_requests_and_drafts_on_home() {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
     }
     let home = g.page(&visit(&g, "grace", "/").await).await.html;
-    for said in ["You host", "Answer 2 requests", &answer, "Half a plan"] {
+    for said in ["Events you host", "Answer 2 requests", &answer, "Half a plan"] {
         assert!(home.contains(said), "{said}");
     }
     let other = g.page(&visit(&g, "mei", "/").await).await.html;

@@ -316,8 +316,8 @@ guild_test! {
         let portal = g.portal(&[]).await;
         let browser = portal.browser();
         let home = browser.get("/").await.body;
-        assert!(home.contains("By invitation") && home.contains("href=\"/request-invitation\""));
-        assert!(!home.contains("Join in") && !home.to_lowercase().contains("open house"));
+        assert!(home.contains("Invitation only") && home.contains("href=\"/request-invitation\""));
+        assert!(!home.contains("Join the community") && !home.to_lowercase().contains("open community"));
         let wrong = browser.post("/request-invitation", &[("name", "Noa"), ("address", "noa"), ("reason", "")]).await;
         assert_eq!(wrong.location, "/request-invitation");
         let form = browser.get("/request-invitation").await.body;
@@ -333,7 +333,7 @@ guild_test! {
         assert_eq!(waiting(&g, &ada).await.len(), 1);
         settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
         let home = browser.get("/").await.body;
-        assert!(home.contains("Join in") && !home.contains("By invitation"), "control");
+        assert!(home.contains("Join the community") && !home.contains("Invitation only"), "control");
         assert!(browser.get("/request-invitation").await.body.contains("Anyone can join"));
         portal.stop().await;
         g.no_letters().await;

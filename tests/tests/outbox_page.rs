@@ -173,17 +173,17 @@ guild_test! {
             for page in ["people", "mail"] {
                 let visit = g.visit(Some("grace"), &format!("/events/{slug}/{page}"), domain::Locale::En).await;
                 let html = g.page(&visit).await.html;
-                assert_eq!(html.contains("tell them in another way"), !words.is_empty(), "{page}");
+                assert_eq!(html.contains("reach them another way"), !words.is_empty(), "{page}");
                 assert!(html.contains(words), "{page}: {words}");
             }
         };
         shown("").await;
         settle(&g, "mei@guild.example", Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".into())).await;
-        shown("1 of 3 cannot be reached by mail.").await;
+        shown("Emails to 1 of 3 people bounce.").await;
         let address = Address::parse("kofi@guild.example").unwrap();
         let email = g.email_to("kofi@guild.example").await;
         assert!(suppressions::came_back(&g.store, &address, email, "550 5.1.1").await.unwrap());
-        shown("2 of 3 cannot be reached by mail.").await;
+        shown("Emails to 2 of 3 people bounce.").await;
         // Who was told no, or went, is written to no more.
         events::leave(&g.store, &g.actor("kofi").await, &slug).await.unwrap();
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));

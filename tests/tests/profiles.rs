@@ -296,7 +296,7 @@ async fn sections_save_one_by_one() {
     assert!(html.contains("/profile?fresh=1"), "and a way out of it");
     // Who comes back for another section is not told again, and can look at it.
     let html = g.page(&visit).await.html;
-    assert!(!html.contains("ze/zir") && !html.contains("Please look at this again"));
+    assert!(!html.contains("ze/zir") && !html.contains("Please fix"));
     assert!(html.contains("/profile?typed=about"));
     let saved = Some(Flash::said("said-profile-saved"));
     for (path, fields, at) in [

@@ -38,8 +38,8 @@ impl SeatWords {
     }
 }
 
-/// "12 of 20 seats taken · 3 waiting": right when the page comes, asked again every 20 seconds while the
-/// tab is visible.
+/// The seat count as a sentence: "12 of 20 seats taken · 3 on the waitlist". It is fetched again every 20 seconds while
+/// the tab is visible.
 #[island]
 pub fn SeatsLive(
     /// Of which event.
@@ -85,12 +85,12 @@ mod tests {
         let words = SeatWords {
             limited: "{going} of {capacity} taken".into(),
             over: "over capacity by {over}".into(),
-            unlimited: "{going} come".into(),
-            waiting: "{waiting} waiting".into(),
+            unlimited: "{going} going".into(),
+            waiting: "{waiting} on the waitlist".into(),
         };
         let say = |capacity, waiting| words.say(SeatCount { capacity, going: 12, waiting });
-        assert_eq!(say(Some(20), 3), "12 of 20 taken · 3 waiting");
-        assert_eq!(say(None, 0), "12 come");
-        assert_eq!(say(Some(10), 3), "12 of 10 taken · over capacity by 2 · 3 waiting");
+        assert_eq!(say(Some(20), 3), "12 of 20 taken · 3 on the waitlist");
+        assert_eq!(say(None, 0), "12 going");
+        assert_eq!(say(Some(10), 3), "12 of 10 taken · over capacity by 2 · 3 on the waitlist");
     }
 }

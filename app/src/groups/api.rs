@@ -288,6 +288,6 @@ pub async fn answer_together(
         Ok(events::answer_together(&call.store, call.who(), &group, &slug, yes).await?)
     }
     .await;
-    let key = if yes { "said-together-accepted" } else { "said-together-parted" };
+    let key = if yes { "said-together-accepted" } else { "said-together-declined" };
     call.answer(done, |()| (desk, Some(Flash::said(key)))).await
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::Field;
 use crate::{
-    context::{tr, visit},
+    context::{tr, tr_with, visit},
     i18n,
 };
 
@@ -95,9 +95,11 @@ impl Sheet {
                 view! { <li><a href=to>{label} ": " {text}</a></li> }
             })
             .collect_view();
+        let count = i64::try_from(self.draft.problems.len()).unwrap_or(i64::MAX);
+        let title = tr_with("form-summary", &[("count", i18n::number(count))]);
         view! {
             <div class="summary" role="alert" tabindex="-1" autofocus>
-                <h2>{tr("form-summary")}</h2>
+                <h2>{title}</h2>
                 <ul>{lines}</ul>
             </div>
             {start_over}

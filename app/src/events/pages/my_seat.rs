@@ -385,7 +385,7 @@ fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
     let waiting = |waiting| if over { 0 } else { waiting };
     let count =
         SeatCount { capacity: event.details.capacity, going: event.going, waiting: waiting(event.waiting) };
-    let words = seat_words();
+    let words = seat_words(count.capacity);
     let label = words.say(count);
     let label_text = label.clone();
     let in_pool = |mine: &&Rsvp| mine.state == RsvpState::Going && event.pool(mine.mode) == Mode::OnSite;
@@ -400,7 +400,7 @@ fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
             going: event.online_going,
             waiting: waiting(event.online_waiting),
         };
-        let said = i18n::quote(seat_words().say(count));
+        let said = i18n::quote(seat_words(count.capacity).say(count));
         view! { <p class="seat-count">{tr_with("seats-online", &[("seats", said)])}</p> }
     });
     // What is over changes no more: it needs no script to look again.
@@ -416,11 +416,13 @@ fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
     .into_any()
 }
 
-/// The sentences with their numbers still open: the island sets them in.
-fn seat_words() -> SeatWords {
+/// The sentences with placeholders for their numbers, which the island fills in. `capacity` only chooses between
+/// "seat" and "seats".
+fn seat_words(capacity: Option<u32>) -> SeatWords {
     let open = |name: &str| i18n::quote(format!("{{{name}}}"));
+    let seats = ("seats", i18n::number(capacity.unwrap_or(0)));
     SeatWords {
-        limited: tr_with("seats-limited", &[("going", open("going")), ("capacity", open("capacity"))]),
+        limited: tr_with("seats-limited", &[("going", open("going")), ("capacity", open("capacity")), seats]),
         over: tr_with("seats-over", &[("over", open("over"))]),
         unlimited: tr_with("seats-unlimited", &[("going", open("going"))]),
         waiting: tr_with("seats-waiting", &[("waiting", open("waiting"))]),

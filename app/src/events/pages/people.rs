@@ -102,7 +102,7 @@ fn named(name: &str) -> String {
 
 /// How they come, with how many, and what a host should know.
 fn says(reader: &Reader, event: &Event, answer: &Rsvp) -> AnyView {
-    let guests = tr_with("seat-guests-choice", &[("guests", i18n::number(answer.guests))]);
+    let guests = tr_with("people-guests", &[("guests", i18n::number(answer.guests))]);
     let way = event.hybrid().then(|| match answer.mode {
         Mode::OnSite if answer.online_too => tr("people-online-too"),
         Mode::OnSite => tr("seat-way-room"),

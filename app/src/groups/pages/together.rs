@@ -71,12 +71,13 @@ fn row(slug: &domain::Slug, holder: Holder) -> AnyView {
         let text = tr("together-waits");
         view! { <Badge tone=Tone::Draft>{text}</Badge> }
     });
+    let end = if holder.accepted { "together-remove" } else { "together-withdraw" };
     view! {
         <div class="row"><strong><a href=group_path(&holder.group.slug)><bdi>{holder.group.name}</bdi></a></strong> {waits}</div>
         <form method="post" action="/api/groups/part">
             <input type="hidden" name="slug" value=slug.to_string() />
             <input type="hidden" name="group" value=holder.group.slug.to_string() />
-            <button class="button plain small">{tr("together-part")}</button>
+            <button class="button plain small">{tr(end)}</button>
         </form>
     }
     .into_any()
