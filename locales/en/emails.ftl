@@ -221,8 +221,8 @@ email-offer-lead =
     }
 email-offer-button =
     { $guests ->
-        [0] Take or decline the seat
-       *[other] Take or decline the seats
+        [0] Accept or decline the seat
+       *[other] Accept or decline the seats
     }
 email-offer-until =
     { $guests ->
@@ -279,7 +279,7 @@ email-waitlisted-lead =
     }
 email-waitlisted-next =
     { $offers ->
-        [yes] When it’s your turn, we’ll hold a seat for you and email you. You can then take or decline it. If you no longer want a seat, use the “Your seat” link to leave the waitlist.
+        [yes] When it’s your turn, we’ll hold a seat for you and email you. You can then accept or decline it. If you no longer want a seat, use the “Your seat” link to leave the waitlist.
        *[no] When it’s your turn, you’ll get a seat automatically, and we’ll email you. If you no longer want a seat, use the “Your seat” link to leave the waitlist.
     }
 email-waitlisted-free-subject =

@@ -193,7 +193,7 @@ seat-in-minutes =
     }
 seat-by-approval = The organiser approves each request. You don’t have a seat until then.
 seat-request = Request a seat
-seat-full-room = All seats in person are taken. Join online, or wait for a seat in person.
+seat-full-room = All in-person seats are taken. Join online, or wait for a seat in person.
 seat-full-offer = This event is full. When a seat frees up, we hold it for the next person on the waitlist and email them.
 seat-way = How you’ll attend
 seat-way-room = In person
@@ -283,7 +283,7 @@ people-unreachable =
     }
 people-unreachable-do = They’ll see a warning when they sign in. Until then, reach them another way or update the event page.
 people-name = Name
-people-says = Seats
+people-says = Details
 people-since = Since
 people-do = Actions
 people-nameless = No name yet
@@ -308,7 +308,7 @@ people-extra =
 people-held = held until
 people-skipped = skipped { $n } times, because too few seats were free
 people-accept = Approve
-people-accept-waitlist = Approve for the waitlist
+people-accept-waitlist = Add to waitlist
 people-accept-override = Give a seat anyway
 people-reject = Decline…
 people-words = Message (optional)
@@ -395,7 +395,7 @@ field-opens = Sign-up opens
 field-closes = Sign-up closes
 field-reason = Reason
 field-stages = Stages
-help-event-disciplines = The disciplines that get the most out of it. Leave empty if it’s for everyone.
+help-event-disciplines = Choose the disciplines that will find this most useful. Leave empty if it’s for everyone.
 help-event-topics = Choose up to five.
 help-summary = One sentence for lists and invitations.
 help-description = Leave an empty line between paragraphs.
@@ -406,8 +406,8 @@ help-capacity = Leave empty for no limit.
 help-guests-most = How many guests each person can bring. Each guest takes a seat.
 help-promotion = Shortly before the start, seats are always held, so that nobody gets a seat without noticing.
 help-hold-minutes = Leave empty for 12 hours. We never hold a seat for more than half the time left until the start.
-help-freeze-minutes = After this, we hold free seats and ask people to accept them. Leave empty for 3 hours in person, or 0 online.
-help-online-capacity = In addition to the seats in person. Leave empty for no limit.
+help-freeze-minutes = From then on, we hold free seats and ask people to accept them. Leave empty for 3 hours in person, or 0 online.
+help-online-capacity = In addition to in-person seats. Leave empty for no limit.
 help-opens = Leave empty to open sign-up immediately.
 help-closes = Leave empty to keep sign-up open until the event ends.
 help-reason = People see this in the email and on the event page.
@@ -418,7 +418,7 @@ said-event-created = Draft saved. Publish it when it’s ready.
 said-event-saved = Changes saved.
 said-event-moved =
     { $count ->
-        [0] Changes saved. There was nobody to email about the new time or venue.
+        [0] Changes saved. No emails are sent.
         [one] Changes saved. 1 person gets an email about the new time or venue within minutes.
        *[other] Changes saved. { $count } people get an email about the new time or venue within minutes.
     }
@@ -435,13 +435,13 @@ said-event-published-group = Event published. Only members of the group can see 
 said-event-published-group-approval = Event published. Only members of the group can see it and request a seat.
 said-event-cancelled =
     { $count ->
-        [0] Event cancelled. There was nobody to email.
+        [0] Event cancelled. No emails are sent.
         [one] Event cancelled. 1 person gets an email in two minutes, unless you undo it.
        *[other] Event cancelled. { $count } people get an email in two minutes, unless you undo it.
     }
 said-event-reinstated =
     { $count ->
-        [0] Event reinstated. Nobody was emailed.
+        [0] Event reinstated. No emails are sent.
         [one] Event reinstated. 1 person gets an email.
        *[other] Event reinstated. { $count } people get an email.
     }

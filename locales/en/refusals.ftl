@@ -16,7 +16,7 @@ refusal-too-many-guests =
        *[other] You can bring at most { $most } guests. Choose fewer guests.
     }
 refusal-no-seat-there = No seat is free there right now. You keep what you have.
-refusal-not-waiting = You’re not on the waitlist for a seat in the room. Check your seat on the event page.
+refusal-not-waiting = You’re not on the waitlist for a seat in person. Check your seat on the event page.
 refusal-offer-expired = This offer has ended, so the seat is no longer held for you. Check the event page for free seats.
 refusal-request-rejected = The organiser declined your request. If something has changed, contact them.
 refusal-not-asking = This request was withdrawn, or has already been answered. Reload the page to see its status.

@@ -112,7 +112,7 @@ async fn a12_a_full_room_says_that_online_is_open() {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
     }
     assert_eq!(badge().await, [true, false]);
-    assert!(html(&g, "ravi", &slug).await.contains("All seats in person are taken."));
+    assert!(html(&g, "ravi", &slug).await.contains("All in-person seats are taken."));
     events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
     assert_eq!(badge().await, [false, true]);
     // Somebody on the waitlist still reads that it is full.
