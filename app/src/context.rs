@@ -121,16 +121,22 @@ pub fn store() -> Store {
     expect_context()
 }
 
+/// The language of the page.
+#[must_use]
+pub fn locale() -> Locale {
+    with_context(|visit: &Visit| visit.locale).unwrap_or_default()
+}
+
 /// The sentence of a key in the language of the page.
 #[must_use]
 pub fn tr(key: &str) -> String {
-    i18n::text(with_context(|visit: &Visit| visit.locale).unwrap_or_default(), key)
+    i18n::text(locale(), key)
 }
 
 /// The sentence of a key with its arguments set in.
 #[must_use]
 pub fn tr_with(key: &str, args: &[(&str, Arg)]) -> String {
-    i18n::text_with(with_context(|visit: &Visit| visit.locale).unwrap_or_default(), key, args)
+    i18n::text_with(locale(), key, args)
 }
 
 /// `text` if it is a path of this site that a redirect may lead to: it begins with one slash, and holds

@@ -277,11 +277,18 @@ fn times(visit: &Visit) -> AnyView {
         ("Asia/Tokyo".parse().unwrap_or(Zone::UTC), "Europe/London".parse().unwrap_or(Zone::UTC));
     let known = Reader { zone: tokyo, unknown: false };
     let unknown = Reader { zone: london, unknown: true };
-    let shapes = [Shape::Day, Shape::Both, Shape::Near, Shape::NearDay, Shape::DayAndClock, Shape::Clock];
+    let shapes = [
+        Shape::FullDate,
+        Shape::DateTimeYear,
+        Shape::DateTime,
+        Shape::ShortDate,
+        Shape::WeekdayTime,
+        Shape::Time,
+    ];
     let rows = shapes.map(|shape| view! { <li>{known.time(at, shape)}</li> });
     view! {
-        <p>{known.span(at, ends, Shape::Near)} " " {known.place(at)} " " {known.elsewhere(at, london)}</p>
-        <p>{unknown.span(at, ends, Shape::Near)} " " {unknown.place(at)} " " {unknown.elsewhere(at, london)}</p>
+        <p>{known.span(at, ends, Shape::DateTime)} " " {known.place(at)} " " {known.elsewhere(at, london)}</p>
+        <p>{unknown.span(at, ends, Shape::DateTime)} " " {unknown.place(at)} " " {unknown.elsewhere(at, london)}</p>
         <ul>{rows.into_iter().collect_view()}</ul>
         <p class="help">{format!("Your time zone: {}", visit.zone.name())}</p>
     }

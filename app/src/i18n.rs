@@ -3,9 +3,12 @@
 //! Pages, mails and refusals ask here by key. `tests/tests/words.rs` proves that every key that the
 //! code names has its sentence and that no sentence is left without a use.
 
+pub mod format;
+mod pseudo;
+
 use std::{borrow::Cow, sync::LazyLock};
 
-use domain::{Arg, Instant, Locale, Refusal, Zone, text::isolated};
+use domain::{Arg, Locale, Refusal, text::isolated};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::langid;
 
@@ -29,13 +32,21 @@ pub const CATALOGUE: &[(&str, &str)] = &[
 type Bundle = FluentBundle<FluentResource>;
 
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(None));
-static PSEUDO: LazyLock<Bundle> = LazyLock::new(|| bundle(Some(pseudo)));
+static PSEUDO: LazyLock<Bundle> = LazyLock::new(|| bundle(Some(pseudo::accented)));
+static PSEUDO_RTL: LazyLock<Bundle> = LazyLock::new(|| bundle(Some(pseudo::mirrored)));
 
 fn bundle(transform: Option<fn(&str) -> Cow<'_, str>>) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
     // Only values that are written from right to left are isolated: see `text_with`.
     bundle.set_use_isolating(false);
     bundle.set_transform(transform);
+    // Counts read "12,345". All bundles are English so far.
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 => {
+            Some(format::number(Locale::En, number.value as i64))
+        }
+        _ => None,
+    }));
     for (file, source) in CATALOGUE {
         match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) => {
@@ -61,6 +72,7 @@ pub fn text_with(locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
     let bundle: &Bundle = match locale {
         Locale::En => &ENGLISH,
         Locale::Pseudo => &PSEUDO,
+        Locale::PseudoRtl => &PSEUDO_RTL,
     };
     let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
         tracing::error!(key, "no sentence for this key");
@@ -99,63 +111,4 @@ pub fn number(number: impl Into<i64>) -> Arg {
 #[must_use]
 pub fn quote(text: impl Into<String>) -> Arg {
     Arg::Text(text.into())
-}
-
-/// A day and a time of day there: `Tue 24 Nov 2026, 18:00`.
-#[must_use]
-pub fn day_and_time(at: Instant, zone: Zone) -> String {
-    zone.wall(at).format("%a %-d %b %Y, %H:%M").to_string()
-}
-
-/// A day and a time of day there, without the year: `Tue 24 Nov, 18:00`.
-#[must_use]
-pub fn short_day_and_time(at: Instant, zone: Zone) -> String {
-    zone.wall(at).format("%a %-d %b, %H:%M").to_string()
-}
-
-/// A day there: `Tuesday 24 November 2026`.
-#[must_use]
-pub fn day(at: Instant, zone: Zone) -> String {
-    zone.wall(at).format("%A %-d %B %Y").to_string()
-}
-
-/// A time of day there: `18:00`.
-#[must_use]
-pub fn time(at: Instant, zone: Zone) -> String {
-    zone.wall(at).format("%H:%M").to_string()
-}
-
-/// English letters with accents, so that words that are not from the catalogue stand out.
-fn pseudo(text: &str) -> Cow<'_, str> {
-    let accented = |c: char| match c {
-        'a' => 'á',
-        'b' => 'ƀ',
-        'c' => 'ç',
-        'd' => 'đ',
-        'e' => 'é',
-        'f' => 'ƒ',
-        'g' => 'ğ',
-        'h' => 'ĥ',
-        'i' => 'í',
-        'j' => 'ĵ',
-        'k' => 'ķ',
-        'l' => 'ł',
-        'm' => 'ɱ',
-        'n' => 'ñ',
-        'o' => 'ó',
-        'p' => 'þ',
-        'q' => 'ɋ',
-        'r' => 'ř',
-        's' => 'š',
-        't' => 'ŧ',
-        'u' => 'ú',
-        'v' => 'ṽ',
-        'w' => 'ŵ',
-        'x' => 'ẋ',
-        'y' => 'ý',
-        'z' => 'ž',
-        'A'..='Z' => char::from_u32(c as u32 - 'A' as u32 + 'Ａ' as u32).unwrap_or(c),
-        other => other,
-    };
-    Cow::Owned(text.chars().map(accented).collect())
 }

@@ -106,6 +106,10 @@ pub enum Locale {
     /// read its tag; release builds take it for English.
     #[serde(rename = "en-XA")]
     Pseudo,
+    /// The pseudo-locale that is read from right to left: English with each word turned around. Debug builds
+    /// only, like the other.
+    #[serde(rename = "ar-XB")]
+    PseudoRtl,
 }
 
 impl Locale {
@@ -115,12 +119,23 @@ impl Locale {
         match self {
             Self::En => "en",
             Self::Pseudo => "en-XA",
+            Self::PseudoRtl => "ar-XB",
+        }
+    }
+
+    /// The direction of its script, as HTML's `dir` wants it.
+    #[must_use]
+    pub fn dir(self) -> &'static str {
+        match self {
+            Self::En | Self::Pseudo => "ltr",
+            Self::PseudoRtl => "rtl",
         }
     }
 
     fn read(tag: &str, is_debug_build: bool) -> Result<Self, ()> {
         match tag {
             "en-XA" if is_debug_build => Ok(Self::Pseudo),
+            "ar-XB" if is_debug_build => Ok(Self::PseudoRtl),
             _ if tag == "en" || tag.starts_with("en-") => Ok(Self::En),
             _ => Err(()),
         }
@@ -179,6 +194,8 @@ mod tests {
     fn only_debug_builds_know_the_pseudo_locale() {
         assert_eq!(Locale::read("en-XA", true), Ok(Locale::Pseudo));
         assert_eq!(Locale::read("en-XA", false), Ok(Locale::En));
+        assert_eq!(Locale::read("ar-XB", true), Ok(Locale::PseudoRtl));
+        assert_eq!(Locale::read("ar-XB", false), Err(()));
         assert_eq!(Locale::read("xx", false), Err(()));
     }
 }

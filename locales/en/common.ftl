@@ -110,6 +110,7 @@ dialog-close = Close
 time-for-you = { $time } your time
 time-yours = same time for you
 time-in-place = { $time } in { $city }
+date-range = { $first } – { $last }
 time-zone = { $city }, UTC{ $offset }
 
 ## Errors

@@ -43,6 +43,7 @@ help-headline = What you work on, in one line. It appears next to your name.
 help-own-zone = The time zone you’re in, for example Europe/London.
 locale-en = English
 locale-pseudo = Ƥšéúđó (for testing)
+locale-pseudo-rtl = Right to left (for testing)
 said-profile-saved = Changes saved.
 said-welcome = Welcome! Have a look at the upcoming events.
 said-session-ended = Device signed out.

@@ -2,8 +2,9 @@
 
 use app::{
     context::Visit,
-    i18n::{self, day_and_time},
+    i18n::{self, format},
     layout::plain_page,
+    ui::Shape,
 };
 use axum::{
     Extension, Router,
@@ -159,7 +160,7 @@ async fn find(state: &State, id: &str) -> Result<Mail, Fail> {
 
 /// To whom and when.
 fn line(visit: &Visit, mail: &Mail) -> String {
-    let at = day_and_time(mail.at, visit.zone);
+    let at = format::at(visit.locale, mail.at, visit.zone, Shape::DateTimeYear);
     visit.tr_with("mailbox-line", &[("to", i18n::quote(&mail.to)), ("at", Arg::Text(at))])
 }
 

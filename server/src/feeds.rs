@@ -5,7 +5,7 @@ mod atom;
 mod ics;
 mod json;
 
-use app::context::Visit;
+use app::{context::Visit, i18n::format, ui::Shape};
 use axum::{
     Extension, Router,
     extract::{Path, State as Shared},
@@ -13,7 +13,7 @@ use axum::{
     routing::get,
 };
 use domain::{
-    Instant, Slug,
+    Instant, Locale, Slug,
     events::{Rsvp, RsvpState},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -173,8 +173,11 @@ fn standing(entry: &Entry) -> Option<&Rsvp> {
 /// When and where, for feeds that have no room of their own for it.
 fn when_and_where(entry: &Entry) -> String {
     let details = &entry.event.details;
-    let when =
-        format!("{} {}", app::i18n::day_and_time(entry.event.starts_at, details.zone), details.zone.city());
+    let when = format!(
+        "{} {}",
+        format::at(Locale::En, entry.event.starts_at, details.zone, Shape::DateTimeYear),
+        details.zone.city()
+    );
     [when, details.place.clone(), details.summary.clone()]
         .into_iter()
         .filter(|part| !part.is_empty())

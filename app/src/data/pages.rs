@@ -34,7 +34,7 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
     let leaving = standing.leaving.map(|at| {
         view! {
             <aside class="notice bad">
-                <p>{tr("data-leaving")} " " {reader.time(at, Shape::Both)}</p>
+                <p>{tr("data-leaving")} " " {reader.time(at, Shape::DateTimeYear)}</p>
                 <form method="post" action="/api/data/keep"><button class="button small">{tr("data-keep")}</button></form>
             </aside>
         }
@@ -42,7 +42,7 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
     let bounced = standing.bounced.map(|at| {
         view! {
             <aside class="notice bad">
-                <p>{tr("data-bounced")} " " {reader.time(at, Shape::Both)}</p>
+                <p>{tr("data-bounced")} " " {reader.time(at, Shape::DateTimeYear)}</p>
                 <form method="post" action="/api/data/mail_works"><button class="button small">{tr("data-email-works")}</button></form>
             </aside>
         }
@@ -108,7 +108,7 @@ fn blocked_list(visit: &Visit, blocked: Vec<blocks::Blocked>) -> AnyView {
         view! {
             <li>
                 <span class="row"><Avatar name=name.clone() size=Size::Small /><bdi>{name}</bdi></span>
-                <span class="help">{tr("block-since")} " " {reader.time(one.since, Shape::Near)}</span>
+                <span class="help">{tr("block-since")} " " {reader.time(one.since, Shape::DateTime)}</span>
                 <form method="post" action="/api/data/unblock">
                     <input type="hidden" name="member" value=one.id.to_string() />
                     <button class="button small plain">{tr("data-unblock")}</button>
@@ -123,7 +123,7 @@ fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
     if let Some(at) = planned.at {
         let reader = Reader::of(visit, visit.zone);
         return view! {
-            <p>{tr("data-leaving")} " " {reader.time(at, Shape::Both)}</p>
+            <p>{tr("data-leaving")} " " {reader.time(at, Shape::DateTimeYear)}</p>
             <form method="post" action="/api/data/keep"><button class="button">{tr("data-keep")}</button></form>
         }
         .into_any();

@@ -44,7 +44,7 @@ fn card(visit: &Visit, thanks: Thanks) -> AnyView {
             {to}
             <blockquote><p>{thanks.text}</p></blockquote>
             <p><Badge tone=Tone::Brass><span class="sr-only">{tr("kudos-for")}</span>{thanks.value}</Badge></p>
-            <p class="from">{from} " · " {reader.time(thanks.given_at, Shape::NearDay)} " " {report}</p>
+            <p class="from">{from} " · " {reader.time(thanks.given_at, Shape::ShortDate)} " " {report}</p>
         </article>
     }
     .into_any()

@@ -18,7 +18,7 @@ pub fn CalendarFeedPage() -> impl IntoView {
         let reader = Reader::of(&visit, visit.zone);
         let state = match made_at {
             Some(at) => view! {
-                <p>{tr("feed-made")} " " {reader.time(at, Shape::Both)} "."</p>
+                <p>{tr("feed-made")} " " {reader.time(at, Shape::DateTimeYear)} "."</p>
                 <p class="help">{tr("feed-again-text")}</p>
                 <div class="row">
                     <form method="post" action="/api/members/feed">

@@ -94,10 +94,14 @@ pub async fn profile_form(
 /// The languages there are; nobody is asked while there is only one. The pseudo-locale is for people who
 /// work on pages: a debug build offers it to those whose browser asked for it.
 fn language(sheet: &Sheet) -> AnyView {
-    if sheet.value("locale") != Locale::Pseudo.tag() {
+    if ![Locale::Pseudo.tag(), Locale::PseudoRtl.tag()].contains(&sheet.value("locale").as_str()) {
         return view! { <input type="hidden" name="locale" value=Locale::En.tag() /> }.into_any();
     }
-    let choices = [(Locale::En, "locale-en"), (Locale::Pseudo, "locale-pseudo")];
+    let choices = [
+        (Locale::En, "locale-en"),
+        (Locale::Pseudo, "locale-pseudo"),
+        (Locale::PseudoRtl, "locale-pseudo-rtl"),
+    ];
     let choices = choices.map(|(locale, key)| (locale.tag().to_owned(), tr(key)));
     sheet.field("locale", "field-locale").needed().select(choices.into())
 }
@@ -146,8 +150,8 @@ fn row(visit: &Visit, session: SessionInfo) -> AnyView {
             <div>
                 <strong>{device}</strong>
                 <p class="help">
-                    {tr("member-session-since")} " " {reader.time(session.started_at, Shape::Both)} " · "
-                    {tr("member-session-seen")} " " {reader.time(session.seen_at, Shape::Both)}
+                    {tr("member-session-since")} " " {reader.time(session.started_at, Shape::DateTimeYear)} " · "
+                    {tr("member-session-seen")} " " {reader.time(session.seen_at, Shape::DateTimeYear)}
                 </p>
             </div>
             {end}

@@ -152,7 +152,7 @@ fn card(visit: &Visit, one: Filed, sheet: &Sheet) -> AnyView {
     view! {
         <div>
             <p class="row">{state_badge(one.state)} <strong>{about(&one)}</strong></p>
-            <p class="help">{whose} " · " {reader.time(one.reported_at, Shape::Both)}</p>
+            <p class="help">{whose} " · " {reader.time(one.reported_at, Shape::DateTimeYear)}</p>
             {words}
             {decided}
             {appealed}

@@ -125,7 +125,7 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
     let when = hit.starts.map(|(at, zone)| {
         let reader = Reader::of(visit, zone);
         let this_year = reader.zone.wall(at).year() == reader.zone.wall(store().now()).year();
-        let shape = if this_year { Shape::NearDay } else { Shape::NearDayOfYear };
+        let shape = if this_year { Shape::ShortDate } else { Shape::ShortDateYear };
         let over = hit.over.then(|| view! { " · " {tr("search-over")} });
         view! { " · " {reader.time(at, shape)} {over} }
     });

@@ -4,9 +4,11 @@ use domain::{Instant, Zone};
 use leptos::prelude::*;
 
 use crate::{
-    context::{Visit, tr, tr_with},
-    i18n,
+    context::{Visit, locale, tr, tr_with},
+    i18n::{self, format},
 };
+
+pub use crate::i18n::format::Shape;
 
 /// On whose clock a reader sees times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,22 +33,20 @@ impl Reader {
     /// A time as `shape` writes it.
     #[must_use]
     pub fn time(self, at: Instant, shape: Shape) -> AnyView {
-        view! { <time datetime=machine(at)>{shape.write(at, self.zone)}</time> }.into_any()
+        view! { <time datetime=machine(at)>{format::at(locale(), at, self.zone, shape)}</time> }.into_any()
     }
 
     /// Start and end: with one day where it is the same.
     #[must_use]
     pub fn span(self, starts: Instant, ends: Instant, shape: Shape) -> AnyView {
-        let end = if self.same_day(starts, ends) { Shape::Clock } else { shape };
-        view! { {self.time(starts, shape)} "–" {self.time(ends, end)} }.into_any()
+        let (first, dash, last) = format::ends_of_span(starts, ends, self.zone, shape);
+        view! { {self.time(starts, first)} {dash} {self.time(ends, last)} }.into_any()
     }
 
     /// Whether both are on one day there; what ends at midnight still is.
     #[must_use]
     pub fn same_day(self, starts: Instant, ends: Instant) -> bool {
-        let last = ends - chrono::Duration::seconds(1);
-        ends - starts < chrono::Duration::hours(24)
-            && self.zone.wall(starts).date() == self.zone.wall(last).date()
+        format::same_day(starts, ends, self.zone)
     }
 
     /// The zone for people: `London, UTC+00:00`.
@@ -87,51 +87,11 @@ impl Reader {
         }
         (self.zone.offset(at) != place.offset(at)).then(|| {
             let same_day = self.zone.wall(at).date() == place.wall(at).date();
-            let shape = if same_day { Shape::Clock } else { Shape::DayAndClock };
-            let time = ("time", i18n::quote(shape.write(at, place)));
+            let shape = if same_day { Shape::Time } else { Shape::WeekdayTime };
+            let time = ("time", i18n::quote(format::at(locale(), at, place, shape)));
             let text = tr_with("time-in-place", &[time, ("city", i18n::quote(place.city()))]);
             view! { <span class="you">{text}</span> }.into_any()
         })
-    }
-}
-
-/// What of a time is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// `Tuesday 24 November 2026`.
-    Day,
-    /// `18:00`.
-    Clock,
-    /// `Tue 18:00`.
-    DayAndClock,
-    /// `Tue 24 Nov, 18:00`, where the year is plain.
-    Near,
-    /// `24 Nov`, where the year is plain.
-    NearDay,
-    /// `24 Nov 2025`.
-    NearDayOfYear,
-    /// `Tue 24 Nov 2026, 18:00`.
-    Both,
-    /// `Nov`.
-    Month,
-    /// `24`.
-    DayOfMonth,
-}
-
-impl Shape {
-    fn write(self, at: Instant, zone: Zone) -> String {
-        let wall = |format| zone.wall(at).format(format).to_string();
-        match self {
-            Self::Day => i18n::day(at, zone),
-            Self::Clock => i18n::time(at, zone),
-            Self::DayAndClock => wall("%a %H:%M"),
-            Self::Near => wall("%a %-d %b, %H:%M"),
-            Self::NearDay => wall("%-d %b"),
-            Self::NearDayOfYear => wall("%-d %b %Y"),
-            Self::Both => i18n::day_and_time(at, zone),
-            Self::Month => wall("%b"),
-            Self::DayOfMonth => wall("%-d"),
-        }
     }
 }
 

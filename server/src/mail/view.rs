@@ -1,6 +1,9 @@
 //! What the templates of a letter see: its facts as texts in the recipient's language and zone.
 
-use app::i18n;
+use app::{
+    i18n::{self, format},
+    ui::Shape,
+};
 use domain::{
     Arg, Instant, Slug, Zone,
     letters::{Changed, EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
@@ -360,11 +363,11 @@ impl<'a> View<'a> {
                 let by = (self.quote)(&clean::short_line(by, 100));
                 by_somebody = !by.is_empty();
                 self.args.push(("by", Arg::Text(by)));
-                self.args.push(("until", Arg::Text(i18n::day(*until, self.to.zone))));
+                self.args.push(("until", Arg::Text(self.at(*until, Shape::FullDate))));
                 self.cite(note);
             }
             Letter::DeletionPlanned { at } => {
-                self.args.push(("at", Arg::Text(i18n::day_and_time(*at, self.to.zone))));
+                self.args.push(("at", Arg::Text(self.at(*at, Shape::DateTimeYear))));
                 self.args.push(("city", Arg::Text(self.to.zone.city())));
             }
             Letter::DeletionWaits { groups } => self.cite(&groups.join("\n")),
@@ -440,12 +443,8 @@ impl<'a> View<'a> {
             Changed::Title => "title",
         };
         let zone = self.to.zone;
-        let ends = i18n::time(event.ends_at, zone);
-        let time = format!(
-            "{}–{ends} ({})",
-            i18n::short_day_and_time(event.starts_at, zone),
-            zone.offset(event.starts_at)
-        );
+        let span = format::span(self.to.locale, event.starts_at, event.ends_at, zone, Shape::DateTime);
+        let time = format!("{span} ({})", zone.offset(event.starts_at));
         self.args.push(("changed", Arg::Text(name.to_owned())));
         self.args.push(("time", Arg::Text(time)));
         self.args.push(("before", Arg::Text((self.quote)(&clean::short_line(&was.title, 200)))));
@@ -486,8 +485,13 @@ impl<'a> View<'a> {
 
     /// Until when something counts, on the recipient's clock.
     fn until(&mut self, until: Instant) {
-        self.args.push(("until", Arg::Text(i18n::day_and_time(until, self.to.zone))));
+        self.args.push(("until", Arg::Text(self.at(until, Shape::DateTimeYear))));
         self.args.push(("offset", Arg::Text(self.to.zone.offset(until))));
+    }
+
+    /// A time on the recipient's clock.
+    fn at(&self, at: Instant, shape: Shape) -> String {
+        format::at(self.to.locale, at, self.to.zone, shape)
     }
 
     fn event_view(&self, event: &EventFacts, config: &MailConfig) -> EventView {
@@ -515,9 +519,13 @@ impl<'a> View<'a> {
         let clock = |at: Instant| (there.wall(at), here.wall(at));
         let same = [starts, ends].into_iter().all(|at| clock(at).0 == clock(at).1);
         let known = clock(starts).0.date() == clock(starts).1.date();
+        let span = |zone: Zone, day_known| {
+            let shape = if day_known { Shape::Time } else { Shape::DateTimeYear };
+            format::span(self.to.locale, starts, ends, zone, shape)
+        };
         let say = |key, zone: Zone, day_known| {
             let args = [
-                ("span", Arg::Text(span(starts, ends, zone, day_known))),
+                ("span", Arg::Text(span(zone, day_known))),
                 ("city", Arg::Text(there.city())),
                 ("offset", Arg::Text(here.offset(starts))),
             ];
@@ -527,18 +535,6 @@ impl<'a> View<'a> {
             return (say("email-when-same", there, false), String::new());
         }
         (say("email-when-there", there, false), say("email-when-here", here, known))
-    }
-}
-
-/// `Tue 24 Nov 2026, 18:00–20:00`; past midnight with both days, and without the first where it is known.
-fn span(starts: Instant, ends: Instant, zone: Zone, day_known: bool) -> String {
-    let first = if day_known { i18n::time(starts, zone) } else { i18n::day_and_time(starts, zone) };
-    // What ends at midnight is still on that day.
-    let last = ends - chrono::Duration::seconds(1);
-    if zone.wall(starts).date() == zone.wall(last).date() {
-        format!("{first}–{}", i18n::time(ends, zone))
-    } else {
-        format!("{first} – {}", i18n::day_and_time(ends, zone))
     }
 }
 

@@ -123,7 +123,7 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
                 who,
                 record,
                 changes,
-                reader.time(line.at, Shape::Both),
+                reader.time(line.at, Shape::DateTimeYear),
             ]
         })
         .collect();

@@ -75,8 +75,8 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
             vec![
                 shown_address(&row.address).into_any(),
                 view! { <Badge tone>{tr(&format!("invitation-{}", row.state.name()))}</Badge> }.into_any(),
-                view! { {reader.time(row.sent_at, Shape::Near)} " " {by} }.into_any(),
-                reader.time(row.expires_at, Shape::NearDay),
+                view! { {reader.time(row.sent_at, Shape::DateTime)} " " {by} }.into_any(),
+                reader.time(row.expires_at, Shape::ShortDate),
                 view! { <div class="row">{again} {back}</div> }.into_any(),
             ]
         })

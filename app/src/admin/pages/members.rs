@@ -78,7 +78,7 @@ fn table(visit: &Visit, people: Vec<PersonRow>) -> AnyView {
                 view! { <a href=to><bdi>{name}</bdi></a> }.into_any(),
                 address.into_any(),
                 view! { <span class="row">{badges(&row)}</span> }.into_any(),
-                reader.time(row.joined_at, Shape::Day),
+                reader.time(row.joined_at, Shape::FullDate),
             ]
         })
         .collect();

@@ -176,7 +176,7 @@ fn table(visit: &Visit, shelf: Shelf, slips: Vec<Slip>) -> AnyView {
             let cells = [
                 view! { <a href=to>{kind_words(&slip.kind)}</a> }.into_any(),
                 name.into_any(),
-                reader.time(when, Shape::Near),
+                reader.time(when, Shape::DateTime),
             ];
             cells.into_iter().chain(why).collect()
         })
@@ -217,10 +217,10 @@ fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
         }
     });
     let due = (slip.shelf == Shelf::Pending).then(|| {
-        view! { <dt>{tr("outbox-due")}</dt><dd>{reader.time(slip.due_at, Shape::Both)}</dd> }
+        view! { <dt>{tr("outbox-due")}</dt><dd>{reader.time(slip.due_at, Shape::DateTimeYear)}</dd> }
     });
     let settled = slip.settled_at.map(|at| {
-        view! { <dt>{tr("outbox-ended")}</dt><dd>{reader.time(at, Shape::Both)}</dd> }
+        view! { <dt>{tr("outbox-ended")}</dt><dd>{reader.time(at, Shape::DateTimeYear)}</dd> }
     });
     let retry =
         slip.can_retry.then(|| button("/api/admin/letters_retry", id(), "button", tr("outbox-retry")));
@@ -238,7 +238,7 @@ fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
         <dl class="facts">
             <dt>{tr("outbox-to")}</dt><dd>{to}</dd>
             <dt>{tr("admin-state")}</dt><dd><Badge tone>{state}</Badge></dd>
-            <dt>{tr("outbox-posted")}</dt><dd>{reader.time(slip.posted_at, Shape::Both)}</dd>
+            <dt>{tr("outbox-posted")}</dt><dd>{reader.time(slip.posted_at, Shape::DateTimeYear)}</dd>
             {due}
             {settled}
             {why}

@@ -36,17 +36,17 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> An
     let groups = if page.groups.is_empty() { tr("admin-no-groups") } else { page.groups.join(", ") };
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).to_string();
     let leaving = row.leaving.map(|at| {
-        view! { <dt>{tr("standing-leaving")}</dt><dd>{reader.time(at, Shape::Both)}</dd> }
+        view! { <dt>{tr("standing-leaving")}</dt><dd>{reader.time(at, Shape::DateTimeYear)}</dd> }
     });
     let bounced = row.bounced.map(|at| {
-        view! { <dt>{tr("standing-unreachable")}</dt><dd>{reader.time(at, Shape::Both)}</dd> }
+        view! { <dt>{tr("standing-unreachable")}</dt><dd>{reader.time(at, Shape::DateTimeYear)}</dd> }
     });
     let audit = format!("/admin/audit?record={id}");
     let rights = match (&page.suspension, page.oneself, row.role) {
         (_, true, _) => view! { <p class="help">{tr("admin-own-rights")}</p> }.into_any(),
         (suspension, _, Role::Suspended) => {
             let why = suspension.as_ref().map(|one| {
-                let since = reader.time(one.since, Shape::Both);
+                let since = reader.time(one.since, Shape::DateTimeYear);
                 view! { <p>{tr("admin-suspended-since")} " " {since}</p><blockquote><p class="written">{one.reason.clone()}</p></blockquote> }
             });
             let lift = button("/api/admin/lift", vec![("member", id.clone())], "button", tr("admin-lift"));
@@ -59,7 +59,7 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> An
         <p class="row">{badges(row)}</p>
         <dl class="facts">
             <dt>{tr("admin-address")}</dt><dd>{address}</dd>
-            <dt>{tr("admin-joined")}</dt><dd>{reader.time(row.joined_at, Shape::Both)}</dd>
+            <dt>{tr("admin-joined")}</dt><dd>{reader.time(row.joined_at, Shape::DateTimeYear)}</dd>
             <dt>{tr("admin-sessions")}</dt><dd>{count(page.sessions)}</dd>
             <dt>{tr("admin-seats")}</dt><dd>{count(page.seats)}</dd>
             <dt>{tr("admin-groups")}</dt><dd>{groups}</dd>

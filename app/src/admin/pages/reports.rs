@@ -104,7 +104,7 @@ fn table(visit: &Visit, rows: Vec<Report>) -> AnyView {
                 view! { <a href=to>{about(&report)}</a> }.into_any(),
                 shortened(&report.words),
                 state_badge(report.state),
-                reader.time(report.reported_at, Shape::Near),
+                reader.time(report.reported_at, Shape::DateTime),
             ]
         })
         .collect();
@@ -169,7 +169,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         None => view! { <span class="written">{subject.name.clone()}</span> }.into_any(),
     });
     let decision = report.decision.map(|decision: Decision| {
-        let at = report.decided_at.map(|at| reader.time(at, Shape::Both));
+        let at = report.decided_at.map(|at| reader.time(at, Shape::DateTimeYear));
         view! {
             <dt>{tr("report-decision")}</dt>
             <dd>{decision_words(report.kind, decision)} " · " {at}<br />{report.reason.clone()}</dd>
@@ -182,7 +182,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         <dl class="facts">
             <dt>{tr("report-about")}</dt><dd>{subject}</dd>
             <dt>{tr("report-words")}</dt><dd class="written">{report.words.clone()}</dd>
-            <dt>{tr("report-when")}</dt><dd>{reader.time(report.reported_at, Shape::Both)}</dd>
+            <dt>{tr("report-when")}</dt><dd>{reader.time(report.reported_at, Shape::DateTimeYear)}</dd>
             {reporter}
             {doing}
             {decision}

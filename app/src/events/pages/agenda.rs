@@ -10,8 +10,8 @@ use store::{
 
 use super::{event_path, session_path, subjects::tags};
 use crate::{
-    context::{Visit, tr, tr_with},
-    i18n,
+    context::{Visit, locale, tr, tr_with},
+    i18n::{self, format},
     ui::{Published, Reader, Shape, web_link, zone_label},
 };
 
@@ -49,7 +49,7 @@ fn tabs(path: &str, days: &[AgendaDay], chosen: u32) -> Option<AnyView> {
         let tabs = days.iter().map(|day| {
             let to = format!("{path}?day={}#agenda", day.index);
             let current = (day.index == chosen).then_some("page");
-            let date = day.date.format("%a %-d %b").to_string();
+            let date = format::date(locale(), day.date, Shape::Date);
             view! { <a href=to aria-current=current><time datetime=day.date.to_string()>{date}</time></a> }
         });
         view! { <nav class="tabs" aria-label=tr("agenda-days")>{tabs.collect_view()}</nav> }.into_any()
@@ -91,7 +91,10 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
     let (own, starts) = (event.zone(), items.first()?.session.starts_at);
     let there = Reader { zone: own, unknown: false };
     let here = (visit.member.is_some() && visit.zone.offset(starts) != own.offset(starts)).then(|| {
-        let text = tr_with("agenda-for-you", &[("time", i18n::quote(i18n::time(starts, visit.zone)))]);
+        let text = tr_with(
+            "agenda-for-you",
+            &[("time", i18n::quote(format::at(visit.locale, starts, visit.zone, Shape::Time)))],
+        );
         view! { <span class="for-you">{text}</span> }
     });
     let items = items.iter().map(|item| {
@@ -101,7 +104,7 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
     Some(
         view! {
             <li class="slot">
-                <p class="slot-time">{there.time(starts, Shape::Clock)} " " {here}</p>
+                <p class="slot-time">{there.time(starts, Shape::Time)} " " {here}</p>
                 <ul class="slot-rooms" role="list">{items.collect_view()}</ul>
             </li>
         }
@@ -112,7 +115,8 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
 /// One session, folded together.
 fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, own: Zone) -> AnyView {
     let ends = session.starts_at + chrono::Duration::minutes(i64::from(session.minutes));
-    let length = tr_with("agenda-until", &[("time", i18n::quote(i18n::time(ends, own)))]);
+    let length =
+        tr_with("agenda-until", &[("time", i18n::quote(format::at(locale(), ends, own, Shape::Time)))]);
     let facts = std::iter::once(length).chain(facts(session)).collect::<Vec<_>>().join(" · ");
     let speakers = speakers(session);
     view! {

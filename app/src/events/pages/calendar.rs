@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, NaiveTime};
 use domain::{
-    Zone,
+    Locale, Zone,
     events::{EventStatus, RsvpState},
 };
 use leptos::prelude::*;
@@ -13,7 +13,8 @@ use super::{
     wanted::{Wanted, When},
 };
 use crate::{
-    context::{Visit, tr},
+    context::{Visit, locale, tr},
+    i18n::format,
     ui::{Reader, Shape},
 };
 
@@ -75,14 +76,10 @@ impl Shown {
         }
     }
 
-    fn title(self) -> String {
-        let long = "%-d %B %Y";
+    fn title(self, locale: Locale) -> String {
         match self.when {
-            When::Week if self.first.month() == self.last.month() => {
-                format!("{}–{}", self.first.format("%-d"), self.last.format(long))
-            }
-            When::Week => format!("{} – {}", self.first.format("%-d %B"), self.last.format(long)),
-            When::Month | When::Coming | When::Past => self.around.format("%B %Y").to_string(),
+            When::Week => format::dates(locale, self.first, self.last),
+            When::Month | When::Coming | When::Past => format::date(locale, self.around, Shape::MonthYear),
         }
     }
 }
@@ -104,7 +101,10 @@ pub fn calendar(
     events: &[EventCard],
 ) -> AnyView {
     let week = if days.when == When::Week { "days week" } else { "days" };
-    let heads = days.all().take(7).map(|date| view! { <span>{date.format("%a").to_string()}</span> });
+    let heads = days
+        .all()
+        .take(7)
+        .map(|date| view! { <span>{format::date(visit.locale, date, Shape::Weekday)}</span> });
     let shown = |event: &EventCard| days.all().any(|date| on_which_day(visit, event) == date);
     let none = !events.iter().any(shown);
     let cells = days.all().map(|date| day(visit, days, date, today, events)).collect_view();
@@ -127,7 +127,7 @@ fn head(wanted: &Wanted, days: Shown) -> AnyView {
     let now = wanted.laid_out(days.when, None).address();
     view! {
         <nav class="calendar-head" aria-label=tr("events-turn")>
-            <h2 id="calendar-title">{days.title()}</h2>
+            <h2 id="calendar-title">{days.title(locale())}</h2>
             {turn(false, "events-earlier", "prev")}
             <a class="button plain small" href=now>{tr("events-today")}</a>
             {turn(true, "events-later", "next")}
@@ -149,7 +149,7 @@ fn day(visit: &Visit, days: Shown, date: NaiveDate, today: NaiveDate, events: &[
     let name = view! {
         <time datetime=date.to_string()>
             <span class="short" aria-hidden="true">{date.day()}</span>
-            <span class="long">{date.format("%A %-d %B").to_string()}</span>
+            <span class="long">{format::date(visit.locale, date, Shape::LongDate)}</span>
         </time>
     };
     if items.is_empty() {
@@ -191,7 +191,7 @@ fn item(visit: &Visit, event: &EventCard) -> AnyView {
     let said = said.map(|key| view! { <span class="sr-only">{tr(key)}</span> });
     view! {
         <li class=class>
-            <span class="clock">{reader.time(event.starts_at, Shape::Clock)}</span>
+            <span class="clock">{reader.time(event.starts_at, Shape::Time)}</span>
             <a href=event_path(&event.slug)>{event.title.clone()}</a>
             " "
             {said}
@@ -213,7 +213,7 @@ mod tests {
         let days = Shown::around(When::Month, date("2026-11-22"));
         assert_eq!((days.first, days.last), (date("2026-10-26"), date("2026-12-06")));
         assert_eq!(days.all().count() % 7, 0);
-        assert_eq!(days.title(), "November 2026");
+        assert_eq!(days.title(Locale::En), "November 2026");
         assert_eq!(days.turned(true), Some(date("2026-12-01")));
         assert!(days.outside(date("2026-12-01")) && !days.outside(date("2026-11-30")));
     }
@@ -222,8 +222,11 @@ mod tests {
     fn a_week_is_named_by_its_ends() {
         let days = Shown::around(When::Week, date("2026-11-22"));
         assert_eq!((days.first, days.last), (date("2026-11-16"), date("2026-11-22")));
-        assert_eq!(days.title(), "16–22 November 2026");
-        assert_eq!(Shown::around(When::Week, date("2026-12-01")).title(), "30 November – 6 December 2026");
+        assert_eq!(days.title(Locale::En), "16 November – 22 November 2026");
+        assert_eq!(
+            Shown::around(When::Week, date("2026-12-01")).title(Locale::En),
+            "30 November – 6 December 2026"
+        );
         // The ends of the calendar are there.
         for end in ["2000-01-01", "2099-12-31"] {
             assert_eq!(Shown::around(When::Month, date(end)).all().count() % 7, 0);

@@ -32,7 +32,7 @@ pub fn CancelPage() -> impl IntoView {
             <div class="page narrow">
                 <Crumbs above=above(event) />
                 <h1>{tr("form-cancel-title")}</h1>
-                <p class="lead">{reader.span(event.starts_at, event.ends_at, Shape::Both)} " " {reader.place(event.starts_at)}</p>
+                <p class="lead">{reader.span(event.starts_at, event.ends_at, Shape::DateTimeYear)} " " {reader.place(event.starts_at)}</p>
                 <p>{tr_with("form-cancel-told", &told)} " " {tr("form-cancel-undo")}</p>
                 <form method="post" action="/api/events/cancel">
                     <input type="hidden" name="slug" value=slug.to_string() />

@@ -10,7 +10,7 @@ use store::events::EventCard;
 use super::{calendar::badge_of, event_path};
 use crate::{
     context::{Visit, tr, tr_with},
-    i18n,
+    i18n::{self, format},
     ui::{Badge, Meter, Reader, Shape, Tone},
 };
 
@@ -31,7 +31,7 @@ pub fn cards(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
 #[must_use]
 pub fn by_month(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
     let month = |event: &EventCard| {
-        Reader::of(visit, event.zone).zone.wall(event.starts_at).format("%B %Y").to_string()
+        format::at(visit.locale, event.starts_at, Reader::of(visit, event.zone).zone, Shape::MonthYear)
     };
     let months = events.chunk_by(|a, b| month(a) == month(b)).map(|events| {
         let name = events.first().map(month);
@@ -66,7 +66,7 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
                 <p class="eyebrow">{kind_words(event.kind)} " " {group} " " {badges(event, now)}</p>
                 <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
                 <p class="card-facts">
-                    {reader.span(event.starts_at, event.ends_at, Shape::Near)}
+                    {reader.span(event.starts_at, event.ends_at, Shape::DateTime)}
                     {place.map(|place| view! { <span class="card-place">{place}</span> })}
                 </p>
                 {reader.clocks(event.starts_at, event.zone)}

@@ -13,8 +13,8 @@ use super::{
     slug_here, subjects::about as about_section,
 };
 use crate::{
-    context::{Visit, store, tr, tr_with, visit},
-    i18n,
+    context::{Visit, locale, store, tr, tr_with, visit},
+    i18n::{self, format},
     reports::pages::Report,
     ui::{Avatar, Crumbs, Paragraphs, Reader, Shape, Title, load, web_link},
 };
@@ -81,7 +81,7 @@ fn of_group(loaded: &Loaded) -> Option<AnyView> {
 /// For search engines and previews.
 fn about(event: &Event) -> String {
     let details = &event.details;
-    let when = i18n::day_and_time(event.starts_at, details.zone);
+    let when = format::at(locale(), event.starts_at, details.zone, Shape::DateTimeYear);
     [details.summary.clone(), when, details.place.clone()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -113,14 +113,14 @@ fn when(visit: &Visit, event: &Event) -> AnyView {
     let reader = Reader::of(visit, own);
     let first = if reader.same_day(starts, ends) {
         view! {
-            <p class="when-day">{reader.time(starts, Shape::Day)}</p>
-            <p class="when-time">{reader.time(starts, Shape::Clock)} "–" {reader.time(ends, Shape::Clock)}</p>
+            <p class="when-day">{reader.time(starts, Shape::FullDate)}</p>
+            <p class="when-time">{reader.time(starts, Shape::Time)} "–" {reader.time(ends, Shape::Time)}</p>
         }
         .into_any()
     } else {
         view! {
-            <p class="when-day">{reader.time(starts, Shape::Both)} " –"</p>
-            <p class="when-day">{reader.time(ends, Shape::Both)}</p>
+            <p class="when-day">{reader.time(starts, Shape::DateTimeYear)} " –"</p>
+            <p class="when-day">{reader.time(ends, Shape::DateTimeYear)}</p>
         }
         .into_any()
     };
@@ -130,8 +130,9 @@ fn when(visit: &Visit, event: &Event) -> AnyView {
         reader.elsewhere(starts, own)
     } else {
         let there = Reader { zone: own, unknown: false };
-        differs
-            .then(|| view! { {there.span(starts, ends, Shape::Both)} " " {there.place(starts)} }.into_any())
+        differs.then(|| {
+            view! { {there.span(starts, ends, Shape::DateTimeYear)} " " {there.place(starts)} }.into_any()
+        })
     };
     let second = second.map(|second| view! { <p class="there">{second}</p> });
     view! { {first} <p>{reader.place(starts)}</p> {second} }.into_any()

@@ -60,7 +60,7 @@ fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
             <div>
                 <strong><a href=event_path(&card.slug)>{card.title.clone()}</a></strong>
                 <p class="help">
-                    {reader.span(card.starts_at, card.ends_at, Shape::Near)} " · " {seats} {waiting}
+                    {reader.span(card.starts_at, card.ends_at, Shape::DateTime)} " · " {seats} {waiting}
                 </p>
             </div>
             {requests}

@@ -149,7 +149,7 @@ fn more(
 fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView {
     let until = mine.holds_until.unwrap_or(now);
     view! {
-        <p>{tr("seat-held-until")} " " {reader.time(until, Shape::Near)} " " {ahead(now, until)}</p>
+        <p>{tr("seat-held-until")} " " {reader.time(until, Shape::DateTime)} " " {ahead(now, until)}</p>
         {mine.online_too.then(|| say("seat-online-meanwhile"))}
         {post_form("/api/events/claim", event, "seat-claim", "button")}
     }
@@ -173,7 +173,7 @@ fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Ins
     view! {
         <p>
             {fewer_words(mine, asked)}
-            " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::Near)} " " {ahead(now, asked.until)}
+            " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::DateTime)} " " {ahead(now, asked.until)}
         </p>
         {form}
     }
@@ -227,7 +227,7 @@ fn asking(visit: &Visit, event: &Event, now: Instant) -> AnyView {
     let button = if some.is_some() { "seat-sign-up" } else { button };
     let reader = Reader::of(visit, event.zone());
     let closes = event.details.closes.map(|wall| event.zone().resolve(wall).at).map(|at| {
-        view! { <p class="help">{tr("seat-closes")} " " {reader.time(at, Shape::Near)} " " {ahead(now, at)}</p> }
+        view! { <p class="help">{tr("seat-closes")} " " {reader.time(at, Shape::DateTime)} " " {ahead(now, at)}</p> }
     });
     view! {
         {note.map(say)}
@@ -372,7 +372,7 @@ fn opens(visit: &Visit, event: &Event, now: Instant) -> AnyView {
     let reader = Reader::of(visit, event.zone());
     let at = event.zone().resolve(opens).at;
     view! {
-        <p>{tr("seat-opens")} " " {reader.time(at, Shape::Both)} " " {ahead(now, at)} " " {reader.place(at)}</p>
+        <p>{tr("seat-opens")} " " {reader.time(at, Shape::DateTimeYear)} " " {ahead(now, at)} " " {reader.place(at)}</p>
     }
     .into_any()
 }

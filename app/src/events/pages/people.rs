@@ -91,7 +91,7 @@ fn row(visit: &Visit, reader: &Reader, people: &People, one: &Answered) -> Vec<A
     vec![
         view! { <bdi>{named(&one.name)}</bdi> }.into_any(),
         says(reader, event, answer),
-        view! { {reader.time(answer.since, Shape::Near)} {age} }.into_any(),
+        view! { {reader.time(answer.since, Shape::DateTime)} {age} }.into_any(),
         actions(event, answer),
     ]
 }
@@ -110,7 +110,7 @@ fn says(reader: &Reader, event: &Event, answer: &Rsvp) -> AnyView {
     });
     let extra = (answer.extra > 0).then(|| tr_with("people-extra", &[("extra", i18n::number(answer.extra))]));
     let held = answer.holds_until.map(|until| {
-        view! { " · " {tr("people-held")} " " {reader.time(until, Shape::Near)} }
+        view! { " · " {tr("people-held")} " " {reader.time(until, Shape::DateTime)} }
     });
     // Three times somebody younger was faster, because this party is larger than what came free.
     let skipped =

@@ -32,7 +32,7 @@ pub fn seat_link(visit: &Visit, card: &SeatCard, action: &str, flash: Option<Fla
             {notice}
             <h1>{title.clone()}</h1>
             <p class="lead">
-                {reader.span(event.starts_at, event.ends_at, Shape::Both)} " " {reader.place(event.starts_at)}
+                {reader.span(event.starts_at, event.ends_at, Shape::DateTimeYear)} " " {reader.place(event.starts_at)}
             </p>
             {state(&reader, card, action)}
             <p><a href=event_path(&event.slug)>{tr("seat-link-event")}</a></p>
@@ -59,7 +59,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     let words = (!mine.words.is_empty()).then(|| view! { <Paragraphs text=mine.words.clone() /> });
     let held = mine.holds_until.filter(|until| now < *until).map(|until| {
         view! {
-            <p>{tr("seat-held-until")} " " {reader.time(until, Shape::Near)} " " {ahead(now, until)}</p>
+            <p>{tr("seat-held-until")} " " {reader.time(until, Shape::DateTime)} " " {ahead(now, until)}</p>
             {button(action, "claim", "seat-claim", "button")}
         }
     });
@@ -80,7 +80,7 @@ fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     view! {
         <p>
             {fewer_words(&card.mine, asked)}
-            " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::Near)} " " {ahead(card.now, asked.until)}
+            " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::DateTime)} " " {ahead(card.now, asked.until)}
         </p>
         <form class="row" method="post" action=action.to_owned()>
             <input type="hidden" name="act" value="fewer" />

@@ -45,7 +45,7 @@ pub fn SessionPage() -> impl IntoView {
                     <h1>{title}</h1>
                     <p class="lead">{speakers(session)}</p>
                 </header>
-                <p>{reader.span(starts, ends, Shape::Both)} " " {reader.place(starts)}</p>
+                <p>{reader.span(starts, ends, Shape::DateTimeYear)} " " {reader.place(starts)}</p>
                 <p class="help">{facts.join(" · ")}</p>
                 {told(session)}
                 {about(said)}

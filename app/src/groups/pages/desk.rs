@@ -65,7 +65,7 @@ fn requests(visit: &Visit, loaded: &Loaded, desk: &Desk) -> AnyView {
                     <Avatar name=request.name.clone() />
                     <div>
                         <strong><bdi>{request.name.clone()}</bdi></strong>
-                        <p class="help">{request.headline.clone()} " " {reader.time(request.asked_at, Shape::Both)}</p>
+                        <p class="help">{request.headline.clone()} " " {reader.time(request.asked_at, Shape::DateTimeYear)}</p>
                         {(!request.words.is_empty()).then(|| view! { <p class="written">{request.words.clone()}</p> })}
                     </div>
                 </div>
@@ -109,7 +109,7 @@ fn together(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyVi
             <li>
                 <div>
                     <strong><a href=event_path(&event.slug)>{event.title}</a></strong>
-                    <p class="help">{reader.time(event.starts_at, Shape::Both)}</p>
+                    <p class="help">{reader.time(event.starts_at, Shape::DateTimeYear)}</p>
                 </div>
                 <form class="row" method="post" action="/api/groups/answer_together">
                     <input type="hidden" name="group" value=loaded.card.slug.to_string() />
@@ -142,7 +142,7 @@ fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, desk: Desk) -> AnyView 
             <li>
                 <div>
                     <strong>{to}</strong>
-                    <p class="help">{reader.time(invitation.invited_at, Shape::Both)}</p>
+                    <p class="help">{reader.time(invitation.invited_at, Shape::DateTimeYear)}</p>
                 </div>
                 <form method="post" action="/api/groups/uninvite">
                     <input type="hidden" name="slug" value=loaded.card.slug.to_string() />

@@ -13,13 +13,13 @@ use store::{
 use super::{above, card::badges, group_path, kind_words, role_words, slug_here};
 use crate::{
     answer::sign_in_path,
-    context::{Visit, store, tr, tr_with, visit},
+    context::{Visit, locale, store, tr, tr_with, visit},
     error::AppError,
     events::pages::{card::cards, form::refilled},
-    i18n,
+    i18n::{self, format},
     ui::{
         Avatar, Badge, ButtonLink, Crumbs, DisciplineMark, Empty, Look, Marks, Meter, Pager, Paragraphs,
-        Title, Tone, load,
+        Shape, Title, Tone, load,
     },
 };
 
@@ -217,7 +217,7 @@ fn charter(loaded: &Loaded) -> Option<AnyView> {
         (!text.is_empty()).then(|| view! { <h3>{tr(key)}</h3> <Paragraphs text=text.to_owned() /> })
     };
     let ends = charter.ends_on.map(|date| {
-        view! { <p>{tr("group-ends")} " " <time datetime=date.to_string()>{date.format("%-d %b %Y").to_string()}</time></p> }
+        view! { <p>{tr("group-ends")} " " <time datetime=date.to_string()>{format::date(locale(), date, Shape::ShortDateYear)}</time></p> }
     });
     let any = !charter.goal.is_empty() || !charter.out_of_scope.is_empty() || charter.ends_on.is_some();
     let text = any.then(|| {
