@@ -44,10 +44,10 @@ pub(crate) async fn bring_up_to_date(url: &str) -> Result<usize, Failure> {
 pub(crate) fn schema_failed(error: UpError) -> Failure {
     match error {
         UpError::Newer => Failure::config(
-            "The database belongs to a newer Guildhall: start that one, or restore the backup from before it.",
+            "The database belongs to a newer version of Guildhall. Start that version, or restore a backup from before the upgrade.",
         ),
         UpError::Database(error) => {
-            Failure::unavailable(format!("The database cannot be brought up to date: {error}."))
+            Failure::unavailable(format!("Cannot bring the database up to date: {error}."))
         }
     }
 }
@@ -59,7 +59,7 @@ pub(crate) fn schema_failed(error: UpError) -> Failure {
 pub(crate) async fn open(config: &Config) -> Result<Store, Failure> {
     let applied = migrate(config).await?;
     if applied > 0 {
-        tracing::info!(applied, "brought the database up to date");
+        tracing::info!(applied, "applied database migrations");
     }
     Store::open(config.database_url.expose_secret(), Clock::system()).await.map_err(open_failed)
 }

@@ -38,7 +38,7 @@ fn read_id(text: &str) -> Result<LetterId, AppError> {
 async fn message(state: &State, envelope: Envelope) -> Result<Vec<u8>, AppError> {
     let settings = store::settings::load(&state.store).await?;
     let config = MailConfig::of(state, settings.community);
-    let config = config.ok_or_else(|| AppError::internal("the setting mail_from is not a mailbox"))?;
+    let config = config.ok_or_else(|| AppError::internal("the setting mail_from is not a valid mailbox"))?;
     let Envelope { id, to, letter, posted_at, .. } = envelope;
     let rendered = render(id, &letter, &to, &config, posted_at);
     Ok(rendered.map_err(|error| AppError::internal(&error.to_string()))?.message.formatted())

@@ -28,7 +28,7 @@ pub(crate) fn make_folder(data: &Path) -> Result<(), Failure> {
     made.map_err(|error| {
         let data = data.display();
         Failure::cannot_create(format!(
-            "The data folder {data} cannot be written: {error}. Name another with --data or GUILDHALL_DATA."
+            "Cannot write to the data folder {data}: {error}. Choose another folder with --data or GUILDHALL_DATA."
         ))
     })
 }
@@ -62,7 +62,7 @@ pub(crate) fn lock(path: &Path) -> Result<File, Failure> {
     });
     opened.and_then(|file| file.lock().map(|()| file)).map_err(|error| {
         let hint = owner_hint(path).unwrap_or_default();
-        Failure::cannot_create(format!("{} cannot be locked: {error}.{hint}", path.display()))
+        Failure::cannot_create(format!("Cannot lock {}: {error}.{hint}", path.display()))
     })
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn owner_hint(path: &Path) -> Option<String> {
     let folder = path.parent()?.display();
     (owner != own).then(|| {
         format!(
-            " It belongs to user {owner}, and Guildhall runs as user {own}: run chown --reference={folder} {} as root, and every guildhall command as the user of the service.",
+            " It belongs to user {owner}, but Guildhall runs as user {own}. Run chown --reference={folder} {} as root, and run every guildhall command as the user of the service.",
             path.display()
         )
     })
@@ -145,7 +145,7 @@ pub(crate) fn exposed(data: &Path, database: Option<&Path>, settings: Option<&Pa
     let mut look = |path: PathBuf, others: u32, right: &str| {
         if let Some(mode) = mode(&path).filter(|mode| mode & others != 0) {
             let path = path.display();
-            wrong.push(format!("{path} has mode {:03o}: run chmod {right} {path}", mode & 0o777));
+            wrong.push(format!("{path} has mode {:03o}, run chmod {right} {path}", mode & 0o777));
         }
     };
     look(data.to_owned(), 0o077, "700");

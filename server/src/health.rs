@@ -91,7 +91,7 @@ pub(crate) async fn readyz(Shared(state): Shared<State>) -> Response {
     if state.readiness.can_write(&state).await {
         "ready\n".into_response()
     } else {
-        not_ready("The database cannot be written.\n")
+        not_ready("The database cannot be written to.\n")
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) async fn secret(config: &Config, store: &Store) -> Result<SecretStrin
         Some(secret) => secret,
         None if known.is_some() => {
             return Err(Failure::config(format!(
-                "{} is missing, and this database was used with one: put it back from the backup or copy it from another instance, or make a new one with guildhall admin accept-secret, which ends the links in emails sent so far.",
+                "{} is missing, but this database needs it. Restore it from the backup, or copy it from another instance. If you have lost it, run guildhall admin accept-secret to create a new one. Links in emails sent before now then stop working.",
                 config.data.join(secret::FILE).display()
             )));
         }
@@ -42,7 +42,7 @@ pub(crate) async fn secret(config: &Config, store: &Store) -> Result<SecretStrin
         None => config.data.join(secret::FILE).display().to_string(),
     };
     Err(Failure::config(format!(
-        "{place} is not the secret that this database was used with: put that one there, because every instance and every restored backup needs it, or keep the new one with guildhall admin accept-secret, which ends the links in emails sent so far."
+        "{place} is not the secret of this database. Use the right secret, which every instance and every restored backup needs. If you have lost it, run guildhall admin accept-secret to keep the new one. Links in emails sent before now then stop working."
     )))
 }
 

@@ -35,10 +35,15 @@ pub(crate) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     finish(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
+/// A number with its noun, for example "1 member" or "2 members".
+pub(crate) fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 fn finish(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::io(format!("Standard output cannot be written: {error}.")))
+            Err(Failure::io(format!("Cannot write to standard output: {error}.")))
         }
         _ => Ok(()),
     }

@@ -110,8 +110,9 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     let state = State::new(config, &secret, store.clone(), addr, guards, networks);
     let stop = CancellationToken::new();
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());
-    let worker =
-        tokio::spawn(worker.map_err(|error| Failure::config(format!("The setting smtp_url: {error}.")))?);
+    let worker = tokio::spawn(worker.map_err(|error| {
+        Failure::config(format!("The setting smtp_url (GUILDHALL_SMTP_URL) is invalid: {error}."))
+    })?);
     let chores = tokio::spawn(chores::run(store.clone(), stop.clone()));
     let server = tokio::spawn(net::serve(listener, router(&state), limits, of_connections, stop.clone()));
     let public_url = state.public_url.clone();
@@ -121,14 +122,14 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
 async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(addr).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => Failure::config(format!(
-            "Port {} is taken by another program: stop it, or choose another port with --port or GUILDHALL_PORT.",
+            "Port {} is already in use. Stop the other program, or choose another port with --port or GUILDHALL_PORT.",
             addr.port()
         )),
         ErrorKind::PermissionDenied => Failure::config(format!(
-            "Port {} needs rights this user has not: choose one above 1023 with --port or GUILDHALL_PORT.",
+            "This user may not use port {}. Choose a port above 1023 with --port or GUILDHALL_PORT.",
             addr.port()
         )),
-        _ => Failure::config(format!("Cannot listen on {addr}: {error}. Set GUILDHALL_LISTEN to an address of this machine.")),
+        _ => Failure::config(format!("Cannot listen on {addr}: {error}. Set GUILDHALL_LISTEN to an IP address of this machine.")),
     })
 }
 
@@ -136,5 +137,6 @@ async fn mail(state: &State) -> Result<MailConfig, Failure> {
     let settings = store::settings::load(&state.store).await;
     let settings = settings.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
     let config = MailConfig::of(state, settings.community);
-    config.ok_or_else(|| Failure::config("The setting mail_from is not a mailbox."))
+    config
+        .ok_or_else(|| Failure::config("The setting mail_from (GUILDHALL_MAIL_FROM) is not a valid mailbox."))
 }

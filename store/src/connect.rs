@@ -18,13 +18,15 @@ pub enum Engine {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Neither `sqlite:` nor `postgres:`.
-    #[error("the database address must begin with sqlite: or postgres:, e.g. postgres://user@host/guildhall")]
+    #[error(
+        "the database address must start with sqlite: or postgres:, for example postgres://user@host/guildhall"
+    )]
     Scheme,
     /// The engine refused.
-    #[error("the database cannot be opened: {0}")]
+    #[error("cannot open the database: {0}")]
     Connect(String),
     /// Older SQLite can lose acknowledged writes in WAL mode.
-    #[error("SQLite {0} is too old: Guildhall needs 3.51.3 or newer, build it with the bundled one")]
+    #[error("SQLite {0} is too old. Guildhall needs 3.51.3 or newer, so build it with the bundled version")]
     OldSqlite(String),
 }
 

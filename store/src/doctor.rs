@@ -33,9 +33,9 @@ impl Finding {
 pub async fn examine(store: &Store) -> Result<Vec<Finding>, Fault> {
     Ok(vec![
         integrity(store).await?,
-        Finding::new("the seats that pages show are the seats that were taken (A3)", seats(store).await?),
+        Finding::new("seat counts on pages match the RSVPs (A3)", seats(store).await?),
         emails(store).await?,
-        Finding::new("search knows what there is, and nothing else", known(store).await?),
+        Finding::new("the search index is complete", known(store).await?),
     ])
 }
 
@@ -53,8 +53,8 @@ async fn integrity(store: &Store) -> Result<Finding, Fault> {
     let db = fresh(Path::new(&file)).await.map_err(|error| Fault::Broken(error.to_string()))?;
     let damage = backup::damage(&db).await;
     db.close().await?;
-    let problem = damage?.map(|damage| format!("SQLite says: {damage}; restore the last backup"));
-    Ok(Finding::new("the database file is sound", problem))
+    let problem = damage?.map(|damage| format!("SQLite reports: {damage}. Restore the last backup"));
+    Ok(Finding::new("the database file is intact", problem))
 }
 
 async fn seats(store: &Store) -> Result<Option<String>, Fault> {
@@ -72,7 +72,7 @@ async fn seats(store: &Store) -> Result<Option<String>, Fault> {
         }
     }
     Ok((!wrong.is_empty())
-        .then(|| format!("the numbers of {} do not agree with their answers", wrong.join(", "))))
+        .then(|| format!("the counts of these events do not match their RSVPs: {}", wrong.join(", "))))
 }
 
 /// An email that no mail server took is reported, but it is no error: anybody can give us an address that
@@ -82,17 +82,18 @@ async fn emails(store: &Store) -> Result<Finding, Fault> {
     let (broken, unknown) = (waiting.failed.saturating_sub(waiting.undeliverable), waiting.unknown);
     let problem = (broken + unknown > 0).then(|| {
         format!(
-            "{broken} failed because of a fault here and {unknown} have an unknown delivery status: look at /admin/outbox"
+            "{broken} failed because of an error in Guildhall, {unknown} with unknown delivery status, see /admin/outbox"
         )
     });
     let (refused, held) = (waiting.undeliverable, waiting.held);
-    let note = (refused + held > 0).then(|| {
-        format!("{refused} were refused by a mail server and {held} are on hold: look at /admin/outbox")
-    });
-    Ok(Finding { check: "every email was sent or waits", problem, note })
+    let note = (refused + held > 0)
+        .then(|| format!("{refused} refused by a mail server, {held} on hold, see /admin/outbox"));
+    Ok(Finding { check: "every email is sent or waiting", problem, note })
 }
 
 async fn known(store: &Store) -> Result<Option<String>, Fault> {
     let missing = search::missing(store).await?;
-    Ok((missing > 0).then(|| format!("search is wrong about {missing} members, groups, events or sessions")))
+    Ok((missing > 0).then(|| {
+        format!("{missing} members, groups, events or sessions are missing or outdated in the search index")
+    }))
 }

@@ -157,11 +157,11 @@ guild_test! {
         let refused = Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".into());
         settle(&g, "mei@guild.example", refused).await;
         let finding = found().await;
-        assert!(finding.problem.is_none() && finding.note.unwrap().contains("1 were refused"));
+        assert!(finding.problem.is_none() && finding.note.unwrap().contains("1 refused by a mail server"));
         let slug = g.event(None).await;
         g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
         settle(&g, "kofi@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
-        assert!(found().await.problem.unwrap().contains("1 failed because of a fault here"));
+        assert!(found().await.problem.unwrap().contains("1 failed because of an error in Guildhall"));
         g.no_letters().await;
     }
 

@@ -60,7 +60,7 @@ async fn r12_a_backup_under_writes_is_a_prefix_and_restores_without_a_second_ema
 
     let restored = folder.path().join("restored");
     let said = run(&restored, &["restore", file.to_str().unwrap()]).await;
-    assert!(said.contains("emails are on hold") && said.contains("Took the secret"), "{said}");
+    assert!(said.contains("on hold") && said.contains("Restored the secret"), "{said}");
     assert_eq!(read(&restored.join("guildhall.db")).await.seats, newest);
     let (signed_in, sent) = first_minutes(&restored, &session).await;
     assert_eq!((signed_in, sent), (false, 0), "sessions are gone, and nothing is sent twice");

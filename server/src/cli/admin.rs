@@ -11,7 +11,7 @@ use crate::{
     database, dev_mail,
     failure::Failure,
     installation,
-    output::say,
+    output::{counted, say},
 };
 
 /// How many mails are looked through for a sign-in.
@@ -28,7 +28,7 @@ pub(super) async fn list(config: &Config) -> Result<(), Failure> {
         let name: String = member.name.chars().filter(|c| !c.is_control()).collect();
         say!("{:<14} {address:<40} {name}", member.role.name())?;
     }
-    say!("{} members", members.len())?;
+    say!("{}", counted(members.len() as u64, "member", "members"))?;
     Ok(())
 }
 
@@ -39,7 +39,7 @@ pub(super) async fn invite(config: &Config, address: &str) -> Result<(), Failure
     let done = store::members::invite(&store, &address).await;
     store.close().await;
     done.map_err(failed)?;
-    say!("Done. They sign in with that address at /sign-in.")?;
+    say!("Invited. They can now sign in with this address at /sign-in.")?;
     Ok(())
 }
 
@@ -48,18 +48,18 @@ pub(super) async fn sign_up(config: &Config, who: &str) -> Result<(), Failure> {
     let sign_up = match who {
         "open" => SignUp::Open,
         "invite" => SignUp::Invite,
-        _ => return Err(Failure::usage("Write open or invite.")),
+        _ => return Err(Failure::usage("Use open or invite.")),
     };
     let store = database::open(config).await?;
     let done = store::settings::set_sign_up(&store, sign_up).await;
     store.close().await;
     match done {
         Ok(()) => {
-            say!("Done.")?;
+            say!("Changed who can join to {who}.")?;
             Ok(())
         }
         Err(store::Fault::NotFound) => {
-            Err(Failure::usage("The community is not set up: open its setup link first."))
+            Err(Failure::usage("The community isn't set up yet. Open its setup link first."))
         }
         Err(fault) => Err(failed(fault)),
     }
@@ -71,26 +71,26 @@ pub(super) async fn accept_secret(config: &Config) -> Result<(), Failure> {
     let done = installation::accept_secret(config, &store).await;
     store.close().await;
     done?;
-    say!("Done. Links in emails sent so far no longer work.")
+    say!("Secret accepted. Links in emails sent before now no longer work.")
 }
 
 /// Gives a member another role.
 pub(super) async fn role(config: &Config, address: &str, role: &str) -> Result<(), Failure> {
     let address = read_address(address)?;
-    let role: Role = role.parse().map_err(|()| {
-        Failure::usage("That is no role: write member, organiser, administrator or suspended.")
-    })?;
+    let role: Role = role
+        .parse()
+        .map_err(|()| Failure::usage("Unknown role. Use member, organiser, administrator or suspended."))?;
     let store = database::open(config).await?;
     let done = store::members::set_role(&store, &address, role).await;
     store.close().await;
     match done {
         Ok(()) => {
-            say!("Done. The new role counts from their next sign-in.")?;
+            say!("Role changed. It applies the next time they sign in.")?;
             Ok(())
         }
-        Err(store::Fault::NotFound) => {
-            Err(Failure::usage("Nobody here has that address: guildhall admin list shows everybody."))
-        }
+        Err(store::Fault::NotFound) => Err(Failure::usage(
+            "No member has this email address. Run guildhall admin list to see all members.",
+        )),
         Err(fault) => Err(failed(fault)),
     }
 }
@@ -117,11 +117,11 @@ pub(super) async fn sign_in_link(config: &Config, address: &str) -> Result<(), F
             Ok(())
         }
         None => Err(Failure::usage(
-            "No sign-in email to that address is waiting or in the built-in mailbox: ask for one at /sign-in first.",
+            "There is no sign-in email to this address, neither waiting nor in the built-in mailbox. Ask for one at /sign-in first.",
         )),
     }
 }
 
 pub(super) fn read_address(text: &str) -> Result<Address, Failure> {
-    Address::parse(text).ok_or_else(|| Failure::usage("That is not a mail address."))
+    Address::parse(text).ok_or_else(|| Failure::usage("This is not a valid email address."))
 }

@@ -26,13 +26,13 @@ pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure
     let secret = config.data.join(secret::FILE);
     let Some(file) = config.sqlite_file() else {
         return Err(Failure::usage(format!(
-            "The data is in PostgreSQL: back it up with pg_dump --format=custom, and keep {} and the settings with it.",
+            "The data is in PostgreSQL. Back it up with pg_dump --format=custom, and keep {} and the settings file with the dump.",
             secret.display()
         )));
     };
     if !file.is_file() {
         return Err(Failure::io(format!(
-            "There is no database at {}: name its folder with --data.",
+            "There is no database at {}. Use --data to name the data folder.",
             file.display()
         )));
     }
@@ -41,37 +41,38 @@ pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure
     for taken in [target].into_iter().chain(with_it.iter().map(|(_, to)| to.as_path())) {
         if taken.exists() {
             return Err(Failure::cannot_create(format!(
-                "{} exists already: name a new file.",
+                "{} already exists. Choose another file name.",
                 taken.display()
             )));
         }
     }
-    let cannot = |error| Failure::cannot_create(format!("{name} cannot be made: {error}."));
+    let cannot = |error| Failure::cannot_create(format!("Cannot create {name}: {error}."));
     files::create(target, OpenOptions::new().create_new(true)).map_err(cannot)?;
     if let Err(error) = store::backup::to_file(config.database_url.expose_secret(), target).await {
         _ = fs::remove_file(target);
-        return Err(Failure::cannot_create(format!(
-            "{name} was not written: {}",
-            database::sentence(&error)
-        )));
+        return Err(Failure::cannot_create(format!("Cannot write {name}: {}", database::sentence(&error))));
     }
     let written = fs::File::open(target).and_then(|file| {
         file.sync_all()?;
         file.metadata()
     });
-    let bytes = written.map_err(|error| Failure::io(format!("{name} may not be whole: {error}.")))?.len();
-    say!("Wrote {name} ({bytes} bytes). Keep it as safe as the database: it holds everybody's address.")?;
+    let bytes = written.map_err(|error| Failure::io(format!("{name} may be incomplete: {error}.")))?.len();
+    say!(
+        "Wrote {name} ({bytes} bytes). Store it as securely as the database, because it contains members' email addresses."
+    )?;
     for (from, to) in &with_it {
         if let Some(from) = from {
             let copied = fs::read(from).and_then(|content| files::write_new(to, &content));
             copied.map_err(|error| {
-                Failure::cannot_create(format!("{} was not written: {error}.", to.display()))
+                Failure::cannot_create(format!("Cannot write {}: {error}.", to.display()))
             })?;
             say!("Wrote {}. Keep it with the backup.", to.display())?;
         }
     }
     if config.secret.is_some() {
-        say!("The setting secret belongs to this backup too: keep it where the settings are kept.")?;
+        say!(
+            "This backup also needs the value of the setting secret. Keep a copy of it with your settings."
+        )?;
     }
     Ok(())
 }

@@ -3,7 +3,13 @@
 use store::doctor::Finding;
 
 use super::failed;
-use crate::{config::Config, database, failure::Failure, files, output::say};
+use crate::{
+    config::Config,
+    database,
+    failure::Failure,
+    files,
+    output::{counted, say},
+};
 
 /// Runs every check and says what each found.
 pub(super) async fn doctor(config: &Config) -> Result<(), Failure> {
@@ -12,7 +18,7 @@ pub(super) async fn doctor(config: &Config) -> Result<(), Failure> {
     store.close().await;
     let database = config.sqlite_file();
     findings.push(Finding::new(
-        "only their owner can open the data folder and its files",
+        "the data folder and its files are private to their owner",
         files::exposed(&config.data, database.as_deref(), config.settings_file.as_deref()),
     ));
     let mut wrong = 0;
@@ -24,9 +30,13 @@ pub(super) async fn doctor(config: &Config) -> Result<(), Failure> {
             None => say!("ok     {}", finding.check)?,
             Some(problem) => {
                 wrong += 1;
-                say!("WRONG  {}: {problem}", finding.check)?;
+                say!("FAILED {}: {problem}", finding.check)?;
             }
         }
     }
-    if wrong == 0 { Ok(()) } else { Err(Failure::new(1, format!("{wrong} checks found something wrong."))) }
+    if wrong == 0 {
+        Ok(())
+    } else {
+        Err(Failure::new(1, format!("{} failed.", counted(wrong, "check", "checks"))))
+    }
 }

@@ -5,7 +5,13 @@ use std::{fs, path::Path};
 use domain::{Actor, Zone};
 
 use super::failed;
-use crate::{config::Config, database, failure::Failure, output::say, schedule};
+use crate::{
+    config::Config,
+    database,
+    failure::Failure,
+    output::{counted, say},
+    schedule,
+};
 
 /// More notes than this are counted, not printed.
 const MAX_NOTES: usize = 50;
@@ -19,16 +25,16 @@ pub(super) async fn schedule(
     strict: bool,
 ) -> Result<(), Failure> {
     let name = file.display();
-    let bytes = fs::read(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
+    let bytes = fs::read(file).map_err(|error| Failure::io(format!("Cannot read {name}: {error}.")))?;
     let read = schedule::read(&bytes, zone).map_err(|error| Failure::new(65, format!("{name}, {error}.")))?;
     for note in read.notes.iter().take(MAX_NOTES) {
         say!("{name}, {note}.")?;
     }
     if let Some(more) = read.notes.len().checked_sub(MAX_NOTES).filter(|more| *more > 0) {
-        say!("{name}: {more} more notes.")?;
+        say!("{name}: {} not shown.", counted(more as u64, "more note", "more notes"))?;
     }
     if strict && !read.notes.is_empty() {
-        let says = format!("{name} does not follow the format, so nothing was imported (--strict).");
+        let says = format!("{name} doesn't follow the format, so nothing was imported (--strict).");
         return Err(Failure::new(65, says));
     }
     let store = database::open(config).await?;
@@ -36,7 +42,7 @@ pub(super) async fn schedule(
     let report = imported.map_err(failed)?;
     store.close().await;
     say!(
-        "{} is at /events/{}: {} sessions added, {} changed, {} removed, {} unchanged.",
+        "Imported {} to /events/{}. Sessions: {} added, {} changed, {} removed, {} unchanged.",
         read.schedule.title.trim(),
         report.slug,
         report.added,
@@ -46,7 +52,7 @@ pub(super) async fn schedule(
     )?;
     if !read.unread.is_empty() {
         say!(
-            "{} sessions of the file could not be read. {} of them are from an earlier import and stay as they were.",
+            "Sessions that could not be read: {}. Of these, {} from an earlier import were left unchanged.",
             read.unread.len(),
             report.kept
         )?;

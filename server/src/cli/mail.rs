@@ -13,7 +13,7 @@ use crate::{
     database,
     failure::Failure,
     mail::{bounce, reply},
-    output::say,
+    output::{counted, say},
 };
 
 /// The largest mail that is read.
@@ -24,20 +24,20 @@ const MOST: u64 = 1024 * 1024;
 pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
     let mail = piped()?;
     let Some(reply) = reply::read(&mail).filter(|reply| reply.declined) else {
-        say!("Not a calendar that declines: nothing was done.")?;
+        say!("This email doesn't decline a calendar invitation. Nothing was changed.")?;
         return Ok(());
     };
     let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
     let done = events::decline(&store, reply.uid, &reply.address, reply.sequence).await;
     store.close().await;
     match done {
-        Ok(Declined::GivenUp) => say!("Their seat was given back.")?,
+        Ok(Declined::GivenUp) => say!("Their seat was given up.")?,
         Ok(Declined::Outdated(newest)) => say!(
-            "They declined an older invitation (SEQUENCE {}) than the newest (SEQUENCE {newest}): nothing was done.",
+            "This declines an older invitation (SEQUENCE {}), but the newest is SEQUENCE {newest}. Nothing was changed.",
             reply.sequence
         )?,
         Err(Fault::NotFound | Fault::Refused(_)) => {
-            say!("No seat of theirs to give back: nothing was done.")?
+            say!("The sender has no seat to give up. Nothing was changed.")?
         }
         Err(fault) => return Err(later(database::sentence(&fault))),
     }
@@ -48,7 +48,7 @@ pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
 fn piped() -> Result<Vec<u8>, Failure> {
     let mut mail = Vec::new();
     let read = stdin().take(MOST).read_to_end(&mut mail);
-    read.map_err(|error| Failure::io(format!("The mail cannot be read: {error}.")))?;
+    read.map_err(|error| Failure::io(format!("Cannot read the email: {error}.")))?;
     Ok(mail)
 }
 
@@ -57,19 +57,19 @@ fn piped() -> Result<Vec<u8>, Failure> {
 pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
     let bounces = bounce::read(&piped()?);
     if bounces.is_empty() {
-        say!("Not a report of a dead mailbox about an email of ours: nothing was done.")?;
+        say!("This email doesn't report a permanent bounce of one of our emails. Nothing was changed.")?;
         return Ok(());
     }
     let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
-    let mut muted = 0;
+    let mut muted: u64 = 0;
     for bounce in bounces {
         match store::suppressions::came_back(&store, &bounce.address, bounce.email, &bounce.cause).await {
-            Ok(known) => muted += u32::from(known),
+            Ok(known) => muted += u64::from(known),
             Err(fault) => return Err(later(database::sentence(&fault))),
         }
     }
     store.close().await;
-    say!("{muted} addresses of members get no more optional emails.")?;
+    say!("Stopped optional emails to {}.", counted(muted, "address", "addresses"))?;
     Ok(())
 }
 
@@ -83,7 +83,10 @@ pub(super) async fn hold(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let held = store::outbox::hold_waiting(&store).await;
     store.close().await;
-    say!("{} emails are on hold. Send them with guildhall mail retry.", held.map_err(failed)?)?;
+    say!(
+        "Put {} on hold. To send them, run guildhall mail retry.",
+        counted(held.map_err(failed)?.into(), "email", "emails")
+    )?;
     Ok(())
 }
 
@@ -92,6 +95,6 @@ pub(super) async fn retry(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let again = store::outbox::desk::retry_ended(&store).await;
     store.close().await;
-    say!("{} emails will be sent.", again.map_err(failed)?)?;
+    say!("{} will be sent again.", counted(again.map_err(failed)?.into(), "email", "emails"))?;
     Ok(())
 }

@@ -18,7 +18,9 @@ use crate::{
 pub(super) async fn export(config: &Config, address: &str) -> Result<(), Failure> {
     let address = read_address(address)?;
     if stdout().is_terminal() {
-        return Err(Failure::usage("Name a file: guildhall member export ADDRESS > everything.zip"));
+        return Err(Failure::usage(
+            "This command writes a ZIP file. Redirect its output: guildhall member export ADDRESS > export.zip",
+        ));
     }
     let store = database::open(config).await?;
     let copy = data::operator_copy(&store, &address).await;
@@ -37,15 +39,15 @@ pub(super) async fn delete(config: &Config, address: &str) -> Result<(), Failure
     let done = data::delete_now(&store, &address).await;
     store.close().await;
     known(done)?;
-    say!("Done. Everything about them is gone; their last letter goes out with the next start.")?;
+    say!("Account deleted. A last email to the member is sent while guildhall serve is running.")?;
     Ok(())
 }
 
 fn known<T>(done: Result<T, store::Fault>) -> Result<T, Failure> {
     match done {
-        Err(store::Fault::NotFound) => {
-            Err(Failure::usage("Nobody here has that address: guildhall admin list shows everybody."))
-        }
+        Err(store::Fault::NotFound) => Err(Failure::usage(
+            "No member has this email address. Run guildhall admin list to see all members.",
+        )),
         other => other.map_err(failed),
     }
 }

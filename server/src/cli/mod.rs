@@ -29,7 +29,7 @@ use crate::{
 #[derive(Debug, Parser)]
 #[command(name = "guildhall", version)]
 pub struct Cli {
-    /// The folder of the database and the settings file.
+    /// The folder that contains the database and the settings file.
     #[arg(long, global = true, value_name = "FOLDER")]
     data: Option<PathBuf>,
     #[command(subcommand)]
@@ -38,68 +38,69 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Start the portal.
+    /// Start the server.
     Serve {
         /// The port to listen on.
         #[arg(long)]
         port: Option<u16>,
-        /// Fill an empty database with sample people, and let anybody on this machine be one of them.
+        /// Fill an empty database with sample members. Anyone on this machine can sign in as one of them.
         #[arg(long)]
         demo: bool,
     },
-    /// Bring the database up to date. `serve` does it too.
+    /// Bring the database schema up to date. guildhall serve does this too.
     Migrate,
-    /// Fill an empty database with sample people and events.
+    /// Fill an empty database with sample members and events.
     Demo,
-    /// Read data from a file.
+    /// Import data from a file.
     Import {
         #[command(subcommand)]
         what: Import,
     },
-    /// Look for what is wrong with the data.
+    /// Check the database and the data folder for problems.
     Doctor,
-    /// Copy the database to a new file while the portal runs, with the secret and the settings beside it.
+    /// Back up the database to a new file, even while the server is running. The secret and the settings file are
+    /// copied next to it.
     Backup {
-        /// The file to write. It must not exist.
+        /// The file to write. It must not exist yet.
         file: PathBuf,
     },
-    /// Put a backup in the place of the database, end all sessions, and hold emails that may have been sent since.
+    /// Restore a backup. This signs everyone out, and puts emails on hold that may have been sent since the backup.
     Restore {
-        /// The file that guildhall backup wrote.
+        /// A file written by guildhall backup.
         #[arg(required_unless_present = "in_place")]
         file: Option<PathBuf>,
-        /// Only check the backup, and change nothing.
+        /// Only check the backup, without changing anything.
         #[arg(long)]
         verify: bool,
-        /// Replace a database that has members. It is kept beside the new one.
+        /// Replace a database that already has members. The old database is kept next to the new one.
         #[arg(long)]
         replace: bool,
-        /// Clean up the database that is already in place, after pg_restore for example.
+        /// Clean up a database that was restored by other means, for example by pg_restore.
         #[arg(long, conflicts_with_all = ["file", "verify", "replace"])]
         in_place: bool,
     },
-    /// Solve a matching instance from a file, and prove the answer.
+    /// Solve a mentor matching problem from a file, and verify that the solution is optimal.
     Match {
-        /// The file; its format is described at matching::read.
+        /// The file to read. The documentation of matching::read describes its format.
         file: PathBuf,
-        /// Print JSON, which is the only form there is.
+        /// Print JSON. This is the default, and the only format.
         #[arg(long)]
         json: bool,
         /// Print the matched pairs too.
         #[arg(long)]
         pairs: bool,
     },
-    /// What a mail server hands over, and what it refused.
+    /// Process incoming emails, and manage outgoing ones.
     Mail {
         #[command(subcommand)]
         what: Mail,
     },
-    /// A member's right over their data.
+    /// Export or delete a member's data.
     Member {
         #[command(subcommand)]
         what: Member,
     },
-    /// What only the operator may do.
+    /// Manage members and settings from the command line.
     Admin {
         #[command(subcommand)]
         what: Admin,
@@ -108,14 +109,14 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Import {
-    /// A conference schedule, frab/pentabarf schedule.xml; the same file again updates.
+    /// Import a conference schedule (frab/pentabarf schedule.xml). Importing it again updates the event.
     Schedule {
-        /// The file.
+        /// The file to import.
         file: PathBuf,
-        /// The zone of the venue, if the file does not name it, e.g. Europe/Berlin.
+        /// The time zone of the venue, for example Europe/Berlin. Needed if the file does not name it.
         #[arg(long, value_parser = zone)]
         zone: Option<Zone>,
-        /// Import nothing from a file that does not follow the format in everything.
+        /// Import nothing if any part of the file does not follow the format.
         #[arg(long)]
         strict: bool,
     },
@@ -123,58 +124,58 @@ enum Import {
 
 #[derive(Debug, Subcommand)]
 enum Mail {
-    /// Read a mail from standard input: a calendar that declines gives the seat back.
+    /// Read an email from standard input. If it declines a calendar invitation, the seat is given up.
     Reply,
-    /// Read an email from standard input: a report that an email of ours bounced for good stops optional
-    /// emails to its address.
+    /// Read an email from standard input. If it reports that one of our emails bounced permanently, optional
+    /// emails to that address stop.
     Bounce,
-    /// Put every email that waits on hold, for example before the portal starts on a restored database.
+    /// Put all waiting emails on hold, for example before you start the server on a restored database.
     Hold,
-    /// Send the emails that failed or are on hold, once the cause is fixed.
+    /// Send emails again that failed or are on hold, once you have fixed the cause.
     Retry,
 }
 
 #[derive(Debug, Subcommand)]
 enum Member {
-    /// Write everything about a member to standard output, as a ZIP file.
+    /// Write all of a member's data to standard output, as a ZIP file.
     Export {
-        /// The member's mail address.
+        /// The member's email address.
         address: String,
     },
-    /// Delete everything about a member, at once and for good.
+    /// Delete a member's account and data immediately. This cannot be undone.
     Delete {
-        /// The member's mail address.
+        /// The member's email address.
         address: String,
     },
 }
 
 #[derive(Debug, Subcommand)]
 enum Admin {
-    /// Everybody, with address and role.
+    /// List all members with their role and email address.
     List,
-    /// Let somebody in: they sign in by mail with this address.
+    /// Allow someone to join. They sign in with this email address.
     Invite {
-        /// Their mail address.
+        /// Their email address.
         address: String,
     },
-    /// Say who may join: whoever proves a mail address (open), or only who is invited (invite).
+    /// Change who can join: anyone with an email address (open), or only invited people (invite).
     SignUp {
-        /// open or invite.
+        /// Either open or invite.
         who: String,
     },
-    /// Keep using the secret that is set now, or make a new one. Links in emails sent so far stop working.
+    /// Use the current secret with this database, or create one. Links in emails sent before now stop working.
     AcceptSecret,
-    /// Give a member another role; their sessions end.
+    /// Change a member's role. This signs the member out everywhere.
     Role {
-        /// The member's mail address.
+        /// The member's email address.
         address: String,
-        /// member, organiser, administrator or suspended.
+        /// One of member, organiser, administrator and suspended.
         role: String,
     },
-    /// Show the link and the code of the newest sign-in email that is waiting or in the built-in mailbox, for
-    /// somebody who is locked out while the mail server does not work. Ask for it in the browser first.
+    /// Show the link and the code from the newest sign-in email to a member that is waiting or in the built-in
+    /// mailbox. Use it when the mail server does not work. The member asks for the email in the browser first.
     SignInLink {
-        /// The member's mail address.
+        /// The member's email address.
         address: String,
     },
 }
@@ -186,15 +187,14 @@ enum Admin {
 /// Those of the command, or that no threads can be started.
 pub fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Runtime::new();
-    let runtime =
-        runtime.map_err(|error| Failure::internal(format!("No threads can be started: {error}.")))?;
+    let runtime = runtime.map_err(|error| Failure::internal(format!("Cannot start threads: {error}.")))?;
     let done = runtime.block_on(command);
     runtime.shutdown_background();
     done
 }
 
 fn zone(text: &str) -> Result<Zone, String> {
-    text.parse().map_err(|()| format!("{text} is not a zone of the IANA list; write one like Europe/Berlin"))
+    text.parse().map_err(|()| format!("{text} is not an IANA time zone. Use a name such as Europe/Berlin"))
 }
 
 impl Cli {
@@ -228,7 +228,7 @@ impl Cli {
             Command::Serve { .. } => serve::serve(config).await,
             Command::Migrate => {
                 let applied = database::migrate(&config).await?;
-                say!("The database is up to date ({applied} changes applied).")?;
+                say!("The database is up to date ({applied} migrations applied).")?;
                 Ok(())
             }
             Command::Demo => demo(&config).await,
@@ -267,10 +267,10 @@ async fn demo(config: &Config) -> Result<(), Failure> {
     let made = store::seed::demo(&store).await.map_err(failed)?;
     store.close().await;
     if made.members == 0 {
-        return Err(Failure::usage("The database is not empty: name an empty folder with --data."));
+        return Err(Failure::usage("The database is not empty. Use --data to name an empty folder."));
     }
     say!(
-        "Made {} people and {} events. Now start it with guildhall serve --demo.",
+        "Created {} members and {} events. To start the demo, run guildhall serve --demo.",
         made.members,
         made.events
     )?;

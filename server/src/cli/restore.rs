@@ -20,7 +20,7 @@ use crate::{
     database,
     failure::Failure,
     files, installation,
-    output::say,
+    output::{counted, say},
 };
 
 /// How every SQLite file begins.
@@ -31,9 +31,12 @@ const PG_DUMP: &[u8] = b"PGDMP";
 /// Checks a backup without changing anything.
 pub(super) async fn verify(file: &Path) -> Result<(), Failure> {
     let (contents, missing) = examined(file).await?;
-    say!("{} is sound: {}.", file.display(), described(&contents))?;
+    say!("{} is a valid backup: {}.", file.display(), described(&contents))?;
     if missing > 0 {
-        say!("It is from an older Guildhall: {missing} changes bring it up to date when it is restored.")?;
+        say!(
+            "It is from an older version of Guildhall. Restoring it applies {}.",
+            counted(missing as u64, "migration", "migrations")
+        )?;
     }
     Ok(())
 }
@@ -41,26 +44,26 @@ pub(super) async fn verify(file: &Path) -> Result<(), Failure> {
 /// What is in a sound backup, and how many changes of the schema it lacks.
 async fn examined(file: &Path) -> Result<(Contents, usize), Failure> {
     let name = file.display();
-    let bad = |what: String| Failure::new(65, format!("{name} cannot be restored: {what}."));
+    let bad = |what: String| Failure::new(65, format!("Cannot restore {name}: {what}."));
     let mut head = Vec::new();
     let read = File::open(file).and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut head));
-    read.map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
+    read.map_err(|error| Failure::io(format!("Cannot read {name}: {error}.")))?;
     if head.starts_with(PG_DUMP) {
         return Err(bad(
-            "it is a dump of PostgreSQL, which pg_restore --list checks and pg_restore reads".into()
+            "it is a PostgreSQL dump. Check it with pg_restore --list, and restore it with pg_restore".into(),
         ));
     }
     if head != SQLITE {
-        return Err(bad("it is not a backup that guildhall backup made".into()));
+        return Err(bad("it was not written by guildhall backup".into()));
     }
     let log = files::beside(file, "-wal");
     if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
         return Err(bad(format!(
-            "{} beside it holds newer changes, so it was copied from a running database. Put both into an empty folder as guildhall.db and guildhall.db-wal, and run guildhall backup --data there",
+            "it was copied from a running database, and {} contains newer changes. Put both files into an empty folder as guildhall.db and guildhall.db-wal, then run guildhall backup with --data for that folder",
             log.display()
         )));
     }
-    let unsound = |error: &dyn ToString| bad(format!("SQLite says: {}", error.to_string()));
+    let unsound = |error: &dyn ToString| bad(format!("SQLite reports: {}", error.to_string()));
     let db = store::backup::open(file).await.map_err(|error| unsound(&error))?;
     let looked = async {
         if let Some(damage) = store::backup::damage(&db).await.map_err(|error| unsound(&error))? {
@@ -70,7 +73,7 @@ async fn examined(file: &Path) -> Result<(Contents, usize), Failure> {
             up::UpError::Newer => database::schema_failed(error),
             up::UpError::Database(error) => unsound(&error),
         })?;
-        let missing = missing.ok_or_else(|| bad("it is the database of another program".into()))?;
+        let missing = missing.ok_or_else(|| bad("it is a database of another program".into()))?;
         Ok((store::backup::contents(&db).await.map_err(|error| unsound(&error))?, missing))
     };
     let looked = looked.await;
@@ -81,7 +84,11 @@ async fn examined(file: &Path) -> Result<(Contents, usize), Failure> {
 
 fn described(contents: &Contents) -> String {
     let changed = contents.changed_at.map(|at| at.format(", last changed %Y-%m-%d %H:%M UTC").to_string());
-    format!("{} members, {} events{}", contents.members, contents.events, changed.unwrap_or_default())
+    {
+        let members = counted(contents.members, "member", "members");
+        let events = counted(contents.events, "event", "events");
+        format!("{members}, {events}{}", changed.unwrap_or_default())
+    }
 }
 
 /// Puts a backup in the place of the database. With `replace` also where there is a community already; its
@@ -89,7 +96,7 @@ fn described(contents: &Contents) -> String {
 pub(super) async fn restore(config: &Config, file: &Path, replace: bool) -> Result<(), Failure> {
     let Some(place) = config.sqlite_file() else {
         return Err(Failure::usage(
-            "The data is in PostgreSQL: stop Guildhall, read the dump with pg_restore into an empty database, then run guildhall restore --in-place.",
+            "The data is in PostgreSQL. Stop Guildhall, restore the dump into an empty database with pg_restore, then run guildhall restore --in-place.",
         ));
     };
     let (contents, _) = examined(file).await?;
@@ -102,12 +109,11 @@ pub(super) async fn restore(config: &Config, file: &Path, replace: bool) -> Resu
         files::database_files(&half).iter().for_each(|file| _ = fs::remove_file(file));
     }
     let (cleaned_up, fingerprint) = done?;
-    let kept = put_in_place(&half, &place, keep).map_err(|error| {
-        Failure::cannot_create(format!("{} cannot be put in place: {error}.", place.display()))
-    })?;
+    let kept = put_in_place(&half, &place, keep)
+        .map_err(|error| Failure::cannot_create(format!("Cannot replace {}: {error}.", place.display())))?;
     say!("Restored {}: {}.", file.display(), described(&contents))?;
     if let Some(kept) = kept {
-        say!("The database that was here is now {}. Delete it when you no longer need it.", kept.display())?;
+        say!("The previous database is now {}. Delete it when you no longer need it.", kept.display())?;
     }
     report(&cleaned_up)?;
     secret_back(config, file, fingerprint)
@@ -122,16 +128,16 @@ async fn must_keep(place: &Path, replace: bool) -> Result<bool, Failure> {
     let found = match store::backup::present(place).await {
         Present::Empty => return Ok(false),
         Present::InUse => {
-            return Err(Failure::new(75, format!("{name} is in use: stop Guildhall first, then restore.")));
+            return Err(Failure::new(75, format!("{name} is in use. Stop Guildhall first, then restore.")));
         }
-        Present::Filled(members) => format!("holds {members} members"),
+        Present::Filled(members) => format!("contains {}", counted(members, "member", "members")),
         Present::Unreadable(cause) => format!("cannot be read ({cause})"),
     };
     if replace {
         return Ok(true);
     }
     Err(Failure::usage(format!(
-        "{name} {found}: add --replace to put the backup in its place and keep the old file beside it."
+        "{name} {found}. To replace it, add --replace. The old file is kept next to the new one."
     )))
 }
 
@@ -143,7 +149,7 @@ async fn prepared(file: &Path, half: &Path) -> Result<(CleanedUp, Option<String>
         io::copy(&mut from, &mut to)?;
         to.sync_all()
     });
-    copied.map_err(|error| Failure::cannot_create(format!("{} cannot be made: {error}.", half.display())))?;
+    copied.map_err(|error| Failure::cannot_create(format!("Cannot create {}: {error}.", half.display())))?;
     let url = format!("sqlite://{}", half.display());
     database::bring_up_to_date(&url).await?;
     let store = Store::open(&url, Clock::system()).await.map_err(database::open_failed)?;
@@ -181,7 +187,7 @@ pub(super) async fn in_place(config: &Config) -> Result<(), Failure> {
     let in_use = || {
         Failure::new(
             75,
-            "The database is in use: stop Guildhall and every other program that is connected to it first.",
+            "The database is in use. Stop Guildhall and every other program that is connected to it first.",
         )
     };
     match config.sqlite_file() {
@@ -194,7 +200,7 @@ pub(super) async fn in_place(config: &Config) -> Result<(), Failure> {
     let cleaned_up = store::restore::clean_up(&store).await.map_err(failed)?;
     let fingerprint = store::installation::fingerprint(&store).await.map_err(failed)?;
     store.close().await;
-    say!("The database is cleaned up.")?;
+    say!("Cleaned up the database.")?;
     report(&cleaned_up)?;
     secret_fits(config, fingerprint)
 }
@@ -216,11 +222,11 @@ async fn others(config: &Config) -> Result<i64, Failure> {
 }
 
 fn report(done: &CleanedUp) -> Result<(), Failure> {
-    say!("{} sessions ended: everybody signs in again.", done.sessions)?;
+    say!("Signed out {}. Members have to sign in again.", counted(done.sessions, "device", "devices"))?;
     if done.held > 0 {
         say!(
-            "{} emails are on hold, because they may have been sent since the backup. Send or cancel them at /admin/outbox?shelf=held, or send all with guildhall mail retry.",
-            done.held
+            "Put {} on hold, because they may have been sent since the backup. Send or cancel them at /admin/outbox?shelf=held, or send them all with guildhall mail retry.",
+            counted(done.held, "email", "emails")
         )?;
     }
     Ok(())
@@ -231,10 +237,9 @@ fn secret_back(config: &Config, file: &Path, fingerprint: Option<String>) -> Res
     let saved = files::beside(file, SECRET);
     if installation::present(config)?.is_none() && saved.is_file() {
         let text = fs::read_to_string(&saved);
-        let text =
-            text.map_err(|error| Failure::io(format!("{} cannot be read: {error}.", saved.display())))?;
+        let text = text.map_err(|error| Failure::io(format!("Cannot read {}: {error}.", saved.display())))?;
         secret::make(&config.data, text.trim())?;
-        say!("Took the secret from {}.", saved.display())?;
+        say!("Restored the secret from {}.", saved.display())?;
     }
     secret_fits(config, fingerprint)
 }
@@ -247,7 +252,7 @@ fn secret_fits(config: &Config, fingerprint: Option<String>) -> Result<(), Failu
         return Ok(());
     }
     say!(
-        "The secret of this database is not here. Put it at {} before you start Guildhall, or run guildhall admin accept-secret, which ends the links in emails sent so far.",
+        "The secret of this database is missing. Before you start Guildhall, put it at {}. If you have lost it, run guildhall admin accept-secret. Links in emails sent before now then stop working.",
         config.data.join(secret::FILE).display()
     )
 }

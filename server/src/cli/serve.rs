@@ -23,7 +23,7 @@ const MAX_STOP: Duration = Duration::from_secs(28);
 fn exit_at_last() {
     thread::spawn(|| {
         thread::sleep(MAX_STOP);
-        tracing::warn!("stopping took too long; the process ends now");
+        tracing::warn!("stopping took too long, so the process exits now");
         process::exit(0);
     });
 }
@@ -37,12 +37,12 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     let mut signals = Signals::listen()?;
     greet(&running, demo, smtp, &place).await?;
     signals.asked_to_stop().await?;
-    tracing::info!("stopping; a second signal stops at once");
+    tracing::info!("stopping, a second signal stops immediately");
     exit_at_last();
     tokio::select! {
         cut = running.stop() => {
             if cut > 0 {
-                tracing::warn!(cut, "some answers took too long and were cut off");
+                tracing::warn!(cut, "some responses took too long and were aborted");
             }
         }
         again = signals.asked_to_stop() => again?,
@@ -65,9 +65,9 @@ fn place(config: &Config) -> String {
 /// What an operator wants to know now: where it is, how to sign in, where mails and data are.
 async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result<(), Failure> {
     let url = &running.public_url;
-    say!("Guildhall is at {url}")?;
+    say!("Guildhall is running at {url}")?;
     if assets::hash().is_none() {
-        say!("  It has no stylesheet and no scripts yet: run cargo xtask site, then start it again.")?;
+        say!("  Its stylesheet and scripts are missing. Run cargo xtask site, then start it again.")?;
     }
     let settings = store::settings::load(&running.store).await.map_err(failed)?;
     let people =
@@ -77,24 +77,24 @@ async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result
             |role: Role| people.iter().find(|member| member.role == role).map(|member| member.name.clone());
         let names: Vec<String> =
             [Role::Administrator, Role::Organiser, Role::Member].into_iter().filter_map(name).collect();
-        say!("  Sign in as {} or somebody else at {url}/sign-in", names.join(", "))?;
+        say!("  Sign in as {} or someone else at {url}/sign-in", names.join(", "))?;
     } else if demo && !settings.demo {
         say!(
-            "  The database is not the demo's: its people sign in as ever. An empty --data folder gets the demo."
+            "  This database doesn't contain the demo. To start the demo, use --data with an empty folder."
         )?;
     }
     if let Some(token) = store::sign_in::setup_token(&running.store).await.map_err(failed)? {
-        say!("  Nobody is here yet. Set it up with this link, once: {url}/setup?token={token}")?;
+        say!("  Set up your community with this one-time link: {url}/setup?token={token}")?;
     }
     match (smtp, (demo && settings.demo) || cfg!(debug_assertions)) {
-        (true, _) => say!("  Mails go to the mail server.")?,
-        (false, true) => say!("  Mails are at {url}/dev/mail")?,
+        (true, _) => say!("  Emails are sent through the mail server.")?,
+        (false, true) => say!("  Emails are not sent. Read them at {url}/dev/mail")?,
         (false, false) => say!(
-            "  Mails go nowhere yet: set GUILDHALL_SMTP_URL, or read a sign-in with guildhall admin sign-in-link."
+            "  Emails are not sent yet. Set GUILDHALL_SMTP_URL, or show a sign-in link with guildhall admin sign-in-link."
         )?,
     }
-    say!("  Data is in {place}")?;
-    say!("  Ctrl-C stops it.")?;
+    say!("  The data is in {place}")?;
+    say!("  Press Ctrl-C to stop.")?;
     Ok(())
 }
 
@@ -139,5 +139,5 @@ impl Signals {
 }
 
 fn not_heard(error: std::io::Error) -> Failure {
-    Failure::internal(format!("Signals cannot be heard: {error}."))
+    Failure::internal(format!("Cannot listen for signals: {error}."))
 }

@@ -7,7 +7,7 @@ use crate::{failure::Failure, output::say};
 /// Solves the instance in a file, verifies the answer, and prints both as JSON.
 pub(super) fn run(file: &Path, pairs: bool) -> Result<(), Failure> {
     let name = file.display();
-    let text = fs::read(file).map_err(|error| Failure::io(format!("{name} cannot be read: {error}.")))?;
+    let text = fs::read(file).map_err(|error| Failure::io(format!("Cannot read {name}: {error}.")))?;
     let json =
         matching::report(&text, pairs).map_err(|mistake| Failure::new(65, format!("{name}, {mistake}.")))?;
     say!("{json}")?;

@@ -22,7 +22,7 @@ pub(super) fn read(set: &Settings, data: &Path) -> Result<SecretString, Failure>
     let Some(rest) = rest else {
         return Err(wrong(
             "database_url",
-            "names no database Guildhall knows: begin it with postgres:// or sqlite://",
+            "does not name a supported database. Start it with postgres:// or sqlite://",
         ));
     };
     if is_encoded(rest) {
@@ -30,7 +30,7 @@ pub(super) fn read(set: &Settings, data: &Path) -> Result<SecretString, Failure>
     }
     Err(wrong(
         "database_url",
-        "has a user name or a password with a character that means something in an address: write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25",
+        "has an unencoded special character in its user name or password. Write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25",
     ))
 }
 

@@ -66,7 +66,9 @@ impl Sources {
             let path = PathBuf::from(path);
             if !path.is_file() {
                 let path = path.display();
-                return Err(Failure::config(format!("GUILDHALL_CONFIG names {path}, which is not a file.")));
+                return Err(Failure::config(format!(
+                    "GUILDHALL_CONFIG is set to {path}, which is not a file. Correct the path or remove the variable."
+                )));
             }
             return Ok(Some(path));
         }
@@ -78,7 +80,7 @@ impl Sources {
         let mut layers = config::Config::builder();
         if let Some(path) = self.file()? {
             let text = fs::read_to_string(&path)
-                .map_err(|error| Failure::config(format!("{} cannot be read: {error}.", path.display())))?;
+                .map_err(|error| Failure::config(format!("Cannot read {}: {error}.", path.display())))?;
             // Some editors begin a file with a byte order mark.
             let text = text.trim_start_matches('\u{feff}');
             layers = layers.add_source(File::from_str(text, FileFormat::Toml));
@@ -90,11 +92,11 @@ impl Sources {
         for (key, value) in &self.flags {
             layers = layers
                 .set_override(*key, value.as_str())
-                .map_err(|error| Failure::usage(format!("The flag --{key} cannot be read: {error}.")))?;
+                .map_err(|error| Failure::usage(format!("Cannot read the flag --{key}: {error}.")))?;
         }
         let read = layers.build().and_then(config::Config::try_deserialize::<Map<String, Value>>);
         let values =
-            read.map_err(|error| Failure::config(format!("guildhall.toml cannot be read: {error}.")))?;
+            read.map_err(|error| Failure::config(format!("Cannot read guildhall.toml: {error}.")))?;
         Settings::checked(values)
     }
 }
@@ -113,14 +115,14 @@ impl Settings {
         let mut settings = HashMap::new();
         for (key, value) in values {
             if !KEYS.contains(&key.as_str()) {
-                let hint = nearest(&key).map(|near| format!(", or did you mean {near}")).unwrap_or_default();
+                let hint = nearest(&key).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
                 return Err(Failure::config(format!(
-                    "{key} (GUILDHALL_{} in the environment) is not a setting of Guildhall: take it away{hint}.",
+                    "Unknown setting {key} (GUILDHALL_{} in the environment).{hint} Correct or remove it.",
                     key.to_uppercase()
                 )));
             }
             let Ok(text) = value.into_string() else {
-                return Err(wrong(&key, "is not a text or a number: write key = \"value\""));
+                return Err(wrong(&key, "is neither text nor a number. Write it as key = \"value\""));
             };
             settings.insert(key, text.trim().to_owned());
         }

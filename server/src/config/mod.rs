@@ -104,19 +104,21 @@ impl Config {
             "listen",
             IpAddr::from([127, 0, 0, 1]),
             |text| text.parse().ok(),
-            "is not an IP address: write 127.0.0.1 for this machine only or 0.0.0.0 for all networks",
+            "is not an IP address. Use 127.0.0.1 for this machine only, or 0.0.0.0 for all networks",
         )?;
         let port =
-            set.parse("port", 3000, |text| text.parse().ok(), "is not a port: write a number up to 65535")?;
+            set.parse("port", 3000, |text| text.parse().ok(), "is not a port. Use a number up to 65535")?;
         let public_url = set.parse(
             "public_url",
             None,
             |text| text.parse().ok().map(Some),
-            "is not an address without a path: write https:// and the name people type",
+            "is not a valid address. Use https:// and the host name that people type, without a path",
         )?;
         refuse_plain_http(listen, public_url.as_ref())?;
         let data = std::path::absolute(set.get("data").map_or_else(|| sources.data(), PathBuf::from))
-            .map_err(|error| Failure::config(format!("The data folder cannot be named: {error}.")))?;
+            .map_err(|error| {
+                Failure::config(format!("Cannot resolve the path of the data folder: {error}."))
+            })?;
         let smtp_url = smtp_url(&set)?;
         Ok(Self {
             listen,
@@ -127,7 +129,7 @@ impl Config {
                 "mail_reply",
                 false,
                 |text| text.parse().ok(),
-                "is neither true nor false: write one of them",
+                "must be true or false",
             )?,
             smtp_url,
             secret: secret::from_setting(set.get("secret"))?,
@@ -135,31 +137,31 @@ impl Config {
                 "log",
                 LogFormat::Text,
                 log_format,
-                "is neither text nor json: write one of them",
+                "must be text or json",
             )?,
             log_level: set.parse(
                 "log_level",
                 tracing::Level::INFO,
                 |text| text.parse().ok(),
-                "is not a level: write error, warn, info, debug or trace",
+                "is not a log level. Use error, warn, info, debug or trace",
             )?,
             trusted_proxies: set.parse(
                 "trusted_proxies",
                 0,
                 |text| text.parse().ok().filter(|hops| *hops <= 8),
-                "is not a number of proxies: write how many of yours stand in front, 0 for none",
+                "is not a number from 0 to 8. Use the number of your own proxies in front of Guildhall, or 0 for none",
             )?,
             sign_in_per_minute: set.parse(
                 "sign_in_per_minute",
                 NonZeroU32::MIN.saturating_add(4),
                 |text| text.parse().ok(),
-                "is not a whole number above 0: write how many sign-ins a minute an address may ask for",
+                "is not a whole number above 0. Use the number of sign-ins one client address may ask for per minute",
             )?,
             posts_per_minute: set.parse(
                 "posts_per_minute",
                 NonZeroU32::MIN.saturating_add(59),
                 |text| text.parse().ok(),
-                "is not a whole number above 0: write how many forms a minute one member may send",
+                "is not a whole number above 0. Use the number of forms one member may send per minute",
             )?,
             oidc: oidc(&set)?,
             github: github(&set)?,
@@ -167,7 +169,7 @@ impl Config {
                 "demo",
                 false,
                 |text| text.parse().ok(),
-                "is neither true nor false: write one of them",
+                "must be true or false",
             )?,
             public_url,
             data,
@@ -183,11 +185,11 @@ fn refuse_plain_http(listen: IpAddr, public: Option<&PublicUrl>) -> Result<(), F
         Some(url) if url.is_https() => Ok(()),
         _ if private => Ok(()),
         Some(_) => {
-            Err(wrong("public_url", "is plain http on a public address: write https:// and put TLS in front"))
+            Err(wrong("public_url", "is plain http on a public address. Use https:// and a proxy with TLS"))
         }
         None => Err(wrong(
             "public_url",
-            "is needed when listen is not 127.0.0.1: write https:// and the name people type",
+            "is required when listen is not 127.0.0.1. Use https:// and the host name that people type",
         )),
     }
 }
@@ -205,15 +207,19 @@ fn smtp_url(set: &Settings) -> Result<Option<SecretString>, Failure> {
         "smtp_url",
         None,
         |text| (text.starts_with("smtp://") || text.starts_with("smtps://")).then(|| Some(text.into())),
-        "is not the address of a mail server: write smtps://user:password@host or smtp://host:port",
+        "is not the address of a mail server. Use smtps://user:password@host or smtp://host:port",
     )
 }
 
 fn mail_from(set: &Settings, needed: bool) -> Result<String, Failure> {
     match set.get("mail_from") {
         Some(text) if text.parse::<Mailbox>().is_ok() => Ok(text.to_owned()),
-        Some(_) => Err(wrong("mail_from", "is not a mailbox: write Guildhall <guild@example.org>")),
-        None if needed => Err(wrong("mail_from", "is needed with smtp_url: write whom mails come from")),
+        Some(_) => {
+            Err(wrong("mail_from", "is not a valid mailbox. Use the form Guildhall <guild@example.org>"))
+        }
+        None if needed => {
+            Err(wrong("mail_from", "is required with smtp_url. Use the mailbox that emails are sent from"))
+        }
         None => Ok("Guildhall <guildhall@localhost>".to_owned()),
     }
 }
@@ -230,7 +236,7 @@ fn oidc(set: &Settings) -> Result<Option<Oidc>, Failure> {
         "oidc_trust_addresses",
         false,
         |text| text.parse().ok(),
-        "is neither true nor false: write true only if this provider checks its email addresses",
+        "must be true or false. Use true only if this provider verifies its email addresses",
     )?;
     Ok(Some(Oidc { issuer, client_id, client_secret: client_secret.into(), label, trusts_addresses }))
 }
@@ -262,7 +268,7 @@ fn all_or_none<const N: usize>(
         return Ok(None);
     }
     match keys.iter().zip(&values).find(|(_, value)| value.is_none()) {
-        Some((missing, _)) => Err(wrong(missing, &format!("is missing: set {} together", keys.join(", ")))),
+        Some((missing, _)) => Err(wrong(missing, &format!("is missing. Set {} together", keys.join(", ")))),
         None => Ok(Some(values.map(Option::unwrap_or_default))),
     }
 }
@@ -275,5 +281,5 @@ fn web_address(key: &'static str, text: &str) -> Result<(), Failure> {
         (Some("http"), Some(host)) => is_loopback_host(host),
         _ => false,
     });
-    fits.then_some(()).ok_or_else(|| wrong(key, "is not an https address: write it with https:// in front"))
+    fits.then_some(()).ok_or_else(|| wrong(key, "is not an https address. Start it with https://"))
 }

@@ -20,12 +20,18 @@ const PLACEHOLDERS: &[&str] =
 pub(super) fn from_setting(text: Option<&str>) -> Result<Option<SecretString>, Failure> {
     let Some(text) = text else { return Ok(None) };
     if text.len() < SHORTEST {
-        return Err(wrong("secret", "is too short: write at least 32 random characters, or leave it out"));
+        return Err(wrong(
+            "secret",
+            "is too short. Use at least 32 random characters, or remove the setting",
+        ));
     }
     let lower = text.to_lowercase();
     let varied = text.chars().collect::<HashSet<_>>().len() >= 10;
     if !varied || PLACEHOLDERS.iter().any(|word| lower.contains(word)) {
-        return Err(wrong("secret", "looks like a placeholder: write random characters, or leave it out"));
+        return Err(wrong(
+            "secret",
+            "looks like a placeholder. Use random characters, or remove the setting",
+        ));
     }
     Ok(Some(text.into()))
 }
@@ -42,13 +48,14 @@ pub fn kept(data: &Path) -> Result<Option<SecretString>, Failure> {
     match fs::read_to_string(&path) {
         // Some editors begin a file with a byte order mark.
         Ok(text) if bare(&text).len() >= SHORTEST => Ok(Some(bare(&text).into())),
-        Ok(_) => {
-            Err(Failure::config(format!("{} is too short: remove it to get a new one.", path.display())))
-        }
+        Ok(_) => Err(Failure::config(format!(
+            "The secret in {} is too short. Remove the file to get a new secret.",
+            path.display()
+        ))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => {
             let hint = files::owner_hint(&path).unwrap_or_default();
-            Err(Failure::io(format!("{} cannot be read: {error}.{hint}", path.display())))
+            Err(Failure::io(format!("Cannot read {}: {error}.{hint}", path.display())))
         }
     }
 }
@@ -61,7 +68,7 @@ pub fn make(data: &Path, fresh: &str) -> Result<SecretString, Failure> {
     let path = data.join(FILE);
     let cannot = |error: std::io::Error| {
         let path = path.display();
-        Failure::cannot_create(format!("{path} cannot be made: {error}. Make the data folder writable."))
+        Failure::cannot_create(format!("Cannot create {path}: {error}. Make the data folder writable."))
     };
     match write_new(&path, fresh) {
         Ok(()) => Ok(fresh.into()),

@@ -31,17 +31,17 @@ fn what_stops_it_is_one_sentence_and_a_code() {
     fs::write(data.join("file"), "").unwrap();
     let inside_a_file = data.join("file/data").display().to_string();
     for (args, env, code, sentence) in [
-        (&["serve"][..], &[("PORT", port.as_str())][..], 78, "is taken by another program"),
-        (&["serve", "--port", &port], &[], 78, "is taken by another program"),
+        (&["serve"][..], &[("PORT", port.as_str())][..], 78, "is already in use"),
+        (&["serve", "--port", &port], &[], 78, "is already in use"),
         (&["serve"], &[("LISTEN", "192.0.2.1"), ("PUBLIC_URL", "https://a.example")], 78, "Cannot listen on"),
-        (&["migrate", "--data", &inside_a_file], &[], 73, "cannot be written"),
-        (&["serve"], &[("PROT", "1")], 78, "did you mean port"),
-        (&["migrate"], &[("DATABASE_URL", "postgres://127.0.0.1:1/none")], 69, "cannot be opened"),
-        (&["import", "schedule", "absent.xml"], &[], 74, "cannot be read"),
-        (&["admin", "role", "nobody", "member"], &[], 64, "not a mail address"),
-        (&["admin", "role", "nobody@example.org", "king"], &[], 64, "no role"),
-        (&["admin", "role", "nobody@example.org", "member"], &[], 64, "Nobody here has that address"),
-        (&["admin", "sign-in-link", "nobody@example.org"], &[], 64, "No sign-in email"),
+        (&["migrate", "--data", &inside_a_file], &[], 73, "Cannot write to"),
+        (&["serve"], &[("PROT", "1")], 78, "Did you mean port?"),
+        (&["migrate"], &[("DATABASE_URL", "postgres://127.0.0.1:1/none")], 69, "annot open the database"),
+        (&["import", "schedule", "absent.xml"], &[], 74, "Cannot read"),
+        (&["admin", "role", "nobody", "member"], &[], 64, "not a valid email address"),
+        (&["admin", "role", "nobody@example.org", "king"], &[], 64, "Unknown role"),
+        (&["admin", "role", "nobody@example.org", "member"], &[], 64, "No member has this email address"),
+        (&["admin", "sign-in-link", "nobody@example.org"], &[], 64, "no sign-in email"),
     ] {
         let (ended, text) = says(&guildhall(data, args, env));
         assert_eq!(ended, Some(code), "{args:?}: {text}");
@@ -69,7 +69,7 @@ fn a_matching_is_solved_from_a_file() {
     let (code, text) = says(&guildhall(data, &["match", "bad"], &[]));
     assert!(code == Some(65) && text.contains("line 5") && text.contains("1950"), "{text}");
     let (code, text) = says(&guildhall(data, &["match", "absent"], &[]));
-    assert!(code == Some(74) && text.contains("cannot be read"), "{text}");
+    assert!(code == Some(74) && text.contains("Cannot read"), "{text}");
 }
 
 /// Written in Latin-1, without an acronym, a guid or a zone, with one session that cannot be read.
@@ -90,8 +90,8 @@ fn a_schedule_that_breaks_the_format_is_imported_with_notes() {
     let (code, text) = import(&["--zone", "Europe/Paris", "--strict"]);
     assert!(code == Some(65) && text.contains("nothing was imported"), "{text}");
     let (code, text) = import(&["--zone", "Europe/Paris"]);
-    assert!(code == Some(0) && text.contains("F\u{ea}te is at /events/"), "{text}");
-    assert!(text.contains("1 sessions added"), "{text}");
+    assert!(code == Some(0) && text.contains("F\u{ea}te to /events/"), "{text}");
+    assert!(text.contains("Sessions: 1 added"), "{text}");
     assert!(text.contains("line 3, column 1: the session was left out: it has no duration"), "{text}");
     let (code, text) = import(&["--zone", "Europe/Paris"]);
     assert!(code == Some(0) && text.contains("0 removed, 1 unchanged"), "{text}");
@@ -114,11 +114,11 @@ fn the_demo_is_made_once_looked_at_and_copied() {
     let (code, text) = says(&guildhall(data, &["backup", &target], &[]));
     assert_eq!(code, Some(74), "{text}");
     let (code, text) = says(&guildhall(data, &["demo"], &[]));
-    assert!(code == Some(0) && text.contains("people and"), "{text}");
+    assert!(code == Some(0) && text.contains("members and"), "{text}");
     let (code, text) = says(&guildhall(data, &["demo"], &[]));
     assert!(code == Some(64) && text.contains("not empty"), "{text}");
     let (code, text) = says(&guildhall(data, &["doctor"], &[]));
-    assert!(code == Some(0) && text.contains("ok     the database file is sound"), "{text}");
+    assert!(code == Some(0) && text.contains("ok     the database file is intact"), "{text}");
     let (code, everybody) = says(&guildhall(data, &["admin", "list"], &[]));
     assert!(code == Some(0) && everybody.contains("administrator"), "{everybody}");
     let (code, text) = says(&guildhall(data, &["admin", "role", "grace@guild.example", "member"], &[]));
@@ -127,7 +127,7 @@ fn the_demo_is_made_once_looked_at_and_copied() {
     let (code, text) = says(&guildhall(data, &["backup", &target], &[]));
     assert_eq!(code, Some(0), "{text}");
     let (code, text) = says(&guildhall(data, &["backup", &target], &[]));
-    assert!(code == Some(73) && text.contains("exists already"), "{text}");
+    assert!(code == Some(73) && text.contains("already exists"), "{text}");
     let (code, text) = says(&guildhall(&copy, &["doctor"], &[]));
     assert_eq!(code, Some(0), "{text}");
     let listed = |data: &Path| says(&guildhall(data, &["admin", "list"], &[])).1;
@@ -184,9 +184,9 @@ async fn an_operator_works_with_emails_that_do_not_arrive() {
     };
     let forged = report("01a200e9-cba3-7582-aa21-54be9edc57ee".to_owned());
     let (code, text) = piped(data, &["mail", "bounce"], &forged);
-    assert!(code == Some(0) && text.starts_with("0 addresses"), "{text}");
+    assert!(code == Some(0) && text.contains("emails to 0 addresses"), "{text}");
     let (code, text) = piped(data, &["mail", "bounce"], &report(email.to_string()));
-    assert!(code == Some(0) && text.starts_with("1 addresses"), "{text}");
+    assert!(code == Some(0) && text.contains("emails to 1 address."), "{text}");
 
     let claimed = store::outbox::claim(&store, 10).await.unwrap();
     let refused =
@@ -194,12 +194,9 @@ async fn an_operator_works_with_emails_that_do_not_arrive() {
     store::outbox::settle(&store, claimed[0].id, refused).await.unwrap();
     assert_eq!(show().0, Some(64), "the email has ended, and its secret with it");
     let (code, text) = says(&guildhall(data, &["doctor"], &[]));
-    assert!(
-        code == Some(0) && text.contains("note   every email was sent or waits: 1 were refused"),
-        "{text}"
-    );
+    assert!(code == Some(0) && text.contains("note   every email is sent or waiting: 1 refused"), "{text}");
     let (code, text) = says(&guildhall(data, &["mail", "hold"], &[]));
-    assert!(code == Some(0) && text.contains("emails are on hold"), "{text}");
+    assert!(code == Some(0) && text.contains("on hold."), "{text}");
     store.close().await;
 }
 
@@ -216,7 +213,10 @@ async fn a_newer_database_is_left_alone() {
     db.close().await.unwrap();
     for command in ["migrate", "serve", "doctor"] {
         let (code, text) = says(&guildhall(data, &[command], &[("PORT", "0")]));
-        assert!(code == Some(78) && text.contains("belongs to a newer Guildhall"), "{command}: {text}");
+        assert!(
+            code == Some(78) && text.contains("belongs to a newer version of Guildhall"),
+            "{command}: {text}"
+        );
     }
 }
 
@@ -236,7 +236,7 @@ fn race(data: &Path, env: &[(&str, &str)]) {
     });
     let texts: Vec<String> = outputs.iter().map(|output| says(output).1).collect();
     assert!(outputs.iter().all(|output| output.status.success()), "{texts:?}");
-    assert_eq!(texts.iter().filter(|text| !text.contains("(0 changes")).count(), 1, "{texts:?}");
+    assert_eq!(texts.iter().filter(|text| !text.contains("(0 migrations")).count(), 1, "{texts:?}");
 }
 
 /// R11: two processes that start at once migrate once.
@@ -262,7 +262,7 @@ async fn processes_that_start_at_once_migrate_once() {
 fn a_first_run_says_where_to_go_and_stops_when_asked() {
     use std::io::{BufRead, BufReader, Read};
     for (args, expected) in [
-        (&["serve", "--port", "0"][..], "Set it up with this link, once: http://127.0.0.1:"),
+        (&["serve", "--port", "0"][..], "with this one-time link: http://127.0.0.1:"),
         (&["serve", "--port", "0", "--demo"], "  Sign in as Ada"),
     ] {
         let folder = tempfile::tempdir().unwrap();
@@ -278,7 +278,10 @@ fn a_first_run_says_where_to_go_and_stops_when_asked() {
         while !text.contains("Ctrl-C") {
             assert_ne!(lines.read_line(&mut text).unwrap(), 0, "{text}");
         }
-        assert!(text.starts_with("Guildhall is at http://127.0.0.1:") && text.contains(expected), "{text}");
+        assert!(
+            text.starts_with("Guildhall is running at http://127.0.0.1:") && text.contains(expected),
+            "{text}"
+        );
         Command::new("kill").arg(child.id().to_string()).status().unwrap();
         assert!(child.wait().unwrap().success());
         lines.read_to_string(&mut text).unwrap();

@@ -8,46 +8,46 @@ use crate::portal::config;
 const WRONG: &[(&[(&str, &str)], &str)] = &[
     (
         &[("PROT", "3001")],
-        "prot (GUILDHALL_PROT in the environment) is not a setting of Guildhall: take it away, or did you mean port.",
+        "Unknown setting prot (GUILDHALL_PROT in the environment). Did you mean port? Correct or remove it.",
     ),
-    (
-        &[("FLUX", "1")],
-        "flux (GUILDHALL_FLUX in the environment) is not a setting of Guildhall: take it away.",
-    ),
+    (&[("FLUX", "1")], "Unknown setting flux (GUILDHALL_FLUX in the environment). Correct or remove it."),
     (&[("PORT", "high")], "port (GUILDHALL_PORT) is not a port"),
     (&[("PORT", "65536")], "port (GUILDHALL_PORT) is not a port"),
     (&[("LISTEN", "localhost")], "listen (GUILDHALL_LISTEN) is not an IP address"),
-    (&[("LISTEN", "0.0.0.0")], "public_url (GUILDHALL_PUBLIC_URL) is needed"),
-    (&[("PUBLIC_URL", "guild.example.org")], "public_url (GUILDHALL_PUBLIC_URL) is not an address"),
-    (&[("PUBLIC_URL", "https://guild.example.org/portal")], "is not an address without a path"),
+    (&[("LISTEN", "0.0.0.0")], "public_url (GUILDHALL_PUBLIC_URL) is required"),
+    (&[("PUBLIC_URL", "guild.example.org")], "public_url (GUILDHALL_PUBLIC_URL) is not a valid address"),
+    (&[("PUBLIC_URL", "https://guild.example.org/portal")], "without a path"),
     (&[("PUBLIC_URL", "http://guild.example.org")], "is plain http on a public address"),
     (&[("PUBLIC_URL", "http://127.0.0.1:3000"), ("LISTEN", "0.0.0.0")], "is plain http on a public address"),
-    (&[("DATABASE_URL", "mysql://host/guild")], "database_url (GUILDHALL_DATABASE_URL) names no database"),
+    (
+        &[("DATABASE_URL", "mysql://host/guild")],
+        "database_url (GUILDHALL_DATABASE_URL) does not name a supported database",
+    ),
     (
         &[("DATABASE_URL", "postgres://guild:p@ss@db.example.org/guild")],
-        "database_url (GUILDHALL_DATABASE_URL) has a user name or a password with a character that means something in an address: write @ as %40",
+        "database_url (GUILDHALL_DATABASE_URL) has an unencoded special character in its user name or password. Write @ as %40",
     ),
     (
         &[("SMTP_URL", "mail.example.org")],
         "smtp_url (GUILDHALL_SMTP_URL) is not the address of a mail server",
     ),
-    (&[("SMTP_URL", "smtp://127.0.0.1:25")], "mail_from (GUILDHALL_MAIL_FROM) is needed with smtp_url"),
-    (&[("MAIL_FROM", "nobody")], "mail_from (GUILDHALL_MAIL_FROM) is not a mailbox"),
+    (&[("SMTP_URL", "smtp://127.0.0.1:25")], "mail_from (GUILDHALL_MAIL_FROM) is required with smtp_url"),
+    (&[("MAIL_FROM", "nobody")], "mail_from (GUILDHALL_MAIL_FROM) is not a valid mailbox"),
     (&[("SECRET", "p4per")], "secret (GUILDHALL_SECRET) is too short"),
     (
         &[("SECRET", "change-me-change-me-change-me-change-me")],
         "secret (GUILDHALL_SECRET) looks like a placeholder",
     ),
     (&[("SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")], "looks like a placeholder"),
-    (&[("LOG", "xml")], "log (GUILDHALL_LOG) is neither text nor json"),
-    (&[("LOG_LEVEL", "loud")], "log_level (GUILDHALL_LOG_LEVEL) is not a level"),
+    (&[("LOG", "xml")], "log (GUILDHALL_LOG) must be text or json"),
+    (&[("LOG_LEVEL", "loud")], "log_level (GUILDHALL_LOG_LEVEL) is not a log level"),
     (&[("TRUSTED_PROXIES", "-1")], "trusted_proxies (GUILDHALL_TRUSTED_PROXIES) is not a number"),
     (
         &[("SIGN_IN_PER_MINUTE", "0")],
         "sign_in_per_minute (GUILDHALL_SIGN_IN_PER_MINUTE) is not a whole number above 0",
     ),
-    (&[("DEMO", "yes")], "demo (GUILDHALL_DEMO) is neither true nor false"),
-    (&[("MAIL_REPLY", "yes")], "mail_reply (GUILDHALL_MAIL_REPLY) is neither true nor false"),
+    (&[("DEMO", "yes")], "demo (GUILDHALL_DEMO) must be true or false"),
+    (&[("MAIL_REPLY", "yes")], "mail_reply (GUILDHALL_MAIL_REPLY) must be true or false"),
     (&[("OIDC_ISSUER", "https://id.example.org")], "oidc_client_id (GUILDHALL_OIDC_CLIENT_ID) is missing"),
     (
         &[("OIDC_ISSUER", "http://id.example.org"), ("OIDC_CLIENT_ID", "a"), ("OIDC_CLIENT_SECRET", "b")],
@@ -56,7 +56,7 @@ const WRONG: &[(&[(&str, &str)], &str)] = &[
     (&[("GITHUB_CLIENT_ID", "a")], "github_client_secret (GUILDHALL_GITHUB_CLIENT_SECRET) is missing"),
     (
         &[("CONFIG", "/nowhere/guildhall.toml")],
-        "GUILDHALL_CONFIG names /nowhere/guildhall.toml, which is not a file",
+        "GUILDHALL_CONFIG is set to /nowhere/guildhall.toml, which is not a file",
     ),
 ];
 
@@ -98,7 +98,7 @@ fn the_environment_wins_over_the_file_and_flags_over_both() {
 
     std::fs::write(folder.path().join("guildhall.toml"), "prot = 4000\n").unwrap();
     let data = folder.path().display().to_string();
-    assert!(config(&[("DATA", &data)]).unwrap_err().sentence.contains("did you mean port"));
+    assert!(config(&[("DATA", &data)]).unwrap_err().sentence.contains("Did you mean port?"));
     std::fs::write(folder.path().join("guildhall.toml"), "port = = 4\n").unwrap();
     assert!(config(&[("DATA", &data)]).unwrap_err().sentence.contains("guildhall.toml"));
 }

@@ -36,7 +36,7 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
     let db = store::connect_for_migrations(&url).await.unwrap();
     let full = "CREATE TRIGGER full BEFORE INSERT ON write_probe BEGIN SELECT RAISE(ABORT, 'disk full'); END";
     db.execute_unprepared(full).await.unwrap();
-    assert_eq!(ready(&portal).await, (503, "The database cannot be written.\n".to_owned()));
+    assert_eq!(ready(&portal).await, (503, "The database cannot be written to.\n".to_owned()));
     assert_eq!(portal.get("/").await.status, 200);
     assert_eq!(portal.get("/livez").await.status, 200);
     // It recovers by itself.

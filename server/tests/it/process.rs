@@ -42,7 +42,7 @@ impl Process {
         std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
         let after =
             |mark: &str| text.split(mark).nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
-        let addr = after("Guildhall is at http://").parse().unwrap();
+        let addr = after("Guildhall is running at http://").parse().unwrap();
         let setup = after("/setup?token=");
         Self { child, data, addr, setup }
     }

@@ -98,18 +98,18 @@ async fn a_backup_is_checked_without_touching_anything() {
 
     let before = snapshot(backups.path());
     for (name, code, sentence) in [
-        ("good.db", 0, "is sound: 1 members, 0 events, last changed 2"),
-        ("older.db", 0, "1 changes bring it up to date"),
-        ("damaged.db", 65, "SQLite says"),
-        ("cut.db", 65, "SQLite says"),
-        ("text.db", 65, "not a backup"),
-        ("empty.db", 65, "not a backup"),
+        ("good.db", 0, "is a valid backup: 1 member, 0 events, last changed 2"),
+        ("older.db", 0, "applies 1 migration."),
+        ("damaged.db", 65, "SQLite reports"),
+        ("cut.db", 65, "SQLite reports"),
+        ("text.db", 65, "not written by guildhall backup"),
+        ("empty.db", 65, "not written by guildhall backup"),
         ("dump.pg", 65, "pg_restore"),
         ("torn.db", 65, "copied from a running database"),
         ("astray.db", 65, "points at a row that is not there"),
         ("other.db", 65, "another program"),
-        ("newer.db", 78, "newer Guildhall"),
-        ("absent.db", 74, "cannot be read"),
+        ("newer.db", 78, "newer version of Guildhall"),
+        ("absent.db", 74, "Cannot read"),
     ] {
         let path = file(name);
         let (ended, said) = says(&guildhall(data.path(), &["restore", text(&path), "--verify"], &[]));
@@ -146,7 +146,7 @@ async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
 
     // On a fresh machine, with the secret that came along.
     let (code, said) = restore(second, &[]);
-    assert!(code == Some(0) && said.contains("1 members") && said.contains("Took the secret"), "{said}");
+    assert!(code == Some(0) && said.contains("1 member,") && said.contains("Restored the secret"), "{said}");
     assert_eq!(fs::read(first.join("secret")).unwrap(), fs::read(second.join("secret")).unwrap());
     Serving::on(second, &[]).stop();
     let signed_in = async |data: &Path| {
@@ -160,16 +160,16 @@ async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
     // Over a community only when asked, and never under a running portal.
     let before = fs::read(second.join("guildhall.db")).unwrap();
     let (code, said) = restore(second, &[]);
-    assert!(code == Some(64) && said.contains("holds 1 members") && said.contains("--replace"), "{said}");
+    assert!(code == Some(64) && said.contains("contains 1 member.") && said.contains("--replace"), "{said}");
     let serving = Serving::on(second, &[]);
     let (code, said) = restore(second, &["--replace"]);
-    assert!(code == Some(75) && said.contains("is in use: stop Guildhall first"), "{said}");
+    assert!(code == Some(75) && said.contains("is in use. Stop Guildhall first"), "{said}");
     let (code, said) = says(&guildhall(second, &["restore", "--in-place"], &[]));
     assert!(code == Some(75) && said.contains("is in use"), "{said}");
     serving.stop();
     assert_eq!(fs::read(second.join("guildhall.db")).unwrap().len(), before.len());
     let (code, said) = restore(second, &["--replace"]);
-    assert!(code == Some(0) && said.contains("The database that was here is now"), "{said}");
+    assert!(code == Some(0) && said.contains("The previous database is now"), "{said}");
     let kept: Vec<_> = snapshot(second).into_iter().map(|(path, ..)| path).collect();
     let kept = kept.iter().find(|path| text(path).contains("guildhall.db.replaced-")).unwrap();
     assert_eq!(says(&guildhall(second, &["restore", text(kept), "--verify"], &[])).0, Some(0));
@@ -186,7 +186,7 @@ async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
     fs::remove_file(first.join("backup.db.secret")).unwrap();
     fs::remove_file(second.join("secret")).unwrap();
     let (code, said) = restore(second, &["--replace"]);
-    assert!(code == Some(0) && said.contains("The secret of this database is not here"), "{said}");
+    assert!(code == Some(0) && said.contains("The secret of this database is missing"), "{said}");
 }
 
 #[test]
