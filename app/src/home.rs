@@ -95,7 +95,7 @@ async fn for_visitor(visit: &Visit, lead: String, about: String) -> Result<AnyVi
 
 /// How a visitor gets in: at once, or by asking for an invitation.
 fn way_in(visit: &Visit) -> AnyView {
-    let look = || view! { <ButtonLink href="/events" look=Look::Plain>{tr("home-look")}</ButtonLink> };
+    let look = || view! { <ButtonLink href="/events" look=Look::Plain>{tr("home-browse")}</ButtonLink> };
     if visit.invite_only {
         view! {
             <p><Badge tone=Tone::Brass>{tr("home-by-invitation")}</Badge></p>
@@ -280,7 +280,7 @@ fn thanked(visit: &Visit, given: Vec<Thanks>) -> Option<AnyView> {
     (!given.is_empty()).then(|| {
         view! {
             <section aria-labelledby="thanked">
-                <h2 id="thanked">{tr("home-thanked")}</h2>
+                <h2 id="thanked">{tr("home-kudos")}</h2>
                 {thanks(visit, given)}
             </section>
         }

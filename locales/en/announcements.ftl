@@ -8,7 +8,7 @@ announce-draft = This event isn’t published yet. Publish it first, then you ca
 announce-event-cancelled = This event is cancelled. We email the reason to everyone who had a seat or was on the waitlist.
 announce-zone = Enter the time in the event’s time zone ({ $city }).
 announce-send = Send email
-announce-trial = Send me a test email
+announce-test = Send me a test email
 announce-segment-going = Everyone with a seat ({ $count })
 announce-segment-in-the-room = Attendees in person ({ $count })
 announce-segment-online = Attendees online ({ $count })
@@ -21,26 +21,26 @@ announce-segment-online-plain = Attendees online
 announce-segment-waiting-plain = People on the waitlist
 announce-segment-unanswered-plain = Group members who haven’t answered
 announce-segment-not-going-plain = People who gave up their seat
-announce-held = Scheduled
-announce-going-out = Sending
+announce-scheduled = Scheduled
+announce-sending = Sending
 announce-sent =
     { $count ->
         [one] Sent to 1 person
        *[other] Sent to { $count } people
     }
-announce-taken-back = Cancelled
-announce-change = Edit email
-announce-take-back = Cancel email
+announce-cancelled = Cancelled
+announce-edit = Edit email
+announce-cancel = Cancel email
 announce-show = Show message
 
 field-segments = Recipients
 field-subject = Subject
-announce-words = Message
+announce-message = Message
 field-at = Send at
 help-segments = People who turned these emails off don’t get one. Others may get it in their digest.
-help-announce-words = Leave an empty line between paragraphs. Web addresses appear as text, not as links.
+help-announce-message = Leave an empty line between paragraphs. Web addresses appear as text, not as links.
 help-at = Leave empty to send the email in two minutes.
 
-said-email-held = Email scheduled. You can edit or cancel it below until it’s sent.
-said-email-trial = Test email sent to you.
+said-email-scheduled = Email scheduled. You can edit or cancel it below until it’s sent.
+said-email-test = Test email sent to you.
 said-email-cancelled = Email cancelled.

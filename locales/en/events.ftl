@@ -2,39 +2,39 @@
 
 events-title = Events
 events-about = Talks, demos, workshops, security reviews, office hours and more.
-events-which = Event views
-events-coming = Upcoming
+events-views = Event views
+events-upcoming = Upcoming
 events-month = Month
 events-week = Week
 events-past = Past
-events-turn = Calendar navigation
+events-navigation = Calendar navigation
 events-earlier = ← Earlier
 events-later = Later →
 events-today = Today
-events-narrow = Filter
-events-narrowed = Active filters
-events-without = Remove filter:
-events-show = Apply filters
-events-all = Clear filters
+events-filter = Filter
+events-active-filters = Active filters
+events-remove-filter = Remove filter:
+events-apply-filters = Apply filters
+events-clear-filters = Clear filters
 events-any-kind = Any type
 events-any-group = Any group
 events-any-place = Any venue
 events-place = Venue
-events-on-site = In person
-events-for = Discipline
+events-in-person = In person
+events-discipline = Discipline
 events-any-discipline = Any discipline
 events-topic = Topic
 events-any-topic = Any topic
 events-stage = Stage
 events-any-stage = Any stage
-events-free = Seats available
+events-seats-available = Seats available
 events-mine = My events
-events-none-then = No events in this period. Try an earlier or later one.
-events-none-more = No more events
-events-none-more-text = There are no events on this page of the list.
-events-first = Go to first page
-events-none-such = No results
-events-none-such-text = Remove a filter, or shorten your search.
+events-none-in-period = No events in this period. Try an earlier or later one.
+events-no-such-page = No more events
+events-no-such-page-text = There are no events on this page of the list.
+events-first-page = Go to first page
+events-no-results = No results
+events-no-results-text = Remove a filter, or shorten your search.
 events-new = Create event
 events-none = No upcoming events
 events-none-text = Events you can join will appear here. Until then, you can browse past events.
@@ -73,7 +73,7 @@ card-seats-over =
        *[other] { $going } of { $capacity } seats taken, over capacity by { $over }
     }
 card-seats-open = { $going } going
-card-seats-were =
+card-seats-past =
     { $going ->
         [one] 1 seat taken
        *[other] { $going } seats taken
@@ -91,7 +91,7 @@ event-join = Join online
 event-join-later = People with an online seat find the meeting link here.
 event-host = Hosted by { $name }
 event-about = Topics
-event-for = Especially for
+event-disciplines = Especially for
 event-draft = This is a draft. Only its hosts and admins can see it.
 event-cancelled = This event is cancelled.
 event-tools = Host tools
@@ -100,12 +100,12 @@ event-reinstate = Reinstate event
 event-edit = Edit event
 event-people = Manage attendees
 event-cancel = Cancel event
-event-asking =
+event-requests =
     { $n ->
         [one] 1 seat request needs your answer.
        *[other] { $n } seat requests need your answer.
     }
-event-over-host =
+event-over-capacity =
     { $over ->
         [one] Over capacity by 1 seat. Everyone keeps their seat, and the waitlist pauses until there is room.
        *[other] Over capacity by { $over } seats. Everyone keeps their seat, and the waitlist pauses until there is room.
@@ -127,7 +127,7 @@ seat-waiting =
 seat-going-online = You have an online seat
 seat-offered = A seat is held for you
 seat-held-until = Held until
-seat-claim = Accept seat
+seat-accept = Accept seat
 seat-decline = Decline seat
 seat-pending = You requested a seat
 seat-pending-age =
@@ -177,7 +177,7 @@ seat-choice-same =
 seat-online-meanwhile = You have an online seat while you wait for one in person.
 seat-online-offer = An online seat is free. You can take it and stay on the waitlist for a seat in person.
 seat-online-take = Take online seat
-seat-extra =
+seat-guests-waiting =
     { $extra ->
         [one] You keep your seat. 1 more guest is number { $position } on the waitlist.
        *[other] You keep your seat. { $extra } more guests are number { $position } on the waitlist.
@@ -240,7 +240,7 @@ seat-link-none = You don’t have a seat at this event, and you aren’t on the 
 ## Attendees
 
 attendees-title = Attendees
-attendees-some =
+attendees-count =
     { $count ->
         [one] 1 attendee
        *[other] { $count } attendees
@@ -252,9 +252,9 @@ attendees-guests =
     }
 attendees-none = No attendees to show
 attendees-none-text = People with a seat will appear here, unless they hide themselves.
-attendees-seen-nobody = Visible to hosts only.
-attendees-seen-attendees = Visible to attendees. People who opted out aren’t shown.
-attendees-seen-members = Visible to all members. People who opted out aren’t shown.
+attendees-visible-hosts = Visible to hosts only.
+attendees-visible-attendees = Visible to attendees. People who opted out aren’t shown.
+attendees-visible-members = Visible to all members. People who opted out aren’t shown.
 attendees-shown = Others can see that you’re going.
 attendees-hidden = Only the hosts can see that you’re going.
 attendees-hide-me = Hide me from the list
@@ -283,10 +283,10 @@ people-unreachable =
     }
 people-unreachable-do = They’ll see a warning when they sign in. Until then, reach them another way or update the event page.
 people-name = Name
-people-says = Details
+people-details = Details
 people-since = Since
-people-do = Actions
-people-nameless = No name yet
+people-actions = Actions
+people-no-name = No name yet
 people-age =
     { $days ->
         [0] (today)
@@ -300,19 +300,19 @@ people-guests =
        *[other] { $guests } guests
     }
 people-online-too = Online until a seat in person is free
-people-extra =
+people-guests-waiting =
     { $extra ->
         [one] 1 more guest on the waitlist
        *[other] { $extra } more guests on the waitlist
     }
 people-held = held until
 people-skipped = skipped { $n } times, because too few seats were free
-people-accept = Approve
-people-accept-waitlist = Add to waitlist
-people-accept-override = Give a seat anyway
-people-reject = Decline…
-people-words = Message (optional)
-people-reject-send = Decline request
+people-approve = Approve
+people-approve-waitlist = Add to waitlist
+people-approve-override = Give a seat anyway
+people-decline = Decline…
+people-message = Message (optional)
+people-decline-send = Decline request
 people-over-title = Over capacity
 people-bump = Move people to the waitlist…
 people-bump-who = These people were the last to get a seat. They’ll move to the top of the waitlist, and we’ll email them an apology:
@@ -352,7 +352,7 @@ form-event-seats = Seats
 form-event-seating = More seat settings
 form-event-about = Topics, stages and disciplines
 form-session-about = Topics, stages and disciplines of this session
-form-event-set = Save topics
+form-event-save-topics = Save topics
 seating-open = First come, first served
 seating-approval = The organiser approves each request
 seating-automatic = Give it to the next person on the waitlist
@@ -453,11 +453,11 @@ said-rsvp-waiting-some =
        *[other] You’re on the waitlist. { $count } seats are free now. Take them below, or wait for all the seats you asked for.
     }
 said-rsvp-requested = Request sent. We’ll email you the organiser’s answer.
-said-rsvp-extra = You keep your seat. Your extra guests are on the waitlist until there are seats for all of them.
+said-rsvp-guests-waiting = You keep your seat. Your extra guests are on the waitlist until there are seats for all of them.
 said-rsvp-online-too = You have an online seat, and you’re still on the waitlist for a seat in person.
-said-accepted = Seat confirmed. We’ll email this person.
-said-accepted-waiting = Request approved. This person is on the waitlist, and we’ll email them.
-said-rejected = Request declined. We’ll email this person.
+said-approved = Seat confirmed. We’ll email this person.
+said-approved-waiting = Request approved. This person is on the waitlist, and we’ll email them.
+said-declined = Request declined. We’ll email this person.
 said-bumped =
     { $count ->
         [0] Nobody had to move.

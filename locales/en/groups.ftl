@@ -36,24 +36,24 @@ groups-none-mine-text = Groups you join will appear here. You can join many of t
 group-is-closed = This group is closed. Its description and past events are still available.
 group-tools = Group tools
 group-new-event = Create event
-group-desk = Manage members
+group-manage-members = Manage members
 group-edit = Edit group
 group-leave = Leave group
 group-join = Join group
 group-sign-in = Sign in to join
-group-ask = Request to join
-group-ask-send = Send request
-group-asked = You’ve requested to join. We’ll email you the organisers’ answer.
-group-unask = Withdraw request
+group-request = Request to join
+group-request-send = Send request
+group-requested = You’ve requested to join. We’ll email you the organisers’ answer.
+group-withdraw = Withdraw request
 group-invitation = Invitation
 group-invited = You’re invited to join this group.
 group-accept = Accept invitation
 group-decline = Decline invitation
 group-no-invitation = You have no open invitation to this group. You may have answered it already, or it has expired.
-group-look = View group
+group-view = View group
 group-charter = Charter
 group-ends = This team ends on
-group-wanted = People needed
+group-people-needed = People needed
 group-filled = { $filled } of { $wanted } filled
 group-vacancies =
     { $open ->
@@ -68,7 +68,7 @@ group-no-events = This group’s upcoming events will appear here.
 group-people = Members
 group-people-hidden = Sign in to see the members of this group.
 group-nobody = No members yet.
-group-nameless = No name yet
+group-no-name = No name yet
 
 ## Leaving a group
 
@@ -102,41 +102,41 @@ field-goal = Goal
 field-out-of-scope = Out of scope
 field-ends-on = End date
 field-wants = People needed, by discipline
-group-few-words = Message
+group-request-message = Message
 field-whom = Member or email address
 help-purpose = One or two sentences for lists and invitations.
 help-visibility = Private groups don’t appear to others in lists, search or feeds.
 help-joining = People can only join a private group by invitation.
-help-group-words = Introduce yourself, or say why you’d like to join.
+help-group-request-message = Introduce yourself, or say why you’d like to join.
 help-whom = A member’s full name, or an email address. You can invite up to 20 email addresses a day.
 
 ## Managing members, for organisers
 
 group-requests = Requests to join
 group-no-requests = There are no open requests.
-group-words = Message (optional)
-group-let-in = Approve
-group-say-no = Decline
+group-answer-message = Message (optional)
+group-approve = Approve
+group-decline-request = Decline
 group-invite = Invite people
 group-invite-send = Send invitation
-group-uninvite = Withdraw invitation
+group-withdraw-invitation = Withdraw invitation
 group-role = Role
 group-role-set = Save role
 group-remove = Remove member
 
 ## Co-hosted events
 
-together-title = Co-hosts
-together-text = Invite another group to co-host this event. It will appear on both groups’ pages and in both feeds, and organisers of both groups can edit it. Private groups can’t co-host.
-together-no-group = This event doesn’t belong to a group. Choose a group for it first, then invite another group to co-host.
-together-which = Group
-together-ask = Invite group
-together-waits = Invited
-together-withdraw = Withdraw invitation
-together-remove = Remove co-host
-together-part = Stop co-hosting
-together-accept = Co-host event
-together-asked = Co-hosted events
+cohost-title = Co-hosts
+cohost-text = Invite another group to co-host this event. It will appear on both groups’ pages and in both feeds, and organisers of both groups can edit it. Private groups can’t co-host.
+cohost-no-group = This event doesn’t belong to a group. Choose a group for it first, then invite another group to co-host.
+cohost-which = Group
+cohost-invite = Invite group
+cohost-invited = Invited
+cohost-withdraw = Withdraw invitation
+cohost-remove = Remove co-host
+cohost-stop = Stop co-hosting
+cohost-accept = Co-host event
+cohost-events = Co-hosted events
 
 ## Feeds
 
@@ -160,8 +160,8 @@ said-group-saved = Changes saved.
 said-group-closed = Group closed.
 said-group-opened = Group reopened.
 said-group-joined = You joined the group. Welcome!
-said-group-asked = Request sent. We’ll email you the organisers’ answer.
-said-group-unasked = Request withdrawn.
+said-group-requested = Request sent. We’ll email you the organisers’ answer.
+said-group-request-withdrawn = Request withdrawn.
 said-group-left = You left the group.
 said-group-left-seats =
     { $count ->
@@ -176,9 +176,9 @@ said-group-invited = Invitation sent.
 said-group-uninvited = Invitation withdrawn.
 said-group-role = Role saved.
 said-group-removed = Member removed. We’ll email them.
-said-together-asked = Invitation sent. The other group’s organisers can accept it on their page “Manage members”.
-said-together-accepted = Your group now co-hosts this event.
-said-together-declined = Your group doesn’t co-host this event.
-said-together-parted = Co-host removed.
+said-cohost-invited = Invitation sent. The other group’s organisers can accept it on their page “Manage members”.
+said-cohost-accepted = Your group now co-hosts this event.
+said-cohost-declined = Your group doesn’t co-host this event.
+said-cohost-removed = Co-host removed.
 said-feed-made = Calendar feed created. Copy its address now, because we won’t show it again.
 said-feed-ended = Calendar feed deleted. Its address no longer works.

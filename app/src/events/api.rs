@@ -230,7 +230,7 @@ pub async fn reject(
         Ok(events::reject(&call.store, call.who(), &read_slug(&slug)?, id, &words).await?)
     }
     .await;
-    call.answer(done, |()| (people_path(&slug, "pending"), Some(Flash::said("said-rejected")))).await
+    call.answer(done, |()| (people_path(&slug, "pending"), Some(Flash::said("said-declined")))).await
 }
 
 /// Moves those who came last back to the top of the waitlist, until there are no more than seats. The

@@ -99,7 +99,7 @@ pub async fn ask(#[server(default)] slug: String, #[server(default)] words: Stri
     let done =
         async { Ok(groups::ask(&call.store, call.who(), &read_slug(&slug)?, &read_words(&words)?).await?) }
             .await;
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-asked")))).await
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-requested")))).await
 }
 
 /// Takes one's question back.
@@ -110,7 +110,7 @@ pub async fn ask(#[server(default)] slug: String, #[server(default)] words: Stri
 pub async fn unask(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done = async { Ok(groups::unask(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-unasked")))).await
+    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-request-withdrawn")))).await
 }
 
 /// Leaves a group.
@@ -253,7 +253,7 @@ pub async fn hold_together(
         Ok(events::hold_together(&call.store, call.who(), &read_slug(&slug)?, &read_slug(&group)?).await?)
     }
     .await;
-    call.answer(done, |()| (page, Some(Flash::said("said-together-asked")))).await
+    call.answer(done, |()| (page, Some(Flash::said("said-cohost-invited")))).await
 }
 
 /// Holds an event without that group.
@@ -267,7 +267,7 @@ pub async fn part(#[server(default)] slug: String, #[server(default)] group: Str
     let done =
         async { Ok(events::part(&call.store, call.who(), &read_slug(&slug)?, &read_slug(&group)?).await?) }
             .await;
-    call.answer(done, |()| (page, Some(Flash::said("said-together-parted")))).await
+    call.answer(done, |()| (page, Some(Flash::said("said-cohost-removed")))).await
 }
 
 /// Says for a group whether it holds an event too.
@@ -288,6 +288,6 @@ pub async fn answer_together(
         Ok(events::answer_together(&call.store, call.who(), &group, &slug, yes).await?)
     }
     .await;
-    let key = if yes { "said-together-accepted" } else { "said-together-declined" };
+    let key = if yes { "said-cohost-accepted" } else { "said-cohost-declined" };
     call.answer(done, |()| (desk, Some(Flash::said(key)))).await
 }

@@ -82,7 +82,7 @@ pub async fn hold(
         Ok(announcements::edit(&call.store, call.who(), &slug, id, content, version).await?)
     }
     .await;
-    let (to, said) = if trial { (page, "said-email-trial") } else { (desk, "said-email-held") };
+    let (to, said) = if trial { (page, "said-email-test") } else { (desk, "said-email-scheduled") };
     call.answer(done, |()| (to, Some(Flash::said(said)))).await
 }
 

@@ -92,7 +92,7 @@ async fn form(visit: &Visit, desk: &Desk, edited: Option<&Listed>) -> Result<Any
     });
     let slug = event.slug.to_string();
     let (sheet, _) = refilled(visit, &form_key(&slug, &id), fields).await?;
-    let sheet = sheet.called("words", "announce-words");
+    let sheet = sheet.called("words", "announce-message");
     let zone = tr_with("announce-zone", &[("city", i18n::quote(event.zone().city()))]);
     let page = format!("{}/mail", event_path(&event.slug));
     Ok(view! {
@@ -105,7 +105,7 @@ async fn form(visit: &Visit, desk: &Desk, edited: Option<&Listed>) -> Result<Any
             <p class="help">{zone}</p>
             <div class="row">
                 <button class="button">{tr(if edited.is_some() { "form-save" } else { "announce-send" })}</button>
-                <button class="button plain" name="trial" value="yes">{tr("announce-trial")}</button>
+                <button class="button plain" name="trial" value="yes">{tr("announce-test")}</button>
                 {edited.map(|_| view! { <a class="button plain" href=page>{tr("form-back")}</a> })}
             </div>
         </form>
@@ -123,7 +123,7 @@ fn fields_view(sheet: &Sheet, desk: &Desk) -> AnyView {
         {sheet.summary()}
         {sheet.field("segments", "field-segments").help("help-segments").needed().checks(choices)}
         {sheet.field("subject", "field-subject").needed().most(120).input("text")}
-        {sheet.field("words", "announce-words").help("help-announce-words").needed().most(5_000).area(8)}
+        {sheet.field("words", "announce-message").help("help-announce-message").needed().most(5_000).area(8)}
         {sheet.field("at", "field-at").help("help-at").input("datetime-local")}
     }
     .into_any()
@@ -148,21 +148,21 @@ fn row(visit: &Visit, desk: &Desk, one: &Listed) -> AnyView {
     });
     let to = to.collect::<Vec<_>>().join(" · ");
     let (tone, state) = match one.state {
-        AnnouncementState::Held => (Tone::Brass, tr("announce-held")),
-        AnnouncementState::Going => (Tone::Brass, tr("announce-going-out")),
+        AnnouncementState::Held => (Tone::Brass, tr("announce-scheduled")),
+        AnnouncementState::Going => (Tone::Brass, tr("announce-sending")),
         AnnouncementState::Sent => {
             (Tone::Good, tr_with("announce-sent", &[("count", i18n::number(one.told))]))
         }
-        AnnouncementState::Cancelled => (Tone::Quiet, tr("announce-taken-back")),
+        AnnouncementState::Cancelled => (Tone::Quiet, tr("announce-cancelled")),
     };
     let (slug, id) = (desk.event.slug.to_string(), one.id.to_string());
     let tools = held.then(|| view! {
         <div class="row">
-            <a class="button small plain" href=format!("/events/{slug}/mail?edit={id}")>{tr("announce-change")}</a>
+            <a class="button small plain" href=format!("/events/{slug}/mail?edit={id}")>{tr("announce-edit")}</a>
             <form method="post" action="/api/announcements/cancel">
                 <input type="hidden" name="slug" value=slug />
                 <input type="hidden" name="id" value=id />
-                <button class="button small plain">{tr("announce-take-back")}</button>
+                <button class="button small plain">{tr("announce-cancel")}</button>
             </form>
         </div>
     });

@@ -125,10 +125,10 @@ fn chosen(wanted: &Wanted, lists: &Lists) -> Option<AnyView> {
         let items = parts.into_iter().map(|(part, text)| {
             let to = wanted.without(part).address();
             view! {
-                <li><a class="badge brass" href=to><span class="sr-only">{tr("events-without")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
+                <li><a class="badge brass" href=to><span class="sr-only">{tr("events-remove-filter")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
             }
         });
-        view! { <ul class="row chosen" role="list" aria-label=tr("events-narrowed")>{items.collect_view()}</ul> }.into_any()
+        view! { <ul class="row chosen" role="list" aria-label=tr("events-active-filters")>{items.collect_view()}</ul> }.into_any()
     })
 }
 

@@ -32,7 +32,7 @@ pub fn RequestInvitationPage() -> impl IntoView {
             view! {
                 <p class="lead" role="status">{tr("request-sent")}</p>
                 <p>{tr("request-sent-next")}</p>
-                <ButtonLink href="/events">{tr("home-look")}</ButtonLink>
+                <ButtonLink href="/events">{tr("home-browse")}</ButtonLink>
             }
             .into_any()
         } else {

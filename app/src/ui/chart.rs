@@ -35,7 +35,7 @@ fn figure(title: String, drawing: AnyView, places: &[String], series: &[Series])
         return view! { <figure class="chart"><figcaption>{title}</figcaption><p class="help">{none}</p></figure> }
             .into_any();
     }
-    let columns = std::iter::once(Column::of_words(tr("chart-of")))
+    let columns = std::iter::once(Column::of_words(tr("chart-item")))
         .chain(series.iter().map(|one| Column::of_figures(one.name.clone())))
         .collect();
     let rows = places.iter().enumerate().map(|(at, place)| {

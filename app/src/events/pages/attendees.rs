@@ -77,9 +77,9 @@ fn item(attendee: Attendee) -> AnyView {
 
 fn seen_by(list: AttendeeList) -> &'static str {
     match list {
-        AttendeeList::Nobody => "attendees-seen-nobody",
-        AttendeeList::Attendees => "attendees-seen-attendees",
-        AttendeeList::Members => "attendees-seen-members",
+        AttendeeList::Nobody => "attendees-visible-hosts",
+        AttendeeList::Attendees => "attendees-visible-attendees",
+        AttendeeList::Members => "attendees-visible-members",
     }
 }
 
@@ -92,7 +92,7 @@ pub fn who_comes(slug: &Slug, found: &Attendees) -> Option<AnyView> {
             view! { <li><Avatar name=person.name.clone() size=Size::Small picture=picture_path(person) /></li> }
         });
         let text = tr_with(
-            "attendees-some",
+            "attendees-count",
             &[("count", i18n::number(i64::try_from(found.shown).unwrap_or(i64::MAX)))],
         );
         view! {

@@ -113,7 +113,7 @@ pub fn calendar(
             {head(wanted, days)}
             <div class="weekdays" aria-hidden="true">{heads.collect_view()}</div>
             <ol class=week role="list">{cells}</ol>
-            {none.then(|| view! { <p class="help">{tr("events-none-then")}</p> })}
+            {none.then(|| view! { <p class="help">{tr("events-none-in-period")}</p> })}
         </section>
     }
     .into_any()
@@ -126,7 +126,7 @@ fn head(wanted: &Wanted, days: Shown) -> AnyView {
     };
     let now = wanted.laid_out(days.when, None).address();
     view! {
-        <nav class="calendar-head" aria-label=tr("events-turn")>
+        <nav class="calendar-head" aria-label=tr("events-navigation")>
             <h2 id="calendar-title">{days.title(locale())}</h2>
             {turn(false, "events-earlier", "prev")}
             <a class="button plain small" href=now>{tr("events-today")}</a>

@@ -128,7 +128,7 @@ pub(super) fn seats_words(event: &EventCard, now: Instant) -> String {
             let over = ("over", i18n::number(event.over));
             tr_with(key, &[going, ("capacity", i18n::number(capacity)), over])
         }
-        None if event.ends_at <= now => tr_with("card-seats-were", &[going]),
+        None if event.ends_at <= now => tr_with("card-seats-past", &[going]),
         None => tr_with("card-seats-open", &[going]),
     }
 }

@@ -189,9 +189,9 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
     let stands = loaded.event.status != EventStatus::Cancelled && !over;
     let too_many = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
     let too_many = (published && !over && too_many > 0)
-        .then(|| view! { <p>{tr_with("event-over-host", &[("over", i18n::number(too_many))])}</p> });
+        .then(|| view! { <p>{tr_with("event-over-capacity", &[("over", i18n::number(too_many))])}</p> });
     let asking = (published && !over && loaded.asking > 0).then(|| {
-        let text = tr_with("event-asking", &[("n", i18n::number(loaded.asking))]);
+        let text = tr_with("event-requests", &[("n", i18n::number(loaded.asking))]);
         view! { <p><a href=people_path(slug.as_str(), "pending")>{text}</a></p> }
     });
     Some(
@@ -204,7 +204,7 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
                     {next}
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
                     {published.then(|| view! { <a class="button small plain" href=format!("{}/mail", event_path(&slug))>{tr("announce-link")}</a> })}
-                    {stands.then(|| view! { <a class="button small plain" href=format!("{}/together", event_path(&slug))>{tr("together-title")}</a> })}
+                    {stands.then(|| view! { <a class="button small plain" href=format!("{}/together", event_path(&slug))>{tr("cohost-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     {cancel}
                 </div>

@@ -85,7 +85,7 @@ fn new_button() -> impl IntoView {
 fn tabs(wanted: &Wanted) -> impl IntoView + use<> {
     let tabs = When::ALL.map(|when| {
         let key = match when {
-            When::Coming => "events-coming",
+            When::Coming => "events-upcoming",
             When::Month => "events-month",
             When::Week => "events-week",
             When::Past => "events-past",
@@ -93,7 +93,7 @@ fn tabs(wanted: &Wanted) -> impl IntoView + use<> {
         let href = wanted.laid_out(when, wanted.from).address();
         Tab { href, text: tr(key).into_any(), current: when == wanted.when }
     });
-    view! { <Tabs label=tr("events-which") tabs=tabs.into() /> }
+    view! { <Tabs label=tr("events-views") tabs=tabs.into() /> }
 }
 
 /// A form of the method GET: what it says stands in the address, to be kept and passed on.
@@ -108,9 +108,9 @@ fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupName], lists: &Lists) 
     let places = vec![
         any("events-any-place"),
         ("online".into(), tr("event-online")),
-        ("site".into(), tr("events-on-site")),
+        ("site".into(), tr("events-in-person")),
     ];
-    let mut boxes = vec![("free", "events-free")];
+    let mut boxes = vec![("free", "events-seats-available")];
     if visit.member.is_some() {
         boxes.push(("mine", "events-mine"));
     }
@@ -120,19 +120,19 @@ fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupName], lists: &Lists) 
     });
     view! {
         <details class="narrow-down" open=wanted.is_narrow()>
-            <summary>{tr("events-narrow")}</summary>
+            <summary>{tr("events-filter")}</summary>
             <form class="filters" action="/events">
                 {(wanted.when != When::Coming).then(|| view! { <input type="hidden" name="when" value=wanted.when.name() /> })}
                 {wanted.from.map(|from| view! { <input type="hidden" name="from" value=from.to_string() /> })}
                 <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
                 {sheet.field("kind", "field-kind").select(kinds)}
                 {sheet.field("group", "field-group").select(of)}
-                {sheet.field("discipline", "events-for").select(lists.choices("discipline", "events-any-discipline"))}
+                {sheet.field("discipline", "events-discipline").select(lists.choices("discipline", "events-any-discipline"))}
                 {sheet.field("topic", "events-topic").select(lists.choices("topic", "events-any-topic"))}
                 {sheet.field("stage", "events-stage").select(lists.choices("stage", "events-any-stage"))}
                 {sheet.field("place", "events-place").select(places)}
                 <div class="checks">{boxes.collect_view()}</div>
-                <button class="button small">{tr("events-show")}</button>
+                <button class="button small">{tr("events-apply-filters")}</button>
             </form>
         </details>
         {chosen(wanted, groups, lists)}
@@ -149,9 +149,9 @@ fn chosen(wanted: &Wanted, groups: &[GroupName], lists: &Lists) -> Option<AnyVie
             .find(|group| group.slug.to_string() == text)
             .map_or_else(|| text.to_owned(), |group| group.name.clone()),
         "place" if text == "online" => tr("event-online"),
-        "place" => tr("events-on-site"),
+        "place" => tr("events-in-person"),
         "discipline" | "topic" | "stage" => lists.name(part, text),
-        "free" => tr("events-free"),
+        "free" => tr("events-seats-available"),
         "mine" => tr("events-mine"),
         _ => format!("“{text}”"),
     };
@@ -160,10 +160,10 @@ fn chosen(wanted: &Wanted, groups: &[GroupName], lists: &Lists) -> Option<AnyVie
         let items = parts.into_iter().map(|(part, text)| {
             let to = wanted.without(part).address();
             view! {
-                <li><a class="badge brass" href=to><span class="sr-only">{tr("events-without")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
+                <li><a class="badge brass" href=to><span class="sr-only">{tr("events-remove-filter")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
             }
         });
-        view! { <ul class="row chosen" role="list" aria-label=tr("events-narrowed")>{items.collect_view()}</ul> }.into_any()
+        view! { <ul class="row chosen" role="list" aria-label=tr("events-active-filters")>{items.collect_view()}</ul> }.into_any()
     })
 }
 
@@ -188,8 +188,8 @@ fn empty(wanted: &Wanted, may: bool) -> AnyView {
     if wanted.page > 0 {
         let first = Wanted { page: 0, ..wanted.clone() }.address();
         return view! {
-            <Empty title=tr("events-none-more") text=tr("events-none-more-text")>
-                <ButtonLink href=first look=Look::Plain>{tr("events-first")}</ButtonLink>
+            <Empty title=tr("events-no-such-page") text=tr("events-no-such-page-text")>
+                <ButtonLink href=first look=Look::Plain>{tr("events-first-page")}</ButtonLink>
             </Empty>
         }
         .into_any();
@@ -197,8 +197,8 @@ fn empty(wanted: &Wanted, may: bool) -> AnyView {
     if wanted.is_narrow() {
         let all = Wanted { when: wanted.when, ..Wanted::default() }.address();
         return view! {
-            <Empty title=tr("events-none-such") text=tr("events-none-such-text")>
-                <ButtonLink href=all look=Look::Plain>{tr("events-all")}</ButtonLink>
+            <Empty title=tr("events-no-results") text=tr("events-no-results-text")>
+                <ButtonLink href=all look=Look::Plain>{tr("events-clear-filters")}</ButtonLink>
             </Empty>
         }
         .into_any();

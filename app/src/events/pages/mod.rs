@@ -113,7 +113,7 @@ pub fn after_answer(answer: &Rsvp) -> Flash {
         Rsvp { state: RsvpState::Waiting, asked: Some(asked), .. } => {
             Flash::Told { key: "said-rsvp-waiting-some".to_owned(), count: asked.seats }
         }
-        answer if answer.extra > 0 => Flash::said("said-rsvp-extra"),
+        answer if answer.extra > 0 => Flash::said("said-rsvp-guests-waiting"),
         answer if answer.online_too => Flash::said("said-rsvp-online-too"),
         answer => after_rsvp(answer.state),
     }
@@ -141,7 +141,7 @@ pub fn read_rsvp(text: &str) -> Result<RsvpId, AppError> {
 /// Where a host is led after an answer to somebody, and what is said.
 #[must_use]
 pub fn after_accept(slug: &str, state: RsvpState) -> (String, Option<Flash>) {
-    let key = if state == RsvpState::Waiting { "said-accepted-waiting" } else { "said-accepted" };
+    let key = if state == RsvpState::Waiting { "said-approved-waiting" } else { "said-approved" };
     (people_path(slug, "pending"), Some(Flash::said(key)))
 }
 

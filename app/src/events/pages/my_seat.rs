@@ -78,7 +78,7 @@ fn answered(visit: &Visit, loaded: &Loaded, mine: &Rsvp, may_change: bool, now: 
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
     let extra = (mine.extra > 0).then(|| {
         let place = ("position", i18n::number(loaded.position.unwrap_or(1)));
-        view! { <p>{tr_with("seat-extra", &[("extra", i18n::number(mine.extra)), place])}</p> }
+        view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(mine.extra)), place])}</p> }
     });
     let changes = may_change && mine.state != RsvpState::Rejected && mine.state != RsvpState::Offered;
     let change = (changes && (event.details.guests_most > 0 || event.hybrid())).then(|| {
@@ -151,7 +151,7 @@ fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView
     view! {
         <p>{tr("seat-held-until")} " " {reader.time(until, Shape::DateTime)} " " {ahead(now, until)}</p>
         {mine.online_too.then(|| say("seat-online-meanwhile"))}
-        {post_form("/api/events/claim", event, "seat-claim", "button")}
+        {post_form("/api/events/claim", event, "seat-accept", "button")}
     }
     .into_any()
 }

@@ -69,10 +69,10 @@ fn list(visit: &Visit, people: &People, shown: &str) -> AnyView {
         return view! { <p>{tr("people-nobody")}</p> }.into_any();
     }
     let reader = Reader::of(visit, people.event.zone());
-    let mut columns = vec!["people-name", "people-says", "people-since"];
+    let mut columns = vec!["people-name", "people-details", "people-since"];
     // Who has a seat needs nothing from the host.
     if shown != "going" {
-        columns.push("people-do");
+        columns.push("people-actions");
     }
     let columns = columns.into_iter().map(|key| Column::of_words(tr(key))).collect();
     let rows = people.people.iter().map(|one| row(visit, &reader, people, one)).collect();
@@ -97,7 +97,7 @@ fn row(visit: &Visit, reader: &Reader, people: &People, one: &Answered) -> Vec<A
 }
 
 fn named(name: &str) -> String {
-    if name.is_empty() { tr("people-nameless") } else { name.to_owned() }
+    if name.is_empty() { tr("people-no-name") } else { name.to_owned() }
 }
 
 /// How they come, with how many, and what a host should know.
@@ -108,7 +108,8 @@ fn says(reader: &Reader, event: &Event, answer: &Rsvp) -> AnyView {
         Mode::OnSite => tr("seat-way-room"),
         Mode::Online => tr("seat-way-online"),
     });
-    let extra = (answer.extra > 0).then(|| tr_with("people-extra", &[("extra", i18n::number(answer.extra))]));
+    let extra = (answer.extra > 0)
+        .then(|| tr_with("people-guests-waiting", &[("extra", i18n::number(answer.extra))]));
     let held = answer.holds_until.map(|until| {
         view! { " · " {tr("people-held")} " " {reader.time(until, Shape::DateTime)} }
     });
@@ -125,14 +126,14 @@ fn actions(event: &Event, answer: &Rsvp) -> AnyView {
     match answer.state {
         RsvpState::Pending | RsvpState::Rejected => {
             let answers: &[(&str, &str)] = match fits {
-                true => &[("ask", "people-accept")],
-                false => &[("waitlist", "people-accept-waitlist"), ("override", "people-accept-override")],
+                true => &[("ask", "people-approve")],
+                false => &[("waitlist", "people-approve-waitlist"), ("override", "people-approve-override")],
             };
             let no = (answer.state == RsvpState::Pending).then(|| say_no(event, answer));
             view! { {accept(event, answer, answers)} {no} }.into_any()
         }
         RsvpState::Waiting | RsvpState::Offered => {
-            accept(event, answer, &[("override", "people-accept-override")])
+            accept(event, answer, &[("override", "people-approve-override")])
         }
         RsvpState::Going | RsvpState::Left => ().into_any(),
     }
@@ -156,13 +157,13 @@ fn say_no(event: &Event, answer: &Rsvp) -> AnyView {
     let id = format!("words-{}", answer.id);
     view! {
         <details>
-            <summary>{tr("people-reject")}</summary>
+            <summary>{tr("people-decline")}</summary>
             <form class="row" method="post" action="/api/events/reject">
                 <input type="hidden" name="slug" value=event.slug.to_string() />
                 <input type="hidden" name="rsvp" value=answer.id.to_string() />
-                <label for=id.clone()>{tr("people-words")}</label>
+                <label for=id.clone()>{tr("people-message")}</label>
                 <input id=id type="text" name="words" maxlength="500" />
-                <button class="button small danger">{tr("people-reject-send")}</button>
+                <button class="button small danger">{tr("people-decline-send")}</button>
             </form>
         </details>
     }

@@ -60,7 +60,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     let held = mine.holds_until.filter(|until| now < *until).map(|until| {
         view! {
             <p>{tr("seat-held-until")} " " {reader.time(until, Shape::DateTime)} " " {ahead(now, until)}</p>
-            {button(action, "claim", "seat-claim", "button")}
+            {button(action, "claim", "seat-accept", "button")}
         }
     });
     view! {

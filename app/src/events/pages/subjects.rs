@@ -80,7 +80,7 @@ pub fn tags(about: &About) -> Option<AnyView> {
 pub fn about(about: &About) -> Option<AnyView> {
     let tags = tags(about);
     let whom = (!about.disciplines.is_empty()).then(|| {
-        view! { <p class="help">{tr("event-for")}</p> <Marks disciplines=about.disciplines.clone() /> }
+        view! { <p class="help">{tr("event-disciplines")}</p> <Marks disciplines=about.disciplines.clone() /> }
     });
     (tags.is_some() || whom.is_some()).then(|| {
         view! {
@@ -114,7 +114,7 @@ pub async fn about_form(
     .map(|(name, text)| (name.to_owned(), text))
     .into();
     let (sheet, _) = refilled(visit, &subjects_draft(slug.as_str(), session), fields).await?;
-    let sheet = sheet.called("disciplines", "event-for");
+    let sheet = sheet.called("disciplines", "event-disciplines");
     let lists = Lists::with(store, about.clone()).await?;
     let title = if session.is_some() { "form-session-about" } else { "form-event-about" };
     Ok(view! {
@@ -124,10 +124,10 @@ pub async fn about_form(
                 <input type="hidden" name="slug" value=slug.to_string() />
                 {session.map(|id| view! { <input type="hidden" name="session" value=id.to_string() /> })}
                 {sheet.summary()}
-                {sheet.field("disciplines", "event-for").help("help-event-disciplines").checks(lists.disciplines)}
+                {sheet.field("disciplines", "event-disciplines").help("help-event-disciplines").checks(lists.disciplines)}
                 {sheet.field("topics", "field-topics").help("help-event-topics").checks(lists.topics)}
                 {sheet.field("stages", "field-stages").checks(lists.stages)}
-                <button class="button">{tr("form-event-set")}</button>
+                <button class="button">{tr("form-event-save-topics")}</button>
             </form>
         </section>
     }

@@ -39,10 +39,10 @@ pub fn GroupMembersPage() -> impl IntoView {
         let rows = people.into_iter().map(|one| view! { <li>{member(&visit, &loaded, one)}</li> });
         let rows = rows.collect_view();
         Ok(view! {
-            <Title text=tr("group-desk") />
+            <Title text=tr("group-manage-members") />
             <div class="page narrow">
                 {crumbs(&loaded)}
-                <h1>{tr("group-desk")}</h1>
+                <h1>{tr("group-manage-members")}</h1>
                 {requests(&visit, &loaded, &desk)}
                 {together(&visit, &loaded, shared)}
                 {invite(&visit, &loaded, &sheet, desk)}
@@ -72,9 +72,9 @@ fn requests(visit: &Visit, loaded: &Loaded, desk: &Desk) -> AnyView {
                 <form class="row" method="post" action="/api/groups/answer">
                     <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
                     <input type="hidden" name="member" value=request.member.to_string() />
-                    <input type="text" name="words" maxlength="500" aria-label=tr("group-words") placeholder=tr("group-words") />
-                    <button class="button small" name="answer" value="yes">{tr("group-let-in")}</button>
-                    <button class="button plain small" name="answer" value="no">{tr("group-say-no")}</button>
+                    <input type="text" name="words" maxlength="500" aria-label=tr("group-answer-message") placeholder=tr("group-answer-message") />
+                    <button class="button small" name="answer" value="yes">{tr("group-approve")}</button>
+                    <button class="button plain small" name="answer" value="no">{tr("group-decline-request")}</button>
                 </form>
             </li>
         }
@@ -102,9 +102,9 @@ fn together(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyVi
     let reader = Reader::of(visit, visit.zone);
     let rows = shared.into_iter().map(|event| {
         let yes = (!event.accepted).then(|| {
-            view! { <button class="button small" name="answer" value="yes">{tr("together-accept")}</button> }
+            view! { <button class="button small" name="answer" value="yes">{tr("cohost-accept")}</button> }
         });
-        let no = if event.accepted { "together-part" } else { "group-say-no" };
+        let no = if event.accepted { "cohost-stop" } else { "group-decline-request" };
         view! {
             <li>
                 <div>
@@ -123,7 +123,7 @@ fn together(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyVi
     Some(
         view! {
             <section class="part" aria-labelledby="together">
-                <h2 id="together">{tr("together-asked")}</h2>
+                <h2 id="together">{tr("cohost-events")}</h2>
                 <ul class="rows" role="list">{rows.collect_view()}</ul>
             </section>
         }
@@ -147,7 +147,7 @@ fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, desk: Desk) -> AnyView 
                 <form method="post" action="/api/groups/uninvite">
                     <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
                     <input type="hidden" name="invitation" value=invitation.id.to_string() />
-                    <button class="button plain small">{tr("group-uninvite")}</button>
+                    <button class="button plain small">{tr("group-withdraw-invitation")}</button>
                 </form>
             </li>
         }

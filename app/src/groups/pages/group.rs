@@ -94,7 +94,7 @@ fn invitation(loaded: &Loaded) -> AnyView {
         let to = group_path(&loaded.card.slug);
         view! {
             <p>{tr("group-no-invitation")}</p>
-            <p><ButtonLink href=to look=Look::Plain>{tr("group-look")}</ButtonLink></p>
+            <p><ButtonLink href=to look=Look::Plain>{tr("group-view")}</ButtonLink></p>
         }
         .into_any()
     };
@@ -148,8 +148,8 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
     if loaded.asked {
         return Ok(view! {
             <section class="panel">
-                <p>{tr("group-asked")}</p>
-                {button("/api/groups/unask", loaded, "group-unask", "button plain small")}
+                <p>{tr("group-requested")}</p>
+                {button("/api/groups/unask", loaded, "group-withdraw", "button plain small")}
             </section>
         }
         .into_any());
@@ -169,11 +169,11 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
             let (sheet, _) = refilled(visit, &format!("groups/ask/{slug}"), Default::default()).await?;
             view! {
                 <details class="narrow-down" open=sheet.has_problem("words")>
-                    <summary>{tr("group-ask")}</summary>
+                    <summary>{tr("group-request")}</summary>
                     <form method="post" action="/api/groups/ask">
                         <input type="hidden" name="slug" value=slug.to_string() />
-                        {sheet.field("words", "group-few-words").help("help-group-words").most(500).area(3)}
-                        <button class="button">{tr("group-ask-send")}</button>
+                        {sheet.field("words", "group-request-message").help("help-group-request-message").most(500).area(3)}
+                        <button class="button">{tr("group-request-send")}</button>
                     </form>
                 </details>
             }
@@ -192,7 +192,7 @@ fn tools(loaded: &Loaded) -> Option<AnyView> {
     let link = |to: String, key: &str| view! { <a class="button small plain" href=to>{tr(key)}</a> };
     let hold =
         loaded.may_hold.then(|| link(format!("/events/new?group={}", loaded.card.slug), "group-new-event"));
-    let desk = loaded.may_tend.then(|| link(format!("{path}/members"), "group-desk"));
+    let desk = loaded.may_tend.then(|| link(format!("{path}/members"), "group-manage-members"));
     let edit = loaded.may_edit.then(|| link(format!("{path}/edit"), "group-edit"));
     let leave = loaded.role.is_some().then(|| link(format!("{path}/leave"), "group-leave"));
     let own = loaded.role.map(|role| view! { <p class="eyebrow">{role_words(role)}</p> });
@@ -234,7 +234,7 @@ fn charter(loaded: &Loaded) -> Option<AnyView> {
         let rows = loaded.vacancies.iter().map(|vacancy| view! { <li>{vacancy_view(vacancy)}</li> });
         view! {
             <section class="part" aria-labelledby="wanted">
-                <h2 id="wanted">{tr("group-wanted")}</h2>
+                <h2 id="wanted">{tr("group-people-needed")}</h2>
                 <ul class="rows" role="list">{rows.collect_view()}</ul>
             </section>
         }
@@ -354,7 +354,7 @@ fn people_view(
 /// Somebody in the group.
 #[must_use]
 pub fn person(one: GroupPerson) -> AnyView {
-    let name = if one.name.is_empty() { tr("group-nameless") } else { one.name.clone() };
+    let name = if one.name.is_empty() { tr("group-no-name") } else { one.name.clone() };
     let role = (one.role != GroupRole::Member).then(|| {
         let text = role_words(one.role);
         view! { <Badge tone=Tone::Brass>{text}</Badge> }

@@ -118,7 +118,7 @@ fn filters(visit: &Visit, wanted: &Wanted) -> AnyView {
             {wanted.which().map(|which| view! { <input type="hidden" name="which" value=which /> })}
             <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
             {sheet.field("kind", "field-kind").select(kinds)}
-            <button class="button small">{tr("events-show")}</button>
+            <button class="button small">{tr("events-apply-filters")}</button>
         </form>
     }
     .into_any()
@@ -128,7 +128,7 @@ fn listed(wanted: &Wanted, groups: Vec<GroupCard>, more: bool) -> AnyView {
     if groups.is_empty() {
         let narrow = wanted.page > 0 || wanted.filter.kind.is_some() || !wanted.filter.words.is_empty();
         let (title, text) = match (narrow, wanted.filter.mine) {
-            (true, _) => ("events-none-such", "events-none-such-text"),
+            (true, _) => ("events-no-results", "events-no-results-text"),
             (false, true) => ("groups-none-mine", "groups-none-mine-text"),
             (false, false) => ("groups-none", "groups-none-text"),
         };

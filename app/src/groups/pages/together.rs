@@ -36,13 +36,13 @@ pub fn TogetherPage() -> impl IntoView {
         let options = options.collect_view();
         let rows = holders.into_iter().map(|holder| view! { <li>{row(&slug, holder)}</li> }).collect_view();
         let ask = match &loaded.group {
-            None => view! { <p>{tr("together-no-group")}</p> }.into_any(),
+            None => view! { <p>{tr("cohost-no-group")}</p> }.into_any(),
             Some(_) => view! {
                 <form class="row" method="post" action="/api/groups/hold_together">
                     <input type="hidden" name="slug" value=slug.to_string() />
-                    <label for="f-group">{tr("together-which")}</label>
+                    <label for="f-group">{tr("cohost-which")}</label>
                     <select id="f-group" name="group">{options}</select>
-                    <button class="button">{tr("together-ask")}</button>
+                    <button class="button">{tr("cohost-invite")}</button>
                 </form>
             }
             .into_any(),
@@ -51,14 +51,14 @@ pub fn TogetherPage() -> impl IntoView {
             view! { <li><strong><a href=group_path(&group.slug)><bdi>{group.name}</bdi></a></strong></li> }
         });
         Ok(view! {
-            <Title text=tr("together-title") />
+            <Title text=tr("cohost-title") />
             <div class="page narrow">
                 <Crumbs above=vec![
                     ("/events".to_owned(), tr("events-title")),
                     (event_path(&slug), loaded.event.details.title.clone()),
                 ] />
-                <h1>{tr("together-title")}</h1>
-                <p class="lead">{tr("together-text")}</p>
+                <h1>{tr("cohost-title")}</h1>
+                <p class="lead">{tr("cohost-text")}</p>
                 <ul class="rows" role="list">{own} {rows}</ul>
                 {ask}
             </div>
@@ -68,10 +68,10 @@ pub fn TogetherPage() -> impl IntoView {
 
 fn row(slug: &domain::Slug, holder: Holder) -> AnyView {
     let waits = (!holder.accepted).then(|| {
-        let text = tr("together-waits");
+        let text = tr("cohost-invited");
         view! { <Badge tone=Tone::Draft>{text}</Badge> }
     });
-    let end = if holder.accepted { "together-remove" } else { "together-withdraw" };
+    let end = if holder.accepted { "cohost-remove" } else { "cohost-withdraw" };
     view! {
         <div class="row"><strong><a href=group_path(&holder.group.slug)><bdi>{holder.group.name}</bdi></a></strong> {waits}</div>
         <form method="post" action="/api/groups/part">
