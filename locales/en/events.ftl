@@ -132,17 +132,17 @@ seat-decline = Decline seat
 seat-pending = You requested a seat
 seat-pending-age =
     { $days ->
-        [0] You asked today. You don’t have a seat until the organiser approves your request.
-        [one] You asked yesterday. You don’t have a seat until the organiser approves your request.
-       *[other] You asked { $days } days ago. You don’t have a seat until the organiser approves your request.
+        [0] You sent the request today. You don’t have a seat until the organiser approves it.
+        [one] You sent the request yesterday. You don’t have a seat until the organiser approves it.
+       *[other] You sent the request { $days } days ago. You don’t have a seat until the organiser approves it.
     }
 seat-withdraw = Withdraw my request
 seat-rejected = Your request was declined
 seat-frozen = This event starts soon. If a seat frees up, we’ll hold it for you and ask you by email.
 seat-fewer =
     { $free ->
-        [one] You asked for { $seats } seats. 1 seat is free now, but it isn’t reserved. Take it, or stay on the waitlist for all { $seats }.
-       *[other] You asked for { $seats } seats. { $free } seats are free now, but they aren’t reserved. Take them, or stay on the waitlist for all { $seats }.
+        [one] You’re waiting for { $seats } seats. 1 seat is free now, but it isn’t reserved. Take it, or stay on the waitlist for all { $seats }.
+       *[other] You’re waiting for { $seats } seats. { $free } seats are free now, but they aren’t reserved. Take them, or stay on the waitlist for all { $seats }.
     }
 seat-fewer-until = Answer by
 seat-fewer-take = Take fewer seats
@@ -449,8 +449,8 @@ said-rsvp-going = Seat confirmed. We’ve emailed you a calendar invitation.
 said-rsvp-waiting = You’re on the waitlist. We’ll email you when you get a seat.
 said-rsvp-waiting-some =
     { $count ->
-        [one] You’re on the waitlist. 1 seat is free now. Take it below, or wait for all the seats you asked for.
-       *[other] You’re on the waitlist. { $count } seats are free now. Take them below, or wait for all the seats you asked for.
+        [one] You’re on the waitlist. 1 seat is free now. Take it below, or wait for all your seats.
+       *[other] You’re on the waitlist. { $count } seats are free now. Take them below, or wait for all your seats.
     }
 said-rsvp-requested = Request sent. We’ll email you the organiser’s answer.
 said-rsvp-guests-waiting = You keep your seat. Your extra guests are on the waitlist until there are seats for all of them.
@@ -464,4 +464,4 @@ said-bumped =
         [one] 1 person moved to the top of the waitlist. We’ll email them.
        *[other] { $count } people moved to the top of the waitlist. We’ll email them.
     }
-said-event-left = Thanks for letting us know. Your place is free for someone else now.
+said-event-left = Thanks for letting us know. Someone else can come instead.

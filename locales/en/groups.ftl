@@ -77,7 +77,7 @@ group-leave-back-asking = To join again, you’ll have to send a request.
 group-leave-back-invited = To join again, you’ll need an invitation.
 group-leave-organiser = You’re an organiser of this group. If you’re the only one, make another member an organiser first, or close the group.
 group-leave-seats = Seats you’ll lose
-group-leave-seats-text = This group’s events are private. If you leave, you also give up your seats and waitlist places at these events:
+group-leave-seats-text = This group’s events are private. If you leave, you also give up your seats at these events and leave their waitlists:
 group-stay = Stay in group
 group-step-down = Stay as a regular member
 
@@ -166,8 +166,8 @@ said-group-left = You left the group.
 said-group-left-seats =
     { $count ->
         [0] You left the group.
-        [one] You left the group, and gave up your place at 1 event.
-       *[other] You left the group, and gave up your places at { $count } events.
+        [one] You left the group and 1 of its events.
+       *[other] You left the group and { $count } of its events.
     }
 said-invitation-declined = Invitation declined. We won’t notify anyone.
 said-group-accepted = Request approved. We’ll email the new member.

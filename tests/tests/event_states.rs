@@ -158,7 +158,7 @@ async fn a6_a_party_reads_what_each_number_of_seats_leads_to() {
     assert_eq!(answer.flash, Some(Flash::Told { key: "said-rsvp-waiting-some".into(), count: 1 }));
     let waits = html(&g, "mei", &slug).await;
     assert_eq!(waits.matches("name=\"guests\"").count(), 1, "one picker");
-    assert!(waits.contains("You asked for 2 seats. 1 seat is free now"));
+    assert!(waits.contains("You’re waiting for 2 seats. 1 seat is free now"));
     assert!(waits.contains("2 seats: no change") && waits.contains("1 seat: available now"));
     // And that picker takes the free seat.
     let answer = g.post(&mei, "/api/events/rsvp", &fields("0"), FORM).await;
@@ -194,9 +194,9 @@ async fn a11_a_request_is_dated_by_the_readers_calendar() {
     // 21 November, 12:00 UTC; Kofi's day in Accra follows UTC.
     g.pass(Duration::hours(11));
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
-    assert!(html(&g, "kofi", &slug).await.contains("You asked today."));
+    assert!(html(&g, "kofi", &slug).await.contains("You sent the request today."));
     g.pass(Duration::hours(9));
-    assert!(html(&g, "kofi", &slug).await.contains("You asked yesterday."));
+    assert!(html(&g, "kofi", &slug).await.contains("You sent the request yesterday."));
     let people = g.page(&visit(&g, "grace", &format!("/events/{slug}/people")).await).await.html;
     assert!(people.contains("(today)"), "in Stockholm it was after midnight already");
 }
