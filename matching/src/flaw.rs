@@ -44,8 +44,8 @@ pub enum Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unsorted(mentee) => write!(f, "mentee {mentee} stands twice or out of order"),
-            Self::NoCandidate(mentee, mentor) => write!(f, "{mentee} and {mentor} are no candidate pair"),
+            Self::Unsorted(mentee) => write!(f, "mentee {mentee} is listed twice or out of order"),
+            Self::NoCandidate(mentee, mentor) => write!(f, "{mentee} and {mentor} are not a candidate pair"),
             Self::Forbidden(mentee, mentor) => {
                 write!(f, "{mentee} and {mentor} are banned or under the minimum")
             }
@@ -54,7 +54,7 @@ impl fmt::Display for Flaw {
             Self::Figure(name, says, is) => write!(f, "{name} says {says} and is {is}"),
             Self::NoCertificate => write!(f, "there is no certificate for an instance of this size"),
             Self::TooLarge => write!(f, "a number of the certificate is too large"),
-            Self::Set(mentee) => write!(f, "mentee {mentee} cannot stand where it does in the deficient set"),
+            Self::Set(mentee) => write!(f, "mentee {mentee} is in the wrong place in the deficient set"),
             Self::Number(could, are) => {
                 write!(f, "{are} are matched, and nothing proves that {could} cannot be")
             }

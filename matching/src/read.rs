@@ -108,7 +108,7 @@ impl Reader {
                 let seen =
                     self.class_seen.get_mut(mentee).ok_or_else(|| format!("there is no mentee {mentee}"))?;
                 if std::mem::replace(seen, true) {
-                    return Err(format!("the class of mentee {mentee} is there already"));
+                    return Err(format!("the class of mentee {mentee} is given twice"));
                 }
                 self.draft.classes[mentee] = class;
                 self.class_lines.push((mentee, number_of_line));
@@ -119,7 +119,7 @@ impl Reader {
                 let seen =
                     self.place_seen.get_mut(mentor).ok_or_else(|| format!("there is no mentor {mentor}"))?;
                 if std::mem::replace(seen, true) {
-                    return Err(format!("the places of mentor {mentor} are there already"));
+                    return Err(format!("the places of mentor {mentor} are given twice"));
                 }
                 self.draft.places[mentor] = places;
             }
@@ -150,14 +150,14 @@ impl Reader {
             other => return Err(format!("a line cannot begin with {}", short(other))),
         }
         match words.next() {
-            Some(word) => Err(format!("there is a word too many: {}", short(word))),
+            Some(word) => Err(format!("unexpected text: {}", short(word))),
             None => Ok(()),
         }
     }
 
     fn head<'a>(&mut self, words: &mut impl Iterator<Item = &'a str>) -> Result<(), String> {
         if self.pairs.is_some() {
-            return Err("there is a p line already".into());
+            return Err("there are two p lines".into());
         }
         if words.next() != Some("guildhall-match") {
             return Err("the format is not guildhall-match".into());
@@ -219,7 +219,7 @@ impl Reader {
             None => return Err("the option is missing".into()),
         };
         if self.options.contains(&name) {
-            return Err(format!("the option {name} is there already"));
+            return Err(format!("the option {name} is given twice"));
         }
         self.options.push(name);
         self.option_lines = line;

@@ -17,7 +17,7 @@ pub(crate) async fn run(store: Store, stop: CancellationToken) {
         let nap = match store::chores::run(&store).await {
             Ok(next) => next.map_or(LONGEST_SLEEP, |at| (at - store.now()).to_std().unwrap_or_default()),
             Err(fault) => {
-                tracing::error!(?fault, "a chore failed");
+                tracing::error!(?fault, "a background task failed");
                 LONGEST_SLEEP
             }
         };

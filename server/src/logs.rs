@@ -28,6 +28,6 @@ pub(crate) fn start(config: &Config) {
         LogFormat::Json => lines.json().flatten_event(true).try_init(),
     };
     if started.is_err() {
-        tracing::debug!("logging has been started before");
+        tracing::debug!("logging was already started");
     }
 }

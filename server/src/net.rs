@@ -123,7 +123,7 @@ async fn accept(
         }
         Err(error) => {
             // Out of files, most likely: a short rest lets others close theirs.
-            tracing::warn!(%error, "a connection could not be accepted");
+            tracing::warn!(%error, "could not accept a connection");
             sleep(Duration::from_millis(50)).await;
             None
         }

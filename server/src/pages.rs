@@ -48,7 +48,7 @@ pub fn routes() -> Router<State> {
         if method == Method::POST {
             router = router.route(path, post(function));
         } else {
-            tracing::error!(path, %method, "a server function must be called with POST; it stays shut");
+            tracing::error!(path, %method, "refused a server function that does not use POST");
         }
     }
     router

@@ -82,6 +82,6 @@ fn unnamed_file(folder: &Path) -> io::Result<std::fs::File> {
 }
 
 fn not_written(error: &io::Error) -> Fail {
-    tracing::warn!(%error, "an upload could not be written to disk");
+    tracing::warn!(%error, "could not write an upload to disk");
     AppError::Unavailable.into()
 }

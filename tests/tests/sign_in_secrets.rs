@@ -88,7 +88,7 @@ guild_test! {
 
         let log = String::from_utf8(LOG.lock().unwrap().clone()).unwrap();
         assert!(log.contains("answered") && log.contains("/sign-in/link/{secret}"), "{log}");
-        assert!(log.contains("cannot be reached") && log.contains("a sign-in failed"), "{log}");
+        assert!(log.contains("could not reach an identity provider") && log.contains("a sign-in failed"), "{log}");
         for secret in secrets {
             assert!(!log.contains(&secret), "{secret} is in the log:\n{log}");
         }

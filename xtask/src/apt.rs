@@ -22,7 +22,7 @@ pub(crate) fn install(package: &str, line: &Line) -> Result<()> {
     // A source that is not Debian's may be out of reach; what counts is whether the package can be installed.
     let _ = child::run(get(["update"]), line);
     child::run(get(["install", package]), line).with_context(|| {
-        format!("The Debian package {package} cannot be installed; install it and start again")
+        format!("The Debian package {package} cannot be installed automatically. Install it and try again")
     })?;
     Ok(())
 }

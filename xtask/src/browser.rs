@@ -19,7 +19,7 @@ pub(crate) fn check_node() -> Result<()> {
     match version {
         Some(version) if version >= OLDEST_NODE && program("npm").is_some() => Ok(()),
         _ => {
-            bail!("The browser tests need Node {OLDEST_NODE} or newer with npm; install it and start again.")
+            bail!("The browser tests need Node {OLDEST_NODE} or newer with npm. Install it and try again.")
         }
     }
 }
@@ -30,8 +30,9 @@ fn major(version: &str) -> Option<u32> {
 
 /// Installs the packages of the lock file, unless exactly these are there.
 pub(crate) fn packages(folder: &Path, line: &Line) -> Result<()> {
-    let lock = fs::read(folder.join("package-lock.json"))
-        .context("tests/e2e/package-lock.json is missing; run `npm install` in tests/e2e and commit it.")?;
+    let lock = fs::read(folder.join("package-lock.json")).context(
+        "tests/e2e/package-lock.json is missing. Run `npm install` in tests/e2e and commit the file.",
+    )?;
     let wanted: String = Sha256::digest(&lock).iter().map(|byte| format!("{byte:02x}")).collect();
     let stamp = folder.join("node_modules/.guildhall-lock");
     if fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
@@ -55,7 +56,7 @@ pub(crate) fn chromium(line: &Line) -> Result<PathBuf> {
     if apt::usable() {
         apt::install("chromium", line)?;
     }
-    find().context("The browser tests need Chromium; install `chromium` or `google-chrome` and start again.")
+    find().context("The browser tests need Chromium. Install `chromium` or `google-chrome` and try again.")
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 pub(crate) fn build(workspace: &Workspace, line: &Line) -> Result<()> {
     let sysroot = PathBuf::from(ask(workspace, &["--print", "sysroot"])?).join("lib/rustlib");
     let version = ask(workspace, &["--version"])?;
-    let version = version.split_whitespace().nth(1).context("`rustc --version` names no version.")?;
+    let version = version.split_whitespace().nth(1).context("`rustc --version` does not print a version.")?;
     let folder = tempfile::tempdir()?;
     let source = sysroot.join("src/rust/library");
     if !source.join("std/Cargo.toml").exists() {
@@ -35,7 +35,7 @@ pub(crate) fn build(workspace: &Workspace, line: &Line) -> Result<()> {
     let home = sysroot.join(TARGET);
     let library = home.join("lib");
     let half = home.join(format!("lib.{}", std::process::id()));
-    fs::create_dir_all(&half).with_context(|| format!("{} cannot be written.", home.display()))?;
+    fs::create_dir_all(&half).with_context(|| format!("Cannot write to {}.", home.display()))?;
     for file in built.read_dir()? {
         let file = file?;
         if file.path().extension().is_some_and(|extension| extension == "rlib") {
@@ -53,8 +53,8 @@ pub(crate) fn build(workspace: &Workspace, line: &Line) -> Result<()> {
 fn fetch(folder: &Path, version: &str, source: &Path, line: &Line) -> Result<()> {
     let missing = || {
         format!(
-            "Rust's standard library for {TARGET} is missing, and the Debian archive has no rust-src {version}; \
-             install it (`rustup target add {TARGET}`) and start again."
+            "Rust's standard library for {TARGET} is missing, and the Debian archive has no rust-src {version}. \
+             Install it with `rustup target add {TARGET}` and try again."
         )
     };
     let apt = PrivateApt::new(folder)?;
@@ -78,8 +78,8 @@ fn fetch(folder: &Path, version: &str, source: &Path, line: &Line) -> Result<()>
     unpack.arg("-x").arg(package).arg(&unpacked);
     child::run(unpack, line)?;
     let library = with_prefix(&unpacked.join("usr/src"), "rustc-")?.join("library");
-    let parent = source.parent().context("The sysroot has no folder for sources.")?;
-    fs::create_dir_all(parent).with_context(|| format!("{} cannot be written.", parent.display()))?;
+    let parent = source.parent().context("The sysroot has no source folder.")?;
+    fs::create_dir_all(parent).with_context(|| format!("Cannot write to {}.", parent.display()))?;
     let half = parent.join(format!("library.{}", std::process::id()));
     let mut copy = Command::new("cp");
     copy.arg("-a").arg(library).arg(&half);
@@ -106,7 +106,7 @@ fn compile(workspace: &Workspace, folder: &Path, line: &Line) -> Result<PathBuf>
         .env("RUSTFLAGS", "-C embed-bitcode=yes")
         .current_dir(&empty);
     child::run(build, line).context(
-        "The browser's standard library cannot be built; run `rustup target add` and start again.",
+        "Cannot build the standard library for the browser. Run `rustup target add` and try again.",
     )?;
     Ok(folder.join("target").join(TARGET).join("release/deps"))
 }
@@ -118,9 +118,8 @@ struct PrivateApt {
 
 impl PrivateApt {
     fn new(folder: &Path) -> Result<Self> {
-        let address = apt::archive().context(
-            "The address of the Debian archive is not in /etc/apt; run `rustup target add` yourself.",
-        )?;
+        let address = apt::archive()
+            .context("/etc/apt does not name a Debian archive. Run `rustup target add` yourself.")?;
         let sources = folder.join("sources.list");
         let lines: Vec<String> = SUITES
             .split(' ')
@@ -176,7 +175,7 @@ fn with_prefix(folder: &Path, prefix: &str) -> Result<PathBuf> {
         .filter_map(Result::ok)
         .find(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
         .map(|entry| entry.path())
-        .with_context(|| format!("The Debian package rust-src does not hold {prefix}*."))
+        .with_context(|| format!("The Debian package rust-src does not contain {prefix}*."))
 }
 
 #[cfg(test)]

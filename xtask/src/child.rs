@@ -22,7 +22,7 @@ pub(crate) struct Failed {
 
 impl fmt::Display for Failed {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "`{}` failed with code {}; what it wrote is above.", self.program, self.code)
+        write!(to, "`{}` failed with code {}. Its output is above.", self.program, self.code)
     }
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn run(mut command: Command, line: &Line) -> Result<String> {
     let program = describe(&command);
     let (reader, writer) = pipe()?;
     command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer).process_group(0);
-    let mut child = command.spawn().with_context(|| format!("`{program}` cannot be started."))?;
+    let mut child = command.spawn().with_context(|| format!("Cannot start `{program}`."))?;
     let told = interrupt::Told::new(child.id())?;
     // The command holds the writing ends, and while one is open the reader does not end.
     drop(command);
@@ -89,7 +89,7 @@ pub(crate) fn show(mut command: Command) -> Result<()> {
         .stdin(Stdio::null())
         .process_group(0)
         .spawn()
-        .with_context(|| format!("`{program}` cannot be started."))?;
+        .with_context(|| format!("Cannot start `{program}`."))?;
     let told = interrupt::Told::new(child.id())?;
     let status = child.wait()?;
     drop(told);
@@ -102,7 +102,7 @@ pub(crate) fn show(mut command: Command) -> Result<()> {
 pub(crate) fn stdout(mut command: Command) -> Result<String> {
     let program = describe(&command);
     let answer =
-        command.stdin(Stdio::null()).output().with_context(|| format!("`{program}` cannot be started."))?;
+        command.stdin(Stdio::null()).output().with_context(|| format!("Cannot start `{program}`."))?;
     if answer.status.success() {
         Ok(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
     } else {

@@ -18,13 +18,13 @@ pub(crate) fn bundle(main: &Path) -> Result<String> {
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
     let mut sheet = bundler.bundle(main).map_err(|error| {
         let place = error.loc.map(|place| format!(" ({}, line {})", place.filename, place.line + 1));
-        anyhow!("The stylesheet cannot be read: {}{}.", error.kind, place.unwrap_or_default())
+        anyhow!("Cannot read the stylesheet: {}{}.", error.kind, place.unwrap_or_default())
     })?;
     sheet
         .minify(MinifyOptions::default())
-        .map_err(|error| anyhow!("The stylesheet cannot be made smaller: {error}."))?;
+        .map_err(|error| anyhow!("Cannot minify the stylesheet: {error}."))?;
     let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
-    Ok(sheet.to_css(options).map_err(|error| anyhow!("The stylesheet cannot be written: {error}."))?.code)
+    Ok(sheet.to_css(options).map_err(|error| anyhow!("Cannot write the stylesheet: {error}."))?.code)
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options)
     for folder in WATCHED.map(|name| workspace.root.join(name)).iter().filter(|folder| folder.is_dir()) {
         watcher
             .watch(folder, RecursiveMode::Recursive)
-            .with_context(|| format!("{} cannot be watched", folder.display()))?;
+            .with_context(|| format!("Cannot watch {}", folder.display()))?;
     }
 
     let mut server: Option<Server> = None;
@@ -55,8 +55,8 @@ pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options)
             Err(_) if interrupt::asked() => break,
             Err(error) => {
                 progress::explain(&error);
-                let stays = if server.is_some() { " The server from before keeps running." } else { "" };
-                println!("Waiting for the next edit.{stays}");
+                let stays = if server.is_some() { " The previous server keeps running." } else { "" };
+                println!("Waiting for the next change.{stays}");
             }
         }
         wait(&edits, server.as_mut())?;
@@ -77,7 +77,7 @@ fn wait(edits: &Receiver<()>, mut server: Option<&mut Server>) -> Result<()> {
             && let Some(status) = server.child.try_wait()?
             && !interrupt::asked()
         {
-            println!("The server ended ({status}); waiting for the next edit.");
+            println!("The server stopped ({status}). Waiting for the next change.");
             said = true;
         }
     }
@@ -93,7 +93,7 @@ struct Server {
 impl Server {
     fn start(workspace: &Workspace, options: &Options) -> Result<Self> {
         let mut command = run::serve(workspace, options)?;
-        let child = command.process_group(0).spawn().context("The server cannot be started")?;
+        let child = command.process_group(0).spawn().context("Cannot start the server")?;
         let told = Told::new(child.id())?;
         Ok(Self { child, told })
     }

@@ -17,7 +17,7 @@ pub(crate) fn dist(workspace: &Workspace, report: &mut Report) -> Result<()> {
     // Without CARGO_TARGET_DIR it is there already, and a file copied onto itself would be emptied.
     if built != place {
         fs::create_dir_all(workspace.root.join("target/dist"))?;
-        fs::copy(&built, &place).with_context(|| format!("{} cannot be copied", built.display()))?;
+        fs::copy(&built, &place).with_context(|| format!("Cannot copy {}", built.display()))?;
     }
     let size = fs::metadata(&place).context("The built server is missing")?.len();
     println!("target/dist/guildhall: {:.1} MB", size as f64 / 1_000_000.0);

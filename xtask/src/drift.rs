@@ -27,18 +27,18 @@ pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
             let excused = UNNAMED.iter().any(|(of, on, _)| (*of, *on) == (member, name));
             match (says(&sources, &said), excused) {
                 (false, false) => {
-                    findings.push(format!("{member}/Cargo.toml: `{name}` is not used; remove it."))
+                    findings.push(format!("{member}/Cargo.toml: `{name}` is not used. Remove it."))
                 }
-                (true, true) => {
-                    findings.push(format!("xtask/src/drift.rs: `{name}` of {member} is used; no excuse."))
-                }
+                (true, true) => findings.push(format!(
+                    "xtask/src/drift.rs: `{name}` of {member} is used, so it needs no exception. Remove it."
+                )),
                 _ => {}
             }
         }
     }
     let root = fs::read_to_string(workspace.root.join("Cargo.toml"))?;
     for name in shared(&root).filter(|name| !used.contains(*name)) {
-        findings.push(format!("Cargo.toml: no crate uses `{name}` of [workspace.dependencies]; remove it."));
+        findings.push(format!("Cargo.toml: no crate uses `{name}` of [workspace.dependencies]. Remove it."));
     }
     complain(findings)
 }
@@ -61,7 +61,7 @@ pub(crate) fn snapshots(workspace: &Workspace, seen: &Path) -> Result<()> {
                 && !seen.contains(&fs::canonicalize(&path)?)
             {
                 let path = path.strip_prefix(&workspace.root).unwrap_or(&path);
-                findings.push(format!("{}: no test compares with this snapshot; remove it.", path.display()));
+                findings.push(format!("{}: no test uses this snapshot. Remove it.", path.display()));
             }
         }
     }

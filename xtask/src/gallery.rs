@@ -34,7 +34,7 @@ pub(crate) struct Figures {
 /// Takes the pictures; fails when a page did not answer as it should, complained, or is too wide.
 pub(crate) fn gallery(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
     let folder = match &options.folder {
-        Some(folder) => absolute(folder).context("The folder for the pictures cannot be named")?,
+        Some(folder) => absolute(folder).context("Cannot resolve the folder for the screenshots")?,
         None if options.readme => workspace.root.join("docs"),
         None => workspace.target.join("gallery"),
     };

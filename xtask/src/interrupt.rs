@@ -26,7 +26,7 @@ pub(crate) fn install() -> Result<()> {
             let _ = killpg(Pid::from_raw(*child), signal);
         }
     })
-    .context("Ctrl-C cannot be answered.")
+    .context("Cannot handle Ctrl-C.")
 }
 
 /// Whether the person asked to stop.

@@ -80,7 +80,7 @@ impl Postgres {
         }
         // A group of its own: Ctrl-C is answered by `drop`, after the tests have let go.
         server.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
-        let server = server.spawn().context("PostgreSQL cannot be started.")?;
+        let server = server.spawn().context("Cannot start PostgreSQL.")?;
         let url = format!("postgres://{OWNER}@127.0.0.1:{port}/postgres");
         let mut postgres = Self { server, url, folder };
         postgres.wait(&programs, port)?;
@@ -123,7 +123,7 @@ fn programs(line: &Line) -> Result<PathBuf> {
     if apt::usable() {
         apt::install("postgresql", line)?;
     }
-    find().context("PostgreSQL is missing; install it (its `initdb` must be in PATH) and start again.")
+    find().context("PostgreSQL is missing. Install it (`initdb` must be in PATH) and try again.")
 }
 
 fn find() -> Option<PathBuf> {
@@ -139,9 +139,10 @@ fn find() -> Option<PathBuf> {
 }
 
 fn unprivileged() -> Result<User> {
-    ["postgres", "nobody"].iter().find_map(|name| User::from_name(name).ok().flatten()).context(
-        "PostgreSQL does not run as root, and there is no user `nobody`; start again as another user.",
-    )
+    ["postgres", "nobody"]
+        .iter()
+        .find_map(|name| User::from_name(name).ok().flatten())
+        .context("PostgreSQL does not run as root, and there is no user `nobody`. Try again as another user.")
 }
 
 fn free_port() -> Result<u16> {

@@ -38,7 +38,7 @@ pub(crate) fn run(workspace: &Workspace, report: &mut Report, options: &Options)
     check(options)?;
     build(workspace, report, options.release, false)?;
     let error = serve(workspace, options)?.exec();
-    Err(error).context("The server cannot be started")
+    Err(error).context("Cannot start the server")
 }
 
 /// Checks what would fail only after minutes of building.
@@ -48,10 +48,10 @@ pub(crate) fn check(options: &Options) -> Result<()> {
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
             let other = if port == u16::MAX { 3000 } else { port + 1 };
-            bail!("Port {port} is in use; choose another one, for example with `--port {other}`.")
+            bail!("Port {port} is in use. Choose another one, for example with `--port {other}`.")
         }
         Err(error) => {
-            bail!("Port {port} cannot be used ({error}); choose another one with `--port`.")
+            bail!("Cannot use port {port} ({error}). Choose another one with `--port`.")
         }
     }
     compiler()
@@ -61,7 +61,7 @@ pub(crate) fn check(options: &Options) -> Result<()> {
 pub(crate) fn compiler() -> Result<()> {
     if env::var_os("CC").is_none() && program("cc").is_none() {
         bail!(
-            "A C compiler is missing; install one (`gcc` or `clang`, on Debian `build-essential`) and start again."
+            "A C compiler is missing. Install one (`gcc` or `clang`, on Debian `build-essential`) and try again."
         );
     }
     Ok(())
@@ -85,7 +85,7 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, release: bool, k
 /// The call that starts the server.
 pub(crate) fn serve(workspace: &Workspace, options: &Options) -> Result<Command> {
     let data = match &options.data {
-        Some(folder) => absolute(folder).context("The folder for the data cannot be named")?,
+        Some(folder) => absolute(folder).context("Cannot resolve the data folder")?,
         None => workspace.root.join(if options.empty { "data/community" } else { "data/demo" }),
     };
     let mut command = Command::new(workspace.server(if options.release { "release" } else { "debug" }));

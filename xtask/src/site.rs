@@ -35,7 +35,7 @@ pub(crate) struct Options {
 /// Builds the browser half and puts it to `target/site`; returns the hash its folder is named after.
 pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options) -> Result<String> {
     let profile = if options.release { "wasm-release" } else { "dev" };
-    report.step("build the browser half", |line| {
+    report.step("build the browser code", |line| {
         let mut cargo = workspace.cargo(["build", "-p", "frontend", "--lib", "--target", TARGET]);
         cargo.args(["--profile", profile]);
         crate::child::run(cargo, line)
@@ -88,7 +88,7 @@ fn bindgen(wasm: Vec<u8>, release: bool) -> Result<Files> {
         .remove_name_section(release)
         .remove_producers_section(release)
         .generate(folder.path())
-        .map_err(|error| anyhow!("wasm-bindgen cannot read the browser half: {error:#}."))?;
+        .map_err(|error| anyhow!("wasm-bindgen cannot process the browser code: {error:#}."))?;
     let mut content = Files::new();
     for path in files(folder.path())? {
         let bytes = fs::read(folder.path().join(&path))?;
@@ -102,7 +102,7 @@ fn add_assets(folder: &Path, content: &mut Files) -> Result<()> {
     for path in files(folder)? {
         let name = slashes(&path);
         if content.insert(name.clone(), fs::read(folder.join(path))?).is_some() {
-            bail!("assets/{name} has the name of a generated file; give it another.");
+            bail!("assets/{name} has the same name as a generated file. Rename it.");
         }
     }
     Ok(())
@@ -158,7 +158,7 @@ fn stay_small(content: &Files) -> Result<()> {
     let size = content.get(&format!("{NAME}.css.br")).map_or(0, Vec::len);
     if size > MOST_CSS {
         bail!(
-            "The stylesheet is {size} bytes behind brotli, and at most {MOST_CSS} may be: take out what is not used."
+            "The stylesheet has {size} bytes after compression with brotli, and the limit is {MOST_CSS}. Remove what is not used."
         );
     }
     Ok(())
@@ -172,7 +172,7 @@ fn compress_all(content: &mut Files, effort: Effort) -> Result<()> {
             jobs.push(scope.spawn(move || Ok((format!("{name}.gz"), compress::gzip(bytes, effort)?))));
         }
         jobs.into_iter()
-            .map(|job| job.join().unwrap_or_else(|_| Err(anyhow!("A file cannot be compressed."))))
+            .map(|job| job.join().unwrap_or_else(|_| Err(anyhow!("Cannot compress a file."))))
             .collect()
     });
     for file in small {

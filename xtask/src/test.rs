@@ -77,7 +77,7 @@ impl Session<'_> {
             // Found out now rather than after minutes of building.
             if !browser.is_dir() {
                 bail!(
-                    "The browser tests are missing: there is no folder tests/e2e. Bring it back and start again."
+                    "The browser tests are missing, because there is no folder tests/e2e. Restore it and try again."
                 );
             }
             browser::check_node()?;
@@ -85,22 +85,23 @@ impl Session<'_> {
         run::compiler()?;
         if self.options.wants(Part::Lint) {
             self.cargo("check the formatting", &["fmt", "--all", "--check"])?;
-            self.report.step("look for what is not used", |_| drift::dependencies(self.workspace))?;
+            self.report
+                .step("look for unused code and dependencies", |_| drift::dependencies(self.workspace))?;
         }
         // The server embeds the site: without it not even clippy can read the server.
         wasm_target::ensure(self.workspace, self.report)?;
         site::build(self.workspace, self.report, site::Options { release: false, keep_old: false })?;
         if self.options.wants(Part::Lint) {
             let deny = ["--", "-D", "warnings"];
-            self.cargo("lint the server half", &[&["clippy", "--all-targets"], &deny[..]].concat())?;
+            self.cargo("lint the server code", &[&["clippy", "--all-targets"], &deny[..]].concat())?;
             let wasm = ["clippy", "-p", "frontend", "--target", wasm_target::TARGET];
-            self.cargo("lint the browser half", &[&wasm, &deny[..]].concat())?;
+            self.cargo("lint the browser code", &[&wasm, &deny[..]].concat())?;
             self.cargo("lint the tools", &[&["clippy", "-p", "xtask", "--all-targets"], &deny[..]].concat())?;
         }
         if self.options.only != Some(Part::Lint) {
             // One call for both, so that no dependency is compiled with two sets of features.
             self.cargo("build the tests and the server", &["build", "--bins", "--tests"])?;
-            let postgres = self.report.step("start a PostgreSQL of our own", Postgres::start)?;
+            let postgres = self.report.step("start a private PostgreSQL", Postgres::start)?;
             // Mail and sign-in are tested in Rust against servers from npm.
             self.report.step("fetch the packages from npm", |line| browser::packages(&browser, line))?;
             if self.options.wants(Part::Unit) {
@@ -110,7 +111,7 @@ impl Session<'_> {
                 self.browser(&postgres, &browser)?;
             }
             if self.tests == Tests::default() {
-                bail!("No test ran. Is the filter right?");
+                bail!("No test ran. Check the filter.");
             }
         }
         Ok(())
@@ -135,11 +136,10 @@ impl Session<'_> {
         // Not nextest: with a process for each test, each would play the demo anew.
         let main = command(&["test", "--bins", "--tests", "--no-fail-fast"]);
         self.tests("test the tools", tools, summary::cargo)?;
-        self.tests("test in Rust, on SQLite and PostgreSQL", main, summary::cargo)?;
-        self.tests("test what the documentation shows", documentation, summary::cargo)?;
+        self.tests("run the Rust tests on SQLite and PostgreSQL", main, summary::cargo)?;
+        self.tests("test the examples in the documentation", documentation, summary::cargo)?;
         if filter.is_none() {
-            self.report
-                .step("look for snapshots without a test", |_| drift::snapshots(self.workspace, &seen))?;
+            self.report.step("look for unused snapshots", |_| drift::snapshots(self.workspace, &seen))?;
         }
         Ok(())
     }
@@ -157,7 +157,7 @@ impl Session<'_> {
             .env("GUILDHALL_CHROMIUM", chromium)
             .env_remove("FORCE_COLOR")
             .env("NO_COLOR", "1");
-        self.tests("test in a browser", playwright, summary::playwright)
+        self.tests("run the browser tests", playwright, summary::playwright)
     }
 
     fn server(&self) -> PathBuf {

@@ -17,7 +17,7 @@ pub(crate) fn ensure(workspace: &Workspace, report: &mut Report) -> Result<()> {
     if has_std(&library) {
         return Ok(());
     }
-    report.step("fetch the browser's standard library", |line| {
+    report.step("fetch the standard library for the browser", |line| {
         let mut rustup = Command::new("rustup");
         rustup.current_dir(&workspace.root).args(["target", "add", TARGET]);
         if child::run(rustup, line).is_ok() && has_std(&library) {
@@ -25,14 +25,14 @@ pub(crate) fn ensure(workspace: &Workspace, report: &mut Report) -> Result<()> {
         }
         if !apt::usable() {
             bail!(
-                "Rust's standard library for {TARGET} is missing and rustup could not fetch it; \
-                 install it (`rustup target add {TARGET}`) and start again."
+                "Rust's standard library for {TARGET} is missing and rustup could not fetch it. \
+                 Install it with `rustup target add {TARGET}` and try again."
             );
         }
         build_std::build(workspace, line)?;
         if !has_std(&library) {
             bail!(
-                "The standard library was built but rustc does not find it; run `rustup target add {TARGET}`."
+                "The standard library was built, but rustc does not find it. Run `rustup target add {TARGET}`."
             );
         }
         Ok(())

@@ -23,7 +23,7 @@ impl Workspace {
     pub(crate) fn find() -> Result<Self> {
         let here = match env::var_os("CARGO_MANIFEST_DIR") {
             Some(folder) => PathBuf::from(folder),
-            None => env::current_dir().context("The current folder cannot be read.")?,
+            None => env::current_dir().context("Cannot read the current folder.")?,
         };
         let mut command = cargo_in(&here);
         command.args(["metadata", "--no-deps", "--format-version", "1"]);
@@ -32,7 +32,7 @@ impl Workspace {
             metadata[key]
                 .as_str()
                 .map(PathBuf::from)
-                .with_context(|| format!("cargo metadata does not name `{key}`."))
+                .with_context(|| format!("cargo metadata does not contain `{key}`."))
         };
         Ok(Self { root: path("workspace_root")?, target: path("target_directory")?, metadata })
     }
@@ -78,7 +78,7 @@ pub(crate) fn program(name: &str) -> Option<PathBuf> {
 /// Every file below `folder`, sorted, as paths relative to it. No folder, no files.
 pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     fn walk(folder: &Path, base: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-        for entry in folder.read_dir().with_context(|| format!("{} cannot be read.", folder.display()))? {
+        for entry in folder.read_dir().with_context(|| format!("Cannot read {}.", folder.display()))? {
             let path = entry?.path();
             if path.is_dir() {
                 walk(&path, base, found)?;

@@ -125,7 +125,7 @@ pub(crate) fn too_slow() -> Fail {
 
 /// The form ended early.
 pub(crate) fn broken_off() -> Fail {
-    Fail::Plain(StatusCode::BAD_REQUEST, "The form broke off. Send it again.\n".to_owned())
+    Fail::Plain(StatusCode::BAD_REQUEST, "The form was cut off. Send it again.\n".to_owned())
 }
 
 /// The form is not written as forms are.

@@ -42,7 +42,7 @@ pub(super) fn is_health(request: &Request) -> bool {
 /// The middleware.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     if state.guards.host && !is_health(&request) && own_host(&state, request.headers()).is_none() {
-        let sentence = format!("This server is {}; ask it by that name.\n", state.public_url);
+        let sentence = format!("This server is {}. Use that address.\n", state.public_url);
         return Fail::Plain(StatusCode::MISDIRECTED_REQUEST, sentence).into_response();
     }
     next.run(request).await

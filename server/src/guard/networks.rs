@@ -105,7 +105,7 @@ impl ProxyCheck {
         let warning = match (entries, hops) {
             (_, 1..) if entries < hops => {
                 "trusted_proxies is set, but X-Forwarded-For is missing or too short. All clients share one \
-                 limit for sign-in. Let the proxy send X-Forwarded-For, or correct trusted_proxies."
+                 limit for sign-in. Make the proxy send X-Forwarded-For, or correct trusted_proxies."
             }
             (1.., 0) => {
                 "A proxy sends X-Forwarded-For, but trusted_proxies is 0. All its clients share one limit for \

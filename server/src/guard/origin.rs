@@ -25,7 +25,7 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
         _ => return Fail::wrong_method().into_response(),
     }
     if state.guards.origin && !is_one_click(&request) && !is_own(&state, request.headers()) {
-        tracing::info!("refused a post from another site");
+        tracing::info!("refused a form from another site");
         return Fail::from(Refusal::ForeignOrigin).into_response();
     }
     next.run(request).await

@@ -42,7 +42,7 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
             response.headers_mut().insert(X_REQUEST_ID, id);
         }
         let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(method, path, status = response.status().as_u16(), ms, "answered");
+        tracing::info!(method, path, status = response.status().as_u16(), ms, "request answered");
         response
     }
     .instrument(span)

@@ -105,19 +105,19 @@ pub(super) async fn settle(store: &Store, email: &Envelope, outcome: Outcome) {
     let (id, kind) = (email.id, email.letter.kind());
     match &outcome {
         Outcome::Sent => tracing::debug!(letter = %id, kind, "sent an email"),
-        Outcome::Held(cause) => tracing::debug!(letter = %id, kind, cause, "an email waits"),
+        Outcome::Held(cause) => tracing::debug!(letter = %id, kind, cause, "an email is waiting"),
         Outcome::Retry(cause) | Outcome::Unknown(cause) => {
-            tracing::warn!(letter = %id, kind, cause, "an email goes out later");
+            tracing::warn!(letter = %id, kind, cause, "an email was not confirmed as sent");
         }
         Outcome::Failed(cause) | Outcome::Bounced(cause) => {
-            tracing::error!(letter = %id, kind, cause, "an email cannot be sent");
+            tracing::error!(letter = %id, kind, cause, "an email could not be sent");
         }
     }
     for attempt in 1..=4 {
         match outbox::settle(store, id, outcome.clone()).await {
             Ok(()) => return,
             Err(fault) if attempt == 4 || !matches!(fault, Fault::Unavailable(_)) => {
-                tracing::error!(letter = %id, ?fault, "how an email ended could not be written down");
+                tracing::error!(letter = %id, ?fault, "the result of sending an email could not be saved");
                 return;
             }
             Err(_) => sleep(Duration::from_millis(100 * attempt)).await,

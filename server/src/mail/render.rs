@@ -31,16 +31,16 @@ pub struct Rendered {
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// The address is none.
-    #[error("the recipient's address cannot be written to")]
+    #[error("the recipient's address is not valid")]
     Address,
     /// A template failed.
-    #[error("a template of this letter failed: {0}")]
+    #[error("a template of this email failed: {0}")]
     Template(#[from] askama::Error),
     /// The message cannot be built.
     #[error("the message cannot be built: {0}")]
     Message(#[from] lettre::error::Error),
     /// A MIME type was refused.
-    #[error("a part of the message has a MIME type that cannot be written")]
+    #[error("the message has a part with an invalid MIME type")]
     Mime(#[from] header::ContentTypeErr),
 }
 

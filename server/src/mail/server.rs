@@ -29,11 +29,11 @@ pub(super) enum Tls {
 pub enum ServerError {
     /// It is no such address.
     #[error(
-        "the mail server's address must look like smtp://user:password@mail.example.org:587 or smtps://…"
+        "the mail server's address must have the form smtp://user:password@mail.example.org:587 or smtps://…"
     )]
     Address,
     /// Certificates cannot be checked here.
-    #[error("the certificates of this machine cannot be read, so no mail server can be trusted: {0}")]
+    #[error("cannot read the certificates of this machine, so no mail server can be trusted: {0}")]
     Certificates(#[source] lettre::transport::smtp::Error),
 }
 

@@ -233,7 +233,7 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
         if connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
             let offered = if upgrade.is_some() { "" } else { " and no STARTTLS" };
             return Err(format!(
-                "the mail server offers no sign-in with name and password{offered} on this port, so use its submission port or take name and password out of smtp_url"
+                "the mail server offers no sign-in with name and password{offered} on this port, so use its submission port, or remove the user name and password from smtp_url"
             ));
         }
         connection
@@ -251,7 +251,7 @@ async fn announce(connection: &mut AsyncSmtpConnection, envelope: &Envelope) -> 
     if !envelope.to().iter().chain(envelope.from()).all(ascii) {
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
             let trouble =
-                Trouble::Failed("the mail server takes no addresses with letters like these".to_owned());
+                Trouble::Failed("the mail server does not support these characters in addresses".to_owned());
             return Err(Stop { trouble, line: After::Open });
         }
         options.push(MailParameter::SmtpUtfEight);

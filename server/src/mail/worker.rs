@@ -266,7 +266,7 @@ impl Worker {
             Err(Away(cause)) => {
                 self.queue.push_front(claimed);
                 if self.busy.is_empty() && !self.idle.iter().any(Lane::is_connected) {
-                    tracing::warn!(cause, "emails wait");
+                    tracing::warn!(cause, "the mail server is unavailable, so emails are waiting");
                     self.put_back(&cause).await;
                     self.idle.iter_mut().for_each(|lane| lane.rests_until = None);
                     self.paused_until = Some(time::Instant::now() + PAUSE);
@@ -286,7 +286,7 @@ impl Worker {
         let takes_slow = task.is_none_or(|task| task.takes_slow);
         match Lane::new(self.store.clone(), &self.config, self.stop.clone(), takes_slow) {
             Ok(lane) => self.idle.push(lane),
-            Err(error) => tracing::error!(%error, "a connection to the mail server is lost"),
+            Err(error) => tracing::error!(%error, "could not set up another connection to the mail server"),
         }
     }
 

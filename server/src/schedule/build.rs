@@ -21,13 +21,16 @@ const MAX_TITLE: usize = 120;
 pub(super) fn schedule(root: &Node<'_>, zone: Option<Zone>, notes: &mut Notes) -> Result<Schedule, Fault> {
     if root.name != "schedule" {
         let says = format!(
-            "the root is {}, not <schedule>; give a schedule.xml",
+            "the root is {}, not <schedule>. Use a schedule.xml file",
             quote(&format!("<{}>", root.name))
         );
         return Err(Fault::new(root.at, says));
     }
     let Some(conference) = root.one("conference", notes) else {
-        return Err(Fault::new(root.at, "the schedule has no <conference>; add one with title and acronym"));
+        return Err(Fault::new(
+            root.at,
+            "the schedule has no <conference>. Add one with a title and an acronym",
+        ));
     };
     let zone = zone_of(conference, zone, notes)?;
     let change = day_change(conference, notes);
@@ -49,10 +52,10 @@ pub(super) fn schedule(root: &Node<'_>, zone: Option<Zone>, notes: &mut Notes) -
     };
     if schedule.days.iter().all(|day| day.sessions.is_empty()) {
         if schedule.span().is_none() {
-            let says = "the schedule has no sessions and no dates; export it again once it has sessions";
+            let says = "the schedule has no sessions and no dates. Export it again when it has sessions";
             return Err(Fault::new(root.at, says));
         }
-        notes.add(root.at, "the schedule has no sessions; the event has the dates of the conference");
+        notes.add(root.at, "the schedule has no sessions, so the event uses the dates of the conference");
     }
     Ok(schedule)
 }
@@ -62,19 +65,23 @@ fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), F
     let acronym = conference.word_of("acronym", notes);
     let title = conference.text_of("title", notes);
     if title.trim().chars().count() > MAX_TITLE {
-        let says = format!("the title is longer than {MAX_TITLE} characters; the event's title is cut off");
+        let says =
+            format!("the title is longer than {MAX_TITLE} characters, so the event's title was shortened");
         notes.add(conference.at, says);
     }
     match (acronym.as_str(), title.trim()) {
-        ("", "") => Err(Fault::new(conference.at, "the conference has neither acronym nor title; add them")),
+        ("", "") => Err(Fault::new(
+            conference.at,
+            "the conference has neither an acronym nor a title. Add at least a title",
+        )),
         ("", known) => {
             let acronym = format!("title:{known}");
-            notes.add(conference.at, "the conference has no acronym; it is known by its title");
+            notes.add(conference.at, "the conference has no acronym, so it is identified by its title");
             Ok((acronym, title))
         }
         (known, "") => {
             let title = known.to_owned();
-            notes.add(conference.at, "the conference has no title; its acronym was used");
+            notes.add(conference.at, "the conference has no title, so its acronym was used");
             Ok((acronym, title))
         }
         _ => Ok((acronym, title)),
@@ -88,17 +95,17 @@ fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> 
     }
     let Some(zone) = fallback else {
         let says = if name.is_empty() {
-            "the conference names no time zone; give `--zone`, for example `--zone Europe/Berlin`".to_owned()
+            "the conference names no time zone. Use --zone, for example --zone Europe/Berlin".to_owned()
         } else {
             format!(
-                "the time zone {} is not one; give `--zone` with an IANA name like Europe/Berlin",
+                "the time zone {} is unknown. Use --zone with an IANA name such as Europe/Berlin",
                 quote(&name)
             )
         };
         return Err(Fault::new(conference.at, says));
     };
     if !name.is_empty() {
-        notes.add(conference.at, format!("the time zone {} is not one; {zone} was used", quote(&name)));
+        notes.add(conference.at, format!("the time zone {} is unknown, so {zone} was used", quote(&name)));
     }
     Ok(zone)
 }
@@ -110,7 +117,7 @@ fn day_change(conference: &Node<'_>, notes: &mut Notes) -> NaiveTime {
         return DAY_CHANGE;
     }
     values::time(&text).unwrap_or_else(|| {
-        notes.add(conference.at, format!("the day change {} is not a time; 04:00 was used", quote(&text)));
+        notes.add(conference.at, format!("the day change {} is not a time, so 04:00 was used", quote(&text)));
         DAY_CHANGE
     })
 }
@@ -121,7 +128,7 @@ fn about(root: &Node<'_>, conference: &Node<'_>, notes: &mut Notes) -> ScheduleA
         if text.is_empty() || values::date(&text).is_some() || values::instant(&text, Zone::UTC).is_some() {
             return text;
         }
-        let says = format!("the conference's {name} {} is not a date; it was left out", quote(&text));
+        let says = format!("the conference's {name} {} is not a date, so it was left out", quote(&text));
         notes.add(conference.at, says);
         String::new()
     };
@@ -152,7 +159,7 @@ fn number(days: &mut [ScheduleDay], at: usize, notes: &mut Notes) {
     if days.iter().all(|day| seen.insert(day.index)) {
         return;
     }
-    notes.add(at, "two days have the same index; the days were counted from 1");
+    notes.add(at, "two days have the same index, so the days were numbered from 1");
     for (day, index) in days.iter_mut().zip(1..) {
         day.index = index;
     }

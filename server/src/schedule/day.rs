@@ -46,7 +46,7 @@ pub(super) fn day(
         let text = node.attribute(name);
         let at = values::instant(text, zone);
         if at.is_none() && !text.is_empty() && values::date(text).is_none() {
-            notes.add(node.at, format!("the day's {name} {} is not a date; it was left out", quote(text)));
+            notes.add(node.at, format!("the day's {name} {} is not a date, so it was left out", quote(text)));
         }
         at
     };
@@ -59,7 +59,7 @@ pub(super) fn day(
     for room in node.all("room") {
         let (name, guid) = (room.attribute("name").to_owned(), room.attribute("guid").to_owned());
         if name.is_empty() {
-            notes.add(room.at, "the room has no name; give it one like name='Hall 1'");
+            notes.add(room.at, "the room has no name. Add one, for example name='Hall 1'");
         }
         sessions.extend(room.all("event").filter_map(|event| session(event, &name, &clock, notes)));
         if !name.is_empty() && !rooms.iter().any(|known| known.name == name) {
@@ -68,7 +68,7 @@ pub(super) fn day(
     }
     let index = node.attribute("index").parse().unwrap_or(ordinal);
     let Some(date) = date else {
-        notes.add(node.at, "the day has no date and no session says one; the day was left out");
+        notes.add(node.at, "the day has no date and no session says one, so the day was left out");
         return None;
     };
     Some(ScheduleDay { index, date, starts_at, ends_at, rooms, sessions })
@@ -86,7 +86,7 @@ fn date(
     let text = node.attribute("date");
     let said = values::date(text).or_else(|| values::instant(text, zone).map(|at| zone.wall(at).date()));
     if said.is_none() && !text.is_empty() {
-        notes.add(node.at, format!("the day's date {} is not a date; write it like 2026-06-05", quote(text)));
+        notes.add(node.at, format!("the day's date {} is not a date. Write it as 2026-06-05", quote(text)));
     }
     let start = values::date(node.attribute("start"));
     let said = said.or(starts.map(|starts| starts.date())).or(start);
@@ -96,12 +96,15 @@ fn date(
     match (said, voted) {
         (Some(said), Some((voted, of_any))) if !of_any.contains_key(&said) => {
             let says =
-                format!("the day's date is {said}, but its sessions are on {voted}; it was read as {voted}");
+                format!("the day's date is {said}, but its sessions are on {voted}, so {voted} was used");
             notes.add(node.at, says);
             Some(voted)
         }
         (None, Some((voted, _))) => {
-            notes.add(node.at, format!("the day has no date; by its sessions it is {voted}"));
+            notes.add(
+                node.at,
+                format!("the day has no date, so {voted} was used, which is the date of its sessions"),
+            );
             Some(voted)
         }
         (said, _) => said,

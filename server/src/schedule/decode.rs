@@ -16,7 +16,7 @@ pub(super) fn decode(bytes: &[u8], notes: &mut Notes) -> String {
     if lossy {
         let at = text.find('\u{fffd}').unwrap_or(0);
         let says = format!(
-            "some bytes are not {} and are shown as \u{fffd}; declare the encoding that the file is written in",
+            "some bytes are not {} and are shown as \u{fffd}. Declare the encoding of the file",
             encoding.name()
         );
         notes.add(at, says);
@@ -31,7 +31,7 @@ pub(super) fn decode(bytes: &[u8], notes: &mut Notes) -> String {
         }
     }
     if let Some((at, c)) = forbidden {
-        notes.add(at, format!("XML forbids the character U+{:04X}; it was left out", u32::from(c)));
+        notes.add(at, format!("XML forbids the character U+{:04X}, so it was left out", u32::from(c)));
     }
     kept
 }
@@ -53,7 +53,7 @@ fn encoding_of(bytes: &[u8], notes: &mut Notes) -> (&'static Encoding, usize) {
         Some(encoding) => (encoding, 0),
         None => {
             let label = quote(&String::from_utf8_lossy(&label));
-            notes.add(0, format!("the encoding {label} is unknown; the file was read as UTF-8"));
+            notes.add(0, format!("the encoding {label} is unknown, so the file was read as UTF-8"));
             (UTF_8, 0)
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn tell_apart(days: &mut [ScheduleDay], at: usize, notes: &mut Notes)
             let Some(count) = repeated.get(&session.guid) else { return true };
             if !taken.contains_key(&session.guid) && first.get(&session.guid) == Some(&order(session)) {
                 let says = format!(
-                    "{count} sessions have the guid {}, one is {}; they are told apart by start and room",
+                    "{count} sessions have the guid {}, one is {}. Start and room were used to tell them apart",
                     quote(&session.guid),
                     quote(session.title.trim())
                 );

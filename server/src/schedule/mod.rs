@@ -44,7 +44,7 @@ pub struct Reading {
 pub fn read(bytes: &[u8], zone: Option<Zone>) -> Result<Reading, ScheduleError> {
     if bytes.len() > MAX_BYTES {
         let says = format!(
-            "the file has {} bytes; a schedule may have {MAX_BYTES}: check that it is the right file",
+            "the file has {} bytes, but a schedule can have at most {MAX_BYTES}. Check that it is the right file",
             bytes.len()
         );
         return Err(ScheduleError { place: None, says });

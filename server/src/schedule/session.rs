@@ -67,7 +67,7 @@ pub(super) fn session(
 fn required(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<(String, Instant, u32), String> {
     let title = node.text_of("title", notes);
     if title.trim().is_empty() {
-        return Err("it has no title; add <title> to it".into());
+        return Err("it has no title. Add a <title>".into());
     }
     let starts_at = starts_at(node, clock, notes)?;
     let minutes = minutes(node, notes)?;
@@ -82,7 +82,7 @@ fn required(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<(String
 fn guid(node: &Node<'_>, notes: &mut Notes) -> String {
     match (node.attribute("guid"), node.attribute("id")) {
         ("", "") => {
-            notes.add(node.at, "the session has neither guid nor id; it is known by its title");
+            notes.add(node.at, "the session has neither guid nor id, so it is identified by its title");
             let title = node.all("title").next().map_or("", |title| title.text.trim());
             format!("title:{title}")
         }
@@ -113,10 +113,10 @@ fn starts_at(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<Instan
     }
     let Some(time) = values::time(&start) else {
         return Err(match (date.as_str(), start.as_str()) {
-            ("", "") => "it has no start; add <date> or <start> to it".into(),
-            ("", start) => format!("its start {} is no time; write it like 09:30", quote(start)),
+            ("", "") => "it has no start. Add a <date> or a <start>".into(),
+            ("", start) => format!("its start {} is not a time. Write it as 09:30", quote(start)),
             (date, _) => {
-                format!("its date {} cannot be read; write it like 2026-06-05T09:30:00+02:00", quote(date))
+                format!("its date {} cannot be read. Write it as 2026-06-05T09:30:00+02:00", quote(date))
             }
         });
     };
@@ -124,19 +124,22 @@ fn starts_at(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<Instan
         return Ok(clock.zone.resolve(date.and_time(time)).at);
     }
     if !date.is_empty() {
-        notes.add(node.at, format!("the session's date {} cannot be read; its start was used", quote(&date)));
+        notes.add(
+            node.at,
+            format!("the session's date {} cannot be read, so its start was used", quote(&date)),
+        );
     }
-    let wall = clock.wall(time).ok_or("its day has no date; add <date> to it")?;
+    let wall = clock.wall(time).ok_or("its day has no date. Add a <date>")?;
     Ok(clock.zone.resolve(wall).at)
 }
 
 fn minutes(node: &Node<'_>, notes: &mut Notes) -> Result<u32, String> {
     let text = node.word_of("duration", notes);
     if text.is_empty() {
-        return Err("it has no duration; add <duration> to it".into());
+        return Err("it has no duration. Add a <duration>".into());
     }
     let (minutes, understood) = values::duration(&text)
-        .ok_or_else(|| format!("its duration {} cannot be read; write it like 01:30", quote(&text)))?;
+        .ok_or_else(|| format!("its duration {} cannot be read. Write it as 01:30", quote(&text)))?;
     if let Some(how) = understood {
         notes.repeated(node.at, format!("a duration like {} was read as {how}", quote(&text)));
     }
@@ -146,8 +149,10 @@ fn minutes(node: &Node<'_>, notes: &mut Notes) -> Result<u32, String> {
 /// Whether the session must not be recorded. What cannot be read is taken for yes.
 fn opted_out(node: &Node<'_>, text: &str, notes: &mut Notes) -> bool {
     values::boolean(text).unwrap_or_else(|| {
-        let says =
-            format!("the session's optout {} is neither true nor false; it is not recorded", quote(text));
+        let says = format!(
+            "the session's optout {} is neither true nor false, so the session is marked as not recorded",
+            quote(text)
+        );
         notes.add(node.at, says);
         true
     })
@@ -158,7 +163,10 @@ fn list<'n, 'a>(node: &'n Node<'a>, list: &str, item: &str, notes: &mut Notes) -
     let mut items: Vec<&Node<'a>> = node.all(list).flat_map(|list| list.all(item)).collect();
     let direct: Vec<&Node<'a>> = node.all(item).collect();
     if let Some(first) = direct.first() {
-        notes.repeated(first.at, format!("<{item}> is directly in <event>; it was read as part of <{list}>"));
+        notes.repeated(
+            first.at,
+            format!("<{item}> is directly in <event>, so it was read as part of <{list}>"),
+        );
     }
     items.extend(direct);
     items

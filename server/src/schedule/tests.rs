@@ -138,7 +138,7 @@ fn d9_a_file_without_zone_needs_one() {
     let bare = without(&["time_zone_name"]);
     assert_eq!(
         refusal(&bare),
-        "line 7, column 3: the conference names no time zone; give `--zone`, for example `--zone Europe/Berlin`"
+        "line 7, column 3: the conference names no time zone. Use --zone, for example --zone Europe/Berlin"
     );
     let berlin = "Europe/Berlin".parse().unwrap();
     assert_eq!(read(&bare, Some(berlin)).unwrap(), file());
@@ -190,15 +190,20 @@ fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
             "line 24, column 7: the session was left out: it has no duration;",
             6,
         ),
-        ("<duration>01:00</duration>", "<duration>long</duration>", "its duration “long” cannot be read;", 7),
+        ("<duration>01:00</duration>", "<duration>long</duration>", "its duration “long” cannot be read.", 7),
         ("<start>11:15</start>", "", "line 128, column 7: the session was left out: it has no start;", 7),
         ("<start>11:15</start>", "<start>25:00</start>", "its start “25:00” is no time;", 7),
-        (opening, "", "line 24, column 7: the session has neither guid nor id; it is known by its title", 8),
+        (
+            opening,
+            "",
+            "line 24, column 7: the session has neither guid nor id, so it is identified by its title",
+            8,
+        ),
         ("f3f0002", "f3f0001", "2 sessions have the guid “0c9a8f5e-1d1b-4a53-8a53-2f0e6f3f0001”", 8),
         (
             "<optout>true",
             "<optout>ja",
-            "line 59, column 7: the session's optout “ja” is neither true nor false; it is not recorded",
+            "line 59, column 7: the session's optout “ja” is neither true nor false, so the session is marked as not recorded",
             8,
         ),
         (
@@ -210,26 +215,26 @@ fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
         (
             "<title>Closing</title>",
             "<title>Closing</title><title/>",
-            "<event> has a second <title>; the first one counts",
+            "<event> has a second <title>. The first one was used",
             8,
         ),
         (
             "Ein Gruß",
             "Ein Gruß &nbsp;",
-            "line 32, column 28: the entity “&nbsp;” is unknown; it stays as it is written",
+            "line 32, column 28: the entity “&nbsp;” is unknown, so it was kept as it is written",
             8,
         ),
         (
             "Ein Gruß",
             "Ein Gruß &#0;",
-            "line 32, column 28: “&#0;” is no character of XML; it was left out",
+            "line 32, column 28: “&#0;” is not a valid XML character, so it was left out",
             8,
         ),
-        ("Ein Gruß", "Ein & Gruß", "an ampersand is alone and was read as itself; write &amp;", 8),
+        ("Ein Gruß", "Ein & Gruß", "an ampersand is not escaped and was kept as it is. Write it as &amp;", 8),
         (
             "Ein Gruß",
             "Ein \u{1} Gruß",
-            "line 32, column 23: XML forbids the character U+0001; it was left out",
+            "line 32, column 23: XML forbids the character U+0001, so it was left out",
             8,
         ),
         (
@@ -250,7 +255,7 @@ fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
             "line 7, column 3: the conference's start “June” is not a date;",
             8,
         ),
-        ("index=\"2\"", "index=\"1\"", "two days have the same index; the days were counted from 1", 8),
+        ("index=\"2\"", "index=\"1\"", "two days have the same index, so the days were numbered from 1", 8),
         (
             "date=\"2026-06-05\"",
             "date=\"2026-06-31\"",
@@ -281,13 +286,13 @@ fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
         (
             "<acronym>gildentage26</acronym>",
             "",
-            "line 7, column 3: the conference has no acronym; it is known by its title",
+            "line 7, column 3: the conference has no acronym, so it is identified by its title",
             8,
         ),
         (
             "<title>Gildentage für Werkzeug &amp; Handwerk</title>",
             "",
-            "the conference has no title; its acronym was used",
+            "the conference has no title, so its acronym was used",
             8,
         ),
         ("T09:00:00+02:00</date>", "</date>", "", 8),

@@ -44,7 +44,7 @@ impl<'a> Node<'a> {
         let mut found = self.all(name);
         let first = found.next();
         for further in found {
-            notes.add(further.at, format!("<{}> has a second <{name}>; the first one counts", self.name));
+            notes.add(further.at, format!("<{}> has a second <{name}>. The first one was used", self.name));
         }
         first
     }
@@ -53,7 +53,7 @@ impl<'a> Node<'a> {
     pub(super) fn words(&self, notes: &mut Notes) -> String {
         let Some(child) = self.children.first() else { return self.text.clone() };
         let says = format!(
-            "<{}> holds text, but the element <{}> is in it; it was read as HTML",
+            "<{}> contains the element <{}> in its text, so it was read as HTML",
             self.name, child.name
         );
         notes.add(child.at, says);
@@ -85,12 +85,15 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fau
     loop {
         let at = position(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
-            let says = format!("this is not well-formed XML ({error}); correct it or export the file again");
+            let says = format!("this is not well-formed XML ({error}). Correct it, or export the file again");
             Fault::new(position(reader.error_position()), says)
         })?;
         match event {
             Event::Start(_) if open.is_empty() && root.is_some() => {
-                return Err(Fault::new(at, "there is a second root element; a file holds one schedule"));
+                return Err(Fault::new(
+                    at,
+                    "there is a second root element. A file can contain only one schedule",
+                ));
             }
             Event::Start(start) => {
                 let mut node = element(&start, at, notes);
@@ -98,11 +101,13 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fau
                 nodes += 1 + node.attributes.len();
                 if nodes > MAX_NODES {
                     let says =
-                        "the file has more elements than any schedule; check that it is the right file";
+                        "the file has more elements than any schedule. Check that it is the right file";
                     return Err(Fault::new(at, says));
                 }
                 if open.len() == MAX_DEPTH {
-                    let says = format!("elements nest more than {MAX_DEPTH} deep; a schedule nests six deep");
+                    let says = format!(
+                        "elements are nested more than {MAX_DEPTH} levels deep, but a schedule has only six levels"
+                    );
                     return Err(Fault::new(at, says));
                 }
                 open.push(node);
@@ -120,7 +125,8 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fau
             Event::Text(text) => {
                 let text = text.xml10_content();
                 if text.contains('&') && !open.is_empty() {
-                    notes.repeated(at, "an ampersand is alone and was read as itself; write &amp;");
+                    notes
+                        .repeated(at, "an ampersand is not escaped and was kept as it is. Write it as &amp;");
                 }
                 write(&mut open, at, &text)?;
             }
@@ -135,10 +141,10 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fau
         }
     }
     if let Some(node) = open.last() {
-        let says = format!("<{}> is not closed when the file ends; get the whole file", node.name);
+        let says = format!("<{}> is not closed at the end of the file. Get the complete file", node.name);
         return Err(Fault::new(node.at, says));
     }
-    root.ok_or_else(|| Fault::new(0, "the file holds no element; give a schedule.xml"))
+    root.ok_or_else(|| Fault::new(0, "the file contains no element. Use a schedule.xml file"))
 }
 
 fn element<'a>(start: &BytesStart<'_>, at: usize, notes: &mut Notes) -> Node<'a> {
@@ -171,7 +177,7 @@ fn write(open: &mut [Node<'_>], at: usize, text: &str) -> Result<(), Fault> {
     match open.last_mut() {
         Some(node) => node.text.push_str(text),
         None if text.trim().is_empty() => {}
-        None => return Err(Fault::new(at, "there is text outside of <schedule>; give a schedule.xml")),
+        None => return Err(Fault::new(at, "there is text outside of <schedule>. Use a schedule.xml file")),
     }
     Ok(())
 }
@@ -184,14 +190,14 @@ fn entity(reference: &BytesRef<'_>, at: usize, notes: &mut Notes) -> String {
         Ok(Some(c)) if is_override(c) => String::new(),
         Ok(Some(c)) if is_allowed(c) => c.to_string(),
         Ok(Some(_)) | Err(_) => {
-            notes.add(at, format!("{} is no character of XML; it was left out", quote(&written)));
+            notes.add(at, format!("{} is not a valid XML character, so it was left out", quote(&written)));
             String::new()
         }
         Ok(None) => resolve_predefined_entity(name).map_or_else(
             || {
                 notes.repeated(
                     at,
-                    format!("the entity {} is unknown; it stays as it is written", quote(&written)),
+                    format!("the entity {} is unknown, so it was kept as it is written", quote(&written)),
                 );
                 written.clone()
             },

@@ -98,7 +98,7 @@ impl Asking {
         if self.visit.actor.member().is_some()
             && let Err(fault) = store::members::sign_out(&self.store, &self.visit.actor).await
         {
-            tracing::warn!(?fault, "the session before this sign-in could not be ended");
+            tracing::warn!(?fault, "could not end the previous session after a sign-in");
         }
         let mut headers = HeaderMap::new();
         Kind::Session.set(&mut headers, self.visit.secure, &opened.token);
@@ -169,7 +169,7 @@ impl Asking {
     /// Forgets what was typed. A draft that stays is gone in an hour.
     pub(super) async fn forget(&self, form: &str) {
         if let Err(fault) = drafts::discard(&self.store, &self.owner(), form).await {
-            tracing::warn!(?fault, "a draft could not be discarded");
+            tracing::warn!(?fault, "could not discard a draft");
         }
     }
 

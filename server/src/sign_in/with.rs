@@ -109,13 +109,13 @@ async fn prove(
 ) -> Result<Proof, ProviderFault> {
     let refused = |cause: &str| Err(ProviderFault::Refused(cause.to_owned()));
     if start.provider != key {
-        return refused("the answer came in at another provider's door");
+        return refused("the response arrived at the callback of another provider");
     }
     let Some(provider) = state.providers.find(key) else {
-        return refused("the provider is not configured any more");
+        return refused("the provider is no longer configured");
     };
     let Some(code) = query.code.as_deref().filter(|_| query.error.is_none()) else {
-        return refused(query.error.as_deref().map_or("the answer has no code", known_error));
+        return refused(query.error.as_deref().map_or("the response has no code", known_error));
     };
     let callback = callback_url(state, key);
     let asked =
@@ -128,9 +128,11 @@ async fn prove(
 fn known_error(error: &str) -> &'static str {
     match error {
         "access_denied" => "the person declined",
-        "login_required" | "interaction_required" | "consent_required" => "the person did not finish",
-        "temporarily_unavailable" | "server_error" => "the provider says that it is not well",
-        _ => "the provider says no",
+        "login_required" | "interaction_required" | "consent_required" => {
+            "the person did not finish signing in"
+        }
+        "temporarily_unavailable" | "server_error" => "the provider reported a temporary error",
+        _ => "the provider refused the sign-in",
     }
 }
 
@@ -142,11 +144,11 @@ fn callback_url(state: &State, key: &str) -> String {
 fn logged(provider: &str, fault: &ProviderFault) -> Refusal {
     match fault {
         ProviderFault::Refused(cause) => {
-            tracing::warn!(provider, cause, "a sign-in with a provider was refused");
+            tracing::warn!(provider, cause, "refused a sign-in with an identity provider");
             Refusal::ProviderRefused
         }
         ProviderFault::Down(cause) => {
-            tracing::warn!(provider, cause, "an identity provider cannot be reached");
+            tracing::warn!(provider, cause, "could not reach an identity provider");
             Refusal::ProviderDown
         }
     }

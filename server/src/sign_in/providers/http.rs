@@ -77,8 +77,9 @@ impl Http {
         if !answer.status().is_success() {
             return Err(ProviderFault::Refused(format!("{url} answered {}", answer.status())));
         }
-        serde_json::from_slice(answer.body())
-            .map_err(|fault| ProviderFault::Refused(format!("{url} answered what cannot be read: {fault}")))
+        serde_json::from_slice(answer.body()).map_err(|fault| {
+            ProviderFault::Refused(format!("{url} returned an unreadable response: {fault}"))
+        })
     }
 }
 

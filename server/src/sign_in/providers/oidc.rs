@@ -196,7 +196,7 @@ impl Oidc {
             // Without an address, a newcomer had better come again than join without one.
             Err(fault @ ProviderFault::Down(_)) if signed.email.is_none() => return Err(fault),
             Err(fault) => {
-                tracing::info!(cause = %fault, "a provider's user-info endpoint told nothing");
+                tracing::info!(cause = %fault, "the user-info endpoint of an identity provider returned nothing usable");
                 return Ok(None);
             }
         };
