@@ -233,7 +233,7 @@ email-offer-next = If you can’t come, please decline, so that someone else can
 
 email-offer-expired-subject = Your seat offer has expired: { $title }
 email-offer-expired-heading = Your seat offer has expired
-email-offer-expired-lead = We held a seat for you at “{ $title }”, but you didn’t take it in time. It’s no longer reserved for you.
+email-offer-expired-lead = We held a seat for you at “{ $title }”, but you didn’t accept it in time. It’s no longer reserved for you.
 email-offer-expired-next = You’re no longer on the waitlist. If you still want to come, sign up again on the event page.
 email-offer-expired-online = You still have your online seat. If you’d still like a seat in person, ask for one again on the event page.
 
