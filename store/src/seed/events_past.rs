@@ -63,7 +63,7 @@ pub(super) const PAST: &[Sample] = &[
         group: "supply-chain",
         title: "Secrets amnesty",
         kind: "office_hours",
-        summary: "Come with the password you have been meaning to change. Nobody asks how it got there.",
+        summary: "Bring the password you’ve been meaning to change. Nobody asks how it got there.",
         description: "Somewhere in your repository is a password. We say so because somewhere in ours there \
                       was one too, for six years, under the name ‘temp’.\n\nWe sit in pairs, one who has \
                       the secret and one who has done this before, and take the same five steps: who uses \
@@ -90,8 +90,7 @@ pub(super) const PAST: &[Sample] = &[
         group: "supply-chain",
         title: "Security review: the car park’s plate reader",
         kind: "security_review",
-        summary: "A hospital replaces paper tickets with a camera. The team asks us what they have not \
-                  asked.",
+        summary: "A hospital replaces paper tickets with a camera. The team asks what they’ve missed.",
         description: "A team is replacing the paper tickets of a hospital car park with a camera and a \
                       barrier. They bring the design: what the camera keeps, who may look it up, what the \
                       barrier does when the network is gone.\n\nBefore you come, think of three people. A \
@@ -150,18 +149,18 @@ pub(super) const PAST: &[Sample] = &[
         group: "train-crew",
         title: "A rollback, live, in front of everybody",
         kind: "demo",
-        summary: "Deployed wrong at five past five, taken back at ten past. You hold the stopwatch.",
-        description: "Everybody has a rollback. Fewer have tried it on a good day with people watching. At \
-                      five past five I deploy a version with a mistake in it (all prices in the wrong \
-                      currency), and at ten past I take it back.\n\nThen the part that usually stays in the \
-                      drawer: the database has already learnt something from the wrong version. Tomás \
-                      Herrera shows what he does with the rows written in those five minutes, and which \
-                      changes to a table he refuses to ship together with the code that needs them.\n\nYou \
-                      will see two terminals, one graph and, with luck, nobody running. Bring your own \
-                      instructions for going back; we compare the number of steps.\n\nAdded afterwards: \
-                      four minutes and eleven seconds, three minutes of which were me looking for the \
-                      window. The shortest instructions had two steps. The longest had nineteen, and a \
-                      telephone number that rang in a bakery.",
+        summary: "A bad deploy at five past five, rolled back at ten past. You hold the stopwatch.",
+        description: "Everyone has a rollback plan. Fewer have tried it on a good day with people watching. \
+                      At five past five I deploy a version with a mistake in it (all prices in the wrong \
+                      currency), and at ten past I roll it back.\n\nThen the part that usually stays in the \
+                      drawer: the wrong version has already written to the database. Tomás Herrera shows \
+                      what he does with the rows written in those five minutes, and which changes to a table \
+                      he refuses to ship together with the code that needs them.\n\nYou will see two \
+                      terminals, one graph and, with luck, nobody running. Bring your own instructions for \
+                      going back; we compare the number of steps.\n\nAdded afterwards: four minutes and \
+                      eleven seconds, three minutes of which were me looking for the window. The shortest \
+                      instructions had two steps. The longest had nineteen, and a telephone number that rang \
+                      in a bakery.",
         place: "Taller Aguacero, Calle 57 #9-30, Bogotá",
         join_url: "https://meet.example.org/rollback",
         days: -221,
@@ -208,7 +207,7 @@ pub(super) const PAST: &[Sample] = &[
         group: "on-call",
         title: "Draw the night: a map of who is awake",
         kind: "workshop",
-        summary: "Pens, a wall, and the twenty-four hours in which your service is somebody’s problem.",
+        summary: "Pens, a wall, and the twenty-four hours in which your service can wake someone up.",
         description: "Take one service and draw its whole night on the wall: who is awake, who is paid to \
                       be, who is woken, and who finds out at breakfast. Every team has a stretch of that \
                       wall which is blank, and has never looked at it.\n\nThere is one wall in the ferry \
@@ -224,14 +223,15 @@ pub(super) const PAST: &[Sample] = &[
             "oscar", "kirra", "mei", "bishal", "kofi", "grace", "jonas", "thandeka", "priya", "leila",
         ]),
         cancelled: "The exercise does not work yet. I tried it on two colleagues and all three of us got \
-                    lost. I would rather cancel than spend your evening on it; it comes back when it works.",
+                    lost. I’d rather cancel than waste your evening. I’ll try again when it works.",
         ..PLAIN
     },
     Sample {
         host: "hemi",
         group: "on-call",
         title: "Time zones are a dependency",
-        summary: "Three zones, one ‘tomorrow’, two years of what it cost, and the repairs that held.",
+        summary: "One team in three time zones: two years of what ‘tomorrow’ cost us, and the fixes that \
+                  worked.",
         description: "When a team in three zones says ‘tomorrow’, it means three different days, and one of \
                       them is today. I kept two years of notes on what that cost us: a certificate renewed \
                       a day late, a release frozen for a holiday that nobody else keeps, a hand-over that \
@@ -281,7 +281,7 @@ pub(super) const PAST: &[Sample] = &[
         group: "supply-chain",
         title: "Pinning day: every dependency gets a name beside it",
         kind: "workshop",
-        summary: "By lunch each dependency has a version. By three o’clock it has a person.",
+        summary: "By lunch, each dependency has a version. By three o’clock, it has an owner.",
         description: "Bring one repository and its list of dependencies, however long. By lunch each of \
                       them is pinned to a version; by three o’clock each has a name beside it. Not a team’s \
                       name: a person’s.\n\nThe morning is mechanical, and we have scripts for the usual \
@@ -490,8 +490,8 @@ pub(super) const PAST: &[Sample] = &[
         host: "hemi",
         title: "Test data clinic: why does staging know my birthday?",
         kind: "office_hours",
-        summary: "Real people do not belong in a test system. Bring column names, take home better \
-                  strangers.",
+        summary: "Real people don’t belong in a test system. Bring your column names, and take home better \
+                  fake data.",
         description: "If your test system holds real people, it is not a test system. It is production with \
                       worse locks. Most of us have one.\n\nBring the table you are least proud of, as \
                       column names only; no rows, please. Parisa Golshan and I go through three things with \
@@ -519,7 +519,7 @@ pub(super) const PAST: &[Sample] = &[
         group: "train-crew",
         title: "Estimating with your hands in your pockets",
         kind: "workshop",
-        summary: "No cards, no points, no fingers. Sizes by asking what would have to be true.",
+        summary: "No cards, no points. Estimate by asking what would have to be true.",
         description: "Nobody holds up a card in this workshop. For each piece of work we ask one question, \
                       ‘what would have to be true for this to be done by the end of next week?’, and write \
                       the answers in a column. When the column is longer than a hand, it is two pieces of \
@@ -535,9 +535,8 @@ pub(super) const PAST: &[Sample] = &[
             "maeve", "tomas", "hannah", "liam", "priya", "joaquin", "beatriz", "noemie", "signe", "nuwan",
             "shanelle", "rosalia",
         ]),
-        cancelled: "The house had promised the room to a choir for the same evening. They have rehearsed \
-                    for a year and we have not, so they keep it. I should have had it in writing; that part \
-                    is mine.",
+        cancelled: "The house had promised the room to a choir for the same evening. They’ve been rehearsing \
+                    for a year, so they keep it. I should have got it in writing, sorry.",
         ..PLAIN
     },
     Sample {
@@ -602,17 +601,17 @@ pub(super) const PAST: &[Sample] = &[
         title: "The same binary twice",
         kind: "demo",
         summary: "Two machines, one source, two different files. We hunt the differences down, live.",
-        description: "Build a program on two machines and compare the files. They differ. They nearly \
-                      always differ, and hardly anybody looks.\n\nŁukasz Wrzosek builds one small service \
-                      on his own laptop and on a borrowed one, and we go after the differences in turn: a \
-                      date, the name of a folder, the order in which a disk lists its files, somebody’s \
-                      user name. Each needs a line or two. When the last is gone, Lin Yu-chen signs one of \
-                      the builds, and Łukasz uses the other to prove that she signed what the source \
-                      says.\n\nWhy bother? If two strangers get the same bytes, an intruder has to break in \
-                      twice, on the same day, in the same way. Besides, your cache begins to work.\n\nAdded \
+        description: "Build a program on two machines and compare the files. They differ. They nearly always \
+                      differ, and hardly anybody looks.\n\nŁukasz Wrzosek builds one small service on his \
+                      own laptop and on a borrowed one, and we go after the differences in turn: a date, the \
+                      name of a folder, the order in which a disk lists its files, somebody’s user name. \
+                      Each needs a line or two. When the last is gone, Lin Yu-chen signs one of the builds, \
+                      and Łukasz uses the other to prove that she signed what the source says.\n\nWhy \
+                      bother? If two strangers get the same bytes, an intruder has to break in twice, on the \
+                      same day, in the same way. As a bonus, your build cache starts to work.\n\nAdded \
                       afterwards: the signature did not match at first, because of a clock. Seven \
                       differences in fifty-two minutes. The last was a build number that counted upwards \
-                      because it made a manager happy. It has been replaced by a weekly mail, which does \
+                      because it made a manager happy. It has been replaced by a weekly email, which does \
                       the same.",
         join_url: "https://meet.example.org/twice",
         days: -45,

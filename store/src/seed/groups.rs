@@ -9,9 +9,9 @@ pub(super) const GROUPS: &[Group] = &[
         slug: "north",
         name: "Stockholm and the North",
         kind: GroupKind::Chapter,
-        purpose: "Meets in Stockholm about once a month and lends its screen to whoever sits further out. \
-                  For people around the Baltic and the North Sea who would rather disagree at a table than \
-                  in a thread. Newcomers get the seat in the middle.",
+        purpose: "We meet in Stockholm about once a month, and stream for everyone further away. For people \
+                  around the Baltic and the North Sea who would rather disagree at a table than in a thread. \
+                  Newcomers get the best seats.",
         organisers: &["grace", "aino"],
         members: &[
             "ada", "hannah", "liam", "sofia", "jonas", "marek", "lukasz", "signe", "thordis", "ondrej",
@@ -23,10 +23,9 @@ pub(super) const GROUPS: &[Group] = &[
         slug: "south-asia",
         name: "South Asia",
         kind: GroupKind::Chapter,
-        purpose: "Four half-hour offsets, one of three quarters, and a shared dislike of calls at dinner \
-                  time. We run clinics and hands-on days in Bengaluru and Kathmandu, always with a screen \
-                  for those a flight away. Nobody has to present in their first three months; asking \
-                  counts.",
+        purpose: "We live in many time zones and share a dislike of calls at dinner time. We run clinics and \
+                  hands-on days in Bengaluru and Kathmandu, and everyone else can join by video. You don’t \
+                  have to present anything in your first three months. Asking questions counts.",
         organisers: &["ravi", "bishal"],
         members: &[
             "mei",
@@ -50,9 +49,10 @@ pub(super) const GROUPS: &[Group] = &[
         slug: "supply-chain",
         name: "Supply chain",
         kind: GroupKind::WorkingGroup,
-        purpose: "What goes into the things we ship, who vouches for it, and how we would notice if it \
-                  changed overnight. We pin, sign, rebuild and write down what it cost. The design reviews \
-                  live here too, since the cheapest dependency to remove is the one not yet added.",
+        purpose: "What goes into the software we ship, who vouches for it, and how we would notice if it \
+                  changed overnight. We pin, sign and rebuild, and write down what it cost. We also run \
+                  design reviews, because the cheapest dependency to remove is the one you haven’t added \
+                  yet.",
         organisers: &["ada", "ravi", "mei"],
         members: &[
             "grace",
@@ -81,9 +81,9 @@ pub(super) const GROUPS: &[Group] = &[
         slug: "on-call",
         name: "On call",
         kind: GroupKind::WorkingGroup,
-        purpose: "For everybody who carries a pager, and for those whose code makes it ring. We collect \
-                  alerts that name the next action, runbooks that a stranger can follow, and rotas on which \
-                  each of the bad hours has somebody’s turn written beside it.",
+        purpose: "For everyone who carries a pager, and everyone whose code sets it off. We collect alerts \
+                  that name the next action, runbooks that a stranger can follow, and rotas that share the \
+                  bad hours fairly.",
         organisers: &["grace", "ravi", "hemi"],
         members: &[
             "ada", "mei", "kofi", "liam", "jonas", "diego", "priya", "oscar", "camila", "bishal", "yusuf",
@@ -96,22 +96,21 @@ pub(super) const GROUPS: &[Group] = &[
         slug: "train-crew",
         name: "Train crew",
         kind: GroupKind::VirtualTeam,
-        purpose: "Charter: three programmes release by timetable, so that a late team misses its own train \
-                  and stops nobody else’s. All seven disciplines, four hours a week each. Dissolves after \
-                  the tenth departure or twelve months, and leaves a closing report and a board with four \
-                  columns.",
+        purpose: "Three programmes release on one timetable, so that a late team misses its own train and \
+                  holds up nobody else. All seven disciplines, four hours a week each. We finish after ten \
+                  departures or twelve months, with a closing report.",
         organisers: &["grace", "camila"],
         members: &[
             "ada", "ravi", "mei", "tomas", "hannah", "liam", "priya", "zsofia", "maeve", "noemie", "signe",
             "joaquin", "beatriz", "nuwan", "ilze", "kulli", "khanh", "putu",
         ],
-        description: "We meet on Mondays for half an hour and on departure days for as long as it takes. \
-                      Every decision has a name and a date beside it on the board.\n\nNew to trains? Ask \
-                      whoever left late last time; they know the most.",
+        description: "We meet on Mondays for half an hour, and on departure days for as long as it takes. \
+                      Every decision is on the board, with a name and a date.\n\nNew to release trains? Ask \
+                      the team that was late last time. They know the most.",
         joining: "request",
-        goal: "Three programmes leave by one timetable for ten departures in a row, and a late team moves \
-               nobody but itself.",
-        out_of_scope: "Rewriting anybody’s pipeline. Deciding what is on board.",
+        goal: "Three programmes release on one timetable ten times in a row, and a late team delays only \
+               itself.",
+        out_of_scope: "Rewriting anyone’s pipeline. Deciding what goes into a release.",
         wants: "developer 6\nquality-assurance 3\noperations 4\nsecurity 3\nproject-management 3\ndesign 2",
         ..GATHERED
     },
@@ -119,8 +118,8 @@ pub(super) const GROUPS: &[Group] = &[
         slug: "quiet-room",
         name: "The quiet room",
         kind: GroupKind::WorkingGroup,
-        purpose: "For those who had a very bad night on call. What is said here stays here, and there are \
-                  no minutes.",
+        purpose: "For people who have had a very bad night on call. What is said here stays here, and nobody \
+                  takes minutes.",
         private: true,
         joining: "invitation",
         organisers: &["hemi", "ravi"],

@@ -32,7 +32,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Grace Lindqvist",
         Organiser,
         "Europe/Stockholm",
-        "Runs build platforms; judges an evening by who talks to whom on the way out.",
+        "Runs build platforms. Judges an event by the conversations on the way out.",
         &["operations", "developer"],
     ),
     person(
@@ -56,7 +56,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Tomás Herrera",
         Member,
         "America/Mexico_City",
-        "Backend developer in payments; deletes more lines than he adds, and has the graph.",
+        "Backend developer in payments. Deletes more lines than he adds, and has the graph to prove it.",
         &["developer"],
     ),
     person(
@@ -72,7 +72,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Kofi Mensah",
         Member,
         "Africa/Accra",
-        "Keeps a ferry-booking system up through three holiday rushes a year; likes boring databases.",
+        "Keeps a ferry-booking system up through three holiday rushes a year. Likes boring databases.",
         &["operations"],
     ),
     person(
@@ -96,7 +96,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Sofia Petrova",
         Member,
         "Europe/Sofia",
-        "Test lead. Deleted 2,100 tests and sleeps better; ask her which ones.",
+        "Test lead. Deleted 2,100 tests and sleeps better. Ask her which ones.",
         &["quality-assurance", "developer"],
     ),
     person(
@@ -104,7 +104,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Noor Haddad",
         Member,
         "Asia/Amman",
-        "Product manager for a clinic’s booking page; asks who is waiting at the other end of the ticket.",
+        "Product manager for a clinic’s booking page. Asks who is waiting at the other end of the ticket.",
         &["product-management"],
     ),
     person(
@@ -112,7 +112,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Jonas Berg",
         Member,
         "Europe/Oslo",
-        "Network engineer on ship-to-shore links; regards latency as a form of weather.",
+        "Network engineer on ship-to-shore links. Regards latency as a form of weather.",
         &["operations"],
     ),
     person(
@@ -128,7 +128,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Diego Fontana",
         Member,
         "America/Argentina/Buenos_Aires",
-        "Security analyst on nights; writes the summary he would like to read at six in the morning.",
+        "Security analyst on nights. Writes the summary he would like to read at six in the morning.",
         &["security", "operations"],
     ),
     person(
@@ -136,7 +136,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Priya Raman",
         Member,
         "America/Los_Angeles",
-        "Product manager; sits with support every other week and brings their cases home.",
+        "Product manager. Sits with support every other week and brings their cases home.",
         &["product-management"],
     ),
     person(
@@ -160,7 +160,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Oscar Nguyen",
         Member,
         "Australia/Sydney",
-        "Platform developer at the far end of everybody’s calendar; automates the hand-over.",
+        "Platform developer at the far end of everyone’s calendar. Automates the hand-over.",
         &["developer", "operations"],
     ),
     person(
@@ -176,7 +176,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Hēmi Walters",
         Organiser,
         "Pacific/Auckland",
-        "Reliability engineer, a day ahead of most. Sees to it that the bad hours hurt in turn.",
+        "Reliability engineer, a day ahead of most of you. Makes sure that everyone shares the bad hours.",
         &["operations"],
     ),
     person(
@@ -192,7 +192,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Bishal Gurung",
         Member,
         "Asia/Kathmandu",
-        "Runs servers in a valley with scheduled power cuts; plans for the unscheduled ones.",
+        "Runs servers in a valley with scheduled power cuts. Plans for the unscheduled ones.",
         &["operations"],
     ),
     person(
@@ -200,7 +200,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Aino Väänänen",
         Member,
         "Europe/Helsinki",
-        "Service designer for a city. A form is finished when nobody phones about it.",
+        "Service designer for a city. A form is finished when nobody has to phone about it.",
         &["design"],
     ),
     person(
@@ -216,7 +216,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Ọláyinká Adébísí",
         Member,
         "Africa/Lagos",
-        "Develops for a fraud desk; likes rules that can say why they said no.",
+        "Builds fraud detection. Likes rules that can explain why they said no.",
         &["developer", "security"],
     ),
     person(
@@ -224,7 +224,8 @@ pub(super) const PEOPLE: &[Person] = &[
         "Maeve Kielly",
         Member,
         "America/St_Johns",
-        "Project manager, half an hour off from everybody. Publishes her estimates and how wrong they were.",
+        "Project manager, half an hour off from everyone else. Publishes her estimates and how wrong they \
+         were.",
         &["project-management"],
     ),
     person(
@@ -232,7 +233,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Kirra Maddern",
         Member,
         "Australia/Adelaide",
-        "Keeps water-meter telemetry alive across a desert; patches on the half hour.",
+        "Keeps water-meter telemetry alive across a desert. Patches on the half hour.",
         &["operations"],
     ),
     person(
@@ -248,7 +249,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Noémie Gagnon-Côté",
         Member,
         "America/Moncton",
-        "Product designer; draws the empty page, the error and the slow day before the happy one.",
+        "Product designer. Draws the empty page, the error and the slow day before the happy one.",
         &["design"],
     ),
     person(
@@ -288,7 +289,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Dubravka Šimić",
         Member,
         "Europe/Zagreb",
-        "Security architect for a tram network; draws trust boundaries in actual chalk.",
+        "Security architect for a tram network. Draws trust boundaries in actual chalk.",
         &["security"],
     ),
     person(
@@ -296,7 +297,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Þórdís Hallsdóttir",
         Member,
         "Atlantic/Reykjavik",
-        "Writes the software behind volcano warnings; takes ‘on call’ more literally than most.",
+        "Writes the software behind volcano warnings. Takes ‘on call’ more literally than most.",
         &["developer", "operations"],
     ),
     person(
@@ -312,7 +313,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Beatriz Conceição",
         Member,
         "America/Sao_Paulo",
-        "Researches for a credit union: five interviews before anybody opens an editor.",
+        "User researcher for a credit union. Five interviews before anyone opens an editor.",
         &["product-management", "design"],
     ),
     person(
@@ -328,7 +329,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Nuwan Jayakody",
         Member,
         "Asia/Colombo",
-        "Delivery lead; keeps the board of promises honest with string, pins and phone calls.",
+        "Delivery lead. Keeps the board of promises honest with string, pins and phone calls.",
         &["project-management"],
     ),
     person(
@@ -336,7 +337,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Ondřej Jeřábek",
         Member,
         "Europe/Prague",
-        "Database administrator; rehearses a restore on the first of each month, with a stopwatch.",
+        "Database administrator. Rehearses a restore on the first of each month, with a stopwatch.",
         &["operations"],
     ),
     person(
@@ -368,7 +369,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Külli Rebane",
         Member,
         "Europe/Tallinn",
-        "Product manager for public registers; measures waiting in minutes, not in tickets.",
+        "Product manager for public registers. Measures waiting in minutes, not in tickets.",
         &["product-management"],
     ),
     person(
@@ -376,7 +377,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Anouk van der Zwaan",
         Member,
         "Europe/Amsterdam",
-        "Content designer; removes the word ‘simply’ wherever it is found.",
+        "Content designer. Removes the word ‘simply’ wherever it is found.",
         &["design"],
     ),
     person(
@@ -392,7 +393,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Shanelle Braithwaite",
         Member,
         "America/Jamaica",
-        "Six years on the support desk, now product manager; knows the top ten calls by heart.",
+        "Six years on the support desk, now product manager. Knows the top ten calls by heart.",
         &["product-management"],
     ),
     person(
@@ -400,7 +401,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Dechen Lhazom",
         Member,
         "Asia/Thimphu",
-        "Develops a hospital’s laboratory system; writes each log line for whoever comes after her.",
+        "Develops a hospital’s laboratory system. Writes each log line for whoever comes after her.",
         &["developer"],
     ),
     person(
@@ -408,7 +409,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Ioana Țurcanu",
         Member,
         "Europe/Bucharest",
-        "Designs control-room screens; counts the seconds until somebody understands.",
+        "Designs control-room screens. Counts the seconds until somebody understands.",
         &["design"],
     ),
     person(
@@ -424,7 +425,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Yasmine Benkhelifa",
         Member,
         "Africa/Algiers",
-        "Privacy engineer; asks what you would say to the person whose row it is.",
+        "Privacy engineer. Asks what you would say to the person whose row it is.",
         &["security", "product-management"],
     ),
     person(
@@ -440,7 +441,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Putu Laksmi Dewanti",
         Member,
         "Asia/Makassar",
-        "Coordinates projects for a harbour; every risk on her list has a person’s name beside it.",
+        "Coordinates projects for a harbour. Every risk on her list has a person’s name beside it.",
         &["project-management"],
     ),
     person(
@@ -464,7 +465,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Thiri Aung",
         Member,
         "Asia/Yangon",
-        "Junior operator and keeper of runbooks; rewrites a step each time she has to ask.",
+        "Junior operator and keeper of runbooks. Rewrites a step each time she has to ask.",
         &["operations"],
     ),
     person(
@@ -480,7 +481,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Sina Faʻatau",
         Member,
         "Pacific/Apia",
-        "Plans repairs at an undersea-cable station; schedules by tide and by ticket.",
+        "Plans repairs at an undersea-cable station. Schedules by tide and by ticket.",
         &["project-management"],
     ),
     person(
@@ -488,7 +489,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Leilani Kealoha-Brandt",
         Member,
         "Pacific/Honolulu",
-        "Web developer at an observatory; ships in daylight, on principle.",
+        "Web developer at an observatory. Ships in daylight, on principle.",
         &["developer"],
     ),
     person(
@@ -496,7 +497,7 @@ pub(super) const PEOPLE: &[Person] = &[
         "Åse Myrvoll",
         Member,
         "Europe/Oslo",
-        "Leads security for fisheries data; runs table-top exercises with real dice.",
+        "Leads security for fisheries data. Runs table-top exercises with real dice.",
         &["security", "project-management"],
     ),
 ];

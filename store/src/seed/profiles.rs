@@ -4,28 +4,16 @@ use super::shape::{Said, Team};
 
 /// A team above stands before those in it.
 pub(super) const TEAMS: &[Team] = &[
-    Team { name: "Engineering", parent: "", purpose: "Everybody who builds what customers use." },
-    Team {
-        name: "Payments",
-        parent: "engineering",
-        purpose: "Moves money, and knows afterwards where it is.",
-    },
-    Team {
-        name: "Booking",
-        parent: "engineering",
-        purpose: "Ferries, clinics, seats: whatever can be full.",
-    },
+    Team { name: "Engineering", parent: "", purpose: "Everyone who builds what customers use." },
+    Team { name: "Payments", parent: "engineering", purpose: "Moves money, and knows where it went." },
+    Team { name: "Booking", parent: "engineering", purpose: "Booking for ferries, clinics and theatres." },
     Team {
         name: "Platform",
         parent: "engineering",
-        purpose: "Build, release and run, so that others need not think about it.",
+        purpose: "Build, release and runtime services, so that other teams can focus on their products.",
     },
-    Team { name: "Release train", parent: "platform", purpose: "Eleven trains, one timetable." },
-    Team {
-        name: "Security",
-        parent: "",
-        purpose: "Reviews, threat models and the phone that rings at night.",
-    },
+    Team { name: "Release train", parent: "platform", purpose: "Eleven release trains, one timetable." },
+    Team { name: "Security", parent: "", purpose: "Security reviews, threat models and incident response." },
     Team {
         name: "Product and design",
         parent: "",
@@ -65,7 +53,8 @@ pub(super) const SAID: &[Said] = &[
     },
     Said {
         pronouns: "she/her",
-        bio: "Ten years of build platforms. I will look at your pipeline if you bring the log and something to eat.",
+        bio: "Ten years of build platforms. I’ll look at your pipeline if you bring the log and something to \
+              eat.",
         topics: &[
             "platform-engineering:teaching",
             "continuous-delivery:teaching",
@@ -78,7 +67,7 @@ pub(super) const SAID: &[Said] = &[
         ..said("grace", "platform", "principal")
     },
     Said {
-        bio: "Build times are a kindness. I measure them, then I shorten them.",
+        bio: "Fast builds are a kindness. I measure build times, then I shorten them.",
         topics: &["continuous-delivery:working", "threat-modelling:working", "static-analysis:learning"],
         languages: &["en", "hi", "ml"],
         ..said("ravi", "platform", "senior")
@@ -92,7 +81,7 @@ pub(super) const SAID: &[Said] = &[
         ..said("mei", "booking", "senior")
     },
     Said {
-        bio: "Deletes code for a living. The graph hangs above my desk.",
+        bio: "I delete code for a living. The graph hangs above my desk.",
         topics: &["api-design:working", "databases:teaching", "rust:working"],
         languages: &["es", "en"],
         ..said("tomas", "payments", "senior")

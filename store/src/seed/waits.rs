@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// What is wrong with somebody's thanks.
-const WORDS: &str = "Two customers can be guessed from this. Could it be told without them?";
+const WORDS: &str = "This lets people guess two of our customers. Could it be reworded without them?";
 /// What goes with the invitation.
-const NOTE: &str = "You asked about our review evenings: come and see one.";
+const NOTE: &str = "You asked about our review evenings. Come and see one!";
 
 /// A report that nobody has decided, and an invitation that nobody has used.
 pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), Fault> {
