@@ -1,4 +1,4 @@
-## Administration
+## Admin
 
 admin-places = Admin sections
 admin-overview = Needs attention
@@ -53,8 +53,8 @@ admin-joined = Joined
 admin-nameless = No name yet
 admin-no-address = No email address
 admin-members-caption = Members, sorted by name
-admin-nobody = No members found
-admin-nobody-text = Remove a filter, or shorten your search.
+admin-no-match = No members found
+admin-no-match-text = Remove a filter, or shorten your search.
 standing-active = Active
 standing-suspended = Suspended
 standing-leaving = Deletion scheduled
@@ -63,15 +63,15 @@ admin-sessions = Signed-in devices
 admin-seats = Upcoming seats
 admin-groups = Groups
 admin-no-groups = None
-admin-done-to = View this member’s history
+admin-member-history = View this member’s history
 admin-own-rights = This is your own account. Only another admin can change your role or suspend you.
 admin-role-help = Changing the role signs this member out everywhere. The new role applies when they sign in again.
 admin-suspend = Suspend member
 admin-suspend-text =
     { $seats ->
-        [0] We’ll sign this member out everywhere. They can still read pages and get a copy of their data, but can’t take part until you lift the suspension.
-        [one] We’ll sign this member out everywhere, and release their upcoming seat. They can still read pages and get a copy of their data, but can’t take part until you lift the suspension.
-       *[other] We’ll sign this member out everywhere, and release their { $seats } upcoming seats. They can still read pages and get a copy of their data, but can’t take part until you lift the suspension.
+        [0] We’ll sign this member out everywhere. They can’t take part until you lift the suspension, but they can still read pages and get a copy of their data.
+        [one] We’ll sign this member out everywhere, and release their upcoming seat. They can’t take part until you lift the suspension, but they can still read pages and get a copy of their data.
+       *[other] We’ll sign this member out everywhere, and release their { $seats } upcoming seats. They can’t take part until you lift the suspension, but they can still read pages and get a copy of their data.
     }
 admin-reason-help = At least 10 characters. We’ll email your reason to the member.
 admin-suspended-since = Suspended since
@@ -87,7 +87,7 @@ said-lifted = Suspension lifted. They can take part again.
 
 ## Invitations
 
-admin-invite-text = We’ll email each person a link to create an account. It works once, and for 14 days. An address gets at most three of these emails in 30 days.
+admin-invite-text = We’ll email each person a link to create an account. The link works once and expires after 14 days. We send an address at most three of these emails in 30 days.
 admin-invite = Send invitations
 field-addresses = Email addresses
 help-addresses = One per line, up to 50 at a time.
@@ -99,9 +99,9 @@ admin-invitations-caption = Invitations
 admin-state = Status
 admin-invited = Sent
 admin-until = Expires
-admin-do = Actions
+admin-actions = Actions
 admin-by = by { $name }
-admin-again = Send again
+admin-resend = Send again
 admin-revoke = Withdraw
 invitation-open = Pending
 invitation-claimed = Accepted
@@ -152,7 +152,7 @@ list-topics = Topics
 list-topics-text = What people learn and teach, for members, events and sessions.
 list-values = Values
 list-values-text = What members give each other kudos for.
-list-text = You can’t delete entries. A retired entry stays wherever it’s already used.
+list-text = You can’t delete entries, but you can retire them. A retired entry stays wherever it’s already used.
 list-count =
     { $count ->
         [one] 1 entry
@@ -202,8 +202,8 @@ audit-one-record = Showing the history of one record.
 audit-all = Show all entries
 audit-history = history
 audit-portal = System
-audit-gone = Deleted member
-audit-nothing-left = Deleted record
+audit-deleted-member = Deleted member
+audit-deleted-record = Deleted record
 audit-changes = Changes
 audit-change = { $field }: { $before } → { $after }
 audit-change-set = { $field } set to { $after }
@@ -268,7 +268,7 @@ subject-identity = Sign-in service
 subject-entry = List entry
 subject-settings = Settings
 
-# What was done, in words.
+# What was done, in the past tense.
 audit-database-restore = Restored a backup
 audit-event-cancel = Cancelled an event
 audit-event-create = Created an event
@@ -368,26 +368,26 @@ audit-team-edit = Edited a team
 ## Outbox
 
 outbox-text = Every email we send is kept here until it’s sent, and for a while afterwards.
-outbox-shelves = Delivery status
+outbox-statuses = Delivery status
 outbox-kinds = Kinds of email
 outbox-pending = Waiting
 outbox-sending = Sending
 outbox-held = On hold
 outbox-failed = Failed
-outbox-unknown = Unknown
+outbox-unknown = Delivery unknown
 outbox-sent = Sent
 outbox-expired = Expired
 outbox-cancelled = Cancelled
 outbox-none = No emails here
 outbox-none-text = Choose another status, or remove the filter.
 outbox-caption = Emails, newest first
-outbox-letter = Email
+outbox-email = Email
 outbox-to = To
 outbox-when = When
-outbox-why = Problem
+outbox-problem = Problem
 outbox-due = Sends at
-outbox-ended = Completed
-outbox-posted = Created
+outbox-completed = Completed
+outbox-created = Created
 outbox-tries =
     { $count ->
         [one] 1 attempt
@@ -410,13 +410,13 @@ outbox-cancel-text = A cancelled email is never sent, and its recipient isn’t 
 outbox-secret = This email contains a sign-in link, so its content is hidden.
 outbox-inside = Content
 outbox-unreadable = The content of this email can no longer be read.
-said-letters-again =
+said-emails-retried =
     { $count ->
         [0] None of these emails can be sent again.
         [one] 1 email will be sent again.
        *[other] { $count } emails will be sent again.
     }
-said-letters-cancelled =
+said-emails-cancelled =
     { $count ->
         [0] None of these emails could be cancelled.
         [one] 1 email cancelled.

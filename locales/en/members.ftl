@@ -24,15 +24,15 @@ address-change = Change email address
 address-missing = We can’t email you about your seats and groups, because you haven’t added an email address yet.
 said-address-proved = Email address confirmed.
 member-connect = Connect { $provider }
-member-sessions = Your devices
-member-sessions-link = See your devices and sign them out
-member-sessions-text = You’re signed in on these devices. Sign out any device that you don’t recognise.
-member-some-browser = Unknown device
+member-devices = Your devices
+member-devices-link = See your devices and sign them out
+member-devices-text = You’re signed in on these devices. Sign out any device that you don’t recognise.
+member-unknown-device = Unknown device
 member-session-since = Signed in
 member-session-seen = last used
-member-this-browser = This device
-member-end-session = Sign out this device
-member-end-others = Sign out all other devices
+member-this-device = This device
+member-end-device = Sign out this device
+member-end-other-devices = Sign out all other devices
 field-name = Name
 field-locale = Language
 field-headline = Headline
@@ -62,7 +62,7 @@ profile-about-help = Introduce yourself to other members.
 profile-work = Your work
 profile-work-help = Helps mentors and mentees find each other across teams.
 profile-no-team = No team
-profile-unsaid = Prefer not to say
+profile-no-answer = Prefer not to say
 profile-topics = Topics
 profile-topics-help = What you want to learn, what you work with, and what you can teach.
 profile-languages = Languages
@@ -142,7 +142,7 @@ directory-count =
         [one] { $count } member
        *[other] { $count } members
     }
-directory-narrow = Filter
+directory-filter = Filter
 directory-show = Apply
 directory-any-discipline = Any discipline
 directory-any-topic = Any topic
@@ -154,12 +154,12 @@ directory-shares-team = Your team
 directory-shares-topic = A topic
 directory-shares-event = An event
 directory-all = Show all members
-directory-none-such = No members found
-directory-none-such-text = Remove a filter, or try the start of a name. We only search what members let you see.
+directory-no-match = No members found
+directory-no-match-text = Remove a filter, or try the start of a name. We only search what members let you see.
 directory-none-more = No more members
 directory-none-more-text = You’ve passed the end of the list.
-directory-nobody = No members yet
-directory-nobody-text = Members will appear here once they’ve added their name.
+directory-empty = No members yet
+directory-empty-text = Members will appear here once they’ve added their name.
 
 ## Teams
 
@@ -169,8 +169,8 @@ teams-none = No teams yet
 teams-none-text = Teams show who works together. Organisers can create them here.
 teams-none-manage = Create the first team. Members can then choose it in their profile.
 team-people = Members
-team-nobody = Members who choose this team in their profile will appear here.
-team-below = Subteams
+team-empty = Members who choose this team in their profile will appear here.
+team-subteams = Subteams
 team-edit = Edit team
 team-top = None (top level)
 field-team-name = Team name
@@ -199,7 +199,7 @@ search-nothing-asked-text = Search for a name, a topic, a place or a word from a
 search-none = Nothing found
 search-none-text = Try fewer words, or just the start of one. Accents and capital letters don’t matter.
 search-none-stranger = Try fewer words, or just the start of one. To search for members, sign in.
-search-elsewhere = Search everything
+search-everything = Search everything
 
 ## Sign-in
 
@@ -214,7 +214,7 @@ sign-in-demo = Or explore the demo as one of these people
 sign-in-demo-help = They exist only in this demo.
 sign-in-demo-rest = Everyone else
 sign-in-code-title = Check your email
-sign-in-wrote = We’ve sent an email to { $address }.
+sign-in-sent = We’ve sent an email to { $address }.
 sign-in-either = Open its link in this browser, or enter its code here. Both work for ten minutes.
 sign-in-code-help = Eight digits. Spaces don’t matter.
 sign-in-opened = I’ve opened the link. Continue

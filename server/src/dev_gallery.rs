@@ -54,8 +54,8 @@ async fn sheet(Extension(visit): Extension<Visit>) -> Html<String> {
             view! { <section class="part"><h2><a href=to>{name}</a></h2>{view}</section> }
         });
         view! {
-            <p>"The parts of the portal with sample data, and every door: "<a href="/dev/gallery/doors">"doors"</a>"."</p>
-            <p><a href="/dev/gallery/letters">"Letters"</a></p>
+            <p>"All components with sample data. There is also a list of all "<a href="/dev/gallery/doors">"routes"</a>"."</p>
+            <p><a href="/dev/gallery/letters">"Emails"</a></p>
             <p>"Error pages:"</p>
             <ul class="row">{statuses.collect_view()}</ul>
             {sections.collect_view()}

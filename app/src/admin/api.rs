@@ -378,7 +378,7 @@ pub async fn letters_retry(
     let (which, page) = read_letters(&letter, &shelf, &kind);
     let call = Call::from(page.clone());
     let done = async { Ok(desk::retry(&call.store, call.who(), which?).await?) }.await;
-    let told = |count: &u32| Flash::Told { key: "said-letters-again".to_owned(), count: *count };
+    let told = |count: &u32| Flash::Told { key: "said-emails-retried".to_owned(), count: *count };
     call.answer(done, |count| (page, Some(told(count)))).await.map(drop)
 }
 
@@ -400,7 +400,7 @@ pub async fn letters_cancel(
         Ok(desk::cancel(&call.store, call.who(), which?).await?)
     }
     .await;
-    let told = |count: &u32| Flash::Told { key: "said-letters-cancelled".to_owned(), count: *count };
+    let told = |count: &u32| Flash::Told { key: "said-emails-cancelled".to_owned(), count: *count };
     call.answer(done, |count| (page, Some(told(count)))).await.map(drop)
 }
 

@@ -83,7 +83,7 @@ fn filters(visit: &Visit, wanted: &Wanted, lists: &Lists) -> AnyView {
         ["team", "topic", "event"].map(|name| (name.to_owned(), tr(&format!("directory-shares-{name}"))));
     view! {
         <details class="narrow-down" open=!wanted.narrowed().is_empty()>
-            <summary>{tr("directory-narrow")}</summary>
+            <summary>{tr("directory-filter")}</summary>
             <form class="filters" action="/members">
                 <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
                 {sheet.field("discipline", "field-discipline").select(any("directory-any-discipline").chain(disciplines).collect())}
@@ -136,11 +136,11 @@ fn empty(wanted: &Wanted) -> AnyView {
     let (title, text) = if wanted.page > 0 {
         ("directory-none-more", "directory-none-more-text")
     } else if wanted.narrowed().is_empty() {
-        ("directory-nobody", "directory-nobody-text")
+        ("directory-empty", "directory-empty-text")
     } else {
-        ("directory-none-such", "directory-none-such-text")
+        ("directory-no-match", "directory-no-match-text")
     };
-    let all = (title != "directory-nobody").then(|| {
+    let all = (title != "directory-empty").then(|| {
         view! { <ButtonLink href="/members" look=Look::Plain>{tr("directory-all")}</ButtonLink> }
     });
     view! { <Empty title=tr(title) text=tr(text)>{all}</Empty> }.into_any()

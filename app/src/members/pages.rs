@@ -115,15 +115,15 @@ pub fn SessionsPage() -> impl IntoView {
         let others = sessions.len() > 1;
         let rows = sessions.into_iter().map(|session| row(&visit, session)).collect_view();
         Ok(view! {
-            <Title text=tr("member-sessions") />
+            <Title text=tr("member-devices") />
             <div class="page narrow">
                 <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
-                <h1>{tr("member-sessions")}</h1>
-                <p class="lead">{tr("member-sessions-text")}</p>
+                <h1>{tr("member-devices")}</h1>
+                <p class="lead">{tr("member-devices-text")}</p>
                 <ul class="rows" role="list">{rows}</ul>
                 {others.then(|| view! {
                     <form method="post" action="/api/members/end_other_sessions">
-                        <button class="button">{tr("member-end-others")}</button>
+                        <button class="button">{tr("member-end-other-devices")}</button>
                     </form>
                 })}
             </div>
@@ -133,14 +133,14 @@ pub fn SessionsPage() -> impl IntoView {
 
 fn row(visit: &Visit, session: SessionInfo) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
-    let device = if session.device.is_empty() { tr("member-some-browser") } else { session.device.clone() };
+    let device = if session.device.is_empty() { tr("member-unknown-device") } else { session.device.clone() };
     let end = if session.this {
-        view! { <span class="badge good">{tr("member-this-browser")}</span> }.into_any()
+        view! { <span class="badge good">{tr("member-this-device")}</span> }.into_any()
     } else {
         view! {
             <form method="post" action="/api/members/end_session">
                 <input type="hidden" name="session" value=session.id.to_string() />
-                <button class="button small plain">{tr("member-end-session")}</button>
+                <button class="button small plain">{tr("member-end-device")}</button>
             </form>
         }
         .into_any()

@@ -62,8 +62,8 @@ pub fn ProfilePage() -> impl IntoView {
                     <p><a href="/profile/calendar">{tr("feed-link")}</a></p>
                 </section>
                 <section class="part">
-                    <h2>{tr("member-sessions")}</h2>
-                    <p><a href="/sessions">{tr("member-sessions-link")}</a></p>
+                    <h2>{tr("member-devices")}</h2>
+                    <p><a href="/sessions">{tr("member-devices-link")}</a></p>
                 </section>
                 <section class="part">
                     <h2>{tr("data-title")}</h2>

@@ -122,7 +122,7 @@ async fn work(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
         teams.map(|team| (team.slug.to_string(), format!("{}{}", "– ".repeat(team.depth), team.name)));
     let teams = std::iter::once(none("profile-no-team")).chain(teams).collect();
     let levels = Seniority::ALL.iter().map(|level| (level.name().to_owned(), seniority_words(*level)));
-    let levels = std::iter::once(none("profile-unsaid")).chain(levels).collect();
+    let levels = std::iter::once(none("profile-no-answer")).chain(levels).collect();
     let body = view! {
         <form method="post" action="/api/members/work">
             {unsaved}

@@ -179,7 +179,7 @@ pub fn CodePage() -> impl IntoView {
 
 fn code_form(visit: &Visit, asked: &sign_in::Asked, next: &str) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
-    let wrote = tr_with("sign-in-wrote", &[("address", i18n::quote(asked.address.shown()))]);
+    let wrote = tr_with("sign-in-sent", &[("address", i18n::quote(asked.address.shown()))]);
     let mailbox = visit.mailbox.then(|| {
         view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a></p> }
     });

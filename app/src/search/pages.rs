@@ -102,7 +102,7 @@ fn tabs(words: &str, kind: Option<Kind>, found: &Found) -> impl IntoView + use<>
 
 fn nothing(visit: &Visit, words: &str, kind: Option<Kind>, found: &Found) -> AnyView {
     let elsewhere = (found.count(None) > 0 && kind.is_some()).then(|| {
-        view! { <ButtonLink href=address(words, None, 0) look=Look::Plain>{tr("search-elsewhere")}</ButtonLink> }
+        view! { <ButtonLink href=address(words, None, 0) look=Look::Plain>{tr("search-everything")}</ButtonLink> }
     });
     // Strangers do not find whom only members may see.
     let text = if visit.member.is_some() { "search-none-text" } else { "search-none-stranger" };

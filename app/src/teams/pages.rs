@@ -86,13 +86,13 @@ pub fn TeamPage() -> impl IntoView {
         let before = at.checked_sub(1).map(|at| format!("{path}?page={}", at + 1));
         let after = page.people.more.then(|| format!("{path}?page={}", at + 2));
         let members = if page.people.people.is_empty() {
-            view! { <p>{tr("team-nobody")}</p> }.into_any()
+            view! { <p>{tr("team-empty")}</p> }.into_any()
         } else {
             view! { <p class="help">{count}</p> {people(page.people.people)} <Pager before after /> }
                 .into_any()
         };
         let below = (!page.below.is_empty()).then(|| {
-            view! { <section class="part"><h2>{tr("team-below")}</h2>{tree(page.below)}</section> }
+            view! { <section class="part"><h2>{tr("team-subteams")}</h2>{tree(page.below)}</section> }
         });
         let edit = page.may_edit.then(|| {
             view! { <ButtonLink href=format!("{path}/edit") look=Look::Plain>{tr("team-edit")}</ButtonLink> }

@@ -100,7 +100,7 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
         .map(|line| {
             let who = match line.who {
                 Who::Portal => tr("audit-portal").into_any(),
-                Who::Gone => tr("audit-gone").into_any(),
+                Who::Gone => tr("audit-deleted-member").into_any(),
                 Who::Member(id, name) => {
                     let name = if name.is_empty() { tr("admin-nameless") } else { name };
                     view! { <a href=format!("/admin/members/{id}")><bdi>{name}</bdi></a> }.into_any()
@@ -114,7 +114,7 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
                     });
                     view! { {subject_view(&subject)}{all} }.into_any()
                 }
-                (None, Some(_)) => tr("audit-nothing-left").into_any(),
+                (None, Some(_)) => tr("audit-deleted-record").into_any(),
                 (None, None) => "–".into_any(),
             };
             let changes = changes_view(line.about.as_ref(), &line.changes);

@@ -43,7 +43,7 @@ pub fn InvitationsPage() -> impl IntoView {
 }
 
 fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
-    let columns = ["admin-address", "admin-state", "admin-invited", "admin-until", "admin-do"];
+    let columns = ["admin-address", "admin-state", "admin-invited", "admin-until", "admin-actions"];
     let columns = columns.map(|key| Column::of_words(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
     let rows = rows
@@ -61,7 +61,7 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
                     "/api/admin/resend",
                     vec![("invitation", id.clone())],
                     "button small plain",
-                    tr("admin-again"),
+                    tr("admin-resend"),
                 )
             });
             let back = (row.state == State::Open).then(|| {

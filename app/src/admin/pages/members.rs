@@ -19,7 +19,7 @@ pub fn MembersPage() -> impl IntoView {
         let page = page_number(&visit);
         let (people, more) = admin::people(&store, &visit.actor, &filter, page).await?;
         let body = if people.is_empty() {
-            view! { <Empty title=tr("admin-nobody") text=tr("admin-nobody-text") /> }.into_any()
+            view! { <Empty title=tr("admin-no-match") text=tr("admin-no-match-text") /> }.into_any()
         } else {
             table(&visit, people)
         };

@@ -57,7 +57,7 @@ fn shelves(piles: &[Pile], current: Shelf) -> AnyView {
         let href = format!("/admin/outbox?shelf={}", shelf.name());
         Tab { href, text: text.into_any(), current: shelf == current }
     });
-    view! { <Tabs label=tr("outbox-shelves") tabs=tabs.into() /> }.into_any()
+    view! { <Tabs label=tr("outbox-statuses") tabs=tabs.into() /> }.into_any()
 }
 
 /// What a kind of letter is called; one without words stands as it is.
@@ -157,8 +157,8 @@ pub fn cause_words(cause: &str) -> Option<String> {
 fn table(visit: &Visit, shelf: Shelf, slips: Vec<Slip>) -> AnyView {
     // Nothing went wrong with an email that was sent or that an administrator cancelled.
     let explains = !matches!(shelf, Shelf::Sent | Shelf::Cancelled);
-    let columns = ["outbox-letter", "outbox-to", "outbox-when"].into_iter();
-    let columns = columns.chain(explains.then_some("outbox-why"));
+    let columns = ["outbox-email", "outbox-to", "outbox-when"].into_iter();
+    let columns = columns.chain(explains.then_some("outbox-problem"));
     let columns = columns.map(|key| Column::of_words(tr(key))).collect();
     let reader = Reader::of(visit, visit.zone);
     let rows = slips
@@ -212,7 +212,7 @@ fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
     let id = || vec![("letter", slip.id.to_string())];
     let why = cause_words(&slip.cause).map(|words| {
         view! {
-            <dt>{tr("outbox-why")}</dt>
+            <dt>{tr("outbox-problem")}</dt>
             <dd>{words}<br /><span class="help">{slip.cause.clone()}</span></dd>
         }
     });
@@ -220,7 +220,7 @@ fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
         view! { <dt>{tr("outbox-due")}</dt><dd>{reader.time(slip.due_at, Shape::DateTimeYear)}</dd> }
     });
     let settled = slip.settled_at.map(|at| {
-        view! { <dt>{tr("outbox-ended")}</dt><dd>{reader.time(at, Shape::DateTimeYear)}</dd> }
+        view! { <dt>{tr("outbox-completed")}</dt><dd>{reader.time(at, Shape::DateTimeYear)}</dd> }
     });
     let retry =
         slip.can_retry.then(|| button("/api/admin/letters_retry", id(), "button", tr("outbox-retry")));
@@ -238,7 +238,7 @@ fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
         <dl class="facts">
             <dt>{tr("outbox-to")}</dt><dd>{to}</dd>
             <dt>{tr("admin-state")}</dt><dd><Badge tone>{state}</Badge></dd>
-            <dt>{tr("outbox-posted")}</dt><dd>{reader.time(slip.posted_at, Shape::DateTimeYear)}</dd>
+            <dt>{tr("outbox-created")}</dt><dd>{reader.time(slip.posted_at, Shape::DateTimeYear)}</dd>
             {due}
             {settled}
             {why}

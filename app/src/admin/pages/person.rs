@@ -66,7 +66,7 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> An
             {leaving}
             {bounced}
         </dl>
-        <p><a href=audit>{tr("admin-done-to")}</a></p>
+        <p><a href=audit>{tr("admin-member-history")}</a></p>
         {address_form(&id, typed_address)}
         {rights}
     }

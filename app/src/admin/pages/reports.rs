@@ -26,7 +26,7 @@ use crate::{
 pub fn about(report: &Report) -> AnyView {
     match &report.subject {
         Some(subject) => subject_view(&Subject { page: None, ..subject.clone() }),
-        None => tr("audit-nothing-left").into_any(),
+        None => tr("audit-deleted-record").into_any(),
     }
 }
 
@@ -154,7 +154,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
     let person = |key: &str, person: Option<&Subject>| {
         let name = person.map_or_else(
-            || tr("audit-gone").into_any(),
+            || tr("audit-deleted-member").into_any(),
             |one| {
                 let name = if one.name.is_empty() { tr("admin-nameless") } else { one.name.clone() };
                 view! { <a href=one.page.clone()><bdi>{name}</bdi></a> }.into_any()
