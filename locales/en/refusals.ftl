@@ -82,7 +82,7 @@ refusal-too-many-invitations =
         [one] That’s over the limit of 1 invitation. Try again tomorrow.
        *[other] That’s over the limit of { $most } invitations. Enter fewer addresses, or send the rest tomorrow.
     }
-refusal-invitation-over = This invitation was accepted, withdrawn, or sent three times already. To invite this person again, enter their address above.
+refusal-invitation-over = This invitation was accepted, withdrawn, or sent three times already. To invite this person again, enter their address in the form.
 refusal-invitation-gone = This invitation link no longer works. It was replaced, withdrawn or answered. Look for a newer email, or request an invitation.
 refusal-invitation-expired = This invitation has expired. Request a new one, and an admin will answer by email.
 refusal-invitation-revoked = This invitation was withdrawn. You can request a new one.
@@ -116,7 +116,7 @@ problem-too-many =
        *[other] Choose at most { $most }.
     }
 problem-bad-address = Enter an email address, for example ada@example.org.
-problem-bad-address-at = Line { $line } contains something that isn’t an email address, such as ada@example.org.
+problem-bad-address-at = Line { $line } contains something that isn’t an email address. Write each address in this form: ada@example.org.
 problem-bad-zone = Choose a time zone from the list, for example Europe/London.
 problem-year-out-of-range = Enter a date between 1970 and 2199.
 problem-bad-date = Enter a date, for example 2026-11-24.

@@ -13,12 +13,12 @@ use std::{
 /// What `gallery` can be told.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Where the pictures go [default: target/gallery, or docs with --readme].
+    /// The folder for the screenshots [default: target/gallery, or docs with --readme].
     folder: Option<PathBuf>,
-    /// Take only the pictures with this in their name: `--only event-full`, `--only 360-dark`.
+    /// Take only screenshots whose name contains this text, for example `--only event-full` or `--only 360-dark`.
     #[arg(long, value_name = "WORD")]
     only: Option<String>,
-    /// Compose the two pictures of the README instead.
+    /// Take the two pictures of the README instead.
     #[arg(long, conflicts_with = "only")]
     readme: bool,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Options {
 /// What `figures` can be told.
 #[derive(Args)]
 pub(crate) struct Figures {
-    /// How often each page is measured.
+    /// How many times to measure each page.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
     runs: u8,
 }

@@ -28,7 +28,7 @@ use progress::Report;
 use std::process::ExitCode;
 use workspace::Workspace;
 
-/// Guildhall's own tools.
+/// Build, run and test Guildhall.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
 struct Cli {
@@ -38,23 +38,23 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build everything and start a community filled with demo data.
+    /// Build everything and start Guildhall with a demo community.
     Run(run::Options),
-    /// Check and test everything, on both database engines and in a browser.
+    /// Run all checks and tests, on SQLite, on PostgreSQL and in a browser.
     Test(test::Options),
-    /// Like `run`, and again after every edit.
+    /// Like `run`, but rebuild and restart after every change.
     Dev(run::Options),
-    /// Take a picture of every page and letter, to be looked at: target/gallery/index.html.
+    /// Take a screenshot of every page and email: target/gallery/index.html.
     Gallery(gallery::Options),
-    /// Measure how fast pages are, how still they stand and what they weigh.
+    /// Measure the loading time, layout shift and size of pages.
     Figures(gallery::Figures),
-    /// Build what the browser loads into `target/site`.
+    /// Build the files that the browser loads: target/site.
     Site {
-        /// Optimise for size, as for people.
+        /// Optimise for size, as in a release.
         #[arg(long)]
         release: bool,
     },
-    /// Build the one file that is handed out: `target/dist/guildhall`.
+    /// Build the binary for distribution: target/dist/guildhall.
     Dist,
 }
 

@@ -19,13 +19,13 @@ use std::{
 /// What `run` and `dev` can be told.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Optimise, as for people; building takes several minutes.
+    /// Build with optimisations. This takes several minutes.
     #[arg(long)]
     pub(crate) release: bool,
-    /// The port of http://localhost.
+    /// The port to listen on.
     #[arg(long, default_value_t = 3000)]
     port: u16,
-    /// Where the data is kept [default: data/demo, or data/community with --empty].
+    /// The data folder [default: data/demo, or data/community with --empty].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Start without the demo community.

@@ -22,9 +22,9 @@ use std::{
 /// What `test` can be told.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Run only tests with this in their name, and leave out the checks that are no tests.
+    /// Run only tests whose name contains this text, and skip checks that are not tests.
     filter: Option<String>,
-    /// Do one part.
+    /// Run only one part.
     #[arg(long, value_enum)]
     only: Option<Part>,
 }
@@ -33,9 +33,9 @@ pub(crate) struct Options {
 enum Part {
     /// Formatting, clippy, unused dependencies.
     Lint,
-    /// The tests in Rust, on both database engines.
+    /// The Rust tests, on SQLite and PostgreSQL.
     Unit,
-    /// The tests in a browser.
+    /// The browser tests.
     Browser,
 }
 

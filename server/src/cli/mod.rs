@@ -23,9 +23,10 @@ use crate::{
     output::say,
 };
 
-/// The portal of an engineering community.
+/// A portal for engineering communities.
 ///
-/// Settings come from flags, then GUILDHALL_* in the environment, then guildhall.toml in the data folder.
+/// Settings are read from flags, then from environment variables (GUILDHALL_*), then from guildhall.toml in the
+/// data folder.
 #[derive(Debug, Parser)]
 #[command(name = "guildhall", version)]
 pub struct Cli {
