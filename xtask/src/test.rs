@@ -136,7 +136,7 @@ impl Session<'_> {
         // Not nextest: with a process for each test, each would play the demo anew.
         let main = command(&["test", "--bins", "--tests", "--no-fail-fast"]);
         self.tests("test the tools", tools, summary::cargo)?;
-        self.tests("run the Rust tests on SQLite and PostgreSQL", main, summary::cargo)?;
+        self.tests("run Rust tests on SQLite and PostgreSQL", main, summary::cargo)?;
         self.tests("test the examples in the documentation", documentation, summary::cargo)?;
         if filter.is_none() {
             self.report.step("look for unused snapshots", |_| drift::snapshots(self.workspace, &seen))?;

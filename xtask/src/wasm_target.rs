@@ -17,7 +17,7 @@ pub(crate) fn ensure(workspace: &Workspace, report: &mut Report) -> Result<()> {
     if has_std(&library) {
         return Ok(());
     }
-    report.step("fetch the standard library for the browser", |line| {
+    report.step("fetch the browser's standard library", |line| {
         let mut rustup = Command::new("rustup");
         rustup.current_dir(&workspace.root).args(["target", "add", TARGET]);
         if child::run(rustup, line).is_ok() && has_std(&library) {
