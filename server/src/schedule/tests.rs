@@ -156,19 +156,19 @@ fn d9_line_ends_and_a_byte_order_mark_change_nothing() {
 fn d9_what_cannot_be_read_is_refused_with_its_place() {
     for (from, to, says) in [
         ("</links>", "</lynx>", "this is not well-formed XML ("),
-        ("</schedule>", "", "line 3, column 1: <schedule> is not closed when the file ends;"),
-        ("</schedule>", "</schedule><schedule/>", "there is a second root element;"),
-        ("</schedule>", "</schedule>!", "there is text outside of <schedule>;"),
-        ("schedule>", "html>", "line 3, column 1: the root is “<html>”, not <schedule>;"),
-        ("conference>", "congress>", "line 3, column 1: the schedule has no <conference>;"),
-        ("Europe/Berlin", "Europa/Berlin", "line 7, column 3: the time zone “Europa/Berlin” is not one;"),
+        ("</schedule>", "", "line 3, column 1: <schedule> is not closed at the end of the file."),
+        ("</schedule>", "</schedule><schedule/>", "there is a second root element."),
+        ("</schedule>", "</schedule>!", "there is text outside of <schedule>."),
+        ("schedule>", "html>", "line 3, column 1: the root is “<html>”, not <schedule>."),
+        ("conference>", "congress>", "line 3, column 1: the schedule has no <conference>."),
+        ("Europe/Berlin", "Europa/Berlin", "line 7, column 3: the time zone “Europa/Berlin” is unknown."),
     ] {
         let said = refusal(&with(from, to));
         assert!(said.contains(says), "{from} → {to}:\n{said}");
         assert!(said.starts_with("line "), "{said}");
     }
     let nameless = without(&["<acronym>", "<title>Gildentage"]);
-    assert!(refusal(&nameless).contains("neither acronym nor title;"), "{}", refusal(&nameless));
+    assert!(refusal(&nameless).contains("neither an acronym nor a title."), "{}", refusal(&nameless));
 }
 
 /// One imperfection does not refuse a file: the rest is read, and each guess and each loss is said.
@@ -181,18 +181,18 @@ fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
         (
             "<title>Eröffnung</title>",
             "<title> </title>",
-            "line 24, column 7: the session was left out: it has no title;",
+            "line 24, column 7: the session was left out: it has no title.",
             7,
         ),
         (
             "<duration>00:45</duration>",
             "",
-            "line 24, column 7: the session was left out: it has no duration;",
+            "line 24, column 7: the session was left out: it has no duration.",
             6,
         ),
         ("<duration>01:00</duration>", "<duration>long</duration>", "its duration “long” cannot be read.", 7),
-        ("<start>11:15</start>", "", "line 128, column 7: the session was left out: it has no start;", 7),
-        ("<start>11:15</start>", "<start>25:00</start>", "its start “25:00” is no time;", 7),
+        ("<start>11:15</start>", "", "line 128, column 7: the session was left out: it has no start.", 7),
+        ("<start>11:15</start>", "<start>25:00</start>", "its start “25:00” is not a time.", 7),
         (
             opening,
             "",
@@ -209,7 +209,7 @@ fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
         (
             "<title>Eröffnung",
             "<title>Eröffnung<br/>",
-            "line 26, column 25: <title> holds text, but the element <br> is in it;",
+            "line 26, column 25: <title> contains the element <br> in its text, so",
             8,
         ),
         (
@@ -252,17 +252,17 @@ fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
         (
             "<start>2026-06-05</start>",
             "<start>June</start>",
-            "line 7, column 3: the conference's start “June” is not a date;",
+            "line 7, column 3: the conference's start “June” is not a date, so",
             8,
         ),
         ("index=\"2\"", "index=\"1\"", "two days have the same index, so the days were numbered from 1", 8),
         (
             "date=\"2026-06-05\"",
             "date=\"2026-06-31\"",
-            "line 22, column 3: the day's date “2026-06-31” is not a date;",
+            "line 22, column 3: the day's date “2026-06-31” is not a date.",
             8,
         ),
-        ("<room name=\"Werkstatt\">", "<room>", "line 89, column 5: the room has no name;", 8),
+        ("<room name=\"Werkstatt\">", "<room>", "line 89, column 5: the room has no name.", 8),
         (
             "<room>Werkstatt</room>",
             "<room>Keller</room>",
@@ -391,7 +391,7 @@ fn d9_a_schedule_without_sessions_has_the_dates_of_the_conference() {
     assert_eq!(schedule.span(), Some((at("2027-02-28T23:00:00Z"), at("2027-03-02T23:00:00Z"))));
     assert!(notes[0].contains("no sessions"), "{notes:?}");
     let nothing = format!("<schedule><conference><title>X</title>{BERLIN}</conference></schedule>");
-    assert!(refusal(&nothing).contains("no sessions and no dates;"), "{}", refusal(&nothing));
+    assert!(refusal(&nothing).contains("no sessions and no dates."), "{}", refusal(&nothing));
 }
 
 #[test]
@@ -455,12 +455,12 @@ fn d9_a_file_cannot_explode() {
     assert!(session(&schedule, "101").summary.starts_with("&b; –"), "{}", session(&schedule, "101").summary);
     assert!(notes[0].contains("the entity “&b;” is unknown"), "{notes:?}");
     let deep = "<schedule>".repeat(100_000);
-    assert!(refusal(&deep).contains("nest more than 32 deep"), "{}", refusal(&deep));
+    assert!(refusal(&deep).contains("nested more than 32 levels deep"), "{}", refusal(&deep));
     let wide = format!("<schedule>{}</schedule>", "<a/>".repeat(600_000));
     assert!(refusal(&wide).contains("more elements than any schedule"), "{}", refusal(&wide));
     let large = read(&" ".repeat(MAX_BYTES + 1), None).unwrap_err();
     assert_eq!(large.place(), None);
-    assert!(large.to_string().starts_with("the file has 20971521 bytes;"), "{large}");
+    assert!(large.to_string().starts_with("the file has 20971521 bytes, but"), "{large}");
 }
 
 /// Pieces that turn up in files, to be put where they do not belong.
@@ -516,7 +516,7 @@ proptest! {
                 }
                 prop_assert_eq!(read(&text, zone), Ok(schedule));
             }
-            Err(error) => prop_assert!(error.to_string().contains([';', '(']), "{}", error),
+            Err(error) => prop_assert!(error.to_string().contains(['.', '(']), "{}", error),
         }
     }
 
