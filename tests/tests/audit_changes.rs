@@ -84,7 +84,7 @@ guild_test! {
 
         let visit = g.visit(Some("ada"), "/admin/audit", Locale::En).await;
         let html = g.page(&visit).await.html;
-        assert!(html.contains("Title: An evening → Another evening") && html.contains("Link to join online changed"), "{html}");
+        assert!(html.contains("Title: An evening → Another evening") && html.contains("Online meeting link changed"), "{html}");
         assert!(html.contains("Role: co organiser → member"), "{html}");
         let kept = g.rows("SELECT COALESCE(old_value, '') || COALESCE(new_value, '') AS v FROM audit_changes").await;
         let kept: String = kept.iter().map(|row| row.try_get::<String>("", "v").unwrap()).collect();
