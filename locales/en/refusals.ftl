@@ -15,7 +15,7 @@ refusal-too-many-guests =
         [one] You can bring at most 1 guest. Choose fewer guests.
        *[other] You can bring at most { $most } guests. Choose fewer guests.
     }
-refusal-no-seat-there = No seat is free there right now. You keep what you have.
+refusal-no-seat-there = There’s no free seat right now. You keep your seat, or your place on the waitlist.
 refusal-not-waiting = You’re not on the waitlist for a seat in person. Check your seat on the event page.
 refusal-offer-expired = This offer has ended, so the seat is no longer held for you. Check the event page for free seats.
 refusal-request-rejected = The organiser declined your request. If something has changed, contact them.
@@ -24,8 +24,8 @@ refusal-full-choose = All seats are taken. Choose whether they join the waitlist
 refusal-number-differs =
     { $over ->
         [0] The event is no longer over capacity, so nobody was moved.
-        [one] The event is now over capacity by 1 seat, so nobody was moved. Check the list and type the new number.
-       *[other] The event is now over capacity by { $over } seats, so nobody was moved. Check the list and type the new number.
+        [one] The number you typed doesn’t match, so nobody was moved. The event is over capacity by 1 seat now.
+       *[other] The number you typed doesn’t match, so nobody was moved. The event is over capacity by { $over } seats now.
     }
 refusal-changed-meanwhile = Someone else saved a change while you were editing. Your version is below. Compare it with the current page, then save again to replace their change.
 refusal-code-wrong =
