@@ -3,6 +3,7 @@
 
 use domain::{
     Instant, Locale, Problem, Refusal, Slug, Zone,
+    events::{EventTime, Venue},
     forms::{Draft, Fields},
     members::{Discipline, Mark},
 };
@@ -12,8 +13,9 @@ use crate::{
     context::Visit,
     ui::{
         Avatar, Badge, Bars, Button, ButtonLink, Choice, Column, Crumbs, Dialog, Empty, Hall, HeatMap, Lines,
-        Logo, Look, Marks, Meter, Pager, Paragraphs, Picker, Popover, Progress, Reader, SeatPicture, Seats,
-        Series, Shape, Sheet, Size, SmallMultiples, Tab, Table, Tabs, Toast, Tone, WhenFields,
+        Logo, Look, Marks, Meter, Pager, Paragraphs, Picker, Popover, Progress, SeatPicture, Seats, Series,
+        Shape, Sheet, Size, SmallMultiples, Tab, Table, Tabs, Toast, Tone, WhenFields, event_time,
+        start_time, time_of,
     },
 };
 
@@ -271,12 +273,13 @@ fn seats() -> AnyView {
 }
 
 fn times(visit: &Visit) -> AnyView {
-    let at: Instant = "2026-11-24T18:00:00Z".parse().unwrap_or_default();
-    let ends = at + chrono::Duration::minutes(90);
-    let (tokyo, london): (Zone, Zone) =
-        ("Asia/Tokyo".parse().unwrap_or(Zone::UTC), "Europe/London".parse().unwrap_or(Zone::UTC));
-    let known = Reader { zone: tokyo, unknown: false };
-    let unknown = Reader { zone: london, unknown: true };
+    let starts: Instant = "2026-11-24T18:00:00Z".parse().unwrap_or_default();
+    let ends = starts + chrono::Duration::minutes(90);
+    let zone: Zone = "Asia/Tokyo".parse().unwrap_or(Zone::UTC);
+    let rows = [Venue::InPerson, Venue::Online, Venue::Hybrid].map(|venue| {
+        let time = EventTime { venue, zone, starts, ends };
+        view! { <li>{event_time(visit, time, Shape::DateTime)} {start_time(visit, time)}</li> }
+    });
     let shapes = [
         Shape::FullDate,
         Shape::DateTimeYear,
@@ -285,12 +288,11 @@ fn times(visit: &Visit) -> AnyView {
         Shape::WeekdayTime,
         Shape::Time,
     ];
-    let rows = shapes.map(|shape| view! { <li>{known.time(at, shape)}</li> });
+    let shapes = shapes.map(|shape| view! { <li>{time_of(starts, zone, shape)}</li> });
     view! {
-        <p>{known.span(at, ends, Shape::DateTime)} " " {known.place(at)} " " {known.elsewhere(at, london)}</p>
-        <p>{unknown.span(at, ends, Shape::DateTime)} " " {unknown.place(at)} " " {unknown.elsewhere(at, london)}</p>
         <ul>{rows.into_iter().collect_view()}</ul>
-        <p class="help">{format!("Your time zone: {}", visit.zone.name())}</p>
+        <ul>{shapes.into_iter().collect_view()}</ul>
+        <p class="help">{format!("Yours: {}", visit.zone.name())}</p>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 //! Pages, mails and refusals ask here by key. `tests/tests/words.rs` proves that every key that the
 //! code names has its sentence and that no sentence is left without a use.
 
+pub mod clocks;
 pub mod format;
 mod pseudo;
 

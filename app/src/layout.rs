@@ -72,7 +72,7 @@ fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<
     let asset = |name: &str| format!("{}/{name}", visit.assets);
     view! {
         <!DOCTYPE html>
-        <html lang=visit.locale.tag() dir=visit.locale.dir()>
+        <html lang=visit.locale.lang() dir=visit.locale.dir()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -3,6 +3,7 @@
 mod answer;
 mod attendees;
 mod bump;
+mod clocks;
 mod details;
 mod held;
 mod line;
@@ -17,6 +18,7 @@ mod subjects;
 pub use answer::{Asked, Mode, Rsvp, RsvpState};
 pub use attendees::{AttendeeList, ListReader};
 pub use bump::last_in;
+pub use clocks::{Clock, Clocks, EventTime, Venue};
 pub use details::{EventDetails, EventForm, check_reason};
 pub use held::{claim, expired, fewer};
 pub use line::{ASK_FOR, Filled, fill, to_ask};

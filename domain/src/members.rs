@@ -123,6 +123,15 @@ impl Locale {
         }
     }
 
+    /// The language its texts are in, as HTML's `lang` wants it: English here is British.
+    #[must_use]
+    pub fn lang(self) -> &'static str {
+        match self {
+            Self::En => "en-GB",
+            Self::Pseudo | Self::PseudoRtl => self.tag(),
+        }
+    }
+
     /// The direction of its script, as HTML's `dir` wants it.
     #[must_use]
     pub fn dir(self) -> &'static str {

@@ -19,7 +19,7 @@ site-mailbox = This server doesn’t send real emails.
 site-mailbox-open = Open the mailbox
 site-about = An open community for people who build, test, secure and run software.
 site-about-invite = A community for people who build, test, secure and run software.
-site-times = Times are shown in your time zone ({ $city }).
+site-times = Times are in your time zone ({ $city }) unless another one is named.
 site-times-anonymous = Times are local to each event, with your local time alongside.
 
 ## Home page
@@ -107,11 +107,11 @@ dialog-close = Close
 
 ## Time
 
-time-for-you = { $time } your time
-time-yours = same time for you
-time-in-place = { $time } in { $city }
+time-yours = Same as your local time
 date-range = { $first } – { $last }
-time-zone = { $city }, UTC{ $offset }
+time-zone = { $city } ({ $offset })
+time-zone-yours = your time ({ $city })
+time-zone-yours-short = your time
 
 ## Errors
 

@@ -28,9 +28,6 @@ email-label-join = Join online
 email-label-page = Event page
 email-label-seat = Your seat
 email-label-was = Before
-email-when-there = { $span } in { $city }
-email-when-same = { $span } in { $city } ({ $offset })
-email-when-here = { $span } your time ({ $offset })
 email-seats =
     { $guests ->
         [0] 1, for you
@@ -205,8 +202,8 @@ email-request-waits-button =
 
 email-offer-subject =
     { $guests ->
-        [0] A seat is held for you until { $until }: { $title }
-       *[other] Seats are held for you until { $until }: { $title }
+        [0] A seat is held for you until { $until } { $zone }: { $title }
+       *[other] Seats are held for you until { $until } { $zone }: { $title }
     }
 email-offer-heading =
     { $guests ->
@@ -226,8 +223,8 @@ email-offer-button =
     }
 email-offer-until =
     { $guests ->
-        [0] We’re holding the seat for you until { $until } ({ $offset }). After that, we offer it to the next person on the waitlist.
-       *[other] We’re holding the seats for you until { $until } ({ $offset }). After that, we offer them to the next person on the waitlist.
+        [0] We’re holding the seat for you until { $until } { $zone }. After that, we offer it to the next person on the waitlist.
+       *[other] We’re holding the seats for you until { $until } { $zone }. After that, we offer them to the next person on the waitlist.
     }
 email-offer-next = If you can’t come, please decline, so that someone else can come.
 
@@ -255,8 +252,8 @@ email-fewer-button =
     }
 email-fewer-until =
     { $free ->
-        [one] This seat isn’t reserved: first come, first served. After { $until } ({ $offset }), we ask the next person on the waitlist.
-       *[other] These seats aren’t reserved: first come, first served. After { $until } ({ $offset }), we ask the next person on the waitlist.
+        [one] This seat isn’t reserved: first come, first served. After { $until } { $zone }, we ask the next person on the waitlist.
+       *[other] These seats aren’t reserved: first come, first served. After { $until } { $zone }, we ask the next person on the waitlist.
     }
 email-fewer-next = If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You keep your place on the waitlist.
 
@@ -300,8 +297,8 @@ email-waitlisted-free-button =
     }
 email-waitlisted-free-until =
     { $free ->
-        [one] This seat isn’t reserved: first come, first served. After { $until } ({ $offset }), we ask the next person on the waitlist.
-       *[other] These seats aren’t reserved: first come, first served. After { $until } ({ $offset }), we ask the next person on the waitlist.
+        [one] This seat isn’t reserved: first come, first served. After { $until } { $zone }, we ask the next person on the waitlist.
+       *[other] These seats aren’t reserved: first come, first served. After { $until } { $zone }, we ask the next person on the waitlist.
     }
 email-waitlisted-free-next =
     { $position ->

@@ -132,9 +132,9 @@ seat-decline = Decline seat
 seat-pending = You requested a seat
 seat-pending-age =
     { $days ->
-        [0] You sent the request today. You don’t have a seat until the organiser approves it.
-        [one] You sent the request yesterday. You don’t have a seat until the organiser approves it.
-       *[other] You sent the request { $days } days ago. You don’t have a seat until the organiser approves it.
+        [0] You sent the request today, { $date }. You don’t have a seat until the organiser approves it.
+        [one] You sent the request yesterday, { $date }. You don’t have a seat until the organiser approves it.
+       *[other] You sent the request { $days } days ago, on { $date }. You don’t have a seat until the organiser approves it.
     }
 seat-withdraw = Withdraw my request
 seat-rejected = Your request was declined
@@ -333,8 +333,7 @@ people-seats-count =
 agenda-title = Agenda
 agenda-days = Days
 agenda-zone = Times are in the event’s time zone: { $there }.
-agenda-zone-differs = Times are in the event’s time zone: { $there }. Your time zone is { $here }.
-agenda-for-you = { $time } your time
+agenda-zone-yours = Times are in your time zone: { $here }.
 agenda-until = until { $time }
 agenda-do-not-record = Not recorded, at the speakers’ request.
 agenda-session = View session

@@ -5,7 +5,7 @@ mod atom;
 mod ics;
 mod json;
 
-use app::{context::Visit, i18n::format, ui::Shape};
+use app::{context::Visit, i18n::clocks, ui::Shape};
 use axum::{
     Extension, Router,
     extract::{Path, State as Shared},
@@ -173,11 +173,7 @@ fn standing(entry: &Entry) -> Option<&Rsvp> {
 /// When and where, for feeds that have no room of their own for it.
 fn when_and_where(entry: &Entry) -> String {
     let details = &entry.event.details;
-    let when = format!(
-        "{} {}",
-        format::at(Locale::En, entry.event.starts_at, details.zone, Shape::DateTimeYear),
-        details.zone.city()
-    );
+    let (when, _) = clocks::lines(Locale::En, &entry.event.time(), None, Shape::DateTimeYear);
     [when, details.place.clone(), details.summary.clone()]
         .into_iter()
         .filter(|part| !part.is_empty())

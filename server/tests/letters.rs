@@ -6,7 +6,7 @@
 
 use domain::{
     LetterId, Locale,
-    letters::{Letter, Recipient},
+    letters::{EventFacts, Letter, Recipient},
     links::Link,
 };
 use server::{
@@ -273,43 +273,59 @@ fn only_who_has_a_seat_gets_a_calendar_part() {
     }
 }
 
+/// B1: an email names both clocks, the venue's first in person and the recipient's first online.
 #[test]
-fn times_are_told_in_both_zones() {
-    let says = |name: &str, sentence: &str| {
-        let (_, letter) = letters(false).into_iter().find(|(known, _)| *known == name).unwrap();
-        let raw = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
+fn b1_times_are_told_in_both_zones() {
+    let says = |letter: &Letter, sentence: &str| {
+        let raw = readable(&message(letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(raw.contains(sentence), "{raw}");
     };
-    says("confirmed", "When: Tue 24 Nov 2026, 18:00–20:00 in London 19:00–21:00 your time (+01:00)");
+    let known = |name: &str| letters(false).into_iter().find(|(known, _)| *known == name).unwrap().1;
+    let (there, here) = ("Tue 24 Nov 2026, 18:00–20:00 London (UTC+0)", "19:00–21:00 your time (Berlin)");
+    // The sample names a room and a link: both clocks count the same.
+    says(&known("confirmed"), &format!("When: {there} {here}"));
+    says(&known("confirmed"), &format!("<strong>{there}</strong><br><strong>{here}</strong>"));
+    let left = |event| Letter::Left { event, sequence: None };
+    let in_person = left(EventFacts { join_url: None, ..event(false) });
+    says(&in_person, &format!("<strong>{there}</strong><br>{here}<"));
     says(
-        "confirmed",
-        "<strong>Tue 24 Nov 2026, 18:00–20:00 in London</strong><br>19:00–21:00 your time (+01:00)",
+        &left(EventFacts { place: String::new(), ..event(false) }),
+        "<strong>Tue 24 Nov 2026, 19:00–21:00 your time (Berlin)</strong><br>18:00–20:00 London (UTC+0)<",
     );
     // What is over midnight there is on one day here.
     says(
-        "rescheduled",
-        "It was: Mon 23 Nov 2026, 23:30 – Tue 24 Nov 2026, 01:00 in London \
-         Tue 24 Nov 2026, 00:30–02:00 your time (+01:00) Room 2",
+        &known("rescheduled"),
+        "Mon 23 Nov 2026, 23:30 – Tue 24 Nov 2026, 01:00 London (UTC+0) \
+         Tue 24 Nov 2026, 00:30–02:00 your time (Berlin) Room 2",
     );
 }
 
-/// C4: the subject names the new time, on the clock of whoever reads it.
+/// C4: the subject names the new time, on the clock that the recipient sees first.
 #[test]
 fn c4_the_subject_of_a_reschedule_names_the_new_time() {
-    let of = |name: &str, zone: &str| {
-        let (_, letter) = letters(false).into_iter().find(|(known, _)| *known == name).unwrap();
+    let of = |name: &str, zone: &str, is_online: bool| {
+        let (_, mut letter) = letters(false).into_iter().find(|(known, _)| *known == name).unwrap();
+        if let (true, Letter::Rescheduled { event, .. }) = (is_online, &mut letter) {
+            event.place = String::new();
+        }
         let to = Recipient { zone: zone.parse().unwrap(), ..recipient(false) };
         let id = LetterId(uuid::Uuid::nil());
         render::render(id, &letter, &to, &config(false).unwrap(), now()).unwrap().subject
     };
     let title = event(false).title;
     let moved = "rescheduled";
-    assert_eq!(of(moved, "Europe/Berlin"), format!("New time: Tue 24 Nov, 19:00–21:00 (+01:00): {title}"));
-    assert_eq!(of(moved, "Asia/Tokyo"), format!("New time: Wed 25 Nov, 03:00–05:00 (+09:00): {title}"));
-    assert_eq!(of("rescheduled_place", "UTC"), format!("New venue: {title}"));
-    assert_eq!(of("rescheduled_title", "UTC"), format!("New title: {title}"));
-    let back = "Going ahead after all, at a new time (Tue 24 Nov, 18:00–20:00 (+00:00))";
-    assert_eq!(of("reinstated_moved", "UTC"), format!("{back}: {title}"));
+    assert_eq!(
+        of(moved, "Europe/Berlin", false),
+        format!("New time: Tue 24 Nov, 18:00–20:00 London: {title}")
+    );
+    assert_eq!(
+        of(moved, "Asia/Tokyo", true),
+        format!("New time: Wed 25 Nov, 03:00–05:00 your time: {title}")
+    );
+    assert_eq!(of("rescheduled_place", "UTC", false), format!("New venue: {title}"));
+    assert_eq!(of("rescheduled_title", "UTC", false), format!("New title: {title}"));
+    let back = "Going ahead after all, at a new time (Tue 24 Nov, 18:00–20:00 London)";
+    assert_eq!(of("reinstated_moved", "UTC", false), format!("{back}: {title}"));
 }
 
 #[test]

@@ -17,7 +17,8 @@ pub(crate) use index::{event, group, members, sessions};
 use std::collections::HashMap;
 
 use domain::{
-    Actor, Instant, Slug, Zone,
+    Actor, Instant, Slug,
+    events::{EventTime, Venue},
     members::{Audience, Shown, Sight},
     search::Kind,
 };
@@ -52,8 +53,8 @@ pub struct Hit {
     pub title: Vec<Piece>,
     /// Where the words stand, if not in the name.
     pub snippet: Vec<Piece>,
-    /// When it starts and on which clock; events and their sessions.
-    pub starts: Option<(Instant, Zone)>,
+    /// When the event is; events and their sessions.
+    pub time: Option<EventTime>,
     /// Whether the event is over.
     pub over: bool,
     /// The member, as the reader sees them.
@@ -135,7 +136,7 @@ async fn hits(
     let shown = if ids.is_empty() { Vec::new() } else { people::shown(store.db(), who, &ids).await? };
     let mut shown: HashMap<Uuid, Shown> = shown.into_iter().map(|one| (one.member.0, one)).collect();
     let slugs: Vec<&str> = of(&[Kind::Event, Kind::Session]).iter().map(|row| row.slug.as_str()).collect();
-    let starts = starts_of(store, slugs).await?;
+    let times = times_of(store, slugs).await?;
     let mut hits = Vec::with_capacity(rows.len());
     for row in &rows {
         let broken = |what: &str| Fault::Broken(format!("search document {}: unreadable {what}", row.number));
@@ -150,30 +151,30 @@ async fn hits(
             session: (kind == Kind::Session).then_some(row.subject_id),
             title: snippet::marked(&row.title, terms),
             snippet: snippet::around(&row.body, terms),
-            starts: starts.get(&row.slug).map(|(starts, _, zone)| (*starts, *zone)),
-            over: starts.get(&row.slug).is_some_and(|(_, ends, _)| *ends <= store.now()),
+            time: times.get(&row.slug).copied(),
+            over: times.get(&row.slug).is_some_and(|time| time.ends <= store.now()),
             person,
         });
     }
     Ok(hits)
 }
 
-/// When events start and end, and on which clock.
-type Times = HashMap<String, (Instant, Instant, Zone)>;
-
-async fn starts_of(store: &Store, slugs: Vec<&str>) -> Result<Times, Fault> {
+async fn times_of(store: &Store, slugs: Vec<&str>) -> Result<HashMap<String, EventTime>, Fault> {
     if slugs.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(String, Instant, Instant, String)> = event::Entity::find()
+    let rows: Vec<(String, Instant, Instant, String, String, Option<String>)> = event::Entity::find()
         .select_only()
         .columns([event::Column::Slug, event::Column::StartsAt, event::Column::EndsAt, event::Column::Zone])
+        .columns([event::Column::Place, event::Column::JoinUrl])
         .filter(event::Column::Slug.is_in(slugs))
         .into_tuple()
         .all(store.db())
         .await?;
-    let times =
-        rows.into_iter().map(|(slug, starts, ends, zone)| Some((slug, (starts, ends, zone.parse().ok()?))));
+    let times = rows.into_iter().map(|(slug, starts, ends, zone, place, link)| {
+        let venue = Venue::of(&place, link.is_some());
+        Some((slug, EventTime { venue, zone: zone.parse().ok()?, starts, ends }))
+    });
     Ok(times.flatten().collect())
 }
 

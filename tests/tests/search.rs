@@ -34,7 +34,7 @@ guild_test! {
         let found = ask(&g, &Actor::Anonymous, "threat").await;
         assert!(found.count(Some(Kind::Event)) > 0 && found.count(Some(Kind::Member)) <= 1);
         let hit = found.hits.iter().find(|hit| hit.kind == Kind::Event).unwrap();
-        assert!(hit.starts.is_some());
+        assert!(hit.time.is_some());
         let marked = hit.title.iter().chain(&hit.snippet).find(|piece| piece.hit).unwrap();
         assert!(marked.text.to_lowercase().starts_with("threat"));
         // A name counts more than a mention.

@@ -23,7 +23,7 @@ pub fn document(visit: &Visit, copy: &Copy) -> String {
         let rest = (!empty.is_empty()).then(|| view! { <p>{tr("copy-empty")} " " {empty.join(", ")}</p> });
         view! {
             <!DOCTYPE html>
-            <html lang=visit.locale.tag() dir=visit.locale.dir()>
+            <html lang=visit.locale.lang() dir=visit.locale.dir()>
                 <head>
                     <meta charset="utf-8" />
                     <meta name="viewport" content="width=device-width, initial-scale=1" />

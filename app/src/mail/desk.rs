@@ -170,7 +170,7 @@ fn row(visit: &Visit, desk: &Desk, one: &Listed) -> AnyView {
         <li>
             <div>
                 <p><strong>{one.content.subject.clone()}</strong> " " <Badge tone>{state}</Badge></p>
-                <p class="help">{reader.time(one.due_at, Shape::DateTimeYear)} " " {reader.place(one.due_at)} " · " {to}</p>
+                <p class="help">{reader.time_and_zone(one.due_at, Shape::DateTimeYear)} " · " {to}</p>
                 <details>
                     <summary>{tr("announce-show")}</summary>
                     <Paragraphs text=one.content.words.clone() />

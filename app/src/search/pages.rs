@@ -13,7 +13,7 @@ use crate::{
         card::{member_path, picture_path},
         wanted::{page_of, words_of},
     },
-    ui::{Avatar, ButtonLink, Empty, Look, Marks, Pager, Reader, Shape, Tab, Tabs, Title, load},
+    ui::{Avatar, ButtonLink, Empty, Look, Marks, Pager, Shape, Tab, Tabs, Title, event_time, load},
 };
 
 /// What the words of the query find.
@@ -122,12 +122,11 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
         Kind::Event => "search-event",
         Kind::Session => "search-session",
     });
-    let when = hit.starts.map(|(at, zone)| {
-        let reader = Reader::of(visit, zone);
-        let this_year = reader.zone.wall(at).year() == reader.zone.wall(store().now()).year();
-        let shape = if this_year { Shape::ShortDate } else { Shape::ShortDateYear };
-        let over = hit.over.then(|| view! { " · " {tr("search-over")} });
-        view! { " · " {reader.time(at, shape)} {over} }
+    let over = hit.over.then(|| view! { " · " {tr("search-over")} });
+    let when = hit.time.map(|time| {
+        let year = |at| time.zone.wall(at).year();
+        let this_year = year(time.starts) == year(store().now());
+        event_time(visit, time, if this_year { Shape::DateTime } else { Shape::DateTimeYear })
     });
     let avatar = hit.person.as_ref().map(|person| {
         view! { <Avatar name=person.name.clone() picture=picture_path(person) /> }
@@ -137,8 +136,9 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
         <li>
             {avatar}
             <div>
-                <p class="eyebrow">{about} {when}</p>
+                <p class="eyebrow">{about} {over}</p>
                 <h2><a href=to>{pieces(&hit.title)}</a></h2>
+                {when}
                 {marks}
                 {(!hit.snippet.is_empty()).then(|| view! { <p>{pieces(&hit.snippet)}</p> })}
             </div>

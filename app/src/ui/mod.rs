@@ -48,7 +48,9 @@ pub use seats::{SeatPicture, Seats};
 pub use sheet::Sheet;
 pub use table::{Column, Table};
 pub use tabs::{Crumbs, Pager, Tab, Tabs};
-pub use time::{Reader, Shape, machine, zone_label};
+pub use time::{
+    Reader, Shape, event_time, event_time_large, machine, start_time, time_of, zone_label, zone_of_reader,
+};
 pub use title::{Title, escape};
 pub use when::WhenFields;
 pub use zone_list::ZoneList;

@@ -1,105 +1,217 @@
-//! Times for people: on one clock, with the offset said, and what another clock shows beside it.
+//! Times on pages: an event's by the one rule for times (B1), everything else on the reader's clock.
 
-use domain::{Instant, Zone};
+use domain::{
+    Instant, Zone,
+    events::{Clock, Clocks, EventTime, Venue},
+};
 use leptos::prelude::*;
 
 use crate::{
     context::{Visit, locale, tr, tr_with},
-    i18n::{self, format},
+    i18n::{
+        self,
+        clocks::{clock_name, second_shape, short_clock_name, zone_name},
+        format,
+    },
 };
 
 pub use crate::i18n::format::Shape;
 
-/// On whose clock a reader sees times.
+/// The reader's zone, if they have told us one: members have.
+#[must_use]
+pub fn zone_of_reader(visit: &Visit) -> Option<Zone> {
+    visit.member.is_some().then_some(visit.zone)
+}
+
+/// When an event is: the first line, and a second where the other clock shows something else. For readers
+/// whose zone is unknown, the second line is room for `time.js`, which knows the browser's.
+#[must_use]
+pub fn event_time(visit: &Visit, time: EventTime, shape: Shape) -> AnyView {
+    let clocks = time.clocks(zone_of_reader(visit));
+    let second = match clocks.second {
+        Some(clock) => {
+            let line = line(time, clock, second_shape(&clocks, time.starts, shape));
+            Some(view! { <p class="other">{line}</p> }.into_any())
+        }
+        None => browsers_line(visit, time, &clocks, Room::Line),
+    };
+    view! {
+        <div class="times" class:equal=clocks.are_equal>
+            <p data-line="">{line(time, clocks.first, shape)}</p>
+            {second}
+        </div>
+    }
+    .into_any()
+}
+
+/// When an event is, largely: the day, then its times.
+#[must_use]
+pub fn event_time_large(visit: &Visit, time: EventTime) -> AnyView {
+    let clocks = time.clocks(zone_of_reader(visit));
+    let second = match clocks.second {
+        Some(clock) => {
+            let line = line(time, clock, second_shape(&clocks, time.starts, Shape::DateTime));
+            Some(view! { <p class="other">{line}</p> }.into_any())
+        }
+        None => browsers_line(visit, time, &clocks, Room::Line),
+    };
+    let first = if format::same_day(time.starts, time.ends, clocks.first.zone) {
+        view! {
+            <p class="when-day" data-date="">{time_of(time.starts, clocks.first.zone, Shape::FullDate)}</p>
+            <p class="when-time" data-line="">{line(time, clocks.first, Shape::Time)}</p>
+        }
+        .into_any()
+    } else {
+        view! { <p class="when-time" data-line="">{line(time, clocks.first, Shape::DateTimeYear)}</p> }
+            .into_any()
+    };
+    view! { <div class="times large" class:equal=clocks.are_equal>{first} {second}</div> }.into_any()
+}
+
+/// When an event or a session starts, where there is little room: `18:00 London`, `19:30 your time`.
+#[must_use]
+pub fn start_time(visit: &Visit, time: EventTime) -> AnyView {
+    let clocks = time.clocks(zone_of_reader(visit));
+    let brief = |clock: Clock, shape| {
+        let name = short_clock_name(locale(), clock);
+        view! { {time_of(time.starts, clock.zone, shape)} " " <span class="zone">{name}</span> }
+    };
+    let second = match clocks.second {
+        Some(clock) => {
+            let text = brief(clock, second_shape(&clocks, time.starts, Shape::Time));
+            Some(view! { <span class="other">{text}</span> }.into_any())
+        }
+        None => browsers_line(visit, time, &clocks, Room::Word),
+    };
+    view! {
+        <span class="times" class:equal=clocks.are_equal>
+            <span>{brief(clocks.first, Shape::Time)}</span>
+            " "
+            {second}
+        </span>
+    }
+    .into_any()
+}
+
+/// A time in `<time>`.
+#[must_use]
+pub fn time_of(at: Instant, zone: Zone, shape: Shape) -> AnyView {
+    view! { <time datetime=machine(at)>{format::at(locale(), at, zone, shape)}</time> }.into_any()
+}
+
+/// A span on one clock, and which clock it is.
+fn line(time: EventTime, clock: Clock, shape: Shape) -> AnyView {
+    let (first, dash, last) = format::ends_of_span(time.starts, time.ends, clock.zone, shape);
+    let name = clock_name(locale(), clock, time.starts);
+    view! {
+        {time_of(time.starts, clock.zone, first)}
+        {dash}
+        {time_of(time.ends, clock.zone, last)}
+        " "
+        <span class="zone">{name}</span>
+    }
+    .into_any()
+}
+
+/// How much room there is for the browser's time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// A line of its own: the whole span. Online, it changes places with the first line.
+    Line,
+    /// A word or two: the start.
+    Word,
+}
+
+/// Room for what the browser's clock shows, for readers whose zone is unknown; `time.js` fills it in. The
+/// room is kept free, so that nothing moves then.
+fn browsers_line(visit: &Visit, time: EventTime, clocks: &Clocks, room: Room) -> Option<AnyView> {
+    if zone_of_reader(visit).is_some() {
+        return None;
+    }
+    let name = match room {
+        Room::Line => tr_with("time-zone-yours", &[("city", i18n::quote("{city}"))]),
+        Room::Word => tr("time-zone-yours-short"),
+    };
+    let zone = clocks.first.zone;
+    let comes_first = room == Room::Line && time.venue == Venue::Online;
+    let attributes = (
+        machine(time.starts),
+        (room == Room::Line).then(|| machine(time.ends)),
+        zone.offset(time.starts),
+        zone.wall(time.starts).date().to_string(),
+        format!("{{time}} {name}"),
+        (room == Room::Line).then(|| tr("time-yours")),
+        comes_first.then_some(""),
+    );
+    let (starts, ends, offset, day, say, same, first) = attributes;
+    let slot = view! {
+        <span
+            class="other you"
+            data-you=starts
+            data-ends=ends
+            data-there=offset
+            data-day=day
+            data-say=say
+            data-same=same
+            data-first=first
+        ></span>
+    };
+    Some(slot.into_any())
+}
+
+/// On whose clock a reader sees times that are not an event's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reader {
-    /// The zone.
-    pub zone: Zone,
-    /// Nobody told us the reader's zone: times stand on the clock of the place, and `time.js` adds the
-    /// browser's beside it.
-    pub unknown: bool,
+    /// The zone and whether it is the reader's own.
+    clock: Clock,
 }
 
 impl Reader {
-    /// A member has said a zone; everybody else sees the zone of the place.
+    /// A member's own clock; for everybody else that of a place.
     #[must_use]
     pub fn of(visit: &Visit, place: Zone) -> Self {
-        match &visit.member {
-            Some(_) => Self { zone: visit.zone, unknown: false },
-            None => Self { zone: place, unknown: true },
-        }
+        let own = zone_of_reader(visit);
+        Self { clock: Clock { zone: own.unwrap_or(place), is_readers: own.is_some() } }
     }
 
-    /// A time as `shape` writes it.
+    /// Its zone.
+    #[must_use]
+    pub fn zone(self) -> Zone {
+        self.clock.zone
+    }
+
+    /// A time as `shape` writes it. The foot of each page names the zone.
     #[must_use]
     pub fn time(self, at: Instant, shape: Shape) -> AnyView {
-        view! { <time datetime=machine(at)>{format::at(locale(), at, self.zone, shape)}</time> }.into_any()
+        time_of(at, self.clock.zone, shape)
     }
 
-    /// Start and end: with one day where it is the same.
+    /// How far ahead a time is: `in 2 days`. Days are counted on the reader's calendar, as people do.
     #[must_use]
-    pub fn span(self, starts: Instant, ends: Instant, shape: Shape) -> AnyView {
-        let (first, dash, last) = format::ends_of_span(starts, ends, self.zone, shape);
-        view! { {self.time(starts, first)} {dash} {self.time(ends, last)} }.into_any()
+    pub fn ahead(self, now: Instant, at: Instant) -> String {
+        // Rounded: what was held for twelve hours a moment ago is not held for eleven.
+        let minutes = ((at - now).num_seconds().max(0) + 30) / 60;
+        let day = |at| self.clock.zone.wall(at).date();
+        let (key, n) = match minutes {
+            m if m >= 2 * 24 * 60 => ("seat-in-days", (day(at) - day(now)).num_days()),
+            m if m >= 120 => ("seat-in-hours", (m + 30) / 60),
+            m => ("seat-in-minutes", m),
+        };
+        tr_with(key, &[("n", i18n::number(n))])
     }
 
-    /// Whether both are on one day there; what ends at midnight still is.
+    /// The same with the zone behind it: for times on pages where events have clocks of their own.
     #[must_use]
-    pub fn same_day(self, starts: Instant, ends: Instant) -> bool {
-        format::same_day(starts, ends, self.zone)
-    }
-
-    /// The zone for people: `London, UTC+00:00`.
-    #[must_use]
-    pub fn place(self, at: Instant) -> AnyView {
-        view! { <span class="zone">{zone_label(self.zone, at)}</span> }.into_any()
-    }
-
-    /// The clock that was read, where a reader may not take it for granted, and what another shows.
-    #[must_use]
-    pub fn clocks(self, at: Instant, place: Zone) -> Option<AnyView> {
-        let own = self.unknown.then(|| self.place(at));
-        let other = self.elsewhere(at, place);
-        (own.is_some() || other.is_some())
-            .then(|| view! { <p class="clocks">{own} " " {other}</p> }.into_any())
-    }
-
-    /// What another clock shows, where it shows something else: the place's to who has said a zone, the
-    /// reader's own (by script, in a room kept free for it) to who has not.
-    #[must_use]
-    pub fn elsewhere(self, at: Instant, place: Zone) -> Option<AnyView> {
-        if self.unknown {
-            let say = tr_with("time-for-you", &[("time", i18n::quote("{time}"))]);
-            let wall = place.wall(at);
-            return Some(
-                view! {
-                    <span
-                        class="you"
-                        data-you=machine(at)
-                        data-there=place.offset(at)
-                        data-day=wall.date().to_string()
-                        data-say=say
-                        data-same=tr("time-yours")
-                    ></span>
-                }
-                .into_any(),
-            );
-        }
-        (self.zone.offset(at) != place.offset(at)).then(|| {
-            let same_day = self.zone.wall(at).date() == place.wall(at).date();
-            let shape = if same_day { Shape::Time } else { Shape::WeekdayTime };
-            let time = ("time", i18n::quote(format::at(locale(), at, place, shape)));
-            let text = tr_with("time-in-place", &[time, ("city", i18n::quote(place.city()))]);
-            view! { <span class="you">{text}</span> }.into_any()
-        })
+    pub fn time_and_zone(self, at: Instant, shape: Shape) -> AnyView {
+        let name = clock_name(locale(), self.clock, at);
+        view! { {self.time(at, shape)} " " <span class="zone">{name}</span> }.into_any()
     }
 }
 
 /// A zone for people, with its offset at that time.
 #[must_use]
 pub fn zone_label(zone: Zone, at: Instant) -> String {
-    let args = [("city", i18n::quote(zone.city())), ("offset", i18n::quote(zone.offset(at)))];
-    tr_with("time-zone", &args)
+    zone_name(locale(), zone, at)
 }
 
 /// As `<time datetime>` wants it.
@@ -112,32 +224,35 @@ pub fn machine(at: Instant) -> String {
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> Instant {
-        text.parse().unwrap()
+    fn zone(name: &str) -> Zone {
+        name.parse().unwrap()
+    }
+
+    fn evening(venue: Venue) -> EventTime {
+        let at = |text: &str| text.parse().unwrap();
+        let (starts, ends) = (at("2026-11-24T18:00:00Z"), at("2026-11-24T19:30:00Z"));
+        EventTime { venue, zone: zone("Europe/London"), starts, ends }
+    }
+
+    fn html(venue: Venue) -> String {
+        let visit = Visit::of_nobody();
+        Owner::new().with(|| event_time(&visit, evening(venue), Shape::DateTime).to_html())
     }
 
     #[test]
-    fn what_ends_at_midnight_is_on_one_day() {
-        let reader = Reader { zone: Zone::UTC, unknown: false };
-        assert!(reader.same_day(at("2026-11-24T18:00:00Z"), at("2026-11-25T00:00:00Z")));
-        assert!(!reader.same_day(at("2026-11-24T18:00:00Z"), at("2026-11-25T00:01:00Z")));
+    fn b1_a_strangers_browser_gets_room_for_its_own_time() {
+        for (venue, swaps) in [(Venue::InPerson, false), (Venue::Online, true), (Venue::Hybrid, false)] {
+            let html = html(venue);
+            assert!(html.contains("London (UTC+0)"), "{html}");
+            assert!(html.contains("data-you=\"2026-11-24T18:00:00Z\""), "{html}");
+            assert!(html.contains("data-say=\"{time} your time ({city})\""), "{html}");
+            assert_eq!(html.contains("data-first"), swaps, "{html}");
+        }
     }
 
     #[test]
-    fn another_clock_is_named_only_where_it_differs() {
-        let (tokyo, london): (Zone, Zone) = ("Asia/Tokyo".parse().unwrap(), "Europe/London".parse().unwrap());
-        let html = |reader: Reader, place| {
-            Owner::new()
-                .with(|| reader.elsewhere(at("2026-11-24T18:00:00Z"), place).map(|view| view.to_html()))
-        };
-        let known = Reader { zone: tokyo, unknown: false };
-        assert!(html(known, tokyo).is_none());
-        // 03:00 the next day in Tokyo is the evening before in London.
-        assert!(html(known, london).unwrap().contains("Tue 18:00"));
-        let unknown = html(Reader { zone: london, unknown: true }, london).unwrap();
-        assert!(
-            unknown.contains("data-you=\"2026-11-24T18:00:00Z\"") && unknown.contains("{time}"),
-            "{unknown}"
-        );
+    fn b1_a_hybrid_event_shows_both_clocks_alike() {
+        assert!(html(Venue::Hybrid).contains("class=\"times equal\""));
+        assert!(!html(Venue::InPerson).contains("equal"));
     }
 }

@@ -1,11 +1,12 @@
 //! What the templates of a letter see: its facts as texts in the recipient's language and zone.
 
 use app::{
-    i18n::{self, format},
+    i18n::{self, clocks, format},
     ui::Shape,
 };
 use domain::{
-    Arg, Instant, Slug, Zone,
+    Arg, Instant, Slug,
+    events::Venue,
     letters::{Changed, EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
     links::Link,
 };
@@ -131,10 +132,12 @@ pub(super) struct EventView {
     pub seat: String,
     /// Its title.
     pub title: String,
-    /// When, where it is.
-    pub there: String,
-    /// When, for the recipient; empty if clocks show the same there.
-    pub here: String,
+    /// When, on the clock that matters most.
+    pub first: String,
+    /// When, on the other clock; empty if that shows the same.
+    pub second: String,
+    /// Whether both clocks matter the same.
+    pub are_equal: bool,
     /// Where; may be empty.
     pub place: String,
     /// Where to join.
@@ -394,7 +397,22 @@ impl<'a> View<'a> {
 
     /// The recipient's language.
     pub(super) fn lang(&self) -> &'static str {
-        self.to.locale.tag()
+        self.to.locale.lang()
+    }
+
+    /// The direction of its script.
+    pub(super) fn dir(&self) -> &'static str {
+        self.to.locale.dir()
+    }
+
+    /// The side where lines start: mail programs do not know `text-align: start`.
+    pub(super) fn start(&self) -> &'static str {
+        if self.dir() == "rtl" { "right" } else { "left" }
+    }
+
+    /// The side where lines end.
+    pub(super) fn end(&self) -> &'static str {
+        if self.dir() == "rtl" { "left" } else { "right" }
     }
 
     /// A link that ends mails like this, where one may.
@@ -442,9 +460,7 @@ impl<'a> View<'a> {
             Changed::Link => "link",
             Changed::Title => "title",
         };
-        let zone = self.to.zone;
-        let span = format::span(self.to.locale, event.starts_at, event.ends_at, zone, Shape::DateTime);
-        let time = format!("{span} ({})", zone.offset(event.starts_at));
+        let time = clocks::short_line(self.to.locale, &event.time(), Some(self.to.zone), Shape::DateTime);
         self.args.push(("changed", Arg::Text(name.to_owned())));
         self.args.push(("time", Arg::Text(time)));
         self.args.push(("before", Arg::Text((self.quote)(&clean::short_line(&was.title, 200)))));
@@ -485,8 +501,9 @@ impl<'a> View<'a> {
 
     /// Until when something counts, on the recipient's clock.
     fn until(&mut self, until: Instant) {
-        self.args.push(("until", Arg::Text(self.at(until, Shape::DateTimeYear))));
-        self.args.push(("offset", Arg::Text(self.to.zone.offset(until))));
+        self.args.push(("until", Arg::Text(self.at(until, Shape::DateTime))));
+        let zone = clocks::zone_name(self.to.locale, self.to.zone, until);
+        self.args.push(("zone", Arg::Text(zone)));
     }
 
     /// A time on the recipient's clock.
@@ -495,7 +512,8 @@ impl<'a> View<'a> {
     }
 
     fn event_view(&self, event: &EventFacts, config: &MailConfig) -> EventView {
-        let (there, here) = self.when(event);
+        let time = event.time();
+        let (first, second) = clocks::lines(self.to.locale, &time, Some(self.to.zone), Shape::DateTimeYear);
         EventView {
             page: config.address_of(&format!("events/{}", event.slug)),
             // Who has not answered has no seat, and its page would lead nowhere.
@@ -504,37 +522,12 @@ impl<'a> View<'a> {
                 false => config.address_of(&format!("seat/{}", config.links.sign(&Link::Seat(event.uid)))),
             },
             title: (self.quote)(&clean::short_line(&event.title, 200)),
-            there,
-            here,
+            first,
+            second: second.unwrap_or_default(),
+            are_equal: time.venue == Venue::Hybrid,
             place: (self.quote)(&clean::line(&event.place)),
             join: event.join_url.as_deref().and_then(clean::web_address).map(str::to_owned),
         }
-    }
-
-    /// `Tue 24 Nov 2026, 18:00–20:00 in London` and `19:00–21:00 your time (+01:00)`, each with its days
-    /// where they are not the one that was just named. One sentence where both clocks show the same.
-    fn when(&self, event: &EventFacts) -> (String, String) {
-        let (there, here) = (event.zone, self.to.zone);
-        let (starts, ends) = (event.starts_at, event.ends_at);
-        let clock = |at: Instant| (there.wall(at), here.wall(at));
-        let same = [starts, ends].into_iter().all(|at| clock(at).0 == clock(at).1);
-        let known = clock(starts).0.date() == clock(starts).1.date();
-        let span = |zone: Zone, day_known| {
-            let shape = if day_known { Shape::Time } else { Shape::DateTimeYear };
-            format::span(self.to.locale, starts, ends, zone, shape)
-        };
-        let say = |key, zone: Zone, day_known| {
-            let args = [
-                ("span", Arg::Text(span(zone, day_known))),
-                ("city", Arg::Text(there.city())),
-                ("offset", Arg::Text(here.offset(starts))),
-            ];
-            i18n::text_with(self.to.locale, key, &args)
-        };
-        if same {
-            return (say("email-when-same", there, false), String::new());
-        }
-        (say("email-when-there", there, false), say("email-when-here", here, known))
     }
 }
 

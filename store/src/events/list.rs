@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Instant, Slug, Zone,
-    events::{Availability, EventKind, EventStatus, Mode, RsvpState},
+    events::{Availability, EventKind, EventStatus, EventTime, Mode, RsvpState, Venue},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _,
@@ -121,6 +121,15 @@ pub struct EventCard {
     pub host: Option<String>,
     /// The reader's own answer.
     pub mine: Option<RsvpState>,
+}
+
+impl EventCard {
+    /// When it is.
+    #[must_use]
+    pub fn time(&self) -> EventTime {
+        let venue = Venue::of(&self.place, self.online);
+        EventTime { venue, zone: self.zone, starts: self.starts_at, ends: self.ends_at }
+    }
 }
 
 /// A page of events, and whether there are more. Drafts are for those who may see them; cancelled

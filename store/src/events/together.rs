@@ -3,7 +3,8 @@
 //! give it to another group. A private group holds its events alone.
 
 use domain::{
-    Actor, EventId, Instant, Refusal, Slug,
+    Actor, EventId, Refusal, Slug,
+    events::{EventTime, Venue},
     groups::{GroupRole, Visibility},
     policy::{Action, Relation, permit},
 };
@@ -42,8 +43,8 @@ pub struct Shared {
     pub slug: Slug,
     /// Its title.
     pub title: String,
-    /// When it starts.
-    pub starts_at: Instant,
+    /// When it is.
+    pub time: EventTime,
     /// Whether the group has said yes.
     pub accepted: bool,
 }
@@ -104,7 +105,13 @@ pub async fn shared_with(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<
         let event = event?;
         let slug = Slug::parse(&event.slug)?;
         let accepted = link.accepted_at.is_some();
-        Some(Shared { slug, title: event.title, starts_at: event.starts_at, accepted })
+        let time = EventTime {
+            venue: Venue::of(&event.place, event.join_url.is_some()),
+            zone: event.zone.parse().ok()?,
+            starts: event.starts_at,
+            ends: event.ends_at,
+        };
+        Some(Shared { slug, title: event.title, time, accepted })
     };
     Ok(rows.into_iter().filter_map(shared).collect())
 }

@@ -1,6 +1,10 @@
 //! The agenda of a day: on a phone a list by time, on a wide screen a column for each room.
 
-use domain::{Zone, events::Event, schedule::ScheduleSession};
+use domain::{
+    Zone,
+    events::{Event, EventTime},
+    schedule::ScheduleSession,
+};
 use leptos::prelude::*;
 use markup::published::line;
 use store::{
@@ -12,7 +16,7 @@ use super::{event_path, session_path, subjects::tags};
 use crate::{
     context::{Visit, locale, tr, tr_with},
     i18n::{self, format},
-    ui::{Published, Reader, Shape, web_link, zone_label},
+    ui::{Published, Shape, start_time, web_link, zone_label, zone_of_reader},
 };
 
 /// Up to so many rooms get a column each; with more, sessions stand in rows.
@@ -23,7 +27,6 @@ const MOST_COLUMNS: usize = 6;
 pub fn agenda(visit: &Visit, loaded: &Loaded, wanted: Option<u32>) -> Option<AnyView> {
     let days = &loaded.agenda;
     let day = days.iter().find(|day| Some(day.index) == wanted).or(days.first())?;
-    let own = loaded.event.zone();
     let rooms = rooms(day);
     let columns = if rooms.len() <= MOST_COLUMNS { rooms.len() } else { 0 };
     let heads = rooms.iter().map(|room| view! { <span>{room.clone()}</span> }).collect_view();
@@ -33,7 +36,7 @@ pub fn agenda(visit: &Visit, loaded: &Loaded, wanted: Option<u32>) -> Option<Any
             <section class="agenda" id="agenda" aria-labelledby="agenda-title">
                 <h2 id="agenda-title">{tr("agenda-title")}</h2>
                 {tabs(&event_path(&loaded.event.slug), days, day.index)}
-                {zone_note(visit, own, day)}
+                {zone_note(visit, &loaded.event, day)}
                 <div class=format!("rooms-{columns}")>
                     <div class="room-heads" aria-hidden="true">{heads}</div>
                     <ol class="slots" role="list">{slots}</ol>
@@ -56,16 +59,14 @@ fn tabs(path: &str, days: &[AgendaDay], chosen: u32) -> Option<AnyView> {
     })
 }
 
-/// Times stand in the event's zone, where the audience's clocks are; a reader elsewhere is told how far off.
-fn zone_note(visit: &Visit, own: Zone, day: &AgendaDay) -> Option<AnyView> {
+/// Which clock the times below are from.
+fn zone_note(visit: &Visit, event: &Event, day: &AgendaDay) -> Option<AnyView> {
     let at = day.sessions.first()?.session.starts_at;
-    let there = zone_label(own, at);
-    let differs = visit.member.is_some() && visit.zone.offset(at) != own.offset(at);
-    let text = if differs {
-        let args = [("there", i18n::quote(there)), ("here", i18n::quote(zone_label(visit.zone, at)))];
-        tr_with("agenda-zone-differs", &args)
-    } else {
-        tr_with("agenda-zone", &[("there", i18n::quote(there))])
+    let first = event.time().clocks(zone_of_reader(visit)).first;
+    let zone = i18n::quote(zone_label(first.zone, at));
+    let text = match first.is_readers {
+        true => tr_with("agenda-zone-yours", &[("here", zone)]),
+        false => tr_with("agenda-zone", &[("there", zone)]),
     };
     Some(view! { <p class="help">{text}</p> }.into_any())
 }
@@ -88,23 +89,17 @@ fn slots(day: &AgendaDay) -> Vec<&[AgendaItem]> {
 }
 
 fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) -> Option<AnyView> {
-    let (own, starts) = (event.zone(), items.first()?.session.starts_at);
-    let there = Reader { zone: own, unknown: false };
-    let here = (visit.member.is_some() && visit.zone.offset(starts) != own.offset(starts)).then(|| {
-        let text = tr_with(
-            "agenda-for-you",
-            &[("time", i18n::quote(format::at(visit.locale, starts, visit.zone, Shape::Time)))],
-        );
-        view! { <span class="for-you">{text}</span> }
-    });
+    let starts = items.first()?.session.starts_at;
+    let time = EventTime { starts, ends: starts, ..event.time() };
+    let zone = time.clocks(zone_of_reader(visit)).first.zone;
     let items = items.iter().map(|item| {
         let column = rooms.iter().position(|room| *room == item.session.room).map_or(0, |at| at + 1);
-        view! { <li class=format!("room-{column}")>{brief(event, item, own)}</li> }
+        view! { <li class=format!("room-{column}")>{brief(event, item, zone)}</li> }
     });
     Some(
         view! {
             <li class="slot">
-                <p class="slot-time">{there.time(starts, Shape::Time)} " " {here}</p>
+                <p class="slot-time">{start_time(visit, time)}</p>
                 <ul class="slot-rooms" role="list">{items.collect_view()}</ul>
             </li>
         }
@@ -113,10 +108,10 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
 }
 
 /// One session, folded together.
-fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, own: Zone) -> AnyView {
+fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, zone: Zone) -> AnyView {
     let ends = session.starts_at + chrono::Duration::minutes(i64::from(session.minutes));
     let length =
-        tr_with("agenda-until", &[("time", i18n::quote(format::at(locale(), ends, own, Shape::Time)))]);
+        tr_with("agenda-until", &[("time", i18n::quote(format::at(locale(), ends, zone, Shape::Time)))]);
     let facts = std::iter::once(length).chain(facts(session)).collect::<Vec<_>>().join(" · ");
     let speakers = speakers(session);
     view! {

@@ -9,13 +9,14 @@ use leptos::prelude::*;
 use store::events::{EventCard, Span};
 
 use super::{
+    card::first_zone,
     event_path,
     wanted::{Wanted, When},
 };
 use crate::{
     context::{Visit, locale, tr},
     i18n::format,
-    ui::{Reader, Shape},
+    ui::{Shape, start_time},
 };
 
 /// The days that are shown, and the month they belong to.
@@ -169,13 +170,12 @@ pub(super) fn badge_of(mine: RsvpState) -> Option<&'static str> {
     }
 }
 
-/// The day it starts on the reader's clock.
+/// The day it starts on the clock that the reader sees first.
 fn on_which_day(visit: &Visit, event: &EventCard) -> NaiveDate {
-    Reader::of(visit, event.zone).zone.wall(event.starts_at).date()
+    first_zone(visit, event).wall(event.starts_at).date()
 }
 
 fn item(visit: &Visit, event: &EventCard) -> AnyView {
-    let reader = Reader::of(visit, event.zone);
     let class = match (event.status, event.mine) {
         (EventStatus::Cancelled, _) => Some("off"),
         (_, Some(RsvpState::Left | RsvpState::Rejected) | None) => None,
@@ -191,7 +191,7 @@ fn item(visit: &Visit, event: &EventCard) -> AnyView {
     let said = said.map(|key| view! { <span class="sr-only">{tr(key)}</span> });
     view! {
         <li class=class>
-            <span class="clock">{reader.time(event.starts_at, Shape::Time)}</span>
+            {start_time(visit, event.time())}
             <a href=event_path(&event.slug)>{event.title.clone()}</a>
             " "
             {said}

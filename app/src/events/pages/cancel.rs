@@ -9,7 +9,7 @@ use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
     i18n,
-    ui::{Crumbs, Reader, Shape, Title, load},
+    ui::{Crumbs, Shape, Title, event_time, load},
 };
 
 /// Asks why an event is cancelled.
@@ -25,14 +25,13 @@ pub fn CancelPage() -> impl IntoView {
         let event = &loaded.event;
         event.open(store.now())?;
         let (sheet, _) = refilled(&visit, &format!("events/cancel/{slug}"), Fields::new()).await?;
-        let reader = Reader::of(&visit, event.zone());
         let told = [("going", i18n::number(event.going)), ("waiting", i18n::number(event.waiting))];
         Ok(view! {
             <Title text=tr("form-cancel-title") />
             <div class="page narrow">
                 <Crumbs above=above(event) />
                 <h1>{tr("form-cancel-title")}</h1>
-                <p class="lead">{reader.span(event.starts_at, event.ends_at, Shape::DateTimeYear)} " " {reader.place(event.starts_at)}</p>
+                {event_time(&visit, event.time(), Shape::DateTimeYear)}
                 <p>{tr_with("form-cancel-told", &told)} " " {tr("form-cancel-undo")}</p>
                 <form method="post" action="/api/events/cancel">
                     <input type="hidden" name="slug" value=slug.to_string() />

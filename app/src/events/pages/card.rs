@@ -1,7 +1,7 @@
 //! An event in a list.
 
 use domain::{
-    Instant,
+    Instant, Zone,
     events::{Availability, EventKind, EventStatus, RsvpState},
 };
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use super::{calendar::badge_of, event_path};
 use crate::{
     context::{Visit, tr, tr_with},
     i18n::{self, format},
-    ui::{Badge, Meter, Reader, Shape, Tone},
+    ui::{Badge, Meter, Shape, Tone, event_time, time_of, zone_of_reader},
 };
 
 /// The words of a kind.
@@ -31,7 +31,7 @@ pub fn cards(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
 #[must_use]
 pub fn by_month(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
     let month = |event: &EventCard| {
-        format::at(visit.locale, event.starts_at, Reader::of(visit, event.zone).zone, Shape::MonthYear)
+        format::at(visit.locale, event.starts_at, first_zone(visit, event), Shape::MonthYear)
     };
     let months = events.chunk_by(|a, b| month(a) == month(b)).map(|events| {
         let name = events.first().map(month);
@@ -46,8 +46,13 @@ pub fn by_month(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView 
     view! { <div class="months">{months.collect_view()}</div> }.into_any()
 }
 
+/// The zone of the clock that a reader sees first.
+pub(super) fn first_zone(visit: &Visit, event: &EventCard) -> Zone {
+    event.time().clocks(zone_of_reader(visit)).first.zone
+}
+
 fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
-    let reader = Reader::of(visit, event.zone);
+    let zone = first_zone(visit, event);
     let place = match (event.place.is_empty(), event.online) {
         (false, _) => Some(event.place.clone()),
         (true, true) => Some(tr("event-online")),
@@ -59,17 +64,14 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
     view! {
         <article class=class(event, now)>
             <p class="tile" aria-hidden="true">
-                {reader.time(event.starts_at, Shape::Month)}
-                <strong>{reader.time(event.starts_at, Shape::DayOfMonth)}</strong>
+                {time_of(event.starts_at, zone, Shape::Month)}
+                <strong>{time_of(event.starts_at, zone, Shape::DayOfMonth)}</strong>
             </p>
             <div>
                 <p class="eyebrow">{kind_words(event.kind)} " " {group} " " {badges(event, now)}</p>
                 <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
-                <p class="card-facts">
-                    {reader.span(event.starts_at, event.ends_at, Shape::DateTime)}
-                    {place.map(|place| view! { <span class="card-place">{place}</span> })}
-                </p>
-                {reader.clocks(event.starts_at, event.zone)}
+                {event_time(visit, event.time(), Shape::DateTime)}
+                {place.map(|place| view! { <p class="card-place">{place}</p> })}
                 {summary}
             </div>
             {seats(event, now)}

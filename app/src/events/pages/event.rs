@@ -13,10 +13,10 @@ use super::{
     slug_here, subjects::about as about_section,
 };
 use crate::{
-    context::{Visit, locale, store, tr, tr_with, visit},
-    i18n::{self, format},
+    context::{locale, store, tr, tr_with, visit},
+    i18n::{self, clocks},
     reports::pages::Report,
-    ui::{Avatar, Crumbs, Paragraphs, Reader, Shape, Title, load, web_link},
+    ui::{Avatar, Crumbs, Paragraphs, Shape, Title, event_time_large, load, web_link},
 };
 
 /// One event.
@@ -46,7 +46,7 @@ pub fn EventPage() -> impl IntoView {
                 <div class="event-facts">
                     <section class="fact" aria-labelledby="when">
                         <h2 id="when">{tr("event-when")}</h2>
-                        {when(&visit, &loaded.event)}
+                        {event_time_large(&visit, loaded.event.time())}
                     </section>
                     <section class="fact" aria-labelledby="where">
                         <h2 id="where">{tr("event-where")}</h2>
@@ -81,7 +81,7 @@ fn of_group(loaded: &Loaded) -> Option<AnyView> {
 /// For search engines and previews.
 fn about(event: &Event) -> String {
     let details = &event.details;
-    let when = format::at(locale(), event.starts_at, details.zone, Shape::DateTimeYear);
+    let when = clocks::lines(locale(), &event.time(), None, Shape::DateTimeYear).0;
     [details.summary.clone(), when, details.place.clone()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -105,37 +105,6 @@ fn standing(event: &Event) -> AnyView {
         }
         .into_any(),
     }
-}
-
-/// In the reader's zone first, then, where clocks differ, in its own.
-fn when(visit: &Visit, event: &Event) -> AnyView {
-    let (starts, ends, own) = (event.starts_at, event.ends_at, event.zone());
-    let reader = Reader::of(visit, own);
-    let first = if reader.same_day(starts, ends) {
-        view! {
-            <p class="when-day">{reader.time(starts, Shape::FullDate)}</p>
-            <p class="when-time">{reader.time(starts, Shape::Time)} "–" {reader.time(ends, Shape::Time)}</p>
-        }
-        .into_any()
-    } else {
-        view! {
-            <p class="when-day">{reader.time(starts, Shape::DateTimeYear)} " –"</p>
-            <p class="when-day">{reader.time(ends, Shape::DateTimeYear)}</p>
-        }
-        .into_any()
-    };
-    // Unknown readers get this line from `time.js`, if their clock differs.
-    let differs = reader.zone.offset(starts) != own.offset(starts);
-    let second = if reader.unknown {
-        reader.elsewhere(starts, own)
-    } else {
-        let there = Reader { zone: own, unknown: false };
-        differs.then(|| {
-            view! { {there.span(starts, ends, Shape::DateTimeYear)} " " {there.place(starts)} }.into_any()
-        })
-    };
-    let second = second.map(|second| view! { <p class="there">{second}</p> });
-    view! { {first} <p>{reader.place(starts)}</p> {second} }.into_any()
 }
 
 fn place(loaded: &Loaded, now: Instant) -> AnyView {

@@ -8,7 +8,7 @@ use super::{event_path, people_path};
 use crate::{
     context::{Visit, tr, tr_with},
     i18n,
-    ui::{Badge, Reader, Shape, Tone},
+    ui::{Badge, Shape, Tone, event_time},
 };
 
 /// How many upcoming events are shown; those with requests waiting always are.
@@ -46,7 +46,6 @@ pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView
 
 fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
     let card = &hosted.card;
-    let reader = Reader::of(visit, card.zone);
     let seats = super::card::seats_words(card, now);
     let waiting = (card.waiting > 0)
         .then(|| format!(" · {}", tr_with("card-waiting", &[("waiting", i18n::number(card.waiting))])));
@@ -59,9 +58,8 @@ fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
         <li>
             <div>
                 <strong><a href=event_path(&card.slug)>{card.title.clone()}</a></strong>
-                <p class="help">
-                    {reader.span(card.starts_at, card.ends_at, Shape::DateTime)} " · " {seats} {waiting}
-                </p>
+                {event_time(visit, card.time(), Shape::DateTime)}
+                <p class="help">{seats} {waiting}</p>
             </div>
             {requests}
         </li>

@@ -15,7 +15,7 @@ use crate::{
         api::SeatCount,
         islands::{SeatWords, SeatsLive},
     },
-    i18n,
+    i18n::{self, format},
     ui::{Reader, SeatPicture, Seats, Shape},
 };
 
@@ -136,7 +136,8 @@ fn more(
         }
         RsvpState::Pending => {
             let days = days_since(visit, mine.since, now);
-            say_with("seat-pending-age", &[("days", i18n::number(days))])
+            let date = format::at(visit.locale, mine.since, visit.zone, Shape::Date);
+            say_with("seat-pending-age", &[("days", i18n::number(days)), ("date", i18n::quote(date))])
         }
         RsvpState::Rejected => {
             (!mine.words.is_empty()).then(|| view! { <p class="written">{mine.words.clone()}</p> }).into_any()
@@ -149,7 +150,7 @@ fn more(
 fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView {
     let until = mine.holds_until.unwrap_or(now);
     view! {
-        <p>{tr("seat-held-until")} " " {reader.time(until, Shape::DateTime)} " " {ahead(now, until)}</p>
+        <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
         {mine.online_too.then(|| say("seat-online-meanwhile"))}
         {post_form("/api/events/claim", event, "seat-accept", "button")}
     }
@@ -173,7 +174,7 @@ fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Ins
     view! {
         <p>
             {fewer_words(mine, asked)}
-            " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::DateTime)} " " {ahead(now, asked.until)}
+            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(asked.until, Shape::DateTime)} " " {reader.ahead(now, asked.until)}
         </p>
         {form}
     }
@@ -227,7 +228,7 @@ fn asking(visit: &Visit, event: &Event, now: Instant) -> AnyView {
     let button = if some.is_some() { "seat-sign-up" } else { button };
     let reader = Reader::of(visit, event.zone());
     let closes = event.details.closes.map(|wall| event.zone().resolve(wall).at).map(|at| {
-        view! { <p class="help">{tr("seat-closes")} " " {reader.time(at, Shape::DateTime)} " " {ahead(now, at)}</p> }
+        view! { <p class="help">{tr("seat-closes")} " " {reader.time_and_zone(at, Shape::DateTime)} " " {reader.ahead(now, at)}</p> }
     });
     view! {
         {note.map(say)}
@@ -341,19 +342,6 @@ pub fn days_since(visit: &Visit, then: Instant, now: Instant) -> i64 {
     (date(now) - date(then)).num_days().max(0)
 }
 
-/// How far ahead a time is: `in 2 days`.
-#[must_use]
-pub fn ahead(now: Instant, at: Instant) -> String {
-    // Rounded: what was held for twelve hours a moment ago is not held for eleven.
-    let minutes = ((at - now).num_seconds().max(0) + 30) / 60;
-    let (key, n) = match minutes {
-        m if m >= 2 * 24 * 60 => ("seat-in-days", (m + 12 * 60) / (24 * 60)),
-        m if m >= 120 => ("seat-in-hours", (m + 30) / 60),
-        m => ("seat-in-minutes", m),
-    };
-    tr_with(key, &[("n", i18n::number(n))])
-}
-
 fn sign_in(event: &Event, now: Instant) -> AnyView {
     let (note, button) = invitation(event, now);
     view! {
@@ -372,7 +360,7 @@ fn opens(visit: &Visit, event: &Event, now: Instant) -> AnyView {
     let reader = Reader::of(visit, event.zone());
     let at = event.zone().resolve(opens).at;
     view! {
-        <p>{tr("seat-opens")} " " {reader.time(at, Shape::DateTimeYear)} " " {ahead(now, at)} " " {reader.place(at)}</p>
+        <p>{tr("seat-opens")} " " {reader.time_and_zone(at, Shape::DateTimeYear)} " " {reader.ahead(now, at)}</p>
     }
     .into_any()
 }

@@ -7,13 +7,13 @@ use store::events::SeatCard;
 
 use super::{
     event_path,
-    my_seat::{ahead, fewer_words, guests_choice, most_guests, standing},
+    my_seat::{fewer_words, guests_choice, most_guests, standing},
 };
 use crate::{
     context::{Visit, tr, tr_with},
     flash::Flash,
     i18n,
-    ui::{Paragraphs, Reader, Shape},
+    ui::{Paragraphs, Reader, Shape, event_time},
 };
 
 /// The page: its title and its body. `action` is its own address, where its buttons go; `flash` is what the
@@ -31,9 +31,7 @@ pub fn seat_link(visit: &Visit, card: &SeatCard, action: &str, flash: Option<Fla
         <div class="page narrow">
             {notice}
             <h1>{title.clone()}</h1>
-            <p class="lead">
-                {reader.span(event.starts_at, event.ends_at, Shape::DateTimeYear)} " " {reader.place(event.starts_at)}
-            </p>
+            {event_time(visit, event.time(), Shape::DateTimeYear)}
             {state(&reader, card, action)}
             <p><a href=event_path(&event.slug)>{tr("seat-link-event")}</a></p>
         </div>
@@ -59,7 +57,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     let words = (!mine.words.is_empty()).then(|| view! { <Paragraphs text=mine.words.clone() /> });
     let held = mine.holds_until.filter(|until| now < *until).map(|until| {
         view! {
-            <p>{tr("seat-held-until")} " " {reader.time(until, Shape::DateTime)} " " {ahead(now, until)}</p>
+            <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
             {button(action, "claim", "seat-accept", "button")}
         }
     });
@@ -80,7 +78,7 @@ fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     view! {
         <p>
             {fewer_words(&card.mine, asked)}
-            " " {tr("seat-fewer-until")} " " {reader.time(asked.until, Shape::DateTime)} " " {ahead(card.now, asked.until)}
+            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(asked.until, Shape::DateTime)} " " {reader.ahead(card.now, asked.until)}
         </p>
         <form class="row" method="post" action=action.to_owned()>
             <input type="hidden" name="act" value="fewer" />

@@ -1,5 +1,6 @@
 //! `/events/{slug}/sessions/{id}`: one session of an event's agenda; its hosts say here what it is about.
 
+use domain::events::EventTime;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use markup::published::line;
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     context::{store, tr, visit},
     error::AppError,
-    ui::{Crumbs, Reader, Shape, Title, load},
+    ui::{Crumbs, Shape, Title, event_time, load},
 };
 
 /// One session.
@@ -28,9 +29,9 @@ pub fn SessionPage() -> impl IntoView {
         let loaded = schedule::session(&store, &visit.actor, &slug?, id).await?;
         let AgendaItem { session, about: said, .. } = &loaded.item;
         let title = line(&session.title);
-        let reader = Reader::of(&visit, loaded.event.zone());
         let starts = session.starts_at;
         let ends = starts + chrono::Duration::minutes(i64::from(session.minutes));
+        let time = EventTime { starts, ends, ..loaded.event.time() };
         let form = match loaded.may_edit {
             true => Some(about_form(&visit, &store, &loaded.event.slug, Some(id), said).await?),
             false => None,
@@ -45,7 +46,7 @@ pub fn SessionPage() -> impl IntoView {
                     <h1>{title}</h1>
                     <p class="lead">{speakers(session)}</p>
                 </header>
-                <p>{reader.span(starts, ends, Shape::DateTimeYear)} " " {reader.place(starts)}</p>
+                {event_time(&visit, time, Shape::DateTimeYear)}
                 <p class="help">{facts.join(" · ")}</p>
                 {told(session)}
                 {about(said)}

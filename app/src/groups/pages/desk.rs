@@ -15,7 +15,7 @@ use crate::{
     context::{Visit, store, tr, visit},
     error::AppError,
     events::pages::{event_path, form::refilled},
-    ui::{Avatar, Pager, Reader, Shape, Sheet, Title, load},
+    ui::{Avatar, Pager, Reader, Shape, Sheet, Title, event_time, load},
 };
 
 /// The desk of who looks after a group.
@@ -99,7 +99,6 @@ fn together(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyVi
     if shared.is_empty() {
         return None;
     }
-    let reader = Reader::of(visit, visit.zone);
     let rows = shared.into_iter().map(|event| {
         let yes = (!event.accepted).then(|| {
             view! { <button class="button small" name="answer" value="yes">{tr("cohost-accept")}</button> }
@@ -109,7 +108,7 @@ fn together(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyVi
             <li>
                 <div>
                     <strong><a href=event_path(&event.slug)>{event.title}</a></strong>
-                    <p class="help">{reader.time(event.starts_at, Shape::DateTimeYear)}</p>
+                    {event_time(visit, event.time, Shape::DateTimeYear)}
                 </div>
                 <form class="row" method="post" action="/api/groups/answer_together">
                     <input type="hidden" name="group" value=loaded.card.slug.to_string() />

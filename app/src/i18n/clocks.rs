@@ -1,0 +1,142 @@
+//! An event's time in words, by the one rule for times ([`EventTime::clocks`], B1): pages, emails and feeds
+//! take their lines from here, and each line names its zone.
+
+use domain::{
+    Instant, Locale, Zone,
+    events::{Clock, Clocks, EventTime},
+};
+
+use super::{
+    format::{self, Shape},
+    quote, text, text_with,
+};
+
+/// A zone with its offset at that time: `London (UTC+0)`.
+#[must_use]
+pub fn zone_name(locale: Locale, zone: Zone, at: Instant) -> String {
+    if zone == Zone::UTC {
+        return zone.city();
+    }
+    let offset = ("offset", quote(format::offset(zone, at)));
+    text_with(locale, "time-zone", &[("city", quote(zone.city())), offset])
+}
+
+/// Which clock it is: `London (UTC+0)`, or `your time (Tokyo)`.
+#[must_use]
+pub fn clock_name(locale: Locale, clock: Clock, at: Instant) -> String {
+    if clock.is_readers {
+        text_with(locale, "time-zone-yours", &[("city", quote(clock.zone.city()))])
+    } else {
+        zone_name(locale, clock.zone, at)
+    }
+}
+
+/// The same where there is little room: `London`, or `your time`.
+#[must_use]
+pub fn short_clock_name(locale: Locale, clock: Clock) -> String {
+    if clock.is_readers { text(locale, "time-zone-yours-short") } else { clock.zone.city() }
+}
+
+/// How the second clock writes its span: only times, if the first has just named the same day.
+#[must_use]
+pub fn second_shape(clocks: &Clocks, starts: Instant, shape: Shape) -> Shape {
+    let day = |clock: Clock| clock.zone.wall(starts).date();
+    match clocks.second {
+        Some(second) if day(second) == day(clocks.first) => Shape::Time,
+        _ if shape == Shape::Time => Shape::WeekdayTime,
+        _ => shape,
+    }
+}
+
+/// The lines that say when an event is: `Tue 24 Nov, 18:00–19:30 London (UTC+0)`, and
+/// `19:30–21:00 your time (Tokyo)` where that differs.
+#[must_use]
+pub fn lines(
+    locale: Locale,
+    time: &EventTime,
+    reader: Option<Zone>,
+    shape: Shape,
+) -> (String, Option<String>) {
+    let clocks = time.clocks(reader);
+    let line = |clock: Clock, shape| {
+        let span = format::span(locale, time.starts, time.ends, clock.zone, shape);
+        format!("{span} {}", clock_name(locale, clock, time.starts))
+    };
+    let second = clocks.second.map(|clock| line(clock, second_shape(&clocks, time.starts, shape)));
+    (line(clocks.first, shape), second)
+}
+
+/// The first line where there is little room, as in a subject: `Tue 24 Nov, 18:00–19:30 London`.
+#[must_use]
+pub fn short_line(locale: Locale, time: &EventTime, reader: Option<Zone>, shape: Shape) -> String {
+    let first = time.clocks(reader).first;
+    let span = format::span(locale, time.starts, time.ends, first.zone, shape);
+    format!("{span} {}", short_clock_name(locale, first))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::events::Venue;
+
+    use super::*;
+
+    fn zone(name: &str) -> Zone {
+        name.parse().unwrap()
+    }
+
+    fn evening(venue: Venue) -> EventTime {
+        let at = |text: &str| text.parse().unwrap();
+        let (starts, ends) = (at("2026-11-24T18:00:00Z"), at("2026-11-24T19:30:00Z"));
+        EventTime { venue, zone: zone("Europe/London"), starts, ends }
+    }
+
+    fn lines_of(venue: Venue, reader: Option<&str>) -> Vec<String> {
+        let (first, second) = lines(Locale::En, &evening(venue), reader.map(zone), Shape::DateTime);
+        std::iter::once(first).chain(second).collect()
+    }
+
+    #[test]
+    fn b1_readers_see_the_venues_clock_first_in_person_and_their_own_online() {
+        let london = "Tue 24 Nov, 18:00–19:30 London (UTC+0)";
+        for venue in [Venue::InPerson, Venue::Hybrid] {
+            assert_eq!(lines_of(venue, Some("Europe/Berlin")), [london, "19:00–20:30 your time (Berlin)"]);
+        }
+        assert_eq!(
+            lines_of(Venue::Online, Some("Europe/Berlin")),
+            ["Tue 24 Nov, 19:00–20:30 your time (Berlin)", "18:00–19:30 London (UTC+0)"]
+        );
+        for venue in [Venue::InPerson, Venue::Online, Venue::Hybrid] {
+            assert_eq!(lines_of(venue, None), [london]);
+            assert_eq!(lines_of(venue, Some("Europe/London")), [london]);
+        }
+    }
+
+    #[test]
+    fn b1_a_reader_on_another_day_is_told_the_day() {
+        assert_eq!(
+            lines_of(Venue::InPerson, Some("Asia/Tokyo")),
+            ["Tue 24 Nov, 18:00–19:30 London (UTC+0)", "Wed 25 Nov, 03:00–04:30 your time (Tokyo)"]
+        );
+        assert_eq!(
+            lines_of(Venue::Online, Some("Asia/Tokyo")),
+            ["Wed 25 Nov, 03:00–04:30 your time (Tokyo)", "Tue 24 Nov, 18:00–19:30 London (UTC+0)"]
+        );
+    }
+
+    #[test]
+    fn b1_one_line_where_both_clocks_show_the_same() {
+        assert_eq!(
+            lines_of(Venue::InPerson, Some("Europe/Lisbon")),
+            ["Tue 24 Nov, 18:00–19:30 London (UTC+0)"]
+        );
+        assert_eq!(
+            lines_of(Venue::Online, Some("Europe/Lisbon")),
+            ["Tue 24 Nov, 18:00–19:30 your time (Lisbon)"]
+        );
+    }
+
+    #[test]
+    fn utc_needs_no_city() {
+        assert_eq!(zone_name(Locale::En, Zone::UTC, evening(Venue::Online).starts), "UTC");
+    }
+}
