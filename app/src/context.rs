@@ -127,6 +127,12 @@ pub fn locale() -> Locale {
     with_context(|visit: &Visit| visit.locale).unwrap_or_default()
 }
 
+/// A count in the language of the page: `12,345`.
+#[must_use]
+pub fn count(number: u64) -> String {
+    i18n::format::number(locale(), i64::try_from(number).unwrap_or(i64::MAX))
+}
+
 /// The sentence of a key in the language of the page.
 #[must_use]
 pub fn tr(key: &str) -> String {

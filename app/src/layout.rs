@@ -243,6 +243,14 @@ mod tests {
     }
 
     #[test]
+    fn a_page_says_its_language_and_direction() {
+        let page = |locale| plain_page(&Visit { locale, ..Visit::of_nobody() }, "Events", ());
+        assert!(page(domain::Locale::En).contains("<html lang=\"en-GB\" dir=\"ltr\">"));
+        let mirrored = page(domain::Locale::PseudoRtl);
+        assert!(mirrored.contains("dir=\"rtl\"") && mirrored.contains('\u{202e}'), "{mirrored}");
+    }
+
+    #[test]
     fn a_title_is_text() {
         let page = plain_page(&Visit::of_nobody(), "</title><script>x</script>", view! { <p>"<i>"</p> });
         assert!(page.starts_with("<!DOCTYPE html>"), "{page}");

@@ -22,20 +22,34 @@ impl SeatWords {
     #[must_use]
     pub fn say(&self, count: SeatCount) -> String {
         let taken = match count.capacity {
-            Some(capacity) => self.limited.replace("{capacity}", &capacity.to_string()),
+            Some(capacity) => self.limited.replace("{capacity}", &written(capacity)),
             None => self.unlimited.clone(),
         };
-        let mut said = taken.replace("{going}", &count.going.to_string());
+        let mut said = taken.replace("{going}", &written(count.going));
         let over = count.capacity.map_or(0, |capacity| count.going.saturating_sub(capacity));
         for (words, name, number) in
             [(&self.over, "{over}", over), (&self.waiting, "{waiting}", count.waiting)]
         {
             if number > 0 {
-                said = format!("{said} · {}", words.replace(name, &number.to_string()));
+                said = format!("{said} · {}", words.replace(name, &written(number)));
             }
         }
         said
     }
+}
+
+/// A number as the language of the page writes it.
+#[cfg(feature = "ssr")]
+fn written(number: u32) -> String {
+    crate::context::count(u64::from(number))
+}
+
+/// The same in the browser, which has its own tables.
+#[cfg(not(feature = "ssr"))]
+fn written(number: u32) -> String {
+    let lang = document().document_element().and_then(|page| page.get_attribute("lang"));
+    let number = leptos::web_sys::js_sys::Number::from(number);
+    String::from(number.to_locale_string(lang.as_deref().unwrap_or("en")))
 }
 
 /// The seat count as a sentence: "12 of 20 seats taken · 3 on the waitlist". It is fetched again every 20 seconds while

@@ -215,6 +215,21 @@ pub fn number(locale: Locale, number: i64) -> String {
     }
 }
 
+/// A figure of a chart, to one place: `3.3`, and `3` where the rest is nothing.
+#[must_use]
+pub fn figure(locale: Locale, figure: f64) -> String {
+    let tenths = (figure * 10.0).round() as i64;
+    if tenths % 10 == 0 {
+        return number(locale, tenths / 10);
+    }
+    let mut decimal = Decimal::from(tenths);
+    decimal.multiply_pow10(-1);
+    match &formatters(locale).decimal {
+        Some(formatter) => formatter.format(&decimal).to_string(),
+        None => decimal.to_string(),
+    }
+}
+
 /// The offset in force in a zone: `UTC+0`, `UTC+5:45`, `UTC−3`.
 #[must_use]
 pub fn offset(zone: Zone, at: Instant) -> String {
@@ -277,6 +292,8 @@ mod tests {
         assert_eq!(wall(Locale::En, wall_of("2026-03-01T00:00:00"), Shape::DateTime), "Sun 1 Mar, 00:00");
         let numbers = [0, 999, 12_345, -1_000].map(|n| number(Locale::En, n));
         assert_eq!(numbers, ["0", "999", "12,345", "-1,000"]);
+        let figures = [3.0, 3.26, 0.0, 0.04, 12_345.5].map(|n| figure(Locale::En, n));
+        assert_eq!(figures, ["3", "3.3", "0", "0", "12,345.5"]);
     }
 
     #[test]

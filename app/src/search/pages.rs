@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use store::search::{Found, Hit, Piece, search};
 
 use crate::{
-    context::{Visit, store, tr, tr_with, visit},
+    context::{Visit, count, store, tr, tr_with, visit},
     events::pages::{event_path, session_path},
     i18n,
     members::{
@@ -92,8 +92,7 @@ fn tabs(words: &str, kind: Option<Kind>, found: &Found) -> impl IntoView + use<>
     let all = std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some));
     let tabs = all
         .map(|of| {
-            let text =
-                view! { {kind_words(of)} " " <span class="count">{found.count(of).to_string()}</span> };
+            let text = view! { {kind_words(of)} " " <span class="count">{count(found.count(of))}</span> };
             Tab { href: address(words, of, 0), text: text.into_any(), current: of == kind }
         })
         .collect();

@@ -4,7 +4,10 @@
 use leptos::prelude::*;
 
 use super::{Column, Table};
-use crate::context::tr;
+use crate::{
+    context::{locale, tr},
+    i18n::format,
+};
 
 /// Figures under a name, one for each place of an axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,9 +19,8 @@ pub struct Series {
 }
 
 /// A figure without needless digits.
-#[must_use]
-fn short(figure: f64) -> String {
-    if figure.fract().abs() < 0.05 { format!("{figure:.0}") } else { format!("{figure:.1}") }
+fn figure_of(figure: f64) -> String {
+    format::figure(locale(), figure)
 }
 
 /// The next round number above, so that axes end at something one can read.
@@ -39,7 +41,7 @@ fn figure(title: String, drawing: AnyView, places: &[String], series: &[Series])
         .chain(series.iter().map(|one| Column::of_figures(one.name.clone())))
         .collect();
     let rows = places.iter().enumerate().map(|(at, place)| {
-        let figures = series.iter().map(|one| one.figures.get(at).map(|f| short(*f)).into_any());
+        let figures = series.iter().map(|one| one.figures.get(at).map(|f| figure_of(*f)).into_any());
         std::iter::once(place.clone().into_any()).chain(figures).collect()
     });
     view! {
@@ -72,7 +74,7 @@ pub fn Bars(
         view! {
             <text x="110" y=y + 15 text-anchor="end">{place.clone()}</text>
             <rect class="bar-part" x="116" y=y width=format!("{width:.1}") height="20" rx="2" />
-            <text class="value" x=format!("{:.1}", 122.0 + width) y=y + 15>{short(*figure)}</text>
+            <text class="value" x=format!("{:.1}", 122.0 + width) y=y + 15>{figure_of(*figure)}</text>
         }
     });
     let bars = bars.collect_view();
@@ -99,7 +101,7 @@ pub fn Lines(
                 let y = 140.0 - part * 120.0;
                 view! {
                     <line class="grid-line" x1="30" x2="336" y1=y y2=y />
-                    <text x="26" y=y + 4.0 text-anchor="end">{short(top * part)}</text>
+                    <text x="26" y=y + 4.0 text-anchor="end">{figure_of(top * part)}</text>
                 }
             }).collect_view()}
             {ends(&places)}
@@ -129,7 +131,7 @@ fn line(at: usize, series: &Series, top: f64) -> AnyView {
     let path = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ");
     let class = if at == 0 { "line-1" } else { "line-2" };
     let end = points.last().map(|(x, y)| {
-        let text = series.figures.last().map(|figure| short(*figure));
+        let text = series.figures.last().map(|figure| figure_of(*figure));
         view! {
             <circle class="dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="3.5" />
             <text class="value" x=format!("{x:.1}") y=format!("{:.1}", y - 9.0) text-anchor="end">{text}</text>
@@ -164,7 +166,7 @@ pub fn HeatMap(
             let ink = if *figure > 0.0 && strength > 0.5 { "inside over" } else { "inside" };
             view! {
                 <rect class=class x=x y=y width=wide height="24" fill-opacity=format!("{strength:.2}") />
-                <text class=ink x=x + wide / 2 y=y + 16 text-anchor="middle">{short(*figure)}</text>
+                <text class=ink x=x + wide / 2 y=y + 16 text-anchor="middle">{figure_of(*figure)}</text>
             }
         });
         view! {
@@ -218,7 +220,6 @@ mod tests {
         for (most, top) in [(0.0, 1.0), (1.0, 1.0), (3.0, 5.0), (17.0, 20.0), (23.0, 25.0), (99.0, 100.0)] {
             assert!((round_up(most) - top).abs() < 1e-9, "{most} gives {}", round_up(most));
         }
-        assert_eq!([short(3.0), short(3.26), short(0.0)], ["3", "3.3", "0"]);
     }
 
     #[test]

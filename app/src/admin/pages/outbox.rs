@@ -7,7 +7,7 @@ use store::outbox::desk::{self, Pile, Shelf, Slip};
 
 use super::{button, frame, page_number, turned};
 use crate::{
-    context::{Visit, store, tr, tr_with, visit},
+    context::{Visit, count, store, tr, tr_with, visit},
     i18n,
     ui::{Badge, Column, Crumbs, Dialog, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
 };
@@ -52,7 +52,7 @@ fn on(piles: &[Pile], shelf: Shelf) -> u64 {
 
 fn shelves(piles: &[Pile], current: Shelf) -> AnyView {
     let tabs = Shelf::ALL.map(|shelf| {
-        let count = on(piles, shelf);
+        let count = count(on(piles, shelf));
         let text = format!("{} {count}", tr(&format!("outbox-{}", shelf.name())));
         let href = format!("/admin/outbox?shelf={}", shelf.name());
         Tab { href, text: text.into_any(), current: shelf == current }
@@ -77,7 +77,7 @@ fn kinds(piles: &[Pile], shelf: Shelf, current: Option<&str>) -> AnyView {
         let all = format!("/admin/outbox?shelf={}", shelf.name());
         let to = if chosen { all } else { format!("{all}&kind={}", pile.kind) };
         let class = if chosen { "badge brass" } else { "badge" };
-        let text = format!("{} {}", kind_words(&pile.kind), pile.count);
+        let text = format!("{} {}", kind_words(&pile.kind), count(pile.count));
         view! { <li><a class=class href=to aria-current=chosen.then_some("true")>{text}</a></li> }
     });
     view! { <ul class="row chosen" role="list" aria-label=tr("outbox-kinds")>{items.collect_view()}</ul> }

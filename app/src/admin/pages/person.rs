@@ -6,7 +6,7 @@ use store::admin::{self, PersonPage as Person};
 
 use super::{button, frame, id_here, members::badges};
 use crate::{
-    context::{Visit, store, tr, tr_with, visit},
+    context::{Visit, count, store, tr, tr_with, visit},
     error::AppError,
     events::pages::form::refilled,
     i18n,
@@ -34,7 +34,6 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> An
     let id = row.id.to_string();
     let address = row.address.as_deref().map_or_else(|| tr("admin-no-address"), shown_address);
     let groups = if page.groups.is_empty() { tr("admin-no-groups") } else { page.groups.join(", ") };
-    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).to_string();
     let leaving = row.leaving.map(|at| {
         view! { <dt>{tr("standing-leaving")}</dt><dd>{reader.time(at, Shape::DateTimeYear)}</dd> }
     });
