@@ -2,7 +2,7 @@
 
 use domain::{Actor, Arg, Locale, Zone};
 use leptos::prelude::*;
-use store::{Store, members::Standing};
+use store::{Store, members::AccountNotices};
 
 use crate::i18n;
 
@@ -14,7 +14,7 @@ pub struct Visit {
     /// The same with name and wishes, if somebody is signed in.
     pub member: Option<domain::members::Member>,
     /// What they should know on every page.
-    pub standing: Standing,
+    pub notices: AccountNotices,
     /// The language of the page.
     pub locale: Locale,
     /// The zone of a member's times; for the anonymous, pages show an event's own zone.
@@ -63,7 +63,7 @@ impl Visit {
         Self {
             actor: Actor::Anonymous,
             member: None,
-            standing: Standing::default(),
+            notices: AccountNotices::default(),
             locale: Locale::default(),
             zone: Zone::UTC,
             community: "Guildhall".to_owned(),

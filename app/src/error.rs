@@ -104,7 +104,7 @@ impl FromServerFnError for AppError {
 mod on_the_server {
     use http::StatusCode;
     use leptos::prelude::*;
-    use store::Fault;
+    use store::StoreError;
 
     use super::{AppError, Refusal};
     use crate::context::Visit;
@@ -140,17 +140,17 @@ mod on_the_server {
     }
 
     /// The boundary: here, and only here, the cause of a fault is logged.
-    impl From<Fault> for AppError {
-        fn from(fault: Fault) -> Self {
+    impl From<StoreError> for AppError {
+        fn from(fault: StoreError) -> Self {
             match fault {
-                Fault::Refused(refusal) => refusal.into(),
-                Fault::Invalid(problems) => Self::Invalid(problems),
-                Fault::NotFound => Self::NotFound,
-                Fault::Unavailable(cause) | Fault::Conflict(cause) => {
+                StoreError::Refused(refusal) => refusal.into(),
+                StoreError::Invalid(problems) => Self::Invalid(problems),
+                StoreError::NotFound => Self::NotFound,
+                StoreError::Unavailable(cause) | StoreError::Conflict(cause) => {
                     tracing::warn!(cause, "the database is not available");
                     Self::Unavailable
                 }
-                Fault::Broken(cause) => Self::internal(&cause),
+                StoreError::Corrupt(cause) => Self::internal(&cause),
             }
         }
     }

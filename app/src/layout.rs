@@ -174,7 +174,7 @@ fn mine(visit: &Visit) -> AnyView {
     match &visit.member {
         Some(member) => {
             let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
-            let face = visit.standing.face.as_ref();
+            let face = visit.notices.face.as_ref();
             let picture = face.and_then(|(slug, hash)| picture_path_of(slug, Some(hash)));
             view! {
                 <a class="me" href="/profile" aria-current=here(visit, "/profile")>

@@ -9,6 +9,7 @@ pub mod answer;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod data;
+pub mod emails;
 pub mod error;
 pub mod events;
 #[cfg(feature = "ssr")]
@@ -23,9 +24,10 @@ pub mod i18n;
 pub mod kudos;
 #[cfg(feature = "ssr")]
 pub mod layout;
-pub mod mail;
 pub mod members;
 pub mod reports;
+#[cfg(feature = "ssr")]
+pub mod router;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -37,4 +39,4 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub use layout::shell;
 #[cfg(feature = "ssr")]
-pub use routes::App;
+pub use router::App;

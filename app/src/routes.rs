@@ -1,101 +1,259 @@
-//! The pages by their paths: the same as in `domain::doors`, which a test compares.
+//! The route table: every page, server function and plain route of the portal, by method and path.
+//!
+//! The server answers 404 for a path that is missing here, and a test compares this table with the router,
+//! so a new page or server function starts with its row.
 
-use leptos::prelude::*;
-use leptos_router::{
-    SsrMode,
-    components::{FlatRoutes, Route, Router},
-    path,
-};
+/// Who may send a request to a route. What they may do there is decided by [`domain::policy`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone, signed in or not.
+    Everyone,
+    /// Signed-in members. Everyone else is redirected to sign in and then returned here.
+    Member,
+    /// Administrators. Other members get 403, everyone else is redirected to sign in.
+    Administrator,
+    /// Requests from this machine, in the demo only.
+    Demo,
+    /// Requests from this machine, while emails go to the built-in mailbox (in the demo or a debug build).
+    Mailbox,
+    /// Requests from this machine, in a debug build: pages for people who develop the portal.
+    Debug,
+}
 
-use crate::{
-    admin::pages::{
-        AuditPage, InvitationsPage, ListPage, ListsPage, MembersPage, OutboxPage, OverviewPage, PersonPage,
-        ReportPage, ReportsPage, RequestsPage, SettingsPage,
-    },
-    data::pages::DataPage,
-    error::AppError,
-    events::pages::{
-        AttendeesPage, CancelPage, EditPage, EventPage, EventsPage, NewPage, PeoplePage, SessionPage,
-    },
-    groups::pages::{
-        EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
-        TogetherPage,
-    },
-    home::HomePage,
-    mail::{desk::MailPage, wishes::WishesPage},
-    members::{
-        address_page::AddressPage,
-        calendar_feed::CalendarFeedPage,
-        directory::DirectoryPage,
-        invitation_pages::RequestInvitationPage,
-        member::MemberPage,
-        pages::{SessionsPage, WelcomePage},
-        profile::ProfilePage,
-        sign_in_pages::{CodePage, SetupPage, SignInPage},
-    },
-    reports::pages::{MyReportsPage, NewReportPage},
-    search::pages::SearchPage,
-    teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
-    ui::ErrorPage,
-};
+/// The HTTP methods that routes use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads and changes nothing. HEAD counts as GET.
+    Get,
+    /// Changes something. Accepted from pages of our own origin only, apart from [`ONE_CLICK`].
+    Post,
+}
 
-/// Every page. Each is rendered whole before its first byte is sent: it must read well without scripts.
-#[component]
-pub fn App() -> impl IntoView {
-    view! {
-        <Router>
-            <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound /> }>
-                <Route ssr=SsrMode::Async path=path!("/") view=HomePage />
-                <Route ssr=SsrMode::Async path=path!("/events") view=EventsPage />
-                <Route ssr=SsrMode::Async path=path!("/events/new") view=NewPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug") view=EventPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/together") view=TogetherPage />
-                <Route ssr=SsrMode::Async path=path!("/groups") view=GroupsPage />
-                <Route ssr=SsrMode::Async path=path!("/groups/new") view=NewGroupPage />
-                <Route ssr=SsrMode::Async path=path!("/groups/:slug") view=GroupPage />
-                <Route ssr=SsrMode::Async path=path!("/groups/:slug/edit") view=EditGroupPage />
-                <Route ssr=SsrMode::Async path=path!("/groups/:slug/members") view=GroupMembersPage />
-                <Route ssr=SsrMode::Async path=path!("/groups/:slug/leave") view=LeaveGroupPage />
-                <Route ssr=SsrMode::Async path=path!("/groups/:slug/invitation") view=InvitationPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/people") view=PeoplePage />
-                <Route ssr=SsrMode::Async path=path!("/sign-in") view=SignInPage />
-                <Route ssr=SsrMode::Async path=path!("/sign-in/code") view=CodePage />
-                <Route ssr=SsrMode::Async path=path!("/request-invitation") view=RequestInvitationPage />
-                <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
-                <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
-                <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
-                <Route ssr=SsrMode::Async path=path!("/profile/address") view=AddressPage />
-                <Route ssr=SsrMode::Async path=path!("/profile/mail") view=WishesPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/mail") view=MailPage />
-                <Route ssr=SsrMode::Async path=path!("/sessions") view=SessionsPage />
-                <Route ssr=SsrMode::Async path=path!("/members") view=DirectoryPage />
-                <Route ssr=SsrMode::Async path=path!("/members/:slug") view=MemberPage />
-                <Route ssr=SsrMode::Async path=path!("/teams") view=TeamsPage />
-                <Route ssr=SsrMode::Async path=path!("/teams/new") view=TeamNewPage />
-                <Route ssr=SsrMode::Async path=path!("/teams/:slug") view=TeamPage />
-                <Route ssr=SsrMode::Async path=path!("/teams/:slug/edit") view=TeamEditPage />
-                <Route ssr=SsrMode::Async path=path!("/search") view=SearchPage />
-                <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
-                <Route ssr=SsrMode::Async path=path!("/profile/data") view=DataPage />
-                <Route ssr=SsrMode::Async path=path!("/reports") view=MyReportsPage />
-                <Route ssr=SsrMode::Async path=path!("/reports/new") view=NewReportPage />
-                <Route ssr=SsrMode::Async path=path!("/admin") view=OverviewPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/members") view=MembersPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/members/:id") view=PersonPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/invitations") view=InvitationsPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/settings") view=SettingsPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/lists") view=ListsPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/lists/:list") view=ListPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/audit") view=AuditPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/outbox") view=OutboxPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/requests") view=RequestsPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/reports") view=ReportsPage />
-                <Route ssr=SsrMode::Async path=path!("/admin/reports/:id") view=ReportPage />
-            </FlatRoutes>
-        </Router>
+/// One row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path in axum's syntax, with `{name}` for parameters.
+    pub path: &'static str,
+    /// Who may send the request.
+    pub access: Access,
+}
+
+const fn get(path: &'static str, access: Access) -> Route {
+    Route { method: Method::Get, path, access }
+}
+
+const fn post(path: &'static str, access: Access) -> Route {
+    Route { method: Method::Post, path, access }
+}
+
+/// The only route that accepts posts from other origins: email programs post to it for their users
+/// (RFC 8058, C8). Its signed token is the only credential.
+pub const ONE_CLICK: &str = "/unsubscribe/{token}";
+/// Upload of a profile picture: the one form with a larger body limit.
+pub const PICTURE: &str = "/profile/picture";
+
+/// All routes.
+pub const ROUTES: &[Route] = &[
+    // Pages.
+    get("/", Access::Everyone),
+    get("/events", Access::Everyone),
+    get("/events/new", Access::Member),
+    get("/events/{slug}", Access::Everyone),
+    get("/events/{slug}/edit", Access::Member),
+    get("/events/{slug}/sessions/{id}", Access::Everyone),
+    get("/events/{slug}/cancel", Access::Member),
+    get("/events/{slug}/attendees", Access::Member),
+    get("/events/{slug}/together", Access::Member),
+    get("/groups", Access::Everyone),
+    get("/groups/new", Access::Member),
+    get("/groups/{slug}", Access::Everyone),
+    get("/groups/{slug}/edit", Access::Member),
+    get("/groups/{slug}/members", Access::Member),
+    get("/groups/{slug}/leave", Access::Member),
+    get("/groups/{slug}/invitation", Access::Member),
+    get("/events/{slug}/people", Access::Member),
+    get("/sign-in", Access::Everyone),
+    get("/sign-in/code", Access::Everyone),
+    get("/request-invitation", Access::Everyone),
+    get("/setup", Access::Everyone),
+    get("/welcome", Access::Member),
+    get("/profile", Access::Member),
+    get("/profile/address", Access::Member),
+    get("/profile/mail", Access::Member),
+    get("/events/{slug}/mail", Access::Member),
+    get("/sessions", Access::Member),
+    get("/members", Access::Member),
+    get("/members/{slug}", Access::Everyone),
+    get("/teams", Access::Member),
+    get("/teams/new", Access::Member),
+    get("/teams/{slug}", Access::Member),
+    get("/teams/{slug}/edit", Access::Member),
+    get("/search", Access::Everyone),
+    get("/profile/calendar", Access::Member),
+    get("/profile/data", Access::Member),
+    get("/reports", Access::Member),
+    get("/reports/new", Access::Member),
+    get("/admin", Access::Administrator),
+    get("/admin/members", Access::Administrator),
+    get("/admin/members/{id}", Access::Administrator),
+    get("/admin/invitations", Access::Administrator),
+    get("/admin/requests", Access::Administrator),
+    get("/admin/settings", Access::Administrator),
+    get("/admin/lists", Access::Administrator),
+    get("/admin/lists/{list}", Access::Administrator),
+    get("/admin/audit", Access::Administrator),
+    get("/admin/outbox", Access::Administrator),
+    get("/admin/reports", Access::Administrator),
+    get("/admin/reports/{id}", Access::Administrator),
+    // Server functions.
+    post("/api/admin/role", Access::Administrator),
+    post("/api/admin/suspend", Access::Administrator),
+    post("/api/admin/lift", Access::Administrator),
+    post("/api/admin/address", Access::Administrator),
+    post("/api/admin/invite", Access::Administrator),
+    post("/api/admin/resend", Access::Administrator),
+    post("/api/admin/revoke", Access::Administrator),
+    post("/api/admin/request_approve", Access::Administrator),
+    post("/api/admin/request_decline", Access::Administrator),
+    post("/api/admin/settings", Access::Administrator),
+    post("/api/admin/list_add", Access::Administrator),
+    post("/api/admin/list_change", Access::Administrator),
+    post("/api/admin/list_move", Access::Administrator),
+    post("/api/admin/list_retire", Access::Administrator),
+    post("/api/admin/emails_retry", Access::Administrator),
+    post("/api/admin/emails_cancel", Access::Administrator),
+    post("/api/admin/decide", Access::Administrator),
+    post("/api/reports/report", Access::Member),
+    post("/api/reports/appeal", Access::Member),
+    post("/api/data/delete", Access::Member),
+    post("/api/data/keep", Access::Member),
+    post("/api/data/block", Access::Member),
+    post("/api/data/unblock", Access::Member),
+    post("/api/data/mail_works", Access::Member),
+    post("/api/events/create", Access::Member),
+    post("/api/events/edit", Access::Member),
+    post("/api/events/publish", Access::Member),
+    post("/api/events/cancel", Access::Member),
+    post("/api/events/reinstate", Access::Member),
+    post("/api/events/rsvp", Access::Member),
+    post("/api/events/claim", Access::Member),
+    post("/api/events/fewer", Access::Member),
+    post("/api/events/online", Access::Member),
+    post("/api/events/leave", Access::Member),
+    post("/api/events/accept", Access::Member),
+    post("/api/events/reject", Access::Member),
+    post("/api/events/bump", Access::Member),
+    post("/api/events/seats", Access::Everyone),
+    post("/api/events/show_me", Access::Member),
+    post("/api/events/subjects", Access::Member),
+    post("/api/groups/create", Access::Member),
+    post("/api/groups/edit", Access::Member),
+    post("/api/groups/archive", Access::Member),
+    post("/api/groups/join", Access::Member),
+    post("/api/groups/ask", Access::Member),
+    post("/api/groups/unask", Access::Member),
+    post("/api/groups/leave", Access::Member),
+    post("/api/groups/decline_invitation", Access::Member),
+    post("/api/groups/answer", Access::Member),
+    post("/api/groups/invite", Access::Member),
+    post("/api/groups/uninvite", Access::Member),
+    post("/api/groups/role", Access::Member),
+    post("/api/groups/remove", Access::Member),
+    post("/api/groups/hold_together", Access::Member),
+    post("/api/groups/part", Access::Member),
+    post("/api/groups/answer_together", Access::Member),
+    post("/api/members/profile", Access::Member),
+    post("/api/members/address", Access::Member),
+    post("/api/members/prove_address", Access::Member),
+    post("/api/members/mail", Access::Member),
+    post("/api/announcements/hold", Access::Member),
+    post("/api/announcements/cancel", Access::Member),
+    post("/api/members/about", Access::Member),
+    post("/api/members/work", Access::Member),
+    post("/api/members/topics", Access::Member),
+    post("/api/members/languages", Access::Member),
+    post("/api/members/see", Access::Member),
+    post("/api/members/add_link", Access::Member),
+    post("/api/members/remove_link", Access::Member),
+    post("/api/members/remove_picture", Access::Member),
+    post("/api/teams/create", Access::Member),
+    post("/api/teams/edit", Access::Member),
+    post("/api/members/end_session", Access::Member),
+    post("/api/members/end_other_sessions", Access::Member),
+    post("/api/members/feed", Access::Member),
+    post("/api/members/end_feed", Access::Member),
+    // Sign-in. Plain routes, because the router of pages decodes parameters twice.
+    post("/sign-in", Access::Everyone),
+    post("/sign-in/code", Access::Everyone),
+    get("/sign-in/link/{secret}", Access::Everyone),
+    post("/sign-in/link/{secret}", Access::Everyone),
+    get("/sign-in/with/{provider}", Access::Everyone),
+    get("/sign-in/with/{provider}/callback", Access::Everyone),
+    post("/sign-in/demo", Access::Demo),
+    post("/sign-out", Access::Member),
+    post("/setup", Access::Everyone),
+    // Requests for an invitation, and the invitation link, which signs in.
+    post("/request-invitation", Access::Everyone),
+    get("/invitations/{secret}", Access::Everyone),
+    post("/invitations/{secret}", Access::Everyone),
+    // Links in emails that work without signing in: plain routes too.
+    get("/unsubscribe/{token}", Access::Everyone),
+    post(ONE_CLICK, Access::Everyone),
+    // Pictures and link checks: binary data, large bodies and outgoing requests.
+    get("/members/{slug}/picture/{hash}", Access::Everyone),
+    post(PICTURE, Access::Member),
+    post("/profile/links/verify", Access::Member),
+    // Feeds, for programs.
+    get("/events.ics", Access::Everyone),
+    get("/events.atom", Access::Everyone),
+    get("/events.json", Access::Everyone),
+    get("/groups/{slug}/events.ics", Access::Everyone),
+    get("/groups/{slug}/events.atom", Access::Everyone),
+    get("/groups/{slug}/events.json", Access::Everyone),
+    get("/feeds/{file}", Access::Everyone),
+    // One seat, behind a signed link in an email.
+    get("/seat/{token}", Access::Everyone),
+    post("/seat/{token}", Access::Everyone),
+    // Documents and files that the page router cannot serve.
+    get("/admin/outbox/{id}", Access::Administrator),
+    get("/admin/outbox/{id}/html", Access::Administrator),
+    post("/profile/data/copy", Access::Member),
+    // Health checks, assets and pages for developers.
+    get("/livez", Access::Everyone),
+    get("/readyz", Access::Everyone),
+    get("/a/{*path}", Access::Everyone),
+    get("/favicon.ico", Access::Everyone),
+    get("/robots.txt", Access::Everyone),
+    get("/manifest.webmanifest", Access::Everyone),
+    get("/dev/mail", Access::Mailbox),
+    get("/dev/mail/{id}", Access::Mailbox),
+    get("/dev/mail/{id}/{part}", Access::Mailbox),
+    get("/dev/gallery", Access::Debug),
+    get("/dev/gallery/routes", Access::Debug),
+    get("/dev/gallery/errors/{status}", Access::Debug),
+    get("/dev/gallery/emails", Access::Debug),
+    get("/dev/gallery/emails/{kind}", Access::Debug),
+    get("/dev/gallery/{section}", Access::Debug),
+];
+
+/// The route with this method and path.
+#[must_use]
+pub fn find(method: Method, path: &str) -> Option<&'static Route> {
+    ROUTES.iter().find(|find| find.method == method && find.path == path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_route_is_listed_twice() {
+        for (i, a) in ROUTES.iter().enumerate() {
+            for b in &ROUTES[i + 1..] {
+                assert!((a.method, a.path) != (b.method, b.path), "{a:?}");
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::{Problems, Refusal, checks::Checks, members::named};
+use crate::{Problems, Refusal, checks::Checks, members::string_enum};
 
 /// The most announcements of an event a day.
 pub const MOST_A_DAY: u32 = 5;
@@ -14,7 +14,7 @@ pub const HOLD: Duration = Duration::minutes(2);
 /// A new event is announced after so long: whoever published it too early can take it back.
 pub const NEW_EVENT_HOLD: Duration = Duration::minutes(10);
 
-named! {
+string_enum! {
     /// Some of the people around an event.
     Segment {
         /// Who has a seat.
@@ -32,7 +32,7 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// Where an announcement stands.
     AnnouncementState {
         /// Waits for its time; can be changed.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime, Weekday};
 
-use crate::{Instant, Zone, letters::Delivery};
+use crate::{Instant, Zone, emails::Delivery};
 
 /// The most items that one digest tells; how many more there were, it says.
 pub const MOST: usize = 40;

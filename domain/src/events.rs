@@ -15,7 +15,7 @@ mod rsvp;
 mod seating;
 mod subjects;
 
-pub use answer::{Asked, Mode, Rsvp, RsvpState};
+pub use answer::{FewerOffer, Mode, Rsvp, RsvpState};
 pub use attendees::{AttendeeList, ListReader};
 pub use bump::last_in;
 pub use clocks::{Clock, Clocks, EventTime, Venue};
@@ -25,16 +25,16 @@ pub use line::{ASK_FOR, Filled, fill, to_ask};
 pub use outlook::{Outlook, outlook};
 pub use reminders::Reminder;
 pub use requests::{BATCH_REQUESTS, PATIENCE, WhenFull, accept, check_words, reject};
-pub use rsvp::{Change, Wish, also_online, leave, rsvp};
+pub use rsvp::{Change, RsvpRequest, also_online, leave, rsvp};
 pub use seating::{Availability, Promotion, Seating, Taken};
 pub use subjects::Subjects;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::{EventId, Instant, MemberId, Refusal, Slug, Zone, members::named};
+use crate::{EventId, Instant, MemberId, Refusal, Slug, Zone, members::string_enum};
 
-named! {
+string_enum! {
     /// What an event is for.
     EventKind {
         /// Somebody tells something.
@@ -52,7 +52,7 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// Where an event stands in its life.
     EventStatus {
         /// Only its hosts see it.
@@ -199,12 +199,17 @@ pub(crate) mod tests {
         Taken { room, online: 0 }
     }
 
-    pub(crate) fn wish(guests: u8) -> Wish {
-        Wish { guests, mode: Mode::OnSite }
+    pub(crate) fn request(guests: u8) -> RsvpRequest {
+        RsvpRequest { guests, mode: Mode::OnSite }
     }
 
     pub(crate) fn rsvp_of(place: i64, state: RsvpState, guests: u8) -> Rsvp {
         let id = Uuid::from_u128(place.unsigned_abs().into());
-        Rsvp { state, guests, place, ..Rsvp::fresh(RsvpId(id), EventId(Uuid::nil()), MemberId(id), now()) }
+        Rsvp {
+            state,
+            guests,
+            waitlist_seq: place,
+            ..Rsvp::fresh(RsvpId(id), EventId(Uuid::nil()), MemberId(id), now())
+        }
     }
 }

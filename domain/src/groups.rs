@@ -7,9 +7,9 @@ pub use details::{Charter, GroupDetails, GroupForm, Want};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, Refusal, members::named};
+use crate::{Instant, Refusal, members::string_enum};
 
-named! {
+string_enum! {
     /// What a group is.
     GroupKind {
         /// Members of one place or one discipline.
@@ -21,7 +21,7 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// How a member belongs to a group.
     GroupRole {
         /// It is theirs: they say what it is and who looks after it.
@@ -36,7 +36,7 @@ named! {
 impl GroupRole {
     /// Whether one looks after the group.
     #[must_use]
-    pub fn tends(self) -> bool {
+    pub fn manages(self) -> bool {
         match self {
             Self::Organiser | Self::CoOrganiser => true,
             Self::Member => false,
@@ -44,7 +44,7 @@ impl GroupRole {
     }
 }
 
-named! {
+string_enum! {
     /// Who may know of a group.
     Visibility {
         /// Everybody.
@@ -54,7 +54,7 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// How one comes into a group.
     Joining {
         /// By a click.

@@ -28,7 +28,7 @@ ids! {
     /// One member's answer to one event; also the UID of its calendar entry.
     RsvpId,
     /// A signed-in browser.
-    SessionId,
+    SignInSessionId,
     /// An asked-for sign-in that waits for its link or code.
     SignInId,
     /// A group.
@@ -36,7 +36,7 @@ ids! {
     /// An organiser's mail to those around an event.
     AnnouncementId,
     /// A letter in the outbox; its Message-ID is derived from it.
-    LetterId,
+    EmailId,
     /// Somebody's way in where newcomers need one.
     InvitationId,
     /// A request for an invitation.

@@ -6,7 +6,7 @@
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, Problems, Refusal, checks::Checks, members::Address, members::named};
+use crate::{Instant, Problems, Refusal, checks::Checks, members::Address, members::string_enum};
 
 /// How long an invitation can be used.
 pub const LIFETIME: Duration = Duration::days(14);
@@ -17,7 +17,7 @@ const WRONG_MOST: usize = 5;
 /// The most letters with invitations in a day.
 pub const A_DAY: u32 = 200;
 /// The most letters with one invitation.
-pub const LETTERS: u32 = 3;
+pub const MAX_EMAILS_EACH: u32 = 3;
 /// How long after one letter the next may go to the same address.
 pub const AGAIN_AFTER: Duration = Duration::hours(1);
 
@@ -102,7 +102,7 @@ pub fn check_message(text: &str) -> Result<String, Problems> {
     checks.finish(Some(text))
 }
 
-named! {
+string_enum! {
     /// Whether a request for an invitation was answered.
     RequestState {
         /// Nobody has answered it.
@@ -114,7 +114,7 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// Where an invitation stands.
     State {
         /// It can be used.
@@ -130,7 +130,7 @@ named! {
 
 /// What is known of an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct InvitationStatus {
     /// When it was called back.
     pub revoked_at: Option<Instant>,
     /// When it was used.
@@ -143,7 +143,7 @@ pub struct Standing {
     pub sent: u32,
 }
 
-impl Standing {
+impl InvitationStatus {
     /// Where it stands.
     #[must_use]
     pub fn state(&self, now: Instant) -> State {
@@ -163,7 +163,7 @@ impl Standing {
     /// # Errors
     /// `InvitationOver` when it was used or called back, or had all its letters; `SlowDown` too soon.
     pub fn may_send(&self, now: Instant) -> Result<(), Refusal> {
-        let over = matches!(self.state(now), State::Claimed | State::Revoked) || self.sent >= LETTERS;
+        let over = matches!(self.state(now), State::Claimed | State::Revoked) || self.sent >= MAX_EMAILS_EACH;
         if over {
             return Err(Refusal::InvitationOver);
         }
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn an_invitation_has_three_letters_an_hour_apart() {
-        let sent = Standing {
+        let sent = InvitationStatus {
             revoked_at: None,
             claimed_at: None,
             expires_at: now() + LIFETIME,
@@ -273,9 +273,9 @@ mod tests {
         assert_eq!(sent.may_send(now()), Err(Refusal::SlowDown { seconds: 3600 }));
         assert_eq!(sent.may_send(now() + AGAIN_AFTER), Ok(()));
         assert_eq!(sent.may_send(now() + LIFETIME + LIFETIME), Ok(()), "an old one lives again");
-        let last = Standing { sent: 3, ..sent };
+        let last = InvitationStatus { sent: 3, ..sent };
         assert_eq!(last.may_send(now() + AGAIN_AFTER), Err(Refusal::InvitationOver));
-        let used = Standing { claimed_at: Some(now()), ..sent };
+        let used = InvitationStatus { claimed_at: Some(now()), ..sent };
         assert_eq!(used.may_send(now() + AGAIN_AFTER), Err(Refusal::InvitationOver));
         assert_eq!(sent.state(now() + LIFETIME), State::Expired);
     }

@@ -7,14 +7,14 @@ pub mod announcements;
 pub mod changes;
 pub mod checks;
 pub mod digest;
-pub mod doors;
+
+pub mod emails;
 pub mod events;
 pub mod forms;
 pub mod groups;
 pub mod ids;
 pub mod invitations;
 pub mod kudos;
-pub mod letters;
 pub mod links;
 pub mod lists;
 pub mod members;
@@ -31,8 +31,8 @@ pub mod text;
 pub mod time;
 
 pub use ids::{
-    AnnouncementId, EventId, GroupId, InvitationId, InvitationRequestId, LetterId, MemberId, ReportId,
-    RsvpId, SessionId, SignInId, Slug,
+    AnnouncementId, EmailId, EventId, GroupId, InvitationId, InvitationRequestId, MemberId, ReportId, RsvpId,
+    SignInId, SignInSessionId, Slug,
 };
 pub use members::{Actor, Locale, Role};
 pub use refusal::{Arg, Problem, Problems, Refusal};

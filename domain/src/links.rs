@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{GroupId, MemberId, RsvpId, letters::Topic};
+use crate::{GroupId, MemberId, RsvpId, emails::EmailCategory};
 
 /// What a link in a mail is for. Following it shows a page; only its button acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Link {
         /// Of which group; none for all.
         group: Option<GroupId>,
         /// About what.
-        topic: Topic,
+        category: EmailCategory,
     },
     /// No more emails about invitations to an address, by its hash: 64 hexadecimal digits.
     NoInvitations(String),
@@ -27,9 +27,9 @@ impl fmt::Display for Link {
         match self {
             Self::Seat(id) => write!(f, "seat {}", id.0.simple()),
             Self::NoInvitations(hash) => write!(f, "no-invitations {hash}"),
-            Self::Unsubscribe { member, group, topic } => {
+            Self::Unsubscribe { member, group, category } => {
                 let group = group.map_or_else(|| "-".to_owned(), |group| group.0.simple().to_string());
-                write!(f, "unsubscribe {} {group} {}", member.0.simple(), topic.name())
+                write!(f, "unsubscribe {} {group} {}", member.0.simple(), category.name())
             }
         }
     }
@@ -46,10 +46,14 @@ impl FromStr for Link {
             ["no-invitations", hash] if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
                 Self::NoInvitations(hash.to_owned())
             }
-            ["unsubscribe", member, group, topic] => Self::Unsubscribe {
+            ["unsubscribe", member, group, category] => Self::Unsubscribe {
                 member: MemberId(id(member)?),
                 group: if group == "-" { None } else { Some(GroupId(id(group)?)) },
-                topic: topic.parse().ok().filter(|topic: &Topic| topic.is_optional()).ok_or(())?,
+                category: category
+                    .parse()
+                    .ok()
+                    .filter(|category: &EmailCategory| category.is_optional())
+                    .ok_or(())?,
             },
             _ => return Err(()),
         })
@@ -64,12 +68,12 @@ mod tests {
     #[test]
     fn a_link_is_read_as_it_was_written() {
         let member = MemberId(Uuid::from_u128(8));
-        let topic = Topic::Announcements;
+        let category = EmailCategory::Announcements;
         for link in [
             Link::Seat(RsvpId(Uuid::from_u128(7))),
-            Link::Unsubscribe { member, group: None, topic },
+            Link::Unsubscribe { member, group: None, category },
             Link::NoInvitations("0f".repeat(32)),
-            Link::Unsubscribe { member, group: Some(GroupId(Uuid::from_u128(9))), topic },
+            Link::Unsubscribe { member, group: Some(GroupId(Uuid::from_u128(9))), category },
         ] {
             assert_eq!(link.to_string().parse(), Ok(link.clone()));
             assert_eq!(format!("{link} more").parse::<Link>(), Err(()));

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Problems, checks::Checks, members::Mark, members::named};
+use crate::{Problems, checks::Checks, members::Mark, members::string_enum};
 
-named! {
+string_enum! {
     /// One of the lists.
     List {
         /// What members do; each has a mark.

@@ -5,26 +5,26 @@ mod languages;
 mod parts;
 mod places;
 mod profile;
-mod said;
-mod whole;
+mod profile_form;
+mod profile_sections;
 
 pub use address::{Address, check_address, shown_address};
 pub use languages::Language;
-pub use parts::{Audience, Part, Sight, Visibility};
+pub use parts::{Audience, Part, Viewer, Visibility};
 pub use places::Place;
-pub use profile::{Discipline, Mark, Profile};
-pub use said::{
+pub use profile::{Level, Named, Profile, Seniority, VisibleProfile, WebLink};
+pub use profile_form::{Discipline, Mark, ProfileInput};
+pub use profile_sections::{
     About, BIO_MOST, LANGUAGES_MOST, LINKS_MOST, TOPICS_MOST, Work, check_languages, check_link, check_topics,
 };
-pub use whole::{Level, Named, Seniority, Shown, WebLink, WholeProfile};
 
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, MemberId, SessionId, Zone};
+use crate::{Instant, MemberId, SignInSessionId, Zone};
 
-macro_rules! named {
+macro_rules! string_enum {
     ($(#[$doc:meta])* $type:ident { $($(#[$vdoc:meta])* $variant:ident = $name:literal),+ $(,)? }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         $(#[$doc])*
@@ -50,9 +50,9 @@ macro_rules! named {
         }
     };
 }
-pub(crate) use named;
+pub(crate) use string_enum;
 
-named! {
+string_enum! {
     /// What a member may do in the whole community.
     Role {
         /// Takes part.
@@ -78,7 +78,7 @@ pub enum Actor {
         /// In what role.
         role: Role,
         /// Through which session.
-        session: SessionId,
+        session: SignInSessionId,
     },
     /// The portal itself or its operator at the command line: imports, the seed, the worker.
     Operator,

@@ -308,11 +308,11 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::SessionId;
+    use crate::SignInSessionId;
     use uuid::Uuid;
 
     fn actor(role: Role) -> Actor {
-        Actor::Member { id: MemberId(Uuid::nil()), role, session: SessionId(Uuid::nil()) }
+        Actor::Member { id: MemberId(Uuid::nil()), role, session: SignInSessionId(Uuid::nil()) }
     }
 
     /// The whole table, written once more by hand: rows are actions, columns are member, organiser,

@@ -172,7 +172,7 @@ refusals! {
     /// Everybody may join, so nobody needs to ask.
     NoRequestNeeded = "refusal-no-request-needed",
     /// The letter was sent or ended meanwhile.
-    LetterEnded = "refusal-letter-ended",
+    EmailAlreadySettled = "refusal-email-settled",
     /// What was typed is not what confirms it.
     NotConfirmed = "refusal-not-confirmed",
     /// So many groups would be left without an organiser.

@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, MemberId, Problems, Refusal, checks::Checks, members::named};
+use crate::{Instant, MemberId, Problems, Refusal, checks::Checks, members::string_enum};
 
-named! {
+string_enum! {
     /// What can be reported.
-    Kind {
+    ReportKind {
         /// A member.
         Member = "member",
         /// An event.
@@ -19,9 +19,9 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// Where a report stands.
-    State {
+    ReportState {
         /// Nobody has decided.
         Open = "open",
         /// Decided; may be appealed.
@@ -33,7 +33,7 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// What was decided.
     Decision {
         /// It stays as it is.
@@ -45,7 +45,7 @@ named! {
     }
 }
 
-impl Kind {
+impl ReportKind {
     /// What may be decided about it: only words can be hidden by themselves. An event is cancelled and a
     /// member suspended on their own pages.
     #[must_use]
@@ -83,9 +83,9 @@ fn checked(field: &str, text: &str, least: usize) -> Result<String, Problems> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// What it is about.
-    pub kind: Kind,
+    pub kind: ReportKind,
     /// Where it stands.
-    pub state: State,
+    pub state: ReportState,
     /// Who reported; nobody when they are gone.
     pub reporter: Option<MemberId>,
     /// Whose doing it is, if somebody's.
@@ -108,7 +108,7 @@ impl Case {
             Some(Decision::Warning | Decision::Hidden) => self.about == Some(who),
             None => false,
         };
-        let fits = self.state == State::Decided && self.appealed_at.is_none() && touched;
+        let fits = self.state == ReportState::Decided && self.appealed_at.is_none() && touched;
         if fits { Ok(()) } else { Err(Refusal::NoAppeal) }
     }
 
@@ -116,14 +116,14 @@ impl Case {
     ///
     /// # Errors
     /// `DecidedAlready`; `BadChoice` when nothing of the kind can be decided about it.
-    pub fn decided(&self, decision: Decision) -> Result<State, Refusal> {
+    pub fn decided(&self, decision: Decision) -> Result<ReportState, Refusal> {
         if !self.kind.decisions().contains(&decision) {
             return Err(Refusal::BadChoice);
         }
         match self.state {
-            State::Open => Ok(State::Decided),
-            State::Appealed => Ok(State::Closed),
-            State::Decided | State::Closed => Err(Refusal::DecidedAlready),
+            ReportState::Open => Ok(ReportState::Decided),
+            ReportState::Appealed => Ok(ReportState::Closed),
+            ReportState::Decided | ReportState::Closed => Err(Refusal::DecidedAlready),
         }
     }
 }
@@ -133,35 +133,35 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
-    fn case(state: State, decision: Option<Decision>) -> Case {
+    fn case(state: ReportState, decision: Option<Decision>) -> Case {
         let who = |n| Some(MemberId(Uuid::from_u128(n)));
-        Case { kind: Kind::Thanks, state, reporter: who(1), about: who(2), decision, appealed_at: None }
+        Case { kind: ReportKind::Thanks, state, reporter: who(1), about: who(2), decision, appealed_at: None }
     }
 
     #[test]
     fn f3_whom_a_decision_touches_may_appeal_once() {
         let (reporter, about, other) =
             (MemberId(Uuid::from_u128(1)), MemberId(Uuid::from_u128(2)), MemberId(Uuid::from_u128(3)));
-        let nothing = case(State::Decided, Some(Decision::Nothing));
+        let nothing = case(ReportState::Decided, Some(Decision::Nothing));
         assert_eq!(nothing.may_appeal(reporter), Ok(()));
         assert_eq!(nothing.may_appeal(about), Err(Refusal::NoAppeal));
-        let hidden = case(State::Decided, Some(Decision::Hidden));
+        let hidden = case(ReportState::Decided, Some(Decision::Hidden));
         assert_eq!(hidden.may_appeal(about), Ok(()));
         assert_eq!(hidden.may_appeal(reporter), Err(Refusal::NoAppeal));
         assert_eq!(hidden.may_appeal(other), Err(Refusal::NoAppeal));
-        for state in [State::Open, State::Appealed, State::Closed] {
+        for state in [ReportState::Open, ReportState::Appealed, ReportState::Closed] {
             assert_eq!(case(state, Some(Decision::Hidden)).may_appeal(about), Err(Refusal::NoAppeal));
         }
     }
 
     #[test]
     fn f3_the_second_decision_is_the_last() {
-        assert_eq!(case(State::Open, None).decided(Decision::Hidden), Ok(State::Decided));
-        assert_eq!(case(State::Appealed, None).decided(Decision::Nothing), Ok(State::Closed));
-        for state in [State::Decided, State::Closed] {
+        assert_eq!(case(ReportState::Open, None).decided(Decision::Hidden), Ok(ReportState::Decided));
+        assert_eq!(case(ReportState::Appealed, None).decided(Decision::Nothing), Ok(ReportState::Closed));
+        for state in [ReportState::Decided, ReportState::Closed] {
             assert_eq!(case(state, None).decided(Decision::Nothing), Err(Refusal::DecidedAlready));
         }
-        let event = Case { kind: Kind::Event, ..case(State::Open, None) };
+        let event = Case { kind: ReportKind::Event, ..case(ReportState::Open, None) };
         assert_eq!(event.decided(Decision::Hidden), Err(Refusal::BadChoice));
     }
 }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::members::named;
+use crate::members::string_enum;
 
-named! {
+string_enum! {
     /// A kind of thing that search finds.
-    Kind {
+    HitKind {
         /// A member.
         Member = "member",
         /// A group.

@@ -35,13 +35,13 @@ pub const MAX_EMAILS_TO_ONE: Limit = Limit { emails: 20, window: Duration::days(
 
 /// Emails with a code that one address got lately.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Emails {
+pub struct SentEmails {
     at_once: u32,
     a_day: u32,
     to_one: u32,
 }
 
-impl Emails {
+impl SentEmails {
     /// Counts one: whether it was for the same asker, whether that is a browser its owner has used before,
     /// and how long ago it was sent.
     pub fn count(&mut self, same_asker: bool, known: bool, ago: Duration) {
@@ -61,7 +61,7 @@ impl Emails {
 ///
 /// # Errors
 /// After how long at most there is room again.
-pub fn check_budget(sent: Emails, known: bool) -> Result<(), Duration> {
+pub fn check_budget(sent: SentEmails, known: bool) -> Result<(), Duration> {
     let spent = |count: u32, limit: Limit| (count >= limit.emails).then_some(limit.window);
     let wait = spent(sent.a_day, MAX_EMAILS_A_DAY)
         .or_else(|| spent(sent.to_one, MAX_EMAILS_TO_ONE).filter(|_| !known))
@@ -149,8 +149,8 @@ mod tests {
         assert_eq!(wrong_code(5), Refusal::SignInExpired);
     }
 
-    fn sent(emails: &[(bool, bool, Duration)]) -> Emails {
-        let mut sent = Emails::default();
+    fn sent(emails: &[(bool, bool, Duration)]) -> SentEmails {
+        let mut sent = SentEmails::default();
         for (same_asker, known, ago) in emails {
             sent.count(*same_asker, *known, *ago);
         }

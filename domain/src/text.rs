@@ -145,8 +145,8 @@ pub fn look(name: &str) -> String {
     let small: String = skeleton(&visible).flat_map(char::to_lowercase).collect();
     let like = skeleton(&small).flat_map(char::to_lowercase);
     let like: String = like.map(|c| if c == 'i' { 'l' } else { c }).collect();
-    let letters: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
-    if letters.is_empty() { like.trim().to_owned() } else { letters }
+    let emails: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
+    if emails.is_empty() { like.trim().to_owned() } else { emails }
 }
 
 #[cfg(test)]

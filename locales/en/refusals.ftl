@@ -91,7 +91,7 @@ refusal-cannot-email = We can’t email this address right now. It got several i
 refusal-invite-by-name = Enter a member’s name. Only admins can invite people by email address here.
 refusal-too-many-requests = We can’t take more requests today. Try again tomorrow.
 refusal-no-request-needed = Anyone can join, so you don’t need an invitation. Sign in with your email address.
-refusal-letter-ended = This email has already been sent or cancelled. Reload the page to see its status.
+refusal-email-settled = This email has already been sent or cancelled. Reload the page to see its status.
 refusal-not-confirmed = That doesn’t match. Type the word exactly as shown.
 refusal-hand-over-first =
     { $groups ->

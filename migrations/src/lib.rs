@@ -29,6 +29,7 @@ mod m20261126_000018_event_notices;
 mod m20261126_000020_text;
 mod m20261126_000021_audit_changes;
 mod m20261126_000022_installation;
+mod m20261126_000023_names;
 
 /// All changes in order.
 pub struct Migrator;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_text::Migration),
             Box::new(m20261126_000021_audit_changes::Migration),
             Box::new(m20261126_000022_installation::Migration),
+            Box::new(m20261126_000023_names::Migration),
         ]
     }
 }

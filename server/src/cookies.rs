@@ -14,7 +14,7 @@ const KNOWN_SECONDS: i64 = 365 * 24 * 60 * 60;
 
 /// Which cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum CookieKind {
     /// The token of a signed-in session.
     Session,
     /// The name of an anonymous browser.
@@ -23,7 +23,7 @@ pub enum Kind {
     Known,
 }
 
-impl Kind {
+impl CookieKind {
     /// Its name on this installation.
     #[must_use]
     pub fn name(self, secure: bool) -> &'static str {
@@ -102,8 +102,8 @@ mod tests {
     #[test]
     fn they_are_written_for_their_transport() {
         let mut headers = HeaderMap::new();
-        Kind::Session.set(&mut headers, true, "0123456789abcdef");
-        Kind::Browser.clear(&mut headers, false);
+        CookieKind::Session.set(&mut headers, true, "0123456789abcdef");
+        CookieKind::Browser.clear(&mut headers, false);
         let written: Vec<_> =
             headers.get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap()).collect();
         assert_eq!(
@@ -117,13 +117,13 @@ mod tests {
 
     #[test]
     fn only_one_that_looks_like_a_token_is_read() {
-        let read = |values: &[&'static str]| Kind::Session.read(&cookies(values), false);
+        let read = |values: &[&'static str]| CookieKind::Session.read(&cookies(values), false);
         assert_eq!(read(&["a=b; guildhall=0123456789abcdef"]).as_deref(), Some("0123456789abcdef"));
         assert_eq!(read(&["a=b"]), None);
         assert_eq!(read(&["guildhall=short"]), None);
         assert_eq!(read(&["guildhall=0123456789abcdef'"]), None);
         assert_eq!(read(&["guildhall=0123456789abcdef; guildhall=0123456789abcdee"]), None);
         assert_eq!(read(&["guildhall=0123456789abcdef", "guildhall=0123456789abcdef"]), None);
-        assert_eq!(Kind::Session.read(&cookies(&["guildhall=0123456789abcdef"]), true), None);
+        assert_eq!(CookieKind::Session.read(&cookies(&["guildhall=0123456789abcdef"]), true), None);
     }
 }

@@ -3,16 +3,19 @@
 //! Only in debug builds, and only on this machine. Captions are for developers and in no catalogue.
 //! `cargo xtask gallery` takes its pictures.
 
+mod emails;
 mod errors;
-mod letters;
 pub mod samples;
 
-use app::{context::Visit, error::AppError, gallery, layout::plain_page};
-use axum::{Extension, Router, extract::Path, response::Html, routing::get};
-use domain::{
-    Slug,
-    doors::{POLICY, Verb},
+use app::{
+    context::Visit,
+    error::AppError,
+    gallery,
+    layout::plain_page,
+    routes::{Method, ROUTES},
 };
+use axum::{Extension, Router, extract::Path, response::Html, routing::get};
+use domain::Slug;
 use leptos::prelude::*;
 
 use crate::{errors::Fail, state::State};
@@ -21,10 +24,10 @@ use crate::{errors::Fail, state::State};
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/dev/gallery", get(sheet))
-        .route("/dev/gallery/doors", get(doors))
+        .route("/dev/gallery/routes", get(route_list))
         .route("/dev/gallery/errors/{status}", get(errors::show))
-        .route("/dev/gallery/letters", get(letters::list))
-        .route("/dev/gallery/letters/{kind}", get(letters::show))
+        .route("/dev/gallery/emails", get(emails::list))
+        .route("/dev/gallery/emails/{kind}", get(emails::show))
         .route("/dev/gallery/{section}", get(section))
 }
 
@@ -55,7 +58,7 @@ async fn sheet(Extension(visit): Extension<Visit>) -> Html<String> {
         });
         view! {
             <p>"All components with sample data. There is also a list of all "<a href="/dev/gallery/doors">"routes"</a>"."</p>
-            <p><a href="/dev/gallery/letters">"Emails"</a></p>
+            <p><a href="/dev/gallery/emails">"Emails"</a></p>
             <p>"Error pages:"</p>
             <ul class="row">{statuses.collect_view()}</ul>
             {sections.collect_view()}
@@ -86,8 +89,8 @@ fn address(name: &str) -> String {
     format!("/dev/gallery/{}", Slug::of_title(name, "section"))
 }
 
-/// Every door to read, a line each: what the list of pictures is compared with.
-async fn doors() -> String {
-    let readable = POLICY.iter().filter(|door| door.verb == Verb::Get);
-    readable.map(|door| format!("{} {:?}\n", door.path, door.access)).collect()
+/// All GET routes, one per line. The screenshot script compares its list of pages with this.
+async fn route_list() -> String {
+    let readable = ROUTES.iter().filter(|route| route.method == Method::Get);
+    readable.map(|route| format!("{} {:?}\n", route.path, route.access)).collect()
 }

@@ -15,7 +15,7 @@ use axum::{
 use domain::Refusal;
 use futures::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use store::Fault;
+use store::StoreError;
 use tokio::time::timeout;
 
 use crate::guard::outer::RequestId;
@@ -72,8 +72,8 @@ impl From<AppError> for Fail {
     }
 }
 
-impl From<Fault> for Fail {
-    fn from(fault: Fault) -> Self {
+impl From<StoreError> for Fail {
+    fn from(fault: StoreError) -> Self {
         Self::App(fault.into())
     }
 }
@@ -175,7 +175,7 @@ mod tests {
 
     async fn ask(path: &str, html: bool) -> (StatusCode, HeaderMap, String) {
         let broken =
-            || async { Err::<(), _>(Fail::from(Fault::Unavailable("the disk of example.org".into()))) };
+            || async { Err::<(), _>(Fail::from(StoreError::Unavailable("the disk of example.org".into()))) };
         let router =
             Router::new().route("/panic", get(breaks)).route("/down", get(broken)).layer(from_fn(to_pages));
         let mut request = Request::builder().uri(path);

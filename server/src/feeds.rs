@@ -24,13 +24,13 @@ use crate::{errors::Fail, state::State};
 
 /// How a feed is written.
 #[derive(Clone, Copy)]
-enum Kind {
+enum FeedFormat {
     Ics,
     Atom,
     Json,
 }
 
-impl Kind {
+impl FeedFormat {
     fn content_type(self) -> &'static str {
         match self {
             Self::Ics => "text/calendar; charset=utf-8",
@@ -51,7 +51,7 @@ impl Kind {
 /// The routes of feeds.
 pub(crate) fn routes() -> Router<State> {
     let mut routes = Router::new().route("/feeds/{file}", get(private));
-    for kind in [Kind::Ics, Kind::Atom, Kind::Json] {
+    for kind in [FeedFormat::Ics, FeedFormat::Atom, FeedFormat::Json] {
         let all = move |state, visit, headers| community(state, visit, headers, kind);
         let one = move |state, visit, slug, headers| group(state, visit, slug, headers, kind);
         routes = routes
@@ -87,7 +87,7 @@ async fn community(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
     headers: HeaderMap,
-    kind: Kind,
+    kind: FeedFormat,
 ) -> Result<Response, Fail> {
     let feed = feeds::public(&state.store, None).await?;
     let page = Page {
@@ -105,9 +105,9 @@ async fn group(
     Extension(visit): Extension<Visit>,
     Path(slug): Path<String>,
     headers: HeaderMap,
-    kind: Kind,
+    kind: FeedFormat,
 ) -> Result<Response, Fail> {
-    let slug = Slug::parse(&slug).ok_or(store::Fault::NotFound)?;
+    let slug = Slug::parse(&slug).ok_or(store::StoreError::NotFound)?;
     let feed = feeds::public(&state.store, Some(&slug)).await?;
     let name = feed.group.clone().unwrap_or_default();
     let page = Page {
@@ -126,7 +126,7 @@ async fn private(
     Path(file): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Fail> {
-    let token = file.strip_suffix(".ics").ok_or(store::Fault::NotFound)?;
+    let token = file.strip_suffix(".ics").ok_or(store::StoreError::NotFound)?;
     let feed = feeds::private(&state.store, token).await?;
     let page = Page {
         title: visit.community.clone(),
@@ -136,16 +136,16 @@ async fn private(
         origin: &visit.origin,
         feed: &feed,
     };
-    answer(&page, Kind::Ics, &headers)
+    answer(&page, FeedFormat::Ics, &headers)
 }
 
-fn answer(page: &Page<'_>, kind: Kind, headers: &HeaderMap) -> Result<Response, Fail> {
+fn answer(page: &Page<'_>, kind: FeedFormat, headers: &HeaderMap) -> Result<Response, Fail> {
     let body = match kind {
-        Kind::Ics => ics::write(page),
-        Kind::Atom => {
+        FeedFormat::Ics => ics::write(page),
+        FeedFormat::Atom => {
             atom::write(page).map_err(|error| app::error::AppError::internal(&error.to_string()))?
         }
-        Kind::Json => json::write(page),
+        FeedFormat::Json => json::write(page),
     };
     // Weak: behind it the same may come compressed.
     let hash: String = Sha256::digest(&body)[..12].iter().map(|byte| format!("{byte:02x}")).collect();
@@ -167,7 +167,7 @@ fn answer(page: &Page<'_>, kind: Kind, headers: &HeaderMap) -> Result<Response, 
 
 /// The answer of whose feed it is, while it stands.
 fn standing(entry: &Entry) -> Option<&Rsvp> {
-    entry.mine.as_ref().filter(|mine| RsvpState::PART.contains(&mine.state))
+    entry.mine.as_ref().filter(|mine| RsvpState::ACTIVE.contains(&mine.state))
 }
 
 /// When and where, for feeds that have no room of their own for it.

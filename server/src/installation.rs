@@ -68,6 +68,6 @@ fn fresh(config: &Config) -> Result<SecretString, Failure> {
     secret::make(&config.data, &store::sign_in::new_token())
 }
 
-fn down(fault: store::Fault) -> Failure {
+fn down(fault: store::StoreError) -> Failure {
     Failure::unavailable(database::sentence(&fault))
 }

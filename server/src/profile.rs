@@ -3,17 +3,17 @@
 mod link_back;
 mod picture;
 
-use app::{context::Visit, flash::Flash, members::card::member_path};
+use app::{context::Visit, flash::Flash, members::card::member_path, routes::PICTURE};
 use axum::{
     Extension, Form, Router,
     extract::{DefaultBodyLimit, Path, Request, State as Shared},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use domain::{Refusal, Slug, doors::PICTURE};
+use domain::{Refusal, Slug};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
-use store::{Fault, members};
+use store::{StoreError, members};
 use uuid::Uuid;
 
 use crate::{errors::Fail, guard::body, state::State, upload};
@@ -41,10 +41,10 @@ fn back(visit: &Visit, section: &str, flash: &Flash) -> Response {
 }
 
 /// A fault as an answer: refusals are said on the page, trouble is a page of its own.
-fn answer(visit: &Visit, section: &str, done: Result<&str, Fault>) -> Result<Response, Fail> {
+fn answer(visit: &Visit, section: &str, done: Result<&str, StoreError>) -> Result<Response, Fail> {
     match done {
         Ok(key) => Ok(back(visit, section, &Flash::said(key))),
-        Err(Fault::Refused(why)) => Ok(back(visit, section, &Flash::Refused(why))),
+        Err(StoreError::Refused(why)) => Ok(back(visit, section, &Flash::Refused(why))),
         Err(fault) => Err(fault.into()),
     }
 }
@@ -77,7 +77,7 @@ async fn show_picture(
     Extension(visit): Extension<Visit>,
     Path((slug, hash)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
-    let slug = Slug::parse(&slug).ok_or(Fault::NotFound)?;
+    let slug = Slug::parse(&slug).ok_or(StoreError::NotFound)?;
     let picture = members::picture(&state.store, &visit.actor, &slug, &hash).await?;
     let headers = [
         (header::CONTENT_TYPE, "image/jpeg"),
@@ -100,8 +100,8 @@ async fn verify(
 ) -> Result<Response, Fail> {
     let done = async {
         let me = members::myself(&state.store, &visit.actor).await?;
-        let id: Uuid = form.link.parse().map_err(|_| Fault::NotFound)?;
-        let link = me.links.into_iter().find(|link| link.id == id).ok_or(Fault::NotFound)?;
+        let id: Uuid = form.link.parse().map_err(|_| StoreError::NotFound)?;
+        let link = me.links.into_iter().find(|link| link.id == id).ok_or(StoreError::NotFound)?;
         let page = format!("{}{}", state.public_url.origin(), member_path(&me.slug));
         link_back::leads_to(&link.url, &page, state.guards.outbound).await.map_err(Refusal::from)?;
         members::note_verified(&state.store, &visit.actor, id, &link.url).await?;

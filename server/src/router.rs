@@ -11,11 +11,11 @@ use http::{Method, Uri};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
-    assets, desk, dev_mail,
+    assets,
     errors::{self, Fail},
     export, feeds,
     guard::{account, body, host, limit, networks, origin, outer, policy},
-    health, manifest, pages, profile, seat_link, sign_in,
+    health, mailbox, manifest, outbox_email, pages, profile, seat_link, sign_in,
     state::State,
     unsubscribe, visit,
 };
@@ -69,8 +69,8 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(unsubscribe::routes())
         .merge(profile::routes())
         .merge(seat_link::routes())
-        .merge(dev_mail::routes())
-        .merge(desk::routes())
+        .merge(mailbox::routes())
+        .merge(outbox_email::routes())
         .merge(export::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
         .merge(feeds::routes())

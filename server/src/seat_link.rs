@@ -20,7 +20,7 @@ use domain::{RsvpId, links::Link};
 use leptos::prelude::{Owner, provide_context};
 use serde::Deserialize;
 use store::{
-    Fault,
+    StoreError,
     events::{self, ByLink},
 };
 
@@ -83,7 +83,7 @@ async fn act(
     };
     let flash = match events::by_link(&state.store, id, act).await {
         Ok(()) => Flash::said(said),
-        Err(Fault::Refused(refusal)) => Flash::Refused(refusal),
+        Err(StoreError::Refused(refusal)) => Flash::Refused(refusal),
         Err(fault) => return Err(fault.into()),
     };
     let mut response = StatusCode::SEE_OTHER.into_response();

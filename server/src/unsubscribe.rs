@@ -5,8 +5,8 @@
 
 use app::{
     context::Visit,
+    emails::{Unsubscribe, no_invitations_page, unsubscribe_page},
     error::AppError,
-    mail::{Unsubscribe, no_invitations_page, unsubscribe_page},
 };
 use axum::{
     Extension, Router,
@@ -17,7 +17,7 @@ use axum::{
 };
 use domain::{
     GroupId, MemberId,
-    letters::{Delivery, Topic},
+    emails::{Delivery, EmailCategory},
     links::Link,
 };
 use http::{HeaderValue, header};
@@ -40,14 +40,16 @@ struct Before {
 /// What a link ends.
 enum Ends {
     /// Emails of a topic to a member, perhaps of one group.
-    Topic(MemberId, Option<GroupId>, Topic),
+    EmailCategory(MemberId, Option<GroupId>, EmailCategory),
     /// Emails about invitations to the address of this hash.
     Invitations(String),
 }
 
 fn read(state: &State, token: &str) -> Result<Ends, Fail> {
     match state.links.read(token) {
-        Some(Link::Unsubscribe { member, group, topic }) => Ok(Ends::Topic(member, group, topic)),
+        Some(Link::Unsubscribe { member, group, category }) => {
+            Ok(Ends::EmailCategory(member, group, category))
+        }
         Some(Link::NoInvitations(hash)) => Ok(Ends::Invitations(hash)),
         Some(Link::Seat(_)) | None => Err(AppError::NotFound.into()),
     }
@@ -59,17 +61,17 @@ async fn show(
     Path(token): Path<String>,
     Query(before): Query<Before>,
 ) -> Result<Response, Fail> {
-    let (member, group, topic) = match read(&state, &token)? {
-        Ends::Topic(member, group, topic) => (member, group, topic),
+    let (member, group, category) = match read(&state, &token)? {
+        Ends::EmailCategory(member, group, category) => (member, group, category),
         Ends::Invitations(hash) => {
             let ended = recipients::wants_none(&state.store, &hash).await?;
             return Ok(private(no_invitations_page(&visit, ended)));
         }
     };
-    let now = preferences::subscription(&state.store, member, group, topic).await?;
+    let now = preferences::subscription(&state.store, member, group, category).await?;
     let ended = now.delivery == Delivery::Off;
-    let was = before.was.parse().ok().filter(|was| *was != Delivery::Off && topic.choices().contains(was));
-    let page = Unsubscribe { topic, group: now.group, ended, was: was.unwrap_or(Delivery::Now) };
+    let was = before.was.parse().ok().filter(|was| *was != Delivery::Off && category.choices().contains(was));
+    let page = Unsubscribe { category, group: now.group, ended, was: was.unwrap_or(Delivery::Now) };
     Ok(private(unsubscribe_page(&visit, &page)))
 }
 
@@ -83,12 +85,12 @@ fn private(page: String) -> Response {
 }
 
 async fn act(Shared(state): Shared<State>, Path(token): Path<String>, body: Bytes) -> Result<Response, Fail> {
-    let (member, group, topic) = match read(&state, &token)? {
-        Ends::Topic(member, group, topic) => (member, group, topic),
+    let (member, group, category) = match read(&state, &token)? {
+        Ends::EmailCategory(member, group, category) => (member, group, category),
         Ends::Invitations(hash) => return end_invitations(&state, &token, &hash, &body).await,
     };
-    let wanted = wanted(&body, topic);
-    let before = preferences::subscribe(&state.store, member, group, topic, wanted).await?;
+    let wanted = wanted(&body, category);
+    let before = preferences::subscribe(&state.store, member, group, category, wanted).await?;
     if from_page(&body) {
         let page = format!("/unsubscribe/{token}");
         let to = if wanted == Delivery::Off && before != Delivery::Off {
@@ -115,10 +117,10 @@ async fn end_invitations(state: &State, token: &str, hash: &str, body: &[u8]) ->
 }
 
 /// What the page's own form says: its second button brings mails back.
-fn wanted(body: &[u8], topic: Topic) -> Delivery {
+fn wanted(body: &[u8], category: EmailCategory) -> Delivery {
     let back = form_urlencoded::parse(body).find(|(name, _)| name == "back");
     let back = back.and_then(|(_, value)| value.parse().ok());
-    back.filter(|back| topic.choices().contains(back)).unwrap_or(Delivery::Off)
+    back.filter(|back| category.choices().contains(back)).unwrap_or(Delivery::Off)
 }
 
 /// Whether the page's own form sent it, and not a mail program.

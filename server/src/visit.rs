@@ -9,8 +9,8 @@ use axum::{
 use domain::{Actor, Locale, Zone};
 use http::{HeaderMap, header};
 use store::{
-    Fault,
-    members::{SignedIn, Standing},
+    StoreError,
+    members::{AccountNotices, SignedIn},
     settings::{Settings, SignUp},
 };
 
@@ -33,12 +33,12 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
             visit.demo = state.config.demo && settings.demo;
             // A debug build is for trying things out; a real portal's mails are nobody else's to read.
             visit.mailbox = state.config.smtp_url.is_none() && (visit.demo || cfg!(debug_assertions));
-            if let Some(SignedIn { actor, member, standing }) = signed_in {
+            if let Some(SignedIn { actor, member, notices }) = signed_in {
                 visit.actor = actor;
                 visit.locale = member.locale;
                 visit.zone = member.zone;
                 visit.member = Some(member);
-                visit.standing = standing;
+                visit.notices = notices;
             }
         }
         Err(fault) => {
@@ -54,12 +54,12 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
     next.run(request).await
 }
 
-async fn load(state: &State, headers: &HeaderMap) -> Result<(Settings, Option<SignedIn>), Fault> {
+async fn load(state: &State, headers: &HeaderMap) -> Result<(Settings, Option<SignedIn>), StoreError> {
     let settings = store::settings::load(&state.store);
-    let Some(token) = cookies::Kind::Session.read(headers, state.secure()) else {
+    let Some(token) = cookies::CookieKind::Session.read(headers, state.secure()) else {
         return Ok((settings.await?, None));
     };
-    futures::try_join!(settings, store::members::session(&state.store, &token))
+    futures::try_join!(settings, store::members::sign_in_session(&state.store, &token))
 }
 
 /// What is known without asking the database.
@@ -69,7 +69,7 @@ fn of_nobody(state: &State, request: &Request) -> Visit {
     Visit {
         actor: Actor::Anonymous,
         member: None,
-        standing: Standing::default(),
+        notices: AccountNotices::default(),
         locale: Locale::accepted(accepted.unwrap_or_default()),
         zone: Zone::UTC,
         community: "Guildhall".to_owned(),
@@ -77,7 +77,7 @@ fn of_nobody(state: &State, request: &Request) -> Visit {
         invite_only: false,
         demo: false,
         mailbox: false,
-        browser: cookies::Kind::Browser.read(headers, state.secure()).unwrap_or_default(),
+        browser: cookies::CookieKind::Browser.read(headers, state.secure()).unwrap_or_default(),
         path_and_query: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         origin: state.public_url.origin(),
         secure: state.secure(),

@@ -11,7 +11,7 @@ pub use invitations::{Invitation, Invited, invitations, invite, resend, revoke};
 pub use lists::{Item, LISTS, add, change, counts as list_counts, items, move_by, retire};
 pub use log::{Line, LogFilter, Who, actions, log};
 pub use people::{
-    PeopleFilter, PersonPage, PersonRow, Standing, Suspension, lift, people, person, set_role, suspend,
+    AccountStatus, PeopleFilter, PersonPage, PersonRow, Suspension, lift, people, person, set_role, suspend,
 };
 pub use requests::{InvitationRequest, approve, decline, request, requests, requests_waiting};
 pub use subjects::Subject;

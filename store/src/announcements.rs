@@ -13,8 +13,8 @@ use domain::{
     announcements::{
         Announcement, AnnouncementState, HOLD, MAX_TRIALS_AN_HOUR, MOST_A_DAY, NEW_EVENT_HOLD, Segment,
     },
+    emails::{Email, Mailing},
     events::{Event, EventStatus},
-    letters::{Letter, Mailing},
     policy::{Action, Permit, permit},
 };
 use sea_orm::{
@@ -24,7 +24,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     audit::{self, Changes},
     entities::{announcement, audit as log, event},
     events::{edit_permit, event_from_row, facts_for_all, lock, relation, visible},
@@ -43,7 +43,7 @@ const LISTED: u64 = 100;
 
 /// An announcement in the list of its event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct AnnouncementRow {
     /// Which.
     pub id: AnnouncementId,
     /// What it says and to whom.
@@ -63,25 +63,29 @@ pub type Counts = Vec<(Segment, u64)>;
 
 /// Everything the page of an event's mails shows.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct AnnouncementsPage {
     /// The event.
     pub event: Event,
     /// Whom one can write to.
     pub counts: Counts,
     /// What was written, newest first.
-    pub listed: Vec<Listed>,
+    pub listed: Vec<AnnouncementRow>,
 }
 
 /// The page of an event's mails, for who may change the event.
 ///
 /// # Errors
 /// `Refused` for who may not, `NotFound` for hidden and absent events.
-pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault> {
+pub async fn announcements_page(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+) -> Result<AnnouncementsPage, StoreError> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
-    let row = found.ok_or(Fault::NotFound)?;
+    let row = found.ok_or(StoreError::NotFound)?;
     let event = event_from_row(row.clone(), None)?;
     if !visible(store.db(), who, &event).await? {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     let _permit = permit(who, Action::EditEvent, relation(store.db(), who, &event).await?)?;
     let rows = announcement::Entity::find()
@@ -104,12 +108,12 @@ pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault
         }
     }
     let listed = rows.into_iter().map(listed).collect::<Result<_, _>>()?;
-    Ok(Desk { event, counts, listed })
+    Ok(AnnouncementsPage { event, counts, listed })
 }
 
-fn listed(row: announcement::Model) -> Result<Listed, Fault> {
-    let broken = |what: &str| Fault::Broken(format!("announcement {}: unreadable {what}", row.id));
-    Ok(Listed {
+fn listed(row: announcement::Model) -> Result<AnnouncementRow, StoreError> {
+    let broken = |what: &str| StoreError::Corrupt(format!("announcement {}: unreadable {what}", row.id));
+    Ok(AnnouncementRow {
         id: AnnouncementId(row.id),
         state: row.state.parse().map_err(|()| broken("state"))?,
         due_at: row.due_at,
@@ -140,12 +144,18 @@ pub async fn hold(
     slug: &Slug,
     content: Announcement,
     key: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), content, key.to_owned());
     store.write(args, |tx, (who, slug, content, key)| Box::pin(hold_in(tx, who, slug, content, key))).await
 }
 
-async fn hold_in(tx: &Tx, who: &Actor, slug: &Slug, content: &Announcement, key: &str) -> Result<(), Fault> {
+async fn hold_in(
+    tx: &Tx,
+    who: &Actor,
+    slug: &Slug,
+    content: &Announcement,
+    key: &str,
+) -> Result<(), StoreError> {
     let (event, permit) = open(tx, who, slug).await?;
     let key = create_key(who, key);
     if let Some(key) = &key {
@@ -167,7 +177,7 @@ async fn hold_in(tx: &Tx, who: &Actor, slug: &Slug, content: &Announcement, key:
 
 /// An event that one may write about, locked. A draft has nobody to write to, and those of a cancelled one
 /// have had their letter.
-async fn open(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, Permit), Fault> {
+async fn open(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, Permit), StoreError> {
     let (event, _) = lock(tx, who, slug).await?;
     let permit = edit_permit(tx, who, &event).await?;
     match event.status {
@@ -177,17 +187,17 @@ async fn open(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, Permit), Faul
     }
 }
 
-fn due_at(tx: &Tx, event: &Event, at: Option<NaiveDateTime>) -> Result<Instant, Fault> {
+fn due_at(tx: &Tx, event: &Event, at: Option<NaiveDateTime>) -> Result<Instant, StoreError> {
     let due_at = at.map_or(tx.now() + HOLD, |at| event.zone().resolve(at).at);
     if due_at < tx.now() {
         let problem = Problem { field: "at".into(), why: Refusal::InThePast };
-        return Err(Fault::Invalid(vec![problem]));
+        return Err(StoreError::Invalid(vec![problem]));
     }
     // Who wants to thank those who came writes after the event; what is planned before it is for those who
     // are still to come.
     if at.is_some() && tx.now() < event.ends_at && due_at >= event.ends_at {
         let problem = Problem { field: "at".into(), why: Refusal::AfterTheEnd };
-        return Err(Fault::Invalid(vec![problem]));
+        return Err(StoreError::Invalid(vec![problem]));
     }
     Ok(due_at)
 }
@@ -198,7 +208,7 @@ async fn refuse_too_many(
     event: &Event,
     due_at: Instant,
     but: Option<AnnouncementId>,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let midnight = event.zone().wall(due_at).date().and_time(NaiveTime::MIN);
     let day = (event.zone().resolve(midnight).at, event.zone().resolve(midnight + Duration::days(1)).at);
     let others = announcement::Entity::find()
@@ -262,7 +272,7 @@ pub async fn edit(
     id: AnnouncementId,
     content: Announcement,
     version: u32,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), id, content, version);
     store
         .write(args, |tx, (who, slug, id, content, version)| {
@@ -301,7 +311,7 @@ fn changes(was: &announcement::Model, now: &announcement::Model) -> Changes {
 /// # Errors
 /// `Refused(AnnouncementGone)` when it goes out already; `Refused` for who may not change the event;
 /// `NotFound` for hidden and absent events.
-pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, id: AnnouncementId) -> Result<(), Fault> {
+pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, id: AnnouncementId) -> Result<(), StoreError> {
     store
         .write((*who, slug.clone(), id), |tx, (who, slug, id)| {
             Box::pin(async move {
@@ -319,17 +329,17 @@ pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, id: AnnouncementId)
         .await
 }
 
-async fn one(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement::Model, Fault> {
+async fn one(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement::Model, StoreError> {
     announcement::Entity::find_by_id(id.0)
         .filter(announcement::Column::EventId.eq(event.id.0))
         .filter(announcement::Column::Kind.eq(kind::WORDS))
         .lock_exclusive()
         .one(tx.db())
         .await?
-        .ok_or(Fault::NotFound)
+        .ok_or(StoreError::NotFound)
 }
 
-async fn held(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement::Model, Fault> {
+async fn held(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement::Model, StoreError> {
     let row = one(tx, event, id).await?;
     if row.state != AnnouncementState::Held.name() {
         return Err(Refusal::AnnouncementGone.into());
@@ -337,7 +347,7 @@ async fn held(tx: &Tx, event: &Event, id: AnnouncementId) -> Result<announcement
     Ok(row)
 }
 
-async fn set_state(tx: &Tx, row: &announcement::Model, state: AnnouncementState) -> Result<(), Fault> {
+async fn set_state(tx: &Tx, row: &announcement::Model, state: AnnouncementState) -> Result<(), StoreError> {
     let change = announcement::ActiveModel {
         id: Set(row.id),
         state: Set(state.name().to_owned()),
@@ -355,7 +365,7 @@ const TRIAL: &str = "announcement.trial";
 ///
 /// # Errors
 /// As for [`hold`]; `SlowDown` after [`MAX_TRIALS_AN_HOUR`] within an hour.
-pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), Fault> {
+pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), StoreError> {
     store
         .write((*who, slug.clone(), content), |tx, (who, slug, content)| {
             Box::pin(async move {
@@ -367,7 +377,7 @@ pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcemen
                 let Some(to) = members::recipient(&writer) else { return Ok(()) };
                 may_try(tx, member).await?;
                 audit::note(tx, &permit, TRIAL, event.id.0).await?;
-                let letter = Letter::Announcement {
+                let email = Email::Announcement {
                     id: None,
                     event: facts_for_all(&event),
                     from: writer.clone().shown_name(),
@@ -376,14 +386,14 @@ pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcemen
                     trial: true,
                     mailing: Mailing { member, group: None },
                 };
-                outbox::post(tx, Some(member), &to, &letter).await
+                outbox::post(tx, Some(member), &to, &email).await
             })
         })
         .await
 }
 
 /// Whether a member may send one more test email now.
-async fn may_try(tx: &Tx, member: MemberId) -> Result<(), Fault> {
+async fn may_try(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     let recent: Vec<Instant> = log::Entity::find()
         .select_only()
         .column(log::Column::At)
@@ -408,7 +418,7 @@ async fn may_try(tx: &Tx, member: MemberId) -> Result<(), Fault> {
 pub(crate) async fn writers(
     tx: &Tx,
     announcements: impl IntoIterator<Item = AnnouncementId>,
-) -> Result<HashMap<AnnouncementId, MemberId>, Fault> {
+) -> Result<HashMap<AnnouncementId, MemberId>, StoreError> {
     let ids = announcements.into_iter().map(|id| id.0);
     let rows = announcement::Entity::find().filter(announcement::Column::Id.is_in(ids)).all(tx.db()).await?;
     Ok(rows.into_iter().filter_map(|row| Some((AnnouncementId(row.id), MemberId(row.by_id?)))).collect())
@@ -420,7 +430,7 @@ pub(crate) async fn new_event(
     permit: &Permit,
     event: &Event,
     row: &event::Model,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     match row.group_id {
         Some(_) => plan(tx, permit, event, news_key(event.id, None)).await,
         None => Ok(()),
@@ -428,7 +438,12 @@ pub(crate) async fn new_event(
 }
 
 /// The same for the members of one more group, which takes on an event that is published already (F6).
-pub(crate) async fn new_event_of(tx: &Tx, permit: &Permit, event: &Event, group: Uuid) -> Result<(), Fault> {
+pub(crate) async fn new_event_of(
+    tx: &Tx,
+    permit: &Permit,
+    event: &Event,
+    group: Uuid,
+) -> Result<(), StoreError> {
     match event.status {
         EventStatus::Published => plan(tx, permit, event, news_key(event.id, Some(group))).await,
         EventStatus::Draft | EventStatus::Cancelled => Ok(()),
@@ -446,7 +461,7 @@ fn late_group(key: &str) -> Option<Uuid> {
     key.strip_prefix("new-event:")?.split_once(':')?.1.parse().ok()
 }
 
-async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<(), Fault> {
+async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<(), StoreError> {
     let nothing =
         Announcement { subject: String::new(), words: String::new(), segments: Vec::new(), at: None };
     let known = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(&key));
@@ -464,7 +479,7 @@ async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<()
 }
 
 /// The event is cancelled: what was to be written about it is not.
-pub(crate) async fn drop_held(tx: &Tx, event: EventId) -> Result<(), Fault> {
+pub(crate) async fn drop_held(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     announcement::Entity::update_many()
         .col_expr(announcement::Column::State, Expr::value(AnnouncementState::Cancelled.name()))
         .filter(announcement::Column::EventId.eq(event.0))

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    Fault,
+    StoreError,
     entities::{audit, audit_change},
     secrets::new_id,
     write::Tx,
@@ -60,7 +60,12 @@ fn texts(form: Value) -> BTreeMap<String, String> {
 }
 
 /// Notes what a permit was used for.
-pub(crate) async fn note(tx: &Tx, permit: &Permit, action: &'static str, subject: Uuid) -> Result<(), Fault> {
+pub(crate) async fn note(
+    tx: &Tx,
+    permit: &Permit,
+    action: &'static str,
+    subject: Uuid,
+) -> Result<(), StoreError> {
     note_by(tx, permit.by(), action, Some(subject)).await
 }
 
@@ -71,7 +76,7 @@ pub(crate) async fn note_changes(
     action: &'static str,
     subject: Uuid,
     changes: Changes,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let entry = insert(tx, permit.by(), action, Some(subject)).await?;
     keep(tx, entry, permit.by(), changes).await
 }
@@ -82,7 +87,7 @@ pub(crate) async fn note_by(
     member: Option<MemberId>,
     action: &'static str,
     subject: Option<Uuid>,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     insert(tx, member, action, subject).await.map(drop)
 }
 
@@ -92,7 +97,7 @@ pub(crate) async fn note_operator(
     action: &'static str,
     subject: Uuid,
     changes: Changes,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let entry = insert(tx, None, action, Some(subject)).await?;
     keep(tx, entry, None, changes).await
 }
@@ -102,7 +107,7 @@ async fn insert(
     member: Option<MemberId>,
     action: &'static str,
     subject: Option<Uuid>,
-) -> Result<Uuid, Fault> {
+) -> Result<Uuid, StoreError> {
     let row = audit::ActiveModel {
         id: Set(new_id()),
         at: Set(tx.now()),
@@ -113,7 +118,7 @@ async fn insert(
     Ok(row.insert(tx.db()).await?.id)
 }
 
-async fn keep(tx: &Tx, entry: Uuid, by: Option<MemberId>, changes: Changes) -> Result<(), Fault> {
+async fn keep(tx: &Tx, entry: Uuid, by: Option<MemberId>, changes: Changes) -> Result<(), StoreError> {
     if changes.facts.is_empty() {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::{
-    Fault, OpenError,
+    OpenError, StoreError,
     connect::{Purpose, alone_in, pool, read_only},
     entities::{audit, event, member},
 };
@@ -25,7 +25,7 @@ pub async fn to_file(url: &str, target: &Path) -> Result<(), BackupError> {
     let copied = db
         .execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [name.into()]))
         .await
-        .map_err(Fault::from);
+        .map_err(StoreError::from);
     let _ = db.close().await;
     copied?;
     Ok(())
@@ -39,7 +39,7 @@ pub enum BackupError {
     Open(#[from] OpenError),
     /// The copy cannot be written.
     #[error(transparent)]
-    Copy(#[from] Fault),
+    Copy(#[from] StoreError),
 }
 
 /// Opens a backup without changing it or the folder that it is in.
@@ -54,9 +54,9 @@ pub async fn open(file: &Path) -> Result<DatabaseConnection, OpenError> {
 ///
 /// # Errors
 /// When it cannot be read, which is also an answer.
-pub async fn damage(db: &DatabaseConnection) -> Result<Option<String>, Fault> {
+pub async fn damage(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
     let one = |sql: &'static str| db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql));
-    let answer = one("PRAGMA integrity_check(1)").await?.ok_or(Fault::NotFound)?;
+    let answer = one("PRAGMA integrity_check(1)").await?.ok_or(StoreError::NotFound)?;
     let answer: String = answer.try_get_by_index(0)?;
     if answer != "ok" {
         return Ok(Some(answer));
@@ -81,7 +81,7 @@ pub struct Contents {
 ///
 /// # Errors
 /// When it is not Guildhall's, or damaged.
-pub async fn contents(db: &DatabaseConnection) -> Result<Contents, Fault> {
+pub async fn contents(db: &DatabaseConnection) -> Result<Contents, StoreError> {
     let newest = audit::Entity::find().select_only().column(audit::Column::At);
     Ok(Contents {
         members: member::Entity::find().count(db).await?,

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::block,
     members::{load, names, own},
     write::Tx,
@@ -41,7 +41,7 @@ pub(crate) fn hidden_from(who: &Actor, member: Expr) -> Condition {
 }
 
 /// Whether one of the two has blocked the other.
-pub(crate) async fn between(db: &impl ConnectionTrait, a: MemberId, b: MemberId) -> Result<bool, Fault> {
+pub(crate) async fn between(db: &impl ConnectionTrait, a: MemberId, b: MemberId) -> Result<bool, StoreError> {
     let one = |by: MemberId, blocked: MemberId| {
         Condition::all().add(block::Column::ById.eq(by.0)).add(block::Column::BlockedId.eq(blocked.0))
     };
@@ -50,7 +50,7 @@ pub(crate) async fn between(db: &impl ConnectionTrait, a: MemberId, b: MemberId)
 }
 
 /// Everybody who is hidden from one member, whoever blocked whom.
-pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<HashSet<MemberId>, Fault> {
+pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<HashSet<MemberId>, StoreError> {
     let either = Condition::any().add(block::Column::ById.eq(of.0)).add(block::Column::BlockedId.eq(of.0));
     let rows = block::Entity::find().filter(either).all(db).await?;
     let other = |row: block::Model| if row.by_id == of.0 { row.blocked_id } else { row.by_id };
@@ -72,7 +72,7 @@ pub struct Blocked {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Blocked>, Fault> {
+pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Blocked>, StoreError> {
     let (id, _permit) = own(who, Action::Block)?;
     let rows = block::Entity::find()
         .filter(block::Column::ById.eq(id.0))
@@ -93,11 +93,11 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Blocked>, Fault> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in, for oneself, and beyond 500; `NotFound`.
-pub async fn block(store: &Store, who: &Actor, whom: MemberId) -> Result<(), Fault> {
+pub async fn block(store: &Store, who: &Actor, whom: MemberId) -> Result<(), StoreError> {
     store.write((*who, whom), |tx, (who, whom)| Box::pin(block_in(tx, who, *whom))).await
 }
 
-async fn block_in(tx: &Tx, who: &Actor, whom: MemberId) -> Result<(), Fault> {
+async fn block_in(tx: &Tx, who: &Actor, whom: MemberId) -> Result<(), StoreError> {
     let (me, permit) = own(who, Action::Block)?;
     if me == whom {
         return Err(Refusal::Oneself.into());
@@ -117,7 +117,7 @@ async fn block_in(tx: &Tx, who: &Actor, whom: MemberId) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn unblock(store: &Store, who: &Actor, whom: MemberId) -> Result<(), Fault> {
+pub async fn unblock(store: &Store, who: &Actor, whom: MemberId) -> Result<(), StoreError> {
     store
         .write((*who, whom), |tx, (who, whom)| {
             Box::pin(async move {

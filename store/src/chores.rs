@@ -5,22 +5,22 @@
 
 use domain::Instant;
 
-use crate::{Fault, Store, admin, announcements, data, digest, events, groups};
+use crate::{Store, StoreError, admin, announcements, data, digest, events, groups};
 
 /// What went wrong first, where each piece is done whatever happens to the others.
 #[derive(Default)]
-pub(crate) struct Faults(Option<Fault>);
+pub(crate) struct Faults(Option<StoreError>);
 
 impl Faults {
     /// Remembers how a piece ended.
-    pub(crate) fn note(&mut self, done: Result<(), Fault>) {
+    pub(crate) fn note(&mut self, done: Result<(), StoreError>) {
         if let Err(fault) = done {
             self.0.get_or_insert(fault);
         }
     }
 
     /// The first fault, after all pieces.
-    pub(crate) fn end(self) -> Result<(), Fault> {
+    pub(crate) fn end(self) -> Result<(), StoreError> {
         self.0.map_or(Ok(()), Err)
     }
 }
@@ -29,8 +29,8 @@ impl Faults {
 ///
 /// # Errors
 /// Of the first chore that fails; the others are done all the same.
-pub async fn run(store: &Store) -> Result<Option<Instant>, Fault> {
-    let done: [Result<Option<Instant>, Fault>; 9] = [
+pub async fn run(store: &Store) -> Result<Option<Instant>, StoreError> {
+    let done: [Result<Option<Instant>, StoreError>; 9] = [
         events::chores(store).await,
         // A change is told before what else there is to say of an event.
         events::moved::chores(store).await,

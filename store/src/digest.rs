@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use domain::{
     Actor, Instant, MemberId, Slug, Zone, digest,
+    emails::{Delivery, Email, EmailCategory, EmailPreferences, EventFacts, Mailing},
     events::{Event, EventStatus},
-    letters::{Delivery, EventFacts, Letter, Mailing, Topic, Wishes},
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -19,7 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store, announcements, blocks,
+    Store, StoreError, announcements, blocks,
     entities::{digest as last_digest, digest_item, event, event_group, group_member, member},
     events::{self, event_from_row, facts_for_all, seen_by},
     members, outbox, preferences,
@@ -31,14 +31,14 @@ use crate::{
 pub(crate) async fn put_off(
     tx: &Tx,
     member: MemberId,
-    letter: &Letter,
+    email: &Email,
     delivery: Delivery,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let row = digest_item::ActiveModel {
         id: Set(new_id()),
         member_id: Set(member.0),
         delivery: Set(delivery.name().to_owned()),
-        payload: Set(serde_json::to_string(letter)?),
+        payload: Set(serde_json::to_string(email)?),
         posted_at: Set(tx.now()),
     };
     row.insert(tx.db()).await?;
@@ -46,7 +46,7 @@ pub(crate) async fn put_off(
 }
 
 /// Sends the digests that are due. Answers when the next one is.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     // One row for each member and way, so what there is to read grows with readers, not with mails.
     let waiting: Vec<(Uuid, String, Instant, String, Option<NaiveDate>)> = digest_item::Entity::find()
         .select_only()
@@ -87,7 +87,7 @@ fn way(name: &str) -> Delivery {
 
 /// Sends one member's digest if it is due: the items go in the transaction that posts it, so each is told
 /// once, and the day is kept, so there is one a day.
-async fn send(tx: &Tx, member: MemberId) -> Result<(), Fault> {
+async fn send(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     // Another process may be at it: the member's row is the lock.
     let reader = members::lock(tx, member).await?;
     let zone = reader.zone.parse().unwrap_or(Zone::UTC);
@@ -107,25 +107,25 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), Fault> {
     if rows.is_empty() {
         return Ok(());
     }
-    let letters = rows.iter().filter_map(|row| serde_json::from_str(&row.payload).ok()).collect();
+    let emails = rows.iter().filter_map(|row| serde_json::from_str(&row.payload).ok()).collect();
     let ids = rows.iter().map(|row| row.id);
     digest_item::Entity::delete_many().filter(digest_item::Column::Id.is_in(ids)).exec(tx.db()).await?;
     let mine = Mine::load(tx, &reader).await?;
-    let mut items = mine.still_of_use(tx, letters).await?;
+    let mut items = mine.still_of_use(tx, emails).await?;
     if items.is_empty() || reader.role == domain::Role::Suspended.name() {
         return Ok(());
     }
     let more = items.len().saturating_sub(digest::MOST);
     items.truncate(digest::MOST);
     let coming = mine.coming(tx, &items).await?;
-    let letter = Letter::Digest {
+    let email = Email::Digest {
         more: u32::try_from(more).unwrap_or(u32::MAX),
         coming,
         items,
         mailing: Mailing { member, group: None },
     };
     if let Some(to) = members::recipient(&reader) {
-        outbox::post(tx, Some(member), &to, &letter).await?;
+        outbox::post(tx, Some(member), &to, &email).await?;
     }
     let day =
         last_digest::ActiveModel { member_id: Set(member.0), last_day: Set(zone.wall(tx.now()).date()) };
@@ -137,9 +137,9 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), Fault> {
 }
 
 /// The event that a put-off email is about.
-fn event_of(letter: &Letter) -> Option<&EventFacts> {
-    match letter {
-        Letter::NewEvent { event, .. } | Letter::Announcement { event, .. } => Some(event),
+fn event_of(email: &Email) -> Option<&EventFacts> {
+    match email {
+        Email::NewEvent { event, .. } | Email::Announcement { event, .. } => Some(event),
         _ => None,
     }
 }
@@ -148,14 +148,14 @@ fn event_of(letter: &Letter) -> Option<&EventFacts> {
 struct Mine {
     /// The reader, who is told of nothing that they may not see now.
     reader: Actor,
-    wishes: Wishes,
+    preferences: EmailPreferences,
     groups: Vec<Uuid>,
     /// Whom they have blocked, and who has blocked them.
     strangers: HashSet<MemberId>,
 }
 
 impl Mine {
-    async fn load(tx: &Tx, reader: &member::Model) -> Result<Self, Fault> {
+    async fn load(tx: &Tx, reader: &member::Model) -> Result<Self, StoreError> {
         let member = MemberId(reader.id);
         let groups = group_member::Entity::find()
             .select_only()
@@ -165,53 +165,53 @@ impl Mine {
             .all(tx.db())
             .await?;
         let strangers = blocks::hidden(tx.db(), member).await?;
-        let wishes = preferences::wishes(tx.db(), member).await?;
-        Ok(Self { reader: members::as_actor(reader.clone())?, wishes, groups, strangers })
+        let preferences = preferences::preferences(tx.db(), member).await?;
+        Ok(Self { reader: members::as_actor(reader.clone())?, preferences, groups, strangers })
     }
 
     /// Leaves out what the reader has muted since, anything about an event that they may not see any more,
     /// announcements by someone on the other side of a block, and new events that are over, cancelled or of
     /// a group that the reader left. What they say of an event is as it is now.
-    async fn still_of_use(&self, tx: &Tx, letters: Vec<Letter>) -> Result<Vec<Letter>, Fault> {
-        let events = self.visible_events(tx, &letters).await?;
-        let written = letters.iter().filter_map(|letter| match letter {
-            Letter::Announcement { id, .. } => *id,
+    async fn still_of_use(&self, tx: &Tx, emails: Vec<Email>) -> Result<Vec<Email>, StoreError> {
+        let events = self.visible_events(tx, &emails).await?;
+        let written = emails.iter().filter_map(|email| match email {
+            Email::Announcement { id, .. } => *id,
             _ => None,
         });
         let writers = announcements::writers(tx, written).await?;
-        let stranger = |letter: &Letter| {
-            let Letter::Announcement { id: Some(id), .. } = letter else { return false };
+        let stranger = |email: &Email| {
+            let Email::Announcement { id: Some(id), .. } = email else { return false };
             writers.get(id).is_some_and(|writer| self.strangers.contains(writer))
         };
         let mut kept = Vec::new();
-        for letter in letters {
-            let group = letter.mailing().and_then(|mailing| Some(mailing.group.as_ref()?.id));
-            if self.wishes.delivery(letter.topic(), group) == Delivery::Off || stranger(&letter) {
+        for email in emails {
+            let group = email.mailing().and_then(|mailing| Some(mailing.group.as_ref()?.id));
+            if self.preferences.delivery(email.category(), group) == Delivery::Off || stranger(&email) {
                 continue;
             }
-            let about = event_of(&letter).map(|event| events.get(event.slug.as_str()));
+            let about = event_of(&email).map(|event| events.get(event.slug.as_str()));
             if about == Some(None) {
                 continue;
             }
             let now = |slug: &Slug| {
                 events.get(slug.as_str()).map(|row| event_from_row(row.clone(), None)).transpose()
             };
-            match letter {
-                Letter::NewEvent { event, summary, mailing } => {
+            match email {
+                Email::NewEvent { event, summary, mailing } => {
                     let Some(event) = now(&event.slug)? else { continue };
                     let coming = event.status == EventStatus::Published && event.starts_at > tx.now();
                     if coming && group.is_none_or(|group| self.groups.contains(&group.0)) {
-                        kept.push(Letter::NewEvent { event: facts_for_all(&event), summary, mailing });
+                        kept.push(Email::NewEvent { event: facts_for_all(&event), summary, mailing });
                     }
                 }
-                Letter::Announcement { id, event, from, subject, words, trial, mailing } => {
+                Email::Announcement { id, event, from, subject, words, trial, mailing } => {
                     let event = match now(&event.slug)? {
                         Some(now) => as_it_is_now(event, &now),
                         None => event,
                     };
-                    kept.push(Letter::Announcement { id, event, from, subject, words, trial, mailing });
+                    kept.push(Email::Announcement { id, event, from, subject, words, trial, mailing });
                 }
-                letter => kept.push(letter),
+                email => kept.push(email),
             }
         }
         Ok(kept)
@@ -221,9 +221,9 @@ impl Mine {
     async fn visible_events(
         &self,
         tx: &Tx,
-        letters: &[Letter],
-    ) -> Result<HashMap<String, event::Model>, Fault> {
-        let slugs = letters.iter().filter_map(event_of).map(|event| event.slug.to_string());
+        emails: &[Email],
+    ) -> Result<HashMap<String, event::Model>, StoreError> {
+        let slugs = emails.iter().filter_map(event_of).map(|event| event.slug.to_string());
         let rows = event::Entity::find()
             .filter(event::Column::Slug.is_in(slugs))
             .filter(seen_by(&self.reader))
@@ -233,25 +233,25 @@ impl Mine {
     }
 
     /// What comes next in the member's groups and is not told already.
-    async fn coming(&self, tx: &Tx, items: &[Letter]) -> Result<Vec<EventFacts>, Fault> {
-        let told = items.iter().filter_map(|letter| match letter {
-            Letter::NewEvent { event, .. } => Some(event.slug.to_string()),
+    async fn coming(&self, tx: &Tx, items: &[Email]) -> Result<Vec<EventFacts>, StoreError> {
+        let told = items.iter().filter_map(|email| match email {
+            Email::NewEvent { event, .. } => Some(event.slug.to_string()),
             _ => None,
         });
         let wanted = |group: &&Uuid| {
             let group = Some(domain::GroupId(**group));
-            self.wishes.delivery(Topic::NewEvents, group) != Delivery::Off
+            self.preferences.delivery(EmailCategory::NewEvents, group) != Delivery::Off
         };
         let groups: Vec<Uuid> = self.groups.iter().filter(wanted).copied().collect();
-        let mut together = Query::select();
-        together
+        let mut cohosting = Query::select();
+        cohosting
             .column(event_group::Column::EventId)
             .from(event_group::Entity)
             .and_where(event_group::Column::AcceptedAt.is_not_null())
             .and_where(event_group::Column::GroupId.is_in(groups.iter().copied()));
         let held = Condition::any()
             .add(event::Column::GroupId.is_in(groups))
-            .add(event::Column::Id.in_subquery(together));
+            .add(event::Column::Id.in_subquery(cohosting));
         let rows = event::Entity::find()
             .filter(event::Column::Status.eq(EventStatus::Published.name()))
             .filter(event::Column::StartsAt.gt(tx.now()))

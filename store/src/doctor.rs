@@ -5,7 +5,9 @@ use std::path::Path;
 use domain::events::Taken;
 use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
 
-use crate::{Engine, Fault, Store, backup, connect::fresh, entities::event, events::tally, outbox, search};
+use crate::{
+    Engine, Store, StoreError, backup, connect::fresh, entities::event, events::tally, outbox, search,
+};
 
 /// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +31,8 @@ impl Finding {
 /// Runs every check. Reads only.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn examine(store: &Store) -> Result<Vec<Finding>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn examine(store: &Store) -> Result<Vec<Finding>, StoreError> {
     Ok(vec![
         integrity(store).await?,
         Finding::new("seat counts on pages match the RSVPs (A3)", seats(store).await?),
@@ -39,7 +41,7 @@ pub async fn examine(store: &Store) -> Result<Vec<Finding>, Fault> {
     ])
 }
 
-async fn integrity(store: &Store) -> Result<Finding, Fault> {
+async fn integrity(store: &Store) -> Result<Finding, StoreError> {
     if store.engine() == Engine::Postgres {
         // PostgreSQL looks after its own files.
         store.ping().await?;
@@ -47,17 +49,17 @@ async fn integrity(store: &Store) -> Result<Finding, Fault> {
     }
     let main = "SELECT file FROM pragma_database_list WHERE name = 'main'";
     let row = store.db().query_one_raw(Statement::from_string(DbBackend::Sqlite, main)).await?;
-    let file: String = row.ok_or(Fault::NotFound)?.try_get_by_index(0)?;
+    let file: String = row.ok_or(StoreError::NotFound)?.try_get_by_index(0)?;
     // SQLite's check of a full-text index uses what the connection remembers of the index. A connection that has
     // searched before may remember it from before somebody else's change, and report damage where there is none.
-    let db = fresh(Path::new(&file)).await.map_err(|error| Fault::Broken(error.to_string()))?;
+    let db = fresh(Path::new(&file)).await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let damage = backup::damage(&db).await;
     db.close().await?;
     let problem = damage?.map(|damage| format!("SQLite reports: {damage}. Restore the last backup"));
     Ok(Finding::new("the database file is intact", problem))
 }
 
-async fn seats(store: &Store) -> Result<Option<String>, Fault> {
+async fn seats(store: &Store) -> Result<Option<String>, StoreError> {
     let mut wrong = Vec::new();
     for row in event::Entity::find().all(store.db()).await? {
         let hybrid = row.join_url.is_some() && !row.place.is_empty();
@@ -77,7 +79,7 @@ async fn seats(store: &Store) -> Result<Option<String>, Fault> {
 
 /// An email that no mail server took is reported, but it is no error: anybody can give us an address that
 /// refuses everything.
-async fn emails(store: &Store) -> Result<Finding, Fault> {
+async fn emails(store: &Store) -> Result<Finding, StoreError> {
     let waiting = outbox::waiting(store).await?;
     let (broken, unknown) = (waiting.failed.saturating_sub(waiting.undeliverable), waiting.unknown);
     let problem = (broken + unknown > 0).then(|| {
@@ -91,7 +93,7 @@ async fn emails(store: &Store) -> Result<Finding, Fault> {
     Ok(Finding { check: "every email is sent or waiting", problem, note })
 }
 
-async fn known(store: &Store) -> Result<Option<String>, Fault> {
+async fn known(store: &Store) -> Result<Option<String>, StoreError> {
     let missing = search::missing(store).await?;
     Ok((missing > 0).then(|| {
         format!("{missing} members, groups, events or sessions are missing or outdated in the search index")

@@ -9,7 +9,7 @@ use sea_orm::{
     QuerySelect as _, sea_query::OnConflict,
 };
 
-use crate::{Fault, Store, entities::draft, secrets, write::Tx};
+use crate::{Store, StoreError, entities::draft, secrets, write::Tx};
 
 /// The key of a draft's owner: a member's id, or the hash of an anonymous browser's cookie. A browser
 /// without a cookie is nobody: it has no drafts, or all such browsers would share theirs.
@@ -24,8 +24,8 @@ fn owner_key(owner: &DraftOwner) -> Option<String> {
 /// Keeps a draft of a form; an older one of the same form is replaced.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn keep(store: &Store, owner: &DraftOwner, form: &str, draft: &Draft) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn keep(store: &Store, owner: &DraftOwner, form: &str, draft: &Draft) -> Result<(), StoreError> {
     let member = match owner {
         DraftOwner::Member(member) => Some(*member),
         DraftOwner::Browser(_) => None,
@@ -45,7 +45,7 @@ async fn keep_in(
     member: Option<MemberId>,
     form: &str,
     content: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     draft::Entity::delete_many().filter(draft::Column::ExpiresAt.lte(tx.now())).exec(tx.db()).await?;
     let model = draft::ActiveModel {
         owner: Set(owner.to_owned()),
@@ -62,7 +62,7 @@ async fn keep_in(
 }
 
 /// Forgets the oldest drafts of an owner beyond the limit.
-async fn drop_oldest(tx: &Tx, owner: &str) -> Result<(), Fault> {
+async fn drop_oldest(tx: &Tx, owner: &str) -> Result<(), StoreError> {
     let too_many: Vec<String> = draft::Entity::find()
         .select_only()
         .column(draft::Column::Form)
@@ -87,21 +87,21 @@ async fn drop_oldest(tx: &Tx, owner: &str) -> Result<(), Fault> {
 /// The draft of a form, if there is a fresh one.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn find(store: &Store, owner: &DraftOwner, form: &str) -> Result<Option<Draft>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn find(store: &Store, owner: &DraftOwner, form: &str) -> Result<Option<Draft>, StoreError> {
     let Some(key) = owner_key(owner) else { return Ok(None) };
     let row = draft::Entity::find_by_id((key, form.to_owned()))
         .filter(draft::Column::ExpiresAt.gt(store.now()))
         .one(store.db())
         .await?;
-    row.map(|row| serde_json::from_str(&row.content)).transpose().map_err(Fault::from)
+    row.map(|row| serde_json::from_str(&row.content)).transpose().map_err(StoreError::from)
 }
 
 /// Forgets the draft of a form: it passed.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn discard(store: &Store, owner: &DraftOwner, form: &str) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn discard(store: &Store, owner: &DraftOwner, form: &str) -> Result<(), StoreError> {
     let Some(key) = owner_key(owner) else { return Ok(()) };
     let args = (key, form.to_owned());
     store

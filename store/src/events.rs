@@ -2,25 +2,25 @@
 
 mod attendees;
 mod change;
-mod desk;
+mod cohosting;
 mod due;
 mod host;
 mod hosting;
 mod list;
+mod locked;
 pub(crate) mod moved;
 pub(crate) mod notices;
+mod notify;
 mod people;
 mod read;
 mod release;
 pub(crate) mod reminders;
 mod requests;
 mod rows;
+mod search_text;
 mod seats;
-mod sight;
 mod subjects;
-mod tell;
-mod together;
-mod words;
+mod visibility;
 
 pub use crate::suppressions::unreachable;
 pub use attendees::{Attendee, Attendees, attendees, show_me};
@@ -34,15 +34,15 @@ pub use seats::{ByLink, Declined, also_online, by_link, claim, decline, fewer, l
 pub use subjects::{About, SubjectList, set_subjects};
 
 pub(crate) use change::{apply, insert};
-pub use together::{Holder, Shared, answer_together, hold_together, holders_of, part, shared_with};
+pub use cohosting::{Cohost, Shared, answer_cohosting, cohosts_of, invite_cohost, part, shared_with};
 
+pub(crate) use cohosting::{end_all_cohosting, end_private_cohosting};
 pub(crate) use due::chores;
+pub(crate) use notify::{facts, facts_for_all};
 pub(crate) use read::{may_edit, seen, visible_id};
 pub(crate) use release::{answered, recount, release};
-pub(crate) use rows::{Found, event_from_row, find, lock, locked, rsvp_from_row, takes_part, tally};
+pub(crate) use rows::{EventRow, event_from_row, find, lock, locked, rsvp_from_row, takes_part, tally};
+pub(crate) use search_text::over as words_over;
 pub(crate) use seats::give_up_for;
-pub(crate) use sight::{edit_permit, readers, relation, seen_by, visible};
 pub(crate) use subjects::about_each;
-pub(crate) use tell::{facts, facts_for_all};
-pub(crate) use together::{part_all, part_private};
-pub(crate) use words::over as words_over;
+pub(crate) use visibility::{edit_permit, readers, relation, seen_by, visible};

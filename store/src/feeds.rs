@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    Actor, Instant, SessionId, Slug,
+    Actor, Instant, SignInSessionId, Slug,
     events::{Event, EventStatus, Rsvp},
     policy::{Action, Relation, permit},
 };
@@ -12,9 +12,9 @@ use sea_orm::{
 };
 
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{event, feed, member, rsvp},
-    events::{self, Found},
+    events::{self, EventRow},
     groups, members, secrets,
     write::Tx,
 };
@@ -48,12 +48,12 @@ pub struct Feed {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups alike.
-pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, Fault> {
+pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, StoreError> {
     let who = Actor::Anonymous;
     let mut all = events::find(&who).filter(events::seen_by(&who));
     let mut name = None;
     if let Some(slug) = group {
-        let row = groups::seen(store.db(), &who, slug).await?.ok_or(Fault::NotFound)?;
+        let row = groups::seen(store.db(), &who, slug).await?.ok_or(StoreError::NotFound)?;
         let held = sea_orm::sea_query::Query::select().expr(sea_orm::sea_query::Expr::val(row.id)).take();
         all = all.filter(
             Condition::any()
@@ -62,7 +62,7 @@ pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, Fault> 
         );
         name = Some(row.name);
     }
-    let rows = recent(all, store.now()).into_model::<Found>().all(store.db()).await?;
+    let rows = recent(all, store.now()).into_model::<EventRow>().all(store.db()).await?;
     Ok(Feed { group: name, entries: rows.into_iter().map(|row| entry(row, None)).collect::<Result<_, _>>()? })
 }
 
@@ -75,7 +75,7 @@ fn recent(all: sea_orm::Select<event::Entity>, now: Instant) -> sea_orm::Select<
         .limit(MOST)
 }
 
-fn entry(found: Found, mine: Option<Rsvp>) -> Result<Entry, Fault> {
+fn entry(found: EventRow, mine: Option<Rsvp>) -> Result<Entry, StoreError> {
     let updated_at = found.row.updated_at;
     let mut event = found.event()?;
     // A calendar may be anybody's to look into.
@@ -91,18 +91,18 @@ fn entry(found: Found, mine: Option<Rsvp>) -> Result<Entry, Fault> {
 ///
 /// # Errors
 /// `NotFound` when no member has that feed any more, or is suspended.
-pub async fn private(store: &Store, token: &str) -> Result<Feed, Fault> {
+pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
     let found = feed::Entity::find()
         .filter(feed::Column::TokenHash.eq(secrets::hash(token)))
         .find_also_related(member::Entity)
         .one(store.db())
         .await?;
-    let Some((_, Some(row))) = found else { return Err(Fault::NotFound) };
+    let Some((_, Some(row))) = found else { return Err(StoreError::NotFound) };
     let me = members::from_row(row)?;
     // It shows what they may see, through no session of theirs.
-    let who = Actor::Member { id: me.id, role: me.role, session: SessionId(uuid::Uuid::nil()) };
+    let who = Actor::Member { id: me.id, role: me.role, session: SignInSessionId(uuid::Uuid::nil()) };
     if permit(&who, Action::KeepFeed, Relation::Own).is_err() {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     let answered = rsvp::Entity::find()
         .select_only()
@@ -117,7 +117,7 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, Fault> {
     let all = events::find(&who).filter(events::seen_by(&who)).filter(theirs);
     // Drafts are nobody's appointments.
     let all = all.filter(event::Column::Status.ne(EventStatus::Draft.name()));
-    let rows = recent(all, store.now()).into_model::<Found>().all(store.db()).await?;
+    let rows = recent(all, store.now()).into_model::<EventRow>().all(store.db()).await?;
     let answers = rsvp::Entity::find()
         .filter(rsvp::Column::MemberId.eq(me.id.0))
         .filter(rsvp::Column::EventId.is_in(rows.iter().map(|found| found.row.id)))
@@ -139,7 +139,7 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, Fault> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn made_at(store: &Store, who: &Actor) -> Result<Option<Instant>, Fault> {
+pub async fn made_at(store: &Store, who: &Actor) -> Result<Option<Instant>, StoreError> {
     let me = who.member().ok_or(domain::Refusal::SignInFirst)?;
     Ok(feed::Entity::find_by_id(me.0).one(store.db()).await?.map(|feed| feed.made_at))
 }
@@ -149,15 +149,15 @@ pub async fn made_at(store: &Store, who: &Actor) -> Result<Option<Instant>, Faul
 ///
 /// # Errors
 /// `Refused` when the actor may not have one.
-pub async fn make(store: &Store, who: &Actor) -> Result<String, Fault> {
+pub async fn make(store: &Store, who: &Actor) -> Result<String, StoreError> {
     let token = secrets::token();
     store.write((*who, secrets::hash(&token)), |tx, (who, hash)| Box::pin(make_in(tx, who, hash))).await?;
     Ok(token)
 }
 
-async fn make_in(tx: &Tx, who: &Actor, hash: &[u8]) -> Result<(), Fault> {
+async fn make_in(tx: &Tx, who: &Actor, hash: &[u8]) -> Result<(), StoreError> {
     let permit = permit(who, Action::KeepFeed, Relation::Own)?;
-    let me = who.member().ok_or(Fault::NotFound)?;
+    let me = who.member().ok_or(StoreError::NotFound)?;
     let row =
         feed::ActiveModel { member_id: Set(me.0), token_hash: Set(hash.to_vec()), made_at: Set(tx.now()) };
     let replace = OnConflict::column(feed::Column::MemberId)
@@ -171,12 +171,12 @@ async fn make_in(tx: &Tx, who: &Actor, hash: &[u8]) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `Refused` when the actor may not.
-pub async fn revoke(store: &Store, who: &Actor) -> Result<(), Fault> {
+pub async fn revoke(store: &Store, who: &Actor) -> Result<(), StoreError> {
     store
         .write(*who, |tx, who| {
             Box::pin(async move {
                 let permit = permit(who, Action::KeepFeed, Relation::Own)?;
-                let me = who.member().ok_or(Fault::NotFound)?;
+                let me = who.member().ok_or(StoreError::NotFound)?;
                 feed::Entity::delete_by_id(me.0).exec(tx.db()).await?;
                 audit::note(tx, &permit, "feed.revoke", me.0).await
             })

@@ -6,23 +6,23 @@ mod join;
 mod list;
 mod read;
 mod roles;
-mod sight;
+mod visibility;
 
 pub use change::{archive, create, edit, reopen};
-pub use invite::{decline_invitation, invite, uninvite};
-pub use join::{answer, ask, join, leave, unask};
+pub use invite::{decline_invitation, invite, revoke_invitation};
+pub use join::{answer, ask, join, leave, withdraw_request};
 pub use list::{Filter, GroupCard, find, mine_to_hold, names};
-pub use read::{Desk, GroupPage, GroupPerson, Invitation, Request, Vacancy, desk, page, people};
+pub use read::{GroupInbox, GroupPage, GroupPerson, Invitation, Request, Vacancy, inbox, page, people};
 pub use roles::{add, remove, set_role};
 
 pub(crate) use invite::{behind_link, chores, is_invited};
 pub(crate) use join::join_in;
-pub(crate) use sight::{belonging, held_with, of_member, private, read_role, role_in, seen, seen_by};
+pub(crate) use visibility::{belonging, held_with, of_member, private, read_role, role_in, seen, seen_by};
 
 use domain::{
     EventId, MemberId, Refusal, Slug,
+    emails::{Email, GivenUp, GroupFacts},
     groups::{GroupRole, Visibility},
-    letters::{GivenUp, GroupFacts, Letter},
     policy::Permit,
 };
 use sea_orm::{
@@ -33,20 +33,20 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, blocks,
+    StoreError, blocks,
     entities::{event, group, group_invitation, group_member, group_request, member, rsvp},
     events, members, outbox,
     write::Tx,
 };
 
 /// The id behind a slug, whoever asks.
-pub(crate) async fn id_of(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<Uuid>, Fault> {
+pub(crate) async fn id_of(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<Uuid>, StoreError> {
     let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
     Ok(found.map(|group| group.id))
 }
 
 /// Whether a group is private, whoever asks.
-pub(crate) async fn is_private(db: &impl ConnectionTrait, slug: &Slug) -> Result<bool, Fault> {
+pub(crate) async fn is_private(db: &impl ConnectionTrait, slug: &Slug) -> Result<bool, StoreError> {
     let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).one(db).await?;
     Ok(found.is_some_and(|group| group.visibility == Visibility::Private.name()))
 }
@@ -55,7 +55,7 @@ pub(crate) async fn is_private(db: &impl ConnectionTrait, slug: &Slug) -> Result
 pub(crate) async fn private_ids(
     db: &impl ConnectionTrait,
     groups: impl IntoIterator<Item = Uuid>,
-) -> Result<Vec<Uuid>, Fault> {
+) -> Result<Vec<Uuid>, StoreError> {
     let rows = group::Entity::find()
         .filter(group::Column::Id.is_in(groups))
         .filter(group::Column::Visibility.eq(Visibility::Private.name()))
@@ -65,7 +65,7 @@ pub(crate) async fn private_ids(
 }
 
 /// Refuses that an event becomes a private group's while others have seats at it.
-pub(crate) async fn refuse_outsiders(tx: &Tx, group: &Slug, event: EventId) -> Result<(), Fault> {
+pub(crate) async fn refuse_outsiders(tx: &Tx, group: &Slug, event: EventId) -> Result<(), StoreError> {
     let Some(id) = id_of(tx.db(), group).await? else { return Ok(()) };
     if !is_private(tx.db(), group).await? {
         return Ok(());
@@ -82,7 +82,7 @@ pub(crate) async fn refuse_outsiders(tx: &Tx, group: &Slug, event: EventId) -> R
 ///
 /// # Errors
 /// `Refused(GroupClosed)`.
-pub(crate) async fn refuse_closed(tx: &Tx, id: Option<Uuid>) -> Result<(), Fault> {
+pub(crate) async fn refuse_closed(tx: &Tx, id: Option<Uuid>) -> Result<(), StoreError> {
     let Some(id) = id else { return Ok(()) };
     let group = group::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
     match group.and_then(|group| group.archived_at) {
@@ -92,7 +92,7 @@ pub(crate) async fn refuse_closed(tx: &Tx, id: Option<Uuid>) -> Result<(), Fault
 }
 
 /// Nobody outside a group has a seat at some events, or waits for one.
-async fn no_outsiders(tx: &Tx, group: Uuid, events: SelectStatement) -> Result<(), Fault> {
+async fn no_outsiders(tx: &Tx, group: Uuid, events: SelectStatement) -> Result<(), StoreError> {
     let inside = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::MemberId)
@@ -118,24 +118,24 @@ fn coming(group: Uuid, now: domain::Instant) -> SelectStatement {
 }
 
 /// What a letter tells of a group.
-pub(crate) fn facts(row: &group::Model) -> Result<GroupFacts, Fault> {
-    let slug =
-        Slug::parse(&row.slug).ok_or_else(|| Fault::Broken(format!("group {}: unreadable slug", row.id)))?;
+pub(crate) fn facts(row: &group::Model) -> Result<GroupFacts, StoreError> {
+    let slug = Slug::parse(&row.slug)
+        .ok_or_else(|| StoreError::Corrupt(format!("group {}: unreadable slug", row.id)))?;
     Ok(GroupFacts { id: domain::GroupId(row.id), slug, name: row.name.clone() })
 }
 
 /// Writes to one member; who has no address hears nothing.
-async fn tell(tx: &Tx, member: MemberId, letter: &Letter) -> Result<(), Fault> {
+async fn tell(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
     let row = members::load(tx.db(), member).await?;
     match members::recipient(&row) {
-        Some(to) => outbox::post(tx, Some(member), &to, letter).await,
+        Some(to) => outbox::post(tx, Some(member), &to, email).await,
         None => Ok(()),
     }
 }
 
 /// Writes to everybody who looks after a group what somebody says to it; not to whom they have blocked, nor
 /// to who has blocked them: these find it on the group's desk.
-async fn tell_organisers(tx: &Tx, group: Uuid, from: MemberId, letter: &Letter) -> Result<(), Fault> {
+async fn tell_organisers(tx: &Tx, group: Uuid, from: MemberId, email: &Email) -> Result<(), StoreError> {
     let rows = group_member::Entity::find()
         .filter(group_member::Column::GroupId.eq(group))
         .filter(
@@ -151,7 +151,7 @@ async fn tell_organisers(tx: &Tx, group: Uuid, from: MemberId, letter: &Letter) 
     let met = |member: &member::Model| !strangers.contains(&MemberId(member.id));
     for member in rows.into_iter().filter_map(|(_, member)| member).filter(met) {
         if let Some(to) = members::recipient(&member) {
-            outbox::post(tx, Some(MemberId(member.id)), &to, letter).await?;
+            outbox::post(tx, Some(MemberId(member.id)), &to, email).await?;
         }
     }
     Ok(())
@@ -165,7 +165,7 @@ async fn admit(
     group: Uuid,
     member: MemberId,
     role: GroupRole,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let row = group_member::ActiveModel {
         group_id: Set(group),
         member_id: Set(member.0),
@@ -194,7 +194,7 @@ async fn dismiss(
     row: &group::Model,
     member: MemberId,
     removed: bool,
-) -> Result<u32, Fault> {
+) -> Result<u32, StoreError> {
     group_member::Entity::delete_by_id((row.id, member.0)).exec(tx.db()).await?;
     let mut given_up = Vec::new();
     if row.visibility == Visibility::Private.name() {
@@ -213,14 +213,14 @@ async fn dismiss(
     }
     let released = u32::try_from(given_up.len()).unwrap_or(u32::MAX);
     if removed || released > 0 {
-        let letter = Letter::GroupLeft { group: facts(row)?, removed, events: given_up };
-        tell(tx, member, &letter).await?;
+        let email = Email::GroupLeft { group: facts(row)?, removed, events: given_up };
+        tell(tx, member, &email).await?;
     }
     Ok(released)
 }
 
 /// How many members of a role a group has; of any role without one.
-async fn count(tx: &Tx, group: Uuid, role: Option<GroupRole>) -> Result<u32, Fault> {
+async fn count(tx: &Tx, group: Uuid, role: Option<GroupRole>) -> Result<u32, StoreError> {
     let mut all = group_member::Entity::find().filter(group_member::Column::GroupId.eq(group));
     if let Some(role) = role {
         all = all.filter(group_member::Column::Role.eq(role.name()));

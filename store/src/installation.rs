@@ -3,7 +3,7 @@
 
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
 
-use crate::{Fault, Store, audit, entities::installation, write::Tx};
+use crate::{Store, StoreError, audit, entities::installation, write::Tx};
 
 /// The only row.
 const ROW: i32 = 1;
@@ -11,8 +11,8 @@ const ROW: i32 = 1;
 /// The fingerprint of the secret that this database was used with; none before its first start.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn fingerprint(store: &Store) -> Result<Option<String>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn fingerprint(store: &Store) -> Result<Option<String>, StoreError> {
     let row = installation::Entity::find_by_id(ROW).one(store.db()).await?;
     Ok(row.map(|row| row.secret_fingerprint))
 }
@@ -21,14 +21,16 @@ pub async fn fingerprint(store: &Store) -> Result<Option<String>, Fault> {
 /// start at once with different secrets, one is told no.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn claim_secret(store: &Store, fingerprint: &str) -> Result<bool, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn claim_secret(store: &Store, fingerprint: &str) -> Result<bool, StoreError> {
     store
         .write(fingerprint.to_owned(), |tx, fingerprint| {
             Box::pin(async move {
                 match installation::Entity::find_by_id(ROW).one(tx.db()).await? {
                     Some(row) => Ok(row.secret_fingerprint == *fingerprint),
-                    None => row(tx, fingerprint).insert(tx.db()).await.map(|_| true).map_err(Fault::from),
+                    None => {
+                        row(tx, fingerprint).insert(tx.db()).await.map(|_| true).map_err(StoreError::from)
+                    }
                 }
             })
         })
@@ -38,8 +40,8 @@ pub async fn claim_secret(store: &Store, fingerprint: &str) -> Result<bool, Faul
 /// Keeps the fingerprint of another secret, because the operator says so.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn accept_secret(store: &Store, fingerprint: &str) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn accept_secret(store: &Store, fingerprint: &str) -> Result<(), StoreError> {
     store
         .write(fingerprint.to_owned(), |tx, fingerprint| {
             Box::pin(async move {

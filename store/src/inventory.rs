@@ -14,11 +14,11 @@ pub enum Fate {
 
 /// Table, column, fate, and why.
 pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
-    ("sessions", "member_id", Fate::Erase, "nobody is signed in any more"),
+    ("sign_in_sessions", "member_id", Fate::Erase, "nobody is signed in any more"),
     ("identities", "member_id", Fate::Erase, "the identity may join again as somebody new"),
     ("events", "host_id", Fate::Anonymise, "the event took place for others too"),
     ("rsvps", "member_id", Fate::Erase, "seats are released, which promotes"),
-    ("letters", "member_id", Fate::Erase, "letters hold name and address"),
+    ("emails", "member_id", Fate::Erase, "emails hold name and address"),
     ("drafts", "member_id", Fate::Erase, "what was typed and never sent"),
     ("member_disciplines", "member_id", Fate::Erase, "says something of the member and of nobody else"),
     ("profiles", "member_id", Fate::Erase, "says something of the member and of nobody else"),
@@ -34,8 +34,8 @@ pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
     ("feeds", "member_id", Fate::Erase, "its address leads nowhere from then on"),
     ("kudos", "from_id", Fate::Erase, "thanks are words between two people, and these are theirs"),
     ("kudos", "to_id", Fate::Erase, "thanks are words between two people, and these are about them"),
-    ("mail_preferences", "member_id", Fate::Erase, "nobody is written to any more"),
-    ("digest_items", "member_id", Fate::Erase, "letters that wait for a digest are letters"),
+    ("email_preferences", "member_id", Fate::Erase, "nobody is written to any more"),
+    ("digest_items", "member_id", Fate::Erase, "emails that wait for a digest are emails"),
     ("digests", "member_id", Fate::Erase, "nobody is written to any more"),
     ("announcements", "by_id", Fate::Anonymise, "what was written to many belongs to the event"),
     ("address_proofs", "member_id", Fate::Erase, "nobody is left to prove it"),
@@ -63,7 +63,7 @@ pub const SUBJECT_COLUMNS: &[(&str, &str)] =
 pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
     ("blocks", "blocked_id", "who has blocked somebody is theirs to know"),
     ("profiles", "manager_id", "the profile of who reports to them, hidden parts and all"),
-    ("reports", "about_id", "the words of who reported may tell who that was; decisions came by letter"),
+    ("reports", "about_id", "the words of who reported may tell who that was; decisions came by email"),
     ("reports", "appealed_by_id", "it is a report about them still, in the words of who reported"),
     ("reports", "decided_by_id", "an administrator's work, about others"),
     ("suspensions", "by_id", "an administrator's work, about others"),
@@ -83,11 +83,11 @@ pub const ADDRESS_COLUMNS: &[(&str, &str, &str)] = &[
     ("code_emails", "address_key", "a day after the email was sent"),
     ("group_invitations", "address", "a month after it was sent, or when it is answered"),
     ("group_invitations", "address_key", "a month after it was sent, or when it is answered"),
-    ("letters", "address", "erased with the member"),
+    ("emails", "address", "erased with the member"),
     ("invitations", "address", "erased with the member"),
     ("invitations", "address_key", "erased with the member"),
     ("invitation_requests", "address", "a month after it was decided, or three months after it was made"),
     ("invitation_requests", "address_key", "a month after it was decided, or three months after it was made"),
     ("suppressions", "address_key", "erased with the member"),
-    ("mailbox", "address", "the built-in mailbox keeps 500 letters and is for trying out"),
+    ("mailbox", "address", "the built-in mailbox keeps 500 emails and is for trying out"),
 ];

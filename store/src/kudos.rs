@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     blocks::{between, hidden_from},
     entities::{kudos, kudos_value, member},
     members, secrets,
@@ -34,8 +34,8 @@ pub struct Value {
 /// The community's values that are offered, in its order.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn values(store: &Store) -> Result<Vec<Value>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn values(store: &Store) -> Result<Vec<Value>, StoreError> {
     let rows = kudos_value::Entity::find()
         .filter(kudos_value::Column::RetiredAt.is_null())
         .order_by_asc(kudos_value::Column::Position)
@@ -45,7 +45,7 @@ pub async fn values(store: &Store) -> Result<Vec<Value>, Fault> {
     rows.into_iter()
         .map(|row| {
             let slug = Slug::parse(&row.slug)
-                .ok_or_else(|| Fault::Broken(format!("value {}: unreadable slug", row.id)))?;
+                .ok_or_else(|| StoreError::Corrupt(format!("value {}: unreadable slug", row.id)))?;
             Ok(Value { slug, name: row.name })
         })
         .collect()
@@ -87,8 +87,8 @@ struct Row {
 /// the reader. Names are there for whom their owners show them to. Four queries.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>, StoreError> {
     let (giver, taker) = (Alias::new("giver"), Alias::new("taker"));
     let active = |alias: &Alias| Expr::col((alias.clone(), member::Column::Role)).ne(Role::Suspended.name());
     let rows: Vec<Row> = kudos::Entity::find()
@@ -136,12 +136,18 @@ pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>
 /// # Errors
 /// `Refused` when the actor may not or thanks themself, `Invalid` when the words are too few or too many
 /// or there is no such value, `NotFound` when there is no such member or they are suspended.
-pub async fn give(store: &Store, who: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), Fault> {
+pub async fn give(
+    store: &Store,
+    who: &Actor,
+    to: MemberId,
+    value: &Slug,
+    text: &str,
+) -> Result<(), StoreError> {
     let args = (*who, to, value.clone(), text.to_owned());
     store.write(args, |tx, (who, to, value, text)| Box::pin(give_in(tx, who, *to, value, text))).await
 }
 
-async fn give_in(tx: &Tx, who: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), Fault> {
+async fn give_in(tx: &Tx, who: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), StoreError> {
     let permit = permit(who, Action::GiveKudos, Relation::Other)?;
     // Thanks come from somebody: the operator is nobody.
     let from = permit.by().ok_or(Refusal::NotAllowed)?;
@@ -151,11 +157,11 @@ async fn give_in(tx: &Tx, who: &Actor, to: MemberId, value: &Slug, text: &str) -
         .filter(kudos_value::Column::Slug.eq(value.as_str()))
         .filter(kudos_value::Column::RetiredAt.is_null());
     let Some(value) = value.one(tx.db()).await? else {
-        return Err(Fault::Invalid(vec![Problem { field: "value".into(), why: Refusal::BadChoice }]));
+        return Err(StoreError::Invalid(vec![Problem { field: "value".into(), why: Refusal::BadChoice }]));
     };
     let to_row = members::load(tx.db(), to).await?;
     if members::from_row(to_row)?.role == Role::Suspended || between(tx.db(), from, to).await? {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     insert(tx, &permit, (from, to), value.id, text).await
 }
@@ -167,7 +173,7 @@ async fn insert(
     (from, to): (MemberId, MemberId),
     value: Uuid,
     text: String,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let row = kudos::ActiveModel {
         id: Set(secrets::new_id()),
         from_id: Set(from.0),

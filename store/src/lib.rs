@@ -16,8 +16,8 @@ mod digest;
 pub mod doctor;
 pub mod drafts;
 mod entities;
+mod error;
 pub mod events;
-mod fault;
 pub mod feeds;
 pub mod groups;
 pub mod installation;
@@ -45,5 +45,5 @@ mod write;
 
 pub use clock::Clock;
 pub use connect::{Engine, OpenError, connect_for_migrations};
-pub use fault::Fault;
+pub use error::StoreError;
 pub use store::Store;

@@ -4,12 +4,12 @@ use domain::{Slug, members::Named};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{stage, topic},
 };
 
-fn named(slug: &str, name: String) -> Result<Named, Fault> {
-    let slug = Slug::parse(slug).ok_or_else(|| Fault::Broken(format!("unreadable slug {slug}")))?;
+fn named(slug: &str, name: String) -> Result<Named, StoreError> {
+    let slug = Slug::parse(slug).ok_or_else(|| StoreError::Corrupt(format!("unreadable slug {slug}")))?;
     Ok(Named { slug, name })
 }
 
@@ -17,8 +17,8 @@ fn named(slug: &str, name: String) -> Result<Named, Fault> {
 /// without those that are no longer offered.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn topics(store: &Store) -> Result<Vec<Named>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn topics(store: &Store) -> Result<Vec<Named>, StoreError> {
     let rows = topic::Entity::find()
         .filter(topic::Column::RetiredAt.is_null())
         .order_by_asc(topic::Column::Position)
@@ -31,8 +31,8 @@ pub async fn topics(store: &Store) -> Result<Vec<Named>, Fault> {
 /// The stages of the work, in their order; without those that are no longer offered.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn stages(store: &Store) -> Result<Vec<Named>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn stages(store: &Store) -> Result<Vec<Named>, StoreError> {
     let rows = stage::Entity::find()
         .filter(stage::Column::RetiredAt.is_null())
         .order_by_asc(stage::Column::Position)

@@ -1,13 +1,13 @@
 //! The built-in mailbox: where letters go when there is no mail server, read at `/dev/mail`.
 
-use domain::{Instant, LetterId};
+use domain::{EmailId, Instant};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use crate::{Fault, Store, entities::mail, write::Tx};
+use crate::{Store, StoreError, entities::mailbox_message, write::Tx};
 
 /// How many letters it keeps.
 const KEPT: u64 = 500;
@@ -18,7 +18,7 @@ pub struct Mail {
     /// Which.
     pub id: Uuid,
     /// Which letter of the outbox it was.
-    pub letter: LetterId,
+    pub email: EmailId,
     /// The address it went to.
     pub to: String,
     /// Its subject.
@@ -32,28 +32,39 @@ pub struct Mail {
 /// Puts a letter in; the same letter again replaces it. The oldest beyond 500 go.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn put(store: &Store, mail: Mail) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn put(store: &Store, mail: Mail) -> Result<(), StoreError> {
     store.write(mail, |tx, mail| Box::pin(put_in(tx, mail))).await
 }
 
-async fn put_in(tx: &Tx, new: &Mail) -> Result<(), Fault> {
-    let model = mail::ActiveModel {
+async fn put_in(tx: &Tx, new: &Mail) -> Result<(), StoreError> {
+    let model = mailbox_message::ActiveModel {
         id: Set(new.id),
-        letter_id: Set(new.letter.0),
+        email_id: Set(new.email.0),
         address: Set(new.to.clone()),
         subject: Set(new.subject.clone()),
         at: Set(new.at),
         raw: Set(new.raw.clone()),
     };
-    let replace = OnConflict::column(mail::Column::LetterId)
-        .update_columns([mail::Column::Subject, mail::Column::At, mail::Column::Raw])
+    let replace = OnConflict::column(mailbox_message::Column::EmailId)
+        .update_columns([
+            mailbox_message::Column::Subject,
+            mailbox_message::Column::At,
+            mailbox_message::Column::Raw,
+        ])
         .to_owned();
-    mail::Entity::insert(model).on_conflict(replace).exec_without_returning(tx.db()).await?;
-    let oldest_kept =
-        mail::Entity::find().order_by_desc(mail::Column::At).offset(KEPT).limit(1).one(tx.db()).await?;
+    mailbox_message::Entity::insert(model).on_conflict(replace).exec_without_returning(tx.db()).await?;
+    let oldest_kept = mailbox_message::Entity::find()
+        .order_by_desc(mailbox_message::Column::At)
+        .offset(KEPT)
+        .limit(1)
+        .one(tx.db())
+        .await?;
     if let Some(too_old) = oldest_kept {
-        mail::Entity::delete_many().filter(mail::Column::At.lte(too_old.at)).exec(tx.db()).await?;
+        mailbox_message::Entity::delete_many()
+            .filter(mailbox_message::Column::At.lte(too_old.at))
+            .exec(tx.db())
+            .await?;
     }
     Ok(())
 }
@@ -61,11 +72,11 @@ async fn put_in(tx: &Tx, new: &Mail) -> Result<(), Fault> {
 /// The newest letters, newest first.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn newest(store: &Store, most: u64) -> Result<Vec<Mail>, Fault> {
-    let rows = mail::Entity::find()
-        .order_by_desc(mail::Column::At)
-        .order_by_desc(mail::Column::Id)
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn newest(store: &Store, most: u64) -> Result<Vec<Mail>, StoreError> {
+    let rows = mailbox_message::Entity::find()
+        .order_by_desc(mailbox_message::Column::At)
+        .order_by_desc(mailbox_message::Column::Id)
         .limit(most)
         .all(store.db())
         .await?;
@@ -75,15 +86,15 @@ pub async fn newest(store: &Store, most: u64) -> Result<Vec<Mail>, Fault> {
 /// One letter.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn find(store: &Store, id: Uuid) -> Result<Option<Mail>, Fault> {
-    Ok(mail::Entity::find_by_id(id).one(store.db()).await?.map(from_row))
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn find(store: &Store, id: Uuid) -> Result<Option<Mail>, StoreError> {
+    Ok(mailbox_message::Entity::find_by_id(id).one(store.db()).await?.map(from_row))
 }
 
-fn from_row(row: mail::Model) -> Mail {
+fn from_row(row: mailbox_message::Model) -> Mail {
     Mail {
         id: row.id,
-        letter: LetterId(row.letter_id),
+        email: EmailId(row.email_id),
         to: row.address,
         subject: row.subject,
         at: row.at,

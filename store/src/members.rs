@@ -1,4 +1,4 @@
-//! Members: their profile, their sessions, their identities at providers, who they work with.
+//! Members: their profile, their sign_in_sessions, their identities at providers, who they work with.
 
 mod address;
 mod admin;
@@ -8,11 +8,11 @@ mod page;
 mod people;
 mod picture;
 mod profile;
-mod sessions;
-mod whole;
+mod profiles;
+mod sign_in_sessions;
 
 pub use address::{address_to_prove, ask_address, ask_address_of, prove_address};
-pub use admin::{Listed, invite, list, set_role};
+pub use admin::{MemberRow, invite, list, set_role};
 pub use directory::{Directory, Filter, Shares, directory};
 pub use names::fill_in_looks;
 pub use page::{MemberPage, SharedEvent, page};
@@ -22,30 +22,30 @@ pub use profile::{
     add_link, note_verified, remove_link, save_about, save_languages, save_profile, save_topics,
     save_visibility, save_work,
 };
-pub use sessions::{
-    Identity, SessionInfo, SignedIn, Standing, end_other_sessions, end_session, identities, session,
-    sessions, sign_out,
+pub use sign_in_sessions::{
+    AccountNotices, Identity, SessionInfo, SignedIn, end_other_sessions, end_session, identities,
+    sign_in_session, sign_in_sessions, sign_out,
 };
 
 pub(crate) use address::adopt_address;
 pub(crate) use names::{shown_name, tell_apart};
 pub(crate) use people::{discipline_from_row, disciplines_of, disciplines_seen};
 pub(crate) use profile::begin;
-pub(crate) use whole::{findable, names, shown, shows, whole};
+pub(crate) use profiles::{findable, names, profiles_of, shown, shows};
 
 use domain::{
-    Actor, MemberId, SessionId, Zone,
-    letters::Recipient,
+    Actor, MemberId, SignInSessionId, Zone,
+    emails::Recipient,
     members::{Address, Member},
     policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
-use crate::{Fault, entities::member, write::Tx};
+use crate::{StoreError, entities::member, write::Tx};
 
 /// A member's row as the domain's member.
-pub(crate) fn from_row(row: member::Model) -> Result<Member, Fault> {
-    let broken = |what: &str| Fault::Broken(format!("member {}: unknown {what}", row.id));
+pub(crate) fn from_row(row: member::Model) -> Result<Member, StoreError> {
+    let broken = |what: &str| StoreError::Corrupt(format!("member {}: unknown {what}", row.id));
     Ok(Member {
         id: MemberId(row.id),
         role: row.role.parse().map_err(|()| broken("role"))?,
@@ -68,24 +68,24 @@ pub(crate) fn recipient(row: &member::Model) -> Option<Recipient> {
 }
 
 /// A member as an actor who sees and does what they may through no session of theirs: by a link in a mail.
-pub(crate) fn as_actor(row: member::Model) -> Result<Actor, Fault> {
+pub(crate) fn as_actor(row: member::Model) -> Result<Actor, StoreError> {
     let member = from_row(row)?;
-    Ok(Actor::Member { id: member.id, role: member.role, session: SessionId(uuid::Uuid::nil()) })
+    Ok(Actor::Member { id: member.id, role: member.role, session: SignInSessionId(uuid::Uuid::nil()) })
 }
 
 /// Loads a member inside a verb.
-pub(crate) async fn load(db: &impl ConnectionTrait, id: MemberId) -> Result<member::Model, Fault> {
-    member::Entity::find_by_id(id.0).one(db).await?.ok_or(Fault::NotFound)
+pub(crate) async fn load(db: &impl ConnectionTrait, id: MemberId) -> Result<member::Model, StoreError> {
+    member::Entity::find_by_id(id.0).one(db).await?.ok_or(StoreError::NotFound)
 }
 
 /// Loads a member and locks the row until the transaction ends.
-pub(crate) async fn lock(tx: &Tx, id: MemberId) -> Result<member::Model, Fault> {
-    member::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)
+pub(crate) async fn lock(tx: &Tx, id: MemberId) -> Result<member::Model, StoreError> {
+    member::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)
 }
 
 /// The actor's own record: the relation of what is theirs.
-pub(crate) fn own(who: &Actor, action: Action) -> Result<(MemberId, Permit), Fault> {
+pub(crate) fn own(who: &Actor, action: Action) -> Result<(MemberId, Permit), StoreError> {
     let permit = permit(who, action, Relation::Own)?;
-    let id = who.member().ok_or(Fault::NotFound)?;
+    let id = who.member().ok_or(StoreError::NotFound)?;
     Ok((id, permit))
 }

@@ -4,13 +4,13 @@
 //! being sent; whoever crashes in between leaves an unknown outcome, and the letter is sent again with
 //! the same Message-ID, at most three times, then a person sees it.
 
+pub mod admin;
 mod coalesce;
-pub mod desk;
 
 use chrono::Duration;
 use domain::{
-    Instant, LetterId, MemberId,
-    letters::{Delivery, Letter, Recipient},
+    EmailId, Instant, MemberId,
+    emails::{Delivery, Email, Recipient},
     members::Address,
 };
 use sea_orm::{
@@ -22,7 +22,7 @@ use sea_orm::{
 };
 
 use crate::{
-    Fault, Store, audit, digest, entities::letter, preferences, secrets::new_id, suppressions, write::Tx,
+    Store, StoreError, audit, digest, entities::email, preferences, secrets::new_id, suppressions, write::Tx,
 };
 
 /// After so long a letter that is being sent counts as left behind by a crash.
@@ -60,41 +60,41 @@ pub(crate) async fn post(
     tx: &Tx,
     member: Option<MemberId>,
     to: &Recipient,
-    letter: &Letter,
-) -> Result<(), Fault> {
-    let delivery = preferences::delivery(tx, member, letter).await?;
+    email: &Email,
+) -> Result<(), StoreError> {
+    let delivery = preferences::delivery(tx, member, email).await?;
     match (delivery, member) {
         (Delivery::Off, _) => return Ok(()),
         (Delivery::Daily | Delivery::Weekly, Some(member)) => {
-            return digest::put_off(tx, member, letter, delivery).await;
+            return digest::put_off(tx, member, email, delivery).await;
         }
         (Delivery::Daily | Delivery::Weekly, None) | (Delivery::Now, _) => {}
     }
-    if letter.topic().is_optional()
+    if email.category().is_optional()
         && suppressions::suppressed(tx.db(), &to.address.to_ascii_lowercase()).await?
     {
         return Ok(());
     }
-    let (letter, due_at) = coalesce::prepare(tx, letter).await?;
-    let row = letter::ActiveModel {
+    let (email, due_at) = coalesce::prepare(tx, email).await?;
+    let row = email::ActiveModel {
         id: Set(new_id()),
         member_id: Set(member.map(|member| member.0)),
-        kind: Set(letter.kind().to_owned()),
+        kind: Set(email.kind().to_owned()),
         address: Set(to.address.clone()),
         name: Set(to.name.clone()),
         zone: Set(to.zone.name().to_owned()),
         locale: Set(to.locale.tag().to_owned()),
-        payload: Set(serde_json::to_string(&letter)?),
+        payload: Set(serde_json::to_string(&email)?),
         state: Set(state::PENDING.to_owned()),
         attempts: Set(0),
         unknowns: Set(0),
         cause: Set(String::new()),
         posted_at: Set(tx.now()),
         due_at: Set(due_at),
-        expires_at: Set(letter.expires_at()),
+        expires_at: Set(email.expires_at()),
         settled_at: Set(None),
-        rsvp_id: Set(coalesce::rsvp_of(&letter)),
-        secret: Set(letter.is_secret()),
+        rsvp_id: Set(coalesce::rsvp_of(&email)),
+        secret: Set(email.is_secret()),
         undeliverable: Set(false),
     };
     row.insert(tx.db()).await?;
@@ -106,11 +106,11 @@ pub(crate) async fn post(
 #[derive(Clone, Debug)]
 pub struct Envelope {
     /// Which; its Message-ID is derived from it.
-    pub id: LetterId,
+    pub id: EmailId,
     /// Who gets it.
     pub to: Recipient,
     /// What it says.
-    pub letter: Letter,
+    pub email: Email,
     /// How often it was tried before.
     pub attempts: u32,
     /// When the verb posted it.
@@ -121,8 +121,8 @@ pub struct Envelope {
 /// PostgreSQL never take the same. Those that have expired are dropped, those that cannot be read fail.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn claim(store: &Store, most: u64) -> Result<Vec<Envelope>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn claim(store: &Store, most: u64) -> Result<Vec<Envelope>, StoreError> {
     let (envelopes, forgotten) = store.write(most, |tx, most| Box::pin(claim_in(tx, *most))).await?;
     if forgotten {
         store.scrub().await?;
@@ -131,17 +131,17 @@ pub async fn claim(store: &Store, most: u64) -> Result<Vec<Envelope>, Fault> {
 }
 
 /// What is to be sent, and whether somebody's last letter ended here.
-async fn claim_in(tx: &Tx, most: u64) -> Result<(Vec<Envelope>, bool), Fault> {
+async fn claim_in(tx: &Tx, most: u64) -> Result<(Vec<Envelope>, bool), StoreError> {
     let now = tx.now();
-    let rows = letter::Entity::find()
-        .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
+    let rows = email::Entity::find()
+        .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
         // For a letter that is being sent, due means: given up by whoever took it.
-        .filter(letter::Column::DueAt.lte(now))
+        .filter(email::Column::DueAt.lte(now))
         // Those that expire soonest go first: a sign-in does not wait behind a mailing to everybody.
-        .order_by_asc(letter::Column::ExpiresAt.is_null())
-        .order_by_asc(letter::Column::ExpiresAt)
-        .order_by_asc(letter::Column::DueAt)
-        .order_by_asc(letter::Column::Id)
+        .order_by_asc(email::Column::ExpiresAt.is_null())
+        .order_by_asc(email::Column::ExpiresAt)
+        .order_by_asc(email::Column::DueAt)
+        .order_by_asc(email::Column::Id)
         .limit(most)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(tx.db())
@@ -172,16 +172,16 @@ async fn claim_in(tx: &Tx, most: u64) -> Result<(Vec<Envelope>, bool), Fault> {
     Ok((envelopes, forgotten))
 }
 
-fn envelope(row: &letter::Model) -> Option<Envelope> {
+fn envelope(row: &email::Model) -> Option<Envelope> {
     Some(Envelope {
-        id: LetterId(row.id),
+        id: EmailId(row.id),
         to: Recipient {
             name: row.name.clone(),
             address: row.address.clone(),
             zone: row.zone.parse().ok()?,
             locale: row.locale.parse().ok()?,
         },
-        letter: serde_json::from_str(&row.payload).ok()?,
+        email: serde_json::from_str(&row.payload).ok()?,
         attempts: u32::try_from(row.attempts).ok()?,
         posted_at: row.posted_at,
     })
@@ -210,7 +210,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// `NotFound` when there is no such letter; trouble with the database.
-pub async fn settle(store: &Store, id: LetterId, outcome: Outcome) -> Result<(), Fault> {
+pub async fn settle(store: &Store, id: EmailId, outcome: Outcome) -> Result<(), StoreError> {
     let done = store.write((id, outcome), |tx, (id, outcome)| Box::pin(settle_in(tx, *id, outcome)));
     if done.await? { store.scrub().await } else { Ok(()) }
 }
@@ -219,14 +219,14 @@ pub async fn settle(store: &Store, id: LetterId, outcome: Outcome) -> Result<(),
 /// expire. Answers with how many are on hold now.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn hold_waiting(store: &Store) -> Result<u64, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn hold_waiting(store: &Store) -> Result<u64, StoreError> {
     store
         .write((), |tx, ()| {
             Box::pin(async move {
                 let held = hold_all(tx, "put on hold by the operator").await?;
                 if held > 0 {
-                    audit::note_by(tx, None, "letter.hold", None).await?;
+                    audit::note_by(tx, None, "email.hold", None).await?;
                 }
                 Ok(held)
             })
@@ -235,8 +235,8 @@ pub async fn hold_waiting(store: &Store) -> Result<u64, Fault> {
 }
 
 /// `true` when it was somebody's last letter, of which no byte is to be left.
-async fn settle_in(tx: &Tx, id: LetterId, outcome: &Outcome) -> Result<bool, Fault> {
-    let row = letter::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(Fault::NotFound)?;
+async fn settle_in(tx: &Tx, id: EmailId, outcome: &Outcome) -> Result<bool, StoreError> {
+    let row = email::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
     match outcome {
         Outcome::Sent => end(tx, row, state::SENT, "").await,
         // It was put on hold while it was on its way, and must stay so.
@@ -258,12 +258,12 @@ async fn settle_in(tx: &Tx, id: LetterId, outcome: &Outcome) -> Result<bool, Fau
         }
         Outcome::Held(cause) => {
             let attempts = Set(row.attempts - 1);
-            again(tx, letter::ActiveModel { attempts, ..row.into_active_model() }, HELD, cause).await
+            again(tx, email::ActiveModel { attempts, ..row.into_active_model() }, HELD, cause).await
         }
         Outcome::Unknown(cause) if row.unknowns >= UNKNOWNS => end(tx, row, state::UNKNOWN, cause).await,
         Outcome::Unknown(cause) => {
             let (wait, unknowns) = (backoff(row.attempts), Set(row.unknowns + 1));
-            again(tx, letter::ActiveModel { unknowns, ..row.into_active_model() }, wait, cause).await
+            again(tx, email::ActiveModel { unknowns, ..row.into_active_model() }, wait, cause).await
         }
     }
 }
@@ -274,7 +274,12 @@ fn backoff(attempts: i32) -> Duration {
     Duration::minutes(1 << doublings).min(Duration::hours(6))
 }
 
-async fn again(tx: &Tx, mut row: letter::ActiveModel, wait: Duration, cause: &str) -> Result<bool, Fault> {
+async fn again(
+    tx: &Tx,
+    mut row: email::ActiveModel,
+    wait: Duration,
+    cause: &str,
+) -> Result<bool, StoreError> {
     row.state = Set(state::PENDING.to_owned());
     row.due_at = Set(tx.now() + wait);
     row.cause = Set(cause.to_owned());
@@ -284,22 +289,22 @@ async fn again(tx: &Tx, mut row: letter::ActiveModel, wait: Duration, cause: &st
 
 /// Ends an email that a mail server did not take. That is no fault of this installation, so `doctor` reports
 /// it without calling it an error.
-async fn undeliverable(tx: &Tx, row: letter::Model, cause: &str) -> Result<bool, Fault> {
+async fn undeliverable(tx: &Tx, row: email::Model, cause: &str) -> Result<bool, StoreError> {
     let id = row.id;
     let forgotten = end(tx, row, state::FAILED, cause).await?;
-    letter::Entity::update_many()
-        .col_expr(letter::Column::Undeliverable, Expr::value(true))
-        .filter(letter::Column::Id.eq(id))
+    email::Entity::update_many()
+        .col_expr(email::Column::Undeliverable, Expr::value(true))
+        .filter(email::Column::Id.eq(id))
         .exec(tx.db())
         .await?;
     Ok(forgotten)
 }
 
 /// `true` when it was somebody's last letter, which is forgotten.
-async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<bool, Fault> {
+async fn end(tx: &Tx, row: email::Model, state: &str, cause: &str) -> Result<bool, StoreError> {
     if row.kind == FAREWELL {
         // Sent or not, nothing is to remember where the last letter to somebody who was deleted went.
-        letter::Entity::delete_by_id(row.id).exec(tx.db()).await?;
+        email::Entity::delete_by_id(row.id).exec(tx.db()).await?;
         return Ok(true);
     }
     // Nobody needs a secret any more once its email has ended.
@@ -317,20 +322,20 @@ async fn end(tx: &Tx, row: letter::Model, state: &str, cause: &str) -> Result<bo
 
 /// Holds every email that was not sent yet, because a backup does not know what was sent after it. Emails with a
 /// secret expire instead: the secret no longer works. Answers with how many are held.
-pub(crate) async fn hold_all(tx: &Tx, cause: &str) -> Result<u64, Fault> {
+pub(crate) async fn hold_all(tx: &Tx, cause: &str) -> Result<u64, StoreError> {
     let waiting = || {
-        letter::Entity::update_many()
-            .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
-            .col_expr(letter::Column::Cause, Expr::value(cause))
+        email::Entity::update_many()
+            .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
+            .col_expr(email::Column::Cause, Expr::value(cause))
     };
     waiting()
-        .col_expr(letter::Column::State, Expr::value(state::EXPIRED))
-        .col_expr(letter::Column::SettledAt, Expr::value(tx.now()))
-        .col_expr(letter::Column::Payload, Expr::value("{}"))
-        .filter(letter::Column::Secret.eq(true))
+        .col_expr(email::Column::State, Expr::value(state::EXPIRED))
+        .col_expr(email::Column::SettledAt, Expr::value(tx.now()))
+        .col_expr(email::Column::Payload, Expr::value("{}"))
+        .filter(email::Column::Secret.eq(true))
         .exec(tx.db())
         .await?;
-    let held = waiting().col_expr(letter::Column::State, Expr::value(state::HELD)).exec(tx.db()).await?;
+    let held = waiting().col_expr(email::Column::State, Expr::value(state::HELD)).exec(tx.db()).await?;
     Ok(held.rows_affected)
 }
 
@@ -338,15 +343,15 @@ pub(crate) async fn hold_all(tx: &Tx, cause: &str) -> Result<u64, Fault> {
 /// must get in while the mail server does not work.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn waiting_sign_in(store: &Store, address: &Address) -> Result<Option<Envelope>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn waiting_sign_in(store: &Store, address: &Address) -> Result<Option<Envelope>, StoreError> {
     use sea_orm::ExprTrait as _;
-    let row = letter::Entity::find()
-        .filter(letter::Column::Kind.eq(SIGN_IN))
-        .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
-        .filter(letter::Column::ExpiresAt.gt(store.now()))
-        .filter(Func::lower(Expr::col(letter::Column::Address)).eq(address.key()))
-        .order_by_desc(letter::Column::Id)
+    let row = email::Entity::find()
+        .filter(email::Column::Kind.eq(SIGN_IN))
+        .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
+        .filter(email::Column::ExpiresAt.gt(store.now()))
+        .filter(Func::lower(Expr::col(email::Column::Address)).eq(address.key()))
+        .order_by_desc(email::Column::Id)
         .one(store.db())
         .await?;
     Ok(row.as_ref().and_then(envelope))
@@ -355,11 +360,11 @@ pub async fn waiting_sign_in(store: &Store, address: &Address) -> Result<Option<
 /// When the next letter is due, so that the worker sleeps until then.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn next_due(store: &Store) -> Result<Option<Instant>, Fault> {
-    let next = letter::Entity::find()
-        .filter(letter::Column::State.is_in([state::PENDING, state::SENDING]))
-        .order_by_asc(letter::Column::DueAt)
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn next_due(store: &Store) -> Result<Option<Instant>, StoreError> {
+    let next = email::Entity::find()
+        .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
+        .order_by_asc(email::Column::DueAt)
         .one(store.db())
         .await?;
     Ok(next.map(|row| row.due_at))
@@ -383,18 +388,18 @@ pub struct Waiting {
 /// Counts the letters that wait or went wrong.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn waiting(store: &Store) -> Result<Waiting, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn waiting(store: &Store) -> Result<Waiting, StoreError> {
     let count = |states: Vec<&'static str>| {
-        letter::Entity::find().filter(letter::Column::State.is_in(states)).count(store.db())
+        email::Entity::find().filter(email::Column::State.is_in(states)).count(store.db())
     };
     Ok(Waiting {
         pending: count(vec![state::PENDING, state::SENDING]).await?,
         held: count(vec![state::HELD]).await?,
         failed: count(vec![state::FAILED]).await?,
-        undeliverable: letter::Entity::find()
-            .filter(letter::Column::State.eq(state::FAILED))
-            .filter(letter::Column::Undeliverable.eq(true))
+        undeliverable: email::Entity::find()
+            .filter(email::Column::State.eq(state::FAILED))
+            .filter(email::Column::Undeliverable.eq(true))
             .count(store.db())
             .await?,
         unknown: count(vec![state::UNKNOWN]).await?,

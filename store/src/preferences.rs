@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, GroupId, MemberId, Problem, Refusal,
-    letters::{Delivery, GroupFacts, Letter, Topic, Wish, Wishes},
+    emails::{Delivery, Email, EmailCategory, EmailPreference, EmailPreferences, GroupFacts},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
@@ -12,38 +12,45 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store, audit,
-    entities::{group, group_member, mail_preference},
+    Store, StoreError, audit,
+    entities::{email_preference, group, group_member},
     groups, members,
     write::Tx,
 };
 
 /// How a letter is to reach its recipient. Who has no account has chosen nothing.
-pub(crate) async fn delivery(tx: &Tx, member: Option<MemberId>, letter: &Letter) -> Result<Delivery, Fault> {
-    let (Some(member), true) = (member, letter.topic().is_optional()) else { return Ok(Delivery::Now) };
-    let group = letter.mailing().and_then(|mailing| Some(mailing.group.as_ref()?.id));
-    Ok(wishes(tx.db(), member).await?.delivery(letter.topic(), group))
+pub(crate) async fn delivery(
+    tx: &Tx,
+    member: Option<MemberId>,
+    email: &Email,
+) -> Result<Delivery, StoreError> {
+    let (Some(member), true) = (member, email.category().is_optional()) else { return Ok(Delivery::Now) };
+    let group = email.mailing().and_then(|mailing| Some(mailing.group.as_ref()?.id));
+    Ok(preferences(tx.db(), member).await?.delivery(email.category(), group))
 }
 
 /// What a member has chosen.
-pub(crate) async fn wishes(db: &impl ConnectionTrait, member: MemberId) -> Result<Wishes, Fault> {
-    let rows = mail_preference::Entity::find()
-        .filter(mail_preference::Column::MemberId.eq(member.0))
+pub(crate) async fn preferences(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+) -> Result<EmailPreferences, StoreError> {
+    let rows = email_preference::Entity::find()
+        .filter(email_preference::Column::MemberId.eq(member.0))
         .all(db)
         .await?;
     let group = |id: Uuid| (!id.is_nil()).then_some(GroupId(id));
     // A topic that is no more is nobody's wish.
-    let read = |row: mail_preference::Model| {
-        Some((row.topic.parse().ok()?, group(row.group_id), row.delivery.parse().ok()?))
+    let read = |row: email_preference::Model| {
+        Some((row.category.parse().ok()?, group(row.group_id), row.delivery.parse().ok()?))
     };
-    Ok(Wishes::new(rows.into_iter().filter_map(read).collect()))
+    Ok(EmailPreferences::new(rows.into_iter().filter_map(read).collect()))
 }
 
 /// Everything the page of a member's mails shows.
 #[derive(Clone, Debug)]
 pub struct Mine {
     /// What they have chosen.
-    pub wishes: Wishes,
+    pub preferences: EmailPreferences,
     /// Their groups, and those they have chosen something for, by name.
     pub groups: Vec<GroupFacts>,
 }
@@ -52,14 +59,21 @@ pub struct Mine {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn mine(store: &Store, who: &Actor) -> Result<Mine, Fault> {
+pub async fn mine(store: &Store, who: &Actor) -> Result<Mine, StoreError> {
     let _permit = permit(who, Action::EditProfile, Relation::Own)?;
-    let member = who.member().ok_or(Fault::NotFound)?;
-    Ok(Mine { wishes: wishes(store.db(), member).await?, groups: groups(store.db(), who, member).await? })
+    let member = who.member().ok_or(StoreError::NotFound)?;
+    Ok(Mine {
+        preferences: preferences(store.db(), member).await?,
+        groups: groups(store.db(), who, member).await?,
+    })
 }
 
 /// The member's groups and those that they have chosen something for, as far as they may still see them.
-async fn groups(db: &impl ConnectionTrait, who: &Actor, member: MemberId) -> Result<Vec<GroupFacts>, Fault> {
+async fn groups(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    member: MemberId,
+) -> Result<Vec<GroupFacts>, StoreError> {
     let belongs = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::GroupId)
@@ -67,10 +81,10 @@ async fn groups(db: &impl ConnectionTrait, who: &Actor, member: MemberId) -> Res
         .into_tuple::<Uuid>()
         .all(db)
         .await?;
-    let chosen = mail_preference::Entity::find()
+    let chosen = email_preference::Entity::find()
         .select_only()
-        .column(mail_preference::Column::GroupId)
-        .filter(mail_preference::Column::MemberId.eq(member.0))
+        .column(email_preference::Column::GroupId)
+        .filter(email_preference::Column::MemberId.eq(member.0))
         .into_tuple::<Uuid>()
         .all(db)
         .await?;
@@ -88,7 +102,7 @@ async fn groups(db: &impl ConnectionTrait, who: &Actor, member: MemberId) -> Res
 pub(crate) async fn group_of(
     db: &impl ConnectionTrait,
     id: Option<Uuid>,
-) -> Result<Option<GroupFacts>, Fault> {
+) -> Result<Option<GroupFacts>, StoreError> {
     let Some(id) = id else { return Ok(None) };
     group::Entity::find_by_id(id).one(db).await?.as_ref().map(groups::facts).transpose()
 }
@@ -98,28 +112,28 @@ pub(crate) async fn group_of(
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when a choice names a group
 /// that is none of theirs.
-pub async fn save(store: &Store, who: &Actor, choices: Vec<Wish>) -> Result<(), Fault> {
+pub async fn save(store: &Store, who: &Actor, choices: Vec<EmailPreference>) -> Result<(), StoreError> {
     store.write((*who, choices), |tx, (who, choices)| Box::pin(save_in(tx, who, choices))).await
 }
 
-async fn save_in(tx: &Tx, who: &Actor, choices: &[Wish]) -> Result<(), Fault> {
+async fn save_in(tx: &Tx, who: &Actor, choices: &[EmailPreference]) -> Result<(), StoreError> {
     let permit = permit(who, Action::EditProfile, Relation::Own)?;
-    let member = who.member().ok_or(Fault::NotFound)?;
+    let member = who.member().ok_or(StoreError::NotFound)?;
     // The member's row is the lock of two forms saved at once.
     members::lock(tx, member).await?;
     let known = groups(tx.db(), who, member).await?;
-    for wish in choices {
-        let group = match &wish.group {
+    for preference in choices {
+        let group = match &preference.group {
             None => None,
             Some(slug) => match known.iter().find(|group| group.slug == *slug) {
                 Some(group) => Some(group.id),
                 None => {
                     let problem = Problem { field: "choices".into(), why: Refusal::BadChoice };
-                    return Err(Fault::Invalid(vec![problem]));
+                    return Err(StoreError::Invalid(vec![problem]));
                 }
             },
         };
-        choose(tx, member, wish.topic, group, wish.delivery).await?;
+        choose(tx, member, preference.category, group, preference.delivery).await?;
     }
     audit::note(tx, &permit, "member.mail", member.0).await
 }
@@ -128,16 +142,16 @@ async fn save_in(tx: &Tx, who: &Actor, choices: &[Wish]) -> Result<(), Fault> {
 async fn choose(
     tx: &Tx,
     member: MemberId,
-    topic: Topic,
+    category: EmailCategory,
     group: Option<GroupId>,
     delivery: Option<Delivery>,
-) -> Result<(), Fault> {
-    let key = (member.0, topic.name().to_owned(), group.map_or(Uuid::nil(), |group| group.0));
-    mail_preference::Entity::delete_by_id(key.clone()).exec(tx.db()).await?;
+) -> Result<(), StoreError> {
+    let key = (member.0, category.name().to_owned(), group.map_or(Uuid::nil(), |group| group.0));
+    email_preference::Entity::delete_by_id(key.clone()).exec(tx.db()).await?;
     if let Some(delivery) = delivery {
-        let row = mail_preference::ActiveModel {
+        let row = email_preference::ActiveModel {
             member_id: Set(key.0),
-            topic: Set(key.1),
+            category: Set(key.1),
             group_id: Set(key.2),
             delivery: Set(delivery.name().to_owned()),
         };
@@ -163,22 +177,26 @@ pub async fn subscription(
     store: &Store,
     member: MemberId,
     group: Option<GroupId>,
-    topic: Topic,
-) -> Result<Subscription, Fault> {
+    category: EmailCategory,
+) -> Result<Subscription, StoreError> {
     let who = members::as_actor(members::load(store.db(), member).await?)?;
     let group_name = match group {
         Some(group) => Some(visible_group(store.db(), &who, group).await?.name),
         None => None,
     };
-    let delivery = wishes(store.db(), member).await?.delivery(topic, group);
+    let delivery = preferences(store.db(), member).await?.delivery(category, group);
     Ok(Subscription { group: group_name, delivery })
 }
 
 /// A group as a member may see it now. An old link must not show the present name of a private group to
 /// someone who left it.
-async fn visible_group(db: &impl ConnectionTrait, who: &Actor, id: GroupId) -> Result<group::Model, Fault> {
+async fn visible_group(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    id: GroupId,
+) -> Result<group::Model, StoreError> {
     let found = group::Entity::find_by_id(id.0).filter(groups::seen_by(who)).one(db).await?;
-    found.ok_or(Fault::NotFound)
+    found.ok_or(StoreError::NotFound)
 }
 
 /// Sets how mails come that a signed link is about, and answers with how they came before. Needs no
@@ -190,24 +208,24 @@ pub async fn subscribe(
     store: &Store,
     member: MemberId,
     group: Option<GroupId>,
-    topic: Topic,
+    category: EmailCategory,
     delivery: Delivery,
-) -> Result<Delivery, Fault> {
+) -> Result<Delivery, StoreError> {
     store
-        .write((member, group, topic, delivery), |tx, args| {
+        .write((member, group, category, delivery), |tx, args| {
             Box::pin(async move {
-                let (member, group, topic, delivery) = *args;
-                if !topic.is_optional() || !topic.choices().contains(&delivery) {
+                let (member, group, category, delivery) = *args;
+                if !category.is_optional() || !category.choices().contains(&delivery) {
                     let problem = Problem { field: "choices".into(), why: Refusal::BadChoice };
-                    return Err(Fault::Invalid(vec![problem]));
+                    return Err(StoreError::Invalid(vec![problem]));
                 }
                 let who = members::as_actor(members::lock(tx, member).await?)?;
                 if let Some(group) = group {
                     visible_group(tx.db(), &who, group).await?;
                 }
-                let before = wishes(tx.db(), member).await?.delivery(topic, group);
+                let before = preferences(tx.db(), member).await?.delivery(category, group);
                 if before != delivery {
-                    choose(tx, member, topic, group, Some(delivery)).await?;
+                    choose(tx, member, category, group, Some(delivery)).await?;
                     audit::note_by(tx, Some(member), "member.mail", Some(member.0)).await?;
                 }
                 Ok(before)

@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
-use crate::{Fault, Store, entities::write_probe};
+use crate::{Store, StoreError, entities::write_probe};
 
 /// The one row.
 const ROW: i32 = 1;
@@ -15,8 +15,8 @@ const ROW: i32 = 1;
 /// which reads do not notice.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the change cannot be kept.
-pub async fn probe(store: &Store) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the change cannot be kept.
+pub async fn probe(store: &Store) -> Result<(), StoreError> {
     store
         .write((), |tx, ()| {
             Box::pin(async move {

@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Fault, Store, entities::invitation_recipient, secrets, write::Tx};
+use crate::{Store, StoreError, entities::invitation_recipient, secrets, write::Tx};
 
 /// The hash of an address, as links and the database hold it.
 #[must_use]
@@ -34,7 +34,7 @@ fn emailed(row: &invitation_recipient::Model) -> Emailed {
 ///
 /// # Errors
 /// `Refused(CannotEmail)` when it got enough, or when its owner wants none.
-pub(crate) async fn count(tx: &Tx, address_key: &str) -> Result<(), Fault> {
+pub(crate) async fn count(tx: &Tx, address_key: &str) -> Result<(), StoreError> {
     count_hash(tx, hash(address_key)).await
 }
 
@@ -42,11 +42,11 @@ pub(crate) async fn count(tx: &Tx, address_key: &str) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `Refused(CannotEmail)` when they got enough.
-pub(crate) async fn count_member(tx: &Tx, group: Uuid, member: MemberId) -> Result<(), Fault> {
+pub(crate) async fn count_member(tx: &Tx, group: Uuid, member: MemberId) -> Result<(), StoreError> {
     count_hash(tx, secrets::hex_hash(&format!("group {group} member {member}"))).await
 }
 
-async fn count_hash(tx: &Tx, hash: String) -> Result<(), Fault> {
+async fn count_hash(tx: &Tx, hash: String) -> Result<(), StoreError> {
     let row = invitation_recipient::Entity::find_by_id(hash.clone()).lock_exclusive().one(tx.db()).await?;
     let now = Emailed::once_more(row.as_ref().map(emailed), tx.now())?;
     let new = invitation_recipient::ActiveModel {
@@ -64,23 +64,23 @@ async fn count_hash(tx: &Tx, hash: String) -> Result<(), Fault> {
 }
 
 /// Counts one more invitation if that may be: `false` when the address got enough, or wants none.
-pub(crate) async fn may_invite(tx: &Tx, address_key: &str) -> Result<bool, Fault> {
+pub(crate) async fn may_invite(tx: &Tx, address_key: &str) -> Result<bool, StoreError> {
     unless_refused(count(tx, address_key).await)
 }
 
 /// The same for an answer to a request. Counted apart: anybody can type any address into the form, and must not
 /// be able to use up its invitations by that.
-pub(crate) async fn may_answer_request(tx: &Tx, address_key: &str) -> Result<bool, Fault> {
+pub(crate) async fn may_answer_request(tx: &Tx, address_key: &str) -> Result<bool, StoreError> {
     if opted_out(tx, address_key).await? {
         return Ok(false);
     }
     unless_refused(count_hash(tx, secrets::hex_hash(&format!("request {address_key}"))).await)
 }
 
-fn unless_refused(counted: Result<(), Fault>) -> Result<bool, Fault> {
+fn unless_refused(counted: Result<(), StoreError>) -> Result<bool, StoreError> {
     match counted {
         Ok(()) => Ok(true),
-        Err(Fault::Refused(Refusal::CannotEmail)) => Ok(false),
+        Err(StoreError::Refused(Refusal::CannotEmail)) => Ok(false),
         Err(fault) => Err(fault),
     }
 }
@@ -88,13 +88,13 @@ fn unless_refused(counted: Result<(), Fault>) -> Result<bool, Fault> {
 /// Whether the owner of an address wants no emails about invitations, by the hash of the address.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn wants_none(store: &Store, hash: &str) -> Result<bool, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn wants_none(store: &Store, hash: &str) -> Result<bool, StoreError> {
     let row = invitation_recipient::Entity::find_by_id(hash.to_owned()).one(store.db()).await?;
     Ok(row.is_some_and(|row| row.opted_out_at.is_some()))
 }
 
-pub(crate) async fn opted_out(tx: &Tx, address_key: &str) -> Result<bool, Fault> {
+pub(crate) async fn opted_out(tx: &Tx, address_key: &str) -> Result<bool, StoreError> {
     let row = invitation_recipient::Entity::find_by_id(hash(address_key)).one(tx.db()).await?;
     Ok(row.is_some_and(|row| row.opted_out_at.is_some()))
 }
@@ -102,8 +102,8 @@ pub(crate) async fn opted_out(tx: &Tx, address_key: &str) -> Result<bool, Fault>
 /// Stops emails about invitations to an address, or allows them again. The signed link is the proof.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn opt_out(store: &Store, hash: &str, out: bool) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn opt_out(store: &Store, hash: &str, out: bool) -> Result<(), StoreError> {
     store
         .write((hash.to_owned(), out), |tx, (hash, out)| {
             Box::pin(async move {

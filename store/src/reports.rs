@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, ReportId, Slug,
-    letters::Letter,
+    emails::Email,
     policy::{Action, Permit, Relation, permit},
-    reports::{Case, Decision, Kind, State},
+    reports::{Case, Decision, ReportKind, ReportState},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
@@ -16,7 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     admin::{PAGE, Subject, may, resolve},
     audit,
     entities::{event, group, kudos, member, report},
@@ -36,28 +36,28 @@ struct Reported {
 }
 
 /// The record behind what a page says: a slug where records have one, else an id.
-async fn find(tx: &Tx, who: &Actor, kind: Kind, key: &str) -> Result<Reported, Fault> {
-    let id = || key.parse::<Uuid>().map_err(|_| Fault::NotFound);
-    let slug = || Slug::parse(key).ok_or(Fault::NotFound);
+async fn find(tx: &Tx, who: &Actor, kind: ReportKind, key: &str) -> Result<Reported, StoreError> {
+    let id = || key.parse::<Uuid>().map_err(|_| StoreError::NotFound);
+    let slug = || Slug::parse(key).ok_or(StoreError::NotFound);
     Ok(match kind {
-        Kind::Member => {
+        ReportKind::Member => {
             let row = load(tx.db(), MemberId(id()?)).await?;
             Reported { id: row.id, about: Some(MemberId(row.id)) }
         }
-        Kind::Thanks => {
-            let row = kudos::Entity::find_by_id(id()?).one(tx.db()).await?.ok_or(Fault::NotFound)?;
+        ReportKind::Thanks => {
+            let row = kudos::Entity::find_by_id(id()?).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
             if row.hidden_at.is_some() {
-                return Err(Fault::NotFound);
+                return Err(StoreError::NotFound);
             }
             Reported { id: row.id, about: Some(MemberId(row.from_id)) }
         }
-        Kind::Event => {
+        ReportKind::Event => {
             let id = events::visible_id(tx.db(), who, &slug()?).await?;
-            let row = event::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Fault::NotFound)?;
+            let row = event::Entity::find_by_id(id).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
             Reported { id, about: row.host_id.map(MemberId) }
         }
-        Kind::Group => {
-            let row = groups::seen(tx.db(), who, &slug()?).await?.ok_or(Fault::NotFound)?;
+        ReportKind::Group => {
+            let row = groups::seen(tx.db(), who, &slug()?).await?.ok_or(StoreError::NotFound)?;
             Reported { id: row.id, about: None }
         }
     })
@@ -72,19 +72,26 @@ async fn find(tx: &Tx, who: &Actor, kind: Kind, key: &str) -> Result<Reported, F
 pub async fn report(
     store: &Store,
     who: &Actor,
-    kind: Kind,
+    kind: ReportKind,
     key: &str,
     words: &str,
-) -> Result<ReportId, Fault> {
+) -> Result<ReportId, StoreError> {
     let args = (*who, kind, key.to_owned(), words.to_owned());
     store.write(args, |tx, (who, kind, key, words)| Box::pin(report_in(tx, who, *kind, key, words))).await
 }
 
-async fn report_in(tx: &Tx, who: &Actor, kind: Kind, key: &str, words: &str) -> Result<ReportId, Fault> {
+async fn report_in(
+    tx: &Tx,
+    who: &Actor,
+    kind: ReportKind,
+    key: &str,
+    words: &str,
+) -> Result<ReportId, StoreError> {
     let permit = permit(who, Action::Report, Relation::Other)?;
     let me = permit.by().ok_or(Refusal::NotAllowed)?;
     // The member's row is the lock of two reports at once.
-    let row = member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)?;
+    let row =
+        member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
     let reported = find(tx, who, kind, key).await?;
     if reported.about == Some(me) {
         return Err(Refusal::Oneself.into());
@@ -92,7 +99,7 @@ async fn report_in(tx: &Tx, who: &Actor, kind: Kind, key: &str, words: &str) -> 
     let open = || {
         report::Entity::find()
             .filter(report::Column::ReporterId.eq(me.0))
-            .filter(report::Column::State.is_in([State::Open.name(), State::Appealed.name()]))
+            .filter(report::Column::State.is_in([ReportState::Open.name(), ReportState::Appealed.name()]))
     };
     if open().filter(report::Column::RecordId.eq(reported.id)).count(tx.db()).await? > 0 {
         return Err(Refusal::ReportedAlready.into());
@@ -108,7 +115,7 @@ async fn report_in(tx: &Tx, who: &Actor, kind: Kind, key: &str, words: &str) -> 
         words: Set(words.to_owned()),
         reporter_id: Set(Some(me.0)),
         about_id: Set(reported.about.map(|about| about.0)),
-        state: Set(State::Open.name().to_owned()),
+        state: Set(ReportState::Open.name().to_owned()),
         reported_at: Set(tx.now()),
         decision: Set(String::new()),
         reason: Set(String::new()),
@@ -121,7 +128,7 @@ async fn report_in(tx: &Tx, who: &Actor, kind: Kind, key: &str, words: &str) -> 
     };
     new.insert(tx.db()).await?;
     if let Some(to) = recipient(&row) {
-        outbox::post(tx, Some(me), &to, &Letter::ReportReceived { words: words.to_owned() }).await?;
+        outbox::post(tx, Some(me), &to, &Email::ReportReceived { words: words.to_owned() }).await?;
     }
     audit::note(tx, &permit, "report.open", id).await?;
     Ok(ReportId(id))
@@ -133,13 +140,13 @@ pub struct Report {
     /// Which.
     pub id: ReportId,
     /// About what kind of thing.
-    pub kind: Kind,
+    pub kind: ReportKind,
     /// The thing, if it is still there.
     pub subject: Option<Subject>,
     /// What is wrong, in the reporter's words; empty for the other side.
     pub words: String,
     /// Where it stands.
-    pub state: State,
+    pub state: ReportState,
     /// When it was reported.
     pub reported_at: Instant,
     /// What was decided last.
@@ -160,8 +167,8 @@ pub struct Report {
     pub about: Option<Subject>,
 }
 
-fn case(row: &report::Model) -> Result<Case, Fault> {
-    let broken = |what: &str| Fault::Broken(format!("report {}: unknown {what}", row.id));
+fn case(row: &report::Model) -> Result<Case, StoreError> {
+    let broken = |what: &str| StoreError::Corrupt(format!("report {}: unknown {what}", row.id));
     Ok(Case {
         kind: row.kind.parse().map_err(|()| broken("kind"))?,
         state: row.state.parse().map_err(|()| broken("state"))?,
@@ -177,7 +184,7 @@ fn shown(
     row: report::Model,
     reader: Option<MemberId>,
     known: &HashMap<Uuid, Subject>,
-) -> Result<Report, Fault> {
+) -> Result<Report, StoreError> {
     let case = case(&row)?;
     let subject = |id: Option<Uuid>| id.and_then(|id| known.get(&id).cloned());
     let about_me = reader.is_some() && case.reporter != reader;
@@ -208,12 +215,12 @@ fn shown(
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Report>, Fault> {
+pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Report>, StoreError> {
     let permit = permit(who, Action::Report, Relation::Other)?;
     let Some(me) = permit.by() else { return Ok(Vec::new()) };
     let decided = Condition::all()
         .add(report::Column::AboutId.eq(me.0))
-        .add(report::Column::State.ne(State::Open.name()))
+        .add(report::Column::State.ne(ReportState::Open.name()))
         // Nobody needs to hear that nothing was wrong with what they did.
         .add(
             Condition::any()
@@ -236,7 +243,7 @@ async fn seen(
     db: &impl ConnectionTrait,
     who: &Actor,
     ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, Subject>, Fault> {
+) -> Result<HashMap<Uuid, Subject>, StoreError> {
     let mut known = resolve(db, ids.clone()).await?;
     if may(who, Action::DecideReports).is_ok() || known.is_empty() {
         return Ok(known);
@@ -266,11 +273,11 @@ async fn seen(
 pub async fn queue(
     store: &Store,
     who: &Actor,
-    state: Option<State>,
+    state: Option<ReportState>,
     page: u32,
-) -> Result<(Vec<Report>, bool), Fault> {
+) -> Result<(Vec<Report>, bool), StoreError> {
     let _permit = may(who, Action::DecideReports)?;
-    let waiting = [State::Open.name(), State::Appealed.name()];
+    let waiting = [ReportState::Open.name(), ReportState::Appealed.name()];
     let find = report::Entity::find();
     let mut rows = match state {
         None => find.filter(report::Column::State.is_in(waiting)).order_by_asc(report::Column::ReportedAt),
@@ -294,9 +301,9 @@ pub async fn queue(
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn waiting(store: &Store, who: &Actor) -> Result<u64, Fault> {
+pub async fn waiting(store: &Store, who: &Actor) -> Result<u64, StoreError> {
     let _permit = may(who, Action::DecideReports)?;
-    let states = [State::Open.name(), State::Appealed.name()];
+    let states = [ReportState::Open.name(), ReportState::Appealed.name()];
     Ok(report::Entity::find().filter(report::Column::State.is_in(states)).count(store.db()).await?)
 }
 
@@ -304,16 +311,16 @@ pub async fn waiting(store: &Store, who: &Actor) -> Result<u64, Fault> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn one(store: &Store, who: &Actor, id: ReportId) -> Result<Report, Fault> {
+pub async fn one(store: &Store, who: &Actor, id: ReportId) -> Result<Report, StoreError> {
     let _permit = may(who, Action::DecideReports)?;
-    let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(Fault::NotFound)?;
+    let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let ids = [Some(row.record_id), row.reporter_id, row.about_id].into_iter().flatten().collect();
     let known = resolve(store.db(), ids).await?;
     shown(row, None, &known)
 }
 
-async fn locked(tx: &Tx, id: ReportId) -> Result<report::Model, Fault> {
-    report::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)
+async fn locked(tx: &Tx, id: ReportId) -> Result<report::Model, StoreError> {
+    report::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)
 }
 
 /// Decides a report, or an appeal and with it for good. What is hidden goes with it, what was hidden and
@@ -328,7 +335,7 @@ pub async fn decide(
     id: ReportId,
     decision: Decision,
     reason: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, id, decision, reason.to_owned());
     store
         .write(args, |tx, (who, id, decision, reason)| Box::pin(decide_in(tx, who, *id, *decision, reason)))
@@ -341,15 +348,15 @@ async fn decide_in(
     id: ReportId,
     decision: Decision,
     reason: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let permit = may(who, Action::DecideReports)?;
     let row = locked(tx, id).await?;
     let case = case(&row)?;
     let state = case.decided(decision).map_err(|why| match why {
-        Refusal::BadChoice => Fault::Invalid(vec![Problem { field: "decision".into(), why }]),
+        Refusal::BadChoice => StoreError::Invalid(vec![Problem { field: "decision".into(), why }]),
         other => other.into(),
     })?;
-    if case.kind == Kind::Thanks {
+    if case.kind == ReportKind::Thanks {
         hide(tx, &permit, &row, decision == Decision::Hidden).await?;
     }
     let was = case.decision;
@@ -360,31 +367,31 @@ async fn decide_in(
         reason: Set(reason.to_owned()),
         decided_by_id: Set(permit.by().map(|by| by.0)),
         decided_at: Set(Some(tx.now())),
-        closed_at: Set((state == State::Closed).then(|| tx.now())),
+        closed_at: Set((state == ReportState::Closed).then(|| tx.now())),
         ..Default::default()
     };
     changed.update(tx.db()).await?;
-    let last = state == State::Closed;
+    let last = state == ReportState::Closed;
     let acted = |decision: Decision| decision != Decision::Nothing;
     if let Some(reporter) = case.reporter {
-        let letter = Letter::ReportDecided { acted: acted(decision), reason: reason.to_owned(), last };
-        tell(tx, reporter, &letter).await?;
+        let email = Email::ReportDecided { acted: acted(decision), reason: reason.to_owned(), last };
+        tell(tx, reporter, &email).await?;
     }
     if let Some(about) = case.about.filter(|_| acted(decision) || was.is_some_and(acted)) {
-        let letter = Letter::ReportedDecided {
+        let email = Email::ReportedDecided {
             hidden: decision == Decision::Hidden,
             acted: acted(decision),
             reason: reason.to_owned(),
             last,
         };
-        tell(tx, about, &letter).await?;
+        tell(tx, about, &email).await?;
     }
     audit::note(tx, &permit, "report.decide", row.id).await
 }
 
 /// Takes thanks from everybody's sight, or gives them back: if this report had taken them, and no other one
 /// has too.
-async fn hide(tx: &Tx, permit: &Permit, report: &report::Model, hidden: bool) -> Result<(), Fault> {
+async fn hide(tx: &Tx, permit: &Permit, report: &report::Model, hidden: bool) -> Result<(), StoreError> {
     let id = report.record_id;
     // Reports of the same thanks are decided one after the other.
     let found = kudos::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
@@ -407,9 +414,9 @@ async fn hide(tx: &Tx, permit: &Permit, report: &report::Model, hidden: bool) ->
     audit::note(tx, permit, if hidden { "kudos.hide" } else { "kudos.show" }, id).await
 }
 
-async fn tell(tx: &Tx, member: MemberId, letter: &Letter) -> Result<(), Fault> {
+async fn tell(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
     match recipient(&load(tx.db(), member).await?) {
-        Some(to) => outbox::post(tx, Some(member), &to, letter).await,
+        Some(to) => outbox::post(tx, Some(member), &to, email).await,
         None => Ok(()),
     }
 }
@@ -419,7 +426,7 @@ async fn tell(tx: &Tx, member: MemberId, letter: &Letter) -> Result<(), Fault> {
 /// # Errors
 /// `Refused(NoAppeal)` when there is nothing to appeal, or it is not theirs to; `NotFound` for reports that
 /// do not touch the actor.
-pub async fn appeal(store: &Store, who: &Actor, id: ReportId, words: &str) -> Result<(), Fault> {
+pub async fn appeal(store: &Store, who: &Actor, id: ReportId, words: &str) -> Result<(), StoreError> {
     let args = (*who, id, words.to_owned());
     store
         .write(args, |tx, (who, id, words)| {
@@ -429,12 +436,12 @@ pub async fn appeal(store: &Store, who: &Actor, id: ReportId, words: &str) -> Re
                 let row = locked(tx, *id).await?;
                 let case = case(&row)?;
                 if case.reporter != Some(me) && case.about != Some(me) {
-                    return Err(Fault::NotFound);
+                    return Err(StoreError::NotFound);
                 }
                 case.may_appeal(me)?;
                 let changed = report::ActiveModel {
                     id: Set(row.id),
-                    state: Set(State::Appealed.name().to_owned()),
+                    state: Set(ReportState::Appealed.name().to_owned()),
                     appeal: Set(words.clone()),
                     appealed_by_id: Set(Some(me.0)),
                     appealed_at: Set(Some(tx.now())),

@@ -7,8 +7,8 @@ use sea_orm::{
 };
 
 use crate::{
-    Fault, Store, audit, chores,
-    entities::{address_proof, group_invitation, invitation, provider_sign_in, session, sign_in},
+    Store, StoreError, audit, chores,
+    entities::{address_proof, group_invitation, invitation, provider_sign_in, sign_in, sign_in_session},
     outbox,
     write::Tx,
 };
@@ -34,7 +34,7 @@ pub enum AfterRestore {
 /// Every column that holds a secret or a hash of one: its table, itself, and what a restore does with it. A new
 /// one without its row here fails the tests.
 pub const SECRET_COLUMNS: &[(&str, &str, AfterRestore)] = &[
-    ("sessions", "token_hash", AfterRestore::Ended),
+    ("sign_in_sessions", "token_hash", AfterRestore::Ended),
     ("sign_ins", "browser_hash", AfterRestore::Ended),
     ("sign_ins", "link_hash", AfterRestore::Ended),
     ("sign_ins", "code_hash", AfterRestore::Ended),
@@ -62,8 +62,8 @@ const ROUNDS: usize = 1000;
 /// the database meanwhile.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer or a chore fails.
-pub async fn clean_up(store: &Store) -> Result<CleanedUp, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer or a chore fails.
+pub async fn clean_up(store: &Store) -> Result<CleanedUp, StoreError> {
     // Reminders, digests and offers that were due since the backup have been emailed by the installation that
     // went on. They are posted now, while no worker sends, and held with the rest.
     for _ in 0..ROUNDS {
@@ -76,8 +76,8 @@ pub async fn clean_up(store: &Store) -> Result<CleanedUp, Fault> {
     Ok(done)
 }
 
-async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, Fault> {
-    let sessions = session::Entity::delete_many().exec(tx.db()).await?.rows_affected;
+async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, StoreError> {
+    let sessions = sign_in_session::Entity::delete_many().exec(tx.db()).await?.rows_affected;
     sign_in::Entity::delete_many().exec(tx.db()).await?;
     address_proof::Entity::delete_many().exec(tx.db()).await?;
     provider_sign_in::Entity::delete_many().exec(tx.db()).await?;
@@ -98,12 +98,12 @@ async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, Fault> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn others(db: &DatabaseConnection) -> Result<i64, Fault> {
+pub async fn others(db: &DatabaseConnection) -> Result<i64, StoreError> {
     if db.get_database_backend() == DbBackend::Sqlite {
         return Ok(0);
     }
     let sql = "SELECT COUNT(*) AS n FROM pg_stat_activity \
                WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
     let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
-    Ok(row.ok_or(Fault::NotFound)?.try_get("", "n")?)
+    Ok(row.ok_or(StoreError::NotFound)?.try_get("", "n")?)
 }

@@ -20,7 +20,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{agenda_session, event, event_subject, room, schedule, session_speaker, speaker, track},
     events::{self, About},
     search, secrets,
@@ -50,7 +50,7 @@ pub struct AgendaItem {
 }
 
 impl AgendaItem {
-    fn new(row: &agenda_session::Model, about: &mut HashMap<Uuid, About>) -> Result<Self, Fault> {
+    fn new(row: &agenda_session::Model, about: &mut HashMap<Uuid, About>) -> Result<Self, StoreError> {
         let about = about.remove(&row.id).unwrap_or_default();
         Ok(Self { id: row.id, session: serde_json::from_str(&row.content)?, about })
     }
@@ -71,13 +71,13 @@ pub struct SessionPage {
 ///
 /// # Errors
 /// `NotFound` when there is none, or the reader may not see its event.
-pub async fn session(store: &Store, who: &Actor, slug: &Slug, id: Uuid) -> Result<SessionPage, Fault> {
+pub async fn session(store: &Store, who: &Actor, slug: &Slug, id: Uuid) -> Result<SessionPage, StoreError> {
     let (event, may_edit) = events::seen(store.db(), who, slug).await?;
     let row = agenda_session::Entity::find_by_id(id)
         .filter(agenda_session::Column::EventId.eq(event.id.0))
         .one(store.db())
         .await?
-        .ok_or(Fault::NotFound)?;
+        .ok_or(StoreError::NotFound)?;
     let item = AgendaItem::new(&row, &mut events::about_each(store.db(), event.id.0).await?)?;
     Ok(SessionPage { event, may_edit, item })
 }
@@ -87,7 +87,7 @@ pub(crate) async fn agenda(
     db: &impl ConnectionTrait,
     event: EventId,
     mut about: HashMap<Uuid, About>,
-) -> Result<Vec<AgendaDay>, Fault> {
+) -> Result<Vec<AgendaDay>, StoreError> {
     let rows = agenda_session::Entity::find()
         .filter(agenda_session::Column::EventId.eq(event.0))
         .order_by_asc(agenda_session::Column::DayIndex)
@@ -142,7 +142,7 @@ pub async fn import(
     who: &Actor,
     schedule: &Schedule,
     unread: &[String],
-) -> Result<Report, Fault> {
+) -> Result<Report, StoreError> {
     store
         .write((*who, schedule.clone(), unread.to_vec()), |tx, (who, schedule, unread)| {
             Box::pin(import_in(tx, who, schedule, unread))
@@ -150,7 +150,12 @@ pub async fn import(
         .await
 }
 
-async fn import_in(tx: &Tx, who: &Actor, schedule: &Schedule, unread: &[String]) -> Result<Report, Fault> {
+async fn import_in(
+    tx: &Tx,
+    who: &Actor,
+    schedule: &Schedule,
+    unread: &[String],
+) -> Result<Report, StoreError> {
     let permit = permit(who, Action::ImportSchedule, Relation::Other)?;
     let (slug, event) = event_of(tx, &permit, schedule).await?;
     let header = keep_header(tx, event, schedule).await?;
@@ -209,14 +214,14 @@ fn counted(number: usize) -> u32 {
 
 /// The schedule's event, made or brought up to date. Identity is the acronym as written: a slug of it would
 /// be the same for "C++ Days" and "C# Days".
-async fn event_of(tx: &Tx, permit: &Permit, schedule: &Schedule) -> Result<(Slug, Uuid), Fault> {
+async fn event_of(tx: &Tx, permit: &Permit, schedule: &Schedule) -> Result<(Slug, Uuid), StoreError> {
     let key = &schedule.acronym;
     let find = || event::Entity::find().filter(event::Column::ImportKey.eq(key));
     let Some((was, row)) = events::locked(tx, event::Column::ImportKey.eq(key)).await? else {
         let details = details_of(schedule, None)?;
         let slug =
             events::insert(tx, permit, &details, EventStatus::Published, None, Some(key.clone())).await?;
-        let row = find().one(tx.db()).await?.ok_or(Fault::NotFound)?;
+        let row = find().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
         return Ok((slug, row.id));
     };
     let details = details_of(schedule, Some(&was.details))?;
@@ -227,8 +232,8 @@ async fn event_of(tx: &Tx, permit: &Permit, schedule: &Schedule) -> Result<(Slug
 }
 
 /// What the schedule says of its event; what it does not say stays as its organisers left it.
-fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> Result<EventDetails, Fault> {
-    let no_dates = || Fault::Broken("a schedule without sessions and dates was to be imported".into());
+fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> Result<EventDetails, StoreError> {
+    let no_dates = || StoreError::Corrupt("a schedule without sessions and dates was to be imported".into());
     let (starts_at, ends_at) = schedule.span().ok_or_else(no_dates)?;
     let title = published::line(&schedule.title);
     Ok(EventDetails {
@@ -252,7 +257,7 @@ fn details_of(schedule: &Schedule, was: Option<&EventDetails>) -> Result<EventDe
 }
 
 /// Keeps what the file says besides its sessions, for an export without loss. Whether it is new.
-async fn keep_header(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<bool, Fault> {
+async fn keep_header(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<bool, StoreError> {
     let mut header = schedule.clone();
     header.days.iter_mut().for_each(|day| day.sessions.clear());
     let content = serde_json::to_string(&header)?;
@@ -277,7 +282,7 @@ struct Names {
 
 impl Names {
     /// Makes those that are missing; what nobody uses any more does no harm and stays.
-    async fn keep(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<Self, Fault> {
+    async fn keep(tx: &Tx, event: Uuid, schedule: &Schedule) -> Result<Self, StoreError> {
         let sessions = || schedule.days.iter().flat_map(|day| &day.sessions);
         let mut names = Self { rooms: HashMap::new(), tracks: HashMap::new(), speakers: HashMap::new() };
         for row in room::Entity::find().filter(room::Column::EventId.eq(event)).all(tx.db()).await? {
@@ -320,7 +325,7 @@ impl Names {
         Ok(names)
     }
 
-    async fn add(&mut self, tx: &Tx, event: Uuid, person: &ScheduleSpeaker) -> Result<(), Fault> {
+    async fn add(&mut self, tx: &Tx, event: Uuid, person: &ScheduleSpeaker) -> Result<(), StoreError> {
         let (id, position) = (secrets::new_id(), next(&self.speakers));
         let row = speaker::ActiveModel {
             id: Set(id),
@@ -334,7 +339,7 @@ impl Names {
         Ok(())
     }
 
-    async fn rename(&self, tx: &Tx, person: &ScheduleSpeaker) -> Result<(), Fault> {
+    async fn rename(&self, tx: &Tx, person: &ScheduleSpeaker) -> Result<(), StoreError> {
         let Some(id) = self.speakers.get(key_of(person)) else { return Ok(()) };
         let row = speaker::ActiveModel { id: Set(*id), name: Set(person.name.clone()), ..Default::default() };
         row.update(tx.db()).await?;
@@ -343,8 +348,8 @@ impl Names {
 
     /// The row that a session should have. Its position is that of its room: the order of the sessions in a
     /// file says nothing.
-    fn row(&self, event: Uuid, day: &ScheduleDay, session: &ScheduleSession) -> Result<Wanted, Fault> {
-        let missing = || Fault::Broken("a room is missing after it was made".into());
+    fn row(&self, event: Uuid, day: &ScheduleDay, session: &ScheduleSession) -> Result<Wanted, StoreError> {
+        let missing = || StoreError::Corrupt("a room is missing after it was made".into());
         let (room_id, position) = *self.rooms.get(&session.room).ok_or_else(missing)?;
         Ok(Wanted(agenda_session::Model {
             id: Uuid::nil(),
@@ -388,7 +393,7 @@ impl Wanted {
     }
 
     /// Brings day and position up to date.
-    async fn move_to(self, tx: &Tx, row: agenda_session::Model) -> Result<(), Fault> {
+    async fn move_to(self, tx: &Tx, row: agenda_session::Model) -> Result<(), StoreError> {
         let moved = agenda_session::Model { id: row.id, ..self.0 };
         if moved != row {
             moved.into_active_model().reset_all().update(tx.db()).await?;
@@ -396,7 +401,7 @@ impl Wanted {
         Ok(())
     }
 
-    async fn insert(self, tx: &Tx, session: &ScheduleSession, names: &Names) -> Result<(), Fault> {
+    async fn insert(self, tx: &Tx, session: &ScheduleSession, names: &Names) -> Result<(), StoreError> {
         let id = secrets::new_id();
         let row = agenda_session::Model { id, ..self.0 };
         row.into_active_model().reset_all().insert(tx.db()).await?;
@@ -409,7 +414,7 @@ impl Wanted {
         row: agenda_session::Model,
         session: &ScheduleSession,
         names: &Names,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), StoreError> {
         let changed = agenda_session::Model { id: row.id, ..self.0 };
         changed.into_active_model().reset_all().update(tx.db()).await?;
         session_speaker::Entity::delete_many()
@@ -420,7 +425,7 @@ impl Wanted {
     }
 }
 
-async fn speakers(tx: &Tx, id: Uuid, session: &ScheduleSession, names: &Names) -> Result<(), Fault> {
+async fn speakers(tx: &Tx, id: Uuid, session: &ScheduleSession, names: &Names) -> Result<(), StoreError> {
     let mut seen = Vec::new();
     for person in &session.speakers {
         let Some(speaker) = names.speakers.get(key_of(person)).filter(|speaker| !seen.contains(*speaker))

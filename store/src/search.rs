@@ -7,7 +7,7 @@
 
 mod index;
 mod snippet;
-mod words;
+mod terms;
 
 pub use index::{missing, rebuild, rebuild_if_empty};
 pub use snippet::Piece;
@@ -19,8 +19,8 @@ use std::collections::HashMap;
 use domain::{
     Actor, Instant, Slug,
     events::{EventTime, Venue},
-    members::{Audience, Shown, Sight},
-    search::Kind,
+    members::{Audience, Viewer, VisibleProfile},
+    search::HitKind,
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect,
@@ -30,12 +30,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Engine, Fault, Store,
+    Engine, Store, StoreError,
     blocks::hidden_from,
     entities::{agenda_session, event, group, search_document},
     events, groups, members as people,
 };
-use words::Terms;
+use terms::Terms;
 
 /// Hits on one page.
 const PAGE: u64 = 20;
@@ -44,7 +44,7 @@ const PAGE: u64 = 20;
 #[derive(Clone, Debug)]
 pub struct Hit {
     /// What it is.
-    pub kind: Kind,
+    pub kind: HitKind,
     /// In the address of its page; of a session, that of its event.
     pub slug: Slug,
     /// Which of the event's sessions it is.
@@ -58,26 +58,26 @@ pub struct Hit {
     /// Whether the event is over.
     pub over: bool,
     /// The member, as the reader sees them.
-    pub person: Option<Shown>,
+    pub person: Option<VisibleProfile>,
 }
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
-    /// How many of each kind, in the order of [`Kind::ALL`].
-    pub counts: [u64; Kind::ALL.len()],
+pub struct SearchResults {
+    /// How many of each kind, in the order of [`HitKind::ALL`].
+    pub counts: [u64; HitKind::ALL.len()],
     /// A page of hits, the best first.
     pub hits: Vec<Hit>,
     /// Whether there are more behind this page.
     pub more: bool,
 }
 
-impl Found {
+impl SearchResults {
     /// How many of a kind, or of all.
     #[must_use]
-    pub fn count(&self, kind: Option<Kind>) -> u64 {
-        let of = |kind: &Kind| self.counts.get(*kind as usize).copied().unwrap_or(0);
-        kind.map_or_else(|| Kind::ALL.iter().map(of).sum(), |kind| of(&kind))
+    pub fn count(&self, kind: Option<HitKind>) -> u64 {
+        let of = |kind: &HitKind| self.counts.get(*kind as usize).copied().unwrap_or(0);
+        kind.map_or_else(|| HitKind::ALL.iter().map(of).sum(), |kind| of(&kind))
     }
 }
 
@@ -85,17 +85,17 @@ impl Found {
 /// beginning; accents and case do not. As many queries for many hits as for one.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn search(
     store: &Store,
     who: &Actor,
     words: &str,
-    kind: Option<Kind>,
+    kind: Option<HitKind>,
     page: u32,
-) -> Result<Found, Fault> {
-    let Some(terms) = Terms::of(words) else { return Ok(Found::default()) };
+) -> Result<SearchResults, StoreError> {
+    let Some(terms) = Terms::of(words) else { return Ok(SearchResults::default()) };
     let find = matching(store.engine(), &terms).filter(seen_by(who));
-    let mut found = Found::default();
+    let mut found = SearchResults::default();
     let counts: Vec<(String, i64)> = find
         .clone()
         .select_only()
@@ -106,7 +106,7 @@ pub async fn search(
         .all(store.db())
         .await?;
     for (kind, count) in counts {
-        if let Ok(kind) = kind.parse::<Kind>() {
+        if let Ok(kind) = kind.parse::<HitKind>() {
             found.counts[kind as usize] = u64::try_from(count).unwrap_or(0);
         }
     }
@@ -128,27 +128,29 @@ async fn hits(
     who: &Actor,
     terms: &Terms,
     rows: Vec<search_document::Model>,
-) -> Result<Vec<Hit>, Fault> {
-    let of = |kinds: &[Kind]| -> Vec<&search_document::Model> {
+) -> Result<Vec<Hit>, StoreError> {
+    let of = |kinds: &[HitKind]| -> Vec<&search_document::Model> {
         rows.iter().filter(|row| kinds.iter().any(|kind| row.kind == kind.name())).collect()
     };
-    let ids: Vec<Uuid> = of(&[Kind::Member]).iter().map(|row| row.subject_id).collect();
+    let ids: Vec<Uuid> = of(&[HitKind::Member]).iter().map(|row| row.subject_id).collect();
     let shown = if ids.is_empty() { Vec::new() } else { people::shown(store.db(), who, &ids).await? };
-    let mut shown: HashMap<Uuid, Shown> = shown.into_iter().map(|one| (one.member.0, one)).collect();
-    let slugs: Vec<&str> = of(&[Kind::Event, Kind::Session]).iter().map(|row| row.slug.as_str()).collect();
+    let mut shown: HashMap<Uuid, VisibleProfile> = shown.into_iter().map(|one| (one.member.0, one)).collect();
+    let slugs: Vec<&str> =
+        of(&[HitKind::Event, HitKind::Session]).iter().map(|row| row.slug.as_str()).collect();
     let times = times_of(store, slugs).await?;
     let mut hits = Vec::with_capacity(rows.len());
     for row in &rows {
-        let broken = |what: &str| Fault::Broken(format!("search document {}: unreadable {what}", row.number));
-        let kind: Kind = row.kind.parse().map_err(|()| broken("kind"))?;
+        let broken =
+            |what: &str| StoreError::Corrupt(format!("search document {}: unreadable {what}", row.number));
+        let kind: HitKind = row.kind.parse().map_err(|()| broken("kind"))?;
         let person = shown.remove(&row.subject_id);
-        if kind == Kind::Member && person.is_none() {
+        if kind == HitKind::Member && person.is_none() {
             continue;
         }
         hits.push(Hit {
             kind,
             slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
-            session: (kind == Kind::Session).then_some(row.subject_id),
+            session: (kind == HitKind::Session).then_some(row.subject_id),
             title: snippet::marked(&row.title, terms),
             snippet: snippet::around(&row.body, terms),
             time: times.get(&row.slug).copied(),
@@ -159,7 +161,7 @@ async fn hits(
     Ok(hits)
 }
 
-async fn times_of(store: &Store, slugs: Vec<&str>) -> Result<HashMap<String, EventTime>, Fault> {
+async fn times_of(store: &Store, slugs: Vec<&str>) -> Result<HashMap<String, EventTime>, StoreError> {
     if slugs.is_empty() {
         return Ok(HashMap::new());
     }
@@ -212,21 +214,21 @@ fn best_first(
 }
 
 /// The one audience whose documents a reader of others' profiles is answered from.
-fn audience(sight: Sight) -> Audience {
-    if sight == Sight::Stranger { Audience::Everyone } else { Audience::Members }
+fn audience(viewer: Viewer) -> Audience {
+    if viewer == Viewer::Stranger { Audience::Everyone } else { Audience::Members }
 }
 
 /// Which documents a reader may find: decided by the rows they stand for, as they are now.
 fn seen_by(who: &Actor) -> Condition {
-    let sight = Sight::of_others(who);
-    let of = |kind: Kind, ids: SelectStatement| {
+    let viewer = Viewer::of_others(who);
+    let of = |kind: HitKind, ids: SelectStatement| {
         Condition::all()
             .add(search_document::Column::Kind.eq(kind.name()))
             .add(search_document::Column::SubjectId.in_subquery(ids))
     };
-    let members = of(Kind::Member, people::findable(sight))
+    let members = of(HitKind::Member, people::findable(viewer))
         .add(hidden_from(who, Expr::col((search_document::Entity, search_document::Column::SubjectId))))
-        .add(search_document::Column::Audience.eq(audience(sight).name()));
+        .add(search_document::Column::Audience.eq(audience(viewer).name()));
     let events = event::Entity::find().select_only().column(event::Column::Id);
     let sessions = agenda_session::Entity::find()
         .select_only()
@@ -238,9 +240,9 @@ fn seen_by(who: &Actor) -> Condition {
         .into_query();
     Condition::any()
         .add(members)
-        .add(of(Kind::Group, groups_seen_by(who)))
-        .add(of(Kind::Event, events.filter(events::seen_by(who)).into_query()))
-        .add(of(Kind::Session, sessions))
+        .add(of(HitKind::Group, groups_seen_by(who)))
+        .add(of(HitKind::Event, events.filter(events::seen_by(who)).into_query()))
+        .add(of(HitKind::Session, sessions))
 }
 
 /// Which groups a reader may find.
@@ -250,12 +252,12 @@ fn groups_seen_by(who: &Actor) -> SelectStatement {
 
 /// The ids of the members whose documents for this kind of reader hold the words; `None` when there are no
 /// words to look for.
-pub(crate) fn matching_members(engine: Engine, sight: Sight, words: &str) -> Option<SelectStatement> {
+pub(crate) fn matching_members(engine: Engine, viewer: Viewer, words: &str) -> Option<SelectStatement> {
     let terms = Terms::of(words)?;
     let find = matching(engine, &terms)
         .select_only()
         .column(search_document::Column::SubjectId)
-        .filter(search_document::Column::Kind.eq(Kind::Member.name()))
-        .filter(search_document::Column::Audience.eq(audience(sight).name()));
+        .filter(search_document::Column::Kind.eq(HitKind::Member.name()))
+        .filter(search_document::Column::Audience.eq(audience(viewer).name()));
     Some(find.into_query())
 }

@@ -23,10 +23,10 @@ pub use waits::mishap;
 use std::collections::HashMap;
 
 use domain::{
-    Actor, Locale, MemberId, Refusal, SessionId, Slug, Zone,
-    events::{Mode, Wish},
+    Actor, Locale, MemberId, Refusal, SignInSessionId, Slug, Zone,
+    events::{Mode, RsvpRequest},
     groups::GroupRole,
-    members::{About, Address, Profile, Work, check_languages, check_link, check_topics},
+    members::{About, Address, ProfileInput, Work, check_languages, check_link, check_topics},
     teams::TeamDetails,
 };
 use futures::future::try_join_all;
@@ -38,8 +38,8 @@ use self::{
     times::Times,
 };
 use crate::{
-    Fault, Store,
-    entities::{announcement, event_notice, letter, member},
+    Store, StoreError,
+    entities::{announcement, email, event_notice, member},
     events, groups as group_verbs, kudos, members,
     settings::{self, Settings, SignUp},
     sign_in::{Newcomer, join},
@@ -71,8 +71,8 @@ fn samples() -> impl Iterator<Item = &'static Sample> {
 /// Fills an empty database with the demo community; a database with members stays as it is.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn demo(store: &Store) -> Result<Report, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn demo(store: &Store) -> Result<Report, StoreError> {
     if member::Entity::find().count(store.db()).await? > 0 {
         return Ok(Report::default());
     }
@@ -97,13 +97,13 @@ pub async fn demo(store: &Store) -> Result<Report, Fault> {
     })
 }
 
-async fn found(tx: &Tx) -> Result<(), Fault> {
+async fn found(tx: &Tx) -> Result<(), StoreError> {
     let settings = Settings { demo: true, ..Settings::of(people::COMMUNITY, SignUp::Open) };
     settings::save(tx, &settings).await
 }
 
-async fn quiet(tx: &Tx) -> Result<(), Fault> {
-    letter::Entity::delete_many().exec(tx.db()).await?;
+async fn quiet(tx: &Tx) -> Result<(), StoreError> {
+    email::Entity::delete_many().exec(tx.db()).await?;
     announcement::Entity::delete_many().exec(tx.db()).await?;
     event_notice::Entity::delete_many().exec(tx.db()).await?;
     Ok(())
@@ -115,19 +115,20 @@ async fn arrive(
     times: &Times,
     place: usize,
     person: &'static Person,
-) -> Result<(&'static str, Actor), Fault> {
+) -> Result<(&'static str, Actor), StoreError> {
     let store = store.at(times.joined(place));
     let id = store.write(person, |tx, person| Box::pin(join_as(tx, person))).await?;
     // They may do what they may, through no session of theirs.
-    let who = Actor::Member { id, role: person.role, session: SessionId(uuid::Uuid::nil()) };
+    let who = Actor::Member { id, role: person.role, session: SignInSessionId(uuid::Uuid::nil()) };
     let disciplines: Vec<String> = person.disciplines.iter().map(|slug| (*slug).to_owned()).collect();
-    let profile = Profile::check(person.name, person.zone, Locale::En.tag(), person.headline, &disciplines)?;
+    let profile =
+        ProfileInput::check(person.name, person.zone, Locale::En.tag(), person.headline, &disciplines)?;
     members::save_profile(&store, &who, profile).await?;
     Ok((person.key, who))
 }
 
 /// Teams are made, and people say where they belong and what they know.
-async fn settle_in(store: &Store, times: &Times, cast: &Cast) -> Result<(), Fault> {
+async fn settle_in(store: &Store, times: &Times, cast: &Cast) -> Result<(), StoreError> {
     let first = one_of(cast, people::PEOPLE[0].key)?;
     let store = store.at(times.joined(people::PEOPLE.len() - 1));
     for team in profiles::TEAMS {
@@ -138,7 +139,7 @@ async fn settle_in(store: &Store, times: &Times, cast: &Cast) -> Result<(), Faul
     Ok(())
 }
 
-async fn say(store: &Store, cast: &Cast, said: &Said) -> Result<(), Fault> {
+async fn say(store: &Store, cast: &Cast, said: &Said) -> Result<(), StoreError> {
     let who = one_of(cast, said.key)?;
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     members::save_about(store, &who, About::check(said.pronouns, said.bio)?).await?;
@@ -151,7 +152,7 @@ async fn say(store: &Store, cast: &Cast, said: &Said) -> Result<(), Fault> {
     members::save_visibility(store, &who, texts(said.see)).await
 }
 
-async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, Fault> {
+async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, StoreError> {
     let address = Address::parse(&format!("{}@guild.example", person.key));
     let new = Newcomer {
         name: person.name,
@@ -166,14 +167,14 @@ async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, Fault> {
 }
 
 /// An administrator makes a group; then its people come, one after the other.
-async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Result<(), Fault> {
+async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Result<(), StoreError> {
     let founder = one_of(cast, people::PEOPLE[0].key)?;
     // Nobody makes it, so that the founder is in it only where the data say so.
     let made = store.at(times.founded(group));
     let slug = group_verbs::create(&made, &Actor::Operator, group.form().check()?, "").await?;
     let slug = &slug;
     try_join_all(group.organisers.iter().map(async |key| {
-        let id = one_of(cast, key)?.member().ok_or(Fault::NotFound)?;
+        let id = one_of(cast, key)?.member().ok_or(StoreError::NotFound)?;
         let store = store.at(times.gathered(group, key));
         group_verbs::add(&store, &founder, slug, id, GroupRole::Organiser).await
     }))
@@ -190,14 +191,14 @@ async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Res
 }
 
 /// Somebody comes into a group by the way that it has.
-async fn come_in(store: &Store, group: &Slug, organiser: &Actor, who: &Actor) -> Result<(), Fault> {
-    let me = who.member().ok_or(Fault::NotFound)?;
+async fn come_in(store: &Store, group: &Slug, organiser: &Actor, who: &Actor) -> Result<(), StoreError> {
+    let me = who.member().ok_or(StoreError::NotFound)?;
     match group_verbs::join(store, who, group).await {
-        Err(Fault::Refused(Refusal::AskFirst)) => {
+        Err(StoreError::Refused(Refusal::AskFirst)) => {
             group_verbs::ask(store, who, group, "").await?;
             group_verbs::answer(store, organiser, group, me, true, "").await
         }
-        Err(Fault::NotFound) => {
+        Err(StoreError::NotFound) => {
             let name = members::myself(store, who).await?.name;
             group_verbs::invite(store, organiser, group, &name).await?;
             group_verbs::join(store, who, group).await
@@ -207,7 +208,7 @@ async fn come_in(store: &Store, group: &Slug, organiser: &Actor, who: &Actor) ->
 }
 
 /// An event from its announcement to its last answer.
-async fn play(store: &Store, times: &Times, cast: &Cast, sample: &Sample) -> Result<(), Fault> {
+async fn play(store: &Store, times: &Times, cast: &Cast, sample: &Sample) -> Result<(), StoreError> {
     let host = one_of(cast, sample.host)?;
     let details = sample.form(times.today()).check()?;
     let mut moments = times.of_event(sample, details.instants().0);
@@ -219,7 +220,7 @@ async fn play(store: &Store, times: &Times, cast: &Cast, sample: &Sample) -> Res
     events::publish(&next(), &host, &slug).await?;
     for (key, guests) in sample.answers {
         let mode = if sample.online.contains(key) { Mode::Online } else { Mode::OnSite };
-        events::rsvp(&next(), &one_of(cast, key)?, &slug, Wish { guests: *guests, mode }).await?;
+        events::rsvp(&next(), &one_of(cast, key)?, &slug, RsvpRequest { guests: *guests, mode }).await?;
     }
     for key in sample.left {
         events::leave(&next(), &one_of(cast, key)?, &slug).await?;
@@ -230,12 +231,13 @@ async fn play(store: &Store, times: &Times, cast: &Cast, sample: &Sample) -> Res
     Ok(())
 }
 
-async fn give(store: &Store, times: &Times, cast: &Cast, thank: &Thank) -> Result<(), Fault> {
-    let (from, to) = (one_of(cast, thank.from)?, one_of(cast, thank.to)?.member().ok_or(Fault::NotFound)?);
-    let value = Slug::parse(thank.value).ok_or(Fault::NotFound)?;
+async fn give(store: &Store, times: &Times, cast: &Cast, thank: &Thank) -> Result<(), StoreError> {
+    let (from, to) =
+        (one_of(cast, thank.from)?, one_of(cast, thank.to)?.member().ok_or(StoreError::NotFound)?);
+    let value = Slug::parse(thank.value).ok_or(StoreError::NotFound)?;
     kudos::give(&store.at(times.given(thank)), &from, to, &value, thank.text).await
 }
 
-fn one_of(cast: &Cast, key: &str) -> Result<Actor, Fault> {
-    cast.get(key).copied().ok_or_else(|| Fault::Broken(format!("the demo knows nobody called {key}")))
+fn one_of(cast: &Cast, key: &str) -> Result<Actor, StoreError> {
+    cast.get(key).copied().ok_or_else(|| StoreError::Corrupt(format!("the demo knows nobody called {key}")))
 }

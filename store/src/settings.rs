@@ -4,7 +4,7 @@ use domain::{Actor, Problems, Refusal, checks::Checks, policy::Action};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     admin::may,
     audit::{self, Changes},
     entities::settings,
@@ -73,12 +73,12 @@ impl Settings {
 /// The settings; those of a first run when nothing is set yet.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn load(store: &Store) -> Result<Settings, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn load(store: &Store) -> Result<Settings, StoreError> {
     load_in(store.db()).await
 }
 
-pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Fault> {
+pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, StoreError> {
     let row = row(db).await?;
     Ok(row.map_or_else(
         || Settings::of("Guildhall", SignUp::Invite),
@@ -94,7 +94,7 @@ pub(crate) async fn load_in(db: &impl ConnectionTrait) -> Result<Settings, Fault
     ))
 }
 
-async fn row(db: &impl ConnectionTrait) -> Result<Option<settings::Model>, Fault> {
+async fn row(db: &impl ConnectionTrait) -> Result<Option<settings::Model>, StoreError> {
     Ok(settings::Entity::find_by_id(ROW).one(db).await?)
 }
 
@@ -102,12 +102,12 @@ async fn row(db: &impl ConnectionTrait) -> Result<Option<settings::Model>, Fault
 ///
 /// # Errors
 /// `NotFound` before the community was set up.
-pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), Fault> {
+pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), StoreError> {
     store
         .write(sign_up, |tx, sign_up| {
             Box::pin(async move {
                 lock(tx).await?;
-                let was = row(tx.db()).await?.ok_or(Fault::NotFound)?;
+                let was = row(tx.db()).await?.ok_or(StoreError::NotFound)?;
                 let name = Set(sign_up.name().to_owned());
                 settings::ActiveModel { id: Set(ROW), sign_up: name, ..Default::default() }
                     .update(tx.db())
@@ -170,7 +170,7 @@ impl Community {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, or somebody else was faster (`ChangedMeanwhile`).
-pub async fn change(store: &Store, who: &Actor, new: Community, version: u32) -> Result<(), Fault> {
+pub async fn change(store: &Store, who: &Actor, new: Community, version: u32) -> Result<(), StoreError> {
     store
         .write((*who, new, version), |tx, (who, new, version)| {
             Box::pin(async move {
@@ -212,7 +212,7 @@ fn yes_or_no(yes: bool) -> &'static str {
 }
 
 /// Saves the settings and forgets the setup token.
-pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), Fault> {
+pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), StoreError> {
     let model = settings::ActiveModel {
         id: Set(ROW),
         community: Set(new.community.clone()),
@@ -228,18 +228,18 @@ pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), Fault> {
 }
 
 /// Locks the row, so that of two setups at once one wins.
-pub(crate) async fn lock(tx: &Tx) -> Result<(), Fault> {
+pub(crate) async fn lock(tx: &Tx) -> Result<(), StoreError> {
     settings::Entity::find_by_id(ROW).lock_exclusive().one(tx.db()).await?;
     Ok(())
 }
 
 /// The hash of the setup token, if one waits.
-pub(crate) async fn setup_hash(db: &impl ConnectionTrait) -> Result<Option<Vec<u8>>, Fault> {
+pub(crate) async fn setup_hash(db: &impl ConnectionTrait) -> Result<Option<Vec<u8>>, StoreError> {
     Ok(row(db).await?.and_then(|row| row.setup_hash))
 }
 
 /// Keeps the hash of a fresh setup token; an older one is void.
-pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), Fault> {
+pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), StoreError> {
     let now = load_in(tx.db()).await?;
     let model = settings::ActiveModel {
         id: Set(ROW),
@@ -255,7 +255,7 @@ pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), Fault> 
     upsert(tx, model).await
 }
 
-async fn upsert(tx: &Tx, model: settings::ActiveModel) -> Result<(), Fault> {
+async fn upsert(tx: &Tx, model: settings::ActiveModel) -> Result<(), StoreError> {
     if row(tx.db()).await?.is_some() {
         model.update(tx.db()).await?;
     } else {

@@ -19,8 +19,8 @@ use domain::{Instant, Locale, MemberId, Refusal, Role, Zone, members::Address, s
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 use crate::{
-    Fault, admin, audit,
-    entities::{member, session},
+    StoreError, admin, audit,
+    entities::{member, sign_in_session},
     groups, members, secrets,
     settings::{self, SignUp},
     write::Tx,
@@ -43,7 +43,7 @@ pub struct Browser<'a> {
 
 /// A session that was opened.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub struct NewSession {
     /// The value of its cookie: only its hash is kept.
     pub token: String,
     /// Where to go: a local path.
@@ -55,9 +55,9 @@ pub struct Opened {
 }
 
 /// Opens a session for a member.
-async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Result<Opened, Fault> {
+async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Result<NewSession, StoreError> {
     let token = secrets::token();
-    let row = session::ActiveModel {
+    let row = sign_in_session::ActiveModel {
         id: Set(secrets::new_id()),
         member_id: Set(member.id),
         token_hash: Set(secrets::hash(&token)),
@@ -68,7 +68,7 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
     };
     let session = row.insert(tx.db()).await?;
     audit::note_by(tx, Some(MemberId(member.id)), "session.start", Some(session.id)).await?;
-    Ok(Opened {
+    Ok(NewSession {
         token,
         next: next.to_owned(),
         newcomer: member.name.is_empty(),
@@ -78,7 +78,7 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
 
 /// What lets somebody in who is no member yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Door {
+enum SignUpRoute {
     /// Whoever comes, or whom a group has invited.
     Open,
     /// An invitation, which is used up by it.
@@ -88,27 +88,32 @@ enum Door {
 }
 
 /// Whether whoever has an address may become a member; the empty one is that of somebody who has proved none.
-async fn may_join(tx: &Tx, key: &str) -> Result<Door, Fault> {
+async fn may_join(tx: &Tx, key: &str) -> Result<SignUpRoute, StoreError> {
     let settings = settings::load_in(tx.db()).await?;
     let open =
         settings.sign_up == SignUp::Open || groups::is_invited(tx, key, settings.organisers_invite).await?;
     Ok(if open {
-        Door::Open
+        SignUpRoute::Open
     } else if admin::waits(tx.db(), key, tx.now()).await? {
-        Door::Invited
+        SignUpRoute::Invited
     } else {
-        Door::Shut
+        SignUpRoute::Shut
     })
 }
 
 /// Makes a member of somebody whom a door lets in.
-async fn join_by(tx: &Tx, door: Door, key: &str, new: Newcomer<'_>) -> Result<member::Model, Fault> {
-    if door == Door::Shut {
+async fn join_by(
+    tx: &Tx,
+    door: SignUpRoute,
+    key: &str,
+    new: Newcomer<'_>,
+) -> Result<member::Model, StoreError> {
+    if door == SignUpRoute::Shut {
         return Err(Refusal::InviteOnly.into());
     }
     let member = join(tx, new).await?;
     let claimed = admin::claim(tx, key, MemberId(member.id)).await?;
-    if door == Door::Invited && !claimed {
+    if door == SignUpRoute::Invited && !claimed {
         return Err(Refusal::InviteOnly.into());
     }
     Ok(member)
@@ -126,7 +131,7 @@ pub(crate) struct Newcomer<'a> {
 }
 
 /// Makes a member.
-pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, Fault> {
+pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, StoreError> {
     let row = member::ActiveModel {
         id: Set(secrets::new_id()),
         name: Set(new.name.to_owned()),

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::{
-    Clock, Fault,
+    Clock, StoreError,
     connect::{Engine, OpenError, POSTGRES_CONNECTIONS, Purpose, pool},
     write::Writer,
 };
@@ -87,15 +87,15 @@ impl Store {
     /// Whether the database answers.
     ///
     /// # Errors
-    /// `Unavailable` or `Broken` when it does not.
-    pub async fn ping(&self) -> Result<(), Fault> {
+    /// `Unavailable` or `Corrupt` when it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
         self.0.reader.execute_unprepared("SELECT 1").await?;
         Ok(())
     }
 
     /// Leaves nothing of what was deleted in the file: SQLite keeps the bytes of old pages in the file and in
     /// its log until they are written over. PostgreSQL tidies up by itself.
-    pub(crate) async fn scrub(&self) -> Result<(), Fault> {
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
         match &self.0.backend {
             Backend::Sqlite(writer) => writer.scrub().await,
             Backend::Postgres(_) => Ok(()),

@@ -1,7 +1,7 @@
 //! Addresses that mail comes back from (C7): nothing more goes there that can be done without, until
 //! somebody says or shows that it works again.
 
-use domain::{Actor, Instant, LetterId, Slug, letters::Letter, members::Address, policy::Action};
+use domain::{Actor, EmailId, Instant, Slug, emails::Email, members::Address, policy::Action};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
@@ -10,10 +10,10 @@ use sea_orm::{
 };
 
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     admin::bounced,
     audit,
-    entities::{letter, member, rsvp, suppression},
+    entities::{email, member, rsvp, suppression},
     events::{self, may_edit},
     members::{load, own, recipient},
     outbox,
@@ -25,12 +25,12 @@ const CAUSE_MOST: usize = 200;
 
 /// Whether mail to an address comes back. What is muted then is for the poster of each letter to say: a
 /// sign-in, a cancellation and a change of time still go.
-pub(crate) async fn suppressed(db: &impl ConnectionTrait, address_key: &str) -> Result<bool, Fault> {
+pub(crate) async fn suppressed(db: &impl ConnectionTrait, address_key: &str) -> Result<bool, StoreError> {
     Ok(suppression::Entity::find_by_id(address_key.to_owned()).count(db).await? > 0)
 }
 
 /// From now on mail to an address counts as coming back; it keeps since when.
-pub(crate) async fn suppress(tx: &Tx, address: &str, cause: &str) -> Result<(), Fault> {
+pub(crate) async fn suppress(tx: &Tx, address: &str, cause: &str) -> Result<(), StoreError> {
     let row = suppression::ActiveModel {
         address_key: Set(address.to_ascii_lowercase()),
         cause: Set(cause.chars().take(CAUSE_MOST).collect()),
@@ -44,7 +44,7 @@ pub(crate) async fn suppress(tx: &Tx, address: &str, cause: &str) -> Result<(), 
 }
 
 /// Mail to an address arrives: whoever signs in by mail has shown it.
-pub(crate) async fn clear(tx: &Tx, address_key: &str) -> Result<(), Fault> {
+pub(crate) async fn clear(tx: &Tx, address_key: &str) -> Result<(), StoreError> {
     suppression::Entity::delete_by_id(address_key.to_owned()).exec(tx.db()).await?;
     Ok(())
 }
@@ -54,17 +54,17 @@ pub(crate) async fn clear(tx: &Tx, address_key: &str) -> Result<(), Fault> {
 /// `true` when it counts.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn came_back(
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn record_bounce(
     store: &Store,
     address: &Address,
-    email: LetterId,
+    email: EmailId,
     cause: &str,
-) -> Result<bool, Fault> {
+) -> Result<bool, StoreError> {
     store
         .write((address.clone(), email, cause.to_owned()), |tx, (address, email, cause)| {
             Box::pin(async move {
-                let sent = letter::Entity::find_by_id(email.0).one(tx.db()).await?;
+                let sent = email::Entity::find_by_id(email.0).one(tx.db()).await?;
                 if !sent.is_some_and(|sent| sent.address.eq_ignore_ascii_case(address.as_str())) {
                     return Ok(false);
                 }
@@ -82,7 +82,7 @@ pub async fn came_back(
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn works_again(store: &Store, who: &Actor) -> Result<(), Fault> {
+pub async fn clear_bounce(store: &Store, who: &Actor) -> Result<(), StoreError> {
     store
         .write(*who, |tx, who| {
             Box::pin(async move {
@@ -94,7 +94,7 @@ pub async fn works_again(store: &Store, who: &Actor) -> Result<(), Fault> {
                 }
                 clear(tx, key).await?;
                 if let Some(to) = recipient(&row) {
-                    outbox::post(tx, Some(id), &to, &Letter::MailWorks).await?;
+                    outbox::post(tx, Some(id), &to, &Email::EmailConfirmed).await?;
                 }
                 audit::note(tx, &permit, "mail.works", id.0).await
             })
@@ -115,7 +115,7 @@ pub struct Bounced {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn mine(store: &Store, who: &Actor) -> Result<Option<Bounced>, Fault> {
+pub async fn mine(store: &Store, who: &Actor) -> Result<Option<Bounced>, StoreError> {
     let (id, _permit) = own(who, Action::ManageOwnData)?;
     let Some(key) = load(store.db(), id).await?.address_key else { return Ok(None) };
     let row = suppression::Entity::find_by_id(key).one(store.db()).await?;
@@ -127,7 +127,7 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Option<Bounced>, Fault> 
 ///
 /// # Errors
 /// `NotFound` when the reader may not change it.
-pub async fn unreachable(store: &Store, who: &Actor, slug: &Slug) -> Result<(u64, u64), Fault> {
+pub async fn unreachable(store: &Store, who: &Actor, slug: &Slug) -> Result<(u64, u64), StoreError> {
     let event = may_edit(store, who, slug).await?;
     let answers =
         || rsvp::Entity::find().filter(rsvp::Column::EventId.eq(event)).filter(events::takes_part());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Problem, Refusal, Slug,
-    members::{Named, Part, Sight},
+    members::{Named, Part, Viewer},
     policy::{Action, Permit, Relation, permit},
     teams::{DEPTH_MOST, TeamDetails},
 };
@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     audit::{self, Changes},
     entities::{profile, team},
     members::{self, Directory},
@@ -59,7 +59,7 @@ pub struct TeamPage {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in: how people work together is the community's own matter.
-pub async fn list(store: &Store, who: &Actor) -> Result<Vec<TeamRow>, Fault> {
+pub async fn list(store: &Store, who: &Actor) -> Result<Vec<TeamRow>, StoreError> {
     signed_in(who)?;
     let rows = all(store).await?;
     let people = sizes(store, who).await?;
@@ -72,20 +72,20 @@ fn signed_in(who: &Actor) -> Result<(), Refusal> {
     if matches!(who, Actor::Anonymous) { Err(Refusal::SignInFirst) } else { Ok(()) }
 }
 
-async fn all(store: &Store) -> Result<Vec<team::Model>, Fault> {
+async fn all(store: &Store) -> Result<Vec<team::Model>, StoreError> {
     let find = team::Entity::find().order_by_asc(team::Column::Name).order_by_asc(team::Column::Id);
     Ok(find.all(store.db()).await?)
 }
 
-async fn sizes(store: &Store, who: &Actor) -> Result<HashMap<Uuid, u32>, Fault> {
-    let sight = Sight::of_others(who);
+async fn sizes(store: &Store, who: &Actor) -> Result<HashMap<Uuid, u32>, StoreError> {
+    let viewer = Viewer::of_others(who);
     let rows: Vec<(Option<Uuid>, i64)> = profile::Entity::find()
         .select_only()
         .column(profile::Column::TeamId)
         .column_as(profile::Column::MemberId.count(), "people")
         .filter(profile::Column::TeamId.is_not_null())
-        .filter(members::shows(Part::Team, sight))
-        .filter(profile::Column::MemberId.in_subquery(members::findable(sight)))
+        .filter(members::shows(Part::Team, viewer))
+        .filter(profile::Column::MemberId.in_subquery(members::findable(viewer)))
         .group_by(profile::Column::TeamId)
         .into_tuple()
         .all(store.db())
@@ -101,7 +101,7 @@ fn grow(
     parent: Option<Uuid>,
     depth: usize,
     tree: &mut Vec<TeamRow>,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     // A circle could only be made behind our back; it ends here all the same.
     if depth > rows.len() {
         return Ok(());
@@ -113,7 +113,7 @@ fn grow(
     Ok(())
 }
 
-fn row_of(row: &team::Model, people: &HashMap<Uuid, u32>, depth: usize) -> Result<TeamRow, Fault> {
+fn row_of(row: &team::Model, people: &HashMap<Uuid, u32>, depth: usize) -> Result<TeamRow, StoreError> {
     Ok(TeamRow {
         slug: named(row)?.slug,
         name: row.name.clone(),
@@ -123,9 +123,9 @@ fn row_of(row: &team::Model, people: &HashMap<Uuid, u32>, depth: usize) -> Resul
     })
 }
 
-fn named(row: &team::Model) -> Result<Named, Fault> {
-    let slug =
-        Slug::parse(&row.slug).ok_or_else(|| Fault::Broken(format!("team {}: unreadable slug", row.id)))?;
+fn named(row: &team::Model) -> Result<Named, StoreError> {
+    let slug = Slug::parse(&row.slug)
+        .ok_or_else(|| StoreError::Corrupt(format!("team {}: unreadable slug", row.id)))?;
     Ok(Named { slug, name: row.name.clone() })
 }
 
@@ -133,10 +133,10 @@ fn named(row: &team::Model) -> Result<Named, Fault> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in, `NotFound` when there is no such team.
-pub async fn page(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<TeamPage, Fault> {
+pub async fn page(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<TeamPage, StoreError> {
     signed_in(who)?;
     let rows = all(store).await?;
-    let team = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(Fault::NotFound)?;
+    let team = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(StoreError::NotFound)?;
     let people = sizes(store, who).await?;
     let mut above = Vec::new();
     let mut at = team.parent_id;
@@ -164,7 +164,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<
 /// # Errors
 /// `Refused` when the actor may not make teams or it would be too deep, `Invalid` when there is no such
 /// parent.
-pub async fn create(store: &Store, who: &Actor, details: TeamDetails, key: &str) -> Result<Slug, Fault> {
+pub async fn create(store: &Store, who: &Actor, details: TeamDetails, key: &str) -> Result<Slug, StoreError> {
     store
         .write((*who, details, key.to_owned()), |tx, (who, details, key)| {
             Box::pin(async move {
@@ -179,7 +179,7 @@ pub async fn create(store: &Store, who: &Actor, details: TeamDetails, key: &str)
                     let known = Condition::any().add(team::Column::CreateKey.eq(key)).add(again);
                     if let Some(known) = team::Entity::find().filter(known).one(tx.db()).await? {
                         return Slug::parse(&known.slug)
-                            .ok_or_else(|| Fault::Broken("unreadable slug".into()));
+                            .ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
                     }
                 }
                 let parent = parent(tx, details, None).await?;
@@ -195,7 +195,7 @@ async fn insert(
     details: &TeamDetails,
     parent: Option<Uuid>,
     key: Option<String>,
-) -> Result<Slug, Fault> {
+) -> Result<Slug, StoreError> {
     let wanted = match Slug::of_title(&details.name, "team") {
         // A page of its own below /teams/.
         slug if slug.as_str() == "new" => slug.with_suffix("team"),
@@ -224,7 +224,7 @@ async fn insert(
 /// # Errors
 /// `Refused` when the actor may not, or it would be below itself or too deep; `NotFound` when there is no
 /// such team; `Invalid` when there is no such parent.
-pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails) -> Result<(), Fault> {
+pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), details);
     store
         .write(args, |tx, (who, slug, details)| {
@@ -233,7 +233,7 @@ pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails)
                 // One change of the tree after the other, so that two do not make a circle.
                 settings::lock(tx).await?;
                 let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
-                let row = found.lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)?;
+                let row = found.lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
                 let parent = parent(tx, details, Some(row.id)).await?;
                 let was_below = match row.parent_id {
                     Some(id) => team::Entity::find_by_id(id).one(tx.db()).await?.map(|team| team.slug),
@@ -261,7 +261,7 @@ pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails)
         .await
 }
 
-async fn people_of(tx: &Tx, team: Uuid) -> Result<Vec<Uuid>, Fault> {
+async fn people_of(tx: &Tx, team: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let find = profile::Entity::find().select_only().column(profile::Column::MemberId);
     Ok(find.filter(profile::Column::TeamId.eq(team)).into_tuple().all(tx.db()).await?)
 }
@@ -277,9 +277,9 @@ fn height(rows: &[team::Model], of: Uuid, most: usize) -> usize {
 
 /// The parent that is asked for: it exists, is not below the team itself, and what stands below the team is
 /// not too deep there.
-async fn parent(tx: &Tx, details: &TeamDetails, team: Option<Uuid>) -> Result<Option<Uuid>, Fault> {
+async fn parent(tx: &Tx, details: &TeamDetails, team: Option<Uuid>) -> Result<Option<Uuid>, StoreError> {
     let Some(slug) = &details.parent else { return Ok(None) };
-    let wrong = |why| Fault::Invalid(vec![Problem { field: "parent".into(), why }]);
+    let wrong = |why| StoreError::Invalid(vec![Problem { field: "parent".into(), why }]);
     let rows = team::Entity::find().all(tx.db()).await?;
     let parent = rows.iter().find(|row| row.slug == slug.as_str());
     let parent = parent.ok_or_else(|| wrong(Refusal::BadChoice))?;

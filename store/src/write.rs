@@ -25,7 +25,7 @@ use tokio::sync::Notify;
 
 pub(crate) use sqlite::Writer;
 
-use crate::{Clock, Fault, Store, store::Backend};
+use crate::{Clock, Store, StoreError, store::Backend};
 
 /// How often a verb is run again when somebody was faster.
 const RERUNS: u32 = 16;
@@ -67,7 +67,7 @@ impl Tx {
 }
 
 /// What a verb is while it runs.
-pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// A verb with its arguments inside and its result kept until the commit.
 type Run = dyn for<'a> Fn(&'a Tx) -> Work<'a, ()> + Send + Sync;
@@ -78,7 +78,7 @@ impl Store {
         &self,
         args: A,
         verb: for<'a> fn(&'a Tx, &'a A) -> Work<'a, T>,
-    ) -> Result<T, Fault>
+    ) -> Result<T, StoreError>
     where
         A: Send + Sync + 'static,
         T: Send + 'static,
@@ -104,11 +104,11 @@ impl Store {
                     let _turn = line.acquire().await;
                     postgres(&inner.reader, &inner.clock, &inner.posted, &*run).await
                 });
-                task.await.map_err(|error| Fault::Broken(error.to_string()))??;
+                task.await.map_err(|error| StoreError::Corrupt(error.to_string()))??;
             }
         }
         let value = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-        value.ok_or_else(|| Fault::Broken("a verb was committed without a result".into()))
+        value.ok_or_else(|| StoreError::Corrupt("a verb was committed without a result".into()))
     }
 }
 
@@ -117,9 +117,9 @@ enum Ran {
     /// Its change stands; whether it posted letters.
     Done(bool),
     /// It answered without a change.
-    Answered(Fault),
+    Answered(StoreError),
     /// Trouble; a `Conflict` may go by running it again.
-    Trouble(Fault),
+    Trouble(StoreError),
 }
 
 /// Runs a verb and ends its transaction. A panic is trouble of this verb alone.
@@ -143,7 +143,7 @@ async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> Ran {
         }
         Err(panic) => {
             let _ = db.rollback().await;
-            Ran::Trouble(Fault::Broken(format!("a verb panicked: {}", panic_text(&*panic))))
+            Ran::Trouble(StoreError::Corrupt(format!("a verb panicked: {}", panic_text(&*panic))))
         }
     }
 }
@@ -153,18 +153,23 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text")
 }
 
-async fn postgres(db: &DatabaseConnection, clock: &Clock, posted: &Notify, run: &Run) -> Result<(), Fault> {
+async fn postgres(
+    db: &DatabaseConnection,
+    clock: &Clock,
+    posted: &Notify,
+    run: &Run,
+) -> Result<(), StoreError> {
     let mut rerun = 0;
     loop {
         let tx = db.begin().await?;
         match run_in(tx, clock, run).await {
-            Ran::Done(letters) => {
-                if letters {
+            Ran::Done(emails) => {
+                if emails {
                     posted.notify_one();
                 }
                 return Ok(());
             }
-            Ran::Trouble(Fault::Conflict(_)) if rerun < RERUNS => rerun += 1,
+            Ran::Trouble(StoreError::Conflict(_)) if rerun < RERUNS => rerun += 1,
             Ran::Answered(fault) | Ran::Trouble(fault) => return Err(fault),
         }
     }
@@ -208,7 +213,7 @@ mod tests {
         (store, folder)
     }
 
-    async fn note(store: &Store, text: &str) -> Result<(), Fault> {
+    async fn note(store: &Store, text: &str) -> Result<(), StoreError> {
         store
             .write(text.to_owned(), |tx, text| {
                 Box::pin(async move {
@@ -236,8 +241,8 @@ mod tests {
         let bad = futures::future::join(note(&store, "panic"), note(&store, "refused"));
         let (good, (panicked, refused)) = futures::join!(good, bad);
         assert!(good.iter().all(Result::is_ok));
-        assert!(matches!(panicked, Err(Fault::Broken(cause)) if cause.contains("on purpose")));
-        assert!(matches!(refused, Err(Fault::Refused(_))));
+        assert!(matches!(panicked, Err(StoreError::Corrupt(cause)) if cause.contains("on purpose")));
+        assert!(matches!(refused, Err(StoreError::Refused(_))));
         assert_eq!(notes(&store).await, 40);
         note(&store, "afterwards").await.unwrap();
     }
@@ -246,7 +251,7 @@ mod tests {
     async fn what_keeps_conflicting_is_given_up() {
         let (store, _folder) = store().await;
         note(&store, "once").await.unwrap();
-        assert!(matches!(note(&store, "once").await, Err(Fault::Conflict(_))));
+        assert!(matches!(note(&store, "once").await, Err(StoreError::Conflict(_))));
         note(&store, "afterwards").await.unwrap();
     }
 

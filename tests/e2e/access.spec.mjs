@@ -1,5 +1,5 @@
 // Everybody can use it: axe finds nothing on any page in either scheme, nothing scrolls sideways on the
-// smallest phone or with large letters, nothing moves for who asked for that.
+// smallest phone or with large text, nothing moves for who asked for that.
 //
 // The pages are those of gallery/pages.mjs: a new line there is tested here.
 import { expect, test } from "@playwright/test";
@@ -57,10 +57,10 @@ function within(time, work) {
 async function read(page, job, say) {
   await page.setViewportSize(WIDE);
   await open(page, job, say);
-  const letter = job.name.startsWith("email-kind-");
-  for (const colorScheme of letter && (await shapes(page)).filter(isNew).length === 0 ? [] : ["light", "dark"]) {
+  const email = job.name.startsWith("email-");
+  for (const colorScheme of email && (await shapes(page)).filter(isNew).length === 0 ? [] : ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    say("axe", (await flaws(page, { letter, colours: colorScheme === "dark" })).map((flaw) => `${colorScheme}: ${flaw}`));
+    say("axe", (await flaws(page, { email, colours: colorScheme === "dark" })).map((flaw) => `${colorScheme}: ${flaw}`));
   }
   say("moves", await moving(page));
   for (const viewport of [ZOOMED, PHONE]) {
@@ -75,7 +75,7 @@ async function read(page, job, say) {
 }
 
 /**
- * More than a hundred letters are laid out from a dozen parts: axe reads those that show a part not met yet.
+ * More than a hundred emails are laid out from a dozen parts: axe reads those that show a part not met yet.
  * How wide they are depends on their words, and is measured of all.
  */
 const met = new Set();
@@ -85,10 +85,10 @@ async function open(page, job, say) {
   const response = await page.goto(job.model.portal.url + job.at);
   if (response.status() !== job.status) say("answers", [`answered ${response.status()}, not ${job.status}`]);
   if (/\bsandbox\b/.test(response.headers()["content-security-policy"] ?? "")) {
-    // A letter: no script runs on its page, axe neither. It is read outside its box.
-    const letter = await response.text();
+    // An email: no script runs on its page, axe neither. It is read outside its box.
+    const email = await response.text();
     await page.goto("about:blank");
-    await page.setContent(letter);
+    await page.setContent(email);
   }
   if (job.steps) {
     await job.steps(page);

@@ -1,4 +1,4 @@
-// `cargo xtask gallery`: a picture of every page and letter, at every width, in both schemes.
+// `cargo xtask gallery`: a picture of every page and email, at every width, in both schemes.
 //
 // node gallery.mjs FOLDER [WORD]
 import { mkdir, readdir, rm } from "node:fs/promises";

@@ -37,8 +37,8 @@ test("a newcomer finds an event, takes a seat, brings a guest and leaves", async
   await type(page, page.locator('main [name="address"]'), "nova@example.org");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sign-in\/code$/);
-  const letter = (await mailsTo(mail, "nova@example.org", 1)).at(-1);
-  await type(page, page.locator('[name="code"]'), letter.text.match(/\b\d{4} ?\d{4}\b/)[0]);
+  const email = (await mailsTo(mail, "nova@example.org", 1)).at(-1);
+  await type(page, page.locator('[name="code"]'), email.text.match(/\b\d{4} ?\d{4}\b/)[0]);
   await press(page, page.locator("main form button.button"));
   await expect(page).toHaveURL(/\/welcome/);
   await type(page, page.locator('main [name="name"]'), "Nova Reyes");

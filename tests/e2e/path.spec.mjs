@@ -187,12 +187,12 @@ test("the demo's mailbox is enough to sign in", async ({ browser }) => {
     await page.getByLabel(/mail address/i).fill("visitor@example.org");
     await page.getByRole("button", { name: "Email me a link" }).click();
     await page.locator("main").getByRole("link", { name: "Open the mailbox" }).click();
-    const letter = page.getByRole("link", { name: /^Sign in to/ }).first();
+    const email = page.getByRole("link", { name: /^Sign in to/ }).first();
     await expect(async () => {
       await page.reload();
-      await expect(letter).toBeVisible({ timeout: 500 });
+      await expect(email).toBeVisible({ timeout: 500 });
     }).toPass();
-    await letter.click();
+    await email.click();
     const opened = context.waitForEvent("page");
     await page.frameLocator("iframe").getByRole("link", { name: "Sign in", exact: true }).click();
     const link = await opened;

@@ -38,8 +38,8 @@ test("a link opened in another browser only says where to type the code", async 
   await asks.getByLabel(/mail address/i).fill("two@example.org");
   await asks.getByRole("button", { name: "Email me a link" }).click();
   await expect(asks).toHaveURL(/\/sign-in\/code/);
-  const letter = (await mailsTo(mail, "two@example.org", 1)).at(-1);
-  const link = letter.text.match(/http:\S+\/sign-in\/link\/\S+/)[0];
+  const email = (await mailsTo(mail, "two@example.org", 1)).at(-1);
+  const link = email.text.match(/http:\S+\/sign-in\/link\/\S+/)[0];
   await other.goto(link);
   await expect(other.locator("main form button")).toHaveCount(0);
   // A wrong code says how many tries are left; the right link still works.
@@ -60,9 +60,9 @@ test("the tab that waits for a sign-in moves on when the reader comes back to it
   await waits.getByLabel(/email address/i).fill("three@example.org");
   await waits.getByRole("button", { name: "Email me a link" }).click();
   await expect(waits).toHaveURL(/\/sign-in\/code/);
-  const letter = (await mailsTo(mail, "three@example.org", 1)).at(-1);
+  const email = (await mailsTo(mail, "three@example.org", 1)).at(-1);
   const opened = await context.newPage();
-  await opened.goto(letter.text.match(/http:\S+\/sign-in\/link\/\S+/)[0]);
+  await opened.goto(email.text.match(/http:\S+\/sign-in\/link\/\S+/)[0]);
   await opened.locator("main form button").click();
   await expect(opened).toHaveURL(/\/welcome/);
   await waits.bringToFront();
@@ -155,7 +155,7 @@ test("a killed server loses nothing it acknowledged", async ({ page }) => {
   await portal.restart();
   await page.reload();
   await expect(page.getByText("You have a seat").first()).toBeVisible();
-  // The demo has a letter that a mail server did not take; once it is sent again, all is well.
+  // The demo has an email that a mail server did not take; once it is sent again, all is well.
   await run(["mail", "retry", "--data", portal.data], { env: portal.env });
   const doctor = await run(["doctor", "--data", portal.data], { env: portal.env });
   expect(doctor.code, doctor.output).toBe(0);

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub mod pages;
 
 use domain::{
-    Actor, Instant, LetterId, Slug,
+    Actor, EmailId, Instant, Slug,
     events::{EventForm, Rsvp},
     groups::{GroupDetails, GroupForm, GroupRole},
     members::Address,
@@ -25,7 +25,7 @@ use domain::{
 use futures::future::join_all;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
 use sea_orm_migration::MigratorTrait as _;
-use store::{Clock, Engine, Fault, Store, events, groups, sign_in};
+use store::{Clock, Engine, Store, StoreError, events, groups, sign_in};
 use tempfile::TempDir;
 
 /// When every test begins: a Saturday noon.
@@ -136,7 +136,7 @@ impl Guild {
     pub async fn actor(&self, key: &str) -> Actor {
         let browser = sign_in::Browser { token: "", device: "test" };
         let opened = sign_in::as_demo(&self.store, key, browser).await.unwrap();
-        store::members::session(&self.store, &opened.token).await.unwrap().unwrap().actor
+        store::members::sign_in_session(&self.store, &opened.token).await.unwrap().unwrap().actor
     }
 
     /// The value of the session cookie of one of the demo's people.
@@ -154,17 +154,17 @@ impl Guild {
         }))
         .await;
         let mut links = vec![String::new(); n];
-        for row in self.rows("SELECT address, payload FROM letters WHERE address LIKE 'member%'").await {
+        for row in self.rows("SELECT address, payload FROM emails WHERE address LIKE 'member%'").await {
             let address: String = row.try_get("", "address").unwrap();
             let payload: String = row.try_get("", "payload").unwrap();
-            let letter: serde_json::Value = serde_json::from_str(&payload).unwrap();
+            let email: serde_json::Value = serde_json::from_str(&payload).unwrap();
             let i: usize = address["member".len()..address.find('@').unwrap()].parse().unwrap();
-            links[i] = letter["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+            links[i] = email["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
         }
         join_all(links.iter().zip(&browsers).map(async |(link, token)| {
             let browser = sign_in::Browser { token, device: "test" };
             let opened = sign_in::by_link(&self.store, link, browser).await.unwrap();
-            store::members::session(&self.store, &opened.token).await.unwrap().unwrap().actor
+            store::members::sign_in_session(&self.store, &opened.token).await.unwrap().unwrap().actor
         }))
         .await
     }
@@ -176,13 +176,13 @@ impl Guild {
         let link = self.newest_secret().await;
         let browser = sign_in::Browser { token: &browser, device: "test" };
         let opened = sign_in::by_link(&self.store, &link, browser).await.unwrap();
-        store::members::session(&self.store, &opened.token).await.unwrap().unwrap().actor
+        store::members::sign_in_session(&self.store, &opened.token).await.unwrap().unwrap().actor
     }
 
     /// The secret of the newest sign-in letter that was not sent.
     pub async fn newest_secret(&self) -> String {
-        let letter = self.letters_of("sign_in").await.pop().expect("no sign-in letter waits");
-        letter["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+        let email = self.emails_of("sign_in").await.pop().expect("no sign-in email waits");
+        email["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
     }
 
     /// A published event of Grace's: an hour in Berlin in three days.
@@ -215,15 +215,15 @@ impl Guild {
     }
 
     /// Takes a seat.
-    pub async fn rsvp(&self, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, Fault> {
+    pub async fn rsvp(&self, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
         events::rsvp(&self.store, who, slug, guests).await
     }
 
     /// The facts of every letter of a kind that waits, in the order of posting.
-    pub async fn letters_of(&self, kind: &str) -> Vec<serde_json::Value> {
+    pub async fn emails_of(&self, kind: &str) -> Vec<serde_json::Value> {
         let rows = self
             .rows(&format!(
-                "SELECT payload FROM letters WHERE kind = '{kind}' AND state = 'pending' ORDER BY id"
+                "SELECT payload FROM emails WHERE kind = '{kind}' AND state = 'pending' ORDER BY id"
             ))
             .await;
         rows.iter()
@@ -232,15 +232,15 @@ impl Guild {
     }
 
     /// The newest email to an address.
-    pub async fn email_to(&self, address: &str) -> LetterId {
-        let newest = format!("SELECT id FROM letters WHERE address = '{address}' ORDER BY id DESC LIMIT 1");
-        LetterId(self.rows(&newest).await[0].try_get("", "id").unwrap())
+    pub async fn email_to(&self, address: &str) -> EmailId {
+        let newest = format!("SELECT id FROM emails WHERE address = '{address}' ORDER BY id DESC LIMIT 1");
+        EmailId(self.rows(&newest).await[0].try_get("", "id").unwrap())
     }
 
     /// How many letters of each kind there are, as `kind=n`, sorted.
-    pub async fn letters(&self) -> String {
+    pub async fn emails(&self) -> String {
         let rows = self
-            .rows("SELECT kind, CAST(COUNT(*) AS BIGINT) AS n FROM letters GROUP BY kind ORDER BY kind")
+            .rows("SELECT kind, CAST(COUNT(*) AS BIGINT) AS n FROM emails GROUP BY kind ORDER BY kind")
             .await;
         let line = |row: &QueryResult| {
             let (kind, n): (String, i64) = (row.try_get("", "kind").unwrap(), row.try_get("", "n").unwrap());
@@ -250,8 +250,8 @@ impl Guild {
     }
 
     /// Forgets every letter, so that a test counts from here.
-    pub async fn no_letters(&self) {
-        self.raw.execute_unprepared("DELETE FROM letters").await.unwrap();
+    pub async fn clear_emails(&self) {
+        self.raw.execute_unprepared("DELETE FROM emails").await.unwrap();
     }
 
     /// One number from the database itself.

@@ -84,7 +84,7 @@ async fn administrator(store: &Store) -> Actor {
     };
     let browser = sign_in::Browser { token: "", device: "test" };
     let opened = sign_in::setup(store, &token, setup, browser).await.unwrap();
-    store::members::session(store, &opened.token).await.unwrap().unwrap().actor
+    store::members::sign_in_session(store, &opened.token).await.unwrap().unwrap().actor
 }
 
 /// Signs a newcomer in by email. Answers with the address and the session.
@@ -92,10 +92,10 @@ async fn join(store: &Store, raw: &DatabaseConnection, i: usize) -> (String, Str
     let text = format!("member{i}@guild.example");
     let (address, browser) = (Address::parse(&text).unwrap(), sign_in::new_token());
     sign_in::ask(store, sign_in::Ask::new(&address, &browser)).await.unwrap();
-    let sql = format!("SELECT payload FROM letters WHERE address = '{text}' AND kind = 'sign_in'");
-    let letter = rows(raw, &sql).await.remove(0).try_get::<String>("", "payload").unwrap();
-    let letter: serde_json::Value = serde_json::from_str(&letter).unwrap();
-    let link = letter["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let sql = format!("SELECT payload FROM emails WHERE address = '{text}' AND kind = 'sign_in'");
+    let email = rows(raw, &sql).await.remove(0).try_get::<String>("", "payload").unwrap();
+    let email: serde_json::Value = serde_json::from_str(&email).unwrap();
+    let link = email["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     let browser = sign_in::Browser { token: &browser, device: "test" };
     (text, sign_in::by_link(store, &link, browser).await.unwrap().token)
 }
@@ -330,7 +330,7 @@ impl Kept {
             kept.seats.insert((row.try_get("", "address").unwrap(), row.try_get("", "slug").unwrap()));
         }
         let emails =
-            "SELECT address, payload FROM letters WHERE kind = 'confirmed' AND address LIKE 'member%'";
+            "SELECT address, payload FROM emails WHERE kind = 'confirmed' AND address LIKE 'member%'";
         for row in rows(db, emails).await {
             let payload: String = row.try_get("", "payload").unwrap();
             let payload: serde_json::Value = serde_json::from_str(&payload).unwrap();

@@ -23,19 +23,20 @@ pub struct Page {
 impl Guild {
     /// The visit of somebody to a page; `key` names one of the demo's people, `None` is nobody.
     pub async fn visit(&self, key: Option<&str>, path_and_query: &str, locale: Locale) -> Visit {
-        let (mut actor, mut member, mut standing) = (Actor::Anonymous, None, Default::default());
+        let (mut actor, mut member, mut notices) = (Actor::Anonymous, None, Default::default());
         if let Some(key) = key {
             let browser = store::sign_in::Browser { token: "", device: "Firefox on Linux" };
             let opened = store::sign_in::as_demo(&self.store, key, browser).await.unwrap();
-            let signed_in = store::members::session(&self.store, &opened.token).await.unwrap().unwrap();
-            (actor, member, standing) = (signed_in.actor, Some(signed_in.member), signed_in.standing);
+            let signed_in =
+                store::members::sign_in_session(&self.store, &opened.token).await.unwrap().unwrap();
+            (actor, member, notices) = (signed_in.actor, Some(signed_in.member), signed_in.notices);
         }
         let zone = member.as_ref().map_or(domain::Zone::UTC, |member| member.zone);
         let settings = store::settings::load(&self.store).await.unwrap();
         Visit {
             actor,
             member,
-            standing,
+            notices,
             locale,
             zone,
             community: settings.community,

@@ -5,7 +5,7 @@
 use chrono::Duration;
 use domain::{Actor, Locale, MemberId, Refusal, members::Address};
 use store::{
-    Fault, members,
+    StoreError, members,
     sign_in::{self, Browser, ProvedIdentity},
 };
 use tests::{Guild, guild_test};
@@ -15,7 +15,7 @@ fn address(text: &str) -> Address {
 }
 
 /// Signs in by a provider that vouches for an address, or for none; the session's token.
-async fn by_provider(g: &Guild, subject: &str, verified: Option<&str>) -> sign_in::Opened {
+async fn by_provider(g: &Guild, subject: &str, verified: Option<&str>) -> sign_in::NewSession {
     let identity = ProvedIdentity {
         issuer: "https://id.example.org".into(),
         subject: subject.into(),
@@ -29,7 +29,7 @@ async fn by_provider(g: &Guild, subject: &str, verified: Option<&str>) -> sign_i
 }
 
 async fn actor_of(g: &Guild, token: &str) -> Actor {
-    members::session(&g.store, token).await.unwrap().unwrap().actor
+    members::sign_in_session(&g.store, token).await.unwrap().unwrap().actor
 }
 
 async fn address_of(g: &Guild, who: &Actor) -> Option<String> {
@@ -43,7 +43,7 @@ async fn address_of(g: &Guild, who: &Actor) -> Option<String> {
 
 /// The code of the newest email that asks to prove an address.
 async fn newest_code(g: &Guild) -> String {
-    g.letters_of("prove_address").await.pop().unwrap()["code"].as_str().unwrap().to_owned()
+    g.emails_of("prove_address").await.pop().unwrap()["code"].as_str().unwrap().to_owned()
 }
 
 /// A code that is not this one.
@@ -51,9 +51,9 @@ fn wrong(code: &str) -> &'static str {
     if code.starts_with('0') { "1111 1111" } else { "0000 0000" }
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, Fault>) -> Refusal {
+fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refusal {
     match result {
-        Err(Fault::Refused(why)) => why,
+        Err(StoreError::Refused(why)) => why,
         other => panic!("{other:?}"),
     }
 }
@@ -115,7 +115,7 @@ guild_test! {
             g.pass(wait);
             assert_eq!(members::prove_address(&g.store, &olga, &code).await.is_ok(), proved, "{wait}");
         }
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn one_members_code_is_no_other_members(g: Guild) {
@@ -130,7 +130,7 @@ guild_test! {
         assert!(matches!(refused(members::prove_address(&g.store, &eve, &code).await), Refusal::CodeWrong { .. }));
         members::prove_address(&g.store, &olga, &code).await.unwrap();
         assert_eq!(address_of(&g, &olga).await.as_deref(), Some("olga@guild.example"));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Asking tells nobody who is a member; the right code, which only the owner of the mailbox has, does.
@@ -142,36 +142,36 @@ guild_test! {
         assert_eq!(refused(members::prove_address(&g.store, &olga, &code).await), Refusal::AddressTaken);
         assert_eq!(address_of(&g, &olga).await, None);
         assert_eq!(address_of(&g, &g.actor("mei").await).await.as_deref(), Some("mei@guild.example"));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn a_changed_address_is_told_to_the_old_one(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
-        g.no_letters().await;
+        g.clear_emails().await;
         members::ask_address(&g.store, &mei, address("mei@another.example")).await.unwrap();
         assert_eq!(address_of(&g, &mei).await.as_deref(), Some("mei@guild.example"), "not before it is proved");
         members::prove_address(&g.store, &mei, &newest_code(&g).await).await.unwrap();
         assert_eq!(address_of(&g, &mei).await.as_deref(), Some("mei@another.example"));
-        assert_eq!(g.letters().await, "address_changed=1 prove_address=1");
-        let told = g.rows("SELECT address FROM letters WHERE kind = 'address_changed'").await;
+        assert_eq!(g.emails().await, "address_changed=1 prove_address=1");
+        let told = g.rows("SELECT address FROM emails WHERE kind = 'address_changed'").await;
         assert_eq!(told[0].try_get::<String>("", "address").unwrap(), "mei@guild.example");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn a_member_cannot_flood_a_stranger(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
-        g.no_letters().await;
+        g.clear_emails().await;
         for _ in 0..5 {
             members::ask_address(&g.store, &mei, address("stranger@guild.example")).await.unwrap();
         }
         let again = members::ask_address(&g.store, &mei, address("stranger@guild.example")).await;
         assert_eq!(refused(again), Refusal::SlowDown { seconds: 600 });
-        assert_eq!(g.letters().await, "prove_address=5");
+        assert_eq!(g.emails().await, "prove_address=5");
         // Nor does that keep anybody from signing in with the address.
         g.joined(&address("stranger@guild.example")).await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn an_administrator_starts_it_and_the_member_finishes(g: Guild) {
@@ -188,7 +188,7 @@ guild_test! {
         assert_eq!(members::address_to_prove(&g.store, &olga).await.unwrap(), Some(new()));
         members::prove_address(&g.store, &olga, &code).await.unwrap();
         assert_eq!(address_of(&g, &olga).await.as_deref(), Some("olga@guild.example"));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn an_address_that_the_provider_vouches_for_later_is_taken_up(g: Guild) {
@@ -201,7 +201,7 @@ guild_test! {
         assert_eq!(address_of(&g, &olga).await.as_deref(), Some("olga@guild.example"));
         by_provider(&g, "olga", Some("other@guild.example")).await;
         assert_eq!(address_of(&g, &olga).await.as_deref(), Some("olga@guild.example"));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn an_international_address_is_stored_in_ascii_and_shown_as_typed(g: Guild) {

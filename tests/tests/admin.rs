@@ -13,15 +13,15 @@ use domain::{
 };
 use futures::future::join_all;
 use store::{
-    Fault, admin, events, groups, kudos, members,
+    StoreError, admin, events, groups, kudos, members,
     settings::{self, Community, SignUp},
     sign_in,
 };
 use tests::{Guild, guild_test};
 
-fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer {
-        Err(Fault::Refused(why)) => why,
+        Err(StoreError::Refused(why)) => why,
         other => panic!("{other:?}"),
     }
 }
@@ -47,8 +47,7 @@ async fn asks(g: &Guild, address: &str) -> (String, String) {
     let browser = sign_in::new_token();
     let parsed = Address::parse(address).unwrap();
     sign_in::ask(&g.store, sign_in::Ask::new(&parsed, &browser)).await.unwrap();
-    let rows =
-        g.rows(&format!("SELECT kind FROM letters WHERE address = '{address}' ORDER BY id DESC")).await;
+    let rows = g.rows(&format!("SELECT kind FROM emails WHERE address = '{address}' ORDER BY id DESC")).await;
     (rows[0].try_get_by_index(0).unwrap(), browser)
 }
 
@@ -62,7 +61,7 @@ guild_test! {
         };
         admin::set_role(&g.store, &ada, mei, Role::Organiser).await.unwrap();
         assert_eq!(role(&g, &ada, mei).await, Role::Organiser);
-        assert!(members::session(&g.store, &token).await.unwrap().is_none(), "she signs in again");
+        assert!(members::sign_in_session(&g.store, &token).await.unwrap().is_none(), "she signs in again");
         let me = ada.member().unwrap();
         assert_eq!(refused(admin::set_role(&g.store, &ada, me, Role::Member).await), Refusal::LastAdministrator);
         admin::set_role(&g.store, &ada, mei, Role::Administrator).await.unwrap();
@@ -74,7 +73,7 @@ guild_test! {
         assert_eq!(refused(admin::set_role(&g.store, &mei_now, me, Role::Suspended).await), Refusal::BadChoice);
         let operator = members::set_role(&g.store, &Address::parse("mei@guild.example").unwrap(), Role::Member).await;
         assert_eq!(refused(operator), Refusal::LastAdministrator, "nor at the command line");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Two administrators who take each other's rights at the same time: one is faster, and stays.
@@ -101,7 +100,7 @@ guild_test! {
 
     async fn a_suspension_ends_sessions_gives_seats_to_others_and_is_lifted(g: Guild) {
         g.demo().await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let slug = g.event(Some(1)).await;
         let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
         g.rsvp(&mei, &slug, 0).await.unwrap();
@@ -115,9 +114,9 @@ guild_test! {
         assert_eq!(now - over, i64::from(given), "only what is to come");
         let page = events::page(&g.store, &kofi, &slug).await.unwrap();
         assert_eq!(page.mine.unwrap().state, RsvpState::Going, "promoted");
-        assert_eq!(g.letters_of("suspended").await[0]["reason"], "Words that hurt, again and again.");
-        let promoted = g.letters_of("promoted").await;
-        assert!(promoted.iter().any(|letter| letter["event"]["slug"] == slug.as_str()), "Kofi is told");
+        assert_eq!(g.emails_of("suspended").await[0]["reason"], "Words that hurt, again and again.");
+        let promoted = g.emails_of("promoted").await;
+        assert!(promoted.iter().any(|email| email["event"]["slug"] == slug.as_str()), "Kofi is told");
         assert_eq!(promoted.len() as i64, g.number(moved_up).await - earlier, "one email for each who moved up");
         let again = g.actor("mei").await;
         assert_eq!(refused(g.rsvp(&again, &slug, 0).await), Refusal::Suspended, "she may sign in and read");
@@ -127,16 +126,16 @@ guild_test! {
         assert_eq!(admin::suspend(&g.store, &ada, mei.member().unwrap(), "Once more, for the record").await.unwrap(), 0);
         admin::lift(&g.store, &ada, mei.member().unwrap()).await.unwrap();
         assert_eq!(role(&g, &ada, mei.member().unwrap()).await, Role::Member);
-        assert_eq!(g.letters_of("suspension_lifted").await.len(), 1);
+        assert_eq!(g.emails_of("suspension_lifted").await.len(), 1);
         assert_eq!(g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap().state, RsvpState::Waiting, "at the end");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn members_are_found_by_words_role_and_standing(g: Guild) {
         g.demo().await;
         let ada = g.actor("ada").await;
-        let find = async |words: &str, role: Option<Role>, standing: Option<admin::Standing>| {
-            let filter = admin::PeopleFilter { words: words.to_owned(), role, standing };
+        let find = async |words: &str, role: Option<Role>, status: Option<admin::AccountStatus>| {
+            let filter = admin::PeopleFilter { words: words.to_owned(), role, status };
             let (rows, _) = admin::people(&g.store, &ada, &filter, 0).await.unwrap();
             rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
         };
@@ -144,12 +143,12 @@ guild_test! {
         assert_eq!(find("MEI@guild", None, None).await, ["Mei Tanaka"]);
         assert_eq!(find("", Some(Role::Administrator), None).await, ["Ada Okonkwo"]);
         assert!(find("100%", None, None).await.is_empty());
-        assert!(find("", None, Some(admin::Standing::Unreachable)).await.is_empty());
+        assert!(find("", None, Some(admin::AccountStatus::Unreachable)).await.is_empty());
         let address = Address::parse("Mei@guild.example").unwrap();
         sign_in::ask(&g.store, sign_in::Ask::new(&address, "browser")).await.unwrap();
         let email = g.email_to("mei@guild.example").await;
-        store::suppressions::came_back(&g.store, &address, email, "550 5.1.1").await.unwrap();
-        assert_eq!(find("", None, Some(admin::Standing::Unreachable)).await, ["Mei Tanaka"]);
+        store::suppressions::record_bounce(&g.store, &address, email, "550 5.1.1").await.unwrap();
+        assert_eq!(find("", None, Some(admin::AccountStatus::Unreachable)).await, ["Mei Tanaka"]);
         let all = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members").await;
         let (first, more) = admin::people(&g.store, &ada, &admin::PeopleFilter::default(), 0).await.unwrap();
         assert_eq!((first.len() as i64, more), (all.min(admin::PAGE as i64), all > admin::PAGE as i64));
@@ -158,13 +157,13 @@ guild_test! {
     async fn who_is_invited_is_let_in_and_nobody_else(g: Guild) {
         g.demo().await;
         invite_only(&g).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let ada = g.actor("ada").await;
         assert_eq!(asks(&g, "new@guild.example").await.0, "no_account", "control");
         let done = admin::invite(&g.store, &ada, invite("New@guild.example\nother@guild.example\nmei@guild.example")).await.unwrap();
         assert_eq!((done.sent, done.known), (2, 1));
-        let letters = g.letters_of("invitation").await;
-        assert_eq!((letters.len(), &letters[0]["by"], &letters[0]["note"]), (2, &"Ada Okonkwo".into(), &"Come and see.".into()));
+        let emails = g.emails_of("invitation").await;
+        assert_eq!((emails.len(), &emails[0]["by"], &emails[0]["note"]), (2, &"Ada Okonkwo".into(), &"Come and see.".into()));
         // Invited twice, written to once.
         let again = admin::invite(&g.store, &ada, invite("new@guild.example")).await.unwrap();
         assert_eq!((again.sent, again.known), (0, 1));
@@ -190,7 +189,7 @@ guild_test! {
         assert_eq!(asks(&g, "other@guild.example").await.0, "no_account", "expired");
         admin::resend(&g.store, &ada, other).await.unwrap();
         assert_eq!(asks(&g, "other@guild.example").await.0, "sign_in", "it lives again");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Called back between the letter and the click: the link opens nothing.
@@ -206,7 +205,7 @@ guild_test! {
         admin::revoke(&g.store, &ada, invitation).await.unwrap();
         let browser = sign_in::Browser { token: &browser, device: "test" };
         assert_eq!(refused(sign_in::by_link(&g.store, &secret, browser).await), Refusal::InviteOnly);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// R3 in small: sixty-four browsers with one invitation make one member, and use it once.
@@ -232,7 +231,7 @@ guild_test! {
         assert_eq!(opened.iter().filter(|opened| opened.is_ok()).count(), 64, "all of them are that one person");
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE address_key = 'race@guild.example'").await, 1);
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'invitation.claim'").await, 1);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn invitations_are_no_way_to_write_to_everybody(g: Guild) {
@@ -246,20 +245,20 @@ guild_test! {
         }
         let one_more = admin::invite(&g.store, &ada, invite("one-more@guild.example")).await;
         assert_eq!(refused(one_more), Refusal::TooManyInvitations { most: 200 });
-        assert_eq!(g.letters_of("invitation").await.len(), 200);
+        assert_eq!(g.emails_of("invitation").await.len(), 200);
         g.pass(Duration::days(1) + Duration::seconds(1));
         assert_eq!(admin::invite(&g.store, &ada, invite("one-more@guild.example")).await.unwrap().sent, 1);
         for key in ["grace", "mei"] {
             let refusal = refused(admin::invite(&g.store, &g.actor(key).await, invite("x@guild.example")).await);
             assert_eq!(refusal, Refusal::NotAllowed);
         }
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Calling back and inviting again is no way to write to a stranger more often.
     async fn a_stranger_gets_three_letters_whatever_is_called_back(g: Guild) {
         g.demo().await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let ada = g.actor("ada").await;
         let mut sent = Vec::new();
         for _ in 0..5 {
@@ -270,8 +269,8 @@ guild_test! {
             g.pass(Duration::hours(2));
         }
         assert_eq!(sent, [1, 1, 1, 0, 0]);
-        assert_eq!(g.letters().await, "invitation=3");
-        g.no_letters().await;
+        assert_eq!(g.emails().await, "invitation=3");
+        g.clear_emails().await;
     }
 
     /// Whoever a group has invited may become a member, by whatever way they sign in.
@@ -296,7 +295,7 @@ guild_test! {
         groups::invite(&g.store, &ada, &group, "invited@guild.example").await.unwrap();
         comes("invited").await.unwrap();
         assert_eq!(refused(comes("other").await.map(drop)), Refusal::InviteOnly);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// A name of a list that changes is found by the new one, and nothing else is looked at.
@@ -343,7 +342,7 @@ guild_test! {
             assert_eq!(items.iter().find(|item| item.slug == slug).unwrap().name, "Loud work");
             admin::retire(&g.store, &ada, list, &second, false).await.unwrap();
             assert_eq!(names(list).await.last().unwrap(), second.as_str(), "offered again, at the end");
-            assert!(matches!(admin::retire(&g.store, &ada, list, &Slug::parse("no-such").unwrap(), true).await, Err(Fault::NotFound)));
+            assert!(matches!(admin::retire(&g.store, &ada, list, &Slug::parse("no-such").unwrap(), true).await, Err(StoreError::NotFound)));
         }
     }
 
@@ -358,7 +357,7 @@ guild_test! {
         admin::retire(&g.store, &ada, List::Values, &value, true).await.unwrap();
         assert!(kudos::values(&g.store).await.unwrap().iter().all(|one| one.slug != value));
         let given = kudos::give(&g.store, &ada, mei.member().unwrap(), &value, "Twenty characters and a few more.").await;
-        assert!(matches!(given, Err(Fault::Invalid(_))));
+        assert!(matches!(given, Err(StoreError::Invalid(_))));
         for one in members::disciplines(&g.store).await.unwrap().iter().skip(1) {
             admin::retire(&g.store, &ada, List::Disciplines, &one.slug, true).await.unwrap();
         }
@@ -405,7 +404,7 @@ guild_test! {
         // Sessions go when they end; what a sign-in was about is said all the same.
         let started = read(admin::LogFilter { action: Some("session.start".into()), ..Default::default() }).await;
         assert!(started.iter().all(|line| line.subject.as_ref().is_some_and(|subject| subject.kind == "session")));
-        g.rows("DELETE FROM sessions WHERE token_hash IS NOT NULL RETURNING id").await;
+        g.rows("DELETE FROM sign_in_sessions WHERE token_hash IS NOT NULL RETURNING id").await;
         let visit = g.visit(Some("ada"), "/admin/audit?action=session.start", Locale::En).await;
         let html = g.page(&visit).await.html;
         assert!(html.contains("Device") && !html.contains("Deleted record") && !html.contains("No name yet"));
@@ -433,7 +432,7 @@ fn every_action_of_the_audit_log_has_its_words() {
                 let word = |word: &str| {
                     !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
                 };
-                if literal.split_once('.').is_some_and(|(noun, verb)| word(noun) && word(verb)) {
+                if literal.split_once('.').is_some_and(|(noun, method)| word(noun) && word(method)) {
                     actions.insert(literal.to_owned());
                 }
             }
@@ -448,8 +447,8 @@ fn every_action_of_the_audit_log_has_its_words() {
 /// Every page and every server function of administration: refused to everybody else, and nothing changed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn administration_is_for_administrators_alone() {
+    use app::routes::{Access, Method, ROUTES};
     use axum::http::StatusCode;
-    use domain::doors::{Access, POLICY, Verb};
     let g = Guild::new(store::Engine::Sqlite).await;
     g.demo().await;
     let (ada, kofi) = (g.actor("ada").await, id(&g, "kofi").await);
@@ -461,12 +460,13 @@ async fn administration_is_for_administrators_alone() {
     admin::request(&g.store, form, Locale::En, Zone::UTC).await.unwrap();
     settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
     let request = admin::requests(&g.store, &ada, 0).await.unwrap().0[0].id.to_string();
-    g.no_letters().await;
+    g.clear_emails().await;
     g.rsvp(&g.actor("mei").await, &g.event(None).await, 0).await.unwrap();
-    let slips = store::outbox::desk::slips(&g.store, &ada, store::outbox::desk::Shelf::Pending, None, 0)
-        .await
-        .unwrap();
-    let letter = slips.0[0].id.to_string();
+    let rows =
+        store::outbox::admin::rows(&g.store, &ada, store::outbox::admin::DeliveryStatus::Pending, None, 0)
+            .await
+            .unwrap();
+    let email = rows.0[0].id.to_string();
     let (kofi, report, invitation) = (kofi.to_string(), report.to_string(), invitation.to_string());
     let fields: Vec<(&str, &str)> = vec![
         ("member", &kofi),
@@ -485,7 +485,7 @@ async fn administration_is_for_administrators_alone() {
         ("mark", "star"),
         ("up", "yes"),
         ("retired", "yes"),
-        ("letter", &letter),
+        ("email", &email),
         ("confirm", "cancel"),
         ("report", &report),
         ("decision", "hidden"),
@@ -501,7 +501,7 @@ async fn administration_is_for_administrators_alone() {
             "disciplines",
             "kudos_values",
             "kudos",
-            "letters",
+            "emails",
             "reports",
             "suspensions",
         ] {
@@ -520,25 +520,26 @@ async fn administration_is_for_administrators_alone() {
         all
     };
     let before = state().await;
-    let doors =
-        |verb| POLICY.iter().filter(move |door| door.verb == verb && door.access == Access::Administrator);
+    let routes = |method| {
+        ROUTES.iter().filter(move |route| route.method == method && route.access == Access::Administrator)
+    };
     let mut knocked = 0;
     for who in [None, Some("mei"), Some("grace"), Some("tomas")] {
-        for door in doors(Verb::Post) {
+        for route in routes(Method::Post) {
             let visit = g.visit(who, "/admin", Locale::En).await;
-            let answer = g.post(&visit, door.path, &fields, "application/json").await;
+            let answer = g.post(&visit, route.path, &fields, "application/json").await;
             let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
             assert!(
                 refused.contains(&answer.status),
                 "{who:?} at {}: {} {}",
-                door.path,
+                route.path,
                 answer.status,
                 answer.body
             );
             knocked += 1;
         }
-        for door in doors(Verb::Get).filter(|door| !door.path.starts_with("/admin/outbox/")) {
-            let path = door
+        for route in routes(Method::Get).filter(|route| !route.path.starts_with("/admin/outbox/")) {
+            let path = route
                 .path
                 .replace("/reports/{id}", &format!("/reports/{report}"))
                 .replace("{id}", &kofi)
@@ -552,8 +553,8 @@ async fn administration_is_for_administrators_alone() {
     assert!(knocked > 80, "{knocked}");
     assert_eq!(state().await, before, "nothing was changed");
     // Control: the administrator passes the same doors with the same fields.
-    for door in doors(Verb::Get).filter(|door| !door.path.starts_with("/admin/outbox/")) {
-        let path = door
+    for route in routes(Method::Get).filter(|route| !route.path.starts_with("/admin/outbox/")) {
+        let path = route
             .path
             .replace("/reports/{id}", &format!("/reports/{report}"))
             .replace("{id}", &kofi)
@@ -561,14 +562,14 @@ async fn administration_is_for_administrators_alone() {
         let page = g.page(&g.visit(Some("ada"), &path, Locale::En).await).await;
         assert_eq!(page.status, 200, "{path}");
     }
-    for door in doors(Verb::Post) {
+    for route in routes(Method::Post) {
         let visit = g.visit(Some("ada"), "/admin", Locale::En).await;
-        let answer = g.post(&visit, door.path, &fields, "application/json").await;
+        let answer = g.post(&visit, route.path, &fields, "application/json").await;
         // Some of them undo each other's ground; none is refused for want of rights.
         assert!(
             ![401, 403, 404, 500].contains(&answer.status.as_u16()),
             "{}: {} {}",
-            door.path,
+            route.path,
             answer.status,
             answer.body
         );
@@ -601,23 +602,28 @@ async fn administration_over_http() {
     );
     g.rsvp(&g.actor("kofi").await, &g.event(None).await, 0).await.unwrap();
     let ada_herself = g.actor("ada").await;
-    let letters =
-        store::outbox::desk::slips(&g.store, &ada_herself, store::outbox::desk::Shelf::Pending, None, 0);
+    let emails = store::outbox::admin::rows(
+        &g.store,
+        &ada_herself,
+        store::outbox::admin::DeliveryStatus::Pending,
+        None,
+        0,
+    );
     // The portal's worker hears nothing of what another store posts, so it waits.
-    let letter = letters.await.unwrap().0[0].id;
+    let email = emails.await.unwrap().0[0].id;
     let ada = portal.browser();
     ada.get("/sign-in").await;
     ada.post("/sign-in/demo", &[("who", "ada"), ("key", "ada"), ("member", "ada")]).await;
-    let page = ada.get(&format!("/admin/outbox/{letter}")).await;
+    let page = ada.get(&format!("/admin/outbox/{email}")).await;
     assert!(
         page.status == 200 && page.body.contains("Kofi") && page.body.contains("<iframe"),
         "{}",
         page.body
     );
-    let html = ada.get(&format!("/admin/outbox/{letter}/html")).await;
+    let html = ada.get(&format!("/admin/outbox/{email}/html")).await;
     assert!(html.status == 200 && html.header("content-security-policy").contains("sandbox"));
-    assert_eq!(mei.get(&format!("/admin/outbox/{letter}/html")).await.status, 403);
+    assert_eq!(mei.get(&format!("/admin/outbox/{email}/html")).await.status, 403);
     assert_eq!(visitor.post("/profile/data/copy", &[]).await.status, 303);
-    g.no_letters().await;
+    g.clear_emails().await;
     portal.stop().await;
 }

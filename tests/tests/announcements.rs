@@ -5,13 +5,13 @@ use chrono::Duration;
 use domain::{
     Actor, Locale, Refusal, Slug,
     announcements::{Announcement, AnnouncementForm, AnnouncementState, Segment},
-    events::{Mode, Wish},
+    events::{Mode, RsvpRequest},
     groups::GroupRole,
 };
 use sea_orm::ConnectionTrait as _;
 use store::{
-    Fault,
-    announcements::{self, Listed},
+    StoreError,
+    announcements::{self, AnnouncementRow},
     events,
 };
 use tests::{Guild, event_form, guild_test};
@@ -31,17 +31,17 @@ fn content(segments: &[Segment]) -> Announcement {
     form.check().unwrap()
 }
 
-async fn hold(g: &Guild, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), Fault> {
+async fn hold(g: &Guild, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), StoreError> {
     announcements::hold(&g.store, who, slug, content, &store::sign_in::new_token()).await
 }
 
-async fn listed(g: &Guild, slug: &Slug) -> Vec<Listed> {
-    announcements::desk(&g.store, &g.actor("grace").await, slug).await.unwrap().listed
+async fn listed(g: &Guild, slug: &Slug) -> Vec<AnnouncementRow> {
+    announcements::announcements_page(&g.store, &g.actor("grace").await, slug).await.unwrap().listed
 }
 
 /// To whom announcements went, by address, sorted.
 async fn reached(g: &Guild, kind: &str) -> Vec<String> {
-    let rows = g.rows(&format!("SELECT address FROM letters WHERE kind = '{kind}'")).await;
+    let rows = g.rows(&format!("SELECT address FROM emails WHERE kind = '{kind}'")).await;
     let mut to: Vec<String> = rows.iter().map(|row| row.try_get("", "address").unwrap()).collect();
     to.iter_mut().for_each(|address| *address = address.split('@').next().unwrap().to_owned());
     to.sort();
@@ -57,7 +57,7 @@ async fn answered(g: &Guild) -> (Actor, Slug) {
     let leila = g.actor("leila").await;
     g.rsvp(&leila, &slug, 0).await.unwrap();
     events::leave(&g.store, &leila, &slug).await.unwrap();
-    g.no_letters().await;
+    g.clear_emails().await;
     (g.actor("grace").await, slug)
 }
 
@@ -72,7 +72,7 @@ async fn with_group(g: &Guild) -> (Actor, Slug) {
     let slug = events::create(&g.store, &grace, form.check().unwrap(), "event").await.unwrap();
     events::publish(&g.store, &grace, &slug).await.unwrap();
     g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
-    g.no_letters().await;
+    g.clear_emails().await;
     (grace, slug)
 }
 
@@ -84,12 +84,12 @@ guild_test! {
             announcements::hold(&g.store, &grace, &slug, content(&[Segment::Waiting]), key).await.unwrap();
         }
         assert_eq!(listed(&g, &slug).await.len(), 3);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn c10_each_segment_is_who_it_says(g: Guild) {
         let (grace, slug) = answered(&g).await;
-        let desk = announcements::desk(&g.store, &grace, &slug).await.unwrap();
+        let desk = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
         assert_eq!(desk.counts, [(Segment::Going, 1), (Segment::Waiting, 1), (Segment::NotGoing, 1)]);
         for (segments, to) in [
             (&[Segment::Going][..], &["mei"][..]),
@@ -97,7 +97,7 @@ guild_test! {
             (&[Segment::NotGoing], &["leila"]),
             (&[Segment::Going, Segment::Waiting, Segment::NotGoing], &["kofi", "leila", "mei"]),
         ] {
-            g.no_letters().await;
+            g.clear_emails().await;
             hold(&g, &grace, &slug, content(segments)).await.unwrap();
             g.pass(Duration::minutes(2));
             chores(&g).await;
@@ -114,7 +114,7 @@ guild_test! {
         let form = domain::events::EventForm { join_url: "https://meet.example.org/x".into(), ..form };
         let slug = events::create(&g.store, &grace, form.check().unwrap(), "both").await.unwrap();
         events::publish(&g.store, &grace, &slug).await.unwrap();
-        let online = Wish { guests: 0, mode: Mode::Online };
+        let online = RsvpRequest { guests: 0, mode: Mode::Online };
         g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
         events::rsvp(&g.store, &g.actor("kofi").await, &slug, online).await.unwrap();
         // Leila waits for the room, and is online meanwhile; Sofia only waits.
@@ -122,7 +122,7 @@ guild_test! {
         g.rsvp(&leila, &slug, 0).await.unwrap();
         events::also_online(&g.store, &leila, &slug).await.unwrap();
         g.rsvp(&g.actor("sofia").await, &slug, 0).await.unwrap();
-        let desk = announcements::desk(&g.store, &grace, &slug).await.unwrap();
+        let desk = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
         let counts = [(Segment::Going, 2), (Segment::InTheRoom, 1), (Segment::Online, 2), (Segment::Waiting, 2), (Segment::NotGoing, 0)];
         assert_eq!(desk.counts, counts);
         for (segments, to) in [
@@ -130,7 +130,7 @@ guild_test! {
             (&[Segment::Online], &["kofi", "leila"]),
             (&[Segment::InTheRoom, Segment::Online], &["kofi", "leila", "mei"]),
         ] {
-            g.no_letters().await;
+            g.clear_emails().await;
             hold(&g, &grace, &slug, content(segments)).await.unwrap();
             g.pass(Duration::minutes(2));
             chores(&g).await;
@@ -143,14 +143,14 @@ guild_test! {
 
     async fn c10_unanswered_are_those_of_the_group(g: Guild) {
         let (grace, slug) = with_group(&g).await;
-        let desk = announcements::desk(&g.store, &grace, &slug).await.unwrap();
+        let desk = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
         assert_eq!(desk.counts[2], (Segment::Unanswered, 4));
         hold(&g, &grace, &slug, content(&[Segment::Unanswered])).await.unwrap();
         g.pass(Duration::minutes(2));
         chores(&g).await;
         assert_eq!(reached(&g, "announcement").await, ["ada", "grace", "sofia", "tomas"]);
         // Only who has a seat is told where to join.
-        assert!(g.letters_of("announcement").await.iter().all(|letter| letter["event"]["join_url"].is_null()));
+        assert!(g.emails_of("announcement").await.iter().all(|email| email["event"]["join_url"].is_null()));
     }
 
     async fn c10_it_is_held_and_can_be_changed_or_taken_back(g: Guild) {
@@ -161,7 +161,7 @@ guild_test! {
         let changed = Announcement { subject: "Bring two laptops".into(), ..first.content.clone() };
         announcements::edit(&g.store, &grace, &slug, first.id, changed.clone(), first.version).await.unwrap();
         let stale = announcements::edit(&g.store, &grace, &slug, first.id, changed.clone(), first.version).await;
-        assert!(matches!(stale, Err(Fault::Refused(Refusal::ChangedMeanwhile { version: 2 }))));
+        assert!(matches!(stale, Err(StoreError::Refused(Refusal::ChangedMeanwhile { version: 2 }))));
         hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
         let second = listed(&g, &slug).await.remove(0);
         for _ in 0..2 {
@@ -170,13 +170,13 @@ guild_test! {
         g.pass(Duration::minutes(3));
         chores(&g).await;
         chores(&g).await;
-        let letters = g.letters_of("announcement").await;
-        assert_eq!(letters.len(), 1);
-        assert_eq!(letters[0]["subject"], "Bring two laptops");
+        let emails = g.emails_of("announcement").await;
+        assert_eq!(emails.len(), 1);
+        assert_eq!(emails[0]["subject"], "Bring two laptops");
         let gone = announcements::cancel(&g.store, &grace, &slug, first.id).await;
-        assert!(matches!(gone, Err(Fault::Refused(Refusal::AnnouncementGone))));
+        assert!(matches!(gone, Err(StoreError::Refused(Refusal::AnnouncementGone))));
         let gone = announcements::edit(&g.store, &grace, &slug, first.id, changed, 3).await;
-        assert!(matches!(gone, Err(Fault::Refused(Refusal::AnnouncementGone))));
+        assert!(matches!(gone, Err(StoreError::Refused(Refusal::AnnouncementGone))));
     }
 
     async fn c10_it_goes_out_at_a_time_of_the_events_clock(g: Guild) {
@@ -185,18 +185,18 @@ guild_test! {
         hold(&g, &grace, &slug, Announcement { at, ..content(&[Segment::Going]) }).await.unwrap();
         g.clock.set("2026-11-23T07:59:59Z".parse().unwrap());
         chores(&g).await;
-        assert!(g.letters_of("announcement").await.is_empty());
+        assert!(g.emails_of("announcement").await.is_empty());
         g.clock.set("2026-11-23T08:00:00Z".parse().unwrap());
         chores(&g).await;
-        assert_eq!(g.letters_of("announcement").await.len(), 1, "nine in Berlin");
+        assert_eq!(g.emails_of("announcement").await.len(), 1, "nine in Berlin");
         let past = Some("2026-11-23T08:00:00".parse().unwrap());
         let past = hold(&g, &grace, &slug, Announcement { at: past, ..content(&[Segment::Going]) }).await;
-        assert!(matches!(past, Err(Fault::Invalid(problems)) if problems[0].field == "at"));
+        assert!(matches!(past, Err(StoreError::Invalid(problems)) if problems[0].field == "at"));
         // After the end there is nobody to bring anything; once it is over, thanks may wait until tomorrow.
         let late = Some("2027-01-01T09:00:00".parse().unwrap());
         let late = Announcement { at: late, ..content(&[Segment::Going]) };
         let refused = hold(&g, &grace, &slug, late.clone()).await;
-        assert!(matches!(refused, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::AfterTheEnd));
+        assert!(matches!(refused, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::AfterTheEnd));
         g.clock.set("2026-12-31T08:00:00Z".parse().unwrap());
         hold(&g, &g.actor("grace").await, &slug, late).await.unwrap();
     }
@@ -214,7 +214,7 @@ guild_test! {
             hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
         }
         let sixth = hold(&g, &grace, &slug, content(&[Segment::Going])).await;
-        assert!(matches!(sixth, Err(Fault::Refused(Refusal::TooManyAnnouncements { most: 5 }))));
+        assert!(matches!(sixth, Err(StoreError::Refused(Refusal::TooManyAnnouncements { most: 5 }))));
         // Another day has its own, and what is taken back does not count.
         let at = Some("2026-11-23T09:00:00".parse().unwrap());
         hold(&g, &grace, &slug, Announcement { at, ..content(&[Segment::Going]) }).await.unwrap();
@@ -228,7 +228,7 @@ guild_test! {
         hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
         let held = listed(&g, &slug).await.remove(0);
         for who in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
-            assert!(announcements::desk(&g.store, &who, &slug).await.is_err());
+            assert!(announcements::announcements_page(&g.store, &who, &slug).await.is_err());
             assert!(hold(&g, &who, &slug, content(&[Segment::Going])).await.is_err());
             assert!(announcements::trial(&g.store, &who, &slug, content(&[Segment::Going])).await.is_err());
             assert!(announcements::cancel(&g.store, &who, &slug, held.id).await.is_err());
@@ -240,7 +240,7 @@ guild_test! {
         let other = events::create(&g.store, &ravi, event_form(None).check().unwrap(), "other").await.unwrap();
         events::publish(&g.store, &ravi, &other).await.unwrap();
         let foreign = announcements::cancel(&g.store, &ravi, &other, held.id).await;
-        assert!(matches!(foreign, Err(Fault::NotFound)));
+        assert!(matches!(foreign, Err(StoreError::NotFound)));
         assert_eq!(listed(&g, &slug).await.len(), 1);
         // The same key again is the same announcement.
         for _ in 0..2 {
@@ -255,9 +255,9 @@ guild_test! {
         events::cancel(&g.store, &grace, &slug, "").await.unwrap();
         g.pass(Duration::minutes(3));
         chores(&g).await;
-        assert!(g.letters_of("announcement").await.is_empty());
+        assert!(g.emails_of("announcement").await.is_empty());
         let late = hold(&g, &grace, &slug, content(&[Segment::Going])).await;
-        assert!(matches!(late, Err(Fault::Refused(Refusal::EventCancelled))));
+        assert!(matches!(late, Err(StoreError::Refused(Refusal::EventCancelled))));
     }
 
     /// Batches, restarts and two processes at once: each is written to once.
@@ -267,7 +267,7 @@ guild_test! {
         for who in g.crowd(230).await {
             g.rsvp(&who, &slug, 0).await.unwrap();
         }
-        g.no_letters().await;
+        g.clear_emails().await;
         let grace = g.actor("grace").await;
         hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
         g.pass(Duration::minutes(3));
@@ -281,8 +281,8 @@ guild_test! {
         to.dedup();
         assert_eq!(to.len(), 230);
         // Nobody sees another's address.
-        for letter in g.letters_of("announcement").await {
-            assert!(!letter.to_string().contains("guild.example"));
+        for email in g.emails_of("announcement").await {
+            assert!(!email.to_string().contains("guild.example"));
         }
         assert_eq!(listed(&g, &slug).await[0].told, 230);
     }
@@ -305,7 +305,7 @@ guild_test! {
         {
             let set = format!("UPDATE groups SET visibility = '{visibility}' WHERE slug = 'night-owls'");
             g.raw().execute_unprepared(&set).await.unwrap();
-            g.no_letters().await;
+            g.clear_emails().await;
             hold(&g, &grace, &slug, content(&all)).await.unwrap();
             g.pass(Duration::minutes(2));
             chores(&g).await;
@@ -316,11 +316,11 @@ guild_test! {
     async fn a_group_hears_of_its_new_event_once(g: Guild) {
         let (grace, slug) = with_group(&g).await;
         for who in ["sofia", "tomas"] {
-            let now = vec![domain::letters::Wish::check("new_events - now").unwrap()];
+            let now = vec![domain::emails::EmailPreference::check("new_events - now").unwrap()];
             store::preferences::save(&g.store, &g.actor(who).await, now).await.unwrap();
         }
         chores(&g).await;
-        assert!(g.letters_of("new_event").await.is_empty(), "whoever published it too early can take it back");
+        assert!(g.emails_of("new_event").await.is_empty(), "whoever published it too early can take it back");
         events::publish(&g.store, &grace, &slug).await.unwrap();
         g.pass(Duration::minutes(11));
         chores(&g).await;
@@ -334,7 +334,7 @@ guild_test! {
         let ada = g.actor("ada").await;
         let people = ["sofia", "tomas", "kofi", "leila", "ravi"];
         for who in people {
-            let now = vec![domain::letters::Wish::check("new_events - now").unwrap()];
+            let now = vec![domain::emails::EmailPreference::check("new_events - now").unwrap()];
             store::preferences::save(&g.store, &g.actor(who).await, now).await.unwrap();
         }
         // Sofia is in the first group, too; Kofi in both of the later ones.
@@ -349,14 +349,14 @@ guild_test! {
         let (early, one) = (later("Early", &["sofia"]).await, later("One", &["sofia", "kofi"]).await);
         let two = later("Two", &["kofi", "leila", "tomas"]).await;
         let accept = async |group: &Slug| {
-            events::hold_together(&g.store, &grace, &slug, group).await.unwrap();
-            events::answer_together(&g.store, &ada, group, &slug, true).await.unwrap();
+            events::invite_cohost(&g.store, &grace, &slug, group).await.unwrap();
+            events::answer_cohosting(&g.store, &ada, group, &slug, true).await.unwrap();
         };
         let told = async |minutes: i64| {
             g.pass(Duration::minutes(minutes));
             chores(&g).await;
             let to = reached(&g, "new_event").await;
-            g.no_letters().await;
+            g.clear_emails().await;
             to
         };
         // While the first news wait: still each once.
@@ -367,11 +367,11 @@ guild_test! {
         assert!(told(9).await.is_empty(), "who said yes too early can take it back");
         assert_eq!(told(2).await, ["kofi", "leila"], "not Sofia and Tomas, who know, and Kofi once");
         // Saying yes again tells nobody again, and who takes it back in time tells nobody.
-        events::answer_together(&g.store, &ada, &two, &slug, false).await.unwrap();
+        events::answer_cohosting(&g.store, &ada, &two, &slug, false).await.unwrap();
         accept(&two).await;
         let three = later("Three", &["ravi"]).await;
         accept(&three).await;
-        events::answer_together(&g.store, &ada, &three, &slug, false).await.unwrap();
+        events::answer_cohosting(&g.store, &ada, &three, &slug, false).await.unwrap();
         assert!(told(11).await.is_empty());
     }
 
@@ -401,10 +401,10 @@ guild_test! {
             .post(&visit, "/api/announcements/hold", &alone.iter().filter(|(name, _)| *name != "segments[0]").map(|(name, text)| (*name, text.as_str())).collect::<Vec<_>>(), "text/html")
             .await;
         assert!(trial.flash.is_some_and(|flash| flash.is_good()), "a test needs nobody else");
-        g.no_letters().await;
+        g.clear_emails().await;
         let trial = send(form("What to bring", "yes")).await;
         assert!(trial.flash.is_some_and(|flash| flash.is_good()));
-        assert_eq!(g.letters_of("announcement").await.len(), 1);
+        assert_eq!(g.emails_of("announcement").await.len(), 1);
         assert!(g.page(&visit).await.html.contains("value=\"What to bring\""), "one goes on writing");
         let held = send(form("What to bring", "")).await;
         assert!(held.flash.is_some_and(|flash| flash.is_good()));

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use domain::Actor;
-use store::{Fault, events};
+use store::{StoreError, events};
 use tests::{Guild, guild_test};
 
 /// The names that somebody reads on the list of an event.
@@ -52,7 +52,7 @@ guild_test! {
         assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah", "Mei Tanaka"]);
         // Who has no seat is on no list.
         let ravi = g.actor("ravi").await;
-        assert!(matches!(events::show_me(&g.store, &ravi, &slug, false).await, Err(Fault::NotFound)));
+        assert!(matches!(events::show_me(&g.store, &ravi, &slug, false).await, Err(StoreError::NotFound)));
     }
 
     async fn f2_who_waits_is_not_on_it(g: Guild) {

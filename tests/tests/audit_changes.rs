@@ -89,7 +89,7 @@ guild_test! {
         let kept = g.rows("SELECT COALESCE(old_value, '') || COALESCE(new_value, '') AS v FROM audit_changes").await;
         let kept: String = kept.iter().map(|row| row.try_get::<String>("", "v").unwrap()).collect();
         assert!(!kept.contains("canary"), "neither addresses nor links: {kept}");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn an_entry_names_its_subject(g: Guild) {
@@ -99,7 +99,7 @@ guild_test! {
         let words = AnnouncementForm { subject: "Bring a cup".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
         announcements::hold(&g.store, &grace, &event, words.check().unwrap(), "k").await.unwrap();
         assert_eq!(names(&g, "announcement.hold").await, ("announcement", "Bring a cup".into(), None));
-        let held = announcements::desk(&g.store, &grace, &event).await.unwrap().listed.remove(0);
+        let held = announcements::announcements_page(&g.store, &grace, &event).await.unwrap().listed.remove(0);
         let words = AnnouncementForm { subject: "Bring two cups".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
         announcements::edit(&g.store, &grace, &event, held.id, words.check().unwrap(), held.version).await.unwrap();
         assert_eq!(newest(&g, "announcement.edit").await.changes, [change("subject", "Bring a cup", "Bring two cups")]);
@@ -111,7 +111,7 @@ guild_test! {
         let visit = g.visit(Some("ada"), "/admin/audit?action=session.start", Locale::En).await;
         let html = g.page(&visit).await.html;
         assert!(html.contains("Device") && !html.contains("No name yet"), "{html}");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// The log keeps that something was done; what was written in it goes with who wrote it, and whom it is about.
@@ -132,6 +132,6 @@ guild_test! {
         assert!(g.number(&hers).await >= 2, "control");
         data::delete_now(&g.store, &Address::parse("grace@guild.example").unwrap()).await.unwrap();
         assert_eq!((g.number(entries).await, g.number(&hers).await), (before, 0));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 }

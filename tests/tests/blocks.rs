@@ -6,11 +6,11 @@ use chrono::Duration;
 use domain::{
     Actor, Locale, Slug,
     announcements::{Announcement, AnnouncementForm},
+    emails::EmailPreference,
     events::EventForm,
     groups::{GroupForm, GroupRole},
-    letters::Wish,
 };
-use store::{Fault, announcements, blocks, events, groups};
+use store::{StoreError, announcements, blocks, events, groups};
 use tests::{Guild, event_form, guild_test};
 
 /// Does something while neither has blocked the other, while the first has, while the second has, and in the
@@ -28,8 +28,8 @@ async fn either_way(g: &Guild, a: &str, b: &str, check: impl AsyncFn(bool)) {
 
 /// The addresses that letters of a kind go to, sorted; and forgets all letters.
 async fn reached(g: &Guild, kind: &str) -> Vec<String> {
-    let rows = g.rows(&format!("SELECT address FROM letters WHERE kind = '{kind}' ORDER BY address")).await;
-    g.no_letters().await;
+    let rows = g.rows(&format!("SELECT address FROM emails WHERE kind = '{kind}' ORDER BY address")).await;
+    g.clear_emails().await;
     rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap().replace("@guild.example", "")).collect()
 }
 
@@ -48,7 +48,7 @@ async fn write_to_all(g: &Guild, slug: &Slug) -> u32 {
     announcements::hold(&g.store, &grace, slug, words(), &store::sign_in::new_token()).await.unwrap();
     g.pass(Duration::minutes(2));
     store::chores::run(&g.store).await.unwrap();
-    announcements::desk(&g.store, &grace, slug).await.unwrap().listed[0].told
+    announcements::announcements_page(&g.store, &grace, slug).await.unwrap().listed[0].told
 }
 
 guild_test! {
@@ -110,7 +110,7 @@ guild_test! {
         for key in ["mei", "kofi"] {
             g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
         }
-        g.no_letters().await;
+        g.clear_emails().await;
         either_way(&g, "mei", "grace", async |blocked| {
             assert_eq!(write_to_all(&g, &slug).await, 2);
             let to = reached(&g, "announcement").await;
@@ -129,7 +129,7 @@ guild_test! {
     async fn f3_a_digest_leaves_out_what_the_other_wrote(g: Guild) {
         g.demo().await;
         for key in ["mei", "kofi"] {
-            let daily = vec![Wish::check("announcements - daily").unwrap()];
+            let daily = vec![EmailPreference::check("announcements - daily").unwrap()];
             store::preferences::save(&g.store, &g.actor(key).await, daily).await.unwrap();
         }
         let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
@@ -142,7 +142,7 @@ guild_test! {
             }
             write_to_all(&g, &slug).await;
             blocks::block(&g.store, by, whom.member().unwrap()).await.unwrap();
-            g.no_letters().await;
+            g.clear_emails().await;
             g.pass(Duration::days(2));
             store::chores::run(&g.store).await.unwrap();
             assert_eq!(reached(&g, "digest").await, ["kofi"]);
@@ -163,15 +163,15 @@ guild_test! {
         either_way(&g, "mei", "grace", async |blocked| {
             // Organisers hear once a day of who asks again and again.
             g.pass(Duration::days(2));
-            g.no_letters().await;
+            g.clear_emails().await;
             groups::ask(&g.store, &mei, &group, "Let me in.").await.unwrap();
             assert_eq!(reached(&g, "join_requested").await, if blocked { &["ada"][..] } else { &["ada", "grace"] });
-            let desk = groups::desk(&g.store, &grace, &group).await.unwrap();
+            let desk = groups::inbox(&g.store, &grace, &group).await.unwrap();
             assert_eq!(desk.requests.len(), 1, "who looks after the group finds it there");
-            groups::unask(&g.store, &mei, &group).await.unwrap();
+            groups::withdraw_request(&g.store, &mei, &group).await.unwrap();
             // By name nobody is found; an address gets no mail, and nobody is told why.
             match groups::invite(&g.store, &grace, &group, "Mei Tanaka").await {
-                Err(Fault::Invalid(problems)) => assert!(blocked, "{problems:?}"),
+                Err(StoreError::Invalid(problems)) => assert!(blocked, "{problems:?}"),
                 invited => assert!(!blocked && invited.is_ok()),
             }
             assert_eq!(reached(&g, "group_invitation").await.len(), usize::from(!blocked));

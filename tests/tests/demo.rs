@@ -29,8 +29,8 @@ guild_test! {
         assert_eq!(g.number(after).await, 0, "nobody answers when it has begun");
         let early = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE r.answered_at <= m.joined_at";
         assert_eq!(g.number(early).await, 0, "nobody answers before they joined");
-        assert_eq!(g.letters().await, "", "nobody wants the letters of the past");
-        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM sessions").await, 0);
+        assert_eq!(g.emails().await, "", "nobody wants the letters of the past");
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM sign_in_sessions").await, 0);
         assert_eq!(store::seed::demo(&g.store).await.unwrap(), store::seed::Report::default(), "only once");
     }
 

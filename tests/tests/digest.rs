@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Duration, NaiveTime};
-use domain::{Actor, Instant, Slug, Zone, letters::Wish, members::Profile};
+use domain::{Actor, Instant, Slug, Zone, emails::EmailPreference, members::ProfileInput};
 use store::{events, preferences};
 use tests::{Guild, event_form, guild_test};
 
@@ -18,7 +18,7 @@ async fn group(g: &Guild, members: &[&Actor]) -> Slug {
 }
 
 async fn live_in(g: &Guild, who: &Actor, zone: &str) {
-    let profile = Profile::check("Reader", zone, "en", "", &["developer".into()]).unwrap();
+    let profile = ProfileInput::check("Reader", zone, "en", "", &["developer".into()]).unwrap();
     store::members::save_profile(&g.store, who, profile).await.unwrap();
 }
 
@@ -34,19 +34,19 @@ async fn event_in(g: &Guild, group: &Slug, title: &str, days: i64) -> Slug {
 }
 
 async fn wish(g: &Guild, who: &Actor, text: &str) {
-    preferences::save(&g.store, who, vec![Wish::check(text).unwrap()]).await.unwrap();
+    preferences::save(&g.store, who, vec![EmailPreference::check(text).unwrap()]).await.unwrap();
 }
 
 /// The digests to somebody: when each was posted, and the titles of its items.
 async fn digests(g: &Guild, who: &Actor) -> Vec<(Instant, Vec<String>)> {
     let member = who.member().unwrap().to_string();
-    let rows = g.rows("SELECT payload, posted_at FROM letters WHERE kind = 'digest' ORDER BY id").await;
+    let rows = g.rows("SELECT payload, posted_at FROM emails WHERE kind = 'digest' ORDER BY id").await;
     let read = |row: &sea_orm::QueryResult| {
-        let letter: serde_json::Value =
+        let email: serde_json::Value =
             serde_json::from_str(&row.try_get::<String>("", "payload").unwrap()).unwrap();
-        let items = letter["items"].as_array().unwrap();
+        let items = email["items"].as_array().unwrap();
         let titles = items.iter().map(|item| item["event"]["title"].as_str().unwrap().to_owned()).collect();
-        let mine = letter["mailing"]["member"] == member.as_str();
+        let mine = email["mailing"]["member"] == member.as_str();
         mine.then(|| (row.try_get("", "posted_at").unwrap(), titles))
     };
     rows.iter().filter_map(read).collect()

@@ -105,9 +105,8 @@ fn faults(path: &str, text: &str, names: &BTreeSet<String>, commands: &str) -> V
     }
     for command in text.split("cargo xtask ").skip(1) {
         let command = command.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let mut letters = command.chars();
-        let variant: String =
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let mut emails = command.chars();
+        let variant: String = emails.next().into_iter().flat_map(char::to_uppercase).chain(emails).collect();
         if !variant.is_empty()
             && !["(", ",", " {"].iter().any(|end| commands.contains(&format!("    {variant}{end}")))
         {

@@ -35,7 +35,7 @@ async fn move_to(g: &Guild, slug: &Slug, time: &str) -> u32 {
 /// were posted.
 async fn emails(g: &Guild, slug: &Slug, who: &str) -> Vec<(String, Value)> {
     let about = format!("address LIKE '{who}@%' AND payload LIKE '%\"slug\":\"{slug}\"%'");
-    let sql = format!("SELECT kind, payload FROM letters WHERE {about} ORDER BY id");
+    let sql = format!("SELECT kind, payload FROM emails WHERE {about} ORDER BY id");
     let read = |row: &sea_orm::QueryResult| {
         let payload: String = row.try_get("", "payload").unwrap();
         (row.try_get("", "kind").unwrap(), serde_json::from_str(&payload).unwrap())
@@ -70,7 +70,7 @@ async fn one_going_one_waiting(g: &Guild) -> Slug {
     g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
     g.pass(Duration::minutes(1));
-    g.no_letters().await;
+    g.clear_emails().await;
     slug
 }
 
@@ -101,7 +101,7 @@ guild_test! {
         let mine = emails(&g, &slug, "mei").await;
         assert_eq!((mine.len(), mine[0].1["sequence"].as_u64(), &mine[0].1["was"]["title"]), (1, Some(1), &"An evening".into()));
         assert_eq!(told(&g, &slug, "kofi").await, ["rescheduled 18:00"]);
-        g.no_letters().await;
+        g.clear_emails().await;
         g.pass(Duration::minutes(1));
         edit(&g, &slug, |form| form.title = "A typo".into()).await;
         g.pass(Duration::minutes(1));
@@ -114,7 +114,7 @@ guild_test! {
         let slug = one_going_one_waiting(&g).await;
         g.clock.set("2026-11-24T12:00:00Z".parse().unwrap());
         store::chores::run(&g.store).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         edit(&g, &slug, |form| form.title = "Anohter evening".into()).await;
         later(&g, 1).await;
         edit(&g, &slug, |form| form.title = "Another evening".into()).await;
@@ -151,7 +151,7 @@ guild_test! {
         let slug = one_going_one_waiting(&g).await;
         g.rsvp(&g.actor("leila").await, &slug, 0).await.unwrap();
         g.pass(Duration::minutes(1));
-        g.no_letters().await;
+        g.clear_emails().await;
         move_to(&g, &slug, "19:00").await;
         g.pass(Duration::minutes(1));
         events::leave(&g.store, &g.actor("mei").await, &slug).await.unwrap();
@@ -162,7 +162,7 @@ guild_test! {
         assert_eq!(told(&g, &slug, "kofi").await.len(), 2);
         // The edit that makes room for somebody moves the event for them as well.
         g.pass(Duration::minutes(1));
-        g.no_letters().await;
+        g.clear_emails().await;
         edit(&g, &slug, |form| (form.time, form.capacity) = ("20:00".into(), "2".into())).await;
         assert_eq!(told(&g, &slug, "leila").await, ["rescheduled 19:00", "promoted 19:00"]);
         assert_eq!(emails(&g, &slug, "leila").await[1].1["sequence"], 0, "nothing was in her calendar before");
@@ -176,7 +176,7 @@ guild_test! {
         let mei = g.actor("mei").await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.pass(Duration::minutes(1));
-        g.no_letters().await;
+        g.clear_emails().await;
         move_to(&g, &slug, "19:00").await;
         g.pass(Duration::minutes(1));
         g.rsvp(&mei, &slug, 2).await.unwrap();
@@ -289,7 +289,7 @@ guild_test! {
         let slug = events::create(&g.store, &ada, form.check().unwrap(), "owls").await.unwrap();
         events::publish(&g.store, &ada, &slug).await.unwrap();
         g.rsvp(&mei, &slug, 0).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         events::cancel(&g.store, &ada, &slug, "").await.unwrap();
         groups::remove(&g.store, &ada, &group, mei.member().unwrap()).await.unwrap();
         later(&g, 2).await;
@@ -304,7 +304,7 @@ guild_test! {
         let (mei, kofi, leila) = (g.actor("mei").await, g.actor("kofi").await, g.actor("leila").await);
         g.rsvp(&mei, &slug, 0).await.unwrap();
         let answer = g.rsvp(&kofi, &slug, 1).await.unwrap();
-        assert_eq!((answer.state, answer.asked.map(|asked| asked.seats)), (RsvpState::Waiting, Some(1)));
+        assert_eq!((answer.state, answer.fewer_offer.map(|asked| asked.seats)), (RsvpState::Waiting, Some(1)));
         later(&g, 1).await;
         let his = emails(&g, &slug, "kofi").await;
         assert_eq!(his.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["waitlisted"]);
@@ -315,7 +315,7 @@ guild_test! {
         assert_eq!((hers.len(), &hers[0].1["free"]), (1, &Value::Null));
         assert_eq!(events::fewer(&g.store, &kofi, &slug, 0).await.unwrap().state, RsvpState::Going);
         // A seat that comes free later is a question of its own.
-        g.no_letters().await;
+        g.clear_emails().await;
         events::leave(&g.store, &mei, &slug).await.unwrap();
         assert_eq!(told(&g, &slug, "leila").await, ["fewer 17:00"]);
     }
@@ -326,7 +326,7 @@ guild_test! {
         edit(&g, &slug, |form| form.approval = "on".into()).await;
         let kofi = g.actor("kofi").await;
         let asked = g.rsvp(&kofi, &slug, 1).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         let host = g.actor("grace").await;
         events::accept(&g.store, &host, &slug, asked.id, WhenFull::Waitlist).await.unwrap();
         let his = emails(&g, &slug, "kofi").await;
@@ -344,7 +344,7 @@ guild_test! {
         };
         for guests in [0, 0, 2, 2, 1, 0] {
             g.rsvp(&mei, &slug, guests).await.unwrap();
-            g.rows("UPDATE letters SET state = 'sent', settled_at = posted_at RETURNING id").await;
+            g.rows("UPDATE emails SET state = 'sent', settled_at = posted_at RETURNING id").await;
         }
         let all = [(Some(0), None), (Some(2), Some(0)), (Some(1), Some(2)), (Some(0), Some(1))];
         assert_eq!(confirmed().await, all);
@@ -355,7 +355,7 @@ guild_test! {
         assert_eq!(confirmed().await[4..], [(Some(1), Some(0))]);
         // A seat that was given up and taken again is a new one.
         events::leave(&g.store, &mei, &slug).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         g.rsvp(&mei, &slug, 1).await.unwrap();
         assert_eq!(confirmed().await, [(Some(1), None)]);
     }
@@ -366,7 +366,7 @@ guild_test! {
         let mei = g.actor("mei").await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&mei, &slug, 1).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         edit(&g, &slug, |form| form.capacity = "2".into()).await;
         let mine = emails(&g, &slug, "mei").await;
         assert_eq!((mine.len(), mine[0].1["guests"].as_u64(), mine[0].1["guests_before"].as_u64()), (1, Some(1), Some(0)));
@@ -383,7 +383,7 @@ guild_test! {
         let slug = events::create(&g.store, &grace, form.check().unwrap(), "owls").await.unwrap();
         events::publish(&g.store, &grace, &slug).await.unwrap();
         let (kofi, leila, sofia) = (g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await);
-        g.no_letters().await;
+        g.clear_emails().await;
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         g.pass(Duration::minutes(5));
         g.rsvp(&leila, &slug, 1).await.unwrap();
@@ -392,7 +392,7 @@ guild_test! {
         // Another number of guests is no new request.
         g.rsvp(&leila, &slug, 0).await.unwrap();
         later(&g, 4).await;
-        assert!(g.letters_of("new_requests").await.is_empty(), "more may follow within ten minutes");
+        assert!(g.emails_of("new_requests").await.is_empty(), "more may follow within ten minutes");
         later(&g, 1).await;
         store::chores::run(&g.store).await.unwrap();
         for who in ["ada", "grace", "mei"] {
@@ -401,12 +401,12 @@ guild_test! {
             assert_eq!(to_host[0].1["requests"], 2, "the one that was withdrawn is not counted");
             assert_eq!(to_host[0].1["names"].as_array().unwrap().len(), 2);
         }
-        assert_eq!(g.letters_of("new_requests").await.len(), 3);
+        assert_eq!(g.emails_of("new_requests").await.len(), 3);
         // The next request begins another ten minutes, and tells of nothing twice.
-        g.no_letters().await;
+        g.clear_emails().await;
         g.rsvp(&sofia, &slug, 0).await.unwrap();
         later(&g, 10).await;
-        let next = g.letters_of("new_requests").await;
+        let next = g.emails_of("new_requests").await;
         assert_eq!((next.len(), next[0]["requests"].as_u64()), (3, Some(1)));
     }
 
@@ -422,12 +422,12 @@ guild_test! {
         events::accept(&g.store, &grace, &slug, his.id, WhenFull::Ask).await.unwrap();
         events::reject(&g.store, &grace, &slug, hers.id, "").await.unwrap();
         later(&g, 10).await;
-        assert!(g.letters_of("new_requests").await.is_empty());
+        assert!(g.emails_of("new_requests").await.is_empty());
         // Of an event that does not take place nobody is asked.
         g.rsvp(&mei, &slug, 0).await.unwrap();
         events::cancel(&g.store, &grace, &slug, "").await.unwrap();
         later(&g, 10).await;
-        assert!(g.letters_of("new_requests").await.is_empty());
+        assert!(g.emails_of("new_requests").await.is_empty());
     }
 
     async fn f3_a_host_is_not_told_of_the_request_of_somebody_they_blocked(g: Guild) {
@@ -438,10 +438,10 @@ guild_test! {
         blocks::block(&g.store, &grace, mei.member().unwrap()).await.unwrap();
         g.rsvp(&mei, &slug, 0).await.unwrap();
         later(&g, 10).await;
-        assert!(g.letters_of("new_requests").await.is_empty());
+        assert!(g.emails_of("new_requests").await.is_empty());
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         later(&g, 10).await;
-        assert_eq!(g.letters_of("new_requests").await[0]["requests"], 1);
+        assert_eq!(g.emails_of("new_requests").await[0]["requests"], 1);
     }
 }

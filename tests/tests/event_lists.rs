@@ -3,10 +3,10 @@
 
 use domain::{
     Actor, Instant, Problem, Refusal, Slug,
-    events::{Availability, EventForm, EventKind, Mode, Wish},
+    events::{Availability, EventForm, EventKind, Mode, RsvpRequest},
 };
 use store::{
-    Fault,
+    StoreError,
     events::{self, Filter, GroupName, Place, Span},
 };
 use tests::{Guild, event_form, guild_test};
@@ -82,7 +82,7 @@ guild_test! {
         g.rsvp(&g.actor("kofi").await, &both, 0).await.unwrap();
         assert_eq!(free().await, [1, 0, 1], "the room is full");
         assert_eq!(availability().await, Availability::RoomFull, "and its card says that online is open");
-        let online = Wish { guests: 0, mode: Mode::Online };
+        let online = RsvpRequest { guests: 0, mode: Mode::Online };
         let leila = g.actor("leila").await;
         events::rsvp(&g.store, &leila, &both, online).await.unwrap();
         assert_eq!(free().await, [0, 0, 0]);
@@ -189,7 +189,7 @@ guild_test! {
         assert_eq!((group().await.as_deref(), told.moved), (Some("on-call"), false));
         let unknown = save(|form| form.group = "nobody".into()).await;
         let problem = Problem { field: "group".into(), why: Refusal::BadChoice };
-        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems == [problem]));
+        assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems == [problem]));
         events::cancel(&g.store, &host, &slug, "").await.unwrap();
         events::reinstate(&g.store, &host, &slug).await.unwrap();
         assert_eq!(group().await.as_deref(), Some("on-call"));

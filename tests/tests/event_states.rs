@@ -5,7 +5,7 @@ use app::{context::Visit, flash::Flash};
 use chrono::Duration;
 use domain::{
     Locale, Slug,
-    events::{EventForm, Mode, Wish},
+    events::{EventForm, Mode, RsvpRequest},
 };
 use store::{Engine, events};
 use tests::{Guild, event_form};
@@ -46,8 +46,8 @@ async fn html(g: &Guild, key: &str, slug: &Slug) -> String {
     g.page(&visit(g, key, &format!("/events/{slug}")).await).await.html
 }
 
-fn online(guests: u8) -> Wish {
-    Wish { guests, mode: Mode::Online }
+fn online(guests: u8) -> RsvpRequest {
+    RsvpRequest { guests, mode: Mode::Online }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -55,7 +55,7 @@ async fn a_past_event_has_nothing_to_join_to_cancel_or_to_wait_for() {
     let g = guild().await;
     let slug = made(&g, |form| form.join_url = LINK.into()).await;
     for (key, mode) in [("mei", Mode::OnSite), ("kofi", Mode::OnSite), ("ravi", Mode::OnSite)] {
-        events::rsvp(&g.store, &g.actor(key).await, &slug, Wish { guests: 0, mode }).await.unwrap();
+        events::rsvp(&g.store, &g.actor(key).await, &slug, RsvpRequest { guests: 0, mode }).await.unwrap();
     }
     events::rsvp(&g.store, &g.actor("leila").await, &slug, online(0)).await.unwrap();
     let cancel = format!("/events/{slug}/cancel");

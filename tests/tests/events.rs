@@ -7,14 +7,14 @@ use chrono::Duration;
 use domain::{Actor, Refusal, Slug, events::RsvpState, members::Address};
 use futures::future::join_all;
 use store::{
-    Fault,
+    StoreError,
     events::{self, Declined},
 };
 use tests::{Guild, event_form, guild_test};
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refusal<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer.unwrap_err() {
-        Fault::Refused(refusal) => refusal,
+        StoreError::Refused(refusal) => refusal,
         other => panic!("not a refusal: {other:?}"),
     }
 }
@@ -22,10 +22,12 @@ fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
 /// States of everybody on an event's list, by waitlist place.
 async fn states(g: &Guild, slug: &Slug) -> Vec<(String, i64)> {
     let sql = format!(
-        "SELECT r.state, r.place FROM rsvps r JOIN events e ON e.id = r.event_id WHERE e.slug = '{slug}' ORDER BY r.place, r.id"
+        "SELECT r.state, r.waitlist_seq FROM rsvps r JOIN events e ON e.id = r.event_id WHERE e.slug = '{slug}' ORDER BY r.waitlist_seq, r.id"
     );
     let rows = g.rows(&sql).await;
-    rows.iter().map(|row| (row.try_get("", "state").unwrap(), row.try_get("", "place").unwrap())).collect()
+    rows.iter()
+        .map(|row| (row.try_get("", "state").unwrap(), row.try_get("", "waitlist_seq").unwrap()))
+        .collect()
 }
 
 async fn edit(g: &Guild, slug: &Slug, change: impl FnOnce(&mut domain::events::EventForm)) -> events::Edited {
@@ -41,15 +43,15 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(5)).await;
         let mei = g.actor("mei").await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let answers = join_all((0..20).map(|_| g.rsvp(&mei, &slug, 0))).await;
         let ids: HashSet<_> = answers.into_iter().map(|answer| answer.unwrap().id).collect();
         assert_eq!(ids.len(), 1);
-        assert_eq!(g.letters().await, "confirmed=1");
+        assert_eq!(g.emails().await, "confirmed=1");
         for _ in 0..2 {
             events::leave(&g.store, &mei, &slug).await.unwrap();
         }
-        assert_eq!(g.letters().await, "left=1", "the confirmation was not sent yet");
+        assert_eq!(g.emails().await, "left=1", "the confirmation was not sent yet");
     }
 
     async fn a2_two_hundred_at_once_never_oversell(g: Guild) {
@@ -75,16 +77,16 @@ guild_test! {
         for who in &crowd {
             g.rsvp(who, &slug, 0).await.unwrap();
         }
-        g.no_letters().await;
+        g.clear_emails().await;
         edit(&g, &slug, |form| form.capacity = "3".into()).await;
-        assert_eq!(g.letters().await, "promoted=2");
+        assert_eq!(g.emails().await, "promoted=2");
         for (who, state) in crowd.iter().zip(["going", "going", "going", "waiting"]) {
             let page = events::page(&g.store, who, &slug).await.unwrap();
             assert_eq!(page.mine.unwrap().state.name(), state);
         }
         // No limit at all: everybody.
         edit(&g, &slug, |form| form.capacity.clear()).await;
-        assert_eq!(g.letters().await, "promoted=3");
+        assert_eq!(g.emails().await, "promoted=3");
     }
 
     async fn a4_less_capacity_evicts_nobody_and_stops_promotion(g: Guild) {
@@ -120,15 +122,15 @@ guild_test! {
         assert_eq!((answer.state, answer.guests), (RsvpState::Going, 0));
         // More guests than there are seats wait, and the own seat stays; with the seats they come.
         let answer = g.rsvp(&crowd[1], &slug, 2).await.unwrap();
-        assert_eq!((answer.state, answer.guests, answer.extra), (RsvpState::Going, 0, 2));
+        assert_eq!((answer.state, answer.guests, answer.guests_waiting), (RsvpState::Going, 0, 2));
         let page = events::page(&g.store, &crowd[1], &slug).await.unwrap();
         assert_eq!((page.event.going, page.event.waiting, page.position), (3, 2, Some(1)));
-        g.no_letters().await;
+        g.clear_emails().await;
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        assert_eq!(g.letters().await, "left=1", "one seat is too few for two");
+        assert_eq!(g.emails().await, "left=1", "one seat is too few for two");
         events::leave(&g.store, &crowd[2], &slug).await.unwrap();
-        assert_eq!(g.letters().await, "confirmed=1 left=2");
-        assert_eq!(g.letters_of("confirmed").await[0]["guests"], 2);
+        assert_eq!(g.emails().await, "confirmed=1 left=2");
+        assert_eq!(g.emails_of("confirmed").await[0]["guests"], 2);
     }
 
     async fn a7_each_freed_seat_is_given_once(g: Guild) {
@@ -138,17 +140,17 @@ guild_test! {
         for who in &crowd {
             g.rsvp(who, &slug, 0).await.unwrap();
         }
-        g.no_letters().await;
+        g.clear_emails().await;
         // Five leave while the capacity is cut by two.
         let leaving = join_all(crowd[..5].iter().map(|who| events::leave(&g.store, who, &slug)));
         let cut = edit(&g, &slug, |form| form.capacity = "8".into());
         let (left, _) = futures::join!(leaving, cut);
         assert!(left.iter().all(Result::is_ok));
         let page = events::page(&g.store, &crowd[0], &slug).await.unwrap();
-        let promoted = g.letters_of("promoted").await.len();
+        let promoted = g.emails_of("promoted").await.len();
         assert_eq!(page.event.going as usize, 5 + promoted);
         assert!((8..=10).contains(&page.event.going), "{}", page.event.going);
-        assert_eq!(g.letters_of("left").await.len(), 5);
+        assert_eq!(g.emails_of("left").await.len(), 5);
     }
 
     async fn a13_the_servers_clock_decides(g: Guild) {
@@ -168,11 +170,11 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(20)).await;
         let crowd = g.crowd(500).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let answers = join_all(crowd.iter().map(|who| g.rsvp(who, &slug, 0))).await;
         let going = answers.iter().filter(|a| a.as_ref().unwrap().state == RsvpState::Going).count();
         assert_eq!(going, 20);
-        assert_eq!(g.letters().await, "confirmed=20 waitlisted=480");
+        assert_eq!(g.emails().await, "confirmed=20 waitlisted=480");
         let places: Vec<_> = states(&g, &slug).await.into_iter().filter(|s| s.0 == "waiting").map(|s| s.1).collect();
         assert_eq!(places, (1..=480).collect::<Vec<_>>());
     }
@@ -181,7 +183,7 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(1)).await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-        g.no_letters().await;
+        g.clear_emails().await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.told, 1);
@@ -196,21 +198,21 @@ guild_test! {
         assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 2);
         events::leave(&g.store, &mei, &slug).await.unwrap();
         assert_eq!(
-            g.letters().await,
+            g.emails().await,
             "cancelled=2 confirmed=1 left=1 promoted=1 reinstated=2 rescheduled=2 waitlisted=1"
         );
         let mut sequences = Vec::new();
         let mut uids = HashSet::new();
         for kind in ["confirmed", "rescheduled", "cancelled", "reinstated", "left"] {
-            for letter in g.letters_of(kind).await {
-                if let Some(sequence) = letter["sequence"].as_u64() {
+            for email in g.emails_of(kind).await {
+                if let Some(sequence) = email["sequence"].as_u64() {
                     sequences.push(sequence);
-                    uids.insert(letter["event"]["uid"].clone());
+                    uids.insert(email["event"]["uid"].clone());
                 }
             }
         }
         assert_eq!((sequences, uids.len()), (vec![0, 1, 2, 3, 4], 1), "who waits has no calendar part");
-        assert_eq!(g.letters_of("promoted").await[0]["sequence"], 0);
+        assert_eq!(g.emails_of("promoted").await[0]["sequence"], 0);
     }
 
     async fn c1_a_calendar_that_declines_gives_the_seat_back(g: Guild) {
@@ -222,14 +224,14 @@ guild_test! {
         let address = |who: &str| Address::parse(&format!("{who}@guild.example")).unwrap();
         // Whoever knows the address but not the entry, or the entry but not its address, changes nothing.
         let unknown = domain::RsvpId(uuid::Uuid::now_v7());
-        assert!(matches!(events::decline(&g.store, unknown, &address("mei"), 0).await, Err(Fault::NotFound)));
-        assert!(matches!(events::decline(&g.store, uid, &address("kofi"), 0).await, Err(Fault::NotFound)));
+        assert!(matches!(events::decline(&g.store, unknown, &address("mei"), 0).await, Err(StoreError::NotFound)));
+        assert!(matches!(events::decline(&g.store, uid, &address("kofi"), 0).await, Err(StoreError::NotFound)));
         assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().position, Some(1));
         assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::GivenUp);
         // The same mail once more: its invitation was called back meanwhile.
         assert_eq!(events::decline(&g.store, uid, &address("mei"), 0).await.unwrap(), Declined::Outdated(1));
         assert_eq!(events::page(&g.store, &kofi, &slug).await.unwrap().mine.unwrap().state, RsvpState::Going);
-        assert_eq!((g.letters_of("left").await.len(), g.letters_of("promoted").await.len()), (1, 1));
+        assert_eq!((g.emails_of("left").await.len(), g.emails_of("promoted").await.len()), (1, 1));
     }
 
     /// RFC 5546, 2.1.5: a no to an invitation that was replaced says nothing of the newest.
@@ -252,7 +254,7 @@ guild_test! {
         edit(&g, &slug, |form| form.time = "20:00".into()).await;
         g.pass(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
-        assert_eq!(g.letters_of("rescheduled").await[0]["sequence"], 3);
+        assert_eq!(g.emails_of("rescheduled").await[0]["sequence"], 3);
         assert_eq!(events::decline(&g.store, uid, &address, 2).await.unwrap(), Declined::Outdated(3));
         assert_eq!(state().await, RsvpState::Going);
         assert_eq!(events::decline(&g.store, uid, &address, 3).await.unwrap(), Declined::GivenUp);
@@ -274,9 +276,9 @@ guild_test! {
         };
         assert!(sees(&mei).await && sees(&g.actor("grace").await).await);
         assert!(!sees(&kofi).await && !sees(&Actor::Anonymous).await);
-        let told = serde_json::to_string(&g.letters_of("waitlisted").await).unwrap();
+        let told = serde_json::to_string(&g.emails_of("waitlisted").await).unwrap();
         assert!(!told.contains("canary"));
-        assert!(serde_json::to_string(&g.letters_of("confirmed").await).unwrap().contains("canary"));
+        assert!(serde_json::to_string(&g.emails_of("confirmed").await).unwrap().contains("canary"));
     }
 
     async fn drafts_are_their_hosts(g: Guild) {
@@ -287,9 +289,9 @@ guild_test! {
         assert_eq!(events::create(&g.store, &host, details.clone(), "one").await.unwrap(), slug, "a retry is safe");
         assert_ne!(events::create(&g.store, &host, details, "two").await.unwrap(), slug);
         for who in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
-            assert!(matches!(events::page(&g.store, &who, &slug).await, Err(Fault::NotFound)));
-            assert!(matches!(events::rsvp(&g.store, &who, &slug, 0_u8).await, Err(Fault::NotFound | Fault::Refused(Refusal::SignInFirst))));
-            assert!(matches!(events::publish(&g.store, &who, &slug).await, Err(Fault::NotFound)));
+            assert!(matches!(events::page(&g.store, &who, &slug).await, Err(StoreError::NotFound)));
+            assert!(matches!(events::rsvp(&g.store, &who, &slug, 0_u8).await, Err(StoreError::NotFound | StoreError::Refused(Refusal::SignInFirst))));
+            assert!(matches!(events::publish(&g.store, &who, &slug).await, Err(StoreError::NotFound)));
             let (cards, _) = events::list(&g.store, &who, &events::Filter::default(), 0).await.unwrap();
             assert!(cards.iter().all(|card| card.slug != slug));
         }
@@ -336,10 +338,10 @@ guild_test! {
         let mut form = event_form(None);
         form.date = "2026-11-20".into();
         let past = events::create(&g.store, &host, form.check().unwrap(), "key").await;
-        assert!(matches!(past, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::InThePast));
+        assert!(matches!(past, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::InThePast));
         let slug = g.event(None).await;
         let moved = events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await;
-        assert!(matches!(moved, Err(Fault::Invalid(_))));
+        assert!(matches!(moved, Err(StoreError::Invalid(_))));
     }
 
     async fn who_has_no_address_gets_a_seat_and_no_letter(g: Guild) {
@@ -349,8 +351,8 @@ guild_test! {
         let who = g.joined(&nobody).await;
         use sea_orm::ConnectionTrait as _;
         g.raw().execute_unprepared("UPDATE members SET address = NULL, address_key = NULL WHERE address LIKE 'nobody%'").await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         g.rsvp(&who, &slug, 0).await.unwrap();
-        assert_eq!(g.letters().await, "");
+        assert_eq!(g.emails().await, "");
     }
 }

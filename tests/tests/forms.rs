@@ -8,7 +8,7 @@ use app::{
 use axum::http::StatusCode;
 use domain::{
     Locale, Refusal, Slug,
-    events::{EventForm, Mode, Wish},
+    events::{EventForm, Mode, RsvpRequest},
 };
 use store::{Engine, events};
 use tests::Guild;
@@ -53,7 +53,7 @@ async fn taking_a_leave_back_keeps_the_way_of_coming() {
     let slug = events::create(&g.store, &grace, form.check().unwrap(), "both").await.unwrap();
     events::publish(&g.store, &grace, &slug).await.unwrap();
     for mode in [Mode::Online, Mode::OnSite] {
-        events::rsvp(&g.store, &mei, &slug, Wish { guests: 0, mode }).await.unwrap();
+        events::rsvp(&g.store, &mei, &slug, RsvpRequest { guests: 0, mode }).await.unwrap();
         let visit = g.visit(Some("mei"), &format!("/events/{slug}"), Locale::En).await;
         let answer = g.post(&visit, "/api/events/leave", &[("slug", slug.as_str())], FORM).await;
         let html = g.page_saying(&visit, &answer.flash.unwrap().encode()).await.html;

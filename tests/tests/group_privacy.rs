@@ -7,10 +7,10 @@ use domain::{
     events::{EventForm, RsvpState},
     groups::{GroupForm, GroupRole},
     members::Address,
-    reports::Kind,
+    reports::ReportKind,
 };
 use store::{
-    Fault,
+    StoreError,
     events::{self, Filter, Span},
     feeds, groups, reports,
 };
@@ -18,16 +18,16 @@ use tests::{Guild, event_form, guild_test};
 
 const CANARY: &str = "xanthorhiza";
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refusal<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer.unwrap_err() {
-        Fault::Refused(refusal) => refusal,
-        Fault::Invalid(problems) => problems[0].why.clone(),
+        StoreError::Refused(refusal) => refusal,
+        StoreError::Invalid(problems) => problems[0].why.clone(),
         other => panic!("not a refusal: {other:?}"),
     }
 }
 
-fn hidden<T: std::fmt::Debug>(answer: Result<T, Fault>) -> bool {
-    matches!(answer, Err(Fault::NotFound))
+fn hidden<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> bool {
+    matches!(answer, Err(StoreError::NotFound))
 }
 
 /// A private group of Kofi's with the canary in every text, and its published event with one seat.
@@ -92,7 +92,7 @@ guild_test! {
         }
         for who in [&leila, &grace] {
             assert!(hidden(groups::people(&g.store, who, &group, 0).await));
-            assert!(hidden(groups::desk(&g.store, who, &group).await));
+            assert!(hidden(groups::inbox(&g.store, who, &group).await));
             assert!(hidden(groups::join(&g.store, who, &group).await));
             assert!(hidden(groups::ask(&g.store, who, &group, "").await));
             assert!(hidden(groups::leave(&g.store, who, &group).await));
@@ -125,11 +125,11 @@ guild_test! {
         let (mei, leila, ada) = (g.actor("mei").await, g.actor("leila").await, g.actor("ada").await);
         let report = async |who: &Actor, kind, key: &str| reports::report(&g.store, who, kind, key, "It is not what it says.").await;
         for key in [group.as_str(), "no-such-group"] {
-            assert!(hidden(report(&leila, Kind::Group, key).await), "{key}");
+            assert!(hidden(report(&leila, ReportKind::Group, key).await), "{key}");
         }
         put(&g, &group, &mei, GroupRole::Member).await;
-        report(&mei, Kind::Group, group.as_str()).await.unwrap();
-        report(&mei, Kind::Event, event.as_str()).await.unwrap();
+        report(&mei, ReportKind::Group, group.as_str()).await.unwrap();
+        report(&mei, ReportKind::Event, event.as_str()).await.unwrap();
         let named = async |who: &Actor| {
             let mine = reports::mine(&g.store, who).await.unwrap();
             mine.iter().filter(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))).count()
@@ -141,7 +141,7 @@ guild_test! {
         assert_eq!(reports::mine(&g.store, &mei).await.unwrap().len(), before, "what she said stays hers");
         let (queue, _) = reports::queue(&g.store, &ada, None, 0).await.unwrap();
         assert!(queue.iter().any(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// An old mail still leads to the seat, and a host's rights end where they see nothing.
@@ -158,7 +158,7 @@ guild_test! {
         groups::leave(&g.store, &kofi, &group).await.unwrap();
         assert!(hidden(events::seat_card(&g.store, seat).await));
         assert!(hidden(events::unreachable(&g.store, &kofi, &event).await), "also as its host");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// An invitation finds nobody who does not want to be found by who invites.
@@ -166,18 +166,18 @@ guild_test! {
         g.demo().await;
         let (group, _, kofi) = secret(&g).await;
         let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);
-        g.no_letters().await;
+        g.clear_emails().await;
         store::members::save_visibility(&g.store, &mei, vec!["name:me".to_owned()]).await.unwrap();
         store::blocks::block(&g.store, &tomas, kofi.member().unwrap()).await.unwrap();
         for whom in ["Mei Tanaka", "mei tanaka", "Tomás Herrera", "Nobody Atall"] {
             assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, whom).await), Refusal::NobodyCalled, "{whom}");
         }
         groups::invite(&g.store, &kofi, &group, "tomas@guild.example").await.unwrap();
-        assert_eq!(g.letters().await, "", "and writes to nobody who has blocked who invites");
+        assert_eq!(g.emails().await, "", "and writes to nobody who has blocked who invites");
         store::members::save_visibility(&g.store, &mei, vec!["name:members".to_owned()]).await.unwrap();
         groups::invite(&g.store, &kofi, &group, "Mei Tanaka").await.unwrap();
-        assert_eq!(g.letters().await, "group_invitation=1", "control");
-        g.no_letters().await;
+        assert_eq!(g.emails().await, "group_invitation=1", "control");
+        g.clear_emails().await;
     }
 
     /// One letter, the seat goes on to who waits, and the calendar is cleared where a mail can.
@@ -194,23 +194,23 @@ guild_test! {
         g.rsvp(&mei, &other, 0).await.unwrap();
         g.rsvp(&mei, &elsewhere, 0).await.unwrap();
         assert_eq!(events::at_stake(&g.store, &mei, &group).await.unwrap().len(), 2);
-        g.no_letters().await;
+        g.clear_emails().await;
         assert_eq!(groups::leave(&g.store, &mei, &group).await.unwrap(), 2);
-        assert_eq!(g.letters().await, "group_left=1 promoted=1", "one for who leaves, one for who moves up");
-        let letter = &g.letters_of("group_left").await[0];
-        let given_up = letter["events"].as_array().unwrap();
-        assert_eq!((given_up.len(), given_up[0]["sequence"].as_u64(), letter["removed"].as_bool()), (2, Some(1), Some(false)));
-        let letter: domain::letters::Letter = serde_json::from_value(letter.clone()).unwrap();
-        let cleared: Vec<_> = letter.calendars().iter().map(|part| part.event.slug.clone()).collect();
+        assert_eq!(g.emails().await, "group_left=1 promoted=1", "one for who leaves, one for who moves up");
+        let email = &g.emails_of("group_left").await[0];
+        let given_up = email["events"].as_array().unwrap();
+        assert_eq!((given_up.len(), given_up[0]["sequence"].as_u64(), email["removed"].as_bool()), (2, Some(1), Some(false)));
+        let email: domain::emails::Email = serde_json::from_value(email.clone()).unwrap();
+        let cleared: Vec<_> = email.calendars().iter().map(|part| part.event.slug.clone()).collect();
         assert_eq!(cleared.len(), 2, "both entries leave the calendar: {cleared:?}");
         assert_eq!(events::page(&g.store, &sofia, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
         assert!(hidden(events::page(&g.store, &mei, &event).await));
         assert_eq!(events::page(&g.store, &mei, &elsewhere).await.unwrap().mine.unwrap().state, RsvpState::Going, "elsewhere nothing changes");
         // Being taken out is the same, and who had nothing is told too.
-        g.no_letters().await;
+        g.clear_emails().await;
         groups::remove(&g.store, &kofi, &group, sofia.member().unwrap()).await.unwrap();
-        assert_eq!(g.letters().await, "group_left=1");
-        assert_eq!(g.letters_of("group_left").await[0]["events"].as_array().unwrap().len(), 1);
+        assert_eq!(g.emails().await, "group_left=1");
+        assert_eq!(g.emails_of("group_left").await[0]["events"].as_array().unwrap().len(), 1);
         let seats = events::seats(&g.store, &kofi, &event).await.unwrap();
         assert_eq!((seats.going, seats.waiting), (0, 0));
         // A co-organiser takes out members, and none of those who look after it.
@@ -248,12 +248,12 @@ guild_test! {
         let (group, _, kofi) = secret(&g).await;
         let (mei, leila) = (g.actor("mei").await, g.actor("leila").await);
         let name = |who: &Actor| { let (store, who) = (g.store.clone(), *who); async move { store::members::myself(&store, &who).await.unwrap().name } };
-        g.no_letters().await;
+        g.clear_emails().await;
         let mei_is = name(&mei).await;
         for whom in [mei_is.clone(), mei_is.to_uppercase()] {
             groups::invite(&g.store, &kofi, &group, &whom).await.unwrap();
         }
-        assert_eq!(g.letters().await, "group_invitation=1", "asking twice is asking once");
+        assert_eq!(g.emails().await, "group_invitation=1", "asking twice is asking once");
         for (whom, why) in [("Nobody Atall", Refusal::NobodyCalled), ("", Refusal::Missing), ("not an@address", Refusal::BadAddress)] {
             assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, whom).await), why, "{whom}");
         }
@@ -268,11 +268,11 @@ guild_test! {
         assert_eq!(refusal(groups::invite(&g.store, &kofi, &group, &mei_is).await), Refusal::AlreadyIn);
         assert_eq!(refusal(groups::invite(&g.store, &mei, &group, "x@guild.example").await), Refusal::NotAllowed);
         // By an address: the same for members and strangers.
-        g.no_letters().await;
+        g.clear_emails().await;
         groups::invite(&g.store, &kofi, &group, "Leila@guild.example").await.unwrap();
         groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await.unwrap();
-        assert_eq!(g.letters().await, "group_invitation=2");
-        let desk = groups::desk(&g.store, &kofi, &group).await.unwrap();
+        assert_eq!(g.emails().await, "group_invitation=2");
+        let desk = groups::inbox(&g.store, &kofi, &group).await.unwrap();
         assert_eq!(desk.invitations.len(), 2);
         assert!(desk.invitations.iter().any(|one| one.to.as_deref() == Some("Leila@guild.example")), "no name behind an address");
         groups::join(&g.store, &leila, &group).await.unwrap();
@@ -282,8 +282,8 @@ guild_test! {
         for i in 0..18 {
             groups::invite(&g.store, &kofi, &group, &format!("s{i}@guild.example")).await.unwrap();
         }
-        let last = groups::desk(&g.store, &kofi, &group).await.unwrap().invitations.remove(0).id;
-        groups::uninvite(&g.store, &kofi, &group, last).await.unwrap();
+        let last = groups::inbox(&g.store, &kofi, &group).await.unwrap().invitations.remove(0).id;
+        groups::revoke_invitation(&g.store, &kofi, &group, last).await.unwrap();
         let one_more = async || groups::invite(&g.store, &kofi, &group, "more@guild.example").await;
         assert_eq!(refusal(one_more().await), Refusal::EnoughInvited { most: 20 }, "taking one back makes no room");
         g.pass(chrono::Duration::days(1) + chrono::Duration::minutes(1));
@@ -305,8 +305,8 @@ guild_test! {
             events::list(&g.store, &mei, &filter, 0).await.unwrap().0.len()
         };
         let fed = async |group: &Slug| feeds::public(&g.store, Some(group)).await.unwrap().entries.iter().any(|entry| entry.event.slug == event);
-        assert_eq!(refusal(events::hold_together(&g.store, &ravi, &event, &asia).await), Refusal::NotAllowed, "not his to offer");
-        events::hold_together(&g.store, &grace, &event, &asia).await.unwrap();
+        assert_eq!(refusal(events::invite_cohost(&g.store, &ravi, &event, &asia).await), Refusal::NotAllowed, "not his to offer");
+        events::invite_cohost(&g.store, &grace, &event, &asia).await.unwrap();
         assert_eq!((listed(&asia).await, fed(&asia).await), (0, false), "asked is not accepted");
         let edit = async |who: &Actor, title: &str, group: &str| {
             let now = events::page(&g.store, who, &event).await.unwrap().event;
@@ -316,8 +316,8 @@ guild_test! {
         };
         let bishal = g.actor("bishal").await;
         assert_eq!(refusal(edit(&bishal, "Mine zzz", "north").await), Refusal::NotAllowed);
-        assert_eq!(refusal(events::answer_together(&g.store, &mei, &asia, &event, true).await), Refusal::NotAllowed);
-        events::answer_together(&g.store, &ravi, &asia, &event, true).await.unwrap();
+        assert_eq!(refusal(events::answer_cohosting(&g.store, &mei, &asia, &event, true).await), Refusal::NotAllowed);
+        events::answer_cohosting(&g.store, &ravi, &asia, &event, true).await.unwrap();
         assert_eq!((listed(&asia).await, listed(&north).await, fed(&asia).await), (1, 1, true));
         assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().with.len(), 1);
         // Who looks after the other group changes it too, and cannot take it away.
@@ -327,17 +327,17 @@ guild_test! {
         put(&g, &north, &mei, GroupRole::Member).await;
         put(&g, &asia, &mei, GroupRole::Member).await;
         g.rsvp(&mei, &event, 0).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         events::cancel(&g.store, &bishal, &event, "").await.unwrap();
         g.pass(chrono::Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
-        assert_eq!(g.letters_of("cancelled").await.len(), 1);
-        events::answer_together(&g.store, &ravi, &asia, &event, false).await.unwrap();
+        assert_eq!(g.emails_of("cancelled").await.len(), 1);
+        events::answer_cohosting(&g.store, &ravi, &asia, &event, false).await.unwrap();
         assert_eq!(listed(&asia).await, 0);
         assert_eq!(refusal(edit(&bishal, "Mine zzz", "north").await), Refusal::NotAllowed);
         // A private group holds its events alone.
         put(&g, &secret, &grace, GroupRole::CoOrganiser).await;
-        assert_eq!(refusal(events::hold_together(&g.store, &grace, &event, &secret).await), Refusal::PrivateHoldsAlone);
+        assert_eq!(refusal(events::invite_cohost(&g.store, &grace, &event, &secret).await), Refusal::PrivateHoldsAlone);
     }
 }
 

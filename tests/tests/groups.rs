@@ -8,7 +8,7 @@ use domain::{
     members::Address,
 };
 use store::{
-    Fault, events,
+    StoreError, events,
     groups::{self, GroupCard},
     members,
 };
@@ -48,23 +48,23 @@ async fn card(g: &Guild, who: &Actor, slug: &Slug) -> GroupCard {
         .unwrap()
 }
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refusal<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer.unwrap_err() {
-        Fault::Refused(refusal) => refusal,
-        Fault::Invalid(problems) => problems[0].why.clone(),
+        StoreError::Refused(refusal) => refusal,
+        StoreError::Invalid(problems) => problems[0].why.clone(),
         other => panic!("not a refusal: {other:?}"),
     }
 }
 
-fn hidden<T: std::fmt::Debug>(answer: Result<T, Fault>) -> bool {
-    matches!(answer, Err(Fault::NotFound))
+fn hidden<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> bool {
+    matches!(answer, Err(StoreError::NotFound))
 }
 
 fn for_group(group: &Slug) -> EventForm {
     EventForm { group: group.to_string(), ..event_form(Some(2)) }
 }
 
-async fn make(g: &Guild, who: &Actor, form: EventForm) -> Result<Slug, Fault> {
+async fn make(g: &Guild, who: &Actor, form: EventForm) -> Result<Slug, StoreError> {
     events::create(&g.store, who, form.check().unwrap(), &store::sign_in::new_token()).await
 }
 
@@ -74,7 +74,12 @@ async fn publish(g: &Guild, who: &Actor, form: EventForm) -> Slug {
     slug
 }
 
-async fn change(g: &Guild, who: &Actor, slug: &Slug, edit: impl FnOnce(&mut EventForm)) -> Result<(), Fault> {
+async fn change(
+    g: &Guild,
+    who: &Actor,
+    slug: &Slug,
+    edit: impl FnOnce(&mut EventForm),
+) -> Result<(), StoreError> {
     let event = events::page(&g.store, who, slug).await?.event;
     let mut form = event.details.to_form(event.version);
     edit(&mut form);
@@ -242,7 +247,7 @@ guild_test! {
         change(&g, &grace, &event, to("north")).await.unwrap();
         assert_eq!(refusal(change(&g, &kofi, &event, to(slug.as_str())).await), Refusal::NotAllowed);
         let unknown = change(&g, &grace, &event, to("nobody")).await;
-        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems == [Problem { field: "group".into(), why: Refusal::BadChoice }]));
+        assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems == [Problem { field: "group".into(), why: Refusal::BadChoice }]));
     }
 
     async fn a_group_is_changed_by_its_organisers_and_only_over_what_they_saw(g: Guild) {
@@ -285,7 +290,7 @@ guild_test! {
         let (slug, kofi) = kofis(&g, |_| ()).await;
         let mei = g.actor("mei").await;
         let event = publish(&g, &kofi, for_group(&slug)).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         for _ in 0..2 {
             groups::join(&g.store, &mei, &slug).await.unwrap();
         }
@@ -295,7 +300,7 @@ guild_test! {
             assert_eq!(groups::leave(&g.store, &mei, &slug).await.unwrap(), 0, "a public group’s seats stay");
         }
         assert_eq!(events::page(&g.store, &mei, &event).await.unwrap().mine.unwrap().state, RsvpState::Going);
-        assert_eq!(g.letters().await, "confirmed=1");
+        assert_eq!(g.emails().await, "confirmed=1");
         assert_eq!(refusal(groups::join(&g.store, &Actor::Anonymous, &slug).await), Refusal::SignInFirst);
         // The last organiser hands over first.
         groups::join(&g.store, &mei, &slug).await.unwrap();
@@ -324,44 +329,44 @@ guild_test! {
         let (slug, kofi) = kofis(&g, |form| form.joining = "request".into()).await;
         let (mei, leila, sofia) = (g.actor("mei").await, g.actor("leila").await, g.actor("sofia").await);
         put(&g, &slug, &mei, GroupRole::CoOrganiser).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         assert_eq!(refusal(groups::join(&g.store, &leila, &slug).await), Refusal::AskFirst);
         for _ in 0..2 {
             groups::ask(&g.store, &leila, &slug, "I write them anyway.").await.unwrap();
         }
-        assert_eq!(g.letters().await, "join_requested=2", "one to each who looks after it");
-        assert_eq!(g.letters_of("join_requested").await[0]["words"], "I write them anyway.");
+        assert_eq!(g.emails().await, "join_requested=2", "one to each who looks after it");
+        assert_eq!(g.emails_of("join_requested").await[0]["words"], "I write them anyway.");
         groups::ask(&g.store, &sofia, &slug, "").await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         // Who takes the question back and asks again is heard, and nobody is written to for it that day.
         for _ in 0..3 {
-            groups::unask(&g.store, &leila, &slug).await.unwrap();
+            groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
             groups::ask(&g.store, &leila, &slug, "Please.").await.unwrap();
         }
-        assert_eq!(g.letters().await, "");
+        assert_eq!(g.emails().await, "");
         g.pass(chrono::Duration::days(1) + chrono::Duration::seconds(1));
-        groups::unask(&g.store, &leila, &slug).await.unwrap();
+        groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
         groups::ask(&g.store, &leila, &slug, "Please.").await.unwrap();
-        assert_eq!(g.letters().await, "join_requested=2", "the next day they are");
-        g.no_letters().await;
-        let desk = groups::desk(&g.store, &mei, &slug).await.unwrap();
+        assert_eq!(g.emails().await, "join_requested=2", "the next day they are");
+        g.clear_emails().await;
+        let desk = groups::inbox(&g.store, &mei, &slug).await.unwrap();
         assert_eq!(desk.requests.len(), 2);
-        assert_eq!(refusal(groups::desk(&g.store, &leila, &slug).await), Refusal::NotAllowed);
+        assert_eq!(refusal(groups::inbox(&g.store, &leila, &slug).await), Refusal::NotAllowed);
         let (id, other) = (leila.member().unwrap(), sofia.member().unwrap());
         assert_eq!(refusal(groups::answer(&g.store, &leila, &slug, id, true, "").await), Refusal::NotAllowed);
         groups::answer(&g.store, &mei, &slug, id, true, "Welcome!").await.unwrap();
         assert!(hidden(groups::answer(&g.store, &kofi, &slug, id, false, "").await), "nobody waits any more");
         groups::answer(&g.store, &kofi, &slug, other, false, "Later perhaps.").await.unwrap();
-        let decided: Vec<_> = g.letters_of("join_decided").await.into_iter().map(|letter| letter["accepted"].clone()).collect();
+        let decided: Vec<_> = g.emails_of("join_decided").await.into_iter().map(|email| email["accepted"].clone()).collect();
         assert_eq!(decided, [true, false]);
         assert!(groups::page(&g.store, &leila, &slug).await.unwrap().card.mine);
         // A no holds for a month.
         assert_eq!(refusal(groups::ask(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready);
-        groups::unask(&g.store, &sofia, &slug).await.unwrap();
+        groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();
         assert_eq!(refusal(groups::ask(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready, "also by way of taking it back");
         g.pass(chrono::Duration::days(30));
         groups::ask(&g.store, &sofia, &slug, "").await.unwrap();
-        groups::unask(&g.store, &sofia, &slug).await.unwrap();
-        assert!(groups::desk(&g.store, &mei, &slug).await.unwrap().requests.is_empty());
+        groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();
+        assert!(groups::inbox(&g.store, &mei, &slug).await.unwrap().requests.is_empty());
     }
 }

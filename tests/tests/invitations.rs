@@ -9,16 +9,16 @@ use domain::{
 use futures::future::join_all;
 use reqwest::Method;
 use store::{
-    Fault, admin, groups, recipients,
+    StoreError, admin, groups, recipients,
     settings::{self, SignUp},
     sign_in,
 };
 use tests::{Guild, guild_test, portal::Browser};
 
-fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer {
-        Err(Fault::Refused(why)) => why,
-        Err(Fault::Invalid(problems)) => problems[0].why.clone(),
+        Err(StoreError::Refused(why)) => why,
+        Err(StoreError::Invalid(problems)) => problems[0].why.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -27,7 +27,7 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
 async fn by_invitation(g: &Guild) -> Actor {
     g.demo().await;
     settings::set_sign_up(&g.store, SignUp::Invite).await.unwrap();
-    g.no_letters().await;
+    g.clear_emails().await;
     g.actor("ada").await
 }
 
@@ -35,7 +35,7 @@ async fn invite(g: &Guild, ada: &Actor, address: &str) -> u32 {
     admin::invite(&g.store, ada, Invite::check(address, "").unwrap()).await.unwrap().sent
 }
 
-async fn request(g: &Guild, address: &str) -> Result<(), Fault> {
+async fn request(g: &Guild, address: &str) -> Result<(), StoreError> {
     let form = RequestForm::check("Noa", address, "I read your notes.").unwrap();
     admin::request(&g.store, form, Locale::En, Zone::UTC).await
 }
@@ -46,8 +46,8 @@ async fn waiting(g: &Guild, ada: &Actor) -> Vec<InvitationRequestId> {
 
 /// The path of the link in the newest invitation to the community that was not sent.
 async fn newest_link(g: &Guild) -> String {
-    let letter = g.letters_of("invitation").await.pop().unwrap();
-    format!("/{}", letter["link"].as_str().unwrap())
+    let email = g.emails_of("invitation").await.pop().unwrap();
+    format!("/{}", email["link"].as_str().unwrap())
 }
 
 async fn set_organisers_invite(g: &Guild, yes: bool) {
@@ -75,15 +75,15 @@ guild_test! {
         g.demo().await;
         let ada = g.actor("ada").await;
         let (kofi, group) = kofis(&g).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let mut answers = Vec::new();
         for _ in 0..6 {
             answers.push(groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await);
-            if let Some(one) = groups::desk(&g.store, &kofi, &group).await.unwrap().invitations.first() {
-                groups::uninvite(&g.store, &kofi, &group, one.id).await.unwrap();
+            if let Some(one) = groups::inbox(&g.store, &kofi, &group).await.unwrap().invitations.first() {
+                groups::revoke_invitation(&g.store, &kofi, &group, one.id).await.unwrap();
             }
         }
-        assert_eq!(g.letters().await, "group_invitation=3");
+        assert_eq!(g.emails().await, "group_invitation=3");
         assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 3);
         assert_eq!(refused(answers.pop().unwrap()), Refusal::CannotEmail);
         assert_eq!(invite(&g, &ada, "stranger@guild.example").await, 0, "all kinds of invitations count together");
@@ -91,8 +91,8 @@ guild_test! {
         // An address that a member has is answered alike.
         for _ in 0..3 {
             groups::invite(&g.store, &kofi, &group, "leila@guild.example").await.unwrap();
-            let one = groups::desk(&g.store, &kofi, &group).await.unwrap().invitations.remove(0);
-            groups::uninvite(&g.store, &kofi, &group, one.id).await.unwrap();
+            let one = groups::inbox(&g.store, &kofi, &group).await.unwrap().invitations.remove(0);
+            groups::revoke_invitation(&g.store, &kofi, &group, one.id).await.unwrap();
         }
         let again = groups::invite(&g.store, &kofi, &group, "leila@guild.example").await;
         assert_eq!(refused(again), Refusal::CannotEmail);
@@ -100,13 +100,13 @@ guild_test! {
         for round in 0..4 {
             let sent = groups::invite(&g.store, &kofi, &group, "Mei Tanaka").await;
             assert_eq!(sent.is_ok(), round < 3, "{sent:?}");
-            if let Some(one) = groups::desk(&g.store, &kofi, &group).await.unwrap().invitations.first() {
-                groups::uninvite(&g.store, &kofi, &group, one.id).await.unwrap();
+            if let Some(one) = groups::inbox(&g.store, &kofi, &group).await.unwrap().invitations.first() {
+                groups::revoke_invitation(&g.store, &kofi, &group, one.id).await.unwrap();
             }
         }
         g.pass(EMAILS_WINDOW);
         groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn who_wants_no_more_emails_gets_none(g: Guild) {
@@ -120,12 +120,12 @@ guild_test! {
         let by_group = groups::invite(&g.store, &kofi, &group, "never@guild.example").await;
         assert_eq!(refused(by_group), Refusal::CannotEmail);
         request(&g, "never@guild.example").await.unwrap();
-        assert_eq!((g.letters().await.as_str(), waiting(&g, &ada).await.len()), ("", 0));
+        assert_eq!((g.emails().await.as_str(), waiting(&g, &ada).await.len()), ("", 0));
         g.pass(EMAILS_WINDOW * 9);
         assert_eq!(invite(&g, &ada, "never@guild.example").await, 0, "for good");
         recipients::opt_out(&g.store, &hash, false).await.unwrap();
         assert_eq!(invite(&g, &ada, "never@guild.example").await, 1, "unless they change their mind");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Where newcomers need an invitation, who looks after a group does not decide who may join the community.
@@ -141,8 +141,8 @@ guild_test! {
         set_organisers_invite(&g, true).await;
         groups::invite(&g.store, &kofi, &group, "by-kofi@guild.example").await.unwrap();
         set_organisers_invite(&g, false).await;
-        let links: Vec<String> = g.letters_of("group_invitation").await.iter()
-            .filter_map(|letter| Some(letter["link"]["path"].as_str()?.rsplit('/').next()?.to_owned()))
+        let links: Vec<String> = g.emails_of("group_invitation").await.iter()
+            .filter_map(|email| Some(email["link"]["path"].as_str()?.rsplit('/').next()?.to_owned()))
             .collect();
         let accept = async |link: &str| {
             let browser = sign_in::Browser { token: "", device: "test" };
@@ -155,7 +155,7 @@ guild_test! {
         accept(&links[1]).await.unwrap();
         let people = groups::page(&g.store, &kofi, &group).await.unwrap().card.members;
         assert_eq!(people, 4, "Ada, Kofi and both newcomers");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn a_request_is_kept_once_and_answered_once(g: Guild) {
@@ -163,31 +163,31 @@ guild_test! {
         for address in ["noa@guild.example", "Noa@guild.example", "noa@guild.example"] {
             request(&g, address).await.unwrap();
         }
-        assert_eq!((waiting(&g, &ada).await.len(), g.letters().await.as_str()), (1, "invitation_requested=1"));
-        assert_eq!(g.letters_of("invitation_requested").await[0]["member"], false);
+        assert_eq!((waiting(&g, &ada).await.len(), g.emails().await.as_str()), (1, "invitation_requested=1"));
+        assert_eq!(g.emails_of("invitation_requested").await[0]["member"], false);
         assert_eq!(admin::requests_waiting(&g.store, &ada).await.unwrap(), 1);
         // A member is told that they have an account; nobody else learns of it.
         request(&g, "mei@guild.example").await.unwrap();
-        assert_eq!(g.letters_of("invitation_requested").await[1]["member"], true);
+        assert_eq!(g.emails_of("invitation_requested").await[1]["member"], true);
         assert_eq!(waiting(&g, &ada).await.len(), 1);
-        g.no_letters().await;
+        g.clear_emails().await;
         let noa = waiting(&g, &ada).await[0];
         assert_eq!(refused(admin::approve(&g.store, &g.actor("grace").await, noa).await), Refusal::NotAllowed);
         for _ in 0..2 {
             admin::approve(&g.store, &ada, noa).await.unwrap();
         }
         assert_eq!(refused(admin::decline(&g.store, &ada, noa, "").await), Refusal::DecidedAlready);
-        assert_eq!((waiting(&g, &ada).await.len(), g.letters().await.as_str()), (0, "invitation=1"));
+        assert_eq!((waiting(&g, &ada).await.len(), g.emails().await.as_str()), (0, "invitation=1"));
         request(&g, "noa@guild.example").await.unwrap();
         assert_eq!(waiting(&g, &ada).await.len(), 0, "an invitation waits for them");
-        g.no_letters().await;
+        g.clear_emails().await;
         request(&g, "lee@guild.example").await.unwrap();
         let lee = waiting(&g, &ada).await[0];
         for _ in 0..2 {
             admin::decline(&g.store, &ada, lee, "We are full.\nTry again in spring.").await.unwrap();
         }
-        assert_eq!(g.letters().await, "invitation_requested=1 request_declined=1");
-        assert_eq!(g.letters_of("request_declined").await[0]["words"], "We are full.\nTry again in spring.");
+        assert_eq!(g.emails().await, "invitation_requested=1 request_declined=1");
+        assert_eq!(g.emails_of("request_declined").await[0]["words"], "We are full.\nTry again in spring.");
         request(&g, "lee@guild.example").await.unwrap();
         assert_eq!(waiting(&g, &ada).await.len(), 0, "not at once again");
         let audited = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action IN ('invitation.approve', 'invitation.decline')";
@@ -202,7 +202,7 @@ guild_test! {
         assert_eq!(g.number(kept).await, 0);
         settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
         assert_eq!(refused(request(&g, "max@guild.example").await), Refusal::NoRequestNeeded);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Requests come from strangers, so there is an end to them.
@@ -215,7 +215,7 @@ guild_test! {
         g.pass(Duration::days(1));
         request(&g, "more@guild.example").await.unwrap();
         assert_eq!(waiting(&g, &ada).await.len() as u64, admin::PAGE, "a page of them");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// R3 in small: of many who open one link at once, one gets the account.
@@ -233,7 +233,7 @@ guild_test! {
         for answer in late {
             assert_eq!(refused(answer.map(drop)), Refusal::InvitationUsed);
         }
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Looking at the link uses nothing up, so mail scanners do no harm. The button works in any browser.
@@ -266,13 +266,13 @@ guild_test! {
         // Whoever is signed in keeps their account.
         invite(&g, &ada, "lee@guild.example").await;
         let second = {
-            let sent = g.rows("SELECT payload FROM letters WHERE kind = 'invitation' AND address = 'lee@guild.example'").await;
+            let sent = g.rows("SELECT payload FROM emails WHERE kind = 'invitation' AND address = 'lee@guild.example'").await;
             let payload: String = sent[0].try_get_by_index(0).unwrap();
             payload
         };
         assert!(second.contains("invitations/") || second == "{}", "the secret goes once it is sent");
         portal.stop().await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn a_link_that_is_over_says_so_and_what_to_do(g: Guild) {
@@ -291,7 +291,7 @@ guild_test! {
         // Somebody joins by signing in with the invited address: the link opens nothing of theirs.
         g.joined(&domain::members::Address::parse("here@guild.example").unwrap()).await;
         g.rows("UPDATE invitations SET expires_at = '2026-11-20T00:00:00+00:00' WHERE address = 'old@guild.example' RETURNING id").await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let portal = g.portal(&[]).await;
         for ((address, link), says) in links.iter().zip(["was withdrawn", "has expired", "no longer works", "already has an account"]) {
             let browser = portal.browser();
@@ -307,7 +307,7 @@ guild_test! {
         let page = browser.get(&links[1].1).await;
         assert!(page.status == 200 && page.body.contains("sign out first"), "{}", page.body);
         portal.stop().await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// The front page of such a community invites nobody in who would be turned away, and has a form for them.
@@ -336,7 +336,7 @@ guild_test! {
         assert!(home.contains("Join the community") && !home.contains("Invitation only"), "control");
         assert!(browser.get("/request-invitation").await.body.contains("Anyone can join"));
         portal.stop().await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// One signed link stops all emails about invitations to its address, and its page has the way back.
@@ -361,6 +361,6 @@ guild_test! {
         assert_eq!((one_click.status, recipients::wants_none(&g.store, &hash).await.unwrap()), (200, true));
         assert_eq!(browser.get(&format!("{link}x")).await.status, 404);
         portal.stop().await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 }

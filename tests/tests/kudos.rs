@@ -3,7 +3,7 @@
 
 use domain::{Actor, MemberId, Problem, Refusal, Role, Slug, members::Address};
 use store::{
-    Fault,
+    StoreError,
     kudos::{self, latest},
     members,
 };
@@ -58,17 +58,17 @@ guild_test! {
         ] {
             let problem = Problem { field: "text".into(), why };
             let answer = give(kofi, value(), &text).await;
-            assert!(matches!(answer, Err(Fault::Invalid(problems)) if problems == [problem]));
+            assert!(matches!(answer, Err(StoreError::Invalid(problems)) if problems == [problem]));
         }
         let unknown = give(kofi, Slug::parse("no-such-value").unwrap(), TEXT).await;
-        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems[0].field == "value"));
+        assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems[0].field == "value"));
         let oneself = give(mei.member().unwrap(), value(), TEXT).await;
-        assert!(matches!(oneself, Err(Fault::Refused(Refusal::KudosToOneself))));
+        assert!(matches!(oneself, Err(StoreError::Refused(Refusal::KudosToOneself))));
         let nobody = give(MemberId(uuid::Uuid::now_v7()), value(), TEXT).await;
-        assert!(matches!(nobody, Err(Fault::NotFound)));
+        assert!(matches!(nobody, Err(StoreError::NotFound)));
         for (who, refusal) in [(Actor::Anonymous, Refusal::SignInFirst), (Actor::Operator, Refusal::NotAllowed)] {
             let answer = kudos::give(&g.store, &who, kofi, &value(), TEXT).await;
-            assert!(matches!(answer, Err(Fault::Refused(why)) if why == refusal));
+            assert!(matches!(answer, Err(StoreError::Refused(why)) if why == refusal));
         }
         assert_eq!(latest(&g.store, &Actor::Anonymous, 1).await.unwrap(), before, "nothing was written down");
         give(kofi, value(), &"é".repeat(20)).await.unwrap();
@@ -88,8 +88,8 @@ guild_test! {
         assert_eq!(latest(&g.store, &Actor::Anonymous, 1_000).await.unwrap().len(), all.len() - kofis, "neither his nor those for him");
         let signed_in_again = g.actor("kofi").await;
         let refused = kudos::give(&g.store, &signed_in_again, ines.member().unwrap(), &value(), TEXT).await;
-        assert!(matches!(refused, Err(Fault::Refused(Refusal::Suspended))));
+        assert!(matches!(refused, Err(StoreError::Refused(Refusal::Suspended))));
         let hidden = kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), TEXT).await;
-        assert!(matches!(hidden, Err(Fault::NotFound)));
+        assert!(matches!(hidden, Err(StoreError::NotFound)));
     }
 }

@@ -5,12 +5,12 @@ use chrono::Duration;
 use domain::{
     Locale, Refusal,
     announcements::{AnnouncementForm, MAX_TRIALS_AN_HOUR},
+    emails::{RSVP_EMAILS_AT_ONCE, RSVP_EMAILS_WINDOW},
     events::RsvpState,
     forms::MAX_DRAFTS,
-    letters::{RSVP_EMAILS_AT_ONCE, RSVP_EMAILS_WINDOW},
 };
 use store::{
-    Fault, announcements, events,
+    StoreError, announcements, events,
     outbox::{self, Outcome},
 };
 use tests::{Guild, guild_test};
@@ -21,9 +21,9 @@ const FORM: &str = "text/html";
 async fn send_due(g: &Guild) -> Vec<(String, String, u64)> {
     let mut sent = Vec::new();
     for envelope in outbox::claim(&g.store, 100).await.unwrap() {
-        let letter = serde_json::to_value(&envelope.letter).unwrap();
-        let uid = letter["event"]["uid"].as_str().unwrap().to_owned();
-        sent.push((envelope.letter.kind().to_owned(), uid, letter["sequence"].as_u64().unwrap()));
+        let email = serde_json::to_value(&envelope.email).unwrap();
+        let uid = email["event"]["uid"].as_str().unwrap().to_owned();
+        sent.push((envelope.email.kind().to_owned(), uid, email["sequence"].as_u64().unwrap()));
         outbox::settle(&g.store, envelope.id, Outcome::Sent).await.unwrap();
     }
     sent
@@ -36,7 +36,7 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(5)).await;
         let mei = g.actor("mei").await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let mut sent = Vec::new();
         for _ in 0..100 {
             g.rsvp(&mei, &slug, 0).await.unwrap();
@@ -45,7 +45,7 @@ guild_test! {
             sent.extend(send_due(&g).await);
         }
         assert_eq!(sent.len() as u64, RSVP_EMAILS_AT_ONCE);
-        assert_eq!(g.letters_of("left").await.len(), 1, "one waits");
+        assert_eq!(g.emails_of("left").await.len(), 1, "one waits");
         g.pass(RSVP_EMAILS_WINDOW);
         sent.extend(send_due(&g).await);
         assert_eq!(sent.len() as u64, RSVP_EMAILS_AT_ONCE + 1);
@@ -61,18 +61,18 @@ guild_test! {
         g.demo().await;
         let slug = g.event(Some(5)).await;
         let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
-        g.no_letters().await;
+        g.clear_emails().await;
         for guests in [0, 1, 0, 1] {
             g.rsvp(&mei, &slug, guests).await.unwrap();
             send_due(&g).await;
         }
-        assert_eq!(g.letters_of("confirmed").await.len(), 1, "one waits");
+        assert_eq!(g.emails_of("confirmed").await.len(), 1, "one waits");
         events::cancel(&g.store, &grace, &slug, "").await.unwrap();
         g.pass(Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         let kinds: Vec<_> = send_due(&g).await.into_iter().map(|(kind, ..)| kind).collect();
         assert_eq!(kinds.first().map(String::as_str), Some("confirmed"), "{kinds:?}");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn an_unsent_email_is_replaced(g: Guild) {
@@ -80,22 +80,22 @@ guild_test! {
         let slug = g.event(Some(5)).await;
         let other = g.event(Some(5)).await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
-        g.no_letters().await;
+        g.clear_emails().await;
         for who in [&mei, &kofi] {
             g.rsvp(who, &slug, 0).await.unwrap();
             g.rsvp(who, &other, 0).await.unwrap();
         }
         g.rsvp(&mei, &slug, 1).await.unwrap();
         events::leave(&g.store, &mei, &slug).await.unwrap();
-        assert_eq!(g.letters().await, "confirmed=3 left=1", "those of others and of other events stay");
-        g.no_letters().await;
+        assert_eq!(g.emails().await, "confirmed=3 left=1", "those of others and of other events stay");
+        g.clear_emails().await;
     }
 
     async fn trials_are_limited_by_member_and_hour(g: Guild) {
         g.demo().await;
         let (grace, ada) = (g.actor("grace").await, g.actor("ada").await);
         let slugs = [g.event(None).await, g.event(None).await];
-        g.no_letters().await;
+        g.clear_emails().await;
         let content = AnnouncementForm { subject: "Bring a laptop".into(), words: "And a charger.".into(), ..AnnouncementForm::default() };
         let trial = async |who, i: u64| {
             announcements::trial(&g.store, who, &slugs[(i % 2) as usize], content.check_trial().unwrap()).await
@@ -104,12 +104,12 @@ guild_test! {
             trial(&grace, i).await.unwrap();
         }
         let wait = Duration::hours(1).num_seconds();
-        assert!(matches!(trial(&grace, 0).await, Err(Fault::Refused(Refusal::SlowDown { seconds })) if seconds == wait));
-        assert_eq!(g.letters_of("announcement").await.len() as u64, MAX_TRIALS_AN_HOUR);
+        assert!(matches!(trial(&grace, 0).await, Err(StoreError::Refused(Refusal::SlowDown { seconds })) if seconds == wait));
+        assert_eq!(g.emails_of("announcement").await.len() as u64, MAX_TRIALS_AN_HOUR);
         trial(&ada, 0).await.unwrap();
         g.pass(Duration::hours(1));
         trial(&grace, 0).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// What was typed is kept for people who can send it again, and not more of it than anybody needs.

@@ -137,27 +137,27 @@ async fn ask(guild: &Guild, address: &str) {
 
 /// Waits until that many letters have a state.
 pub(crate) async fn until(guild: &Guild, state: &str, count: i64) {
-    let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = '{state}'");
+    let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = '{state}'");
     let begun = Instant::now();
     while guild.number(&sql).await != count {
-        let states = guild.rows("SELECT state, cause FROM letters").await;
+        let states = guild.rows("SELECT state, cause FROM emails").await;
         let states: Vec<(String, String)> = states
             .iter()
             .map(|row| (row.try_get("", "state").unwrap(), row.try_get("", "cause").unwrap()))
             .collect();
-        assert!(begun.elapsed() < Duration::from_secs(20), "{count} letters should be {state}: {states:?}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{count} emails should be {state}: {states:?}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
 /// Waits until that many letters could not even be tried: they wait for their time, and none counts a try.
 async fn held(guild: &Guild, count: i64) {
-    let untried = "SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'pending' AND attempts = 0 AND cause <> ''";
+    let untried = "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'pending' AND attempts = 0 AND cause <> ''";
     let begun = Instant::now();
     while guild.number(untried).await != count
         || outbox::next_due(&guild.store).await.unwrap().is_none_or(|due| due <= guild.now())
     {
-        assert!(begun.elapsed() < Duration::from_secs(20), "{count} letters should be held");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{count} emails should be held");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
@@ -185,7 +185,7 @@ guild_test! {
         until(&g, "pending", 2).await;
         assert_eq!(smtp.mails().len(), 2, "amara's, and the one that was cut off");
 
-        let causes = g.rows("SELECT cause FROM letters WHERE cause <> '' ORDER BY address").await;
+        let causes = g.rows("SELECT cause FROM emails WHERE cause <> '' ORDER BY address").await;
         let causes: Vec<String> = causes.iter().map(|row| row.try_get("", "cause").unwrap()).collect();
         assert_eq!(causes[0], "the mail server refused the recipient: 451 4.3.0");
         assert_eq!(causes[1], "the mail server refused the recipient: 550 5.1.1");
@@ -202,7 +202,7 @@ guild_test! {
         assert_eq!(cut_off[0], cut_off[1], "sent again, it is the same mail");
         assert!(smtp.mails().iter().all(|mail| header(mail, "Auto-Submitted") == "auto-generated"));
         worker.stop().await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// R6: an email that cannot be rendered, or whose facts cannot be read, holds up no other.
@@ -211,14 +211,14 @@ guild_test! {
         for address in ["a@guild.example", "b@guild.example", "c@guild.example", "refuse@guild.example"] {
             ask(&g, address).await;
         }
-        g.rows("UPDATE letters SET address = 'nobody' WHERE address = 'a@guild.example' RETURNING id").await;
-        g.rows("UPDATE letters SET payload = '{}' WHERE address = 'b@guild.example' RETURNING id").await;
+        g.rows("UPDATE emails SET address = 'nobody' WHERE address = 'a@guild.example' RETURNING id").await;
+        g.rows("UPDATE emails SET payload = '{}' WHERE address = 'b@guild.example' RETURNING id").await;
         let worker = Running::start(&g, Some(&smtp.address));
         until(&g, "sent", 1).await;
         until(&g, "failed", 3).await;
         assert_eq!(smtp.mails().len(), 1);
         worker.stop().await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// R6: a mail server that is away loses nothing; what waits goes when it is back.
@@ -265,13 +265,13 @@ guild_test! {
     /// C7: what could not be tried counts no attempt, and is given up after 72 hours, as is what was tried.
     async fn c7_what_could_not_be_tried_waits_for_three_days(g: Guild) {
         g.demo().await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let slug = g.event(None).await;
         g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
-        let attempts = async || g.number("SELECT CAST(attempts AS BIGINT) FROM letters").await;
+        let attempts = async || g.number("SELECT CAST(attempts AS BIGINT) FROM emails").await;
         let settle = async |outcome: fn(String) -> Outcome| {
-            let letter = outbox::claim(&g.store, 10).await.unwrap().pop().unwrap();
-            outbox::settle(&g.store, letter.id, outcome("away".to_owned())).await.unwrap();
+            let email = outbox::claim(&g.store, 10).await.unwrap().pop().unwrap();
+            outbox::settle(&g.store, email.id, outcome("away".to_owned())).await.unwrap();
             outbox::next_due(&g.store).await.unwrap().map(|due| (due - g.now()).num_minutes())
         };
         for _ in 0..71 {
@@ -285,7 +285,7 @@ guild_test! {
         g.pass(chrono::Duration::minutes(58));
         assert_eq!(settle(Outcome::Held).await, None);
         assert_eq!(outbox::waiting(&g.store).await.unwrap().failed, 1);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// R6: sign-in secrets go to no server that does not prove who it is. `127.1` and
@@ -302,11 +302,11 @@ guild_test! {
             let worker = Running::start(&g, Some(&format!("{scheme}{}", smtp.port)));
             held(&g, 1).await;
             worker.stop().await;
-            let said: String = g.rows("SELECT cause FROM letters").await[0].try_get_by_index(0).unwrap();
+            let said: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
             assert!(said.starts_with(cause), "{security}: {said}");
             assert_eq!(said.contains("certificate"), security != "none", "{security}: {said}");
             assert_eq!(smtp.mails().len(), 0, "{security}");
-            g.no_letters().await;
+            g.clear_emails().await;
         }
     }
 
@@ -336,7 +336,7 @@ guild_test! {
         assert_eq!(mails[0].to, "amara@guild.example");
         assert_eq!(mails[0].subject, "There’s no Guildhall account with this address", "the community's name as it is now");
         let raw = String::from_utf8(mails[0].raw.clone()).unwrap();
-        assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", mails[0].letter));
+        assert_eq!(header(&raw, "Message-ID"), format!("<{}@guild.example>", mails[0].email));
         worker.stop().await;
     }
 
@@ -353,10 +353,10 @@ guild_test! {
             ask(&g, &format!("member{n}@guild.example")).await;
         }
         until(&g, "sent", 60).await;
-        let stalled = "SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'sending' AND address LIKE 'stall%'";
+        let stalled = "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'sending' AND address LIKE 'stall%'";
         assert_eq!(g.number(stalled).await, 2, "it is still waited for");
         worker.stop().await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// On this machine the connection is encrypted where the server offers it, whatever its certificate, and
@@ -371,9 +371,9 @@ guild_test! {
             let worker = Running::start(&g, Some(&format!("smtp://{login}localhost:{}", smtp.port)));
             held(&g, 1).await;
             worker.stop().await;
-            let said: String = g.rows("SELECT cause FROM letters").await[0].try_get_by_index(0).unwrap();
+            let said: String = g.rows("SELECT cause FROM emails").await[0].try_get_by_index(0).unwrap();
             assert!(said.starts_with(cause), "{security}: {said}");
-            g.no_letters().await;
+            g.clear_emails().await;
         }
         let smtp = Smtp::with("submission").await;
         ask(&g, "amara@guild.example").await;
@@ -381,7 +381,7 @@ guild_test! {
         until(&g, "sent", 1).await;
         worker.stop().await;
         assert_eq!(smtp.mails().len(), 1);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// R6: a mail server that never answers does not keep the server from stopping. The email that was on its
@@ -398,7 +398,7 @@ guild_test! {
         assert!(took < Duration::from_secs(5), "{took:?}");
         until(&g, "sent", 1).await;
         assert_eq!(outbox::waiting(&g.store).await.unwrap().pending, 1);
-        let unknowns = "SELECT CAST(SUM(unknowns) AS BIGINT) FROM letters";
+        let unknowns = "SELECT CAST(SUM(unknowns) AS BIGINT) FROM emails";
         assert_eq!(g.number(unknowns).await, 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Forms that no browser sends: malformed ones are 422 on every route, and none is a fault of ours.
 
-use domain::doors::{Access, Door, ONE_CLICK, PICTURE, POLICY, Verb};
-use reqwest::Method;
+use app::routes::{Access, Method, ONE_CLICK, PICTURE, ROUTES, Route};
+
 use store::Engine;
 use tests::{
     Guild, guild_test,
@@ -18,15 +18,16 @@ const NONSENSE: [&str; 4] =
     ["", "slug[a][b]=1&slug=c", "guests=many&version=-1&id=x&slug=none", "topics[]=a&topics[x]=b"];
 
 /// Every route that takes a small form.
-fn forms() -> impl Iterator<Item = &'static Door> {
-    let small = |door: &&Door| door.verb == Verb::Post && door.path != ONE_CLICK && door.path != PICTURE;
-    POLICY.iter().filter(small).filter(|door| door.access != Access::Debug)
+fn forms() -> impl Iterator<Item = &'static Route> {
+    let small =
+        |route: &&Route| route.method == Method::Post && route.path != ONE_CLICK && route.path != PICTURE;
+    ROUTES.iter().filter(small).filter(|route| route.access != Access::Debug)
 }
 
-fn path(door: &Door) -> String {
+fn path(route: &Route) -> String {
     ["{secret}", "{token}", "{slug}", "{id}"]
         .iter()
-        .fold(door.path.to_owned(), |path, name| path.replace(name, "x"))
+        .fold(route.path.to_owned(), |path, name| path.replace(name, "x"))
 }
 
 async fn administrator(portal: &Portal) -> Browser {
@@ -38,7 +39,7 @@ async fn administrator(portal: &Portal) -> Browser {
 async fn status(browser: &Browser, portal: &Portal, path: &str, accept: &str, body: &str) -> u16 {
     let origin = portal.address();
     let headers = [("origin", origin.as_str()), ("accept", accept)];
-    browser.send(Method::POST, path, &headers, Some(body.to_owned())).await.status
+    browser.send(reqwest::Method::POST, path, &headers, Some(body.to_owned())).await.status
 }
 
 guild_test! {
@@ -47,12 +48,12 @@ guild_test! {
         let portal = g.portal(&[("demo", "true")]).await;
         let ada = administrator(&portal).await;
         let mut tried = 0;
-        for door in forms() {
+        for route in forms() {
             let read_by_scripts = MALFORMED.map(|body| (body, JSON));
             for (body, accept) in read_by_scripts.into_iter().chain([(MALFORMED[3], PAGE)]) {
-                let answered = status(&ada, &portal, &path(door), accept, body).await;
+                let answered = status(&ada, &portal, &path(route), accept, body).await;
                 // Routes that count how often they are used refuse before they read.
-                assert!(matches!(answered, 422 | 429), "{answered}: {} {body} {accept}", door.path);
+                assert!(matches!(answered, 422 | 429), "{answered}: {} {body} {accept}", route.path);
                 tried += usize::from(answered == 422);
             }
         }
@@ -72,11 +73,11 @@ async fn no_form_is_a_fault_of_ours() {
     g.demo().await;
     let portal = g.portal_without(&[("demo", "true")], |guards| guards.form = false).await;
     let mut ada = administrator(&portal).await;
-    for door in forms() {
+    for route in forms() {
         for body in NONSENSE.iter().chain(&["slug=a&slug=b", "slug=%FF"]) {
             for accept in [JSON, PAGE] {
-                let answered = status(&ada, &portal, &path(door), accept, body).await;
-                assert!(answered < 500, "{answered}: {} {body} {accept}", door.path);
+                let answered = status(&ada, &portal, &path(route), accept, body).await;
+                assert!(answered < 500, "{answered}: {} {body} {accept}", route.path);
                 if answered == 401 {
                     ada = administrator(&portal).await;
                 }

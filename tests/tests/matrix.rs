@@ -12,7 +12,7 @@ mod world;
 
 use std::fmt::Write as _;
 
-use domain::doors::{Access, Door, ONE_CLICK, POLICY, Verb};
+use app::routes::{Access, Method, ONE_CLICK, ROUTES, Route};
 use store::Engine;
 use tests::{
     Guild,
@@ -37,13 +37,13 @@ fn cell(answer: &Answer, canaries: &[&str]) -> String {
 }
 
 fn table(rows: &[Row]) -> String {
-    let wide = rows.iter().map(|(door, _)| door.chars().count()).max().unwrap_or(0);
+    let wide = rows.iter().map(|(route, _)| route.chars().count()).max().unwrap_or(0);
     let mut table = format!("{:wide$}", "");
     for (actor, _) in ACTORS {
         write!(table, " {actor:>10}").unwrap();
     }
-    for (door, cells) in rows {
-        write!(table, "\n{door:wide$}").unwrap();
+    for (route, cells) in rows {
+        write!(table, "\n{route:wide$}").unwrap();
         for cell in cells {
             write!(table, " {cell:>10}").unwrap();
         }
@@ -59,16 +59,16 @@ fn browser_of(portal: &Portal, world: &World, actor: &str) -> Browser {
     browser
 }
 
-fn doors(verb: Verb) -> impl Iterator<Item = &'static Door> {
-    POLICY.iter().filter(move |door| door.verb == verb && !elsewhere(door.path, door.access))
+fn routes(method: Method) -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().filter(move |route| route.method == method && !elsewhere(route.path, route.access))
 }
 
 /// Whoever has not proved an address is a stranger, whatever they asked for.
 fn unverified_is_nobody(rows: &[Row]) {
     let column = |name: &str| ACTORS.iter().position(|(actor, _)| *actor == name).unwrap();
     let (nobody, unverified) = (column("nobody"), column(UNVERIFIED));
-    for (door, cells) in rows {
-        assert_eq!(cells[nobody], cells[unverified], "{door}");
+    for (route, cells) in rows {
+        assert_eq!(cells[nobody], cells[unverified], "{route}");
     }
 }
 
@@ -90,12 +90,12 @@ fn elsewhere(path: &str, access: Access) -> bool {
 async fn read(
     portal: &Portal,
     world: &World,
-    doors: impl Iterator<Item = &'static Door>,
+    routes: impl Iterator<Item = &'static Route>,
 ) -> (Vec<Row>, Vec<String>) {
     let (mut rows, mut leaks) = (Vec::new(), Vec::new());
     let canaries: Vec<_> = world.secrets.iter().map(|secret| secret.canary).collect();
-    for door in doors {
-        for target in world.targets(door.path) {
+    for route in routes {
+        for target in world.targets(route.path) {
             let mut cells = Vec::new();
             for (actor, _) in ACTORS {
                 let answer = browser_of(portal, world, actor).get(&target.path).await;
@@ -106,7 +106,7 @@ async fn read(
                 }
                 cells.push(cell(&answer, &canaries));
             }
-            rows.push((format!("{} {}", door.path, target.label), cells));
+            rows.push((format!("{} {}", route.path, target.label), cells));
         }
     }
     (rows, leaks)
@@ -116,7 +116,7 @@ async fn reading(g: Guild) {
     let world = World::new(&g).await;
     let portal = g.portal(&[]).await;
     let before = world.everything(&g).await;
-    let (rows, leaks) = read(&portal, &world, doors(Verb::Get)).await;
+    let (rows, leaks) = read(&portal, &world, routes(Method::Get)).await;
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
     assert_eq!(world.everything(&g).await, before, "reading changes nothing");
     // The control: what is hidden from some is shown to others, so the canaries are where they should be.
@@ -127,7 +127,7 @@ async fn reading(g: Guild) {
     unverified_is_nobody(&rows);
     rights_decide(&g, &world, &portal, &rows).await;
     portal.stop().await;
-    g.no_letters().await;
+    g.clear_emails().await;
     insta::assert_snapshot!("reading", table(&rows));
 }
 
@@ -137,11 +137,11 @@ async fn rights_decide(g: &Guild, world: &World, portal: &Portal, reviewed: &[Ro
     let promote = "UPDATE members SET role = 'administrator' WHERE demo_key IN ('mei', 'sofia')";
     sea_orm::ConnectionTrait::execute_unprepared(g.raw(), promote).await.unwrap();
     let paths = ["/admin", "/events/{slug}", "/groups/{slug}", "/groups/{slug}/members"];
-    let some = doors(Verb::Get).filter(|door| paths.contains(&door.path));
+    let some = routes(Method::Get).filter(|route| paths.contains(&route.path));
     let (rows, leaks) = read(portal, world, some).await;
     assert!(leaks.iter().any(|leak| leak.starts_with("ex-member reads Quetzalhedron")), "{leaks:?}");
     for line in ["/admin ", "/events/{slug} of a private group", "/groups/{slug} private"] {
-        let cells = |rows: &[Row]| rows.iter().find(|(door, _)| door == line).unwrap().1.clone();
+        let cells = |rows: &[Row]| rows.iter().find(|(route, _)| route == line).unwrap().1.clone();
         let (was, now) = (cells(reviewed), cells(&rows));
         let column = ACTORS.iter().position(|(actor, _)| *actor == "ex-member").unwrap();
         assert_ne!(was[column], now[column], "{line}");
@@ -182,14 +182,14 @@ async fn changing(g: Guild) {
     let world = World::new(&g).await;
     let portal = g.portal(&[]).await;
     let (mut rows, mut wrong): (Vec<Row>, Vec<String>) = Default::default();
-    for door in doors(Verb::Post) {
+    for route in routes(Method::Post) {
         let mut of_door: Vec<Row> = Vec::new();
         let (mut forms, mut now) = (Vec::new(), String::new());
         for (actor, _) in ACTORS {
             let browser = browser_of(&portal, &world, actor);
             // Fresh records after each change, so that nobody finds done what another did.
             if forms.is_empty() {
-                forms = world.forms(&g, door.path).await;
+                forms = world.forms(&g, route.path).await;
                 now = world.everything(&g).await;
             }
             let mut used = false;
@@ -200,7 +200,7 @@ async fn changing(g: Guild) {
                 let answer = &posted.answer;
                 assert_ne!(answer.status, 500, "{} as {actor}: {}", form.path, answer.body);
                 if of_door.len() == i {
-                    of_door.push((format!("{} {}", door.path, form.label), Vec::new()));
+                    of_door.push((format!("{} {}", route.path, form.label), Vec::new()));
                 }
                 of_door[i].1.push(posted.cell());
                 used |= posted.changed();
@@ -211,15 +211,15 @@ async fn changing(g: Guild) {
         }
         // The control: a door that opens for nobody was knocked on with a wrong form.
         let opens = of_door.iter().flat_map(|(_, cells)| cells).any(|cell| cell == "changes");
-        if opens == TOLD_ELSEWHERE.iter().any(|(path, _)| *path == door.path) {
-            wrong.push(format!("{} opens: {opens}, {of_door:?}", door.path));
+        if opens == TOLD_ELSEWHERE.iter().any(|(path, _)| *path == route.path) {
+            wrong.push(format!("{} opens: {opens}, {of_door:?}", route.path));
         }
         rows.extend(of_door);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     unverified_is_nobody(&rows);
     portal.stop().await;
-    g.no_letters().await;
+    g.clear_emails().await;
     insta::assert_snapshot!("changing", table(&rows));
 }
 

@@ -9,17 +9,17 @@ use domain::{
     events::RsvpState,
     groups::GroupRole,
     members::{About, Address, Work},
-    reports::{Decision, Kind},
+    reports::{Decision, ReportKind},
 };
 use store::{
-    Engine, Fault, admin, blocks, chores, data, events, groups, inventory, kudos, members, outbox, reports,
-    suppressions,
+    Engine, StoreError, admin, blocks, chores, data, events, groups, inventory, kudos, members, outbox,
+    reports, suppressions,
 };
 use tests::{Guild, guild_test};
 
-fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer {
-        Err(Fault::Refused(why)) => why,
+        Err(StoreError::Refused(why)) => why,
         other => panic!("{other:?}"),
     }
 }
@@ -27,11 +27,11 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
 /// Somebody about whom every table says something.
 async fn busybody(g: &Guild) -> Actor {
     g.demo().await;
-    g.no_letters().await;
+    g.clear_emails().await;
     g.rows("DELETE FROM reports RETURNING id").await;
     let address = Address::parse("Zuzanna.Wisniewska@guild.example").unwrap();
     let (ada, who) = (g.actor("ada").await, g.joined(&address).await);
-    let profile = domain::members::Profile::check(
+    let profile = domain::members::ProfileInput::check(
         "Zuzanna Wiśniewska",
         "Europe/Warsaw",
         "en",
@@ -49,10 +49,10 @@ async fn busybody(g: &Guild) -> Actor {
     kudos::give(&g.store, &ada, who.member().unwrap(), &value, thanks).await.unwrap();
     kudos::give(&g.store, &who, ada.member().unwrap(), &value, thanks).await.unwrap();
     blocks::block(&g.store, &who, g.actor("tomas").await.member().unwrap()).await.unwrap();
-    let event = Kind::Event;
+    let event = ReportKind::Event;
     reports::report(&g.store, &who, event, slug.as_str(), "The time is wrong by an hour.").await.unwrap();
     let email = g.email_to(address.as_str()).await;
-    assert!(suppressions::came_back(&g.store, &address, email, "550 5.1.1").await.unwrap());
+    assert!(suppressions::record_bounce(&g.store, &address, email, "550 5.1.1").await.unwrap());
     let draft = domain::forms::Draft::default();
     let owner = domain::forms::DraftOwner::Member(who.member().unwrap());
     store::drafts::keep(&g.store, &owner, "form", &draft).await.unwrap();
@@ -71,7 +71,7 @@ guild_test! {
             let left_out = inventory::NOT_EXPORTED.iter().any(|(t, c, _)| (*t, *c) == (table, column));
             assert!(there.contains(table) || left_out, "{table}.{column} is neither exported nor declared private");
         }
-        for table in ["members", "sessions", "rsvps", "letters", "drafts", "member_disciplines", "group_members", "blocks", "reports", "suppressions", "sign_ins", "audit"] {
+        for table in ["members", "sign_in_sessions", "rsvps", "emails", "drafts", "member_disciplines", "group_members", "blocks", "reports", "suppressions", "sign_ins", "audit"] {
             assert!(rows(table) > 0, "{table}");
         }
         assert_eq!(rows("kudos"), 2, "given and got");
@@ -82,8 +82,8 @@ guild_test! {
         let of_tomas = data::copy_of(&g.store, &tomas).await.unwrap();
         let of_tomas = of_tomas.tables.iter().find(|table| table.name == "blocks").unwrap();
         assert!(of_tomas.rows.is_empty(), "who has blocked him is not his to know");
-        assert!(matches!(data::copy_of(&g.store, &Actor::Anonymous).await, Err(Fault::Refused(Refusal::SignInFirst))));
-        g.no_letters().await;
+        assert!(matches!(data::copy_of(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
+        g.clear_emails().await;
     }
 
     /// Who is named in the rows of others gets nothing of theirs by it.
@@ -105,7 +105,7 @@ guild_test! {
         let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
         kudos::give(&g.store, &tomas, grace.member().unwrap(), &value, "Twenty characters and a few more.").await.unwrap();
         let thanks = kudos::latest(&g.store, &tomas, 1).await.unwrap()[0].id.to_string();
-        let report = reports::report(&g.store, &mei, Kind::Thanks, &thanks, "canaryreport: I was there.").await.unwrap();
+        let report = reports::report(&g.store, &mei, ReportKind::Thanks, &thanks, "canaryreport: I was there.").await.unwrap();
         reports::decide(&g.store, &ada, report, Decision::Warning, "Not like that, please.").await.unwrap();
         reports::appeal(&g.store, &tomas, report, "canaryappeal: it was a joke.").await.unwrap();
         let (his, hers) = (all(&tomas).await, all(&mei).await);
@@ -115,17 +115,17 @@ guild_test! {
         let group = groups::create(&g.store, &ada, tests::group_details("Askers"), "").await.unwrap();
         groups::invite(&g.store, &ada, &group, "canarystranger@guild.example").await.unwrap();
         assert!(!all(&ada).await.contains("canarystranger"));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn f1_deletion_waits_for_seven_days_and_can_be_taken_back(g: Guild) {
         let who = busybody(&g).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let at = data::ask(&g.store, &who).await.unwrap();
         assert_eq!(at, g.now() + Duration::days(7));
         g.pass(Duration::days(1));
         assert_eq!(data::ask(&g.store, &who).await.unwrap(), at, "asking again changes nothing");
-        assert_eq!(g.letters_of("deletion_planned").await.len(), 1);
+        assert_eq!(g.emails_of("deletion_planned").await.len(), 1);
         assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
         g.pass(Duration::days(5));
         chores::run(&g.store).await.unwrap();
@@ -136,7 +136,7 @@ guild_test! {
         chores::run(&g.store).await.unwrap();
         assert_eq!(g.number(seats).await, 1);
         assert_eq!(data::planned(&g.store, &who).await.unwrap().at, None);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn f1_deletion_releases_seats_and_leaves_nothing(g: Guild) {
@@ -144,8 +144,8 @@ guild_test! {
         let id = who.member().unwrap();
         let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
         data::ask(&g.store, &who).await.unwrap();
-        for letter in outbox::claim(&g.store, 100).await.unwrap() {
-            outbox::settle(&g.store, letter.id, outbox::Outcome::Sent).await.unwrap();
+        for email in outbox::claim(&g.store, 100).await.unwrap() {
+            outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
         }
         g.pass(Duration::days(7) - Duration::days(5) + Duration::hours(1));
         let before = traces(&g).await;
@@ -156,21 +156,21 @@ guild_test! {
         let going = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id \
                      JOIN events e ON e.id = r.event_id WHERE e.title = 'An evening' AND m.name LIKE 'Kofi%' AND r.state = 'going'";
         assert_eq!(g.number(going).await, 1, "which promotes");
-        assert_eq!(g.letters_of("deletion_done").await.len(), 1);
+        assert_eq!(g.emails_of("deletion_done").await.len(), 1);
         let _ = (kofi, RsvpState::Going);
         // The last letter goes out, and is forgotten.
-        for letter in outbox::claim(&g.store, 100).await.unwrap() {
-            outbox::settle(&g.store, letter.id, outbox::Outcome::Sent).await.unwrap();
+        for email in outbox::claim(&g.store, 100).await.unwrap() {
+            outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
         }
         assert_eq!(traces(&g).await, Vec::<String>::new());
-        assert!(matches!(admin::person(&g.store, &ada, id).await, Err(Fault::NotFound)));
+        assert!(matches!(admin::person(&g.store, &ada, id).await, Err(StoreError::NotFound)));
         let said = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
         assert_eq!(said, 1, "what is wrong stays wrong");
         let retained = admin::log(&g.store, &ada, &admin::LogFilter { record: Some(id.0), ..Default::default() }, 0).await.unwrap().0;
         assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.who == admin::Who::Gone));
         // They may come back as anybody may.
         g.joined(&Address::parse("zuzanna.wisniewska@guild.example").unwrap()).await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn f1_somebody_hands_over_first(g: Guild) {
@@ -195,7 +195,7 @@ guild_test! {
         data::ask(&g.store, &leila).await.unwrap();
         data::copy_of(&g.store, &leila).await.unwrap();
         data::keep(&g.store, &leila).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// The other organiser may leave while one waits to be deleted.
@@ -212,20 +212,20 @@ guild_test! {
         groups::leave(&g.store, &kofi, &group).await.unwrap();
         put(&leila, GroupRole::Organiser).await;
         admin::suspend(&g.store, &ada, leila.member().unwrap(), "Words that hurt, again.").await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         let there = async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE demo_key = 'mei'").await == 1;
         for day in 7..9 {
             g.pass(Duration::days(if day == 7 { 7 } else { 1 }) + Duration::hours(1));
             chores::run(&g.store).await.unwrap();
             assert!(there().await, "day {day}");
         }
-        let told = g.letters_of("deletion_waits").await;
+        let told = g.emails_of("deletion_waits").await;
         assert_eq!((told.len(), &told[0]["groups"][0]), (1, &"Pair".into()), "once");
         put(&kofi, GroupRole::Organiser).await;
         g.pass(Duration::days(1) + Duration::hours(1));
         chores::run(&g.store).await.unwrap();
         assert!(!there().await);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// What was sent to others goes when it names who is gone, and nothing else does.
@@ -240,15 +240,15 @@ guild_test! {
         let address = |i: usize| Address::parse(&format!("asker{i}@guild.example")).unwrap();
         for (i, name) in names.iter().enumerate() {
             let who = g.joined(&address(i)).await;
-            let profile = domain::members::Profile::check(name, "UTC", "en", "", &[]).unwrap();
+            let profile = domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
             members::save_profile(&g.store, &who, profile).await.unwrap();
             groups::ask(&g.store, &who, &group, "").await.unwrap();
         }
-        for letter in outbox::claim(&g.store, 100).await.unwrap() {
-            outbox::settle(&g.store, letter.id, outbox::Outcome::Sent).await.unwrap();
+        for email in outbox::claim(&g.store, 100).await.unwrap() {
+            outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
         }
         let left = async || {
-            let rows = g.rows("SELECT payload FROM letters WHERE kind = 'join_requested' ORDER BY id").await;
+            let rows = g.rows("SELECT payload FROM emails WHERE kind = 'join_requested' ORDER BY id").await;
             let read = |row: &sea_orm::QueryResult| -> serde_json::Value {
                 serde_json::from_str(&row.try_get::<String>("", "payload").unwrap()).unwrap()
             };
@@ -259,7 +259,7 @@ guild_test! {
             data::delete_now(&g.store, &address(i)).await.unwrap();
             assert_eq!(left().await, names[i + 1..], "without {name}");
         }
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn f1_the_last_letter_is_forgotten_however_it_ends(g: Guild) {
@@ -269,17 +269,17 @@ guild_test! {
         let cause = || "550 5.1.1".to_owned();
         for ending in [Some(outbox::Outcome::Bounced(cause())), Some(outbox::Outcome::Failed(cause())), None] {
             g.joined(&address).await;
-            g.no_letters().await;
+            g.clear_emails().await;
             data::delete_now(&g.store, &address).await.unwrap();
-            assert_eq!(g.letters().await, "deletion_done=1", "control");
+            assert_eq!(g.emails().await, "deletion_done=1", "control");
             match &ending {
                 Some(ending) => {
-                    let letter = outbox::claim(&g.store, 1).await.unwrap().remove(0);
-                    outbox::settle(&g.store, letter.id, ending.clone()).await.unwrap();
+                    let email = outbox::claim(&g.store, 1).await.unwrap().remove(0);
+                    outbox::settle(&g.store, email.id, ending.clone()).await.unwrap();
                 }
                 None => {
-                    let all = outbox::desk::Which::Kind(outbox::desk::Shelf::Pending, "deletion_done".into());
-                    outbox::desk::cancel(&g.store, &ada, all).await.unwrap();
+                    let all = outbox::admin::Which::Kind(outbox::admin::DeliveryStatus::Pending, "deletion_done".into());
+                    outbox::admin::cancel(&g.store, &ada, all).await.unwrap();
                 }
             }
             assert_eq!(traces(&g).await, Vec::<String>::new(), "{ending:?}");
@@ -293,9 +293,9 @@ guild_test! {
         let noted = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'member.copy' AND member_id IS NULL";
         assert_eq!(g.number(noted).await, 1, "the log says that somebody has looked");
         data::delete_now(&g.store, &address).await.unwrap();
-        assert!(matches!(data::delete_now(&g.store, &address).await, Err(Fault::NotFound)));
-        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await, Err(Fault::NotFound)));
-        g.no_letters().await;
+        assert!(matches!(data::delete_now(&g.store, &address).await, Err(StoreError::NotFound)));
+        assert!(matches!(events::decline(&g.store, domain::RsvpId(uuid::Uuid::nil()), &address, 0).await, Err(StoreError::NotFound)));
+        g.clear_emails().await;
     }
 }
 

@@ -5,19 +5,19 @@ use app::flash::Flash;
 use domain::{
     Actor, Locale, Problem, Refusal, Role,
     groups::{GroupForm, GroupRole},
-    members::{Address, Mark, Profile},
+    members::{Address, Mark, ProfileInput},
 };
 use store::{
-    Engine, Fault, groups,
+    Engine, StoreError, groups,
     members::{self, companions},
 };
 use tests::{Guild, guild_test};
 
 const FORM: &str = "text/html,application/xhtml+xml";
 
-fn profile(headline: &str, disciplines: &[&str]) -> Profile {
+fn profile(headline: &str, disciplines: &[&str]) -> ProfileInput {
     let disciplines: Vec<String> = disciplines.iter().map(|slug| (*slug).to_owned()).collect();
-    Profile::check("Mei Tanaka", "Asia/Tokyo", "en", headline, &disciplines).unwrap()
+    ProfileInput::check("Mei Tanaka", "Asia/Tokyo", "en", headline, &disciplines).unwrap()
 }
 
 /// A group of these people, made by Ada.
@@ -34,7 +34,7 @@ async fn group(g: &Guild, name: &str, people: &[&Actor]) {
 /// Whoever joins by mail and says a name.
 async fn newcomer(g: &Guild, name: &str) -> Actor {
     let who = g.joined(&Address::parse(&format!("{name}@guild.example")).unwrap()).await;
-    let profile = Profile::check(name, "UTC", "en", "", &["design".to_owned()]).unwrap();
+    let profile = ProfileInput::check(name, "UTC", "en", "", &["design".to_owned()]).unwrap();
     members::save_profile(&g.store, &who, profile).await.unwrap();
     who
 }
@@ -59,11 +59,11 @@ guild_test! {
         assert_eq!((me.headline.as_str(), me.disciplines.len()), ("", 1));
         let unknown = members::save_profile(&g.store, &mei, profile("Lost", &["security", "alchemy"])).await;
         let problem = Problem { field: "disciplines".into(), why: Refusal::BadChoice };
-        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems == [problem]));
+        assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems == [problem]));
         assert_eq!(members::myself(&g.store, &mei).await.unwrap(), me, "nothing of it was saved");
         members::save_profile(&g.store, &mei, profile("", &[])).await.unwrap();
         assert!(members::myself(&g.store, &mei).await.unwrap().disciplines.is_empty());
-        assert!(matches!(members::myself(&g.store, &Actor::Anonymous).await, Err(Fault::Refused(Refusal::SignInFirst))));
+        assert!(matches!(members::myself(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
     }
 
     async fn seven_disciplines_are_shipped_each_with_its_mark(g: Guild) {
@@ -94,7 +94,7 @@ guild_test! {
         assert!(names(&g, &Actor::Operator, 10).await.is_empty());
         members::set_role(&g.store, &Address::parse("Cleo@guild.example").unwrap(), Role::Suspended).await.unwrap();
         assert_eq!(names(&g, &me, 10).await, ["Anna", "Bela"], "not the suspended");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 }
 

@@ -3,7 +3,7 @@
 
 use domain::{
     Locale, Role, Slug,
-    members::{Address, Profile},
+    members::{Address, ProfileInput},
 };
 use sea_orm::ConnectionTrait as _;
 use store::{members, search::search};
@@ -14,7 +14,7 @@ const LOOK_ALIKE: &str = "Аda Okаfor"; // The first and the second А are Cyri
 /// Calls a member of the demo by another name, and answers with the address of their page.
 async fn rename(g: &Guild, key: &str, name: &str) -> Slug {
     let who = g.actor(key).await;
-    let profile = Profile::check(name, "UTC", "en", "", &[]).unwrap();
+    let profile = ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
     members::save_profile(&g.store, &who, profile).await.unwrap();
     members::myself(&g.store, &who).await.unwrap().slug
 }
@@ -49,7 +49,7 @@ guild_test! {
         // Once they call themselves something else, that is all others read.
         let slug = rename(&g, "mei", "Mei Tanaka").await;
         assert_eq!(read(&g, &slug).await, "Mei Tanaka");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn the_handle_follows_the_role(g: Guild) {
@@ -67,7 +67,7 @@ guild_test! {
         assert_eq!(read(&g, &slug).await, format!("Same Name (@{slug})"));
         members::set_role(&g.store, &tomas, Role::Member).await.unwrap();
         assert_eq!(read(&g, &slug).await, "Same Name");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn a_name_from_right_to_left_turns_no_sentence_around(g: Guild) {

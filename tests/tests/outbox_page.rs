@@ -1,28 +1,28 @@
 //! The outbox as administrators see it (C6), and addresses that mail comes back from (C7).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-use domain::{Actor, LetterId, Refusal, Slug, events::RsvpState, letters::Letter, members::Address};
+use domain::{Actor, EmailId, Refusal, Slug, emails::Email, events::RsvpState, members::Address};
 use store::{
-    Fault, events,
+    StoreError, events,
     outbox::{
         self, Outcome,
-        desk::{self, Shelf, Which},
+        admin::{self, DeliveryStatus, Which},
     },
     suppressions,
 };
 use tests::{Guild, guild_test};
 
-fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer {
-        Err(Fault::Refused(why)) => why,
+        Err(StoreError::Refused(why)) => why,
         other => panic!("{other:?}"),
     }
 }
 
 /// Three seats taken, so three letters; and a sign-in.
-async fn letters(g: &Guild) -> (Actor, Slug) {
+async fn emails(g: &Guild) -> (Actor, Slug) {
     g.demo().await;
-    g.no_letters().await;
+    g.clear_emails().await;
     let slug = g.event(None).await;
     for key in ["mei", "kofi", "tomas"] {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
@@ -33,123 +33,121 @@ async fn letters(g: &Guild) -> (Actor, Slug) {
 }
 
 /// Lets every letter to this address end so, and all others be sent.
-async fn settle(g: &Guild, address: &str, outcome: Outcome) -> LetterId {
+async fn settle(g: &Guild, address: &str, outcome: Outcome) -> EmailId {
     let mut which = None;
-    for letter in outbox::claim(&g.store, 100).await.unwrap() {
-        let this = letter.to.address == address;
-        which = if this { Some(letter.id) } else { which };
-        outbox::settle(&g.store, letter.id, if this { outcome.clone() } else { Outcome::Sent })
-            .await
-            .unwrap();
+    for email in outbox::claim(&g.store, 100).await.unwrap() {
+        let this = email.to.address == address;
+        which = if this { Some(email.id) } else { which };
+        outbox::settle(&g.store, email.id, if this { outcome.clone() } else { Outcome::Sent }).await.unwrap();
     }
     which.unwrap()
 }
 
-async fn count(g: &Guild, who: &Actor, shelf: Shelf) -> u64 {
-    desk::piles(&g.store, who)
+async fn count(g: &Guild, who: &Actor, status: DeliveryStatus) -> u64 {
+    admin::status_counts(&g.store, who)
         .await
         .unwrap()
         .iter()
-        .filter(|pile| pile.shelf == shelf)
-        .map(|pile| pile.count)
+        .filter(|status_count| status_count.status == status)
+        .map(|status_count| status_count.count)
         .sum()
 }
 
 guild_test! {
     async fn c6_what_failed_is_looked_into_and_sent_again(g: Guild) {
-        let (ada, _) = letters(&g).await;
-        assert_eq!(count(&g, &ada, Shelf::Pending).await, 4);
+        let (ada, _) = emails(&g).await;
+        assert_eq!(count(&g, &ada, DeliveryStatus::Pending).await, 4);
         let id = settle(&g, "mei@guild.example", Outcome::Failed("the mail server refused the message: 554 5.7.1".into())).await;
-        assert_eq!((count(&g, &ada, Shelf::Failed).await, count(&g, &ada, Shelf::Sent).await), (1, 3));
-        let (slips, more) = desk::slips(&g.store, &ada, Shelf::Failed, Some("confirmed"), 0).await.unwrap();
-        assert_eq!((slips.len(), more, slips[0].id, slips[0].name.as_str()), (1, false, id, "Mei Tanaka"));
-        assert!(slips[0].cause.contains("554") && slips[0].settled_at.is_some());
-        let (slip, inside) = desk::look(&g.store, &ada, id).await.unwrap();
-        assert!(!slip.secret);
-        assert!(matches!(inside.unwrap().letter, Letter::Confirmed { .. }));
-        desk::retry(&g.store, &ada, Which::One(id)).await.unwrap();
-        assert_eq!(refused(desk::retry(&g.store, &ada, Which::One(id)).await), Refusal::LetterEnded, "it waits already");
-        assert_eq!(count(&g, &ada, Shelf::Pending).await, 1);
+        assert_eq!((count(&g, &ada, DeliveryStatus::Failed).await, count(&g, &ada, DeliveryStatus::Sent).await), (1, 3));
+        let (rows, more) = admin::rows(&g.store, &ada, DeliveryStatus::Failed, Some("confirmed"), 0).await.unwrap();
+        assert_eq!((rows.len(), more, rows[0].id, rows[0].name.as_str()), (1, false, id, "Mei Tanaka"));
+        assert!(rows[0].cause.contains("554") && rows[0].settled_at.is_some());
+        let (row, inside) = admin::get(&g.store, &ada, id).await.unwrap();
+        assert!(!row.secret);
+        assert!(matches!(inside.unwrap().email, Email::Confirmed { .. }));
+        admin::retry(&g.store, &ada, Which::One(id)).await.unwrap();
+        assert_eq!(refused(admin::retry(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled, "it waits already");
+        assert_eq!(count(&g, &ada, DeliveryStatus::Pending).await, 1);
         assert_eq!(outbox::claim(&g.store, 10).await.unwrap().len(), 1);
-        assert_eq!(refused(desk::cancel(&g.store, &ada, Which::One(id)).await), Refusal::LetterEnded, "it is on its way");
-        g.no_letters().await;
+        assert_eq!(refused(admin::cancel(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled, "it is on its way");
+        g.clear_emails().await;
     }
 
     async fn c6_a_sign_in_shows_its_secret_to_nobody(g: Guild) {
-        let (ada, _) = letters(&g).await;
-        let (slips, _) = desk::slips(&g.store, &ada, Shelf::Pending, Some("sign_in"), 0).await.unwrap();
-        let (slip, inside) = desk::look(&g.store, &ada, slips[0].id).await.unwrap();
-        assert!(slip.secret && inside.is_none());
-        desk::cancel(&g.store, &ada, Which::One(slip.id)).await.unwrap();
-        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE payload LIKE '%sign-in/link%'").await, 0);
-        g.no_letters().await;
+        let (ada, _) = emails(&g).await;
+        let (rows, _) = admin::rows(&g.store, &ada, DeliveryStatus::Pending, Some("sign_in"), 0).await.unwrap();
+        let (row, inside) = admin::get(&g.store, &ada, rows[0].id).await.unwrap();
+        assert!(row.secret && inside.is_none());
+        admin::cancel(&g.store, &ada, Which::One(row.id)).await.unwrap();
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%sign-in/link%'").await, 0);
+        g.clear_emails().await;
     }
 
     async fn c6_all_of_a_kind_are_called_back_or_sent_again(g: Guild) {
-        let (ada, _) = letters(&g).await;
-        let all = |shelf| Which::Kind(shelf, "confirmed".to_owned());
-        for letter in outbox::claim(&g.store, 10).await.unwrap() {
-            outbox::settle(&g.store, letter.id, Outcome::Failed("its facts cannot be read".into())).await.unwrap();
+        let (ada, _) = emails(&g).await;
+        let all = |status| Which::Kind(status, "confirmed".to_owned());
+        for email in outbox::claim(&g.store, 10).await.unwrap() {
+            outbox::settle(&g.store, email.id, Outcome::Failed("its facts cannot be read".into())).await.unwrap();
         }
-        assert_eq!(desk::retry(&g.store, &ada, all(Shelf::Failed)).await.unwrap(), 3);
-        assert_eq!((count(&g, &ada, Shelf::Failed).await, count(&g, &ada, Shelf::Pending).await), (1, 3), "the sign-in stays");
-        assert_eq!(desk::cancel(&g.store, &ada, all(Shelf::Pending)).await.unwrap(), 3);
-        assert_eq!((count(&g, &ada, Shelf::Cancelled).await, count(&g, &ada, Shelf::Pending).await), (3, 0));
+        assert_eq!(admin::retry(&g.store, &ada, all(DeliveryStatus::Failed)).await.unwrap(), 3);
+        assert_eq!((count(&g, &ada, DeliveryStatus::Failed).await, count(&g, &ada, DeliveryStatus::Pending).await), (1, 3), "the sign-in stays");
+        assert_eq!(admin::cancel(&g.store, &ada, all(DeliveryStatus::Pending)).await.unwrap(), 3);
+        assert_eq!((count(&g, &ada, DeliveryStatus::Cancelled).await, count(&g, &ada, DeliveryStatus::Pending).await), (3, 0));
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
         for key in ["mei", "grace"] {
             let who = g.actor(key).await;
-            assert_eq!(refused(desk::cancel(&g.store, &who, all(Shelf::Cancelled)).await), Refusal::NotAllowed);
-            assert_eq!(refused(desk::piles(&g.store, &who).await), Refusal::NotAllowed);
+            assert_eq!(refused(admin::cancel(&g.store, &who, all(DeliveryStatus::Cancelled)).await), Refusal::NotAllowed);
+            assert_eq!(refused(admin::status_counts(&g.store, &who).await), Refusal::NotAllowed);
         }
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// What waits in a restored database may have been sent before, so an administrator decides.
     async fn r12_waiting_emails_are_put_on_hold_until_somebody_releases_them(g: Guild) {
-        let (ada, _) = letters(&g).await;
+        let (ada, _) = emails(&g).await;
         let claimed = outbox::claim(&g.store, 2).await.unwrap();
         assert_eq!(outbox::hold_waiting(&g.store).await.unwrap(), 3);
         assert_eq!(outbox::hold_waiting(&g.store).await.unwrap(), 0);
-        assert_eq!((count(&g, &ada, Shelf::Held).await, count(&g, &ada, Shelf::Expired).await), (3, 1), "sign-in links expire");
-        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE payload LIKE '%sign-in/link%'").await, 0);
-        let confirmed = claimed.iter().find(|letter| letter.letter.kind() == "confirmed").unwrap();
+        assert_eq!((count(&g, &ada, DeliveryStatus::Held).await, count(&g, &ada, DeliveryStatus::Expired).await), (3, 1), "sign-in links expire");
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%sign-in/link%'").await, 0);
+        let confirmed = claimed.iter().find(|email| email.email.kind() == "confirmed").unwrap();
         outbox::settle(&g.store, confirmed.id, Outcome::Retry("451 4.3.0".into())).await.unwrap();
         g.pass(chrono::Duration::hours(1));
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "nothing on hold is sent");
         assert_eq!(outbox::waiting(&g.store).await.unwrap().held, 3);
         let page = g.page(&g.visit(Some("ada"), "/admin", domain::Locale::En).await).await.html;
-        assert!(page.contains("/admin/outbox?shelf=held"), "administrators are told");
-        desk::cancel(&g.store, &ada, Which::One(confirmed.id)).await.unwrap();
-        assert_eq!(desk::retry(&g.store, &ada, Which::Kind(Shelf::Held, "confirmed".to_owned())).await.unwrap(), 2);
+        assert!(page.contains("/admin/outbox?status=held"), "administrators are told");
+        admin::cancel(&g.store, &ada, Which::One(confirmed.id)).await.unwrap();
+        assert_eq!(admin::retry(&g.store, &ada, Which::Kind(DeliveryStatus::Held, "confirmed".to_owned())).await.unwrap(), 2);
         assert_eq!(outbox::claim(&g.store, 10).await.unwrap().len(), 2);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// A reminder expires when the event starts, but it holds no secret: it keeps what it says.
     async fn c6_an_email_that_expires_keeps_what_it_says(g: Guild) {
-        let (ada, _) = letters(&g).await;
-        g.no_letters().await;
+        let (ada, _) = emails(&g).await;
+        g.clear_emails().await;
         g.clock.set("2026-11-23T17:00:00Z".parse().unwrap());
         store::chores::run(&g.store).await.unwrap();
-        g.rows("DELETE FROM letters WHERE address <> 'mei@guild.example' OR kind <> 'reminder' RETURNING id").await;
-        let id = settle(&g, "mei@guild.example", Outcome::Failed("a template of this letter failed".into())).await;
-        let (slip, inside) = desk::look(&g.store, &ada, id).await.unwrap();
-        assert!(!slip.secret && slip.can_retry);
-        assert!(matches!(inside.unwrap().letter, Letter::Reminder { .. }));
+        g.rows("DELETE FROM emails WHERE address <> 'mei@guild.example' OR kind <> 'reminder' RETURNING id").await;
+        let id = settle(&g, "mei@guild.example", Outcome::Failed("a template of this email failed".into())).await;
+        let (row, inside) = admin::get(&g.store, &ada, id).await.unwrap();
+        assert!(!row.secret && row.can_retry);
+        assert!(matches!(inside.unwrap().email, Email::Reminder { .. }));
         let copy = store::data::copy_of(&g.store, &g.actor("mei").await).await.unwrap();
-        let rows = serde_json::to_string(&copy.tables.iter().find(|table| table.name == "letters").unwrap().rows).unwrap();
+        let rows = serde_json::to_string(&copy.tables.iter().find(|table| table.name == "emails").unwrap().rows).unwrap();
         assert!(rows.contains("An evening"), "her own copy says it too: {rows}");
-        desk::retry(&g.store, &ada, Which::One(id)).await.unwrap();
-        assert_eq!(settle(&g, "mei@guild.example", Outcome::Failed("a template of this letter failed".into())).await, id);
+        admin::retry(&g.store, &ada, Which::One(id)).await.unwrap();
+        assert_eq!(settle(&g, "mei@guild.example", Outcome::Failed("a template of this email failed".into())).await, id);
         g.pass(chrono::Duration::days(2));
-        assert!(!desk::look(&g.store, &ada, id).await.unwrap().0.can_retry, "the event has started");
-        assert_eq!(refused(desk::retry(&g.store, &ada, Which::One(id)).await), Refusal::LetterEnded);
-        g.no_letters().await;
+        assert!(!admin::get(&g.store, &ada, id).await.unwrap().0.can_retry, "the event has started");
+        assert_eq!(refused(admin::retry(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled);
+        g.clear_emails().await;
     }
 
     /// Row 6 of `doctor`: anybody can give an address that refuses everything, so that is no error.
     async fn c6_doctor_reports_refused_emails_without_calling_them_an_error(g: Guild) {
-        letters(&g).await;
+        emails(&g).await;
         let found = async || {
             let findings = store::doctor::examine(&g.store).await.unwrap();
             findings.into_iter().find(|finding| finding.check.contains("email")).unwrap()
@@ -162,12 +160,12 @@ guild_test! {
         g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
         settle(&g, "kofi@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
         assert!(found().await.problem.unwrap().contains("1 failed because of an error in Guildhall"));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// The host sees how many, and what to do, where the people are and where mails are written.
     async fn c7_hosts_see_how_many_cannot_be_reached(g: Guild) {
-        let (_, slug) = letters(&g).await;
+        let (_, slug) = emails(&g).await;
         let grace = g.actor("grace").await;
         let shown = async |words: &str| {
             for page in ["people", "mail"] {
@@ -182,59 +180,59 @@ guild_test! {
         shown("Emails to 1 of 3 people bounce.").await;
         let address = Address::parse("kofi@guild.example").unwrap();
         let email = g.email_to("kofi@guild.example").await;
-        assert!(suppressions::came_back(&g.store, &address, email, "550 5.1.1").await.unwrap());
+        assert!(suppressions::record_bounce(&g.store, &address, email, "550 5.1.1").await.unwrap());
         shown("Emails to 2 of 3 people bounce.").await;
         // Who was told no, or went, is written to no more.
         events::leave(&g.store, &g.actor("kofi").await, &slug).await.unwrap();
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));
         g.rows("UPDATE rsvps SET state = 'rejected' WHERE state = 'left' RETURNING id").await;
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));
-        suppressions::works_again(&g.store, &g.actor("mei").await).await.unwrap();
+        suppressions::clear_bounce(&g.store, &g.actor("mei").await).await.unwrap();
         shown("").await;
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Refused for good: the member is told on every page, the host how many cannot be reached.
     async fn c7_a_bounce_mutes_an_address_until_it_works_again(g: Guild) {
-        let (ada, slug) = letters(&g).await;
+        let (ada, slug) = emails(&g).await;
         let grace = g.actor("grace").await;
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (0, 3));
         settle(&g, "mei@guild.example", Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".into())).await;
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 3));
-        assert!(matches!(events::unreachable(&g.store, &g.actor("kofi").await, &slug).await, Err(Fault::NotFound)));
-        assert_eq!(count(&g, &ada, Shelf::Failed).await, 1, "and the letter failed");
+        assert!(matches!(events::unreachable(&g.store, &g.actor("kofi").await, &slug).await, Err(StoreError::NotFound)));
+        assert_eq!(count(&g, &ada, DeliveryStatus::Failed).await, 1, "and the email failed");
         let visit = g.visit(Some("mei"), "/", domain::Locale::En).await;
-        assert_eq!(visit.standing.bounced, Some(g.now()));
+        assert_eq!(visit.notices.bounced, Some(g.now()));
         assert!(g.page(&visit).await.html.contains("/api/data/mail_works"), "the banner has its button");
-        assert!(g.visit(Some("kofi"), "/", domain::Locale::En).await.standing.bounced.is_none());
+        assert!(g.visit(Some("kofi"), "/", domain::Locale::En).await.notices.bounced.is_none());
         let said = suppressions::mine(&g.store, &visit.actor).await.unwrap().unwrap();
         assert!(said.cause.contains("550 5.1.1"));
-        suppressions::works_again(&g.store, &visit.actor).await.unwrap();
-        suppressions::works_again(&g.store, &visit.actor).await.unwrap();
-        assert_eq!(g.letters_of("mail_works").await.len(), 1, "tried once");
+        suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
+        suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
+        assert_eq!(g.emails_of("mail_works").await.len(), 1, "tried once");
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (0, 3));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn c7_any_other_failure_mutes_nobody_and_a_sign_in_shows_that_mail_arrives(g: Guild) {
-        letters(&g).await;
+        emails(&g).await;
         let mei = g.actor("mei").await;
         settle(&g, "mei@guild.example", Outcome::Failed("its facts cannot be read".into())).await;
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none(), "not the address's fault");
         let address = Address::parse("Mei@guild.example").unwrap();
         let [to_mei, to_kofi] = [g.email_to("mei@guild.example").await, g.email_to("kofi@guild.example").await];
-        for forged in [to_kofi, LetterId(uuid::Uuid::now_v7())] {
-            assert!(!suppressions::came_back(&g.store, &address, forged, "550").await.unwrap(), "not sent to her");
+        for forged in [to_kofi, EmailId(uuid::Uuid::now_v7())] {
+            assert!(!suppressions::record_bounce(&g.store, &address, forged, "550").await.unwrap(), "not sent to her");
         }
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
-        assert!(suppressions::came_back(&g.store, &address, to_mei, "550 5.1.1").await.unwrap());
+        assert!(suppressions::record_bounce(&g.store, &address, to_mei, "550 5.1.1").await.unwrap());
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_some());
         let stranger = Address::parse("somebody@guild.example").unwrap();
         let to_stranger = g.email_to("somebody@guild.example").await;
-        assert!(!suppressions::came_back(&g.store, &stranger, to_stranger, "550").await.unwrap(), "no member");
+        assert!(!suppressions::record_bounce(&g.store, &stranger, to_stranger, "550").await.unwrap(), "no member");
         g.joined(&address).await;
         assert!(suppressions::mine(&g.store, &mei).await.unwrap().is_none());
         assert_eq!(g.rsvp(&mei, &g.event(None).await, 0).await.unwrap().state, RsvpState::Going);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 }

@@ -3,23 +3,23 @@
 
 use domain::{
     Actor, GroupId, Locale, MemberId, Refusal, Slug, Zone,
-    letters::{Delivery, Topic, Wish},
+    emails::{Delivery, EmailCategory, EmailPreference},
     links::Link,
 };
 use reqwest::Method;
 use server::links::Links;
-use store::{Fault, announcements, events, preferences};
+use store::{StoreError, announcements, events, preferences};
 use tests::{Guild, event_form, guild_test};
 
 /// The secret that the links of a portal under test are signed with.
 const SECRET: &str = "q7Zk2vN9xW4mR8tY1pL6sD3fH5jG0bCe";
 
-fn wishes(texts: &[&str]) -> Vec<Wish> {
-    texts.iter().map(|text| Wish::check(text).unwrap()).collect()
+fn preferences(texts: &[&str]) -> Vec<EmailPreference> {
+    texts.iter().map(|text| EmailPreference::check(text).unwrap()).collect()
 }
 
-async fn wish(g: &Guild, who: &Actor, texts: &[&str]) {
-    preferences::save(&g.store, who, wishes(texts)).await.unwrap();
+async fn preference(g: &Guild, who: &Actor, texts: &[&str]) {
+    preferences::save(&g.store, who, preferences(texts)).await.unwrap();
 }
 
 /// The group of a member's that comes first, with its slug.
@@ -58,21 +58,21 @@ guild_test! {
         let (_, group) = group_of(&g, &mei).await;
         let slug = event_of(&g, &group).await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         announce(&g, &slug, &["going"]).await;
-        assert_eq!(g.letters_of("announcement").await.len(), 1, "at once where nothing was chosen");
-        wish(&g, &mei, &["announcements - off"]).await;
+        assert_eq!(g.emails_of("announcement").await.len(), 1, "at once where nothing was chosen");
+        preference(&g, &mei, &["announcements - off"]).await;
         announce(&g, &slug, &["going"]).await;
-        assert_eq!(g.letters_of("announcement").await.len(), 1, "muted");
-        wish(&g, &mei, &[&format!("announcements {group} now")]).await;
+        assert_eq!(g.emails_of("announcement").await.len(), 1, "muted");
+        preference(&g, &mei, &[&format!("announcements {group} now")]).await;
         announce(&g, &slug, &["going"]).await;
-        assert_eq!(g.letters_of("announcement").await.len(), 2, "this group is an exception");
-        wish(&g, &mei, &[&format!("announcements {group} as-all")]).await;
+        assert_eq!(g.emails_of("announcement").await.len(), 2, "this group is an exception");
+        preference(&g, &mei, &[&format!("announcements {group} as-all")]).await;
         announce(&g, &slug, &["going"]).await;
-        assert_eq!(g.letters_of("announcement").await.len(), 2);
-        wish(&g, &mei, &["announcements - weekly"]).await;
+        assert_eq!(g.emails_of("announcement").await.len(), 2);
+        preference(&g, &mei, &["announcements - weekly"]).await;
         announce(&g, &slug, &["going"]).await;
-        assert_eq!(g.letters_of("announcement").await.len(), 2);
+        assert_eq!(g.emails_of("announcement").await.len(), 2);
         let later = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE delivery = 'weekly' AND member_id = {}", id(&g, &mei));
         assert_eq!(g.number(&later).await, 1, "it waits for Monday");
     }
@@ -81,17 +81,17 @@ guild_test! {
         g.demo().await;
         let mei = g.actor("mei").await;
         let all = ["announcements - off", "new_events - off", "reminders - off", "digest - off"];
-        wish(&g, &mei, &all).await;
+        preference(&g, &mei, &all).await;
         // Not even behind the store's back.
         use sea_orm::ConnectionTrait as _;
-        for topic in ["security", "own", "changes"] {
+        for category in ["security", "own", "changes"] {
             let nil = "00000000-0000-0000-0000-000000000000";
             let nil = if g.store.engine() == store::Engine::Postgres { format!("'{nil}'") } else { "zeroblob(16)".into() };
-            let row = format!("INSERT INTO mail_preferences VALUES ({}, '{topic}', {nil}, 'off')", id(&g, &mei));
+            let row = format!("INSERT INTO email_preferences VALUES ({}, '{category}', {nil}, 'off')", id(&g, &mei));
             g.raw().execute_unprepared(&row).await.unwrap();
         }
         let slug = g.event(None).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
         let host = g.actor("grace").await;
         let mut form = event_form(None);
@@ -103,7 +103,7 @@ guild_test! {
         g.pass(chrono::Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         events::reinstate(&g.store, &host, &slug).await.unwrap();
-        let mine = g.rows(&format!("SELECT kind FROM letters WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;
+        let mine = g.rows(&format!("SELECT kind FROM emails WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;
         let mine: Vec<String> = mine.iter().map(|row| row.try_get("", "kind").unwrap()).collect();
         assert_eq!(mine, ["confirmed", "rescheduled", "cancelled", "reinstated"]);
     }
@@ -111,12 +111,12 @@ guild_test! {
     async fn c9_nobody_chooses_for_somebody_else(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
-        let saved = preferences::save(&g.store, &Actor::Anonymous, wishes(&["reminders - off"])).await;
-        assert!(matches!(saved, Err(Fault::Refused(Refusal::SignInFirst))));
+        let saved = preferences::save(&g.store, &Actor::Anonymous, preferences(&["reminders - off"])).await;
+        assert!(matches!(saved, Err(StoreError::Refused(Refusal::SignInFirst))));
         // A group that is none of hers cannot even be named.
-        let foreign = preferences::save(&g.store, &mei, wishes(&["announcements no-such-group off"])).await;
-        assert!(matches!(foreign, Err(Fault::Invalid(_))));
-        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM mail_preferences").await, 0);
+        let foreign = preferences::save(&g.store, &mei, preferences(&["announcements no-such-group off"])).await;
+        assert!(matches!(foreign, Err(StoreError::Invalid(_))));
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM email_preferences").await, 0);
     }
 
     /// C8: whatever the link is for, it is for that member, that group and that topic alone.
@@ -125,36 +125,36 @@ guild_test! {
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         let (group, _) = group_of(&g, &mei).await;
         let member = mei.member().unwrap();
-        let topic = Topic::Announcements;
-        let was = preferences::subscribe(&g.store, member, Some(group), topic, Delivery::Off).await.unwrap();
+        let category = EmailCategory::Announcements;
+        let was = preferences::subscribe(&g.store, member, Some(group), category, Delivery::Off).await.unwrap();
         assert_eq!(was, Delivery::Now);
-        let of = async |who: &Actor, group: Option<GroupId>, topic: Topic| {
-            preferences::mine(&g.store, who).await.unwrap().wishes.delivery(topic, group)
+        let of = async |who: &Actor, group: Option<GroupId>, category: EmailCategory| {
+            preferences::mine(&g.store, who).await.unwrap().preferences.delivery(category, group)
         };
-        assert_eq!(of(&mei, Some(group), topic).await, Delivery::Off);
-        assert_eq!(of(&mei, None, topic).await, Delivery::Now);
-        assert_eq!(of(&mei, Some(group), Topic::NewEvents).await, Delivery::Daily);
-        assert_eq!(of(&kofi, Some(group), topic).await, Delivery::Now);
+        assert_eq!(of(&mei, Some(group), category).await, Delivery::Off);
+        assert_eq!(of(&mei, None, category).await, Delivery::Now);
+        assert_eq!(of(&mei, Some(group), EmailCategory::NewEvents).await, Delivery::Daily);
+        assert_eq!(of(&kofi, Some(group), category).await, Delivery::Now);
         // Again is no change, and it can be taken back.
-        assert_eq!(preferences::subscribe(&g.store, member, Some(group), topic, Delivery::Off).await.unwrap(), Delivery::Off);
-        preferences::subscribe(&g.store, member, Some(group), topic, was).await.unwrap();
-        assert_eq!(of(&mei, Some(group), topic).await, Delivery::Now);
-        for wrong in [Topic::Security, Topic::Own, Topic::Changes] {
+        assert_eq!(preferences::subscribe(&g.store, member, Some(group), category, Delivery::Off).await.unwrap(), Delivery::Off);
+        preferences::subscribe(&g.store, member, Some(group), category, was).await.unwrap();
+        assert_eq!(of(&mei, Some(group), category).await, Delivery::Now);
+        for wrong in [EmailCategory::Security, EmailCategory::Own, EmailCategory::Changes] {
             assert!(preferences::subscribe(&g.store, member, None, wrong, Delivery::Off).await.is_err());
         }
         let nobody = MemberId(uuid::Uuid::now_v7());
-        assert!(matches!(preferences::subscribe(&g.store, nobody, None, topic, Delivery::Off).await, Err(Fault::NotFound)));
+        assert!(matches!(preferences::subscribe(&g.store, nobody, None, category, Delivery::Off).await, Err(StoreError::NotFound)));
         let no_group = Some(GroupId(uuid::Uuid::now_v7()));
-        assert!(matches!(preferences::subscribe(&g.store, member, no_group, topic, Delivery::Off).await, Err(Fault::NotFound)));
+        assert!(matches!(preferences::subscribe(&g.store, member, no_group, category, Delivery::Off).await, Err(StoreError::NotFound)));
     }
 
     async fn c8_the_page_asks_its_button_acts_and_can_be_taken_back(g: Guild) {
         g.demo().await;
         let mei = g.actor("mei").await;
         let portal = g.portal(&[("secret", SECRET)]).await;
-        let topic = Topic::NewEvents;
-        let path = path(Link::Unsubscribe { member: mei.member().unwrap(), group: None, topic });
-        let now = async || preferences::mine(&g.store, &mei).await.unwrap().wishes.delivery(topic, None);
+        let category = EmailCategory::NewEvents;
+        let path = path(Link::Unsubscribe { member: mei.member().unwrap(), group: None, category });
+        let now = async || preferences::mine(&g.store, &mei).await.unwrap().preferences.delivery(category, None);
         let browser = portal.browser();
         for _ in 0..3 {
             let page = browser.get(&path).await;
@@ -184,8 +184,8 @@ guild_test! {
         g.demo().await;
         let mei = g.actor("mei").await;
         let portal = g.portal(&[("secret", SECRET)]).await;
-        let topic = Topic::Announcements;
-        let path = path(Link::Unsubscribe { member: mei.member().unwrap(), group: None, topic });
+        let category = EmailCategory::Announcements;
+        let path = path(Link::Unsubscribe { member: mei.member().unwrap(), group: None, category });
         let member = mei.member().unwrap();
         let program = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let urlencoded = ("application/x-www-form-urlencoded", "List-Unsubscribe=One-Click");
@@ -195,14 +195,14 @@ guild_test! {
         );
         for (kind, body) in [urlencoded, multipart] {
             for origin in [None, Some("null"), Some("https://mail.example")] {
-                preferences::subscribe(&g.store, member, None, topic, Delivery::Now).await.unwrap();
+                preferences::subscribe(&g.store, member, None, category, Delivery::Now).await.unwrap();
                 let mut post = program.post(format!("{}{path}", portal.address())).header("content-type", kind).body(body);
                 if let Some(origin) = origin {
                     post = post.header("origin", origin).header("sec-fetch-site", "cross-site");
                 }
                 let answer = post.send().await.unwrap();
                 assert_eq!(answer.status().as_u16(), 200, "{kind} {origin:?}: no redirect, no refusal");
-                let now = preferences::mine(&g.store, &mei).await.unwrap().wishes.delivery(topic, None);
+                let now = preferences::mine(&g.store, &mei).await.unwrap().preferences.delivery(category, None);
                 assert_eq!(now, Delivery::Off, "{kind} {origin:?}");
             }
         }
@@ -213,11 +213,11 @@ guild_test! {
         let browser = portal.browser();
         let headers = [("origin", "https://mail.example"), ("sec-fetch-site", "cross-site")];
         let mut tried = 0;
-        for door in domain::doors::POLICY.iter().filter(|door| door.verb == domain::doors::Verb::Post) {
-            if door.path == domain::doors::ONE_CLICK {
+        for route in app::routes::ROUTES.iter().filter(|route| route.method == app::routes::Method::Post) {
+            if route.path == app::routes::ONE_CLICK {
                 continue;
             }
-            let path = door.path.replace("{secret}", "x").replace("{token}", "x").replace("{slug}", "x").replace("{id}", "x");
+            let path = route.path.replace("{secret}", "x").replace("{token}", "x").replace("{slug}", "x").replace("{id}", "x");
             let answer = browser.send(Method::POST, &path, &headers, Some("List-Unsubscribe=One-Click".into())).await;
             assert_eq!(answer.status, 403, "{path}");
             tried += 1;
@@ -238,9 +238,9 @@ guild_test! {
         let fields = [("choices[0]", chosen.as_str()), ("choices[1]", "reminders - off")];
         let answer = g.post(&visit, "/api/members/mail", &fields, "text/html").await;
         assert_eq!((answer.status.as_u16(), answer.location.as_str()), (303, "/profile/mail"));
-        let wishes = preferences::mine(&g.store, &mei).await.unwrap().wishes;
-        assert_eq!(wishes.delivery(Topic::Announcements, Some(group)), Delivery::Weekly);
-        assert_eq!(wishes.delivery(Topic::Reminders, None), Delivery::Off);
+        let preferences = preferences::mine(&g.store, &mei).await.unwrap().preferences;
+        assert_eq!(preferences.delivery(EmailCategory::Announcements, Some(group)), Delivery::Weekly);
+        assert_eq!(preferences.delivery(EmailCategory::Reminders, None), Delivery::Off);
         let page = g.page(&visit).await;
         assert!(page.html.contains(&format!("<option value=\"{chosen}\" selected")), "{}", page.html);
         let wrong = g.post(&visit, "/api/members/mail", &[("choices[0]", "changes - off")], "text/html").await;

@@ -6,12 +6,12 @@ use chrono::Duration;
 use domain::{
     Actor, Locale, Role, Slug, Zone,
     announcements::AnnouncementForm,
+    emails::{EmailCategory, EmailPreference},
     events::EventForm,
     groups::{GroupForm, GroupRole},
-    letters::{Topic, Wish},
-    members::Profile,
+    members::ProfileInput,
 };
-use store::{Fault, admin, announcements, blocks, data, events, groups, members, preferences};
+use store::{StoreError, admin, announcements, blocks, data, events, groups, members, preferences};
 use tests::{Guild, event_form, guild_test};
 
 const CANARY: &str = "xanthorhiza";
@@ -76,7 +76,7 @@ guild_test! {
         let open = group(&g, "Open house", "public", &[&mei, &kofi]).await;
         let inner = group(&g, "Inner circle", "private", &[&kofi]).await;
         for who in [&mei, &kofi] {
-            preferences::save(&g.store, who, vec![Wish::check("announcements - daily").unwrap()]).await.unwrap();
+            preferences::save(&g.store, who, vec![EmailPreference::check("announcements - daily").unwrap()]).await.unwrap();
         }
         let form = EventForm { date: "2026-12-01".into(), title: CANARY.into(), group: open.to_string(), ..event_form(None) };
         let event = events::create(&g.store, &ada, form.check().unwrap(), "k").await.unwrap();
@@ -92,15 +92,15 @@ guild_test! {
         let now = events::page(&g.store, &ada, &event).await.unwrap().event;
         let moved = EventForm { group: inner.to_string(), ..now.details.to_form(now.version) };
         events::edit(&g.store, &ada, &event, moved.check().unwrap(), now.version).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         two_days(&g).await;
         let told = async |who: &Actor| {
-            let all = g.letters_of("digest").await;
-            let mine = all.iter().filter(|letter| letter["mailing"]["member"] == who.member().unwrap().to_string());
-            mine.filter(|letter| letter.to_string().contains(CANARY)).count()
+            let all = g.emails_of("digest").await;
+            let mine = all.iter().filter(|email| email["mailing"]["member"] == who.member().unwrap().to_string());
+            mine.filter(|email| email.to_string().contains(CANARY)).count()
         };
         assert_eq!((told(&mei).await, told(&kofi).await), (0, 1), "the control belongs to both groups");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Security report 7: a seat at a past event outlives membership; seeing the event does not.
@@ -128,7 +128,7 @@ guild_test! {
         let filter = members::Filter { shares: Some(members::Shares::Event), ..Default::default() };
         let found = async |who: &Actor| members::directory(&g.store, who, &filter, 0).await.unwrap().total;
         assert_eq!((found(&kofi).await, found(&mei).await), (2, 0), "Kofi shares it with Mei and Sofia");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Security report 7: an old link and the page of one's emails do not show what a left group is called now.
@@ -137,22 +137,22 @@ guild_test! {
         let (ada, mei, kofi) = (g.actor("ada").await, g.actor("mei").await, g.actor("kofi").await);
         let inner = group(&g, "Inner circle", "private", &[&mei, &kofi]).await;
         let id = group_id(&g, &mei, &inner).await;
-        let choice = Wish::check(&format!("announcements {inner} weekly")).unwrap();
+        let choice = EmailPreference::check(&format!("announcements {inner} weekly")).unwrap();
         preferences::save(&g.store, &mei, vec![choice]).await.unwrap();
         leave(&g, &mei, &inner).await;
         let now = groups::page(&g.store, &ada, &inner).await.unwrap();
         let renamed = GroupForm { name: CANARY.into(), ..now.details.to_form(now.version) };
         groups::edit(&g.store, &ada, &inner, renamed.check().unwrap(), now.version).await.unwrap();
-        let link = async |who: &Actor| preferences::subscription(&g.store, who.member().unwrap(), Some(id), Topic::Announcements).await;
+        let link = async |who: &Actor| preferences::subscription(&g.store, who.member().unwrap(), Some(id), EmailCategory::Announcements).await;
         assert_eq!(link(&kofi).await.unwrap().group.as_deref(), Some(CANARY), "control");
-        assert!(matches!(link(&mei).await, Err(Fault::NotFound)));
-        let absent = preferences::subscription(&g.store, mei.member().unwrap(), Some(domain::GroupId(uuid::Uuid::now_v7())), Topic::Announcements).await;
-        assert!(matches!(absent, Err(Fault::NotFound)), "hidden and absent answer alike");
-        let off = domain::letters::Delivery::Off;
-        assert!(matches!(preferences::subscribe(&g.store, mei.member().unwrap(), Some(id), Topic::Announcements, off).await, Err(Fault::NotFound)));
+        assert!(matches!(link(&mei).await, Err(StoreError::NotFound)));
+        let absent = preferences::subscription(&g.store, mei.member().unwrap(), Some(domain::GroupId(uuid::Uuid::now_v7())), EmailCategory::Announcements).await;
+        assert!(matches!(absent, Err(StoreError::NotFound)), "hidden and absent answer alike");
+        let off = domain::emails::Delivery::Off;
+        assert!(matches!(preferences::subscribe(&g.store, mei.member().unwrap(), Some(id), EmailCategory::Announcements, off).await, Err(StoreError::NotFound)));
         let named = async |who: &Actor| preferences::mine(&g.store, who).await.unwrap().groups.iter().any(|group| group.name == CANARY);
         assert_eq!((named(&kofi).await, named(&mei).await), (true, false));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// A host who left a private group gets nothing of what became of their event there.
@@ -172,7 +172,7 @@ guild_test! {
         assert!(events::page(&g.store, &mei, &event).await.is_ok());
         leave(&g, &mei, &inner).await;
         assert_eq!(hosted().await, (before.0, false), "that she hosts it is hers, what it is now is not");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Emails to many go to those of them who may see the event now.
@@ -187,14 +187,14 @@ guild_test! {
             g.rsvp(who, &event, 0).await.unwrap();
         }
         admin::set_role(&g.store, &ada, mei, Role::Member).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         g.pass(Duration::days(2) + Duration::hours(12));
         store::chores::run(&g.store).await.unwrap();
-        let reminded: Vec<_> = g.letters_of("reminder").await.into_iter().filter(|letter| letter["event"]["title"] == CANARY).collect();
+        let reminded: Vec<_> = g.emails_of("reminder").await.into_iter().filter(|email| email["event"]["title"] == CANARY).collect();
         assert_eq!(reminded.len(), 1, "Kofi, the control: {reminded:?}");
-        g.no_letters().await;
+        g.clear_emails().await;
         assert_eq!(events::cancel(&g.store, &ada, &event, "").await.unwrap(), 1);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Security report 14, the same elsewhere: an invitation that waits names nobody who hides their name by now.
@@ -205,13 +205,13 @@ guild_test! {
         groups::invite(&g.store, &ada, &inner, "Mei Tanaka").await.unwrap();
         let grace = g.actor("grace").await;
         groups::add(&g.store, &ada, &inner, grace.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
-        let to = async || groups::desk(&g.store, &grace, &inner).await.unwrap().invitations.remove(0).to;
+        let to = async || groups::inbox(&g.store, &grace, &inner).await.unwrap().invitations.remove(0).to;
         assert_eq!(to().await.as_deref(), Some("Mei Tanaka"), "control");
         members::save_visibility(&g.store, &mei, vec!["name:me".to_owned()]).await.unwrap();
         assert_eq!(to().await, None);
         let visit = g.visit(Some("grace"), &format!("/groups/{inner}/members"), Locale::En).await;
         assert!(g.page(&visit).await.html.contains("Member with a hidden name"));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Security report 14: a block is no way to learn a name that its owner hides, nor what they are called now.
@@ -219,8 +219,8 @@ guild_test! {
         g.demo().await;
         let (mei, tomas) = (g.actor("mei").await, g.actor("tomas").await);
         blocks::block(&g.store, &mei, tomas.member().unwrap()).await.unwrap();
-        g.no_letters().await;
-        let profile = Profile::check(CANARY, Zone::UTC.name(), "en", "", &["developer".into()]).unwrap();
+        g.clear_emails().await;
+        let profile = ProfileInput::check(CANARY, Zone::UTC.name(), "en", "", &["developer".into()]).unwrap();
         members::save_profile(&g.store, &tomas, profile).await.unwrap();
         let reads = async || {
             let visit = g.visit(Some("mei"), "/profile/data", Locale::En).await;

@@ -9,7 +9,7 @@ use domain::{
     teams::TeamDetails,
 };
 use sea_orm::ConnectionTrait as _;
-use store::{Engine, Fault, events, groups, kudos, lists, members, teams};
+use store::{Engine, StoreError, events, groups, kudos, lists, members, teams};
 use tests::{
     Guild, guild_test,
     portal::{Answer, Browser, Portal},
@@ -65,7 +65,7 @@ guild_test! {
         assert_eq!((again.bio.as_str(), again.topics.len(), again.links.len()), ("", 1, 2));
         // What does not exist cannot be said.
         let unknown = members::save_topics(&g.store, &who, check_topics(&texts(&["alchemy:working"])).unwrap()).await;
-        assert!(matches!(unknown, Err(Fault::Invalid(problems)) if problems[0].field == "topics"));
+        assert!(matches!(unknown, Err(StoreError::Invalid(problems)) if problems[0].field == "topics"));
         let work = |team: &str, manager: &str| Work::check(team, manager, "").unwrap();
         for (work, field, why) in [
             (work("nowhere", ""), "team", Refusal::BadChoice),
@@ -73,15 +73,15 @@ guild_test! {
             (work("", "Mei Tanaka"), "manager", Refusal::ManagerOneself),
         ] {
             let refused = members::save_work(&g.store, &who, work).await;
-            assert!(matches!(refused, Err(Fault::Invalid(problems)) if problems == [Problem { field: field.into(), why }]));
+            assert!(matches!(refused, Err(StoreError::Invalid(problems)) if problems == [Problem { field: field.into(), why }]));
         }
         let same = members::add_link(&g.store, &who, "https://canarylink.example/me".into()).await;
-        assert!(matches!(same, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::AlreadyThere));
+        assert!(matches!(same, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::AlreadyThere));
         let link = again.links[1].id;
         members::note_verified(&g.store, &who, link, "https://canarylink.example/me").await.unwrap();
         assert!(members::myself(&g.store, &who).await.unwrap().links[1].verified_at.is_some());
         let other = g.actor("ada").await;
-        assert!(matches!(members::note_verified(&g.store, &other, link, "https://canarylink.example/me").await, Err(Fault::NotFound)));
+        assert!(matches!(members::note_verified(&g.store, &other, link, "https://canarylink.example/me").await, Err(StoreError::NotFound)));
         members::remove_link(&g.store, &other, link).await.unwrap();
         assert_eq!(members::myself(&g.store, &who).await.unwrap().links.len(), 2, "not somebody else's");
         members::remove_link(&g.store, &who, link).await.unwrap();
@@ -91,9 +91,9 @@ guild_test! {
     async fn a_page_follows_its_name(g: Guild) {
         g.demo().await;
         let who = g.actor("mei").await;
-        let named = |name: &str| domain::members::Profile::check(name, "UTC", "en", "", &[]).unwrap();
+        let named = |name: &str| domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
         members::save_profile(&g.store, &who, named("Mei T.")).await.unwrap();
-        assert!(matches!(members::page(&g.store, &who, &mei()).await, Err(Fault::NotFound)), "an old name leads nowhere");
+        assert!(matches!(members::page(&g.store, &who, &mei()).await, Err(StoreError::NotFound)), "an old name leads nowhere");
         members::save_profile(&g.store, &who, named("Ada Okonkwo")).await.unwrap();
         let slug = members::myself(&g.store, &who).await.unwrap().slug;
         assert!(slug.as_str().starts_with("ada-okonkwo-"), "{slug}");
@@ -132,7 +132,7 @@ guild_test! {
         }
         // Without a name there is no page, no entry, no hit.
         members::save_visibility(&g.store, &who, texts(&["name:me"])).await.unwrap();
-        assert!(matches!(members::page(&g.store, &member, &mei()).await, Err(Fault::NotFound)));
+        assert!(matches!(members::page(&g.store, &member, &mei()).await, Err(StoreError::NotFound)));
         assert!(members::picture(&g.store, &member, &mei(), &hash).await.is_err());
         let found = store::search::search(&g.store, &member, "mei tanaka", None, 0).await.unwrap();
         assert!(found.hits.iter().all(|hit| hit.person.is_none()));
@@ -151,7 +151,7 @@ guild_test! {
         let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
         let text = "You asked the one question that nobody had dared to ask.";
         kudos::give(&g.store, &grace, tomas.member().unwrap(), &value, text).await.unwrap();
-        let profile = domain::members::Profile::check(name, "UTC", "en", "canaryheadline", &["design".into()]).unwrap();
+        let profile = domain::members::ProfileInput::check(name, "UTC", "en", "canaryheadline", &["design".into()]).unwrap();
         members::save_profile(&g.store, &grace, profile).await.unwrap();
         let everywhere = async |reader: &Actor| {
             let page = events::page(&g.store, reader, &event).await.unwrap();
@@ -190,7 +190,7 @@ guild_test! {
                 assert_eq!(format!("{people:?}").contains("canaryheadline"), expected, "{headline}");
             }
         }
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn two_members_see_what_they_share(g: Guild) {
@@ -210,7 +210,7 @@ guild_test! {
         assert!(page.events.is_empty() && page.team.is_none() && page.topics.is_empty());
         let alone = members::page(&g.store, &Actor::Anonymous, &Slug::parse("ada-okonkwo").unwrap()).await.unwrap();
         assert!(alone.events.is_empty());
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn teams_stand_below_each_other(g: Guild) {
@@ -223,9 +223,9 @@ guild_test! {
         assert!(!page.may_edit);
         let payments = Slug::parse("payments").unwrap();
         let circle = teams::edit(&g.store, &grace, &payments, details("Payments", "fraud")).await;
-        assert!(matches!(circle, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::TeamInItself));
-        assert!(matches!(teams::create(&g.store, &mei_is, details("Mine", ""), "").await, Err(Fault::Refused(Refusal::NotAllowed))));
-        assert!(matches!(teams::list(&g.store, &Actor::Anonymous).await, Err(Fault::Refused(Refusal::SignInFirst))));
+        assert!(matches!(circle, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamInItself));
+        assert!(matches!(teams::create(&g.store, &mei_is, details("Mine", ""), "").await, Err(StoreError::Refused(Refusal::NotAllowed))));
+        assert!(matches!(teams::list(&g.store, &Actor::Anonymous).await, Err(StoreError::Refused(Refusal::SignInFirst))));
         // What stands below it goes with it: a tree of three levels fits nowhere below the sixth.
         let mut deep = details("Level 1", "");
         let mut slugs = Vec::new();
@@ -237,7 +237,7 @@ guild_test! {
         let below = teams::create(&g.store, &grace, details("Smaller", small.as_str()), "").await.unwrap();
         teams::create(&g.store, &grace, details("Smallest", below.as_str()), "").await.unwrap();
         let to = async |n: usize| teams::edit(&g.store, &grace, &small, details("Small", slugs[n].as_str())).await;
-        assert!(matches!(to(5).await, Err(Fault::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { most: 8 }));
+        assert!(matches!(to(5).await, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { most: 8 }));
         to(4).await.unwrap();
         // A team that is called something else is found by that.
         teams::edit(&g.store, &grace, &payments, details("Cashflow", "")).await.unwrap();
@@ -252,7 +252,7 @@ guild_test! {
         members::save_visibility(&g.store, &tomas, texts(&["team:me"])).await.unwrap();
         let after = teams::list(&g.store, &mei_is).await.unwrap();
         assert_eq!(after.iter().find(|team| team.slug == payments).unwrap().people, before - 1);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Two changes that are right alone and together make a circle.

@@ -118,7 +118,7 @@ async fn first_minutes(data: &Path, session: &str) -> (bool, usize) {
     let url = format!("sqlite://{}", data.join("guildhall.db").display());
     let db = store::connect_for_migrations(&url).await.unwrap();
     // As if so much time had passed that each email would be tried again.
-    db.execute_unprepared("UPDATE letters SET due_at = posted_at").await.unwrap();
+    db.execute_unprepared("UPDATE emails SET due_at = posted_at").await.unwrap();
     db.close().await.unwrap();
     let server = Process::serve(data, &[]).await;
     let request = client().get(format!("{}/profile", server.address)).header("accept", "text/html");

@@ -13,11 +13,11 @@ mod promises;
 use chrono::Duration;
 use domain::{
     Actor, RsvpId, Slug,
-    events::{EventForm, Mode, WhenFull, Wish},
+    events::{EventForm, Mode, RsvpRequest, WhenFull},
 };
 use model::{Model, Seat};
 use promises::{Snapshot, broken};
-use store::{Fault, events};
+use store::{StoreError, events};
 use tests::{Guild, event_form, guild_test};
 
 /// How many people take part.
@@ -123,7 +123,7 @@ impl Game {
         let store = &self.g.store;
         self.slug = events::create(store, &self.host, details, &self.keys.to_string()).await.unwrap();
         events::publish(store, &self.host, &self.slug).await.unwrap();
-        self.g.no_letters().await;
+        self.g.clear_emails().await;
         Model {
             capacity: [Some(room), Some(2)],
             offer,
@@ -138,12 +138,12 @@ impl Game {
         }
     }
 
-    async fn play(&self, operation: Operation, was: &Snapshot) -> Result<(), Fault> {
+    async fn play(&self, operation: Operation, was: &Snapshot) -> Result<(), StoreError> {
         let (store, slug) = (&self.g.store, &self.slug);
         let id = |who: usize| was.ids[who].unwrap_or(RsvpId(uuid::Uuid::nil()));
         match operation {
             Operation::Rsvp(who, guests, online) => {
-                let wish = Wish { guests, mode: mode(online) };
+                let wish = RsvpRequest { guests, mode: mode(online) };
                 events::rsvp(store, &self.crowd[who], slug, wish).await.map(drop)
             }
             Operation::Leave(who) => events::leave(store, &self.crowd[who], slug).await.map(drop),
@@ -170,7 +170,7 @@ impl Game {
         }
     }
 
-    async fn resize(&self, online: bool, capacity: Option<u32>) -> Result<(), Fault> {
+    async fn resize(&self, online: bool, capacity: Option<u32>) -> Result<(), StoreError> {
         let event = events::page(&self.g.store, &self.host, &self.slug).await?.event;
         let mut form = event.details.to_form(event.version);
         let text = capacity.map_or_else(String::new, |n| n.to_string());
@@ -195,9 +195,9 @@ async fn run(game: &mut Game, seed: u64, operations: u64, youngest_first: bool) 
         model.youngest_first = youngest_first;
         let operation = roll(&mut dice);
         let was = game.look().await;
-        game.g.no_letters().await;
+        game.g.clear_emails().await;
         match game.play(operation, &was).await {
-            Ok(()) | Err(Fault::Refused(_) | Fault::NotFound) => {}
+            Ok(()) | Err(StoreError::Refused(_) | StoreError::NotFound) => {}
             Err(other) => return Err(format!("operation {n}, {operation:?}: {other:?}")),
         }
         model.play(operation);
@@ -251,7 +251,7 @@ guild_test! {
 fn r2_every_broken_promise_is_noticed() {
     let waits = |place| Seat { state: "waiting", place, ..Seat::default() };
     let seated = |place| Seat { state: "going", place, ..Seat::default() };
-    let shot = |seats: Vec<Seat>, letters: Vec<usize>| Snapshot::of(seats, [Some(1), Some(1)], letters);
+    let shot = |seats: Vec<Seat>, emails: Vec<usize>| Snapshot::of(seats, [Some(1), Some(1)], emails);
     let was = shot(vec![waits(1), waits(2), seated(0)], vec![0, 0, 0]);
     let left = Operation::Leave(2);
     let gone = Seat::default();
@@ -261,8 +261,8 @@ fn r2_every_broken_promise_is_noticed() {
     assert!(says(&shot(vec![waits(1), seated(2), gone.clone()], vec![0, 1, 1]), "oldest"));
     assert!(says(&shot(vec![waits(1), waits(2), gone.clone()], vec![0, 0, 1]), "beside a free seat"));
     assert!(says(&shot(vec![seated(1), seated(2), gone.clone()], vec![1, 1, 1]), "over its capacity"));
-    assert!(says(&shot(vec![seated(1), waits(2), gone.clone()], vec![2, 0, 1]), "letters"));
-    assert!(says(&shot(vec![seated(1), waits(2), gone.clone()], vec![0, 0, 1]), "letters"));
+    assert!(says(&shot(vec![seated(1), waits(2), gone.clone()], vec![2, 0, 1]), "emails"));
+    assert!(says(&shot(vec![seated(1), waits(2), gone.clone()], vec![0, 0, 1]), "emails"));
     let mut shown = good.clone();
     shown.columns[0] = 7;
     assert!(says(&shown, "columns"));

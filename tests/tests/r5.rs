@@ -112,10 +112,10 @@ guild_test! {
             // Two minutes later what the killed servers had claimed is claimed again.
             g.clock.set(system.now() + chrono::Duration::minutes(3));
             let worker = Running::of_portal(&g, Some(&smtp.address), "http://127.0.0.1");
-            until(&g, "sent", g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters").await).await;
+            until(&g, "sent", g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails").await).await;
             worker.stop().await;
         }
-        let (arrived, posted) = (arrived(&smtp), addresses(&g, "SELECT address FROM letters").await);
+        let (arrived, posted) = (arrived(&smtp), addresses(&g, "SELECT address FROM emails").await);
         let in_flight = LANES * usize::try_from(total).unwrap();
         let twice = arrived.values().map(|ids| ids.len() - 1).sum::<usize>();
         println!("{total} kills: {} acknowledged, {} sent, {twice} twice, {cut} waited", acknowledged.len(), arrived.len());

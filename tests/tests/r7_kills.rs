@@ -51,7 +51,7 @@ async fn r7_a_killed_server_forgets_nothing_that_it_acknowledged() {
     let db = store::connect_for_migrations(&url).await.unwrap();
     for (lose, is_seat) in [
         (format!("DELETE FROM audit WHERE action = 'rsvp.take' AND {of_member}"), false),
-        (format!("DELETE FROM letters WHERE kind = 'confirmed' AND {of_member}"), false),
+        (format!("DELETE FROM emails WHERE kind = 'confirmed' AND {of_member}"), false),
         (format!("DELETE FROM rsvps WHERE {of_seat}"), true),
     ] {
         let before = Kept::read(&db).await.half_done().len();

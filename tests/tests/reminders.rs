@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use chrono::Duration;
-use domain::{Actor, Instant, Slug, letters::Wish};
+use domain::{Actor, Instant, Slug, emails::EmailPreference};
 use store::{events, preferences};
 use tests::{Guild, event_form, guild_test};
 
@@ -12,9 +12,9 @@ async fn chores(g: &Guild) {
 
 /// The reminders of an event: the hours before that each says, in the order of posting.
 async fn reminders(g: &Guild, slug: &Slug) -> Vec<i64> {
-    let letters = g.letters_of("reminder").await;
-    let mine = letters.iter().filter(|letter| letter["event"]["slug"] == slug.as_str());
-    mine.map(|letter| letter["hours"].as_i64().unwrap()).collect()
+    let emails = g.emails_of("reminder").await;
+    let mine = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str());
+    mine.map(|email| email["hours"].as_i64().unwrap()).collect()
 }
 
 /// The demo and a published event of Grace's with Mei in it: an hour in Berlin in three days.
@@ -72,8 +72,8 @@ guild_test! {
             chores(&g).await;
         }
         assert_eq!(reminders(&g, &slug).await, [24, 1]);
-        let letters = g.letters_of("reminder").await;
-        let last = letters.last().unwrap();
+        let emails = g.emails_of("reminder").await;
+        let last = emails.last().unwrap();
         assert_eq!(last["event"]["join_url"], "https://meet.example.org/x");
         let _ = mei;
     }
@@ -84,14 +84,14 @@ guild_test! {
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         g.rsvp(&leila, &slug, 0).await.unwrap();
         events::leave(&g.store, &leila, &slug).await.unwrap();
-        let off = vec![Wish::check("reminders - off").unwrap()];
+        let off = vec![EmailPreference::check("reminders - off").unwrap()];
         preferences::save(&g.store, &kofi, off).await.unwrap();
         g.clock.set(before(24) + Duration::minutes(1));
         // She took her seat when it was due already: she has just been told.
         g.rsvp(&sofia, &slug, 0).await.unwrap();
         chores(&g).await;
-        let letters = g.letters_of("reminder").await;
-        let mine: Vec<_> = letters.iter().filter(|letter| letter["event"]["slug"] == slug.as_str()).collect();
+        let emails = g.emails_of("reminder").await;
+        let mine: Vec<_> = emails.iter().filter(|email| email["event"]["slug"] == slug.as_str()).collect();
         assert_eq!(mine.len(), 1);
         assert_eq!(mine[0]["mailing"]["member"], mei.member().unwrap().to_string());
         assert_eq!(mine[0]["guests"], 1);
@@ -170,10 +170,10 @@ guild_test! {
             a.and(b).unwrap();
             again.close().await;
         }
-        let letters = g.letters_of("reminder").await;
+        let emails = g.emails_of("reminder").await;
         for (n, slug) in slugs.iter().enumerate() {
             let of = |hours: i64| {
-                letters.iter().filter(|l| l["event"]["slug"] == slug.as_str() && l["hours"] == hours).count()
+                emails.iter().filter(|l| l["event"]["slug"] == slug.as_str() && l["hours"] == hours).count()
             };
             assert_eq!(of(24), 1, "{n}");
             // An hour may pass unseen between two looks; twice it never comes.

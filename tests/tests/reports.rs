@@ -3,17 +3,17 @@
 
 use domain::{
     Actor, MemberId, Refusal,
-    reports::{Decision, Kind, State},
+    reports::{Decision, ReportKind, ReportState},
 };
-use store::{Fault, blocks, kudos, members, reports};
+use store::{StoreError, blocks, kudos, members, reports};
 use tests::{Guild, guild_test};
 
 const WORDS: &str = "This is about a person and not about their work.";
 const REASON: &str = "We do not speak about people like that here.";
 
-fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refused<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer {
-        Err(Fault::Refused(why)) => why,
+        Err(StoreError::Refused(why)) => why,
         other => panic!("{other:?}"),
     }
 }
@@ -21,7 +21,7 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
 /// Ada's newest thanks to Kofi, reported by Mei.
 async fn thanks(g: &Guild) -> String {
     g.demo().await;
-    g.no_letters().await;
+    g.clear_emails().await;
     g.rows("DELETE FROM reports RETURNING id").await;
     let (tomas, kofi) = (g.actor("tomas").await, g.actor("kofi").await);
     let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
@@ -40,10 +40,10 @@ guild_test! {
     async fn f3_a_report_is_acknowledged_decided_appealed_once_and_closed(g: Guild) {
         let key = thanks(&g).await;
         let (ada, mei, tomas) = (g.actor("ada").await, g.actor("mei").await, g.actor("tomas").await);
-        let id = reports::report(&g.store, &mei, Kind::Thanks, &key, WORDS).await.unwrap();
-        assert_eq!(g.letters_of("report_received").await[0]["words"], WORDS);
-        assert_eq!(refused(reports::report(&g.store, &mei, Kind::Thanks, &key, WORDS).await), Refusal::ReportedAlready);
-        assert_eq!(refused(reports::report(&g.store, &tomas, Kind::Thanks, &key, WORDS).await), Refusal::Oneself);
+        let id = reports::report(&g.store, &mei, ReportKind::Thanks, &key, WORDS).await.unwrap();
+        assert_eq!(g.emails_of("report_received").await[0]["words"], WORDS);
+        assert_eq!(refused(reports::report(&g.store, &mei, ReportKind::Thanks, &key, WORDS).await), Refusal::ReportedAlready);
+        assert_eq!(refused(reports::report(&g.store, &tomas, ReportKind::Thanks, &key, WORDS).await), Refusal::Oneself);
         let (queue, _) = reports::queue(&g.store, &ada, None, 0).await.unwrap();
         assert_eq!((queue.len(), queue[0].reporter.clone().unwrap().name.as_str(), queue[0].about.clone().unwrap().name.as_str()), (1, "Mei Tanaka", "Tomás Herrera"));
         assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal, "nothing was decided");
@@ -52,8 +52,8 @@ guild_test! {
         reports::decide(&g.store, &ada, id, Decision::Hidden, REASON).await.unwrap();
         assert!(!is_seen(&g, &key).await);
         assert_eq!(refused(reports::decide(&g.store, &ada, id, Decision::Nothing, REASON).await), Refusal::DecidedAlready);
-        assert_eq!(g.letters_of("report_decided").await[0]["acted"], true);
-        assert_eq!((&g.letters_of("reported_decided").await[0]["hidden"], &g.letters_of("reported_decided").await[0]["reason"]), (&true.into(), &REASON.into()));
+        assert_eq!(g.emails_of("report_decided").await[0]["acted"], true);
+        assert_eq!((&g.emails_of("reported_decided").await[0]["hidden"], &g.emails_of("reported_decided").await[0]["reason"]), (&true.into(), &REASON.into()));
 
         // The other side learns what and why, never who.
         let his = reports::mine(&g.store, &tomas).await.unwrap();
@@ -62,19 +62,19 @@ guild_test! {
         let hers = reports::mine(&g.store, &mei).await.unwrap();
         assert_eq!((hers[0].about_me, hers[0].may_appeal, hers[0].words.as_str(), hers[0].reason.as_str()), (false, false, WORDS, REASON));
         assert!(reports::mine(&g.store, &g.actor("kofi").await).await.unwrap().is_empty());
-        assert!(matches!(reports::appeal(&g.store, &g.actor("kofi").await, id, WORDS).await, Err(Fault::NotFound)));
+        assert!(matches!(reports::appeal(&g.store, &g.actor("kofi").await, id, WORDS).await, Err(StoreError::NotFound)));
 
         reports::appeal(&g.store, &tomas, id, "It was a joke between the two of us.").await.unwrap();
         assert_eq!(refused(reports::appeal(&g.store, &tomas, id, WORDS).await), Refusal::NoAppeal, "once");
-        assert_eq!(reports::queue(&g.store, &ada, None, 0).await.unwrap().0[0].state, State::Appealed);
+        assert_eq!(reports::queue(&g.store, &ada, None, 0).await.unwrap().0[0].state, ReportState::Appealed);
         assert!(reports::mine(&g.store, &mei).await.unwrap()[0].appeal.is_empty(), "his words are for who decides");
         reports::decide(&g.store, &ada, id, Decision::Nothing, "The two of them say the same.").await.unwrap();
         assert!(is_seen(&g, &key).await, "what was hidden comes back");
-        assert_eq!(reports::one(&g.store, &ada, id).await.unwrap().state, State::Closed);
+        assert_eq!(reports::one(&g.store, &ada, id).await.unwrap().state, ReportState::Closed);
         assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal);
-        assert_eq!(g.letters_of("reported_decided").await[1]["acted"], false);
+        assert_eq!(g.emails_of("reported_decided").await[1]["acted"], false);
         assert_eq!(reports::waiting(&g.store, &ada).await.unwrap(), 0);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Two reports of the same thanks: what one has hidden, the other does not show.
@@ -84,7 +84,7 @@ guild_test! {
         let leila = g.actor("leila").await;
         let mut ids = Vec::new();
         for who in [&mei, &sofia, &leila] {
-            ids.push(reports::report(&g.store, who, Kind::Thanks, &key, WORDS).await.unwrap());
+            ids.push(reports::report(&g.store, who, ReportKind::Thanks, &key, WORDS).await.unwrap());
         }
         let decide = async |n: usize, decision| reports::decide(&g.store, &ada, ids[n], decision, REASON).await.unwrap();
         decide(0, Decision::Hidden).await;
@@ -97,28 +97,28 @@ guild_test! {
         reports::appeal(&g.store, &tomas, ids[2], WORDS).await.unwrap();
         decide(2, Decision::Warning).await;
         assert!(is_seen(&g, &key).await);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn f3_everything_can_be_reported_that_can_be_seen_and_nothing_else(g: Guild) {
         g.demo().await;
         let (mei, slug) = (g.actor("mei").await, g.event(None).await);
-        reports::report(&g.store, &mei, Kind::Event, slug.as_str(), WORDS).await.unwrap();
+        reports::report(&g.store, &mei, ReportKind::Event, slug.as_str(), WORDS).await.unwrap();
         let kofi = g.actor("kofi").await.member().unwrap();
-        reports::report(&g.store, &mei, Kind::Member, &kofi.to_string(), WORDS).await.unwrap();
+        reports::report(&g.store, &mei, ReportKind::Member, &kofi.to_string(), WORDS).await.unwrap();
         let group = store::groups::find(&g.store, &mei, &Default::default(), 0).await.unwrap().0[0].slug.clone();
-        reports::report(&g.store, &mei, Kind::Group, group.as_str(), WORDS).await.unwrap();
+        reports::report(&g.store, &mei, ReportKind::Group, group.as_str(), WORDS).await.unwrap();
         let draft = tests::event_form(None).check().unwrap();
         let draft = store::events::create(&g.store, &g.actor("grace").await, draft, "key").await.unwrap();
-        for (kind, key) in [(Kind::Event, draft.as_str()), (Kind::Event, "absent"), (Kind::Member, "x"), (Kind::Thanks, "00000000-0000-0000-0000-000000000000")] {
-            assert!(matches!(reports::report(&g.store, &mei, kind, key, WORDS).await, Err(Fault::NotFound)), "{key}");
+        for (kind, key) in [(ReportKind::Event, draft.as_str()), (ReportKind::Event, "absent"), (ReportKind::Member, "x"), (ReportKind::Thanks, "00000000-0000-0000-0000-000000000000")] {
+            assert!(matches!(reports::report(&g.store, &mei, kind, key, WORDS).await, Err(StoreError::NotFound)), "{key}");
         }
-        assert_eq!(refused(reports::report(&g.store, &Actor::Anonymous, Kind::Event, slug.as_str(), WORDS).await), Refusal::SignInFirst);
+        assert_eq!(refused(reports::report(&g.store, &Actor::Anonymous, ReportKind::Event, slug.as_str(), WORDS).await), Refusal::SignInFirst);
         for key in ["mei", "grace"] {
             let who = g.actor(key).await;
             assert_eq!(refused(reports::queue(&g.store, &who, None, 0).await), Refusal::NotAllowed);
         }
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// K7: members who block each other cannot give each other kudos.
@@ -134,7 +134,7 @@ guild_test! {
         let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
         for (from, to) in [(&mei, ids.1), (&tomas, ids.0)] {
             let given = kudos::give(&g.store, from, to, &value, "Twenty characters and a few more.").await;
-            assert!(matches!(given, Err(Fault::NotFound)), "in both directions, and alike");
+            assert!(matches!(given, Err(StoreError::NotFound)), "in both directions, and alike");
         }
         let names = async |who: &Actor| {
             let found = members::companions(&g.store, who, 1000).await.unwrap();
@@ -153,6 +153,6 @@ guild_test! {
         assert_eq!(refused(blocks::block(&g.store, &mei, ids.0).await), Refusal::Oneself);
         blocks::unblock(&g.store, &mei, ids.1).await.unwrap();
         assert!(sees(&mei).await && names(&mei).await.contains(&"Tomás Herrera".to_owned()));
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 }

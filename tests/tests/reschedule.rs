@@ -28,10 +28,10 @@ async fn at(g: &Guild, slug: &Slug, time: &str) -> u32 {
 
 /// The reschedules to one answer: from when to when, and its SEQUENCE.
 async fn told(g: &Guild, uid: domain::RsvpId) -> Vec<(String, String, Option<u64>)> {
-    let letters = g.letters_of("rescheduled").await;
-    let mine = letters.iter().filter(|letter| letter["event"]["uid"] == uid.to_string());
+    let emails = g.emails_of("rescheduled").await;
+    let mine = emails.iter().filter(|email| email["event"]["uid"] == uid.to_string());
     let clock = |facts: &serde_json::Value| facts["starts_at"].as_str().unwrap()[11..16].to_owned();
-    mine.map(|letter| (clock(&letter["was"]), clock(&letter["event"]), letter["sequence"].as_u64())).collect()
+    mine.map(|email| (clock(&email["was"]), clock(&email["event"]), email["sequence"].as_u64())).collect()
 }
 
 fn move_of(from: &str, to: &str, sequence: impl Into<Option<u64>>) -> (String, String, Option<u64>) {
@@ -155,16 +155,16 @@ guild_test! {
         let host = g.actor("grace").await;
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
         later(&g, 60).await;
-        assert!(g.letters_of("rescheduled").await.is_empty(), "nobody hears of a move of what is off");
-        let cancelled = g.letters_of("cancelled").await;
+        assert!(g.emails_of("rescheduled").await.is_empty(), "nobody hears of a move of what is off");
+        let cancelled = g.emails_of("cancelled").await;
         assert_eq!(cancelled.len(), 2);
-        assert!(cancelled.iter().all(|letter| letter["event"]["starts_at"] == "2026-11-24T17:00:00Z"));
-        assert!(cancelled.iter().all(|letter| letter["reason"] == "Snow"));
+        assert!(cancelled.iter().all(|email| email["event"]["starts_at"] == "2026-11-24T17:00:00Z"));
+        assert!(cancelled.iter().all(|email| email["reason"] == "Snow"));
         let page = events::page(&g.store, &kofi, &slug).await.unwrap();
         assert_eq!(page.event.cancel_reason, "Snow", "the page stays, with the reason");
         // After all: as it is now.
         assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 2);
-        let back = g.letters_of("reinstated").await;
-        assert!(back.iter().all(|letter| letter["event"]["starts_at"] == "2026-11-24T18:00:00Z"));
+        let back = g.emails_of("reinstated").await;
+        assert!(back.iter().all(|email| email["event"]["starts_at"] == "2026-11-24T18:00:00Z"));
     }
 }

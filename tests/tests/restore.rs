@@ -18,21 +18,21 @@ guild_test! {
         sign_in::ask(&g.store, sign_in::Ask::new(&address, &browser)).await.unwrap();
         let link = g.newest_secret().await;
         let token = sign_in::as_demo(&g.store, "mei", sign_in::Browser { token: "", device: "test" }).await.unwrap().token;
-        assert!(store::members::session(&g.store, &token).await.unwrap().is_some());
+        assert!(store::members::sign_in_session(&g.store, &token).await.unwrap().is_some());
 
         assert!(clean_up(&g.store).await.unwrap().sessions > 0);
-        assert!(store::members::session(&g.store, &token).await.unwrap().is_none());
+        assert!(store::members::sign_in_session(&g.store, &token).await.unwrap().is_none());
         let again = sign_in::Browser { token: &browser, device: "test" };
         assert!(sign_in::by_link(&g.store, &link, again).await.is_err());
-        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE payload LIKE '%sign-in/link%'").await, 0);
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%sign-in/link%'").await, 0);
         let noted = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'database.restore' AND member_id IS NULL";
         assert_eq!(g.number(noted).await, 1);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn emails_that_may_have_been_sent_are_held_until_they_are_released(g: Guild) {
         g.demo().await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let slug = g.event(None).await;
         let mei = g.actor("mei").await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
@@ -41,12 +41,12 @@ guild_test! {
         g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
         // The backup is restored a day before the event: its reminder was due meanwhile, and it may have gone out.
         g.pass(chrono::Duration::hours(60));
-        let before = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE kind = 'reminder'").await;
+        let before = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE kind = 'reminder'").await;
         assert_eq!(before, 0);
 
         let done = clean_up(&g.store).await.unwrap();
         let count = async |what: &str| {
-            g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE {what}")).await
+            g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE {what}")).await
         };
         assert_eq!(count("state IN ('pending', 'sending')").await, 0);
         assert_eq!(count("state = 'held' AND kind = 'confirmed'").await, 2);
@@ -61,9 +61,9 @@ guild_test! {
         let again = clean_up(&g.store).await.unwrap();
         assert!(again.held >= 1 && again.held < done.held, "again holds only what is new");
         // The operator sends them after all.
-        assert!(outbox::desk::retry_ended(&g.store).await.unwrap() > 0);
+        assert!(outbox::admin::retry_ended(&g.store).await.unwrap() > 0);
         assert!(!outbox::claim(&g.store, 100).await.unwrap().is_empty());
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     /// Whoever adds a column with a secret decides what a restore does with it.
@@ -84,7 +84,7 @@ guild_test! {
             let left = g.number(&format!("SELECT CAST(COUNT({column}) AS BIGINT) FROM {table}")).await;
             assert_eq!(left, 0, "{table}.{column}");
         }
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 }
 

@@ -4,9 +4,9 @@
 use domain::{
     Actor, Locale,
     schedule::{Schedule, ScheduleDay},
-    search::Kind,
+    search::HitKind,
 };
-use store::{Fault, events, schedule, search::search};
+use store::{StoreError, events, schedule, search::search};
 use tests::{Guild, guild_test};
 
 fn fixture() -> Schedule {
@@ -21,7 +21,7 @@ async fn import(g: &Guild, file: &Schedule) -> schedule::Report {
 async fn everything(g: &Guild) -> Vec<i64> {
     let mut counts = Vec::new();
     for table in
-        ["events", "agenda_sessions", "rooms", "tracks", "speakers", "session_speakers", "audit", "letters"]
+        ["events", "agenda_sessions", "rooms", "tracks", "speakers", "session_speakers", "audit", "emails"]
     {
         counts.push(g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table}")).await);
     }
@@ -148,7 +148,7 @@ guild_test! {
         assert_eq!(title, "Marsupials: Vec<T>");
         for markup in ["strong", "href", "example.org"] {
             let found = search(&g.store, &Actor::Anonymous, markup, None, 0).await.unwrap();
-            assert_eq!(found.count(Some(Kind::Session)), 0, "{markup}");
+            assert_eq!(found.count(Some(HitKind::Session)), 0, "{markup}");
         }
         let visit = g.visit(None, &format!("/events/{slug}"), Locale::En).await;
         let page = g.page(&visit).await.html;
@@ -160,7 +160,7 @@ guild_test! {
         g.demo().await;
         let before = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM events").await;
         for who in [Actor::Anonymous, g.actor("mei").await, g.actor("grace").await] {
-            assert!(matches!(schedule::import(&g.store, &who, &fixture(), &[]).await, Err(Fault::Refused(_))));
+            assert!(matches!(schedule::import(&g.store, &who, &fixture(), &[]).await, Err(StoreError::Refused(_))));
         }
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM events").await, before);
         assert!(schedule::import(&g.store, &g.actor("ada").await, &fixture(), &[]).await.is_ok());

@@ -1,19 +1,19 @@
 //! Search: what is found, by whom, and that no question breaks it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-use domain::{Actor, Locale, search::Kind};
+use domain::{Actor, Locale, search::HitKind};
 use sea_orm::ConnectionTrait as _;
 use store::{
     Engine, events, groups,
-    search::{self, Found, search},
+    search::{self, SearchResults, search},
 };
 use tests::{Guild, event_form, guild_test};
 
-async fn ask(g: &Guild, who: &Actor, words: &str) -> Found {
+async fn ask(g: &Guild, who: &Actor, words: &str) -> SearchResults {
     search(&g.store, who, words, None, 0).await.unwrap()
 }
 
-fn titles(found: &Found, kind: Kind) -> Vec<String> {
+fn titles(found: &SearchResults, kind: HitKind) -> Vec<String> {
     let of = found.hits.iter().filter(|hit| hit.kind == kind);
     of.map(|hit| hit.title.iter().map(|piece| piece.text.as_str()).collect()).collect()
 }
@@ -24,13 +24,13 @@ guild_test! {
         let mei = g.actor("mei").await;
         // Accents and case do not count, and the last word may be a beginning.
         for words in ["tomas", "TOMÁS", "Tomás herr", "herrera tom"] {
-            assert_eq!(titles(&ask(&g, &mei, words).await, Kind::Member), ["Tomás Herrera"], "{words}");
+            assert_eq!(titles(&ask(&g, &mei, words).await, HitKind::Member), ["Tomás Herrera"], "{words}");
         }
-        assert!(titles(&ask(&g, &mei, "omas").await, Kind::Member).is_empty(), "not the middle of a word");
+        assert!(titles(&ask(&g, &mei, "omas").await, HitKind::Member).is_empty(), "not the middle of a word");
         let ada = g.actor("ada").await;
         let details = tests::group_details("Zürich Übersetzers");
         groups::create(&g.store, &ada, details, "").await.unwrap();
-        assert_eq!(titles(&ask(&g, &mei, "ubersetz").await, Kind::Group), ["Zürich Übersetzers"]);
+        assert_eq!(titles(&ask(&g, &mei, "ubersetz").await, HitKind::Group), ["Zürich Übersetzers"]);
         let found = ask(&g, &Actor::Anonymous, "threat").await;
         assert!(found.count(Some(Kind::Event)) > 0 && found.count(Some(Kind::Member)) <= 1);
         let hit = found.hits.iter().find(|hit| hit.kind == Kind::Event).unwrap();
@@ -47,8 +47,8 @@ guild_test! {
         let shown: String = hit.snippet.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(shown, "I keep a quokka, see why. And more");
         // One kind at a time; the counts stay.
-        let events = search(&g.store, &mei, "threat", Some(Kind::Event), 0).await.unwrap();
-        assert!(events.hits.iter().all(|hit| hit.kind == Kind::Event));
+        let events = search(&g.store, &mei, "threat", Some(HitKind::Event), 0).await.unwrap();
+        assert!(events.hits.iter().all(|hit| hit.kind == HitKind::Event));
         assert_eq!(events.counts, ask(&g, &mei, "threat").await.counts);
     }
 
@@ -75,11 +75,11 @@ guild_test! {
         events::edit(&g.store, &grace, &slug, form.check().unwrap(), version + 1).await.unwrap();
         assert_eq!(ask(&g, &grace, "canaryroom").await.count(None), 0);
         // Who is suspended is not found.
-        assert_eq!(ask(&g, &mei, "herrera").await.count(Some(Kind::Member)), 1);
+        assert_eq!(ask(&g, &mei, "herrera").await.count(Some(HitKind::Member)), 1);
         let tomas = domain::members::Address::parse("tomas@guild.example").unwrap();
         store::members::set_role(&g.store, &tomas, domain::Role::Suspended).await.unwrap();
-        assert_eq!(ask(&g, &mei, "herrera").await.count(Some(Kind::Member)), 0);
-        g.no_letters().await;
+        assert_eq!(ask(&g, &mei, "herrera").await.count(Some(HitKind::Member)), 0);
+        g.clear_emails().await;
     }
 
     async fn it_can_be_made_anew(g: Guild) {

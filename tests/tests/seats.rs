@@ -5,17 +5,17 @@
 use chrono::Duration;
 use domain::{
     Actor, Refusal, Slug,
-    events::{EventForm, Mode, Rsvp, RsvpState, WhenFull, Wish},
+    events::{EventForm, Mode, Rsvp, RsvpRequest, RsvpState, WhenFull},
 };
 use store::{
-    Fault,
+    StoreError,
     events::{self, ByLink},
 };
 use tests::{Guild, event_form, guild_test};
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refusal<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> Refusal {
     match answer.unwrap_err() {
-        Fault::Refused(refusal) => refusal,
+        StoreError::Refused(refusal) => refusal,
         other => panic!("not a refusal: {other:?}"),
     }
 }
@@ -56,7 +56,7 @@ async fn chores(g: &Guild) {
     store::chores::run(&g.store).await.unwrap();
 }
 
-const ONLINE: Wish = Wish { guests: 0, mode: Mode::Online };
+const ONLINE: RsvpRequest = RsvpRequest { guests: 0, mode: Mode::Online };
 
 guild_test! {
     async fn a8_an_offer_is_held_claimed_declined_or_runs_out(g: Guild) {
@@ -66,9 +66,9 @@ guild_test! {
         for who in &crowd {
             g.rsvp(who, &slug, 0).await.unwrap();
         }
-        g.no_letters().await;
+        g.clear_emails().await;
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        assert_eq!(g.letters().await, "left=1 offer=1");
+        assert_eq!(g.emails().await, "left=1 offer=1");
         let held = mine(&g, &crowd[1], &slug).await;
         assert_eq!((held.state, held.holds_until), (RsvpState::Offered, Some(g.now() + Duration::hours(12))));
         let page = events::page(&g.store, &crowd[2], &slug).await.unwrap();
@@ -83,13 +83,13 @@ guild_test! {
         assert_eq!(refusal(events::claim(&g.store, &crowd[2], &slug).await), Refusal::OfferExpired);
         chores(&g).await;
         assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Left);
-        assert_eq!(g.letters().await, "left=2 offer=3 offer_expired=1");
+        assert_eq!(g.emails().await, "left=2 offer=3 offer_expired=1");
         // Claimed at the last second, twice.
         g.pass(Duration::hours(12) - Duration::seconds(1));
         for _ in 0..2 {
             assert_eq!(events::claim(&g.store, &crowd[3], &slug).await.unwrap().state, RsvpState::Going);
         }
-        assert_eq!(g.letters().await, "confirmed=1 left=2 offer=3 offer_expired=1");
+        assert_eq!(g.emails().await, "confirmed=1 left=2 offer=3 offer_expired=1");
         assert_eq!(refusal(events::claim(&g.store, &crowd[4], &slug).await), Refusal::OfferExpired);
     }
 
@@ -120,9 +120,9 @@ guild_test! {
         g.pass(Duration::hours(13));
         chores(&g).await;
         assert_eq!(mine(&g, &crowd[1], &slug).await.state, RsvpState::Offered);
-        g.no_letters().await;
+        g.clear_emails().await;
         events::reinstate(&g.store, &host, &slug).await.unwrap();
-        assert_eq!(g.letters().await, "offer=1 reinstated=1");
+        assert_eq!(g.emails().await, "offer=1 reinstated=1");
         assert_eq!(events::claim(&g.store, &crowd[1], &slug).await.unwrap().state, RsvpState::Going);
     }
 
@@ -135,11 +135,11 @@ guild_test! {
         }
         // It starts on Tuesday at 17:00 UTC.
         g.pass(Duration::hours(74));
-        g.no_letters().await;
+        g.clear_emails().await;
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         let held = mine(&g, &crowd[1], &slug).await;
         assert_eq!((held.state, held.holds_until), (RsvpState::Offered, Some(g.now() + Duration::minutes(90))));
-        assert_eq!(g.letters().await, "left=1 offer=1");
+        assert_eq!(g.emails().await, "left=1 offer=1");
     }
 
     async fn a6_who_does_not_fit_is_asked_to_come_with_fewer(g: Guild) {
@@ -149,26 +149,26 @@ guild_test! {
         for (who, guests) in crowd.iter().zip([2, 2, 1, 0]) {
             g.rsvp(who, &slug, guests).await.unwrap();
         }
-        g.no_letters().await;
+        g.clear_emails().await;
         // Two come free: the third in line has one, one is left that nobody fits, so the first is asked.
         g.rsvp(&crowd[0], &slug, 0).await.unwrap();
         assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Going, "the oldest that fits");
         assert_eq!(mine(&g, &crowd[1], &slug).await.skips, 1);
-        assert_eq!(g.letters().await, "confirmed=1 promoted=1");
+        assert_eq!(g.emails().await, "confirmed=1 promoted=1");
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         assert_eq!(mine(&g, &crowd[3], &slug).await.state, RsvpState::Going);
         // One comes free with nobody else in line: the first is asked, and may take it.
         events::leave(&g.store, &crowd[3], &slug).await.unwrap();
-        let asked = g.letters_of("fewer").await;
+        let asked = g.emails_of("fewer").await;
         assert_eq!((asked.len(), asked[0]["free"].as_u64(), asked[0]["guests"].as_u64()), (1, Some(1), Some(2)));
         assert_eq!(refusal(events::fewer(&g.store, &crowd[1], &slug, 2).await), Refusal::TooManyGuests { most: 1 });
         assert_eq!(refusal(events::fewer(&g.store, &crowd[1], &slug, 1).await), Refusal::NoSeatThere);
-        g.no_letters().await;
+        g.clear_emails().await;
         for _ in 0..2 {
             let answer = events::fewer(&g.store, &crowd[1], &slug, 0).await.unwrap();
             assert_eq!((answer.state, answer.guests), (RsvpState::Going, 0));
         }
-        assert_eq!(g.letters().await, "confirmed=1");
+        assert_eq!(g.emails().await, "confirmed=1");
     }
 
     async fn a6_without_an_answer_the_next_is_asked(g: Guild) {
@@ -180,24 +180,24 @@ guild_test! {
         }
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         g.pass(Duration::hours(2));
-        assert_eq!(g.letters_of("fewer").await.len(), 1);
+        assert_eq!(g.emails_of("fewer").await.len(), 1);
         assert_eq!(refusal(events::fewer(&g.store, &crowd[2], &slug, 0).await), Refusal::OfferExpired);
         chores(&g).await;
         chores(&g).await;
-        let asked = g.letters_of("fewer").await;
+        let asked = g.emails_of("fewer").await;
         assert_eq!(asked.len(), 2);
         assert_ne!(asked[0]["event"]["uid"], asked[1]["event"]["uid"]);
         assert_eq!(events::fewer(&g.store, &crowd[3], &slug, 0).await.unwrap().state, RsvpState::Going);
         g.pass(Duration::days(1));
         chores(&g).await;
-        assert_eq!(g.letters_of("fewer").await.len(), 2, "nobody is asked again and again");
+        assert_eq!(g.emails_of("fewer").await.len(), 2, "nobody is asked again and again");
     }
 
     async fn a11_a_request_is_accepted_rejected_or_waits(g: Guild) {
         g.demo().await;
         let slug = event(&g, Some(1), asks).await;
         let crowd = g.crowd(4).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let mut ids = Vec::new();
         for who in &crowd {
             for _ in 0..2 {
@@ -207,14 +207,14 @@ guild_test! {
             }
         }
         ids.dedup();
-        assert_eq!(g.letters().await, "requested=4");
+        assert_eq!(g.emails().await, "requested=4");
         assert_eq!(events::page(&g.store, &crowd[0], &slug).await.unwrap().event.going, 0, "it holds no seat");
         let host = g.actor("grace").await;
         let accept = async |i: usize, when| events::accept(&g.store, &host, &slug, ids[i], when).await;
         for who in [&crowd[0], &g.actor("ravi").await] {
             assert_eq!(refusal(events::accept(&g.store, who, &slug, ids[0], WhenFull::Ask).await), Refusal::NotAllowed);
         }
-        g.no_letters().await;
+        g.clear_emails().await;
         for _ in 0..2 {
             assert_eq!(accept(0, WhenFull::Ask).await.unwrap(), RsvpState::Going);
         }
@@ -227,9 +227,9 @@ guild_test! {
         for _ in 0..2 {
             events::reject(&g.store, &host, &slug, ids[3], "Next time").await.unwrap();
         }
-        assert_eq!(g.letters().await, "approved=2 rejected=1 waitlisted=1");
-        assert_eq!(g.letters_of("waitlisted").await[0]["because"], "accepted");
-        assert_eq!(mine(&g, &crowd[3], &slug).await.words, "Next time");
+        assert_eq!(g.emails().await, "approved=2 rejected=1 waitlisted=1");
+        assert_eq!(g.emails_of("waitlisted").await[0]["because"], "accepted");
+        assert_eq!(mine(&g, &crowd[3], &slug).await.message, "Next time");
         assert_eq!(refusal(g.rsvp(&crowd[3], &slug, 0).await), Refusal::RequestRejected);
         // Who was rejected is no part of it any more.
         let token = store::feeds::make(&g.store, &crowd[3]).await.unwrap();
@@ -252,7 +252,7 @@ guild_test! {
         // Another number of guests does not make a request younger.
         g.rsvp(&crowd[0], &slug, 1).await.unwrap();
         chores(&g).await;
-        assert_eq!(g.letters_of("request_waits").await.len(), 0);
+        assert_eq!(g.emails_of("request_waits").await.len(), 0);
         g.pass(Duration::seconds(1));
         for _ in 0..3 {
             chores(&g).await;
@@ -260,22 +260,22 @@ guild_test! {
             g.rsvp(&crowd[0], &slug, 1).await.unwrap();
             g.pass(Duration::hours(1));
         }
-        let reminded = g.letters_of("request_waits").await;
+        let reminded = g.emails_of("request_waits").await;
         assert_eq!((reminded.len(), reminded[0]["requests"].as_u64()), (1, Some(2)));
-        assert_eq!(g.number("SELECT COUNT(*) FROM letters WHERE kind = 'request_waits' AND address LIKE 'grace%'").await, 1);
+        assert_eq!(g.number("SELECT COUNT(*) FROM emails WHERE kind = 'request_waits' AND address LIKE 'grace%'").await, 1);
     }
 
     async fn a12_two_ways_of_coming_have_seats_of_their_own(g: Guild) {
         g.demo().await;
         let slug = event(&g, Some(1), hybrid).await;
         let crowd = g.crowd(4).await;
-        let rsvp = async |i: usize, wish: Wish| events::rsvp(&g.store, &crowd[i], &slug, wish).await;
-        g.no_letters().await;
-        let state = |answer: Rsvp| (answer.state, answer.mode, answer.online_too);
+        let rsvp = async |i: usize, request: RsvpRequest| events::rsvp(&g.store, &crowd[i], &slug, request).await;
+        g.clear_emails().await;
+        let state = |answer: Rsvp| (answer.state, answer.mode, answer.online_meanwhile);
         use Mode::{Online, OnSite};
         use RsvpState::{Going, Waiting};
-        assert_eq!(state(rsvp(0, Wish::default()).await.unwrap()), (Going, OnSite, false));
-        assert_eq!(state(rsvp(1, Wish::default()).await.unwrap()), (Waiting, OnSite, false));
+        assert_eq!(state(rsvp(0, RsvpRequest::default()).await.unwrap()), (Going, OnSite, false));
+        assert_eq!(state(rsvp(1, RsvpRequest::default()).await.unwrap()), (Waiting, OnSite, false));
         assert_eq!(state(events::also_online(&g.store, &crowd[1], &slug).await.unwrap()), (Waiting, OnSite, true));
         assert_eq!(state(rsvp(2, ONLINE).await.unwrap()), (Waiting, Online, false));
         assert_eq!(refusal(rsvp(0, ONLINE).await), Refusal::NoSeatThere);
@@ -284,16 +284,16 @@ guild_test! {
             (event.going, event.waiting, event.online_going, event.online_waiting)
         };
         assert_eq!(count().await, (1, 1, 1, 1));
-        assert_eq!(g.letters().await, "confirmed=2 waitlisted=1", "one replaced the unsent news of the waitlist");
+        assert_eq!(g.emails().await, "confirmed=2 waitlisted=1", "one replaced the unsent news of the waitlist");
         // The room's seat comes free: who waited moves there, and the seat online goes to who waits for it.
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         assert_eq!(state(mine(&g, &crowd[1], &slug).await), (Going, OnSite, false));
         assert_eq!(state(mine(&g, &crowd[2], &slug).await), (Going, Online, false));
-        assert_eq!((count().await, g.letters_of("promoted").await.len()), ((1, 0, 1, 0), 2));
-        let sequences: Vec<_> = g.letters_of("promoted").await.iter().map(|l| l["sequence"].as_u64()).collect();
+        assert_eq!((count().await, g.emails_of("promoted").await.len()), ((1, 0, 1, 0), 2));
+        let sequences: Vec<_> = g.emails_of("promoted").await.iter().map(|l| l["sequence"].as_u64()).collect();
         assert_eq!(sequences, [Some(1), Some(0)], "the entry in the calendar moves to the room");
         // From online to a full room: the seat online stays meanwhile.
-        assert_eq!(state(rsvp(2, Wish::default()).await.unwrap()), (Waiting, OnSite, true));
+        assert_eq!(state(rsvp(2, RsvpRequest::default()).await.unwrap()), (Waiting, OnSite, true));
         assert_eq!(state(rsvp(2, ONLINE).await.unwrap()), (Going, Online, false));
         assert_eq!(count().await, (1, 0, 1, 0));
     }
@@ -302,7 +302,7 @@ guild_test! {
         g.demo().await;
         let slug = event(&g, Some(1), |form| { hybrid(form); form.online_capacity = "2".into(); }).await;
         let crowd = g.crowd(3).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         g.rsvp(&crowd[0], &slug, 0).await.unwrap();
         g.rsvp(&crowd[1], &slug, 0).await.unwrap();
         events::rsvp(&g.store, &crowd[2], &slug, ONLINE).await.unwrap();
@@ -311,10 +311,10 @@ guild_test! {
         };
         assert!(!sees(&crowd[0]).await && !sees(&crowd[1]).await && !sees(&Actor::Anonymous).await);
         assert!(sees(&crowd[2]).await && sees(&g.actor("grace").await).await);
-        let told = g.letters_of("confirmed").await;
-        let canary: Vec<_> = told.iter().map(|letter| letter["event"]["join_url"].is_string()).collect();
+        let told = g.emails_of("confirmed").await;
+        let canary: Vec<_> = told.iter().map(|email| email["event"]["join_url"].is_string()).collect();
         assert_eq!(canary, [false, true]);
-        assert!(!serde_json::to_string(&g.letters_of("waitlisted").await).unwrap().contains("canary"));
+        assert!(!serde_json::to_string(&g.emails_of("waitlisted").await).unwrap().contains("canary"));
         events::also_online(&g.store, &crowd[1], &slug).await.unwrap();
         assert!(sees(&crowd[1]).await);
     }
@@ -348,11 +348,11 @@ guild_test! {
         let told = async || {
             g.pass(Duration::minutes(11));
             chores(&g).await;
-            let letters = g.letters_of("rescheduled").await;
-            g.no_letters().await;
-            letters.iter().map(|l| (l["event"]["uid"].as_str().unwrap().to_owned(), l["sequence"].as_u64(), l["was"]["place"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+            let emails = g.emails_of("rescheduled").await;
+            g.clear_emails().await;
+            emails.iter().map(|l| (l["event"]["uid"].as_str().unwrap().to_owned(), l["sequence"].as_u64(), l["was"]["place"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
         };
-        g.no_letters().await;
+        g.clear_emails().await;
         g.pass(Duration::minutes(1));
         edit(&g, &slug, |form| form.place = "Upstairs".into()).await;
         assert_eq!(told().await, [(room.id.to_string(), Some(1), "c-base, Berlin".to_owned())]);
@@ -375,22 +375,22 @@ guild_test! {
             g.rsvp(who, &slug, 0).await.unwrap();
         }
         let answer = events::also_online(&g.store, &crowd[2], &slug).await.unwrap();
-        assert_eq!((answer.state, answer.online_too), (RsvpState::Waiting, true));
+        assert_eq!((answer.state, answer.online_meanwhile), (RsvpState::Waiting, true));
         let host = g.actor("grace").await;
         assert_eq!(events::attendees(&g.store, &host, &slug, 0).await.unwrap().shown, 3);
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
         edit(&g, &slug, |form| form.capacity = "1".into()).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         assert_eq!(events::bump(&g.store, &host, &slug, Mode::OnSite, 1).await.unwrap(), 1);
-        let bumped = g.letters_of("bumped").await;
+        let bumped = g.emails_of("bumped").await;
         assert_eq!((bumped.len(), bumped[0]["sequence"].as_u64()), (1, None), "the entry stays");
         let answer = mine(&g, &crowd[2], &slug).await;
-        assert_eq!((answer.state, answer.online_too), (RsvpState::Waiting, true));
+        assert_eq!((answer.state, answer.online_meanwhile), (RsvpState::Waiting, true));
         g.clock.set("2026-11-23T17:00:01Z".parse().unwrap());
         chores(&g).await;
-        let reminded = g.letters_of("reminder").await;
-        assert!(reminded.iter().any(|letter| letter["event"]["uid"] == answer.id.to_string()), "{reminded:?}");
+        let reminded = g.emails_of("reminder").await;
+        assert!(reminded.iter().any(|email| email["event"]["uid"] == answer.id.to_string()), "{reminded:?}");
     }
 
     async fn a4_the_last_are_moved_back_when_the_host_says_so(g: Guild) {
@@ -403,14 +403,14 @@ guild_test! {
         edit(&g, &slug, |form| form.capacity = "2".into()).await;
         let host = g.actor("grace").await;
         let bump = async |who: &Actor, typed| events::bump(&g.store, who, &slug, Mode::OnSite, typed).await;
-        g.no_letters().await;
+        g.clear_emails().await;
         assert_eq!(refusal(bump(&crowd[0], 2).await), Refusal::NotAllowed);
         assert_eq!(refusal(bump(&host, 3).await), Refusal::NumberDiffers { over: 2 });
-        assert_eq!(g.letters().await, "");
+        assert_eq!(g.emails().await, "");
         assert_eq!(bump(&host, 2).await.unwrap(), 2);
         assert_eq!(bump(&host, 2).await.unwrap(), 0, "again changes nothing");
-        assert_eq!(g.letters().await, "bumped=2");
-        assert_eq!(g.letters_of("bumped").await[0]["sequence"], 1, "their calendars are cleared");
+        assert_eq!(g.emails().await, "bumped=2");
+        assert_eq!(g.emails_of("bumped").await[0]["sequence"], 1, "their calendars are cleared");
         assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.bump'").await, 2);
         // Back to the top, in the order they had their seats.
         for (who, place) in crowd.iter().zip([None, None, Some(1), Some(2), Some(3)]) {
@@ -437,7 +437,7 @@ guild_test! {
         assert_eq!(mine(&g, &crowd[1], &slug).await.state, RsvpState::Going);
         assert_eq!(refusal(act(ids[2], ByLink::Fewer(0)).await), Refusal::OfferExpired);
         let nobodys = domain::RsvpId(uuid::Uuid::now_v7());
-        assert!(matches!(act(nobodys, ByLink::Leave).await, Err(Fault::NotFound)));
+        assert!(matches!(act(nobodys, ByLink::Leave).await, Err(StoreError::NotFound)));
         assert_eq!(event_form(None).approval, "", "silent forms mean the usual");
     }
 
@@ -447,7 +447,7 @@ guild_test! {
         g.demo().await;
         let slug = event(&g, Some(1), hybrid).await;
         let mei = g.actor("mei").await;
-        g.no_letters().await;
+        g.clear_emails().await;
         events::rsvp(&g.store, &mei, &slug, ONLINE).await.unwrap();
         let portal = g.portal(&[]).await;
         let browser = portal.browser();

@@ -17,7 +17,7 @@ const ANONYMOUS: &str = "guildhall-browser";
 async fn asked(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignInMail) {
     g.demo().await;
     g.joined(&Address::parse("known@guild.example").unwrap()).await;
-    g.no_letters().await;
+    g.clear_emails().await;
     let portal = g.portal(&[]).await;
     let browser = portal.browser();
     let answer = ask(&browser, "known@guild.example", next).await;

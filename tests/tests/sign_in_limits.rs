@@ -15,7 +15,7 @@ const KNOWN: &str = "guildhall-known";
 async fn portal(g: &Guild, proxies: &str) -> Portal {
     g.demo().await;
     g.joined(&Address::parse("known@guild.example").unwrap()).await;
-    g.no_letters().await;
+    g.clear_emails().await;
     // The member joined a while ago.
     g.pass(Duration::days(2));
     g.portal(&[("trusted_proxies", proxies)]).await
@@ -31,7 +31,7 @@ async fn ask(browser: &Browser, network: &str, address: &str) -> Answer {
 
 /// How many sign-in emails there are to an address, sent or not.
 async fn emails(g: &Guild, address: &str) -> i64 {
-    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE kind = 'sign_in' AND address =";
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE kind = 'sign_in' AND address =";
     g.number(&format!("{sql} '{address}'")).await
 }
 
@@ -137,6 +137,6 @@ guild_test! {
         });
         assert!(futures::future::join_all(asks).await.into_iter().all(|asked| asked.is_ok()));
         assert_eq!(emails(&g, "stranger@guild.example").await, 20);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 }

@@ -3,7 +3,7 @@
 
 use domain::{Slug, events::Subjects};
 use store::{
-    Fault,
+    StoreError,
     events::{self, Filter, Span, SubjectList},
     schedule,
 };
@@ -43,9 +43,9 @@ guild_test! {
         assert!(!found(&[(SubjectList::Topics, "rust")]).await);
         // Only who looks after the event says it, and only what there is.
         let refused = events::set_subjects(&g.store, &mei, &event, None, said(&["rust"])).await.unwrap_err();
-        assert!(matches!(refused, Fault::Refused(_)), "{refused:?}");
+        assert!(matches!(refused, StoreError::Refused(_)), "{refused:?}");
         let unknown = events::set_subjects(&g.store, &grace, &event, None, said(&["no-such-topic"])).await.unwrap_err();
-        assert!(matches!(unknown, Fault::Invalid(_)), "{unknown:?}");
+        assert!(matches!(unknown, StoreError::Invalid(_)), "{unknown:?}");
         assert!(events::page(&g.store, &mei, &event).await.unwrap().about.topics.is_empty(), "nothing half done");
     }
 
@@ -61,10 +61,10 @@ guild_test! {
         let id = agenda().await[0].id;
         let said = Subjects::check(&[], &["rust".to_owned()], &[]).unwrap();
         let refused = events::set_subjects(&g.store, &mei, &event, Some(id), said.clone()).await.unwrap_err();
-        assert!(matches!(refused, Fault::Refused(_)), "{refused:?}");
+        assert!(matches!(refused, StoreError::Refused(_)), "{refused:?}");
         let other = g.event(None).await;
         let elsewhere = events::set_subjects(&g.store, &ada, &other, Some(id), said.clone()).await.unwrap_err();
-        assert!(matches!(elsewhere, Fault::NotFound), "{elsewhere:?}");
+        assert!(matches!(elsewhere, StoreError::NotFound), "{elsewhere:?}");
         events::set_subjects(&g.store, &ada, &event, Some(id), said).await.unwrap();
         let session = schedule::session(&g.store, &mei, &event, id).await.unwrap();
         assert_eq!((session.item.about.topics[0].name.as_str(), session.may_edit), ("Rust", false));
@@ -84,6 +84,6 @@ guild_test! {
         shorter.days.iter_mut().for_each(|day| day.sessions.retain(|session| session.guid != guid));
         schedule::import(&g.store, &ada, &shorter, &[]).await.unwrap();
         assert!(!found().await.iter().any(|card| card.slug == event));
-        assert!(matches!(schedule::session(&g.store, &mei, &event, id).await, Err(Fault::NotFound)));
+        assert!(matches!(schedule::session(&g.store, &mei, &event, id).await, Err(StoreError::NotFound)));
     }
 }

@@ -59,13 +59,13 @@ guild_test! {
 
     async fn a_letter_is_claimed_once(g: Guild) {
         g.demo().await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let slug = g.event(None).await;
         for who in g.crowd(30).await {
             g.rsvp(&who, &slug, 0).await.unwrap();
         }
         let claims = join_all((0..16).map(|_| outbox::claim(&g.store, 10))).await;
-        let ids: Vec<_> = claims.into_iter().flat_map(|claim| claim.unwrap()).map(|letter| letter.id).collect();
+        let ids: Vec<_> = claims.into_iter().flat_map(|claim| claim.unwrap()).map(|email| email.id).collect();
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "none twice");
         assert_eq!(ids.len(), 60, "and none forgotten");
         for id in ids {
@@ -73,7 +73,7 @@ guild_test! {
         }
         assert_eq!(outbox::next_due(&g.store).await.unwrap(), None);
         // A sign-in letter's secret is gone once it is sent.
-        let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE payload LIKE '%sign-in/link%'").await;
+        let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%sign-in/link%'").await;
         assert_eq!(left, 0);
     }
 
@@ -87,22 +87,22 @@ guild_test! {
         let address = domain::members::Address::parse("last@guild.example").unwrap();
         store::sign_in::ask(&g.store, store::sign_in::Ask::new(&address, "browser")).await.unwrap();
         let claimed = outbox::claim(&g.store, 6).await.unwrap();
-        assert!(claimed.iter().any(|letter| letter.to.address == "last@guild.example"));
+        assert!(claimed.iter().any(|email| email.to.address == "last@guild.example"));
         let all = outbox::claim(&g.store, 100).await.unwrap();
-        let letter = claimed.iter().chain(&all).find(|letter| letter.letter.expires_at().is_none()).unwrap();
-        outbox::settle(&g.store, letter.id, outbox::Outcome::Failed("relay".into())).await.unwrap();
+        let email = claimed.iter().chain(&all).find(|email| email.email.expires_at().is_none()).unwrap();
+        outbox::settle(&g.store, email.id, outbox::Outcome::Failed("relay".into())).await.unwrap();
         assert_eq!(outbox::waiting(&g.store).await.unwrap().failed, 1);
-        assert_eq!(outbox::desk::retry_ended(&g.store).await.unwrap(), 1);
-        let open = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM letters WHERE state = 'pending' AND settled_at IS NULL").await;
+        assert_eq!(outbox::admin::retry_ended(&g.store).await.unwrap(), 1);
+        let open = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE state = 'pending' AND settled_at IS NULL").await;
         assert_eq!(open, 1, "as if it had just been posted");
-        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'letter.retry' AND member_id IS NULL").await, 1);
+        assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action = 'email.retry' AND member_id IS NULL").await, 1);
         assert_eq!(outbox::claim(&g.store, 100).await.unwrap().len(), 1);
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn a_letter_left_behind_by_a_crash_is_sent_again_three_times(g: Guild) {
         g.demo().await;
-        g.no_letters().await;
+        g.clear_emails().await;
         let slug = g.event(None).await;
         let mei = g.actor("mei").await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
@@ -114,10 +114,10 @@ guild_test! {
             assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "somebody is at it");
             g.pass(chrono::Duration::minutes(3));
         }
-        assert_eq!(ids.len(), 1, "the same letter, so the same Message-ID");
+        assert_eq!(ids.len(), 1, "the same email, so the same Message-ID");
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
         assert_eq!(outbox::waiting(&g.store).await.unwrap().unknown, 1, "now a person sees it");
-        g.no_letters().await;
+        g.clear_emails().await;
     }
 
     async fn a_browser_without_a_cookie_has_no_drafts(g: Guild) {

@@ -13,9 +13,9 @@ use app::i18n::{CATALOGUE, has};
 use domain::{
     Locale, Refusal, Role,
     announcements::Segment,
+    emails::EmailCategory,
     events::{AttendeeList, EventKind},
     groups::{GroupKind, Joining, Visibility},
-    letters::Topic,
     lists::List,
     members::{Audience, Level, Part, Seniority},
 };
@@ -113,15 +113,15 @@ fn composed() -> BTreeSet<String> {
     let fields = event.chain(fields).map(|name| format!("field-{}", name.replace('_', "-")));
     let refusals = Refusal::KEYS.iter().map(|key| (*key).to_owned());
     let named = [
-        ("standing", store::admin::Standing::ALL.map(|one| one.name()).to_vec()),
+        ("standing", store::admin::AccountStatus::ALL.map(|one| one.name()).to_vec()),
         ("invitation", domain::invitations::State::ALL.iter().map(|one| one.name()).collect()),
         ("list", List::ALL.iter().map(|one| one.name()).collect()),
         ("mark", domain::members::Mark::ALL.iter().map(|one| one.name()).collect()),
-        ("report", domain::reports::State::ALL.iter().map(|one| one.name()).collect()),
-        ("report-kind", domain::reports::Kind::ALL.iter().map(|one| one.name()).collect()),
-        ("report-of", domain::reports::Kind::ALL.iter().map(|one| one.name()).collect()),
+        ("report", domain::reports::ReportState::ALL.iter().map(|one| one.name()).collect()),
+        ("report-kind", domain::reports::ReportKind::ALL.iter().map(|one| one.name()).collect()),
+        ("report-of", domain::reports::ReportKind::ALL.iter().map(|one| one.name()).collect()),
         ("decision", domain::reports::Decision::ALL.iter().map(|one| one.name()).collect()),
-        ("outbox", store::outbox::desk::Shelf::ALL.map(|one| one.name()).to_vec()),
+        ("outbox", store::outbox::admin::DeliveryStatus::ALL.map(|one| one.name()).to_vec()),
         ("subject", store::admin::Subject::KINDS.to_vec()),
     ];
     let named = named.into_iter().flat_map(|(family, names)| {
@@ -135,7 +135,7 @@ fn composed() -> BTreeSet<String> {
     let named = named.chain(texts).chain(open).collect::<Vec<_>>();
     let lists = AttendeeList::ALL.iter().map(|list| format!("attendee-list-{}", list.name()));
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
-    let optional = Topic::ALL.iter().filter(|topic| topic.is_optional());
+    let optional = EmailCategory::ALL.iter().filter(|topic| topic.is_optional());
     let topics = optional.clone().map(|topic| format!("wish-topic-{}", topic.name().replace('_', "-")));
     let helps =
         optional.filter(|topic| !topic.is_of_groups()).map(|topic| format!("wish-help-{}", topic.name()));
@@ -175,7 +175,7 @@ fn every_key_has_its_sentence() {
 /// The outbox names kinds of letters: each that there is has a name for people.
 #[test]
 fn every_kind_of_letter_has_a_name() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("domain/src/letters.rs");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("domain/src/emails.rs");
     let source = fs::read_to_string(path).unwrap();
     let kinds = source.split_once("pub fn kind(").unwrap().1.split_once("pub fn topic(").unwrap().0;
     let kinds: Vec<&str> = kinds.split('"').skip(1).step_by(2).collect();

@@ -97,7 +97,7 @@ fn sources(folder: &Path) -> Result<String> {
 
 /// Whether `name` is a whole word of the text.
 fn says(text: &str, name: &str) -> bool {
-    let part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let part = |email: char| email.is_alphanumeric() || email == '_';
     text.match_indices(name).any(|(at, _)| {
         !text[..at].chars().next_back().is_some_and(part)
             && !text[at + name.len()..].chars().next().is_some_and(part)

@@ -71,7 +71,7 @@ impl Line {
     pub(crate) fn busy_with(&self, detail: &str) {
         if self.terminal {
             let detail: String =
-                detail.trim().chars().filter(|letter| !letter.is_control()).take(DETAIL).collect();
+                detail.trim().chars().filter(|email| !email.is_control()).take(DETAIL).collect();
             print!("\r\x1b[2K{:<WIDTH$}{}  {detail}", self.what, seconds(self.since.elapsed()));
             let _ = stdout().flush();
         }

@@ -66,7 +66,7 @@ fn plain(text: &str) -> String {
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         plain.push_str(
-            part.split_once(|letter: char| letter.is_ascii_alphabetic()).map_or("", |(_, rest)| rest),
+            part.split_once(|email: char| email.is_ascii_alphabetic()).map_or("", |(_, rest)| rest),
         );
     }
     plain

@@ -12,7 +12,7 @@ use {
         flash::{Flash, Undo},
     },
     domain::{
-        InvitationId, InvitationRequestId, LetterId, MemberId, Refusal, ReportId,
+        EmailId, InvitationId, InvitationRequestId, MemberId, Refusal, ReportId,
         forms::Fields,
         lists::{Entry, List},
         members::check_address,
@@ -21,7 +21,10 @@ use {
     },
     store::{
         admin, members,
-        outbox::desk::{self, Shelf, Which},
+        outbox::{
+            self,
+            admin::{DeliveryStatus, Which},
+        },
         settings::{self, Community},
     },
 };
@@ -351,15 +354,15 @@ pub async fn list_retire(
 
 /// The letters that a form names, and the page it was on.
 #[cfg(feature = "ssr")]
-fn read_letters(letter: &str, shelf: &str, kind: &str) -> (Result<Which, AppError>, String) {
-    if let Ok(id) = read_id(letter) {
-        return (Ok(Which::One(LetterId(id))), "/admin/outbox".to_owned());
+fn read_emails(email: &str, status: &str, kind: &str) -> (Result<Which, AppError>, String) {
+    if let Ok(id) = read_id(email) {
+        return (Ok(Which::One(EmailId(id))), "/admin/outbox".to_owned());
     }
     let kind: String = kind.chars().filter(|c| c.is_ascii_lowercase() || *c == '_').collect();
-    match Shelf::of(shelf) {
-        Some(shelf) => {
-            let page = format!("/admin/outbox?shelf={}&kind={kind}", shelf.name());
-            (Ok(Which::Kind(shelf, kind)), page)
+    match DeliveryStatus::of(status) {
+        Some(status) => {
+            let page = format!("/admin/outbox?status={}&kind={kind}", status.name());
+            (Ok(Which::Kind(status, kind)), page)
         }
         None => (Err(AppError::NotFound), "/admin/outbox".to_owned()),
     }
@@ -369,15 +372,15 @@ fn read_letters(letter: &str, shelf: &str, kind: &str) -> (Result<Which, AppErro
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "admin/letters_retry")]
-pub async fn letters_retry(
-    #[server(default)] letter: String,
-    #[server(default)] shelf: String,
+#[server(prefix = "/api", endpoint = "admin/emails_retry")]
+pub async fn emails_retry(
+    #[server(default)] email: String,
+    #[server(default)] status: String,
     #[server(default)] kind: String,
 ) -> Result<(), AppError> {
-    let (which, page) = read_letters(&letter, &shelf, &kind);
+    let (which, page) = read_emails(&email, &status, &kind);
     let call = Call::from(page.clone());
-    let done = async { Ok(desk::retry(&call.store, call.who(), which?).await?) }.await;
+    let done = async { Ok(outbox::admin::retry(&call.store, call.who(), which?).await?) }.await;
     let told = |count: &u32| Flash::Told { key: "said-emails-retried".to_owned(), count: *count };
     call.answer(done, |count| (page, Some(told(count)))).await.map(drop)
 }
@@ -386,18 +389,18 @@ pub async fn letters_retry(
 ///
 /// # Errors
 /// What was to be typed, or why not.
-#[server(prefix = "/api", endpoint = "admin/letters_cancel")]
-pub async fn letters_cancel(
-    #[server(default)] letter: String,
-    #[server(default)] shelf: String,
+#[server(prefix = "/api", endpoint = "admin/emails_cancel")]
+pub async fn emails_cancel(
+    #[server(default)] email: String,
+    #[server(default)] status: String,
     #[server(default)] kind: String,
     #[server(default)] confirm: String,
 ) -> Result<(), AppError> {
-    let (which, page) = read_letters(&letter, &shelf, &kind);
+    let (which, page) = read_emails(&email, &status, &kind);
     let call = Call::from(page.clone());
     let done = async {
         confirmed(&confirm, "confirm-cancel")?;
-        Ok(desk::cancel(&call.store, call.who(), which?).await?)
+        Ok(outbox::admin::cancel(&call.store, call.who(), which?).await?)
     }
     .await;
     let told = |count: &u32| Flash::Told { key: "said-emails-cancelled".to_owned(), count: *count };

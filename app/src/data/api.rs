@@ -74,8 +74,8 @@ pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> 
 /// # Errors
 /// Why not.
 #[server(prefix = "/api", endpoint = "data/mail_works")]
-pub async fn mail_works() -> Result<(), AppError> {
+pub async fn clear_bounce() -> Result<(), AppError> {
     let call = Call::from("/profile");
-    let done = suppressions::works_again(&call.store, call.who()).await.map_err(AppError::from);
+    let done = suppressions::clear_bounce(&call.store, call.who()).await.map_err(AppError::from);
     call.answer(done, |()| ("/profile".to_owned(), Some(Flash::said("said-email-works")))).await
 }

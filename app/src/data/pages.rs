@@ -26,12 +26,12 @@ pub fn block_button(member: &str) -> AnyView {
 /// What every page says to members it concerns: suspended, to be deleted, unreachable, without an address.
 #[must_use]
 pub fn banners(visit: &Visit) -> Option<AnyView> {
-    let standing = &visit.standing;
+    let notices = &visit.notices;
     let reader = Reader::of(visit, visit.zone);
-    let suspended = standing.suspended.clone().map(|reason| {
+    let suspended = notices.suspended.clone().map(|reason| {
         view! { <aside class="notice bad"><p>{tr("refusal-suspended")}</p><p class="written">{reason}</p></aside> }
     });
-    let leaving = standing.leaving.map(|at| {
+    let leaving = notices.leaving.map(|at| {
         view! {
             <aside class="notice bad">
                 <p>{tr("data-leaving")} " " {reader.time(at, Shape::DateTimeYear)}</p>
@@ -39,7 +39,7 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
             </aside>
         }
     });
-    let bounced = standing.bounced.map(|at| {
+    let bounced = notices.bounced.map(|at| {
         view! {
             <aside class="notice bad">
                 <p>{tr("data-bounced")} " " {reader.time(at, Shape::DateTimeYear)}</p>

@@ -17,7 +17,7 @@ use {
         flash::{Flash, Undo},
     },
     domain::{
-        events::{Subjects, WhenFull, Wish, check_reason, check_words},
+        events::{RsvpRequest, Subjects, WhenFull, check_reason, check_words},
         forms::Fields,
     },
     store::events,
@@ -132,8 +132,8 @@ pub async fn rsvp(
 ) -> Result<RsvpState, AppError> {
     let call = Call::from(path_of(&slug));
     let done = async {
-        let wish = Wish { guests: read_guests(&guests)?, mode: read_mode(&mode)? };
-        Ok(events::rsvp(&call.store, call.who(), &read_slug(&slug)?, wish).await?)
+        let request = RsvpRequest { guests: read_guests(&guests)?, mode: read_mode(&mode)? };
+        Ok(events::rsvp(&call.store, call.who(), &read_slug(&slug)?, request).await?)
     }
     .await;
     call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)

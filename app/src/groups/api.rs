@@ -107,9 +107,10 @@ pub async fn ask(#[server(default)] slug: String, #[server(default)] words: Stri
 /// # Errors
 /// Why not.
 #[server(prefix = "/api", endpoint = "groups/unask")]
-pub async fn unask(#[server(default)] slug: String) -> Result<(), AppError> {
+pub async fn withdraw_request(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async { Ok(groups::unask(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    let done =
+        async { Ok(groups::withdraw_request(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-request-withdrawn")))).await
 }
 
@@ -185,7 +186,7 @@ pub async fn invite(
 /// # Errors
 /// Why not.
 #[server(prefix = "/api", endpoint = "groups/uninvite")]
-pub async fn uninvite(
+pub async fn revoke_invitation(
     #[server(default)] slug: String,
     #[server(default)] invitation: String,
 ) -> Result<(), AppError> {
@@ -193,7 +194,7 @@ pub async fn uninvite(
     let call = Call::from(desk.clone());
     let done = async {
         let id = invitation.parse().map_err(|_| AppError::NotFound)?;
-        Ok(groups::uninvite(&call.store, call.who(), &read_slug(&slug)?, id).await?)
+        Ok(groups::revoke_invitation(&call.store, call.who(), &read_slug(&slug)?, id).await?)
     }
     .await;
     call.answer(done, |()| (desk, Some(Flash::said("said-group-uninvited")))).await
@@ -243,14 +244,14 @@ pub async fn remove(
 /// # Errors
 /// Why not.
 #[server(prefix = "/api", endpoint = "groups/hold_together")]
-pub async fn hold_together(
+pub async fn invite_cohost(
     #[server(default)] slug: String,
     #[server(default)] group: String,
 ) -> Result<(), AppError> {
     let page = format!("{}/together", crate::events::pages::path_of(&slug));
     let call = Call::from(page.clone());
     let done = async {
-        Ok(events::hold_together(&call.store, call.who(), &read_slug(&slug)?, &read_slug(&group)?).await?)
+        Ok(events::invite_cohost(&call.store, call.who(), &read_slug(&slug)?, &read_slug(&group)?).await?)
     }
     .await;
     call.answer(done, |()| (page, Some(Flash::said("said-cohost-invited")))).await
@@ -275,7 +276,7 @@ pub async fn part(#[server(default)] slug: String, #[server(default)] group: Str
 /// # Errors
 /// Why not.
 #[server(prefix = "/api", endpoint = "groups/answer_together")]
-pub async fn answer_together(
+pub async fn answer_cohosting(
     #[server(default)] group: String,
     #[server(default)] slug: String,
     #[server(default)] answer: String,
@@ -285,7 +286,7 @@ pub async fn answer_together(
     let yes = answer == "yes";
     let done = async {
         let (group, slug) = (read_slug(&group)?, read_slug(&slug)?);
-        Ok(events::answer_together(&call.store, call.who(), &group, &slug, yes).await?)
+        Ok(events::answer_cohosting(&call.store, call.who(), &group, &slug, yes).await?)
     }
     .await;
     let key = if yes { "said-cohost-accepted" } else { "said-cohost-declined" };

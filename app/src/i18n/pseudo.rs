@@ -56,14 +56,14 @@ pub(super) fn mirrored(text: &str) -> Cow<'_, str> {
     let mut mirrored = String::with_capacity(text.len() * 2);
     let mut in_word = false;
     for c in text.chars() {
-        let letter = c.is_alphabetic() || (in_word && (c == '’' || c == '\''));
-        match (in_word, letter) {
+        let email = c.is_alphabetic() || (in_word && (c == '’' || c == '\''));
+        match (in_word, email) {
             (false, true) => mirrored.push_str("\u{200f}\u{202e}"),
             (true, false) => mirrored.push_str("\u{202c}\u{200f}"),
             (true, true) | (false, false) => {}
         }
         mirrored.push(c);
-        in_word = letter;
+        in_word = email;
     }
     if in_word {
         mirrored.push_str("\u{202c}\u{200f}");

@@ -1,6 +1,6 @@
 //! Thanks as cards. The wall itself comes with the rest of recognition.
 
-use domain::reports::Kind;
+use domain::reports::ReportKind;
 use leptos::prelude::*;
 use store::kudos::Thanks;
 
@@ -22,7 +22,8 @@ fn card(visit: &Visit, thanks: Thanks) -> AnyView {
     let marks = thanks.to_disciplines.into_iter().map(|discipline| {
         view! { <DisciplineMark mark=discipline.mark /><span class="sr-only">{discipline.name}</span> }
     });
-    let report = (!thanks.mine).then(|| view! { <Report kind=Kind::Thanks id=thanks.id.to_string() /> });
+    let report =
+        (!thanks.mine).then(|| view! { <Report kind=ReportKind::Thanks id=thanks.id.to_string() /> });
     let reader = Reader::of(visit, visit.zone);
     // Who keeps their name from the reader is not spoken of; what was said of them may be read.
     let from = match (thanks.from, &thanks.to) {

@@ -15,7 +15,7 @@ use {
         },
     },
     domain::{
-        SessionId,
+        SignInSessionId,
         members::{self as said, check_languages, check_link, check_topics},
         next::{safe_next, with_next},
     },
@@ -42,7 +42,7 @@ pub async fn profile(
     let typed = profile_fields(&name, &zone, &locale, &headline, &disciplines);
     let call = Call::from(back).keeping("members/profile", typed);
     let done = async {
-        let profile = domain::members::Profile::check(&name, &zone, &locale, &headline, &disciplines)?;
+        let profile = domain::members::ProfileInput::check(&name, &zone, &locale, &headline, &disciplines)?;
         Ok(members::save_profile(&call.store, call.who(), profile).await?)
     }
     .await;
@@ -227,7 +227,7 @@ pub async fn remove_picture() -> Result<(), AppError> {
 pub async fn end_session(#[server(default)] session: String) -> Result<(), AppError> {
     let call = Call::from("/sessions");
     let done = async {
-        let id = session.parse().map(SessionId).map_err(|_| AppError::NotFound)?;
+        let id = session.parse().map(SignInSessionId).map_err(|_| AppError::NotFound)?;
         Ok(members::end_session(&call.store, call.who(), id).await?)
     }
     .await;

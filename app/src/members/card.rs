@@ -2,7 +2,7 @@
 
 use domain::{
     Slug,
-    members::{Level, Part, Place, Seniority, Shown},
+    members::{Level, Part, Place, Seniority, VisibleProfile},
 };
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn member_path(slug: &Slug) -> String {
 
 /// The address of a member's picture, if there is one that the reader may see.
 #[must_use]
-pub fn picture_path(shown: &Shown) -> Option<String> {
+pub fn picture_path(shown: &VisibleProfile) -> Option<String> {
     picture_path_of(&shown.slug, shown.picture.as_deref())
 }
 
@@ -55,12 +55,12 @@ pub fn place_words(place: Place) -> String {
 
 /// Members below each other.
 #[must_use]
-pub fn people(people: Vec<Shown>) -> AnyView {
+pub fn people(people: Vec<VisibleProfile>) -> AnyView {
     let items = people.into_iter().map(|person| view! { <li>{card(person)}</li> });
     view! { <ul class="people grid" role="list">{items.collect_view()}</ul> }.into_any()
 }
 
-fn card(person: Shown) -> AnyView {
+fn card(person: VisibleProfile) -> AnyView {
     let team = person
         .team
         .as_ref()

@@ -1,8 +1,8 @@
 //! `/members/{slug}`: a member as the reader may see them.
 
 use domain::{
-    members::{Level, Named, Shown, WebLink},
-    reports::Kind,
+    members::{Level, Named, VisibleProfile, WebLink},
+    reports::ReportKind,
 };
 use leptos::prelude::*;
 use store::members::{self, MemberPage as Loaded};
@@ -52,7 +52,7 @@ pub fn MemberPage() -> impl IntoView {
                 {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}
                 {topics(&shown.topics)}
                 {links(&shown.links)}
-                {(!own).then(|| view! { <p><Report kind=Kind::Member id=shown.member.to_string() /></p> })}
+                {(!own).then(|| view! { <p><Report kind=ReportKind::Member id=shown.member.to_string() /></p> })}
                 {(!own && visit.member.is_some()).then(|| block(&shown.member.to_string()))}
             </div>
         })
@@ -109,7 +109,7 @@ fn in_common(page: &Loaded) -> Option<AnyView> {
     })
 }
 
-fn facts(shown: &Shown, now: domain::Instant) -> Option<AnyView> {
+fn facts(shown: &VisibleProfile, now: domain::Instant) -> Option<AnyView> {
     let mut rows: Vec<(&str, AnyView)> = Vec::new();
     if let Some(team) = &shown.team {
         rows.push((

@@ -111,7 +111,7 @@ fn language(sheet: &Sheet) -> AnyView {
 pub fn SessionsPage() -> impl IntoView {
     load(async {
         let visit = visit();
-        let sessions = members::sessions(&store(), &visit.actor).await?;
+        let sessions = members::sign_in_sessions(&store(), &visit.actor).await?;
         let others = sessions.len() > 1;
         let rows = sessions.into_iter().map(|session| row(&visit, session)).collect_view();
         Ok(view! {

@@ -2,9 +2,7 @@
 
 use domain::{
     forms::Fields,
-    members::{
-        Audience, BIO_MOST, Language, Level, Named, Part, Place, Seniority, Sight, WebLink, WholeProfile,
-    },
+    members::{Audience, BIO_MOST, Language, Level, Named, Part, Place, Profile, Seniority, Viewer, WebLink},
 };
 use leptos::prelude::*;
 use store::{lists, teams};
@@ -55,7 +53,7 @@ pub fn typed_at(section: &str) -> String {
 ///
 /// # Errors
 /// When the store cannot be asked.
-pub async fn all(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+pub async fn all(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let (picture, about) = (picture(me), about(visit, me).await?);
     let (work, topics) = (work(visit, me).await?, topics(visit, me).await?);
     let (languages, links) = (languages(visit, me).await?, links(visit, me).await?);
@@ -74,7 +72,7 @@ fn section(id: &'static str, title: &'static str, help: &'static str, body: AnyV
     .into_any()
 }
 
-fn picture(me: &WholeProfile) -> AnyView {
+fn picture(me: &Profile) -> AnyView {
     let remove = me.picture.is_some().then(|| {
         view! {
             <form method="post" action="/api/members/remove_picture">
@@ -83,7 +81,7 @@ fn picture(me: &WholeProfile) -> AnyView {
         }
     });
     let body = view! {
-        <form method="post" action=domain::doors::PICTURE enctype="multipart/form-data">
+        <form method="post" action=crate::routes::PICTURE enctype="multipart/form-data">
             <div class="field">
                 <label for="f-picture">{tr("profile-picture-file")}</label>
                 <input id="f-picture" type="file" name="picture" accept="image/jpeg,image/png,image/webp" required />
@@ -95,7 +93,7 @@ fn picture(me: &WholeProfile) -> AnyView {
     section("picture", "profile-picture", "profile-picture-help", body.into_any())
 }
 
-async fn about(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+async fn about(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let said = fields([("pronouns", &me.pronouns), ("bio", &me.bio)]);
     let (sheet, unsaved) = once(visit, "about", said).await?;
     let body = view! {
@@ -110,7 +108,7 @@ async fn about(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     Ok(section("about", "profile-about", "profile-about-help", body.into_any()))
 }
 
-async fn work(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+async fn work(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let slug = |named: &Option<Named>| named.as_ref().map(|named| named.slug.to_string()).unwrap_or_default();
     let (team, manager) = (slug(&me.team), slug(&me.manager));
     let seniority = me.seniority.map_or("", Seniority::name);
@@ -136,7 +134,7 @@ async fn work(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     Ok(section("work", "profile-work", "profile-work-help", body.into_any()))
 }
 
-async fn topics(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+async fn topics(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let mine: Vec<String> =
         me.topics.iter().map(|(topic, level)| format!("{}:{}", topic.slug, level.name())).collect();
     let (sheet, unsaved) = once(visit, "topics", fields([("topics", &mine.join(" "))])).await?;
@@ -156,7 +154,7 @@ async fn topics(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
     Ok(section("topics", "profile-topics", "profile-topics-help", body.into_any()))
 }
 
-async fn languages(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+async fn languages(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let mine: Vec<&str> = me.languages.iter().map(|language| language.tag()).collect();
     let (sheet, unsaved) = once(visit, "languages", fields([("languages", &mine.join(" "))])).await?;
     let choices = Language::all().map(|language| Choice::new(language.tag(), language.name())).collect();
@@ -171,7 +169,7 @@ async fn languages(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError
     Ok(section("languages", "profile-languages", "profile-languages-help", body.into_any()))
 }
 
-async fn links(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+async fn links(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let (sheet, unsaved) = once(visit, "links", fields([("url", "")])).await?;
     let rows = me.links.iter().map(link_row).collect_view();
     let page = format!("{}{}", visit.origin, member_path(&me.slug));
@@ -217,7 +215,7 @@ fn link_row(link: &WebLink) -> impl IntoView + use<> {
     }
 }
 
-async fn see(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
+async fn see(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let said: Vec<String> =
         Part::ALL.iter().map(|part| format!("{}:{}", part.name(), me.see.of(*part).name())).collect();
     let (sheet, unsaved) = once(visit, "see", fields([("see", &said.join(" "))])).await?;
@@ -227,7 +225,7 @@ async fn see(visit: &Visit, me: &WholeProfile) -> Result<AnyView, AppError> {
         .map(|audience| Choice::new(audience.name(), tr(&format!("audience-{}", audience.name()))))
         .collect();
     // Nobody is told of a page that nobody finds.
-    let hidden = !me.see.shows(Part::Name, Sight::Member);
+    let hidden = !me.see.shows(Part::Name, Viewer::Member);
     let body = view! {
         {hidden.then(|| view! { <p><Badge tone=Tone::Draft>{tr("profile-hidden")}</Badge></p> })}
         <form method="post" action="/api/members/see">

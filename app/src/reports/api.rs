@@ -13,7 +13,7 @@ use {
     domain::{
         Refusal, ReportId,
         forms::Fields,
-        reports::{Kind, check_words},
+        reports::{ReportKind, check_words},
     },
     store::reports,
 };
@@ -29,7 +29,7 @@ pub async fn report(
     #[server(default)] words: String,
 ) -> Result<(), AppError> {
     let kept = Fields::from([("words".to_owned(), words.clone())]);
-    let read = kind.parse::<Kind>();
+    let read = kind.parse::<ReportKind>();
     let back = read.map_or_else(|()| "/reports".to_owned(), |kind| form_path(kind, &key));
     let call = Call::from(back).keeping(report_draft(&kind, &key), kept);
     let done = async {

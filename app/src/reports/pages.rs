@@ -2,7 +2,7 @@
 
 use domain::{
     forms::Fields,
-    reports::{Decision, Kind},
+    reports::{Decision, ReportKind},
 };
 use leptos::prelude::*;
 use store::reports::{self, Report as Filed};
@@ -17,7 +17,7 @@ use crate::{
 
 /// The address of the form that reports something.
 #[must_use]
-pub fn form_path(kind: Kind, key: &str) -> String {
+pub fn form_path(kind: ReportKind, key: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("kind", kind.name()).append_pair("key", key);
     format!("/reports/new?{}", query.finish())
@@ -28,7 +28,7 @@ pub fn form_path(kind: Kind, key: &str) -> String {
 #[component]
 pub fn Report(
     /// What it is.
-    kind: Kind,
+    kind: ReportKind,
     /// Which.
     #[prop(into)]
     id: String,
@@ -57,12 +57,12 @@ pub fn NewReportPage() -> impl IntoView {
         let visit = visit();
         visit.member.as_ref().ok_or(AppError::SignIn)?;
         let said = |name: &str| visit.query(name).unwrap_or_default();
-        let kind: Kind = said("kind").parse().map_err(|()| AppError::NotFound)?;
+        let kind: ReportKind = said("kind").parse().map_err(|()| AppError::NotFound)?;
         let key: String = said("key").chars().take(80).collect();
         let (sheet, _) = refilled(&visit, &report_draft(kind.name(), &key), Fields::new()).await?;
         let sheet = sheet.called("words", "report-what");
         let what = tr(&format!("report-kind-{}", kind.name()));
-        let block = (kind == Kind::Member).then(|| {
+        let block = (kind == ReportKind::Member).then(|| {
             view! {
                 <section class="part">
                     <h2>{tr("block-title")}</h2>
@@ -126,7 +126,7 @@ fn card(visit: &Visit, one: Filed, sheet: &Sheet) -> AnyView {
     let words = (!one.words.is_empty()).then(|| view! { <p class="written">{one.words.clone()}</p> });
     let decided = one.decision.map(|decision| {
         let words = match (one.kind, decision, one.about_me) {
-            (Kind::Member, Decision::Warning, true) => tr("decision-member-told"),
+            (ReportKind::Member, Decision::Warning, true) => tr("decision-member-told"),
             _ => decision_words(one.kind, decision),
         };
         view! {

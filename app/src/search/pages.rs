@@ -1,9 +1,9 @@
 //! `/search`: what was found, all together or one kind at a time.
 
 use chrono::Datelike as _;
-use domain::search::Kind;
+use domain::search::HitKind;
 use leptos::prelude::*;
-use store::search::{Found, Hit, Piece, search};
+use store::search::{Hit, Piece, SearchResults, search};
 
 use crate::{
     context::{Visit, count, store, tr, tr_with, visit},
@@ -22,7 +22,7 @@ pub fn SearchPage() -> impl IntoView {
     load(async {
         let visit = visit();
         let (words, page) = (words_of(&visit), page_of(&visit));
-        let kind = visit.query("kind").and_then(|kind| kind.parse::<Kind>().ok());
+        let kind = visit.query("kind").and_then(|kind| kind.parse::<HitKind>().ok());
         let found = search(&store(), &visit.actor, &words, kind, page).await?;
         let body = if words.is_empty() {
             view! { <Empty title=tr("search-nothing-asked") text=tr("search-nothing-asked-text") /> }
@@ -52,7 +52,7 @@ pub fn SearchPage() -> impl IntoView {
     })
 }
 
-fn address(words: &str, kind: Option<Kind>, page: u32) -> String {
+fn address(words: &str, kind: Option<HitKind>, page: u32) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("q", words);
     if let Some(kind) = kind {
@@ -65,7 +65,7 @@ fn address(words: &str, kind: Option<Kind>, page: u32) -> String {
 }
 
 /// Also on the page itself: the header's is behind the menu on a phone.
-fn form(words: &str, kind: Option<Kind>) -> impl IntoView + use<> {
+fn form(words: &str, kind: Option<HitKind>) -> impl IntoView + use<> {
     view! {
         <form class="filters" action="/search">
             <div class="field grow">
@@ -78,18 +78,18 @@ fn form(words: &str, kind: Option<Kind>) -> impl IntoView + use<> {
     }
 }
 
-fn kind_words(kind: Option<Kind>) -> String {
+fn kind_words(kind: Option<HitKind>) -> String {
     tr(match kind {
         None => "search-all",
-        Some(Kind::Member) => "search-members",
-        Some(Kind::Group) => "search-groups",
-        Some(Kind::Event) => "search-events",
-        Some(Kind::Session) => "search-sessions",
+        Some(HitKind::Member) => "search-members",
+        Some(HitKind::Group) => "search-groups",
+        Some(HitKind::Event) => "search-events",
+        Some(HitKind::Session) => "search-sessions",
     })
 }
 
-fn tabs(words: &str, kind: Option<Kind>, found: &Found) -> impl IntoView + use<> {
-    let all = std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some));
+fn tabs(words: &str, kind: Option<HitKind>, found: &SearchResults) -> impl IntoView + use<> {
+    let all = std::iter::once(None).chain(HitKind::ALL.iter().copied().map(Some));
     let tabs = all
         .map(|of| {
             let text = view! { {kind_words(of)} " " <span class="count">{count(found.count(of))}</span> };
@@ -99,7 +99,7 @@ fn tabs(words: &str, kind: Option<Kind>, found: &Found) -> impl IntoView + use<>
     view! { <Tabs label=tr("search-kinds") tabs /> }
 }
 
-fn nothing(visit: &Visit, words: &str, kind: Option<Kind>, found: &Found) -> AnyView {
+fn nothing(visit: &Visit, words: &str, kind: Option<HitKind>, found: &SearchResults) -> AnyView {
     let elsewhere = (found.count(None) > 0 && kind.is_some()).then(|| {
         view! { <ButtonLink href=address(words, None, 0) look=Look::Plain>{tr("search-everything")}</ButtonLink> }
     });
@@ -110,16 +110,16 @@ fn nothing(visit: &Visit, words: &str, kind: Option<Kind>, found: &Found) -> Any
 
 fn row(visit: &Visit, hit: &Hit) -> AnyView {
     let to = match (hit.kind, hit.session) {
-        (Kind::Member, _) => member_path(&hit.slug),
-        (Kind::Group, _) => format!("/groups/{}", hit.slug),
-        (Kind::Event | Kind::Session, None) => event_path(&hit.slug),
-        (Kind::Event | Kind::Session, Some(session)) => session_path(&hit.slug, session),
+        (HitKind::Member, _) => member_path(&hit.slug),
+        (HitKind::Group, _) => format!("/groups/{}", hit.slug),
+        (HitKind::Event | HitKind::Session, None) => event_path(&hit.slug),
+        (HitKind::Event | HitKind::Session, Some(session)) => session_path(&hit.slug, session),
     };
     let about = tr(match hit.kind {
-        Kind::Member => "search-member",
-        Kind::Group => "search-group",
-        Kind::Event => "search-event",
-        Kind::Session => "search-session",
+        HitKind::Member => "search-member",
+        HitKind::Group => "search-group",
+        HitKind::Event => "search-event",
+        HitKind::Session => "search-session",
     });
     let over = hit.over.then(|| view! { " · " {tr("search-over")} });
     let when = hit.time.map(|time| {

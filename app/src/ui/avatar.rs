@@ -56,8 +56,8 @@ fn initials(name: &str) -> String {
         [only] => vec![only],
         [one, .., last] => vec![one, last],
     };
-    let letters: String = ends.into_iter().filter_map(first).flat_map(char::to_uppercase).collect();
-    if letters.is_empty() { "?".to_owned() } else { letters }
+    let emails: String = ends.into_iter().filter_map(first).flat_map(char::to_uppercase).collect();
+    if emails.is_empty() { "?".to_owned() } else { emails }
 }
 
 /// One of seven hues, the same for the same name everywhere.
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn initials_are_of_first_and_last_word() {
-        for (name, letters) in [
+        for (name, emails) in [
             ("Ada Okonkwo", "AO"),
             ("Liam O’Rourke", "LO"),
             ("Ana María de la Cruz", "AC"),
@@ -79,7 +79,7 @@ mod tests {
             ("  ", "?"),
             ("(ops) Zoë", "OZ"),
         ] {
-            assert_eq!(initials(name), letters, "{name}");
+            assert_eq!(initials(name), emails, "{name}");
         }
         assert!(hue("Ada") < 7 && hue("") < 7);
     }

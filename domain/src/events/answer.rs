@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EventId, Instant, MemberId, RsvpId, members::named};
+use crate::{EventId, Instant, MemberId, RsvpId, members::string_enum};
 
-named! {
+string_enum! {
     /// Where a member's answer stands.
     RsvpState {
         /// Asked the host for a seat; holds none (A11).
@@ -24,10 +24,10 @@ named! {
 
 impl RsvpState {
     /// What counts as being part of an event: a seat, one that is held, a place in line, a request.
-    pub const PART: [Self; 4] = [Self::Going, Self::Offered, Self::Waiting, Self::Pending];
+    pub const ACTIVE: [Self; 4] = [Self::Going, Self::Offered, Self::Waiting, Self::Pending];
 }
 
-named! {
+string_enum! {
     /// The way of coming (A12).
     #[derive(Default)]
     Mode {
@@ -41,7 +41,7 @@ named! {
 
 /// A question to who waits with more people than there are free seats: come with fewer? (A6)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct FewerOffer {
     /// How many seats were free when it was asked.
     pub seats: u32,
     /// Until when an answer counts.
@@ -64,13 +64,13 @@ pub struct Rsvp {
     /// How many come along; a seat is 1 + guests.
     pub guests: u8,
     /// Of who has a seat: how many more guests wait for theirs, all together (A6).
-    pub extra: u8,
+    pub guests_waiting: u8,
     /// Of who waits for the room: whether they have a seat online meanwhile (A12).
-    pub online_too: bool,
+    pub online_meanwhile: bool,
     /// Place in the order of the waitlist: rises in commit order; kept while waiting.
-    pub place: i64,
+    pub waitlist_seq: i64,
     /// Rises with every seat that is taken: who has the highest came last (A4).
-    pub seat: i64,
+    pub seat_seq: i64,
     /// SEQUENCE of the next calendar object for its UID.
     pub sequence: u32,
     /// Since when it says so.
@@ -78,11 +78,11 @@ pub struct Rsvp {
     /// Until when an offered seat is held.
     pub holds_until: Option<Instant>,
     /// The question that was asked last, if one was.
-    pub asked: Option<Asked>,
+    pub fewer_offer: Option<FewerOffer>,
     /// How often somebody younger was promoted because this one did not fit.
     pub skips: u32,
     /// What the host said when rejecting it; may be empty.
-    pub words: String,
+    pub message: String,
 }
 
 impl Rsvp {
@@ -96,16 +96,16 @@ impl Rsvp {
             state: RsvpState::Left,
             mode: Mode::OnSite,
             guests: 0,
-            extra: 0,
-            online_too: false,
-            place: 0,
-            seat: 0,
+            guests_waiting: 0,
+            online_meanwhile: false,
+            waitlist_seq: 0,
+            seat_seq: 0,
             sequence: 0,
             since: now,
             holds_until: None,
-            asked: None,
+            fewer_offer: None,
             skips: 0,
-            words: String::new(),
+            message: String::new(),
         }
     }
 
@@ -118,13 +118,13 @@ impl Rsvp {
     /// Whether its member may come: has a seat somewhere, and so an entry in their calendar.
     #[must_use]
     pub fn seated(&self) -> bool {
-        self.state == RsvpState::Going || self.online_too
+        self.state == RsvpState::Going || self.online_meanwhile
     }
 
     /// Whether its member has a seat online, and so may know where to join (A12).
     #[must_use]
     pub fn joins_online(&self) -> bool {
-        self.online_too || (self.state == RsvpState::Going && self.mode == Mode::Online)
+        self.online_meanwhile || (self.state == RsvpState::Going && self.mode == Mode::Online)
     }
 
     /// Whether letters tell of coming online: then of no room.
@@ -136,18 +136,18 @@ impl Rsvp {
     /// Whether it stands in a waitlist: as a whole, or with more guests.
     #[must_use]
     pub fn in_line(&self) -> bool {
-        self.state == RsvpState::Waiting || (self.state == RsvpState::Going && self.extra > 0)
+        self.state == RsvpState::Waiting || (self.state == RsvpState::Going && self.guests_waiting > 0)
     }
 
     /// The seats that it waits for.
     #[must_use]
     pub fn needs(&self) -> u32 {
-        if self.state == RsvpState::Waiting { self.seats() } else { u32::from(self.extra) }
+        if self.state == RsvpState::Waiting { self.seats() } else { u32::from(self.guests_waiting) }
     }
 
     /// Whether the question that was asked last still stands.
     #[must_use]
     pub fn is_asked(&self, now: Instant) -> bool {
-        self.state == RsvpState::Waiting && self.asked.is_some_and(|asked| now < asked.until)
+        self.state == RsvpState::Waiting && self.fewer_offer.is_some_and(|asked| now < asked.until)
     }
 }

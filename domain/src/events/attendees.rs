@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::members::named;
+use crate::members::string_enum;
 
-named! {
+string_enum! {
     /// Who sees the list of an event's attendees; each of them may keep themself out of it.
     AttendeeList {
         /// Only who looks after the event.

@@ -8,7 +8,7 @@ use super::Rsvp;
 #[must_use]
 pub fn last_in(seated: &[Rsvp], over: u32) -> Vec<&Rsvp> {
     let mut newest: Vec<&Rsvp> = seated.iter().collect();
-    newest.sort_by_key(|entry| std::cmp::Reverse((entry.seat, entry.id.0)));
+    newest.sort_by_key(|entry| std::cmp::Reverse((entry.seat_seq, entry.id.0)));
     let mut freed = 0;
     let mut last: Vec<&Rsvp> = newest
         .into_iter()
@@ -36,9 +36,9 @@ mod tests {
     #[test]
     fn a4_the_last_in_are_the_first_out_and_no_more_than_needed() {
         let seated: Vec<Rsvp> = [(1, 0), (4, 0), (2, 0), (3, 2)]
-            .map(|(seat, guests)| Rsvp { seat, ..rsvp_of(seat, RsvpState::Going, guests) })
+            .map(|(seat, guests)| Rsvp { seat_seq: seat, ..rsvp_of(seat, RsvpState::Going, guests) })
             .into();
-        let out = |over| last_in(&seated, over).iter().map(|entry| entry.seat).collect::<Vec<_>>();
+        let out = |over| last_in(&seated, over).iter().map(|entry| entry.seat_seq).collect::<Vec<_>>();
         assert_eq!(out(0), [0; 0]);
         assert_eq!(out(1), [4]);
         assert_eq!(out(2), [3], "a party of three makes room for the one who came after it");

@@ -5,7 +5,7 @@
 //! both count the same.
 
 use super::{Event, EventDetails};
-use crate::{Instant, Zone, letters::EventFacts};
+use crate::{Instant, Zone, emails::EventFacts};
 
 /// How people attend an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

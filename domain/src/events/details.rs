@@ -167,7 +167,7 @@ impl EventForm {
         let online_capacity = checks.number("online_capacity", &self.online_capacity, 1, 100_000);
         let promotion = match self.promotion.trim() {
             "" => Promotion::default(),
-            named => checks.choice("promotion", named).unwrap_or_default(),
+            string_enum => checks.choice("promotion", string_enum).unwrap_or_default(),
         };
         let approval = self.approval.trim();
         if !["", "off", "on"].contains(&approval) {

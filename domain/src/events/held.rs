@@ -1,6 +1,6 @@
 //! Seats that are held for somebody, and the question whether they would come with fewer.
 
-use super::{Change, Event, Rsvp, RsvpState, Taken, Wish};
+use super::{Change, Event, Rsvp, RsvpRequest, RsvpState, Taken};
 use crate::{Instant, Refusal};
 
 /// Whether an offer can be claimed now: the store's clock, read under the lock, decides (A8).
@@ -20,7 +20,7 @@ pub fn claim(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<Option<
         return Ok(None);
     }
     live(event, mine, now)?;
-    Ok(Some(Change::to(RsvpState::Going, Wish { guests: mine.guests, mode: mine.mode })))
+    Ok(Some(Change::to(RsvpState::Going, RsvpRequest { guests: mine.guests, mode: mine.mode })))
 }
 
 /// Who was asked takes what is free now, with fewer guests (A6). `None` when they have it.
@@ -48,7 +48,7 @@ pub fn fewer(
     if !event.fits(mine.mode, taken, 1 + u32::from(guests)) {
         return Err(Refusal::NoSeatThere);
     }
-    Ok(Some(Change::to(RsvpState::Going, Wish { guests, mode: mine.mode })))
+    Ok(Some(Change::to(RsvpState::Going, RsvpRequest { guests, mode: mine.mode })))
 }
 
 /// What becomes of an offer whose time is up: it passes on. Who has a seat online keeps that one,
@@ -56,11 +56,11 @@ pub fn fewer(
 #[must_use]
 pub fn expired(mine: &Rsvp, now: Instant) -> Option<Change> {
     let over = mine.state == RsvpState::Offered && mine.holds_until.is_none_or(|until| now >= until);
-    let (state, mode) = match mine.online_too {
+    let (state, mode) = match mine.online_meanwhile {
         true => (RsvpState::Going, super::Mode::Online),
         false => (RsvpState::Left, mine.mode),
     };
-    over.then(|| Change::to(state, Wish { guests: mine.guests, mode }))
+    over.then(|| Change::to(state, RsvpRequest { guests: mine.guests, mode }))
 }
 
 #[cfg(test)]
@@ -69,7 +69,7 @@ mod tests {
 
     use super::*;
     use crate::events::{
-        Asked, Mode,
+        FewerOffer, Mode,
         tests::{event, now, room, rsvp_of},
     };
 
@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(expired(&held, until - second), None);
         assert_eq!(claim(&event, Some(&held), until), Err(Refusal::OfferExpired));
         assert_eq!(expired(&held, until).unwrap().state, RsvpState::Left);
-        let too = Rsvp { online_too: true, ..held };
+        let too = Rsvp { online_meanwhile: true, ..held };
         let kept = expired(&too, until).unwrap();
         assert_eq!((kept.state, kept.mode), (RsvpState::Going, Mode::Online), "the seat online stays");
         assert_eq!(claim(&event, Some(&rsvp_of(1, RsvpState::Going, 0)), until), Ok(None), "a double click");
@@ -93,8 +93,8 @@ mod tests {
     #[test]
     fn a6_who_is_asked_takes_what_is_free_at_that_moment() {
         let event = event(Some(4));
-        let asked = Some(Asked { seats: 2, until: now() + Duration::hours(2) });
-        let waits = Rsvp { asked, ..rsvp_of(1, RsvpState::Waiting, 2) };
+        let asked = Some(FewerOffer { seats: 2, until: now() + Duration::hours(2) });
+        let waits = Rsvp { fewer_offer: asked, ..rsvp_of(1, RsvpState::Waiting, 2) };
         let take = |taken, guests, now| fewer(&event, room(taken), Some(&waits), guests, now);
         assert_eq!(take(2, 1, now()).unwrap().unwrap().guests, 1);
         assert_eq!(take(3, 1, now()), Err(Refusal::NoSeatThere), "somebody was faster");

@@ -50,7 +50,7 @@ pub fn to_ask<'a>(line: impl Iterator<Item = &'a Rsvp> + Clone, free: u32, now: 
     let could = |entry: &&Rsvp| {
         entry.state == RsvpState::Waiting
             && entry.seats() > free
-            && entry.asked.is_none_or(|asked| asked.seats < free)
+            && entry.fewer_offer.is_none_or(|asked| asked.seats < free)
     };
     line.into_iter().find(could)
 }
@@ -59,12 +59,12 @@ pub fn to_ask<'a>(line: impl Iterator<Item = &'a Rsvp> + Clone, free: u32, now: 
 mod tests {
     use super::*;
     use crate::events::{
-        Asked, EventStatus,
+        EventStatus, FewerOffer,
         tests::{event, hybrid, now, room, rsvp_of},
     };
 
     fn places(entries: &[&Rsvp]) -> Vec<i64> {
-        entries.iter().map(|entry| entry.place).collect()
+        entries.iter().map(|entry| entry.waitlist_seq).collect()
     }
 
     #[test]
@@ -82,7 +82,7 @@ mod tests {
             rsvp_of(1, RsvpState::Waiting, 2),
             rsvp_of(2, RsvpState::Waiting, 0),
             rsvp_of(3, RsvpState::Waiting, 1),
-            Rsvp { extra: 1, ..rsvp_of(4, RsvpState::Going, 0) },
+            Rsvp { guests_waiting: 1, ..rsvp_of(4, RsvpState::Going, 0) },
             rsvp_of(5, RsvpState::Waiting, 1),
         ];
         let filled = fill(&event(Some(4)), Mode::OnSite, room(2), &line, now());
@@ -91,11 +91,15 @@ mod tests {
         // One seat is left that nobody fits: the oldest is asked, then, without an answer, the next.
         let mut big = [rsvp_of(1, RsvpState::Waiting, 2), rsvp_of(2, RsvpState::Waiting, 1)];
         assert_eq!(to_ask(big.iter(), 0, now()), None);
-        assert_eq!(to_ask(big.iter(), 1, now()).unwrap().place, 1);
-        big[0].asked = Some(Asked { seats: 1, until: now() + ASK_FOR });
+        assert_eq!(to_ask(big.iter(), 1, now()).unwrap().waitlist_seq, 1);
+        big[0].fewer_offer = Some(FewerOffer { seats: 1, until: now() + ASK_FOR });
         assert_eq!(to_ask(big.iter(), 1, now()), None, "one at a time");
-        assert_eq!(to_ask(big.iter(), 1, now() + ASK_FOR).unwrap().place, 2);
-        assert_eq!(to_ask(big.iter(), 2, now() + ASK_FOR).unwrap().place, 1, "more are free than before");
+        assert_eq!(to_ask(big.iter(), 1, now() + ASK_FOR).unwrap().waitlist_seq, 2);
+        assert_eq!(
+            to_ask(big.iter(), 2, now() + ASK_FOR).unwrap().waitlist_seq,
+            1,
+            "more are free than before"
+        );
     }
 
     #[test]
@@ -123,7 +127,7 @@ mod tests {
             proptest::prop_assert!(taken <= free);
             for left in line.iter().filter(|entry| !promoted.contains(entry)) {
                 proptest::prop_assert!(left.seats() > free - taken);
-                let overtaken = promoted.iter().any(|entry| entry.place > left.place && entry.seats() >= left.seats());
+                let overtaken = promoted.iter().any(|entry| entry.waitlist_seq > left.waitlist_seq && entry.seats() >= left.seats());
                 proptest::prop_assert!(!overtaken);
             }
         }

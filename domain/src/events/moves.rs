@@ -7,7 +7,7 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, Rsvp};
-use crate::{Instant, RsvpId, Zone, letters::EventFacts};
+use crate::{Instant, RsvpId, Zone, emails::EventFacts};
 
 /// Edits within this time of each other are announced in one email.
 pub const MERGE: Duration = Duration::minutes(10);

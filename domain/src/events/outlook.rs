@@ -1,6 +1,6 @@
 //! What an answer would lead to, so that a page can say it before anybody presses the button.
 
-use super::{Event, Rsvp, RsvpState, Wish, rsvp};
+use super::{Event, Rsvp, RsvpRequest, RsvpState, rsvp};
 use crate::{Instant, Refusal};
 
 /// What asking for a number of seats leads to.
@@ -18,16 +18,21 @@ pub enum Outlook {
     Unchanged,
 }
 
-/// What `wish` would lead to for a member with the answer `mine`, as far as the event's columns say. The
+/// What `request` would lead to for a member with the answer `mine`, as far as the event's columns say. The
 /// decision itself is made again inside the lock.
 ///
 /// # Errors
 /// Why it would be refused.
-pub fn outlook(event: &Event, mine: Option<&Rsvp>, wish: Wish, now: Instant) -> Result<Outlook, Refusal> {
-    let change = rsvp(event, event.taken(), mine, wish, now)?;
+pub fn outlook(
+    event: &Event,
+    mine: Option<&Rsvp>,
+    request: RsvpRequest,
+    now: Instant,
+) -> Result<Outlook, Refusal> {
+    let change = rsvp(event, event.taken(), mine, request, now)?;
     Ok(match change {
         None => Outlook::Unchanged,
-        Some(change) if change.extra > 0 => Outlook::GuestsWait,
+        Some(change) if change.guests_waiting > 0 => Outlook::GuestsWait,
         Some(change) => match change.state {
             RsvpState::Pending => Outlook::Request,
             RsvpState::Waiting => Outlook::Waitlist,
@@ -42,12 +47,12 @@ mod tests {
 
     use super::*;
     use crate::events::{
-        Asked,
-        tests::{event, now, rsvp_of, wish},
+        FewerOffer,
+        tests::{event, now, request, rsvp_of},
     };
 
     fn outlooks(event: &Event, mine: Option<&Rsvp>) -> [Outlook; 3] {
-        [0, 1, 2].map(|guests| outlook(event, mine, wish(guests), now()).unwrap())
+        [0, 1, 2].map(|guests| outlook(event, mine, request(guests), now()).unwrap())
     }
 
     #[test]
@@ -66,11 +71,11 @@ mod tests {
     fn a6_a_party_that_waits_may_take_the_seats_it_was_asked_about() {
         let mut event = event(Some(4));
         event.going = 3;
-        let asked = Some(Asked { seats: 1, until: now() + Duration::hours(2) });
-        let waits = Rsvp { asked, ..rsvp_of(1, RsvpState::Waiting, 2) };
+        let asked = Some(FewerOffer { seats: 1, until: now() + Duration::hours(2) });
+        let waits = Rsvp { fewer_offer: asked, ..rsvp_of(1, RsvpState::Waiting, 2) };
         assert_eq!(outlooks(&event, Some(&waits)), [Outlook::Seat, Outlook::Waitlist, Outlook::Unchanged]);
         // Without the question, only the number of those who wait changes.
-        let waits = Rsvp { asked: None, ..waits };
+        let waits = Rsvp { fewer_offer: None, ..waits };
         assert_eq!(outlooks(&event, Some(&waits))[0], Outlook::Waitlist);
     }
 }

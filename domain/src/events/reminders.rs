@@ -4,9 +4,9 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::{Instant, members::named};
+use crate::{Instant, members::string_enum};
 
-named! {
+string_enum! {
     /// A reminder of an event.
     Reminder {
         /// 24 hours before.

@@ -3,15 +3,15 @@
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Event, Rsvp, RsvpState, Taken, Wish};
-use crate::{Instant, Problems, Refusal, checks::Checks, members::named};
+use super::{Change, Event, Rsvp, RsvpRequest, RsvpState, Taken};
+use crate::{Instant, Problems, Refusal, checks::Checks, members::string_enum};
 
 /// New requests to attend an event within this time are one email to its hosts.
 pub const BATCH_REQUESTS: Duration = Duration::minutes(10);
 /// After so long without an answer a host is reminded of a request, once.
 pub const PATIENCE: Duration = Duration::hours(72);
 
-named! {
+string_enum! {
     /// What a host wants when there is no seat for who is accepted.
     #[derive(Default)]
     WhenFull {
@@ -37,7 +37,7 @@ pub fn accept(
     now: Instant,
 ) -> Result<Option<Change>, Refusal> {
     event.open(now)?;
-    let wish = Wish { guests: theirs.guests, mode: theirs.mode };
+    let request = RsvpRequest { guests: theirs.guests, mode: theirs.mode };
     let over = when_full == WhenFull::Override;
     match theirs.state {
         RsvpState::Going => return Ok(None),
@@ -52,7 +52,7 @@ pub fn accept(
         WhenFull::Waitlist => RsvpState::Waiting,
         WhenFull::Ask => return Err(Refusal::FullChoose),
     };
-    Ok(Some(Change::to(state, wish)))
+    Ok(Some(Change::to(state, request)))
 }
 
 /// A host says no to a request. `None` when they did before.
@@ -63,8 +63,8 @@ pub fn reject(event: &Event, theirs: &Rsvp, now: Instant) -> Result<Option<Chang
     event.open(now)?;
     match theirs.state {
         RsvpState::Pending => {
-            let wish = Wish { guests: theirs.guests, mode: theirs.mode };
-            Ok(Some(Change::to(RsvpState::Rejected, wish)))
+            let request = RsvpRequest { guests: theirs.guests, mode: theirs.mode };
+            Ok(Some(Change::to(RsvpState::Rejected, request)))
         }
         RsvpState::Rejected => Ok(None),
         RsvpState::Going | RsvpState::Offered | RsvpState::Waiting | RsvpState::Left => {

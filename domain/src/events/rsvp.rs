@@ -5,7 +5,7 @@ use crate::{Instant, Refusal};
 
 /// What a member wants: to come in this way, with so many guests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
+pub struct RsvpRequest {
     /// How many come along.
     pub guests: u8,
     /// In the room or online; where there is only one way, that one is meant.
@@ -13,7 +13,7 @@ pub struct Wish {
 }
 
 /// In the room, or the one way there is, with so many guests.
-impl From<u8> for Wish {
+impl From<u8> for RsvpRequest {
     fn from(guests: u8) -> Self {
         Self { guests, mode: Mode::OnSite }
     }
@@ -29,25 +29,32 @@ pub struct Change {
     /// How many come along.
     pub guests: u8,
     /// How many more guests wait for their seats.
-    pub extra: u8,
+    pub guests_waiting: u8,
     /// Whether there is a seat online while waiting for the room.
-    pub online_too: bool,
+    pub online_meanwhile: bool,
     /// Whether it goes to the end of the waitlist; else it keeps its place, if it has one.
-    pub to_the_end: bool,
+    pub moves_to_back: bool,
 }
 
 impl Change {
     /// This state, alone.
-    pub(super) fn to(state: RsvpState, wish: Wish) -> Self {
-        let Wish { guests, mode } = wish;
-        Self { state, mode, guests, extra: 0, online_too: false, to_the_end: state == RsvpState::Waiting }
+    pub(super) fn to(state: RsvpState, request: RsvpRequest) -> Self {
+        let RsvpRequest { guests, mode } = request;
+        Self {
+            state,
+            mode,
+            guests,
+            guests_waiting: 0,
+            online_meanwhile: false,
+            moves_to_back: state == RsvpState::Waiting,
+        }
     }
 
     /// Given up.
     #[must_use]
     pub fn left(mine: &Rsvp) -> Self {
-        let wish = Wish { guests: mine.guests, mode: mine.mode };
-        Self::to(RsvpState::Left, wish)
+        let request = RsvpRequest { guests: mine.guests, mode: mine.mode };
+        Self::to(RsvpState::Left, request)
     }
 
     /// Where it is, with another number of guests.
@@ -56,9 +63,9 @@ impl Change {
             state: mine.state,
             mode: mine.mode,
             guests,
-            extra: 0,
-            online_too: mine.online_too,
-            to_the_end: false,
+            guests_waiting: 0,
+            online_meanwhile: mine.online_meanwhile,
+            moves_to_back: false,
         }
     }
 }
@@ -72,12 +79,12 @@ pub fn rsvp(
     event: &Event,
     taken: Taken,
     mine: Option<&Rsvp>,
-    wish: Wish,
+    request: RsvpRequest,
     now: Instant,
 ) -> Result<Option<Change>, Refusal> {
-    let wish = Wish { mode: event.way(wish.mode), ..wish };
+    let request = RsvpRequest { mode: event.way(request.mode), ..request };
     let mine = mine.filter(|mine| mine.state != RsvpState::Left);
-    if event.open(now).is_ok() && mine.is_some_and(|mine| says(event, mine, wish)) {
+    if event.open(now).is_ok() && mine.is_some_and(|mine| says(event, mine, request)) {
         return Ok(None);
     }
     let offered = mine.filter(|mine| mine.state == RsvpState::Offered);
@@ -86,59 +93,59 @@ pub fn rsvp(
         Some(mine) => held::live(event, mine, now)?,
         None => event.registration(now)?,
     }
-    if wish.guests > event.details.guests_most {
+    if request.guests > event.details.guests_most {
         return Err(Refusal::TooManyGuests { most: i64::from(event.details.guests_most) });
     }
-    let Some(mine) = mine else { return Ok(Some(newcomer(event, taken, wish))) };
+    let Some(mine) = mine else { return Ok(Some(newcomer(event, taken, request))) };
     let change = match mine.state {
         RsvpState::Rejected => return Err(Refusal::RequestRejected),
-        RsvpState::Pending if event.details.seating.approval => Change::to(RsvpState::Pending, wish),
-        RsvpState::Pending | RsvpState::Left => newcomer(event, taken, wish),
-        _ if wish.mode != mine.mode => switch(event, taken, mine, wish)?,
-        RsvpState::Going => resize_seat(event, taken, mine, wish.guests),
+        RsvpState::Pending if event.details.seating.approval => Change::to(RsvpState::Pending, request),
+        RsvpState::Pending | RsvpState::Left => newcomer(event, taken, request),
+        _ if request.mode != mine.mode => switch(event, taken, mine, request)?,
+        RsvpState::Going => resize_seat(event, taken, mine, request.guests),
         RsvpState::Offered => Change {
             state: RsvpState::Going,
-            online_too: false,
-            ..resize_seat(event, taken, mine, wish.guests)
+            online_meanwhile: false,
+            ..resize_seat(event, taken, mine, request.guests)
         },
         // The question whether they come with fewer stands, and they say yes (A6).
         RsvpState::Waiting
             if mine.is_asked(now)
-                && wish.guests < mine.guests
-                && event.fits(mine.mode, taken, 1 + u32::from(wish.guests)) =>
+                && request.guests < mine.guests
+                && event.fits(mine.mode, taken, 1 + u32::from(request.guests)) =>
         {
-            Change::to(RsvpState::Going, wish)
+            Change::to(RsvpState::Going, request)
         }
         RsvpState::Waiting => {
-            more_online(event, taken, mine, wish.guests)?;
-            Change::stays(mine, wish.guests)
+            more_online(event, taken, mine, request.guests)?;
+            Change::stays(mine, request.guests)
         }
     };
     Ok(Some(change))
 }
 
 /// Whether an answer is what is wished for.
-fn says(event: &Event, mine: &Rsvp, wish: Wish) -> bool {
+fn says(event: &Event, mine: &Rsvp, request: RsvpRequest) -> bool {
     let guests = match mine.state {
-        RsvpState::Going => mine.guests + mine.extra,
+        RsvpState::Going => mine.guests + mine.guests_waiting,
         RsvpState::Waiting => mine.guests,
         RsvpState::Pending if event.details.seating.approval => mine.guests,
         _ => return false,
     };
-    mine.mode == wish.mode && guests == wish.guests
+    mine.mode == request.mode && guests == request.guests
 }
 
 /// Where an answer begins: with a request, a seat, or the end of the waitlist.
-fn newcomer(event: &Event, taken: Taken, wish: Wish) -> Change {
+fn newcomer(event: &Event, taken: Taken, request: RsvpRequest) -> Change {
     if event.details.seating.approval {
-        return Change::to(RsvpState::Pending, wish);
+        return Change::to(RsvpState::Pending, request);
     }
-    seat_or_wait(event, taken, wish)
+    seat_or_wait(event, taken, request)
 }
 
-fn seat_or_wait(event: &Event, taken: Taken, wish: Wish) -> Change {
-    let fits = event.fits(wish.mode, taken, 1 + u32::from(wish.guests));
-    Change::to(if fits { RsvpState::Going } else { RsvpState::Waiting }, wish)
+fn seat_or_wait(event: &Event, taken: Taken, request: RsvpRequest) -> Change {
+    let fits = event.fits(request.mode, taken, 1 + u32::from(request.guests));
+    Change::to(if fits { RsvpState::Going } else { RsvpState::Waiting }, request)
 }
 
 /// The same seat with other guests. Fewer let go of seats at once; more that do not fit wait together,
@@ -148,23 +155,27 @@ fn resize_seat(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Change {
     if more == 0 || event.fits(mine.mode, taken, u32::from(more)) {
         return Change::stays(mine, guests);
     }
-    Change { extra: more, to_the_end: mine.extra == 0, ..Change::stays(mine, mine.guests) }
+    Change {
+        guests_waiting: more,
+        moves_to_back: mine.guests_waiting == 0,
+        ..Change::stays(mine, mine.guests)
+    }
 }
 
 /// Leaves one way of coming and joins the other, or neither (A12).
-fn switch(event: &Event, taken: Taken, mine: &Rsvp, wish: Wish) -> Result<Change, Refusal> {
-    if wish.mode == Mode::Online && mine.online_too {
+fn switch(event: &Event, taken: Taken, mine: &Rsvp, request: RsvpRequest) -> Result<Change, Refusal> {
+    if request.mode == Mode::Online && mine.online_meanwhile {
         // The seat online is there already; only more guests would need more of it.
-        more_online(event, taken, mine, wish.guests)?;
-        return Ok(Change::to(RsvpState::Going, wish));
+        more_online(event, taken, mine, request.guests)?;
+        return Ok(Change::to(RsvpState::Going, request));
     }
-    let change = seat_or_wait(event, taken, wish);
+    let change = seat_or_wait(event, taken, request);
     let waits = change.state == RsvpState::Waiting;
     match mine.state {
         // Nobody gives up a seat for a place in a line: online it stays until the room has one.
-        RsvpState::Going if waits && wish.mode == Mode::OnSite => {
-            more_online(event, taken, &Rsvp { online_too: true, ..mine.clone() }, wish.guests)?;
-            Ok(Change { online_too: true, ..change })
+        RsvpState::Going if waits && request.mode == Mode::OnSite => {
+            more_online(event, taken, &Rsvp { online_meanwhile: true, ..mine.clone() }, request.guests)?;
+            Ok(Change { online_meanwhile: true, ..change })
         }
         RsvpState::Going | RsvpState::Offered if waits => Err(Refusal::NoSeatThere),
         _ => Ok(change),
@@ -174,7 +185,7 @@ fn switch(event: &Event, taken: Taken, mine: &Rsvp, wish: Wish) -> Result<Change
 /// Whether who has a seat online while waiting may bring so many there.
 fn more_online(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Result<(), Refusal> {
     let more = u32::from(guests.saturating_sub(mine.guests));
-    let fits = !mine.online_too || more == 0 || event.fits(Mode::Online, taken, more);
+    let fits = !mine.online_meanwhile || more == 0 || event.fits(Mode::Online, taken, more);
     if fits { Ok(()) } else { Err(Refusal::NoSeatThere) }
 }
 
@@ -193,13 +204,13 @@ pub fn also_online(
         matches!(mine.state, RsvpState::Waiting | RsvpState::Offered) && mine.mode == Mode::OnSite
     };
     let mine = mine.filter(waits).filter(|_| event.hybrid()).ok_or(Refusal::NotWaiting)?;
-    if mine.online_too {
+    if mine.online_meanwhile {
         return Ok(None);
     }
     if !event.fits(Mode::Online, taken, mine.seats()) {
         return Err(Refusal::NoSeatThere);
     }
-    Ok(Some(Change { online_too: true, ..Change::stays(mine, mine.guests) }))
+    Ok(Some(Change { online_meanwhile: true, ..Change::stays(mine, mine.guests) }))
 }
 
 /// A member wants to leave. `true` when there is something to give up.
@@ -218,13 +229,13 @@ mod tests {
     use super::*;
     use crate::events::{
         EventStatus,
-        tests::{event, hybrid, now, room, rsvp_of, wish},
+        tests::{event, hybrid, now, request, room, rsvp_of},
     };
 
     /// Decides and says state, guests and those who wait for their seats.
     fn decide(event: &Event, taken: u32, mine: Option<&Rsvp>, guests: u8) -> Option<(RsvpState, u8, u8)> {
-        let change = rsvp(event, room(taken), mine, wish(guests), now()).unwrap();
-        change.map(|change| (change.state, change.guests, change.extra))
+        let change = rsvp(event, room(taken), mine, request(guests), now()).unwrap();
+        change.map(|change| (change.state, change.guests, change.guests_waiting))
     }
 
     #[test]
@@ -244,7 +255,7 @@ mod tests {
         let event = event(Some(3));
         assert_eq!(decide(&event, 1, None, 1), Some((RsvpState::Going, 1, 0)));
         assert_eq!(decide(&event, 2, None, 1), Some((RsvpState::Waiting, 1, 0)));
-        assert_eq!(rsvp(&event, room(0), None, wish(3), now()), Err(Refusal::TooManyGuests { most: 2 }));
+        assert_eq!(rsvp(&event, room(0), None, request(3), now()), Err(Refusal::TooManyGuests { most: 2 }));
         let unlimited = crate::events::tests::event(None);
         assert_eq!(decide(&unlimited, 10_000, None, 2), Some((RsvpState::Going, 2, 0)));
     }
@@ -254,12 +265,12 @@ mod tests {
         let event = event(Some(4));
         let mut going = rsvp_of(1, RsvpState::Going, 0);
         assert_eq!(decide(&event, 3, Some(&going), 1), Some((RsvpState::Going, 1, 0)));
-        let full = rsvp(&event, room(4), Some(&going), wish(2), now()).unwrap().unwrap();
-        assert_eq!((full.guests, full.extra, full.to_the_end), (0, 2, true));
-        going.extra = 2;
+        let full = rsvp(&event, room(4), Some(&going), request(2), now()).unwrap().unwrap();
+        assert_eq!((full.guests, full.guests_waiting, full.moves_to_back), (0, 2, true));
+        going.guests_waiting = 2;
         assert_eq!(decide(&event, 4, Some(&going), 2), None, "asked already");
-        let one = rsvp(&event, room(4), Some(&going), wish(1), now()).unwrap().unwrap();
-        assert_eq!((one.extra, one.to_the_end), (1, false), "who wants less keeps the place");
+        let one = rsvp(&event, room(4), Some(&going), request(1), now()).unwrap().unwrap();
+        assert_eq!((one.guests_waiting, one.moves_to_back), (1, false), "who wants less keeps the place");
         assert_eq!(decide(&event, 4, Some(&going), 0), Some((RsvpState::Going, 0, 0)));
     }
 
@@ -278,7 +289,7 @@ mod tests {
         );
         assert_eq!(decide(&event, 3, Some(&held), 2), Some((RsvpState::Going, 1, 1)));
         let late = Rsvp { holds_until: Some(now()), ..held };
-        assert_eq!(rsvp(&event, room(3), Some(&late), wish(1), now()), Err(Refusal::OfferExpired));
+        assert_eq!(rsvp(&event, room(3), Some(&late), request(1), now()), Err(Refusal::OfferExpired));
     }
 
     #[test]
@@ -290,7 +301,7 @@ mod tests {
         assert_eq!(decide(&event, 0, Some(&pending), 0), None);
         assert_eq!(decide(&event, 0, Some(&pending), 1), Some((RsvpState::Pending, 1, 0)));
         let rejected = rsvp_of(1, RsvpState::Rejected, 0);
-        assert_eq!(rsvp(&event, room(0), Some(&rejected), wish(0), now()), Err(Refusal::RequestRejected));
+        assert_eq!(rsvp(&event, room(0), Some(&rejected), request(0), now()), Err(Refusal::RequestRejected));
         event.details.seating.approval = false;
         assert_eq!(decide(&event, 0, Some(&pending), 0), Some((RsvpState::Going, 0, 0)));
     }
@@ -299,23 +310,26 @@ mod tests {
     fn a12_switching_never_loses_a_seat() {
         let event = hybrid(1, 1);
         let full = Taken { room: 1, online: 1 };
-        let online = Wish { guests: 0, mode: Mode::Online };
-        let go = |taken, mine: &Rsvp, wish| rsvp(&event, taken, Some(mine), wish, now());
+        let online = RsvpRequest { guests: 0, mode: Mode::Online };
+        let go = |taken, mine: &Rsvp, request| rsvp(&event, taken, Some(mine), request, now());
         let there = rsvp_of(1, RsvpState::Going, 0);
         assert_eq!(go(full, &there, online), Err(Refusal::NoSeatThere), "the room's seat stays");
         let seat = go(room(1), &there, online).unwrap().unwrap();
         assert_eq!((seat.state, seat.mode), (RsvpState::Going, Mode::Online));
         let far = Rsvp { mode: Mode::Online, ..there.clone() };
-        let line = go(full, &far, wish(0)).unwrap().unwrap();
-        assert_eq!((line.state, line.mode, line.online_too), (RsvpState::Waiting, Mode::OnSite, true));
-        assert_eq!(go(full, &far, wish(1)), Err(Refusal::NoSeatThere), "no second seat online meanwhile");
+        let line = go(full, &far, request(0)).unwrap().unwrap();
+        assert_eq!((line.state, line.mode, line.online_meanwhile), (RsvpState::Waiting, Mode::OnSite, true));
+        assert_eq!(go(full, &far, request(1)), Err(Refusal::NoSeatThere), "no second seat online meanwhile");
         // Who waits for the room comes online as well, and may settle for that.
         let waits = rsvp_of(1, RsvpState::Waiting, 0);
         let both = also_online(&event, room(1), Some(&waits), now()).unwrap().unwrap();
-        assert_eq!((both.state, both.online_too, both.to_the_end), (RsvpState::Waiting, true, false));
+        assert_eq!(
+            (both.state, both.online_meanwhile, both.moves_to_back),
+            (RsvpState::Waiting, true, false)
+        );
         assert_eq!(also_online(&event, full, Some(&waits), now()), Err(Refusal::NoSeatThere));
         assert_eq!(also_online(&event, room(1), Some(&there), now()), Err(Refusal::NotWaiting));
-        let waits = Rsvp { online_too: true, ..waits };
+        let waits = Rsvp { online_meanwhile: true, ..waits };
         assert_eq!(also_online(&event, full, Some(&waits), now()), Ok(None));
         assert_eq!(go(full, &waits, online).unwrap().unwrap().state, RsvpState::Going);
     }
@@ -327,7 +341,7 @@ mod tests {
         event.details.closes = Some("2026-11-21T15:00:00".parse().unwrap());
         // Berlin is an hour ahead of UTC in November.
         let at = |text: &str| {
-            rsvp(&event, room(0), None, wish(0), text.parse().unwrap()).map(|change| change.is_some())
+            rsvp(&event, room(0), None, request(0), text.parse().unwrap()).map(|change| change.is_some())
         };
         assert_eq!(at("2026-11-21T12:59:59Z"), Err(Refusal::RegistrationNotOpen));
         assert_eq!(at("2026-11-21T13:00:00Z"), Ok(true));
@@ -339,9 +353,9 @@ mod tests {
     fn drafts_and_cancelled_events_have_no_seats() {
         let mut event = event(None);
         event.status = EventStatus::Draft;
-        assert_eq!(rsvp(&event, room(0), None, wish(0), now()), Err(Refusal::NotPublished));
+        assert_eq!(rsvp(&event, room(0), None, request(0), now()), Err(Refusal::NotPublished));
         event.status = EventStatus::Cancelled;
-        assert_eq!(rsvp(&event, room(0), None, wish(0), now()), Err(Refusal::EventCancelled));
+        assert_eq!(rsvp(&event, room(0), None, request(0), now()), Err(Refusal::EventCancelled));
         let going = rsvp_of(1, RsvpState::Going, 0);
         assert_eq!(leave(&event, Some(&going), now()), Err(Refusal::EventCancelled));
     }

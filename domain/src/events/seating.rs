@@ -4,9 +4,9 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, Mode};
-use crate::{Instant, members::named};
+use crate::{Instant, members::string_enum};
 
-named! {
+string_enum! {
     /// How a free seat gets to who waits for it.
     #[derive(Default)]
     Promotion {

@@ -22,9 +22,9 @@ impl Subjects {
     pub fn check(disciplines: &[String], topics: &[String], stages: &[String]) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let mut read = |field: &str, chosen: &[String], most: usize| {
-            let named: Vec<_> = chosen.iter().filter(|slug| !slug.is_empty()).collect();
-            let mut slugs: Vec<Slug> = named.iter().filter_map(|slug| Slug::parse(slug)).collect();
-            if slugs.len() < named.len() {
+            let string_enum: Vec<_> = chosen.iter().filter(|slug| !slug.is_empty()).collect();
+            let mut slugs: Vec<Slug> = string_enum.iter().filter_map(|slug| Slug::parse(slug)).collect();
+            if slugs.len() < string_enum.len() {
                 checks.problem(field, Refusal::BadChoice);
             }
             slugs.sort();

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::named;
+use super::string_enum;
 use crate::{Actor, MemberId};
 
-named! {
+string_enum! {
     /// A part of a profile whose owner says who sees it.
     Part {
         /// Their name and, with it, that there is a page about them at all.
@@ -37,7 +37,7 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// Who sees something.
     Audience {
         /// Whoever comes by.
@@ -51,7 +51,7 @@ named! {
 
 /// How a reader stands to a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum Viewer {
     /// Nobody signed in.
     Stranger,
     /// Some other member.
@@ -60,7 +60,7 @@ pub enum Sight {
     Own,
 }
 
-impl Sight {
+impl Viewer {
     /// How `who` stands to the profile of `of`. The portal itself sees what members see.
     #[must_use]
     pub fn of(who: &Actor, of: MemberId) -> Self {
@@ -118,7 +118,7 @@ impl Visibility {
 
     /// Whether a reader sees a part.
     #[must_use]
-    pub fn shows(&self, part: Part, to: Sight) -> bool {
+    pub fn shows(&self, part: Part, to: Viewer) -> bool {
         to.audiences().contains(&self.of(part))
     }
 
@@ -154,9 +154,9 @@ mod tests {
         for (part, stranger, member) in
             [(Part::Bio, false, false), (Part::Headline, false, true), (Part::Disciplines, true, true)]
         {
-            assert_eq!(shown(part, Sight::Stranger), stranger, "{part:?}");
-            assert_eq!(shown(part, Sight::Member), member, "{part:?}");
-            assert!(shown(part, Sight::Own), "{part:?}");
+            assert_eq!(shown(part, Viewer::Stranger), stranger, "{part:?}");
+            assert_eq!(shown(part, Viewer::Member), member, "{part:?}");
+            assert!(shown(part, Viewer::Own), "{part:?}");
         }
     }
 

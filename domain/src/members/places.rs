@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::named;
+use super::string_enum;
 
-named! {
+string_enum! {
     /// A place on the web.
     Place {
         /// Mentors and mentees.

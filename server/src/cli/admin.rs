@@ -2,13 +2,13 @@
 
 use std::net::SocketAddr;
 
-use domain::{Role, letters::Letter, members::Address};
+use domain::{Role, emails::Email, members::Address};
 use store::settings::SignUp;
 
 use super::failed;
 use crate::{
     config::{Config, PublicUrl},
-    database, dev_mail,
+    database,
     failure::Failure,
     installation,
     output::{counted, say},
@@ -58,7 +58,7 @@ pub(super) async fn sign_up(config: &Config, who: &str) -> Result<(), Failure> {
             say!("Changed who can join to {who}.")?;
             Ok(())
         }
-        Err(store::Fault::NotFound) => {
+        Err(store::StoreError::NotFound) => {
             Err(Failure::usage("The community isn't set up yet. Open its setup link first."))
         }
         Err(fault) => Err(failed(fault)),
@@ -88,7 +88,7 @@ pub(super) async fn role(config: &Config, address: &str, role: &str) -> Result<(
             say!("Role changed. It applies the next time they sign in.")?;
             Ok(())
         }
-        Err(store::Fault::NotFound) => Err(Failure::usage(
+        Err(store::StoreError::NotFound) => Err(Failure::usage(
             "No member has this email address. Run guildhall admin list to see all members.",
         )),
         Err(fault) => Err(failed(fault)),
@@ -103,14 +103,15 @@ pub(super) async fn sign_in_link(config: &Config, address: &str) -> Result<(), F
     let waiting = store::outbox::waiting_sign_in(&store, &address).await.map_err(failed)?;
     let mails = store::mailbox::newest(&store, NEWEST).await.map_err(failed)?;
     store.close().await;
-    if let Some(Letter::SignIn { link, code, .. }) = waiting.map(|email| email.letter) {
+    if let Some(Email::SignIn { link, code, .. }) = waiting.map(|envelope| envelope.email) {
         let here = || PublicUrl::loopback(SocketAddr::new(config.listen, config.port));
         let home = config.public_url.clone().unwrap_or_else(here).origin();
         say!("Link: {home}{link}\nCode: {code}")?;
         return Ok(());
     }
     let mine = mails.iter().filter(|mail| mail.to.eq_ignore_ascii_case(address.as_str()));
-    let text = mine.filter_map(|mail| dev_mail::text(&mail.raw)).find(|text| text.contains("/sign-in/link/"));
+    let text =
+        mine.filter_map(|mail| crate::mailbox::text(&mail.raw)).find(|text| text.contains("/sign-in/link/"));
     match text {
         Some(text) => {
             say!("{text}")?;

@@ -3,7 +3,7 @@
 use std::io::{Read, stdin};
 
 use store::{
-    Fault,
+    StoreError,
     events::{self, Declined},
 };
 
@@ -36,7 +36,7 @@ pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
             "This declines an older invitation (SEQUENCE {}), but the newest is SEQUENCE {newest}. Nothing was changed.",
             reply.sequence
         )?,
-        Err(Fault::NotFound | Fault::Refused(_)) => {
+        Err(StoreError::NotFound | StoreError::Refused(_)) => {
             say!("The sender has no seat to give up. Nothing was changed.")?
         }
         Err(fault) => return Err(later(database::sentence(&fault))),
@@ -63,7 +63,7 @@ pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await.map_err(|failure| later(failure.sentence))?;
     let mut muted: u64 = 0;
     for bounce in bounces {
-        match store::suppressions::came_back(&store, &bounce.address, bounce.email, &bounce.cause).await {
+        match store::suppressions::record_bounce(&store, &bounce.address, bounce.email, &bounce.cause).await {
             Ok(known) => muted += u64::from(known),
             Err(fault) => return Err(later(database::sentence(&fault))),
         }
@@ -85,7 +85,7 @@ pub(super) async fn hold(config: &Config) -> Result<(), Failure> {
     store.close().await;
     say!(
         "Put {} on hold. To send them, run guildhall mail retry.",
-        counted(held.map_err(failed)?.into(), "email", "emails")
+        counted(held.map_err(failed)?, "email", "emails")
     )?;
     Ok(())
 }
@@ -93,8 +93,8 @@ pub(super) async fn hold(config: &Config) -> Result<(), Failure> {
 /// Sends what failed, what has an unknown delivery status, and what is on hold.
 pub(super) async fn retry(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
-    let again = store::outbox::desk::retry_ended(&store).await;
+    let again = store::outbox::admin::retry_ended(&store).await;
     store.close().await;
-    say!("{} will be sent again.", counted(again.map_err(failed)?.into(), "email", "emails"))?;
+    say!("{} will be sent again.", counted(again.map_err(failed)?, "email", "emails"))?;
     Ok(())
 }

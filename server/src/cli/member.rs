@@ -43,9 +43,9 @@ pub(super) async fn delete(config: &Config, address: &str) -> Result<(), Failure
     Ok(())
 }
 
-fn known<T>(done: Result<T, store::Fault>) -> Result<T, Failure> {
+fn known<T>(done: Result<T, store::StoreError>) -> Result<T, Failure> {
     match done {
-        Err(store::Fault::NotFound) => Err(Failure::usage(
+        Err(store::StoreError::NotFound) => Err(Failure::usage(
             "No member has this email address. Run guildhall admin list to see all members.",
         )),
         other => other.map_err(failed),

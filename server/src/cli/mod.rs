@@ -279,10 +279,12 @@ async fn demo(config: &Config) -> Result<(), Failure> {
 }
 
 /// A verb's fault at the command line, where the operator may read causes.
-fn failed(fault: store::Fault) -> Failure {
+fn failed(fault: store::StoreError) -> Failure {
     match &fault {
-        store::Fault::Refused(refusal) => Failure::usage(app::i18n::refusal(domain::Locale::En, refusal)),
-        store::Fault::Unavailable(_) => Failure::unavailable(database::sentence(&fault)),
+        store::StoreError::Refused(refusal) => {
+            Failure::usage(app::i18n::refusal(domain::Locale::En, refusal))
+        }
+        store::StoreError::Unavailable(_) => Failure::unavailable(database::sentence(&fault)),
         _ => Failure::internal(database::sentence(&fault)),
     }
 }

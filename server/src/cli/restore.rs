@@ -225,7 +225,7 @@ fn report(done: &CleanedUp) -> Result<(), Failure> {
     say!("Signed out {}. Members have to sign in again.", counted(done.sessions, "device", "devices"))?;
     if done.held > 0 {
         say!(
-            "Put {} on hold, because they may have been sent since the backup. Send or cancel them at /admin/outbox?shelf=held, or send them all with guildhall mail retry.",
+            "Put {} on hold, because they may have been sent since the backup. Send or cancel them at /admin/outbox?status=held, or send them all with guildhall mail retry.",
             counted(done.held, "email", "emails")
         )?;
     }

@@ -155,13 +155,13 @@ pub(super) fn wrong(key: &str, what_to_do: &str) -> Failure {
 
 /// The key that differs least, if it differs little: swapped, missing and doubled letters.
 fn nearest(key: &str) -> Option<&'static str> {
-    let letters = |text: &str| {
+    let emails = |text: &str| {
         let mut bytes = text.as_bytes().to_vec();
         bytes.sort_unstable();
         bytes
     };
     let apart = |known: &str| {
-        let (a, b) = (letters(key), letters(known));
+        let (a, b) = (emails(key), emails(known));
         let count = |in_: &[u8], byte: u8| in_.iter().filter(|b| **b == byte).count();
         (0..=u8::MAX).map(|byte| count(&a, byte).abs_diff(count(&b, byte))).sum::<usize>()
     };

@@ -3,8 +3,10 @@
 
 use chrono::Duration;
 use domain::{
-    GroupId, Instant, LetterId, Locale, MemberId, RsvpId, Slug, Zone,
-    letters::{AcceptLink, EventFacts, FreeNow, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
+    EmailId, GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone,
+    emails::{
+        AcceptLink, Email, EventFacts, FreeNow, GivenUp, GroupFacts, Mailing, Recipient, WaitlistReason,
+    },
 };
 use lettre::{Address, message::Mailbox};
 use uuid::Uuid;
@@ -56,7 +58,7 @@ pub fn config(hostile: bool) -> Result<MailConfig, RenderError> {
         from: Mailbox::new(Some(community.clone()), address),
         public_url: "https://guild.example.org".to_owned(),
         community,
-        links: Links::new(&"the same in every picture of a letter".into()),
+        links: Links::new(&"the same in every picture of a email".into()),
         mail_reply: false,
     })
 }
@@ -98,7 +100,7 @@ pub fn event(hostile: bool) -> EventFacts {
 
 /// One of each kind, and those that read differently to who only waits.
 #[must_use]
-pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
+pub fn emails(hostile: bool) -> Vec<(&'static str, Email)> {
     let event = event(hostile);
     let was = EventFacts {
         starts_at: at("2026-11-23T23:30:00Z"),
@@ -107,13 +109,13 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         ..event.clone()
     };
     let waiting = EventFacts { join_url: None, ..event.clone() };
-    let sign_in = Letter::SignIn {
+    let sign_in = Email::SignIn {
         link: "/sign-in/link/q5w8zKcX0yqYkq7m3Zr4Ow".to_owned(),
         code: "12345678".to_owned(),
         expires_at: now() + Duration::minutes(10),
     };
     let reason = either(hostile, "The speaker is ill.\nWe will find another evening.");
-    let changed = |event: &EventFacts, was: &EventFacts, sequence| Letter::Rescheduled {
+    let changed = |event: &EventFacts, was: &EventFacts, sequence| Email::Rescheduled {
         event: event.clone(),
         was: was.clone(),
         sequence,
@@ -129,7 +131,7 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     let words = either(hostile, "Bring a laptop.\nAnd a charger.\n\nThe door is on the left.");
     // Who tries a letter has no answer of their own.
     let asked = |trial: bool| if trial { RsvpId(Uuid::nil()) } else { waiting.uid };
-    let announcement = |trial| Letter::Announcement {
+    let announcement = |trial| Email::Announcement {
         id: None,
         event: EventFacts { uid: asked(trial), ..waiting.clone() },
         from: either(hostile, "Grace Lindqvist"),
@@ -138,25 +140,24 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         trial,
         mailing: of_group(),
     };
-    let new_event = Letter::NewEvent {
+    let new_event = Email::NewEvent {
         event: waiting.clone(),
         summary: either(hostile, "An evening of attacks on a café."),
         mailing: of_group(),
     };
-    let reminder =
-        |hours| Letter::Reminder { event: event.clone(), guests: 1, hours, mailing: mailing(None) };
-    let digest = |items, more, coming| Letter::Digest { items, more, coming, mailing: mailing(None) };
+    let reminder = |hours| Email::Reminder { event: event.clone(), guests: 1, hours, mailing: mailing(None) };
+    let digest = |items, more, coming| Email::Digest { items, more, coming, mailing: mailing(None) };
     let rejection = either(hostile, "This one is for people who run a service.\nPlease come to the next.");
     let until = now() + Duration::hours(12);
-    let new_requests = |requests, names: &[&str]| Letter::NewRequests {
+    let new_requests = |requests, names: &[&str]| Email::NewRequests {
         slug: event.slug.clone(),
         title: event.title.clone(),
         requests,
         names: names.iter().map(|name| either(hostile, name)).collect(),
     };
     let request_waits =
-        Letter::RequestWaits { slug: event.slug.clone(), title: event.title.clone(), requests: 2 };
-    let waitlisted = |position, because, offers| Letter::Waitlisted {
+        Email::RequestWaits { slug: event.slug.clone(), title: event.title.clone(), requests: 2 };
+    let waitlisted = |position, because, offers| Email::Waitlisted {
         event: waiting.clone(),
         guests: 2,
         position,
@@ -164,15 +165,15 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         offers,
         free: None,
     };
-    let waitlisted_free = Letter::Waitlisted {
+    let waitlisted_free = Email::Waitlisted {
         event: waiting.clone(),
         guests: 1,
         position: 2,
-        because: Waits::Full,
+        because: WaitlistReason::Full,
         offers: false,
         free: Some(FreeNow { seats: 1, until }),
     };
-    let confirmed = |guests, in_line, guests_before| Letter::Confirmed {
+    let confirmed = |guests, in_line, guests_before| Email::Confirmed {
         event: event.clone(),
         guests,
         sequence: 0,
@@ -181,42 +182,42 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     };
     let elsewhere = EventFacts { place: "Room 2".to_owned(), ..event.clone() };
     let renamed = EventFacts { title: either(hostile, "Attack trees for beginners"), ..event.clone() };
-    let promoted = |by_host| Letter::Promoted { event: event.clone(), guests: 0, sequence: 1, by_host };
-    let cancelled = |reason, sequence| Letter::Cancelled { event: waiting.clone(), reason, sequence };
+    let promoted = |by_host| Email::Promoted { event: event.clone(), guests: 0, sequence: 1, by_host };
+    let cancelled = |reason, sequence| Email::Cancelled { event: waiting.clone(), reason, sequence };
     vec![
         ("sign_in", sign_in),
-        ("no_account", Letter::NoAccount),
+        ("no_account", Email::NoAccount),
         (
             "prove_address",
-            Letter::ProveAddress { code: "12345678".to_owned(), expires_at: now() + Duration::days(1) },
+            Email::ProveAddress { code: "12345678".to_owned(), expires_at: now() + Duration::days(1) },
         ),
-        ("address_changed", Letter::AddressChanged),
+        ("address_changed", Email::AddressChanged),
         ("confirmed", confirmed(1, false, None)),
         ("confirmed_in_line", confirmed(0, true, None)),
         ("confirmed_guests", confirmed(2, false, Some(1))),
         ("confirmed_no_guests", confirmed(0, false, Some(2))),
-        ("waitlisted", waitlisted(3, Waits::Full, false)),
-        ("waitlisted_offers", waitlisted(2, Waits::Full, true)),
+        ("waitlisted", waitlisted(3, WaitlistReason::Full, false)),
+        ("waitlisted_offers", waitlisted(2, WaitlistReason::Full, true)),
         ("waitlisted_free", waitlisted_free),
-        ("waitlisted_accepted", waitlisted(1, Waits::Accepted, false)),
-        ("waitlisted_online", waitlisted(2, Waits::KeepsOnline, false)),
-        ("requested", Letter::Requested { event: waiting.clone(), guests: 1 }),
-        ("approved", Letter::Approved { event: event.clone(), guests: 1, sequence: 0 }),
-        ("rejected", Letter::Rejected { event: waiting.clone(), words: rejection }),
-        ("rejected_silent", Letter::Rejected { event: waiting.clone(), words: String::new() }),
+        ("waitlisted_accepted", waitlisted(1, WaitlistReason::Accepted, false)),
+        ("waitlisted_online", waitlisted(2, WaitlistReason::KeepsOnline, false)),
+        ("requested", Email::Requested { event: waiting.clone(), guests: 1 }),
+        ("approved", Email::Approved { event: event.clone(), guests: 1, sequence: 0 }),
+        ("rejected", Email::Rejected { event: waiting.clone(), words: rejection }),
+        ("rejected_silent", Email::Rejected { event: waiting.clone(), words: String::new() }),
         ("new_requests", new_requests(4, &["Kofi Mensah", "Leila Haddad"])),
         ("new_requests_one", new_requests(1, &["Kofi Mensah"])),
         ("request_waits", request_waits),
-        ("offer", Letter::Offer { event: waiting.clone(), guests: 1, until }),
-        ("offer_expired", Letter::OfferExpired { event: waiting.clone(), keeps_online: false }),
-        ("offer_expired_online", Letter::OfferExpired { event: waiting.clone(), keeps_online: true }),
-        ("fewer", Letter::Fewer { event: waiting.clone(), guests: 2, free: 1, until }),
-        ("bumped", Letter::Bumped { event: waiting.clone(), guests: 1, sequence: Some(2) }),
-        ("bumped_held", Letter::Bumped { event: waiting.clone(), guests: 0, sequence: None }),
+        ("offer", Email::Offer { event: waiting.clone(), guests: 1, until }),
+        ("offer_expired", Email::OfferExpired { event: waiting.clone(), keeps_online: false }),
+        ("offer_expired_online", Email::OfferExpired { event: waiting.clone(), keeps_online: true }),
+        ("fewer", Email::Fewer { event: waiting.clone(), guests: 2, free: 1, until }),
+        ("bumped", Email::Bumped { event: waiting.clone(), guests: 1, sequence: Some(2) }),
+        ("bumped_held", Email::Bumped { event: waiting.clone(), guests: 0, sequence: None }),
         ("promoted", promoted(false)),
         ("promoted_by_host", promoted(true)),
-        ("left", Letter::Left { event: waiting.clone(), sequence: Some(2) }),
-        ("left_waiting", Letter::Left { event: waiting.clone(), sequence: None }),
+        ("left", Email::Left { event: waiting.clone(), sequence: Some(2) }),
+        ("left_waiting", Email::Left { event: waiting.clone(), sequence: None }),
         ("rescheduled", changed(&event, &was, Some(3))),
         ("rescheduled_waiting", changed(&waiting, &was, None)),
         ("rescheduled_place", changed(&event, &elsewhere, Some(3))),
@@ -227,12 +228,12 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
         ),
         ("cancelled", cancelled(reason, Some(4))),
         ("cancelled_waiting", cancelled(String::new(), None)),
-        ("reinstated", Letter::Reinstated { event: event.clone(), was: None, sequence: Some(5) }),
+        ("reinstated", Email::Reinstated { event: event.clone(), was: None, sequence: Some(5) }),
         (
             "reinstated_moved",
-            Letter::Reinstated { event: event.clone(), was: Some(was.clone()), sequence: Some(5) },
+            Email::Reinstated { event: event.clone(), was: Some(was.clone()), sequence: Some(5) },
         ),
-        ("reinstated_waiting", Letter::Reinstated { event: waiting.clone(), was: None, sequence: None }),
+        ("reinstated_waiting", Email::Reinstated { event: waiting.clone(), was: None, sequence: None }),
         ("reminder", reminder(24)),
         ("reminder_hour", reminder(1)),
         ("announcement", announcement(false)),
@@ -246,7 +247,7 @@ pub fn letters(hostile: bool) -> Vec<(&'static str, Letter)> {
     .collect()
 }
 
-fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)> {
+fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Email)> {
     let name = either(hostile, "Supply chain");
     let group = GroupFacts { id: GROUP, slug: Slug::of_title("Supply chain", "group"), name };
     let who = either(hostile, "Grace Lindqvist");
@@ -260,19 +261,19 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)
     let other = RsvpId(Uuid::from_u128(event.uid.0.as_u128() + 1));
     let second = GivenUp { event: EventFacts { uid: other, ..later.clone() }, sequence: Some(3) };
     let place = GivenUp { event: later, sequence: None };
-    let decided = |accepted, words| Letter::JoinDecided { group: group.clone(), accepted, words };
+    let decided = |accepted, words| Email::JoinDecided { group: group.clone(), accepted, words };
     let accept = AcceptLink { path: ACCEPT.to_owned(), until: at("2026-12-20T09:00:00Z") };
-    let invitation = |link| Letter::GroupInvitation {
+    let invitation = |link| Email::GroupInvitation {
         group: group.clone(),
         purpose: words.clone(),
         from: who.clone(),
         link,
     };
-    let left = |removed, events| Letter::GroupLeft { group: group.clone(), removed, events };
+    let left = |removed, events| Email::GroupLeft { group: group.clone(), removed, events };
     vec![
         (
             "join_requested",
-            Letter::JoinRequested { group: group.clone(), who: who.clone(), words: words.clone() },
+            Email::JoinRequested { group: group.clone(), who: who.clone(), words: words.clone() },
         ),
         ("join_decided", decided(true, words.clone())),
         ("join_decided_no", decided(false, String::new())),
@@ -288,32 +289,32 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Letter)
 }
 
 /// Those that are words alone.
-fn notices(hostile: bool) -> Vec<(&'static str, Letter)> {
+fn notices(hostile: bool) -> Vec<(&'static str, Email)> {
     let until = at("2026-12-05T09:00:00Z");
     let said = |ordinary: &str| either(hostile, ordinary);
     let reason = || said("The words were about a person, not about their work.\nWe do not do that here.");
-    let decided = |acted, last| Letter::ReportDecided { acted, reason: reason(), last };
-    let reported = |hidden, acted, last| Letter::ReportedDecided { hidden, acted, reason: reason(), last };
+    let decided = |acted, last| Email::ReportDecided { acted, reason: reason(), last };
+    let reported = |hidden, acted, last| Email::ReportedDecided { hidden, acted, reason: reason(), last };
     let note = said("You asked about our review evenings.\nCome and see one.");
-    let bare = Letter::Invitation { by: String::new(), note: String::new(), until, link: ACCEPT.to_owned() };
+    let bare = Email::Invitation { by: String::new(), note: String::new(), until, link: ACCEPT.to_owned() };
     vec![
-        ("invitation", Letter::Invitation { by: said("Ada Okonkwo"), note, until, link: ACCEPT.to_owned() }),
+        ("invitation", Email::Invitation { by: said("Ada Okonkwo"), note, until, link: ACCEPT.to_owned() }),
         ("invitation_bare", bare),
-        ("invitation_requested", Letter::InvitationRequested { member: false }),
-        ("invitation_requested_member", Letter::InvitationRequested { member: true }),
-        ("request_declined", Letter::RequestDeclined { words: reason() }),
-        ("request_declined_silent", Letter::RequestDeclined { words: String::new() }),
-        ("suspended", Letter::Suspended { reason: reason() }),
-        ("suspension_lifted", Letter::SuspensionLifted),
-        ("mail_works", Letter::MailWorks),
-        ("deletion_planned", Letter::DeletionPlanned { at: at("2026-11-27T09:00:00Z") }),
+        ("invitation_requested", Email::InvitationRequested { member: false }),
+        ("invitation_requested_member", Email::InvitationRequested { member: true }),
+        ("request_declined", Email::RequestDeclined { words: reason() }),
+        ("request_declined_silent", Email::RequestDeclined { words: String::new() }),
+        ("suspended", Email::Suspended { reason: reason() }),
+        ("suspension_lifted", Email::SuspensionLifted),
+        ("mail_works", Email::EmailConfirmed),
+        ("deletion_planned", Email::DeletionPlanned { at: at("2026-11-27T09:00:00Z") }),
         (
             "deletion_waits",
-            Letter::DeletionWaits { groups: vec![said("Pipeline champions"), said("Rust guild")] },
+            Email::DeletionWaits { groups: vec![said("Pipeline champions"), said("Rust guild")] },
         ),
-        ("deletion_waits_last", Letter::DeletionWaits { groups: Vec::new() }),
-        ("deletion_done", Letter::DeletionDone),
-        ("report_received", Letter::ReportReceived { words: reason() }),
+        ("deletion_waits_last", Email::DeletionWaits { groups: Vec::new() }),
+        ("deletion_done", Email::DeletionDone),
+        ("report_received", Email::ReportReceived { words: reason() }),
         ("report_decided", decided(true, false)),
         ("report_decided_nothing", decided(false, false)),
         ("report_decided_last", decided(false, true)),
@@ -327,7 +328,7 @@ fn notices(hostile: bool) -> Vec<(&'static str, Letter)> {
 ///
 /// # Errors
 /// As for any letter.
-pub fn mail(letter: &Letter, hostile: bool) -> Result<Rendered, RenderError> {
-    let id = LetterId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0001));
-    render(id, letter, &recipient(hostile), &config(hostile)?, now())
+pub fn mail(email: &Email, hostile: bool) -> Result<Rendered, RenderError> {
+    let id = EmailId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0001));
+    render(id, email, &recipient(hostile), &config(hostile)?, now())
 }

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use app::routes::{ONE_CLICK, PICTURE};
 use app::{context::Visit, error::AppError};
 use axum::{
     body::{Body, to_bytes},
@@ -13,10 +14,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{
-    Refusal,
-    doors::{ONE_CLICK, PICTURE},
-};
+use domain::Refusal;
 use futures::StreamExt as _;
 use http::{HeaderMap, Method, StatusCode, header};
 use tokio::time::timeout;

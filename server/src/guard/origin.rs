@@ -1,12 +1,13 @@
 //! The origin guard: what changes something comes from our own pages. Server functions do not check this
 //! themselves.
 
+use app::routes::ONE_CLICK;
 use axum::{
     extract::{MatchedPath, Request, State as Shared},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{Refusal, doors::ONE_CLICK};
+use domain::Refusal;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use super::host::own_host;

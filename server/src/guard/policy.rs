@@ -1,13 +1,16 @@
-//! The policy guard: a request passes only through a door of [`domain::doors::POLICY`], and only for whom
-//! the table says. What a member may then do is decided inside the verbs.
+//! The access guard: a request is served only if [`app::routes::ROUTES`] has its route, and only to the people
+//! whom the row admits. What a member may do there is decided by the policy inside each verb.
 
-use app::{context::Visit, error::AppError};
+use app::{
+    context::Visit,
+    error::AppError,
+    routes::{self, Access},
+};
 use axum::{
     extract::{MatchedPath, Request, State as Shared},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::doors::{Access, Verb, door};
 use http::{Method, header};
 
 use super::{address, body, host, origin};
@@ -16,21 +19,21 @@ use crate::{
     state::State,
 };
 
-/// The middleware. Requests that no route matches have no door to be kept: they get the page that says so.
+/// The middleware. Requests that match no route pass: they get the 404 page.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let Some(path) = request.extensions().get::<MatchedPath>().filter(|_| state.guards.policy) else {
         return next.run(request).await;
     };
-    let (verb, other) =
-        if request.method() == Method::POST { (Verb::Post, Verb::Get) } else { (Verb::Get, Verb::Post) };
-    let Some(door) = door(verb, path.as_str()) else {
-        if door(other, path.as_str()).is_some() {
+    use routes::Method::{Get, Post};
+    let (method, other) = if request.method() == Method::POST { (Post, Get) } else { (Get, Post) };
+    let Some(route) = routes::find(method, path.as_str()) else {
+        if routes::find(other, path.as_str()).is_some() {
             return Fail::wrong_method().into_response();
         }
-        tracing::error!(path = path.as_str(), "a route is not in domain::doors::POLICY, so it stays shut");
+        tracing::error!(path = path.as_str(), "a route is not in app::routes::ROUTES, so it stays shut");
         return Fail::from(AppError::NotFound).into_response();
     };
-    match refusal(&state, &request, door.access) {
+    match refusal(&state, &request, route.access) {
         None => next.run(request).await,
         Some(refused) => {
             // The body was not read, and is not needed.

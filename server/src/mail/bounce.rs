@@ -4,7 +4,7 @@
 //! The sender of a report proves nothing. So a report counts only if it returns the Message-ID of an email of
 //! ours, which nobody but its recipient was told, and names the address that this email went to.
 
-use domain::{LetterId, members::Address};
+use domain::{EmailId, members::Address};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders};
 
 use super::refusal::{Stage, enhanced_status, is_dead_mailbox, is_enhanced};
@@ -18,7 +18,7 @@ pub struct Bounce {
     /// The address.
     pub address: Address,
     /// The email that bounced, according to the headers that the report returns.
-    pub email: LetterId,
+    pub email: EmailId,
     /// Why, as a status code: `5.1.1`.
     pub cause: String,
 }
@@ -39,7 +39,7 @@ pub fn read(mail: &[u8]) -> Vec<Bounce> {
 }
 
 /// The email that a part of a report returns, whole or as its headers.
-fn returned(part: &MessagePart<'_>) -> Option<LetterId> {
+fn returned(part: &MessagePart<'_>) -> Option<EmailId> {
     if let Some(id) = part.message().and_then(id_of) {
         return Some(id);
     }
@@ -58,18 +58,18 @@ fn returned(part: &MessagePart<'_>) -> Option<LetterId> {
 }
 
 /// Our emails have a Message-ID made from their id.
-fn id_of(message: &Message<'_>) -> Option<LetterId> {
-    message.message_id()?.split_once('@')?.0.parse().ok().map(LetterId)
+fn id_of(message: &Message<'_>) -> Option<EmailId> {
+    message.message_id()?.split_once('@')?.0.parse().ok().map(EmailId)
 }
 
 /// The blocks of a report that are about a recipient; the first block is about the email.
-fn recipients(text: &str, email: LetterId) -> Vec<Bounce> {
+fn recipients(text: &str, email: EmailId) -> Vec<Bounce> {
     // A line that begins with a space continues the one before.
     let text = text.replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
     text.split("\n\n").filter_map(|block| recipient(block, email)).take(MAX_RECIPIENTS).collect()
 }
 
-fn recipient(block: &str, email: LetterId) -> Option<Bounce> {
+fn recipient(block: &str, email: EmailId) -> Option<Bounce> {
     let field = |name: &str| {
         block.lines().find_map(|line| {
             let (key, value) = line.split_once(':')?;

@@ -3,7 +3,7 @@
 use app::i18n;
 use domain::{
     Arg, Instant,
-    letters::{Calendar as Part, Method, Recipient},
+    emails::{Calendar as Part, Method, Recipient},
 };
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use lettre::Address;

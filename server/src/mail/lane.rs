@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use store::{
-    Fault, Store,
+    Store, StoreError,
     mailbox::{self, Mail},
     outbox::{self, Envelope, Outcome},
 };
@@ -65,19 +65,19 @@ impl Lane {
     }
 
     /// Sends one email and writes down how that ended, unless there is no mail server to send it to.
-    pub(super) async fn deliver(&mut self, config: &MailConfig, email: &Envelope) -> Result<(), Away> {
-        let outcome = self.send(config, email).await?;
-        settle(&self.store, email, outcome).await;
+    pub(super) async fn deliver(&mut self, config: &MailConfig, envelope: &Envelope) -> Result<(), Away> {
+        let outcome = self.send(config, envelope).await?;
+        settle(&self.store, envelope, outcome).await;
         Ok(())
     }
 
-    async fn send(&mut self, config: &MailConfig, email: &Envelope) -> Result<Outcome, Away> {
-        let rendered = match render(email.id, &email.letter, &email.to, config, email.posted_at) {
+    async fn send(&mut self, config: &MailConfig, envelope: &Envelope) -> Result<Outcome, Away> {
+        let rendered = match render(envelope.id, &envelope.email, &envelope.to, config, envelope.posted_at) {
             Ok(rendered) => rendered,
             Err(error) => return Ok(Outcome::Failed(error.to_string())),
         };
         let Some(transport) = &mut self.transport else {
-            return Ok(put(&self.store, email, rendered).await);
+            return Ok(put(&self.store, envelope, rendered).await);
         };
         let message = rendered.message.formatted();
         let handed = tokio::select! {
@@ -101,23 +101,23 @@ impl Lane {
 
 /// Writes down how sending an email ended. If the database does not answer, the email stays marked as being
 /// sent and goes out again with the same Message-ID, so a few more attempts are worth it.
-pub(super) async fn settle(store: &Store, email: &Envelope, outcome: Outcome) {
-    let (id, kind) = (email.id, email.letter.kind());
+pub(super) async fn settle(store: &Store, envelope: &Envelope, outcome: Outcome) {
+    let (id, kind) = (envelope.id, envelope.email.kind());
     match &outcome {
-        Outcome::Sent => tracing::debug!(letter = %id, kind, "sent an email"),
-        Outcome::Held(cause) => tracing::debug!(letter = %id, kind, cause, "an email is waiting"),
+        Outcome::Sent => tracing::debug!(email = %id, kind, "sent an email"),
+        Outcome::Held(cause) => tracing::debug!(email = %id, kind, cause, "an email is waiting"),
         Outcome::Retry(cause) | Outcome::Unknown(cause) => {
-            tracing::warn!(letter = %id, kind, cause, "an email was not confirmed as sent");
+            tracing::warn!(email = %id, kind, cause, "an email was not confirmed as sent");
         }
         Outcome::Failed(cause) | Outcome::Bounced(cause) => {
-            tracing::error!(letter = %id, kind, cause, "an email could not be sent");
+            tracing::error!(email = %id, kind, cause, "an email could not be sent");
         }
     }
     for attempt in 1..=4 {
         match outbox::settle(store, id, outcome.clone()).await {
             Ok(()) => return,
-            Err(fault) if attempt == 4 || !matches!(fault, Fault::Unavailable(_)) => {
-                tracing::error!(letter = %id, ?fault, "the result of sending an email could not be saved");
+            Err(fault) if attempt == 4 || !matches!(fault, StoreError::Unavailable(_)) => {
+                tracing::error!(email = %id, ?fault, "the result of sending an email could not be saved");
                 return;
             }
             Err(_) => sleep(Duration::from_millis(100 * attempt)).await,
@@ -132,12 +132,12 @@ async fn last_words(stop: &CancellationToken) {
 }
 
 /// Into the built-in mailbox.
-async fn put(store: &Store, email: &Envelope, rendered: Rendered) -> Outcome {
+async fn put(store: &Store, envelope: &Envelope, rendered: Rendered) -> Outcome {
     let mail = Mail {
         // The same email again replaces the first.
-        id: email.id.0,
-        letter: email.id,
-        to: email.to.address.clone(),
+        id: envelope.id.0,
+        email: envelope.id,
+        to: envelope.to.address.clone(),
         subject: rendered.subject,
         at: store.now(),
         raw: rendered.message.formatted(),

@@ -1,7 +1,7 @@
 //! Letters that are words alone: what was decided, what will happen, how to answer. One shape for all of
 //! them, `templates/mail/notice/`; which sentences each has stands here.
 
-use domain::letters::Letter;
+use domain::emails::Email;
 
 /// The sentences of a letter, by their keys.
 pub(super) struct Notice {
@@ -20,22 +20,22 @@ pub(super) struct Notice {
 }
 
 /// Where the button of a letter leads.
-pub(super) fn path(letter: &Letter) -> String {
-    let path = match letter {
-        Letter::Invitation { link, .. } if !link.is_empty() => link,
-        Letter::Invitation { .. } | Letter::InvitationRequested { member: true } => "sign-in",
-        Letter::DeletionPlanned { .. } | Letter::DeletionWaits { .. } => "profile/data",
-        Letter::ReportDecided { .. } | Letter::ReportedDecided { .. } => "reports",
+pub(super) fn path(email: &Email) -> String {
+    let path = match email {
+        Email::Invitation { link, .. } if !link.is_empty() => link,
+        Email::Invitation { .. } | Email::InvitationRequested { member: true } => "sign-in",
+        Email::DeletionPlanned { .. } | Email::DeletionWaits { .. } => "profile/data",
+        Email::ReportDecided { .. } | Email::ReportedDecided { .. } => "reports",
         _ => "",
     };
     path.to_owned()
 }
 
 /// The sentences of a letter, if it is one of words alone.
-pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
+pub(super) fn notice(email: &Email, by_somebody: bool) -> Option<Notice> {
     let why = "email-why-member";
-    Some(match letter {
-        Letter::Invitation { note, .. } => Notice {
+    Some(match email {
+        Email::Invitation { note, .. } => Notice {
             subject: "email-invitation-subject",
             heading: "email-invitation-heading",
             before: match (by_somebody, note.is_empty()) {
@@ -50,7 +50,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: Some("email-invitation-button"),
             why: "email-why-invitation",
         },
-        Letter::InvitationRequested { member: true } => Notice {
+        Email::InvitationRequested { member: true } => Notice {
             subject: "email-requested-member-subject",
             heading: "email-requested-member-heading",
             before: &["email-requested-by-you", "email-requested-member-lead"],
@@ -58,7 +58,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: Some("email-requested-member-button"),
             why: "email-why-requested",
         },
-        Letter::InvitationRequested { member: false } => Notice {
+        Email::InvitationRequested { member: false } => Notice {
             subject: "email-requested-invitation-subject",
             heading: "email-requested-invitation-heading",
             before: &["email-requested-by-you", "email-requested-invitation-next"],
@@ -66,7 +66,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why: "email-why-requested",
         },
-        Letter::RequestDeclined { words } => Notice {
+        Email::RequestDeclined { words } => Notice {
             subject: "email-declined-subject",
             heading: "email-declined-heading",
             before: match words.is_empty() {
@@ -77,7 +77,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why: "email-why-requested",
         },
-        Letter::Suspended { .. } => Notice {
+        Email::Suspended { .. } => Notice {
             subject: "email-suspended-subject",
             heading: "email-suspended-heading",
             before: &["email-suspended-lead"],
@@ -85,7 +85,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why,
         },
-        Letter::SuspensionLifted => Notice {
+        Email::SuspensionLifted => Notice {
             subject: "email-lifted-subject",
             heading: "email-lifted-heading",
             before: &["email-lifted-lead", "email-lifted-seats"],
@@ -93,7 +93,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why,
         },
-        Letter::AddressChanged => Notice {
+        Email::AddressChanged => Notice {
             subject: "email-address-changed-subject",
             heading: "email-address-changed-heading",
             before: &["email-address-changed-lead", "email-address-changed-not-you"],
@@ -101,7 +101,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why: "email-why-address-changed",
         },
-        Letter::MailWorks => Notice {
+        Email::EmailConfirmed => Notice {
             subject: "email-works-subject",
             heading: "email-works-heading",
             before: &["email-works-lead", "email-works-next"],
@@ -109,7 +109,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why,
         },
-        Letter::DeletionPlanned { .. } => Notice {
+        Email::DeletionPlanned { .. } => Notice {
             subject: "email-deletion-subject",
             heading: "email-deletion-heading",
             before: &["email-deletion-lead", "email-deletion-until", "email-deletion-undo"],
@@ -117,7 +117,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: Some("email-deletion-button"),
             why,
         },
-        Letter::DeletionWaits { groups } => Notice {
+        Email::DeletionWaits { groups } => Notice {
             subject: "email-deletion-waits-subject",
             heading: "email-deletion-waits-heading",
             before: match groups.is_empty() {
@@ -128,7 +128,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: Some("email-deletion-waits-button"),
             why,
         },
-        Letter::DeletionDone => Notice {
+        Email::DeletionDone => Notice {
             subject: "email-deleted-subject",
             heading: "email-deleted-heading",
             before: &["email-deleted-lead", "email-deleted-last"],
@@ -136,7 +136,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why: "email-why-deleted",
         },
-        Letter::ReportReceived { .. } => Notice {
+        Email::ReportReceived { .. } => Notice {
             subject: "email-report-received-subject",
             heading: "email-report-received-heading",
             before: &["email-report-received-lead"],
@@ -144,7 +144,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: None,
             why,
         },
-        Letter::ReportDecided { acted, last, .. } => Notice {
+        Email::ReportDecided { acted, last, .. } => Notice {
             subject: "email-report-decided-subject",
             heading: "email-report-decided-heading",
             before: if *acted { &["email-report-acted"] } else { &["email-report-not-acted"] },
@@ -156,7 +156,7 @@ pub(super) fn notice(letter: &Letter, by_somebody: bool) -> Option<Notice> {
             button: Some("email-report-button"),
             why,
         },
-        Letter::ReportedDecided { hidden, acted, last, .. } => Notice {
+        Email::ReportedDecided { hidden, acted, last, .. } => Notice {
             subject: "email-reported-subject",
             heading: "email-reported-heading",
             before: match (*hidden, *acted) {

@@ -5,8 +5,8 @@ use std::time::SystemTime;
 
 use askama::Template;
 use domain::{
-    Instant, LetterId,
-    letters::{Calendar, Letter, Recipient},
+    EmailId, Instant,
+    emails::{Calendar, Email, Recipient},
 };
 use lettre::{
     Address, Message,
@@ -50,20 +50,20 @@ pub enum RenderError {
 /// # Errors
 /// When it can never become a message.
 pub fn render(
-    id: LetterId,
-    letter: &Letter,
+    id: EmailId,
+    email: &Email,
     to: &Recipient,
     config: &MailConfig,
     at: Instant,
 ) -> Result<Rendered, RenderError> {
     let address: Address = to.address.parse().map_err(|_| RenderError::Address)?;
     // To people who are not members, nothing that somebody typed becomes a link, in plain text neither.
-    let typed = if letter.is_to_stranger() { clean::unlinked } else { view::as_it_is };
-    let plain = view_of(letter, to, config, at, typed)?;
-    let rich = view_of(letter, to, config, at, clean::unlinked)?;
-    let subject = clean::short_line(&shape(letter, &plain, Part::Subject, "")?, 180);
-    let text = clean::wrapped(&shape(letter, &plain, Part::Text, &subject)?);
-    let html = shape(letter, &rich, Part::Html, &clean::unlinked(&subject))?;
+    let typed = if email.is_to_stranger() { clean::unlinked } else { view::as_it_is };
+    let plain = view_of(email, to, config, at, typed)?;
+    let rich = view_of(email, to, config, at, clean::unlinked)?;
+    let subject = clean::short_line(&shape(email, &plain, Part::Subject, "")?, 180);
+    let text = clean::wrapped(&shape(email, &plain, Part::Text, &subject)?);
+    let html = shape(email, &rich, Part::Html, &clean::unlinked(&subject))?;
 
     // Nobody who types a title can know the id of the letter it will stand in, so no text can end a part.
     let bodies = MultiPart::alternative()
@@ -76,7 +76,7 @@ pub fn render(
         let method = calendar::method_name(part.method);
         header::ContentType::parse(&format!("text/calendar; method={method}; charset=utf-8"))
     };
-    let content = match letter.calendars().as_slice() {
+    let content = match email.calendars().as_slice() {
         [] => bodies,
         [part] => {
             let invite = SinglePart::builder().content_type(calendar(*part)?).body(ics(*part));
@@ -98,7 +98,7 @@ pub fn render(
         .message_id(Some(format!("<{}@{}>", id, config.host())))
         .subject(subject.clone())
         .header(AutoSubmitted);
-    if let Some(mute) = end_link(letter, to, config) {
+    if let Some(mute) = end_link(email, to, config) {
         // A mail program posts there at the press of its own button, which only https makes safe (RFC 8058).
         if mute.starts_with("https://") {
             message = message.header(ListUnsubscribe(mute)).header(ListUnsubscribePost);
@@ -110,14 +110,14 @@ pub fn render(
 
 /// The view of a letter, and of those that it holds.
 fn view_of<'a>(
-    letter: &Letter,
+    email: &Email,
     to: &'a Recipient,
     config: &MailConfig,
     at: Instant,
     quote: fn(&str) -> String,
 ) -> Result<View<'a>, RenderError> {
-    let mut view = View::new(letter, to, config, at, quote);
-    if let Letter::Digest { items, .. } = letter {
+    let mut view = View::new(email, to, config, at, quote);
+    if let Email::Digest { items, .. } = email {
         for item in items {
             let of_item = View::new(item, to, config, at, quote);
             let subject = clean::short_line(&shape(item, &of_item, Part::Subject, "")?, 180);
@@ -222,8 +222,8 @@ macro_rules! shapes {
             }
         })+
 
-        fn shape(letter: &Letter, m: &View<'_>, part: Part, subject: &str) -> askama::Result<String> {
-            match letter.kind() {
+        fn shape(email: &Email, m: &View<'_>, part: Part, subject: &str) -> askama::Result<String> {
+            match email.kind() {
                 $(stringify!($kind) => match part {
                     Part::Subject => $kind::Subject { m }.render(),
                     Part::Text => $kind::Text { m }.render(),

@@ -6,8 +6,8 @@ use app::{
 };
 use domain::{
     Arg, Instant, Slug,
+    emails::{Changed, Email, EventFacts, GivenUp, GroupFacts, Mailing, Recipient, WaitlistReason},
     events::Venue,
-    letters::{Changed, EventFacts, GivenUp, GroupFacts, Letter, Mailing, Recipient, Waits},
     links::Link,
 };
 
@@ -108,20 +108,20 @@ pub(super) struct Mute {
 }
 
 /// The page that ends emails like this, if there is one.
-pub(super) fn end_link(letter: &Letter, to: &Recipient, config: &MailConfig) -> Option<String> {
-    if letter.is_to_stranger() {
+pub(super) fn end_link(email: &Email, to: &Recipient, config: &MailConfig) -> Option<String> {
+    if email.is_to_stranger() {
         let link = Link::NoInvitations(store::recipients::hash(&to.address));
         return Some(config.address_of(&format!("unsubscribe/{}", config.links.sign(&link))));
     }
-    letter.mailing().and_then(|mailing| mute_link(letter, mailing, config))
+    email.mailing().and_then(|mailing| mute_link(email, mailing, config))
 }
 
 /// The page that ends emails of a topic; none for what must be told.
-fn mute_link(letter: &Letter, mailing: &Mailing, config: &MailConfig) -> Option<String> {
-    let topic = letter.topic();
-    let group = mailing.group.as_ref().filter(|_| topic.is_of_groups()).map(|group| group.id);
-    let link = Link::Unsubscribe { member: mailing.member, group, topic };
-    topic.is_optional().then(|| config.address_of(&format!("unsubscribe/{}", config.links.sign(&link))))
+fn mute_link(email: &Email, mailing: &Mailing, config: &MailConfig) -> Option<String> {
+    let category = email.category();
+    let group = mailing.group.as_ref().filter(|_| category.is_of_groups()).map(|group| group.id);
+    let link = Link::Unsubscribe { member: mailing.member, group, category };
+    category.is_optional().then(|| config.address_of(&format!("unsubscribe/{}", config.links.sign(&link))))
 }
 
 /// An event as texts.
@@ -152,7 +152,7 @@ pub(super) fn as_it_is(text: &str) -> String {
 impl<'a> View<'a> {
     /// The view of a letter. `at` is when it was posted; `quote` prepares what people typed.
     pub(super) fn new(
-        letter: &Letter,
+        email: &Email,
         to: &'a Recipient,
         config: &MailConfig,
         at: Instant,
@@ -176,7 +176,7 @@ impl<'a> View<'a> {
             home: config.address_of(""),
             event: None,
             was: None,
-            seated: !letter.calendars().is_empty(),
+            seated: !email.calendars().is_empty(),
             seats: String::new(),
             changed: false,
             title_only: false,
@@ -184,8 +184,8 @@ impl<'a> View<'a> {
             guests_changed: false,
             free_now: false,
             asks: matches!(
-                letter,
-                Letter::Offer { .. } | Letter::Fewer { .. } | Letter::Waitlisted { free: Some(_), .. }
+                email,
+                Email::Offer { .. } | Email::Fewer { .. } | Email::Waitlisted { free: Some(_), .. }
             ),
             in_line: false,
             keeps_online: false,
@@ -204,38 +204,38 @@ impl<'a> View<'a> {
             mute: None,
             notice: None,
         };
-        view.offer_to_mute(letter, config);
-        match letter {
-            Letter::NoAccount => view.link = config.address_of("/request-invitation"),
-            Letter::SignIn { link, code, expires_at } => {
+        view.offer_to_mute(email, config);
+        match email {
+            Email::NoAccount => view.link = config.address_of("/request-invitation"),
+            Email::SignIn { link, code, expires_at } => {
                 view.link = config.address_of(link);
                 view.code = grouped(code);
                 let minutes = (*expires_at - at).num_seconds().max(0).div_euclid(60);
                 view.args.push(("minutes", Arg::Number(minutes)));
                 view.args.push(("code", Arg::Text(view.code.clone())));
             }
-            Letter::ProveAddress { code, .. } => {
+            Email::ProveAddress { code, .. } => {
                 view.link = config.address_of("profile/address");
                 view.code = grouped(code);
                 view.args.push(("code", Arg::Text(view.code.clone())));
             }
-            Letter::Confirmed { event, guests, in_line, guests_before, .. } => {
+            Email::Confirmed { event, guests, in_line, guests_before, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats", *guests);
                 view.in_line = *in_line;
                 view.guests_changed = guests_before.is_some();
                 view.args.push(("before", Arg::Number(i64::from(guests_before.unwrap_or(*guests)))));
             }
-            Letter::Promoted { event, guests, by_host, .. } => {
+            Email::Promoted { event, guests, by_host, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats", *guests);
                 view.args.push(("host", yes_or_no(*by_host)));
             }
-            Letter::Approved { event, guests, .. } => {
+            Email::Approved { event, guests, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats", *guests);
             }
-            Letter::Waitlisted { event, guests, position, because, offers, free } => {
+            Email::Waitlisted { event, guests, position, because, offers, free } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats-waiting", *guests);
                 view.args.push(("position", Arg::Number(i64::from(*position))));
@@ -244,73 +244,73 @@ impl<'a> View<'a> {
                     view.free_now = true;
                     view.free(free.seats, *guests, free.until);
                 }
-                view.accepted = *because == Waits::Accepted;
-                view.keeps_online = *because == Waits::KeepsOnline;
+                view.accepted = *because == WaitlistReason::Accepted;
+                view.keeps_online = *because == WaitlistReason::KeepsOnline;
             }
-            Letter::Requested { event, guests } | Letter::Bumped { event, guests, .. } => {
+            Email::Requested { event, guests } | Email::Bumped { event, guests, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats-waiting", *guests);
             }
-            Letter::Offer { event, guests, until } => {
+            Email::Offer { event, guests, until } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats-offered", *guests);
                 view.until(*until);
             }
-            Letter::Fewer { event, guests, free, until } => {
+            Email::Fewer { event, guests, free, until } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats-waiting", *guests);
                 view.free(*free, *guests, *until);
             }
-            Letter::OfferExpired { event, keeps_online } => {
+            Email::OfferExpired { event, keeps_online } => {
                 view.tell(event, config);
                 view.keeps_online = *keeps_online;
                 view.seat_is_gone(!keeps_online);
             }
-            Letter::Rejected { event, words } => {
+            Email::Rejected { event, words } => {
                 view.tell(event, config);
                 view.seat_is_gone(true);
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
             }
-            Letter::NewRequests { slug, title, requests, names } => {
+            Email::NewRequests { slug, title, requests, names } => {
                 view.requests(slug, title, *requests, config);
                 view.reason = names.iter().map(|name| quote(&clean::short_line(name, 100))).collect();
                 view.more = requests.saturating_sub(u32::try_from(names.len()).unwrap_or(u32::MAX));
                 view.args.push(("more", Arg::Number(i64::from(view.more))));
             }
-            Letter::RequestWaits { slug, title, requests } => {
+            Email::RequestWaits { slug, title, requests } => {
                 view.requests(slug, title, *requests, config);
             }
-            Letter::Left { event, .. } => {
+            Email::Left { event, .. } => {
                 view.tell(event, config);
                 view.seat_is_gone(true);
             }
-            Letter::Reinstated { event, was, .. } => {
+            Email::Reinstated { event, was, .. } => {
                 view.tell(event, config);
                 match was {
                     Some(was) => view.changed_from(event, was, config),
                     None => view.args.push(("changed", Arg::Text("no".to_owned()))),
                 }
             }
-            Letter::Rescheduled { event, was, .. } => {
+            Email::Rescheduled { event, was, .. } => {
                 view.tell(event, config);
                 view.changed_from(event, was, config);
             }
-            Letter::Cancelled { event, reason, .. } => {
+            Email::Cancelled { event, reason, .. } => {
                 view.tell(event, config);
                 view.seat_is_gone(true);
                 view.reason = clean::lines(reason).iter().map(|line| quote(line)).collect();
             }
-            Letter::JoinRequested { group, who, words } => {
+            Email::JoinRequested { group, who, words } => {
                 view.tell_group(group, "/members", config);
                 view.args.push(("who", Arg::Text(quote(&clean::short_line(who, 100)))));
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
             }
-            Letter::JoinDecided { group, accepted, words } => {
+            Email::JoinDecided { group, accepted, words } => {
                 view.tell_group(group, "", config);
                 view.accepted = *accepted;
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
             }
-            Letter::GroupInvitation { group, purpose, from, link } => {
+            Email::GroupInvitation { group, purpose, from, link } => {
                 view.tell_group(group, "/invitation", config);
                 if let Some(link) = link {
                     view.group_page = config.address_of(&link.path);
@@ -318,36 +318,36 @@ impl<'a> View<'a> {
                 view.args.push(("who", Arg::Text(quote(&clean::short_line(from, 100)))));
                 view.reason = clean::lines(purpose).iter().map(|line| quote(line)).collect();
             }
-            Letter::GroupLeft { group, removed, events } => {
+            Email::GroupLeft { group, removed, events } => {
                 view.tell_group(group, "", config);
                 view.removed = *removed;
                 view.given_up =
                     events.iter().map(|GivenUp { event, .. }| view.event_view(event, config)).collect();
             }
-            Letter::Reminder { event, guests, hours, .. } => {
+            Email::Reminder { event, guests, hours, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats", *guests);
                 view.args.push(("hours", Arg::Number(i64::from(*hours))));
             }
-            Letter::Announcement { event, from, subject, words, trial, .. } => {
+            Email::Announcement { event, from, subject, words, trial, .. } => {
                 view.tell(event, config);
                 view.named_sender(from);
                 view.args.push(("subject", Arg::Text(quote(&clean::short_line(subject, 120)))));
                 view.args.push(("trial", yes_or_no(*trial)));
                 view.words = paragraphs(words, quote);
             }
-            Letter::NewEvent { event, summary, .. } => {
+            Email::NewEvent { event, summary, .. } => {
                 view.tell(event, config);
                 view.summary = quote(&clean::line(summary));
             }
-            Letter::Digest { items, more, coming, .. } => {
+            Email::Digest { items, more, coming, .. } => {
                 view.more = *more;
                 let count = items.len().saturating_add(usize::try_from(*more).unwrap_or(0));
                 view.args.push(("count", Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))));
                 view.args.push(("more", Arg::Number(i64::from(*more))));
                 view.coming = coming.iter().map(|event| view.event_view(event, config)).collect();
             }
-            _ => view.notice(letter, config),
+            _ => view.notice(email, config),
         }
         view
     }
@@ -359,30 +359,30 @@ impl<'a> View<'a> {
     }
 
     /// The sentences of a letter of words alone, and what they name.
-    fn notice(&mut self, letter: &Letter, config: &MailConfig) {
+    fn notice(&mut self, email: &Email, config: &MailConfig) {
         let mut by_somebody = false;
-        match letter {
-            Letter::Invitation { by, note, until, .. } => {
+        match email {
+            Email::Invitation { by, note, until, .. } => {
                 let by = (self.quote)(&clean::short_line(by, 100));
                 by_somebody = !by.is_empty();
                 self.args.push(("by", Arg::Text(by)));
                 self.args.push(("until", Arg::Text(self.at(*until, Shape::FullDate))));
                 self.cite(note);
             }
-            Letter::DeletionPlanned { at } => {
+            Email::DeletionPlanned { at } => {
                 self.args.push(("at", Arg::Text(self.at(*at, Shape::DateTimeYear))));
                 self.args.push(("city", Arg::Text(self.to.zone.city())));
             }
-            Letter::DeletionWaits { groups } => self.cite(&groups.join("\n")),
-            Letter::Suspended { reason }
-            | Letter::RequestDeclined { words: reason }
-            | Letter::ReportReceived { words: reason }
-            | Letter::ReportDecided { reason, .. }
-            | Letter::ReportedDecided { reason, .. } => self.cite(reason),
+            Email::DeletionWaits { groups } => self.cite(&groups.join("\n")),
+            Email::Suspended { reason }
+            | Email::RequestDeclined { words: reason }
+            | Email::ReportReceived { words: reason }
+            | Email::ReportDecided { reason, .. }
+            | Email::ReportedDecided { reason, .. } => self.cite(reason),
             _ => {}
         }
-        self.link = config.address_of(&notice::path(letter));
-        self.notice = notice::notice(letter, by_somebody);
+        self.link = config.address_of(&notice::path(email));
+        self.notice = notice::notice(email, by_somebody);
     }
 
     /// What somebody wrote, line by line.
@@ -416,14 +416,14 @@ impl<'a> View<'a> {
     }
 
     /// A link that ends mails like this, where one may.
-    fn offer_to_mute(&mut self, letter: &Letter, config: &MailConfig) {
-        let Some(link) = end_link(letter, self.to, config) else { return };
-        let Some(mailing) = letter.mailing() else {
+    fn offer_to_mute(&mut self, email: &Email, config: &MailConfig) {
+        let Some(link) = end_link(email, self.to, config) else { return };
+        let Some(mailing) = email.mailing() else {
             let words = self.say("email-never-again");
             self.mute = Some(Mute { link, words, wishes: String::new() });
             return;
         };
-        let key = match mailing.group.as_ref().filter(|_| letter.topic().is_of_groups()) {
+        let key = match mailing.group.as_ref().filter(|_| email.category().is_of_groups()) {
             Some(group) => {
                 let name = (self.quote)(&clean::short_line(&group.name, 80));
                 self.args.push(("group", Arg::Text(name)));

@@ -13,7 +13,7 @@ use std::{
 
 use domain::Instant;
 use store::{
-    Fault, Store,
+    Store, StoreError,
     outbox::{self, Envelope, Outcome},
     settings,
 };
@@ -87,7 +87,7 @@ pub fn worker(
 
 /// An email that this worker has claimed.
 struct Claimed {
-    email: Envelope,
+    envelope: Envelope,
     at: time::Instant,
 }
 
@@ -175,7 +175,7 @@ impl Worker {
     }
 
     /// Claims emails. `false` when none is due.
-    async fn claim(&mut self) -> Result<bool, Fault> {
+    async fn claim(&mut self) -> Result<bool, StoreError> {
         let at = time::Instant::now();
         let emails = outbox::claim(&self.store, self.batch).await?;
         if emails.is_empty() {
@@ -188,14 +188,14 @@ impl Worker {
             Arc::make_mut(&mut self.config).community = settings.community;
         }
         let is_blocked =
-            |worker: &Self, email: &Envelope| worker.is_in_flight(email) || worker.is_slow(email);
-        let mut blocked = self.queue.iter().filter(|claimed| is_blocked(self, &claimed.email)).count();
-        for email in emails {
-            blocked += usize::from(is_blocked(self, &email));
-            if is_blocked(self, &email) && blocked > MAX_BLOCKED {
-                settle(&self.store, &email, Outcome::Held(TOO_SLOW.to_owned())).await;
+            |worker: &Self, envelope: &Envelope| worker.is_in_flight(envelope) || worker.is_slow(envelope);
+        let mut blocked = self.queue.iter().filter(|claimed| is_blocked(self, &claimed.envelope)).count();
+        for envelope in emails {
+            blocked += usize::from(is_blocked(self, &envelope));
+            if is_blocked(self, &envelope) && blocked > MAX_BLOCKED {
+                settle(&self.store, &envelope, Outcome::Held(TOO_SLOW.to_owned())).await;
             } else {
-                self.queue.push_back(Claimed { email, at });
+                self.queue.push_back(Claimed { envelope, at });
             }
         }
         Ok(true)
@@ -213,14 +213,14 @@ impl Worker {
         };
         self.queue = fresh.into();
         for claimed in stale {
-            settle(&self.store, &claimed.email, Outcome::Held(TOO_SLOW.to_owned())).await;
+            settle(&self.store, &claimed.envelope, Outcome::Held(TOO_SLOW.to_owned())).await;
         }
     }
 
     /// Gives back everything that is not begun.
     async fn put_back(&mut self, cause: &str) {
         for claimed in std::mem::take(&mut self.queue) {
-            settle(&self.store, &claimed.email, Outcome::Held(cause.to_owned())).await;
+            settle(&self.store, &claimed.envelope, Outcome::Held(cause.to_owned())).await;
         }
     }
 
@@ -231,7 +231,7 @@ impl Worker {
         self.idle.sort_by_key(|lane| lane.takes_slow);
         for lane in std::mem::take(&mut self.idle) {
             let fits = |claimed: &Claimed| {
-                !self.is_in_flight(&claimed.email) && (lane.takes_slow || !self.is_slow(&claimed.email))
+                !self.is_in_flight(&claimed.envelope) && (lane.takes_slow || !self.is_slow(&claimed.envelope))
             };
             let next = if is_ready(&lane, now) { self.queue.iter().position(fits) } else { None };
             match next.and_then(|next| self.queue.remove(next)) {
@@ -243,10 +243,10 @@ impl Worker {
 
     fn begin(&mut self, mut lane: Lane, claimed: Claimed) {
         let config = Arc::clone(&self.config);
-        let task = Task { address: key(&claimed.email), takes_slow: lane.takes_slow };
+        let task = Task { address: key(&claimed.envelope), takes_slow: lane.takes_slow };
         let handle = self.busy.spawn(async move {
             let begun = time::Instant::now();
-            let result = lane.deliver(&config, &claimed.email).await;
+            let result = lane.deliver(&config, &claimed.envelope).await;
             Done { lane, claimed, took: begun.elapsed(), result }
         });
         self.in_flight.insert(handle.id(), task);
@@ -262,7 +262,7 @@ impl Worker {
             Err(error) => return self.replace(&error),
         };
         match result {
-            Ok(()) => self.note_speed(&claimed.email, took),
+            Ok(()) => self.note_speed(&claimed.envelope, took),
             Err(Away(cause)) => {
                 self.queue.push_front(claimed);
                 if self.busy.is_empty() && !self.idle.iter().any(Lane::is_connected) {
@@ -290,24 +290,24 @@ impl Worker {
         }
     }
 
-    fn is_in_flight(&self, email: &Envelope) -> bool {
-        let address = key(email);
+    fn is_in_flight(&self, envelope: &Envelope) -> bool {
+        let address = key(envelope);
         self.in_flight.values().any(|task| task.address == address)
     }
 
-    fn is_slow(&self, email: &Envelope) -> bool {
-        self.slow.get(&domain_of(email)).is_some_and(|at| at.elapsed() < SLOW_FOR)
+    fn is_slow(&self, envelope: &Envelope) -> bool {
+        self.slow.get(&domain_of(envelope)).is_some_and(|at| at.elapsed() < SLOW_FOR)
     }
 
-    fn note_speed(&mut self, email: &Envelope, took: Duration) {
+    fn note_speed(&mut self, envelope: &Envelope, took: Duration) {
         if took < SLOW {
-            self.slow.remove(&domain_of(email));
+            self.slow.remove(&domain_of(envelope));
             return;
         }
         if self.slow.len() >= MAX_SLOW {
             self.slow.clear();
         }
-        self.slow.insert(domain_of(email), time::Instant::now());
+        self.slow.insert(domain_of(envelope), time::Instant::now());
     }
 
     async fn until_next_due(&self) -> Duration {
@@ -323,12 +323,12 @@ fn is_ready(lane: &Lane, now: time::Instant) -> bool {
     lane.rests_until.is_none_or(|until| until <= now)
 }
 
-fn key(email: &Envelope) -> String {
-    email.to.address.to_ascii_lowercase()
+fn key(envelope: &Envelope) -> String {
+    envelope.to.address.to_ascii_lowercase()
 }
 
-fn domain_of(email: &Envelope) -> String {
-    let address = key(email);
+fn domain_of(envelope: &Envelope) -> String {
+    let address = key(envelope);
     address.rsplit_once('@').map_or(address.clone(), |(_, domain)| domain.to_owned())
 }
 

@@ -8,7 +8,7 @@ use domain::{
     schedule::{Schedule, ScheduleAbout, ScheduleDay, ScheduleTrack},
 };
 
-use super::{Fault, day::day, guids, notes::Notes, quote, tree::Node, values};
+use super::{StoreError, day::day, guids, notes::Notes, quote, tree::Node, values};
 
 /// When a new day begins where the file does not say: people are still up at three.
 const DAY_CHANGE: NaiveTime = match NaiveTime::from_hms_opt(4, 0, 0) {
@@ -18,16 +18,20 @@ const DAY_CHANGE: NaiveTime = match NaiveTime::from_hms_opt(4, 0, 0) {
 /// The title of an event has no more characters.
 const MAX_TITLE: usize = 120;
 
-pub(super) fn schedule(root: &Node<'_>, zone: Option<Zone>, notes: &mut Notes) -> Result<Schedule, Fault> {
+pub(super) fn schedule(
+    root: &Node<'_>,
+    zone: Option<Zone>,
+    notes: &mut Notes,
+) -> Result<Schedule, StoreError> {
     if root.name != "schedule" {
         let says = format!(
             "the root is {}, not <schedule>. Use a schedule.xml file",
             quote(&format!("<{}>", root.name))
         );
-        return Err(Fault::new(root.at, says));
+        return Err(StoreError::new(root.at, says));
     }
     let Some(conference) = root.one("conference", notes) else {
-        return Err(Fault::new(
+        return Err(StoreError::new(
             root.at,
             "the schedule has no <conference>. Add one with a title and an acronym",
         ));
@@ -53,7 +57,7 @@ pub(super) fn schedule(root: &Node<'_>, zone: Option<Zone>, notes: &mut Notes) -
     if schedule.days.iter().all(|day| day.sessions.is_empty()) {
         if schedule.span().is_none() {
             let says = "the schedule has no sessions and no dates. Export it again when it has sessions";
-            return Err(Fault::new(root.at, says));
+            return Err(StoreError::new(root.at, says));
         }
         notes.add(root.at, "the schedule has no sessions, so the event uses the dates of the conference");
     }
@@ -61,7 +65,7 @@ pub(super) fn schedule(root: &Node<'_>, zone: Option<Zone>, notes: &mut Notes) -
 }
 
 /// What identifies the conference, as written, and its title. One stands for the other.
-fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), Fault> {
+fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), StoreError> {
     let acronym = conference.word_of("acronym", notes);
     let title = conference.text_of("title", notes);
     if title.trim().chars().count() > MAX_TITLE {
@@ -70,7 +74,7 @@ fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), F
         notes.add(conference.at, says);
     }
     match (acronym.as_str(), title.trim()) {
-        ("", "") => Err(Fault::new(
+        ("", "") => Err(StoreError::new(
             conference.at,
             "the conference has neither an acronym nor a title. Add at least a title",
         )),
@@ -88,7 +92,7 @@ fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), F
     }
 }
 
-fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> Result<Zone, Fault> {
+fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> Result<Zone, StoreError> {
     let name = conference.word_of("time_zone_name", notes);
     if let Ok(zone) = name.parse() {
         return Ok(zone);
@@ -102,7 +106,7 @@ fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> 
                 quote(&name)
             )
         };
-        return Err(Fault::new(conference.at, says));
+        return Err(StoreError::new(conference.at, says));
     };
     if !name.is_empty() {
         notes.add(conference.at, format!("the time zone {} is unknown, so {zone} was used", quote(&name)));

@@ -90,12 +90,12 @@ impl std::error::Error for ScheduleError {}
 
 /// What is wrong, and the byte where.
 #[derive(Debug)]
-struct Fault {
+struct StoreError {
     at: usize,
     says: String,
 }
 
-impl Fault {
+impl StoreError {
     fn new(at: usize, says: impl Into<String>) -> Self {
         Self { at, says: says.into() }
     }

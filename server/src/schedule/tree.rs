@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::{Fault, decode::is_allowed, notes::Notes, quote};
+use super::{StoreError, decode::is_allowed, notes::Notes, quote};
 
 /// The format nests six deep.
 const MAX_DEPTH: usize = 32;
@@ -77,7 +77,7 @@ impl<'a> Node<'a> {
 }
 
 /// The root element of a well-formed text.
-pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fault> {
+pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, StoreError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().allow_dangling_amp = true;
@@ -86,11 +86,11 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fau
         let at = position(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
             let says = format!("this is not well-formed XML ({error}). Correct it, or export the file again");
-            Fault::new(position(reader.error_position()), says)
+            StoreError::new(position(reader.error_position()), says)
         })?;
         match event {
             Event::Start(_) if open.is_empty() && root.is_some() => {
-                return Err(Fault::new(
+                return Err(StoreError::new(
                     at,
                     "there is a second root element. A file can contain only one schedule",
                 ));
@@ -102,13 +102,13 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fau
                 if nodes > MAX_NODES {
                     let says =
                         "the file has more elements than any schedule. Check that it is the right file";
-                    return Err(Fault::new(at, says));
+                    return Err(StoreError::new(at, says));
                 }
                 if open.len() == MAX_DEPTH {
                     let says = format!(
                         "elements are nested more than {MAX_DEPTH} levels deep, but a schedule has only six levels"
                     );
-                    return Err(Fault::new(at, says));
+                    return Err(StoreError::new(at, says));
                 }
                 open.push(node);
             }
@@ -142,9 +142,9 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Fau
     }
     if let Some(node) = open.last() {
         let says = format!("<{}> is not closed at the end of the file. Get the complete file", node.name);
-        return Err(Fault::new(node.at, says));
+        return Err(StoreError::new(node.at, says));
     }
-    root.ok_or_else(|| Fault::new(0, "the file contains no element. Use a schedule.xml file"))
+    root.ok_or_else(|| StoreError::new(0, "the file contains no element. Use a schedule.xml file"))
 }
 
 fn element<'a>(start: &BytesStart<'_>, at: usize, notes: &mut Notes) -> Node<'a> {
@@ -173,11 +173,13 @@ fn element<'a>(start: &BytesStart<'_>, at: usize, notes: &mut Notes) -> Node<'a>
 }
 
 /// Text belongs to the innermost open element; outside of the root there is only space.
-fn write(open: &mut [Node<'_>], at: usize, text: &str) -> Result<(), Fault> {
+fn write(open: &mut [Node<'_>], at: usize, text: &str) -> Result<(), StoreError> {
     match open.last_mut() {
         Some(node) => node.text.push_str(text),
         None if text.trim().is_empty() => {}
-        None => return Err(Fault::new(at, "there is text outside of <schedule>. Use a schedule.xml file")),
+        None => {
+            return Err(StoreError::new(at, "there is text outside of <schedule>. Use a schedule.xml file"));
+        }
     }
     Ok(())
 }

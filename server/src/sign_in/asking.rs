@@ -16,12 +16,12 @@ use domain::{
     next::{safe_next, with_next},
 };
 use store::{
-    Fault, Store, drafts,
-    sign_in::{Asker, Browser, Opened, new_token},
+    Store, StoreError, drafts,
+    sign_in::{Asker, Browser, NewSession, new_token},
 };
 
 use super::{askers::Askers, device};
-use crate::{cookies::Kind, guard::address, state::State};
+use crate::{cookies::CookieKind, guard::address, state::State};
 
 /// Who asks, from which browser.
 pub(super) struct Asking {
@@ -50,7 +50,7 @@ impl FromRequestParts<State> for Asking {
         Ok(Self {
             browser,
             device: device::name(visit.locale, agent),
-            known: Kind::Known.read(&parts.headers, state.secure()),
+            known: CookieKind::Known.read(&parts.headers, state.secure()),
             client: peer.map(|peer| address::client(&parts.headers, peer, state.config.trusted_proxies)),
             askers: state.askers.clone(),
             store: state.store.clone(),
@@ -88,12 +88,12 @@ impl Asking {
     /// To another page, with the anonymous cookie: what was asked here is answered there.
     pub(super) fn on_to(&self, path: &str) -> Response {
         let mut headers = HeaderMap::new();
-        Kind::Browser.set(&mut headers, self.visit.secure, &self.browser);
+        CookieKind::Browser.set(&mut headers, self.visit.secure, &self.browser);
         see_other(headers, path)
     }
 
     /// Signed in: a new session, whatever was there before, and a new anonymous life afterwards.
-    pub(super) async fn signed_in(&self, opened: &Opened, flash: Option<Flash>) -> Response {
+    pub(super) async fn signed_in(&self, opened: &NewSession, flash: Option<Flash>) -> Response {
         // Whoever got hold of the old session is out.
         if self.visit.actor.member().is_some()
             && let Err(fault) = store::members::sign_out(&self.store, &self.visit.actor).await
@@ -101,11 +101,11 @@ impl Asking {
             tracing::warn!(?fault, "could not end the previous session after a sign-in");
         }
         let mut headers = HeaderMap::new();
-        Kind::Session.set(&mut headers, self.visit.secure, &opened.token);
-        Kind::Browser.clear(&mut headers, self.visit.secure);
+        CookieKind::Session.set(&mut headers, self.visit.secure, &opened.token);
+        CookieKind::Browser.clear(&mut headers, self.visit.secure);
         if let Some(key) = &opened.address_key {
             let known = self.askers.cookie(self.known.as_deref(), key);
-            Kind::Known.set(&mut headers, self.visit.secure, &known);
+            CookieKind::Known.set(&mut headers, self.visit.secure, &known);
         }
         if let Some(flash) = flash {
             self.say(&mut headers, &flash);
@@ -120,7 +120,7 @@ impl Asking {
     /// Signed out.
     pub(super) fn goodbye(&self) -> Response {
         let mut headers = HeaderMap::new();
-        Kind::Session.clear(&mut headers, self.visit.secure);
+        CookieKind::Session.clear(&mut headers, self.visit.secure);
         self.say(&mut headers, &Flash::said("said-signed-out"));
         see_other(headers, "/")
     }
@@ -131,18 +131,18 @@ impl Asking {
     }
 
     /// The same for whatever the store says. Here its cause is logged, once.
-    pub(super) fn failed(&self, fault: Fault, back: &str) -> Response {
+    pub(super) fn failed(&self, fault: StoreError, back: &str) -> Response {
         let flash = match fault {
-            Fault::Refused(why) => Flash::Refused(why),
-            Fault::Invalid(problems) => {
+            StoreError::Refused(why) => Flash::Refused(why),
+            StoreError::Invalid(problems) => {
                 Flash::Refused(problems.into_iter().next().map_or(Refusal::BadChoice, |problem| problem.why))
             }
-            Fault::NotFound => Flash::Refused(Refusal::SignInExpired),
-            Fault::Unavailable(cause) | Fault::Conflict(cause) => {
+            StoreError::NotFound => Flash::Refused(Refusal::SignInExpired),
+            StoreError::Unavailable(cause) | StoreError::Conflict(cause) => {
                 tracing::warn!(cause, "the database is not available");
                 Flash::Unavailable
             }
-            Fault::Broken(cause) => {
+            StoreError::Corrupt(cause) => {
                 let incident = self.visit.incident.clone().unwrap_or_default();
                 tracing::error!(incident, cause, "a sign-in failed");
                 Flash::Failed { incident }
@@ -153,7 +153,7 @@ impl Asking {
 
     fn back(&self, flash: &Flash, back: &str) -> Response {
         let mut headers = HeaderMap::new();
-        Kind::Browser.set(&mut headers, self.visit.secure, &self.browser);
+        CookieKind::Browser.set(&mut headers, self.visit.secure, &self.browser);
         self.say(&mut headers, flash);
         see_other(headers, back)
     }

@@ -14,7 +14,7 @@ use domain::{
     invitations::RequestForm,
 };
 use serde::Deserialize;
-use store::{Fault, admin, sign_in};
+use store::{StoreError, admin, sign_in};
 
 use super::asking::Asking;
 
@@ -56,7 +56,7 @@ pub(super) async fn show(asking: Asking, Path(secret): Path<String>) -> Response
     }
     match sign_in::invitation(&asking.store, &secret).await {
         Ok(invited) => page(&asking, AcceptState::Ready { address: invited.address, group: invited.group }),
-        Err(Fault::Refused(why)) => page(&asking, AcceptState::Over(why)),
+        Err(StoreError::Refused(why)) => page(&asking, AcceptState::Over(why)),
         Err(fault) => asking.failed(fault, "/sign-in"),
     }
 }
@@ -69,7 +69,7 @@ pub(super) async fn accept(asking: Asking, Path(secret): Path<String>) -> Respon
     let (locale, zone) = (asking.visit.locale, asking.visit.zone);
     match sign_in::by_invitation(&asking.store, &secret, asking.browser(), locale, zone).await {
         Ok(opened) => asking.signed_in(&opened, None).await,
-        Err(Fault::Refused(why)) => page(&asking, AcceptState::Over(why)),
+        Err(StoreError::Refused(why)) => page(&asking, AcceptState::Over(why)),
         Err(fault) => asking.failed(fault, "/sign-in"),
     }
 }

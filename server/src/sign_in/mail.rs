@@ -14,7 +14,7 @@ use domain::{
     next::{safe_next, with_next},
 };
 use serde::Deserialize;
-use store::{Fault, sign_in};
+use store::{StoreError, sign_in};
 
 use super::asking::Asking;
 
@@ -64,9 +64,9 @@ pub(super) async fn code(asking: Asking, Form(form): Form<CodeForm>) -> Response
     match sign_in::by_code(&asking.store, &form.code, asking.browser()).await {
         Ok(opened) => asking.signed_in(&opened, None).await,
         // The link was opened in another tab meanwhile.
-        Err(Fault::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => asking.to(&form.next),
+        Err(StoreError::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => asking.to(&form.next),
         Err(fault) => {
-            let another_try = matches!(fault, Fault::Refused(Refusal::CodeWrong { .. }));
+            let another_try = matches!(fault, StoreError::Refused(Refusal::CodeWrong { .. }));
             let back = if another_try { "/sign-in/code" } else { "/sign-in" };
             asking.failed(fault, &with_next(back, &form.next))
         }
@@ -77,9 +77,9 @@ pub(super) async fn code(asking: Asking, Form(form): Form<CodeForm>) -> Response
 pub(super) async fn link(asking: Asking, Path(secret): Path<String>) -> Response {
     let state = match sign_in::link_state(&asking.store, &secret, asking.token()).await {
         Ok(()) => LinkState::Ready,
-        Err(Fault::Refused(Refusal::OtherBrowser)) => LinkState::OtherBrowser,
-        Err(Fault::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => LinkState::SignedIn,
-        Err(Fault::Refused(_) | Fault::NotFound) => LinkState::Expired,
+        Err(StoreError::Refused(Refusal::OtherBrowser)) => LinkState::OtherBrowser,
+        Err(StoreError::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => LinkState::SignedIn,
+        Err(StoreError::Refused(_) | StoreError::NotFound) => LinkState::Expired,
         Err(fault) => return asking.failed(fault, "/sign-in"),
     };
     page(&asking, state)
@@ -90,8 +90,8 @@ pub(super) async fn use_link(asking: Asking, Path(secret): Path<String>) -> Resp
     match sign_in::by_link(&asking.store, &secret, asking.browser()).await {
         Ok(opened) => asking.signed_in(&opened, None).await,
         // The code was typed in another tab meanwhile.
-        Err(Fault::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => asking.to("/"),
-        Err(Fault::Refused(Refusal::OtherBrowser)) => page(&asking, LinkState::OtherBrowser),
+        Err(StoreError::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => asking.to("/"),
+        Err(StoreError::Refused(Refusal::OtherBrowser)) => page(&asking, LinkState::OtherBrowser),
         Err(fault) => asking.failed(fault, "/sign-in"),
     }
 }

@@ -9,7 +9,7 @@ use domain::{
 };
 use serde::Deserialize;
 use store::{
-    Fault,
+    StoreError,
     settings::SignUp,
     sign_in::{self, Setup},
 };
@@ -90,7 +90,7 @@ pub(super) async fn save(asking: Asking, Form(form): Form<SetupForm>) -> Respons
             asking.forget("setup").await;
             asking.signed_in(&opened, None).await
         }
-        Err(Fault::Invalid(problems)) => {
+        Err(StoreError::Invalid(problems)) => {
             asking.try_again("setup", &Draft { fields: form.fields(), problems }, &page).await
         }
         Err(fault) => asking.failed(fault, &page),

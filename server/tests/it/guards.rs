@@ -233,16 +233,16 @@ async fn who_asks_for_neither_a_page_nor_json_gets_a_sentence() {
 #[cfg(debug_assertions)]
 async fn the_gallery_is_for_this_machine() {
     let portal = Portal::start(&[]).await;
-    for path in ["", "/doors", "/errors/500", "/letters", "/letters/sign_in", "/letters/left-hostile.txt"] {
+    for path in ["", "/routes", "/errors/500", "/emails", "/emails/sign_in", "/emails/left-hostile.txt"] {
         let first = format!("GET /dev/gallery{path}");
         assert_eq!(portal.send(&first, &[], "").await.status, 200, "{path}");
         assert_eq!(portal.send(&first, &["via: 1.1 proxy"], "").await.status, 404, "{path}");
     }
-    for path in ["nothing", "errors/418", "letters/nothing"] {
+    for path in ["nothing", "errors/418", "emails/nothing"] {
         assert_eq!(portal.get(&format!("/dev/gallery/{path}")).await.status, 404, "{path}");
     }
-    let letter = portal.get("/dev/gallery/letters/confirmed-hostile").await;
-    assert!(letter.header("content-security-policy").unwrap().contains("sandbox"), "{letter:?}");
+    let email = portal.get("/dev/gallery/emails/confirmed-hostile").await;
+    assert!(email.header("content-security-policy").unwrap().contains("sandbox"), "{email:?}");
     let public = Portal::start(&[("PUBLIC_URL", "https://guild.example.org")]).await;
     let host = "host: guild.example.org";
     assert_eq!(public.send("GET /dev/gallery", &[host], "").await.status, 404);

@@ -6,7 +6,6 @@ mod assets;
 mod bodies;
 mod command_line;
 mod config;
-mod doors;
 mod guards;
 mod headers;
 mod health;
@@ -16,5 +15,6 @@ mod portal;
 #[cfg(target_os = "linux")]
 mod process;
 mod restore;
+mod routes;
 #[cfg(target_os = "linux")]
 mod stopping;

@@ -151,7 +151,7 @@ async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
     Serving::on(second, &[]).stop();
     let signed_in = async |data: &Path| {
         let store = Store::open(&url(data), Clock::system()).await.unwrap();
-        let found = store::members::session(&store, &session).await.unwrap().is_some();
+        let found = store::members::sign_in_session(&store, &session).await.unwrap().is_some();
         store.close().await;
         found
     };

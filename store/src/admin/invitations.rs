@@ -3,8 +3,8 @@
 use chrono::Duration;
 use domain::{
     Actor, Instant, InvitationId, Locale, MemberId, Refusal, Zone,
-    invitations::{A_DAY, Invite, LETTERS, LIFETIME, Standing, State},
-    letters::{Letter, Recipient},
+    emails::{Email, Recipient},
+    invitations::{A_DAY, InvitationStatus, Invite, LIFETIME, MAX_EMAILS_EACH, State},
     members::Address,
     policy::{Action, Permit},
 };
@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::{PAGE, may};
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{audit as log, invitation, member},
     members, outbox, recipients, secrets, settings,
     write::Tx,
@@ -54,13 +54,13 @@ pub struct Invited {
     pub known: u32,
 }
 
-fn standing(row: &invitation::Model) -> Standing {
-    Standing {
+fn status_of(row: &invitation::Model) -> InvitationStatus {
+    InvitationStatus {
         revoked_at: row.revoked_at,
         claimed_at: row.claimed_at,
         expires_at: row.expires_at,
         sent_at: row.sent_at,
-        sent: u32::try_from(row.sent).unwrap_or(LETTERS),
+        sent: u32::try_from(row.sent).unwrap_or(MAX_EMAILS_EACH),
     }
 }
 
@@ -69,11 +69,11 @@ fn standing(row: &invitation::Model) -> Standing {
 /// # Errors
 /// `Refused` when the actor is no administrator, or when more letters would go to strangers in a day than
 /// are sent (`TooManyInvitations`).
-pub async fn invite(store: &Store, who: &Actor, invite: Invite) -> Result<Invited, Fault> {
+pub async fn invite(store: &Store, who: &Actor, invite: Invite) -> Result<Invited, StoreError> {
     store.write((*who, invite), |tx, (who, invite)| Box::pin(invite_in(tx, who, invite))).await
 }
 
-async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, Fault> {
+async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, StoreError> {
     let permit = may(who, Action::Invite)?;
     // One form after the other, so that two do not send twice what a day allows.
     settings::lock(tx).await?;
@@ -116,13 +116,13 @@ async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, Fau
 /// Whether an invitation that is over may begin anew: called back, then invited after all; gone, and asked for
 /// again. It is still the same stranger, who gets no more letters by that, nor sooner.
 fn may_invite_again(row: &invitation::Model, now: Instant) -> bool {
-    let was = standing(row);
-    let anew = Standing { revoked_at: None, claimed_at: None, ..was };
+    let was = status_of(row);
+    let anew = InvitationStatus { revoked_at: None, claimed_at: None, ..was };
     was.state(now) != State::Open && anew.may_send(now).is_ok()
 }
 
 /// Letters with invitations in the last day.
-async fn today(tx: &Tx) -> Result<u32, Fault> {
+async fn today(tx: &Tx) -> Result<u32, StoreError> {
     let sent = log::Entity::find()
         .filter(log::Column::Action.eq(SENT))
         .filter(log::Column::At.gt(tx.now() - Duration::days(1)))
@@ -131,7 +131,7 @@ async fn today(tx: &Tx) -> Result<u32, Fault> {
     Ok(u32::try_from(sent).unwrap_or(u32::MAX))
 }
 
-async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, Fault> {
+async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, StoreError> {
     match permit.by() {
         Some(by) => Ok(members::load(tx.db(), by).await?.shown_name()),
         None => Ok(String::new()),
@@ -146,7 +146,7 @@ async fn fresh(
     address: &Address,
     note: &str,
     by: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let secret = secrets::token();
     let row = invitation::ActiveModel {
         id: Set(old.map_or_else(secrets::new_id, |old| old.id)),
@@ -173,14 +173,14 @@ async fn send(
     row: &invitation::Model,
     by: &str,
     secret: &str,
-) -> Result<(), Fault> {
-    let letter = Letter::Invitation {
+) -> Result<(), StoreError> {
+    let email = Email::Invitation {
         by: by.to_owned(),
         note: row.note.clone(),
         until: row.expires_at,
         link: accept_path(secret),
     };
-    outbox::post(tx, None, &stranger(&row.address), &letter).await?;
+    outbox::post(tx, None, &stranger(&row.address), &email).await?;
     audit::note(tx, permit, SENT, row.id).await
 }
 
@@ -199,7 +199,7 @@ pub(super) fn stranger(address: &str) -> Recipient {
 ///
 /// # Errors
 /// `Refused` with `TooManyInvitations` or `CannotEmail`.
-pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address) -> Result<(), Fault> {
+pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address) -> Result<(), StoreError> {
     let key = address.key();
     let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
     if known.is_some() {
@@ -218,7 +218,11 @@ pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn invitations(store: &Store, who: &Actor, page: u32) -> Result<(Vec<Invitation>, bool), Fault> {
+pub async fn invitations(
+    store: &Store,
+    who: &Actor,
+    page: u32,
+) -> Result<(Vec<Invitation>, bool), StoreError> {
     let _permit = may(who, Action::Invite)?;
     let mut rows = invitation::Entity::find()
         .find_also_related(member::Entity)
@@ -232,11 +236,11 @@ pub async fn invitations(store: &Store, who: &Actor, page: u32) -> Result<(Vec<I
     rows.truncate(PAGE as usize);
     let now = store.now();
     let shown = |(row, by): (invitation::Model, Option<member::Model>)| {
-        let standing = standing(&row);
-        let state = standing.state(now);
+        let status_of = status_of(&row);
+        let state = status_of.state(now);
         Invitation {
             id: InvitationId(row.id),
-            again: matches!(state, State::Open | State::Expired) && standing.sent < LETTERS,
+            again: matches!(state, State::Open | State::Expired) && status_of.sent < MAX_EMAILS_EACH,
             state,
             address: row.address,
             note: row.note,
@@ -248,8 +252,8 @@ pub async fn invitations(store: &Store, who: &Actor, page: u32) -> Result<(Vec<I
     Ok((rows.into_iter().map(shown).collect(), more))
 }
 
-async fn locked(tx: &Tx, id: InvitationId) -> Result<invitation::Model, Fault> {
-    invitation::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(Fault::NotFound)
+async fn locked(tx: &Tx, id: InvitationId) -> Result<invitation::Model, StoreError> {
+    invitation::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)
 }
 
 /// Writes to somebody who was invited once more, and lets the fourteen days begin again.
@@ -257,15 +261,15 @@ async fn locked(tx: &Tx, id: InvitationId) -> Result<invitation::Model, Fault> {
 /// # Errors
 /// `Refused` when the actor is no administrator, when it was used, called back or had all its letters
 /// (`InvitationOver`), or too soon (`SlowDown`); `NotFound`.
-pub async fn resend(store: &Store, who: &Actor, id: InvitationId) -> Result<(), Fault> {
+pub async fn resend(store: &Store, who: &Actor, id: InvitationId) -> Result<(), StoreError> {
     store.write((*who, id), |tx, (who, id)| Box::pin(resend_in(tx, who, *id))).await
 }
 
-async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), Fault> {
+async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), StoreError> {
     let permit = may(who, Action::Invite)?;
     settings::lock(tx).await?;
     let row = locked(tx, id).await?;
-    standing(&row).may_send(tx.now())?;
+    status_of(&row).may_send(tx.now())?;
     if today(tx).await? >= A_DAY {
         return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
     }
@@ -288,7 +292,7 @@ async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), Fault> 
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator or it was used, `NotFound`.
-pub async fn revoke(store: &Store, who: &Actor, id: InvitationId) -> Result<(), Fault> {
+pub async fn revoke(store: &Store, who: &Actor, id: InvitationId) -> Result<(), StoreError> {
     store
         .write((*who, id), |tx, (who, id)| {
             Box::pin(async move {
@@ -321,11 +325,11 @@ pub(crate) async fn behind_link(
     secret: &str,
     now: Instant,
     lock: bool,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<String>, StoreError> {
     let found = invitation::Entity::find().filter(invitation::Column::LinkHash.eq(secrets::hex_hash(secret)));
     let found = if lock { found.lock_exclusive() } else { found };
     let Some(row) = found.one(db).await? else { return Ok(None) };
-    match standing(&row).state(now) {
+    match status_of(&row).state(now) {
         State::Open => Ok(Some(row.address)),
         State::Claimed => Err(Refusal::InvitationUsed.into()),
         State::Revoked => Err(Refusal::InvitationRevoked.into()),
@@ -334,16 +338,16 @@ pub(crate) async fn behind_link(
 }
 
 /// Whether an invitation waits for whoever has this address.
-pub(crate) async fn waits(db: &impl ConnectionTrait, key: &str, now: Instant) -> Result<bool, Fault> {
+pub(crate) async fn waits(db: &impl ConnectionTrait, key: &str, now: Instant) -> Result<bool, StoreError> {
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).one(db).await?;
-    Ok(row.is_some_and(|row| standing(&row).state(now) == State::Open))
+    Ok(row.is_some_and(|row| status_of(&row).state(now) == State::Open))
 }
 
 /// Uses the invitation of whoever has just become a member, if there is one. `true` when there was.
-pub(crate) async fn claim(tx: &Tx, key: &str, member: MemberId) -> Result<bool, Fault> {
+pub(crate) async fn claim(tx: &Tx, key: &str, member: MemberId) -> Result<bool, StoreError> {
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).lock_exclusive();
     let Some(row) = row.one(tx.db()).await? else { return Ok(false) };
-    if standing(&row).state(tx.now()) != State::Open {
+    if status_of(&row).state(tx.now()) != State::Open {
         return Ok(false);
     }
     let claimed = invitation::ActiveModel {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::may;
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     audit::{self, Changes},
     entities::{member_discipline, member_topic},
     search, secrets,
@@ -62,8 +62,8 @@ struct Row {
 }
 
 impl Row {
-    fn item(self) -> Result<Item, Fault> {
-        let broken = || Fault::Broken(format!("entry {}: unreadable slug", self.id));
+    fn item(self) -> Result<Item, StoreError> {
+        let broken = || StoreError::Corrupt(format!("entry {}: unreadable slug", self.id));
         Ok(Item {
             slug: Slug::parse(&self.slug).ok_or_else(broken)?,
             mark: self.mark.and_then(|mark| mark.parse().ok()),
@@ -87,12 +87,12 @@ fn select(list: List) -> SelectStatement {
         .take()
 }
 
-async fn rows(db: &impl ConnectionTrait, list: List) -> Result<Vec<Row>, Fault> {
+async fn rows(db: &impl ConnectionTrait, list: List) -> Result<Vec<Row>, StoreError> {
     let found = db.query_all(&select(list)).await?;
     Ok(found.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<_, _>>()?)
 }
 
-async fn run(tx: &Tx, statement: &impl StatementBuilder) -> Result<(), Fault> {
+async fn run(tx: &Tx, statement: &impl StatementBuilder) -> Result<(), StoreError> {
     tx.db().execute(statement).await?;
     Ok(())
 }
@@ -101,7 +101,7 @@ async fn run(tx: &Tx, statement: &impl StatementBuilder) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn items(store: &Store, who: &Actor, list: List) -> Result<Vec<Item>, Fault> {
+pub async fn items(store: &Store, who: &Actor, list: List) -> Result<Vec<Item>, StoreError> {
     let _permit = may(who, Action::ManageSettings)?;
     rows(store.db(), list).await?.into_iter().map(Row::item).collect()
 }
@@ -110,7 +110,7 @@ pub async fn items(store: &Store, who: &Actor, list: List) -> Result<Vec<Item>, 
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn counts(store: &Store, who: &Actor) -> Result<Vec<(List, usize)>, Fault> {
+pub async fn counts(store: &Store, who: &Actor) -> Result<Vec<(List, usize)>, StoreError> {
     let mut counts = Vec::new();
     for list in LISTS {
         let items = items(store, who, *list).await?;
@@ -120,22 +120,22 @@ pub async fn counts(store: &Store, who: &Actor) -> Result<Vec<(List, usize)>, Fa
 }
 
 /// Takes the lock of a list and reads it.
-async fn locked(tx: &Tx, list: List) -> Result<Vec<Row>, Fault> {
+async fn locked(tx: &Tx, list: List) -> Result<Vec<Row>, StoreError> {
     if tx.db().get_database_backend() == sea_orm::DbBackend::Postgres {
         run(tx, &Query::select().column("id").from(table(list)).lock_exclusive().take()).await?;
     }
     rows(tx.db(), list).await
 }
 
-fn at(rows: &[Row], slug: &Slug) -> Result<usize, Fault> {
-    rows.iter().position(|row| row.slug == slug.as_str()).ok_or(Fault::NotFound)
+fn at(rows: &[Row], slug: &Slug) -> Result<usize, StoreError> {
+    rows.iter().position(|row| row.slug == slug.as_str()).ok_or(StoreError::NotFound)
 }
 
 /// Adds an entry at the end of a list; its slug is made of its name.
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result<Slug, Fault> {
+pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result<Slug, StoreError> {
     store
         .write((*who, list, entry), |tx, (who, list, entry)| {
             Box::pin(async move {
@@ -143,7 +143,8 @@ pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result
                 let rows = locked(tx, *list).await?;
                 if let Some(known) = rows.iter().find(|row| row.name == entry.name) {
                     // The form sent twice; what was retired comes back by a button of its own.
-                    return Slug::parse(&known.slug).ok_or_else(|| Fault::Broken("unreadable slug".into()));
+                    return Slug::parse(&known.slug)
+                        .ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
                 }
                 let mut slug = Slug::of_title(&entry.name, list.name());
                 while rows.iter().any(|row| row.slug == slug.as_str()) {
@@ -160,7 +161,7 @@ pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result
                 }
                 let mut insert = Query::insert();
                 insert.into_table(table(*list)).columns(columns);
-                insert.values(values).map_err(|error| Fault::Broken(error.to_string()))?;
+                insert.values(values).map_err(|error| StoreError::Corrupt(error.to_string()))?;
                 run(tx, &insert).await?;
                 audit::note(tx, &permit, "list.add", id).await?;
                 Ok(slug)
@@ -173,7 +174,13 @@ pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn change(store: &Store, who: &Actor, list: List, slug: &Slug, entry: Entry) -> Result<(), Fault> {
+pub async fn change(
+    store: &Store,
+    who: &Actor,
+    list: List,
+    slug: &Slug,
+    entry: Entry,
+) -> Result<(), StoreError> {
     let id = store
         .write((*who, list, slug.clone(), entry), |tx, (who, list, slug, entry)| {
             Box::pin(async move {
@@ -203,7 +210,7 @@ pub async fn change(store: &Store, who: &Actor, list: List, slug: &Slug, entry: 
 }
 
 /// The members whose profile names an entry; the other lists are found by nothing.
-async fn having(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, Fault> {
+async fn having(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let (disciplines, topics) = (member_discipline::Entity::find(), member_topic::Entity::find());
     let found = match list {
         List::Disciplines => disciplines
@@ -227,7 +234,13 @@ async fn having(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, Fau
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn move_by(store: &Store, who: &Actor, list: List, slug: &Slug, up: bool) -> Result<(), Fault> {
+pub async fn move_by(
+    store: &Store,
+    who: &Actor,
+    list: List,
+    slug: &Slug,
+    up: bool,
+) -> Result<(), StoreError> {
     store
         .write((*who, list, slug.clone(), up), |tx, (who, list, slug, up)| {
             Box::pin(async move {
@@ -249,7 +262,7 @@ pub async fn move_by(store: &Store, who: &Actor, list: List, slug: &Slug, up: bo
 }
 
 /// Writes the places down, from 1.
-async fn number(tx: &Tx, list: List, rows: &[Row]) -> Result<(), Fault> {
+async fn number(tx: &Tx, list: List, rows: &[Row]) -> Result<(), StoreError> {
     for (position, row) in (1_i32..).zip(rows) {
         let update = Query::update()
             .table(table(list))
@@ -265,7 +278,13 @@ async fn number(tx: &Tx, list: List, rows: &[Row]) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator or it is the last of its list, `NotFound`.
-pub async fn retire(store: &Store, who: &Actor, list: List, slug: &Slug, retired: bool) -> Result<(), Fault> {
+pub async fn retire(
+    store: &Store,
+    who: &Actor,
+    list: List,
+    slug: &Slug,
+    retired: bool,
+) -> Result<(), StoreError> {
     store
         .write((*who, list, slug.clone(), retired), |tx, (who, list, slug, retired)| {
             Box::pin(async move {

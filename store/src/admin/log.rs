@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{PAGE, Subject, may, resolve};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{audit, audit_change, member},
     events::words_over,
 };
@@ -71,7 +71,7 @@ pub async fn log(
     who: &Actor,
     filter: &LogFilter,
     page: u32,
-) -> Result<(Vec<Line>, bool), Fault> {
+) -> Result<(Vec<Line>, bool), StoreError> {
     let _permit = may(who, Action::ReadAudit)?;
     let mut find = audit::Entity::find();
     if !filter.who.trim().is_empty() {
@@ -139,7 +139,7 @@ fn concerning(record: Uuid) -> Condition {
 async fn changes(
     store: &Store,
     entries: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Vec<audit_change::Model>>, Fault> {
+) -> Result<HashMap<Uuid, Vec<audit_change::Model>>, StoreError> {
     let rows = audit_change::Entity::find()
         .filter(audit_change::Column::AuditId.is_in(entries))
         .order_by_asc(audit_change::Column::Field)
@@ -171,7 +171,7 @@ fn unnamed(action: &str) -> Option<Subject> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn actions(store: &Store, who: &Actor) -> Result<Vec<String>, Fault> {
+pub async fn actions(store: &Store, who: &Actor) -> Result<Vec<String>, StoreError> {
     let _permit = may(who, Action::ReadAudit)?;
     Ok(audit::Entity::find()
         .select_only()

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Instant, MemberId, Refusal, Role,
-    letters::Letter,
+    emails::Email,
     members::Address,
     policy::{Action, Permit},
     rights,
@@ -18,9 +18,11 @@ use uuid::Uuid;
 
 use super::{PAGE, may};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     audit::{self, Changes},
-    entities::{deletion, event, group, group_member, member, rsvp, session, suppression, suspension},
+    entities::{
+        deletion, event, group, group_member, member, rsvp, sign_in_session, suppression, suspension,
+    },
     events::{self, release, words_over},
     members::{self, recipient},
     outbox, settings,
@@ -29,7 +31,7 @@ use crate::{
 
 /// What else may be said of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum AccountStatus {
     /// Takes part.
     Active,
     /// Suspended.
@@ -40,7 +42,7 @@ pub enum Standing {
     Unreachable,
 }
 
-impl Standing {
+impl AccountStatus {
     /// Every one.
     pub const ALL: [Self; 4] = [Self::Active, Self::Suspended, Self::Leaving, Self::Unreachable];
 
@@ -64,7 +66,7 @@ pub struct PeopleFilter {
     /// With one role.
     pub role: Option<Role>,
     /// Of whom this can be said.
-    pub standing: Option<Standing>,
+    pub status: Option<AccountStatus>,
 }
 
 /// A member in the list.
@@ -98,13 +100,13 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<PersonRow, Fault> {
+    fn read(self) -> Result<PersonRow, StoreError> {
         Ok(PersonRow {
             id: MemberId(self.id),
             role: self
                 .role
                 .parse()
-                .map_err(|()| Fault::Broken(format!("member {}: unknown role", self.id)))?,
+                .map_err(|()| StoreError::Corrupt(format!("member {}: unknown role", self.id)))?,
             name: self.name,
             address: self.address,
             joined_at: self.joined_at,
@@ -161,7 +163,7 @@ pub async fn people(
     who: &Actor,
     filter: &PeopleFilter,
     page: u32,
-) -> Result<(Vec<PersonRow>, bool), Fault> {
+) -> Result<(Vec<PersonRow>, bool), StoreError> {
     let _permit = may(who, Action::ManageMembers)?;
     let text = |column| Expr::col((member::Entity, column));
     // An address is looked for as it is stored.
@@ -172,12 +174,12 @@ pub async fn people(
         find = find.filter(member::Column::Role.eq(role.name()));
     }
     let suspended = Role::Suspended.name();
-    find = match filter.standing {
+    find = match filter.status {
         None => find,
-        Some(Standing::Active) => find.filter(member::Column::Role.ne(suspended)),
-        Some(Standing::Suspended) => find.filter(member::Column::Role.eq(suspended)),
-        Some(Standing::Leaving) => find.filter(Expr::exists(leaving())),
-        Some(Standing::Unreachable) => find.filter(Expr::exists(bounced())),
+        Some(AccountStatus::Active) => find.filter(member::Column::Role.ne(suspended)),
+        Some(AccountStatus::Suspended) => find.filter(member::Column::Role.eq(suspended)),
+        Some(AccountStatus::Leaving) => find.filter(Expr::exists(leaving())),
+        Some(AccountStatus::Unreachable) => find.filter(Expr::exists(bounced())),
     };
     let mut found: Vec<Row> = find
         .order_by_asc(member::Column::Name)
@@ -224,14 +226,14 @@ pub struct PersonPage {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn person(store: &Store, who: &Actor, id: MemberId) -> Result<PersonPage, Fault> {
+pub async fn person(store: &Store, who: &Actor, id: MemberId) -> Result<PersonPage, StoreError> {
     let _permit = may(who, Action::ManageMembers)?;
     let db = store.db();
     let row: Option<Row> = rows().filter(member::Column::Id.eq(id.0)).into_model().one(db).await?;
-    let person = row.ok_or(Fault::NotFound)?.read()?;
-    let sessions = session::Entity::find()
-        .filter(session::Column::MemberId.eq(id.0))
-        .filter(session::Column::ExpiresAt.gt(store.now()))
+    let person = row.ok_or(StoreError::NotFound)?.read()?;
+    let sessions = sign_in_session::Entity::find()
+        .filter(sign_in_session::Column::MemberId.eq(id.0))
+        .filter(sign_in_session::Column::ExpiresAt.gt(store.now()))
         .count(db)
         .await?;
     let seats = rsvp::Entity::find()
@@ -259,7 +261,7 @@ pub async fn person(store: &Store, who: &Actor, id: MemberId) -> Result<PersonPa
 }
 
 /// How many administrators there are; behind the lock of the settings they stay as many.
-pub(crate) async fn administrators(db: &impl ConnectionTrait) -> Result<u64, Fault> {
+pub(crate) async fn administrators(db: &impl ConnectionTrait) -> Result<u64, StoreError> {
     Ok(member::Entity::find().filter(member::Column::Role.eq(Role::Administrator.name())).count(db).await?)
 }
 
@@ -268,7 +270,7 @@ pub(crate) async fn administrators(db: &impl ConnectionTrait) -> Result<u64, Fau
 /// # Errors
 /// `Refused` when the actor is no administrator, for one's own rights and the last administrator's; for
 /// who is suspended: that is lifted first. `NotFound`.
-pub async fn set_role(store: &Store, who: &Actor, id: MemberId, role: Role) -> Result<(), Fault> {
+pub async fn set_role(store: &Store, who: &Actor, id: MemberId, role: Role) -> Result<(), StoreError> {
     store
         .write((*who, id, role), |tx, (who, id, role)| {
             Box::pin(async move {
@@ -294,15 +296,19 @@ pub(crate) async fn change_role(
     row: &member::Model,
     role: Role,
     action: &'static str,
-) -> Result<(), Fault> {
-    let from = row.role.parse().map_err(|()| Fault::Broken(format!("member {}: unknown role", row.id)))?;
+) -> Result<(), StoreError> {
+    let from =
+        row.role.parse().map_err(|()| StoreError::Corrupt(format!("member {}: unknown role", row.id)))?;
     let all = administrators(tx.db()).await?;
     rights::may_change_role(permit.by(), MemberId(row.id), from, role, all)?;
     let changed =
         member::ActiveModel { id: Set(row.id), role: Set(role.name().to_owned()), ..Default::default() };
     changed.update(tx.db()).await?;
     members::tell_apart(tx, &row.look).await?;
-    session::Entity::delete_many().filter(session::Column::MemberId.eq(row.id)).exec(tx.db()).await?;
+    sign_in_session::Entity::delete_many()
+        .filter(sign_in_session::Column::MemberId.eq(row.id))
+        .exec(tx.db())
+        .await?;
     let facts = Changes::default().and("role", &row.role, role.name()).about("member", row.id);
     audit::note_changes(tx, permit, action, row.id, facts).await
 }
@@ -312,13 +318,13 @@ pub(crate) async fn change_role(
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, for oneself and for the last administrator; `NotFound`.
-pub async fn suspend(store: &Store, who: &Actor, id: MemberId, reason: &str) -> Result<u32, Fault> {
+pub async fn suspend(store: &Store, who: &Actor, id: MemberId, reason: &str) -> Result<u32, StoreError> {
     let args = (*who, id, reason.to_owned());
     store.write(args, |tx, (who, id, reason)| Box::pin(suspend_in(tx, who, *id, reason))).await
 }
 
 /// The same inside a verb. Without a reason nobody is told: so it is at the command line.
-pub(crate) async fn suspend_in(tx: &Tx, who: &Actor, id: MemberId, reason: &str) -> Result<u32, Fault> {
+pub(crate) async fn suspend_in(tx: &Tx, who: &Actor, id: MemberId, reason: &str) -> Result<u32, StoreError> {
     let permit = may(who, Action::ManageMembers)?;
     settings::lock(tx).await?;
     let row = members::load(tx.db(), id).await?;
@@ -343,8 +349,8 @@ pub(crate) async fn suspend_in(tx: &Tx, who: &Actor, id: MemberId, reason: &str)
         .to_owned();
     suspension::Entity::insert(suspended).on_conflict(replace).exec_without_returning(tx.db()).await?;
     if let Some(to) = recipient(&row).filter(|_| !reason.is_empty()) {
-        let letter = Letter::Suspended { reason: reason.to_owned() };
-        outbox::post(tx, Some(id), &to, &letter).await?;
+        let email = Email::Suspended { reason: reason.to_owned() };
+        outbox::post(tx, Some(id), &to, &email).await?;
     }
     release(tx, id, true).await
 }
@@ -353,11 +359,11 @@ pub(crate) async fn suspend_in(tx: &Tx, who: &Actor, id: MemberId, reason: &str)
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn lift(store: &Store, who: &Actor, id: MemberId) -> Result<(), Fault> {
+pub async fn lift(store: &Store, who: &Actor, id: MemberId) -> Result<(), StoreError> {
     store.write((*who, id), |tx, (who, id)| Box::pin(lift_in(tx, who, *id))).await
 }
 
-async fn lift_in(tx: &Tx, who: &Actor, id: MemberId) -> Result<(), Fault> {
+async fn lift_in(tx: &Tx, who: &Actor, id: MemberId) -> Result<(), StoreError> {
     let permit = may(who, Action::ManageMembers)?;
     settings::lock(tx).await?;
     let row = members::load(tx.db(), id).await?;
@@ -370,7 +376,7 @@ async fn lift_in(tx: &Tx, who: &Actor, id: MemberId) -> Result<(), Fault> {
     suspension::Entity::delete_by_id(id.0).exec(tx.db()).await?;
     let told = suspended.is_some_and(|row| !row.reason.is_empty());
     match recipient(&row).filter(|_| told) {
-        Some(to) => outbox::post(tx, Some(id), &to, &Letter::SuspensionLifted).await,
+        Some(to) => outbox::post(tx, Some(id), &to, &Email::SuspensionLifted).await,
         None => Ok(()),
     }
 }

@@ -5,10 +5,10 @@
 
 use domain::{
     Actor, Instant, InvitationRequestId, Locale, MemberId, Refusal, Zone,
+    emails::{Email, Recipient},
     invitations::{
         DECIDED_KEPT, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, REQUEST_LIFETIME, RequestForm, RequestState,
     },
-    letters::{Letter, Recipient},
     members::Address,
     policy::Action,
 };
@@ -23,7 +23,7 @@ use super::{
     may,
 };
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{invitation_request, member},
     members, outbox, recipients, secrets,
     settings::{self, SignUp},
@@ -50,7 +50,7 @@ pub struct InvitationRequest {
 ///
 /// # Errors
 /// `Refused` with `NoRequestNeeded` where everybody may join, or `TooManyRequests`.
-pub async fn request(store: &Store, form: RequestForm, locale: Locale, zone: Zone) -> Result<(), Fault> {
+pub async fn request(store: &Store, form: RequestForm, locale: Locale, zone: Zone) -> Result<(), StoreError> {
     store
         .write((form, locale, zone), |tx, (form, locale, zone)| {
             Box::pin(request_in(tx, form, *locale, *zone))
@@ -58,7 +58,7 @@ pub async fn request(store: &Store, form: RequestForm, locale: Locale, zone: Zon
         .await
 }
 
-async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> Result<(), Fault> {
+async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> Result<(), StoreError> {
     // One after the other, so that no more are kept than may be.
     settings::lock(tx).await?;
     if settings::load_in(tx.db()).await?.sign_up == SignUp::Open {
@@ -80,13 +80,13 @@ async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> 
     if !recipients::may_answer_request(tx, &key).await? {
         return Ok(());
     }
-    let letter = Letter::InvitationRequested { member: known.is_some() };
+    let email = Email::InvitationRequested { member: known.is_some() };
     let to = known.as_ref().and_then(members::recipient);
     let to = to.unwrap_or_else(|| Recipient { zone, locale, ..stranger(form.address.as_str()) });
-    outbox::post(tx, known.map(|known| MemberId(known.id)), &to, &letter).await
+    outbox::post(tx, known.map(|known| MemberId(known.id)), &to, &email).await
 }
 
-async fn is_full(tx: &Tx) -> Result<bool, Fault> {
+async fn is_full(tx: &Tx) -> Result<bool, StoreError> {
     let open = open().count(tx.db()).await?;
     let today = invitation_request::Entity::find()
         .filter(invitation_request::Column::AskedAt.gt(tx.now() - chrono::Duration::days(1)))
@@ -97,7 +97,7 @@ async fn is_full(tx: &Tx) -> Result<bool, Fault> {
 
 /// Whether a request of the same address waits, was declined lately, or was answered by an invitation that can
 /// still be used.
-async fn is_settled(tx: &Tx, old: Option<&invitation_request::Model>) -> Result<bool, Fault> {
+async fn is_settled(tx: &Tx, old: Option<&invitation_request::Model>) -> Result<bool, StoreError> {
     let Some(old) = old else { return Ok(false) };
     let lately = old.decided_at.is_some_and(|at| at > tx.now() - DECIDED_KEPT);
     match state(old)? {
@@ -107,11 +107,11 @@ async fn is_settled(tx: &Tx, old: Option<&invitation_request::Model>) -> Result<
     }
 }
 
-fn state(row: &invitation_request::Model) -> Result<RequestState, Fault> {
-    row.state.parse().map_err(|()| Fault::Broken(format!("request {}: unreadable state", row.id)))
+fn state(row: &invitation_request::Model) -> Result<RequestState, StoreError> {
+    row.state.parse().map_err(|()| StoreError::Corrupt(format!("request {}: unreadable state", row.id)))
 }
 
-async fn keep(tx: &Tx, form: &RequestForm, old: Option<invitation_request::Model>) -> Result<(), Fault> {
+async fn keep(tx: &Tx, form: &RequestForm, old: Option<invitation_request::Model>) -> Result<(), StoreError> {
     if let Some(old) = old {
         invitation_request::Entity::delete_by_id(old.id).exec(tx.db()).await?;
     }
@@ -138,7 +138,7 @@ fn open() -> sea_orm::Select<invitation_request::Entity> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn requests_waiting(store: &Store, who: &Actor) -> Result<u64, Fault> {
+pub async fn requests_waiting(store: &Store, who: &Actor) -> Result<u64, StoreError> {
     let _permit = may(who, Action::Invite)?;
     Ok(open().count(store.db()).await?)
 }
@@ -151,7 +151,7 @@ pub async fn requests(
     store: &Store,
     who: &Actor,
     page: u32,
-) -> Result<(Vec<InvitationRequest>, bool), Fault> {
+) -> Result<(Vec<InvitationRequest>, bool), StoreError> {
     let _permit = may(who, Action::Invite)?;
     let mut rows = open()
         .order_by_asc(invitation_request::Column::AskedAt)
@@ -177,7 +177,7 @@ pub async fn requests(
 /// # Errors
 /// `Refused` when the actor is no administrator, when the address cannot be emailed, when it was declined
 /// meanwhile (`DecidedAlready`); `NotFound`.
-pub async fn approve(store: &Store, who: &Actor, id: InvitationRequestId) -> Result<(), Fault> {
+pub async fn approve(store: &Store, who: &Actor, id: InvitationRequestId) -> Result<(), StoreError> {
     store.write((*who, id), |tx, (who, id)| Box::pin(decide(tx, who, *id, RequestState::Approved, ""))).await
 }
 
@@ -191,7 +191,7 @@ pub async fn decline(
     who: &Actor,
     id: InvitationRequestId,
     message: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     store
         .write((*who, id, message.to_owned()), |tx, (who, id, message)| {
             Box::pin(decide(tx, who, *id, RequestState::Declined, message))
@@ -205,11 +205,11 @@ async fn decide(
     id: InvitationRequestId,
     wanted: RequestState,
     message: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let permit = may(who, Action::Invite)?;
     settings::lock(tx).await?;
     let found = invitation_request::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
-    let row = found.ok_or(Fault::NotFound)?;
+    let row = found.ok_or(StoreError::NotFound)?;
     match state(&row)? {
         RequestState::Open => {}
         decided if decided == wanted => return Ok(()),
@@ -225,19 +225,19 @@ async fn decide(
     decided.update(tx.db()).await?;
     if wanted == RequestState::Approved {
         let address = Address::parse(&row.address)
-            .ok_or_else(|| Fault::Broken(format!("request {}: unreadable address", row.id)))?;
+            .ok_or_else(|| StoreError::Corrupt(format!("request {}: unreadable address", row.id)))?;
         invite_requested(tx, &permit, &address).await?;
         return audit::note(tx, &permit, "invitation.approve", row.id).await;
     }
     if recipients::may_answer_request(tx, &row.address_key).await? {
-        let letter = Letter::RequestDeclined { words: message.to_owned() };
-        outbox::post(tx, None, &stranger(&row.address), &letter).await?;
+        let email = Email::RequestDeclined { words: message.to_owned() };
+        outbox::post(tx, None, &stranger(&row.address), &email).await?;
     }
     audit::note(tx, &permit, "invitation.decline", row.id).await
 }
 
 /// Deletes requests that were decided a while ago, or that nobody answered. Answers when the next one is due.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     if old(store.now()).count(store.db()).await? > 0 {
         store
             .write((), |tx, ()| {

@@ -10,10 +10,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault,
+    StoreError,
     entities::{
-        announcement, discipline, event, group, identity, invitation, invitation_request, kudos, kudos_value,
-        letter, member, report, rsvp, stage, team, topic,
+        announcement, discipline, email, event, group, identity, invitation, invitation_request, kudos,
+        kudos_value, member, report, rsvp, stage, team, topic,
     },
 };
 
@@ -40,7 +40,7 @@ impl Subject {
         "thanks",
         "invitation",
         "request",
-        "letter",
+        "email",
         "report",
         "identity",
         "entry",
@@ -56,7 +56,7 @@ type Texts = (Uuid, String, String);
 pub(crate) async fn resolve(
     db: &impl ConnectionTrait,
     mut ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, Subject>, Fault> {
+) -> Result<HashMap<Uuid, Subject>, StoreError> {
     ids.sort_unstable();
     ids.dedup();
     let mut found = HashMap::new();
@@ -94,8 +94,8 @@ pub(crate) async fn resolve(
     add("request", texts::<invitation_request::Entity>(db, requests, &ids).await?, |_, _| {
         Some("/admin/requests".to_owned())
     });
-    let letters = [letter::Column::Id, letter::Column::Address, letter::Column::Address];
-    add("letter", texts::<letter::Entity>(db, letters, &ids).await?, |id, _| {
+    let emails = [email::Column::Id, email::Column::Address, email::Column::Address];
+    add("email", texts::<email::Entity>(db, emails, &ids).await?, |id, _| {
         Some(format!("/admin/outbox/{id}"))
     });
     let reports = [report::Column::Id, report::Column::Kind, report::Column::Kind];
@@ -123,13 +123,13 @@ async fn texts<E: EntityTrait>(
     db: &impl ConnectionTrait,
     [id, name, key]: [E::Column; 3],
     ids: &[Uuid],
-) -> Result<Vec<Texts>, Fault> {
+) -> Result<Vec<Texts>, StoreError> {
     let find = E::find().select_only().columns([id, name, key]);
     Ok(find.filter(id.is_in(ids.iter().copied())).into_tuple().all(db).await?)
 }
 
 /// The seats with their events.
-async fn seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, Fault> {
+async fn seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
     Ok(rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::Id)
@@ -142,7 +142,7 @@ async fn seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, Fa
 }
 
 /// The announcements by their subject; the news of an event has none and goes by its title.
-async fn announcements(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, Fault> {
+async fn announcements(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
     let of_event = announcement::Entity::belongs_to(event::Entity)
         .from(announcement::Column::EventId)
         .to(event::Column::Id)
@@ -161,7 +161,7 @@ async fn announcements(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Te
 }
 
 /// The entries of the lists that administrators edit.
-async fn entries(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<[(List, Vec<Texts>); 4], Fault> {
+async fn entries(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<[(List, Vec<Texts>); 4], StoreError> {
     let disciplines = [discipline::Column::Id, discipline::Column::Name, discipline::Column::Slug];
     let stages = [stage::Column::Id, stage::Column::Name, stage::Column::Slug];
     let topics = [topic::Column::Id, topic::Column::Name, topic::Column::Slug];

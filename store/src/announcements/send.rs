@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     AnnouncementId, EventId, Instant, MemberId, Role,
     announcements::{AnnouncementState, Segment},
+    emails::{Email, EventFacts, GroupFacts, Mailing},
     events::{Event, EventStatus, Mode, RsvpState},
-    letters::{EventFacts, GroupFacts, Letter, Mailing},
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::{kind, late_group, segments_of, set_state};
 use crate::{
-    Fault, Store, blocks,
+    Store, StoreError, blocks,
     entities::{announcement, event, event_group, group_member, member, rsvp},
     events::{self, facts, facts_for_all, locked, moved, notices, rsvp_from_row},
     members, outbox, preferences,
@@ -31,7 +31,7 @@ use crate::{
 const BATCH: u64 = 100;
 
 /// Sends what is due. Answers when the next is.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let waiting = [AnnouncementState::Held, AnnouncementState::Going].map(AnnouncementState::name);
     let rows: Vec<(Uuid, Instant)> = announcement::Entity::find()
         .select_only()
@@ -60,7 +60,7 @@ pub(super) fn segment(event: &event::Model, segments: &[Segment]) -> Select<memb
             (Segment::InTheRoom, _) => any.add(member::Column::Id.in_subquery(coming(event, Mode::OnSite))),
             (Segment::Online, _) => any
                 .add(member::Column::Id.in_subquery(coming(event, Mode::Online)))
-                .add(member::Column::Id.in_subquery(online_too(event))),
+                .add(member::Column::Id.in_subquery(online_meanwhile(event))),
             (Segment::Waiting, _) => {
                 any.add(member::Column::Id.in_subquery(answered(event, RsvpState::Waiting)))
             }
@@ -103,9 +103,9 @@ fn coming(event: &event::Model, mode: Mode) -> SelectStatement {
 }
 
 /// Who waits for the room, and has a seat online meanwhile.
-fn online_too(event: &event::Model) -> SelectStatement {
+fn online_meanwhile(event: &event::Model) -> SelectStatement {
     let mut query = answers(event);
-    query.and_where(rsvp::Column::OnlineToo.eq(true));
+    query.and_where(rsvp::Column::OnlineMeanwhile.eq(true));
     query
 }
 
@@ -138,7 +138,7 @@ async fn news(
     tx: &Tx,
     row: &announcement::Model,
     event: &event::Model,
-) -> Result<Option<Select<member::Entity>>, Fault> {
+) -> Result<Option<Select<member::Entity>>, StoreError> {
     let (late, holding) = (late(tx, event).await?, holding(tx, event).await?);
     let mine = late.iter().position(|(id, _)| *id == row.id);
     let at_first = holding.iter().copied().filter(|id| late.iter().all(|(_, group)| group != id));
@@ -162,7 +162,7 @@ async fn news(
 }
 
 /// The rows that tell the members of groups which took an event on when it was published already.
-async fn late(tx: &Tx, event: &event::Model) -> Result<Vec<(Uuid, Uuid)>, Fault> {
+async fn late(tx: &Tx, event: &event::Model) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
     let rows = announcement::Entity::find()
         .filter(announcement::Column::EventId.eq(event.id))
         .filter(announcement::Column::Kind.eq(kind::NEW_EVENT))
@@ -174,7 +174,7 @@ async fn late(tx: &Tx, event: &event::Model) -> Result<Vec<(Uuid, Uuid)>, Fault>
 }
 
 /// The groups that hold an event beside its own.
-async fn holding(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, Fault> {
+async fn holding(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, StoreError> {
     Ok(event_group::Entity::find()
         .select_only()
         .column(event_group::Column::GroupId)
@@ -187,7 +187,7 @@ async fn holding(tx: &Tx, event: &event::Model) -> Result<Vec<Uuid>, Fault> {
 }
 
 /// Writes to the next members. Whether there may be more.
-async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
+async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, StoreError> {
     let Some(planned) = announcement::Entity::find_by_id(id.0).one(tx.db()).await? else { return Ok(false) };
     // The event is locked first, as by everybody who edits it: nobody changes it while its people are told.
     let found = locked(tx, event::Column::Id.eq(planned.event_id)).await?;
@@ -234,8 +234,8 @@ async fn send_some(tx: &Tx, id: AnnouncementId) -> Result<bool, Fault> {
         let id = MemberId(member.id);
         // Of a blocked pair neither is told that there is a block (F3): they count as who has muted such mails.
         if !batch.strangers.contains(&id) {
-            let letter = batch.letter(&row, id, answers.get(&member.id).cloned());
-            outbox::post(tx, Some(id), &to, &letter).await?;
+            let email = batch.email(&row, id, answers.get(&member.id).cloned());
+            outbox::post(tx, Some(id), &to, &email).await?;
         }
         told += 1;
     }
@@ -272,7 +272,7 @@ impl Batch {
         event_row: &event::Model,
         event: Event,
         some: &[member::Model],
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, StoreError> {
         let writer = match row.by_id {
             Some(id) => member::Entity::find_by_id(id).one(tx.db()).await?,
             None => None,
@@ -302,7 +302,11 @@ impl Batch {
     }
 
     /// What those of the batch who answered are told of the event: where to join, if they have a seat.
-    async fn answers(&self, tx: &Tx, some: &[member::Model]) -> Result<HashMap<Uuid, EventFacts>, Fault> {
+    async fn answers(
+        &self,
+        tx: &Tx,
+        some: &[member::Model],
+    ) -> Result<HashMap<Uuid, EventFacts>, StoreError> {
         let rows = rsvp::Entity::find()
             .filter(rsvp::Column::EventId.eq(self.event.id.0))
             .filter(rsvp::Column::MemberId.is_in(some.iter().map(|member| member.id)))
@@ -311,14 +315,14 @@ impl Batch {
         rows.into_iter().map(|row| Ok((row.member_id, facts(&self.event, &rsvp_from_row(row)?)))).collect()
     }
 
-    fn letter(&self, row: &announcement::Model, member: MemberId, facts: Option<EventFacts>) -> Letter {
+    fn email(&self, row: &announcement::Model, member: MemberId, facts: Option<EventFacts>) -> Email {
         let event = facts.unwrap_or_else(|| facts_for_all(&self.event));
         let group = self.groups.get(&member.0).or(self.group.as_ref()).cloned();
         let mailing = Mailing { member, group };
         if row.kind == kind::NEW_EVENT {
-            return Letter::NewEvent { event, summary: self.event.details.summary.clone(), mailing };
+            return Email::NewEvent { event, summary: self.event.details.summary.clone(), mailing };
         }
-        Letter::Announcement {
+        Email::Announcement {
             id: Some(AnnouncementId(row.id)),
             event,
             from: self.from.clone(),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::schema::columns;
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{event, member},
     events::seen_by,
     inventory::{ADDRESS_COLUMNS, MEMBER_COLUMNS, NOT_EXPORTED},
@@ -44,7 +44,7 @@ pub struct Copy {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn of(store: &Store, who: &Actor) -> Result<Copy, Fault> {
+pub async fn of(store: &Store, who: &Actor) -> Result<Copy, StoreError> {
     let (id, _) = own(who, Action::ManageOwnData)?;
     let noted = store.write(*who, |tx, who| {
         Box::pin(async move {
@@ -60,12 +60,12 @@ pub async fn of(store: &Store, who: &Actor) -> Result<Copy, Fault> {
 ///
 /// # Errors
 /// `NotFound` when no member has that address.
-pub async fn operator_copy(store: &Store, address: &Address) -> Result<Copy, Fault> {
+pub async fn operator_copy(store: &Store, address: &Address) -> Result<Copy, StoreError> {
     let id = store
         .write(address.key(), |tx, key| {
             Box::pin(async move {
                 let found = member::Entity::find().filter(member::Column::AddressKey.eq(key));
-                let id = found.one(tx.db()).await?.ok_or(Fault::NotFound)?.id;
+                let id = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?.id;
                 audit::note_by(tx, None, "member.copy", Some(id)).await?;
                 Ok(id)
             })
@@ -74,8 +74,8 @@ pub async fn operator_copy(store: &Store, address: &Address) -> Result<Copy, Fau
     gather(store, MemberId(id)).await
 }
 
-async fn gather(store: &Store, id: MemberId) -> Result<Copy, Fault> {
-    let row = member::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(Fault::NotFound)?;
+async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
+    let row = member::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let mut wanted: BTreeMap<&str, Condition> = BTreeMap::new();
     let mut want = |table, which: Expr| {
         let any = wanted.remove(table).unwrap_or_else(Condition::any);
@@ -107,7 +107,7 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, Fault> {
 
 /// The events that a member hosts and may not see any more: they left the private group that holds them, and
 /// others may have changed them since.
-async fn hidden_events(db: &impl ConnectionTrait, host: member::Model) -> Result<Vec<Uuid>, Fault> {
+async fn hidden_events(db: &impl ConnectionTrait, host: member::Model) -> Result<Vec<Uuid>, StoreError> {
     let hosted = event::Entity::find()
         .select_only()
         .column(event::Column::Id)
@@ -130,7 +130,7 @@ async fn rows(
     db: &impl ConnectionTrait,
     table: &str,
     which: Condition,
-) -> Result<Vec<Map<String, Value>>, Fault> {
+) -> Result<Vec<Map<String, Value>>, StoreError> {
     let json = if db.get_database_backend() == DbBackend::Sqlite {
         // Bytes have no JSON; ids are bytes there.
         let field = |column: &String| {
@@ -157,7 +157,7 @@ async fn rows(
 fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String, Vec<u8>)>) -> Value {
     // An email that was not sent yet may hold a secret that signs its reader in. SQLite writes 1 for true.
     let is_true = |value: &Value| value == true || value == 1;
-    let secret = table == "letters" && row.get("secret").is_some_and(is_true);
+    let secret = table == "emails" && row.get("secret").is_some_and(is_true);
     let kept = row.into_iter().filter_map(|(column, value)| {
         if column.ends_with("_hash") || (secret && column == "payload") {
             return None;

@@ -1,7 +1,7 @@
 //! Asking to be deleted, thinking better of it, and what happens when nobody did (F1).
 
 use domain::{
-    Actor, Instant, MemberId, Refusal, Role, groups::GroupRole, letters::Letter, members::Address,
+    Actor, Instant, MemberId, Refusal, Role, emails::Email, groups::GroupRole, members::Address,
     policy::Action, rights::SECOND_THOUGHTS,
 };
 use sea_orm::{
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::erase::erase;
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     admin::administrators,
     audit,
     entities::{deletion, group, group_member, member},
@@ -36,14 +36,14 @@ pub struct Planned {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn planned(store: &Store, who: &Actor) -> Result<Planned, Fault> {
+pub async fn planned(store: &Store, who: &Actor) -> Result<Planned, StoreError> {
     let (id, _permit) = own(who, Action::ManageOwnData)?;
     let row = deletion::Entity::find_by_id(id.0).one(store.db()).await?;
     Ok(Planned { at: row.map(|row| row.due_at), sole_organiser_of: sole_organiser_of(store.db(), id).await? })
 }
 
 /// The groups that only this one organises: who leaves too, or is suspended, looks after nothing.
-async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Vec<String>, Fault> {
+async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Vec<String>, StoreError> {
     let others = Alias::new("others");
     let leaving = Query::select().column(deletion::Column::MemberId).from(deletion::Entity).take();
     let suspended = Query::select()
@@ -79,7 +79,7 @@ async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Ve
 /// Nobody leaves a community or a group without somebody to run it.
 async fn may_go(tx: &Tx, row: &member::Model) -> Result<(), Refusal> {
     let last = async {
-        Ok::<_, Fault>(row.role == Role::Administrator.name() && administrators(tx.db()).await? <= 1)
+        Ok::<_, StoreError>(row.role == Role::Administrator.name() && administrators(tx.db()).await? <= 1)
     };
     match last.await {
         Ok(false) => Ok(()),
@@ -93,11 +93,11 @@ async fn may_go(tx: &Tx, row: &member::Model) -> Result<(), Refusal> {
 /// # Errors
 /// `Refused` when nobody is signed in, for the last administrator, and for who alone organises a group
 /// (`HandOverFirst`).
-pub async fn ask(store: &Store, who: &Actor) -> Result<Instant, Fault> {
+pub async fn ask(store: &Store, who: &Actor) -> Result<Instant, StoreError> {
     store.write(*who, |tx, who| Box::pin(ask_in(tx, who))).await
 }
 
-async fn ask_in(tx: &Tx, who: &Actor) -> Result<Instant, Fault> {
+async fn ask_in(tx: &Tx, who: &Actor) -> Result<Instant, StoreError> {
     let (id, permit) = own(who, Action::ManageOwnData)?;
     settings::lock(tx).await?;
     if let Some(row) = deletion::Entity::find_by_id(id.0).one(tx.db()).await? {
@@ -114,7 +114,7 @@ async fn ask_in(tx: &Tx, who: &Actor) -> Result<Instant, Fault> {
     let known = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
     deletion::Entity::insert(asked).on_conflict(known).exec_without_returning(tx.db()).await?;
     if let Some(to) = recipient(&row) {
-        outbox::post(tx, Some(id), &to, &Letter::DeletionPlanned { at }).await?;
+        outbox::post(tx, Some(id), &to, &Email::DeletionPlanned { at }).await?;
     }
     audit::note(tx, &permit, "member.deletion", id.0).await?;
     Ok(at)
@@ -124,7 +124,7 @@ async fn ask_in(tx: &Tx, who: &Actor) -> Result<Instant, Fault> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn keep(store: &Store, who: &Actor) -> Result<(), Fault> {
+pub async fn keep(store: &Store, who: &Actor) -> Result<(), StoreError> {
     store
         .write(*who, |tx, who| {
             Box::pin(async move {
@@ -144,13 +144,13 @@ pub async fn keep(store: &Store, who: &Actor) -> Result<(), Fault> {
 /// # Errors
 /// `NotFound` when no member has that address; `Refused` for the last administrator and for who alone
 /// organises a group.
-pub async fn delete_now(store: &Store, address: &Address) -> Result<(), Fault> {
+pub async fn delete_now(store: &Store, address: &Address) -> Result<(), StoreError> {
     store
         .write(address.key(), |tx, key| {
             Box::pin(async move {
                 settings::lock(tx).await?;
                 let found = member::Entity::find().filter(member::Column::AddressKey.eq(key));
-                let row = found.one(tx.db()).await?.ok_or(Fault::NotFound)?;
+                let row = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
                 may_go(tx, &row).await?;
                 let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?.len();
                 if groups > 0 {
@@ -165,7 +165,7 @@ pub async fn delete_now(store: &Store, address: &Address) -> Result<(), Fault> {
 }
 
 /// Deletes whoever asked for it seven days ago. Answers when the next is due.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let due: Vec<Uuid> = deletion::Entity::find()
         .select_only()
         .column(deletion::Column::MemberId)
@@ -184,7 +184,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
     Ok(next.map(|row| row.due_at))
 }
 
-async fn due_in(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+async fn due_in(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     settings::lock(tx).await?;
     // It may have been taken back, or done by another process.
     let asked = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
@@ -205,7 +205,7 @@ async fn put_off(
     row: &member::Model,
     asked: &deletion::Model,
     groups: Vec<String>,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let tomorrow = deletion::ActiveModel {
         member_id: Set(row.id),
         due_at: Set(tx.now() + chrono::Duration::days(1)),
@@ -215,7 +215,7 @@ async fn put_off(
     let first = asked.due_at <= asked.asked_at + SECOND_THOUGHTS;
     match recipient(row) {
         Some(to) if first => {
-            outbox::post(tx, Some(MemberId(row.id)), &to, &Letter::DeletionWaits { groups }).await
+            outbox::post(tx, Some(MemberId(row.id)), &to, &Email::DeletionWaits { groups }).await
         }
         _ => Ok(()),
     }

@@ -1,7 +1,7 @@
 //! Erasing a member: every column of the inventory meets its fate, rows that hang on erased rows go with
 //! them, whatever table they are in, and what holds the address goes too.
 
-use domain::{MemberId, letters::Letter};
+use domain::{MemberId, emails::Email};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
     sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement},
@@ -9,8 +9,8 @@ use sea_orm::{
 
 use super::schema::{Pointer, columns, pointers};
 use crate::{
-    Fault, audit,
-    entities::{letter, member},
+    StoreError, audit,
+    entities::{email, member},
     events::{answered, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
     members::{recipient, tell_apart},
@@ -24,7 +24,7 @@ const DEPTH: usize = 8;
 const NAMES: [&str; 3] = ["who", "from", "by"];
 
 /// Erases a member and posts their last letter, which is forgotten when it is sent.
-pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), Fault> {
+pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
     let events = answered(tx, id).await?;
@@ -57,13 +57,13 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), Fault> {
     member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
     tell_apart(tx, &row.look).await?;
     if let Some(to) = recipient(&row) {
-        outbox::post(tx, None, &to, &Letter::DeletionDone).await?;
+        outbox::post(tx, None, &to, &Email::DeletionDone).await?;
     }
     audit::note_by(tx, None, "member.erase", Some(row.id)).await
 }
 
 /// Letters to others that were sent, and name the one who is gone: nobody needs them any more.
-async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), Fault> {
+async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), StoreError> {
     if name.is_empty() {
         return Ok(());
     }
@@ -77,11 +77,11 @@ async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), Fault> {
     let mut named = Condition::any();
     for field in NAMES {
         let written = format!("\"{field}\":{name}");
-        let at = Func::cust(position).arg(Expr::col(letter::Column::Payload)).arg(written);
+        let at = Func::cust(position).arg(Expr::col(email::Column::Payload)).arg(written);
         named = named.add(Expr::expr(at).gt(0));
     }
-    letter::Entity::delete_many()
-        .filter(letter::Column::SettledAt.is_not_null())
+    email::Entity::delete_many()
+        .filter(email::Column::SettledAt.is_not_null())
         .filter(named)
         .exec(tx.db())
         .await?;
@@ -95,10 +95,10 @@ fn remove<'a>(
     table: &'a str,
     which: Expr,
     depth: usize,
-) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>> {
+) -> std::pin::Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>> {
     Box::pin(async move {
         if depth > DEPTH {
-            return Err(Fault::Broken(format!("rows hang on rows of {table} in a circle")));
+            return Err(StoreError::Corrupt(format!("rows hang on rows of {table} in a circle")));
         }
         // A table that a later change takes away has nothing to erase.
         if depth == 0 && columns(tx.db(), table).await?.is_empty() {

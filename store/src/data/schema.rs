@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 
-use crate::Fault;
+use crate::StoreError;
 
 /// A column that points at another table's column.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -33,14 +33,14 @@ const POSTGRES_POINTERS: &str = "SELECT CAST(k.relname AS TEXT) AS child, CAST(a
      WHERE c.contype = 'f' AND cardinality(c.conkey) = 1 AND n.nspname = current_schema()";
 
 /// Every column that points at another.
-pub(super) async fn pointers(db: &impl ConnectionTrait) -> Result<Vec<Pointer>, Fault> {
+pub(super) async fn pointers(db: &impl ConnectionTrait) -> Result<Vec<Pointer>, StoreError> {
     let backend = db.get_database_backend();
     let sql = if backend == DbBackend::Sqlite { SQLITE_POINTERS } else { POSTGRES_POINTERS };
     Ok(Pointer::find_by_statement(Statement::from_string(backend, sql)).all(db).await?)
 }
 
 /// The columns of a table; none when there is no such table.
-pub(super) async fn columns(db: &impl ConnectionTrait, table: &str) -> Result<Vec<String>, Fault> {
+pub(super) async fn columns(db: &impl ConnectionTrait, table: &str) -> Result<Vec<String>, StoreError> {
     let backend = db.get_database_backend();
     let sql = if backend == DbBackend::Sqlite {
         "SELECT name FROM pragma_table_info(?) ORDER BY cid"

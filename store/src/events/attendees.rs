@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Actor, Refusal, Slug,
     events::{AttendeeList, Event, ListReader},
-    members::{Part, Shown, Sight},
+    members::{Part, Viewer, VisibleProfile},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
@@ -17,10 +17,10 @@ use uuid::Uuid;
 
 use super::{
     rows::{event_from_row, lock, seated},
-    sight::{edits, visible},
+    visibility::{edits, visible},
 };
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     blocks::hidden_from,
     entities::{event, member, profile, rsvp},
     members,
@@ -33,7 +33,7 @@ const PAGE: u64 = 48;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attendee {
     /// Who, as the reader sees them.
-    pub person: Shown,
+    pub person: VisibleProfile,
     /// How many come along.
     pub guests: u8,
 }
@@ -59,13 +59,13 @@ pub struct Attendees {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events alike.
-pub async fn attendees(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<Attendees, Fault> {
+pub async fn attendees(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<Attendees, StoreError> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
-    let found = found.ok_or(Fault::NotFound)?;
+    let found = found.ok_or(StoreError::NotFound)?;
     let event = event_from_row(found, None)?;
     let list = event.details.attendee_list;
     if !visible(store.db(), who, &event).await? {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     let mine = match who.member() {
         Some(me) => going(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(store.db()).await?,
@@ -100,14 +100,14 @@ fn going(event: &Event) -> Select<rsvp::Entity> {
 /// Who is on the list: who looks after the event sees those who keep themselves out of it, too. Others see
 /// nobody who tells nobody where they go, or whom they have blocked.
 fn shown(event: &Event, who: &Actor, reader: ListReader) -> Select<rsvp::Entity> {
-    let named = going(event).filter(rsvp::Column::MemberId.in_subquery(members::findable(Sight::Member)));
+    let named = going(event).filter(rsvp::Column::MemberId.in_subquery(members::findable(Viewer::Member)));
     if reader.edits {
         return named;
     }
     let told = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
-        .filter(members::shows(Part::Events, Sight::Member))
+        .filter(members::shows(Part::Events, Viewer::Member))
         .into_query();
     named
         .filter(rsvp::Column::Hidden.eq(false))
@@ -120,7 +120,7 @@ async fn people(
     who: &Actor,
     find: Select<rsvp::Entity>,
     from: u64,
-) -> Result<Vec<Attendee>, Fault> {
+) -> Result<Vec<Attendee>, StoreError> {
     let rows: Vec<(Uuid, i32)> = find
         .select_only()
         .column(rsvp::Column::MemberId)
@@ -135,7 +135,7 @@ async fn people(
         .await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.0).collect();
     let guests: HashMap<Uuid, i32> = rows.into_iter().collect();
-    let guests = |person: &Shown| guests.get(&person.member.0).and_then(|n| u8::try_from(*n).ok());
+    let guests = |person: &VisibleProfile| guests.get(&person.member.0).and_then(|n| u8::try_from(*n).ok());
     let people = members::shown(db, who, &ids).await?.into_iter();
     Ok(people.map(|person| Attendee { guests: guests(&person).unwrap_or(0), person }).collect())
 }
@@ -145,7 +145,7 @@ async fn people(
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events and for who has no seat.
-pub async fn show_me(store: &Store, who: &Actor, slug: &Slug, shown: bool) -> Result<(), Fault> {
+pub async fn show_me(store: &Store, who: &Actor, slug: &Slug, shown: bool) -> Result<(), StoreError> {
     store
         .write((*who, slug.clone(), shown), |tx, (who, slug, shown)| {
             Box::pin(async move {
@@ -153,7 +153,7 @@ pub async fn show_me(store: &Store, who: &Actor, slug: &Slug, shown: bool) -> Re
                 let me = who.member().ok_or(Refusal::SignInFirst)?;
                 let (event, _) = lock(tx, who, slug).await?;
                 let mine = going(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(tx.db()).await?;
-                let mine = mine.ok_or(Fault::NotFound)?;
+                let mine = mine.ok_or(StoreError::NotFound)?;
                 if mine.hidden != *shown {
                     return Ok(());
                 }

@@ -2,8 +2,8 @@
 
 use domain::{
     Actor, Instant, Problem, Refusal, Slug,
+    emails::Email,
     events::{Event, EventDetails, EventStatus},
-    letters::Letter,
     policy::{Action, Permit, Relation, permit},
     time::ClockFlag,
 };
@@ -13,16 +13,16 @@ use sea_orm::{
 };
 
 use super::{
-    desk::Desk,
+    cohosting,
+    locked::LockedEvent,
     moved,
     notices::{self, Notice},
+    notify::{self, facts},
     rows::{edit_permit, event_from_row, lock, set_details},
     seats,
-    tell::{self, facts},
-    together,
 };
 use crate::{
-    Fault, Store, announcements,
+    Store, StoreError, announcements,
     audit::{self, Changes},
     entities::event,
     groups, search, secrets,
@@ -34,12 +34,17 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` when the actor may not make events, `Invalid` when it would be over already.
-pub async fn create(store: &Store, who: &Actor, details: EventDetails, key: &str) -> Result<Slug, Fault> {
+pub async fn create(
+    store: &Store,
+    who: &Actor,
+    details: EventDetails,
+    key: &str,
+) -> Result<Slug, StoreError> {
     let args = (*who, details, key.to_owned());
     store.write(args, |tx, (who, details, key)| Box::pin(create_in(tx, who, details, key))).await
 }
 
-async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> Result<Slug, Fault> {
+async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> Result<Slug, StoreError> {
     let permit = may_hold(tx, who, details.group.as_ref()).await?;
     let key = create_key(who, key);
     if let Some(key) = &key {
@@ -53,13 +58,13 @@ async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> R
 }
 
 /// The permit to make an event for a group, or for none. A hidden group is none of the choices.
-async fn may_hold(tx: &Tx, who: &Actor, group: Option<&Slug>) -> Result<Permit, Fault> {
+async fn may_hold(tx: &Tx, who: &Actor, group: Option<&Slug>) -> Result<Permit, StoreError> {
     let role = match group {
         None => None,
         Some(slug) => {
             let Some(row) = groups::seen(tx.db(), who, slug).await? else {
                 let problem = Problem { field: "group".into(), why: Refusal::BadChoice };
-                return Err(Fault::Invalid(vec![problem]));
+                return Err(StoreError::Invalid(vec![problem]));
             };
             if row.archived_at.is_some() {
                 return Err(Refusal::GroupClosed.into());
@@ -72,7 +77,7 @@ async fn may_hold(tx: &Tx, who: &Actor, group: Option<&Slug>) -> Result<Permit, 
 
 /// Whether the actor may give an event to another group: they make events there, and this one is theirs
 /// or its group's, not only held together with them.
-async fn may_move(tx: &Tx, who: &Actor, was: &Event, to: Option<&Slug>) -> Result<(), Fault> {
+async fn may_move(tx: &Tx, who: &Actor, was: &Event, to: Option<&Slug>) -> Result<(), StoreError> {
     let _permit = may_hold(tx, who, to).await?;
     let role = match &was.details.group {
         Some(slug) => match groups::id_of(tx.db(), slug).await? {
@@ -97,7 +102,7 @@ pub(crate) async fn insert(
     status: EventStatus,
     create_key: Option<String>,
     import_key: Option<String>,
-) -> Result<Slug, Fault> {
+) -> Result<Slug, StoreError> {
     let slug = free_slug(tx, details).await?;
     let id = secrets::new_id();
     let mut row = event::ActiveModel {
@@ -124,7 +129,7 @@ pub(crate) async fn insert(
     Ok(slug)
 }
 
-async fn free_slug(tx: &Tx, details: &EventDetails) -> Result<Slug, Fault> {
+async fn free_slug(tx: &Tx, details: &EventDetails) -> Result<Slug, StoreError> {
     // These are pages of their own below /events/.
     let wanted = match Slug::of_title(&details.title, "event") {
         slug if slug.as_str() == "new" => slug.with_suffix("event"),
@@ -142,10 +147,10 @@ async fn free_slug(tx: &Tx, details: &EventDetails) -> Result<Slug, Fault> {
     Ok(slug)
 }
 
-fn refuse_past(details: &EventDetails, now: Instant) -> Result<(), Fault> {
+fn refuse_past(details: &EventDetails, now: Instant) -> Result<(), StoreError> {
     if details.instants().1 <= now {
         let problem = Problem { field: "date".into(), why: Refusal::InThePast };
-        return Err(Fault::Invalid(vec![problem]));
+        return Err(StoreError::Invalid(vec![problem]));
     }
     Ok(())
 }
@@ -176,7 +181,7 @@ pub async fn edit(
     slug: &Slug,
     details: EventDetails,
     version: u32,
-) -> Result<Edited, Fault> {
+) -> Result<Edited, StoreError> {
     let args = (*who, slug.clone(), details, version);
     store
         .write(args, |tx, (who, slug, details, version)| Box::pin(edit_in(tx, who, slug, details, *version)))
@@ -189,7 +194,7 @@ async fn edit_in(
     slug: &Slug,
     details: &EventDetails,
     version: u32,
-) -> Result<Edited, Fault> {
+) -> Result<Edited, StoreError> {
     let (was, row) = lock(tx, who, slug).await?;
     let permit = edit_permit(tx, who, &was).await?;
     let flag = details.instants().2;
@@ -218,7 +223,7 @@ pub(crate) async fn apply(
     was: &Event,
     row: &event::Model,
     details: &EventDetails,
-) -> Result<u32, Fault> {
+) -> Result<u32, StoreError> {
     let mut change =
         event::ActiveModel { id: Set(row.id), version: Set(row.version + 1), ..Default::default() };
     set_details(tx, &mut change, details).await?;
@@ -226,12 +231,12 @@ pub(crate) async fn apply(
     search::event(tx, &changed).await?;
     let now = event_from_row(changed, details.group.clone())?;
     if was.details.group != details.group {
-        together::part_own(tx, now.id, details.group.as_ref()).await?;
+        cohosting::end_own_cohosting(tx, now.id, details.group.as_ref()).await?;
     }
     let form = |details: &EventDetails| serde_json::to_value(details.to_form(0));
     let facts = Changes::between(form(&was.details)?, form(details)?);
     audit::note_changes(tx, permit, "event.edit", row.id, facts).await?;
-    Desk::at(tx, now.clone(), row).one_way().await?;
+    LockedEvent::at(tx, now.clone(), row).collapse_to_one_mode().await?;
     let concerns = was.details.calendar_differs(details) && now.status != EventStatus::Draft;
     let told = if concerns && tx.now() < now.ends_at { moved::note(tx, was, &now).await? } else { 0 };
     seats::settle(tx, &now, row).await?;
@@ -245,7 +250,7 @@ async fn set_status(
     status: EventStatus,
     reason: &str,
     action: &'static str,
-) -> Result<Event, Fault> {
+) -> Result<Event, StoreError> {
     let change = event::ActiveModel {
         id: Set(row.id),
         status: Set(status.name().to_owned()),
@@ -274,7 +279,7 @@ pub struct Published {
 /// # Errors
 /// `Refused(EventCancelled)`, `Refused(GroupClosed)`, `Invalid` when it is over already, `NotFound` for
 /// hidden and absent events.
-pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<Published, Fault> {
+pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<Published, StoreError> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
             Box::pin(async move {
@@ -303,7 +308,7 @@ pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<Publishe
 ///
 /// # Errors
 /// `Refused(NotPublished)` for a draft, `Refused(EventOver)`, `NotFound` for hidden and absent events.
-pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Result<u32, Fault> {
+pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Result<u32, StoreError> {
     let args = (*who, slug.clone(), reason.to_owned());
     store
         .write(args, |tx, (who, slug, reason)| {
@@ -322,21 +327,21 @@ pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Re
                 let event = set_status(tx, &permit, (&event, &row), status, reason, "event.cancel").await?;
                 moved::suspend(tx, event.id).await?;
                 notices::plan(tx, event.id, Notice::Cancellation).await?;
-                tell::count_participants(tx, &event).await
+                notify::count_participants(tx, &event).await
             })
         })
         .await
 }
 
 /// Tells everyone of a cancellation that can no longer be undone without a word, behind the event's lock.
-pub(super) async fn tell_cancelled(tx: &Tx, event: &Event) -> Result<(), Fault> {
+pub(super) async fn tell_cancelled(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     announcements::drop_held(tx, event.id).await?;
     // People who have not heard of a change yet know the event as it was before (C4, C5).
     let history = moved::pending(tx, event.id).await?;
-    tell::notify_where(tx, event, |answer, sequence| {
+    notify::notify_where(tx, event, |answer, sequence| {
         let facts = facts(event, answer);
         let known = history.as_ref().and_then(|history| history.known(answer));
-        Some(Letter::Cancelled {
+        Some(Email::Cancelled {
             event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts, answer.told_online())),
             reason: event.cancel_reason.clone(),
             sequence,
@@ -352,7 +357,7 @@ pub(super) async fn tell_cancelled(tx: &Tx, event: &Event) -> Result<(), Fault> 
 ///
 /// # Errors
 /// `Refused(EventNotCancelled)`, `Refused(EventOver)`, `Refused(GroupClosed)`, `NotFound` for hidden and absent events.
-pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, Fault> {
+pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, StoreError> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
             Box::pin(async move {
@@ -367,7 +372,7 @@ pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, F
                 groups::refuse_closed(tx, row.group_id).await?;
                 let status = EventStatus::Published;
                 let event = set_status(tx, &permit, (&event, &row), status, "", "event.reinstate").await?;
-                Desk::at(tx, event.clone(), &row).wake().await?;
+                LockedEvent::at(tx, event.clone(), &row).resume_timers().await?;
                 let told = match notices::drop_waiting(tx, event.id, Notice::Cancellation).await? {
                     true => moved::resume(tx, event.id).await.map(|()| 0)?,
                     false => tell_reinstated(tx, &event).await?,
@@ -379,13 +384,13 @@ pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, F
         .await
 }
 
-async fn tell_reinstated(tx: &Tx, event: &Event) -> Result<u32, Fault> {
+async fn tell_reinstated(tx: &Tx, event: &Event) -> Result<u32, StoreError> {
     let history = moved::take(tx, event.id).await?;
-    tell::notify_where(tx, event, |answer, sequence| {
+    notify::notify_where(tx, event, |answer, sequence| {
         let now = facts(event, answer);
         let known = history.as_ref().and_then(|history| history.known(answer));
         let was = known.map(|known| known.facts(&now, answer.told_online()));
-        Some(Letter::Reinstated { was: was.filter(|was| *was != now), event: now, sequence })
+        Some(Email::Reinstated { was: was.filter(|was| *was != now), event: now, sequence })
     })
     .await
 }

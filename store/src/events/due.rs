@@ -4,9 +4,9 @@ use domain::{Instant, events::EventStatus};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
-use super::{desk::Desk, rows::locked};
+use super::{locked::LockedEvent, rows::locked};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     chores::Faults,
     entities::{event, rsvp},
     write::Tx,
@@ -19,7 +19,7 @@ const AT_ONCE: u64 = 200;
 ///
 /// # Errors
 /// Of the first event that fails; the others are looked after all the same.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let due: Vec<Uuid> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
@@ -42,11 +42,11 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
     Ok(next.and_then(|row| row.due_at))
 }
 
-async fn look_after(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+async fn look_after(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     let Some((event, row)) = locked(tx, event::Column::Id.eq(id)).await? else { return Ok(()) };
     if event.status == EventStatus::Published {
-        Desk::open(tx, event, &row).await?.settle().await
+        LockedEvent::open(tx, event, &row).await?.settle().await
     } else {
-        Desk::at(tx, event, &row).sleep().await
+        LockedEvent::at(tx, event, &row).suspend_timers().await
     }
 }

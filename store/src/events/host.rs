@@ -2,20 +2,20 @@
 
 use domain::{
     Actor, Refusal, RsvpId, Slug,
+    emails::{Email, WaitlistReason},
     events::{self, Event, Mode, Rsvp, RsvpState, WhenFull},
-    letters::{Letter, Waits},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use super::{
-    desk::{Desk, in_line},
+    locked::{LockedEvent, in_line},
     moved,
+    notify::{self, facts, facts_as},
     rows::{edit_permit, lock, rsvp_from_row},
-    tell::{self, facts, facts_as},
 };
-use crate::{Fault, Store, audit, entities::rsvp, write::Tx};
+use crate::{Store, StoreError, audit, entities::rsvp, write::Tx};
 
 /// Accepts a request, or gives a seat over the capacity to somebody who waits (A11). Answers with where
 /// they stand now; accepting again changes nothing.
@@ -29,7 +29,7 @@ pub async fn accept(
     slug: &Slug,
     id: RsvpId,
     when_full: WhenFull,
-) -> Result<RsvpState, Fault> {
+) -> Result<RsvpState, StoreError> {
     store
         .write((*who, slug.clone(), id, when_full), |tx, (who, slug, id, when_full)| {
             Box::pin(accept_in(tx, who, slug, *id, *when_full))
@@ -43,39 +43,39 @@ async fn accept_in(
     slug: &Slug,
     id: RsvpId,
     when_full: WhenFull,
-) -> Result<RsvpState, Fault> {
+) -> Result<RsvpState, StoreError> {
     let (event, row) = lock(tx, who, slug).await?;
     let permit = edit_permit(tx, who, &event).await?;
-    let mut desk = Desk::open(tx, event, &row).await?;
-    let was = theirs(tx, &desk.event, id).await?;
-    let taken = desk.taken().await?;
-    let Some(change) = events::accept(&desk.event, taken, &was, when_full, desk.now())? else {
-        desk.settle().await?;
+    let mut locked = LockedEvent::open(tx, event, &row).await?;
+    let was = theirs(tx, &locked.event, id).await?;
+    let taken = locked.taken().await?;
+    let Some(change) = events::accept(&locked.event, taken, &was, when_full, locked.now())? else {
+        locked.settle().await?;
         return Ok(was.state);
     };
-    let was = moved::tell_first(&desk, was).await?;
+    let was = moved::tell_first(&locked, was).await?;
     // A seat that was held for them is theirs already.
     let over = change.state == RsvpState::Going
         && was.state != RsvpState::Offered
-        && !desk.event.fits(was.mode, taken, was.seats());
+        && !locked.event.fits(was.mode, taken, was.seats());
     let in_line = matches!(was.state, RsvpState::Waiting | RsvpState::Offered);
-    let mut answer = desk.changed(was, change);
+    let mut answer = locked.changed(was, change);
     let guests = answer.guests;
-    let letter = if answer.state == RsvpState::Waiting {
-        let position = 1 + desk.before(&answer).await?;
-        let offers = desk.event.offers(answer.mode, desk.now());
-        let event = facts(&desk.event, &answer);
-        Letter::Waitlisted { event, guests, position, because: Waits::Accepted, offers, free: None }
+    let email = if answer.state == RsvpState::Waiting {
+        let position = 1 + locked.before(&answer).await?;
+        let offers = locked.event.offers(answer.mode, locked.now());
+        let event = facts(&locked.event, &answer);
+        Email::Waitlisted { event, guests, position, because: WaitlistReason::Accepted, offers, free: None }
     } else {
-        let sequence = tell::next_sequence(&mut answer);
-        let event = facts(&desk.event, &answer);
+        let sequence = notify::next_sequence(&mut answer);
+        let event = facts(&locked.event, &answer);
         match in_line {
-            true => Letter::Promoted { event, guests, sequence, by_host: true },
-            false => Letter::Approved { event, guests, sequence },
+            true => Email::Promoted { event, guests, sequence, by_host: true },
+            false => Email::Approved { event, guests, sequence },
         }
     };
-    desk.save(&answer, false).await?;
-    desk.settle_and_tell(&answer, Some(letter)).await?;
+    locked.save(&answer, false).await?;
+    locked.settle_and_tell(&answer, Some(email)).await?;
     audit::note(tx, &permit, if over { "rsvp.override" } else { "rsvp.accept" }, id.0).await?;
     Ok(answer.state)
 }
@@ -84,31 +84,37 @@ async fn accept_in(
 ///
 /// # Errors
 /// `Refused(NotAsking)`, `NotFound` for hidden and absent events and answers.
-pub async fn reject(store: &Store, who: &Actor, slug: &Slug, id: RsvpId, words: &str) -> Result<(), Fault> {
+pub async fn reject(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    id: RsvpId,
+    words: &str,
+) -> Result<(), StoreError> {
     store
         .write((*who, slug.clone(), id, words.to_owned()), |tx, (who, slug, id, words)| {
             Box::pin(async move {
                 let (event, row) = lock(tx, who, slug).await?;
                 let permit = edit_permit(tx, who, &event).await?;
-                let mut desk = Desk::open(tx, event, &row).await?;
-                let was = theirs(tx, &desk.event, *id).await?;
-                if let Some(change) = events::reject(&desk.event, &was, desk.now())? {
-                    let answer = Rsvp { words: words.clone(), ..desk.changed(was, change) };
-                    let event = facts(&desk.event, &answer);
-                    desk.save(&answer, false).await?;
-                    desk.tell(&answer, &Letter::Rejected { event, words: words.clone() }).await?;
+                let mut locked = LockedEvent::open(tx, event, &row).await?;
+                let was = theirs(tx, &locked.event, *id).await?;
+                if let Some(change) = events::reject(&locked.event, &was, locked.now())? {
+                    let answer = Rsvp { message: words.clone(), ..locked.changed(was, change) };
+                    let event = facts(&locked.event, &answer);
+                    locked.save(&answer, false).await?;
+                    locked.notify(&answer, &Email::Rejected { event, words: words.clone() }).await?;
                     audit::note(tx, &permit, "rsvp.reject", id.0).await?;
                 }
-                desk.settle().await
+                locked.settle().await
             })
         })
         .await
 }
 
-async fn theirs(tx: &Tx, event: &Event, id: RsvpId) -> Result<Rsvp, Fault> {
+async fn theirs(tx: &Tx, event: &Event, id: RsvpId) -> Result<Rsvp, StoreError> {
     let row =
         rsvp::Entity::find_by_id(id.0).filter(rsvp::Column::EventId.eq(event.id.0)).one(tx.db()).await?;
-    rsvp_from_row(row.ok_or(Fault::NotFound)?)
+    rsvp_from_row(row.ok_or(StoreError::NotFound)?)
 }
 
 /// The answers that hold a seat of a pool, who came last first, as many as could be over.
@@ -117,15 +123,15 @@ pub(super) async fn last_seated(
     event: &Event,
     pool: Mode,
     most: u32,
-) -> Result<Vec<Rsvp>, Fault> {
+) -> Result<Vec<Rsvp>, StoreError> {
     let seats = Condition::all()
         .add(rsvp::Column::State.is_in([RsvpState::Going, RsvpState::Offered].map(RsvpState::name)))
         .add_option(event.hybrid().then(|| rsvp::Column::Mode.eq(pool.name())));
-    let online = (pool == Mode::Online).then(|| rsvp::Column::OnlineToo.eq(true));
+    let online = (pool == Mode::Online).then(|| rsvp::Column::OnlineMeanwhile.eq(true));
     let rows = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
         .filter(Condition::any().add(seats).add_option(online))
-        .order_by_desc(rsvp::Column::Seat)
+        .order_by_desc(rsvp::Column::SeatSeq)
         .order_by_desc(rsvp::Column::Id)
         .limit(u64::from(most))
         .all(db)
@@ -139,7 +145,13 @@ pub(super) async fn last_seated(
 ///
 /// # Errors
 /// `Refused(NumberDiffers)` with the number that is true now, `NotFound` for hidden and absent events.
-pub async fn bump(store: &Store, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> Result<u32, Fault> {
+pub async fn bump(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    pool: Mode,
+    typed: u32,
+) -> Result<u32, StoreError> {
     store
         .write((*who, slug.clone(), pool, typed), |tx, (who, slug, pool, typed)| {
             Box::pin(bump_in(tx, who, slug, *pool, *typed))
@@ -147,65 +159,66 @@ pub async fn bump(store: &Store, who: &Actor, slug: &Slug, pool: Mode, typed: u3
         .await
 }
 
-async fn bump_in(tx: &Tx, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> Result<u32, Fault> {
+async fn bump_in(tx: &Tx, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> Result<u32, StoreError> {
     let (event, row) = lock(tx, who, slug).await?;
     let permit = edit_permit(tx, who, &event).await?;
     event.open(tx.now())?;
-    let desk = Desk::open(tx, event, &row).await?;
-    let pool = desk.event.pool(pool);
-    let taken = desk.taken().await?.of(pool);
-    let over = desk.event.capacity(pool).map_or(0, |capacity| taken.saturating_sub(capacity));
+    let locked = LockedEvent::open(tx, event, &row).await?;
+    let pool = locked.event.pool(pool);
+    let taken = locked.taken().await?.of(pool);
+    let over = locked.event.capacity(pool).map_or(0, |capacity| taken.saturating_sub(capacity));
     if over == 0 {
-        desk.settle().await?;
+        locked.settle().await?;
         return Ok(0);
     }
     if over != typed {
         return Err(Refusal::NumberDiffers { over: i64::from(over) }.into());
     }
-    let seated = last_seated(tx.db(), &desk.event, pool, over).await?;
+    let seated = last_seated(tx.db(), &locked.event, pool, over).await?;
     let first = rsvp::Entity::find()
-        .filter(rsvp::Column::EventId.eq(desk.event.id.0))
+        .filter(rsvp::Column::EventId.eq(locked.event.id.0))
         .filter(in_line())
-        .order_by_asc(rsvp::Column::Place)
+        .order_by_asc(rsvp::Column::WaitlistSeq)
         .one(tx.db())
         .await?;
-    let mut top = first.map_or(row.next_place, |first| first.place);
+    let mut top = first.map_or(row.next_place, |first| first.waitlist_seq);
     let last = events::last_in(&seated, over);
     for entry in &last {
         // Who came last stands behind those who came before them.
         top -= 1;
-        move_back(&desk, entry, pool, top).await?;
+        move_back(&locked, entry, pool, top).await?;
         audit::note(tx, &permit, "rsvp.bump", entry.id.0).await?;
     }
     let moved = u32::try_from(last.len()).unwrap_or(u32::MAX);
-    desk.settle().await?;
+    locked.settle().await?;
     Ok(moved)
 }
 
-async fn move_back(desk: &Desk<'_>, entry: &Rsvp, pool: Mode, top: i64) -> Result<(), Fault> {
-    let entry = moved::tell_first(desk, entry.clone()).await?;
+async fn move_back(locked: &LockedEvent<'_>, entry: &Rsvp, pool: Mode, top: i64) -> Result<(), StoreError> {
+    let entry = moved::tell_first(locked, entry.clone()).await?;
     let mut answer = entry.clone();
     // Of the seat that is lost.
-    let event = facts_as(&desk.event, answer.id, if desk.event.hybrid() { pool } else { answer.mode }, false);
-    if answer.online_too && pool == Mode::Online {
+    let event =
+        facts_as(&locked.event, answer.id, if locked.event.hybrid() { pool } else { answer.mode }, false);
+    if answer.online_meanwhile && pool == Mode::Online {
         // They stand in line for the room already.
-        answer.online_too = false;
+        answer.online_meanwhile = false;
     } else {
         answer = Rsvp {
             state: RsvpState::Waiting,
-            extra: 0,
-            place: top,
-            since: desk.now(),
+            guests_waiting: 0,
+            waitlist_seq: top,
+            since: locked.now(),
             holds_until: None,
-            asked: None,
+            fewer_offer: None,
             skips: 0,
             ..answer
         };
     }
     // Who is only moved back in the line for the room and joins online as before keeps the calendar entry.
     let lost = entry.seated() && !answer.seated();
-    let sequence = lost.then(|| tell::next_sequence(&mut answer));
-    let letter = Letter::Bumped { event, guests: answer.guests, sequence };
-    desk.save(&answer, false).await?;
-    desk.tell(&answer, &letter).await
+    let sequence = lost.then(|| notify::next_sequence(&mut answer));
+    let email = Email::Bumped { event, guests: answer.guests, sequence };
+    locked.save(&answer, false).await?;
+    locked.notify(&answer, &email).await
 }

@@ -17,11 +17,11 @@ use uuid::Uuid;
 
 use super::{
     list::{EventCard, cards},
-    rows::{Found, find},
-    sight::seen_by,
+    rows::{EventRow, find},
+    visibility::seen_by,
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{event, rsvp},
     groups,
 };
@@ -54,8 +54,8 @@ pub struct Hosting {
 /// host it.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, StoreError> {
     let Some(hosted) = hosted_by(who) else { return Ok(Hosting::default()) };
     let hosted = Condition::all().add(hosted).add(seen_by(who));
     let upcoming = Condition::all()
@@ -67,7 +67,7 @@ pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, Fault> {
         .order_by_asc(event::Column::StartsAt)
         .order_by_asc(event::Column::Id)
         .limit(LISTED)
-        .into_model::<Found>()
+        .into_model::<EventRow>()
         .all(store.db())
         .await?;
     let drafts = find(who)
@@ -76,7 +76,7 @@ pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, Fault> {
         .order_by_desc(event::Column::UpdatedAt)
         .order_by_asc(event::Column::Id)
         .limit(LISTED)
-        .into_model::<Found>()
+        .into_model::<EventRow>()
         .all(store.db())
         .await?;
     let ids: Vec<Uuid> = rows.iter().map(|found| found.row.id).collect();
@@ -114,7 +114,7 @@ fn hosted_by(who: &Actor) -> Option<Condition> {
 }
 
 /// How many requests are waiting at each of some events.
-async fn requests_of(store: &Store, events: &[Uuid]) -> Result<HashMap<Uuid, u32>, Fault> {
+async fn requests_of(store: &Store, events: &[Uuid]) -> Result<HashMap<Uuid, u32>, StoreError> {
     let counts: Vec<(Uuid, i64)> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)

@@ -14,13 +14,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    rows::{Found, find, rsvp_from_row, takes_part},
-    sight::seen_by,
+    rows::{EventRow, find, rsvp_from_row, takes_part},
+    search_text,
     subjects::{SubjectList, about},
-    words,
+    visibility::seen_by,
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{event, group, rsvp},
     groups,
 };
@@ -136,13 +136,13 @@ impl EventCard {
 /// ones stay until they would have been over.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn list(
     store: &Store,
     who: &Actor,
     filter: &Filter,
     page: u32,
-) -> Result<(Vec<EventCard>, bool), Fault> {
+) -> Result<(Vec<EventCard>, bool), StoreError> {
     let now = store.now();
     let most = if matches!(filter.span, Span::Between(..)) { PAGE_BETWEEN } else { PAGE };
     let find = in_span(find(who).filter(seen_by(who)), filter.span, now);
@@ -151,7 +151,7 @@ pub async fn list(
         .order_by_asc(event::Column::Id)
         .offset(u64::from(page) * most)
         .limit(most + 1)
-        .into_model::<Found>()
+        .into_model::<EventRow>()
         .all(store.db())
         .await?;
     let more = rows.len() as u64 > most;
@@ -193,7 +193,7 @@ fn wanted(filter: &Filter, who: &Actor, now: Instant) -> Condition {
         .add_option(filter.place.map(place))
         .add_option(filter.free.then(free))
         .add_option(filter.mine.then(|| event::Column::Id.in_subquery(answered(who))))
-        .add(words::condition(&filter.words));
+        .add(search_text::condition(&filter.words));
     filter
         .about
         .iter()
@@ -245,8 +245,8 @@ fn answered(who: &Actor) -> SelectStatement {
 /// The coming events that the actor has a seat at or waits for, the next first.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, StoreError> {
     if who.member().is_none() {
         return Ok(Vec::new());
     }
@@ -256,7 +256,7 @@ pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, Faul
         .filter(event::Column::EndsAt.gt(store.now()))
         .order_by_asc(event::Column::StartsAt)
         .limit(50)
-        .into_model::<Found>()
+        .into_model::<EventRow>()
         .all(store.db())
         .await?;
     cards(store, who, rows).await
@@ -266,8 +266,8 @@ pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, Faul
 /// first.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn at_stake(store: &Store, who: &Actor, group: &Slug) -> Result<Vec<EventCard>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn at_stake(store: &Store, who: &Actor, group: &Slug) -> Result<Vec<EventCard>, StoreError> {
     let rows = find(who)
         .filter(event::Column::Id.in_subquery(answered(who)))
         .filter(event::Column::GroupId.in_subquery(groups::private()))
@@ -276,14 +276,18 @@ pub async fn at_stake(store: &Store, who: &Actor, group: &Slug) -> Result<Vec<Ev
         .filter(event::Column::EndsAt.gt(store.now()))
         .order_by_asc(event::Column::StartsAt)
         .limit(50)
-        .into_model::<Found>()
+        .into_model::<EventRow>()
         .all(store.db())
         .await?;
     cards(store, who, rows).await
 }
 
 /// Rows as cards, in the same order, with the reader's own answers.
-pub(super) async fn cards(store: &Store, who: &Actor, rows: Vec<Found>) -> Result<Vec<EventCard>, Fault> {
+pub(super) async fn cards(
+    store: &Store,
+    who: &Actor,
+    rows: Vec<EventRow>,
+) -> Result<Vec<EventCard>, StoreError> {
     let mut mine: HashMap<Uuid, RsvpState> = HashMap::new();
     if let Some(me) = who.member().filter(|_| !rows.is_empty()) {
         let answers = rsvp::Entity::find()

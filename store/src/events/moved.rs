@@ -6,11 +6,11 @@
 
 use domain::{
     EventId, Instant, MemberId,
+    emails::{Email, EventFacts},
     events::{
         Event, EventStatus, Rsvp, RsvpState,
         moves::{History, told_at},
     },
-    letters::{EventFacts, Letter},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
@@ -19,13 +19,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    desk::Desk,
+    locked::LockedEvent,
+    notify::{self, facts, next_sequence},
     reminders,
     rows::{locked, rsvp_from_row, takes_part},
-    tell::{self, facts, next_sequence},
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     chores::Faults,
     entities::{event, reschedule, rsvp},
     write::Tx,
@@ -37,7 +37,7 @@ const BATCH_SIZE: u64 = 200;
 /// Notes behind the event's lock that it has changed. Tells at once if it was moved and starts soon. Otherwise
 /// the chore does, some minutes later. Of a cancelled event it only keeps what people know. Answers with how
 /// many people that concerns.
-pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, Fault> {
+pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, StoreError> {
     let row = reschedule::Entity::find_by_id(now.id.0).one(tx.db()).await?;
     let (mut history, opened_at) = match &row {
         Some(row) => (serde_json::from_str(&row.history)?, row.opened_at),
@@ -45,13 +45,13 @@ pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, Fault
     };
     history.say(now, tx.now());
     let mut to_tell = 0;
-    for (row, _) in tell::participants(tx, now).await? {
+    for (row, _) in notify::participants(tx, now).await? {
         to_tell += u32::from(news(tx, now, &history, &rsvp_from_row(row)?).is_some());
     }
     let takes_place = now.status == EventStatus::Published;
     if takes_place && to_tell > 0 && history.is_urgent(tx.now()) {
         forget(tx, now.id).await?;
-        return tell(tx, now, &history).await;
+        return notify(tx, now, &history).await;
     }
     // Nothing to tell: what people know is remembered all the same, since slight shifts add up.
     let opened_at = (to_tell > 0).then(|| opened_at.unwrap_or(tx.now()));
@@ -71,31 +71,31 @@ pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, Fault
 }
 
 /// What people have not been told of an event yet, if anything.
-pub(super) async fn pending(tx: &Tx, event: EventId) -> Result<Option<History>, Fault> {
+pub(super) async fn pending(tx: &Tx, event: EventId) -> Result<Option<History>, StoreError> {
     let row = reschedule::Entity::find_by_id(event.0).one(tx.db()).await?;
     row.map(|row| Ok(serde_json::from_str(&row.history)?)).transpose()
 }
 
 /// Takes what people have not been told yet: another email tells them.
-pub(super) async fn take(tx: &Tx, event: EventId) -> Result<Option<History>, Fault> {
+pub(super) async fn take(tx: &Tx, event: EventId) -> Result<Option<History>, StoreError> {
     let history = pending(tx, event).await?;
     forget(tx, event).await?;
     Ok(history)
 }
 
-async fn forget(tx: &Tx, event: EventId) -> Result<(), Fault> {
+async fn forget(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     reschedule::Entity::delete_by_id(event.0).exec(tx.db()).await?;
     Ok(())
 }
 
 /// The event is cancelled: nobody hears of a change of what does not take place. What people know is kept for
 /// the case that it takes place after all.
-pub(super) async fn suspend(tx: &Tx, event: EventId) -> Result<(), Fault> {
+pub(super) async fn suspend(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     set_due(tx, event, None).await
 }
 
 /// The cancellation is undone: a change that was waiting waits again.
-pub(super) async fn resume(tx: &Tx, event: EventId) -> Result<(), Fault> {
+pub(super) async fn resume(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     let row = reschedule::Entity::find_by_id(event.0).one(tx.db()).await?;
     match row.and_then(|row| row.opened_at) {
         Some(opened_at) => set_due(tx, event, Some(told_at(opened_at, tx.now()))).await,
@@ -103,7 +103,7 @@ pub(super) async fn resume(tx: &Tx, event: EventId) -> Result<(), Fault> {
     }
 }
 
-async fn set_due(tx: &Tx, event: EventId, due_at: Option<Instant>) -> Result<(), Fault> {
+async fn set_due(tx: &Tx, event: EventId, due_at: Option<Instant>) -> Result<(), StoreError> {
     reschedule::Entity::update_many()
         .set(reschedule::ActiveModel { due_at: Set(due_at), ..Default::default() })
         .filter(reschedule::Column::EventId.eq(event.0))
@@ -114,19 +114,19 @@ async fn set_due(tx: &Tx, event: EventId, due_at: Option<Instant>) -> Result<(),
 
 /// Tells everyone of a change that is still waiting, behind the event's lock: another email about the event is
 /// about to be sent to many.
-pub(crate) async fn flush(tx: &Tx, event: &Event) -> Result<(), Fault> {
+pub(crate) async fn flush(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     let row = reschedule::Entity::find_by_id(event.id.0).one(tx.db()).await?;
     match row.filter(|row| row.due_at.is_some()) {
         Some(row) => {
             forget(tx, event.id).await?;
-            tell(tx, event, &serde_json::from_str(&row.history)?).await.map(drop)
+            notify(tx, event, &serde_json::from_str(&row.history)?).await.map(drop)
         }
         None => Ok(()),
     }
 }
 
 /// The same for every event that a member takes part in, before a digest that may name them.
-pub(crate) async fn flush_for(store: &Store, member: MemberId) -> Result<(), Fault> {
+pub(crate) async fn flush_for(store: &Store, member: MemberId) -> Result<(), StoreError> {
     let theirs = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
@@ -148,7 +148,7 @@ pub(crate) async fn flush_for(store: &Store, member: MemberId) -> Result<(), Fau
     Ok(())
 }
 
-async fn flush_one(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+async fn flush_one(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     match locked(tx, event::Column::Id.eq(id)).await? {
         Some((event, _)) if event.status == EventStatus::Published => flush(tx, &event).await,
         _ => Ok(()),
@@ -157,10 +157,10 @@ async fn flush_one(tx: &Tx, id: Uuid) -> Result<(), Fault> {
 
 /// The same for one person, who is about to be sent another email about the event. Takes the SEQUENCE of the
 /// calendar part. The caller saves the answer.
-pub(super) async fn tell_first(desk: &Desk<'_>, mut answer: Rsvp) -> Result<Rsvp, Fault> {
-    let (tx, event) = (desk.tx, &desk.event);
+pub(super) async fn tell_first(locked: &LockedEvent<'_>, mut answer: Rsvp) -> Result<Rsvp, StoreError> {
+    let (tx, event) = (locked.tx, &locked.event);
     // Who has left knows of nothing, and is told what is so when they come back.
-    if !RsvpState::PART.contains(&answer.state) {
+    if !RsvpState::ACTIVE.contains(&answer.state) {
         return Ok(answer);
     }
     let row = reschedule::Entity::find_by_id(event.id.0).one(tx.db()).await?;
@@ -168,7 +168,7 @@ pub(super) async fn tell_first(desk: &Desk<'_>, mut answer: Rsvp) -> Result<Rsvp
     let mut history: History = serde_json::from_str(&row.history)?;
     let Some((was, event)) = news(tx, event, &history, &answer) else { return Ok(answer) };
     let sequence = answer.seated().then(|| next_sequence(&mut answer));
-    desk.tell(&answer, &Letter::Rescheduled { was, event, sequence }).await?;
+    locked.notify(&answer, &Email::Rescheduled { was, event, sequence }).await?;
     history.note_told(answer.id);
     let note = reschedule::ActiveModel {
         event_id: Set(row.event_id),
@@ -179,13 +179,13 @@ pub(super) async fn tell_first(desk: &Desk<'_>, mut answer: Rsvp) -> Result<Rsvp
     Ok(answer)
 }
 
-async fn tell(tx: &Tx, event: &Event, history: &History) -> Result<u32, Fault> {
+async fn notify(tx: &Tx, event: &Event, history: &History) -> Result<u32, StoreError> {
     if history.has_new_start() {
         reminders::skip_passed(tx, event).await?;
     }
-    tell::notify_where(tx, event, |answer, sequence| {
+    notify::notify_where(tx, event, |answer, sequence| {
         let (was, event) = news(tx, event, history, answer)?;
-        Some(Letter::Rescheduled { was, event, sequence })
+        Some(Email::Rescheduled { was, event, sequence })
     })
     .await
 }
@@ -200,7 +200,7 @@ fn news(tx: &Tx, event: &Event, history: &History, answer: &Rsvp) -> Option<(Eve
 }
 
 /// Tells of the changes whose time has come. Answers when the next one's has.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let waiting = || {
         reschedule::Entity::find()
             .filter(reschedule::Column::DueAt.is_not_null())
@@ -215,14 +215,14 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
     Ok(waiting().one(store.db()).await?.and_then(|row| row.due_at))
 }
 
-async fn tell_due(tx: &Tx, id: EventId) -> Result<(), Fault> {
+async fn tell_due(tx: &Tx, id: EventId) -> Result<(), StoreError> {
     let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
     // Behind the lock again: somebody may have edited it or told everybody meanwhile.
     let row = reschedule::Entity::find_by_id(id.0).one(tx.db()).await?;
     let Some(row) = row.filter(|row| row.due_at.is_some_and(|due| due <= tx.now())) else { return Ok(()) };
     forget(tx, id).await?;
     if event.status == EventStatus::Published && tx.now() < event.ends_at {
-        tell(tx, &event, &serde_json::from_str(&row.history)?).await?;
+        notify(tx, &event, &serde_json::from_str(&row.history)?).await?;
     }
     Ok(())
 }

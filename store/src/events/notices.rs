@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{change, requests, rows::locked};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     chores::Faults,
     entities::{event, event_notice},
     write::Tx,
@@ -54,7 +54,7 @@ impl Notice {
 }
 
 /// Plans a notice behind the event's lock. One that waits already stays as it is.
-pub(super) async fn plan(tx: &Tx, event: EventId, notice: Notice) -> Result<(), Fault> {
+pub(super) async fn plan(tx: &Tx, event: EventId, notice: Notice) -> Result<(), StoreError> {
     let row = event_notice::ActiveModel {
         event_id: Set(event.0),
         kind: Set(notice.name().to_owned()),
@@ -69,19 +69,19 @@ pub(super) async fn plan(tx: &Tx, event: EventId, notice: Notice) -> Result<(), 
 }
 
 /// Drops a notice behind the event's lock. Answers with whether it was still waiting.
-pub(super) async fn drop_waiting(tx: &Tx, event: EventId, notice: Notice) -> Result<bool, Fault> {
+pub(super) async fn drop_waiting(tx: &Tx, event: EventId, notice: Notice) -> Result<bool, StoreError> {
     let done = event_notice::Entity::delete_by_id(notice.key(event)).exec(tx.db()).await?;
     Ok(done.rows_affected > 0)
 }
 
 /// Whether a cancelled event's people have not been told yet, since the cancellation can still be undone.
-pub(crate) async fn cancels_quietly(tx: &Tx, event: EventId) -> Result<bool, Fault> {
+pub(crate) async fn cancels_quietly(tx: &Tx, event: EventId) -> Result<bool, StoreError> {
     let key = Notice::Cancellation.key(event);
     Ok(event_notice::Entity::find_by_id(key).one(tx.db()).await?.is_some())
 }
 
 /// Sends the notices that are due. Answers when the next one is.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let waiting = || event_notice::Entity::find().order_by_asc(event_notice::Column::DueAt);
     let due = waiting().filter(event_notice::Column::DueAt.lte(store.now())).limit(BATCH_SIZE);
     let mut faults = Faults::default();
@@ -97,7 +97,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
     Ok(waiting().one(store.db()).await?.map(|row| row.due_at))
 }
 
-async fn send(tx: &Tx, id: EventId, notice: Notice) -> Result<(), Fault> {
+async fn send(tx: &Tx, id: EventId, notice: Notice) -> Result<(), StoreError> {
     let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
     // Behind the lock again: it may have been undone, or another process sent it.
     let row = event_notice::Entity::find_by_id(notice.key(id)).one(tx.db()).await?;

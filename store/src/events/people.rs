@@ -11,12 +11,12 @@ use sea_orm::{
 };
 
 use super::{
-    desk::before,
     host::last_seated,
-    rows::{Found, event_from_row, find, relation, rsvp_from_row, visible},
+    locked::before,
+    rows::{EventRow, event_from_row, find, relation, rsvp_from_row, visible},
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{event, member, rsvp},
     members,
 };
@@ -80,12 +80,13 @@ pub async fn people(
     slug: &Slug,
     states: &[RsvpState],
     page: u32,
-) -> Result<People, Fault> {
+) -> Result<People, StoreError> {
     let db = store.db();
-    let found = find(who).filter(event::Column::Slug.eq(slug.as_str())).into_model::<Found>().one(db).await?;
-    let event = found.ok_or(Fault::NotFound)?.event()?;
+    let found =
+        find(who).filter(event::Column::Slug.eq(slug.as_str())).into_model::<EventRow>().one(db).await?;
+    let event = found.ok_or(StoreError::NotFound)?.event()?;
     if !visible(db, who, &event).await? {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     let _permit = permit(who, Action::EditEvent, relation(db, who, &event).await?)?;
     let counts: Vec<(String, i64)> = rsvp::Entity::find()
@@ -100,8 +101,8 @@ pub async fn people(
     let counts =
         counts.into_iter().filter_map(|(state, n)| Some((state.parse().ok()?, u32::try_from(n).ok()?)));
     let order = match states.first() {
-        Some(RsvpState::Waiting) => rsvp::Column::Place,
-        Some(RsvpState::Going | RsvpState::Offered) => rsvp::Column::Seat,
+        Some(RsvpState::Waiting) => rsvp::Column::WaitlistSeq,
+        Some(RsvpState::Going | RsvpState::Offered) => rsvp::Column::SeatSeq,
         _ => rsvp::Column::AnsweredAt,
     };
     let rows = rsvp::Entity::find()
@@ -127,14 +128,14 @@ pub async fn people(
     Ok(People { counts: counts.collect(), people, more, over, now: store.now(), event })
 }
 
-fn answered(row: rsvp::Model, member: Option<member::Model>) -> Result<Answered, Fault> {
+fn answered(row: rsvp::Model, member: Option<member::Model>) -> Result<Answered, StoreError> {
     Ok(Answered {
         name: member.map(member::Model::shown_name).unwrap_or_default(),
         answer: rsvp_from_row(row)?,
     })
 }
 
-async fn last(store: &Store, event: &Event, pool: Mode, over: u32) -> Result<Vec<Answered>, Fault> {
+async fn last(store: &Store, event: &Event, pool: Mode, over: u32) -> Result<Vec<Answered>, StoreError> {
     let seated = last_seated(store.db(), event, pool, over).await?;
     let last = events::last_in(&seated, over);
     let names: Vec<member::Model> = member::Entity::find()
@@ -167,13 +168,13 @@ pub struct SeatCard {
 ///
 /// # Errors
 /// `NotFound` when it is gone, its event is a draft again, or whose seat it is may not see the event any more.
-pub async fn seat_card(store: &Store, id: RsvpId) -> Result<SeatCard, Fault> {
+pub async fn seat_card(store: &Store, id: RsvpId) -> Result<SeatCard, StoreError> {
     let found = rsvp::Entity::find_by_id(id.0).find_also_related(event::Entity).one(store.db()).await?;
-    let Some((row, Some(event))) = found else { return Err(Fault::NotFound) };
+    let Some((row, Some(event))) = found else { return Err(StoreError::NotFound) };
     let (mine, mut event) = (rsvp_from_row(row)?, event_from_row(event, None)?);
     let owner = members::as_actor(members::load(store.db(), mine.member).await?)?;
     if event.status == events::EventStatus::Draft || !visible(store.db(), &owner, &event).await? {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     event.details.join_url = None;
     let position = match mine.in_line() {

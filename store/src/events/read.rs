@@ -7,15 +7,15 @@ use domain::{
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 
 use super::{
-    desk::before,
+    cohosting,
     list::GroupName,
-    rows::{Found, event_from_row, find, rsvp_from_row},
-    sight::{edits, seen_by, visible},
+    locked::before,
+    rows::{EventRow, event_from_row, find, rsvp_from_row},
     subjects::{About, about_each},
-    together,
+    visibility::{edits, seen_by, visible},
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{event, rsvp},
     schedule::{self, AgendaDay},
 };
@@ -51,14 +51,14 @@ pub struct EventPage {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events alike.
-pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, Fault> {
+pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, StoreError> {
     let found = find(who)
         .filter(event::Column::Slug.eq(slug.as_str()))
         .filter(seen_by(who))
-        .into_model::<Found>()
+        .into_model::<EventRow>()
         .one(store.db())
         .await?
-        .ok_or(Fault::NotFound)?;
+        .ok_or(StoreError::NotFound)?;
     let (group, host) = (found.group(), found.host(who));
     let mut event = found.event()?;
     let mine = match who.member() {
@@ -86,7 +86,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
     let mut about = about_each(store.db(), event.id.0).await?;
     Ok(EventPage {
         may_rsvp: event.registration(store.now()),
-        with: together::holders(store.db(), event.id).await?,
+        with: cohosting::cohosts(store.db(), event.id).await?,
         about: about.remove(&uuid::Uuid::nil()).unwrap_or_default(),
         agenda: schedule::agenda(store.db(), event.id, about).await?,
         host,
@@ -99,7 +99,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
     })
 }
 
-async fn asking(store: &Store, event: EventId) -> Result<u32, Fault> {
+async fn asking(store: &Store, event: EventId) -> Result<u32, StoreError> {
     let asking = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.0))
         .filter(rsvp::Column::State.eq(RsvpState::Pending.name()));
@@ -121,9 +121,9 @@ pub struct SeatCount {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events alike.
-pub async fn seats(store: &Store, who: &Actor, slug: &Slug) -> Result<SeatCount, Fault> {
+pub async fn seats(store: &Store, who: &Actor, slug: &Slug) -> Result<SeatCount, StoreError> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
-    let event = event_from_row(found.one(store.db()).await?.ok_or(Fault::NotFound)?, None)?;
+    let event = event_from_row(found.one(store.db()).await?.ok_or(StoreError::NotFound)?, None)?;
     Ok(SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting })
 }
 
@@ -135,9 +135,9 @@ pub(crate) async fn seen(
     db: &impl sea_orm::ConnectionTrait,
     who: &Actor,
     slug: &Slug,
-) -> Result<(Event, bool), Fault> {
+) -> Result<(Event, bool), StoreError> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
-    let mut event = event_from_row(found.one(db).await?.ok_or(Fault::NotFound)?, None)?;
+    let mut event = event_from_row(found.one(db).await?.ok_or(StoreError::NotFound)?, None)?;
     let may_edit = edits(db, who, &event).await?;
     event.details.hide_link();
     Ok((event, may_edit))
@@ -147,12 +147,12 @@ pub(crate) async fn seen(
 ///
 /// # Errors
 /// `NotFound` for whoever may not, as for events that are not there.
-pub(crate) async fn may_edit(store: &Store, who: &Actor, slug: &Slug) -> Result<uuid::Uuid, Fault> {
+pub(crate) async fn may_edit(store: &Store, who: &Actor, slug: &Slug) -> Result<uuid::Uuid, StoreError> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
-    let row = found.one(store.db()).await?.ok_or(Fault::NotFound)?;
+    let row = found.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let id = row.id;
     let event = event_from_row(row, None)?;
-    if edits(store.db(), who, &event).await? { Ok(id) } else { Err(Fault::NotFound) }
+    if edits(store.db(), who, &event).await? { Ok(id) } else { Err(StoreError::NotFound) }
 }
 
 /// The id of an event that the actor may see.
@@ -163,9 +163,9 @@ pub(crate) async fn visible_id(
     db: &impl sea_orm::ConnectionTrait,
     who: &Actor,
     slug: &Slug,
-) -> Result<uuid::Uuid, Fault> {
+) -> Result<uuid::Uuid, StoreError> {
     let row = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(db).await?;
-    let row = row.ok_or(Fault::NotFound)?;
+    let row = row.ok_or(StoreError::NotFound)?;
     let id = row.id;
-    if visible(db, who, &event_from_row(row, None)?).await? { Ok(id) } else { Err(Fault::NotFound) }
+    if visible(db, who, &event_from_row(row, None)?).await? { Ok(id) } else { Err(StoreError::NotFound) }
 }

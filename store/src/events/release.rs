@@ -1,6 +1,6 @@
 //! Giving back every seat of somebody who will not come to anything any more.
 
-use domain::{MemberId, letters::Letter};
+use domain::{MemberId, emails::Email};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     RelationTrait as _,
@@ -12,15 +12,15 @@ use super::{
     seats::{give_up, settle},
 };
 use crate::{
-    Fault, audit,
+    StoreError, audit,
     entities::{event, rsvp},
     members, outbox,
     write::Tx,
 };
 
 /// Gives back every seat and place on a waitlist that a member has at what is not over, which promotes
-/// others; how many those were. `tell` says whether the member gets the letters that empty their calendar.
-pub(crate) async fn release(tx: &Tx, member: MemberId, tell: bool) -> Result<u32, Fault> {
+/// others; how many those were. `notify` says whether the member gets the letters that empty their calendar.
+pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u32, StoreError> {
     // In one order, so that two who leave at once do not wait for each other.
     let events: Vec<Uuid> = rsvp::Entity::find()
         .select_only()
@@ -36,10 +36,10 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, tell: bool) -> Result<u32
     let mut released = 0;
     for id in events {
         let Some(given_up) = give_up(tx, member, id).await? else { continue };
-        if let Some((event, sequence)) = given_up.told.filter(|_| tell) {
+        if let Some((event, sequence)) = given_up.told.filter(|_| notify) {
             let row = members::load(tx.db(), member).await?;
             if let Some(to) = members::recipient(&row) {
-                outbox::post(tx, Some(member), &to, &Letter::Left { event, sequence }).await?;
+                outbox::post(tx, Some(member), &to, &Email::Left { event, sequence }).await?;
             }
         }
         audit::note_by(tx, Some(member), "rsvp.release", Some(given_up.answer.0)).await?;
@@ -49,7 +49,7 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, tell: bool) -> Result<u32
 }
 
 /// The events that a member has ever answered.
-pub(crate) async fn answered(tx: &Tx, member: MemberId) -> Result<Vec<Uuid>, Fault> {
+pub(crate) async fn answered(tx: &Tx, member: MemberId) -> Result<Vec<Uuid>, StoreError> {
     Ok(rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
@@ -61,7 +61,7 @@ pub(crate) async fn answered(tx: &Tx, member: MemberId) -> Result<Vec<Uuid>, Fau
 }
 
 /// Lets the numbers that pages show of these events be what their answers say, when answers are gone.
-pub(crate) async fn recount(tx: &Tx, events: Vec<Uuid>) -> Result<(), Fault> {
+pub(crate) async fn recount(tx: &Tx, events: Vec<Uuid>) -> Result<(), StoreError> {
     for id in events {
         let Some((event, row)) = locked(tx, event::Column::Id.eq(id)).await? else { continue };
         settle(tx, &event, &row).await?;

@@ -3,8 +3,8 @@
 
 use domain::{
     EventId, Instant, MemberId, Role,
+    emails::{Email, Mailing},
     events::{Event, EventStatus, Reminder},
-    letters::{Letter, Mailing},
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -15,12 +15,12 @@ use sea_orm::{
 
 use super::{
     moved,
+    notify::facts,
     rows::{locked, rsvp_from_row, seated},
-    sight::readers,
-    tell::facts,
+    visibility::readers,
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     chores::Faults,
     entities::{event, member, reminder, rsvp},
     members, outbox,
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Sends the reminders that are due. Answers when the next one is.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let mut next = None::<Instant>;
     for kind in Reminder::ALL {
         let now = store.now();
@@ -51,7 +51,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
 }
 
 /// The events whose reminder is due and was not sent for the start they have.
-async fn due(store: &Store, kind: Reminder) -> Result<Vec<EventId>, Fault> {
+async fn due(store: &Store, kind: Reminder) -> Result<Vec<EventId>, StoreError> {
     let now = store.now();
     let mut sent = Query::select();
     sent.expr(Expr::val(1))
@@ -79,7 +79,7 @@ async fn due(store: &Store, kind: Reminder) -> Result<Vec<EventId>, Fault> {
 }
 
 /// Reminds everybody who had their seat when it was due; who took one later has just been told.
-async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), Fault> {
+async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), StoreError> {
     let Some((event, _)) = locked(tx, event::Column::Id.eq(id.0)).await? else { return Ok(()) };
     let due =
         event.status == EventStatus::Published && kind.fits(&event) && kind.is_due(event.starts_at, tx.now());
@@ -105,19 +105,19 @@ async fn remind(tx: &Tx, kind: Reminder, id: EventId) -> Result<(), Fault> {
         let Some(to) = members::recipient(&member) else { continue };
         let answer = rsvp_from_row(row)?;
         let id = MemberId(member.id);
-        let letter = Letter::Reminder {
+        let email = Email::Reminder {
             event: facts(&event, &answer),
             guests: answer.guests,
             hours: kind.hours(),
             mailing: Mailing { member: id, group: None },
         };
-        outbox::post(tx, Some(id), &to, &letter).await?;
+        outbox::post(tx, Some(id), &to, &email).await?;
     }
     Ok(())
 }
 
 /// Keeps that a reminder was sent for the start that the event has, behind its lock; whether it was not.
-async fn keep(tx: &Tx, event: &Event, kind: Reminder) -> Result<bool, Fault> {
+async fn keep(tx: &Tx, event: &Event, kind: Reminder) -> Result<bool, StoreError> {
     let key = (event.id.0, kind.name().to_owned(), event.starts_at);
     if reminder::Entity::find_by_id(key.clone()).one(tx.db()).await?.is_some() {
         return Ok(false);
@@ -128,7 +128,7 @@ async fn keep(tx: &Tx, event: &Event, kind: Reminder) -> Result<bool, Fault> {
 }
 
 /// Everybody is being told of the event's new start: a reminder that would be due by now says nothing more.
-pub(super) async fn skip_passed(tx: &Tx, event: &Event) -> Result<(), Fault> {
+pub(super) async fn skip_passed(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     for kind in Reminder::ALL {
         if event.starts_at - kind.lead() <= tx.now() {
             keep(tx, event, *kind).await?;

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use domain::{
     Instant, MemberId,
+    emails::Email,
     events::{Event, RsvpState},
     groups::GroupRole,
-    letters::Letter,
     policy::{Action, permit},
 };
 use sea_orm::{
@@ -18,10 +18,10 @@ use uuid::Uuid;
 
 use super::{
     notices::{self, Notice},
-    sight::{group_of, holders_beside, readers, relation},
+    visibility::{cohosts_of_event, group_of, readers, relation},
 };
 use crate::{
-    Fault, blocks,
+    StoreError, blocks,
     entities::{group_member, member, rsvp},
     members, outbox,
     write::Tx,
@@ -35,13 +35,13 @@ const MAX_REQUESTS: u64 = 500;
 const MAX_NAMES: usize = 10;
 
 /// Notes a new request: the hosts are told within minutes, together with the next ones.
-pub(super) async fn note(tx: &Tx, event: &Event) -> Result<(), Fault> {
+pub(super) async fn note(tx: &Tx, event: &Event) -> Result<(), StoreError> {
     notices::plan(tx, event.id, Notice::Requests).await
 }
 
 /// Tells everyone who may answer the requests that were made since `since` and are still waiting. Requests that
 /// were withdrawn or answered in the meantime are not told of.
-pub(super) async fn tell_hosts(tx: &Tx, event: &Event, since: Instant) -> Result<(), Fault> {
+pub(super) async fn tell_hosts(tx: &Tx, event: &Event, since: Instant) -> Result<(), StoreError> {
     let asked: Vec<(Uuid, String)> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::MemberId)
@@ -68,13 +68,13 @@ pub(super) async fn tell_hosts(tx: &Tx, event: &Event, since: Instant) -> Result
             continue;
         }
         let names = seen.iter().map(|(_, name)| name.clone()).filter(|name| !name.is_empty());
-        let letter = Letter::NewRequests {
+        let email = Email::NewRequests {
             slug: event.slug.clone(),
             title: event.details.title.clone(),
             requests: u32::try_from(seen.len()).unwrap_or(u32::MAX),
             names: names.take(MAX_NAMES).collect(),
         };
-        write_to(tx, &host, &letter).await?;
+        write_to(tx, &host, &email).await?;
     }
     Ok(())
 }
@@ -84,25 +84,25 @@ fn is_hidden(hidden: &HashSet<MemberId>, member: Uuid) -> bool {
 }
 
 /// Reminds everyone who may answer that requests have waited for three days, once for each.
-pub(super) async fn remind_hosts(tx: &Tx, event: &Event, requests: u32) -> Result<(), Fault> {
-    let letter =
-        Letter::RequestWaits { slug: event.slug.clone(), title: event.details.title.clone(), requests };
+pub(super) async fn remind_hosts(tx: &Tx, event: &Event, requests: u32) -> Result<(), StoreError> {
+    let email =
+        Email::RequestWaits { slug: event.slug.clone(), title: event.details.title.clone(), requests };
     for host in hosts(tx, event).await? {
-        write_to(tx, &host, &letter).await?;
+        write_to(tx, &host, &email).await?;
     }
     Ok(())
 }
 
-async fn write_to(tx: &Tx, member: &member::Model, letter: &Letter) -> Result<(), Fault> {
+async fn write_to(tx: &Tx, member: &member::Model, email: &Email) -> Result<(), StoreError> {
     match members::recipient(member) {
-        Some(to) => outbox::post(tx, Some(MemberId(member.id)), &to, letter).await,
+        Some(to) => outbox::post(tx, Some(MemberId(member.id)), &to, email).await,
         None => Ok(()),
     }
 }
 
 /// The people who look after an event and may answer requests: its host, and the organisers and co-organisers of
 /// the groups that hold it.
-async fn hosts(tx: &Tx, event: &Event) -> Result<Vec<member::Model>, Fault> {
+async fn hosts(tx: &Tx, event: &Event) -> Result<Vec<member::Model>, StoreError> {
     let roles = [GroupRole::Organiser, GroupRole::CoOrganiser].map(GroupRole::name);
     let tending = group_member::Entity::find()
         .select_only()
@@ -111,7 +111,7 @@ async fn hosts(tx: &Tx, event: &Event) -> Result<Vec<member::Model>, Fault> {
         .filter(
             Condition::any()
                 .add(group_member::Column::GroupId.in_subquery(group_of(event.id)))
-                .add(group_member::Column::GroupId.in_subquery(holders_beside(event))),
+                .add(group_member::Column::GroupId.in_subquery(cohosts_of_event(event))),
         )
         .into_query();
     let host = event.host.map_or_else(Uuid::nil, |host| host.0);

@@ -4,8 +4,8 @@
 
 use domain::{
     Actor, EventId, MemberId, Problem, Refusal, RsvpId, Slug, Zone,
-    events::{Asked, Event, EventDetails, Mode, Rsvp, RsvpState, Seating, Taken},
-    members::{Audience, Sight},
+    events::{Event, EventDetails, FewerOffer, Mode, Rsvp, RsvpState, Seating, Taken},
+    members::{Audience, Viewer},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -16,9 +16,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::list::GroupName;
-pub(crate) use super::sight::{edit_permit, relation, visible};
+pub(crate) use super::visibility::{edit_permit, relation, visible};
 use crate::{
-    Fault,
+    StoreError,
     blocks::hidden_from,
     entities::{event, group, member, profile, rsvp},
     groups,
@@ -28,19 +28,19 @@ use crate::{
 
 /// Answers of who is part of an event: has a seat or is held one, waits, or asked.
 pub(crate) fn takes_part() -> Expr {
-    rsvp::Column::State.is_in(RsvpState::PART.map(RsvpState::name))
+    rsvp::Column::State.is_in(RsvpState::ACTIVE.map(RsvpState::name))
 }
 
 /// Answers of who may come, in the room or online: [`Rsvp::seated`].
 pub(crate) fn seated() -> Condition {
     Condition::any()
         .add(rsvp::Column::State.eq(RsvpState::Going.name()))
-        .add(rsvp::Column::OnlineToo.eq(true))
+        .add(rsvp::Column::OnlineMeanwhile.eq(true))
 }
 
 /// An event's row with the names beside it.
 #[derive(FromQueryResult)]
-pub(crate) struct Found {
+pub(crate) struct EventRow {
     #[sea_orm(nested)]
     pub(crate) row: event::Model,
     pub(crate) group_slug: Option<String>,
@@ -49,9 +49,9 @@ pub(crate) struct Found {
     host_seen_by: Option<String>,
 }
 
-impl Found {
+impl EventRow {
     /// The domain's event.
-    pub(crate) fn event(self) -> Result<Event, Fault> {
+    pub(crate) fn event(self) -> Result<Event, StoreError> {
         event_from_row(self.row, self.group_slug.as_deref().and_then(Slug::parse))
     }
 
@@ -64,12 +64,12 @@ impl Found {
     /// What its host is called, if they have said and let the reader know.
     pub(crate) fn host(&self, who: &Actor) -> Option<String> {
         let audience: Audience = self.host_seen_by.as_ref()?.parse().ok()?;
-        let seen = Sight::of(who, MemberId(self.row.host_id?)).audiences().contains(&audience);
+        let seen = Viewer::of(who, MemberId(self.row.host_id?)).audiences().contains(&audience);
         self.host_name.clone().filter(|name| seen && !name.is_empty())
     }
 }
 
-/// Events with the names beside them; made [`Found`] by `into_model`. The host's is not there for whom they
+/// Events with the names beside them; made [`EventRow`] by `into_model`. The host's is not there for whom they
 /// have blocked, nor for who has blocked them (F3).
 pub(crate) fn find(who: &Actor) -> Select<event::Entity> {
     let who = *who;
@@ -91,8 +91,8 @@ pub(crate) fn find(who: &Actor) -> Select<event::Entity> {
 }
 
 /// An event's row as the domain's event; the row knows its group by id only.
-pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<Event, Fault> {
-    let broken = |what: &str| Fault::Broken(format!("event {}: unreadable {what}", row.id));
+pub(crate) fn event_from_row(row: event::Model, group: Option<Slug>) -> Result<Event, StoreError> {
+    let broken = |what: &str| StoreError::Corrupt(format!("event {}: unreadable {what}", row.id));
     let count = |n: i32| u32::try_from(n).unwrap_or(0);
     let zone: Zone = row.zone.parse().map_err(|()| broken("zone"))?;
     Ok(Event {
@@ -143,13 +143,13 @@ pub(crate) async fn set_details(
     tx: &Tx,
     row: &mut event::ActiveModel,
     details: &EventDetails,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let group = match &details.group {
         Some(slug) => match groups::id_of(tx.db(), slug).await? {
             Some(id) => Some(id),
             None => {
                 let problem = Problem { field: "group".into(), why: Refusal::BadChoice };
-                return Err(Fault::Invalid(vec![problem]));
+                return Err(StoreError::Invalid(vec![problem]));
             }
         },
         None => None,
@@ -183,9 +183,9 @@ pub(crate) async fn set_details(
 }
 
 /// An answer's row as the domain's answer.
-pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, Fault> {
-    let broken = |what: &str| Fault::Broken(format!("rsvp {}: unknown {what}", row.id));
-    let seats = u32::try_from(row.asked_seats).unwrap_or(0);
+pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, StoreError> {
+    let broken = |what: &str| StoreError::Corrupt(format!("rsvp {}: unknown {what}", row.id));
+    let seats = u32::try_from(row.fewer_offer_seats).unwrap_or(0);
     Ok(Rsvp {
         id: RsvpId(row.id),
         event: EventId(row.event_id),
@@ -193,31 +193,32 @@ pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, Fault> {
         state: row.state.parse().map_err(|()| broken("state"))?,
         mode: row.mode.parse().map_err(|()| broken("mode"))?,
         guests: u8::try_from(row.guests).unwrap_or(0),
-        extra: u8::try_from(row.extra).unwrap_or(0),
-        online_too: row.online_too,
-        place: row.place,
-        seat: row.seat,
+        guests_waiting: u8::try_from(row.guests_waiting).unwrap_or(0),
+        online_meanwhile: row.online_meanwhile,
+        waitlist_seq: row.waitlist_seq,
+        seat_seq: row.seat_seq,
         sequence: u32::try_from(row.sequence).unwrap_or(0),
         since: row.answered_at,
         holds_until: row.holds_until,
-        asked: row.asked_until.map(|until| Asked { seats, until }),
+        fewer_offer: row.fewer_offer_until.map(|until| FewerOffer { seats, until }),
         skips: u32::try_from(row.skips).unwrap_or(0),
-        words: row.words,
+        message: row.message,
     })
 }
 
 /// An event and its row, locked until the transaction ends: everything about its seats is decided
 /// behind this lock. Hidden and absent events answer alike.
-pub(crate) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, event::Model), Fault> {
-    let (event, row) = locked(tx, event::Column::Slug.eq(slug.as_str())).await?.ok_or(Fault::NotFound)?;
+pub(crate) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, event::Model), StoreError> {
+    let (event, row) =
+        locked(tx, event::Column::Slug.eq(slug.as_str())).await?.ok_or(StoreError::NotFound)?;
     if !visible(tx.db(), who, &event).await? {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     Ok((event, row))
 }
 
 /// The event that a condition names, locked.
-pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event::Model)>, Fault> {
+pub(crate) async fn locked(tx: &Tx, which: Expr) -> Result<Option<(Event, event::Model)>, StoreError> {
     let Some(row) = event::Entity::find().filter(which).lock_exclusive().one(tx.db()).await? else {
         return Ok(None);
     };
@@ -244,24 +245,24 @@ pub(crate) struct Tally {
 struct Added {
     state: String,
     mode: String,
-    online_too: bool,
+    online_meanwhile: bool,
     seats: i64,
-    extra: i64,
+    guests_waiting: i64,
 }
 
 /// Adds up the answers of an event (A3).
-pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) -> Result<Tally, Fault> {
+pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) -> Result<Tally, StoreError> {
     use RsvpState::{Going, Offered, Waiting};
     let kinds = rsvp::Entity::find()
         .select_only()
-        .columns([rsvp::Column::State, rsvp::Column::Mode, rsvp::Column::OnlineToo])
+        .columns([rsvp::Column::State, rsvp::Column::Mode, rsvp::Column::OnlineMeanwhile])
         .expr_as(Expr::col(rsvp::Column::Guests).add(1).sum().cast_as("bigint"), "seats")
-        .expr_as(Expr::col(rsvp::Column::Extra).sum().cast_as("bigint"), "extra")
+        .expr_as(Expr::col(rsvp::Column::GuestsWaiting).sum().cast_as("bigint"), "extra")
         .filter(rsvp::Column::EventId.eq(event))
         .filter(rsvp::Column::State.is_in([Going, Offered, Waiting].map(RsvpState::name)))
         .group_by(rsvp::Column::State)
         .group_by(rsvp::Column::Mode)
-        .group_by(rsvp::Column::OnlineToo)
+        .group_by(rsvp::Column::OnlineMeanwhile)
         .into_model::<Added>()
         .all(db)
         .await?;
@@ -276,9 +277,9 @@ pub(crate) async fn tally(db: &impl ConnectionTrait, event: Uuid, hybrid: bool) 
             add(&mut tally.waiting, kind.seats);
         } else {
             add(&mut tally.going, kind.seats);
-            add(&mut tally.waiting, kind.extra);
+            add(&mut tally.waiting, kind.guests_waiting);
         }
-        if kind.online_too {
+        if kind.online_meanwhile {
             tally.going.online += number(kind.seats);
         }
     }

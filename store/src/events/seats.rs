@@ -2,21 +2,22 @@
 
 use domain::{
     Actor, MemberId, Refusal, RsvpId, Slug,
-    events::{self, Change, Event, EventStatus, Mode, Rsvp, RsvpState, Taken, Wish},
-    letters::{EventFacts, Letter, Waits},
+    emails::{Email, EventFacts, WaitlistReason},
+    events::{self, Change, Event, EventStatus, Mode, Rsvp, RsvpRequest, RsvpState, Taken},
     members::Address,
     policy::{Action, Permit, Relation, permit},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::{
-    desk::Desk,
-    moved, notices, requests,
+    locked::LockedEvent,
+    moved, notices,
+    notify::{self, facts},
+    requests,
     rows::{event_from_row, lock, locked, rsvp_from_row, takes_part},
-    tell::{self, facts},
 };
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{event, rsvp},
     members, secrets,
     write::Tx,
@@ -27,11 +28,16 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` with the reason, `NotFound` for hidden and absent events.
-pub async fn rsvp(store: &Store, who: &Actor, slug: &Slug, wish: impl Into<Wish>) -> Result<Rsvp, Fault> {
+pub async fn rsvp(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    request: impl Into<RsvpRequest>,
+) -> Result<Rsvp, StoreError> {
     store
-        .write((*who, slug.clone(), wish.into()), |tx, (who, slug, wish)| {
-            Box::pin(answer(tx, who, slug, "rsvp.take", |desk, taken, mine| {
-                events::rsvp(&desk.event, taken, mine, *wish, desk.now())
+        .write((*who, slug.clone(), request.into()), |tx, (who, slug, request)| {
+            Box::pin(answer(tx, who, slug, "rsvp.take", |locked, taken, mine| {
+                events::rsvp(&locked.event, taken, mine, *request, locked.now())
             }))
         })
         .await
@@ -41,12 +47,13 @@ pub async fn rsvp(store: &Store, who: &Actor, slug: &Slug, wish: impl Into<Wish>
 ///
 /// # Errors
 /// `Refused(OfferExpired)`, `NotFound` for hidden and absent events.
-pub async fn claim(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp, Fault> {
+pub async fn claim(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
     store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(claim_in(tx, who, slug))).await
 }
 
-async fn claim_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Rsvp, Fault> {
-    answer(tx, who, slug, "rsvp.claim", |desk, _, mine| events::claim(&desk.event, mine, desk.now())).await
+async fn claim_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
+    answer(tx, who, slug, "rsvp.claim", |locked, _, mine| events::claim(&locked.event, mine, locked.now()))
+        .await
 }
 
 /// Comes with fewer, as was asked (A6).
@@ -54,7 +61,7 @@ async fn claim_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Rsvp, Fault> {
 /// # Errors
 /// `Refused` when the question does not stand any more or somebody was faster, `NotFound` for hidden and
 /// absent events.
-pub async fn fewer(store: &Store, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, Fault> {
+pub async fn fewer(store: &Store, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
     store
         .write((*who, slug.clone(), guests), |tx, (who, slug, guests)| {
             Box::pin(fewer_in(tx, who, slug, *guests))
@@ -62,9 +69,9 @@ pub async fn fewer(store: &Store, who: &Actor, slug: &Slug, guests: u8) -> Resul
         .await
 }
 
-async fn fewer_in(tx: &Tx, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, Fault> {
-    answer(tx, who, slug, "rsvp.fewer", |desk, taken, mine| {
-        events::fewer(&desk.event, taken, mine, guests, desk.now())
+async fn fewer_in(tx: &Tx, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
+    answer(tx, who, slug, "rsvp.fewer", |locked, taken, mine| {
+        events::fewer(&locked.event, taken, mine, guests, locked.now())
     })
     .await
 }
@@ -73,11 +80,11 @@ async fn fewer_in(tx: &Tx, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp,
 ///
 /// # Errors
 /// `Refused` with the reason, `NotFound` for hidden and absent events.
-pub async fn also_online(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp, Fault> {
+pub async fn also_online(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
-            Box::pin(answer(tx, who, slug, "rsvp.online", |desk, taken, mine| {
-                events::also_online(&desk.event, taken, mine, desk.now())
+            Box::pin(answer(tx, who, slug, "rsvp.online", |locked, taken, mine| {
+                events::also_online(&locked.event, taken, mine, locked.now())
             }))
         })
         .await
@@ -89,29 +96,30 @@ async fn answer(
     who: &Actor,
     slug: &Slug,
     action: &'static str,
-    decide: impl FnOnce(&Desk<'_>, Taken, Option<&Rsvp>) -> Result<Option<Change>, Refusal>,
-) -> Result<Rsvp, Fault> {
+    decide: impl FnOnce(&LockedEvent<'_>, Taken, Option<&Rsvp>) -> Result<Option<Change>, Refusal>,
+) -> Result<Rsvp, StoreError> {
     let permit = permit(who, Action::Rsvp, Relation::Own)?;
     let (event, row) = lock(tx, who, slug).await?;
-    let mut desk = Desk::open(tx, event, &row).await?;
-    let mine = mine(tx, who, &desk.event).await?;
-    let Some(change) = decide(&desk, desk.taken().await?, mine.as_ref())? else {
+    let mut locked = LockedEvent::open(tx, event, &row).await?;
+    let mine = mine(tx, who, &locked.event).await?;
+    let Some(change) = decide(&locked, locked.taken().await?, mine.as_ref())? else {
         // Time may have moved others.
-        desk.settle().await?;
-        return mine.ok_or_else(|| Fault::Broken("an answer that is not there stayed as it was".into()));
+        locked.settle().await?;
+        return mine
+            .ok_or_else(|| StoreError::Corrupt("an answer that is not there stayed as it was".into()));
     };
     let new = mine.is_none();
     let was = match mine {
-        Some(mine) => moved::tell_first(&desk, mine).await?,
-        None => fresh(tx, who, &desk.event),
+        Some(mine) => moved::tell_first(&locked, mine).await?,
+        None => fresh(tx, who, &locked.event),
     };
-    let mut answer = desk.changed(was.clone(), change);
-    let letter = letter_for(&desk, &was, &mut answer).await?;
-    desk.save(&answer, new).await?;
+    let mut answer = locked.changed(was.clone(), change);
+    let email = email_for(&locked, &was, &mut answer).await?;
+    locked.save(&answer, new).await?;
     if answer.state == RsvpState::Pending && was.state != RsvpState::Pending {
-        requests::note(tx, &desk.event).await?;
+        requests::note(tx, &locked.event).await?;
     }
-    desk.settle_and_tell(&answer, letter).await?;
+    locked.settle_and_tell(&answer, email).await?;
     audit::note(tx, &permit, action, answer.id.0).await?;
     // A smaller party may fit now: then the promotion has changed this very answer.
     rsvp::Entity::find_by_id(answer.id.0).one(tx.db()).await?.map_or(Ok(answer), rsvp_from_row)
@@ -119,27 +127,32 @@ async fn answer(
 
 /// The letter that a change calls for; a calendar part takes the next SEQUENCE. What only changes a
 /// number of those who wait is seen on the page.
-async fn letter_for(desk: &Desk<'_>, was: &Rsvp, answer: &mut Rsvp) -> Result<Option<Letter>, Fault> {
-    let event = facts(&desk.event, answer);
+async fn email_for(
+    locked: &LockedEvent<'_>,
+    was: &Rsvp,
+    answer: &mut Rsvp,
+) -> Result<Option<Email>, StoreError> {
+    let event = facts(&locked.event, answer);
     let guests = answer.guests;
     let moved = was.state != answer.state || was.mode != answer.mode;
     Ok(match answer.state {
-        RsvpState::Pending if was.state != RsvpState::Pending => Some(Letter::Requested { event, guests }),
+        RsvpState::Pending if was.state != RsvpState::Pending => Some(Email::Requested { event, guests }),
         RsvpState::Going if moved || was.guests != guests => {
-            let sequence = tell::next_sequence(answer);
+            let sequence = notify::next_sequence(answer);
             let guests_before = (!moved).then_some(was.guests);
-            Some(Letter::Confirmed { event, guests, sequence, in_line: false, guests_before })
+            Some(Email::Confirmed { event, guests, sequence, in_line: false, guests_before })
         }
         RsvpState::Waiting if moved => {
-            let because = if answer.online_too { Waits::KeepsOnline } else { Waits::Full };
+            let because =
+                if answer.online_meanwhile { WaitlistReason::KeepsOnline } else { WaitlistReason::Full };
             // Its own row is not saved yet, and would not be before itself.
-            let position = 1 + desk.before(answer).await?;
-            let offers = desk.event.offers(answer.mode, desk.now());
-            Some(Letter::Waitlisted { event, guests, position, because, offers, free: None })
+            let position = 1 + locked.before(answer).await?;
+            let offers = locked.event.offers(answer.mode, locked.now());
+            Some(Email::Waitlisted { event, guests, position, because, offers, free: None })
         }
-        RsvpState::Waiting | RsvpState::Offered if answer.online_too && !was.online_too => {
-            let sequence = tell::next_sequence(answer);
-            Some(Letter::Confirmed { event, guests, sequence, in_line: true, guests_before: None })
+        RsvpState::Waiting | RsvpState::Offered if answer.online_meanwhile && !was.online_meanwhile => {
+            let sequence = notify::next_sequence(answer);
+            Some(Email::Confirmed { event, guests, sequence, in_line: true, guests_before: None })
         }
         _ => None,
     })
@@ -150,26 +163,26 @@ async fn letter_for(desk: &Desk<'_>, was: &Rsvp, answer: &mut Rsvp) -> Result<Op
 ///
 /// # Errors
 /// `Refused` when the event is over or cancelled, `NotFound` for hidden and absent events.
-pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<Mode, Fault> {
+pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
     store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(leave_in(tx, who, slug))).await
 }
 
-async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Mode, Fault> {
+async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
     let permit = permit(who, Action::Rsvp, Relation::Own)?;
     let (event, row) = lock(tx, who, slug).await?;
-    let mut desk = Desk::open(tx, event, &row).await?;
-    let mine = mine(tx, who, &desk.event).await?;
-    let leaves = events::leave(&desk.event, mine.as_ref(), tx.now())?;
+    let mut locked = LockedEvent::open(tx, event, &row).await?;
+    let mine = mine(tx, who, &locked.event).await?;
+    let leaves = events::leave(&locked.event, mine.as_ref(), tx.now())?;
     let mode = mine.as_ref().map_or(Mode::default(), |mine| mine.mode);
-    let Some(mut mine) = mine.filter(|_| leaves) else { return desk.settle().await.map(|()| mode) };
-    let sequence = mine.seated().then(|| tell::next_sequence(&mut mine));
-    let letter = Letter::Left { event: facts(&desk.event, &mine), sequence };
+    let Some(mut mine) = mine.filter(|_| leaves) else { return locked.settle().await.map(|()| mode) };
+    let sequence = mine.seated().then(|| notify::next_sequence(&mut mine));
+    let email = Email::Left { event: facts(&locked.event, &mine), sequence };
     let out = Change::left(&mine);
-    let answer = desk.changed(mine, out);
-    desk.save(&answer, false).await?;
-    desk.tell(&answer, &letter).await?;
+    let answer = locked.changed(mine, out);
+    locked.save(&answer, false).await?;
+    locked.notify(&answer, &email).await?;
     audit::note(tx, &permit, "rsvp.leave", answer.id.0).await?;
-    desk.settle().await.map(|()| mode)
+    locked.settle().await.map(|()| mode)
 }
 
 /// Gives up what a member has at an event that they may no longer see (A10), and promotes. Answers with
@@ -180,7 +193,7 @@ pub(crate) async fn give_up_for(
     permit: &Permit,
     member: MemberId,
     event: uuid::Uuid,
-) -> Result<Option<(EventFacts, Option<u32>)>, Fault> {
+) -> Result<Option<(EventFacts, Option<u32>)>, StoreError> {
     let Some(given_up) = give_up(tx, member, event).await? else { return Ok(None) };
     audit::note(tx, permit, "rsvp.leave", given_up.answer.0).await?;
     Ok(given_up.told)
@@ -194,7 +207,11 @@ pub(super) struct GaveUp {
 }
 
 /// Gives up what a member has at an event, and promotes. Nobody is told, nothing is written to the audit log.
-pub(super) async fn give_up(tx: &Tx, member: MemberId, event: uuid::Uuid) -> Result<Option<GaveUp>, Fault> {
+pub(super) async fn give_up(
+    tx: &Tx,
+    member: MemberId,
+    event: uuid::Uuid,
+) -> Result<Option<GaveUp>, StoreError> {
     let Some((event, row)) = locked(tx, event::Column::Id.eq(event)).await? else { return Ok(None) };
     let found = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(row.id))
@@ -202,16 +219,16 @@ pub(super) async fn give_up(tx: &Tx, member: MemberId, event: uuid::Uuid) -> Res
         .filter(takes_part());
     let Some(answer) = found.one(tx.db()).await? else { return Ok(None) };
     let mut answer = rsvp_from_row(answer)?;
-    let mut desk = Desk::at(tx, event, &row);
+    let mut locked = LockedEvent::at(tx, event, &row);
     // People who had a seat at a cancelled event were told, and its calendar entry is gone.
-    let tells =
-        desk.event.status == EventStatus::Published || notices::cancels_quietly(tx, desk.event.id).await?;
-    let sequence = (tells && answer.seated()).then(|| tell::next_sequence(&mut answer));
-    let facts = facts(&desk.event, &answer);
+    let tells = locked.event.status == EventStatus::Published
+        || notices::cancels_quietly(tx, locked.event.id).await?;
+    let sequence = (tells && answer.seated()).then(|| notify::next_sequence(&mut answer));
+    let facts = facts(&locked.event, &answer);
     let out = Change::left(&answer);
-    let answer = desk.changed(answer, out);
-    desk.save(&answer, false).await?;
-    desk.settle().await?;
+    let answer = locked.changed(answer, out);
+    locked.save(&answer, false).await?;
+    locked.settle().await?;
     Ok(Some(GaveUp { answer: answer.id, told: tells.then_some((facts, sequence)) }))
 }
 
@@ -235,7 +252,7 @@ pub async fn decline(
     uid: RsvpId,
     address: &Address,
     sequence: u32,
-) -> Result<Declined, Fault> {
+) -> Result<Declined, StoreError> {
     store
         .write((uid, address.key(), sequence), |tx, (uid, key, sequence)| {
             Box::pin(async move {
@@ -267,7 +284,7 @@ pub enum ByLink {
 ///
 /// # Errors
 /// `NotFound` when there is no such seat, `Refused` as for the member's own verbs.
-pub async fn by_link(store: &Store, id: RsvpId, act: ByLink) -> Result<(), Fault> {
+pub async fn by_link(store: &Store, id: RsvpId, act: ByLink) -> Result<(), StoreError> {
     store
         .write((id, act), |tx, (id, act)| {
             Box::pin(async move {
@@ -283,17 +300,17 @@ pub async fn by_link(store: &Store, id: RsvpId, act: ByLink) -> Result<(), Fault
 }
 
 /// Whose answer it is, as an actor who may do what they may through no session of theirs, and where.
-async fn owner(tx: &Tx, id: RsvpId, address_key: Option<&String>) -> Result<(Actor, Slug), Fault> {
+async fn owner(tx: &Tx, id: RsvpId, address_key: Option<&String>) -> Result<(Actor, Slug), StoreError> {
     let found = rsvp::Entity::find_by_id(id.0).find_also_related(event::Entity).one(tx.db()).await?;
-    let Some((row, Some(event))) = found else { return Err(Fault::NotFound) };
+    let Some((row, Some(event))) = found else { return Err(StoreError::NotFound) };
     let member = members::load(tx.db(), MemberId(row.member_id)).await?;
     if address_key.is_some() && member.address_key.as_ref() != address_key {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     Ok((members::as_actor(member)?, event_from_row(event, None)?.slug))
 }
 
-async fn mine(tx: &Tx, who: &Actor, event: &Event) -> Result<Option<Rsvp>, Fault> {
+async fn mine(tx: &Tx, who: &Actor, event: &Event) -> Result<Option<Rsvp>, StoreError> {
     let Some(member) = who.member() else { return Ok(None) };
     let row = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
@@ -309,6 +326,6 @@ fn fresh(tx: &Tx, who: &Actor, event: &Event) -> Rsvp {
 }
 
 /// Gives on what is free and keeps the numbers of an event that was changed behind its lock.
-pub(super) async fn settle(tx: &Tx, event: &Event, row: &event::Model) -> Result<(), Fault> {
-    Desk::at(tx, event.clone(), row).settle().await
+pub(super) async fn settle(tx: &Tx, event: &Event, row: &event::Model) -> Result<(), StoreError> {
+    LockedEvent::at(tx, event.clone(), row).settle().await
 }

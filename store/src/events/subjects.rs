@@ -13,9 +13,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{rows::lock, sight::edit_permit};
+use super::{rows::lock, visibility::edit_permit};
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{agenda_session, discipline, event_subject, stage, topic},
     members::discipline_from_row,
     write::Tx,
@@ -68,7 +68,7 @@ pub(super) fn about(list: SubjectList, slug: &Slug) -> SelectStatement {
 pub(crate) async fn about_each(
     db: &impl ConnectionTrait,
     event: Uuid,
-) -> Result<HashMap<Uuid, About>, Fault> {
+) -> Result<HashMap<Uuid, About>, StoreError> {
     let rows = event_subject::Entity::find().filter(event_subject::Column::EventId.eq(event)).all(db).await?;
     let mut said: HashMap<Uuid, About> = HashMap::new();
     if rows.is_empty() {
@@ -98,8 +98,8 @@ pub(crate) async fn about_each(
     Ok(said)
 }
 
-fn named(slug: &str, name: &str) -> Result<Named, Fault> {
-    let slug = Slug::parse(slug).ok_or_else(|| Fault::Broken(format!("unreadable slug {slug}")))?;
+fn named(slug: &str, name: &str) -> Result<Named, StoreError> {
+    let slug = Slug::parse(slug).ok_or_else(|| StoreError::Corrupt(format!("unreadable slug {slug}")))?;
     Ok(Named { slug, name: name.to_owned() })
 }
 
@@ -114,7 +114,7 @@ pub async fn set_subjects(
     slug: &Slug,
     session: Option<Uuid>,
     subjects: Subjects,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), session, subjects);
     store
         .write(args, |tx, (who, slug, session, subjects)| Box::pin(set_in(tx, who, slug, *session, subjects)))
@@ -127,7 +127,7 @@ async fn set_in(
     slug: &Slug,
     session: Option<Uuid>,
     subjects: &Subjects,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let (event, row) = lock(tx, who, slug).await?;
     let permit = edit_permit(tx, who, &event).await?;
     if let Some(session) = session {
@@ -135,7 +135,7 @@ async fn set_in(
             .filter(agenda_session::Column::EventId.eq(row.id))
             .one(tx.db())
             .await?;
-        found.ok_or(Fault::NotFound)?;
+        found.ok_or(StoreError::NotFound)?;
     }
     let session = session.unwrap_or_default();
     event_subject::Entity::delete_many()
@@ -158,14 +158,14 @@ async fn set_in(
             subject.insert(tx.db()).await?;
         }
         if known(tx, list, slugs).await? < slugs.len() {
-            return Err(Fault::Invalid(vec![Problem { field: field.into(), why: Refusal::BadChoice }]));
+            return Err(StoreError::Invalid(vec![Problem { field: field.into(), why: Refusal::BadChoice }]));
         }
     }
     audit::note(tx, &permit, "event.subjects", row.id).await
 }
 
 /// How many of these a list has.
-async fn known(tx: &Tx, list: SubjectList, slugs: &[Slug]) -> Result<usize, Fault> {
+async fn known(tx: &Tx, list: SubjectList, slugs: &[Slug]) -> Result<usize, StoreError> {
     let slugs = || slugs.iter().map(Slug::as_str);
     Ok(match list {
         SubjectList::Disciplines => discipline::Entity::find()

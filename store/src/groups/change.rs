@@ -14,10 +14,10 @@ use uuid::Uuid;
 use super::{
     admit, coming, no_outsiders,
     read::{details_of, vacancies},
-    sight::lock,
+    visibility::lock,
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     audit::{self, Changes},
     entities::{discipline, event, group, group_invitation, group_request, group_want},
     events, search, secrets,
@@ -29,12 +29,17 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` when the actor may not make groups, `Invalid` when there is no such discipline.
-pub async fn create(store: &Store, who: &Actor, details: GroupDetails, key: &str) -> Result<Slug, Fault> {
+pub async fn create(
+    store: &Store,
+    who: &Actor,
+    details: GroupDetails,
+    key: &str,
+) -> Result<Slug, StoreError> {
     let args = (*who, details, key.to_owned());
     store.write(args, |tx, (who, details, key)| Box::pin(create_in(tx, who, details, key))).await
 }
 
-async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails, key: &str) -> Result<Slug, Fault> {
+async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails, key: &str) -> Result<Slug, StoreError> {
     let permit = permit(who, Action::CreateGroup, Relation::Other)?;
     let key = create_key(who, key);
     if let Some(key) = &key {
@@ -45,7 +50,7 @@ async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails, key: &str) -> R
         let known = Condition::any().add(group::Column::CreateKey.eq(key)).add(again);
         let known = group::Entity::find().filter(known).one(tx.db()).await?;
         if let Some(known) = known {
-            return Slug::parse(&known.slug).ok_or_else(|| Fault::Broken("unreadable slug".into()));
+            return Slug::parse(&known.slug).ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
         }
     }
     // What is hidden takes no plain name: else who is told that it is taken knows of it. The operator
@@ -69,7 +74,7 @@ async fn insert(
     details: &GroupDetails,
     slug: &Slug,
     key: Option<String>,
-) -> Result<Uuid, Fault> {
+) -> Result<Uuid, StoreError> {
     let mut row = group::ActiveModel {
         id: Set(secrets::new_id()),
         slug: Set(slug.to_string()),
@@ -99,12 +104,15 @@ fn set_details(row: &mut group::ActiveModel, details: &GroupDetails) {
     row.ends_on = Set(details.charter.ends_on);
 }
 
-async fn set_wants(tx: &Tx, group: Uuid, details: &GroupDetails) -> Result<(), Fault> {
+async fn set_wants(tx: &Tx, group: Uuid, details: &GroupDetails) -> Result<(), StoreError> {
     group_want::Entity::delete_many().filter(group_want::Column::GroupId.eq(group)).exec(tx.db()).await?;
     for want in &details.charter.wants {
         let known = discipline::Entity::find().filter(discipline::Column::Slug.eq(want.discipline.as_str()));
         let Some(known) = known.one(tx.db()).await? else {
-            return Err(Fault::Invalid(vec![Problem { field: "wants".into(), why: Refusal::BadChoice }]));
+            return Err(StoreError::Invalid(vec![Problem {
+                field: "wants".into(),
+                why: Refusal::BadChoice,
+            }]));
         };
         let row = group_want::ActiveModel {
             group_id: Set(group),
@@ -128,7 +136,7 @@ pub async fn edit(
     slug: &Slug,
     details: GroupDetails,
     version: u32,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), details, version);
     store
         .write(args, |tx, (who, slug, details, version)| Box::pin(edit_in(tx, who, slug, details, *version)))
@@ -141,7 +149,7 @@ async fn edit_in(
     slug: &Slug,
     details: &GroupDetails,
     version: u32,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let group = lock(tx, who, slug).await?;
     let permit = permit(who, Action::EditGroup, group.relation())?;
     if u32::try_from(group.row.version).ok() != Some(version) {
@@ -157,7 +165,7 @@ async fn edit_in(
             .all(tx.db())
             .await?;
         no_outsiders(tx, group.row.id, coming).await?;
-        events::part_private(tx, group.row.id).await?;
+        events::end_private_cohosting(tx, group.row.id).await?;
     }
     let mut row = group::ActiveModel {
         id: Set(group.row.id),
@@ -179,11 +187,11 @@ async fn edit_in(
 ///
 /// # Errors
 /// `Refused(GroupHasEvents)` while events of its are to come, `NotFound` for hidden and absent groups.
-pub async fn archive(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub async fn archive(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(archive_in(tx, who, slug))).await
 }
 
-async fn archive_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+async fn archive_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
     let group = lock(tx, who, slug).await?;
     let permit = permit(who, Action::EditGroup, group.relation())?;
     if group.row.archived_at.is_some() {
@@ -203,7 +211,7 @@ async fn archive_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
         .filter(group_invitation::Column::GroupId.eq(id))
         .exec(tx.db())
         .await?;
-    events::part_all(tx, id).await?;
+    events::end_all_cohosting(tx, id).await?;
     let row = group::ActiveModel { id: Set(id), archived_at: Set(Some(tx.now())), ..Default::default() };
     row.update(tx.db()).await?;
     audit::note(tx, &permit, "group.archive", id).await
@@ -213,7 +221,7 @@ async fn archive_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `Refused` when the actor may not, `NotFound` for hidden and absent groups.
-pub async fn reopen(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub async fn reopen(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
             Box::pin(async move {

@@ -2,9 +2,9 @@
 
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug,
+    emails::{AcceptLink, Email, Recipient},
     groups::{ADDRESSES_A_DAY, INVITATION_LIFETIME, MEMBERS_A_DAY, may_invite},
-    letters::{AcceptLink, Letter, Recipient},
-    members::{Address, Sight},
+    members::{Address, Viewer},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
@@ -17,12 +17,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    facts,
-    sight::{Locked, lock, lock_if_invited, role_of},
-    tell,
+    facts, tell,
+    visibility::{Locked, lock, lock_if_invited, role_of},
 };
 use crate::{
-    Fault, Store, admin, audit,
+    Store, StoreError, admin, audit,
     blocks::{between, hidden_from},
     entities::{audit as log, group, group_invitation, member},
     members, outbox, recipients, secrets,
@@ -41,12 +40,12 @@ const TO_ADDRESS: &str = "group.invite_address";
 /// `Invalid` when nobody or several are called so, when the address cannot be emailed (`CannotEmail`), or when
 /// only administrators invite by address (`InviteByName`); `Refused(EnoughInvited)`, `Refused(GroupClosed)`;
 /// `NotFound` for hidden and absent groups.
-pub async fn invite(store: &Store, who: &Actor, slug: &Slug, whom: &str) -> Result<(), Fault> {
+pub async fn invite(store: &Store, who: &Actor, slug: &Slug, whom: &str) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), whom.trim().to_owned());
     store.write(args, |tx, (who, slug, whom)| Box::pin(invite_in(tx, who, slug, whom))).await
 }
 
-async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), Fault> {
+async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), StoreError> {
     let group = lock(tx, who, slug).await?;
     let permit = permit(who, Action::TendGroup, group.relation())?;
     if group.row.archived_at.is_some() {
@@ -80,7 +79,7 @@ async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), 
 
 /// Where newcomers need an invitation, organisers of groups invite members by name, unless the settings let them
 /// invite anybody. All addresses are refused alike, so that nobody learns which of them have an account.
-async fn may_invite_strangers(tx: &Tx, who: &Actor) -> Result<(), Fault> {
+async fn may_invite_strangers(tx: &Tx, who: &Actor) -> Result<(), StoreError> {
     let settings = settings::load_in(tx.db()).await?;
     let anybody = settings.sign_up == SignUp::Open || settings.organisers_invite;
     if anybody || permit(who, Action::Invite, Relation::Other).is_ok() {
@@ -90,25 +89,25 @@ async fn may_invite_strangers(tx: &Tx, who: &Actor) -> Result<(), Fault> {
 }
 
 /// What counts emails to an address says no: it is about the field.
-fn about_whom(counted: Result<(), Fault>) -> Result<(), Fault> {
+fn about_whom(counted: Result<(), StoreError>) -> Result<(), StoreError> {
     match counted {
-        Err(Fault::Refused(why @ Refusal::CannotEmail)) => Err(wrong(why)),
+        Err(StoreError::Refused(why @ Refusal::CannotEmail)) => Err(wrong(why)),
         other => other,
     }
 }
 
-fn wrong(why: Refusal) -> Fault {
-    Fault::Invalid(vec![Problem { field: "whom".into(), why }])
+fn wrong(why: Refusal) -> StoreError {
+    StoreError::Invalid(vec![Problem { field: "whom".into(), why }])
 }
 
 /// The one member of that name whom the actor may find. Who hides their name, or has blocked the actor or is
 /// blocked by them, is called nothing here.
-async fn called(tx: &Tx, who: &Actor, name: &str) -> Result<MemberId, Fault> {
+async fn called(tx: &Tx, who: &Actor, name: &str) -> Result<MemberId, StoreError> {
     if name.is_empty() {
         return Err(wrong(Refusal::Missing));
     }
     let found = member::Entity::find()
-        .filter(member::Column::Id.in_subquery(members::findable(Sight::of_others(who))))
+        .filter(member::Column::Id.in_subquery(members::findable(Viewer::of_others(who))))
         .filter(hidden_from(who, Expr::col((member::Entity, member::Column::Id))))
         .limit(2);
     let exact = found.clone().filter(member::Column::Name.eq(name)).all(tx.db()).await?;
@@ -126,7 +125,7 @@ async fn called(tx: &Tx, who: &Actor, name: &str) -> Result<MemberId, Fault> {
 }
 
 /// Counted from the audit log, so that taking an invitation back makes no room for another.
-async fn enough(tx: &Tx, who: &Actor, action: &str, most: u32) -> Result<(), Fault> {
+async fn enough(tx: &Tx, who: &Actor, action: &str, most: u32) -> Result<(), StoreError> {
     let Some(me) = who.member() else { return Ok(()) };
     let sent = log::Entity::find()
         .filter(log::Column::MemberId.eq(me.0))
@@ -137,17 +136,17 @@ async fn enough(tx: &Tx, who: &Actor, action: &str, most: u32) -> Result<(), Fau
     Ok(may_invite(u32::try_from(sent).unwrap_or(u32::MAX), most)?)
 }
 
-async fn to_member(tx: &Tx, who: &Actor, group: &Locked, whom: MemberId) -> Result<bool, Fault> {
+async fn to_member(tx: &Tx, who: &Actor, group: &Locked, whom: MemberId) -> Result<bool, StoreError> {
     if waits(tx, group, group_invitation::Column::MemberId.eq(whom.0)).await? {
         return Ok(false);
     }
     about_whom(recipients::count_member(tx, group.row.id, whom).await)?;
     keep(tx, who, group, Some(whom), None, None).await?;
-    tell(tx, whom, &letter(tx, who, group, None).await?).await?;
+    tell(tx, whom, &email(tx, who, group, None).await?).await?;
     Ok(true)
 }
 
-async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> Result<bool, Fault> {
+async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> Result<bool, StoreError> {
     let key = address.key();
     if waits(tx, group, group_invitation::Column::AddressKey.eq(&key)).await? {
         return Ok(false);
@@ -159,7 +158,7 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
     keep(tx, who, group, None, Some(address), Some(secrets::hex_hash(&secret))).await?;
     match known {
         Some(known) => {
-            let letter = letter(tx, who, group, None).await?;
+            let email = email(tx, who, group, None).await?;
             let id = MemberId(known.id);
             let blocked = match who.member() {
                 Some(me) => between(tx.db(), me, id).await?,
@@ -167,7 +166,7 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
             };
             let may = known.role != Role::Suspended.name() && !blocked;
             if may && role_of(tx.db(), id, group.row.id).await?.is_none() {
-                tell(tx, id, &letter).await?;
+                tell(tx, id, &email).await?;
             }
         }
         None => {
@@ -181,18 +180,18 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
             let to = Recipient { name: String::new(), address: address.as_str().to_owned(), zone, locale };
             let until = tx.now() + INVITATION_LIFETIME;
             let link = AcceptLink { path: admin::accept_path(&secret), until };
-            let letter = letter(tx, who, group, Some(link)).await?;
-            outbox::post(tx, None, &to, &letter).await?;
+            let email = email(tx, who, group, Some(link)).await?;
+            outbox::post(tx, None, &to, &email).await?;
         }
     }
     Ok(true)
 }
 
 /// Forgets the invitations that are too old. Answers when the next one will be.
-pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
+pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let next = async || {
         let oldest = group_invitation::Entity::find().order_by_asc(group_invitation::Column::ExpiresAt);
-        Ok::<_, Fault>(oldest.one(store.db()).await?.map(|row| row.expires_at))
+        Ok::<_, StoreError>(oldest.one(store.db()).await?.map(|row| row.expires_at))
     };
     match next().await? {
         Some(due) if due <= store.now() => {
@@ -203,7 +202,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, Fault> {
     }
 }
 
-async fn forget_old(tx: &Tx) -> Result<(), Fault> {
+async fn forget_old(tx: &Tx) -> Result<(), StoreError> {
     group_invitation::Entity::delete_many()
         .filter(group_invitation::Column::ExpiresAt.lte(tx.now()))
         .exec(tx.db())
@@ -212,7 +211,7 @@ async fn forget_old(tx: &Tx) -> Result<(), Fault> {
 }
 
 /// Whether an invitation waits already; one that is too old makes room.
-async fn waits(tx: &Tx, group: &Locked, whose: Expr) -> Result<bool, Fault> {
+async fn waits(tx: &Tx, group: &Locked, whose: Expr) -> Result<bool, StoreError> {
     forget_old(tx).await?;
     let found = group_invitation::Entity::find()
         .filter(group_invitation::Column::GroupId.eq(group.row.id))
@@ -227,7 +226,7 @@ async fn keep(
     member: Option<MemberId>,
     address: Option<&Address>,
     link_hash: Option<String>,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let row = group_invitation::ActiveModel {
         id: Set(secrets::new_id()),
         group_id: Set(group.row.id),
@@ -243,17 +242,17 @@ async fn keep(
     Ok(())
 }
 
-async fn letter(tx: &Tx, who: &Actor, group: &Locked, link: Option<AcceptLink>) -> Result<Letter, Fault> {
+async fn email(tx: &Tx, who: &Actor, group: &Locked, link: Option<AcceptLink>) -> Result<Email, StoreError> {
     let from = match who.member() {
         Some(me) => members::load(tx.db(), me).await?.shown_name(),
         None => String::new(),
     };
-    Ok(Letter::GroupInvitation { group: facts(&group.row)?, purpose: group.row.purpose.clone(), from, link })
+    Ok(Email::GroupInvitation { group: facts(&group.row)?, purpose: group.row.purpose.clone(), from, link })
 }
 
 /// Whether an address was invited into some group: then its owner may become a member, also where newcomers
 /// need an invitation. Unless organisers may invite anybody, only invitations by administrators count.
-pub(crate) async fn is_invited(tx: &Tx, address_key: &str, by_organisers: bool) -> Result<bool, Fault> {
+pub(crate) async fn is_invited(tx: &Tx, address_key: &str, by_organisers: bool) -> Result<bool, StoreError> {
     let mut found = group_invitation::Entity::find()
         .filter(group_invitation::Column::AddressKey.eq(address_key))
         .filter(group_invitation::Column::ExpiresAt.gt(tx.now()));
@@ -275,7 +274,7 @@ pub(crate) async fn behind_link(
     secret: &str,
     now: Instant,
     lock: bool,
-) -> Result<Option<(String, group::Model)>, Fault> {
+) -> Result<Option<(String, group::Model)>, StoreError> {
     let found = group_invitation::Entity::find()
         .filter(group_invitation::Column::LinkHash.eq(secrets::hex_hash(secret)))
         .filter(group_invitation::Column::ExpiresAt.gt(now));
@@ -289,7 +288,7 @@ pub(crate) async fn behind_link(
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups.
-pub async fn decline_invitation(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub async fn decline_invitation(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
             Box::pin(async move {
@@ -307,7 +306,12 @@ pub async fn decline_invitation(store: &Store, who: &Actor, slug: &Slug) -> Resu
 ///
 /// # Errors
 /// `Refused` when the actor does not look after the group, `NotFound` for hidden and absent groups.
-pub async fn uninvite(store: &Store, who: &Actor, slug: &Slug, invitation: Uuid) -> Result<(), Fault> {
+pub async fn revoke_invitation(
+    store: &Store,
+    who: &Actor,
+    slug: &Slug,
+    invitation: Uuid,
+) -> Result<(), StoreError> {
     store
         .write((*who, slug.clone(), invitation), |tx, (who, slug, invitation)| {
             Box::pin(async move {

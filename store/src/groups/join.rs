@@ -2,8 +2,8 @@
 
 use domain::{
     Actor, MemberId, Slug,
+    emails::Email,
     groups::{GroupRole, may_ask, may_join, may_step_down},
-    letters::Letter,
     policy::{Action, permit},
 };
 use sea_orm::{
@@ -13,12 +13,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    admit, count, dismiss, facts,
-    sight::{Locked, lock, lock_if_invited},
-    tell, tell_organisers,
+    admit, count, dismiss, facts, tell, tell_organisers,
+    visibility::{Locked, lock, lock_if_invited},
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     audit::{self, Changes},
     entities::{audit as log, group_request},
     members,
@@ -28,8 +27,8 @@ use crate::{
 /// The audit name of a question.
 const ASK: &str = "group.ask";
 
-fn joining(group: &Locked) -> Result<domain::groups::Joining, Fault> {
-    let broken = || Fault::Broken(format!("group {}: unreadable joining", group.row.id));
+fn joining(group: &Locked) -> Result<domain::groups::Joining, StoreError> {
+    let broken = || StoreError::Corrupt(format!("group {}: unreadable joining", group.row.id));
     group.row.joining.parse().map_err(|()| broken())
 }
 
@@ -37,14 +36,14 @@ fn joining(group: &Locked) -> Result<domain::groups::Joining, Fault> {
 ///
 /// # Errors
 /// `Refused` with what else is to be done first, `NotFound` for hidden and absent groups.
-pub async fn join(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub async fn join(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(join_in(tx, who, slug))).await
 }
 
-pub(crate) async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub(crate) async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
     let group = lock_if_invited(tx, who, slug).await?;
     let permit = permit(who, Action::JoinGroup, group.relation())?;
-    let me = who.member().ok_or(Fault::NotFound)?;
+    let me = who.member().ok_or(StoreError::NotFound)?;
     if group.role.is_some() {
         return Ok(());
     }
@@ -58,15 +57,15 @@ pub(crate) async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Fau
 ///
 /// # Errors
 /// `Refused(ByInvitation)`, `Refused(AskedAlready)` after a no, `NotFound` for hidden and absent groups.
-pub async fn ask(store: &Store, who: &Actor, slug: &Slug, words: &str) -> Result<(), Fault> {
+pub async fn ask(store: &Store, who: &Actor, slug: &Slug, words: &str) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), words.to_owned());
     store.write(args, |tx, (who, slug, words)| Box::pin(ask_in(tx, who, slug, words))).await
 }
 
-async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), Fault> {
+async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), StoreError> {
     let group = lock(tx, who, slug).await?;
     let permit = permit(who, Action::JoinGroup, group.relation())?;
-    let me = who.member().ok_or(Fault::NotFound)?;
+    let me = who.member().ok_or(StoreError::NotFound)?;
     let known = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
     if group.role.is_some() || known.as_ref().is_some_and(|known| known.declined_at.is_none()) {
         return Ok(());
@@ -87,15 +86,15 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), Fa
     }
     if !asked_lately(tx, me, group.row.id).await? {
         let name = members::load(tx.db(), me).await?.shown_name();
-        let letter = Letter::JoinRequested { group: facts(&group.row)?, who: name, words: words.to_owned() };
-        tell_organisers(tx, group.row.id, me, &letter).await?;
+        let email = Email::JoinRequested { group: facts(&group.row)?, who: name, words: words.to_owned() };
+        tell_organisers(tx, group.row.id, me, &email).await?;
     }
     audit::note(tx, &permit, ASK, group.row.id).await
 }
 
 /// Whether a member asked the same within a day, took it back and asks again: one letter is enough. Counted
 /// from the audit log, since nothing else is left of a question that was taken back.
-async fn asked_lately(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, Fault> {
+async fn asked_lately(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, StoreError> {
     let asked = log::Entity::find()
         .filter(log::Column::MemberId.eq(me.0))
         .filter(log::Column::Action.eq(ASK))
@@ -108,13 +107,13 @@ async fn asked_lately(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, Fault>
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups.
-pub async fn unask(store: &Store, who: &Actor, slug: &Slug) -> Result<(), Fault> {
+pub async fn withdraw_request(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store
         .write((*who, slug.clone()), |tx, (who, slug)| {
             Box::pin(async move {
                 let group = lock(tx, who, slug).await?;
                 let permit = permit(who, Action::JoinGroup, group.relation())?;
-                let me = who.member().ok_or(Fault::NotFound)?;
+                let me = who.member().ok_or(StoreError::NotFound)?;
                 let known = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
                 // A no stays: it holds for a while.
                 let Some(known) = known.filter(|known| known.declined_at.is_none()) else { return Ok(()) };
@@ -136,7 +135,7 @@ pub async fn answer(
     member: MemberId,
     yes: bool,
     words: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), member, yes, words.to_owned());
     store
         .write(args, |tx, (who, slug, member, yes, words)| {
@@ -152,11 +151,11 @@ async fn answer_in(
     member: MemberId,
     yes: bool,
     words: &str,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let group = lock(tx, who, slug).await?;
     let permit = permit(who, Action::TendGroup, group.relation())?;
     let known = group_request::Entity::find_by_id((group.row.id, member.0)).one(tx.db()).await?;
-    let known = known.filter(|known| known.declined_at.is_none()).ok_or(Fault::NotFound)?;
+    let known = known.filter(|known| known.declined_at.is_none()).ok_or(StoreError::NotFound)?;
     if yes {
         admit(tx, &permit, group.row.id, member, GroupRole::Member).await?;
     } else {
@@ -164,8 +163,8 @@ async fn answer_in(
         row.declined_at = Set(Some(tx.now()));
         row.update(tx.db()).await?;
     }
-    let letter = Letter::JoinDecided { group: facts(&group.row)?, accepted: yes, words: words.to_owned() };
-    tell(tx, member, &letter).await?;
+    let email = Email::JoinDecided { group: facts(&group.row)?, accepted: yes, words: words.to_owned() };
+    tell(tx, member, &email).await?;
     let action = if yes { "group.accept" } else { "group.decline" };
     audit::note_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0)).await
 }
@@ -175,11 +174,11 @@ async fn answer_in(
 ///
 /// # Errors
 /// `Refused(LastOrganiser)`, `NotFound` for hidden and absent groups.
-pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, Fault> {
+pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, StoreError> {
     store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(leave_in(tx, who, slug))).await
 }
 
-async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<u32, Fault> {
+async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<u32, StoreError> {
     let group = lock(tx, who, slug).await?;
     let Some((role, me)) = group.role.zip(who.member()) else {
         // Whoever may not be in groups is told so.

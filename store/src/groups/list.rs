@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{of_member, seen_by};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{group, group_member, member},
     events::{GroupName, words_over},
 };
@@ -64,8 +64,8 @@ pub struct Filter {
 /// The open groups that the actor may know of, by name: all, or those that everybody may know of.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn names(store: &Store, who: &Actor, public: bool) -> Result<Vec<GroupName>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn names(store: &Store, who: &Actor, public: bool) -> Result<Vec<GroupName>, StoreError> {
     let everybodys = public.then(|| group::Column::Visibility.eq(Visibility::Public.name()));
     let wanted = Condition::all().add(group::Column::ArchivedAt.is_null()).add_option(everybodys);
     named(store, by_name(who).filter(wanted)).await
@@ -74,13 +74,13 @@ pub async fn names(store: &Store, who: &Actor, public: bool) -> Result<Vec<Group
 /// A page of groups, and whether there are more.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn find(
     store: &Store,
     who: &Actor,
     filter: &Filter,
     page: u32,
-) -> Result<(Vec<GroupCard>, bool), Fault> {
+) -> Result<(Vec<GroupCard>, bool), StoreError> {
     let open = match filter.archived {
         true => group::Column::ArchivedAt.is_not_null(),
         false => group::Column::ArchivedAt.is_null(),
@@ -104,8 +104,8 @@ pub async fn find(
 /// The groups that the actor may make events for, by name.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn mine_to_hold(store: &Store, who: &Actor) -> Result<Vec<GroupName>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn mine_to_hold(store: &Store, who: &Actor) -> Result<Vec<GroupName>, StoreError> {
     let may = |relation| permit(who, Action::CreateEvent, relation).is_ok();
     let mut rows = by_name(who).filter(group::Column::ArchivedAt.is_null());
     if !may(Relation::Other) {
@@ -116,7 +116,7 @@ pub async fn mine_to_hold(store: &Store, who: &Actor) -> Result<Vec<GroupName>, 
     named(store, rows).await
 }
 
-async fn named(store: &Store, rows: sea_orm::Select<group::Entity>) -> Result<Vec<GroupName>, Fault> {
+async fn named(store: &Store, rows: sea_orm::Select<group::Entity>) -> Result<Vec<GroupName>, StoreError> {
     let rows = rows.limit(MOST).all(store.db()).await?;
     let name = |row: group::Model| Some(GroupName { slug: Slug::parse(&row.slug)?, name: row.name });
     Ok(rows.into_iter().filter_map(name).collect())
@@ -134,7 +134,7 @@ pub(super) async fn cards(
     db: &impl ConnectionTrait,
     who: &Actor,
     rows: Vec<group::Model>,
-) -> Result<Vec<GroupCard>, Fault> {
+) -> Result<Vec<GroupCard>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -143,7 +143,7 @@ pub(super) async fn cards(
     let mine = mine(db, who, &ids).await?;
     rows.into_iter()
         .map(|row| {
-            let broken = |what: &str| Fault::Broken(format!("group {}: unreadable {what}", row.id));
+            let broken = |what: &str| StoreError::Corrupt(format!("group {}: unreadable {what}", row.id));
             Ok(GroupCard {
                 slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
                 kind: row.kind.parse().map_err(|()| broken("kind"))?,
@@ -159,7 +159,7 @@ pub(super) async fn cards(
         .collect()
 }
 
-async fn sizes(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, u32>, Fault> {
+async fn sizes(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, u32>, StoreError> {
     let rows: Vec<(Uuid, i64)> = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::GroupId)
@@ -174,7 +174,7 @@ async fn sizes(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, 
     Ok(rows.into_iter().map(|(group, members)| (group, u32::try_from(members).unwrap_or(u32::MAX))).collect())
 }
 
-async fn mine(db: &impl ConnectionTrait, who: &Actor, ids: &[Uuid]) -> Result<HashSet<Uuid>, Fault> {
+async fn mine(db: &impl ConnectionTrait, who: &Actor, ids: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
     let Some(me) = who.member() else { return Ok(HashSet::new()) };
     let rows: Vec<Uuid> = group_member::Entity::find()
         .select_only()

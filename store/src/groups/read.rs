@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Actor, Instant, MemberId, Refusal, Role, Slug,
     groups::{Charter, GroupDetails, GroupRole, Want, may_ask, may_join},
-    members::{Discipline, Shown},
+    members::{Discipline, VisibleProfile},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
@@ -16,10 +16,10 @@ use uuid::Uuid;
 
 use super::{
     list::{GroupCard, cards},
-    sight::{invitation_of, read_role, role_in, seen},
+    visibility::{invitation_of, read_role, role_in, seen},
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     blocks::hidden_from,
     entities::{
         discipline, group, group_invitation, group_member, group_request, group_want, member,
@@ -79,18 +79,18 @@ pub struct GroupPage {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups alike.
-pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupPage, Fault> {
+pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupPage, StoreError> {
     let db = store.db();
     let (row, only_invited) = match seen(db, who, slug).await? {
         Some(row) => (row, false),
         None => {
             let hidden = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str()));
-            (hidden.one(db).await?.ok_or(Fault::NotFound)?, true)
+            (hidden.one(db).await?.ok_or(StoreError::NotFound)?, true)
         }
     };
     let invited = invitation_of(db, who, row.id, store.now()).await?.is_some();
     if only_invited && !invited {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     let role = role_in(db, who, row.id).await?;
     let relation = Relation::to_group(role);
@@ -105,7 +105,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupPage, 
         details.charter = Charter::default();
         vacancies.clear();
     }
-    let card = cards(db, who, vec![row.clone()]).await?.pop().ok_or(Fault::NotFound)?;
+    let card = cards(db, who, vec![row.clone()]).await?.pop().ok_or(StoreError::NotFound)?;
     let archived = row.archived_at.is_some();
     let declined_at = request.as_ref().and_then(|request| request.declined_at);
     let own = permit(who, Action::JoinGroup, relation).map(drop);
@@ -126,8 +126,8 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupPage, 
     })
 }
 
-pub(super) fn details_of(row: &group::Model, vacancies: &[Vacancy]) -> Result<GroupDetails, Fault> {
-    let broken = |what: &str| Fault::Broken(format!("group {}: unreadable {what}", row.id));
+pub(super) fn details_of(row: &group::Model, vacancies: &[Vacancy]) -> Result<GroupDetails, StoreError> {
+    let broken = |what: &str| StoreError::Corrupt(format!("group {}: unreadable {what}", row.id));
     let want = |one: &Vacancy| Want { discipline: one.discipline.slug.clone(), count: one.wanted };
     let mut wants: Vec<Want> = vacancies.iter().map(want).collect();
     wants.sort();
@@ -148,7 +148,7 @@ pub(super) fn details_of(row: &group::Model, vacancies: &[Vacancy]) -> Result<Gr
     })
 }
 
-pub(super) async fn vacancies(db: &impl ConnectionTrait, group: Uuid) -> Result<Vec<Vacancy>, Fault> {
+pub(super) async fn vacancies(db: &impl ConnectionTrait, group: Uuid) -> Result<Vec<Vacancy>, StoreError> {
     let wants = group_want::Entity::find()
         .filter(group_want::Column::GroupId.eq(group))
         .find_also_related(discipline::Entity)
@@ -217,14 +217,14 @@ pub async fn people(
     who: &Actor,
     slug: &Slug,
     page: u32,
-) -> Result<(Vec<GroupPerson>, bool), Fault> {
-    let group = seen(store.db(), who, slug).await?.ok_or(Fault::NotFound)?;
+) -> Result<(Vec<GroupPerson>, bool), StoreError> {
+    let group = seen(store.db(), who, slug).await?.ok_or(StoreError::NotFound)?;
     if who == &Actor::Anonymous {
         return Err(Refusal::SignInFirst.into());
     }
     let role = role_in(store.db(), who, group.id).await?;
-    let tends = permit(who, Action::TendGroup, Relation::to_group(role)).is_ok();
-    let met = (!tends).then(|| hidden_from(who, Expr::col((member::Entity, member::Column::Id))));
+    let manages = permit(who, Action::TendGroup, Relation::to_group(role)).is_ok();
+    let met = (!manages).then(|| hidden_from(who, Expr::col((member::Entity, member::Column::Id))));
     let rank: Expr = Expr::case(group_member::Column::Role.eq(GroupRole::Organiser.name()), 0)
         .case(group_member::Column::Role.eq(GroupRole::CoOrganiser.name()), 1)
         .finally(2)
@@ -254,13 +254,13 @@ pub async fn people(
         let role = read_role(&role, group.id)?;
         let nobody = GroupPerson {
             id: MemberId(id),
-            name: if tends { name } else { String::new() },
+            name: if manages { name } else { String::new() },
             headline: String::new(),
             disciplines: Vec::new(),
             role,
         };
         people.push(match shown.remove(&id) {
-            Some(Shown { name, headline, disciplines, .. }) => {
+            Some(VisibleProfile { name, headline, disciplines, .. }) => {
                 GroupPerson { name, headline, disciplines, ..nobody }
             }
             None => nobody,
@@ -274,7 +274,7 @@ async fn shown_by_id(
     db: &impl ConnectionTrait,
     who: &Actor,
     ids: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Shown>, Fault> {
+) -> Result<HashMap<Uuid, VisibleProfile>, StoreError> {
     let ids: Vec<Uuid> = ids.collect();
     let shown = members::shown(db, who, &ids).await?;
     Ok(shown.into_iter().map(|shown| (shown.member.0, shown)).collect())
@@ -308,7 +308,7 @@ pub struct Invitation {
 
 /// What waits on the desk of who looks after a group.
 #[derive(Clone, Debug, Default)]
-pub struct Desk {
+pub struct GroupInbox {
     /// Who asks, the oldest first.
     pub requests: Vec<Request>,
     /// Who was invited, the newest first.
@@ -319,9 +319,9 @@ pub struct Desk {
 ///
 /// # Errors
 /// `Refused` when the actor does not, `NotFound` for hidden and absent groups.
-pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault> {
+pub async fn inbox(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupInbox, StoreError> {
     let db = store.db();
-    let group = seen(db, who, slug).await?.ok_or(Fault::NotFound)?;
+    let group = seen(db, who, slug).await?.ok_or(StoreError::NotFound)?;
     let role = role_in(db, who, group.id).await?;
     let _permit = permit(who, Action::TendGroup, Relation::to_group(role))?;
     let requests = group_request::Entity::find()
@@ -356,7 +356,7 @@ pub async fn desk(store: &Store, who: &Actor, slug: &Slug) -> Result<Desk, Fault
         to: row.address.or_else(|| names.get(&row.member_id?).cloned()),
         invited_at: row.invited_at,
     };
-    Ok(Desk {
+    Ok(GroupInbox {
         requests: requests.into_iter().filter_map(request).collect(),
         invitations: invitations.into_iter().map(invitation).collect(),
     })

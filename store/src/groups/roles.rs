@@ -9,10 +9,10 @@ use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 use super::{
     admit, count, dismiss, id_of,
-    sight::{lock, role_of},
+    visibility::{lock, role_of},
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     audit::{self, Changes},
     entities::group_member,
     members,
@@ -29,14 +29,20 @@ pub async fn add(
     group: &Slug,
     member: MemberId,
     role: GroupRole,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, group.clone(), member, role);
     store.write(args, |tx, (who, group, member, role)| Box::pin(add_in(tx, who, group, *member, *role))).await
 }
 
-async fn add_in(tx: &Tx, who: &Actor, group: &Slug, member: MemberId, role: GroupRole) -> Result<(), Fault> {
+async fn add_in(
+    tx: &Tx,
+    who: &Actor,
+    group: &Slug,
+    member: MemberId,
+    role: GroupRole,
+) -> Result<(), StoreError> {
     let permit = permit(who, Action::ManageGroups, Relation::Other)?;
-    let group = id_of(tx.db(), group).await?.ok_or(Fault::NotFound)?;
+    let group = id_of(tx.db(), group).await?.ok_or(StoreError::NotFound)?;
     members::load(tx.db(), member).await?;
     let was = role_of(tx.db(), member, group).await?;
     match was {
@@ -60,7 +66,7 @@ async fn save(
     group: uuid::Uuid,
     member: MemberId,
     role: GroupRole,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let row = group_member::ActiveModel {
         group_id: Set(group),
         member_id: Set(member.0),
@@ -82,17 +88,23 @@ pub async fn set_role(
     slug: &Slug,
     member: MemberId,
     role: GroupRole,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), member, role);
     store.write(args, |tx, (who, slug, member, role)| Box::pin(set_in(tx, who, slug, *member, *role))).await
 }
 
-async fn set_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId, role: GroupRole) -> Result<(), Fault> {
+async fn set_in(
+    tx: &Tx,
+    who: &Actor,
+    slug: &Slug,
+    member: MemberId,
+    role: GroupRole,
+) -> Result<(), StoreError> {
     let group = lock(tx, who, slug).await?;
     let steps_down = who.member() == Some(member) && role == GroupRole::Member;
     let action = if steps_down { Action::LeaveGroup } else { Action::EditGroup };
     let permit = permit(who, action, group.relation())?;
-    let was = role_of(tx.db(), member, group.row.id).await?.ok_or(Fault::NotFound)?;
+    let was = role_of(tx.db(), member, group.row.id).await?.ok_or(StoreError::NotFound)?;
     if was == role {
         return Ok(());
     }
@@ -112,12 +124,12 @@ async fn set_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId, role: Group
 /// # Errors
 /// `Refused` when the actor may not: who looks after a group is taken out by its organisers only; `NotFound`
 /// for hidden and absent groups.
-pub async fn remove(store: &Store, who: &Actor, slug: &Slug, member: MemberId) -> Result<(), Fault> {
+pub async fn remove(store: &Store, who: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
     let args = (*who, slug.clone(), member);
     store.write(args, |tx, (who, slug, member)| Box::pin(remove_in(tx, who, slug, *member))).await
 }
 
-async fn remove_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId) -> Result<(), Fault> {
+async fn remove_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
     let group = lock(tx, who, slug).await?;
     let was = role_of(tx.db(), member, group.row.id).await?;
     let action = match was {

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{
     Actor, MemberId, Refusal,
-    letters::{Letter, Recipient},
+    emails::{Email, Recipient},
     members::Address,
     policy::{Action, Permit},
     sign_in::{ATTEMPTS, PROOF_LIFETIME, typed_code, wrong_code},
@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::{load, lock, own, recipient};
 use crate::{
-    Fault, Store, admin, audit,
+    Store, StoreError, admin, audit,
     entities::{address_proof, member},
     outbox, secrets,
     sign_in::{Asker, take},
@@ -27,7 +27,7 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn address_to_prove(store: &Store, who: &Actor) -> Result<Option<Address>, Fault> {
+pub async fn address_to_prove(store: &Store, who: &Actor) -> Result<Option<Address>, StoreError> {
     let (id, _permit) = own(who, Action::ManageSessions)?;
     let proof = address_proof::Entity::find()
         .filter(address_proof::Column::MemberId.eq(id.0))
@@ -43,7 +43,7 @@ pub async fn address_to_prove(store: &Store, who: &Actor) -> Result<Option<Addre
 ///
 /// # Errors
 /// `Refused`: suspended, or `SlowDown` when the address or the member had too many codes.
-pub async fn ask_address(store: &Store, who: &Actor, address: Address) -> Result<(), Fault> {
+pub async fn ask_address(store: &Store, who: &Actor, address: Address) -> Result<(), StoreError> {
     store
         .write((*who, address), |tx, (who, address)| {
             Box::pin(async move {
@@ -58,7 +58,12 @@ pub async fn ask_address(store: &Store, who: &Actor, address: Address) -> Result
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator; `SlowDown`; `NotFound`.
-pub async fn ask_address_of(store: &Store, who: &Actor, id: MemberId, address: Address) -> Result<(), Fault> {
+pub async fn ask_address_of(
+    store: &Store,
+    who: &Actor,
+    id: MemberId,
+    address: Address,
+) -> Result<(), StoreError> {
     store
         .write((*who, id, address), |tx, (who, id, address)| {
             Box::pin(async move {
@@ -69,7 +74,7 @@ pub async fn ask_address_of(store: &Store, who: &Actor, id: MemberId, address: A
         .await
 }
 
-async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Result<(), Fault> {
+async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Result<(), StoreError> {
     let row = lock(tx, id).await?;
     let asker = Asker::member(permit.by().unwrap_or(id));
     if let Err(wait) = take(tx, &address.key(), &asker).await? {
@@ -101,11 +106,11 @@ async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Re
         zone: row.zone.parse().unwrap_or(domain::Zone::UTC),
         locale: row.locale.parse().unwrap_or_default(),
     };
-    outbox::post(tx, Some(id), &to, &Letter::ProveAddress { code, expires_at }).await?;
+    outbox::post(tx, Some(id), &to, &Email::ProveAddress { code, expires_at }).await?;
     audit::note(tx, permit, "member.address_ask", id.0).await
 }
 
-fn slow_down(wait: Duration) -> Fault {
+fn slow_down(wait: Duration) -> StoreError {
     Refusal::SlowDown { seconds: wait.num_seconds() }.into()
 }
 
@@ -113,7 +118,7 @@ fn slow_down(wait: Duration) -> Fault {
 ///
 /// # Errors
 /// `Refused` with `CodeWrong`, `SignInExpired`, or `AddressTaken` when another member has it.
-pub async fn prove_address(store: &Store, who: &Actor, typed: &str) -> Result<(), Fault> {
+pub async fn prove_address(store: &Store, who: &Actor, typed: &str) -> Result<(), StoreError> {
     let args = (*who, typed_code(typed));
     // The count of wrong codes must be kept, so a wrong code is no error inside the transaction.
     let proved: Result<(), Refusal> =
@@ -121,7 +126,7 @@ pub async fn prove_address(store: &Store, who: &Actor, typed: &str) -> Result<()
     Ok(proved?)
 }
 
-async fn prove_in(tx: &Tx, who: &Actor, code: Option<&str>) -> Result<Result<(), Refusal>, Fault> {
+async fn prove_in(tx: &Tx, who: &Actor, code: Option<&str>) -> Result<Result<(), Refusal>, StoreError> {
     let (id, permit) = own(who, Action::EditProfile)?;
     let before = lock(tx, id).await?;
     let found = address_proof::Entity::find().filter(address_proof::Column::MemberId.eq(id.0));
@@ -141,7 +146,7 @@ async fn prove_in(tx: &Tx, who: &Actor, code: Option<&str>) -> Result<Result<(),
         return Ok(Err(wrong_code(u32::try_from(attempts).unwrap_or(ATTEMPTS))));
     }
     let Some(address) = Address::parse(&proof.address) else {
-        return Err(Fault::Broken(format!("address proof {}: not an address", proof.id)));
+        return Err(StoreError::Corrupt(format!("address proof {}: not an address", proof.id)));
     };
     if is_taken(tx.db(), id, &address).await? {
         return Ok(Err(Refusal::AddressTaken));
@@ -151,7 +156,7 @@ async fn prove_in(tx: &Tx, who: &Actor, code: Option<&str>) -> Result<Result<(),
     if before.address_key.as_ref().is_some_and(|key| *key != address.key())
         && let Some(to) = recipient(&before)
     {
-        outbox::post(tx, Some(id), &to, &Letter::AddressChanged).await?;
+        outbox::post(tx, Some(id), &to, &Email::AddressChanged).await?;
     }
     audit::note(tx, &permit, "member.address", id.0).await?;
     Ok(Ok(()))
@@ -162,7 +167,11 @@ fn most_attempts() -> i32 {
 }
 
 /// Gives a member without an address the one that their provider vouches for, if nobody else has it.
-pub(crate) async fn adopt_address(tx: &Tx, id: MemberId, address: Option<&Address>) -> Result<(), Fault> {
+pub(crate) async fn adopt_address(
+    tx: &Tx,
+    id: MemberId,
+    address: Option<&Address>,
+) -> Result<(), StoreError> {
     let Some(address) = address else { return Ok(()) };
     if load(tx.db(), id).await?.address.is_some() || is_taken(tx.db(), id, address).await? {
         return Ok(());
@@ -171,7 +180,7 @@ pub(crate) async fn adopt_address(tx: &Tx, id: MemberId, address: Option<&Addres
     audit::note_by(tx, Some(id), "member.address", Some(id.0)).await
 }
 
-async fn is_taken(db: &impl ConnectionTrait, id: MemberId, address: &Address) -> Result<bool, Fault> {
+async fn is_taken(db: &impl ConnectionTrait, id: MemberId, address: &Address) -> Result<bool, StoreError> {
     let others = member::Entity::find()
         .filter(member::Column::AddressKey.eq(address.key()))
         .filter(member::Column::Id.ne(id.0));
@@ -179,7 +188,7 @@ async fn is_taken(db: &impl ConnectionTrait, id: MemberId, address: &Address) ->
 }
 
 /// Writes an address that is proved: emails arrive there, and an invitation to it is used.
-async fn write_address(tx: &Tx, id: MemberId, address: &Address) -> Result<(), Fault> {
+async fn write_address(tx: &Tx, id: MemberId, address: &Address) -> Result<(), StoreError> {
     let change = member::ActiveModel {
         id: Set(id.0),
         address: Set(Some(address.as_str().to_owned())),

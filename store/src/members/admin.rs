@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 
 use super::from_row;
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     admin::{change_role, may, suspend_in},
     entities::{member, suspension},
     settings,
@@ -14,7 +14,7 @@ use crate::{
 
 /// A member for the command line.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct MemberRow {
     /// What others call them.
     pub name: String,
     /// Where letters go.
@@ -26,14 +26,14 @@ pub struct Listed {
 /// Every member, for the operator at the command line.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn list(store: &Store) -> Result<Vec<Listed>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn list(store: &Store) -> Result<Vec<MemberRow>, StoreError> {
     let rows = member::Entity::find().order_by_asc(member::Column::JoinedAt).all(store.db()).await?;
     rows.into_iter()
         .map(|row| {
             let address = row.address.clone();
             let member = from_row(row)?;
-            Ok(Listed { name: member.name, address, role: member.role })
+            Ok(MemberRow { name: member.name, address, role: member.role })
         })
         .collect()
 }
@@ -43,13 +43,13 @@ pub async fn list(store: &Store) -> Result<Vec<Listed>, Fault> {
 ///
 /// # Errors
 /// `NotFound` when no member has that address, `Refused` for the last administrator.
-pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> Result<(), Fault> {
+pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> Result<(), StoreError> {
     store
         .write((address.key(), role), |tx, (key, role)| {
             Box::pin(async move {
                 let found =
                     member::Entity::find().filter(member::Column::AddressKey.eq(key)).one(tx.db()).await?;
-                let row = found.ok_or(Fault::NotFound)?;
+                let row = found.ok_or(StoreError::NotFound)?;
                 if *role == domain::Role::Suspended {
                     suspend_in(tx, &Actor::Operator, MemberId(row.id), "").await?;
                     return Ok(());
@@ -68,7 +68,7 @@ pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> R
 ///
 /// # Errors
 /// `Refused(AddressTaken)` when a member has it already.
-pub async fn invite(store: &Store, address: &Address) -> Result<(), Fault> {
+pub async fn invite(store: &Store, address: &Address) -> Result<(), StoreError> {
     store
         .write(address.clone(), |tx, address| {
             Box::pin(async move {

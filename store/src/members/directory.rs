@@ -4,7 +4,7 @@
 use domain::{
     Actor, Slug,
     events::RsvpState,
-    members::{Language, Part, Shown, Sight},
+    members::{Language, Part, Viewer, VisibleProfile},
 };
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _,
@@ -13,9 +13,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::whole::{findable, shown, shows};
+use super::profiles::{findable, shown, shows};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     blocks::hidden_from,
     entities::{
         discipline, event, member, member_discipline, member_language, member_topic, profile, rsvp, team,
@@ -34,7 +34,7 @@ pub enum Shares {
     /// They belong to the same team.
     Team,
     /// They name a topic that the reader names too.
-    Topic,
+    EmailCategory,
     /// They come to an event that the reader comes to, or came.
     Event,
 }
@@ -60,7 +60,7 @@ pub struct Filter {
 #[derive(Clone, Debug)]
 pub struct Directory {
     /// Members by name, as the reader sees them.
-    pub people: Vec<Shown>,
+    pub people: Vec<VisibleProfile>,
     /// How many there are on all pages.
     pub total: u32,
     /// Whether there are more behind this page.
@@ -70,8 +70,13 @@ pub struct Directory {
 /// A page of the members that a reader may find, by name. As many queries for many as for one.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn directory(store: &Store, who: &Actor, filter: &Filter, page: u32) -> Result<Directory, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn directory(
+    store: &Store,
+    who: &Actor,
+    filter: &Filter,
+    page: u32,
+) -> Result<Directory, StoreError> {
     let find = matching(store, who, filter);
     let total = u32::try_from(find.clone().count(store.db()).await?).unwrap_or(u32::MAX);
     let mut ids: Vec<Uuid> = find
@@ -90,20 +95,20 @@ pub async fn directory(store: &Store, who: &Actor, filter: &Filter, page: u32) -
 }
 
 fn matching(store: &Store, who: &Actor, filter: &Filter) -> Select<profile::Entity> {
-    let sight = Sight::of_others(who);
+    let viewer = Viewer::of_others(who);
     let seen = |part, by: SelectStatement| {
-        Condition::all().add(shows(part, sight)).add(profile::Column::MemberId.in_subquery(by))
+        Condition::all().add(shows(part, viewer)).add(profile::Column::MemberId.in_subquery(by))
     };
-    let words = search::matching_members(store.engine(), sight, &filter.words)
+    let words = search::matching_members(store.engine(), viewer, &filter.words)
         .map(|found| profile::Column::MemberId.in_subquery(found));
     let in_team = |slug: &Slug| {
         let team = team::Entity::find().select_only().column(team::Column::Id);
         let team = team.filter(team::Column::Slug.eq(slug.as_str())).into_query();
-        Condition::all().add(shows(Part::Team, sight)).add(profile::Column::TeamId.in_subquery(team))
+        Condition::all().add(shows(Part::Team, viewer)).add(profile::Column::TeamId.in_subquery(team))
     };
     profile::Entity::find()
         .join(JoinType::InnerJoin, profile::Relation::Member.def())
-        .filter(profile::Column::MemberId.in_subquery(findable(sight)))
+        .filter(profile::Column::MemberId.in_subquery(findable(viewer)))
         .filter(hidden_from(who, Expr::col((profile::Entity, profile::Column::MemberId))))
         .filter(
             Condition::all()
@@ -112,7 +117,7 @@ fn matching(store: &Store, who: &Actor, filter: &Filter) -> Select<profile::Enti
                 .add_option(filter.topic.as_ref().map(|slug| seen(Part::Topics, knowing(slug))))
                 .add_option(filter.language.map(|language| seen(Part::Languages, speaking(language))))
                 .add_option(filter.team.as_ref().map(in_team))
-                .add_option(filter.shares.map(|shares| sharing(who, sight, shares))),
+                .add_option(filter.shares.map(|shares| sharing(who, viewer, shares))),
         )
 }
 
@@ -129,7 +134,7 @@ fn knowing(slug: &Slug) -> SelectStatement {
     member_topic::Entity::find()
         .select_only()
         .column(member_topic::Column::MemberId)
-        .join(JoinType::InnerJoin, member_topic::Relation::Topic.def())
+        .join(JoinType::InnerJoin, member_topic::Relation::EmailCategory.def())
         .filter(topic::Column::Slug.eq(slug.as_str()))
         .into_query()
 }
@@ -143,7 +148,7 @@ fn speaking(language: Language) -> SelectStatement {
 }
 
 /// Those who share something with the reader, without the reader.
-fn sharing(who: &Actor, sight: Sight, shares: Shares) -> Condition {
+fn sharing(who: &Actor, viewer: Viewer, shares: Shares) -> Condition {
     // Nobody shares anything with nobody.
     let me = who.member().map_or_else(Uuid::nil, |me| me.0);
     let (part, common) = match shares {
@@ -152,7 +157,7 @@ fn sharing(who: &Actor, sight: Sight, shares: Shares) -> Condition {
             let mine = mine.filter(profile::Column::MemberId.eq(me)).into_query();
             (Part::Team, profile::Column::TeamId.in_subquery(mine))
         }
-        Shares::Topic => {
+        Shares::EmailCategory => {
             let mine = member_topic::Entity::find().select_only().column(member_topic::Column::TopicId);
             let mine = mine.filter(member_topic::Column::MemberId.eq(me)).into_query();
             let theirs = member_topic::Entity::find().select_only().column(member_topic::Column::MemberId);
@@ -165,7 +170,7 @@ fn sharing(who: &Actor, sight: Sight, shares: Shares) -> Condition {
             (Part::Events, profile::Column::MemberId.in_subquery(theirs))
         }
     };
-    Condition::all().add(profile::Column::MemberId.ne(me)).add(shows(part, sight)).add(common)
+    Condition::all().add(profile::Column::MemberId.ne(me)).add(shows(part, viewer)).add(common)
 }
 
 fn going() -> Select<rsvp::Entity> {

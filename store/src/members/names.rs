@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{member, profile},
     search,
     write::Tx,
@@ -38,7 +38,7 @@ impl member::Model {
 
 /// Brings up to date who of those whose names have this look is shown with their handle: everybody but
 /// administrators, as long as an administrator's name has it.
-pub(crate) async fn tell_apart(tx: &Tx, look: &str) -> Result<(), Fault> {
+pub(crate) async fn tell_apart(tx: &Tx, look: &str) -> Result<(), StoreError> {
     if look.is_empty() {
         return Ok(());
     }
@@ -76,8 +76,8 @@ pub(crate) async fn tell_apart(tx: &Tx, look: &str) -> Result<(), Fault> {
 /// Fills in what names look like where that is not known yet: after the change of the schema that brought it.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn fill_in_looks(store: &Store) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn fill_in_looks(store: &Store) -> Result<(), StoreError> {
     let mut from = Uuid::nil();
     loop {
         let last = store.write(from, |tx, from| Box::pin(fill_in(tx, *from))).await?;
@@ -89,7 +89,7 @@ pub async fn fill_in_looks(store: &Store) -> Result<(), Fault> {
 }
 
 /// The same for some members, and the id of the last one.
-async fn fill_in(tx: &Tx, from: Uuid) -> Result<Option<Uuid>, Fault> {
+async fn fill_in(tx: &Tx, from: Uuid) -> Result<Option<Uuid>, StoreError> {
     let rows = member::Entity::find()
         .filter(member::Column::Look.eq(""))
         .filter(member::Column::Name.ne(""))

@@ -3,7 +3,7 @@
 use domain::{
     Actor, Role, Slug,
     events::EventStatus,
-    members::{Named, Shown},
+    members::{Named, VisibleProfile},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
@@ -11,10 +11,10 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 use super::{
     directory::{events_of, seen_events_of},
     load,
-    whole::{shown_to, whole},
+    profiles::{profiles_of, shown_to},
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     blocks::between,
     entities::{event, profile},
     events::seen_by,
@@ -36,7 +36,7 @@ pub struct SharedEvent {
 #[derive(Clone, Debug)]
 pub struct MemberPage {
     /// What the reader sees of them.
-    pub shown: Shown,
+    pub shown: VisibleProfile,
     /// Whether it is the reader's own.
     pub own: bool,
     /// The team that both belong to.
@@ -51,23 +51,23 @@ pub struct MemberPage {
 ///
 /// # Errors
 /// `NotFound` for hidden, suspended and absent members alike.
-pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage, Fault> {
+pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage, StoreError> {
     let row = profile::Entity::find().filter(profile::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
-    let row = row.ok_or(Fault::NotFound)?;
+    let row = row.ok_or(StoreError::NotFound)?;
     let me = who.member().map(|me| me.0);
     let own = me == Some(row.member_id);
     let suspended = load(store.db(), domain::MemberId(row.member_id)).await?.role == Role::Suspended.name();
     if suspended && !own && permit(who, Action::SeeManager, Relation::Other).is_err() {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     if let Some(me) = who.member().filter(|_| !own)
         && between(store.db(), me, domain::MemberId(row.member_id)).await?
     {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
-    let mut both = whole(store.db(), [row.member_id].into_iter().chain(me.filter(|_| !own))).await?;
-    let theirs = both.remove(&row.member_id).ok_or(Fault::NotFound)?;
-    let shown = shown_to(who, theirs).ok_or(Fault::NotFound)?;
+    let mut both = profiles_of(store.db(), [row.member_id].into_iter().chain(me.filter(|_| !own))).await?;
+    let theirs = both.remove(&row.member_id).ok_or(StoreError::NotFound)?;
+    let shown = shown_to(who, theirs).ok_or(StoreError::NotFound)?;
     let mut page = MemberPage { shown, own, team: None, topics: Vec::new(), events: Vec::new() };
     if let Some(mine) = me.and_then(|me| both.remove(&me)) {
         page.team = page.shown.team.clone().filter(|team| mine.team.as_ref() == Some(team));
@@ -83,7 +83,11 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage,
 
 /// The latest events that the reader and another member both attend. A seat at a past event outlives
 /// membership of the private group that held it, so having a seat is no reason to see it.
-async fn shared_events(store: &Store, who: &Actor, other: uuid::Uuid) -> Result<Vec<SharedEvent>, Fault> {
+async fn shared_events(
+    store: &Store,
+    who: &Actor,
+    other: uuid::Uuid,
+) -> Result<Vec<SharedEvent>, StoreError> {
     let rows = event::Entity::find()
         .filter(seen_by(who))
         .filter(event::Column::Status.eq(EventStatus::Published.name()))
@@ -95,7 +99,7 @@ async fn shared_events(store: &Store, who: &Actor, other: uuid::Uuid) -> Result<
         .await?;
     rows.into_iter()
         .map(|row| {
-            let slug = Slug::parse(&row.slug).ok_or_else(|| Fault::Broken("unreadable slug".into()))?;
+            let slug = Slug::parse(&row.slug).ok_or_else(|| StoreError::Corrupt("unreadable slug".into()))?;
             Ok(SharedEvent { slug, title: row.title })
         })
         .collect()

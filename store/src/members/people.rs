@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, Refusal, Slug,
-    members::{Discipline, Mark, Part, Shown, Sight, WholeProfile},
+    members::{Discipline, Mark, Part, Profile, Viewer, VisibleProfile},
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
@@ -13,9 +13,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::whole::{findable, shown, shows, whole};
+use super::profiles::{findable, profiles_of, shown, shows};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     blocks::hidden_from,
     entities::{discipline, group, group_member, member, member_discipline, profile},
 };
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
     /// Who, as the reader sees them.
-    pub person: Shown,
+    pub person: VisibleProfile,
     /// The names of the groups they share, sorted.
     pub groups: Vec<String>,
 }
@@ -32,8 +32,8 @@ pub struct Companion {
 /// The disciplines that are offered, in the community's order.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn disciplines(store: &Store) -> Result<Vec<Discipline>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn disciplines(store: &Store) -> Result<Vec<Discipline>, StoreError> {
     let rows = discipline::Entity::find()
         .filter(discipline::Column::RetiredAt.is_null())
         .order_by_asc(discipline::Column::Position)
@@ -43,8 +43,8 @@ pub async fn disciplines(store: &Store) -> Result<Vec<Discipline>, Fault> {
     rows.into_iter().map(discipline_from_row).collect()
 }
 
-pub(crate) fn discipline_from_row(row: discipline::Model) -> Result<Discipline, Fault> {
-    let broken = |what: &str| Fault::Broken(format!("discipline {}: unreadable {what}", row.id));
+pub(crate) fn discipline_from_row(row: discipline::Model) -> Result<Discipline, StoreError> {
+    let broken = |what: &str| StoreError::Corrupt(format!("discipline {}: unreadable {what}", row.id));
     Ok(Discipline {
         slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
         // The list can be edited, and a mark that nobody draws hides no member.
@@ -57,7 +57,7 @@ pub(crate) fn discipline_from_row(row: discipline::Model) -> Result<Discipline, 
 pub(crate) async fn disciplines_of(
     db: &impl ConnectionTrait,
     members: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Vec<Discipline>>, Fault> {
+) -> Result<HashMap<Uuid, Vec<Discipline>>, StoreError> {
     let members: Vec<Uuid> = members.into_iter().collect();
     let mut of: HashMap<Uuid, Vec<Discipline>> = HashMap::new();
     if members.is_empty() {
@@ -82,12 +82,12 @@ pub(crate) async fn disciplines_of(
 pub(crate) async fn disciplines_seen(
     db: &impl ConnectionTrait,
     members: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Vec<Discipline>>, Fault> {
+) -> Result<HashMap<Uuid, Vec<Discipline>>, StoreError> {
     let seen: Vec<Uuid> = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
         .filter(profile::Column::MemberId.is_in(members))
-        .filter(shows(Part::Disciplines, Sight::Stranger))
+        .filter(shows(Part::Disciplines, Viewer::Stranger))
         .into_tuple()
         .all(db)
         .await?;
@@ -98,23 +98,23 @@ pub(crate) async fn disciplines_seen(
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn myself(store: &Store, who: &Actor) -> Result<WholeProfile, Fault> {
+pub async fn myself(store: &Store, who: &Actor) -> Result<Profile, StoreError> {
     let id = who.member().ok_or(Refusal::SignInFirst)?;
-    whole(store.db(), [id.0]).await?.remove(&id.0).ok_or(Fault::NotFound)
+    profiles_of(store.db(), [id.0]).await?.remove(&id.0).ok_or(StoreError::NotFound)
 }
 
 /// Active members who share a group with the reader and show them their name: most shared groups first,
 /// then by name. Nobody for the anonymous. As many queries for many as for one.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn companions(store: &Store, who: &Actor, most: u64) -> Result<Vec<Companion>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn companions(store: &Store, who: &Actor, most: u64) -> Result<Vec<Companion>, StoreError> {
     let Some(me) = who.member() else { return Ok(Vec::new()) };
     let found: Vec<Uuid> = in_my_groups(me.0)
         .select_only()
         .column_as(member::Column::Id, "id")
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
-        .filter(member::Column::Id.in_subquery(findable(Sight::Member)))
+        .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
         .filter(hidden_from(who, Expr::col((member::Entity, member::Column::Id))))
         .group_by(member::Column::Id)
         .group_by(member::Column::Name)
@@ -130,8 +130,10 @@ pub async fn companions(store: &Store, who: &Actor, most: u64) -> Result<Vec<Com
     }
     let mut names = shared_names(store, me.0, &found).await?;
     let people = shown(store.db(), who, &found).await?;
-    let companion =
-        |person: Shown| Companion { groups: names.remove(&person.member.0).unwrap_or_default(), person };
+    let companion = |person: VisibleProfile| Companion {
+        groups: names.remove(&person.member.0).unwrap_or_default(),
+        person,
+    };
     Ok(people.into_iter().map(companion).collect())
 }
 
@@ -148,7 +150,11 @@ fn in_my_groups(me: Uuid) -> sea_orm::Select<group_member::Entity> {
         .filter(group_member::Column::MemberId.ne(me))
 }
 
-async fn shared_names(store: &Store, me: Uuid, found: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>, Fault> {
+async fn shared_names(
+    store: &Store,
+    me: Uuid,
+    found: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<String>>, StoreError> {
     let rows: Vec<(Uuid, String)> = in_my_groups(me)
         .select_only()
         .column(group_member::Column::MemberId)

@@ -7,10 +7,10 @@ use sea_orm::{
 
 use super::{
     own,
-    whole::{shown_to, whole},
+    profiles::{profiles_of, shown_to},
 };
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     blocks::between,
     entities::{member_picture, profile},
     secrets,
@@ -20,7 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub fn may_save_picture(who: &Actor) -> Result<(), Fault> {
+pub fn may_save_picture(who: &Actor) -> Result<(), StoreError> {
     own(who, Action::EditProfile).map(|_| ())
 }
 
@@ -28,7 +28,7 @@ pub fn may_save_picture(who: &Actor) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn save_picture(store: &Store, who: &Actor, bytes: Vec<u8>) -> Result<(), Fault> {
+pub async fn save_picture(store: &Store, who: &Actor, bytes: Vec<u8>) -> Result<(), StoreError> {
     store
         .write((*who, bytes), |tx, (who, bytes)| {
             Box::pin(async move {
@@ -55,7 +55,7 @@ pub async fn save_picture(store: &Store, who: &Actor, bytes: Vec<u8>) -> Result<
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn remove_picture(store: &Store, who: &Actor) -> Result<(), Fault> {
+pub async fn remove_picture(store: &Store, who: &Actor) -> Result<(), StoreError> {
     store
         .write(*who, |tx, who| {
             Box::pin(async move {
@@ -71,22 +71,23 @@ pub async fn remove_picture(store: &Store, who: &Actor) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `NotFound` for hidden, replaced and absent pictures alike.
-pub async fn picture(store: &Store, who: &Actor, slug: &Slug, hash: &str) -> Result<Vec<u8>, Fault> {
+pub async fn picture(store: &Store, who: &Actor, slug: &Slug, hash: &str) -> Result<Vec<u8>, StoreError> {
     let row = profile::Entity::find()
         .filter(profile::Column::Slug.eq(slug.as_str()))
         .one(store.db())
         .await?
-        .ok_or(Fault::NotFound)?;
+        .ok_or(StoreError::NotFound)?;
     if let Some(me) = who.member()
         && between(store.db(), me, MemberId(row.member_id)).await?
     {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
-    let whole = whole(store.db(), [row.member_id]).await?.remove(&row.member_id).ok_or(Fault::NotFound)?;
-    let shown = shown_to(who, whole).ok_or(Fault::NotFound)?;
+    let profile =
+        profiles_of(store.db(), [row.member_id]).await?.remove(&row.member_id).ok_or(StoreError::NotFound)?;
+    let shown = shown_to(who, profile).ok_or(StoreError::NotFound)?;
     if shown.picture.as_deref() != Some(hash) {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     let picture = member_picture::Entity::find_by_id(row.member_id).one(store.db()).await?;
-    Ok(picture.filter(|picture| picture.hash == hash).ok_or(Fault::NotFound)?.bytes)
+    Ok(picture.filter(|picture| picture.hash == hash).ok_or(StoreError::NotFound)?.bytes)
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
-    members::{About, LINKS_MOST, Language, Level, Part, Profile, Sight, Visibility, Work},
+    members::{About, LINKS_MOST, Language, Level, Part, ProfileInput, Viewer, Visibility, Work},
     policy::{Action, Permit},
     text::look,
 };
@@ -17,10 +17,10 @@ use uuid::Uuid;
 use super::{
     names::tell_apart,
     own,
-    whole::{findable, see, whole},
+    profiles::{findable, profiles_of, see},
 };
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{
         discipline, member, member_discipline, member_language, member_link, member_topic, profile, team,
         topic,
@@ -33,7 +33,7 @@ use crate::{
 const NAMELESS: &str = "m-";
 
 /// The profile of somebody who has just joined.
-pub(crate) async fn begin(tx: &Tx, member: &member::Model) -> Result<(), Fault> {
+pub(crate) async fn begin(tx: &Tx, member: &member::Model) -> Result<(), StoreError> {
     let slug = free_slug(tx, member.id, &member.name).await?;
     let row =
         profile::ActiveModel { member_id: Set(member.id), slug: Set(slug.to_string()), ..Default::default() };
@@ -43,10 +43,10 @@ pub(crate) async fn begin(tx: &Tx, member: &member::Model) -> Result<(), Fault> 
 }
 
 /// An address for a member's page that nobody else has.
-async fn free_slug(tx: &Tx, id: Uuid, name: &str) -> Result<Slug, Fault> {
+async fn free_slug(tx: &Tx, id: Uuid, name: &str) -> Result<Slug, StoreError> {
     let wanted = if name.is_empty() {
         let random: String = (0..3).map(|_| secrets::suffix()).collect();
-        Slug::parse(&format!("{NAMELESS}{random}")).ok_or_else(|| Fault::Broken("no slug".into()))?
+        Slug::parse(&format!("{NAMELESS}{random}")).ok_or_else(|| StoreError::Corrupt("no slug".into()))?
     } else {
         Slug::of_title(name, "member")
     };
@@ -64,20 +64,20 @@ async fn free_slug(tx: &Tx, id: Uuid, name: &str) -> Result<Slug, Fault> {
 }
 
 /// The actor's own profile, locked: two sections that are saved at once follow each other.
-async fn locked(tx: &Tx, who: &Actor) -> Result<(profile::Model, Permit), Fault> {
+async fn locked(tx: &Tx, who: &Actor) -> Result<(profile::Model, Permit), StoreError> {
     let (id, permit) = own(who, Action::EditProfile)?;
     let row = profile::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
-    Ok((row.ok_or(Fault::NotFound)?, permit))
+    Ok((row.ok_or(StoreError::NotFound)?, permit))
 }
 
 /// What is left to do when a section was saved.
-async fn saved(tx: &Tx, permit: &Permit, id: Uuid) -> Result<(), Fault> {
+async fn saved(tx: &Tx, permit: &Permit, id: Uuid) -> Result<(), StoreError> {
     search::members(tx, &[id]).await?;
     audit::note(tx, permit, "member.profile", id).await
 }
 
-fn wrong(field: &str, why: Refusal) -> Fault {
-    Fault::Invalid(vec![Problem { field: field.into(), why }])
+fn wrong(field: &str, why: Refusal) -> StoreError {
+    StoreError::Invalid(vec![Problem { field: field.into(), why }])
 }
 
 /// Saves the actor's own name, headline, disciplines, zone and language. The address of their page follows
@@ -86,7 +86,7 @@ fn wrong(field: &str, why: Refusal) -> Fault {
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when there is no such
 /// discipline.
-pub async fn save_profile(store: &Store, who: &Actor, profile: Profile) -> Result<(), Fault> {
+pub async fn save_profile(store: &Store, who: &Actor, profile: ProfileInput) -> Result<(), StoreError> {
     store
         .write((*who, profile), |tx, (who, profile)| {
             Box::pin(async move {
@@ -98,7 +98,7 @@ pub async fn save_profile(store: &Store, who: &Actor, profile: Profile) -> Resul
         .await
 }
 
-async fn write_profile(tx: &Tx, row: &profile::Model, said: &Profile) -> Result<(), Fault> {
+async fn write_profile(tx: &Tx, row: &profile::Model, said: &ProfileInput) -> Result<(), StoreError> {
     let was = super::load(tx.db(), MemberId(row.member_id)).await?;
     let look = look(&said.name);
     let change = member::ActiveModel {
@@ -127,7 +127,7 @@ async fn write_profile(tx: &Tx, row: &profile::Model, said: &Profile) -> Result<
     write_disciplines(tx, MemberId(row.member_id), said).await
 }
 
-async fn write_disciplines(tx: &Tx, id: MemberId, profile: &Profile) -> Result<(), Fault> {
+async fn write_disciplines(tx: &Tx, id: MemberId, profile: &ProfileInput) -> Result<(), StoreError> {
     let wanted = discipline::Entity::find()
         .filter(discipline::Column::Slug.is_in(profile.disciplines.iter().map(|slug| slug.as_str())))
         .all(tx.db())
@@ -153,7 +153,7 @@ async fn write_disciplines(tx: &Tx, id: MemberId, profile: &Profile) -> Result<(
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn save_about(store: &Store, who: &Actor, about: About) -> Result<(), Fault> {
+pub async fn save_about(store: &Store, who: &Actor, about: About) -> Result<(), StoreError> {
     store
         .write((*who, about), |tx, (who, about)| {
             Box::pin(async move {
@@ -176,7 +176,7 @@ pub async fn save_about(store: &Store, who: &Actor, about: About) -> Result<(), 
 /// # Errors
 /// `Refused` when nobody is signed in, the member is suspended or names themself; `Invalid` when there is
 /// no such team, or nobody or more than one of that name.
-pub async fn save_work(store: &Store, who: &Actor, work: Work) -> Result<(), Fault> {
+pub async fn save_work(store: &Store, who: &Actor, work: Work) -> Result<(), StoreError> {
     store
         .write((*who, work), |tx, (who, work)| {
             Box::pin(async move {
@@ -211,12 +211,12 @@ pub async fn save_work(store: &Store, who: &Actor, work: Work) -> Result<(), Fau
 }
 
 /// The one member with that page or that name, among those whom members may find.
-async fn called(tx: &Tx, said: &str) -> Result<Uuid, Fault> {
+async fn called(tx: &Tx, said: &str) -> Result<Uuid, StoreError> {
     let page = said.rsplit('/').next().unwrap_or(said);
     let found: Vec<Uuid> = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
-        .filter(profile::Column::MemberId.in_subquery(findable(Sight::Member)))
+        .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)))
         .filter(profile::Column::Slug.eq(page))
         .into_tuple()
         .all(tx.db())
@@ -228,7 +228,7 @@ async fn called(tx: &Tx, said: &str) -> Result<Uuid, Fault> {
     let found: Vec<Uuid> = member::Entity::find()
         .select_only()
         .column(member::Column::Id)
-        .filter(member::Column::Id.in_subquery(findable(Sight::Member)))
+        .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
         .filter(member::Column::Name.eq(said).or(name.eq(said.to_lowercase())))
         .limit(2)
         .into_tuple()
@@ -244,11 +244,11 @@ async fn called(tx: &Tx, said: &str) -> Result<Uuid, Fault> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when there is no such topic.
-pub async fn save_topics(store: &Store, who: &Actor, topics: Vec<(Slug, Level)>) -> Result<(), Fault> {
+pub async fn save_topics(store: &Store, who: &Actor, topics: Vec<(Slug, Level)>) -> Result<(), StoreError> {
     store.write((*who, topics), |tx, (who, topics)| Box::pin(save_topics_in(tx, who, topics))).await
 }
 
-async fn save_topics_in(tx: &Tx, who: &Actor, topics: &[(Slug, Level)]) -> Result<(), Fault> {
+async fn save_topics_in(tx: &Tx, who: &Actor, topics: &[(Slug, Level)]) -> Result<(), StoreError> {
     let (row, permit) = locked(tx, who).await?;
     let known = topic::Entity::find()
         .filter(topic::Column::Slug.is_in(topics.iter().map(|(slug, _)| slug.as_str())))
@@ -282,7 +282,7 @@ async fn save_topics_in(tx: &Tx, who: &Actor, topics: &[(Slug, Level)]) -> Resul
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn save_languages(store: &Store, who: &Actor, languages: Vec<Language>) -> Result<(), Fault> {
+pub async fn save_languages(store: &Store, who: &Actor, languages: Vec<Language>) -> Result<(), StoreError> {
     store
         .write((*who, languages), |tx, (who, languages)| {
             Box::pin(async move {
@@ -311,13 +311,13 @@ pub async fn save_languages(store: &Store, who: &Actor, languages: Vec<Language>
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` for what is no choice.
-pub async fn save_visibility(store: &Store, who: &Actor, said: Vec<String>) -> Result<(), Fault> {
+pub async fn save_visibility(store: &Store, who: &Actor, said: Vec<String>) -> Result<(), StoreError> {
     store
         .write((*who, said), |tx, (who, said)| {
             Box::pin(async move {
                 let (row, permit) = locked(tx, who).await?;
-                let whole = whole(tx.db(), [row.member_id]).await?.remove(&row.member_id);
-                let sees: Visibility = whole.ok_or(Fault::NotFound)?.see.changed(said)?;
+                let profile = profiles_of(tx.db(), [row.member_id]).await?.remove(&row.member_id);
+                let sees: Visibility = profile.ok_or(StoreError::NotFound)?.see.changed(said)?;
                 let mut change = profile::ActiveModel { member_id: Set(row.member_id), ..Default::default() };
                 for part in Part::ALL {
                     change.set(see(*part), sees.of(*part).name().to_owned().into());
@@ -334,7 +334,7 @@ pub async fn save_visibility(store: &Store, who: &Actor, said: Vec<String>) -> R
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when it stands there already
 /// or there are too many.
-pub async fn add_link(store: &Store, who: &Actor, url: String) -> Result<(), Fault> {
+pub async fn add_link(store: &Store, who: &Actor, url: String) -> Result<(), StoreError> {
     store
         .write((*who, url), |tx, (who, url)| {
             Box::pin(async move {
@@ -366,7 +366,7 @@ pub async fn add_link(store: &Store, who: &Actor, url: String) -> Result<(), Fau
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn remove_link(store: &Store, who: &Actor, link: Uuid) -> Result<(), Fault> {
+pub async fn remove_link(store: &Store, who: &Actor, link: Uuid) -> Result<(), StoreError> {
     store
         .write((*who, link), |tx, (who, link)| {
             Box::pin(async move {
@@ -390,7 +390,7 @@ pub async fn remove_link(store: &Store, who: &Actor, link: Uuid) -> Result<(), F
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `NotFound` when the link is not theirs or
 /// names another address by now.
-pub async fn note_verified(store: &Store, who: &Actor, link: Uuid, url: &str) -> Result<(), Fault> {
+pub async fn note_verified(store: &Store, who: &Actor, link: Uuid, url: &str) -> Result<(), StoreError> {
     store
         .write((*who, link, url.to_owned()), |tx, (who, link, url)| {
             Box::pin(async move {
@@ -403,7 +403,7 @@ pub async fn note_verified(store: &Store, who: &Actor, link: Uuid, url: &str) ->
                     .exec(tx.db())
                     .await?;
                 if noted.rows_affected == 0 {
-                    return Err(Fault::NotFound);
+                    return Err(StoreError::NotFound);
                 }
                 audit::note(tx, &permit, "member.link", row.member_id).await
             })

@@ -1,9 +1,9 @@
 //! What search looks through: written by verbs in their transactions, and made anew from the rows.
 
 use domain::{
-    members::{Audience, Shown, Sight},
+    members::{Audience, Viewer, VisibleProfile},
     schedule::ScheduleSession,
-    search::Kind,
+    search::HitKind,
 };
 use markup::published;
 use sea_orm::{
@@ -13,9 +13,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::words::folded;
+use super::terms::folded;
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{agenda_session, event, group, member, search_document},
     members as people,
     write::Tx,
@@ -36,7 +36,7 @@ struct Document {
 }
 
 /// Replaces the documents of some things by these. Things without any are not found any more.
-async fn put(tx: &Tx, kind: Kind, subjects: &[Uuid], documents: Vec<Document>) -> Result<(), Fault> {
+async fn put(tx: &Tx, kind: HitKind, subjects: &[Uuid], documents: Vec<Document>) -> Result<(), StoreError> {
     for subjects in subjects.chunks(AT_ONCE) {
         search_document::Entity::delete_many()
             .filter(search_document::Column::Kind.eq(kind.name()))
@@ -51,7 +51,7 @@ async fn put(tx: &Tx, kind: Kind, subjects: &[Uuid], documents: Vec<Document>) -
     Ok(())
 }
 
-fn row(kind: Kind, mut document: Document) -> search_document::ActiveModel {
+fn row(kind: HitKind, mut document: Document) -> search_document::ActiveModel {
     let mut end = document.body.len().min(BODY_MOST);
     while !document.body.is_char_boundary(end) {
         end -= 1;
@@ -80,19 +80,21 @@ fn lines<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 
 /// Brings the documents of members up to date: one for strangers, one for members, each with what that
 /// kind of reader is shown and nothing else. Those who have no profile any more are forgotten.
-pub(crate) async fn members(tx: &Tx, ids: &[Uuid]) -> Result<(), Fault> {
-    let profiles = people::whole(tx.db(), ids.iter().copied()).await?;
+pub(crate) async fn members(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreError> {
+    let profiles = people::profiles_of(tx.db(), ids.iter().copied()).await?;
     let mut documents = Vec::with_capacity(2 * profiles.len());
     for profile in profiles.into_values() {
-        for (sight, audience) in [(Sight::Stranger, Audience::Everyone), (Sight::Member, Audience::Members)] {
-            let shown = profile.clone().shown_to(sight, false);
+        for (viewer, audience) in
+            [(Viewer::Stranger, Audience::Everyone), (Viewer::Member, Audience::Members)]
+        {
+            let shown = profile.clone().shown_to(viewer, false);
             documents.extend(shown.map(|shown| of_member(audience, shown)));
         }
     }
-    put(tx, Kind::Member, ids, documents).await
+    put(tx, HitKind::Member, ids, documents).await
 }
 
-fn of_member(audience: Audience, shown: Shown) -> Document {
+fn of_member(audience: Audience, shown: VisibleProfile) -> Document {
     let disciplines: Vec<&str> =
         shown.disciplines.iter().map(|discipline| discipline.name.as_str()).collect();
     let named: Vec<&str> = shown
@@ -109,8 +111,8 @@ fn of_member(audience: Audience, shown: Shown) -> Document {
 }
 
 /// Brings an event's document up to date. Whether it is found, its status says when it is read.
-pub(crate) async fn event(tx: &Tx, row: &event::Model) -> Result<(), Fault> {
-    put(tx, Kind::Event, &[row.id], vec![of_event(row)]).await
+pub(crate) async fn event(tx: &Tx, row: &event::Model) -> Result<(), StoreError> {
+    put(tx, HitKind::Event, &[row.id], vec![of_event(row)]).await
 }
 
 fn of_event(row: &event::Model) -> Document {
@@ -124,8 +126,8 @@ fn of_event(row: &event::Model) -> Document {
 }
 
 /// Brings a group's document up to date.
-pub(crate) async fn group(tx: &Tx, row: &group::Model) -> Result<(), Fault> {
-    put(tx, Kind::Group, &[row.id], vec![of_group(row)]).await
+pub(crate) async fn group(tx: &Tx, row: &group::Model) -> Result<(), StoreError> {
+    put(tx, HitKind::Group, &[row.id], vec![of_group(row)]).await
 }
 
 fn of_group(row: &group::Model) -> Document {
@@ -139,16 +141,16 @@ fn of_group(row: &group::Model) -> Document {
 }
 
 /// Brings the documents of an event's sessions up to date; `gone` are those that it had and has no more.
-pub(crate) async fn sessions(tx: &Tx, event: Uuid, gone: &[Uuid]) -> Result<(), Fault> {
-    let slug = event::Entity::find_by_id(event).one(tx.db()).await?.ok_or(Fault::NotFound)?.slug;
+pub(crate) async fn sessions(tx: &Tx, event: Uuid, gone: &[Uuid]) -> Result<(), StoreError> {
+    let slug = event::Entity::find_by_id(event).one(tx.db()).await?.ok_or(StoreError::NotFound)?.slug;
     let find = agenda_session::Entity::find().filter(agenda_session::Column::EventId.eq(event));
     let rows = find.all(tx.db()).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).chain(gone.iter().copied()).collect();
-    let documents = rows.iter().map(|row| of_session(row, &slug)).collect::<Result<_, Fault>>()?;
-    put(tx, Kind::Session, &ids, documents).await
+    let documents = rows.iter().map(|row| of_session(row, &slug)).collect::<Result<_, StoreError>>()?;
+    put(tx, HitKind::Session, &ids, documents).await
 }
 
-fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Fault> {
+fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, StoreError> {
     let session: ScheduleSession = serde_json::from_str(&row.content)?;
     let speakers: Vec<String> =
         session.speakers.iter().map(|speaker| published::line(&speaker.name)).collect();
@@ -171,12 +173,12 @@ fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Faul
 /// Makes every document anew from the rows, in one transaction.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn rebuild(store: &Store) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn rebuild(store: &Store) -> Result<(), StoreError> {
     store.write((), |tx, ()| Box::pin(rebuild_in(tx))).await
 }
 
-async fn rebuild_in(tx: &Tx) -> Result<(), Fault> {
+async fn rebuild_in(tx: &Tx) -> Result<(), StoreError> {
     search_document::Entity::delete_many().exec(tx.db()).await?;
     let ids: Vec<Uuid> = member::Entity::find()
         .select_only()
@@ -189,9 +191,9 @@ async fn rebuild_in(tx: &Tx) -> Result<(), Fault> {
         members(tx, ids).await?;
     }
     let groups = group::Entity::find().all(tx.db()).await?;
-    put(tx, Kind::Group, &[], groups.iter().map(of_group).collect()).await?;
+    put(tx, HitKind::Group, &[], groups.iter().map(of_group).collect()).await?;
     let events = event::Entity::find().all(tx.db()).await?;
-    put(tx, Kind::Event, &[], events.iter().map(of_event).collect()).await?;
+    put(tx, HitKind::Event, &[], events.iter().map(of_event).collect()).await?;
     for event in &events {
         sessions(tx, event.id, &[]).await?;
     }
@@ -201,8 +203,8 @@ async fn rebuild_in(tx: &Tx) -> Result<(), Fault> {
 /// Makes every document anew when there is none at all: after the change of the schema that brought them.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn rebuild_if_empty(store: &Store) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn rebuild_if_empty(store: &Store) -> Result<(), StoreError> {
     let some = search_document::Entity::find().limit(1).count(store.db()).await? > 0;
     let members = member::Entity::find().limit(1).count(store.db()).await? > 0;
     if some || !members { Ok(()) } else { rebuild(store).await }
@@ -211,20 +213,20 @@ pub async fn rebuild_if_empty(store: &Store) -> Result<(), Fault> {
 /// How many things search should know and does not, or knows and should not: 0 when all is well.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn missing(store: &Store) -> Result<u64, Fault> {
-    let known = |kind: Kind| {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn missing(store: &Store) -> Result<u64, StoreError> {
+    let known = |kind: HitKind| {
         search_document::Entity::find()
             .select_only()
             .column(search_document::Column::SubjectId)
             .filter(search_document::Column::Kind.eq(kind.name()))
     };
-    let orphans = async |kind: Kind, there: sea_orm::sea_query::SelectStatement| {
+    let orphans = async |kind: HitKind, there: sea_orm::sea_query::SelectStatement| {
         known(kind)
             .filter(search_document::Column::SubjectId.not_in_subquery(there))
             .count(store.db())
             .await
-            .map_err(Fault::from)
+            .map_err(StoreError::from)
     };
     let (event_ids, group_ids, session_ids) = (
         event::Entity::find().select_only().column(event::Column::Id),
@@ -233,29 +235,29 @@ pub async fn missing(store: &Store) -> Result<u64, Fault> {
     );
     let unknown = [
         event::Entity::find()
-            .filter(event::Column::Id.not_in_subquery(known(Kind::Event).into_query()))
+            .filter(event::Column::Id.not_in_subquery(known(HitKind::Event).into_query()))
             .count(store.db())
             .await?,
         group::Entity::find()
-            .filter(group::Column::Id.not_in_subquery(known(Kind::Group).into_query()))
+            .filter(group::Column::Id.not_in_subquery(known(HitKind::Group).into_query()))
             .count(store.db())
             .await?,
         agenda_session::Entity::find()
-            .filter(agenda_session::Column::Id.not_in_subquery(known(Kind::Session).into_query()))
+            .filter(agenda_session::Column::Id.not_in_subquery(known(HitKind::Session).into_query()))
             .count(store.db())
             .await?,
         member::Entity::find()
-            .filter(member::Column::Id.in_subquery(people::findable(Sight::Member)))
-            .filter(member::Column::Id.not_in_subquery(known(Kind::Member).into_query()))
+            .filter(member::Column::Id.in_subquery(people::findable(Viewer::Member)))
+            .filter(member::Column::Id.not_in_subquery(known(HitKind::Member).into_query()))
             .count(store.db())
             .await?,
     ];
     let members = member::Entity::find().select_only().column(member::Column::Id);
     let gone = [
-        orphans(Kind::Event, event_ids.into_query()).await?,
-        orphans(Kind::Group, group_ids.into_query()).await?,
-        orphans(Kind::Session, session_ids.into_query()).await?,
-        orphans(Kind::Member, members.into_query()).await?,
+        orphans(HitKind::Event, event_ids.into_query()).await?,
+        orphans(HitKind::Group, group_ids.into_query()).await?,
+        orphans(HitKind::Session, session_ids.into_query()).await?,
+        orphans(HitKind::Member, members.into_query()).await?,
     ];
     Ok(unknown.into_iter().chain(gone).sum())
 }

@@ -1,6 +1,6 @@
 //! The words that were found, within the text they were found in. Pieces of text: views escape them.
 
-use super::words::{Terms, fold_word, in_a_word};
+use super::terms::{Terms, fold_word, in_a_word};
 
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq, Eq)]

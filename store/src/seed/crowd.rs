@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{discipline, event, member, member_discipline, member_topic, profile, team, topic},
     search, secrets,
     write::Tx,
@@ -45,8 +45,8 @@ fn crowd_name(n: usize) -> String {
 /// are alike.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn crowd(store: &Store, members: u32, events: u32) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn crowd(store: &Store, members: u32, events: u32) -> Result<(), StoreError> {
     store
         .write((members, events), |tx, (members, events)| {
             Box::pin(async move {
@@ -57,7 +57,7 @@ pub async fn crowd(store: &Store, members: u32, events: u32) -> Result<(), Fault
         .await
 }
 
-async fn people(tx: &Tx, many: usize) -> Result<(), Fault> {
+async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
     let ids = |rows: Vec<Uuid>| rows;
     let disciplines: Vec<Uuid> = ids(discipline::Entity::find()
         .select_only()
@@ -112,7 +112,7 @@ async fn people(tx: &Tx, many: usize) -> Result<(), Fault> {
 }
 
 /// Events copied from one that is there, each with a title and a time of its own.
-async fn happenings(tx: &Tx, many: usize) -> Result<(), Fault> {
+async fn happenings(tx: &Tx, many: usize) -> Result<(), StoreError> {
     let published = event::Entity::find().filter(event::Column::Status.eq("published"));
     let Some(pattern) = published.one(tx.db()).await? else { return Ok(()) };
     for n in 0..many {

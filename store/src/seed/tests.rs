@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Slug, Zone,
     kudos::{check_text, may_thank},
-    members::{About, Profile, Visibility, Work, check_languages, check_link, check_topics},
+    members::{About, ProfileInput, Visibility, Work, check_languages, check_link, check_topics},
 };
 
 use super::{
@@ -41,7 +41,7 @@ fn the_people_are_whole() {
         assert!(!person.disciplines.is_empty(), "{}", person.key);
         tidy(person.headline);
         let disciplines: Vec<String> = person.disciplines.iter().map(|slug| (*slug).to_owned()).collect();
-        let profile = Profile::check(person.name, person.zone, "en", person.headline, &disciplines);
+        let profile = ProfileInput::check(person.name, person.zone, "en", person.headline, &disciplines);
         assert!(profile.is_ok(), "{}: {profile:?}", person.key);
     }
 }

@@ -1,13 +1,13 @@
 //! What waits for the demo's administrator: a report, an invitation, and where the demo is served a letter
 //! that did not go.
 
-use domain::{MemberId, invitations::Invite, letters::Letter, reports::Kind};
+use domain::{MemberId, emails::Email, invitations::Invite, reports::ReportKind};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
 use super::{Cast, one_of, people};
 use crate::{
-    Fault, Store, admin,
-    entities::{letter, member},
+    Store, StoreError, admin,
+    entities::{email, member},
     kudos, members, outbox, reports,
     write::Tx,
 };
@@ -18,12 +18,12 @@ const WORDS: &str = "This lets people guess two of our customers. Could it be re
 const NOTE: &str = "You asked about our review evenings. Come and see one!";
 
 /// A report that nobody has decided, and an invitation that nobody has used.
-pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), Fault> {
+pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), StoreError> {
     let (ada, mei) = (one_of(cast, people::PEOPLE[0].key)?, one_of(cast, "mei")?);
     // Not those that she gave herself.
     let thanks = kudos::latest(store, &mei, 2).await?;
     if let Some(one) = thanks.iter().find(|thanks| !thanks.mine) {
-        reports::report(store, &mei, Kind::Thanks, &one.id.to_string(), WORDS).await?;
+        reports::report(store, &mei, ReportKind::Thanks, &one.id.to_string(), WORDS).await?;
     }
     admin::invite(store, &ada, Invite::check("noa.keller@guild.example", NOTE)?).await?;
     Ok(())
@@ -33,25 +33,25 @@ pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), Fault> {
 /// it is no part of the community itself.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn mishap(store: &Store) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn mishap(store: &Store) -> Result<(), StoreError> {
     store.write((), |tx, ()| Box::pin(refused(tx))).await
 }
 
-async fn refused(tx: &Tx) -> Result<(), Fault> {
+async fn refused(tx: &Tx) -> Result<(), StoreError> {
     let mei = member::Entity::find().filter(member::Column::DemoKey.eq("mei")).one(tx.db()).await?;
     let Some((mei, to)) = mei.and_then(|mei| members::recipient(&mei).map(|to| (mei, to))) else {
         return Ok(());
     };
-    let letter = Letter::ReportReceived { words: WORDS.to_owned() };
-    outbox::post(tx, Some(MemberId(mei.id)), &to, &letter).await?;
-    letter::Entity::update_many()
-        .col_expr(letter::Column::State, Expr::value("failed"))
-        .col_expr(letter::Column::Undeliverable, Expr::value(true))
-        .col_expr(letter::Column::Attempts, Expr::value(1))
-        .col_expr(letter::Column::SettledAt, Expr::value(Some(tx.now())))
-        .col_expr(letter::Column::Cause, Expr::value("the mail server refused the message: 554 5.7.1"))
-        .filter(letter::Column::Kind.eq(letter.kind()))
+    let email = Email::ReportReceived { words: WORDS.to_owned() };
+    outbox::post(tx, Some(MemberId(mei.id)), &to, &email).await?;
+    email::Entity::update_many()
+        .col_expr(email::Column::State, Expr::value("failed"))
+        .col_expr(email::Column::Undeliverable, Expr::value(true))
+        .col_expr(email::Column::Attempts, Expr::value(1))
+        .col_expr(email::Column::SettledAt, Expr::value(Some(tx.now())))
+        .col_expr(email::Column::Cause, Expr::value("the mail server refused the message: 554 5.7.1"))
+        .filter(email::Column::Kind.eq(email.kind()))
         .exec(tx.db())
         .await?;
     Ok(())

@@ -3,14 +3,14 @@
 
 use domain::{
     MemberId,
-    sign_in::{Emails, MAX_EMAILS_A_DAY, check_budget},
+    sign_in::{MAX_EMAILS_A_DAY, SentEmails, check_budget},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend,
     EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
 };
 
-use crate::{Fault, entities::code_email, secrets, write::Tx};
+use crate::{StoreError, entities::code_email, secrets, write::Tx};
 
 /// Who asks for an email, as far as limits go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) async fn take(
     tx: &Tx,
     address_key: &str,
     asker: &Asker,
-) -> Result<Result<(), chrono::Duration>, Fault> {
+) -> Result<Result<(), chrono::Duration>, StoreError> {
     one_at_a_time(tx, address_key).await?;
     let now = tx.now();
     code_email::Entity::delete_many()
@@ -49,7 +49,7 @@ pub(crate) async fn take(
         .limit(MAX_ROWS)
         .all(tx.db())
         .await?;
-    let mut emails = Emails::default();
+    let mut emails = SentEmails::default();
     for row in sent {
         emails.count(row.asker_hash == asker.hash, row.known, now - row.sent_at);
     }
@@ -69,7 +69,7 @@ pub(crate) async fn take(
 
 /// Requests for one address follow each other, or many at once would all count before any is counted.
 /// SQLite has one writer anyway.
-async fn one_at_a_time(tx: &Tx, address_key: &str) -> Result<(), Fault> {
+async fn one_at_a_time(tx: &Tx, address_key: &str) -> Result<(), StoreError> {
     if tx.db().get_database_backend() == DbBackend::Postgres {
         let lock = Statement::from_sql_and_values(
             DbBackend::Postgres,

@@ -12,8 +12,8 @@
 use domain::{Instant, Locale, Refusal, Role, Slug, Zone, members::Address};
 use sea_orm::ConnectionTrait;
 
-use super::{Browser, Newcomer, Opened, by_mail::find_member, join_by, may_join, open};
-use crate::{Fault, Store, admin, groups, members, suppressions, write::Tx};
+use super::{Browser, NewSession, Newcomer, by_mail::find_member, join_by, may_join, open};
+use crate::{Store, StoreError, admin, groups, members, suppressions, write::Tx};
 
 /// What an invitation link is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Invited {
     pub group: Option<String>,
 }
 
-struct Found {
+struct InvitationRow {
     address: Address,
     group: Option<(Slug, String)>,
 }
@@ -33,20 +33,25 @@ struct Found {
 ///
 /// # Errors
 /// `Refused` with `InvitationGone`, `InvitationExpired`, `InvitationRevoked` or `InvitationUsed`.
-pub async fn invitation(store: &Store, secret: &str) -> Result<Invited, Fault> {
+pub async fn invitation(store: &Store, secret: &str) -> Result<Invited, StoreError> {
     let found = find(store.db(), secret, store.now(), false).await?;
     Ok(Invited { address: found.address.as_str().to_owned(), group: found.group.map(|(_, name)| name) })
 }
 
 /// An invitation that can be used by somebody who has no account yet; locked, so that of two who accept it at
 /// once the second finds it used.
-async fn find(db: &impl ConnectionTrait, secret: &str, now: Instant, lock: bool) -> Result<Found, Fault> {
+async fn find(
+    db: &impl ConnectionTrait,
+    secret: &str,
+    now: Instant,
+    lock: bool,
+) -> Result<InvitationRow, StoreError> {
     let (address, group) = match admin::behind_link(db, secret, now, lock).await? {
         Some(address) => (address, None),
         None => {
             let found = groups::behind_link(db, secret, now, lock).await?;
             let (address, group) = found.ok_or(Refusal::InvitationGone)?;
-            let slug = Slug::parse(&group.slug).ok_or(Fault::NotFound)?;
+            let slug = Slug::parse(&group.slug).ok_or(StoreError::NotFound)?;
             (address, Some((slug, group.name)))
         }
     };
@@ -54,7 +59,7 @@ async fn find(db: &impl ConnectionTrait, secret: &str, now: Instant, lock: bool)
     if find_member(db, &address.key()).await?.is_some() {
         return Err(Refusal::InvitationUsed.into());
     }
-    Ok(Found { address, group })
+    Ok(InvitationRow { address, group })
 }
 
 /// Accepts an invitation: makes the account, comes into the group that it was for, and signs in.
@@ -67,7 +72,7 @@ pub async fn by_invitation(
     browser: Browser<'_>,
     locale: Locale,
     zone: Zone,
-) -> Result<Opened, Fault> {
+) -> Result<NewSession, StoreError> {
     let args = (secret.to_owned(), browser.device.to_owned(), locale, zone);
     store
         .write(args, |tx, (secret, device, locale, zone)| {
@@ -76,7 +81,13 @@ pub async fn by_invitation(
         .await
 }
 
-async fn accept(tx: &Tx, secret: &str, device: &str, locale: Locale, zone: Zone) -> Result<Opened, Fault> {
+async fn accept(
+    tx: &Tx,
+    secret: &str,
+    device: &str,
+    locale: Locale,
+    zone: Zone,
+) -> Result<NewSession, StoreError> {
     let found = find(tx.db(), secret, tx.now(), true).await?;
     let key = found.address.key();
     let door = may_join(tx, &key).await?;

@@ -2,7 +2,7 @@
 
 use domain::{
     Instant, Locale, MemberId, Refusal, Role, Zone,
-    letters::{Letter, Recipient},
+    emails::{Email, Recipient},
     members::Address,
     sign_in::{ATTEMPTS, LIFETIME, Pending, typed_code, usable, wrong_code},
 };
@@ -12,12 +12,12 @@ use sea_orm::{
 };
 
 use super::{
-    Browser, Door, Newcomer, Opened,
+    Browser, NewSession, Newcomer, SignUpRoute,
     budget::{self, Asker},
     join_by, may_join,
 };
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::{member, sign_in},
     members::recipient,
     outbox, secrets, suppressions,
@@ -63,12 +63,12 @@ impl Ask {
 /// beyond the limits: they wait for a code like all others, but no email is sent.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn ask(store: &Store, ask: Ask) -> Result<(), Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn ask(store: &Store, ask: Ask) -> Result<(), StoreError> {
     store.write(ask, |tx, ask| Box::pin(ask_in(tx, ask))).await
 }
 
-async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
+async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), StoreError> {
     let may_send = budget::take(tx, &ask.address.key(), &ask.asker).await?.is_ok();
     let now = tx.now();
     sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lt(now - KEPT)).exec(tx.db()).await?;
@@ -90,11 +90,11 @@ async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
         used_at: Set(None),
     };
     row.insert(tx.db()).await?;
-    let let_in = member.is_some() || may_join(tx, &ask.address.key()).await? != Door::Shut;
-    let letter = if let_in {
-        Letter::SignIn { link: format!("/sign-in/link/{link}"), code, expires_at: now + LIFETIME }
+    let let_in = member.is_some() || may_join(tx, &ask.address.key()).await? != SignUpRoute::Shut;
+    let email = if let_in {
+        Email::SignIn { link: format!("/sign-in/link/{link}"), code, expires_at: now + LIFETIME }
     } else {
-        Letter::NoAccount
+        Email::NoAccount
     };
     let to = member.as_ref().and_then(recipient).unwrap_or_else(|| Recipient {
         name: String::new(),
@@ -105,13 +105,13 @@ async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), Fault> {
     if !may_send {
         return Ok(());
     }
-    outbox::post(tx, member.map(|member| MemberId(member.id)), &to, &letter).await
+    outbox::post(tx, member.map(|member| MemberId(member.id)), &to, &email).await
 }
 
 pub(super) async fn find_member(
     db: &impl ConnectionTrait,
     key: &str,
-) -> Result<Option<member::Model>, Fault> {
+) -> Result<Option<member::Model>, StoreError> {
     Ok(member::Entity::find().filter(member::Column::AddressKey.eq(key)).one(db).await?)
 }
 
@@ -127,8 +127,8 @@ pub struct Asked {
 /// The newest sign-in that this browser asked for and that can still be used.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn asked(store: &Store, browser_token: &str) -> Result<Option<Asked>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn asked(store: &Store, browser_token: &str) -> Result<Option<Asked>, StoreError> {
     let rows = pending_of(store.db(), browser_token, store.now(), false).await?;
     Ok(rows
         .into_iter()
@@ -142,7 +142,7 @@ async fn pending_of(
     browser_token: &str,
     now: Instant,
     lock: bool,
-) -> Result<Vec<sign_in::Model>, Fault> {
+) -> Result<Vec<sign_in::Model>, StoreError> {
     if browser_token.is_empty() {
         return Ok(Vec::new());
     }
@@ -173,7 +173,7 @@ async fn by_secret(
     db: &impl ConnectionTrait,
     secret: &str,
     lock: bool,
-) -> Result<Option<sign_in::Model>, Fault> {
+) -> Result<Option<sign_in::Model>, StoreError> {
     let mut find = sign_in::Entity::find().filter(sign_in::Column::LinkHash.eq(secrets::hash(secret)));
     if lock {
         find = find.lock_exclusive();
@@ -185,7 +185,7 @@ async fn by_secret(
 ///
 /// # Errors
 /// `Refused` with `OtherBrowser` or `SignInExpired`.
-pub async fn link_state(store: &Store, secret: &str, browser_token: &str) -> Result<(), Fault> {
+pub async fn link_state(store: &Store, secret: &str, browser_token: &str) -> Result<(), StoreError> {
     let row = by_secret(store.db(), secret, false).await?.ok_or(Refusal::SignInExpired)?;
     Ok(usable(&pending(&row, browser_token), store.now())?)
 }
@@ -194,7 +194,7 @@ pub async fn link_state(store: &Store, secret: &str, browser_token: &str) -> Res
 ///
 /// # Errors
 /// `Refused` with `OtherBrowser`, `SignInExpired` or `InviteOnly`.
-pub async fn by_link(store: &Store, secret: &str, browser: Browser<'_>) -> Result<Opened, Fault> {
+pub async fn by_link(store: &Store, secret: &str, browser: Browser<'_>) -> Result<NewSession, StoreError> {
     let args = (secret.to_owned(), browser.token.to_owned(), browser.device.to_owned());
     store
         .write(args, |tx, (secret, browser, device)| {
@@ -212,10 +212,10 @@ pub async fn by_link(store: &Store, secret: &str, browser: Browser<'_>) -> Resul
 ///
 /// # Errors
 /// `Refused` with `CodeWrong`, `SignInExpired` or `InviteOnly`.
-pub async fn by_code(store: &Store, typed: &str, browser: Browser<'_>) -> Result<Opened, Fault> {
+pub async fn by_code(store: &Store, typed: &str, browser: Browser<'_>) -> Result<NewSession, StoreError> {
     let args = (typed_code(typed), browser.token.to_owned(), browser.device.to_owned());
     // A wrong code is an answer whose count must stand, so it is not an error inside the transaction.
-    let answer: Result<Opened, Refusal> = store
+    let answer: Result<NewSession, Refusal> = store
         .write(args, |tx, (code, browser, device)| Box::pin(by_code_in(tx, code.as_deref(), browser, device)))
         .await?;
     Ok(answer?)
@@ -226,7 +226,7 @@ async fn by_code_in(
     code: Option<&str>,
     browser: &str,
     device: &str,
-) -> Result<Result<Opened, Refusal>, Fault> {
+) -> Result<Result<NewSession, Refusal>, StoreError> {
     let rows = pending_of(tx.db(), browser, tx.now(), true).await?;
     let mut refusal = Refusal::SignInExpired;
     let mut right = None;
@@ -253,7 +253,7 @@ async fn by_code_in(
 }
 
 /// Marks a sign-in as used and opens the session; a newcomer becomes a member here.
-async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<Opened, Fault> {
+async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<NewSession, StoreError> {
     let (key, next) = (row.address_key.clone(), row.next.clone());
     let (zone, locale) = (row.zone.parse().unwrap_or(Zone::UTC), row.locale.parse().unwrap_or_default());
     let address = Address::parse(&row.address);

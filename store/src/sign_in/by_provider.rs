@@ -7,9 +7,9 @@ use sea_orm::{
     QuerySelect as _,
 };
 
-use super::{Browser, Newcomer, Opened, join_by, may_join, open};
+use super::{Browser, NewSession, Newcomer, join_by, may_join, open};
 use crate::{
-    Fault, Store, audit,
+    Store, StoreError, audit,
     entities::{identity, member, provider_sign_in},
     members, secrets,
     write::Tx,
@@ -34,13 +34,13 @@ pub struct ProviderStart {
 /// Remembers a sign-in that goes to a provider, for this browser only.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
+/// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn start_provider(
     store: &Store,
     browser_token: &str,
     state: &str,
     start: ProviderStart,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (secrets::hash(browser_token), secrets::hash(state), start);
     store
         .write(args, |tx, (browser, state, start)| {
@@ -70,7 +70,11 @@ pub async fn start_provider(
 ///
 /// # Errors
 /// `Refused(ProviderRefused)` otherwise.
-pub async fn take_provider(store: &Store, browser_token: &str, state: &str) -> Result<ProviderStart, Fault> {
+pub async fn take_provider(
+    store: &Store,
+    browser_token: &str,
+    state: &str,
+) -> Result<ProviderStart, StoreError> {
     let args = (secrets::hash(browser_token), secrets::hash(state));
     store
         .write(args, |tx, (browser, state)| {
@@ -125,7 +129,7 @@ pub async fn by_provider(
     identity: ProvedIdentity,
     next: &str,
     browser: Browser<'_>,
-) -> Result<Opened, Fault> {
+) -> Result<NewSession, StoreError> {
     let args = (who.member(), identity, next.to_owned(), browser.device.to_owned());
     store
         .write(args, |tx, (who, identity, next, device)| {
@@ -133,7 +137,7 @@ pub async fn by_provider(
                 let (member, joined) = member_of(tx, *who, identity).await?;
                 let opened = open(tx, &member, device, next).await?;
                 // Even with a name from the provider: nobody has asked for the time zone yet.
-                Ok(Opened { newcomer: joined || opened.newcomer, ..opened })
+                Ok(NewSession { newcomer: joined || opened.newcomer, ..opened })
             })
         })
         .await
@@ -144,7 +148,7 @@ async fn member_of(
     tx: &Tx,
     who: Option<MemberId>,
     proved: &ProvedIdentity,
-) -> Result<(member::Model, bool), Fault> {
+) -> Result<(member::Model, bool), StoreError> {
     let known = identity::Entity::find()
         .filter(identity::Column::Issuer.eq(&proved.issuer))
         .filter(identity::Column::Subject.eq(&proved.subject))
@@ -163,7 +167,7 @@ async fn member_of(
     Ok((members::load(tx.db(), id).await?, false))
 }
 
-async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fault> {
+async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, StoreError> {
     if let Some(address) = &proved.verified_address {
         let taken = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
         if taken.one(tx.db()).await?.is_some() {
@@ -187,7 +191,7 @@ async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Fau
     Ok(member)
 }
 
-async fn connect(tx: &Tx, member: &member::Model, proved: &ProvedIdentity) -> Result<(), Fault> {
+async fn connect(tx: &Tx, member: &member::Model, proved: &ProvedIdentity) -> Result<(), StoreError> {
     let row = identity::ActiveModel {
         id: Set(secrets::new_id()),
         member_id: Set(member.id),

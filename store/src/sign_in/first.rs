@@ -6,9 +6,9 @@ use sea_orm::{
     QueryOrder as _,
 };
 
-use super::{Browser, Newcomer, Opened, join, open};
+use super::{Browser, NewSession, Newcomer, join, open};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     entities::member,
     secrets,
     settings::{self, Settings, SignUp},
@@ -17,8 +17,8 @@ use crate::{
 /// A fresh one-time setup token while there is no member; older ones are void then.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn setup_token(store: &Store) -> Result<Option<String>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn setup_token(store: &Store) -> Result<Option<String>, StoreError> {
     if has_members(store.db()).await? {
         return Ok(None);
     }
@@ -28,7 +28,7 @@ pub async fn setup_token(store: &Store) -> Result<Option<String>, Fault> {
     Ok(Some(token))
 }
 
-async fn has_members(db: &impl ConnectionTrait) -> Result<bool, Fault> {
+async fn has_members(db: &impl ConnectionTrait) -> Result<bool, StoreError> {
     Ok(member::Entity::find().count(db).await? > 0)
 }
 
@@ -53,11 +53,11 @@ pub struct Setup {
 ///
 /// # Errors
 /// `Refused(SetupTokenWrong)` when it is not, or when setup is done.
-pub async fn setup_open(store: &Store, token: &str) -> Result<(), Fault> {
+pub async fn setup_open(store: &Store, token: &str) -> Result<(), StoreError> {
     check_token(store.db(), token).await
 }
 
-async fn check_token(db: &impl ConnectionTrait, token: &str) -> Result<(), Fault> {
+async fn check_token(db: &impl ConnectionTrait, token: &str) -> Result<(), StoreError> {
     let waits = settings::setup_hash(db).await?;
     if waits.is_some_and(|hash| secrets::same(&hash, &secrets::hash(token))) {
         Ok(())
@@ -70,7 +70,12 @@ async fn check_token(db: &impl ConnectionTrait, token: &str) -> Result<(), Fault
 ///
 /// # Errors
 /// `Refused(SetupTokenWrong)` when the token is wrong or was used.
-pub async fn setup(store: &Store, token: &str, setup: Setup, browser: Browser<'_>) -> Result<Opened, Fault> {
+pub async fn setup(
+    store: &Store,
+    token: &str,
+    setup: Setup,
+    browser: Browser<'_>,
+) -> Result<NewSession, StoreError> {
     let args = (token.to_owned(), setup, browser.device.to_owned());
     store
         .write(args, |tx, (token, setup, device)| {
@@ -113,8 +118,8 @@ pub struct DemoMember {
 /// The demo's people; nobody where there is no demo.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn demo_members(store: &Store) -> Result<Vec<DemoMember>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn demo_members(store: &Store) -> Result<Vec<DemoMember>, StoreError> {
     if !settings::load(store).await?.demo {
         return Ok(Vec::new());
     }
@@ -133,16 +138,16 @@ pub async fn demo_members(store: &Store) -> Result<Vec<DemoMember>, Fault> {
 ///
 /// # Errors
 /// `NotFound` where there is no demo or nobody of that name.
-pub async fn as_demo(store: &Store, key: &str, browser: Browser<'_>) -> Result<Opened, Fault> {
+pub async fn as_demo(store: &Store, key: &str, browser: Browser<'_>) -> Result<NewSession, StoreError> {
     let args = (key.to_owned(), browser.device.to_owned());
     store
         .write(args, |tx, (key, device)| {
             Box::pin(async move {
                 if !settings::load_in(tx.db()).await?.demo {
-                    return Err(Fault::NotFound);
+                    return Err(StoreError::NotFound);
                 }
                 let found = member::Entity::find().filter(member::Column::DemoKey.eq(key));
-                let member = found.one(tx.db()).await?.ok_or(Fault::NotFound)?;
+                let member = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
                 open(tx, &member, device, "/").await
             })
         })

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::{RERUNS, Ran, Run, run_in};
 use crate::{
-    Clock, Fault,
+    Clock, StoreError,
     connect::{OpenError, Purpose, pool},
 };
 
@@ -29,13 +29,13 @@ struct Queued {
 /// A verb that waits, and who waits for it.
 struct Job {
     verb: Queued,
-    done: oneshot::Sender<Result<(), Fault>>,
+    done: oneshot::Sender<Result<(), StoreError>>,
 }
 
 /// What the writer is told.
 enum Message {
     Run(Job),
-    Scrub(oneshot::Sender<Result<(), Fault>>),
+    Scrub(oneshot::Sender<Result<(), StoreError>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -54,16 +54,16 @@ impl Writer {
     }
 
     /// Runs a verb in the next group. Once it is queued, it runs whether or not its caller stays.
-    pub(crate) async fn run(&self, run: Arc<Run>, clock: Clock) -> Result<(), Fault> {
-        let gone = || Fault::Unavailable("the store is closed".into());
+    pub(crate) async fn run(&self, run: Arc<Run>, clock: Clock) -> Result<(), StoreError> {
+        let gone = || StoreError::Unavailable("the store is closed".into());
         let (done, answer) = oneshot::channel();
         self.0.send(Message::Run(Job { verb: Queued { run, clock }, done })).await.map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
     }
 
     /// Writes the whole file anew, without the bytes of what was deleted.
-    pub(crate) async fn scrub(&self) -> Result<(), Fault> {
-        let gone = || Fault::Unavailable("the store is closed".into());
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        let gone = || StoreError::Unavailable("the store is closed".into());
         let (done, answer) = oneshot::channel();
         self.0.send(Message::Scrub(done)).await.map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
@@ -115,7 +115,7 @@ impl Task {
 
     /// Between transactions: old pages go from the file and from its log. A reader that keeps the log in use
     /// leaves it for the next time.
-    async fn rewrite(&self) -> Result<(), Fault> {
+    async fn rewrite(&self) -> Result<(), StoreError> {
         self.connection.execute_unprepared("VACUUM").await?;
         self.connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         Ok(())
@@ -139,13 +139,13 @@ impl Task {
         }
     }
 
-    async fn single(&mut self, verb: &Queued) -> Result<(), Fault> {
+    async fn single(&mut self, verb: &Queued) -> Result<(), StoreError> {
         let mut rerun = 0;
         loop {
             self.reopen().await?;
             match self.commit(std::slice::from_ref(verb)).await {
                 Ok(mut answers) => return answers.pop().unwrap_or(Ok(())),
-                Err(Fault::Conflict(_)) if rerun < RERUNS => rerun += 1,
+                Err(StoreError::Conflict(_)) if rerun < RERUNS => rerun += 1,
                 Err(fault) => {
                     // The next verb must not find this one's ruins.
                     self.reopen().await?;
@@ -157,15 +157,15 @@ impl Task {
 
     /// Runs verbs in one transaction. `Ok` has an answer for each, given only after the outer commit;
     /// `Err` means that nothing stands and the connection is not to be trusted.
-    async fn commit(&self, verbs: &[Queued]) -> Result<Vec<Result<(), Fault>>, Fault> {
+    async fn commit(&self, verbs: &[Queued]) -> Result<Vec<Result<(), StoreError>>, StoreError> {
         let outer = self.begin().await?;
         let mut answers = Vec::with_capacity(verbs.len());
-        let mut letters = false;
+        let mut emails = false;
         for verb in verbs {
             let savepoint = outer.begin().await?;
             match run_in(savepoint, &verb.clock, &*verb.run).await {
                 Ran::Done(posted) => {
-                    letters |= posted;
+                    emails |= posted;
                     answers.push(Ok(()));
                 }
                 Ran::Answered(fault) => answers.push(Err(fault)),
@@ -173,7 +173,7 @@ impl Task {
             }
         }
         outer.commit().await?;
-        if letters {
+        if emails {
             self.posted.notify_one();
         }
         Ok(answers)
@@ -190,10 +190,11 @@ impl Task {
 
     /// Throws the connection away: after a full disk or an I/O error SQLite has rolled back all, while
     /// the library still believes in its savepoints.
-    async fn reopen(&mut self) -> Result<(), Fault> {
+    async fn reopen(&mut self) -> Result<(), StoreError> {
         let _ = self.connection.close_by_ref().await;
-        self.connection =
-            pool(&self.url, Purpose::Write).await.map_err(|error| Fault::Unavailable(error.to_string()))?;
+        self.connection = pool(&self.url, Purpose::Write)
+            .await
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(())
     }
 }

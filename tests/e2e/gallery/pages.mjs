@@ -82,7 +82,7 @@ export const PAGES = [
   { name: "admin-list", door: "/admin/lists/{list}", at: "/admin/lists/disciplines", as: ["ada"] },
   { name: "admin-audit", door: "/admin/audit", as: ["ada"] },
   { name: "admin-outbox", door: "/admin/outbox", as: ["ada"] },
-  { name: "admin-letter", door: "/admin/outbox/{id}", at: (found) => found.letter, as: ["ada"] },
+  { name: "admin-email", door: "/admin/outbox/{id}", at: (found) => found.email, as: ["ada"] },
   { name: "admin-reports", door: "/admin/reports", as: ["ada"] },
   { name: "admin-report", door: "/admin/reports/{id}", at: (found) => found.report, as: ["ada"] },
   { name: "setup", door: "/setup", at: (found) => found.setup, portal: "empty" },
@@ -97,8 +97,8 @@ export const PAGES = [
   { name: "sheet", door: "/dev/gallery" },
   { name: "section", door: "/dev/gallery/{section}", each: "sections" },
   { name: "error", door: "/dev/gallery/errors/{status}", each: "errors" },
-  { name: "letters", door: "/dev/gallery/letters" },
-  { name: "letter", door: "/dev/gallery/letters/{kind}", each: "letters" },
+  { name: "emails", door: "/dev/gallery/emails" },
+  { name: "email", door: "/dev/gallery/emails/{kind}", each: "emails" },
 ];
 
 /** Doors that are read, but not by people, or that lead to other sites. */
@@ -123,7 +123,7 @@ export const NOT_PAGES = [
   "/sign-in/with/{provider}/callback",
   "/dev/mail/{id}/{part}",
   "/admin/outbox/{id}/html",
-  "/dev/gallery/doors",
+  "/dev/gallery/routes",
   "/members/{slug}/picture/{hash}",
 ];
 

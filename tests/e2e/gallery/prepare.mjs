@@ -47,14 +47,14 @@ export async function demo(browser) {
       await page.getByRole("button", { name: "Take a seat" }).click();
       return (await mail(portal, /oscar@guild.example/)).at;
     });
-    const [sheet, letters] = await visit(null, async (page) => {
+    const [sheet, emails] = await visit(null, async (page) => {
       await page.goto(`${portal.url}/dev/gallery`);
       const sheet = await links(page, /^\/dev\/gallery\/(errors\/\d+|[a-z0-9-]+)$/);
-      await page.goto(`${portal.url}/dev/gallery/letters`);
-      return [sheet, await links(page, /^\/dev\/gallery\/letters\/[a-z_-]+$/)];
+      await page.goto(`${portal.url}/dev/gallery/emails`);
+      return [sheet, await links(page, /^\/dev\/gallery\/emails\/[a-z_-]+$/)];
     });
     // What waits for an administrator: the first of each.
-    const [session, member, letter, report] = await visit("ada", async (page) => {
+    const [session, member, email, report] = await visit("ada", async (page) => {
       await signInAs(page, portal, "Ada");
       const first = async (list, fits) => {
         await page.goto(portal.url + list);
@@ -63,7 +63,7 @@ export async function demo(browser) {
       return [
         await first(schedule, /\/sessions\/[0-9a-f-]{36}$/),
         await first("/admin/members?q=mei", /^\/admin\/members\/[0-9a-f-]{36}$/),
-        await first("/admin/outbox?shelf=failed", /^\/admin\/outbox\/[0-9a-f-]{36}$/),
+        await first("/admin/outbox?status=failed", /^\/admin\/outbox\/[0-9a-f-]{36}$/),
         await first("/admin/reports", /^\/admin\/reports\/[0-9a-f-]{36}$/),
       ];
     });
@@ -72,14 +72,14 @@ export async function demo(browser) {
       event,
       link,
       member,
-      letter,
+      email,
       report,
       mail: seated,
       schedule,
       session,
-      sections: of(sheet, /gallery\/(?!errors\/|letters$|doors$)/),
+      sections: of(sheet, /gallery\/(?!errors\/|emails$|doors$)/),
       errors: of(sheet, /errors/),
-      letters: of(letters, /./),
+      emails: of(emails, /./),
     };
     return { portal, found, state: (who) => stateOf(browser, portal, states, who) };
   } catch (error) {
@@ -102,7 +102,7 @@ export async function empty() {
 
 /** The doors that are read, as the running portal knows them. */
 export async function doors(portal) {
-  const text = await (await fetch(`${portal.url}/dev/gallery/doors`)).text();
+  const text = await (await fetch(`${portal.url}/dev/gallery/routes`)).text();
   return text.trim().split("\n").map((line) => line.split(" ")[0]);
 }
 
@@ -126,7 +126,7 @@ async function ask(page, portal, address) {
   await page.waitForURL(/sign-in\/code/);
 }
 
-/** The newest mail in the built-in mailbox whose page fits; letters take a moment to get there. */
+/** The newest mail in the built-in mailbox whose page fits; emails take a moment to get there. */
 const mail = (portal, fits) =>
   soon(`a mail ${fits} at ${portal.url}/dev/mail`, async () => {
     const list = await (await fetch(`${portal.url}/dev/mail`)).text();

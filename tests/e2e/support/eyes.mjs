@@ -3,11 +3,11 @@ import axe from "axe-core";
 
 /** What axe finds: with every rule that is on, and with the size of targets, which is not; or with `colours`
  * about contrast alone, which is all that a scheme changes. */
-export async function flaws(page, { letter = false, colours = false } = {}) {
+export async function flaws(page, { email = false, colours = false } = {}) {
   await page.evaluate(`${axe.source}; 0`);
-  // A letter in a frame has a page of its own, which is read like the others.
+  // An email in a frame has a page of its own, which is read like the others.
   // Landmarks are the mail program's, around it.
-  const rules = { "target-size": { enabled: true }, ...(letter && { "landmark-one-main": { enabled: false }, region: { enabled: false } }) };
+  const rules = { "target-size": { enabled: true }, ...(email && { "landmark-one-main": { enabled: false }, region: { enabled: false } }) };
   const options = colours ? { runOnly: ["color-contrast"] } : { rules };
   const { violations } = await page.evaluate(
     (options) => axe.run(document, { resultTypes: ["violations"], iframes: false, ...options }),

@@ -18,8 +18,8 @@ export async function signInByMail(page, portal, mail, address, name) {
   await page.getByLabel(/mail address/i).fill(address);
   await page.getByRole("button", { name: /mail|link|code/i }).first().click();
   await expect(page).toHaveURL(/\/sign-in\/code$/);
-  const letter = (await mailsTo(mail, address, before + 1)).at(-1);
-  const code = letter.text.match(/\b(\d{4}) ?(\d{4})\b/);
+  const email = (await mailsTo(mail, address, before + 1)).at(-1);
+  const code = email.text.match(/\b(\d{4}) ?(\d{4})\b/);
   await page.getByLabel(/code/i).fill(code[1] + code[2]);
   await page.getByRole("button", { name: /sign in/i }).click();
   if (name) {
@@ -42,8 +42,8 @@ export async function signInAs(page, portal, name) {
 }
 
 /** The calendar part of a mail, read by a parser that is not ours. */
-export function calendarOf(letter) {
-  const parts = letter.attachments.filter(({ contentType }) => contentType.startsWith("text/calendar") || contentType === "application/ics");
+export function calendarOf(email) {
+  const parts = email.attachments.filter(({ contentType }) => contentType.startsWith("text/calendar") || contentType === "application/ics");
   if (parts.length === 0) return null;
   const component = new ICAL.Component(ICAL.parse(parts[0].content.toString("utf8")));
   const event = component.getFirstSubcomponent("vevent");

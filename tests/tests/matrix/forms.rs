@@ -6,7 +6,7 @@ use domain::{
     events::{EventForm, RsvpState},
     groups::{GroupForm, GroupRole},
     invitations::{Invite, RequestForm},
-    reports::{Decision, Kind},
+    reports::{Decision, ReportKind},
 };
 use store::{
     admin, announcements, events, groups, members, reports,
@@ -22,13 +22,13 @@ use super::world::{Form, World, draft, fields, uuid};
 pub(super) const TOLD_ELSEWHERE: &[(&str, &str)] = &[
     ("/api/events/seats", "it reads"),
     ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
-    ("/api/admin/letters_retry", "outbox_page.rs: letters change their state, which is left out here"),
-    ("/api/admin/letters_cancel", "outbox_page.rs, the same"),
+    ("/api/admin/emails_retry", "outbox_page.rs: emails change their state, which is left out here"),
+    ("/api/admin/emails_cancel", "outbox_page.rs, the same"),
     ("/api/data/mail_works", "admin.rs, with an address that bounces"),
     ("/profile/picture", "profiles.rs, with a picture"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
     ("/profile/data/copy", "member_data.rs: it reads"),
-    ("/seat/{token}", "seats.rs, with the link of a letter"),
+    ("/seat/{token}", "seats.rs, with the link of a email"),
 ];
 
 fn form(path: &str, label: &str, fields: &[(&'static str, &str)]) -> Form {
@@ -158,7 +158,7 @@ impl World {
                 let event = made(g, event_form(Some(2))).await;
                 g.rsvp(&kofi, &event, 0).await.unwrap();
                 let mine = g.rsvp(&mei, &event, 1).await.unwrap();
-                assert!(mine.asked.is_some(), "{mine:?}");
+                assert!(mine.fewer_offer.is_some(), "{mine:?}");
                 vec![at("mei is asked", &event, &[("guests", "0")]), inner(&[("guests", "0")])]
             }
             "/api/events/online" => {
@@ -227,8 +227,13 @@ impl World {
         };
         let content = content.check().unwrap();
         announcements::hold(&g.store, &grace, &event, content, &sign_in::new_token()).await.unwrap();
-        let held =
-            announcements::desk(&g.store, &grace, &event).await.unwrap().listed.remove(0).id.to_string();
+        let held = announcements::announcements_page(&g.store, &grace, &event)
+            .await
+            .unwrap()
+            .listed
+            .remove(0)
+            .id
+            .to_string();
         let with = |label: &str, slug: &Slug| form(path, label, &[("slug", slug.as_str()), ("id", &held)]);
         vec![with("another's", &event), with("of another event", &self.published), absent]
     }
@@ -280,7 +285,7 @@ impl World {
                 let forget = "DELETE FROM invitation_recipients";
                 sea_orm::ConnectionTrait::execute_unprepared(g.raw(), forget).await.unwrap();
                 groups::invite(&g.store, &ada, &circle, "kofi@guild.example").await.unwrap();
-                let desk = groups::desk(&g.store, &ada, &circle).await.unwrap();
+                let desk = groups::inbox(&g.store, &ada, &circle).await.unwrap();
                 vec![private(&[("invitation", &desk.invitations[0].id.to_string())])]
             }
             "/api/groups/role" => {
@@ -296,7 +301,7 @@ impl World {
                     .unwrap();
                 let more = [("group", other.as_str()), ("answer", "no")];
                 if path != "/api/groups/hold_together" {
-                    events::hold_together(&g.store, &ada, &event, &other).await.unwrap();
+                    events::invite_cohost(&g.store, &ada, &event, &other).await.unwrap();
                 }
                 vec![at("of two groups", &event, &more), at("of a private group", &self.inner, &more)]
             }
@@ -319,7 +324,7 @@ impl World {
                 let event = g.event(None).await;
                 let words = "This is not what we agreed on.";
                 let report =
-                    reports::report(&g.store, &mei, Kind::Event, event.as_str(), words).await.unwrap();
+                    reports::report(&g.store, &mei, ReportKind::Event, event.as_str(), words).await.unwrap();
                 let decided = reports::decide(&g.store, &ada, report, Decision::Nothing, "It is as agreed.");
                 decided.await.unwrap();
                 vec![form(path, "mei's", &[("report", &report.to_string()), ("words", "Please look again.")])]
@@ -417,13 +422,14 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
         }
         "/api/admin/list_move" => one(&[("list", "topics"), ("slug", "rust"), ("up", "yes")]),
         "/api/admin/list_retire" => one(&[("list", "topics"), ("slug", "rust"), ("retired", "yes")]),
-        "/api/admin/letters_retry" | "/api/admin/letters_cancel" => {
-            one(&[("letter", &nil), ("confirm", "cancel")])
+        "/api/admin/emails_retry" | "/api/admin/emails_cancel" => {
+            one(&[("email", &nil), ("confirm", "cancel")])
         }
         "/api/admin/decide" => {
             let event = g.event(None).await;
             let (mei, words) = (g.actor("mei").await, "This is not what we agreed on.");
-            let report = reports::report(&g.store, &mei, Kind::Event, event.as_str(), words).await.unwrap();
+            let report =
+                reports::report(&g.store, &mei, ReportKind::Event, event.as_str(), words).await.unwrap();
             let reason = "It is as agreed.";
             one(&[("report", &report.to_string()), ("decision", "nothing"), ("reason", reason)])
         }

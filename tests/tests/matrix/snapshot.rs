@@ -49,9 +49,9 @@ pub(super) async fn query(g: &Guild) -> String {
     let tables = tables.map(|(table, columns)| {
         let some: Option<&[&str]> = match table.as_str() {
             // They are seen.
-            "sessions" => Some(&["id", "member_id"]),
+            "sign_in_sessions" => Some(&["id", "member_id"]),
             // They are on their way.
-            "letters" => Some(&["id", "kind", "address"]),
+            "emails" => Some(&["id", "kind", "address"]),
             _ => None,
         };
         let all: Vec<&str> = columns.iter().map(String::as_str).collect();

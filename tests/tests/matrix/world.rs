@@ -98,7 +98,7 @@ impl World {
         manager(g).await;
         // What time has made due is done before anybody looks.
         store::chores::run(&g.store).await.unwrap();
-        g.no_letters().await;
+        g.clear_emails().await;
         let secrets = vec![
             Secret { canary: "Zanzibarquartz", seen_by: &["host", "admin"] },
             Secret { canary: "Quetzalhedron", seen_by: &["member", "admin"] },

@@ -16,7 +16,7 @@ pub(crate) struct Snapshot {
     /// Whether it takes place: a cancelled event gives nothing on.
     pub(crate) open: bool,
     /// How many letters tell each person of their own answer.
-    pub(crate) letters: Vec<usize>,
+    pub(crate) emails: Vec<usize>,
 }
 
 fn sum(seats: &[Seat], of: impl Fn(&Seat) -> u32) -> u32 {
@@ -36,10 +36,10 @@ fn waiting(seats: &[Seat], online: bool) -> u32 {
 
 impl Snapshot {
     /// One whose columns agree with its rows.
-    pub(crate) fn of(seats: Vec<Seat>, capacity: [Option<u32>; 2], letters: Vec<usize>) -> Self {
+    pub(crate) fn of(seats: Vec<Seat>, capacity: [Option<u32>; 2], emails: Vec<usize>) -> Self {
         let columns =
             [going(&seats, false), waiting(&seats, false), going(&seats, true), waiting(&seats, true)];
-        Self { ids: vec![None; seats.len()], seats, capacity, columns, open: true, letters }
+        Self { ids: vec![None; seats.len()], seats, capacity, columns, open: true, emails }
     }
 
     pub(crate) fn over(&self, online: bool) -> u32 {
@@ -84,7 +84,7 @@ pub(crate) fn broken(was: &Snapshot, is: &Snapshot, operation: Operation) -> Opt
             }
         }
     }
-    (!matches!(operation, Operation::Reinstate)).then(|| one_letter_each(was, is)).flatten()
+    (!matches!(operation, Operation::Reinstate)).then(|| one_email_each(was, is)).flatten()
 }
 
 /// Whose own operation it is: they may overtake, by coming with fewer or by a host's word.
@@ -103,7 +103,7 @@ fn actor(operation: Operation) -> Option<usize> {
 
 /// Whoever has another seat or none is told, once; nobody else is told anything. Who only waits with
 /// another number of people sees it on the page.
-fn one_letter_each(was: &Snapshot, is: &Snapshot) -> Option<String> {
+fn one_email_each(was: &Snapshot, is: &Snapshot) -> Option<String> {
     (0..is.seats.len()).find_map(|who| {
         let (old, new) = (&was.seats[who], &is.seats[who]);
         let resized = new.state == "going" && old.guests != new.guests;
@@ -111,9 +111,8 @@ fn one_letter_each(was: &Snapshot, is: &Snapshot) -> Option<String> {
             || (new.state != "pending" && old.state != "left" && old.online != new.online)
             || old.too != new.too
             || resized;
-        let letters = is.letters[who];
-        (letters != usize::from(told))
-            .then(|| format!("{letters} letters to person {who}: {old:?} to {new:?}"))
+        let emails = is.emails[who];
+        (emails != usize::from(told)).then(|| format!("{emails} emails to person {who}: {old:?} to {new:?}"))
     })
 }
 
@@ -138,28 +137,28 @@ pub(crate) async fn look(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapshot {
         seats[who] = Seat {
             state: states.into_iter().find(|state| *state == text("state")).unwrap(),
             online: text("mode") == "online",
-            too: row.try_get("", "online_too").unwrap(),
+            too: row.try_get("", "online_meanwhile").unwrap(),
             guests: number("guests"),
-            extra: number("extra"),
-            place: row.try_get("", "place").unwrap(),
-            order: row.try_get("", "seat").unwrap(),
+            extra: number("guests_waiting"),
+            place: row.try_get("", "waitlist_seq").unwrap(),
+            order: row.try_get("", "seat_seq").unwrap(),
             until: None,
             asked: None,
         };
     }
-    let mut letters = vec![0; crowd.len()];
+    let mut emails = vec![0; crowd.len()];
     // The question to come with fewer and news of the event itself change nobody's answer; chores tell of
     // the events before, too.
     let told = format!(
-        "SELECT member_id FROM letters WHERE kind NOT IN ('fewer', 'cancelled', 'reinstated', 'sign_in', 'reminder', 'new_event', 'rescheduled', 'digest') \
+        "SELECT member_id FROM emails WHERE kind NOT IN ('fewer', 'cancelled', 'reinstated', 'sign_in', 'reminder', 'new_event', 'rescheduled', 'digest') \
          AND payload LIKE '%\"slug\":\"{slug}\"%'"
     );
     for row in g.rows(&told).await {
         let member: Option<uuid::Uuid> = row.try_get("", "member_id").unwrap();
         if let Some(who) = member.and_then(index) {
-            letters[who] += 1;
+            emails[who] += 1;
         }
     }
     let open = event.try_get::<String>("", "status").unwrap() == "published";
-    Snapshot { seats, ids, capacity, columns, open, letters }
+    Snapshot { seats, ids, capacity, columns, open, emails }
 }

@@ -2,7 +2,7 @@
 
 use domain::{Role, forms::Fields, members::shown_address};
 use leptos::prelude::*;
-use store::admin::{self, PeopleFilter, PersonRow, Standing};
+use store::admin::{self, AccountStatus, PeopleFilter, PersonRow};
 
 use super::{frame, page_number, turned};
 use crate::{
@@ -35,7 +35,7 @@ fn read(visit: &Visit) -> PeopleFilter {
     PeopleFilter {
         words: said("q").chars().take(100).collect(),
         role: said("role").parse().ok(),
-        standing: Standing::ALL.into_iter().find(|one| one.name() == said("standing")),
+        status: AccountStatus::ALL.into_iter().find(|one| one.name() == said("standing")),
     }
 }
 
@@ -43,7 +43,7 @@ fn filters(visit: &Visit, filter: &PeopleFilter) -> AnyView {
     let fields: Fields = [
         ("q", filter.words.clone()),
         ("role", filter.role.map(|role| role.name().to_owned()).unwrap_or_default()),
-        ("standing", filter.standing.map(|one| one.name().to_owned()).unwrap_or_default()),
+        ("standing", filter.status.map(|one| one.name().to_owned()).unwrap_or_default()),
     ]
     .map(|(name, text)| (name.to_owned(), text))
     .into();
@@ -51,7 +51,8 @@ fn filters(visit: &Visit, filter: &PeopleFilter) -> AnyView {
     let any = (String::new(), tr("admin-any"));
     let roles = Role::ALL.iter().map(|role| (role.name().to_owned(), tr(&format!("role-{}", role.name()))));
     let roles = std::iter::once(any.clone()).chain(roles).collect();
-    let standings = Standing::ALL.map(|one| (one.name().to_owned(), tr(&format!("standing-{}", one.name()))));
+    let standings =
+        AccountStatus::ALL.map(|one| (one.name().to_owned(), tr(&format!("standing-{}", one.name()))));
     let standings = std::iter::once(any).chain(standings).collect();
     view! {
         <form class="filters" action="/admin/members">

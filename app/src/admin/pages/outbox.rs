@@ -3,7 +3,10 @@
 
 use domain::members::shown_address;
 use leptos::prelude::*;
-use store::outbox::desk::{self, Pile, Shelf, Slip};
+use store::outbox::{
+    self,
+    admin::{DeliveryStatus, OutboxRow, StatusCount},
+};
 
 use super::{button, frame, page_number, turned};
 use crate::{
@@ -17,22 +20,27 @@ use crate::{
 pub fn OutboxPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        let piles = desk::piles(&store, &visit.actor).await?;
-        let shelf = visit.query("shelf").and_then(|name| Shelf::of(&name)).unwrap_or_else(|| first(&piles));
-        let kind = visit.query("kind").filter(|kind| piles.iter().any(|pile| pile.kind == *kind));
+        let status_counts = outbox::admin::status_counts(&store, &visit.actor).await?;
+        let status = visit
+            .query("status")
+            .and_then(|name| DeliveryStatus::of(&name))
+            .unwrap_or_else(|| first(&status_counts));
+        let kind = visit
+            .query("kind")
+            .filter(|kind| status_counts.iter().any(|status_count| status_count.kind == *kind));
         let page = page_number(&visit);
-        let (slips, more) = desk::slips(&store, &visit.actor, shelf, kind.as_deref(), page).await?;
-        let list = if slips.is_empty() {
+        let (rows, more) = outbox::admin::rows(&store, &visit.actor, status, kind.as_deref(), page).await?;
+        let list = if rows.is_empty() {
             view! { <Empty title=tr("outbox-none") text=tr("outbox-none-text") /> }.into_any()
         } else {
-            table(&visit, shelf, slips)
+            table(&visit, status, rows)
         };
         let (before, after) = turned(&visit, page, more);
         let body = view! {
             <p class="lead">{tr("outbox-text")}</p>
-            {shelves(&piles, shelf)}
-            {kinds(&piles, shelf, kind.as_deref())}
-            {kind.map(|kind| all_of(shelf, kind, &piles))}
+            {statuses(&status_counts, status)}
+            {kinds(&status_counts, status, kind.as_deref())}
+            {kind.map(|kind| all_of(status, kind, &status_counts))}
             {list}
             <Pager before after />
         };
@@ -41,21 +49,26 @@ pub fn OutboxPage() -> impl IntoView {
 }
 
 /// The first shelf that has something to look at.
-fn first(piles: &[Pile]) -> Shelf {
-    let full = |shelf: &Shelf| piles.iter().any(|pile| pile.shelf == *shelf);
-    Shelf::ALL.into_iter().find(full).unwrap_or(Shelf::Pending)
+fn first(status_counts: &[StatusCount]) -> DeliveryStatus {
+    let full =
+        |status: &DeliveryStatus| status_counts.iter().any(|status_count| status_count.status == *status);
+    DeliveryStatus::ALL.into_iter().find(full).unwrap_or(DeliveryStatus::Pending)
 }
 
-fn on(piles: &[Pile], shelf: Shelf) -> u64 {
-    piles.iter().filter(|pile| pile.shelf == shelf).map(|pile| pile.count).sum()
+fn on(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
+    status_counts
+        .iter()
+        .filter(|status_count| status_count.status == status)
+        .map(|status_count| status_count.count)
+        .sum()
 }
 
-fn shelves(piles: &[Pile], current: Shelf) -> AnyView {
-    let tabs = Shelf::ALL.map(|shelf| {
-        let count = count(on(piles, shelf));
-        let text = format!("{} {count}", tr(&format!("outbox-{}", shelf.name())));
-        let href = format!("/admin/outbox?shelf={}", shelf.name());
-        Tab { href, text: text.into_any(), current: shelf == current }
+fn shelves(status_counts: &[StatusCount], current: DeliveryStatus) -> AnyView {
+    let tabs = DeliveryStatus::ALL.map(|status| {
+        let count = count(on(status_counts, status));
+        let text = format!("{} {count}", tr(&format!("outbox-{}", status.name())));
+        let href = format!("/admin/outbox?status={}", status.name());
+        Tab { href, text: text.into_any(), current: status == current }
     });
     view! { <Tabs label=tr("outbox-statuses") tabs=tabs.into() /> }.into_any()
 }
@@ -67,17 +80,18 @@ pub fn kind_words(kind: &str) -> String {
     if i18n::has(&key) { tr(&key) } else { kind.to_owned() }
 }
 
-fn kinds(piles: &[Pile], shelf: Shelf, current: Option<&str>) -> AnyView {
-    let here: Vec<&Pile> = piles.iter().filter(|pile| pile.shelf == shelf).collect();
+fn kinds(status_counts: &[StatusCount], status: DeliveryStatus, current: Option<&str>) -> AnyView {
+    let here: Vec<&StatusCount> =
+        status_counts.iter().filter(|status_count| status_count.status == status).collect();
     if here.is_empty() {
         return ().into_any();
     }
-    let items = here.into_iter().map(|pile| {
-        let chosen = current == Some(pile.kind.as_str());
-        let all = format!("/admin/outbox?shelf={}", shelf.name());
-        let to = if chosen { all } else { format!("{all}&kind={}", pile.kind) };
+    let items = here.into_iter().map(|status_count| {
+        let chosen = current == Some(status_count.kind.as_str());
+        let all = format!("/admin/outbox?status={}", status.name());
+        let to = if chosen { all } else { format!("{all}&kind={}", status_count.kind) };
         let class = if chosen { "badge brass" } else { "badge" };
-        let text = format!("{} {}", kind_words(&pile.kind), count(pile.count));
+        let text = format!("{} {}", kind_words(&status_count.kind), count(status_count.count));
         view! { <li><a class=class href=to aria-current=chosen.then_some("true")>{text}</a></li> }
     });
     view! { <ul class="row chosen" role="list" aria-label=tr("outbox-kinds")>{items.collect_view()}</ul> }
@@ -85,15 +99,18 @@ fn kinds(piles: &[Pile], shelf: Shelf, current: Option<&str>) -> AnyView {
 }
 
 /// What can be done with all of a kind.
-fn all_of(shelf: Shelf, kind: String, piles: &[Pile]) -> AnyView {
-    let count = piles.iter().filter(|pile| pile.shelf == shelf && pile.kind == kind).map(|pile| pile.count);
+fn all_of(status: DeliveryStatus, kind: String, status_counts: &[StatusCount]) -> AnyView {
+    let count = status_counts
+        .iter()
+        .filter(|status_count| status_count.status == status && status_count.kind == kind)
+        .map(|status_count| status_count.count);
     let count = i64::try_from(count.sum::<u64>()).unwrap_or(i64::MAX);
     let args = [("count", i18n::number(count))];
-    let fields = || vec![("shelf", shelf.name().to_owned()), ("kind", kind.clone())];
-    let retry = shelf.can_retry().then(|| {
-        button("/api/admin/letters_retry", fields(), "button plain", tr_with("outbox-retry-all", &args))
+    let fields = || vec![("status", status.name().to_owned()), ("kind", kind.clone())];
+    let retry = status.can_retry().then(|| {
+        button("/api/admin/emails_retry", fields(), "button plain", tr_with("outbox-retry-all", &args))
     });
-    let cancel = shelf.can_cancel().then(|| {
+    let cancel = status.can_cancel().then(|| {
         let form = cancel_form(fields());
         view! {
             <Dialog id="cancel-all" title=tr("outbox-cancel-title") open=tr_with("outbox-cancel-all", &args)>
@@ -111,7 +128,7 @@ pub fn cancel_form(fields: Vec<(&'static str, String)>) -> AnyView {
         fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let say = tr_with("confirm-text", &[("word", i18n::quote(tr("confirm-cancel")))]);
     view! {
-        <form method="post" action="/api/admin/letters_cancel">
+        <form method="post" action="/api/admin/emails_cancel">
             {hidden.collect_view()}
             <p>{tr("outbox-cancel-text")}</p>
             <label class="field">{say} <input type="text" name="confirm" autocomplete="off" required /></label>
@@ -154,27 +171,27 @@ pub fn cause_words(cause: &str) -> Option<String> {
     Some(tr(key))
 }
 
-fn table(visit: &Visit, shelf: Shelf, slips: Vec<Slip>) -> AnyView {
+fn table(visit: &Visit, status: DeliveryStatus, rows: Vec<OutboxRow>) -> AnyView {
     // Nothing went wrong with an email that was sent or that an administrator cancelled.
-    let explains = !matches!(shelf, Shelf::Sent | Shelf::Cancelled);
+    let explains = !matches!(status, DeliveryStatus::Sent | DeliveryStatus::Cancelled);
     let columns = ["outbox-email", "outbox-to", "outbox-when"].into_iter();
     let columns = columns.chain(explains.then_some("outbox-problem"));
     let columns = columns.map(|key| Column::of_words(tr(key))).collect();
     let reader = Reader::of(visit, visit.zone);
-    let rows = slips
+    let rows = rows
         .into_iter()
-        .map(|slip| {
-            let to = format!("/admin/outbox/{}", slip.id);
-            let name = if slip.name.is_empty() { shown_address(&slip.address) } else { slip.name.clone() };
-            let when = slip.settled_at.unwrap_or(slip.posted_at);
-            let tries = (slip.attempts > 0).then(|| {
-                let args = [("count", i18n::number(slip.attempts))];
+        .map(|row| {
+            let to = format!("/admin/outbox/{}", row.id);
+            let name = if row.name.is_empty() { shown_address(&row.address) } else { row.name.clone() };
+            let when = row.settled_at.unwrap_or(row.posted_at);
+            let tries = (row.attempts > 0).then(|| {
+                let args = [("count", i18n::number(row.attempts))];
                 view! { <Badge tone=Tone::Quiet>{tr_with("outbox-tries", &args)}</Badge> }
             });
             let why = explains
-                .then(|| view! { <span class="row">{cause_words(&slip.cause)} {tries}</span> }.into_any());
+                .then(|| view! { <span class="row">{cause_words(&row.cause)} {tries}</span> }.into_any());
             let cells = [
-                view! { <a href=to>{kind_words(&slip.kind)}</a> }.into_any(),
+                view! { <a href=to>{kind_words(&row.kind)}</a> }.into_any(),
                 name.into_any(),
                 reader.time(when, Shape::DateTime),
             ];
@@ -186,13 +203,13 @@ fn table(visit: &Visit, shelf: Shelf, slips: Vec<Slip>) -> AnyView {
 
 /// The frame of the page of one letter, which the server renders.
 #[must_use]
-pub fn letter_frame(visit: &Visit, slip: &Slip, inside: AnyView) -> AnyView {
+pub fn email_frame(visit: &Visit, row: &OutboxRow, inside: AnyView) -> AnyView {
     let above = vec![("/admin/outbox".to_owned(), tr("admin-outbox"))];
     view! {
         <div class="page">
             <Crumbs above />
-            <h1>{kind_words(&slip.kind)}</h1>
-            {slip_view(visit, slip)}
+            <h1>{kind_words(&row.kind)}</h1>
+            {slip_view(visit, row)}
             {inside}
         </div>
     }
@@ -200,31 +217,30 @@ pub fn letter_frame(visit: &Visit, slip: &Slip, inside: AnyView) -> AnyView {
 }
 
 /// A letter of the outbox above what it says: to whom, where it lies, why, and what can be done.
-fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
+fn slip_view(visit: &Visit, row: &OutboxRow) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
-    let tone = match slip.shelf {
-        Shelf::Sent => Tone::Good,
-        Shelf::Failed | Shelf::Unknown => Tone::Bad,
-        Shelf::Held => Tone::Draft,
+    let tone = match row.status {
+        DeliveryStatus::Sent => Tone::Good,
+        DeliveryStatus::Failed | DeliveryStatus::Unknown => Tone::Bad,
+        DeliveryStatus::Held => Tone::Draft,
         _ => Tone::Quiet,
     };
-    let state = tr(&format!("outbox-{}", slip.shelf.name()));
-    let id = || vec![("letter", slip.id.to_string())];
-    let why = cause_words(&slip.cause).map(|words| {
+    let state = tr(&format!("outbox-{}", row.status.name()));
+    let id = || vec![("email", row.id.to_string())];
+    let why = cause_words(&row.cause).map(|words| {
         view! {
             <dt>{tr("outbox-problem")}</dt>
-            <dd>{words}<br /><span class="help">{slip.cause.clone()}</span></dd>
+            <dd>{words}<br /><span class="help">{row.cause.clone()}</span></dd>
         }
     });
-    let due = (slip.shelf == Shelf::Pending).then(|| {
-        view! { <dt>{tr("outbox-due")}</dt><dd>{reader.time(slip.due_at, Shape::DateTimeYear)}</dd> }
+    let due = (row.status == DeliveryStatus::Pending).then(|| {
+        view! { <dt>{tr("outbox-due")}</dt><dd>{reader.time(row.due_at, Shape::DateTimeYear)}</dd> }
     });
-    let settled = slip.settled_at.map(|at| {
+    let settled = row.settled_at.map(|at| {
         view! { <dt>{tr("outbox-completed")}</dt><dd>{reader.time(at, Shape::DateTimeYear)}</dd> }
     });
-    let retry =
-        slip.can_retry.then(|| button("/api/admin/letters_retry", id(), "button", tr("outbox-retry")));
-    let cancel = slip.shelf.can_cancel().then(|| {
+    let retry = row.can_retry.then(|| button("/api/admin/emails_retry", id(), "button", tr("outbox-retry")));
+    let cancel = row.status.can_cancel().then(|| {
         let form = cancel_form(id());
         view! {
             <Dialog id="cancel-one" title=tr("outbox-cancel-title") open=tr("outbox-cancel")>
@@ -232,13 +248,13 @@ fn slip_view(visit: &Visit, slip: &Slip) -> AnyView {
             </Dialog>
         }
     });
-    let address = shown_address(&slip.address);
-    let to = if slip.name.is_empty() { address } else { format!("{} <{address}>", slip.name) };
+    let address = shown_address(&row.address);
+    let to = if row.name.is_empty() { address } else { format!("{} <{address}>", row.name) };
     view! {
         <dl class="facts">
             <dt>{tr("outbox-to")}</dt><dd>{to}</dd>
             <dt>{tr("admin-state")}</dt><dd><Badge tone>{state}</Badge></dd>
-            <dt>{tr("outbox-created")}</dt><dd>{reader.time(slip.posted_at, Shape::DateTimeYear)}</dd>
+            <dt>{tr("outbox-created")}</dt><dd>{reader.time(row.posted_at, Shape::DateTimeYear)}</dd>
             {due}
             {settled}
             {why}

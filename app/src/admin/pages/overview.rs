@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use store::{
     admin::{self, PeopleFilter},
-    outbox::desk::{self, Pile, Shelf},
+    outbox::{
+        self,
+        admin::{DeliveryStatus, StatusCount},
+    },
     reports,
 };
 
@@ -21,18 +24,26 @@ pub fn OverviewPage() -> impl IntoView {
         let (store, visit) = (store(), visit());
         administers(&visit)?;
         let open = reports::waiting(&store, &visit.actor).await?;
-        let piles = desk::piles(&store, &visit.actor).await?;
+        let status_counts = outbox::admin::status_counts(&store, &visit.actor).await?;
         let unreachable =
-            PeopleFilter { standing: Some(admin::Standing::Unreachable), ..PeopleFilter::default() };
+            PeopleFilter { status: Some(admin::AccountStatus::Unreachable), ..PeopleFilter::default() };
         let (unreachable, more) = admin::people(&store, &visit.actor, &unreachable, 0).await?;
         let unreachable = unreachable.len() as u64 + u64::from(more);
         let requests = admin::requests_waiting(&store, &visit.actor).await?;
         let waits: [(u64, &str, &str); 6] = [
             (open, "admin-attention-reports", "/admin/reports"),
             (requests, "admin-attention-requests", "/admin/requests"),
-            (on(&piles, Shelf::Failed), "admin-attention-failed", "/admin/outbox?shelf=failed"),
-            (on(&piles, Shelf::Unknown), "admin-attention-unknown", "/admin/outbox?shelf=unknown"),
-            (on(&piles, Shelf::Held), "admin-attention-held", "/admin/outbox?shelf=held"),
+            (
+                on(&status_counts, DeliveryStatus::Failed),
+                "admin-attention-failed",
+                "/admin/outbox?status=failed",
+            ),
+            (
+                on(&status_counts, DeliveryStatus::Unknown),
+                "admin-attention-unknown",
+                "/admin/outbox?status=unknown",
+            ),
+            (on(&status_counts, DeliveryStatus::Held), "admin-attention-held", "/admin/outbox?status=held"),
             (unreachable, "admin-attention-unreachable", "/admin/members?standing=unreachable"),
         ];
         let rows: Vec<AnyView> = waits
@@ -53,6 +64,10 @@ pub fn OverviewPage() -> impl IntoView {
     })
 }
 
-fn on(piles: &[Pile], shelf: Shelf) -> u64 {
-    piles.iter().filter(|pile| pile.shelf == shelf).map(|pile| pile.count).sum()
+fn on(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
+    status_counts
+        .iter()
+        .filter(|status_count| status_count.status == status)
+        .map(|status_count| status_count.count)
+        .sum()
 }

@@ -3,7 +3,7 @@
 use domain::{
     ReportId,
     forms::Fields,
-    reports::{Decision, Kind, State},
+    reports::{Decision, ReportKind, ReportState},
 };
 use leptos::prelude::*;
 use store::{
@@ -32,27 +32,27 @@ pub fn about(report: &Report) -> AnyView {
 
 /// A badge of where a report stands.
 #[must_use]
-pub fn state_badge(state: State) -> AnyView {
+pub fn state_badge(state: ReportState) -> AnyView {
     let tone = match state {
-        State::Open | State::Appealed => Tone::Brass,
-        State::Decided | State::Closed => Tone::Good,
+        ReportState::Open | ReportState::Appealed => Tone::Brass,
+        ReportState::Decided | ReportState::Closed => Tone::Good,
     };
     view! { <Badge tone>{tr(&format!("report-{}", state.name()))}</Badge> }.into_any()
 }
 
 /// What was decided, or can be: a member does not stay as they are, and is not hidden.
 #[must_use]
-pub fn decision_words(kind: Kind, decision: Decision) -> String {
+pub fn decision_words(kind: ReportKind, decision: Decision) -> String {
     match (kind, decision) {
-        (Kind::Member, Decision::Nothing) => tr("decision-member-nothing"),
-        (Kind::Member, Decision::Warning) => tr("decision-member-warning"),
+        (ReportKind::Member, Decision::Nothing) => tr("decision-member-nothing"),
+        (ReportKind::Member, Decision::Warning) => tr("decision-member-warning"),
         _ => tr(&format!("decision-{}", decision.name())),
     }
 }
 
 /// Where more can be done about a member.
 fn member_page(report: &Report) -> Option<AnyView> {
-    let page = report.subject.as_ref().filter(|_| report.kind == Kind::Member)?.page.clone()?;
+    let page = report.subject.as_ref().filter(|_| report.kind == ReportKind::Member)?.page.clone()?;
     let link = view! { <a href=page>{tr("report-member-page-link")}</a> };
     Some(view! { <p class="help">{tr("report-member-page")} " " {link} "." </p> }.into_any())
 }
@@ -62,7 +62,7 @@ fn member_page(report: &Report) -> Option<AnyView> {
 pub fn ReportsPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        let state: Option<State> = visit.query("state").and_then(|state| state.parse().ok());
+        let state: Option<ReportState> = visit.query("state").and_then(|state| state.parse().ok());
         let page = page_number(&visit);
         let (rows, more) = reports::queue(&store, &visit.actor, state, page).await?;
         let list = if rows.is_empty() {
@@ -76,8 +76,8 @@ pub fn ReportsPage() -> impl IntoView {
     })
 }
 
-fn tabs(state: Option<State>) -> Vec<Tab> {
-    let tab = |one: Option<State>, key: &str| Tab {
+fn tabs(state: Option<ReportState>) -> Vec<Tab> {
+    let tab = |one: Option<ReportState>, key: &str| Tab {
         href: one.map_or_else(
             || "/admin/reports".to_owned(),
             |one| format!("/admin/reports?state={}", one.name()),
@@ -87,8 +87,8 @@ fn tabs(state: Option<State>) -> Vec<Tab> {
     };
     vec![
         tab(None, "report-waiting"),
-        tab(Some(State::Decided), "report-decided"),
-        tab(Some(State::Closed), "report-closed"),
+        tab(Some(ReportState::Decided), "report-decided"),
+        tab(Some(ReportState::Closed), "report-closed"),
     ]
 }
 
@@ -119,12 +119,12 @@ pub fn ReportPage() -> impl IntoView {
         let (store, visit, id) = (store(), visit(), id?);
         let report = reports::one(&store, &visit.actor, ReportId(id)).await?;
         let (sheet, _) = refilled(&visit, &format!("admin/report/{id}"), Fields::new()).await?;
-        let waits = matches!(report.state, State::Open | State::Appealed);
+        let waits = matches!(report.state, ReportState::Open | ReportState::Appealed);
         let form = waits.then(|| {
             let choices = report.kind.decisions().iter().map(|one| {
                 Choice::new(one.name(), decision_words(report.kind, *one))
             });
-            let last = report.state == State::Appealed;
+            let last = report.state == ReportState::Appealed;
             view! {
                 <section class="part">
                     <h2>{tr("report-decision")}</h2>

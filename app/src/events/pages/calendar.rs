@@ -21,7 +21,7 @@ use crate::{
 
 /// The days that are shown, and the month they belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct CalendarRange {
     first: NaiveDate,
     last: NaiveDate,
     /// The day that the address names, or today.
@@ -29,7 +29,7 @@ pub struct Shown {
     when: When,
 }
 
-impl Shown {
+impl CalendarRange {
     /// The whole weeks of the month around a day, or its week.
     #[must_use]
     pub fn around(when: When, around: NaiveDate) -> Self {
@@ -97,7 +97,7 @@ pub fn today(visit: &Visit, now: domain::Instant) -> NaiveDate {
 pub fn calendar(
     visit: &Visit,
     wanted: &Wanted,
-    days: Shown,
+    days: CalendarRange,
     today: NaiveDate,
     events: &[EventCard],
 ) -> AnyView {
@@ -120,7 +120,7 @@ pub fn calendar(
     .into_any()
 }
 
-fn head(wanted: &Wanted, days: Shown) -> AnyView {
+fn head(wanted: &Wanted, days: CalendarRange) -> AnyView {
     let turn = |on: bool, key: &str, rel: &'static str| {
         let to = wanted.laid_out(days.when, days.turned(on)).address();
         view! { <a class="button plain small" rel=rel href=to>{tr(key)}</a> }
@@ -137,7 +137,13 @@ fn head(wanted: &Wanted, days: Shown) -> AnyView {
     .into_any()
 }
 
-fn day(visit: &Visit, days: Shown, date: NaiveDate, today: NaiveDate, events: &[EventCard]) -> AnyView {
+fn day(
+    visit: &Visit,
+    days: CalendarRange,
+    date: NaiveDate,
+    today: NaiveDate,
+    events: &[EventCard],
+) -> AnyView {
     let here = events.iter().filter(|event| on_which_day(visit, event) == date);
     let items: Vec<_> = here.map(|event| item(visit, event)).collect();
     let mut class = String::from("day");
@@ -210,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_month_is_whole_weeks_from_monday() {
-        let days = Shown::around(When::Month, date("2026-11-22"));
+        let days = CalendarRange::around(When::Month, date("2026-11-22"));
         assert_eq!((days.first, days.last), (date("2026-10-26"), date("2026-12-06")));
         assert_eq!(days.all().count() % 7, 0);
         assert_eq!(days.title(Locale::En), "November 2026");
@@ -220,16 +226,16 @@ mod tests {
 
     #[test]
     fn a_week_is_named_by_its_ends() {
-        let days = Shown::around(When::Week, date("2026-11-22"));
+        let days = CalendarRange::around(When::Week, date("2026-11-22"));
         assert_eq!((days.first, days.last), (date("2026-11-16"), date("2026-11-22")));
         assert_eq!(days.title(Locale::En), "16 November – 22 November 2026");
         assert_eq!(
-            Shown::around(When::Week, date("2026-12-01")).title(Locale::En),
+            CalendarRange::around(When::Week, date("2026-12-01")).title(Locale::En),
             "30 November – 6 December 2026"
         );
         // The ends of the calendar are there.
         for end in ["2000-01-01", "2099-12-31"] {
-            assert_eq!(Shown::around(When::Month, date(end)).all().count() % 7, 0);
+            assert_eq!(CalendarRange::around(When::Month, date(end)).all().count() % 7, 0);
         }
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     Instant,
     events::{Event, EventStatus},
-    reports::Kind,
+    reports::ReportKind,
 };
 use leptos::prelude::*;
 use store::events::{self, EventPage as Loaded};
@@ -61,7 +61,7 @@ pub fn EventPage() -> impl IntoView {
                 {hosted_by(&loaded)}
                 {(loaded.event.status != EventStatus::Cancelled).then(|| who_comes(&loaded.event.slug, &attendees))}
                 {agenda(&visit, &loaded, day)}
-                {(!loaded.may_edit).then(|| view! { <p><Report kind=Kind::Event id=loaded.event.slug.to_string() /></p> })}
+                {(!loaded.may_edit).then(|| view! { <p><Report kind=ReportKind::Event id=loaded.event.slug.to_string() /></p> })}
             </article>
         })
     })

@@ -11,7 +11,7 @@ use store::{
 };
 
 use super::{
-    calendar::{Shown, calendar, today},
+    calendar::{CalendarRange, calendar, today},
     card::{by_month, kind_words},
     subjects::Lists,
     wanted::{Wanted, When},
@@ -30,7 +30,7 @@ pub fn EventsPage() -> impl IntoView {
         let (store, visit) = (store(), visit());
         let wanted = Wanted::read(&visit);
         let today = today(&visit, store.now());
-        let days = Shown::around(wanted.when, wanted.from.unwrap_or(today));
+        let days = CalendarRange::around(wanted.when, wanted.from.unwrap_or(today));
         let span = match wanted.when {
             When::Coming => Span::Coming,
             When::Past => Span::Past,

@@ -5,6 +5,7 @@ pub mod attendees;
 pub mod calendar;
 pub mod cancel;
 pub mod card;
+pub mod cohosts;
 pub mod event;
 pub mod form;
 pub mod hosting;
@@ -31,6 +32,7 @@ use uuid::Uuid;
 pub use self::{
     attendees::AttendeesPage,
     cancel::CancelPage,
+    cohosts::CohostsPage,
     event::EventPage,
     form::{EditPage, NewPage},
     list::EventsPage,
@@ -110,11 +112,11 @@ pub fn after_rsvp(state: RsvpState) -> Flash {
 #[must_use]
 pub fn after_answer(answer: &Rsvp) -> Flash {
     match answer {
-        Rsvp { state: RsvpState::Waiting, asked: Some(asked), .. } => {
+        Rsvp { state: RsvpState::Waiting, fewer_offer: Some(asked), .. } => {
             Flash::Told { key: "said-rsvp-waiting-some".to_owned(), count: asked.seats }
         }
-        answer if answer.extra > 0 => Flash::said("said-rsvp-guests-waiting"),
-        answer if answer.online_too => Flash::said("said-rsvp-online-too"),
+        answer if answer.guests_waiting > 0 => Flash::said("said-rsvp-guests-waiting"),
+        answer if answer.online_meanwhile => Flash::said("said-rsvp-online-too"),
         answer => after_rsvp(answer.state),
     }
 }

@@ -2,7 +2,9 @@
 
 use domain::{
     Arg, Instant, Refusal,
-    events::{Asked, Availability, Event, EventStatus, Mode, Outlook, Rsvp, RsvpState, Wish, outlook},
+    events::{
+        Availability, Event, EventStatus, FewerOffer, Mode, Outlook, Rsvp, RsvpRequest, RsvpState, outlook,
+    },
 };
 use leptos::prelude::*;
 use store::events::EventPage as Loaded;
@@ -76,25 +78,25 @@ fn answered(visit: &Visit, loaded: &Loaded, mine: &Rsvp, may_change: bool, now: 
     let (title, leave) = standing(mine, loaded.position);
     let guests = (mine.guests > 0 && mine.state != RsvpState::Rejected)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
-    let extra = (mine.extra > 0).then(|| {
+    let guests_waiting = (mine.guests_waiting > 0).then(|| {
         let place = ("position", i18n::number(loaded.position.unwrap_or(1)));
-        view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(mine.extra)), place])}</p> }
+        view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(mine.guests_waiting)), place])}</p> }
     });
     let changes = may_change && mine.state != RsvpState::Rejected && mine.state != RsvpState::Offered;
     let change = (changes && (event.details.guests_most > 0 || event.hybrid())).then(|| {
-        let (chosen, key, class) = match mine.asked.filter(|_| mine.is_asked(now)) {
+        let (chosen, key, class) = match mine.fewer_offer.filter(|_| mine.is_asked(now)) {
             // The seats that are free now are what most people want then.
             Some(asked) => (most_guests(mine, asked.seats), "seat-fewer-choose", "button small"),
-            None => (mine.guests + mine.extra, "seat-change", "button small plain"),
+            None => (mine.guests + mine.guests_waiting, "seat-change", "button small plain"),
         };
-        let wish = Wish { guests: chosen, mode: mine.mode };
+        let request = RsvpRequest { guests: chosen, mode: mine.mode };
         let button = view! { <button class=class>{tr(key)}</button> };
-        rsvp_form(event, Some(mine), wish, button.into_any(), now)
+        rsvp_form(event, Some(mine), request, button.into_any(), now)
     });
     view! {
         <p class="seat-state" class:mine=mine.seated()>{title}</p>
         {guests}
-        {extra}
+        {guests_waiting}
         {more(visit, &reader, event, mine, may_change, now)}
         {change}
         {leave.map(|leave| post_form("/api/events/leave", event, leave, "button small plain"))}
@@ -139,9 +141,9 @@ fn more(
             let date = format::at(visit.locale, mine.since, visit.zone, Shape::Date);
             say_with("seat-pending-age", &[("days", i18n::number(days)), ("date", i18n::quote(date))])
         }
-        RsvpState::Rejected => {
-            (!mine.words.is_empty()).then(|| view! { <p class="written">{mine.words.clone()}</p> }).into_any()
-        }
+        RsvpState::Rejected => (!mine.message.is_empty())
+            .then(|| view! { <p class="written">{mine.message.clone()}</p> })
+            .into_any(),
         RsvpState::Going | RsvpState::Left => ().into_any(),
     }
 }
@@ -151,7 +153,7 @@ fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView
     let until = mine.holds_until.unwrap_or(now);
     view! {
         <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
-        {mine.online_too.then(|| say("seat-online-meanwhile"))}
+        {mine.online_meanwhile.then(|| say("seat-online-meanwhile"))}
         {post_form("/api/events/claim", event, "seat-accept", "button")}
     }
     .into_any()
@@ -160,7 +162,7 @@ fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView
 /// Fewer seats are free than the party asked for (A6). The picker below takes the answer. Where sign-up has
 /// closed there is no picker, and the question brings a form of its own.
 fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Instant) -> AnyView {
-    let Some(asked) = mine.asked else { return ().into_any() };
+    let Some(asked) = mine.fewer_offer else { return ().into_any() };
     let form = (!may_change).then(|| {
         let most = most_guests(mine, asked.seats);
         view! {
@@ -182,7 +184,7 @@ fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Ins
 }
 
 /// That some of the seats that a party asked for are free, and what it can do about it.
-pub(super) fn fewer_words(mine: &Rsvp, asked: Asked) -> String {
+pub(super) fn fewer_words(mine: &Rsvp, asked: FewerOffer) -> String {
     tr_with("seat-fewer", &[("free", i18n::number(asked.seats)), ("seats", i18n::number(mine.seats()))])
 }
 
@@ -194,7 +196,7 @@ pub fn most_guests(mine: &Rsvp, free: u32) -> u8 {
 
 /// The room is full: come online meanwhile, and keep the place in line (A12).
 fn online_meanwhile(event: &Event, mine: &Rsvp, may_change: bool) -> AnyView {
-    if mine.online_too {
+    if mine.online_meanwhile {
         return say("seat-online-meanwhile");
     }
     let offers = may_change
@@ -233,7 +235,7 @@ fn asking(visit: &Visit, event: &Event, now: Instant) -> AnyView {
     view! {
         {note.map(say)}
         {some}
-        {rsvp_form(event, None, Wish::default(), view! { <button class="button">{tr(button)}</button> }.into_any(), now)}
+        {rsvp_form(event, None, RsvpRequest::default(), view! { <button class="button">{tr(button)}</button> }.into_any(), now)}
         {closes}
     }
     .into_any()
@@ -261,16 +263,22 @@ fn invitation(event: &Event, now: Instant) -> (Option<&'static str>, &'static st
 }
 
 /// The form says the state wanted, so a double click is one answer.
-fn rsvp_form(event: &Event, mine: Option<&Rsvp>, wish: Wish, button: AnyView, now: Instant) -> AnyView {
+fn rsvp_form(
+    event: &Event,
+    mine: Option<&Rsvp>,
+    request: RsvpRequest,
+    button: AnyView,
+    now: Instant,
+) -> AnyView {
     let most = event.details.guests_most;
-    let guests = (most > 0).then(|| match outlooks(event, mine, wish.mode, now) {
-        Some(outlooks) => party_choice(&outlooks, wish.guests),
-        None => guests_choice("guests", most, wish.guests),
+    let guests = (most > 0).then(|| match outlooks(event, mine, request.mode, now) {
+        Some(outlooks) => party_choice(&outlooks, request.guests),
+        None => guests_choice("guests", most, request.guests),
     });
     let way = event.hybrid().then(|| {
         let options =
             [(Mode::OnSite, "seat-way-room"), (Mode::Online, "seat-way-online")].map(|(mode, key)| {
-                view! { <option value=mode.name() selected=mode == wish.mode>{tr(key)}</option> }
+                view! { <option value=mode.name() selected=mode == request.mode>{tr(key)}</option> }
             });
         view! {
             <label class="sr-only" for="mode">{tr("seat-way")}</label>
@@ -294,7 +302,7 @@ fn outlooks(event: &Event, mine: Option<&Rsvp>, mode: Mode, now: Instant) -> Opt
     if event.hybrid() {
         return None;
     }
-    let of = |guests| outlook(event, mine, Wish { guests, mode }, now);
+    let of = |guests| outlook(event, mine, RsvpRequest { guests, mode }, now);
     let outlooks = (0..=event.details.guests_most).map(of).collect::<Result<Vec<_>, _>>().ok()?;
     let waits = |outlook: &Outlook| matches!(outlook, Outlook::Waitlist | Outlook::GuestsWait);
     let mixed = outlooks.iter().any(waits) && outlooks.contains(&Outlook::Seat);

@@ -104,20 +104,21 @@ fn named(name: &str) -> String {
 fn says(reader: &Reader, event: &Event, answer: &Rsvp) -> AnyView {
     let guests = tr_with("people-guests", &[("guests", i18n::number(answer.guests))]);
     let way = event.hybrid().then(|| match answer.mode {
-        Mode::OnSite if answer.online_too => tr("people-online-too"),
+        Mode::OnSite if answer.online_meanwhile => tr("people-online-too"),
         Mode::OnSite => tr("seat-way-room"),
         Mode::Online => tr("seat-way-online"),
     });
-    let extra = (answer.extra > 0)
-        .then(|| tr_with("people-guests-waiting", &[("extra", i18n::number(answer.extra))]));
+    let guests_waiting = (answer.guests_waiting > 0)
+        .then(|| tr_with("people-guests-waiting", &[("extra", i18n::number(answer.guests_waiting))]));
     let held = answer.holds_until.map(|until| {
         view! { " · " {tr("people-held")} " " {reader.time(until, Shape::DateTime)} }
     });
     // Three times somebody younger was faster, because this party is larger than what came free.
     let skipped =
         (answer.skips >= 3).then(|| tr_with("people-skipped", &[("n", i18n::number(answer.skips))]));
-    let parts = [way, extra, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
-    let words = (!answer.words.is_empty()).then(|| view! { <p class="written">{answer.words.clone()}</p> });
+    let parts = [way, guests_waiting, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
+    let words =
+        (!answer.message.is_empty()).then(|| view! { <p class="written">{answer.message.clone()}</p> });
     view! { {guests} {parts.collect_view()} {held} {words} }.into_any()
 }
 

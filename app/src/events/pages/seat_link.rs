@@ -54,7 +54,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     let (title, leave) = standing(mine, card.position);
     let guests = (mine.guests > 0 && mine.state != RsvpState::Rejected)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
-    let words = (!mine.words.is_empty()).then(|| view! { <Paragraphs text=mine.words.clone() /> });
+    let words = (!mine.message.is_empty()).then(|| view! { <Paragraphs text=mine.message.clone() /> });
     let held = mine.holds_until.filter(|until| now < *until).map(|until| {
         view! {
             <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
@@ -73,7 +73,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
 }
 
 fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
-    let Some(asked) = card.mine.asked else { return ().into_any() };
+    let Some(asked) = card.mine.fewer_offer else { return ().into_any() };
     let most = most_guests(&card.mine, asked.seats);
     view! {
         <p>

@@ -1,12 +1,11 @@
 //! The pages of groups.
 
 pub mod card;
-pub mod desk;
 pub mod form;
 pub mod group;
 pub mod leave;
 pub mod list;
-pub mod together;
+pub mod members;
 
 use domain::{
     MemberId, Slug,
@@ -20,12 +19,11 @@ use store::groups;
 
 pub use self::{
     card::{kind_words, panels},
-    desk::GroupMembersPage,
     form::{EditGroupPage, NewGroupPage},
     group::{GroupPage, InvitationPage},
     leave::LeaveGroupPage,
     list::GroupsPage,
-    together::TogetherPage,
+    members::GroupMembersPage,
 };
 use crate::{
     answer::{Call, read_slug},

@@ -1,7 +1,9 @@
 //! Sessions, and the accounts at providers that open them.
 
 use chrono::Duration;
-use domain::{Actor, Instant, Role, SessionId, Slug, members::Member, policy::Action, sign_in::SESSION_IDLE};
+use domain::{
+    Actor, Instant, Role, SignInSessionId, Slug, members::Member, policy::Action, sign_in::SESSION_IDLE,
+};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
@@ -10,10 +12,10 @@ use uuid::Uuid;
 
 use super::{from_row, own};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     admin::{bounced, leaving},
     audit,
-    entities::{identity, member, member_picture, profile, session, suspension},
+    entities::{identity, member, member_picture, profile, sign_in_session, suspension},
     secrets,
     write::Tx,
 };
@@ -29,12 +31,12 @@ pub struct SignedIn {
     /// For pages.
     pub member: Member,
     /// What they should know on every page.
-    pub standing: Standing,
+    pub notices: AccountNotices,
 }
 
 /// What a member should know on every page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct AccountNotices {
     /// When they will be deleted, because they asked for it (F1).
     pub leaving: Option<Instant>,
     /// Since when mail to them comes back (C7).
@@ -46,7 +48,7 @@ pub struct Standing {
 }
 
 #[derive(Default, FromQueryResult)]
-struct Found {
+struct SessionRow {
     leaving: Option<Instant>,
     bounced: Option<Instant>,
     why: Option<String>,
@@ -55,7 +57,7 @@ struct Found {
 }
 
 /// All of them in one query, each by its key.
-async fn standing(store: &Store, member: &member::Model) -> Result<Standing, Fault> {
+async fn notices(store: &Store, member: &member::Model) -> Result<AccountNotices, StoreError> {
     let why = Query::select()
         .column(suspension::Column::Reason)
         .from(suspension::Entity)
@@ -81,7 +83,7 @@ async fn standing(store: &Store, member: &member::Model) -> Result<Standing, Fau
         )
         .take();
     let query = |select: SelectStatement| Expr::SubQuery(None, Box::new(select.into()));
-    let found: Option<Found> = member::Entity::find_by_id(member.id)
+    let found: Option<SessionRow> = member::Entity::find_by_id(member.id)
         .select_only()
         .expr_as(query(leaving()), "leaving")
         .expr_as(query(bounced()), "bounced")
@@ -91,22 +93,22 @@ async fn standing(store: &Store, member: &member::Model) -> Result<Standing, Fau
         .into_model()
         .one(store.db())
         .await?;
-    let Found { leaving, bounced, why, slug, picture } = found.unwrap_or_default();
+    let SessionRow { leaving, bounced, why, slug, picture } = found.unwrap_or_default();
     let suspended = why.filter(|_| member.role == Role::Suspended.name());
     let face = slug.and_then(|slug| Slug::parse(&slug)).zip(picture);
-    Ok(Standing { leaving, bounced, suspended, face })
+    Ok(AccountNotices { leaving, bounced, suspended, face })
 }
 
 /// Who a session's cookie belongs to; `None` when it is unknown, ended or too old.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn session(store: &Store, token: &str) -> Result<Option<SignedIn>, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn sign_in_session(store: &Store, token: &str) -> Result<Option<SignedIn>, StoreError> {
     let now = store.now();
-    let found = session::Entity::find()
-        .filter(session::Column::TokenHash.eq(secrets::hash(token)))
-        .filter(session::Column::ExpiresAt.gt(now))
-        .filter(session::Column::SeenAt.gt(now - SESSION_IDLE))
+    let found = sign_in_session::Entity::find()
+        .filter(sign_in_session::Column::TokenHash.eq(secrets::hash(token)))
+        .filter(sign_in_session::Column::ExpiresAt.gt(now))
+        .filter(sign_in_session::Column::SeenAt.gt(now - SESSION_IDLE))
         .find_also_related(member::Entity)
         .one(store.db())
         .await?;
@@ -115,19 +117,19 @@ pub async fn session(store: &Store, token: &str) -> Result<Option<SignedIn>, Fau
         // Reading goes on when writing does not: the next request tries again.
         let _ = seen(store, session.id).await;
     }
-    let standing = standing(store, &member).await?;
+    let notices = notices(store, &member).await?;
     let member = from_row(member)?;
-    let actor = Actor::Member { id: member.id, role: member.role, session: SessionId(session.id) };
-    Ok(Some(SignedIn { actor, member, standing }))
+    let actor = Actor::Member { id: member.id, role: member.role, session: SignInSessionId(session.id) };
+    Ok(Some(SignedIn { actor, member, notices }))
 }
 
-async fn seen(store: &Store, id: Uuid) -> Result<(), Fault> {
+async fn seen(store: &Store, id: Uuid) -> Result<(), StoreError> {
     store
         .write(id, |tx, id| {
             Box::pin(async move {
-                session::Entity::update_many()
-                    .col_expr(session::Column::SeenAt, Expr::value(tx.now()))
-                    .filter(session::Column::Id.eq(*id))
+                sign_in_session::Entity::update_many()
+                    .col_expr(sign_in_session::Column::SeenAt, Expr::value(tx.now()))
+                    .filter(sign_in_session::Column::Id.eq(*id))
                     .exec(tx.db())
                     .await?;
                 Ok(())
@@ -140,7 +142,7 @@ async fn seen(store: &Store, id: Uuid) -> Result<(), Fault> {
 #[derive(Clone, Debug)]
 pub struct SessionInfo {
     /// Which.
-    pub id: SessionId,
+    pub id: SignInSessionId,
     /// What it is, in two words: `Firefox on Linux`.
     pub device: String,
     /// When it signed in.
@@ -155,20 +157,20 @@ pub struct SessionInfo {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn sessions(store: &Store, who: &Actor) -> Result<Vec<SessionInfo>, Fault> {
+pub async fn sign_in_sessions(store: &Store, who: &Actor) -> Result<Vec<SessionInfo>, StoreError> {
     let (id, _permit) = own(who, Action::ManageSessions)?;
     let now = store.now();
-    let rows = session::Entity::find()
-        .filter(session::Column::MemberId.eq(id.0))
-        .filter(session::Column::ExpiresAt.gt(now))
-        .filter(session::Column::SeenAt.gt(now - SESSION_IDLE))
-        .order_by_desc(session::Column::SeenAt)
+    let rows = sign_in_session::Entity::find()
+        .filter(sign_in_session::Column::MemberId.eq(id.0))
+        .filter(sign_in_session::Column::ExpiresAt.gt(now))
+        .filter(sign_in_session::Column::SeenAt.gt(now - SESSION_IDLE))
+        .order_by_desc(sign_in_session::Column::SeenAt)
         .all(store.db())
         .await?;
     let this = session_of(who);
-    let info = |row: session::Model| SessionInfo {
+    let info = |row: sign_in_session::Model| SessionInfo {
         this: this == Some(row.id),
-        id: SessionId(row.id),
+        id: SignInSessionId(row.id),
         device: row.device,
         started_at: row.started_at,
         seen_at: row.seen_at,
@@ -186,7 +188,7 @@ fn session_of(who: &Actor) -> Option<Uuid> {
 /// Which sessions end.
 #[derive(Clone, Copy, Debug)]
 enum Ending {
-    One(SessionId),
+    One(SignInSessionId),
     AllBut(Uuid),
 }
 
@@ -194,7 +196,7 @@ enum Ending {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in, `NotFound` when it is somebody else's.
-pub async fn end_session(store: &Store, who: &Actor, id: SessionId) -> Result<(), Fault> {
+pub async fn end_session(store: &Store, who: &Actor, id: SignInSessionId) -> Result<(), StoreError> {
     end(store, who, Ending::One(id)).await
 }
 
@@ -202,7 +204,7 @@ pub async fn end_session(store: &Store, who: &Actor, id: SessionId) -> Result<()
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn end_other_sessions(store: &Store, who: &Actor) -> Result<(), Fault> {
+pub async fn end_other_sessions(store: &Store, who: &Actor) -> Result<(), StoreError> {
     end(store, who, Ending::AllBut(session_of(who).unwrap_or_default())).await
 }
 
@@ -210,26 +212,27 @@ pub async fn end_other_sessions(store: &Store, who: &Actor) -> Result<(), Fault>
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn sign_out(store: &Store, who: &Actor) -> Result<(), Fault> {
-    end(store, who, Ending::One(SessionId(session_of(who).unwrap_or_default()))).await
+pub async fn sign_out(store: &Store, who: &Actor) -> Result<(), StoreError> {
+    end(store, who, Ending::One(SignInSessionId(session_of(who).unwrap_or_default()))).await
 }
 
-async fn end(store: &Store, who: &Actor, ending: Ending) -> Result<(), Fault> {
+async fn end(store: &Store, who: &Actor, ending: Ending) -> Result<(), StoreError> {
     store.write((*who, ending), |tx, (who, ending)| Box::pin(end_in(tx, who, *ending))).await
 }
 
-async fn end_in(tx: &Tx, who: &Actor, ending: Ending) -> Result<(), Fault> {
+async fn end_in(tx: &Tx, who: &Actor, ending: Ending) -> Result<(), StoreError> {
     let (member, permit) = own(who, Action::ManageSessions)?;
-    let mut delete = session::Entity::delete_many().filter(session::Column::MemberId.eq(member.0));
+    let mut delete =
+        sign_in_session::Entity::delete_many().filter(sign_in_session::Column::MemberId.eq(member.0));
     match ending {
         Ending::One(id) => {
-            let row = session::Entity::find_by_id(id.0).one(tx.db()).await?;
+            let row = sign_in_session::Entity::find_by_id(id.0).one(tx.db()).await?;
             if row.is_some_and(|row| row.member_id != member.0) {
-                return Err(Fault::NotFound);
+                return Err(StoreError::NotFound);
             }
-            delete = delete.filter(session::Column::Id.eq(id.0));
+            delete = delete.filter(sign_in_session::Column::Id.eq(id.0));
         }
-        Ending::AllBut(id) => delete = delete.filter(session::Column::Id.ne(id)),
+        Ending::AllBut(id) => delete = delete.filter(sign_in_session::Column::Id.ne(id)),
     }
     delete.exec(tx.db()).await?;
     audit::note(tx, &permit, "session.end", member.0).await
@@ -250,7 +253,7 @@ pub struct Identity {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn identities(store: &Store, who: &Actor) -> Result<Vec<Identity>, Fault> {
+pub async fn identities(store: &Store, who: &Actor) -> Result<Vec<Identity>, StoreError> {
     let (id, _permit) = own(who, Action::ManageSessions)?;
     let rows = identity::Entity::find()
         .filter(identity::Column::MemberId.eq(id.0))

@@ -5,17 +5,17 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use domain::{
-    LetterId, Locale,
-    letters::{EventFacts, Letter, Recipient},
+    EmailId, Locale,
+    emails::{Email, EventFacts, Recipient},
     links::Link,
 };
 use server::{
-    dev_gallery::samples::{config, event, letters, mail, now, recipient},
+    dev_gallery::samples::{config, emails, event, mail, now, recipient},
     mail::render,
 };
 
-fn message(letter: &Letter, hostile: bool) -> String {
-    String::from_utf8(mail(letter, hostile).unwrap().message.formatted()).unwrap()
+fn message(email: &Email, hostile: bool) -> String {
+    String::from_utf8(mail(email, hostile).unwrap().message.formatted()).unwrap()
 }
 
 /// The message with its quoted-printable parts decoded.
@@ -50,10 +50,10 @@ fn calendar(raw: &str) -> Option<String> {
 #[test]
 fn every_letter_reads_like_its_snapshot() {
     for hostile in [false, true] {
-        for (name, letter) in letters(hostile) {
+        for (name, email) in emails(hostile) {
             let sample = if hostile { "hostile" } else { "ordinary" };
             insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-                insta::assert_snapshot!(format!("{name}-{sample}"), readable(&message(&letter, hostile)).replace("\r\n", "\n"));
+                insta::assert_snapshot!(format!("{name}-{sample}"), readable(&message(&email, hostile)).replace("\r\n", "\n"));
             });
         }
     }
@@ -61,7 +61,7 @@ fn every_letter_reads_like_its_snapshot() {
 
 #[test]
 fn every_kind_of_letter_has_a_sample() {
-    let names: Vec<_> = letters(false).iter().map(|(_, letter)| letter.kind()).collect();
+    let names: Vec<_> = emails(false).iter().map(|(_, email)| email.kind()).collect();
     for kind in [
         "sign_in",
         "no_account",
@@ -110,8 +110,8 @@ fn every_kind_of_letter_has_a_sample() {
 
 #[test]
 fn a_letter_sent_again_is_the_same_mail() {
-    for (name, letter) in letters(false) {
-        assert_eq!(message(&letter, false), message(&letter, false), "{name}");
+    for (name, email) in emails(false) {
+        assert_eq!(message(&email, false), message(&email, false), "{name}");
     }
 }
 
@@ -128,12 +128,12 @@ fn c1_emails_and_calendar_entries_say_what_no_in_the_calendar_does() {
         ),
     ] {
         let config = server::mail::MailConfig { mail_reply, ..config(false).unwrap() };
-        let samples = letters(false);
+        let samples = emails(false);
         let about_seats: Vec<_> = samples.iter().filter(|(name, _)| kinds.contains(name)).collect();
         assert_eq!(about_seats.len(), kinds.len());
-        for (name, letter) in about_seats {
-            let sent = render::render(LetterId(uuid::Uuid::nil()), letter, &recipient(false), &config, now())
-                .unwrap();
+        for (name, email) in about_seats {
+            let sent =
+                render::render(EmailId(uuid::Uuid::nil()), email, &recipient(false), &config, now()).unwrap();
             let raw = String::from_utf8(sent.message.formatted()).unwrap();
             let calendar = calendar(&raw).unwrap().replace("\r\n ", "").replace('\\', "");
             let text = readable(&raw).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -145,8 +145,8 @@ fn c1_emails_and_calendar_entries_say_what_no_in_the_calendar_does() {
 
 #[test]
 fn hostile_text_makes_no_header() {
-    for (name, letter) in letters(true) {
-        let raw = message(&letter, true);
+    for (name, email) in emails(true) {
+        let raw = message(&email, true);
         assert!(raw.is_ascii(), "{name} is not ASCII");
         assert!(!raw.replace("\r\n", "").contains(['\r', '\n']), "{name} has a bare line end");
         let (head, _) = raw.split_once("\r\n\r\n").unwrap();
@@ -157,14 +157,14 @@ fn hostile_text_makes_no_header() {
             .collect();
         names.sort_unstable();
         let mut expected = vec!["Auto-Submitted", "Content-Type", "Date", "From"];
-        if letter.mailing().is_some() || letter.is_to_stranger() {
+        if email.mailing().is_some() || email.is_to_stranger() {
             expected.extend(["List-Unsubscribe", "List-Unsubscribe-Post"]);
         }
         expected.extend(["MIME-Version", "Message-ID", "Subject", "To"]);
         assert_eq!(names, expected, "{name}");
         let parts = raw.lines().filter(|l| l.starts_with("Content-Transfer-Encoding:")).count();
         // One calendar part stands beside the text and again as a file; several are files.
-        let calendars = match letter.calendars().len() {
+        let calendars = match email.calendars().len() {
             1 => 2,
             several => several,
         };
@@ -176,9 +176,9 @@ fn hostile_text_makes_no_header() {
 
 #[test]
 fn hostile_text_makes_no_calendar_property() {
-    for (name, letter) in letters(true) {
-        let Some(ics) = calendar(&message(&letter, true)) else {
-            assert!(letter.calendars().is_empty(), "{name}");
+    for (name, email) in emails(true) {
+        let Some(ics) = calendar(&message(&email, true)) else {
+            assert!(email.calendars().is_empty(), "{name}");
             continue;
         };
         assert!(ics.split("\r\n").all(|line| line.len() <= 75), "{name} has a line over 75 octets");
@@ -220,23 +220,23 @@ fn hostile_text_makes_no_calendar_property() {
 
 #[test]
 fn hostile_text_makes_no_markup() {
-    for (name, letter) in letters(true) {
-        let raw = readable(&message(&letter, true));
+    for (name, email) in emails(true) {
+        let raw = readable(&message(&email, true));
         let html = &raw[raw.find("<!doctype html>").unwrap()..raw.find("</html>").unwrap()];
         assert!(!html.contains("<script"), "{name}");
         assert!(html.contains("&#60;script&#62;"), "{name}");
         assert!(!html.contains('\u{202E}'), "{name}");
         assert!(!html.contains("evil.example"), "{name} can be linked by a mail program");
         // The other parts, too, where the reader is no member and never asked to hear from us.
-        if letter.is_to_stranger() {
-            let subject = mail(&letter, true).unwrap().subject;
+        if email.is_to_stranger() {
+            let subject = mail(&email, true).unwrap().subject;
             let (_, text) = raw.split_once("text/plain").unwrap();
             for part in [&subject, text] {
                 assert!(!part.contains("evil.example"), "{name} can be linked in its subject or text");
             }
         }
         assert!(
-            html.contains("{{ 7*7 }}") || !serde_json::to_string(&letter).unwrap().contains("{{ 7*7 }}"),
+            html.contains("{{ 7*7 }}") || !serde_json::to_string(&email).unwrap().contains("{{ 7*7 }}"),
             "{name}"
         );
         // The join link is left out: it is no address.
@@ -248,20 +248,20 @@ fn hostile_text_makes_no_markup() {
 
 #[test]
 fn a_seat_is_freed_by_the_link_and_the_mail_says_so() {
-    for (name, letter) in letters(false) {
-        let invites = letter.calendars().iter().any(|c| c.method == domain::letters::Method::Request);
-        let text = readable(&message(&letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
+    for (name, email) in emails(false) {
+        let invites = email.calendars().iter().any(|c| c.method == domain::emails::Method::Request);
+        let text = readable(&message(&email, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(text.contains("doesn’t give up your seat"), invites, "{name}");
     }
 }
 
 #[test]
 fn only_who_has_a_seat_gets_a_calendar_part() {
-    for (name, letter) in letters(false) {
-        let raw = message(&letter, false);
-        let method = match letter.calendars().first().map(|c| c.method) {
-            Some(domain::letters::Method::Request) => Some("REQUEST"),
-            Some(domain::letters::Method::Cancel) => Some("CANCEL"),
+    for (name, email) in emails(false) {
+        let raw = message(&email, false);
+        let method = match email.calendars().first().map(|c| c.method) {
+            Some(domain::emails::Method::Request) => Some("REQUEST"),
+            Some(domain::emails::Method::Cancel) => Some("CANCEL"),
             None => None,
         };
         assert_eq!(raw.contains("multipart/mixed"), method.is_some(), "{name}");
@@ -276,16 +276,16 @@ fn only_who_has_a_seat_gets_a_calendar_part() {
 /// B1: an email names both clocks, the venue's first in person and the recipient's first online.
 #[test]
 fn b1_times_are_told_in_both_zones() {
-    let says = |letter: &Letter, sentence: &str| {
-        let raw = readable(&message(letter, false)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let says = |email: &Email, sentence: &str| {
+        let raw = readable(&message(email, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(raw.contains(sentence), "{raw}");
     };
-    let known = |name: &str| letters(false).into_iter().find(|(known, _)| *known == name).unwrap().1;
+    let known = |name: &str| emails(false).into_iter().find(|(known, _)| *known == name).unwrap().1;
     let (there, here) = ("Tue 24 Nov 2026, 18:00–20:00 London (UTC+0)", "19:00–21:00 your time (Berlin)");
     // The sample names a room and a link: both clocks count the same.
     says(&known("confirmed"), &format!("When: {there} {here}"));
     says(&known("confirmed"), &format!("<strong>{there}</strong><br><strong>{here}</strong>"));
-    let left = |event| Letter::Left { event, sequence: None };
+    let left = |event| Email::Left { event, sequence: None };
     let in_person = left(EventFacts { join_url: None, ..event(false) });
     says(&in_person, &format!("<strong>{there}</strong><br>{here}<"));
     says(
@@ -304,13 +304,13 @@ fn b1_times_are_told_in_both_zones() {
 #[test]
 fn c4_the_subject_of_a_reschedule_names_the_new_time() {
     let of = |name: &str, zone: &str, is_online: bool| {
-        let (_, mut letter) = letters(false).into_iter().find(|(known, _)| *known == name).unwrap();
-        if let (true, Letter::Rescheduled { event, .. }) = (is_online, &mut letter) {
+        let (_, mut email) = emails(false).into_iter().find(|(known, _)| *known == name).unwrap();
+        if let (true, Email::Rescheduled { event, .. }) = (is_online, &mut email) {
             event.place = String::new();
         }
         let to = Recipient { zone: zone.parse().unwrap(), ..recipient(false) };
-        let id = LetterId(uuid::Uuid::nil());
-        render::render(id, &letter, &to, &config(false).unwrap(), now()).unwrap().subject
+        let id = EmailId(uuid::Uuid::nil());
+        render::render(id, &email, &to, &config(false).unwrap(), now()).unwrap().subject
     };
     let title = event(false).title;
     let moved = "rescheduled";
@@ -332,8 +332,8 @@ fn c4_the_subject_of_a_reschedule_names_the_new_time() {
 fn an_address_that_is_none_fails_for_good() {
     for address in ["", "no-at-sign", "a@b\r\nRCPT TO:<x@evil.example>", "a b@c.example", "a@b@c"] {
         let to = Recipient { address: address.to_owned(), ..recipient(false) };
-        let id = LetterId(uuid::Uuid::nil());
-        let result = render::render(id, &Letter::NoAccount, &to, &config(false).unwrap(), now());
+        let id = EmailId(uuid::Uuid::nil());
+        let result = render::render(id, &Email::NoAccount, &to, &config(false).unwrap(), now());
         assert!(matches!(result, Err(render::RenderError::Address)), "{address:?}");
     }
 }
@@ -342,9 +342,9 @@ fn an_address_that_is_none_fails_for_good() {
 #[test]
 fn the_pseudo_locale_leaves_no_plain_word() {
     let to = Recipient { locale: Locale::Pseudo, ..recipient(false) };
-    for (name, letter) in letters(false) {
-        let id = LetterId(uuid::Uuid::nil());
-        let mail = render::render(id, &letter, &to, &config(false).unwrap(), now()).unwrap();
+    for (name, email) in emails(false) {
+        let id = EmailId(uuid::Uuid::nil());
+        let mail = render::render(id, &email, &to, &config(false).unwrap(), now()).unwrap();
         for word in ["You", "seat", "Sign", "Event", "waitlist", "Cancelled"] {
             assert!(
                 !mail.subject.replace(&event(false).title, "").contains(word),
@@ -358,32 +358,32 @@ fn the_pseudo_locale_leaves_no_plain_word() {
 /// C8: what can be muted says how, in its head and at its foot; what must be told says nothing of the kind.
 #[test]
 fn c8_mails_that_can_be_muted_say_how() {
-    for (name, letter) in letters(false) {
-        let raw = message(&letter, false);
+    for (name, email) in emails(false) {
+        let raw = message(&email, false);
         let (head, _) = raw.split_once("\r\n\r\n").unwrap();
         let head = head.replace("\r\n ", "");
         let link =
             head.lines().find_map(|line| line.strip_prefix("List-Unsubscribe: <https://")?.strip_suffix('>'));
-        if letter.is_to_stranger() {
+        if email.is_to_stranger() {
             ends_invitations(name, &raw, link.unwrap());
             continue;
         }
-        assert_eq!(link.is_some(), letter.topic().is_optional(), "{name}");
+        assert_eq!(link.is_some(), email.category().is_optional(), "{name}");
         let one_click = head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
-        assert_eq!(one_click, letter.topic().is_optional(), "{name}");
+        assert_eq!(one_click, email.category().is_optional(), "{name}");
         let text = readable(&raw);
         assert_eq!(text.matches("/unsubscribe/").count(), if link.is_some() { 3 } else { 0 }, "{name}");
         assert_eq!(text.contains("/profile/mail"), link.is_some(), "{name}");
         let must = ["sign_in", "no_account", "cancelled", "rescheduled", "reinstated", "confirmed", "left"];
-        assert!(link.is_none() || !must.contains(&letter.kind()), "{name}");
+        assert!(link.is_none() || !must.contains(&email.kind()), "{name}");
         if let Some(link) = link {
             let token = link.rsplit('/').next().unwrap();
             let read = config(false).unwrap().links.read(token).unwrap();
-            let mailing = letter.mailing().unwrap();
+            let mailing = email.mailing().unwrap();
             let group =
-                mailing.group.as_ref().filter(|_| letter.topic().is_of_groups()).map(|group| group.id);
-            let topic = letter.topic();
-            assert_eq!(read, Link::Unsubscribe { member: mailing.member, group, topic }, "{name}");
+                mailing.group.as_ref().filter(|_| email.category().is_of_groups()).map(|group| group.id);
+            let category = email.category();
+            assert_eq!(read, Link::Unsubscribe { member: mailing.member, group, category }, "{name}");
         }
     }
 }
@@ -404,9 +404,9 @@ fn ends_invitations(name: &str, raw: &str, link: &str) {
 fn c8_without_https_there_is_no_one_click() {
     let mut config = config(false).unwrap();
     config.public_url = "http://127.0.0.1:3000".to_owned();
-    let id = LetterId(uuid::Uuid::from_u128(1));
-    for (name, letter) in letters(false) {
-        let rendered = render::render(id, &letter, &recipient(false), &config, now()).unwrap();
+    let id = EmailId(uuid::Uuid::from_u128(1));
+    for (name, email) in emails(false) {
+        let rendered = render::render(id, &email, &recipient(false), &config, now()).unwrap();
         let raw = String::from_utf8(rendered.message.formatted()).unwrap();
         assert!(!raw.contains("List-Unsubscribe"), "{name}");
     }

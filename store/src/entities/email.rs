@@ -1,9 +1,9 @@
-//! Table `letters`.
+//! Table `emails`.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "letters")]
+#[sea_orm(table_name = "emails")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,

@@ -1,7 +1,7 @@
 //! The outbox as administrators see it (C6): what waits, what went wrong, what a letter says, and again or
 //! never.
 
-use domain::{Actor, Instant, LetterId, Refusal, policy::Action};
+use domain::{Actor, EmailId, Instant, Refusal, policy::Action};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _, sea_query::Expr,
@@ -10,16 +10,16 @@ use uuid::Uuid;
 
 use super::{Envelope, FAREWELL, envelope, state};
 use crate::{
-    Fault, Store,
+    Store, StoreError,
     admin::{PAGE, may},
     audit,
-    entities::letter,
+    entities::email,
     write::Tx,
 };
 
 /// Where a letter lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shelf {
+pub enum DeliveryStatus {
     /// Goes out when it is due.
     Pending,
     /// On its way this moment.
@@ -38,7 +38,7 @@ pub enum Shelf {
     Cancelled,
 }
 
-impl Shelf {
+impl DeliveryStatus {
     /// Every one, in the order in which they want to be looked at.
     pub const ALL: [Self; 8] = [
         Self::Failed,
@@ -69,7 +69,7 @@ impl Shelf {
     /// The shelf of a name.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|shelf| shelf.name() == name)
+        Self::ALL.into_iter().find(|status| status.name() == name)
     }
 
     /// The states from which an email can be sent after all.
@@ -90,9 +90,9 @@ impl Shelf {
 
 /// How many letters of one kind lie on a shelf.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pile {
+pub struct StatusCount {
     /// Where.
-    pub shelf: Shelf,
+    pub status: DeliveryStatus,
     /// Of which kind.
     pub kind: String,
     /// How many.
@@ -101,9 +101,9 @@ pub struct Pile {
 
 /// A letter in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slip {
+pub struct OutboxRow {
     /// Which.
-    pub id: LetterId,
+    pub id: EmailId,
     /// Its kind.
     pub kind: String,
     /// To whom.
@@ -111,7 +111,7 @@ pub struct Slip {
     /// Where to.
     pub address: String,
     /// Where it lies.
-    pub shelf: Shelf,
+    pub status: DeliveryStatus,
     /// What went wrong last; may be empty.
     pub cause: String,
     /// How often it was tried.
@@ -128,13 +128,13 @@ pub struct Slip {
     pub can_retry: bool,
 }
 
-fn slip(row: letter::Model, now: Instant) -> Result<Slip, Fault> {
-    let unknown = || Fault::Broken(format!("letter {}: unknown state", row.id));
-    let shelf = Shelf::of(&row.state).ok_or_else(unknown)?;
-    Ok(Slip {
-        id: LetterId(row.id),
-        shelf,
-        can_retry: shelf.can_retry() && !row.secret && row.expires_at.is_none_or(|at| at > now),
+fn outbox_row(row: email::Model, now: Instant) -> Result<OutboxRow, StoreError> {
+    let unknown = || StoreError::Corrupt(format!("email {}: unknown state", row.id));
+    let status = DeliveryStatus::of(&row.state).ok_or_else(unknown)?;
+    Ok(OutboxRow {
+        id: EmailId(row.id),
+        status,
+        can_retry: status.can_retry() && !row.secret && row.expires_at.is_none_or(|at| at > now),
         attempts: u32::try_from(row.attempts).unwrap_or(0),
         kind: row.kind,
         name: row.name,
@@ -151,87 +151,93 @@ fn slip(row: letter::Model, now: Instant) -> Result<Slip, Fault> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn piles(store: &Store, who: &Actor) -> Result<Vec<Pile>, Fault> {
+pub async fn status_counts(store: &Store, who: &Actor) -> Result<Vec<StatusCount>, StoreError> {
     let _permit = may(who, Action::ManageOutbox)?;
-    let rows: Vec<(String, String, i64)> = letter::Entity::find()
+    let rows: Vec<(String, String, i64)> = email::Entity::find()
         .select_only()
-        .columns([letter::Column::State, letter::Column::Kind])
-        .column_as(letter::Column::Id.count(), "letters")
-        .group_by(letter::Column::State)
-        .group_by(letter::Column::Kind)
-        .order_by_asc(letter::Column::Kind)
+        .columns([email::Column::State, email::Column::Kind])
+        .column_as(email::Column::Id.count(), "emails")
+        .group_by(email::Column::State)
+        .group_by(email::Column::Kind)
+        .order_by_asc(email::Column::Kind)
         .into_tuple()
         .all(store.db())
         .await?;
-    let pile = |(state, kind, count): (String, String, i64)| {
-        Some(Pile { shelf: Shelf::of(&state)?, kind, count: u64::try_from(count).unwrap_or(0) })
+    let status_count = |(state, kind, count): (String, String, i64)| {
+        Some(StatusCount {
+            status: DeliveryStatus::of(&state)?,
+            kind,
+            count: u64::try_from(count).unwrap_or(0),
+        })
     };
-    Ok(rows.into_iter().filter_map(pile).collect())
+    Ok(rows.into_iter().filter_map(status_count).collect())
 }
 
 /// The letters on a shelf, of one kind if one is named, the last first, and whether there are more.
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn slips(
+pub async fn rows(
     store: &Store,
     who: &Actor,
-    shelf: Shelf,
+    status: DeliveryStatus,
     kind: Option<&str>,
     page: u32,
-) -> Result<(Vec<Slip>, bool), Fault> {
+) -> Result<(Vec<OutboxRow>, bool), StoreError> {
     let _permit = may(who, Action::ManageOutbox)?;
-    let mut rows = letter::Entity::find()
-        .filter(letter::Column::State.eq(shelf.name()))
-        .apply_if(kind, |find, kind| find.filter(letter::Column::Kind.eq(kind)))
-        .order_by_desc(letter::Column::PostedAt)
-        .order_by_desc(letter::Column::Id)
+    let mut rows = email::Entity::find()
+        .filter(email::Column::State.eq(status.name()))
+        .apply_if(kind, |find, kind| find.filter(email::Column::Kind.eq(kind)))
+        .order_by_desc(email::Column::PostedAt)
+        .order_by_desc(email::Column::Id)
         .offset(u64::from(page) * PAGE)
         .limit(PAGE + 1)
         .all(store.db())
         .await?;
     let more = rows.len() as u64 > PAGE;
     rows.truncate(PAGE as usize);
-    Ok((rows.into_iter().map(|row| slip(row, store.now())).collect::<Result<_, _>>()?, more))
+    Ok((rows.into_iter().map(|row| outbox_row(row, store.now())).collect::<Result<_, _>>()?, more))
 }
 
 /// One letter, and what it says where that is nobody's secret.
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn look(store: &Store, who: &Actor, id: LetterId) -> Result<(Slip, Option<Envelope>), Fault> {
+pub async fn get(
+    store: &Store,
+    who: &Actor,
+    id: EmailId,
+) -> Result<(OutboxRow, Option<Envelope>), StoreError> {
     let _permit = may(who, Action::ManageOutbox)?;
-    let row = letter::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(Fault::NotFound)?;
+    let row = email::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let inside = if row.secret { None } else { envelope(&row) };
-    Ok((slip(row, store.now())?, inside))
+    Ok((outbox_row(row, store.now())?, inside))
 }
 
 /// Which letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
     /// This one.
-    One(LetterId),
+    One(EmailId),
     /// All of a kind on a shelf.
-    Kind(Shelf, String),
+    Kind(DeliveryStatus, String),
 }
 
 /// Those of them that lie on one of these shelves, locked.
-async fn chosen(tx: &Tx, which: &Which, shelves: &[Shelf]) -> Result<Vec<Uuid>, Fault> {
-    let on = shelves.iter().map(|shelf| shelf.name());
-    let find = letter::Entity::find()
-        .select_only()
-        .column(letter::Column::Id)
-        .filter(letter::Column::State.is_in(on));
+async fn chosen(tx: &Tx, which: &Which, statuses: &[DeliveryStatus]) -> Result<Vec<Uuid>, StoreError> {
+    let on = statuses.iter().map(|status| status.name());
+    let find =
+        email::Entity::find().select_only().column(email::Column::Id).filter(email::Column::State.is_in(on));
     let find = match which {
-        Which::One(id) => find.filter(letter::Column::Id.eq(id.0)),
-        Which::Kind(shelf, kind) => {
-            find.filter(letter::Column::State.eq(shelf.name())).filter(letter::Column::Kind.eq(kind))
+        Which::One(id) => find.filter(email::Column::Id.eq(id.0)),
+        Which::Kind(status, kind) => {
+            find.filter(email::Column::State.eq(status.name())).filter(email::Column::Kind.eq(kind))
         }
     };
     let ids: Vec<Uuid> =
-        find.order_by_asc(letter::Column::Id).lock_exclusive().into_tuple().all(tx.db()).await?;
+        find.order_by_asc(email::Column::Id).lock_exclusive().into_tuple().all(tx.db()).await?;
     if ids.is_empty() && matches!(which, Which::One(_)) {
-        return Err(Refusal::LetterEnded.into());
+        return Err(Refusal::EmailAlreadySettled.into());
     }
     Ok(ids)
 }
@@ -243,22 +249,22 @@ const CHUNK: usize = 500;
 /// is gone stays, and so does one that has expired. Answers with how many go out.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, or when the one letter ended meanwhile (`LetterEnded`).
-pub async fn retry(store: &Store, who: &Actor, which: Which) -> Result<u32, Fault> {
+/// `Refused` when the actor is no administrator, or when the one letter ended meanwhile (`EmailAlreadySettled`).
+pub async fn retry(store: &Store, who: &Actor, which: Which) -> Result<u32, StoreError> {
     store
         .write((*who, which), |tx, (who, which)| {
             Box::pin(async move {
                 let permit = may(who, Action::ManageOutbox)?;
-                let ids = chosen(tx, which, &Shelf::RETRIED).await?;
+                let ids = chosen(tx, which, &DeliveryStatus::RETRIED).await?;
                 let mut again = 0;
                 for ids in ids.chunks(CHUNK) {
-                    again += pending_again(tx, letter::Column::Id.is_in(ids.to_vec())).await?;
+                    again += pending_again(tx, email::Column::Id.is_in(ids.to_vec())).await?;
                 }
                 if again == 0 && matches!(which, Which::One(_)) {
-                    return Err(Refusal::LetterEnded.into());
+                    return Err(Refusal::EmailAlreadySettled.into());
                 }
                 if again > 0 {
-                    audit::note(tx, &permit, "letter.retry", subject(which)).await?;
+                    audit::note(tx, &permit, "email.retry", subject(which)).await?;
                 }
                 Ok(u32::try_from(again).unwrap_or(u32::MAX))
             })
@@ -270,15 +276,15 @@ pub async fn retry(store: &Store, who: &Actor, which: Which) -> Result<u32, Faul
 /// many. For the operator at the command line, once the cause is fixed.
 ///
 /// # Errors
-/// `Unavailable` or `Broken` when the database does not answer.
-pub async fn retry_ended(store: &Store) -> Result<u64, Fault> {
+/// `Unavailable` or `Corrupt` when the database does not answer.
+pub async fn retry_ended(store: &Store) -> Result<u64, StoreError> {
     store
         .write((), |tx, ()| {
             Box::pin(async move {
-                let ended = Shelf::RETRIED.map(Shelf::name);
-                let again = pending_again(tx, letter::Column::State.is_in(ended)).await?;
+                let ended = DeliveryStatus::RETRIED.map(DeliveryStatus::name);
+                let again = pending_again(tx, email::Column::State.is_in(ended)).await?;
                 if again > 0 {
-                    audit::note_by(tx, None, "letter.retry", None).await?;
+                    audit::note_by(tx, None, "email.retry", None).await?;
                 }
                 Ok(again)
             })
@@ -288,18 +294,18 @@ pub async fn retry_ended(store: &Store) -> Result<u64, Fault> {
 
 /// Makes emails wait again as if they had just been posted. A sign-in email that failed has lost its secret
 /// and stays as it is, and so does an email that has expired.
-async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, Fault> {
-    let again = letter::Entity::update_many()
-        .col_expr(letter::Column::State, Expr::value(state::PENDING))
-        .col_expr(letter::Column::DueAt, Expr::value(tx.now()))
-        .col_expr(letter::Column::PostedAt, Expr::value(tx.now()))
-        .col_expr(letter::Column::Attempts, Expr::value(0))
-        .col_expr(letter::Column::Unknowns, Expr::value(0))
-        .col_expr(letter::Column::SettledAt, Expr::value(None::<Instant>))
-        .col_expr(letter::Column::Undeliverable, Expr::value(false))
+async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, StoreError> {
+    let again = email::Entity::update_many()
+        .col_expr(email::Column::State, Expr::value(state::PENDING))
+        .col_expr(email::Column::DueAt, Expr::value(tx.now()))
+        .col_expr(email::Column::PostedAt, Expr::value(tx.now()))
+        .col_expr(email::Column::Attempts, Expr::value(0))
+        .col_expr(email::Column::Unknowns, Expr::value(0))
+        .col_expr(email::Column::SettledAt, Expr::value(None::<Instant>))
+        .col_expr(email::Column::Undeliverable, Expr::value(false))
         .filter(which)
-        .filter(letter::Column::Secret.eq(false))
-        .filter(letter::Column::ExpiresAt.is_null().or(letter::Column::ExpiresAt.gt(tx.now())))
+        .filter(email::Column::Secret.eq(false))
+        .filter(email::Column::ExpiresAt.is_null().or(email::Column::ExpiresAt.gt(tx.now())))
         .exec(tx.db())
         .await?;
     tx.note_posted();
@@ -310,38 +316,43 @@ async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, Fault> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, or when the one letter was sent or ended meanwhile.
-pub async fn cancel(store: &Store, who: &Actor, which: Which) -> Result<u32, Fault> {
+pub async fn cancel(store: &Store, who: &Actor, which: Which) -> Result<u32, StoreError> {
     let done = store
         .write((*who, which), |tx, (who, which)| {
             Box::pin(async move {
                 let permit = may(who, Action::ManageOutbox)?;
-                let shelves = [Shelf::Pending, Shelf::Held, Shelf::Failed, Shelf::Unknown];
-                let ids = chosen(tx, which, &shelves).await?;
+                let statuses = [
+                    DeliveryStatus::Pending,
+                    DeliveryStatus::Held,
+                    DeliveryStatus::Failed,
+                    DeliveryStatus::Unknown,
+                ];
+                let ids = chosen(tx, which, &statuses).await?;
                 let mut forgotten = 0;
                 for ids in ids.chunks(CHUNK) {
-                    letter::Entity::update_many()
-                        .col_expr(letter::Column::State, Expr::value(state::CANCELLED))
-                        .col_expr(letter::Column::SettledAt, Expr::value(tx.now()))
-                        .filter(letter::Column::Id.is_in(ids.to_vec()))
+                    email::Entity::update_many()
+                        .col_expr(email::Column::State, Expr::value(state::CANCELLED))
+                        .col_expr(email::Column::SettledAt, Expr::value(tx.now()))
+                        .filter(email::Column::Id.is_in(ids.to_vec()))
                         .exec(tx.db())
                         .await?;
                     // Nothing is to remember where the last letter to somebody who was deleted went.
-                    forgotten += letter::Entity::delete_many()
-                        .filter(letter::Column::Id.is_in(ids.to_vec()))
-                        .filter(letter::Column::Kind.eq(FAREWELL))
+                    forgotten += email::Entity::delete_many()
+                        .filter(email::Column::Id.is_in(ids.to_vec()))
+                        .filter(email::Column::Kind.eq(FAREWELL))
                         .exec(tx.db())
                         .await?
                         .rows_affected;
                     // A secret is of no more use.
-                    letter::Entity::update_many()
-                        .col_expr(letter::Column::Payload, Expr::value("{}"))
-                        .filter(letter::Column::Id.is_in(ids.to_vec()))
-                        .filter(letter::Column::Secret.eq(true))
+                    email::Entity::update_many()
+                        .col_expr(email::Column::Payload, Expr::value("{}"))
+                        .filter(email::Column::Id.is_in(ids.to_vec()))
+                        .filter(email::Column::Secret.eq(true))
                         .exec(tx.db())
                         .await?;
                 }
                 if !ids.is_empty() {
-                    audit::note(tx, &permit, "letter.cancel", subject(which)).await?;
+                    audit::note(tx, &permit, "email.cancel", subject(which)).await?;
                 }
                 Ok((u32::try_from(ids.len()).unwrap_or(u32::MAX), forgotten > 0))
             })

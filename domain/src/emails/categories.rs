@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GroupId, Problem, Problems, Refusal, Slug, members::named};
+use crate::{GroupId, Problem, Problems, Refusal, Slug, members::string_enum};
 
-named! {
+string_enum! {
     /// What a mail is about.
-    Topic {
+    EmailCategory {
         /// Signing in and the account. Always told at once.
         Security = "security",
         /// What becomes of one's own answers and requests. Always told at once.
@@ -24,7 +24,7 @@ named! {
     }
 }
 
-named! {
+string_enum! {
     /// How mails of a topic come.
     Delivery {
         /// Each at once.
@@ -38,7 +38,7 @@ named! {
     }
 }
 
-impl Topic {
+impl EmailCategory {
     /// How its mails may come; one way means that nobody chooses.
     #[must_use]
     pub fn choices(self) -> &'static [Delivery] {
@@ -79,45 +79,46 @@ impl Topic {
 
 /// What one member has chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wishes {
-    chosen: Vec<(Topic, Option<GroupId>, Delivery)>,
+pub struct EmailPreferences {
+    chosen: Vec<(EmailCategory, Option<GroupId>, Delivery)>,
 }
 
-impl Wishes {
+impl EmailPreferences {
     /// From what was chosen: for a group, or for all of them.
     #[must_use]
-    pub fn new(chosen: Vec<(Topic, Option<GroupId>, Delivery)>) -> Self {
+    pub fn new(chosen: Vec<(EmailCategory, Option<GroupId>, Delivery)>) -> Self {
         Self { chosen }
     }
 
     /// What was chosen for exactly this; none where nothing was.
     #[must_use]
-    pub fn chosen(&self, topic: Topic, group: Option<GroupId>) -> Option<Delivery> {
-        let wish = self.chosen.iter().find(|wish| (wish.0, wish.1) == (topic, group))?;
-        topic.choices().contains(&wish.2).then_some(wish.2)
+    pub fn chosen(&self, category: EmailCategory, group: Option<GroupId>) -> Option<Delivery> {
+        let preference =
+            self.chosen.iter().find(|preference| (preference.0, preference.1) == (category, group))?;
+        category.choices().contains(&preference.2).then_some(preference.2)
     }
 
     /// How a mail comes: as chosen for its group, else as chosen for all, else as is usual. What cannot be
     /// muted comes at once, whatever stands in the database.
     #[must_use]
-    pub fn delivery(&self, topic: Topic, group: Option<GroupId>) -> Delivery {
-        let of_group = group.and_then(|group| self.chosen(topic, Some(group)));
-        of_group.or_else(|| self.chosen(topic, None)).unwrap_or(topic.standard())
+    pub fn delivery(&self, category: EmailCategory, group: Option<GroupId>) -> Delivery {
+        let of_group = group.and_then(|group| self.chosen(category, Some(group)));
+        of_group.or_else(|| self.chosen(category, None)).unwrap_or(category.standard())
     }
 }
 
 /// One choice of the form: for all groups or for one, a way or none of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct EmailPreference {
     /// About what.
-    pub topic: Topic,
+    pub category: EmailCategory,
     /// Of which group; none for all of them.
     pub group: Option<Slug>,
     /// How; none to go by what is chosen for all groups.
     pub delivery: Option<Delivery>,
 }
 
-impl Wish {
+impl EmailPreference {
     /// Reads a choice as the form writes it: `announcements - daily`, `new_events design-guild as-all`.
     ///
     /// # Errors
@@ -125,15 +126,15 @@ impl Wish {
     pub fn check(text: &str) -> Result<Self, Problems> {
         let words: Vec<&str> = text.split(' ').collect();
         let read = || {
-            let [topic, group, delivery] = words[..] else { return None };
-            let topic: Topic = topic.parse().ok()?;
+            let [category, group, delivery] = words[..] else { return None };
+            let category: EmailCategory = category.parse().ok()?;
             let group = if group == "-" { None } else { Some(Slug::parse(group)?) };
             let delivery = match delivery {
                 "as-all" if group.is_some() => None,
-                name => Some(name.parse().ok().filter(|chosen| topic.choices().contains(chosen))?),
+                name => Some(name.parse().ok().filter(|chosen| category.choices().contains(chosen))?),
             };
-            let fits = topic.is_optional() && (group.is_none() || topic.is_of_groups());
-            fits.then_some(Self { topic, group, delivery })
+            let fits = category.is_optional() && (group.is_none() || category.is_of_groups());
+            fits.then_some(Self { category, group, delivery })
         };
         read().ok_or_else(|| vec![Problem { field: "choices".into(), why: Refusal::BadChoice }])
     }
@@ -143,7 +144,7 @@ impl Wish {
     pub fn text(&self) -> String {
         let group = self.group.as_ref().map_or("-", Slug::as_str);
         let delivery = self.delivery.map_or("as-all", Delivery::name);
-        [self.topic.name(), group, delivery].join(" ")
+        [self.category.name(), group, delivery].join(" ")
     }
 }
 
@@ -157,30 +158,38 @@ mod tests {
 
     #[test]
     fn c9_a_group_goes_before_all_groups_and_those_before_what_is_usual() {
-        let topic = Topic::Announcements;
-        let none = Wishes::default();
-        assert_eq!(none.delivery(topic, Some(GROUP)), Delivery::Now);
-        assert_eq!(none.delivery(Topic::NewEvents, None), Delivery::Daily);
-        let all = Wishes::new(vec![(topic, None, Delivery::Weekly)]);
-        assert_eq!(all.delivery(topic, Some(GROUP)), Delivery::Weekly);
-        let both = Wishes::new(vec![(topic, None, Delivery::Off), (topic, Some(GROUP), Delivery::Now)]);
-        assert_eq!(both.delivery(topic, Some(GROUP)), Delivery::Now);
-        assert_eq!(both.delivery(topic, Some(OTHER)), Delivery::Off);
-        assert_eq!(both.delivery(topic, None), Delivery::Off);
+        let category = EmailCategory::Announcements;
+        let none = EmailPreferences::default();
+        assert_eq!(none.delivery(category, Some(GROUP)), Delivery::Now);
+        assert_eq!(none.delivery(EmailCategory::NewEvents, None), Delivery::Daily);
+        let all = EmailPreferences::new(vec![(category, None, Delivery::Weekly)]);
+        assert_eq!(all.delivery(category, Some(GROUP)), Delivery::Weekly);
+        let both = EmailPreferences::new(vec![
+            (category, None, Delivery::Off),
+            (category, Some(GROUP), Delivery::Now),
+        ]);
+        assert_eq!(both.delivery(category, Some(GROUP)), Delivery::Now);
+        assert_eq!(both.delivery(category, Some(OTHER)), Delivery::Off);
+        assert_eq!(both.delivery(category, None), Delivery::Off);
     }
 
     #[test]
     fn c8_nothing_mutes_what_must_be_told() {
-        for topic in [Topic::Security, Topic::Own, Topic::Changes] {
+        for category in [EmailCategory::Security, EmailCategory::Own, EmailCategory::Changes] {
             for delivery in Delivery::ALL {
-                let wishes = Wishes::new(vec![(topic, None, *delivery), (topic, Some(GROUP), *delivery)]);
-                assert_eq!(wishes.delivery(topic, Some(GROUP)), Delivery::Now);
-                assert!(Wish::check(&format!("{} - {}", topic.name(), delivery.name())).is_err());
+                let preferences = EmailPreferences::new(vec![
+                    (category, None, *delivery),
+                    (category, Some(GROUP), *delivery),
+                ]);
+                assert_eq!(preferences.delivery(category, Some(GROUP)), Delivery::Now);
+                assert!(
+                    EmailPreference::check(&format!("{} - {}", category.name(), delivery.name())).is_err()
+                );
             }
         }
         // A reminder cannot be put off.
-        let late = Wishes::new(vec![(Topic::Reminders, None, Delivery::Weekly)]);
-        assert_eq!(late.delivery(Topic::Reminders, None), Delivery::Now);
+        let late = EmailPreferences::new(vec![(EmailCategory::Reminders, None, Delivery::Weekly)]);
+        assert_eq!(late.delivery(EmailCategory::Reminders, None), Delivery::Now);
     }
 
     #[test]
@@ -188,7 +197,7 @@ mod tests {
         for text in
             ["announcements - daily", "new_events design-guild as-all", "reminders - off", "digest - now"]
         {
-            assert_eq!(Wish::check(text).map(|wish| wish.text()), Ok(text.to_owned()));
+            assert_eq!(EmailPreference::check(text).map(|preference| preference.text()), Ok(text.to_owned()));
         }
         for wrong in [
             "",
@@ -200,7 +209,7 @@ mod tests {
             "announcements ../x now",
             "announcements - now more",
         ] {
-            assert!(Wish::check(wrong).is_err(), "{wrong}");
+            assert!(EmailPreference::check(wrong).is_err(), "{wrong}");
         }
     }
 }

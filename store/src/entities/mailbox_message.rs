@@ -8,7 +8,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
     #[sea_orm(unique)]
-    pub(crate) letter_id: Uuid,
+    pub(crate) email_id: Uuid,
     pub(crate) address: String,
     pub(crate) subject: String,
     pub(crate) at: DateTimeUtc,

@@ -17,10 +17,10 @@ use uuid::Uuid;
 use super::{
     list::GroupName,
     rows::{edit_permit, event_from_row, lock, relation},
-    sight::seen_by,
+    visibility::seen_by,
 };
 use crate::{
-    Fault, Store, announcements,
+    Store, StoreError, announcements,
     audit::{self, Changes},
     entities::{event, event_group, group},
     groups,
@@ -29,7 +29,7 @@ use crate::{
 
 /// A group that holds an event together with another, or was asked to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holder {
+pub struct Cohost {
     /// Which.
     pub group: GroupName,
     /// Whether it has said yes.
@@ -50,12 +50,12 @@ pub struct Shared {
 }
 
 /// The groups that hold an event beside its own, by name.
-pub(super) async fn holders(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<GroupName>, Fault> {
+pub(super) async fn cohosts(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<GroupName>, StoreError> {
     let all = asked(db, event).await?;
     Ok(all.into_iter().filter(|holder| holder.accepted).map(|holder| holder.group).collect())
 }
 
-async fn asked(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<Holder>, Fault> {
+async fn asked(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<Cohost>, StoreError> {
     let rows = event_group::Entity::find()
         .filter(event_group::Column::EventId.eq(event.0))
         .find_also_related(group::Entity)
@@ -68,7 +68,7 @@ async fn asked(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<Holder>,
     let holder = |(link, group): (event_group::Model, Option<group::Model>)| {
         let group = group?;
         let group = GroupName { slug: Slug::parse(&group.slug)?, name: group.name };
-        Some(Holder { group, accepted: link.accepted_at.is_some() })
+        Some(Cohost { group, accepted: link.accepted_at.is_some() })
     };
     Ok(rows.into_iter().filter_map(holder).collect())
 }
@@ -77,9 +77,9 @@ async fn asked(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<Holder>,
 ///
 /// # Errors
 /// `Refused` when the actor may not change it, `NotFound` for hidden and absent events.
-pub async fn holders_of(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<Holder>, Fault> {
+pub async fn cohosts_of(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<Cohost>, StoreError> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
-    let row = found.one(store.db()).await?.ok_or(Fault::NotFound)?;
+    let row = found.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let event = event_from_row(row, None)?;
     let _permit = permit(who, Action::EditEvent, relation(store.db(), who, &event).await?)?;
     asked(store.db(), event.id).await
@@ -89,8 +89,8 @@ pub async fn holders_of(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<H
 ///
 /// # Errors
 /// `Refused` when the actor does not, `NotFound` for hidden and absent groups.
-pub async fn shared_with(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<Shared>, Fault> {
-    let group = groups::seen(store.db(), who, slug).await?.ok_or(Fault::NotFound)?;
+pub async fn shared_with(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<Shared>, StoreError> {
+    let group = groups::seen(store.db(), who, slug).await?.ok_or(StoreError::NotFound)?;
     let role = groups::role_in(store.db(), who, group.id).await?;
     let _permit = permit(who, Action::TendGroup, Relation::to_group(role))?;
     let rows = event_group::Entity::find()
@@ -122,15 +122,15 @@ pub async fn shared_with(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<
 /// # Errors
 /// `Refused` when the actor may not change the event or a private group is concerned, `NotFound` for
 /// hidden and absent events and groups.
-pub async fn hold_together(store: &Store, who: &Actor, event: &Slug, group: &Slug) -> Result<(), Fault> {
+pub async fn invite_cohost(store: &Store, who: &Actor, event: &Slug, group: &Slug) -> Result<(), StoreError> {
     let args = (*who, event.clone(), group.clone());
     store.write(args, |tx, (who, event, group)| Box::pin(ask_in(tx, who, event, group))).await
 }
 
-async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, with: &Slug) -> Result<(), Fault> {
+async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, with: &Slug) -> Result<(), StoreError> {
     let (event, row) = lock(tx, who, slug).await?;
     let permit = edit_permit(tx, who, &event).await?;
-    let with = groups::seen(tx.db(), who, with).await?.ok_or(Fault::NotFound)?;
+    let with = groups::seen(tx.db(), who, with).await?.ok_or(StoreError::NotFound)?;
     let own = row.group_id.ok_or(Refusal::NotAllowed)?;
     let private = groups::private_ids(tx.db(), [own, with.id]).await?;
     if !private.is_empty() {
@@ -144,7 +144,7 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, with: &Slug) -> Result<(), Fa
     }
     let role = groups::role_in(tx.db(), who, with.id).await?;
     // An administrator may do it all, and asks nevertheless.
-    let both = role.is_some_and(GroupRole::tends);
+    let both = role.is_some_and(GroupRole::manages);
     let link = event_group::ActiveModel {
         event_id: Set(row.id),
         group_id: Set(with.id),
@@ -159,7 +159,7 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, with: &Slug) -> Result<(), Fa
     audit::note_changes(tx, &permit, "event.hold_together", row.id, with).await
 }
 
-async fn find(tx: &Tx, event: Uuid, group: Uuid) -> Result<Option<event_group::Model>, Fault> {
+async fn find(tx: &Tx, event: Uuid, group: Uuid) -> Result<Option<event_group::Model>, StoreError> {
     Ok(event_group::Entity::find_by_id((event, group)).one(tx.db()).await?)
 }
 
@@ -167,24 +167,24 @@ async fn find(tx: &Tx, event: Uuid, group: Uuid) -> Result<Option<event_group::M
 ///
 /// # Errors
 /// `Refused` when the actor does not look after the group, `NotFound` when it was not asked.
-pub async fn answer_together(
+pub async fn answer_cohosting(
     store: &Store,
     who: &Actor,
     group: &Slug,
     event: &Slug,
     yes: bool,
-) -> Result<(), Fault> {
+) -> Result<(), StoreError> {
     let args = (*who, group.clone(), event.clone(), yes);
     store.write(args, |tx, (who, group, event, yes)| Box::pin(answer_in(tx, who, group, event, *yes))).await
 }
 
-async fn answer_in(tx: &Tx, who: &Actor, group: &Slug, slug: &Slug, yes: bool) -> Result<(), Fault> {
-    let group = groups::seen(tx.db(), who, group).await?.ok_or(Fault::NotFound)?;
+async fn answer_in(tx: &Tx, who: &Actor, group: &Slug, slug: &Slug, yes: bool) -> Result<(), StoreError> {
+    let group = groups::seen(tx.db(), who, group).await?.ok_or(StoreError::NotFound)?;
     let role = groups::role_in(tx.db(), who, group.id).await?;
     let permit = permit(who, Action::TendGroup, Relation::to_group(role))?;
     let event = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(tx.db()).await?;
-    let event = event.ok_or(Fault::NotFound)?;
-    let link = find(tx, event.id, group.id).await?.ok_or(Fault::NotFound)?;
+    let event = event.ok_or(StoreError::NotFound)?;
+    let link = find(tx, event.id, group.id).await?.ok_or(StoreError::NotFound)?;
     if !yes {
         link.into_active_model().delete(tx.db()).await?;
         let with = Changes::default().about("group", group.id);
@@ -206,14 +206,14 @@ async fn answer_in(tx: &Tx, who: &Actor, group: &Slug, slug: &Slug, yes: bool) -
 ///
 /// # Errors
 /// `Refused` when the actor may not change the event, `NotFound` for hidden and absent ones.
-pub async fn part(store: &Store, who: &Actor, event: &Slug, group: &Slug) -> Result<(), Fault> {
+pub async fn part(store: &Store, who: &Actor, event: &Slug, group: &Slug) -> Result<(), StoreError> {
     let args = (*who, event.clone(), group.clone());
     store
         .write(args, |tx, (who, slug, group)| {
             Box::pin(async move {
                 let (event, row) = lock(tx, who, slug).await?;
                 let permit = edit_permit(tx, who, &event).await?;
-                let group = groups::seen(tx.db(), who, group).await?.ok_or(Fault::NotFound)?;
+                let group = groups::seen(tx.db(), who, group).await?.ok_or(StoreError::NotFound)?;
                 let Some(link) = find(tx, row.id, group.id).await? else { return Ok(()) };
                 link.into_active_model().delete(tx.db()).await?;
                 let with = Changes::default().about("group", group.id);
@@ -225,7 +225,11 @@ pub async fn part(store: &Store, who: &Actor, event: &Slug, group: &Slug) -> Res
 
 /// An event has another group now: what it was held with by the old one ends if the new one is private
 /// or none, and nobody holds an event together with themselves.
-pub(super) async fn part_own(tx: &Tx, event: EventId, group: Option<&Slug>) -> Result<(), Fault> {
+pub(super) async fn end_own_cohosting(
+    tx: &Tx,
+    event: EventId,
+    group: Option<&Slug>,
+) -> Result<(), StoreError> {
     let alone = match group {
         Some(group) => groups::is_private(tx.db(), group).await?,
         None => true,
@@ -244,21 +248,21 @@ pub(super) async fn part_own(tx: &Tx, event: EventId, group: Option<&Slug>) -> R
 }
 
 /// A group holds nothing together with others from now on, for it is private.
-pub(crate) async fn part_private(tx: &Tx, group: Uuid) -> Result<(), Fault> {
+pub(crate) async fn end_private_cohosting(tx: &Tx, group: Uuid) -> Result<(), StoreError> {
     let own = event::Entity::find()
         .select_only()
         .column(event::Column::Id)
         .filter(event::Column::GroupId.eq(group))
         .into_query();
-    let concerned = Condition::any()
+    let is_participant = Condition::any()
         .add(event_group::Column::GroupId.eq(group))
         .add(event_group::Column::EventId.in_subquery(own));
-    event_group::Entity::delete_many().filter(concerned).exec(tx.db()).await?;
+    event_group::Entity::delete_many().filter(is_participant).exec(tx.db()).await?;
     Ok(())
 }
 
 /// A group that is closed is asked no more.
-pub(crate) async fn part_all(tx: &Tx, group: Uuid) -> Result<(), Fault> {
+pub(crate) async fn end_all_cohosting(tx: &Tx, group: Uuid) -> Result<(), StoreError> {
     event_group::Entity::delete_many()
         .filter(event_group::Column::GroupId.eq(group))
         .filter(event_group::Column::AcceptedAt.is_null())

@@ -5,7 +5,7 @@ use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Every verb's error. The first three are answers; the others are trouble, logged once at the boundary.
 #[derive(Clone, Debug, thiserror::Error)]
-pub enum Fault {
+pub enum StoreError {
     /// A rule says no; the reason is for the person who asked.
     #[error("refused: {0:?}")]
     Refused(Refusal),
@@ -23,29 +23,29 @@ pub enum Fault {
     Conflict(String),
     /// A bug or a broken database.
     #[error("broken: {0}")]
-    Broken(String),
+    Corrupt(String),
 }
 
-impl Fault {
+impl StoreError {
     /// Whether this is an answer rather than trouble: the transaction is sound and only this verb is undone.
     pub(crate) fn is_answer(&self) -> bool {
         matches!(self, Self::Refused(_) | Self::Invalid(_) | Self::NotFound)
     }
 }
 
-impl From<Refusal> for Fault {
+impl From<Refusal> for StoreError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl From<Problems> for Fault {
+impl From<Problems> for StoreError {
     fn from(problems: Problems) -> Self {
         Self::Invalid(problems)
     }
 }
 
-impl From<DbErr> for Fault {
+impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         let cause = error.to_string();
         if worth_rerunning(&error) {
@@ -59,14 +59,14 @@ impl From<DbErr> for Fault {
             {
                 Self::Unavailable(cause)
             }
-            _ => Self::Broken(cause),
+            _ => Self::Corrupt(cause),
         }
     }
 }
 
-impl From<serde_json::Error> for Fault {
+impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Broken(format!("json: {error}"))
+        Self::Corrupt(format!("json: {error}"))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Actor, MemberId, Role, Slug,
-    members::{Audience, Language, Level, Named, Part, Shown, Sight, Visibility, WebLink, WholeProfile},
+    members::{Audience, Language, Level, Named, Part, Profile, Viewer, Visibility, VisibleProfile, WebLink},
     policy::{Action, Relation, permit},
 };
 use sea_orm::{
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{disciplines_of, shown_name};
 use crate::{
-    Fault,
+    StoreError,
     entities::{member, member_language, member_link, member_picture, member_topic, profile, team, topic},
 };
 
@@ -58,13 +58,13 @@ pub(crate) fn see(part: Part) -> profile::Column {
 }
 
 /// That a reader sees a part, as a condition over `profiles`.
-pub(crate) fn shows(part: Part, to: Sight) -> Expr {
+pub(crate) fn shows(part: Part, to: Viewer) -> Expr {
     see(part).is_in(to.audiences().iter().map(|audience| audience.name()))
 }
 
 /// The ids of those whom a reader of others' profiles may find: they have a name that is shown to the
 /// reader, and are not suspended.
-pub(crate) fn findable(to: Sight) -> SelectStatement {
+pub(crate) fn findable(to: Viewer) -> SelectStatement {
     profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
@@ -100,10 +100,10 @@ fn visibility(row: &profile::Model) -> Visibility {
 }
 
 /// The whole profiles of several members: seven queries, however many there are.
-pub(crate) async fn whole(
+pub(crate) async fn profiles_of(
     db: &impl ConnectionTrait,
     members: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, WholeProfile>, Fault> {
+) -> Result<HashMap<Uuid, Profile>, StoreError> {
     let ids: Vec<Uuid> = members.into_iter().collect();
     let mut all = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(AT_ONCE) {
@@ -115,8 +115,8 @@ pub(crate) async fn whole(
 async fn some(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
-    all: &mut HashMap<Uuid, WholeProfile>,
-) -> Result<(), Fault> {
+    all: &mut HashMap<Uuid, Profile>,
+) -> Result<(), StoreError> {
     let picture = profile::Entity::belongs_to(member_picture::Entity)
         .from(profile::Column::MemberId)
         .to(member_picture::Column::MemberId)
@@ -143,10 +143,10 @@ async fn some(
     let managers = names_of(db, rows.iter().filter_map(|row| row.profile.manager_id)).await?;
     for row in rows {
         let id = row.profile.member_id;
-        let broken = |what: &str| Fault::Broken(format!("profile {id}: unreadable {what}"));
+        let broken = |what: &str| StoreError::Corrupt(format!("profile {id}: unreadable {what}"));
         let see = visibility(&row.profile);
         let manager = row.profile.manager_id.and_then(|manager| managers.get(&manager).cloned());
-        let profile = WholeProfile {
+        let profile = Profile {
             member: MemberId(id),
             slug: Slug::parse(&row.profile.slug).ok_or_else(|| broken("slug"))?,
             name: row.name,
@@ -177,7 +177,7 @@ fn named(slug: Option<&str>, name: Option<String>) -> Option<Named> {
 async fn topics_of(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<(Named, Level)>>, Fault> {
+) -> Result<HashMap<Uuid, Vec<(Named, Level)>>, StoreError> {
     let rows = member_topic::Entity::find()
         .filter(member_topic::Column::MemberId.is_in(ids.iter().copied()))
         .find_also_related(topic::Entity)
@@ -198,7 +198,7 @@ async fn topics_of(
 async fn languages_of(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<Language>>, Fault> {
+) -> Result<HashMap<Uuid, Vec<Language>>, StoreError> {
     let rows = member_language::Entity::find()
         .filter(member_language::Column::MemberId.is_in(ids.iter().copied()))
         .order_by_asc(member_language::Column::Tag)
@@ -213,7 +213,10 @@ async fn languages_of(
     Ok(of)
 }
 
-async fn links_of(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<WebLink>>, Fault> {
+async fn links_of(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<WebLink>>, StoreError> {
     let rows = member_link::Entity::find()
         .filter(member_link::Column::MemberId.is_in(ids.iter().copied()))
         .order_by_asc(member_link::Column::Id)
@@ -231,7 +234,7 @@ async fn links_of(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uui
 async fn names_of(
     db: &impl ConnectionTrait,
     members: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Named>, Fault> {
+) -> Result<HashMap<Uuid, Named>, StoreError> {
     let ids: Vec<Uuid> = members.collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -255,9 +258,9 @@ pub(crate) async fn names(
     db: &impl ConnectionTrait,
     who: &Actor,
     members: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, String>, Fault> {
+) -> Result<HashMap<Uuid, String>, StoreError> {
     let seen = Condition::any()
-        .add(shows(Part::Name, Sight::of_others(who)))
+        .add(shows(Part::Name, Viewer::of_others(who)))
         .add_option(who.member().map(|me| profile::Column::MemberId.eq(me.0)));
     let rows: Vec<(Uuid, String)> = profile::Entity::find()
         .select_only()
@@ -275,15 +278,19 @@ pub(crate) async fn names(
 
 /// What a reader sees of several members, in the order of their ids; those whom they may not see are left
 /// out.
-pub(crate) async fn shown(db: &impl ConnectionTrait, who: &Actor, ids: &[Uuid]) -> Result<Vec<Shown>, Fault> {
-    let mut profiles = whole(db, ids.iter().copied()).await?;
+pub(crate) async fn shown(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    ids: &[Uuid],
+) -> Result<Vec<VisibleProfile>, StoreError> {
+    let mut profiles = profiles_of(db, ids.iter().copied()).await?;
     Ok(ids.iter().filter_map(|id| shown_to(who, profiles.remove(id)?)).collect())
 }
 
 /// What a reader sees of one profile.
-pub(crate) fn shown_to(who: &Actor, profile: WholeProfile) -> Option<Shown> {
-    let sight = Sight::of(who, profile.member);
-    let relation = if sight == Sight::Own { Relation::Own } else { Relation::Other };
+pub(crate) fn shown_to(who: &Actor, profile: Profile) -> Option<VisibleProfile> {
+    let viewer = Viewer::of(who, profile.member);
+    let relation = if viewer == Viewer::Own { Relation::Own } else { Relation::Other };
     let manager_too = permit(who, Action::SeeManager, relation).is_ok();
-    profile.shown_to(sight, manager_too)
+    profile.shown_to(viewer, manager_too)
 }

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+mod categories;
 mod recipients;
-mod topics;
 
+pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences};
 pub use recipients::{RSVP_EMAILS_AT_ONCE, RSVP_EMAILS_WINDOW};
-pub use topics::{Delivery, Topic, Wish, Wishes};
 
 use crate::{AnnouncementId, GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone};
 
 /// One mail: its kind and its facts. Kept as JSON in the outbox until it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Letter {
+pub enum Email {
     /// The link and the code that sign in.
     SignIn {
         /// Path behind the public address, with its secret.
@@ -59,7 +59,7 @@ pub enum Letter {
         position: u32,
         /// What else there is to say.
         #[serde(default)]
-        because: Waits,
+        because: WaitlistReason,
         /// Whether a seat that comes free is held for them and they are asked, rather than given (A8, A9).
         #[serde(default)]
         offers: bool,
@@ -273,7 +273,7 @@ pub enum Letter {
     /// One mail for all that was put off (C9).
     Digest {
         /// What was put off, oldest first, frozen when it was posted.
-        items: Vec<Letter>,
+        items: Vec<Email>,
         /// How many more there were.
         more: u32,
         /// What comes next in the reader's groups.
@@ -311,7 +311,7 @@ pub enum Letter {
     /// They may again.
     SuspensionLifted,
     /// Mail to a member came back, and they say that it works again.
-    MailWorks,
+    EmailConfirmed,
     /// A member asked to be deleted, and may think better of it until then (F1).
     DeletionPlanned {
         /// When it happens.
@@ -351,7 +351,7 @@ pub enum Letter {
     },
 }
 
-impl Letter {
+impl Email {
     /// Its name: the folder of its templates, the column in the outbox.
     #[must_use]
     pub fn kind(&self) -> &'static str {
@@ -389,7 +389,7 @@ impl Letter {
             Self::RequestDeclined { .. } => "request_declined",
             Self::Suspended { .. } => "suspended",
             Self::SuspensionLifted => "suspension_lifted",
-            Self::MailWorks => "mail_works",
+            Self::EmailConfirmed => "mail_works",
             Self::DeletionPlanned { .. } => "deletion_planned",
             Self::DeletionWaits { .. } => "deletion_waits",
             Self::DeletionDone => "deletion_done",
@@ -401,10 +401,10 @@ impl Letter {
 
     /// What it is about, for who chooses what they get (C9).
     #[must_use]
-    pub fn topic(&self) -> Topic {
+    pub fn category(&self) -> EmailCategory {
         match self {
             Self::SignIn { .. } | Self::NoAccount | Self::ProveAddress { .. } | Self::AddressChanged => {
-                Topic::Security
+                EmailCategory::Security
             }
             Self::Confirmed { .. }
             | Self::Waitlisted { .. }
@@ -428,20 +428,22 @@ impl Letter {
             | Self::RequestDeclined { .. }
             | Self::Suspended { .. }
             | Self::SuspensionLifted
-            | Self::MailWorks
+            | Self::EmailConfirmed
             | Self::DeletionPlanned { .. }
             | Self::DeletionWaits { .. }
             | Self::DeletionDone
             | Self::ReportReceived { .. }
             | Self::ReportDecided { .. }
-            | Self::ReportedDecided { .. } => Topic::Own,
-            Self::Rescheduled { .. } | Self::Cancelled { .. } | Self::Reinstated { .. } => Topic::Changes,
-            Self::Reminder { .. } => Topic::Reminders,
+            | Self::ReportedDecided { .. } => EmailCategory::Own,
+            Self::Rescheduled { .. } | Self::Cancelled { .. } | Self::Reinstated { .. } => {
+                EmailCategory::Changes
+            }
+            Self::Reminder { .. } => EmailCategory::Reminders,
             // Whoever asked to see a trial sees it.
-            Self::Announcement { trial: true, .. } => Topic::Own,
-            Self::Announcement { .. } => Topic::Announcements,
-            Self::NewEvent { .. } => Topic::NewEvents,
-            Self::Digest { .. } => Topic::Digest,
+            Self::Announcement { trial: true, .. } => EmailCategory::Own,
+            Self::Announcement { .. } => EmailCategory::Announcements,
+            Self::NewEvent { .. } => EmailCategory::NewEvents,
+            Self::Digest { .. } => EmailCategory::Digest,
         }
     }
 
@@ -452,7 +454,7 @@ impl Letter {
             Self::Reminder { mailing, .. }
             | Self::Announcement { mailing, .. }
             | Self::NewEvent { mailing, .. }
-            | Self::Digest { mailing, .. } => Some(mailing).filter(|_| self.topic().is_optional()),
+            | Self::Digest { mailing, .. } => Some(mailing).filter(|_| self.category().is_optional()),
             Self::SignIn { .. }
             | Self::NoAccount
             | Self::ProveAddress { .. }
@@ -482,7 +484,7 @@ impl Letter {
             | Self::RequestDeclined { .. }
             | Self::Suspended { .. }
             | Self::SuspensionLifted
-            | Self::MailWorks
+            | Self::EmailConfirmed
             | Self::DeletionPlanned { .. }
             | Self::DeletionWaits { .. }
             | Self::DeletionDone
@@ -540,7 +542,7 @@ impl Letter {
             | Self::RequestDeclined { .. }
             | Self::Suspended { .. }
             | Self::SuspensionLifted
-            | Self::MailWorks
+            | Self::EmailConfirmed
             | Self::DeletionPlanned { .. }
             | Self::DeletionWaits { .. }
             | Self::DeletionDone
@@ -581,7 +583,7 @@ impl Letter {
             | Self::RequestDeclined { .. }
             | Self::Suspended { .. }
             | Self::SuspensionLifted
-            | Self::MailWorks
+            | Self::EmailConfirmed
             | Self::DeletionPlanned { .. }
             | Self::DeletionWaits { .. }
             | Self::DeletionDone
@@ -610,7 +612,7 @@ impl Letter {
 /// What else a letter about the waitlist has to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Waits {
+pub enum WaitlistReason {
     /// Nothing: all seats were taken.
     #[default]
     Full,

@@ -6,7 +6,7 @@ use domain::{
     forms::Fields,
 };
 use leptos::prelude::*;
-use store::announcements::{self, Desk, Listed};
+use store::announcements::{self, AnnouncementRow, AnnouncementsPage};
 
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
@@ -38,14 +38,14 @@ pub fn fields_of(form: &AnnouncementForm, version: &str) -> Fields {
 
 /// Writing to those around an event, and what was written.
 #[component]
-pub fn MailPage() -> impl IntoView {
+pub fn EmailAttendeesPage() -> impl IntoView {
     let slug = slug_here();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         if visit.member.is_none() {
             return Err(AppError::SignIn);
         }
-        let desk = announcements::desk(&store, &visit.actor, &slug).await?;
+        let desk = announcements::announcements_page(&store, &visit.actor, &slug).await?;
         let unreachable = unreachable(&store, &visit.actor, &slug).await?;
         let edited = visit.query("edit").and_then(|id| {
             desk.listed.iter().find(|one| one.id.to_string() == id && one.state == AnnouncementState::Held)
@@ -72,7 +72,11 @@ pub fn MailPage() -> impl IntoView {
     })
 }
 
-async fn form(visit: &Visit, desk: &Desk, edited: Option<&Listed>) -> Result<AnyView, AppError> {
+async fn form(
+    visit: &Visit,
+    desk: &AnnouncementsPage,
+    edited: Option<&AnnouncementRow>,
+) -> Result<AnyView, AppError> {
     let event = &desk.event;
     match event.status {
         EventStatus::Published => {}
@@ -113,7 +117,7 @@ async fn form(visit: &Visit, desk: &Desk, edited: Option<&Listed>) -> Result<Any
     .into_any())
 }
 
-fn fields_view(sheet: &Sheet, desk: &Desk) -> AnyView {
+fn fields_view(sheet: &Sheet, desk: &AnnouncementsPage) -> AnyView {
     let choices = desk.counts.iter().map(|(segment, count)| {
         let count = i18n::number(i64::try_from(*count).unwrap_or(i64::MAX));
         Choice::new(segment.name(), tr_with(&segment_key(*segment), &[("count", count)]))
@@ -134,7 +138,7 @@ fn segment_key(segment: Segment) -> String {
 }
 
 /// One of those that were written: what, to whom, when, and what can still be done.
-fn row(visit: &Visit, desk: &Desk, one: &Listed) -> AnyView {
+fn row(visit: &Visit, desk: &AnnouncementsPage, one: &AnnouncementRow) -> AnyView {
     let reader = Reader::of(visit, desk.event.zone());
     let count = |segment: &Segment| {
         let known = desk.counts.iter().find(|(known, _)| known == segment);

@@ -2,7 +2,7 @@
 //! and not in `app`.
 
 use app::{
-    admin::pages::outbox::{kind_words, letter_frame},
+    admin::pages::outbox::{email_frame, kind_words},
     context::Visit,
     error::AppError,
     layout::plain_page,
@@ -13,15 +13,15 @@ use axum::{
     response::{Html, Response},
     routing::get,
 };
-use domain::LetterId;
+use domain::EmailId;
 use leptos::prelude::*;
 use mail_parser::MessageParser;
-use store::outbox::{Envelope, desk};
+use store::outbox::{Envelope, admin};
 
 use crate::{
-    dev_mail::{sandboxed, text},
     errors::Fail,
     mail::{MailConfig, render::render},
+    mailbox::{sandboxed, text},
     state::State,
 };
 
@@ -30,8 +30,8 @@ pub(crate) fn routes() -> Router<State> {
     Router::new().route("/admin/outbox/{id}", get(show)).route("/admin/outbox/{id}/html", get(html))
 }
 
-fn read_id(text: &str) -> Result<LetterId, AppError> {
-    text.parse().map(LetterId).map_err(|_| AppError::NotFound)
+fn read_id(text: &str) -> Result<EmailId, AppError> {
+    text.parse().map(EmailId).map_err(|_| AppError::NotFound)
 }
 
 /// The letter as a whole message.
@@ -39,8 +39,8 @@ async fn message(state: &State, envelope: Envelope) -> Result<Vec<u8>, AppError>
     let settings = store::settings::load(&state.store).await?;
     let config = MailConfig::of(state, settings.community);
     let config = config.ok_or_else(|| AppError::internal("the setting mail_from is not a valid mailbox"))?;
-    let Envelope { id, to, letter, posted_at, .. } = envelope;
-    let rendered = render(id, &letter, &to, &config, posted_at);
+    let Envelope { id, to, email, posted_at, .. } = envelope;
+    let rendered = render(id, &email, &to, &config, posted_at);
     Ok(rendered.map_err(|error| AppError::internal(&error.to_string()))?.message.formatted())
 }
 
@@ -49,7 +49,7 @@ async fn show(
     Extension(visit): Extension<Visit>,
     Path(id): Path<String>,
 ) -> Result<Html<String>, Fail> {
-    let (slip, envelope) = desk::look(&state.store, &visit.actor, read_id(&id)?).await?;
+    let (row, envelope) = admin::get(&state.store, &visit.actor, read_id(&id)?).await?;
     let raw = match envelope {
         // A letter that cannot be made says so on its page.
         Some(envelope) => message(&state, envelope).await.ok(),
@@ -58,7 +58,7 @@ async fn show(
     let text = raw.as_deref().and_then(text);
     let title = Owner::new().with(|| {
         provide_context(visit.clone());
-        kind_words(&slip.kind)
+        kind_words(&row.kind)
     });
     let page = {
         let visit = visit.clone();
@@ -74,11 +74,11 @@ async fn show(
                     .into_any()
                 }
                 None => {
-                    let key = if slip.secret { "outbox-secret" } else { "outbox-unreadable" };
+                    let key = if row.secret { "outbox-secret" } else { "outbox-unreadable" };
                     view! { <p class="notice">{visit.tr(key)}</p> }.into_any()
                 }
             };
-            letter_frame(&visit, &slip, inside)
+            email_frame(&visit, &row, inside)
         }
     };
     let view = Owner::new().with(|| {
@@ -93,7 +93,7 @@ async fn html(
     Extension(visit): Extension<Visit>,
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
-    let (_, envelope) = desk::look(&state.store, &visit.actor, read_id(&id)?).await?;
+    let (_, envelope) = admin::get(&state.store, &visit.actor, read_id(&id)?).await?;
     let raw = message(&state, envelope.ok_or(AppError::NotFound)?).await?;
     let message = MessageParser::default().parse(&raw).ok_or(AppError::NotFound)?;
     Ok(sandboxed(&message.body_html(0).ok_or(AppError::NotFound)?))

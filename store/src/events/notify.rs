@@ -2,8 +2,8 @@
 
 use domain::{
     MemberId, RsvpId,
+    emails::{Email, EventFacts},
     events::{Event, Mode, Rsvp},
-    letters::{EventFacts, Letter},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _,
@@ -14,10 +14,10 @@ use uuid::Uuid;
 
 use super::{
     rows::{rsvp_from_row, takes_part},
-    sight::readers,
+    visibility::readers,
 };
 use crate::{
-    Fault,
+    StoreError,
     entities::{member, rsvp},
     members, outbox,
     write::Tx,
@@ -65,19 +65,19 @@ pub(super) fn next_sequence(answer: &mut Rsvp) -> u32 {
     sequence
 }
 
-/// Writes to everyone who has a seat, waits or asked, and for whom there is a letter. `letter` gets the answer and
+/// Writes to everyone who has a seat, waits or asked, and for whom there is a letter. `email` gets the answer and
 /// the SEQUENCE of its calendar part, which only those with a seat have. Returns how many people are told.
 pub(super) async fn notify_where(
     tx: &Tx,
     event: &Event,
-    letter: impl Fn(&Rsvp, Option<u32>) -> Option<Letter>,
-) -> Result<u32, Fault> {
+    email: impl Fn(&Rsvp, Option<u32>) -> Option<Email>,
+) -> Result<u32, StoreError> {
     let mut told = 0;
     for (row, member) in participants(tx, event).await? {
         let mut answer = rsvp_from_row(row)?;
         let before = answer.sequence;
         let sequence = answer.seated().then(|| next_sequence(&mut answer));
-        let Some(letter) = letter(&answer, sequence) else { continue };
+        let Some(email) = email(&answer, sequence) else { continue };
         if answer.sequence != before {
             let row = rsvp::ActiveModel {
                 id: Set(answer.id.0),
@@ -87,7 +87,7 @@ pub(super) async fn notify_where(
             row.update(tx.db()).await?;
         }
         let Some(to) = member.as_ref().and_then(members::recipient) else { continue };
-        outbox::post(tx, Some(MemberId(answer.member.0)), &to, &letter).await?;
+        outbox::post(tx, Some(MemberId(answer.member.0)), &to, &email).await?;
         told += 1;
     }
     Ok(told)
@@ -98,7 +98,7 @@ pub(super) async fn notify_where(
 pub(super) async fn participants(
     tx: &Tx,
     event: &Event,
-) -> Result<Vec<(rsvp::Model, Option<member::Model>)>, Fault> {
+) -> Result<Vec<(rsvp::Model, Option<member::Model>)>, StoreError> {
     Ok(rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
         .filter(takes_part())
@@ -110,7 +110,7 @@ pub(super) async fn participants(
 }
 
 /// How many people a change of an event concerns who can be written to.
-pub(super) async fn count_participants(tx: &Tx, event: &Event) -> Result<u32, Fault> {
+pub(super) async fn count_participants(tx: &Tx, event: &Event) -> Result<u32, StoreError> {
     let reached = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
         .filter(takes_part())

@@ -1,7 +1,7 @@
 //! Who may see which event, and how one stands to it: one condition for every query, and every lock.
 
 use domain::{
-    Actor, EventId, MemberId, Role, SessionId,
+    Actor, EventId, MemberId, Role, SignInSessionId,
     events::{Event, EventStatus},
     groups::GroupRole,
     policy::{Action, Permit, Relation, permit},
@@ -14,7 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault,
+    StoreError,
     entities::{event, event_group, group_member, member},
     groups,
     write::Tx,
@@ -67,7 +67,7 @@ pub(crate) fn readers(of: EventId) -> Condition {
         .into_query();
     let sees_all = |role: &Role| {
         let reader =
-            Actor::Member { id: MemberId(Uuid::nil()), role: *role, session: SessionId(Uuid::nil()) };
+            Actor::Member { id: MemberId(Uuid::nil()), role: *role, session: SignInSessionId(Uuid::nil()) };
         permit(&reader, Action::SeePrivateGroup, Relation::Other).is_ok()
     };
     let sees_all = Role::ALL.iter().filter(|role| sees_all(role)).map(|role| role.name());
@@ -78,7 +78,11 @@ pub(crate) fn readers(of: EventId) -> Condition {
 }
 
 /// Whether the actor may see it at all.
-pub(crate) async fn visible(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
+pub(crate) async fn visible(
+    db: &impl ConnectionTrait,
+    who: &Actor,
+    event: &Event,
+) -> Result<bool, StoreError> {
     let found = event::Entity::find().filter(event::Column::Id.eq(event.id.0)).filter(seen_by(who));
     Ok(found.count(db).await? > 0)
 }
@@ -91,11 +95,11 @@ pub(crate) async fn relation(
     db: &impl ConnectionTrait,
     who: &Actor,
     event: &Event,
-) -> Result<Relation, Fault> {
+) -> Result<Relation, StoreError> {
     let Some(me) = who.member() else { return Ok(Relation::Other) };
     let held = Condition::any()
         .add(group_member::Column::GroupId.in_subquery(group_of(event.id)))
-        .add(group_member::Column::GroupId.in_subquery(holders_beside(event)));
+        .add(group_member::Column::GroupId.in_subquery(cohosts_of_event(event)));
     let rows = group_member::Entity::find()
         .filter(group_member::Column::MemberId.eq(me.0))
         .filter(held)
@@ -120,7 +124,7 @@ pub(super) fn group_of(of: EventId) -> SelectStatement {
 }
 
 /// The groups that hold an event together with the one that made it.
-pub(super) fn holders_beside(of: &Event) -> SelectStatement {
+pub(super) fn cohosts_of_event(of: &Event) -> SelectStatement {
     event_group::Entity::find()
         .select_only()
         .column(event_group::Column::GroupId)
@@ -130,11 +134,11 @@ pub(super) fn holders_beside(of: &Event) -> SelectStatement {
 }
 
 /// Whether the actor may change it.
-pub(crate) async fn edits(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, Fault> {
+pub(crate) async fn edits(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, StoreError> {
     Ok(permit(who, Action::EditEvent, relation(db, who, event).await?).is_ok())
 }
 
 /// The permit to change an event.
-pub(crate) async fn edit_permit(tx: &Tx, who: &Actor, event: &Event) -> Result<Permit, Fault> {
+pub(crate) async fn edit_permit(tx: &Tx, who: &Actor, event: &Event) -> Result<Permit, StoreError> {
     Ok(permit(who, Action::EditEvent, relation(tx.db(), who, event).await?)?)
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use mail_parser::MessageParser;
 
 use super::samples;
-use crate::{dev_mail, errors::Fail};
+use crate::{errors::Fail, mailbox};
 
 /// How a letter is shown: what stands behind its name, and what the link says.
 const SHOWN: [(&str, &str); 4] = [
@@ -25,11 +25,11 @@ pub(super) async fn list(Extension(visit): Extension<Visit>) -> Html<String> {
     super::page(&visit, "Letters", || {
         let row = |(name, _)| {
             let links = SHOWN.map(|(end, text)| {
-                view! { <a href=format!("/dev/gallery/letters/{name}{end}")>{text}</a> }
+                view! { <a href=format!("/dev/gallery/emails/{name}{end}")>{text}</a> }
             });
             view! { <li><strong>{name}</strong><p class="row">{links.collect_view()}</p></li> }
         };
-        view! { <ul class="rows">{samples::letters(false).into_iter().map(row).collect_view()}</ul> }
+        view! { <ul class="rows">{samples::emails(false).into_iter().map(row).collect_view()}</ul> }
             .into_any()
     })
 }
@@ -38,13 +38,13 @@ pub(super) async fn list(Extension(visit): Extension<Visit>) -> Html<String> {
 pub(super) async fn show(Path(kind): Path<String>) -> Result<Response, Fail> {
     let (name, as_text) = kind.strip_suffix(".txt").map_or((kind.as_str(), false), |name| (name, true));
     let (name, hostile) = name.strip_suffix("-hostile").map_or((name, false), |name| (name, true));
-    let mut letters = samples::letters(hostile).into_iter();
-    let (_, letter) = letters.find(|(known, _)| *known == name).ok_or(AppError::NotFound)?;
-    let mail = samples::mail(&letter, hostile).map_err(|error| AppError::internal(&error.to_string()))?;
+    let mut emails = samples::emails(hostile).into_iter();
+    let (_, email) = emails.find(|(known, _)| *known == name).ok_or(AppError::NotFound)?;
+    let mail = samples::mail(&email, hostile).map_err(|error| AppError::internal(&error.to_string()))?;
     let raw = mail.message.formatted();
     if as_text {
-        return Ok(dev_mail::text(&raw).ok_or(AppError::NotFound)?.into_response());
+        return Ok(mailbox::text(&raw).ok_or(AppError::NotFound)?.into_response());
     }
     let message = MessageParser::default().parse(&raw).ok_or(AppError::NotFound)?;
-    Ok(dev_mail::sandboxed(&message.body_html(0).ok_or(AppError::NotFound)?))
+    Ok(mailbox::sandboxed(&message.body_html(0).ok_or(AppError::NotFound)?))
 }

@@ -1,14 +1,14 @@
-//! Table `mail_preferences`.
+//! Table `email_preferences`.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "mail_preferences")]
+#[sea_orm(table_name = "email_preferences")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) member_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) topic: String,
+    pub(crate) category: String,
     /// The nil id stands for all groups.
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) group_id: Uuid,

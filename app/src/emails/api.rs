@@ -8,11 +8,11 @@ use crate::error::AppError;
 use {
     crate::{
         answer::{Call, draft_owner, read_slug},
+        emails::announcements::{fields_of, form_key},
         events::pages::path_of,
         flash::Flash,
-        mail::desk::{fields_of, form_key},
     },
-    domain::{AnnouncementId, announcements::AnnouncementForm, forms::Draft, letters::Wish},
+    domain::{AnnouncementId, announcements::AnnouncementForm, emails::EmailPreference, forms::Draft},
     store::{announcements, preferences},
 };
 
@@ -21,11 +21,12 @@ use {
 /// # Errors
 /// Why not.
 #[server(prefix = "/api", endpoint = "members/mail")]
-pub async fn wishes(#[server(default)] choices: Vec<String>) -> Result<(), AppError> {
+pub async fn preferences(#[server(default)] choices: Vec<String>) -> Result<(), AppError> {
     let call = Call::from("/profile/mail");
     let done = async {
-        let wishes = choices.iter().map(|text| Wish::check(text)).collect::<Result<Vec<_>, _>>()?;
-        Ok(preferences::save(&call.store, call.who(), wishes).await?)
+        let preferences =
+            choices.iter().map(|text| EmailPreference::check(text)).collect::<Result<Vec<_>, _>>()?;
+        Ok(preferences::save(&call.store, call.who(), preferences).await?)
     }
     .await;
     call.answer(done, |()| ("/profile/mail".to_owned(), Some(Flash::said("said-email-saved")))).await

@@ -1,15 +1,15 @@
 //! `/unsubscribe/{token}`, a plain route: the page behind the link in a mail that can be muted (C8).
 
-use domain::letters::{Delivery, Topic};
+use domain::emails::{Delivery, EmailCategory};
 use leptos::prelude::*;
 
-use crate::{context::Visit, i18n, layout::plain_page, mail::wishes::topic_words};
+use crate::{context::Visit, emails::preferences::category_words, i18n, layout::plain_page};
 
 /// What the page says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsubscribe {
     /// What the mails are about.
-    pub topic: Topic,
+    pub category: EmailCategory,
     /// The group that they come from, if it is about one.
     pub group: Option<String>,
     /// Whether they come no longer.
@@ -30,9 +30,12 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
         let what = match &page.group {
             Some(group) => visit_of_words.tr_with(
                 "unsubscribe-of",
-                &[("what", i18n::quote(topic_words(page.topic))), ("group", i18n::quote(group.clone()))],
+                &[
+                    ("what", i18n::quote(category_words(page.category))),
+                    ("group", i18n::quote(group.clone())),
+                ],
             ),
-            None => topic_words(page.topic),
+            None => category_words(page.category),
         };
         let what = [("what", i18n::quote(what))];
         let (lead, field, value, button, class) = if page.ended {

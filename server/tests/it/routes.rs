@@ -1,28 +1,27 @@
-//! The POLICY table and the router name the same doors.
+//! The route table and the router name the same routes.
 
 use std::collections::BTreeSet;
 
-use domain::doors::{Access, POLICY, Verb, door};
-use http::Method;
+use app::routes::{self, Access, Method, ROUTES};
 
 use crate::portal::Portal;
 
 #[test]
 fn every_page_and_function_is_in_the_table() {
     for path in server::pages::paths() {
-        assert!(door(Verb::Get, &path).is_some(), "{path} is a page, but not in POLICY");
+        assert!(routes::find(Method::Get, &path).is_some(), "{path} is a page, but not in ROUTES");
     }
     for (method, path) in server::pages::functions() {
-        assert_eq!(method, Method::POST, "{path} would change something by a link");
-        assert!(door(Verb::Post, path).is_some(), "{path} is a server function, but not in POLICY");
+        assert_eq!(method, http::Method::POST, "{path} would change something by a link");
+        assert!(routes::find(Method::Post, path).is_some(), "{path} is a server function, but not in ROUTES");
     }
 }
 
 #[test]
 fn every_function_of_the_table_exists() {
     let functions: BTreeSet<_> = server::pages::functions().map(|(_, path)| path).collect();
-    for door in POLICY.iter().filter(|door| door.path.starts_with("/api/")) {
-        assert!(functions.contains(door.path), "{door:?} leads nowhere");
+    for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/")) {
+        assert!(functions.contains(route.path), "{route:?} leads nowhere");
     }
 }
 
@@ -30,12 +29,13 @@ fn every_function_of_the_table_exists() {
 #[tokio::test]
 async fn every_door_of_the_table_leads_somewhere() {
     let portal = Portal::without(&[("DEMO", "true")], |guards| guards.limit = false).await;
-    for at in POLICY.iter().filter(|at| cfg!(debug_assertions) || at.access != Access::Debug) {
+    for at in ROUTES.iter().filter(|at| cfg!(debug_assertions) || at.access != Access::Debug) {
         let path = sample(at.path);
-        let both = door(Verb::Get, at.path).is_some() && door(Verb::Post, at.path).is_some();
-        let (other, own) = match at.verb {
-            Verb::Get => (portal.post(&path, &[], "a=b").await, portal.get(&path).await),
-            Verb::Post => (portal.get(&path).await, portal.post(&path, &[], "a=b").await),
+        let both =
+            routes::find(Method::Get, at.path).is_some() && routes::find(Method::Post, at.path).is_some();
+        let (other, own) = match at.method {
+            Method::Get => (portal.post(&path, &[], "a=b").await, portal.get(&path).await),
+            Method::Post => (portal.get(&path).await, portal.post(&path, &[], "a=b").await),
         };
         assert_ne!(own.status, 405, "{at:?}");
         if !both {

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Fault,
+    StoreError,
     entities::{event_group, group, group_invitation, group_member},
     members,
     write::Tx,
@@ -69,7 +69,7 @@ pub(crate) async fn role_in(
     db: &impl ConnectionTrait,
     who: &Actor,
     group: Uuid,
-) -> Result<Option<GroupRole>, Fault> {
+) -> Result<Option<GroupRole>, StoreError> {
     match who.member() {
         Some(me) => role_of(db, me, group).await,
         None => Ok(None),
@@ -81,13 +81,13 @@ pub(crate) async fn role_of(
     db: &impl ConnectionTrait,
     member: MemberId,
     group: Uuid,
-) -> Result<Option<GroupRole>, Fault> {
+) -> Result<Option<GroupRole>, StoreError> {
     let row = group_member::Entity::find_by_id((group, member.0)).one(db).await?;
     row.map(|row| read_role(&row.role, group)).transpose()
 }
 
-pub(crate) fn read_role(name: &str, group: Uuid) -> Result<GroupRole, Fault> {
-    name.parse().map_err(|()| Fault::Broken(format!("group {group}: unreadable role")))
+pub(crate) fn read_role(name: &str, group: Uuid) -> Result<GroupRole, StoreError> {
+    name.parse().map_err(|()| StoreError::Corrupt(format!("group {group}: unreadable role")))
 }
 
 /// The group behind a slug, if the actor may know of it.
@@ -95,7 +95,7 @@ pub(crate) async fn seen(
     db: &impl ConnectionTrait,
     who: &Actor,
     slug: &Slug,
-) -> Result<Option<group::Model>, Fault> {
+) -> Result<Option<group::Model>, StoreError> {
     let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
     Ok(found.one(db).await?)
 }
@@ -114,25 +114,25 @@ impl Locked {
 }
 
 /// A group, locked until the transaction ends. Hidden and absent groups answer alike.
-pub(super) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Locked, Fault> {
+pub(super) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
     let locked = lock_if_invited(tx, who, slug).await?;
     let private = locked.row.visibility == Visibility::Private.name();
     if private && permit(who, Action::SeePrivateGroup, locked.relation()).is_err() {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     Ok(locked)
 }
 
 /// The same, where an invitation opens what is private.
-pub(super) async fn lock_if_invited(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Locked, Fault> {
+pub(super) async fn lock_if_invited(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
     let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).lock_exclusive();
-    let row = found.one(tx.db()).await?.ok_or(Fault::NotFound)?;
+    let row = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
     let role = role_in(tx.db(), who, row.id).await?;
     let invitation = invitation_of(tx.db(), who, row.id, tx.now()).await?;
     let private = row.visibility == Visibility::Private.name();
     let seen = permit(who, Action::SeePrivateGroup, Relation::to_group(role)).is_ok();
     if private && !seen && invitation.is_none() {
-        return Err(Fault::NotFound);
+        return Err(StoreError::NotFound);
     }
     Ok(Locked { row, role, invitation })
 }
@@ -143,7 +143,7 @@ pub(crate) async fn invitation_of(
     who: &Actor,
     group: Uuid,
     now: Instant,
-) -> Result<Option<group_invitation::Model>, Fault> {
+) -> Result<Option<group_invitation::Model>, StoreError> {
     let Some(me) = who.member() else { return Ok(None) };
     if permit(who, Action::JoinGroup, Relation::Other).is_err() {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use domain::{
     GroupId, Slug,
-    letters::{Delivery, Topic, Wish, Wishes},
+    emails::{Delivery, EmailCategory, EmailPreference, EmailPreferences},
 };
 use leptos::prelude::*;
 use store::preferences;
@@ -15,40 +15,43 @@ use crate::{
 
 /// What a topic is called.
 #[must_use]
-pub fn topic_words(topic: Topic) -> String {
-    tr(&format!("wish-topic-{}", topic.name().replace('_', "-")))
+pub fn category_words(category: EmailCategory) -> String {
+    tr(&format!("wish-topic-{}", category.name().replace('_', "-")))
 }
 
 /// Which mails a member gets, and how.
 #[component]
-pub fn WishesPage() -> impl IntoView {
+pub fn EmailPreferencesPage() -> impl IntoView {
     load(async {
         let visit = visit();
         if visit.member.is_none() {
             return Err(AppError::SignIn);
         }
         let mine = preferences::mine(&store(), &visit.actor).await?;
-        let of_groups: Vec<Topic> = Topic::ALL.iter().copied().filter(|topic| topic.is_of_groups()).collect();
-        let others = Topic::ALL.iter().filter(|topic| topic.is_optional() && !topic.is_of_groups());
+        let of_groups: Vec<EmailCategory> =
+            EmailCategory::ALL.iter().copied().filter(|category| category.is_of_groups()).collect();
+        let others =
+            EmailCategory::ALL.iter().filter(|category| category.is_optional() && !category.is_of_groups());
         let columns = std::iter::once(Column::of_words(tr("wish-of")))
-            .chain(of_groups.iter().map(|topic| Column::of_words(topic_words(*topic))))
+            .chain(of_groups.iter().map(|category| Column::of_words(category_words(*category))))
             .collect();
         let row = |name: String, group: Option<(GroupId, Slug)>| {
-            let cells = of_groups.iter().map(|topic| choice(&mine.wishes, *topic, group.clone(), &name));
+            let cells =
+                of_groups.iter().map(|category| choice(&mine.preferences, *category, group.clone(), &name));
             std::iter::once(name.clone().into_any()).chain(cells.collect::<Vec<_>>()).collect::<Vec<_>>()
         };
         let mut rows = vec![row(tr("wish-all-groups"), None)];
         rows.extend(
             mine.groups.iter().map(|group| row(group.name.clone(), Some((group.id, group.slug.clone())))),
         );
-        let others = others.map(|topic| {
-            let name = topic_words(*topic);
-            let id = format!("wish-{}", topic.name());
-            let help = tr(&format!("wish-help-{}", topic.name()));
+        let others = others.map(|category| {
+            let name = category_words(*category);
+            let id = format!("wish-{}", category.name());
+            let help = tr(&format!("wish-help-{}", category.name()));
             view! {
                 <div class="field">
                     <label for=id.clone()>{name.clone()}</label>
-                    {choice_with(&mine.wishes, *topic, None, Some(id), None)}
+                    {choice_with(&mine.preferences, *category, None, Some(id), None)}
                     <p class="help">{help}</p>
                 </div>
             }
@@ -81,26 +84,31 @@ pub fn WishesPage() -> impl IntoView {
 }
 
 /// The choice in a cell of the table; its column and its row name it.
-fn choice(wishes: &Wishes, topic: Topic, group: Option<(GroupId, Slug)>, of: &str) -> AnyView {
-    let label = format!("{}: {of}", topic_words(topic));
-    choice_with(wishes, topic, group, None, Some(label))
+fn choice(
+    preferences: &EmailPreferences,
+    category: EmailCategory,
+    group: Option<(GroupId, Slug)>,
+    of: &str,
+) -> AnyView {
+    let label = format!("{}: {of}", category_words(category));
+    choice_with(preferences, category, group, None, Some(label))
 }
 
 fn choice_with(
-    wishes: &Wishes,
-    topic: Topic,
+    preferences: &EmailPreferences,
+    category: EmailCategory,
     group: Option<(GroupId, Slug)>,
     id: Option<String>,
     label: Option<String>,
 ) -> AnyView {
     let (group, slug) = group.unzip();
     let chosen = match group {
-        Some(group) => wishes.chosen(topic, Some(group)),
-        None => Some(wishes.delivery(topic, None)),
+        Some(group) => preferences.chosen(category, Some(group)),
+        None => Some(preferences.delivery(category, None)),
     };
-    let own = topic.choices().iter().map(|delivery| Some(*delivery));
+    let own = category.choices().iter().map(|delivery| Some(*delivery));
     let choices = group.map(|_| None).into_iter().chain(own).map(|delivery: Option<Delivery>| {
-        let text = match (delivery, topic.is_of_groups()) {
+        let text = match (delivery, category.is_of_groups()) {
             (None, _) => tr("wish-as-all"),
             (Some(Delivery::Now), false) => tr("wish-on"),
             (Some(Delivery::Now), true) => tr("wish-now"),
@@ -108,7 +116,7 @@ fn choice_with(
             (Some(Delivery::Weekly), _) => tr("wish-weekly"),
             (Some(Delivery::Off), _) => tr("wish-off"),
         };
-        let value = Wish { topic, group: slug.clone(), delivery }.text();
+        let value = EmailPreference { category, group: slug.clone(), delivery }.text();
         view! { <option value=value selected=delivery == chosen>{text}</option> }
     });
     let choices = choices.collect_view();

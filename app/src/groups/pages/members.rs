@@ -4,7 +4,7 @@ use domain::groups::GroupRole;
 use leptos::prelude::*;
 use store::{
     events::{self, Shared},
-    groups::{self, Desk, GroupPage as Loaded, GroupPerson},
+    groups::{self, GroupInbox, GroupPage as Loaded, GroupPerson},
 };
 
 use super::{
@@ -28,7 +28,7 @@ pub fn GroupMembersPage() -> impl IntoView {
         if !loaded.may_tend {
             return Err(AppError::Forbidden);
         }
-        let desk = groups::desk(&store, &visit.actor, &slug).await?;
+        let inbox = groups::inbox(&store, &visit.actor, &slug).await?;
         let shared = events::shared_with(&store, &visit.actor, &slug).await?;
         let page: u32 = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 500) - 1;
         let (people, more) = groups::people(&store, &visit.actor, &slug, page).await?;
@@ -43,9 +43,9 @@ pub fn GroupMembersPage() -> impl IntoView {
             <div class="page narrow">
                 {crumbs(&loaded)}
                 <h1>{tr("group-manage-members")}</h1>
-                {requests(&visit, &loaded, &desk)}
-                {together(&visit, &loaded, shared)}
-                {invite(&visit, &loaded, &sheet, desk)}
+                {requests(&visit, &loaded, &inbox)}
+                {cohosting(&visit, &loaded, shared)}
+                {invite(&visit, &loaded, &sheet, inbox)}
                 <section class="part" aria-labelledby="people">
                     <h2 id="people">{tr("group-people")}</h2>
                     <ul class="rows" role="list">{rows}</ul>
@@ -56,9 +56,9 @@ pub fn GroupMembersPage() -> impl IntoView {
     })
 }
 
-fn requests(visit: &Visit, loaded: &Loaded, desk: &Desk) -> AnyView {
+fn requests(visit: &Visit, loaded: &Loaded, inbox: &GroupInbox) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
-    let rows = desk.requests.iter().map(|request| {
+    let rows = inbox.requests.iter().map(|request| {
         view! {
             <li>
                 <div class="row">
@@ -80,7 +80,7 @@ fn requests(visit: &Visit, loaded: &Loaded, desk: &Desk) -> AnyView {
         }
     });
     let rows = rows.collect_view();
-    let body = if desk.requests.is_empty() {
+    let body = if inbox.requests.is_empty() {
         view! { <p class="help">{tr("group-no-requests")}</p> }.into_any()
     } else {
         view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
@@ -95,7 +95,7 @@ fn requests(visit: &Visit, loaded: &Loaded, desk: &Desk) -> AnyView {
 }
 
 /// Events of other groups that this one was asked to hold too.
-fn together(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyView> {
+fn cohosting(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyView> {
     if shared.is_empty() {
         return None;
     }
@@ -130,12 +130,12 @@ fn together(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyVi
     )
 }
 
-fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, desk: Desk) -> AnyView {
+fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, inbox: GroupInbox) -> AnyView {
     if loaded.card.archived {
         return ().into_any();
     }
     let reader = Reader::of(visit, visit.zone);
-    let waiting = desk.invitations.into_iter().map(|invitation| {
+    let waiting = inbox.invitations.into_iter().map(|invitation| {
         let to = invitation.to.unwrap_or_else(|| tr("hidden-name"));
         view! {
             <li>

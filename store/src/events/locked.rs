@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use chrono::Duration;
 use domain::{
     Instant, RsvpId,
+    emails::{Email, FreeNow},
     events::{
-        ASK_FOR, Asked, Change, Event, EventStatus, Mode, PATIENCE, Rsvp, RsvpState, Taken, expired, fill,
-        to_ask,
+        ASK_FOR, Change, Event, EventStatus, FewerOffer, Mode, PATIENCE, Rsvp, RsvpState, Taken, expired,
+        fill, to_ask,
     },
-    letters::{FreeNow, Letter},
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -18,19 +18,20 @@ use sea_orm::{
 };
 
 use super::{
-    moved, requests,
+    moved,
+    notify::{self, facts, facts_as},
+    requests,
     rows::{Tally, rsvp_from_row, tally},
-    tell::{self, facts, facts_as},
 };
 use crate::{
-    Fault, audit,
+    StoreError, audit,
     entities::{event, rsvp},
     members, outbox,
     write::Tx,
 };
 
 /// An event behind its lock.
-pub(super) struct Desk<'a> {
+pub(super) struct LockedEvent<'a> {
     pub(super) tx: &'a Tx,
     pub(super) event: Event,
     next_place: i64,
@@ -42,12 +43,13 @@ pub(super) struct Desk<'a> {
 
 /// Who stands in a waitlist of an event.
 pub(super) fn in_line() -> Condition {
-    let more_guests =
-        Condition::all().add(rsvp::Column::State.eq(RsvpState::Going.name())).add(rsvp::Column::Extra.gt(0));
+    let more_guests = Condition::all()
+        .add(rsvp::Column::State.eq(RsvpState::Going.name()))
+        .add(rsvp::Column::GuestsWaiting.gt(0));
     Condition::any().add(rsvp::Column::State.eq(RsvpState::Waiting.name())).add(more_guests)
 }
 
-impl<'a> Desk<'a> {
+impl<'a> LockedEvent<'a> {
     /// As the rows are.
     pub(super) fn at(tx: &'a Tx, event: Event, row: &event::Model) -> Self {
         Self { tx, event, next_place: row.next_place, next_seat: row.next_seat, told_in_one: None }
@@ -55,12 +57,12 @@ impl<'a> Desk<'a> {
 
     /// As time has left it: what is due is done before anything is decided, so that nobody gets a seat
     /// that has passed on to somebody else (A8).
-    pub(super) async fn open(tx: &'a Tx, event: Event, row: &event::Model) -> Result<Self, Fault> {
-        let mut desk = Self::at(tx, event, row);
-        if desk.run_out().await? {
-            desk.fill().await?;
+    pub(super) async fn open(tx: &'a Tx, event: Event, row: &event::Model) -> Result<Self, StoreError> {
+        let mut locked = Self::at(tx, event, row);
+        if locked.expire_due().await? {
+            locked.fill().await?;
         }
-        Ok(desk)
+        Ok(locked)
     }
 
     pub(super) fn now(&self) -> Instant {
@@ -68,11 +70,11 @@ impl<'a> Desk<'a> {
     }
 
     /// The seats that are taken, from the rows.
-    pub(super) async fn taken(&self) -> Result<Taken, Fault> {
+    pub(super) async fn taken(&self) -> Result<Taken, StoreError> {
         Ok(self.tally().await?.going)
     }
 
-    async fn tally(&self) -> Result<Tally, Fault> {
+    async fn tally(&self) -> Result<Tally, StoreError> {
         tally(self.tx.db(), self.event.id.0, self.event.hybrid()).await
     }
 
@@ -81,12 +83,12 @@ impl<'a> Desk<'a> {
         let holds = |state| matches!(state, RsvpState::Going | RsvpState::Offered);
         let same_way = answer.mode == change.mode;
         let keeps_seat = holds(answer.state) && same_way;
-        if (holds(change.state) && !keeps_seat) || (change.online_too && !answer.online_too) {
-            answer.seat = self.next_seat;
+        if (holds(change.state) && !keeps_seat) || (change.online_meanwhile && !answer.online_meanwhile) {
+            answer.seat_seq = self.next_seat;
             self.next_seat += 1;
         }
-        if change.to_the_end {
-            answer.place = self.next_place;
+        if change.moves_to_back {
+            answer.waitlist_seq = self.next_place;
             self.next_place += 1;
         }
         // A request does not become younger by being changed (A11).
@@ -95,22 +97,22 @@ impl<'a> Desk<'a> {
             answer.skips = 0;
         }
         if answer.state != change.state || answer.guests != change.guests {
-            answer.asked = None;
+            answer.fewer_offer = None;
         }
         answer.holds_until = answer.holds_until.filter(|_| change.state == RsvpState::Offered);
-        answer.words.clear();
+        answer.message.clear();
         answer.state = change.state;
         answer.mode = change.mode;
         answer.guests = change.guests;
-        answer.extra = change.extra;
-        answer.online_too = change.online_too;
+        answer.guests_waiting = change.guests_waiting;
+        answer.online_meanwhile = change.online_meanwhile;
         answer
     }
 
     /// Writes an answer down. Every way here leads past a permit, or follows from what one did.
-    pub(super) async fn save(&self, answer: &Rsvp, new: bool) -> Result<(), Fault> {
+    pub(super) async fn save(&self, answer: &Rsvp, new: bool) -> Result<(), StoreError> {
         let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-        let asked = answer.asked.filter(|_| answer.is_asked(self.now())).map(|asked| asked.until);
+        let asked = answer.fewer_offer.filter(|_| answer.is_asked(self.now())).map(|asked| asked.until);
         let patience = answer.since + PATIENCE;
         let due_at = match answer.state {
             RsvpState::Offered => Set(answer.holds_until),
@@ -127,17 +129,17 @@ impl<'a> Desk<'a> {
             state: Set(answer.state.name().to_owned()),
             mode: Set(answer.mode.name().to_owned()),
             guests: Set(i32::from(answer.guests)),
-            extra: Set(i32::from(answer.extra)),
-            online_too: Set(answer.online_too),
-            place: Set(answer.place),
-            seat: Set(answer.seat),
+            guests_waiting: Set(i32::from(answer.guests_waiting)),
+            online_meanwhile: Set(answer.online_meanwhile),
+            waitlist_seq: Set(answer.waitlist_seq),
+            seat_seq: Set(answer.seat_seq),
             sequence: Set(number(answer.sequence)),
             answered_at: Set(answer.since),
             holds_until: Set(answer.holds_until),
-            asked_until: Set(answer.asked.map(|asked| asked.until)),
-            asked_seats: Set(answer.asked.map_or(0, |asked| number(asked.seats))),
+            fewer_offer_until: Set(answer.fewer_offer.map(|asked| asked.until)),
+            fewer_offer_seats: Set(answer.fewer_offer.map_or(0, |asked| number(asked.seats))),
             skips: Set(number(answer.skips)),
-            words: Set(answer.words.clone()),
+            message: Set(answer.message.clone()),
             due_at,
             hidden: NotSet,
         };
@@ -150,28 +152,28 @@ impl<'a> Desk<'a> {
     }
 
     /// Posts a letter to whose answer it is.
-    pub(super) async fn tell(&self, answer: &Rsvp, letter: &Letter) -> Result<(), Fault> {
+    pub(super) async fn notify(&self, answer: &Rsvp, email: &Email) -> Result<(), StoreError> {
         let member = members::load(self.tx.db(), answer.member).await?;
         match members::recipient(&member) {
-            Some(to) => outbox::post(self.tx, Some(answer.member), &to, letter).await,
+            Some(to) => outbox::post(self.tx, Some(answer.member), &to, email).await,
             None => Ok(()),
         }
     }
 
     /// Saves an answer that moved by itself, tells its member, writes it down.
-    async fn moved(&self, answer: &Rsvp, letter: &Letter, action: &'static str) -> Result<(), Fault> {
+    async fn moved(&self, answer: &Rsvp, email: &Email, action: &'static str) -> Result<(), StoreError> {
         self.save(answer, false).await?;
-        self.tell(answer, letter).await?;
+        self.notify(answer, email).await?;
         audit::note_by(self.tx, Some(answer.member), action, Some(answer.id.0)).await
     }
 
     /// How many stand in line before an answer.
-    pub(super) async fn before(&self, answer: &Rsvp) -> Result<u32, Fault> {
+    pub(super) async fn before(&self, answer: &Rsvp) -> Result<u32, StoreError> {
         before(self.tx.db(), answer).await
     }
 
     /// Offers and questions whose time is up, and requests that nobody answered: whether there were any.
-    async fn run_out(&mut self) -> Result<bool, Fault> {
+    async fn expire_due(&mut self) -> Result<bool, StoreError> {
         if self.event.status != EventStatus::Published {
             return Ok(false);
         }
@@ -180,7 +182,7 @@ impl<'a> Desk<'a> {
             .filter(rsvp::Column::EventId.eq(self.event.id.0))
             .filter(rsvp::Column::DueAt.lte(now))
             .order_by_asc(rsvp::Column::DueAt)
-            .order_by_asc(rsvp::Column::Seat)
+            .order_by_asc(rsvp::Column::SeatSeq)
             .all(self.tx.db())
             .await?;
         let (some, mut requests) = (!rows.is_empty(), 0);
@@ -188,12 +190,10 @@ impl<'a> Desk<'a> {
             let answer = rsvp_from_row(row)?;
             if let Some(change) = expired(&answer, now) {
                 let answer = self.changed(answer, change);
-                let letter = Letter::OfferExpired {
-                    event: facts(&self.event, &answer),
-                    keeps_online: answer.seated(),
-                };
+                let email =
+                    Email::OfferExpired { event: facts(&self.event, &answer), keeps_online: answer.seated() };
                 if now < self.event.ends_at {
-                    self.moved(&answer, &letter, "rsvp.expire").await?;
+                    self.moved(&answer, &email, "rsvp.expire").await?;
                 } else {
                     self.save(&answer, false).await?;
                 }
@@ -210,7 +210,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Gives or offers free seats to those who wait, and asks who is too many (A5, A6, A8, A9).
-    async fn fill(&mut self) -> Result<(), Fault> {
+    async fn fill(&mut self) -> Result<(), StoreError> {
         if self.event.open(self.now()).is_err() {
             return Ok(());
         }
@@ -225,12 +225,12 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    async fn fill_pool(&mut self, pool: Mode, taken: Taken) -> Result<(), Fault> {
+    async fn fill_pool(&mut self, pool: Mode, taken: Taken) -> Result<(), StoreError> {
         let now = self.now();
         let mut rows = rsvp::Entity::find()
             .filter(rsvp::Column::EventId.eq(self.event.id.0))
             .filter(in_line())
-            .order_by_asc(rsvp::Column::Place);
+            .order_by_asc(rsvp::Column::WaitlistSeq);
         if self.event.hybrid() {
             rows = rows.filter(rsvp::Column::Mode.eq(pool.name()));
         }
@@ -257,66 +257,69 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    async fn promote(&mut self, entry: &Rsvp, pool: Mode) -> Result<(), Fault> {
+    async fn promote(&mut self, entry: &Rsvp, pool: Mode) -> Result<(), StoreError> {
         let entry = moved::tell_first(self, entry.clone()).await?;
         let change = |guests| Change {
             state: RsvpState::Going,
             mode: entry.mode,
             guests,
-            extra: 0,
-            online_too: false,
-            to_the_end: false,
+            guests_waiting: 0,
+            online_meanwhile: false,
+            moves_to_back: false,
         };
         if entry.state == RsvpState::Going {
-            let mut answer = self.changed(entry.clone(), change(entry.guests + entry.extra));
-            let sequence = tell::next_sequence(&mut answer);
-            let letter = Letter::Confirmed {
+            let mut answer = self.changed(entry.clone(), change(entry.guests + entry.guests_waiting));
+            let sequence = notify::next_sequence(&mut answer);
+            let email = Email::Confirmed {
                 event: facts(&self.event, &answer),
                 guests: answer.guests,
                 sequence,
                 in_line: false,
                 guests_before: Some(entry.guests),
             };
-            return self.moved(&answer, &letter, "rsvp.promote").await;
+            return self.moved(&answer, &email, "rsvp.promote").await;
         }
         if self.event.offers(pool, self.now()) {
             let until = self.event.holds_until(self.now());
-            let offer =
-                Change { state: RsvpState::Offered, online_too: entry.online_too, ..change(entry.guests) };
+            let offer = Change {
+                state: RsvpState::Offered,
+                online_meanwhile: entry.online_meanwhile,
+                ..change(entry.guests)
+            };
             let answer = Rsvp { holds_until: Some(until), ..self.changed(entry.clone(), offer) };
             // Of the seat that is offered: a room's, even for who comes online meanwhile.
             let event = facts_as(&self.event, answer.id, answer.mode, false);
-            let letter = Letter::Offer { event, guests: answer.guests, until };
-            return self.moved(&answer, &letter, "rsvp.offer").await;
+            let email = Email::Offer { event, guests: answer.guests, until };
+            return self.moved(&answer, &email, "rsvp.offer").await;
         }
         let mut answer = self.changed(entry.clone(), change(entry.guests));
-        let sequence = tell::next_sequence(&mut answer);
-        let letter = Letter::Promoted {
+        let sequence = notify::next_sequence(&mut answer);
+        let email = Email::Promoted {
             event: facts(&self.event, &answer),
             guests: answer.guests,
             sequence,
             by_host: false,
         };
-        self.moved(&answer, &letter, "rsvp.promote").await
+        self.moved(&answer, &email, "rsvp.promote").await
     }
 
     /// Come with fewer? Nothing is held: what is free when they answer counts (A6).
-    async fn ask(&self, entry: Rsvp, free: u32) -> Result<(), Fault> {
+    async fn ask(&self, entry: Rsvp, free: u32) -> Result<(), StoreError> {
         let until = (self.now() + ASK_FOR).min(self.event.ends_at);
         let entry = moved::tell_first(self, entry).await?;
-        let answer = Rsvp { asked: Some(Asked { seats: free, until }), ..entry };
+        let answer = Rsvp { fewer_offer: Some(FewerOffer { seats: free, until }), ..entry };
         if self.told_in_one == Some(answer.id) {
             self.save(&answer, false).await?;
             return audit::note_by(self.tx, Some(answer.member), "rsvp.ask", Some(answer.id.0)).await;
         }
         let event = facts_as(&self.event, answer.id, answer.mode, false);
-        let letter = Letter::Fewer { event, guests: answer.guests, free, until };
-        self.moved(&answer, &letter, "rsvp.ask").await
+        let email = Email::Fewer { event, guests: answer.guests, free, until };
+        self.moved(&answer, &email, "rsvp.ask").await
     }
 
     /// Gives on what is free, then keeps the numbers that pages show (A3, A5). Called after every change
     /// of seats or capacity.
-    pub(super) async fn settle(mut self) -> Result<(), Fault> {
+    pub(super) async fn settle(mut self) -> Result<(), StoreError> {
         self.settle_seats().await
     }
 
@@ -326,18 +329,18 @@ impl<'a> Desk<'a> {
     pub(super) async fn settle_and_tell(
         mut self,
         answer: &Rsvp,
-        letter: Option<Letter>,
-    ) -> Result<(), Fault> {
-        match letter {
-            Some(Letter::Waitlisted { event, guests, position, because, offers, .. }) => {
+        email: Option<Email>,
+    ) -> Result<(), StoreError> {
+        match email {
+            Some(Email::Waitlisted { event, guests, position, because, offers, .. }) => {
                 self.told_in_one = Some(answer.id);
                 self.settle_seats().await?;
                 let free = self.free_for(answer.id).await?;
-                let letter = Letter::Waitlisted { event, guests, position, because, offers, free };
-                self.tell(answer, &letter).await
+                let email = Email::Waitlisted { event, guests, position, because, offers, free };
+                self.notify(answer, &email).await
             }
-            Some(letter) => {
-                self.tell(answer, &letter).await?;
+            Some(email) => {
+                self.notify(answer, &email).await?;
                 self.settle_seats().await
             }
             None => self.settle_seats().await,
@@ -345,15 +348,15 @@ impl<'a> Desk<'a> {
     }
 
     /// What an answer is asked to take instead of what it waits for.
-    async fn free_for(&self, id: RsvpId) -> Result<Option<FreeNow>, Fault> {
+    async fn free_for(&self, id: RsvpId) -> Result<Option<FreeNow>, StoreError> {
         let row = rsvp::Entity::find_by_id(id.0).one(self.tx.db()).await?;
         let asked = row.map(rsvp_from_row).transpose()?.filter(|answer| answer.is_asked(self.now()));
-        let asked = asked.and_then(|answer| answer.asked);
+        let asked = asked.and_then(|answer| answer.fewer_offer);
         Ok(asked.map(|asked| FreeNow { seats: asked.seats, until: asked.until }))
     }
 
-    async fn settle_seats(&mut self) -> Result<(), Fault> {
-        self.run_out().await?;
+    async fn settle_seats(&mut self) -> Result<(), StoreError> {
+        self.expire_due().await?;
         self.fill().await?;
         let tally = self.tally().await?;
         let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
@@ -372,7 +375,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Where there is only one way left to come, everybody takes that one; nobody loses a seat (A12).
-    pub(super) async fn one_way(&self) -> Result<(), Fault> {
+    pub(super) async fn collapse_to_one_mode(&self) -> Result<(), StoreError> {
         if self.event.hybrid() {
             return Ok(());
         }
@@ -380,12 +383,12 @@ impl<'a> Desk<'a> {
         of_event()
             .set(rsvp::ActiveModel {
                 state: Set(RsvpState::Going.name().to_owned()),
-                online_too: Set(false),
+                online_meanwhile: Set(false),
                 holds_until: Set(None),
                 due_at: Set(None),
                 ..Default::default()
             })
-            .filter(rsvp::Column::OnlineToo.eq(true))
+            .filter(rsvp::Column::OnlineMeanwhile.eq(true))
             .exec(self.tx.db())
             .await?;
         let mode = self.event.way(Mode::OnSite).name();
@@ -399,7 +402,7 @@ impl<'a> Desk<'a> {
 
     /// A cancelled event comes back: what ran out meanwhile is as if it had not been offered, and hosts
     /// have time again to answer requests.
-    pub(super) async fn wake(&self) -> Result<(), Fault> {
+    pub(super) async fn resume_timers(&self) -> Result<(), StoreError> {
         let of_event = || rsvp::Entity::update_many().filter(rsvp::Column::EventId.eq(self.event.id.0));
         of_event()
             .set(rsvp::ActiveModel {
@@ -421,7 +424,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What is due of an event that does not take place is looked at again when it would be over.
-    pub(super) async fn sleep(&self) -> Result<(), Fault> {
+    pub(super) async fn suspend_timers(&self) -> Result<(), StoreError> {
         let over = self.event.ends_at;
         let again = Some(over).filter(|over| self.now() < *over);
         rsvp::Entity::update_many()
@@ -435,12 +438,12 @@ impl<'a> Desk<'a> {
 }
 
 /// How many stand in line before an answer.
-pub(super) async fn before(db: &impl sea_orm::ConnectionTrait, answer: &Rsvp) -> Result<u32, Fault> {
+pub(super) async fn before(db: &impl sea_orm::ConnectionTrait, answer: &Rsvp) -> Result<u32, StoreError> {
     let before = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(answer.event.0))
         .filter(rsvp::Column::Mode.eq(answer.mode.name()))
         .filter(in_line())
-        .filter(rsvp::Column::Place.lt(answer.place))
+        .filter(rsvp::Column::WaitlistSeq.lt(answer.waitlist_seq))
         .count(db)
         .await?;
     Ok(u32::try_from(before).unwrap_or(u32::MAX - 1))

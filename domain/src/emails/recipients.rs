@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::{EventFacts, Letter};
+use super::{Email, EventFacts};
 use crate::RsvpId;
 
 /// How many emails that answer one RSVP go out at once within [`RSVP_EMAILS_WINDOW`].
@@ -10,7 +10,7 @@ pub const RSVP_EMAILS_AT_ONCE: u64 = 3;
 /// After [`RSVP_EMAILS_AT_ONCE`] emails the next waits until the oldest is this old.
 pub const RSVP_EMAILS_WINDOW: Duration = Duration::minutes(10);
 
-impl Letter {
+impl Email {
     /// Whether it only tells members what they just did with their own RSVP.
     #[must_use]
     pub fn answers_rsvp(&self) -> bool {

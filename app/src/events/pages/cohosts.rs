@@ -1,22 +1,22 @@
-//! `/events/{slug}/together`: the groups that hold an event, and asking another one (F6).
+//! `/events/{slug}/cohosting`: the groups that hold an event, and asking another one (F6).
 
 use leptos::prelude::*;
 use store::{
-    events::{self, Holder},
+    events::{self, Cohost},
     groups,
 };
 
-use super::{group_path, slug_here};
+use super::{event_path, slug_here};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
-    events::pages::event_path,
+    groups::pages::group_path,
     ui::{Badge, Crumbs, Title, Tone, load},
 };
 
 /// Who holds an event together.
 #[component]
-pub fn TogetherPage() -> impl IntoView {
+pub fn CohostsPage() -> impl IntoView {
     let slug = slug_here();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
@@ -24,17 +24,17 @@ pub fn TogetherPage() -> impl IntoView {
         if !loaded.may_edit {
             return Err(AppError::Forbidden);
         }
-        let holders = events::holders_of(&store, &visit.actor, &slug).await?;
+        let cohosts = events::cohosts_of(&store, &visit.actor, &slug).await?;
         let taken = |name: &domain::Slug| {
             loaded.group.as_ref().is_some_and(|own| own.slug == *name)
-                || holders.iter().any(|holder| holder.group.slug == *name)
+                || cohosts.iter().any(|holder| holder.group.slug == *name)
         };
         let others = groups::names(&store, &visit.actor, true).await?;
         let others = others.into_iter().filter(|group| !taken(&group.slug));
         let options =
             others.map(|group| view! { <option value=group.slug.to_string()>{group.name}</option> });
         let options = options.collect_view();
-        let rows = holders.into_iter().map(|holder| view! { <li>{row(&slug, holder)}</li> }).collect_view();
+        let rows = cohosts.into_iter().map(|holder| view! { <li>{row(&slug, holder)}</li> }).collect_view();
         let ask = match &loaded.group {
             None => view! { <p>{tr("cohost-no-group")}</p> }.into_any(),
             Some(_) => view! {
@@ -66,7 +66,7 @@ pub fn TogetherPage() -> impl IntoView {
     })
 }
 
-fn row(slug: &domain::Slug, holder: Holder) -> AnyView {
+fn row(slug: &domain::Slug, holder: Cohost) -> AnyView {
     let waits = (!holder.accepted).then(|| {
         let text = tr("cohost-invited");
         view! { <Badge tone=Tone::Draft>{text}</Badge> }

@@ -1,0 +1,101 @@
+//! The pages by their paths: the same as in `crate::routes`, which a test compares.
+
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    admin::pages::{
+        AuditPage, InvitationsPage, ListPage, ListsPage, MembersPage, OutboxPage, OverviewPage, PersonPage,
+        ReportPage, ReportsPage, RequestsPage, SettingsPage,
+    },
+    data::pages::DataPage,
+    emails::{announcements::EmailAttendeesPage, preferences::EmailPreferencesPage},
+    error::AppError,
+    events::pages::{
+        AttendeesPage, CancelPage, CohostsPage, EditPage, EventPage, EventsPage, NewPage, PeoplePage,
+        SessionPage,
+    },
+    groups::pages::{
+        EditGroupPage, GroupMembersPage, GroupPage, GroupsPage, InvitationPage, LeaveGroupPage, NewGroupPage,
+    },
+    home::HomePage,
+    members::{
+        address_page::AddressPage,
+        calendar_feed::CalendarFeedPage,
+        directory::DirectoryPage,
+        invitation_pages::RequestInvitationPage,
+        member::MemberPage,
+        pages::{SessionsPage, WelcomePage},
+        profile::ProfilePage,
+        sign_in_pages::{CodePage, SetupPage, SignInPage},
+    },
+    reports::pages::{MyReportsPage, NewReportPage},
+    search::pages::SearchPage,
+    teams::pages::{TeamEditPage, TeamNewPage, TeamPage, TeamsPage},
+    ui::ErrorPage,
+};
+
+/// Every page. Each is rendered whole before its first byte is sent: it must read well without scripts.
+#[component]
+pub fn App() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound /> }>
+                <Route ssr=SsrMode::Async path=path!("/") view=HomePage />
+                <Route ssr=SsrMode::Async path=path!("/events") view=EventsPage />
+                <Route ssr=SsrMode::Async path=path!("/events/new") view=NewPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug") view=EventPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/edit") view=EditPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/together") view=CohostsPage />
+                <Route ssr=SsrMode::Async path=path!("/groups") view=GroupsPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/new") view=NewGroupPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug") view=GroupPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug/edit") view=EditGroupPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug/members") view=GroupMembersPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug/leave") view=LeaveGroupPage />
+                <Route ssr=SsrMode::Async path=path!("/groups/:slug/invitation") view=InvitationPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/people") view=PeoplePage />
+                <Route ssr=SsrMode::Async path=path!("/sign-in") view=SignInPage />
+                <Route ssr=SsrMode::Async path=path!("/sign-in/code") view=CodePage />
+                <Route ssr=SsrMode::Async path=path!("/request-invitation") view=RequestInvitationPage />
+                <Route ssr=SsrMode::Async path=path!("/setup") view=SetupPage />
+                <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
+                <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
+                <Route ssr=SsrMode::Async path=path!("/profile/address") view=AddressPage />
+                <Route ssr=SsrMode::Async path=path!("/profile/mail") view=EmailPreferencesPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/mail") view=EmailAttendeesPage />
+                <Route ssr=SsrMode::Async path=path!("/sessions") view=SessionsPage />
+                <Route ssr=SsrMode::Async path=path!("/members") view=DirectoryPage />
+                <Route ssr=SsrMode::Async path=path!("/members/:slug") view=MemberPage />
+                <Route ssr=SsrMode::Async path=path!("/teams") view=TeamsPage />
+                <Route ssr=SsrMode::Async path=path!("/teams/new") view=TeamNewPage />
+                <Route ssr=SsrMode::Async path=path!("/teams/:slug") view=TeamPage />
+                <Route ssr=SsrMode::Async path=path!("/teams/:slug/edit") view=TeamEditPage />
+                <Route ssr=SsrMode::Async path=path!("/search") view=SearchPage />
+                <Route ssr=SsrMode::Async path=path!("/profile/calendar") view=CalendarFeedPage />
+                <Route ssr=SsrMode::Async path=path!("/profile/data") view=DataPage />
+                <Route ssr=SsrMode::Async path=path!("/reports") view=MyReportsPage />
+                <Route ssr=SsrMode::Async path=path!("/reports/new") view=NewReportPage />
+                <Route ssr=SsrMode::Async path=path!("/admin") view=OverviewPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/members") view=MembersPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/members/:id") view=PersonPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/invitations") view=InvitationsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/settings") view=SettingsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/lists") view=ListsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/lists/:list") view=ListPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/audit") view=AuditPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/outbox") view=OutboxPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/requests") view=RequestsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/reports") view=ReportsPage />
+                <Route ssr=SsrMode::Async path=path!("/admin/reports/:id") view=ReportPage />
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,108 @@
+//! What members say about themselves: name, zone, language, a line, disciplines.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Locale, string_enum};
+use crate::{Problems, Refusal, Slug, Zone, checks::Checks};
+
+string_enum! {
+    /// The shape that stands for a discipline: told apart without colour.
+    Mark {
+        /// A square on its corner.
+        Diamond = "diamond",
+        /// A disc.
+        Circle = "circle",
+        /// A square on its side.
+        Square = "square",
+        /// A shield.
+        Shield = "shield",
+        /// A triangle on its side.
+        Triangle = "triangle",
+        /// A star of five points.
+        Star = "star",
+        /// A plus sign.
+        Plus = "plus",
+    }
+}
+
+/// What a member does for a living. The list can be edited; seven are shipped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discipline {
+    /// Its name in forms and URLs.
+    pub slug: Slug,
+    /// Its name for people.
+    pub name: String,
+    /// Its shape.
+    pub mark: Mark,
+}
+
+/// What a member says about themself, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileInput {
+    /// What others call them, 1 to 80 characters.
+    pub name: String,
+    /// The zone their times are shown in.
+    pub zone: Zone,
+    /// The language of their pages and letters.
+    pub locale: Locale,
+    /// One line about what they do, at most 120 characters.
+    pub headline: String,
+    /// Their disciplines, each once.
+    pub disciplines: Vec<Slug>,
+}
+
+/// More disciplines than this no form offers.
+const DISCIPLINES_MOST: usize = 50;
+
+impl ProfileInput {
+    /// Reads the profile form. Whether the disciplines are known, the store finds out.
+    ///
+    /// # Errors
+    /// What is wrong with `name`, `headline`, `disciplines`, `zone` and `locale`.
+    pub fn check(
+        name: &str,
+        zone: &str,
+        locale: &str,
+        headline: &str,
+        disciplines: &[String],
+    ) -> Result<Self, Problems> {
+        let mut checks = Checks::default();
+        let name = checks.line("name", name, 1, 80);
+        let headline = checks.line("headline", headline, 0, 120);
+        let mut slugs: Vec<Slug> = disciplines.iter().filter_map(|text| Slug::parse(text.trim())).collect();
+        if slugs.len() != disciplines.len() || slugs.len() > DISCIPLINES_MOST {
+            checks.problem("disciplines", Refusal::BadChoice);
+        }
+        slugs.sort_unstable();
+        slugs.dedup();
+        let zone = checks.zone("zone", zone);
+        let locale = checks.choice("locale", locale);
+        let profile =
+            zone.zip(locale).map(|(zone, locale)| Self { name, zone, locale, headline, disciplines: slugs });
+        checks.finish(profile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_names_each_discipline_once() {
+        let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let check = |list: &[&str]| ProfileInput::check("Ada", "UTC", "en", " Builds things\n", &texts(list));
+        let profile = check(&["security", "design", "security"]).unwrap();
+        assert_eq!(profile.headline, "Builds things");
+        assert_eq!(profile.disciplines.iter().map(Slug::as_str).collect::<Vec<_>>(), ["design", "security"]);
+        assert_eq!(check(&["Not a slug"]).unwrap_err()[0].field, "disciplines");
+        let long = ProfileInput::check("Ada", "UTC", "en", &"x".repeat(121), &[]).unwrap_err();
+        assert_eq!((long[0].field.as_str(), &long[0].why), ("headline", &Refusal::TooLong { most: 120 }));
+    }
+
+    #[test]
+    fn the_shipped_disciplines_have_each_a_mark() {
+        let names: Vec<_> = Mark::ALL.iter().map(|mark| mark.name()).collect();
+        assert_eq!(names, ["diamond", "circle", "square", "shield", "triangle", "star", "plus"]);
+        assert_eq!("shield".parse(), Ok(Mark::Shield));
+    }
+}
