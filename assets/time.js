@@ -24,8 +24,15 @@ const show = () => {
     offsets.formatToParts(at).find((part) => part.type === "timeZoneName").value.slice(3) || "+00:00";
   // What ends at midnight is still on its day.
   const sameDay = (from, to) => to - from < 864e5 && key(from) === key(new Date(Math.max(from, to - 1000)));
+  // As the server writes a line: the span, and which clock it is from.
+  const fill = (line, span, name) => {
+    const zone = document.createElement("span");
+    zone.className = "zone";
+    zone.textContent = name;
+    line.replaceChildren(`${span} `, zone);
+  };
   for (const slot of slots) {
-    const { you, ends, there, day, say, same, first } = slot.dataset;
+    const { you, ends, there, day, name, same, own, weekday: theirs } = slot.dataset;
     const from = new Date(you);
     if (offset(from) === there) {
       slot.textContent = same ?? "";
@@ -33,22 +40,22 @@ const show = () => {
     }
     const to = ends && new Date(ends);
     const otherDay = key(from) !== day;
-    const sentence = (span) => say.replace("{time}", span).replace("{city}", city);
-    // From and to: the day once where both are on it, as the server writes it.
-    const span = (withDay) => {
-      if (!to) return withDay ? `${weekday(from)} ${clock(from)}` : clock(from);
-      if (sameDay(from, to)) return `${withDay ? `${date(from)}, ` : ""}${clock(from)}–${clock(to)}`;
-      return `${date(from)}, ${clock(from)} – ${date(to)}, ${clock(to)}`;
+    const yours = name.replace("{city}", city);
+    // From and to, with days where they are needed; `lead` goes before the first.
+    const span = (lead) => {
+      if (!to) return lead + clock(from);
+      if (sameDay(from, to)) return `${lead}${clock(from)}–${clock(to)}`;
+      return `${weekday(from)} ${clock(from)} – ${weekday(to)} ${clock(to)}`;
     };
     const line = slot.parentElement.querySelector("[data-line]");
-    if (first === undefined || !line) {
-      slot.textContent = sentence(span(otherDay));
+    if (own === undefined || !line) {
+      fill(slot, span(otherDay ? `${weekday(from)} ` : ""), yours);
       continue;
     }
+    fill(slot, otherDay && theirs ? `${theirs} ${own}` : own, line.querySelector(".zone").textContent);
     const dayLine = slot.parentElement.querySelector("[data-date]");
-    slot.textContent = dayLine && otherDay ? `${dayLine.textContent}, ${line.textContent}` : line.textContent;
-    line.textContent = sentence(span(!dayLine));
     if (dayLine) dayLine.textContent = longDate(from);
+    fill(line, span(dayLine ? "" : `${date(from)}, `), yours);
   }
 };
 // After the first paint: the browser's tables of zones cost a phone a tenth of a second.

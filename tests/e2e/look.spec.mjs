@@ -54,7 +54,7 @@ test("a visitor reads their own time beside the place's", async ({ browser }) =>
     const starts = await page.locator(".event-facts time").first().getAttribute("datetime");
     expect(starts).toMatch(/Z$/);
     const yours = page.locator(".event-facts [data-you]");
-    await expect(yours).toHaveText(new RegExp(`\\b${clock(starts, zone)} for you$`));
+    await expect(yours).toHaveText(new RegExp(`\\b${clock(starts, zone)}–\\d\\d:\\d\\d your time \\([A-Z][A-Za-z ]+\\)$`));
     // Where it is another day there, the day is said.
     const day = (zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(starts));
     const other = day(zone) !== day("Europe/Stockholm");
@@ -63,7 +63,7 @@ test("a visitor reads their own time beside the place's", async ({ browser }) =>
   }
   const { page, context, go } = await reader(browser, { timezoneId: "Europe/Stockholm" });
   await go(event);
-  await expect(page.locator(".event-facts [data-you]")).toHaveText("same time for you");
+  await expect(page.locator(".event-facts [data-you]")).toHaveText("Same as your local time");
   await context.close();
 });
 

@@ -9,7 +9,8 @@ use std::{
 };
 
 /// Dependencies whose name no source file says, and why they are there.
-const UNNAMED: [(&str, &str, &str); 0] = [];
+const UNNAMED: [(&str, &str, &str); 1] =
+    [("app", "icu_provider", "Its feature `sync` lets formatters be kept in a static.")];
 
 /// Finds dependencies that no source file of their crate names, and exceptions that are none any more.
 pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {

@@ -37,15 +37,13 @@ pub fn short_clock_name(locale: Locale, clock: Clock) -> String {
     if clock.is_readers { text(locale, "time-zone-yours-short") } else { clock.zone.city() }
 }
 
-/// How the second clock writes its span: only times, if the first has just named the same day.
+/// How the second clock writes its span: only times, if the first has just named the same day. Else the day
+/// of the week tells which one it is.
 #[must_use]
-pub fn second_shape(clocks: &Clocks, starts: Instant, shape: Shape) -> Shape {
+pub fn second_shape(clocks: &Clocks, starts: Instant) -> Shape {
     let day = |clock: Clock| clock.zone.wall(starts).date();
-    match clocks.second {
-        Some(second) if day(second) == day(clocks.first) => Shape::Time,
-        _ if shape == Shape::Time => Shape::WeekdayTime,
-        _ => shape,
-    }
+    let is_same = clocks.second.is_none_or(|second| day(second) == day(clocks.first));
+    if is_same { Shape::Time } else { Shape::WeekdayTime }
 }
 
 /// The lines that say when an event is: `Tue 24 Nov, 18:00–19:30 London (UTC+0)`, and
@@ -62,7 +60,7 @@ pub fn lines(
         let span = format::span(locale, time.starts, time.ends, clock.zone, shape);
         format!("{span} {}", clock_name(locale, clock, time.starts))
     };
-    let second = clocks.second.map(|clock| line(clock, second_shape(&clocks, time.starts, shape)));
+    let second = clocks.second.map(|clock| line(clock, second_shape(&clocks, time.starts)));
     (line(clocks.first, shape), second)
 }
 
@@ -115,11 +113,11 @@ mod tests {
     fn b1_a_reader_on_another_day_is_told_the_day() {
         assert_eq!(
             lines_of(Venue::InPerson, Some("Asia/Tokyo")),
-            ["Tue 24 Nov, 18:00–19:30 London (UTC+0)", "Wed 25 Nov, 03:00–04:30 your time (Tokyo)"]
+            ["Tue 24 Nov, 18:00–19:30 London (UTC+0)", "Wed 03:00–04:30 your time (Tokyo)"]
         );
         assert_eq!(
             lines_of(Venue::Online, Some("Asia/Tokyo")),
-            ["Wed 25 Nov, 03:00–04:30 your time (Tokyo)", "Tue 24 Nov, 18:00–19:30 London (UTC+0)"]
+            ["Wed 25 Nov, 03:00–04:30 your time (Tokyo)", "Tue 18:00–19:30 London (UTC+0)"]
         );
     }
 

@@ -30,7 +30,7 @@ pub fn event_time(visit: &Visit, time: EventTime, shape: Shape) -> AnyView {
     let clocks = time.clocks(zone_of_reader(visit));
     let second = match clocks.second {
         Some(clock) => {
-            let line = line(time, clock, second_shape(&clocks, time.starts, shape));
+            let line = line(time, clock, second_shape(&clocks, time.starts));
             Some(view! { <p class="other">{line}</p> }.into_any())
         }
         None => browsers_line(visit, time, &clocks, Room::Line),
@@ -50,7 +50,7 @@ pub fn event_time_large(visit: &Visit, time: EventTime) -> AnyView {
     let clocks = time.clocks(zone_of_reader(visit));
     let second = match clocks.second {
         Some(clock) => {
-            let line = line(time, clock, second_shape(&clocks, time.starts, Shape::DateTime));
+            let line = line(time, clock, second_shape(&clocks, time.starts));
             Some(view! { <p class="other">{line}</p> }.into_any())
         }
         None => browsers_line(visit, time, &clocks, Room::Line),
@@ -78,7 +78,7 @@ pub fn start_time(visit: &Visit, time: EventTime) -> AnyView {
     };
     let second = match clocks.second {
         Some(clock) => {
-            let text = brief(clock, second_shape(&clocks, time.starts, Shape::Time));
+            let text = brief(clock, second_shape(&clocks, time.starts));
             Some(view! { <span class="other">{text}</span> }.into_any())
         }
         None => browsers_line(visit, time, &clocks, Room::Word),
@@ -133,27 +133,27 @@ fn browsers_line(visit: &Visit, time: EventTime, clocks: &Clocks, room: Room) ->
         Room::Word => tr("time-zone-yours-short"),
     };
     let zone = clocks.first.zone;
-    let comes_first = room == Room::Line && time.venue == Venue::Online;
-    let attributes = (
-        machine(time.starts),
-        (room == Room::Line).then(|| machine(time.ends)),
-        zone.offset(time.starts),
-        zone.wall(time.starts).date().to_string(),
-        format!("{{time}} {name}"),
-        (room == Room::Line).then(|| tr("time-yours")),
-        comes_first.then_some(""),
-    );
-    let (starts, ends, offset, day, say, same, first) = attributes;
+    let is_line = room == Room::Line;
+    let comes_first = is_line && time.venue == Venue::Online;
+    let ends = is_line.then(|| machine(time.ends));
+    let same = is_line.then(|| tr("time-yours"));
+    // What the event's clock says in the second line.
+    let own = comes_first.then(|| format::span(locale(), time.starts, time.ends, zone, Shape::Time));
+    // A span of several days names them itself.
+    let is_one_day = format::same_day(time.starts, time.ends, zone);
+    let weekday =
+        (comes_first && is_one_day).then(|| format::at(locale(), time.starts, zone, Shape::Weekday));
     let slot = view! {
         <span
             class="other you"
-            data-you=starts
+            data-you=machine(time.starts)
             data-ends=ends
-            data-there=offset
-            data-day=day
-            data-say=say
+            data-there=zone.offset(time.starts)
+            data-day=zone.wall(time.starts).date().to_string()
+            data-name=name
             data-same=same
-            data-first=first
+            data-own=own
+            data-weekday=weekday
         ></span>
     };
     Some(slot.into_any())
@@ -245,8 +245,8 @@ mod tests {
             let html = html(venue);
             assert!(html.contains("London (UTC+0)"), "{html}");
             assert!(html.contains("data-you=\"2026-11-24T18:00:00Z\""), "{html}");
-            assert!(html.contains("data-say=\"{time} your time ({city})\""), "{html}");
-            assert_eq!(html.contains("data-first"), swaps, "{html}");
+            assert!(html.contains("data-name=\"your time ({city})\""), "{html}");
+            assert_eq!(html.contains("data-own=\"18:00–19:30\""), swaps, "{html}");
         }
     }
 
