@@ -5,7 +5,7 @@ email-hello = Hello { $name },
 email-home = Open { $community }
 email-why-event = You’re receiving this email from { $community } because you signed up for this event.
 email-why-announcement = You’re receiving this email from { $community } because the organisers of this event wrote to you.
-email-why-belong = You’re receiving this email from { $community } because you’re a member of { $group }.
+email-why-new-event = You’re receiving this email from { $community } because you’re a member of { $group }.
 email-why-digest = You’re receiving this email from { $community } because you chose a digest instead of separate emails.
 email-mute = Unsubscribe from emails like this
 email-never-again = Never email this address again
@@ -13,7 +13,7 @@ email-mute-group = Unsubscribe from { $group } emails like this
 email-preferences = Change your email preferences
 email-why-address = You’re receiving this email because someone entered this address at { $community }.
 email-open-page = View event
-email-free-seat =
+email-give-up-seat =
     { $reply ->
         [yes] To give up your seat, answer “No” in your calendar or use the “Your seat” link. The link works without signing in.
        *[no] To give up your seat, use the “Your seat” link. It works without signing in. Answering “No” in your calendar doesn’t give up your seat.
@@ -27,7 +27,7 @@ email-label-seats = Seats
 email-label-join = Join online
 email-label-page = Event page
 email-label-seat = Your seat
-email-label-was = Before
+email-label-before = Before
 email-seats =
     { $guests ->
         [0] 1, for you
@@ -122,7 +122,7 @@ email-guests-changed-before =
        *[other] Before, you had { $before } guests.
     }
 
-email-confirmed-in-line = This is an online seat. You’re still on the waitlist for a seat in person. If you get one, it replaces your online seat.
+email-confirmed-on-waitlist = This is an online seat. You’re still on the waitlist for a seat in person. If you get one, it replaces your online seat.
 
 email-requested-subject = Seat requested: { $title }
 email-requested-heading = Seat requested
@@ -305,7 +305,7 @@ email-waitlisted-free-next =
         [1] If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You’re next on the waitlist.
        *[other] If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You’re number { $position } on the waitlist.
     }
-email-waitlisted-accepted = The organiser approved your request.
+email-waitlisted-approved = The organiser approved your request.
 email-waitlisted-online = You keep your online seat until you get a seat in person.
 
 email-promoted-subject =
@@ -359,14 +359,14 @@ email-rescheduled-lead =
 email-renamed = The old title was “{ $before }”.
 email-rescheduled-next-title = You still have your seat. This email also changes the title in your calendar.
 email-rescheduled-next = You still have your seat. If you can still come, you don’t need to do anything.
-email-can = I can still come
-email-cannot-any-more = I can’t come
+email-can-still-come = I can still come
+email-cannot-come = I can’t come
 email-rescheduled-next-waiting = You keep your place on the waitlist. If you can no longer come, please leave the waitlist.
 
 email-cancelled-subject = Cancelled: { $title }
 email-cancelled-heading = This event is cancelled
 email-cancelled-lead = “{ $title }” won’t take place.
-email-cancelled-reason = Message from the organiser:
+email-message-from-organiser = Message from the organiser:
 email-cancelled-calendar = You don’t need to do anything. This email also removes the event from your calendar.
 email-cancelled-waiting = You were on the waitlist. You don’t need to do anything.
 
@@ -394,7 +394,7 @@ email-why-group-organiser = You’re receiving this email from { $community } be
 email-why-group-request = You’re receiving this email from { $community } because you asked to join { $group }.
 email-why-invited = You’re receiving this email because someone at { $community } invited you by name or email address.
 email-open-group = View group
-email-organiser-writes = Message from an organiser:
+email-organiser-message = Message from an organiser:
 email-join-requested-subject = { $who } wants to join { $group }
 email-join-requested-heading = New request to join
 email-join-requested-lead = { $who } asked to join “{ $group }”.
@@ -433,8 +433,8 @@ email-reminder-heading =
        *[other] This event starts in { $hours } hours
     }
 email-reminder-lead = You have a seat at “{ $title }”.
-email-cannot = If you can’t come, please give up your seat, so that someone else can have it:
-email-give-back = Give up my seat
+email-reminder-cannot-come = If you can’t come, please give up your seat, so that someone else can have it:
+email-give-up-button = Give up my seat
 
 # Emails from organisers
 email-announcement-subject =
@@ -478,7 +478,7 @@ email-invitation-heading = You’re invited
 email-invitation-lead = You’re invited to join { $community }.
 email-invitation-by = { $by } invited you to join { $community }.
 email-invitation-what = Our members meet at talks, workshops and reviews, and help each other learn.
-email-invitation-words = A message for you:
+email-invitation-message = A message for you:
 email-invitation-how = To join, use the link below and accept the invitation. This creates your account and signs you in, without a password. The link works once, until { $until }.
 email-invitation-not = If you don’t want to join, ignore this email. The invitation will expire by itself.
 email-invitation-button = Accept invitation
@@ -498,7 +498,7 @@ email-requested-member-button = Sign in
 email-declined-subject = Your request to join { $community } was declined
 email-declined-heading = Your request was declined
 email-declined-lead = An admin of { $community } declined your request for an invitation.
-email-declined-words = Message from the admin:
+email-declined-message = Message from the admin:
 email-declined-again = You can ask again in 30 days.
 
 email-suspended-subject = Your { $community } account is suspended

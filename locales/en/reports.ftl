@@ -27,7 +27,7 @@ said-appealed = Appeal sent. An admin will review it and email you.
 
 ## Reports, for admins
 
-report-which = Reports by status
+report-tabs = Reports by status
 report-waiting = Needs a decision
 report-open = Open
 report-decided = Decided
@@ -37,10 +37,10 @@ report-none = No reports
 report-none-text = Reports from members will appear here.
 report-caption = Reports
 report-about = Reported
-report-words = What’s wrong
+report-text = What’s wrong
 report-when = Sent
 report-by = Sent by
-report-whose = Responsible
+report-responsible = Responsible
 report-decision = Decision
 report-appeal = Appeal
 report-decide = Send decision

@@ -136,9 +136,10 @@ fn composed() -> BTreeSet<String> {
     let lists = AttendeeList::ALL.iter().map(|list| format!("attendee-list-{}", list.name()));
     let groups = GroupKind::ALL.iter().map(|kind| format!("group-kind-{}", kind.name().replace('_', "-")));
     let optional = EmailCategory::ALL.iter().filter(|topic| topic.is_optional());
-    let topics = optional.clone().map(|topic| format!("wish-topic-{}", topic.name().replace('_', "-")));
-    let helps =
-        optional.filter(|topic| !topic.is_of_groups()).map(|topic| format!("wish-help-{}", topic.name()));
+    let topics = optional.clone().map(|topic| format!("email-category-{}", topic.name().replace('_', "-")));
+    let helps = optional
+        .filter(|topic| !topic.is_of_groups())
+        .map(|topic| format!("email-category-help-{}", topic.name()));
     let segments =
         Segment::ALL.iter().map(|one| format!("announce-segment-{}", one.name().replace('_', "-")));
     let segments = segments.flat_map(|key| [format!("{key}-plain"), key]);

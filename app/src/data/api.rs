@@ -36,7 +36,7 @@ pub async fn delete(#[server(default)] confirm: String) -> Result<(), AppError> 
 pub async fn keep() -> Result<(), AppError> {
     let call = Call::from(PAGE);
     let done = data::keep(&call.store, call.who()).await.map_err(AppError::from);
-    call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-deletion-undone")))).await
+    call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-deletion-cancelled")))).await
 }
 
 /// Blocks a member.
@@ -77,5 +77,5 @@ pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> 
 pub async fn clear_bounce() -> Result<(), AppError> {
     let call = Call::from("/profile");
     let done = suppressions::clear_bounce(&call.store, call.who()).await.map_err(AppError::from);
-    call.answer(done, |()| ("/profile".to_owned(), Some(Flash::said("said-email-works")))).await
+    call.answer(done, |()| ("/profile".to_owned(), Some(Flash::said("said-test-email-sent")))).await
 }

@@ -17,7 +17,7 @@ pub fn block_button(member: &str) -> AnyView {
     view! {
         <form method="post" action="/api/data/block">
             <input type="hidden" name="member" value=member.to_owned() />
-            <button class="button plain">{tr("block-do")}</button>
+            <button class="button plain">{tr("block-member")}</button>
         </form>
     }
     .into_any()
@@ -34,8 +34,8 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
     let leaving = notices.leaving.map(|at| {
         view! {
             <aside class="notice bad">
-                <p>{tr("data-leaving")} " " {reader.time(at, Shape::DateTimeYear)}</p>
-                <form method="post" action="/api/data/keep"><button class="button small">{tr("data-keep")}</button></form>
+                <p>{tr("data-deletion-on")} " " {reader.time(at, Shape::DateTimeYear)}</p>
+                <form method="post" action="/api/data/keep"><button class="button small">{tr("data-keep-account")}</button></form>
             </aside>
         }
     });
@@ -43,7 +43,7 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
         view! {
             <aside class="notice bad">
                 <p>{tr("data-bounced")} " " {reader.time(at, Shape::DateTimeYear)}</p>
-                <form method="post" action="/api/data/mail_works"><button class="button small">{tr("data-email-works")}</button></form>
+                <form method="post" action="/api/data/mail_works"><button class="button small">{tr("data-send-test-email")}</button></form>
             </aside>
         }
     });
@@ -81,7 +81,7 @@ pub fn DataPage() -> impl IntoView {
                     <h2>{tr("data-copy")}</h2>
                     <p>{tr("data-copy-text")}</p>
                     <form method="post" action="/profile/data/copy">
-                        <button class="button">{tr("data-copy-get")}</button>
+                        <button class="button">{tr("data-copy-download")}</button>
                     </form>
                 </section>
                 <section class="part">
@@ -123,8 +123,8 @@ fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
     if let Some(at) = planned.at {
         let reader = Reader::of(visit, visit.zone);
         return view! {
-            <p>{tr("data-leaving")} " " {reader.time(at, Shape::DateTimeYear)}</p>
-            <form method="post" action="/api/data/keep"><button class="button">{tr("data-keep")}</button></form>
+            <p>{tr("data-deletion-on")} " " {reader.time(at, Shape::DateTimeYear)}</p>
+            <form method="post" action="/api/data/keep"><button class="button">{tr("data-keep-account")}</button></form>
         }
         .into_any();
     }
@@ -140,7 +140,7 @@ fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
                 <label for="f-confirm">{say}</label>
                 <input id="f-confirm" type="text" name="confirm" autocomplete="off" required />
             </div>
-            <button class="button danger">{tr("data-delete-do")}</button>
+            <button class="button danger">{tr("data-delete-account")}</button>
         </form>
     }
     .into_any()

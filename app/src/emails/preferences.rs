@@ -16,7 +16,7 @@ use crate::{
 /// What a topic is called.
 #[must_use]
 pub fn category_words(category: EmailCategory) -> String {
-    tr(&format!("wish-topic-{}", category.name().replace('_', "-")))
+    tr(&format!("email-category-{}", category.name().replace('_', "-")))
 }
 
 /// Which mails a member gets, and how.
@@ -32,7 +32,7 @@ pub fn EmailPreferencesPage() -> impl IntoView {
             EmailCategory::ALL.iter().copied().filter(|category| category.is_of_groups()).collect();
         let others =
             EmailCategory::ALL.iter().filter(|category| category.is_optional() && !category.is_of_groups());
-        let columns = std::iter::once(Column::of_words(tr("wish-of")))
+        let columns = std::iter::once(Column::of_words(tr("email-preferences-group")))
             .chain(of_groups.iter().map(|category| Column::of_words(category_words(*category))))
             .collect();
         let row = |name: String, group: Option<(GroupId, Slug)>| {
@@ -40,14 +40,14 @@ pub fn EmailPreferencesPage() -> impl IntoView {
                 of_groups.iter().map(|category| choice(&mine.preferences, *category, group.clone(), &name));
             std::iter::once(name.clone().into_any()).chain(cells.collect::<Vec<_>>()).collect::<Vec<_>>()
         };
-        let mut rows = vec![row(tr("wish-all-groups"), None)];
+        let mut rows = vec![row(tr("email-preferences-all-groups"), None)];
         rows.extend(
             mine.groups.iter().map(|group| row(group.name.clone(), Some((group.id, group.slug.clone())))),
         );
         let others = others.map(|category| {
             let name = category_words(*category);
-            let id = format!("wish-{}", category.name());
-            let help = tr(&format!("wish-help-{}", category.name()));
+            let id = format!("category-{}", category.name());
+            let help = tr(&format!("email-category-help-{}", category.name()));
             view! {
                 <div class="field">
                     <label for=id.clone()>{name.clone()}</label>
@@ -58,24 +58,24 @@ pub fn EmailPreferencesPage() -> impl IntoView {
         });
         let others = others.collect_view();
         Ok(view! {
-            <Title text=tr("wish-title") />
+            <Title text=tr("email-preferences-title") />
             <div class="page">
                 <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
-                <h1>{tr("wish-title")}</h1>
-                <p class="lead">{tr("wish-lead")}</p>
+                <h1>{tr("email-preferences-title")}</h1>
+                <p class="lead">{tr("email-preferences-lead")}</p>
                 <form method="post" action="/api/members/mail">
-                    <Table caption=tr("wish-caption") columns=columns rows=rows />
-                    <p class="help">{tr("wish-help-digests")}</p>
+                    <Table caption=tr("email-preferences-caption") columns=columns rows=rows />
+                    <p class="help">{tr("email-preferences-digest-times")}</p>
                     <div class="columns">{others}</div>
                     <button class="button">{tr("form-save")}</button>
                 </form>
                 <section class="part">
-                    <h2>{tr("wish-always")}</h2>
-                    <p>{tr("wish-always-text")}</p>
+                    <h2>{tr("email-preferences-always")}</h2>
+                    <p>{tr("email-preferences-always-text")}</p>
                     <ul>
-                        <li>{tr("wish-always-security")}</li>
-                        <li>{tr("wish-always-own")}</li>
-                        <li>{tr("wish-always-changes")}</li>
+                        <li>{tr("email-preferences-always-security")}</li>
+                        <li>{tr("email-preferences-always-own")}</li>
+                        <li>{tr("email-preferences-always-changes")}</li>
                     </ul>
                 </section>
             </div>
@@ -109,12 +109,12 @@ fn choice_with(
     let own = category.choices().iter().map(|delivery| Some(*delivery));
     let choices = group.map(|_| None).into_iter().chain(own).map(|delivery: Option<Delivery>| {
         let text = match (delivery, category.is_of_groups()) {
-            (None, _) => tr("wish-as-all"),
-            (Some(Delivery::Now), false) => tr("wish-on"),
-            (Some(Delivery::Now), true) => tr("wish-now"),
-            (Some(Delivery::Daily), _) => tr("wish-daily"),
-            (Some(Delivery::Weekly), _) => tr("wish-weekly"),
-            (Some(Delivery::Off), _) => tr("wish-off"),
+            (None, _) => tr("email-preferences-same-as-all"),
+            (Some(Delivery::Now), false) => tr("email-preferences-on"),
+            (Some(Delivery::Now), true) => tr("email-preferences-immediately"),
+            (Some(Delivery::Daily), _) => tr("email-preferences-daily"),
+            (Some(Delivery::Weekly), _) => tr("email-preferences-weekly"),
+            (Some(Delivery::Off), _) => tr("email-preferences-off"),
         };
         let value = EmailPreference { category, group: slug.clone(), delivery }.text();
         view! { <option value=value selected=delivery == chosen>{text}</option> }

@@ -41,7 +41,7 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
         let (lead, field, value, button, class) = if page.ended {
             ("unsubscribe-done", "back", page.was.name(), "unsubscribe-undo", "button plain")
         } else {
-            ("unsubscribe-ask", "page", "yes", "unsubscribe-go", "button")
+            ("unsubscribe-ask", "page", "yes", "unsubscribe-button", "button")
         };
         view! {
             <div class="page narrow">
@@ -69,7 +69,7 @@ pub fn no_invitations_page(visit: &Visit, ended: bool) -> String {
         let (lead, field, button, class) = if ended {
             ("unsubscribe-invitations-done", "back", "unsubscribe-invitations-undo", "button plain")
         } else {
-            ("unsubscribe-invitations-ask", "page", "unsubscribe-invitations-go", "button")
+            ("unsubscribe-invitations-ask", "page", "unsubscribe-invitations-button", "button")
         };
         view! {
             <div class="page narrow">

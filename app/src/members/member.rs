@@ -63,7 +63,7 @@ pub fn MemberPage() -> impl IntoView {
 fn block(member: &str) -> AnyView {
     view! {
         <details class="narrow-down">
-            <summary>{tr("block-do")}</summary>
+            <summary>{tr("block-member")}</summary>
             <p>{tr("block-text")}</p>
             {block_button(member)}
         </details>

@@ -54,8 +54,8 @@ pub fn ProfilePage() -> impl IntoView {
                     {ways(&visit, identities)}
                 </section>
                 <section class="part">
-                    <h2>{tr("wish-title")}</h2>
-                    <p><a href="/profile/mail">{tr("wish-link")}</a></p>
+                    <h2>{tr("email-preferences-title")}</h2>
+                    <p><a href="/profile/mail">{tr("email-preferences-link")}</a></p>
                 </section>
                 <section class="part">
                     <h2>{tr("feed-title")}</h2>

@@ -40,10 +40,12 @@ pub(super) fn notice(email: &Email, by_somebody: bool) -> Option<Notice> {
             heading: "email-invitation-heading",
             before: match (by_somebody, note.is_empty()) {
                 (true, true) => &["email-invitation-by", "email-invitation-what"],
-                (true, false) => &["email-invitation-by", "email-invitation-what", "email-invitation-words"],
+                (true, false) => {
+                    &["email-invitation-by", "email-invitation-what", "email-invitation-message"]
+                }
                 (false, true) => &["email-invitation-lead", "email-invitation-what"],
                 (false, false) => {
-                    &["email-invitation-lead", "email-invitation-what", "email-invitation-words"]
+                    &["email-invitation-lead", "email-invitation-what", "email-invitation-message"]
                 }
             },
             after: &["email-invitation-how", "email-invitation-not"],
@@ -71,7 +73,7 @@ pub(super) fn notice(email: &Email, by_somebody: bool) -> Option<Notice> {
             heading: "email-declined-heading",
             before: match words.is_empty() {
                 true => &["email-declined-lead"],
-                false => &["email-declined-lead", "email-declined-words"],
+                false => &["email-declined-lead", "email-declined-message"],
             },
             after: &["email-declined-again"],
             button: None,

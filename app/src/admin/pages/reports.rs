@@ -71,7 +71,7 @@ pub fn ReportsPage() -> impl IntoView {
             table(&visit, rows)
         };
         let (before, after) = turned(&visit, page, more);
-        let body = view! { <Tabs label=tr("report-which") tabs=tabs(state) /> {list} <Pager before after /> };
+        let body = view! { <Tabs label=tr("report-tabs") tabs=tabs(state) /> {list} <Pager before after /> };
         Ok(frame(&visit, tr("admin-reports"), body.into_any()))
     })
 }
@@ -93,7 +93,7 @@ fn tabs(state: Option<ReportState>) -> Vec<Tab> {
 }
 
 fn table(visit: &Visit, rows: Vec<Report>) -> AnyView {
-    let columns = ["report-about", "report-words", "admin-state", "report-when"];
+    let columns = ["report-about", "report-text", "admin-state", "report-when"];
     let columns = columns.map(|key| Column::of_words(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
     let rows = rows
@@ -163,7 +163,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         view! { <dt>{tr(key)}</dt><dd>{name}</dd> }
     };
     let reporter = person("report-by", report.reporter.as_ref());
-    let doing = report.about.as_ref().map(|about| person("report-whose", Some(about)));
+    let doing = report.about.as_ref().map(|about| person("report-responsible", Some(about)));
     let subject = report.subject.as_ref().map(|subject| match &subject.page {
         Some(page) => view! { <a href=page.clone()><bdi>{subject.name.clone()}</bdi></a> }.into_any(),
         None => view! { <span class="written">{subject.name.clone()}</span> }.into_any(),
@@ -181,7 +181,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         <p class="row">{state_badge(report.state)}</p>
         <dl class="facts">
             <dt>{tr("report-about")}</dt><dd>{subject}</dd>
-            <dt>{tr("report-words")}</dt><dd class="written">{report.words.clone()}</dd>
+            <dt>{tr("report-text")}</dt><dd class="written">{report.words.clone()}</dd>
             <dt>{tr("report-when")}</dt><dd>{reader.time(report.reported_at, Shape::DateTimeYear)}</dd>
             {reporter}
             {doing}
