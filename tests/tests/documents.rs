@@ -1,4 +1,4 @@
-//! The documents stay true: the files, names, commands and links in them exist. Reads files only.
+//! The documents stay true: the files, names, addresses, commands and links in them exist. Reads files only.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
@@ -71,8 +71,10 @@ fn anchors(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What a document says that is not so: `names` are those of the sources, `commands` the sources of xtask's.
-fn faults(path: &str, text: &str, names: &BTreeSet<String>, commands: &str) -> Vec<String> {
+/// What a document says that is not so. `names` are those of the sources.
+fn faults(path: &str, text: &str, names: &BTreeSet<String>) -> Vec<String> {
+    let commands = fs::read_to_string(root().join("xtask/src/main.rs")).unwrap();
+    let routes = fs::read_to_string(root().join("app/src/routes.rs")).unwrap();
     let mut found = Vec::new();
     let of_a_name = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
     // Four spaces begin a block of code, which has no backticks.
@@ -80,6 +82,15 @@ fn faults(path: &str, text: &str, names: &BTreeSet<String>, commands: &str) -> V
         let (first, _) = code.split_once('/').unwrap_or_default();
         if FOLDERS.contains(&first) && !code.contains([' ', '<', '*', '{']) && !root().join(code).exists() {
             found.push(format!("{path}: there is no file {code}"));
+        }
+        // An address of the portal, and no file of the machine.
+        let address = code.split('?').next().unwrap_or_default();
+        let is_address = code.starts_with('/') && !code.contains([' ', '*']);
+        if is_address
+            && !["/etc/", "/usr/", "/var/"].iter().any(|folder| code.starts_with(folder))
+            && !routes.contains(&format!("\"{address}\""))
+        {
+            found.push(format!("{path}: there is no address {address}"));
         }
         let parts: Vec<&str> = code.split("::").collect();
         if parts.len() > 1 && parts.iter().all(|part| of_a_name(part)) {
@@ -116,10 +127,6 @@ fn faults(path: &str, text: &str, names: &BTreeSet<String>, commands: &str) -> V
     found
 }
 
-fn commands() -> String {
-    fs::read_to_string(root().join("xtask/src/main.rs")).unwrap()
-}
-
 #[test]
 fn what_documents_name_exists() {
     let mut known = BTreeSet::new();
@@ -128,7 +135,7 @@ fn what_documents_name_exists() {
     }
     let found: Vec<_> = DOCUMENTS
         .iter()
-        .flat_map(|path| faults(path, &fs::read_to_string(root().join(path)).unwrap(), &known, &commands()))
+        .flat_map(|path| faults(path, &fs::read_to_string(root().join(path)).unwrap(), &known))
         .collect();
     assert!(found.is_empty(), "{found:#?}");
 }
@@ -146,16 +153,17 @@ fn negative_control_what_does_not_exist_is_found() {
     let known = ["store", "events", "rsvp"].map(str::to_owned).into();
     let text = "\
 # A heading, with `code`
-`store/src/lib.rs`, `store/src/`, `store::events::rsvp`, `/events`, `server/templates/<kind>/`, `a/b` and `A::b c` are fine.
+`store/src/lib.rs`, `store/src/`, `store::events::rsvp`, `/events?when=past`, `/etc/nginx`, `server/templates/<kind>/`, `a/b` and `A::b c` are fine.
 [This](#a-heading-with-code), [that](README.md), [these](https://example.org/#x) too, and cargo xtask run.
-`store/src/nothing.rs`, `store::events::nothing`, [a link](nothing.md), [another](#nothing), cargo xtask nothing.
+`store/src/nothing.rs`, `/nothing`, `store::events::nothing`, [a link](nothing.md), [another](#nothing), cargo xtask nothing.
 ";
     let expected = [
         "X.md: there is no file store/src/nothing.rs",
+        "X.md: there is no address /nothing",
         "X.md: there is no nothing, as in store::events::nothing",
         "X.md: the link nothing.md leads to no file",
         "X.md: the link #nothing leads to no heading",
         "X.md: there is no cargo xtask nothing",
     ];
-    assert_eq!(faults("X.md", text, &known, &commands()), expected);
+    assert_eq!(faults("X.md", text, &known), expected);
 }
