@@ -63,7 +63,7 @@ fn on(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
         .sum()
 }
 
-fn shelves(status_counts: &[StatusCount], current: DeliveryStatus) -> AnyView {
+fn statuses(status_counts: &[StatusCount], current: DeliveryStatus) -> AnyView {
     let tabs = DeliveryStatus::ALL.map(|status| {
         let count = count(on(status_counts, status));
         let text = format!("{} {count}", tr(&format!("outbox-{}", status.name())));
