@@ -17,7 +17,9 @@ const show = () => {
   const clock = writer({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const weekday = writer({ weekday: "short" });
   const date = writer({ weekday: "short", day: "numeric", month: "short" });
-  const longDate = writer({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const fullDate = writer({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  // The server writes English dates without the comma.
+  const longDate = (at) => (document.documentElement.lang.startsWith("en") ? fullDate(at).replace(",", "") : fullDate(at));
   const key = writer({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
   const offsets = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
   const offset = (at) =>
