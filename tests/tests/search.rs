@@ -32,8 +32,8 @@ guild_test! {
         groups::create(&g.store, &ada, details, "").await.unwrap();
         assert_eq!(titles(&ask(&g, &mei, "ubersetz").await, HitKind::Group), ["Zürich Übersetzers"]);
         let found = ask(&g, &Actor::Anonymous, "threat").await;
-        assert!(found.count(Some(Kind::Event)) > 0 && found.count(Some(Kind::Member)) <= 1);
-        let hit = found.hits.iter().find(|hit| hit.kind == Kind::Event).unwrap();
+        assert!(found.count(Some(HitKind::Event)) > 0 && found.count(Some(HitKind::Member)) <= 1);
+        let hit = found.hits.iter().find(|hit| hit.kind == HitKind::Event).unwrap();
         assert!(hit.time.is_some());
         let marked = hit.title.iter().chain(&hit.snippet).find(|piece| piece.hit).unwrap();
         assert!(marked.text.to_lowercase().starts_with("threat"));
