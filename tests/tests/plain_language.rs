@@ -257,7 +257,7 @@ fn negative_control_each_fault_of_a_sentence_is_found() {
     assert!(!faults("key = { $open\n").is_empty(), "what is no catalogue is a fault");
 }
 
-/// Names in code that were replaced, and what to say instead. A name may be a path of several words.
+/// Names in code that were replaced, and what to say instead. Behind `_`, a name goes on.
 const OLD_NAMES: &[(&str, &str)] = &[
     ("Letter", "Email: what a person gets"),
     ("Desk", "LockedEvent, or what the page shows"),
@@ -286,7 +286,15 @@ const OLD_NAMES: &[(&str, &str)] = &[
     ("PATIENCE", "say what the time is for: REQUEST_TIMEOUT"),
     ("AT_ONCE", "BATCH_SIZE, or MAX_ and what"),
     ("MOST", "MAX_ and what"),
-    ("Fault", "StoreError"),
+    ("MOST_", "MAX_ and what"),
+    ("LEAST_", "MIN_ and what"),
+    ("Fault", "StoreError, or what is wrong"),
+    ("Broken", "Corrupt"),
+    ("LetterId", "EmailId"),
+    ("Waits", "WaitlistReason"),
+    ("Wishes", "EmailPreferences"),
+    ("WholeProfile", "Profile"),
+    ("Sight", "Viewer"),
 ];
 
 /// Code without what is no code: comments, texts and characters become spaces.
@@ -336,7 +344,9 @@ fn code_only(source: &str) -> String {
 fn old_names(source: &str) -> Vec<&'static str> {
     let code = code_only(source);
     let names: Vec<_> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
-    OLD_NAMES.iter().map(|(old, _)| *old).filter(|old| names.contains(old)).collect()
+    let is_used =
+        |old: &&str| names.iter().any(|name| name == old || (old.ends_with('_') && name.starts_with(*old)));
+    OLD_NAMES.iter().map(|(old, _)| *old).filter(is_used).collect()
 }
 
 fn root() -> PathBuf {
