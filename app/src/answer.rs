@@ -41,7 +41,7 @@ impl Call {
 
     /// Who calls.
     #[must_use]
-    pub fn who(&self) -> &Actor {
+    pub fn actor(&self) -> &Actor {
         &self.visit.actor
     }
 

@@ -23,7 +23,7 @@ pub enum AppError {
     /// More was sent than is read.
     TooLarge {
         /// How much is read, in KiB.
-        most: u32,
+        max: u32,
     },
     /// Asked too often.
     SlowDown {

@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_flash_comes_back_from_its_cookie() {
         for flash in [
-            Flash::Refused(Refusal::TooManyGuests { most: 2 }),
+            Flash::Refused(Refusal::TooManyGuests { max: 2 }),
             Flash::said("said-event-saved"),
             Flash::Told { key: "said-event-cancelled".into(), count: 12 },
             Flash::Undoable {

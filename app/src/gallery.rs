@@ -152,7 +152,7 @@ fn some_fields(sheet: &Sheet) -> AnyView {
     view! {
         <form method="post" action="#x">
             {sheet.summary()}
-            {sheet.field("title", "field-title").needed().most(120).input("text")}
+            {sheet.field("title", "field-title").needed().max(120).input("text")}
             {sheet.field("kind", "field-kind").needed().select(kinds)}
             {sheet.field("description", "field-description").help("help-description").area(4)}
             {sheet.field("capacity", "field-capacity").help("help-capacity").range(1, 100).input("number")}
@@ -170,8 +170,8 @@ fn wrong_fields() -> AnyView {
     let problem = |field: &str, why| Problem { field: field.to_owned(), why };
     let problems = vec![
         problem("title", Refusal::Missing),
-        problem("description", Refusal::TooLong { most: 20 }),
-        problem("capacity", Refusal::BadNumber { least: 1, most: 100 }),
+        problem("description", Refusal::TooLong { max: 20 }),
+        problem("capacity", Refusal::BadNumber { min: 1, max: 100 }),
     ];
     let mut fields = typed();
     fields.remove("title");

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// How many coming events the front page shows.
-const COMING: usize = 5;
+const MAX_UPCOMING: usize = 5;
 /// How many of a member's own.
 const MINE: usize = 4;
 /// How many of those a member shares groups with.
@@ -59,8 +59,8 @@ pub fn HomePage() -> impl IntoView {
 async fn coming(visit: &Visit, seats: &[EventCard]) -> Result<(Vec<EventCard>, bool), AppError> {
     let (mut events, _) = list(&store(), &visit.actor, &Filter::default(), 0).await?;
     events.retain(|event| !seats.iter().any(|seat| seat.slug == event.slug));
-    let more = events.len() > COMING;
-    events.truncate(COMING);
+    let more = events.len() > MAX_UPCOMING;
+    events.truncate(MAX_UPCOMING);
     Ok((events, more))
 }
 

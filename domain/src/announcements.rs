@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::{Problems, Refusal, checks::Checks, members::string_enum};
 
 /// The most announcements of an event a day.
-pub const MOST_A_DAY: u32 = 5;
+pub const MAX_PER_DAY: u32 = 5;
 /// How many test emails one member may send to themselves within an hour, over all events.
-pub const MAX_TRIALS_AN_HOUR: u64 = 10;
+pub const MAX_TESTS_PER_HOUR: u64 = 10;
 /// What goes out now can be taken back for so long.
-pub const HOLD: Duration = Duration::minutes(2);
+pub const SEND_DELAY: Duration = Duration::minutes(2);
 /// A new event is announced after so long: whoever published it too early can take it back.
-pub const NEW_EVENT_HOLD: Duration = Duration::minutes(10);
+pub const NEW_EVENT_DELAY: Duration = Duration::minutes(10);
 
 string_enum! {
     /// Some of the people around an event.

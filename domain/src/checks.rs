@@ -19,36 +19,36 @@ impl Checks {
     }
 
     /// A text of one line. At least one of its characters shows, and none turns the line around.
-    pub fn line(&mut self, field: &str, typed: &str, least: usize, most: usize) -> String {
-        self.length(field, text::line(typed), least, most)
+    pub fn line(&mut self, field: &str, typed: &str, min: usize, max: usize) -> String {
+        self.length(field, text::line(typed), min, max)
     }
 
     /// A text of many lines, without control characters and direction overrides.
-    pub fn text(&mut self, field: &str, typed: &str, least: usize, most: usize) -> String {
-        self.length(field, text::block(typed), least, most)
+    pub fn text(&mut self, field: &str, typed: &str, min: usize, max: usize) -> String {
+        self.length(field, text::block(typed), min, max)
     }
 
-    fn length(&mut self, field: &str, text: String, least: usize, most: usize) -> String {
+    fn length(&mut self, field: &str, text: String, min: usize, max: usize) -> String {
         let length = text.chars().count();
-        if length == 0 && least > 0 {
+        if length == 0 && min > 0 {
             self.problem(field, Refusal::Missing);
-        } else if length < least {
-            self.problem(field, Refusal::TooShort { least: least as i64 });
-        } else if length > most {
-            self.problem(field, Refusal::TooLong { most: most as i64 });
+        } else if length < min {
+            self.problem(field, Refusal::TooShort { min: min as i64 });
+        } else if length > max {
+            self.problem(field, Refusal::TooLong { max: max as i64 });
         }
         text
     }
 
     /// A whole number in a range; an empty field is `None`.
-    pub fn number(&mut self, field: &str, text: &str, least: i64, most: i64) -> Option<i64> {
+    pub fn number(&mut self, field: &str, text: &str, min: i64, max: i64) -> Option<i64> {
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let number = text.parse().ok().filter(|n| (least..=most).contains(n));
+        let number = text.parse().ok().filter(|n| (min..=max).contains(n));
         if number.is_none() {
-            self.problem(field, Refusal::BadNumber { least, most });
+            self.problem(field, Refusal::BadNumber { min, max });
         }
         number
     }

@@ -5,11 +5,11 @@ use chrono::{Datelike as _, Days, NaiveDate, NaiveTime, Weekday};
 use crate::{Instant, Zone, emails::Delivery};
 
 /// The most items that one digest tells; how many more there were, it says.
-pub const MOST: usize = 40;
+pub const MAX_ITEMS: usize = 40;
 /// For how many days it looks ahead.
-pub const AHEAD: chrono::Duration = chrono::Duration::days(14);
+pub const LOOK_AHEAD: chrono::Duration = chrono::Duration::days(14);
 /// How many coming events it names.
-pub const COMING: u64 = 5;
+pub const MAX_UPCOMING: u64 = 5;
 
 /// When something that was put off is told: at the member's next eight o'clock, for a week's digest on the
 /// next Monday. `last` is the member's day of the last digest: there is one a day at most.

@@ -6,7 +6,7 @@ mod categories;
 mod recipients;
 
 pub use categories::{Delivery, EmailCategory, EmailPreference, EmailPreferences};
-pub use recipients::{RSVP_EMAILS_AT_ONCE, RSVP_EMAILS_WINDOW};
+pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
 
 use crate::{AnnouncementId, GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone};
 
@@ -198,7 +198,8 @@ pub enum Email {
         /// Into which.
         group: GroupFacts,
         /// What they are called.
-        who: String,
+        #[serde(alias = "who")]
+        name: String,
         /// Their words; may be empty.
         words: String,
     },

@@ -2,11 +2,11 @@
 
 mod answer;
 mod attendees;
-mod bump;
 mod clocks;
 mod details;
 mod held;
 mod line;
+mod move_back;
 pub mod moves;
 mod outlook;
 mod reminders;
@@ -17,14 +17,14 @@ mod subjects;
 
 pub use answer::{FewerOffer, Mode, Rsvp, RsvpState};
 pub use attendees::{AttendeeList, ListReader};
-pub use bump::last_in;
 pub use clocks::{Clock, Clocks, EventTime, Venue};
 pub use details::{EventDetails, EventForm, check_reason};
-pub use held::{claim, expired, fewer};
-pub use line::{ASK_FOR, Filled, fill, to_ask};
+pub use held::{accept_fewer, claim, expired};
+pub use line::{FEWER_OFFER_LIFETIME, Filled, fill, to_ask};
+pub use move_back::last_seated;
 pub use outlook::{Outlook, outlook};
 pub use reminders::Reminder;
-pub use requests::{BATCH_REQUESTS, PATIENCE, WhenFull, accept, check_words, reject};
+pub use requests::{BATCH_REQUESTS, REMIND_HOSTS_AFTER, WhenFull, approve, check_words, decline_request};
 pub use rsvp::{Change, RsvpRequest, also_online, leave, rsvp};
 pub use seating::{Availability, Promotion, Seating, Taken};
 pub use subjects::Subjects;

@@ -67,13 +67,13 @@ string_enum! {
 }
 
 /// Invitations to mail addresses that one member may send in a day: strangers cannot be written to in bulk.
-pub const ADDRESSES_A_DAY: u32 = 20;
+pub const MAX_ADDRESSES_PER_DAY: u32 = 20;
 /// Invitations to members that one member may send in a day.
-pub const MEMBERS_A_DAY: u32 = 100;
+pub const MAX_MEMBERS_PER_DAY: u32 = 100;
 /// How long an invitation holds.
 pub const INVITATION_LIFETIME: Duration = Duration::days(30);
 /// How long one waits before asking again after a no.
-pub const ASK_AGAIN: Duration = Duration::days(30);
+pub const REQUEST_AGAIN_AFTER: Duration = Duration::days(30);
 
 /// Whether one may come in by one's own click.
 ///
@@ -102,7 +102,7 @@ pub fn may_ask(
     match joining {
         _ if archived => Err(Refusal::GroupClosed),
         Joining::Invitation => Err(Refusal::ByInvitation),
-        Joining::Open | Joining::Request if declined_at.is_some_and(|at| now < at + ASK_AGAIN) => {
+        Joining::Open | Joining::Request if declined_at.is_some_and(|at| now < at + REQUEST_AGAIN_AFTER) => {
             Err(Refusal::AskedAlready)
         }
         Joining::Open | Joining::Request => Ok(()),
@@ -125,8 +125,8 @@ pub fn may_step_down(role: GroupRole, organisers: u32, archived: bool) -> Result
 ///
 /// # Errors
 /// `EnoughInvited`.
-pub fn may_invite(sent: u32, most: u32) -> Result<(), Refusal> {
-    if sent < most { Ok(()) } else { Err(Refusal::EnoughInvited { most: i64::from(most) }) }
+pub fn may_invite(sent: u32, max: u32) -> Result<(), Refusal> {
+    if sent < max { Ok(()) } else { Err(Refusal::EnoughInvited { max: i64::from(max) }) }
 }
 
 #[cfg(test)]
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn invitations_are_counted() {
-        assert_eq!(may_invite(19, ADDRESSES_A_DAY), Ok(()));
-        assert_eq!(may_invite(20, ADDRESSES_A_DAY), Err(Refusal::EnoughInvited { most: 20 }));
+        assert_eq!(may_invite(19, MAX_ADDRESSES_PER_DAY), Ok(()));
+        assert_eq!(may_invite(20, MAX_ADDRESSES_PER_DAY), Err(Refusal::EnoughInvited { max: 20 }));
     }
 }

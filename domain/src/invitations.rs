@@ -11,15 +11,15 @@ use crate::{Instant, Problems, Refusal, checks::Checks, members::Address, member
 /// How long an invitation can be used.
 pub const LIFETIME: Duration = Duration::days(14);
 /// The most addresses in one form.
-pub const AT_ONCE: usize = 50;
+pub const MAX_PER_FORM: usize = 50;
 /// The most wrong addresses that are named at once.
-const WRONG_MOST: usize = 5;
+const MAX_WRONG: usize = 5;
 /// The most letters with invitations in a day.
-pub const A_DAY: u32 = 200;
+pub const MAX_PER_DAY: u32 = 200;
 /// The most letters with one invitation.
 pub const MAX_EMAILS_EACH: u32 = 3;
 /// How long after one letter the next may go to the same address.
-pub const AGAIN_AFTER: Duration = Duration::hours(1);
+pub const RESEND_AFTER: Duration = Duration::hours(1);
 
 /// How many emails about invitations one address gets within [`EMAILS_WINDOW`], whoever sends them and whatever
 /// is withdrawn in between.
@@ -29,9 +29,9 @@ pub const EMAILS_WINDOW: Duration = Duration::days(30);
 /// How many requests may wait for an answer at once.
 pub const MAX_OPEN_REQUESTS: u64 = 1_000;
 /// How many requests may arrive in a day.
-pub const MAX_REQUESTS_A_DAY: u64 = 200;
+pub const MAX_REQUESTS_PER_DAY: u64 = 200;
 /// How long after a decline the same address may ask again. Decided requests are deleted then.
-pub const DECIDED_KEPT: Duration = Duration::days(30);
+pub const KEEP_DECIDED_FOR: Duration = Duration::days(30);
 /// How long a request waits before it is deleted unanswered.
 pub const REQUEST_LIFETIME: Duration = Duration::days(90);
 
@@ -167,7 +167,7 @@ impl InvitationStatus {
         if over {
             return Err(Refusal::InvitationOver);
         }
-        let wait = (self.sent_at + AGAIN_AFTER - now).num_seconds();
+        let wait = (self.sent_at + RESEND_AFTER - now).num_seconds();
         if wait > 0 { Err(Refusal::SlowDown { seconds: wait }) } else { Ok(()) }
     }
 }
@@ -200,11 +200,11 @@ impl Invite {
                 .enumerate()
                 .flat_map(|(at, line)| line.map(move |text| (at + 1, text)))
                 .filter(|(_, text)| !text.is_empty() && Address::parse(text).is_none());
-            for (line, _) in wrong.take(WRONG_MOST) {
+            for (line, _) in wrong.take(MAX_WRONG) {
                 checks.problem("addresses", Refusal::BadAddressAt { line: line as i64 });
             }
-        } else if read.len() > AT_ONCE {
-            checks.problem("addresses", Refusal::TooManyInvitations { most: AT_ONCE as i64 });
+        } else if read.len() > MAX_PER_FORM {
+            checks.problem("addresses", Refusal::TooManyInvitations { max: MAX_PER_FORM as i64 });
         }
         read.sort_by_key(Address::key);
         read.dedup_by_key(|address| address.key());
@@ -232,7 +232,7 @@ mod tests {
         assert_eq!(why("a@guild.example\nb@guild.example, nobody"), Refusal::BadAddressAt { line: 2 });
         assert_eq!(Invite::check("x\n\ny", "").unwrap_err().len(), 2);
         let many: Vec<String> = (0..51).map(|i| format!("m{i}@guild.example")).collect();
-        assert_eq!(why(&many.join("\n")), Refusal::TooManyInvitations { most: 50 });
+        assert_eq!(why(&many.join("\n")), Refusal::TooManyInvitations { max: 50 });
     }
 
     #[test]
@@ -271,12 +271,12 @@ mod tests {
             sent: 1,
         };
         assert_eq!(sent.may_send(now()), Err(Refusal::SlowDown { seconds: 3600 }));
-        assert_eq!(sent.may_send(now() + AGAIN_AFTER), Ok(()));
+        assert_eq!(sent.may_send(now() + RESEND_AFTER), Ok(()));
         assert_eq!(sent.may_send(now() + LIFETIME + LIFETIME), Ok(()), "an old one lives again");
         let last = InvitationStatus { sent: 3, ..sent };
-        assert_eq!(last.may_send(now() + AGAIN_AFTER), Err(Refusal::InvitationOver));
+        assert_eq!(last.may_send(now() + RESEND_AFTER), Err(Refusal::InvitationOver));
         let used = InvitationStatus { claimed_at: Some(now()), ..sent };
-        assert_eq!(used.may_send(now() + AGAIN_AFTER), Err(Refusal::InvitationOver));
+        assert_eq!(used.may_send(now() + RESEND_AFTER), Err(Refusal::InvitationOver));
         assert_eq!(sent.state(now() + LIFETIME), State::Expired);
     }
 }

@@ -40,8 +40,8 @@ mod tests {
         let why = |text: &str| check_text(text).map_err(|problems| problems[0].why.clone());
         assert_eq!(why(&"é".repeat(20)), Ok("é".repeat(20)));
         assert!(why(&"x".repeat(500)).is_ok());
-        assert_eq!(why(&"x".repeat(501)), Err(Refusal::TooLong { most: 500 }));
-        assert_eq!(why(&format!("{}   ", "x".repeat(19))), Err(Refusal::TooShort { least: 20 }));
+        assert_eq!(why(&"x".repeat(501)), Err(Refusal::TooLong { max: 500 }));
+        assert_eq!(why(&format!("{}   ", "x".repeat(19))), Err(Refusal::TooShort { min: 20 }));
         assert_eq!(why(" "), Err(Refusal::Missing));
     }
 }

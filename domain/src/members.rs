@@ -15,7 +15,7 @@ pub use places::Place;
 pub use profile::{Level, Named, Profile, Seniority, VisibleProfile, WebLink};
 pub use profile_form::{Discipline, Mark, ProfileInput};
 pub use profile_sections::{
-    About, BIO_MOST, LANGUAGES_MOST, LINKS_MOST, TOPICS_MOST, Work, check_languages, check_link, check_topics,
+    About, MAX_BIO, MAX_LANGUAGES, MAX_LINKS, MAX_TOPICS, Work, check_languages, check_link, check_topics,
 };
 
 use std::str::FromStr;

@@ -1,7 +1,7 @@
 //! Where to go after signing in: only pages of this portal, whatever a link asks for.
 
 /// The longest path that is followed; longer ones come from nobody's form.
-const MOST: usize = 512;
+const MAX_LENGTH: usize = 512;
 
 /// First segments that nobody is sent back to: they would ask again, act, or answer no person.
 const NOT_PAGES: &[&str] = &["sign-in", "sign-out", "setup", "welcome", "api", "a", "dev"];
@@ -40,7 +40,7 @@ fn is_local(wanted: &str) -> bool {
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     let Some(path) = path.strip_prefix('/') else { return false };
     let mut segments = path.split('/');
-    wanted.len() <= MOST
+    wanted.len() <= MAX_LENGTH
         && segments.next().is_some_and(|first| !NOT_PAGES.contains(&first.to_ascii_lowercase().as_str()))
         && (path.is_empty() || path.strip_suffix('/').unwrap_or(path).split('/').all(is_segment))
         && is_query(query)

@@ -66,7 +66,7 @@ refusals! {
     /// Registration has closed (A13).
     RegistrationClosed = "refusal-registration-closed",
     /// The event allows fewer guests.
-    TooManyGuests { most } = "refusal-too-many-guests",
+    TooManyGuests { max } = "refusal-too-many-guests",
     /// There is no free seat where one wants to go; what one has stays.
     NoSeatThere = "refusal-no-seat-there",
     /// Only who waits can do that.
@@ -116,7 +116,7 @@ refusals! {
     /// The group would be left without an organiser.
     LastOrganiser = "refusal-last-organiser",
     /// So many invitations went out today.
-    EnoughInvited { most } = "refusal-enough-invited",
+    EnoughInvited { max } = "refusal-enough-invited",
     /// The group holds events that have not taken place.
     GroupHasEvents = "refusal-group-has-events",
     /// People outside the group have seats at its coming events.
@@ -124,7 +124,7 @@ refusals! {
     /// A private group holds no events together with others.
     PrivateHoldsAlone = "refusal-private-holds-alone",
     /// An event has had its announcements of the day (C10).
-    TooManyAnnouncements { most } = "refusal-too-many-announcements",
+    TooManyAnnouncements { max } = "refusal-too-many-announcements",
     /// An announcement goes out already, or was taken back.
     AnnouncementGone = "refusal-announcement-gone",
     /// Nobody reports to themself.
@@ -132,11 +132,11 @@ refusals! {
     /// A team cannot be below itself.
     TeamInItself = "refusal-team-in-itself",
     /// Teams go no deeper.
-    TeamsTooDeep { most } = "refusal-teams-too-deep",
+    TeamsTooDeep { max } = "refusal-teams-too-deep",
     /// The picture is larger than is read, in MB.
-    PictureTooLarge { most } = "refusal-picture-too-large",
+    PictureTooLarge { max } = "refusal-picture-too-large",
     /// The picture has more pixels than are read, in millions.
-    PictureTooManyPixels { most } = "refusal-picture-too-many-pixels",
+    PictureTooManyPixels { max } = "refusal-picture-too-many-pixels",
     /// The file is no picture, or not all of it.
     PictureUnreadable = "refusal-picture-unreadable",
     /// No file was chosen.
@@ -152,7 +152,7 @@ refusals! {
     /// Nobody changes what they themselves may do.
     OwnRights = "refusal-own-rights",
     /// More invitations at once, or in a day, than are sent.
-    TooManyInvitations { most } = "refusal-too-many-invitations",
+    TooManyInvitations { max } = "refusal-too-many-invitations",
     /// The invitation was used, called back, or sent too often.
     InvitationOver = "refusal-invitation-over",
     /// The invitation link is unknown: replaced, withdrawn, or answered.
@@ -192,11 +192,11 @@ refusals! {
     /// A field that must be filled is empty.
     Missing = "problem-missing",
     /// A text is too long.
-    TooLong { most } = "problem-too-long",
+    TooLong { max } = "problem-too-long",
     /// A text is too short.
-    TooShort { least } = "problem-too-short",
+    TooShort { min } = "problem-too-short",
     /// More were chosen than fit.
-    TooMany { most } = "problem-too-many",
+    TooMany { max } = "problem-too-many",
     /// Not a mail address.
     BadAddress = "problem-bad-address",
     /// What stands on that line is not a mail address.
@@ -210,7 +210,7 @@ refusals! {
     /// Not a time of day.
     BadTime = "problem-bad-time",
     /// Not a whole number in the range.
-    BadNumber { least, most } = "problem-bad-number",
+    BadNumber { min, max } = "problem-bad-number",
     /// Nobody is called that, or more than one.
     NobodyCalled = "problem-nobody-called",
     /// It stands there already.

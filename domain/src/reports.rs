@@ -73,9 +73,9 @@ pub fn check_reason(text: &str) -> Result<String, Problems> {
     checked("reason", text, 10)
 }
 
-fn checked(field: &str, text: &str, least: usize) -> Result<String, Problems> {
+fn checked(field: &str, text: &str, min: usize) -> Result<String, Problems> {
     let mut checks = Checks::default();
-    let text = checks.text(field, text, least, 1000);
+    let text = checks.text(field, text, min, 1000);
     checks.finish(Some(text))
 }
 
@@ -102,10 +102,10 @@ impl Case {
     ///
     /// # Errors
     /// `NoAppeal`.
-    pub fn may_appeal(&self, who: MemberId) -> Result<(), Refusal> {
+    pub fn may_appeal(&self, actor: MemberId) -> Result<(), Refusal> {
         let touched = match self.decision {
-            Some(Decision::Nothing) => self.reporter == Some(who),
-            Some(Decision::Warning | Decision::Hidden) => self.about == Some(who),
+            Some(Decision::Nothing) => self.reporter == Some(actor),
+            Some(Decision::Warning | Decision::Hidden) => self.about == Some(actor),
             None => false,
         };
         let fits = self.state == ReportState::Decided && self.appealed_at.is_none() && touched;
@@ -134,8 +134,15 @@ mod tests {
     use uuid::Uuid;
 
     fn case(state: ReportState, decision: Option<Decision>) -> Case {
-        let who = |n| Some(MemberId(Uuid::from_u128(n)));
-        Case { kind: ReportKind::Thanks, state, reporter: who(1), about: who(2), decision, appealed_at: None }
+        let actor = |n| Some(MemberId(Uuid::from_u128(n)));
+        Case {
+            kind: ReportKind::Thanks,
+            state,
+            reporter: actor(1),
+            about: actor(2),
+            decision,
+            appealed_at: None,
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use chrono::Duration;
 use crate::{MemberId, Problems, Refusal, Role, checks::Checks};
 
 /// How long somebody may think better of being deleted (F1).
-pub const SECOND_THOUGHTS: Duration = Duration::days(7);
+pub const DELETION_DELAY: Duration = Duration::days(7);
 
 /// Whether somebody's role may become another one. `administrators` are all there are.
 ///

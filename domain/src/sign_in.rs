@@ -15,7 +15,7 @@ pub const PROOF_LIFETIME: Duration = Duration::days(1);
 /// How long a session lasts without being used.
 pub const SESSION_IDLE: Duration = Duration::days(30);
 /// How long a session lasts at most.
-pub const SESSION_MOST: Duration = Duration::days(180);
+pub const SESSION_MAX_AGE: Duration = Duration::days(180);
 
 /// So many emails in so long a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub struct Limit {
 }
 
 /// Emails with a code to one address for one asker, while their links last.
-pub const MAX_EMAILS_AT_ONCE: Limit = Limit { emails: 5, window: LIFETIME };
+pub const MAX_EMAILS_PER_CODE: Limit = Limit { emails: 5, window: LIFETIME };
 /// The same in a day.
-pub const MAX_EMAILS_A_DAY: Limit = Limit { emails: 10, window: Duration::days(1) };
+pub const MAX_EMAILS_PER_DAY: Limit = Limit { emails: 10, window: Duration::days(1) };
 /// Emails in a day to one address for all askers together, but for browsers that its owner has used before.
 pub const MAX_EMAILS_TO_ONE: Limit = Limit { emails: 20, window: Duration::days(1) };
 
@@ -47,8 +47,8 @@ impl SentEmails {
     pub fn count(&mut self, same_asker: bool, known: bool, ago: Duration) {
         let within = |limit: Limit| u32::from(ago < limit.window);
         if same_asker {
-            self.at_once += within(MAX_EMAILS_AT_ONCE);
-            self.a_day += within(MAX_EMAILS_A_DAY);
+            self.at_once += within(MAX_EMAILS_PER_CODE);
+            self.a_day += within(MAX_EMAILS_PER_DAY);
         }
         if !known {
             self.to_one += within(MAX_EMAILS_TO_ONE);
@@ -63,9 +63,9 @@ impl SentEmails {
 /// After how long at most there is room again.
 pub fn check_budget(sent: SentEmails, known: bool) -> Result<(), Duration> {
     let spent = |count: u32, limit: Limit| (count >= limit.emails).then_some(limit.window);
-    let wait = spent(sent.a_day, MAX_EMAILS_A_DAY)
+    let wait = spent(sent.a_day, MAX_EMAILS_PER_DAY)
         .or_else(|| spent(sent.to_one, MAX_EMAILS_TO_ONE).filter(|_| !known))
-        .or_else(|| spent(sent.at_once, MAX_EMAILS_AT_ONCE));
+        .or_else(|| spent(sent.at_once, MAX_EMAILS_PER_CODE));
     wait.map_or(Ok(()), Err)
 }
 

@@ -28,7 +28,7 @@ impl TeamDetails {
 }
 
 /// How deep teams go.
-pub const DEPTH_MOST: usize = 8;
+pub const MAX_DEPTH: usize = 8;
 
 #[cfg(test)]
 mod tests {

@@ -10,10 +10,10 @@ refusal-event-not-cancelled = This event isn’t cancelled, so there’s nothing
 refusal-registration-not-open = Sign-up isn’t open yet. The event page says when it opens.
 refusal-registration-closed = Sign-up has closed. If you still want to come, ask the host.
 refusal-too-many-guests =
-    { $most ->
+    { $max ->
         [0] You can’t bring guests this time. Take a seat just for yourself.
         [one] You can bring at most 1 guest. Choose fewer guests.
-       *[other] You can bring at most { $most } guests. Choose fewer guests.
+       *[other] You can bring at most { $max } guests. Choose fewer guests.
     }
 refusal-no-seat-there = There’s no free seat right now. You keep your seat, or your place on the waitlist.
 refusal-not-waiting = You’re not on the waitlist for a seat in person. Check your seat on the event page.
@@ -33,7 +33,7 @@ refusal-code-wrong =
         [one] That code isn’t right. You can try once more.
        *[other] That code isn’t right. You can try { $left } more times.
     }
-refusal-too-many-announcements = You can send at most { $most } emails a day about one event. Choose another day, or cancel one of the emails.
+refusal-too-many-announcements = You can send at most { $max } emails a day about one event. Choose another day, or cancel one of the emails.
 refusal-announcement-gone = This email is already being sent, or it was cancelled. Reload the page to see its status.
 refusal-sign-in-expired = This link or code was already used, has expired, or was tried too often. Ask for a new one.
 refusal-other-browser = Open the link in the browser where you asked for it, or enter the code from the email there.
@@ -58,18 +58,18 @@ refusal-by-invitation = You need an invitation to join this group. Ask one of it
 refusal-asked-already = The group declined your last request to join. You can ask again 30 days after that.
 refusal-last-organiser = This would leave the group without an organiser. Make someone else an organiser first, or close the group.
 refusal-enough-invited =
-    { $most ->
+    { $max ->
         [one] You’ve reached today’s limit of 1 invitation. Try again tomorrow.
-       *[other] You’ve reached today’s limit of { $most } invitations. Try again tomorrow.
+       *[other] You’ve reached today’s limit of { $max } invitations. Try again tomorrow.
     }
 refusal-group-has-events = This group has upcoming events. Cancel them first, or wait until they’re over.
 refusal-outsiders-have-seats = People outside this group have seats, or are on a waitlist. Invite them to the group first, or cancel the event.
 refusal-private-holds-alone = Private groups can’t co-host events. Make the group public first.
 refusal-manager-oneself = You can’t be your own line manager. Name someone else, or leave this empty.
 refusal-team-in-itself = A team can’t be part of itself. Choose a different parent team.
-refusal-teams-too-deep = Teams can be at most { $most } levels deep. Choose a parent team further up.
-refusal-picture-too-large = That file is larger than { $most } MB. Choose a smaller one.
-refusal-picture-too-many-pixels = That picture has more than { $most } million pixels. Make it smaller, then try again.
+refusal-teams-too-deep = Teams can be at most { $max } levels deep. Choose a parent team further up.
+refusal-picture-too-large = That file is larger than { $max } MB. Choose a smaller one.
+refusal-picture-too-many-pixels = That picture has more than { $max } million pixels. Make it smaller, then try again.
 refusal-picture-unreadable = We couldn’t read that file. Choose a complete JPEG, PNG or WebP picture.
 refusal-picture-missing = No file was uploaded. Choose a picture first.
 refusal-no-link-back = That page has no link with rel="me" to your profile page. Add one, then try again.
@@ -78,9 +78,9 @@ refusal-page-private = That address is on a private network, so we can’t check
 refusal-last-administrator = The community needs at least one admin. Make someone else an admin first.
 refusal-own-rights = You can’t change your own role or suspend yourself. Ask another admin.
 refusal-too-many-invitations =
-    { $most ->
+    { $max ->
         [one] That’s over the limit of 1 invitation. Try again tomorrow.
-       *[other] That’s over the limit of { $most } invitations. Enter fewer addresses, or send the rest tomorrow.
+       *[other] That’s over the limit of { $max } invitations. Enter fewer addresses, or send the rest tomorrow.
     }
 refusal-invitation-over = This invitation was accepted, withdrawn, or sent three times already. To invite this person again, enter their address in the form.
 refusal-invitation-gone = This invitation link no longer works. It was replaced, withdrawn or answered. Look for a newer email, or request an invitation.
@@ -108,12 +108,12 @@ refusal-foreign-origin = This request came from another site, so we ignored it. 
 ## What is wrong with a field
 
 problem-missing = Fill this in.
-problem-too-long = Use at most { $most } characters.
-problem-too-short = Use at least { $least } characters.
+problem-too-long = Use at most { $max } characters.
+problem-too-short = Use at least { $min } characters.
 problem-too-many =
-    { $most ->
+    { $max ->
         [one] Choose at most 1.
-       *[other] Choose at most { $most }.
+       *[other] Choose at most { $max }.
     }
 problem-bad-address = Enter an email address, for example ada@example.org.
 problem-bad-address-at = Line { $line } contains something that isn’t an email address. Write each address in this form: ada@example.org.
@@ -121,7 +121,7 @@ problem-bad-zone = Choose a time zone from the list, for example Europe/London.
 problem-year-out-of-range = Enter a date between 1970 and 2199.
 problem-bad-date = Enter a date, for example 2026-11-24.
 problem-bad-time = Enter a time, for example 18:00.
-problem-bad-number = Enter a whole number from { $least } to { $most }.
+problem-bad-number = Enter a whole number from { $min } to { $max }.
 problem-bad-choice = Choose one of the options.
 problem-bad-url = Enter an address that starts with https://.
 problem-no-public-url = Enter a public address, for example https://example.org. This one leads to a different place on each computer.

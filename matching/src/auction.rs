@@ -27,7 +27,7 @@ const LAST: i64 = 100;
 const FIRST: i64 = 100;
 const FIRST_SEATS: i64 = 8;
 /// Bids in a round, by mentee, before it is broken off.
-const PATIENCE: u64 = 40;
+const MAX_ROUNDS_WITHOUT_PROGRESS: u64 = 40;
 
 /// Lists of neighbours with what each pair costs.
 #[derive(Default)]
@@ -146,7 +146,7 @@ impl Auction {
         for mentor in 0..self.prices.len() as u32 {
             self.reprice(mentor);
         }
-        let mut patience = PATIENCE * self.out.len() as u64;
+        let mut patience = MAX_ROUNDS_WITHOUT_PROGRESS * self.out.len() as u64;
         let mut queue = std::mem::take(&mut self.queue);
         queue.extend((0..self.out.len() as u32).filter(|&mentee| self.of.degree(mentee as usize) > 0));
         while let Some(mentee) = queue.pop_front() {
@@ -156,7 +156,7 @@ impl Auction {
                 queue.clear();
             }
         }
-        patience += PATIENCE * self.out.len() as u64;
+        patience += MAX_ROUNDS_WITHOUT_PROGRESS * self.out.len() as u64;
         queue.extend((0..self.prices.len() as u32).filter(|&mentor| self.is_overpriced(mentor)));
         while let Some(mentor) = queue.pop_front() {
             while self.is_overpriced(mentor) && patience > 0 {

@@ -6,7 +6,7 @@ use crate::{
     equal,
     figures::finish,
     graph::Graph,
-    instance::{BEST, Instance, MOST_PEOPLE, Mode},
+    instance::{BEST, Instance, MAX_PEOPLE, Mode},
     market::Market,
     scale::Scale,
     seats::Seats,
@@ -134,7 +134,7 @@ pub(crate) fn settle<L: Level>(scale: &Scale, graph: Graph, prices: Vec<Weight<L
 fn pairs(instance: &Instance, seats: &Seats) -> Vec<(u32, u32)> {
     let mut pairs = Vec::with_capacity(instance.mentees());
     for (mentee, (&mentor, &pin)) in (0..).zip(seats.mentor.iter().zip(&instance.pins)) {
-        let mentor = pin.or(Some(mentor).filter(|&mentor| mentor < MOST_PEOPLE));
+        let mentor = pin.or(Some(mentor).filter(|&mentor| mentor < MAX_PEOPLE));
         pairs.extend(mentor.map(|mentor| (mentee, mentor)));
     }
     pairs

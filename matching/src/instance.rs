@@ -6,9 +6,9 @@ use crate::{
 };
 
 /// The most mentees, and the most mentors, of one instance.
-pub const MOST_PEOPLE: u32 = 10_000_000;
+pub const MAX_PEOPLE: u32 = 10_000_000;
 /// The most candidate pairs of one instance.
-pub const MOST_PAIRS: u32 = 1_000_000_000;
+pub const MAX_PAIRS: u32 = 1_000_000_000;
 /// The best score a pair can have.
 pub const BEST: u16 = 1000;
 
@@ -166,10 +166,10 @@ impl Draft {
     pub fn check(self) -> Result<Instance, Mistake> {
         let Self { classes, places, candidates, kept, bans, pins, options } = self;
         let lists = [candidates.len(), kept.len(), bans.len(), pins.len()];
-        if classes.len().max(places.len()) > MOST_PEOPLE as usize {
+        if classes.len().max(places.len()) > MAX_PEOPLE as usize {
             return mistake(Fault::TooManyPeople, Place::Whole);
         }
-        if lists.into_iter().any(|length| length > MOST_PAIRS as usize) {
+        if lists.into_iter().any(|length| length > MAX_PAIRS as usize) {
             return mistake(Fault::TooManyPairs, Place::Whole);
         }
         if let Some(score) = [options.floor, options.minimum].into_iter().find(|&score| score > BEST) {

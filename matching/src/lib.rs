@@ -114,7 +114,7 @@ mod weight;
 pub use answer::{Answer, Certificate};
 pub use explain::{Alternative, Competition, Explanation, explain};
 pub use flaw::Flaw;
-pub use instance::{BEST, Candidate, Draft, Instance, MOST_PAIRS, MOST_PEOPLE, Mode, Options, Order, Pair};
+pub use instance::{BEST, Candidate, Draft, Instance, MAX_PAIRS, MAX_PEOPLE, Mode, Options, Order, Pair};
 pub use mistake::{Fault, Mistake, Place};
 pub use read::{BadLine, read};
 pub use report::report;

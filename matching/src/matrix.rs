@@ -42,7 +42,7 @@ pub(crate) struct Assigned<C> {
 const NOBODY: u32 = u32::MAX;
 /// Rows bid in so many rounds, and so many bids by row in all.
 const ROUNDS: usize = 2;
-const PATIENCE: usize = 8;
+const MAX_ROUNDS_WITHOUT_PROGRESS: usize = 8;
 /// How many sums a loop makes at once.
 const LANES: usize = 8;
 
@@ -198,7 +198,7 @@ impl<'m, C: Cell> Search<'m, C> {
     /// Lone rows take their cheapest column and make it as dear as the second; who is ousted bids again, at
     /// once if the price rose.
     fn bid(&mut self) {
-        let mut patience = PATIENCE * self.columns.len();
+        let mut patience = MAX_ROUNDS_WITHOUT_PROGRESS * self.columns.len();
         let mut queue = std::mem::take(&mut self.lone);
         queue.reverse();
         while let Some(row) = queue.pop() {

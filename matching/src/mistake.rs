@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::instance::{BEST, MOST_PAIRS, MOST_PEOPLE};
+use crate::instance::{BEST, MAX_PAIRS, MAX_PEOPLE};
 
 /// Where in a [`Draft`](crate::Draft) a mistake is; the numbers are indices into its lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +26,9 @@ pub enum Place {
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// More than [`MOST_PEOPLE`] mentees or mentors.
+    /// More than [`MAX_PEOPLE`] mentees or mentors.
     TooManyPeople,
-    /// More than [`MOST_PAIRS`] pairs in a list.
+    /// More than [`MAX_PAIRS`] pairs in a list.
     TooManyPairs,
     /// A class that is neither 0 nor 1.
     Class(u8),
@@ -57,8 +57,8 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooManyPeople => write!(f, "more than {MOST_PEOPLE} mentees or mentors"),
-            Self::TooManyPairs => write!(f, "more than {MOST_PAIRS} pairs"),
+            Self::TooManyPeople => write!(f, "more than {MAX_PEOPLE} mentees or mentors"),
+            Self::TooManyPairs => write!(f, "more than {MAX_PAIRS} pairs"),
             Self::Class(class) => write!(f, "class {class} is neither 0 nor 1"),
             Self::Score(score) => write!(f, "score {score} is over {BEST}"),
             Self::UnknownMentee(mentee) => write!(f, "there is no mentee {mentee}"),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    instance::{Candidate, Draft, Instance, MOST_PEOPLE, Mode, Order},
+    instance::{Candidate, Draft, Instance, MAX_PEOPLE, Mode, Order},
     mistake::{Mistake, Place},
 };
 
@@ -164,8 +164,8 @@ impl Reader {
         }
         let mentees: u32 = number(words.next(), "the number of mentees")?;
         let mentors: u32 = number(words.next(), "the number of mentors")?;
-        if mentees.max(mentors) > MOST_PEOPLE {
-            return Err(format!("more than {MOST_PEOPLE} mentees or mentors"));
+        if mentees.max(mentors) > MAX_PEOPLE {
+            return Err(format!("more than {MAX_PEOPLE} mentees or mentors"));
         }
         self.pairs = Some(number(words.next(), "the number of pairs")?);
         self.draft.classes = vec![1; mentees as usize];

@@ -6,7 +6,7 @@ use crate::{
     answer::{Answer, Certificate},
     found::{Found, Width, levels, settle},
     graph::Graph,
-    instance::{Instance, MOST_PEOPLE, Mode},
+    instance::{Instance, MAX_PEOPLE, Mode},
     scale::Scale,
 };
 
@@ -203,7 +203,7 @@ impl Standing {
 impl Move {
     /// If there was one.
     pub(crate) fn of(mentee: u32, from: u32, to: u32) -> Option<Self> {
-        let [from, to] = [from, to].map(|mentor| Some(mentor).filter(|&mentor| mentor < MOST_PEOPLE));
+        let [from, to] = [from, to].map(|mentor| Some(mentor).filter(|&mentor| mentor < MAX_PEOPLE));
         (from != to).then_some(Self { mentee, from, to })
     }
 }

@@ -24,7 +24,7 @@ pub(crate) enum Part {
 /// The bits that a cost has in the auction, less than an `i32` has.
 const BITS: i32 = 29;
 /// Bits after the point, at most.
-const MOST_SHIFT: i32 = 14;
+const MAX_SHIFT: i32 = 14;
 
 /// Costs as the auction counts them: over the least one, in units of 2^−shift.
 struct Rounding {
@@ -43,7 +43,7 @@ impl Rounding {
         let used = || (0_u16..).zip(&is_used).filter(|(_, is)| **is).map(|(kind, _)| scale.kind(kind));
         let least = used().min().unwrap_or(0);
         let range = used().max().unwrap_or(0) - least;
-        let shift = (range.leading_zeros() as i32 - (128 - BITS)).min(MOST_SHIFT);
+        let shift = (range.leading_zeros() as i32 - (128 - BITS)).min(MAX_SHIFT);
         (Self { least, shift }, range)
     }
 

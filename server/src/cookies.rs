@@ -39,7 +39,7 @@ impl CookieKind {
 
     fn seconds(self) -> i64 {
         match self {
-            Self::Session => domain::sign_in::SESSION_MOST.num_seconds(),
+            Self::Session => domain::sign_in::SESSION_MAX_AGE.num_seconds(),
             Self::Browser => BROWSER_SECONDS,
             Self::Known => KNOWN_SECONDS,
         }

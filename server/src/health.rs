@@ -21,7 +21,7 @@ const BUDGET: Duration = Duration::from_secs(10);
 /// The same for a finding that something is wrong: recovery should be seen soon.
 const BUDGET_OF_TROUBLE: Duration = Duration::from_secs(2);
 /// How long the database may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// What has to fit on the disk. SQLite writes small changes into pages that it has already, so a small
 /// change alone would not notice a full disk.
 static ROOM: [u8; 64 * 1024] = [0; 64 * 1024];
@@ -47,7 +47,7 @@ impl Readiness {
         {
             return answer;
         }
-        let answer = match timeout(PATIENCE, probe(state)).await {
+        let answer = match timeout(TIMEOUT, probe(state)).await {
             Ok(Ok(())) => true,
             Ok(Err(cause)) => {
                 tracing::warn!(cause, "not ready");

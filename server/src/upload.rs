@@ -20,7 +20,7 @@ use tokio_util::io::ReaderStream;
 use crate::{errors::Fail, guard::body, state::State};
 
 /// How many uploads are received at once. Each takes one file of the largest size at most.
-const MAX_AT_ONCE: usize = 16;
+const MAX_CONCURRENT: usize = 16;
 /// How long an upload may take to arrive, waiting included. Less than an answer may take.
 const ARRIVAL: Duration = Duration::from_secs(18);
 
@@ -29,7 +29,7 @@ pub struct Uploads(Semaphore);
 
 impl Default for Uploads {
     fn default() -> Self {
-        Self(Semaphore::new(MAX_AT_ONCE))
+        Self(Semaphore::new(MAX_CONCURRENT))
     }
 }
 

@@ -30,6 +30,6 @@ use domain::{
 pub const PAGE: u64 = 50;
 
 /// The permit of an administrator.
-pub(crate) fn may(who: &Actor, action: Action) -> Result<Permit, Refusal> {
-    permit(who, action, Relation::Other)
+pub(crate) fn may(actor: &Actor, action: Action) -> Result<Permit, Refusal> {
+    permit(actor, action, Relation::Other)
 }

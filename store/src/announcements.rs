@@ -11,7 +11,8 @@ use chrono::{Duration, NaiveDateTime, NaiveTime};
 use domain::{
     Actor, AnnouncementId, EventId, Instant, MemberId, Problem, Refusal, Slug,
     announcements::{
-        Announcement, AnnouncementState, HOLD, MAX_TRIALS_AN_HOUR, MOST_A_DAY, NEW_EVENT_HOLD, Segment,
+        Announcement, AnnouncementState, MAX_PER_DAY, MAX_TESTS_PER_HOUR, NEW_EVENT_DELAY, SEND_DELAY,
+        Segment,
     },
     emails::{Email, Mailing},
     events::{Event, EventStatus},
@@ -78,16 +79,16 @@ pub struct AnnouncementsPage {
 /// `Refused` for who may not, `NotFound` for hidden and absent events.
 pub async fn announcements_page(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
 ) -> Result<AnnouncementsPage, StoreError> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
     let row = found.ok_or(StoreError::NotFound)?;
     let event = event_from_row(row.clone(), None)?;
-    if !visible(store.db(), who, &event).await? {
+    if !visible(store.db(), actor, &event).await? {
         return Err(StoreError::NotFound);
     }
-    let _permit = permit(who, Action::EditEvent, relation(store.db(), who, &event).await?)?;
+    let _permit = permit(actor, Action::EditEvent, relation(store.db(), actor, &event).await?)?;
     let rows = announcement::Entity::find()
         .filter(announcement::Column::EventId.eq(row.id))
         .filter(announcement::Column::Kind.eq(kind::WORDS))
@@ -138,26 +139,28 @@ fn segments_of(row: &announcement::Model) -> Vec<Segment> {
 /// # Errors
 /// `Refused` for who may not change the event, for drafts and cancelled events, and after five of one day;
 /// `Invalid` when its time has passed; `NotFound` for hidden and absent events.
-pub async fn hold(
+pub async fn schedule(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     content: Announcement,
     key: &str,
 ) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), content, key.to_owned());
-    store.write(args, |tx, (who, slug, content, key)| Box::pin(hold_in(tx, who, slug, content, key))).await
+    let args = (*actor, slug.clone(), content, key.to_owned());
+    store
+        .write(args, |tx, (actor, slug, content, key)| Box::pin(schedule_in(tx, actor, slug, content, key)))
+        .await
 }
 
-async fn hold_in(
+async fn schedule_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     content: &Announcement,
     key: &str,
 ) -> Result<(), StoreError> {
-    let (event, permit) = open(tx, who, slug).await?;
-    let key = create_key(who, key);
+    let (event, permit) = open(tx, actor, slug).await?;
+    let key = create_key(actor, key);
     if let Some(key) = &key {
         let known = announcement::Entity::find().filter(announcement::Column::CreateKey.eq(key));
         if known.one(tx.db()).await?.is_some() {
@@ -177,9 +180,9 @@ async fn hold_in(
 
 /// An event that one may write about, locked. A draft has nobody to write to, and those of a cancelled one
 /// have had their letter.
-async fn open(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, Permit), StoreError> {
-    let (event, _) = lock(tx, who, slug).await?;
-    let permit = edit_permit(tx, who, &event).await?;
+async fn open(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(Event, Permit), StoreError> {
+    let (event, _) = lock(tx, actor, slug).await?;
+    let permit = edit_permit(tx, actor, &event).await?;
     match event.status {
         EventStatus::Published => Ok((event, permit)),
         EventStatus::Draft => Err(Refusal::NotPublished.into()),
@@ -188,7 +191,7 @@ async fn open(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, Permit), Stor
 }
 
 fn due_at(tx: &Tx, event: &Event, at: Option<NaiveDateTime>) -> Result<Instant, StoreError> {
-    let due_at = at.map_or(tx.now() + HOLD, |at| event.zone().resolve(at).at);
+    let due_at = at.map_or(tx.now() + SEND_DELAY, |at| event.zone().resolve(at).at);
     if due_at < tx.now() {
         let problem = Problem { field: "at".into(), why: Refusal::InThePast };
         return Err(StoreError::Invalid(vec![problem]));
@@ -220,8 +223,8 @@ async fn refuse_too_many(
         .filter(announcement::Column::Id.ne(but.map_or(Uuid::nil(), |id| id.0)))
         .count(tx.db())
         .await?;
-    if others >= u64::from(MOST_A_DAY) {
-        return Err(Refusal::TooManyAnnouncements { most: i64::from(MOST_A_DAY) }.into());
+    if others >= u64::from(MAX_PER_DAY) {
+        return Err(Refusal::TooManyAnnouncements { max: i64::from(MAX_PER_DAY) }.into());
     }
     Ok(())
 }
@@ -267,17 +270,17 @@ fn said(content: &Announcement, due_at: Instant) -> announcement::ActiveModel {
 /// `Refused(AnnouncementGone)` when it goes out already.
 pub async fn edit(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     id: AnnouncementId,
     content: Announcement,
     version: u32,
 ) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), id, content, version);
+    let args = (*actor, slug.clone(), id, content, version);
     store
-        .write(args, |tx, (who, slug, id, content, version)| {
+        .write(args, |tx, (actor, slug, id, content, version)| {
             Box::pin(async move {
-                let (event, permit) = open(tx, who, slug).await?;
+                let (event, permit) = open(tx, actor, slug).await?;
                 let row = held(tx, &event, *id).await?;
                 if row.version != i32::try_from(*version).unwrap_or(0) {
                     return Err(Refusal::ChangedMeanwhile { version: i64::from(row.version) }.into());
@@ -311,12 +314,12 @@ fn changes(was: &announcement::Model, now: &announcement::Model) -> Changes {
 /// # Errors
 /// `Refused(AnnouncementGone)` when it goes out already; `Refused` for who may not change the event;
 /// `NotFound` for hidden and absent events.
-pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, id: AnnouncementId) -> Result<(), StoreError> {
+pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, id: AnnouncementId) -> Result<(), StoreError> {
     store
-        .write((*who, slug.clone(), id), |tx, (who, slug, id)| {
+        .write((*actor, slug.clone(), id), |tx, (actor, slug, id)| {
             Box::pin(async move {
-                let (event, _) = lock(tx, who, slug).await?;
-                let permit = edit_permit(tx, who, &event).await?;
+                let (event, _) = lock(tx, actor, slug).await?;
+                let permit = edit_permit(tx, actor, &event).await?;
                 let row = one(tx, &event, *id).await?;
                 if row.state == AnnouncementState::Cancelled.name() {
                     return Ok(());
@@ -364,13 +367,18 @@ const TRIAL: &str = "announcement.trial";
 /// Sends an announcement to its writer alone, to see what it will look like.
 ///
 /// # Errors
-/// As for [`hold`]; `SlowDown` after [`MAX_TRIALS_AN_HOUR`] within an hour.
-pub async fn trial(store: &Store, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), StoreError> {
+/// As for [`hold`]; `SlowDown` after [`MAX_TESTS_PER_HOUR`] within an hour.
+pub async fn send_test(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    content: Announcement,
+) -> Result<(), StoreError> {
     store
-        .write((*who, slug.clone(), content), |tx, (who, slug, content)| {
+        .write((*actor, slug.clone(), content), |tx, (actor, slug, content)| {
             Box::pin(async move {
-                let (event, _) = lock(tx, who, slug).await?;
-                let permit = edit_permit(tx, who, &event).await?;
+                let (event, _) = lock(tx, actor, slug).await?;
+                let permit = edit_permit(tx, actor, &event).await?;
                 let Some(member) = permit.by() else { return Ok(()) };
                 // Locked, so that trials of two events at once are both counted.
                 let writer = members::lock(tx, member).await?;
@@ -401,11 +409,11 @@ async fn may_try(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
         .filter(log::Column::Action.eq(TRIAL))
         .filter(log::Column::At.gt(tx.now() - Duration::hours(1)))
         .order_by_desc(log::Column::At)
-        .limit(MAX_TRIALS_AN_HOUR)
+        .limit(MAX_TESTS_PER_HOUR)
         .into_tuple()
         .all(tx.db())
         .await?;
-    match recent.last().filter(|_| recent.len() as u64 == MAX_TRIALS_AN_HOUR) {
+    match recent.last().filter(|_| recent.len() as u64 == MAX_TESTS_PER_HOUR) {
         Some(oldest) => {
             let seconds = (*oldest + Duration::hours(1) - tx.now()).num_seconds().max(1);
             Err(Refusal::SlowDown { seconds }.into())
@@ -472,7 +480,7 @@ async fn plan(tx: &Tx, permit: &Permit, event: &Event, key: String) -> Result<()
         kind: Set(kind::NEW_EVENT.to_owned()),
         segments: Set(Segment::Unanswered.name().to_owned()),
         create_key: Set(Some(key)),
-        ..fresh(tx, permit, event, &nothing, tx.now() + NEW_EVENT_HOLD)
+        ..fresh(tx, permit, event, &nothing, tx.now() + NEW_EVENT_DELAY)
     };
     plan.insert(tx.db()).await?;
     Ok(())

@@ -21,12 +21,12 @@ use crate::{
 };
 
 /// More than anybody needs; a list without an end is nobody's help.
-const MOST: u64 = 500;
+const MAX_BLOCKS: u64 = 500;
 
 /// The condition that leaves out, by the column that holds a member's id, everybody whom the reader has
 /// blocked and who has blocked the reader. Nobody is left out for the anonymous.
-pub(crate) fn hidden_from(who: &Actor, member: Expr) -> Condition {
-    let Some(me) = who.member() else { return Condition::all() };
+pub(crate) fn hidden_from(actor: &Actor, member: Expr) -> Condition {
+    let Some(me) = actor.member() else { return Condition::all() };
     let mine = block::Entity::find()
         .select_only()
         .column(block::Column::BlockedId)
@@ -72,15 +72,15 @@ pub struct Blocked {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Blocked>, StoreError> {
-    let (id, _permit) = own(who, Action::Block)?;
+pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Blocked>, StoreError> {
+    let (id, _permit) = own(actor, Action::Block)?;
     let rows = block::Entity::find()
         .filter(block::Column::ById.eq(id.0))
         .order_by_desc(block::Column::Since)
-        .limit(MOST)
+        .limit(MAX_BLOCKS)
         .all(store.db())
         .await?;
-    let mut names = names(store.db(), who, rows.iter().map(|row| row.blocked_id)).await?;
+    let mut names = names(store.db(), actor, rows.iter().map(|row| row.blocked_id)).await?;
     let blocked = |row: block::Model| Blocked {
         id: MemberId(row.blocked_id),
         name: names.remove(&row.blocked_id),
@@ -93,17 +93,17 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Blocked>, StoreError
 ///
 /// # Errors
 /// `Refused` when nobody is signed in, for oneself, and beyond 500; `NotFound`.
-pub async fn block(store: &Store, who: &Actor, whom: MemberId) -> Result<(), StoreError> {
-    store.write((*who, whom), |tx, (who, whom)| Box::pin(block_in(tx, who, *whom))).await
+pub async fn block(store: &Store, actor: &Actor, whom: MemberId) -> Result<(), StoreError> {
+    store.write((*actor, whom), |tx, (actor, whom)| Box::pin(block_in(tx, actor, *whom))).await
 }
 
-async fn block_in(tx: &Tx, who: &Actor, whom: MemberId) -> Result<(), StoreError> {
-    let (me, permit) = own(who, Action::Block)?;
+async fn block_in(tx: &Tx, actor: &Actor, whom: MemberId) -> Result<(), StoreError> {
+    let (me, permit) = own(actor, Action::Block)?;
     if me == whom {
         return Err(Refusal::Oneself.into());
     }
     load(tx.db(), whom).await?;
-    if block::Entity::find().filter(block::Column::ById.eq(me.0)).count(tx.db()).await? >= MOST {
+    if block::Entity::find().filter(block::Column::ById.eq(me.0)).count(tx.db()).await? >= MAX_BLOCKS {
         return Err(Refusal::SlowDown { seconds: 3600 }.into());
     }
     let row = block::ActiveModel { by_id: Set(me.0), blocked_id: Set(whom.0), since: Set(tx.now()) };
@@ -117,11 +117,11 @@ async fn block_in(tx: &Tx, who: &Actor, whom: MemberId) -> Result<(), StoreError
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn unblock(store: &Store, who: &Actor, whom: MemberId) -> Result<(), StoreError> {
+pub async fn unblock(store: &Store, actor: &Actor, whom: MemberId) -> Result<(), StoreError> {
     store
-        .write((*who, whom), |tx, (who, whom)| {
+        .write((*actor, whom), |tx, (actor, whom)| {
             Box::pin(async move {
-                let (me, permit) = own(who, Action::Block)?;
+                let (me, permit) = own(actor, Action::Block)?;
                 block::Entity::delete_by_id((me.0, whom.0)).exec(tx.db()).await?;
                 audit::note(tx, &permit, "member.unblock", me.0).await
             })

@@ -10,6 +10,6 @@ mod erase;
 mod schema;
 
 pub use copy::{Copy, Table, of as copy_of, operator_copy};
-pub use deletion::{Planned, ask, delete_now, keep, planned};
+pub use deletion::{Planned, cancel_deletion, delete_now, planned, request_deletion};
 
 pub(crate) use deletion::chores;

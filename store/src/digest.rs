@@ -115,8 +115,8 @@ async fn send(tx: &Tx, member: MemberId) -> Result<(), StoreError> {
     if items.is_empty() || reader.role == domain::Role::Suspended.name() {
         return Ok(());
     }
-    let more = items.len().saturating_sub(digest::MOST);
-    items.truncate(digest::MOST);
+    let more = items.len().saturating_sub(digest::MAX_ITEMS);
+    items.truncate(digest::MAX_ITEMS);
     let coming = mine.coming(tx, &items).await?;
     let email = Email::Digest {
         more: u32::try_from(more).unwrap_or(u32::MAX),
@@ -255,13 +255,13 @@ impl Mine {
         let rows = event::Entity::find()
             .filter(event::Column::Status.eq(EventStatus::Published.name()))
             .filter(event::Column::StartsAt.gt(tx.now()))
-            .filter(event::Column::StartsAt.lt(tx.now() + digest::AHEAD))
+            .filter(event::Column::StartsAt.lt(tx.now() + digest::LOOK_AHEAD))
             .filter(held)
             .filter(seen_by(&self.reader))
             .filter(event::Column::Slug.is_not_in(told))
             .order_by_asc(event::Column::StartsAt)
             .order_by_asc(event::Column::Id)
-            .limit(digest::COMING)
+            .limit(digest::MAX_UPCOMING)
             .all(tx.db())
             .await?;
         rows.into_iter().map(|row| Ok(facts_for_all(&event_from_row(row, None)?))).collect()

@@ -23,14 +23,14 @@ mod subjects;
 mod visibility;
 
 pub use crate::suppressions::unreachable;
-pub use attendees::{Attendee, Attendees, attendees, show_me};
+pub use attendees::{Attendee, Attendees, attendees, set_listed};
 pub use change::{Edited, Published, cancel, create, edit, publish, reinstate};
-pub use host::{accept, bump, reject};
+pub use host::{approve, decline_request, move_back};
 pub use hosting::{HostedEvent, Hosting, hosting};
 pub use list::{EventCard, Filter, GroupName, Place, Span, at_stake, list, my_seats};
 pub use people::{Answered, Over, People, SeatCard, people, seat_card};
 pub use read::{EventPage, SeatCount, page, seats};
-pub use seats::{ByLink, Declined, also_online, by_link, claim, decline, fewer, leave, rsvp};
+pub use seats::{ByLink, Declined, accept_fewer, also_online, by_link, claim, decline, leave, rsvp};
 pub use subjects::{About, SubjectList, set_subjects};
 
 pub(crate) use change::{apply, insert};

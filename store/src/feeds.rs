@@ -20,9 +20,9 @@ use crate::{
 };
 
 /// What was cancelled, and what is over, stays in feeds for so long after it would have ended.
-const KEPT: Duration = Duration::days(30);
+const KEEP_PAST_FOR: Duration = Duration::days(30);
 /// Entries of a feed.
-const MOST: u64 = 300;
+const MAX_ENTRIES: u64 = 300;
 
 /// An event in a feed.
 #[derive(Clone, Debug)]
@@ -49,11 +49,11 @@ pub struct Feed {
 /// # Errors
 /// `NotFound` for hidden and absent groups alike.
 pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, StoreError> {
-    let who = Actor::Anonymous;
-    let mut all = events::find(&who).filter(events::seen_by(&who));
+    let actor = Actor::Anonymous;
+    let mut all = events::find(&actor).filter(events::seen_by(&actor));
     let mut name = None;
     if let Some(slug) = group {
-        let row = groups::seen(store.db(), &who, slug).await?.ok_or(StoreError::NotFound)?;
+        let row = groups::seen(store.db(), &actor, slug).await?.ok_or(StoreError::NotFound)?;
         let held = sea_orm::sea_query::Query::select().expr(sea_orm::sea_query::Expr::val(row.id)).take();
         all = all.filter(
             Condition::any()
@@ -67,12 +67,12 @@ pub async fn public(store: &Store, group: Option<&Slug>) -> Result<Feed, StoreEr
 }
 
 fn recent(all: sea_orm::Select<event::Entity>, now: Instant) -> sea_orm::Select<event::Entity> {
-    all.filter(event::Column::EndsAt.gt(now - KEPT))
+    all.filter(event::Column::EndsAt.gt(now - KEEP_PAST_FOR))
         // Where there is not room for all, what is over is left out.
         .order_by_desc(event::Column::EndsAt.gt(now))
         .order_by_asc(event::Column::StartsAt)
         .order_by_asc(event::Column::Id)
-        .limit(MOST)
+        .limit(MAX_ENTRIES)
 }
 
 fn entry(found: EventRow, mine: Option<Rsvp>) -> Result<Entry, StoreError> {
@@ -100,8 +100,8 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
     let Some((_, Some(row))) = found else { return Err(StoreError::NotFound) };
     let me = members::from_row(row)?;
     // It shows what they may see, through no session of theirs.
-    let who = Actor::Member { id: me.id, role: me.role, session: SignInSessionId(uuid::Uuid::nil()) };
-    if permit(&who, Action::KeepFeed, Relation::Own).is_err() {
+    let actor = Actor::Member { id: me.id, role: me.role, session: SignInSessionId(uuid::Uuid::nil()) };
+    if permit(&actor, Action::KeepFeed, Relation::Own).is_err() {
         return Err(StoreError::NotFound);
     }
     let answered = rsvp::Entity::find()
@@ -114,7 +114,7 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
         .add(event::Column::Id.in_subquery(answered))
         .add(event::Column::GroupId.in_subquery(groups::of_member(me.id, &[])))
         .add(event::Column::Id.in_subquery(groups::held_with(groups::of_member(me.id, &[]))));
-    let all = events::find(&who).filter(events::seen_by(&who)).filter(theirs);
+    let all = events::find(&actor).filter(events::seen_by(&actor)).filter(theirs);
     // Drafts are nobody's appointments.
     let all = all.filter(event::Column::Status.ne(EventStatus::Draft.name()));
     let rows = recent(all, store.now()).into_model::<EventRow>().all(store.db()).await?;
@@ -139,8 +139,8 @@ pub async fn private(store: &Store, token: &str) -> Result<Feed, StoreError> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn made_at(store: &Store, who: &Actor) -> Result<Option<Instant>, StoreError> {
-    let me = who.member().ok_or(domain::Refusal::SignInFirst)?;
+pub async fn made_at(store: &Store, actor: &Actor) -> Result<Option<Instant>, StoreError> {
+    let me = actor.member().ok_or(domain::Refusal::SignInFirst)?;
     Ok(feed::Entity::find_by_id(me.0).one(store.db()).await?.map(|feed| feed.made_at))
 }
 
@@ -149,15 +149,17 @@ pub async fn made_at(store: &Store, who: &Actor) -> Result<Option<Instant>, Stor
 ///
 /// # Errors
 /// `Refused` when the actor may not have one.
-pub async fn make(store: &Store, who: &Actor) -> Result<String, StoreError> {
+pub async fn make(store: &Store, actor: &Actor) -> Result<String, StoreError> {
     let token = secrets::token();
-    store.write((*who, secrets::hash(&token)), |tx, (who, hash)| Box::pin(make_in(tx, who, hash))).await?;
+    store
+        .write((*actor, secrets::hash(&token)), |tx, (actor, hash)| Box::pin(make_in(tx, actor, hash)))
+        .await?;
     Ok(token)
 }
 
-async fn make_in(tx: &Tx, who: &Actor, hash: &[u8]) -> Result<(), StoreError> {
-    let permit = permit(who, Action::KeepFeed, Relation::Own)?;
-    let me = who.member().ok_or(StoreError::NotFound)?;
+async fn make_in(tx: &Tx, actor: &Actor, hash: &[u8]) -> Result<(), StoreError> {
+    let permit = permit(actor, Action::KeepFeed, Relation::Own)?;
+    let me = actor.member().ok_or(StoreError::NotFound)?;
     let row =
         feed::ActiveModel { member_id: Set(me.0), token_hash: Set(hash.to_vec()), made_at: Set(tx.now()) };
     let replace = OnConflict::column(feed::Column::MemberId)
@@ -171,12 +173,12 @@ async fn make_in(tx: &Tx, who: &Actor, hash: &[u8]) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// `Refused` when the actor may not.
-pub async fn revoke(store: &Store, who: &Actor) -> Result<(), StoreError> {
+pub async fn revoke(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
-        .write(*who, |tx, who| {
+        .write(*actor, |tx, actor| {
             Box::pin(async move {
-                let permit = permit(who, Action::KeepFeed, Relation::Own)?;
-                let me = who.member().ok_or(StoreError::NotFound)?;
+                let permit = permit(actor, Action::KeepFeed, Relation::Own)?;
+                let me = actor.member().ok_or(StoreError::NotFound)?;
                 feed::Entity::delete_by_id(me.0).exec(tx.db()).await?;
                 audit::note(tx, &permit, "feed.revoke", me.0).await
             })

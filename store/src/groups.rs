@@ -10,7 +10,7 @@ mod visibility;
 
 pub use change::{archive, create, edit, reopen};
 pub use invite::{decline_invitation, invite, revoke_invitation};
-pub use join::{answer, ask, join, leave, withdraw_request};
+pub use join::{decide_request, join, leave, request_to_join, withdraw_request};
 pub use list::{Filter, GroupCard, find, mine_to_hold, names};
 pub use read::{GroupInbox, GroupPage, GroupPerson, Invitation, Request, Vacancy, inbox, page, people};
 pub use roles::{add, remove, set_role};

@@ -88,7 +88,7 @@ struct Row {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>, StoreError> {
+pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Thanks>, StoreError> {
     let (giver, taker) = (Alias::new("giver"), Alias::new("taker"));
     let active = |alias: &Alias| Expr::col((alias.clone(), member::Column::Role)).ne(Role::Suspended.name());
     let rows: Vec<Row> = kudos::Entity::find()
@@ -107,20 +107,20 @@ pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>
         .filter(active(&giver))
         .filter(active(&taker))
         .filter(kudos::Column::HiddenAt.is_null())
-        .filter(hidden_from(who, Expr::col((kudos::Entity, kudos::Column::FromId))))
-        .filter(hidden_from(who, Expr::col((kudos::Entity, kudos::Column::ToId))))
+        .filter(hidden_from(actor, Expr::col((kudos::Entity, kudos::Column::FromId))))
+        .filter(hidden_from(actor, Expr::col((kudos::Entity, kudos::Column::ToId))))
         .order_by_desc(kudos::Column::GivenAt)
         .order_by_desc(kudos::Column::Id)
-        .limit(most)
+        .limit(max)
         .into_model()
         .all(store.db())
         .await?;
     let disciplines = members::disciplines_seen(store.db(), rows.iter().map(|row| row.to_id)).await?;
     let people = rows.iter().flat_map(|row| [row.from_id, row.to_id]);
-    let names = members::names(store.db(), who, people).await?;
+    let names = members::names(store.db(), actor, people).await?;
     let thanks = |row: Row| Thanks {
         id: row.id,
-        mine: who.member() == Some(MemberId(row.from_id)),
+        mine: actor.member() == Some(MemberId(row.from_id)),
         to_disciplines: disciplines.get(&row.to_id).cloned().unwrap_or_default(),
         from: names.get(&row.from_id).cloned(),
         to: names.get(&row.to_id).cloned(),
@@ -138,17 +138,17 @@ pub async fn latest(store: &Store, who: &Actor, most: u64) -> Result<Vec<Thanks>
 /// or there is no such value, `NotFound` when there is no such member or they are suspended.
 pub async fn give(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     to: MemberId,
     value: &Slug,
     text: &str,
 ) -> Result<(), StoreError> {
-    let args = (*who, to, value.clone(), text.to_owned());
-    store.write(args, |tx, (who, to, value, text)| Box::pin(give_in(tx, who, *to, value, text))).await
+    let args = (*actor, to, value.clone(), text.to_owned());
+    store.write(args, |tx, (actor, to, value, text)| Box::pin(give_in(tx, actor, *to, value, text))).await
 }
 
-async fn give_in(tx: &Tx, who: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), StoreError> {
-    let permit = permit(who, Action::GiveKudos, Relation::Other)?;
+async fn give_in(tx: &Tx, actor: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), StoreError> {
+    let permit = permit(actor, Action::GiveKudos, Relation::Other)?;
     // Thanks come from somebody: the operator is nobody.
     let from = permit.by().ok_or(Refusal::NotAllowed)?;
     rules::may_thank(from, to)?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{Store, StoreError, entities::mailbox_message, write::Tx};
 
 /// How many letters it keeps.
-const KEPT: u64 = 500;
+const MAX_MESSAGES: u64 = 500;
 
 /// A letter in the built-in mailbox.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ async fn put_in(tx: &Tx, new: &Mail) -> Result<(), StoreError> {
     mailbox_message::Entity::insert(model).on_conflict(replace).exec_without_returning(tx.db()).await?;
     let oldest_kept = mailbox_message::Entity::find()
         .order_by_desc(mailbox_message::Column::At)
-        .offset(KEPT)
+        .offset(MAX_MESSAGES)
         .limit(1)
         .one(tx.db())
         .await?;
@@ -73,11 +73,11 @@ async fn put_in(tx: &Tx, new: &Mail) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn newest(store: &Store, most: u64) -> Result<Vec<Mail>, StoreError> {
+pub async fn newest(store: &Store, max: u64) -> Result<Vec<Mail>, StoreError> {
     let rows = mailbox_message::Entity::find()
         .order_by_desc(mailbox_message::Column::At)
         .order_by_desc(mailbox_message::Column::Id)
-        .limit(most)
+        .limit(max)
         .all(store.db())
         .await?;
     Ok(rows.into_iter().map(from_row).collect())

@@ -84,8 +84,8 @@ pub(crate) async fn lock(tx: &Tx, id: MemberId) -> Result<member::Model, StoreEr
 }
 
 /// The actor's own record: the relation of what is theirs.
-pub(crate) fn own(who: &Actor, action: Action) -> Result<(MemberId, Permit), StoreError> {
-    let permit = permit(who, action, Relation::Own)?;
-    let id = who.member().ok_or(StoreError::NotFound)?;
+pub(crate) fn own(actor: &Actor, action: Action) -> Result<(MemberId, Permit), StoreError> {
+    let permit = permit(actor, action, Relation::Own)?;
+    let id = actor.member().ok_or(StoreError::NotFound)?;
     Ok((id, permit))
 }

@@ -32,7 +32,7 @@ const UNKNOWNS: i32 = 3;
 /// How long a letter waits that could not even be tried.
 const HELD: Duration = Duration::minutes(1);
 /// How long a letter is retried.
-const PATIENCE: Duration = Duration::hours(72);
+const GIVE_UP_AFTER: Duration = Duration::hours(72);
 
 /// The kind of letter that is forgotten once it has ended, however it did.
 const FAREWELL: &str = "deletion_done";
@@ -117,13 +117,13 @@ pub struct Envelope {
     pub posted_at: Instant,
 }
 
-/// Takes up to `most` letters that are due and marks them as being sent. Two processes on one
+/// Takes up to `max` letters that are due and marks them as being sent. Two processes on one
 /// PostgreSQL never take the same. Those that have expired are dropped, those that cannot be read fail.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn claim(store: &Store, most: u64) -> Result<Vec<Envelope>, StoreError> {
-    let (envelopes, forgotten) = store.write(most, |tx, most| Box::pin(claim_in(tx, *most))).await?;
+pub async fn claim(store: &Store, max: u64) -> Result<Vec<Envelope>, StoreError> {
+    let (envelopes, forgotten) = store.write(max, |tx, max| Box::pin(claim_in(tx, *max))).await?;
     if forgotten {
         store.scrub().await?;
     }
@@ -131,7 +131,7 @@ pub async fn claim(store: &Store, most: u64) -> Result<Vec<Envelope>, StoreError
 }
 
 /// What is to be sent, and whether somebody's last letter ended here.
-async fn claim_in(tx: &Tx, most: u64) -> Result<(Vec<Envelope>, bool), StoreError> {
+async fn claim_in(tx: &Tx, max: u64) -> Result<(Vec<Envelope>, bool), StoreError> {
     let now = tx.now();
     let rows = email::Entity::find()
         .filter(email::Column::State.is_in([state::PENDING, state::SENDING]))
@@ -142,7 +142,7 @@ async fn claim_in(tx: &Tx, most: u64) -> Result<(Vec<Envelope>, bool), StoreErro
         .order_by_asc(email::Column::ExpiresAt)
         .order_by_asc(email::Column::DueAt)
         .order_by_asc(email::Column::Id)
-        .limit(most)
+        .limit(max)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(tx.db())
         .await?;
@@ -249,7 +249,7 @@ async fn settle_in(tx: &Tx, id: EmailId, outcome: &Outcome) -> Result<bool, Stor
             }
             undeliverable(tx, row, cause).await
         }
-        Outcome::Retry(cause) | Outcome::Held(cause) if tx.now() - row.posted_at >= PATIENCE => {
+        Outcome::Retry(cause) | Outcome::Held(cause) if tx.now() - row.posted_at >= GIVE_UP_AFTER => {
             undeliverable(tx, row, cause).await
         }
         Outcome::Retry(cause) => {

@@ -59,19 +59,19 @@ pub struct Mine {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn mine(store: &Store, who: &Actor) -> Result<Mine, StoreError> {
-    let _permit = permit(who, Action::EditProfile, Relation::Own)?;
-    let member = who.member().ok_or(StoreError::NotFound)?;
+pub async fn mine(store: &Store, actor: &Actor) -> Result<Mine, StoreError> {
+    let _permit = permit(actor, Action::EditProfile, Relation::Own)?;
+    let member = actor.member().ok_or(StoreError::NotFound)?;
     Ok(Mine {
         preferences: preferences(store.db(), member).await?,
-        groups: groups(store.db(), who, member).await?,
+        groups: groups(store.db(), actor, member).await?,
     })
 }
 
 /// The member's groups and those that they have chosen something for, as far as they may still see them.
 async fn groups(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     member: MemberId,
 ) -> Result<Vec<GroupFacts>, StoreError> {
     let belongs = group_member::Entity::find()
@@ -90,7 +90,7 @@ async fn groups(
         .await?;
     let rows = group::Entity::find()
         .filter(group::Column::Id.is_in(belongs.into_iter().chain(chosen)))
-        .filter(groups::seen_by(who))
+        .filter(groups::seen_by(actor))
         .order_by_asc(group::Column::Name)
         .order_by_asc(group::Column::Id)
         .all(db)
@@ -112,16 +112,16 @@ pub(crate) async fn group_of(
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when a choice names a group
 /// that is none of theirs.
-pub async fn save(store: &Store, who: &Actor, choices: Vec<EmailPreference>) -> Result<(), StoreError> {
-    store.write((*who, choices), |tx, (who, choices)| Box::pin(save_in(tx, who, choices))).await
+pub async fn save(store: &Store, actor: &Actor, choices: Vec<EmailPreference>) -> Result<(), StoreError> {
+    store.write((*actor, choices), |tx, (actor, choices)| Box::pin(save_in(tx, actor, choices))).await
 }
 
-async fn save_in(tx: &Tx, who: &Actor, choices: &[EmailPreference]) -> Result<(), StoreError> {
-    let permit = permit(who, Action::EditProfile, Relation::Own)?;
-    let member = who.member().ok_or(StoreError::NotFound)?;
+async fn save_in(tx: &Tx, actor: &Actor, choices: &[EmailPreference]) -> Result<(), StoreError> {
+    let permit = permit(actor, Action::EditProfile, Relation::Own)?;
+    let member = actor.member().ok_or(StoreError::NotFound)?;
     // The member's row is the lock of two forms saved at once.
     members::lock(tx, member).await?;
-    let known = groups(tx.db(), who, member).await?;
+    let known = groups(tx.db(), actor, member).await?;
     for preference in choices {
         let group = match &preference.group {
             None => None,
@@ -179,9 +179,9 @@ pub async fn subscription(
     group: Option<GroupId>,
     category: EmailCategory,
 ) -> Result<Subscription, StoreError> {
-    let who = members::as_actor(members::load(store.db(), member).await?)?;
+    let actor = members::as_actor(members::load(store.db(), member).await?)?;
     let group_name = match group {
-        Some(group) => Some(visible_group(store.db(), &who, group).await?.name),
+        Some(group) => Some(visible_group(store.db(), &actor, group).await?.name),
         None => None,
     };
     let delivery = preferences(store.db(), member).await?.delivery(category, group);
@@ -192,10 +192,10 @@ pub async fn subscription(
 /// someone who left it.
 async fn visible_group(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     id: GroupId,
 ) -> Result<group::Model, StoreError> {
-    let found = group::Entity::find_by_id(id.0).filter(groups::seen_by(who)).one(db).await?;
+    let found = group::Entity::find_by_id(id.0).filter(groups::seen_by(actor)).one(db).await?;
     found.ok_or(StoreError::NotFound)
 }
 
@@ -219,9 +219,9 @@ pub async fn subscribe(
                     let problem = Problem { field: "choices".into(), why: Refusal::BadChoice };
                     return Err(StoreError::Invalid(vec![problem]));
                 }
-                let who = members::as_actor(members::lock(tx, member).await?)?;
+                let actor = members::as_actor(members::lock(tx, member).await?)?;
                 if let Some(group) = group {
-                    visible_group(tx.db(), &who, group).await?;
+                    visible_group(tx.db(), &actor, group).await?;
                 }
                 let before = preferences(tx.db(), member).await?.delivery(category, group);
                 if before != delivery {

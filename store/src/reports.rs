@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Reports of one member that nobody has looked at: more than that is noise.
-const OPEN_MOST: u64 = 20;
+const MAX_OPEN: u64 = 20;
 
 /// A record that can be reported, and whose doing it is.
 struct Reported {
@@ -36,7 +36,7 @@ struct Reported {
 }
 
 /// The record behind what a page says: a slug where records have one, else an id.
-async fn find(tx: &Tx, who: &Actor, kind: ReportKind, key: &str) -> Result<Reported, StoreError> {
+async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Reported, StoreError> {
     let id = || key.parse::<Uuid>().map_err(|_| StoreError::NotFound);
     let slug = || Slug::parse(key).ok_or(StoreError::NotFound);
     Ok(match kind {
@@ -52,12 +52,12 @@ async fn find(tx: &Tx, who: &Actor, kind: ReportKind, key: &str) -> Result<Repor
             Reported { id: row.id, about: Some(MemberId(row.from_id)) }
         }
         ReportKind::Event => {
-            let id = events::visible_id(tx.db(), who, &slug()?).await?;
+            let id = events::visible_id(tx.db(), actor, &slug()?).await?;
             let row = event::Entity::find_by_id(id).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
             Reported { id, about: row.host_id.map(MemberId) }
         }
         ReportKind::Group => {
-            let row = groups::seen(tx.db(), who, &slug()?).await?.ok_or(StoreError::NotFound)?;
+            let row = groups::seen(tx.db(), actor, &slug()?).await?.ok_or(StoreError::NotFound)?;
             Reported { id: row.id, about: None }
         }
     })
@@ -71,28 +71,28 @@ async fn find(tx: &Tx, who: &Actor, kind: ReportKind, key: &str) -> Result<Repor
 /// decided yet, and beyond 20 that wait; `NotFound` for what is hidden or absent.
 pub async fn report(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     kind: ReportKind,
     key: &str,
     words: &str,
 ) -> Result<ReportId, StoreError> {
-    let args = (*who, kind, key.to_owned(), words.to_owned());
-    store.write(args, |tx, (who, kind, key, words)| Box::pin(report_in(tx, who, *kind, key, words))).await
+    let args = (*actor, kind, key.to_owned(), words.to_owned());
+    store.write(args, |tx, (actor, kind, key, words)| Box::pin(report_in(tx, actor, *kind, key, words))).await
 }
 
 async fn report_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     kind: ReportKind,
     key: &str,
     words: &str,
 ) -> Result<ReportId, StoreError> {
-    let permit = permit(who, Action::Report, Relation::Other)?;
+    let permit = permit(actor, Action::Report, Relation::Other)?;
     let me = permit.by().ok_or(Refusal::NotAllowed)?;
     // The member's row is the lock of two reports at once.
     let row =
         member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
-    let reported = find(tx, who, kind, key).await?;
+    let reported = find(tx, actor, kind, key).await?;
     if reported.about == Some(me) {
         return Err(Refusal::Oneself.into());
     }
@@ -104,7 +104,7 @@ async fn report_in(
     if open().filter(report::Column::RecordId.eq(reported.id)).count(tx.db()).await? > 0 {
         return Err(Refusal::ReportedAlready.into());
     }
-    if open().count(tx.db()).await? >= OPEN_MOST {
+    if open().count(tx.db()).await? >= MAX_OPEN {
         return Err(Refusal::SlowDown { seconds: 3600 }.into());
     }
     let id = secrets::new_id();
@@ -215,8 +215,8 @@ fn shown(
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Report>, StoreError> {
-    let permit = permit(who, Action::Report, Relation::Other)?;
+pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Report>, StoreError> {
+    let permit = permit(actor, Action::Report, Relation::Other)?;
     let Some(me) = permit.by() else { return Ok(Vec::new()) };
     let decided = Condition::all()
         .add(report::Column::AboutId.eq(me.0))
@@ -233,7 +233,7 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Report>, StoreError>
         .limit(PAGE)
         .all(store.db())
         .await?;
-    let known = seen(store.db(), who, rows.iter().map(|row| row.record_id).collect()).await?;
+    let known = seen(store.db(), actor, rows.iter().map(|row| row.record_id).collect()).await?;
     rows.into_iter().map(|row| shown(row, Some(me), &known)).collect()
 }
 
@@ -241,23 +241,23 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Vec<Report>, StoreError>
 /// reported is as if it were gone. One's own thanks stay one's own.
 async fn seen(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Subject>, StoreError> {
     let mut known = resolve(db, ids.clone()).await?;
-    if may(who, Action::DecideReports).is_ok() || known.is_empty() {
+    if may(actor, Action::DecideReports).is_ok() || known.is_empty() {
         return Ok(known);
     }
-    let mut seen: HashSet<Uuid> = members::names(db, who, ids.clone()).await?.into_keys().collect();
+    let mut seen: HashSet<Uuid> = members::names(db, actor, ids.clone()).await?.into_keys().collect();
     let events = event::Entity::find().select_only().column(event::Column::Id);
-    let events = events.filter(event::Column::Id.is_in(ids.clone())).filter(events::seen_by(who));
+    let events = events.filter(event::Column::Id.is_in(ids.clone())).filter(events::seen_by(actor));
     seen.extend(events.into_tuple::<Uuid>().all(db).await?);
     let groups = group::Entity::find().select_only().column(group::Column::Id);
-    let groups = groups.filter(group::Column::Id.is_in(ids.clone())).filter(groups::seen_by(who));
+    let groups = groups.filter(group::Column::Id.is_in(ids.clone())).filter(groups::seen_by(actor));
     seen.extend(groups.into_tuple::<Uuid>().all(db).await?);
     let shown = Condition::any()
         .add(kudos::Column::HiddenAt.is_null())
-        .add_option(who.member().map(|me| kudos::Column::FromId.eq(me.0)));
+        .add_option(actor.member().map(|me| kudos::Column::FromId.eq(me.0)));
     let thanks = kudos::Entity::find().select_only().column(kudos::Column::Id);
     let thanks = thanks.filter(kudos::Column::Id.is_in(ids)).filter(shown);
     seen.extend(thanks.into_tuple::<Uuid>().all(db).await?);
@@ -272,11 +272,11 @@ async fn seen(
 /// `Refused` when the actor is no administrator.
 pub async fn queue(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     state: Option<ReportState>,
     page: u32,
 ) -> Result<(Vec<Report>, bool), StoreError> {
-    let _permit = may(who, Action::DecideReports)?;
+    let _permit = may(actor, Action::DecideReports)?;
     let waiting = [ReportState::Open.name(), ReportState::Appealed.name()];
     let find = report::Entity::find();
     let mut rows = match state {
@@ -301,8 +301,8 @@ pub async fn queue(
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn waiting(store: &Store, who: &Actor) -> Result<u64, StoreError> {
-    let _permit = may(who, Action::DecideReports)?;
+pub async fn waiting(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
+    let _permit = may(actor, Action::DecideReports)?;
     let states = [ReportState::Open.name(), ReportState::Appealed.name()];
     Ok(report::Entity::find().filter(report::Column::State.is_in(states)).count(store.db()).await?)
 }
@@ -311,8 +311,8 @@ pub async fn waiting(store: &Store, who: &Actor) -> Result<u64, StoreError> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn one(store: &Store, who: &Actor, id: ReportId) -> Result<Report, StoreError> {
-    let _permit = may(who, Action::DecideReports)?;
+pub async fn one(store: &Store, actor: &Actor, id: ReportId) -> Result<Report, StoreError> {
+    let _permit = may(actor, Action::DecideReports)?;
     let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let ids = [Some(row.record_id), row.reporter_id, row.about_id].into_iter().flatten().collect();
     let known = resolve(store.db(), ids).await?;
@@ -331,25 +331,27 @@ async fn locked(tx: &Tx, id: ReportId) -> Result<report::Model, StoreError> {
 /// `Refused` when the actor is no administrator, or it was decided already; `NotFound`.
 pub async fn decide(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     id: ReportId,
     decision: Decision,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let args = (*who, id, decision, reason.to_owned());
+    let args = (*actor, id, decision, reason.to_owned());
     store
-        .write(args, |tx, (who, id, decision, reason)| Box::pin(decide_in(tx, who, *id, *decision, reason)))
+        .write(args, |tx, (actor, id, decision, reason)| {
+            Box::pin(decide_in(tx, actor, *id, *decision, reason))
+        })
         .await
 }
 
 async fn decide_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     id: ReportId,
     decision: Decision,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let permit = may(who, Action::DecideReports)?;
+    let permit = may(actor, Action::DecideReports)?;
     let row = locked(tx, id).await?;
     let case = case(&row)?;
     let state = case.decided(decision).map_err(|why| match why {
@@ -426,12 +428,12 @@ async fn tell(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError
 /// # Errors
 /// `Refused(NoAppeal)` when there is nothing to appeal, or it is not theirs to; `NotFound` for reports that
 /// do not touch the actor.
-pub async fn appeal(store: &Store, who: &Actor, id: ReportId, words: &str) -> Result<(), StoreError> {
-    let args = (*who, id, words.to_owned());
+pub async fn appeal(store: &Store, actor: &Actor, id: ReportId, words: &str) -> Result<(), StoreError> {
+    let args = (*actor, id, words.to_owned());
     store
-        .write(args, |tx, (who, id, words)| {
+        .write(args, |tx, (actor, id, words)| {
             Box::pin(async move {
-                let permit = permit(who, Action::Report, Relation::Own)?;
+                let permit = permit(actor, Action::Report, Relation::Own)?;
                 let me = permit.by().ok_or(Refusal::NotAllowed)?;
                 let row = locked(tx, *id).await?;
                 let case = case(&row)?;

@@ -71,8 +71,8 @@ pub struct SessionPage {
 ///
 /// # Errors
 /// `NotFound` when there is none, or the reader may not see its event.
-pub async fn session(store: &Store, who: &Actor, slug: &Slug, id: Uuid) -> Result<SessionPage, StoreError> {
-    let (event, may_edit) = events::seen(store.db(), who, slug).await?;
+pub async fn session(store: &Store, actor: &Actor, slug: &Slug, id: Uuid) -> Result<SessionPage, StoreError> {
+    let (event, may_edit) = events::seen(store.db(), actor, slug).await?;
     let row = agenda_session::Entity::find_by_id(id)
         .filter(agenda_session::Column::EventId.eq(event.id.0))
         .one(store.db())
@@ -139,24 +139,24 @@ impl Report {
 /// `Refused` when the actor may not import.
 pub async fn import(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     schedule: &Schedule,
     unread: &[String],
 ) -> Result<Report, StoreError> {
     store
-        .write((*who, schedule.clone(), unread.to_vec()), |tx, (who, schedule, unread)| {
-            Box::pin(import_in(tx, who, schedule, unread))
+        .write((*actor, schedule.clone(), unread.to_vec()), |tx, (actor, schedule, unread)| {
+            Box::pin(import_in(tx, actor, schedule, unread))
         })
         .await
 }
 
 async fn import_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     schedule: &Schedule,
     unread: &[String],
 ) -> Result<Report, StoreError> {
-    let permit = permit(who, Action::ImportSchedule, Relation::Other)?;
+    let permit = permit(actor, Action::ImportSchedule, Relation::Other)?;
     let (slug, event) = event_of(tx, &permit, schedule).await?;
     let header = keep_header(tx, event, schedule).await?;
     let mut existing: HashMap<String, agenda_session::Model> = agenda_session::Entity::find()

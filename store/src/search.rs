@@ -88,13 +88,13 @@ impl SearchResults {
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn search(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     words: &str,
     kind: Option<HitKind>,
     page: u32,
 ) -> Result<SearchResults, StoreError> {
     let Some(terms) = Terms::of(words) else { return Ok(SearchResults::default()) };
-    let find = matching(store.engine(), &terms).filter(seen_by(who));
+    let find = matching(store.engine(), &terms).filter(seen_by(actor));
     let mut found = SearchResults::default();
     let counts: Vec<(String, i64)> = find
         .clone()
@@ -119,13 +119,13 @@ pub async fn search(
         .await?;
     found.more = rows.len() as u64 > PAGE;
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    found.hits = hits(store, who, &terms, rows).await?;
+    found.hits = hits(store, actor, &terms, rows).await?;
     Ok(found)
 }
 
 async fn hits(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     terms: &Terms,
     rows: Vec<search_document::Model>,
 ) -> Result<Vec<Hit>, StoreError> {
@@ -133,7 +133,7 @@ async fn hits(
         rows.iter().filter(|row| kinds.iter().any(|kind| row.kind == kind.name())).collect()
     };
     let ids: Vec<Uuid> = of(&[HitKind::Member]).iter().map(|row| row.subject_id).collect();
-    let shown = if ids.is_empty() { Vec::new() } else { people::shown(store.db(), who, &ids).await? };
+    let shown = if ids.is_empty() { Vec::new() } else { people::shown(store.db(), actor, &ids).await? };
     let mut shown: HashMap<Uuid, VisibleProfile> = shown.into_iter().map(|one| (one.member.0, one)).collect();
     let slugs: Vec<&str> =
         of(&[HitKind::Event, HitKind::Session]).iter().map(|row| row.slug.as_str()).collect();
@@ -219,15 +219,15 @@ fn audience(viewer: Viewer) -> Audience {
 }
 
 /// Which documents a reader may find: decided by the rows they stand for, as they are now.
-fn seen_by(who: &Actor) -> Condition {
-    let viewer = Viewer::of_others(who);
+fn seen_by(actor: &Actor) -> Condition {
+    let viewer = Viewer::of_others(actor);
     let of = |kind: HitKind, ids: SelectStatement| {
         Condition::all()
             .add(search_document::Column::Kind.eq(kind.name()))
             .add(search_document::Column::SubjectId.in_subquery(ids))
     };
     let members = of(HitKind::Member, people::findable(viewer))
-        .add(hidden_from(who, Expr::col((search_document::Entity, search_document::Column::SubjectId))))
+        .add(hidden_from(actor, Expr::col((search_document::Entity, search_document::Column::SubjectId))))
         .add(search_document::Column::Audience.eq(audience(viewer).name()));
     let events = event::Entity::find().select_only().column(event::Column::Id);
     let sessions = agenda_session::Entity::find()
@@ -235,19 +235,19 @@ fn seen_by(who: &Actor) -> Condition {
         .column(agenda_session::Column::Id)
         .filter(
             agenda_session::Column::EventId
-                .in_subquery(events.clone().filter(events::seen_by(who)).into_query()),
+                .in_subquery(events.clone().filter(events::seen_by(actor)).into_query()),
         )
         .into_query();
     Condition::any()
         .add(members)
-        .add(of(HitKind::Group, groups_seen_by(who)))
-        .add(of(HitKind::Event, events.filter(events::seen_by(who)).into_query()))
+        .add(of(HitKind::Group, groups_seen_by(actor)))
+        .add(of(HitKind::Event, events.filter(events::seen_by(actor)).into_query()))
         .add(of(HitKind::Session, sessions))
 }
 
 /// Which groups a reader may find.
-fn groups_seen_by(who: &Actor) -> SelectStatement {
-    group::Entity::find().select_only().column(group::Column::Id).filter(groups::seen_by(who)).into_query()
+fn groups_seen_by(actor: &Actor) -> SelectStatement {
+    group::Entity::find().select_only().column(group::Column::Id).filter(groups::seen_by(actor)).into_query()
 }
 
 /// The ids of the members whose documents for this kind of reader hold the words; `None` when there are no

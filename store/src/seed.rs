@@ -119,12 +119,12 @@ async fn arrive(
     let store = store.at(times.joined(place));
     let id = store.write(person, |tx, person| Box::pin(join_as(tx, person))).await?;
     // They may do what they may, through no session of theirs.
-    let who = Actor::Member { id, role: person.role, session: SignInSessionId(uuid::Uuid::nil()) };
+    let actor = Actor::Member { id, role: person.role, session: SignInSessionId(uuid::Uuid::nil()) };
     let disciplines: Vec<String> = person.disciplines.iter().map(|slug| (*slug).to_owned()).collect();
     let profile =
         ProfileInput::check(person.name, person.zone, Locale::En.tag(), person.headline, &disciplines)?;
-    members::save_profile(&store, &who, profile).await?;
-    Ok((person.key, who))
+    members::save_profile(&store, &actor, profile).await?;
+    Ok((person.key, actor))
 }
 
 /// Teams are made, and people say where they belong and what they know.
@@ -140,16 +140,16 @@ async fn settle_in(store: &Store, times: &Times, cast: &Cast) -> Result<(), Stor
 }
 
 async fn say(store: &Store, cast: &Cast, said: &Said) -> Result<(), StoreError> {
-    let who = one_of(cast, said.key)?;
+    let actor = one_of(cast, said.key)?;
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    members::save_about(store, &who, About::check(said.pronouns, said.bio)?).await?;
-    members::save_work(store, &who, Work::check(said.team, "", said.seniority)?).await?;
-    members::save_topics(store, &who, check_topics(&texts(said.topics))?).await?;
-    members::save_languages(store, &who, check_languages(&texts(said.languages))?).await?;
+    members::save_about(store, &actor, About::check(said.pronouns, said.bio)?).await?;
+    members::save_work(store, &actor, Work::check(said.team, "", said.seniority)?).await?;
+    members::save_topics(store, &actor, check_topics(&texts(said.topics))?).await?;
+    members::save_languages(store, &actor, check_languages(&texts(said.languages))?).await?;
     for link in said.links {
-        members::add_link(store, &who, check_link(link)?).await?;
+        members::add_link(store, &actor, check_link(link)?).await?;
     }
-    members::save_visibility(store, &who, texts(said.see)).await
+    members::save_visibility(store, &actor, texts(said.see)).await
 }
 
 async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, StoreError> {
@@ -191,17 +191,17 @@ async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Res
 }
 
 /// Somebody comes into a group by the way that it has.
-async fn come_in(store: &Store, group: &Slug, organiser: &Actor, who: &Actor) -> Result<(), StoreError> {
-    let me = who.member().ok_or(StoreError::NotFound)?;
-    match group_verbs::join(store, who, group).await {
+async fn come_in(store: &Store, group: &Slug, organiser: &Actor, actor: &Actor) -> Result<(), StoreError> {
+    let me = actor.member().ok_or(StoreError::NotFound)?;
+    match group_verbs::join(store, actor, group).await {
         Err(StoreError::Refused(Refusal::AskFirst)) => {
-            group_verbs::ask(store, who, group, "").await?;
-            group_verbs::answer(store, organiser, group, me, true, "").await
+            group_verbs::request_to_join(store, actor, group, "").await?;
+            group_verbs::decide_request(store, organiser, group, me, true, "").await
         }
         Err(StoreError::NotFound) => {
-            let name = members::myself(store, who).await?.name;
+            let name = members::myself(store, actor).await?.name;
             group_verbs::invite(store, organiser, group, &name).await?;
-            group_verbs::join(store, who, group).await
+            group_verbs::join(store, actor, group).await
         }
         joined => joined,
     }

@@ -170,11 +170,11 @@ impl Community {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, or somebody else was faster (`ChangedMeanwhile`).
-pub async fn change(store: &Store, who: &Actor, new: Community, version: u32) -> Result<(), StoreError> {
+pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) -> Result<(), StoreError> {
     store
-        .write((*who, new, version), |tx, (who, new, version)| {
+        .write((*actor, new, version), |tx, (actor, new, version)| {
             Box::pin(async move {
-                let permit = may(who, Action::ManageSettings)?;
+                let permit = may(actor, Action::ManageSettings)?;
                 lock(tx).await?;
                 let now = load_in(tx.db()).await?;
                 if now.version != *version {

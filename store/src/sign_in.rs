@@ -15,7 +15,7 @@ pub use by_mail::{Ask, Asked, ask, asked, by_code, by_link, link_state};
 pub use by_provider::{ProvedIdentity, ProviderStart, by_provider, start_provider, take_provider};
 pub use first::{DemoMember, Setup, as_demo, demo_members, setup, setup_open, setup_token};
 
-use domain::{Instant, Locale, MemberId, Refusal, Role, Zone, members::Address, sign_in::SESSION_MOST};
+use domain::{Instant, Locale, MemberId, Refusal, Role, Zone, members::Address, sign_in::SESSION_MAX_AGE};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 use crate::{
@@ -64,7 +64,7 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
         device: Set(device.chars().take(80).collect()),
         started_at: Set(tx.now()),
         seen_at: Set(tx.now()),
-        expires_at: Set(tx.now() + SESSION_MOST),
+        expires_at: Set(tx.now() + SESSION_MAX_AGE),
     };
     let session = row.insert(tx.db()).await?;
     audit::note_by(tx, Some(MemberId(member.id)), "session.start", Some(session.id)).await?;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Causes are short, and hold no address.
-const CAUSE_MOST: usize = 200;
+const MAX_CAUSE: usize = 200;
 
 /// Whether mail to an address comes back. What is muted then is for the poster of each letter to say: a
 /// sign-in, a cancellation and a change of time still go.
@@ -33,7 +33,7 @@ pub(crate) async fn suppressed(db: &impl ConnectionTrait, address_key: &str) -> 
 pub(crate) async fn suppress(tx: &Tx, address: &str, cause: &str) -> Result<(), StoreError> {
     let row = suppression::ActiveModel {
         address_key: Set(address.to_ascii_lowercase()),
-        cause: Set(cause.chars().take(CAUSE_MOST).collect()),
+        cause: Set(cause.chars().take(MAX_CAUSE).collect()),
         since: Set(tx.now()),
     };
     let newer = OnConflict::column(suppression::Column::AddressKey)
@@ -82,11 +82,11 @@ pub async fn record_bounce(
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn clear_bounce(store: &Store, who: &Actor) -> Result<(), StoreError> {
+pub async fn clear_bounce(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
-        .write(*who, |tx, who| {
+        .write(*actor, |tx, actor| {
             Box::pin(async move {
-                let (id, permit) = own(who, Action::ManageOwnData)?;
+                let (id, permit) = own(actor, Action::ManageOwnData)?;
                 let row = load(tx.db(), id).await?;
                 let Some(key) = row.address_key.as_ref() else { return Ok(()) };
                 if !suppressed(tx.db(), key).await? {
@@ -115,8 +115,8 @@ pub struct Bounced {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn mine(store: &Store, who: &Actor) -> Result<Option<Bounced>, StoreError> {
-    let (id, _permit) = own(who, Action::ManageOwnData)?;
+pub async fn mine(store: &Store, actor: &Actor) -> Result<Option<Bounced>, StoreError> {
+    let (id, _permit) = own(actor, Action::ManageOwnData)?;
     let Some(key) = load(store.db(), id).await?.address_key else { return Ok(None) };
     let row = suppression::Entity::find_by_id(key).one(store.db()).await?;
     Ok(row.map(|row| Bounced { since: row.since, cause: row.cause }))
@@ -127,8 +127,8 @@ pub async fn mine(store: &Store, who: &Actor) -> Result<Option<Bounced>, StoreEr
 ///
 /// # Errors
 /// `NotFound` when the reader may not change it.
-pub async fn unreachable(store: &Store, who: &Actor, slug: &Slug) -> Result<(u64, u64), StoreError> {
-    let event = may_edit(store, who, slug).await?;
+pub async fn unreachable(store: &Store, actor: &Actor, slug: &Slug) -> Result<(u64, u64), StoreError> {
+    let event = may_edit(store, actor, slug).await?;
     let answers =
         || rsvp::Entity::find().filter(rsvp::Column::EventId.eq(event)).filter(events::takes_part());
     let all = answers().count(store.db()).await?;

@@ -6,7 +6,7 @@ use domain::{
     Actor, Problem, Refusal, Slug,
     members::{Named, Part, Viewer},
     policy::{Action, Permit, Relation, permit},
-    teams::{DEPTH_MOST, TeamDetails},
+    teams::{MAX_DEPTH, TeamDetails},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _,
@@ -20,7 +20,7 @@ use crate::{
     entities::{profile, team},
     members::{self, Directory},
     search, secrets, settings,
-    write::{MADE_AGAIN, Tx, create_key, maker_of},
+    write::{DUPLICATE_WINDOW, Tx, create_key, maker_of},
 };
 
 /// A team in the tree.
@@ -59,17 +59,17 @@ pub struct TeamPage {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in: how people work together is the community's own matter.
-pub async fn list(store: &Store, who: &Actor) -> Result<Vec<TeamRow>, StoreError> {
-    signed_in(who)?;
+pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<TeamRow>, StoreError> {
+    signed_in(actor)?;
     let rows = all(store).await?;
-    let people = sizes(store, who).await?;
+    let people = sizes(store, actor).await?;
     let mut tree = Vec::with_capacity(rows.len());
     grow(&rows, &people, None, 0, &mut tree)?;
     Ok(tree)
 }
 
-fn signed_in(who: &Actor) -> Result<(), Refusal> {
-    if matches!(who, Actor::Anonymous) { Err(Refusal::SignInFirst) } else { Ok(()) }
+fn signed_in(actor: &Actor) -> Result<(), Refusal> {
+    if matches!(actor, Actor::Anonymous) { Err(Refusal::SignInFirst) } else { Ok(()) }
 }
 
 async fn all(store: &Store) -> Result<Vec<team::Model>, StoreError> {
@@ -77,8 +77,8 @@ async fn all(store: &Store) -> Result<Vec<team::Model>, StoreError> {
     Ok(find.all(store.db()).await?)
 }
 
-async fn sizes(store: &Store, who: &Actor) -> Result<HashMap<Uuid, u32>, StoreError> {
-    let viewer = Viewer::of_others(who);
+async fn sizes(store: &Store, actor: &Actor) -> Result<HashMap<Uuid, u32>, StoreError> {
+    let viewer = Viewer::of_others(actor);
     let rows: Vec<(Option<Uuid>, i64)> = profile::Entity::find()
         .select_only()
         .column(profile::Column::TeamId)
@@ -133,15 +133,15 @@ fn named(row: &team::Model) -> Result<Named, StoreError> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in, `NotFound` when there is no such team.
-pub async fn page(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<TeamPage, StoreError> {
-    signed_in(who)?;
+pub async fn page(store: &Store, actor: &Actor, slug: &Slug, page: u32) -> Result<TeamPage, StoreError> {
+    signed_in(actor)?;
     let rows = all(store).await?;
     let team = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(StoreError::NotFound)?;
-    let people = sizes(store, who).await?;
+    let people = sizes(store, actor).await?;
     let mut above = Vec::new();
     let mut at = team.parent_id;
     while let Some(row) =
-        at.and_then(|id| rows.iter().find(|row| row.id == id)).filter(|_| above.len() < DEPTH_MOST)
+        at.and_then(|id| rows.iter().find(|row| row.id == id)).filter(|_| above.len() < MAX_DEPTH)
     {
         above.insert(0, named(row)?);
         at = row.parent_id;
@@ -150,12 +150,12 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<
     let below = below.map(|row| row_of(row, &people, 0)).collect::<Result<_, _>>()?;
     let filter = members::Filter { team: Some(slug.clone()), ..members::Filter::default() };
     Ok(TeamPage {
-        people: members::directory(store, who, &filter, page).await?,
+        people: members::directory(store, actor, &filter, page).await?,
         team: named(team)?,
         purpose: team.purpose.clone(),
         above,
         below,
-        may_edit: permit(who, Action::ManageTeams, Relation::Other).is_ok(),
+        may_edit: permit(actor, Action::ManageTeams, Relation::Other).is_ok(),
     })
 }
 
@@ -164,18 +164,23 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<
 /// # Errors
 /// `Refused` when the actor may not make teams or it would be too deep, `Invalid` when there is no such
 /// parent.
-pub async fn create(store: &Store, who: &Actor, details: TeamDetails, key: &str) -> Result<Slug, StoreError> {
+pub async fn create(
+    store: &Store,
+    actor: &Actor,
+    details: TeamDetails,
+    key: &str,
+) -> Result<Slug, StoreError> {
     store
-        .write((*who, details, key.to_owned()), |tx, (who, details, key)| {
+        .write((*actor, details, key.to_owned()), |tx, (actor, details, key)| {
             Box::pin(async move {
-                let permit = permit(who, Action::ManageTeams, Relation::Other)?;
+                let permit = permit(actor, Action::ManageTeams, Relation::Other)?;
                 settings::lock(tx).await?;
-                let key = create_key(who, key);
+                let key = create_key(actor, key);
                 if let Some(key) = &key {
                     let again = Condition::all()
                         .add(team::Column::CreateKey.starts_with(maker_of(key)))
                         .add(team::Column::Name.eq(&details.name))
-                        .add(team::Column::CreatedAt.gt(tx.now() - MADE_AGAIN));
+                        .add(team::Column::CreatedAt.gt(tx.now() - DUPLICATE_WINDOW));
                     let known = Condition::any().add(team::Column::CreateKey.eq(key)).add(again);
                     if let Some(known) = team::Entity::find().filter(known).one(tx.db()).await? {
                         return Slug::parse(&known.slug)
@@ -224,12 +229,12 @@ async fn insert(
 /// # Errors
 /// `Refused` when the actor may not, or it would be below itself or too deep; `NotFound` when there is no
 /// such team; `Invalid` when there is no such parent.
-pub async fn edit(store: &Store, who: &Actor, slug: &Slug, details: TeamDetails) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), details);
+pub async fn edit(store: &Store, actor: &Actor, slug: &Slug, details: TeamDetails) -> Result<(), StoreError> {
+    let args = (*actor, slug.clone(), details);
     store
-        .write(args, |tx, (who, slug, details)| {
+        .write(args, |tx, (actor, slug, details)| {
             Box::pin(async move {
-                let permit = permit(who, Action::ManageTeams, Relation::Other)?;
+                let permit = permit(actor, Action::ManageTeams, Relation::Other)?;
                 // One change of the tree after the other, so that two do not make a circle.
                 settings::lock(tx).await?;
                 let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
@@ -267,12 +272,12 @@ async fn people_of(tx: &Tx, team: Uuid) -> Result<Vec<Uuid>, StoreError> {
 }
 
 /// How many teams stand below each other from this one down.
-fn height(rows: &[team::Model], of: Uuid, most: usize) -> usize {
-    if most == 0 {
+fn height(rows: &[team::Model], of: Uuid, max: usize) -> usize {
+    if max == 0 {
         return 0;
     }
     let below = rows.iter().filter(|row| row.parent_id == Some(of));
-    1 + below.map(|row| height(rows, row.id, most - 1)).max().unwrap_or(0)
+    1 + below.map(|row| height(rows, row.id, max - 1)).max().unwrap_or(0)
 }
 
 /// The parent that is asked for: it exists, is not below the team itself, and what stands below the team is
@@ -283,15 +288,15 @@ async fn parent(tx: &Tx, details: &TeamDetails, team: Option<Uuid>) -> Result<Op
     let rows = team::Entity::find().all(tx.db()).await?;
     let parent = rows.iter().find(|row| row.slug == slug.as_str());
     let parent = parent.ok_or_else(|| wrong(Refusal::BadChoice))?;
-    let mut levels = team.map_or(1, |team| height(&rows, team, DEPTH_MOST + 1));
+    let mut levels = team.map_or(1, |team| height(&rows, team, MAX_DEPTH + 1));
     let mut at = Some(parent);
     while let Some(row) = at {
         if Some(row.id) == team {
             return Err(wrong(Refusal::TeamInItself));
         }
         levels += 1;
-        if levels > DEPTH_MOST {
-            return Err(wrong(Refusal::TeamsTooDeep { most: DEPTH_MOST as i64 }));
+        if levels > MAX_DEPTH {
+            return Err(wrong(Refusal::TeamsTooDeep { max: MAX_DEPTH as i64 }));
         }
         at = row.parent_id.and_then(|id| rows.iter().find(|row| row.id == id));
     }

@@ -177,14 +177,14 @@ async fn postgres(
 
 /// The key under which a form that makes something is made once, however often it is sent; none where
 /// nobody sends a form. It belongs to its member: nobody can ask for what somebody else made by guessing one.
-pub(crate) fn create_key(who: &Actor, key: &str) -> Option<String> {
-    let member = who.member().filter(|_| !key.is_empty())?;
+pub(crate) fn create_key(actor: &Actor, key: &str) -> Option<String> {
+    let member = actor.member().filter(|_| !key.is_empty())?;
     Some(format!("{member}:{}", key.chars().take(64).collect::<String>()))
 }
 
 /// Who sends the same name again within so long means what they made already: a form that the Back button
 /// brings again has a fresh key.
-pub(crate) const MADE_AGAIN: chrono::Duration = chrono::Duration::minutes(1);
+pub(crate) const DUPLICATE_WINDOW: chrono::Duration = chrono::Duration::minutes(1);
 
 /// How the keys of everything begin that the maker of `key` made.
 pub(crate) fn maker_of(key: &str) -> &str {

@@ -244,7 +244,7 @@ guild_test! {
             assert_eq!(admin::invite(&g.store, &ada, invite(&lines.join("\n"))).await.unwrap().sent, 50);
         }
         let one_more = admin::invite(&g.store, &ada, invite("one-more@guild.example")).await;
-        assert_eq!(refused(one_more), Refusal::TooManyInvitations { most: 200 });
+        assert_eq!(refused(one_more), Refusal::TooManyInvitations { max: 200 });
         assert_eq!(g.emails_of("invitation").await.len(), 200);
         g.pass(Duration::days(1) + Duration::seconds(1));
         assert_eq!(admin::invite(&g.store, &ada, invite("one-more@guild.example")).await.unwrap().sent, 1);
@@ -389,13 +389,13 @@ guild_test! {
         let read = async |filter: admin::LogFilter| admin::log(&g.store, &ada, &filter, 0).await.unwrap().0;
         let lines = read(admin::LogFilter { action: Some("member.role".into()), ..Default::default() }).await;
         assert_eq!(lines.len(), 1);
-        assert_eq!(lines[0].who, admin::Who::Member(ada.member().unwrap(), "Ada Okonkwo".into()));
+        assert_eq!(lines[0].actor, admin::Who::Member(ada.member().unwrap(), "Ada Okonkwo".into()));
         let subject = lines[0].subject.clone().unwrap();
         assert_eq!((subject.kind, subject.name.as_str()), ("member", "Mei Tanaka"));
         let of_mei = read(admin::LogFilter { record: Some(mei.0), ..Default::default() }).await;
         assert!(of_mei.iter().any(|line| line.action == "member.role"));
-        let by_ada = read(admin::LogFilter { who: "okonkwo".into(), ..Default::default() }).await;
-        assert!(!by_ada.is_empty() && by_ada.iter().all(|line| matches!(&line.who, admin::Who::Member(_, name) if name == "Ada Okonkwo")));
+        let by_ada = read(admin::LogFilter { actor: "okonkwo".into(), ..Default::default() }).await;
+        assert!(!by_ada.is_empty() && by_ada.iter().all(|line| matches!(&line.actor, admin::Who::Member(_, name) if name == "Ada Okonkwo")));
         let lately = read(admin::LogFilter { from: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
         assert_eq!(lately.len(), 1);
         let before = read(admin::LogFilter { until: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;

@@ -32,7 +32,7 @@ fn content(segments: &[Segment]) -> Announcement {
 }
 
 async fn hold(g: &Guild, who: &Actor, slug: &Slug, content: Announcement) -> Result<(), StoreError> {
-    announcements::hold(&g.store, who, slug, content, &store::sign_in::new_token()).await
+    announcements::schedule(&g.store, who, slug, content, &store::sign_in::new_token()).await
 }
 
 async fn listed(g: &Guild, slug: &Slug) -> Vec<AnnouncementRow> {
@@ -81,7 +81,7 @@ guild_test! {
     async fn c10_an_announcement_without_a_key_is_no_repetition(g: Guild) {
         let (grace, slug) = answered(&g).await;
         for key in ["", "", "same", "same"] {
-            announcements::hold(&g.store, &grace, &slug, content(&[Segment::Waiting]), key).await.unwrap();
+            announcements::schedule(&g.store, &grace, &slug, content(&[Segment::Waiting]), key).await.unwrap();
         }
         assert_eq!(listed(&g, &slug).await.len(), 3);
         g.clear_emails().await;
@@ -203,7 +203,7 @@ guild_test! {
 
     async fn c10_a_test_goes_to_its_writer_alone(g: Guild) {
         let (grace, slug) = answered(&g).await;
-        announcements::trial(&g.store, &grace, &slug, content(&[Segment::Going])).await.unwrap();
+        announcements::send_test(&g.store, &grace, &slug, content(&[Segment::Going])).await.unwrap();
         assert_eq!(reached(&g, "announcement").await, ["grace"]);
         assert!(listed(&g, &slug).await.is_empty());
     }
@@ -214,7 +214,7 @@ guild_test! {
             hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
         }
         let sixth = hold(&g, &grace, &slug, content(&[Segment::Going])).await;
-        assert!(matches!(sixth, Err(StoreError::Refused(Refusal::TooManyAnnouncements { most: 5 }))));
+        assert!(matches!(sixth, Err(StoreError::Refused(Refusal::TooManyAnnouncements { max: 5 }))));
         // Another day has its own, and what is taken back does not count.
         let at = Some("2026-11-23T09:00:00".parse().unwrap());
         hold(&g, &grace, &slug, Announcement { at, ..content(&[Segment::Going]) }).await.unwrap();
@@ -230,7 +230,7 @@ guild_test! {
         for who in [Actor::Anonymous, g.actor("mei").await, g.actor("ravi").await] {
             assert!(announcements::announcements_page(&g.store, &who, &slug).await.is_err());
             assert!(hold(&g, &who, &slug, content(&[Segment::Going])).await.is_err());
-            assert!(announcements::trial(&g.store, &who, &slug, content(&[Segment::Going])).await.is_err());
+            assert!(announcements::send_test(&g.store, &who, &slug, content(&[Segment::Going])).await.is_err());
             assert!(announcements::cancel(&g.store, &who, &slug, held.id).await.is_err());
             let edit = announcements::edit(&g.store, &who, &slug, held.id, held.content.clone(), 1).await;
             assert!(edit.is_err());
@@ -244,7 +244,7 @@ guild_test! {
         assert_eq!(listed(&g, &slug).await.len(), 1);
         // The same key again is the same announcement.
         for _ in 0..2 {
-            announcements::hold(&g.store, &grace, &slug, content(&[Segment::Going]), "key").await.unwrap();
+            announcements::schedule(&g.store, &grace, &slug, content(&[Segment::Going]), "key").await.unwrap();
         }
         assert_eq!(listed(&g, &slug).await.len(), 2);
     }

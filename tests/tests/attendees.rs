@@ -44,15 +44,15 @@ guild_test! {
         }
         assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah", "Mei Tanaka"]);
         for _ in 0..2 {
-            events::show_me(&g.store, &mei, &slug, false).await.unwrap();
+            events::set_listed(&g.store, &mei, &slug, false).await.unwrap();
         }
         assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah"]);
         assert_eq!(names(&g, &grace, &slug).await, ["Kofi Mensah", "Mei Tanaka"], "who looks after it sees all");
-        events::show_me(&g.store, &mei, &slug, true).await.unwrap();
+        events::set_listed(&g.store, &mei, &slug, true).await.unwrap();
         assert_eq!(names(&g, &kofi, &slug).await, ["Kofi Mensah", "Mei Tanaka"]);
         // Who has no seat is on no list.
         let ravi = g.actor("ravi").await;
-        assert!(matches!(events::show_me(&g.store, &ravi, &slug, false).await, Err(StoreError::NotFound)));
+        assert!(matches!(events::set_listed(&g.store, &ravi, &slug, false).await, Err(StoreError::NotFound)));
     }
 
     async fn f2_who_waits_is_not_on_it(g: Guild) {

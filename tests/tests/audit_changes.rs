@@ -97,7 +97,7 @@ guild_test! {
         let (ada, grace) = (g.actor("ada").await, g.actor("grace").await);
         let event = g.event(None).await;
         let words = AnnouncementForm { subject: "Bring a cup".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
-        announcements::hold(&g.store, &grace, &event, words.check().unwrap(), "k").await.unwrap();
+        announcements::schedule(&g.store, &grace, &event, words.check().unwrap(), "k").await.unwrap();
         assert_eq!(names(&g, "announcement.hold").await, ("announcement", "Bring a cup".into(), None));
         let held = announcements::announcements_page(&g.store, &grace, &event).await.unwrap().listed.remove(0);
         let words = AnnouncementForm { subject: "Bring two cups".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };

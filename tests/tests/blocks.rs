@@ -45,7 +45,7 @@ fn words() -> Announcement {
 
 async fn write_to_all(g: &Guild, slug: &Slug) -> u32 {
     let grace = g.actor("grace").await;
-    announcements::hold(&g.store, &grace, slug, words(), &store::sign_in::new_token()).await.unwrap();
+    announcements::schedule(&g.store, &grace, slug, words(), &store::sign_in::new_token()).await.unwrap();
     g.pass(Duration::minutes(2));
     store::chores::run(&g.store).await.unwrap();
     announcements::announcements_page(&g.store, &grace, slug).await.unwrap().listed[0].told
@@ -164,7 +164,7 @@ guild_test! {
             // Organisers hear once a day of who asks again and again.
             g.pass(Duration::days(2));
             g.clear_emails().await;
-            groups::ask(&g.store, &mei, &group, "Let me in.").await.unwrap();
+            groups::request_to_join(&g.store, &mei, &group, "Let me in.").await.unwrap();
             assert_eq!(reached(&g, "join_requested").await, if blocked { &["ada"][..] } else { &["ada", "grace"] });
             let desk = groups::inbox(&g.store, &grace, &group).await.unwrap();
             assert_eq!(desk.requests.len(), 1, "who looks after the group finds it there");

@@ -60,7 +60,7 @@ async fn announce(g: &Guild, slug: &Slug) {
         at: String::new(),
     };
     let host = g.actor("grace").await;
-    announcements::hold(&g.store, &host, slug, form.check().unwrap(), "words").await.unwrap();
+    announcements::schedule(&g.store, &host, slug, form.check().unwrap(), "words").await.unwrap();
 }
 
 /// An event at 17:00 UTC for one: Mei has the seat, Kofi waits. Everybody's emails are forgotten.
@@ -313,7 +313,7 @@ guild_test! {
         g.rsvp(&leila, &slug, 1).await.unwrap();
         let hers = emails(&g, &slug, "leila").await;
         assert_eq!((hers.len(), &hers[0].1["free"]), (1, &Value::Null));
-        assert_eq!(events::fewer(&g.store, &kofi, &slug, 0).await.unwrap().state, RsvpState::Going);
+        assert_eq!(events::accept_fewer(&g.store, &kofi, &slug, 0).await.unwrap().state, RsvpState::Going);
         // A seat that comes free later is a question of its own.
         g.clear_emails().await;
         events::leave(&g.store, &mei, &slug).await.unwrap();
@@ -328,7 +328,7 @@ guild_test! {
         let asked = g.rsvp(&kofi, &slug, 1).await.unwrap();
         g.clear_emails().await;
         let host = g.actor("grace").await;
-        events::accept(&g.store, &host, &slug, asked.id, WhenFull::Waitlist).await.unwrap();
+        events::approve(&g.store, &host, &slug, asked.id, WhenFull::Waitlist).await.unwrap();
         let his = emails(&g, &slug, "kofi").await;
         assert_eq!((his.len(), his[0].0.as_str(), his[0].1["free"]["seats"].as_u64()), (1, "waitlisted", Some(1)));
         assert_eq!(his[0].1["because"], "accepted");
@@ -419,8 +419,8 @@ guild_test! {
         g.rsvp(&mei, &slug, 0).await.unwrap();
         let (his, hers) = (g.rsvp(&kofi, &slug, 0).await.unwrap(), g.rsvp(&leila, &slug, 0).await.unwrap());
         events::leave(&g.store, &mei, &slug).await.unwrap();
-        events::accept(&g.store, &grace, &slug, his.id, WhenFull::Ask).await.unwrap();
-        events::reject(&g.store, &grace, &slug, hers.id, "").await.unwrap();
+        events::approve(&g.store, &grace, &slug, his.id, WhenFull::Ask).await.unwrap();
+        events::decline_request(&g.store, &grace, &slug, hers.id, "").await.unwrap();
         later(&g, 10).await;
         assert!(g.emails_of("new_requests").await.is_empty());
         // Of an event that does not take place nobody is asked.

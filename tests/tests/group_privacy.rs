@@ -94,7 +94,7 @@ guild_test! {
             assert!(hidden(groups::people(&g.store, who, &group, 0).await));
             assert!(hidden(groups::inbox(&g.store, who, &group).await));
             assert!(hidden(groups::join(&g.store, who, &group).await));
-            assert!(hidden(groups::ask(&g.store, who, &group, "").await));
+            assert!(hidden(groups::request_to_join(&g.store, who, &group, "").await));
             assert!(hidden(groups::leave(&g.store, who, &group).await));
             assert!(hidden(groups::decline_invitation(&g.store, who, &group).await));
             assert!(hidden(groups::invite(&g.store, who, &group, "Mei").await));
@@ -285,7 +285,7 @@ guild_test! {
         let last = groups::inbox(&g.store, &kofi, &group).await.unwrap().invitations.remove(0).id;
         groups::revoke_invitation(&g.store, &kofi, &group, last).await.unwrap();
         let one_more = async || groups::invite(&g.store, &kofi, &group, "more@guild.example").await;
-        assert_eq!(refusal(one_more().await), Refusal::EnoughInvited { most: 20 }, "taking one back makes no room");
+        assert_eq!(refusal(one_more().await), Refusal::EnoughInvited { max: 20 }, "taking one back makes no room");
         g.pass(chrono::Duration::days(1) + chrono::Duration::minutes(1));
         one_more().await.unwrap();
         let late = g.joined(&Address::parse("s0@guild.example").unwrap()).await;

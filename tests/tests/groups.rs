@@ -332,40 +332,40 @@ guild_test! {
         g.clear_emails().await;
         assert_eq!(refusal(groups::join(&g.store, &leila, &slug).await), Refusal::AskFirst);
         for _ in 0..2 {
-            groups::ask(&g.store, &leila, &slug, "I write them anyway.").await.unwrap();
+            groups::request_to_join(&g.store, &leila, &slug, "I write them anyway.").await.unwrap();
         }
         assert_eq!(g.emails().await, "join_requested=2", "one to each who looks after it");
         assert_eq!(g.emails_of("join_requested").await[0]["words"], "I write them anyway.");
-        groups::ask(&g.store, &sofia, &slug, "").await.unwrap();
+        groups::request_to_join(&g.store, &sofia, &slug, "").await.unwrap();
         g.clear_emails().await;
         // Who takes the question back and asks again is heard, and nobody is written to for it that day.
         for _ in 0..3 {
             groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
-            groups::ask(&g.store, &leila, &slug, "Please.").await.unwrap();
+            groups::request_to_join(&g.store, &leila, &slug, "Please.").await.unwrap();
         }
         assert_eq!(g.emails().await, "");
         g.pass(chrono::Duration::days(1) + chrono::Duration::seconds(1));
         groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
-        groups::ask(&g.store, &leila, &slug, "Please.").await.unwrap();
+        groups::request_to_join(&g.store, &leila, &slug, "Please.").await.unwrap();
         assert_eq!(g.emails().await, "join_requested=2", "the next day they are");
         g.clear_emails().await;
         let desk = groups::inbox(&g.store, &mei, &slug).await.unwrap();
         assert_eq!(desk.requests.len(), 2);
         assert_eq!(refusal(groups::inbox(&g.store, &leila, &slug).await), Refusal::NotAllowed);
         let (id, other) = (leila.member().unwrap(), sofia.member().unwrap());
-        assert_eq!(refusal(groups::answer(&g.store, &leila, &slug, id, true, "").await), Refusal::NotAllowed);
-        groups::answer(&g.store, &mei, &slug, id, true, "Welcome!").await.unwrap();
-        assert!(hidden(groups::answer(&g.store, &kofi, &slug, id, false, "").await), "nobody waits any more");
-        groups::answer(&g.store, &kofi, &slug, other, false, "Later perhaps.").await.unwrap();
+        assert_eq!(refusal(groups::decide_request(&g.store, &leila, &slug, id, true, "").await), Refusal::NotAllowed);
+        groups::decide_request(&g.store, &mei, &slug, id, true, "Welcome!").await.unwrap();
+        assert!(hidden(groups::decide_request(&g.store, &kofi, &slug, id, false, "").await), "nobody waits any more");
+        groups::decide_request(&g.store, &kofi, &slug, other, false, "Later perhaps.").await.unwrap();
         let decided: Vec<_> = g.emails_of("join_decided").await.into_iter().map(|email| email["accepted"].clone()).collect();
         assert_eq!(decided, [true, false]);
         assert!(groups::page(&g.store, &leila, &slug).await.unwrap().card.mine);
         // A no holds for a month.
-        assert_eq!(refusal(groups::ask(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready);
+        assert_eq!(refusal(groups::request_to_join(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready);
         groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();
-        assert_eq!(refusal(groups::ask(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready, "also by way of taking it back");
+        assert_eq!(refusal(groups::request_to_join(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready, "also by way of taking it back");
         g.pass(chrono::Duration::days(30));
-        groups::ask(&g.store, &sofia, &slug, "").await.unwrap();
+        groups::request_to_join(&g.store, &sofia, &slug, "").await.unwrap();
         groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();
         assert!(groups::inbox(&g.store, &mei, &slug).await.unwrap().requests.is_empty());
     }

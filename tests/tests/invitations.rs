@@ -4,7 +4,7 @@
 use chrono::Duration;
 use domain::{
     Actor, InvitationRequestId, Locale, Refusal, Slug, Zone,
-    invitations::{DECIDED_KEPT, EMAILS_WINDOW, Invite, REQUEST_LIFETIME, RequestForm},
+    invitations::{EMAILS_WINDOW, Invite, KEEP_DECIDED_FOR, REQUEST_LIFETIME, RequestForm},
 };
 use futures::future::join_all;
 use reqwest::Method;
@@ -192,7 +192,7 @@ guild_test! {
         assert_eq!(waiting(&g, &ada).await.len(), 0, "not at once again");
         let audited = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action IN ('invitation.approve', 'invitation.decline')";
         assert_eq!(g.number(audited).await, 2);
-        g.pass(DECIDED_KEPT);
+        g.pass(KEEP_DECIDED_FOR);
         store::chores::run(&g.store).await.unwrap();
         let kept = "SELECT CAST(COUNT(*) AS BIGINT) FROM invitation_requests";
         assert_eq!(g.number(kept).await, 0, "addresses are not kept for ever");
@@ -208,7 +208,7 @@ guild_test! {
     /// Requests come from strangers, so there is an end to them.
     async fn requests_are_limited(g: Guild) {
         let ada = by_invitation(&g).await;
-        for i in 0..domain::invitations::MAX_REQUESTS_A_DAY {
+        for i in 0..domain::invitations::MAX_REQUESTS_PER_DAY {
             request(&g, &format!("r{i}@guild.example")).await.unwrap();
         }
         assert_eq!(refused(request(&g, "more@guild.example").await), Refusal::TooManyRequests);

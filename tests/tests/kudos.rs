@@ -52,9 +52,9 @@ guild_test! {
         let before = latest(&g.store, &Actor::Anonymous, 1).await.unwrap();
         let give = async |to, value: Slug, text: &str| kudos::give(&g.store, &mei, to, &value, text).await;
         for (text, why) in [
-            ("Thanks!".to_owned(), Refusal::TooShort { least: 20 }),
+            ("Thanks!".to_owned(), Refusal::TooShort { min: 20 }),
             (" ".repeat(30), Refusal::Missing),
-            ("x".repeat(501), Refusal::TooLong { most: 500 }),
+            ("x".repeat(501), Refusal::TooLong { max: 500 }),
         ] {
             let problem = Problem { field: "text".into(), why };
             let answer = give(kofi, value(), &text).await;

@@ -4,8 +4,8 @@
 use chrono::Duration;
 use domain::{
     Locale, Refusal,
-    announcements::{AnnouncementForm, MAX_TRIALS_AN_HOUR},
-    emails::{RSVP_EMAILS_AT_ONCE, RSVP_EMAILS_WINDOW},
+    announcements::{AnnouncementForm, MAX_TESTS_PER_HOUR},
+    emails::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW},
     events::RsvpState,
     forms::MAX_DRAFTS,
 };
@@ -44,11 +44,11 @@ guild_test! {
             events::leave(&g.store, &mei, &slug).await.unwrap();
             sent.extend(send_due(&g).await);
         }
-        assert_eq!(sent.len() as u64, RSVP_EMAILS_AT_ONCE);
+        assert_eq!(sent.len() as u64, MAX_RSVP_EMAILS);
         assert_eq!(g.emails_of("left").await.len(), 1, "one waits");
         g.pass(RSVP_EMAILS_WINDOW);
         sent.extend(send_due(&g).await);
-        assert_eq!(sent.len() as u64, RSVP_EMAILS_AT_ONCE + 1);
+        assert_eq!(sent.len() as u64, MAX_RSVP_EMAILS + 1);
         let (kinds, sequences): (Vec<_>, Vec<_>) = sent.iter().map(|(kind, _, n)| (kind.as_str(), *n)).unzip();
         assert_eq!(kinds, ["confirmed", "left", "confirmed", "left"]);
         assert!(sequences.is_sorted() && sequences.last() == Some(&199), "{sequences:?}");
@@ -98,14 +98,14 @@ guild_test! {
         g.clear_emails().await;
         let content = AnnouncementForm { subject: "Bring a laptop".into(), words: "And a charger.".into(), ..AnnouncementForm::default() };
         let trial = async |who, i: u64| {
-            announcements::trial(&g.store, who, &slugs[(i % 2) as usize], content.check_trial().unwrap()).await
+            announcements::send_test(&g.store, who, &slugs[(i % 2) as usize], content.check_trial().unwrap()).await
         };
-        for i in 0..MAX_TRIALS_AN_HOUR {
+        for i in 0..MAX_TESTS_PER_HOUR {
             trial(&grace, i).await.unwrap();
         }
         let wait = Duration::hours(1).num_seconds();
         assert!(matches!(trial(&grace, 0).await, Err(StoreError::Refused(Refusal::SlowDown { seconds })) if seconds == wait));
-        assert_eq!(g.emails_of("announcement").await.len() as u64, MAX_TRIALS_AN_HOUR);
+        assert_eq!(g.emails_of("announcement").await.len() as u64, MAX_TESTS_PER_HOUR);
         trial(&ada, 0).await.unwrap();
         g.pass(Duration::hours(1));
         trial(&grace, 0).await.unwrap();

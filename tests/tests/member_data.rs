@@ -121,17 +121,17 @@ guild_test! {
     async fn f1_deletion_waits_for_seven_days_and_can_be_taken_back(g: Guild) {
         let who = busybody(&g).await;
         g.clear_emails().await;
-        let at = data::ask(&g.store, &who).await.unwrap();
+        let at = data::request_deletion(&g.store, &who).await.unwrap();
         assert_eq!(at, g.now() + Duration::days(7));
         g.pass(Duration::days(1));
-        assert_eq!(data::ask(&g.store, &who).await.unwrap(), at, "asking again changes nothing");
+        assert_eq!(data::request_deletion(&g.store, &who).await.unwrap(), at, "asking again changes nothing");
         assert_eq!(g.emails_of("deletion_planned").await.len(), 1);
         assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
         g.pass(Duration::days(5));
         chores::run(&g.store).await.unwrap();
         let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
         assert_eq!(g.number(seats).await, 1, "until then nothing changes");
-        data::keep(&g.store, &who).await.unwrap();
+        data::cancel_deletion(&g.store, &who).await.unwrap();
         g.pass(Duration::days(30));
         chores::run(&g.store).await.unwrap();
         assert_eq!(g.number(seats).await, 1);
@@ -143,7 +143,7 @@ guild_test! {
         let who = busybody(&g).await;
         let id = who.member().unwrap();
         let (ada, kofi) = (g.actor("ada").await, g.actor("kofi").await);
-        data::ask(&g.store, &who).await.unwrap();
+        data::request_deletion(&g.store, &who).await.unwrap();
         for email in outbox::claim(&g.store, 100).await.unwrap() {
             outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
         }
@@ -167,7 +167,7 @@ guild_test! {
         let said = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
         assert_eq!(said, 1, "what is wrong stays wrong");
         let retained = admin::log(&g.store, &ada, &admin::LogFilter { record: Some(id.0), ..Default::default() }, 0).await.unwrap().0;
-        assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.who == admin::Who::Gone));
+        assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.actor == admin::Who::Gone));
         // They may come back as anybody may.
         g.joined(&Address::parse("zuzanna.wisniewska@guild.example").unwrap()).await;
         g.clear_emails().await;
@@ -176,25 +176,25 @@ guild_test! {
     async fn f1_somebody_hands_over_first(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, g.actor("mei").await);
-        assert_eq!(refused(data::ask(&g.store, &ada).await), Refusal::LastAdministrator);
+        assert_eq!(refused(data::request_deletion(&g.store, &ada).await), Refusal::LastAdministrator);
         let group = groups::create(&g.store, &ada, tests::group_details("Alone"), "").await.unwrap();
         groups::add(&g.store, &ada, &group, mei.member().unwrap(), GroupRole::Organiser).await.unwrap();
         groups::add(&g.store, &ada, &group, ada.member().unwrap(), GroupRole::Member).await.unwrap();
-        assert_eq!(refused(data::ask(&g.store, &mei).await), Refusal::HandOverFirst { groups: 1 });
+        assert_eq!(refused(data::request_deletion(&g.store, &mei).await), Refusal::HandOverFirst { groups: 1 });
         assert_eq!(data::planned(&g.store, &mei).await.unwrap().sole_organiser_of, ["Alone"]);
         let operator = data::delete_now(&g.store, &Address::parse("mei@guild.example").unwrap()).await;
         assert_eq!(refused(operator), Refusal::HandOverFirst { groups: 1 });
         let kofi = g.actor("kofi").await.member().unwrap();
         groups::add(&g.store, &ada, &group, kofi, GroupRole::Organiser).await.unwrap();
-        data::ask(&g.store, &mei).await.unwrap();
+        data::request_deletion(&g.store, &mei).await.unwrap();
         // Whoever is suspended keeps this right.
         let leila = g.actor("leila").await.member().unwrap();
         admin::suspend(&g.store, &ada, leila, "Words that hurt, again.").await.unwrap();
         let leila = g.actor("leila").await;
         assert!(matches!(leila, Actor::Member { role: Role::Suspended, .. }));
-        data::ask(&g.store, &leila).await.unwrap();
+        data::request_deletion(&g.store, &leila).await.unwrap();
         data::copy_of(&g.store, &leila).await.unwrap();
-        data::keep(&g.store, &leila).await.unwrap();
+        data::cancel_deletion(&g.store, &leila).await.unwrap();
         g.clear_emails().await;
     }
 
@@ -207,8 +207,8 @@ guild_test! {
         put(&mei, GroupRole::Organiser).await;
         put(&kofi, GroupRole::Organiser).await;
         put(&ada, GroupRole::Member).await;
-        data::ask(&g.store, &mei).await.unwrap();
-        assert_eq!(refused(data::ask(&g.store, &kofi).await), Refusal::HandOverFirst { groups: 1 }, "the other one leaves");
+        data::request_deletion(&g.store, &mei).await.unwrap();
+        assert_eq!(refused(data::request_deletion(&g.store, &kofi).await), Refusal::HandOverFirst { groups: 1 }, "the other one leaves");
         groups::leave(&g.store, &kofi, &group).await.unwrap();
         put(&leila, GroupRole::Organiser).await;
         admin::suspend(&g.store, &ada, leila.member().unwrap(), "Words that hurt, again.").await.unwrap();
@@ -242,7 +242,7 @@ guild_test! {
             let who = g.joined(&address(i)).await;
             let profile = domain::members::ProfileInput::check(name, "UTC", "en", "", &[]).unwrap();
             members::save_profile(&g.store, &who, profile).await.unwrap();
-            groups::ask(&g.store, &who, &group, "").await.unwrap();
+            groups::request_to_join(&g.store, &who, &group, "").await.unwrap();
         }
         for email in outbox::claim(&g.store, 100).await.unwrap() {
             outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();

@@ -39,8 +39,8 @@ async fn newcomer(g: &Guild, name: &str) -> Actor {
     who
 }
 
-async fn names(g: &Guild, who: &Actor, most: u64) -> Vec<String> {
-    companions(&g.store, who, most).await.unwrap().into_iter().map(|found| found.person.name).collect()
+async fn names(g: &Guild, who: &Actor, max: u64) -> Vec<String> {
+    companions(&g.store, who, max).await.unwrap().into_iter().map(|found| found.person.name).collect()
 }
 
 guild_test! {

@@ -46,7 +46,7 @@ async fn announce(g: &Guild, slug: &Slug, segments: &[&str]) {
     };
     let host = g.actor("ada").await;
     let key = store::sign_in::new_token();
-    announcements::hold(&g.store, &host, slug, form.check().unwrap(), &key).await.unwrap();
+    announcements::schedule(&g.store, &host, slug, form.check().unwrap(), &key).await.unwrap();
     g.pass(chrono::Duration::minutes(3));
     store::chores::run(&g.store).await.unwrap();
 }

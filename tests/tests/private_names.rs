@@ -82,7 +82,7 @@ guild_test! {
         let event = events::create(&g.store, &ada, form.check().unwrap(), "k").await.unwrap();
         events::publish(&g.store, &ada, &event).await.unwrap();
         let words = AnnouncementForm { subject: CANARY.into(), words: "All".into(), segments: vec!["unanswered".into()], at: String::new() };
-        announcements::hold(&g.store, &ada, &event, words.check().unwrap(), "k").await.unwrap();
+        announcements::schedule(&g.store, &ada, &event, words.check().unwrap(), "k").await.unwrap();
         g.pass(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         let waits = |who: &Actor| format!("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE payload LIKE '%{CANARY}%' AND {}", is("member_id", &g, who));

@@ -237,7 +237,7 @@ guild_test! {
         let below = teams::create(&g.store, &grace, details("Smaller", small.as_str()), "").await.unwrap();
         teams::create(&g.store, &grace, details("Smallest", below.as_str()), "").await.unwrap();
         let to = async |n: usize| teams::edit(&g.store, &grace, &small, details("Small", slugs[n].as_str())).await;
-        assert!(matches!(to(5).await, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { most: 8 }));
+        assert!(matches!(to(5).await, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::TeamsTooDeep { max: 8 }));
         to(4).await.unwrap();
         // A team that is called something else is found by that.
         teams::edit(&g.store, &grace, &payments, details("Cashflow", "")).await.unwrap();
@@ -369,7 +369,7 @@ async fn a_picture_is_made_small_and_shown_to_whom_it_may() {
     assert_eq!(flash(PNG).await, Some(Flash::said("said-picture-saved")));
     // The form may be large here, and nowhere else; and not larger than that.
     let large = vec![0; 5 * 1024 * 1024 + 1];
-    assert_eq!(flash(&large).await, refused(Refusal::PictureTooLarge { most: 5 }));
+    assert_eq!(flash(&large).await, refused(Refusal::PictureTooLarge { max: 5 }));
     assert_eq!(mei_is.upload("/profile/picture", "picture", &vec![0; 6 * 1024 * 1024]).await.status, 413);
     assert_eq!(mei_is.upload("/api/members/about", "bio", PNG).await.status, 415);
     let who = g.actor("mei").await;

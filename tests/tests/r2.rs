@@ -150,16 +150,16 @@ impl Game {
             Operation::AlsoOnline(who) => events::also_online(store, &self.crowd[who], slug).await.map(drop),
             Operation::Claim(who) => events::claim(store, &self.crowd[who], slug).await.map(drop),
             Operation::Fewer(who, guests) => {
-                events::fewer(store, &self.crowd[who], slug, guests).await.map(drop)
+                events::accept_fewer(store, &self.crowd[who], slug, guests).await.map(drop)
             }
             Operation::Accept(who, when) => {
-                events::accept(store, &self.host, slug, id(who), when).await.map(drop)
+                events::approve(store, &self.host, slug, id(who), when).await.map(drop)
             }
-            Operation::Reject(who) => events::reject(store, &self.host, slug, id(who), "").await,
+            Operation::Reject(who) => events::decline_request(store, &self.host, slug, id(who), "").await,
             Operation::Capacity(online, capacity) => self.resize(online, capacity).await,
             Operation::Bump(online) => {
                 let over = was.over(online);
-                events::bump(store, &self.host, slug, mode(online), over).await.map(drop)
+                events::move_back(store, &self.host, slug, mode(online), over).await.map(drop)
             }
             Operation::Cancel => events::cancel(store, &self.host, slug, "").await.map(drop),
             Operation::Reinstate => events::reinstate(store, &self.host, slug).await.map(drop),

@@ -17,7 +17,7 @@ use tests::{Guild, guild_test, process::Process};
 use crate::mail::{self, Running, Smtp, until};
 
 /// Emails of these kills are looked at before their sign-in links expire.
-const KILLS_AT_ONCE: u64 = 12;
+const KILLS_PER_ROUND: u64 = 12;
 /// People who ask in each round.
 const PEOPLE: usize = 48;
 /// Connections to the mail server, each with one email in flight at most.
@@ -76,7 +76,7 @@ fn wrong(
 }
 
 fn kills() -> u64 {
-    std::env::var("GUILDHALL_R5_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS_AT_ONCE)
+    std::env::var("GUILDHALL_R5_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS_PER_ROUND)
 }
 
 guild_test! {
@@ -94,14 +94,14 @@ guild_test! {
         ];
         let (total, mut done, mut acknowledged, mut cut) = (kills(), 0, BTreeSet::new(), 0);
         while done < total {
-            for _ in 0..KILLS_AT_ONCE.min(total - done) {
+            for _ in 0..KILLS_PER_ROUND.min(total - done) {
                 let server = Process::serve(folder.path(), &settings).await;
                 let home = server.address.clone();
                 let people: Vec<String> = (0..PEOPLE).map(|n| format!("r{done}n{n}@guild.example")).collect();
                 let load = join_all(people.iter().map(|address| ask(&client, &home, address)));
                 // Later and later, so that some kills come while people ask and some while emails go out.
                 let kill = async {
-                    tokio::time::sleep(Duration::from_millis(20 + 40 * (done % KILLS_AT_ONCE))).await;
+                    tokio::time::sleep(Duration::from_millis(20 + 40 * (done % KILLS_PER_ROUND))).await;
                     server.kill().await;
                 };
                 let (told, ()) = futures::join!(load, kill);

@@ -15,7 +15,7 @@ use tests::{
 use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 
 /// Requests on their way at the same time.
-const AT_ONCE: usize = 25;
+const BATCH_SIZE: usize = 25;
 const MEMBERS: usize = 20;
 
 guild_test! {
@@ -28,7 +28,7 @@ guild_test! {
         let address = portal.address();
         let mut dice = Dice::roll();
         let seats: Vec<_> = slugs.iter().flat_map(|slug| sessions.iter().map(move |who| (who, slug))).collect();
-        for some in seats.chunks(AT_ONCE) {
+        for some in seats.chunks(BATCH_SIZE) {
             join_all(some.iter().map(|(session, slug)| {
                 abort(&address, session, slug.as_str(), Duration::from_micros(dice.below(50_000)))
             }))

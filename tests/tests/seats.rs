@@ -161,11 +161,11 @@ guild_test! {
         events::leave(&g.store, &crowd[3], &slug).await.unwrap();
         let asked = g.emails_of("fewer").await;
         assert_eq!((asked.len(), asked[0]["free"].as_u64(), asked[0]["guests"].as_u64()), (1, Some(1), Some(2)));
-        assert_eq!(refusal(events::fewer(&g.store, &crowd[1], &slug, 2).await), Refusal::TooManyGuests { most: 1 });
-        assert_eq!(refusal(events::fewer(&g.store, &crowd[1], &slug, 1).await), Refusal::NoSeatThere);
+        assert_eq!(refusal(events::accept_fewer(&g.store, &crowd[1], &slug, 2).await), Refusal::TooManyGuests { max: 1 });
+        assert_eq!(refusal(events::accept_fewer(&g.store, &crowd[1], &slug, 1).await), Refusal::NoSeatThere);
         g.clear_emails().await;
         for _ in 0..2 {
-            let answer = events::fewer(&g.store, &crowd[1], &slug, 0).await.unwrap();
+            let answer = events::accept_fewer(&g.store, &crowd[1], &slug, 0).await.unwrap();
             assert_eq!((answer.state, answer.guests), (RsvpState::Going, 0));
         }
         assert_eq!(g.emails().await, "confirmed=1");
@@ -181,13 +181,13 @@ guild_test! {
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         g.pass(Duration::hours(2));
         assert_eq!(g.emails_of("fewer").await.len(), 1);
-        assert_eq!(refusal(events::fewer(&g.store, &crowd[2], &slug, 0).await), Refusal::OfferExpired);
+        assert_eq!(refusal(events::accept_fewer(&g.store, &crowd[2], &slug, 0).await), Refusal::OfferExpired);
         chores(&g).await;
         chores(&g).await;
         let asked = g.emails_of("fewer").await;
         assert_eq!(asked.len(), 2);
         assert_ne!(asked[0]["event"]["uid"], asked[1]["event"]["uid"]);
-        assert_eq!(events::fewer(&g.store, &crowd[3], &slug, 0).await.unwrap().state, RsvpState::Going);
+        assert_eq!(events::accept_fewer(&g.store, &crowd[3], &slug, 0).await.unwrap().state, RsvpState::Going);
         g.pass(Duration::days(1));
         chores(&g).await;
         assert_eq!(g.emails_of("fewer").await.len(), 2, "nobody is asked again and again");
@@ -210,9 +210,9 @@ guild_test! {
         assert_eq!(g.emails().await, "requested=4");
         assert_eq!(events::page(&g.store, &crowd[0], &slug).await.unwrap().event.going, 0, "it holds no seat");
         let host = g.actor("grace").await;
-        let accept = async |i: usize, when| events::accept(&g.store, &host, &slug, ids[i], when).await;
+        let accept = async |i: usize, when| events::approve(&g.store, &host, &slug, ids[i], when).await;
         for who in [&crowd[0], &g.actor("ravi").await] {
-            assert_eq!(refusal(events::accept(&g.store, who, &slug, ids[0], WhenFull::Ask).await), Refusal::NotAllowed);
+            assert_eq!(refusal(events::approve(&g.store, who, &slug, ids[0], WhenFull::Ask).await), Refusal::NotAllowed);
         }
         g.clear_emails().await;
         for _ in 0..2 {
@@ -225,7 +225,7 @@ guild_test! {
         assert_eq!((page.event.going, page.event.over_by(Mode::OnSite)), (2, 1));
         assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.override'").await, 1);
         for _ in 0..2 {
-            events::reject(&g.store, &host, &slug, ids[3], "Next time").await.unwrap();
+            events::decline_request(&g.store, &host, &slug, ids[3], "Next time").await.unwrap();
         }
         assert_eq!(g.emails().await, "approved=2 rejected=1 waitlisted=1");
         assert_eq!(g.emails_of("waitlisted").await[0]["because"], "accepted");
@@ -236,7 +236,7 @@ guild_test! {
         let feed = store::feeds::private(&g.store, &token).await.unwrap();
         assert!(feed.entries.iter().all(|entry| entry.event.slug != slug));
         assert!(events::my_seats(&g.store, &crowd[3]).await.unwrap().is_empty());
-        assert_eq!(refusal(events::reject(&g.store, &host, &slug, ids[0], "").await), Refusal::NotAsking);
+        assert_eq!(refusal(events::decline_request(&g.store, &host, &slug, ids[0], "").await), Refusal::NotAsking);
         assert_eq!(accept(3, WhenFull::Override).await.unwrap(), RsvpState::Going, "a host may think better of it");
     }
 
@@ -382,7 +382,7 @@ guild_test! {
         assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
         edit(&g, &slug, |form| form.capacity = "1".into()).await;
         g.clear_emails().await;
-        assert_eq!(events::bump(&g.store, &host, &slug, Mode::OnSite, 1).await.unwrap(), 1);
+        assert_eq!(events::move_back(&g.store, &host, &slug, Mode::OnSite, 1).await.unwrap(), 1);
         let bumped = g.emails_of("bumped").await;
         assert_eq!((bumped.len(), bumped[0]["sequence"].as_u64()), (1, None), "the entry stays");
         let answer = mine(&g, &crowd[2], &slug).await;
@@ -402,7 +402,7 @@ guild_test! {
         }
         edit(&g, &slug, |form| form.capacity = "2".into()).await;
         let host = g.actor("grace").await;
-        let bump = async |who: &Actor, typed| events::bump(&g.store, who, &slug, Mode::OnSite, typed).await;
+        let bump = async |who: &Actor, typed| events::move_back(&g.store, who, &slug, Mode::OnSite, typed).await;
         g.clear_emails().await;
         assert_eq!(refusal(bump(&crowd[0], 2).await), Refusal::NotAllowed);
         assert_eq!(refusal(bump(&host, 3).await), Refusal::NumberDiffers { over: 2 });

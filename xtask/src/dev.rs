@@ -22,7 +22,7 @@ const WATCHED: [&str; 9] =
 /// An editor writes a file in several goes.
 const QUIET: Duration = Duration::from_millis(200);
 /// A server that does not end by then is ended.
-const PATIENCE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Builds and serves until Ctrl-C. A build that fails is shown, and the server before it stays.
 pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
@@ -108,7 +108,7 @@ impl Drop for Server {
         self.told.end(Signal::SIGTERM);
         let asked = Instant::now();
         while matches!(self.child.try_wait(), Ok(None)) {
-            if asked.elapsed() > PATIENCE {
+            if asked.elapsed() > TIMEOUT {
                 self.told.end(Signal::SIGKILL);
             }
             thread::sleep(Duration::from_millis(20));

@@ -73,7 +73,7 @@ pub async fn role(
     let call = Call::from(page.clone());
     let done = async {
         let role: domain::Role = role.parse().map_err(|()| AppError::field("role", Refusal::BadChoice))?;
-        Ok(admin::set_role(&call.store, call.who(), MemberId(read_id(&member)?), role).await?)
+        Ok(admin::set_role(&call.store, call.actor(), MemberId(read_id(&member)?), role).await?)
     }
     .await;
     call.answer(done, |()| (page, Some(Flash::said("said-role-changed")))).await
@@ -93,7 +93,7 @@ pub async fn suspend(
     let call = Call::from(page.clone()).keeping(format!("admin/suspend/{member}"), kept);
     let done = async {
         let reason = rights::check_reason(&reason)?;
-        Ok(admin::suspend(&call.store, call.who(), MemberId(read_id(&member)?), &reason).await?)
+        Ok(admin::suspend(&call.store, call.actor(), MemberId(read_id(&member)?), &reason).await?)
     }
     .await;
     let undo = Undo::Suspend(member);
@@ -116,7 +116,7 @@ pub async fn address(
     let done = async {
         let address = check_address(&address)?;
         let member = MemberId(read_id(&member)?);
-        Ok(members::ask_address_of(&call.store, call.who(), member, address).await?)
+        Ok(members::ask_address_of(&call.store, call.actor(), member, address).await?)
     }
     .await;
     call.answer(done, |()| (page, Some(Flash::said("said-address-asked")))).await
@@ -134,7 +134,7 @@ pub async fn lift(
     let member = if member.is_empty() { slug } else { member };
     let page = member_page(&member);
     let call = Call::from(page.clone());
-    let done = async { Ok(admin::lift(&call.store, call.who(), MemberId(read_id(&member)?)).await?) }.await;
+    let done = async { Ok(admin::lift(&call.store, call.actor(), MemberId(read_id(&member)?)).await?) }.await;
     call.answer(done, |()| (page, Some(Flash::said("said-lifted")))).await
 }
 
@@ -154,7 +154,7 @@ pub async fn invite(
     let call = Call::from(INVITATIONS).keeping("admin/invite", kept);
     let done = async {
         let invite = domain::invitations::Invite::check(&addresses, &note)?;
-        Ok(admin::invite(&call.store, call.who(), invite).await?)
+        Ok(admin::invite(&call.store, call.actor(), invite).await?)
     }
     .await;
     let told = |done: &admin::Invited| match done.sent {
@@ -172,7 +172,7 @@ pub async fn invite(
 pub async fn resend(#[server(default)] invitation: String) -> Result<(), AppError> {
     let call = Call::from(INVITATIONS);
     let done =
-        async { Ok(admin::resend(&call.store, call.who(), InvitationId(read_id(&invitation)?)).await?) }
+        async { Ok(admin::resend(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }
             .await;
     call.answer(done, |()| (INVITATIONS.to_owned(), Some(Flash::said("said-invited-again")))).await
 }
@@ -185,7 +185,7 @@ pub async fn resend(#[server(default)] invitation: String) -> Result<(), AppErro
 pub async fn revoke(#[server(default)] invitation: String) -> Result<(), AppError> {
     let call = Call::from(INVITATIONS);
     let done =
-        async { Ok(admin::revoke(&call.store, call.who(), InvitationId(read_id(&invitation)?)).await?) }
+        async { Ok(admin::revoke(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }
             .await;
     call.answer(done, |()| (INVITATIONS.to_owned(), Some(Flash::said("said-invitation-revoked")))).await
 }
@@ -202,7 +202,7 @@ pub async fn request_approve(#[server(default)] request: String) -> Result<(), A
     let call = Call::from(REQUESTS);
     let done = async {
         let id = InvitationRequestId(read_id(&request)?);
-        Ok(admin::approve(&call.store, call.who(), id).await?)
+        Ok(admin::approve(&call.store, call.actor(), id).await?)
     }
     .await;
     call.answer(done, |()| (REQUESTS.to_owned(), Some(Flash::said("said-request-approved")))).await
@@ -221,7 +221,7 @@ pub async fn request_decline(
     let done = async {
         let message = domain::invitations::check_message(&message)?;
         let id = InvitationRequestId(read_id(&request)?);
-        Ok(admin::decline(&call.store, call.who(), id, &message).await?)
+        Ok(admin::decline(&call.store, call.actor(), id, &message).await?)
     }
     .await;
     call.answer(done, |()| (REQUESTS.to_owned(), Some(Flash::said("said-request-declined")))).await
@@ -252,7 +252,7 @@ pub async fn settings(
     let done = async {
         let new = Community::check(&community, &tagline, &about, &sign_up, organisers_invite == "yes")?;
         // No version is one that the settings never had.
-        Ok(settings::change(&call.store, call.who(), new, version.parse().unwrap_or(0)).await?)
+        Ok(settings::change(&call.store, call.actor(), new, version.parse().unwrap_or(0)).await?)
     }
     .await;
     call.answer(done, |()| ("/admin/settings".to_owned(), Some(Flash::said("said-settings-saved")))).await
@@ -282,7 +282,7 @@ pub async fn list_add(
     let done = async {
         let list = read_list(&list)?;
         let entry = Entry::check(list, &name, &mark)?;
-        Ok(admin::add(&call.store, call.who(), list, entry).await?)
+        Ok(admin::add(&call.store, call.actor(), list, entry).await?)
     }
     .await;
     call.answer(done, |_| (page, Some(Flash::said("said-list-added")))).await.map(drop)
@@ -304,7 +304,7 @@ pub async fn list_change(
     let done = async {
         let list = read_list(&list)?;
         let entry = Entry::check(list, &name, &mark)?;
-        Ok(admin::change(&call.store, call.who(), list, &read_slug(&slug)?, entry).await?)
+        Ok(admin::change(&call.store, call.actor(), list, &read_slug(&slug)?, entry).await?)
     }
     .await;
     call.answer(done, |()| (page, Some(Flash::said("said-list-saved")))).await
@@ -324,7 +324,7 @@ pub async fn list_move(
     let call = Call::from(page.clone());
     let done = async {
         let list = read_list(&list)?;
-        Ok(admin::move_by(&call.store, call.who(), list, &read_slug(&slug)?, up == "yes").await?)
+        Ok(admin::move_by(&call.store, call.actor(), list, &read_slug(&slug)?, up == "yes").await?)
     }
     .await;
     call.answer(done, |()| (page, None)).await
@@ -345,7 +345,7 @@ pub async fn list_retire(
     let retired = retired == "yes";
     let done = async {
         let list = read_list(&list)?;
-        Ok(admin::retire(&call.store, call.who(), list, &read_slug(&slug)?, retired).await?)
+        Ok(admin::retire(&call.store, call.actor(), list, &read_slug(&slug)?, retired).await?)
     }
     .await;
     let key = if retired { "said-list-retired" } else { "said-list-offered" };
@@ -380,7 +380,7 @@ pub async fn emails_retry(
 ) -> Result<(), AppError> {
     let (which, page) = read_emails(&email, &status, &kind);
     let call = Call::from(page.clone());
-    let done = async { Ok(outbox::admin::retry(&call.store, call.who(), which?).await?) }.await;
+    let done = async { Ok(outbox::admin::retry(&call.store, call.actor(), which?).await?) }.await;
     let told = |count: &u32| Flash::Told { key: "said-emails-retried".to_owned(), count: *count };
     call.answer(done, |count| (page, Some(told(count)))).await.map(drop)
 }
@@ -400,7 +400,7 @@ pub async fn emails_cancel(
     let call = Call::from(page.clone());
     let done = async {
         confirmed(&confirm, "confirm-cancel")?;
-        Ok(outbox::admin::cancel(&call.store, call.who(), which?).await?)
+        Ok(outbox::admin::cancel(&call.store, call.actor(), which?).await?)
     }
     .await;
     let told = |count: &u32| Flash::Told { key: "said-emails-cancelled".to_owned(), count: *count };
@@ -428,7 +428,7 @@ pub async fn decide(
         let chosen = chosen.map_err(|()| AppError::field("decision", Refusal::BadChoice))?;
         let reason = reports::check_reason(&reason)?;
         let id = ReportId(read_id(&report)?);
-        Ok(store::reports::decide(&call.store, call.who(), id, chosen, &reason).await?)
+        Ok(store::reports::decide(&call.store, call.actor(), id, chosen, &reason).await?)
     }
     .await;
     call.answer(done, |()| ("/admin/reports".to_owned(), Some(Flash::said("said-decided")))).await

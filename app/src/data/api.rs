@@ -22,7 +22,7 @@ pub async fn delete(#[server(default)] confirm: String) -> Result<(), AppError> 
     let call = Call::from(PAGE);
     let done = async {
         confirmed(&confirm, "confirm-delete")?;
-        Ok(data::ask(&call.store, call.who()).await?)
+        Ok(data::request_deletion(&call.store, call.actor()).await?)
     }
     .await;
     call.answer(done, |_| (PAGE.to_owned(), Some(Flash::said("said-deletion-planned")))).await.map(drop)
@@ -35,7 +35,7 @@ pub async fn delete(#[server(default)] confirm: String) -> Result<(), AppError> 
 #[server(prefix = "/api", endpoint = "data/keep")]
 pub async fn keep() -> Result<(), AppError> {
     let call = Call::from(PAGE);
-    let done = data::keep(&call.store, call.who()).await.map_err(AppError::from);
+    let done = data::cancel_deletion(&call.store, call.actor()).await.map_err(AppError::from);
     call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-deletion-cancelled")))).await
 }
 
@@ -48,7 +48,7 @@ pub async fn block(#[server(default)] member: String) -> Result<(), AppError> {
     let call = Call::from(PAGE);
     let done = async {
         let id = member.parse().map(MemberId).map_err(|_| AppError::NotFound)?;
-        Ok(blocks::block(&call.store, call.who(), id).await?)
+        Ok(blocks::block(&call.store, call.actor(), id).await?)
     }
     .await;
     call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-blocked")))).await
@@ -63,7 +63,7 @@ pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> 
     let call = Call::from(PAGE);
     let done = async {
         let id = member.parse().map(MemberId).map_err(|_| AppError::NotFound)?;
-        Ok(blocks::unblock(&call.store, call.who(), id).await?)
+        Ok(blocks::unblock(&call.store, call.actor(), id).await?)
     }
     .await;
     call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-unblocked")))).await
@@ -76,6 +76,6 @@ pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> 
 #[server(prefix = "/api", endpoint = "data/mail_works")]
 pub async fn clear_bounce() -> Result<(), AppError> {
     let call = Call::from("/profile");
-    let done = suppressions::clear_bounce(&call.store, call.who()).await.map_err(AppError::from);
+    let done = suppressions::clear_bounce(&call.store, call.actor()).await.map_err(AppError::from);
     call.answer(done, |()| ("/profile".to_owned(), Some(Flash::said("said-test-email-sent")))).await
 }

@@ -126,8 +126,8 @@ fn fields_view(sheet: &Sheet, desk: &AnnouncementsPage) -> AnyView {
     view! {
         {sheet.summary()}
         {sheet.field("segments", "field-segments").help("help-segments").needed().checks(choices)}
-        {sheet.field("subject", "field-subject").needed().most(120).input("text")}
-        {sheet.field("words", "announce-message").help("help-announce-message").needed().most(5_000).area(8)}
+        {sheet.field("subject", "field-subject").needed().max(120).input("text")}
+        {sheet.field("words", "announce-message").help("help-announce-message").needed().max(5_000).area(8)}
         {sheet.field("at", "field-at").help("help-at").input("datetime-local")}
     }
     .into_any()

@@ -26,7 +26,7 @@ pub async fn preferences(#[server(default)] choices: Vec<String>) -> Result<(), 
     let done = async {
         let preferences =
             choices.iter().map(|text| EmailPreference::check(text)).collect::<Result<Vec<_>, _>>()?;
-        Ok(preferences::save(&call.store, call.who(), preferences).await?)
+        Ok(preferences::save(&call.store, call.actor(), preferences).await?)
     }
     .await;
     call.answer(done, |()| ("/profile/mail".to_owned(), Some(Flash::said("said-email-saved")))).await
@@ -64,7 +64,7 @@ pub async fn hold(
         if trial {
             let problems = content.as_ref().err().cloned().unwrap_or_default();
             let sent = match content {
-                Ok(content) => announcements::trial(&call.store, call.who(), &slug, content).await,
+                Ok(content) => announcements::send_test(&call.store, call.actor(), &slug, content).await,
                 Err(problems) => Err(problems.into()),
             };
             let sent = sent.map_err(AppError::from);
@@ -75,12 +75,12 @@ pub async fn hold(
         }
         let content = content?;
         if id.is_empty() {
-            return Ok(announcements::hold(&call.store, call.who(), &slug, content, &key).await?);
+            return Ok(announcements::schedule(&call.store, call.actor(), &slug, content, &key).await?);
         }
         let id = id.parse().map(AnnouncementId).map_err(|_| AppError::NotFound)?;
         // No version is one that was never an announcement's.
         let version = version.parse().unwrap_or(0);
-        Ok(announcements::edit(&call.store, call.who(), &slug, id, content, version).await?)
+        Ok(announcements::edit(&call.store, call.actor(), &slug, id, content, version).await?)
     }
     .await;
     let (to, said) = if trial { (page, "said-email-test") } else { (desk, "said-email-scheduled") };
@@ -97,7 +97,7 @@ pub async fn cancel(#[server(default)] slug: String, #[server(default)] id: Stri
     let call = Call::from(desk.clone());
     let done = async {
         let id = id.parse().map(AnnouncementId).map_err(|_| AppError::NotFound)?;
-        Ok(announcements::cancel(&call.store, call.who(), &read_slug(&slug)?, id).await?)
+        Ok(announcements::cancel(&call.store, call.actor(), &read_slug(&slug)?, id).await?)
     }
     .await;
     call.answer(done, |()| (desk, Some(Flash::said("said-email-cancelled")))).await

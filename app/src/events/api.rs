@@ -47,7 +47,7 @@ pub async fn create(
     let done = async {
         let details = form.check()?;
         let (.., clock) = details.instants();
-        Ok((events::create(&call.store, call.who(), details, &key).await?, clock))
+        Ok((events::create(&call.store, call.actor(), details, &key).await?, clock))
     }
     .await;
     call.answer(done, |(slug, clock)| after_create(slug, *clock)).await.map(drop)
@@ -67,7 +67,7 @@ pub async fn edit(
     let done = async {
         // No version is one that was never an event's.
         let version = form.version.parse().unwrap_or(0);
-        Ok(events::edit(&call.store, call.who(), &read_slug(&slug)?, form.check()?, version).await?)
+        Ok(events::edit(&call.store, call.actor(), &read_slug(&slug)?, form.check()?, version).await?)
     }
     .await;
     call.answer(done, after_edit).await.map(drop)
@@ -80,7 +80,7 @@ pub async fn edit(
 #[server(prefix = "/api", endpoint = "events/publish")]
 pub async fn publish(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async { Ok(events::publish(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    let done = async { Ok(events::publish(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |published| (path_of(&slug), Some(Flash::said(after_publish(published)))))
         .await
         .map(drop)
@@ -100,7 +100,7 @@ pub async fn cancel(
     let call = Call::from(page).keeping(format!("events/cancel/{slug}"), typed);
     let done = async {
         let reason = check_reason(&reason)?;
-        Ok(events::cancel(&call.store, call.who(), &read_slug(&slug)?, &reason).await?)
+        Ok(events::cancel(&call.store, call.actor(), &read_slug(&slug)?, &reason).await?)
     }
     .await;
     let told = |count: &u32| undoable("said-event-cancelled", *count, Undo::Cancel(slug.clone()));
@@ -114,7 +114,7 @@ pub async fn cancel(
 #[server(prefix = "/api", endpoint = "events/reinstate")]
 pub async fn reinstate(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async { Ok(events::reinstate(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    let done = async { Ok(events::reinstate(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     let told = |count: &u32| Flash::Told { key: "said-event-reinstated".to_owned(), count: *count };
     call.answer(done, |count| (path_of(&slug), Some(told(count)))).await.map(drop)
 }
@@ -133,7 +133,7 @@ pub async fn rsvp(
     let call = Call::from(path_of(&slug));
     let done = async {
         let request = RsvpRequest { guests: read_guests(&guests)?, mode: read_mode(&mode)? };
-        Ok(events::rsvp(&call.store, call.who(), &read_slug(&slug)?, request).await?)
+        Ok(events::rsvp(&call.store, call.actor(), &read_slug(&slug)?, request).await?)
     }
     .await;
     call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
@@ -146,7 +146,7 @@ pub async fn rsvp(
 #[server(prefix = "/api", endpoint = "events/claim")]
 pub async fn claim(#[server(default)] slug: String) -> Result<RsvpState, AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async { Ok(events::claim(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    let done = async { Ok(events::claim(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
 }
 
@@ -162,7 +162,7 @@ pub async fn fewer(
     let call = Call::from(path_of(&slug));
     let done = async {
         let guests = read_guests(&guests)?;
-        Ok(events::fewer(&call.store, call.who(), &read_slug(&slug)?, guests).await?)
+        Ok(events::accept_fewer(&call.store, call.actor(), &read_slug(&slug)?, guests).await?)
     }
     .await;
     call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
@@ -175,7 +175,7 @@ pub async fn fewer(
 #[server(prefix = "/api", endpoint = "events/online")]
 pub async fn online(#[server(default)] slug: String) -> Result<RsvpState, AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async { Ok(events::also_online(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    let done = async { Ok(events::also_online(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
 }
 
@@ -186,7 +186,7 @@ pub async fn online(#[server(default)] slug: String) -> Result<RsvpState, AppErr
 #[server(prefix = "/api", endpoint = "events/leave")]
 pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async { Ok(events::leave(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    let done = async { Ok(events::leave(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     let undo = |mode| Undo::Leave(slug.clone(), mode);
     call.answer(done, |mode| (path_of(&slug), Some(undoable("said-event-left", 0, undo(*mode)))))
         .await
@@ -207,7 +207,7 @@ pub async fn accept(
     let done = async {
         let when_full = when_full.parse().unwrap_or(WhenFull::Ask);
         let id = read_rsvp(&rsvp)?;
-        Ok(events::accept(&call.store, call.who(), &read_slug(&slug)?, id, when_full).await?)
+        Ok(events::approve(&call.store, call.actor(), &read_slug(&slug)?, id, when_full).await?)
     }
     .await;
     call.answer(done, |state| after_accept(&slug, *state)).await
@@ -227,7 +227,7 @@ pub async fn reject(
     let done = async {
         let words = check_words(&words)?;
         let id = read_rsvp(&rsvp)?;
-        Ok(events::reject(&call.store, call.who(), &read_slug(&slug)?, id, &words).await?)
+        Ok(events::decline_request(&call.store, call.actor(), &read_slug(&slug)?, id, &words).await?)
     }
     .await;
     call.answer(done, |()| (people_path(&slug, "pending"), Some(Flash::said("said-declined")))).await
@@ -247,7 +247,7 @@ pub async fn bump(
     let call = Call::from(people_path(&slug, "going"));
     let done = async {
         let typed = over.trim().parse().unwrap_or(0);
-        Ok(events::bump(&call.store, call.who(), &read_slug(&slug)?, read_mode(&mode)?, typed).await?)
+        Ok(events::move_back(&call.store, call.actor(), &read_slug(&slug)?, read_mode(&mode)?, typed).await?)
     }
     .await;
     let told = |count: &u32| Flash::Told { key: "said-bumped".to_owned(), count: *count };
@@ -262,7 +262,7 @@ pub async fn bump(
 pub async fn seats(#[server(default)] slug: String) -> Result<SeatCount, AppError> {
     let call = Call::from(path_of(&slug));
     let done = async {
-        let now = events::seats(&call.store, call.who(), &read_slug(&slug)?).await?;
+        let now = events::seats(&call.store, call.actor(), &read_slug(&slug)?).await?;
         Ok(SeatCount { capacity: now.capacity, going: now.going, waiting: now.waiting })
     }
     .await;
@@ -280,7 +280,8 @@ pub async fn show_me(
 ) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let shown = shown == "yes";
-    let done = async { Ok(events::show_me(&call.store, call.who(), &read_slug(&slug)?, shown).await?) }.await;
+    let done =
+        async { Ok(events::set_listed(&call.store, call.actor(), &read_slug(&slug)?, shown).await?) }.await;
     let said = if shown { "said-attendee-shown" } else { "said-attendee-hidden" };
     call.answer(done, |()| (path_of(&slug), Some(Flash::said(said)))).await
 }
@@ -308,7 +309,7 @@ pub async fn say_subjects(
     let done = async {
         let subjects = Subjects::check(&disciplines, &topics, &stages)?;
         let session = if session.is_empty() { None } else { Some(form.ok_or(AppError::NotFound)?) };
-        Ok(events::set_subjects(&call.store, call.who(), &read_slug(&slug)?, session, subjects).await?)
+        Ok(events::set_subjects(&call.store, call.actor(), &read_slug(&slug)?, session, subjects).await?)
     }
     .await;
     call.answer(done, |()| (after, Some(Flash::said("said-event-saved")))).await

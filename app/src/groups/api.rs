@@ -27,7 +27,7 @@ pub async fn create(
 ) -> Result<(), AppError> {
     let form = GroupForm { wants: wanted.join("\n"), ..form };
     let call = Call::from("/groups/new").keeping("groups/new", fields_of(&form));
-    let done = async { Ok(groups::create(&call.store, call.who(), form.check()?, &key).await?) }.await;
+    let done = async { Ok(groups::create(&call.store, call.actor(), form.check()?, &key).await?) }.await;
     let made = |slug: &domain::Slug| (format!("/groups/{slug}"), Some(Flash::said("said-group-created")));
     call.answer(done, made).await.map(drop)
 }
@@ -47,7 +47,7 @@ pub async fn edit(
     let call = Call::from(page).keeping(format!("groups/edit/{group}"), fields_of(&form));
     let done = async {
         let version = form.version.parse().unwrap_or(0);
-        Ok(groups::edit(&call.store, call.who(), &read_slug(&group)?, form.check()?, version).await?)
+        Ok(groups::edit(&call.store, call.actor(), &read_slug(&group)?, form.check()?, version).await?)
     }
     .await;
     call.answer(done, |()| (path_of(&group), Some(Flash::said("said-group-saved")))).await
@@ -67,8 +67,8 @@ pub async fn archive(
     let done = async {
         let slug = read_slug(&slug)?;
         match open {
-            true => groups::reopen(&call.store, call.who(), &slug).await?,
-            false => groups::archive(&call.store, call.who(), &slug).await?,
+            true => groups::reopen(&call.store, call.actor(), &slug).await?,
+            false => groups::archive(&call.store, call.actor(), &slug).await?,
         }
         Ok(())
     }
@@ -84,7 +84,7 @@ pub async fn archive(
 #[server(prefix = "/api", endpoint = "groups/join")]
 pub async fn join(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async { Ok(groups::join(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+    let done = async { Ok(groups::join(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-joined")))).await
 }
 
@@ -96,9 +96,11 @@ pub async fn join(#[server(default)] slug: String) -> Result<(), AppError> {
 pub async fn ask(#[server(default)] slug: String, #[server(default)] words: String) -> Result<(), AppError> {
     let typed = Fields::from([("words".to_owned(), words.clone())]);
     let call = Call::from(path_of(&slug)).keeping(format!("groups/ask/{slug}"), typed);
-    let done =
-        async { Ok(groups::ask(&call.store, call.who(), &read_slug(&slug)?, &read_words(&words)?).await?) }
-            .await;
+    let done = async {
+        Ok(groups::request_to_join(&call.store, call.actor(), &read_slug(&slug)?, &read_words(&words)?)
+            .await?)
+    }
+    .await;
     call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-requested")))).await
 }
 
@@ -110,7 +112,7 @@ pub async fn ask(#[server(default)] slug: String, #[server(default)] words: Stri
 pub async fn withdraw_request(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done =
-        async { Ok(groups::withdraw_request(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+        async { Ok(groups::withdraw_request(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-request-withdrawn")))).await
 }
 
@@ -123,7 +125,7 @@ pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done = async {
         let read = read_slug(&slug)?;
-        let released = groups::leave(&call.store, call.who(), &read).await?;
+        let released = groups::leave(&call.store, call.actor(), &read).await?;
         Ok(after_leave(&call, &read, released).await)
     }
     .await;
@@ -138,7 +140,7 @@ pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
 pub async fn decline_invitation(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from("/groups");
     let done =
-        async { Ok(groups::decline_invitation(&call.store, call.who(), &read_slug(&slug)?).await?) }.await;
+        async { Ok(groups::decline_invitation(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |()| ("/groups".to_owned(), Some(Flash::said("said-invitation-declined")))).await
 }
 
@@ -158,7 +160,7 @@ pub async fn answer(
     let yes = answer == "yes";
     let done = async {
         let (slug, member, words) = (read_slug(&slug)?, read_member(&member)?, read_words(&words)?);
-        Ok(groups::answer(&call.store, call.who(), &slug, member, yes, &words).await?)
+        Ok(groups::decide_request(&call.store, call.actor(), &slug, member, yes, &words).await?)
     }
     .await;
     let key = if yes { "said-group-accepted" } else { "said-group-declined" };
@@ -177,7 +179,8 @@ pub async fn invite(
     let desk = format!("{}/members", path_of(&slug));
     let typed = Fields::from([("whom".to_owned(), whom.clone())]);
     let call = Call::from(desk.clone()).keeping(format!("groups/invite/{slug}"), typed);
-    let done = async { Ok(groups::invite(&call.store, call.who(), &read_slug(&slug)?, &whom).await?) }.await;
+    let done =
+        async { Ok(groups::invite(&call.store, call.actor(), &read_slug(&slug)?, &whom).await?) }.await;
     call.answer(done, |()| (desk, Some(Flash::said("said-group-invited")))).await
 }
 
@@ -194,7 +197,7 @@ pub async fn revoke_invitation(
     let call = Call::from(desk.clone());
     let done = async {
         let id = invitation.parse().map_err(|_| AppError::NotFound)?;
-        Ok(groups::revoke_invitation(&call.store, call.who(), &read_slug(&slug)?, id).await?)
+        Ok(groups::revoke_invitation(&call.store, call.actor(), &read_slug(&slug)?, id).await?)
     }
     .await;
     call.answer(done, |()| (desk, Some(Flash::said("said-group-uninvited")))).await
@@ -215,7 +218,8 @@ pub async fn role(
     let done = async {
         let role: GroupRole =
             role.parse().map_err(|()| AppError::field("role", domain::Refusal::BadChoice))?;
-        Ok(groups::set_role(&call.store, call.who(), &read_slug(&slug)?, read_member(&member)?, role).await?)
+        Ok(groups::set_role(&call.store, call.actor(), &read_slug(&slug)?, read_member(&member)?, role)
+            .await?)
     }
     .await;
     call.answer(done, |()| (desk, Some(Flash::said("said-group-role")))).await
@@ -233,7 +237,7 @@ pub async fn remove(
     let desk = format!("{}/members", path_of(&slug));
     let call = Call::from(desk.clone());
     let done = async {
-        Ok(groups::remove(&call.store, call.who(), &read_slug(&slug)?, read_member(&member)?).await?)
+        Ok(groups::remove(&call.store, call.actor(), &read_slug(&slug)?, read_member(&member)?).await?)
     }
     .await;
     call.answer(done, |()| (desk, Some(Flash::said("said-group-removed")))).await
@@ -251,7 +255,7 @@ pub async fn invite_cohost(
     let page = format!("{}/together", crate::events::pages::path_of(&slug));
     let call = Call::from(page.clone());
     let done = async {
-        Ok(events::invite_cohost(&call.store, call.who(), &read_slug(&slug)?, &read_slug(&group)?).await?)
+        Ok(events::invite_cohost(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?)
     }
     .await;
     call.answer(done, |()| (page, Some(Flash::said("said-cohost-invited")))).await
@@ -266,7 +270,7 @@ pub async fn part(#[server(default)] slug: String, #[server(default)] group: Str
     let page = format!("{}/together", crate::events::pages::path_of(&slug));
     let call = Call::from(page.clone());
     let done =
-        async { Ok(events::part(&call.store, call.who(), &read_slug(&slug)?, &read_slug(&group)?).await?) }
+        async { Ok(events::part(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?) }
             .await;
     call.answer(done, |()| (page, Some(Flash::said("said-cohost-removed")))).await
 }
@@ -286,7 +290,7 @@ pub async fn answer_cohosting(
     let yes = answer == "yes";
     let done = async {
         let (group, slug) = (read_slug(&group)?, read_slug(&slug)?);
-        Ok(events::answer_cohosting(&call.store, call.who(), &group, &slug, yes).await?)
+        Ok(events::answer_cohosting(&call.store, call.actor(), &group, &slug, yes).await?)
     }
     .await;
     let key = if yes { "said-cohost-accepted" } else { "said-cohost-declined" };

@@ -70,7 +70,7 @@ fn ask_form(sheet: &Sheet, next: &str) -> AnyView {
         <form method="post" action="/api/members/address">
             <input type="hidden" name="next" value=next.to_owned() />
             {sheet.summary()}
-            {sheet.field("address", "field-address").needed().most(254).complete("email").input("email")}
+            {sheet.field("address", "field-address").needed().max(254).complete("email").input("email")}
             <button class="button">{tr("address-send")}</button>
         </form>
     }
@@ -85,7 +85,7 @@ fn code_form(visit: &Visit, next: &str) -> AnyView {
             {sheet
                 .field("code", "field-code")
                 .needed()
-                .most(20)
+                .max(20)
                 .complete("one-time-code")
                 .keyboard("numeric")
                 .help("sign-in-code-help")

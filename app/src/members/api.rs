@@ -43,7 +43,7 @@ pub async fn profile(
     let call = Call::from(back).keeping("members/profile", typed);
     let done = async {
         let profile = domain::members::ProfileInput::check(&name, &zone, &locale, &headline, &disciplines)?;
-        Ok(members::save_profile(&call.store, call.who(), profile).await?)
+        Ok(members::save_profile(&call.store, call.actor(), profile).await?)
     }
     .await;
     let key = if welcome { "said-welcome" } else { "said-profile-saved" };
@@ -69,7 +69,7 @@ pub async fn address(
     let call = Call::from(page.clone()).keeping("members/address", fields([("address", &address)]));
     let done = async {
         let address = said::check_address(&address)?;
-        Ok(members::ask_address(&call.store, call.who(), address).await?)
+        Ok(members::ask_address(&call.store, call.actor(), address).await?)
     }
     .await;
     call.answer(done, |()| (page, None)).await
@@ -85,7 +85,7 @@ pub async fn prove_address(
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     let call = Call::from(address_path(&next));
-    let done = members::prove_address(&call.store, call.who(), &code).await.map_err(AppError::from);
+    let done = members::prove_address(&call.store, call.actor(), &code).await.map_err(AppError::from);
     let next = if next.is_empty() { "/profile".to_owned() } else { safe_next(&next) };
     call.answer(done, |()| (next, Some(Flash::said("said-address-proved")))).await
 }
@@ -109,7 +109,7 @@ pub async fn about(
     let call = Call::from(typed_at("about")).keeping("members/about", typed);
     let done = async {
         let about = said::About::check(&pronouns, &bio)?;
-        Ok(members::save_about(&call.store, call.who(), about).await?)
+        Ok(members::save_about(&call.store, call.actor(), about).await?)
     }
     .await;
     section(call, done, "about").await
@@ -129,7 +129,7 @@ pub async fn work(
     let call = Call::from(typed_at("work")).keeping("members/work", typed);
     let done = async {
         let work = said::Work::check(&team, &manager, &seniority)?;
-        Ok(members::save_work(&call.store, call.who(), work).await?)
+        Ok(members::save_work(&call.store, call.actor(), work).await?)
     }
     .await;
     section(call, done, "work").await
@@ -145,7 +145,7 @@ pub async fn topics(#[server(default)] topics: Vec<String>) -> Result<(), AppErr
         Call::from(typed_at("topics")).keeping("members/topics", fields([("topics", &topics.join(" "))]));
     let done = async {
         let topics = check_topics(&topics)?;
-        Ok(members::save_topics(&call.store, call.who(), topics).await?)
+        Ok(members::save_topics(&call.store, call.actor(), topics).await?)
     }
     .await;
     section(call, done, "topics").await
@@ -161,7 +161,7 @@ pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), 
     let call = Call::from(typed_at("languages")).keeping("members/languages", typed);
     let done = async {
         let languages = check_languages(&languages)?;
-        Ok(members::save_languages(&call.store, call.who(), languages).await?)
+        Ok(members::save_languages(&call.store, call.actor(), languages).await?)
     }
     .await;
     section(call, done, "languages").await
@@ -174,7 +174,7 @@ pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), 
 #[server(prefix = "/api", endpoint = "members/see")]
 pub async fn see(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
     let call = Call::from(typed_at("see")).keeping("members/see", fields([("see", &see.join(" "))]));
-    let done = members::save_visibility(&call.store, call.who(), see).await.map_err(AppError::from);
+    let done = members::save_visibility(&call.store, call.actor(), see).await.map_err(AppError::from);
     section(call, done, "see").await
 }
 
@@ -187,7 +187,7 @@ pub async fn add_link(#[server(default)] url: String) -> Result<(), AppError> {
     let call = Call::from(typed_at("links")).keeping("members/links", fields([("url", &url)]));
     let done = async {
         let url = check_link(&url)?;
-        Ok(members::add_link(&call.store, call.who(), url).await?)
+        Ok(members::add_link(&call.store, call.actor(), url).await?)
     }
     .await;
     section(call, done, "links").await
@@ -202,7 +202,7 @@ pub async fn remove_link(#[server(default)] link: String) -> Result<(), AppError
     let call = Call::from("/profile");
     let done = async {
         let link = link.parse().map_err(|_| AppError::NotFound)?;
-        Ok(members::remove_link(&call.store, call.who(), link).await?)
+        Ok(members::remove_link(&call.store, call.actor(), link).await?)
     }
     .await;
     section(call, done, "links").await
@@ -215,7 +215,7 @@ pub async fn remove_link(#[server(default)] link: String) -> Result<(), AppError
 #[server(prefix = "/api", endpoint = "members/remove_picture")]
 pub async fn remove_picture() -> Result<(), AppError> {
     let call = Call::from("/profile");
-    let done = members::remove_picture(&call.store, call.who()).await.map_err(AppError::from);
+    let done = members::remove_picture(&call.store, call.actor()).await.map_err(AppError::from);
     section(call, done, "picture").await
 }
 
@@ -228,7 +228,7 @@ pub async fn end_session(#[server(default)] session: String) -> Result<(), AppEr
     let call = Call::from("/sessions");
     let done = async {
         let id = session.parse().map(SignInSessionId).map_err(|_| AppError::NotFound)?;
-        Ok(members::end_session(&call.store, call.who(), id).await?)
+        Ok(members::end_session(&call.store, call.actor(), id).await?)
     }
     .await;
     call.answer(done, |()| ("/sessions".to_owned(), Some(Flash::said("said-session-ended")))).await
@@ -241,7 +241,7 @@ pub async fn end_session(#[server(default)] session: String) -> Result<(), AppEr
 #[server(prefix = "/api", endpoint = "members/end_other_sessions")]
 pub async fn end_other_sessions() -> Result<(), AppError> {
     let call = Call::from("/sessions");
-    let done = members::end_other_sessions(&call.store, call.who()).await.map_err(AppError::from);
+    let done = members::end_other_sessions(&call.store, call.actor()).await.map_err(AppError::from);
     call.answer(done, |()| ("/sessions".to_owned(), Some(Flash::said("said-sessions-ended")))).await
 }
 
@@ -252,7 +252,7 @@ pub async fn end_other_sessions() -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "members/feed")]
 pub async fn feed() -> Result<(), AppError> {
     let call = Call::from("/profile/calendar");
-    let done = feeds::make(&call.store, call.who()).await.map_err(AppError::from);
+    let done = feeds::make(&call.store, call.actor()).await.map_err(AppError::from);
     let said = |token: &String| ("/profile/calendar".to_owned(), Some(Flash::Feed { token: token.clone() }));
     call.answer(done, said).await.map(drop)
 }
@@ -264,6 +264,6 @@ pub async fn feed() -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "members/end_feed")]
 pub async fn end_feed() -> Result<(), AppError> {
     let call = Call::from("/profile/calendar");
-    let done = feeds::revoke(&call.store, call.who()).await.map_err(AppError::from);
+    let done = feeds::revoke(&call.store, call.actor()).await.map_err(AppError::from);
     call.answer(done, |()| ("/profile/calendar".to_owned(), Some(Flash::said("said-feed-ended")))).await
 }

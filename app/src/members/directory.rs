@@ -85,7 +85,7 @@ fn filters(visit: &Visit, wanted: &Wanted, lists: &Lists) -> AnyView {
         <details class="narrow-down" open=!wanted.narrowed().is_empty()>
             <summary>{tr("directory-filter")}</summary>
             <form class="filters" action="/members">
-                <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
+                <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
                 {sheet.field("discipline", "field-discipline").select(any("directory-any-discipline").chain(disciplines).collect())}
                 {sheet.field("topic", "field-topic").select(any("directory-any-topic").chain(topics).collect())}
                 {sheet.field("team", "field-team").select(any("directory-any-team").chain(teams).collect())}

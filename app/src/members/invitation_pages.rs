@@ -55,9 +55,9 @@ async fn form(visit: &Visit) -> Result<AnyView, AppError> {
         <p class="lead">{lead}</p>
         {sheet.summary()}
         <form method="post" action="/request-invitation">
-            {sheet.field("name", "setup-name").needed().most(80).complete("name").input("text")}
-            {sheet.field("address", "field-address").needed().most(254).complete("email").input("email")}
-            {sheet.field("reason", "request-reason").help("request-reason-help").needed().most(300).input("text")}
+            {sheet.field("name", "setup-name").needed().max(80).complete("name").input("text")}
+            {sheet.field("address", "field-address").needed().max(254).complete("email").input("email")}
+            {sheet.field("reason", "request-reason").help("request-reason-help").needed().max(300).input("text")}
             <button class="button">{tr("request-send")}</button>
         </form>
         <p class="help">{tr("request-have-account")} " " <a href="/sign-in">{tr("home-sign-in")}</a></p>

@@ -79,8 +79,8 @@ pub async fn profile_form(
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
             {unsaved}
             {sheet.summary()}
-            {sheet.field("name", "field-name").help("help-name").needed().most(80).input("text")}
-            {sheet.field("headline", "field-headline").help("help-headline").most(120).input("text")}
+            {sheet.field("name", "field-name").help("help-name").needed().max(80).input("text")}
+            {sheet.field("headline", "field-headline").help("help-headline").max(120).input("text")}
             {sheet.field("disciplines", "field-disciplines").help("help-disciplines").checks(disciplines)}
             {zone.input("text")}
             <ZoneList />

@@ -2,7 +2,7 @@
 
 use domain::{
     forms::Fields,
-    members::{Audience, BIO_MOST, Language, Level, Named, Part, Place, Profile, Seniority, Viewer, WebLink},
+    members::{Audience, Language, Level, MAX_BIO, Named, Part, Place, Profile, Seniority, Viewer, WebLink},
 };
 use leptos::prelude::*;
 use store::{lists, teams};
@@ -100,8 +100,8 @@ async fn about(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
         <form method="post" action="/api/members/about">
             {unsaved}
             {sheet.summary()}
-            {sheet.field("pronouns", "field-pronouns").help("help-pronouns").most(40).input("text")}
-            {sheet.field("bio", "field-bio").help("help-bio").most(BIO_MOST).area(8)}
+            {sheet.field("pronouns", "field-pronouns").help("help-pronouns").max(40).input("text")}
+            {sheet.field("bio", "field-bio").help("help-bio").max(MAX_BIO).area(8)}
             <button class="button">{tr("form-save")}</button>
         </form>
     };
@@ -127,7 +127,7 @@ async fn work(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
             {sheet.summary()}
             {sheet.field("team", "field-team").select(teams)}
             {sheet.field("seniority", "field-seniority").help("help-seniority").select(levels)}
-            {sheet.field("manager", "field-manager").help("help-manager").most(200).input("text")}
+            {sheet.field("manager", "field-manager").help("help-manager").max(200).input("text")}
             <button class="button">{tr("form-save")}</button>
         </form>
     };
@@ -179,7 +179,7 @@ async fn links(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
         <form method="post" action="/api/members/add_link">
             {unsaved}
             {sheet.summary()}
-            {sheet.field("url", "field-url").help("help-url").needed().most(500).keyboard("url").input("text")}
+            {sheet.field("url", "field-url").help("help-url").needed().max(500).keyboard("url").input("text")}
             <button class="button">{tr("profile-link-add")}</button>
         </form>
     };

@@ -35,7 +35,7 @@ pub fn SignInPage() -> impl IntoView {
                 {already(&visit)}
                 {sheet.summary()}
                 <form method="post" action="/sign-in">
-                    {sheet.field("address", "field-address").needed().most(254).complete("email").input("email")}
+                    {sheet.field("address", "field-address").needed().max(254).complete("email").input("email")}
                     <input type="hidden" name="next" value=next.clone() />
                     <button class="button">{tr("sign-in-send")}</button>
                 </form>
@@ -193,7 +193,7 @@ fn code_form(visit: &Visit, asked: &sign_in::Asked, next: &str) -> AnyView {
             {sheet
                 .field("code", "field-code")
                 .needed()
-                .most(20)
+                .max(20)
                 .complete("one-time-code")
                 .keyboard("numeric")
                 .help("sign-in-code-help")
@@ -276,17 +276,17 @@ pub fn SetupPage() -> impl IntoView {
                     {sheet
                         .field("community", "field-community")
                         .needed()
-                        .most(80)
+                        .max(80)
                         .complete("organization")
                         .help("setup-community-help")
                         .input("text")}
-                    {sheet.field("tagline", "setup-tagline").help("help-tagline").most(160).input("text")}
+                    {sheet.field("tagline", "setup-tagline").help("help-tagline").max(160).input("text")}
                     {sheet.field("sign_up", "field-sign-up").needed().radios(openness())}
-                    {sheet.field("name", "setup-name").needed().most(80).complete("name").input("text")}
+                    {sheet.field("name", "setup-name").needed().max(80).complete("name").input("text")}
                     {sheet
                         .field("address", "field-address")
                         .needed()
-                        .most(254)
+                        .max(254)
                         .complete("email")
                         .help("setup-address-help")
                         .input("email")}

@@ -6,7 +6,7 @@ use store::members::{Filter, Shares};
 use crate::context::Visit;
 
 /// How far pages go, as for events.
-const MOST_PAGES: u32 = 500;
+const MAX_PAGES: u32 = 500;
 
 /// What the address asks for. Whatever cannot be read counts as not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ fn shares_name(shares: Shares) -> &'static str {
 #[must_use]
 pub fn page_of(visit: &Visit) -> u32 {
     let said = visit.query("page").and_then(|n| n.parse().ok());
-    said.unwrap_or(1).clamp(1, MOST_PAGES) - 1
+    said.unwrap_or(1).clamp(1, MAX_PAGES) - 1
 }
 
 /// Words from the address.

@@ -35,7 +35,7 @@ pub async fn report(
     let done = async {
         let kind = read.map_err(|()| AppError::field("words", Refusal::BadChoice))?;
         let words = check_words(&words)?;
-        Ok(reports::report(&call.store, call.who(), kind, &key, &words).await?)
+        Ok(reports::report(&call.store, call.actor(), kind, &key, &words).await?)
     }
     .await;
     call.answer(done, |_| ("/reports".to_owned(), Some(Flash::said("said-reported")))).await.map(drop)
@@ -55,7 +55,7 @@ pub async fn appeal(
     let done = async {
         let words = check_words(&words)?;
         let id = report.parse().map(ReportId).map_err(|_| AppError::NotFound)?;
-        Ok(reports::appeal(&call.store, call.who(), id, &words).await?)
+        Ok(reports::appeal(&call.store, call.actor(), id, &words).await?)
     }
     .await;
     call.answer(done, |()| ("/reports".to_owned(), Some(Flash::said("said-appealed")))).await

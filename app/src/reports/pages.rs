@@ -80,7 +80,7 @@ pub fn NewReportPage() -> impl IntoView {
                     <input type="hidden" name="kind" value=kind.name() />
                     <input type="hidden" name="key" value=key />
                     {sheet.summary()}
-                    {sheet.field("words", "report-what").help("help-report-words").needed().most(1000).area(5)}
+                    {sheet.field("words", "report-what").help("help-report-words").needed().max(1000).area(5)}
                     <button class="button">{tr("report-send")}</button>
                 </form>
                 {block}
@@ -143,7 +143,7 @@ fn card(visit: &Visit, one: Filed, sheet: &Sheet) -> AnyView {
                 <form method="post" action="/api/reports/appeal">
                     <input type="hidden" name="report" value=one.id.to_string() />
                     {sheet.summary()}
-                    {sheet.field("words", "field-appeal").help("help-appeal").needed().most(1000).area(4)}
+                    {sheet.field("words", "field-appeal").help("help-appeal").needed().max(1000).area(4)}
                     <button class="button">{tr("reports-appeal")}</button>
                 </form>
             </details>

@@ -29,7 +29,7 @@ pub async fn create(
     let call = Call::from("/teams/new").keeping("teams/new", typed);
     let done = async {
         let details = TeamDetails::check(&name, &parent, &purpose)?;
-        Ok(store::teams::create(&call.store, call.who(), details, &key).await?.to_string())
+        Ok(store::teams::create(&call.store, call.actor(), details, &key).await?.to_string())
     }
     .await;
     call.answer(done, |slug| (format!("/teams/{slug}"), Some(Flash::said("said-team-saved")))).await
@@ -51,7 +51,7 @@ pub async fn edit(
     let call = Call::from(format!("{page}/edit")).keeping(format!("teams/edit/{slug}"), typed);
     let done = async {
         let details = TeamDetails::check(&name, &parent, &purpose)?;
-        Ok(store::teams::edit(&call.store, call.who(), &read_slug(&slug)?, details).await?)
+        Ok(store::teams::edit(&call.store, call.actor(), &read_slug(&slug)?, details).await?)
     }
     .await;
     call.answer(done, |()| (page, Some(Flash::said("said-team-saved")))).await

@@ -178,9 +178,9 @@ fn form(action: &'static str, slug: Option<Slug>, sheet: &Sheet, rows: Vec<TeamR
             {slug.is_none().then(|| view! { <input type="hidden" name="key" value=store::sign_in::new_token() /> })}
             {slug.map(|slug| view! { <input type="hidden" name="slug" value=slug.to_string() /> })}
             {sheet.summary()}
-            {sheet.field("name", "field-team-name").needed().most(80).input("text")}
+            {sheet.field("name", "field-team-name").needed().max(80).input("text")}
             {sheet.field("parent", "field-parent").select(parents)}
-            {sheet.field("purpose", "field-purpose").help("help-team-purpose").most(400).area(3)}
+            {sheet.field("purpose", "field-purpose").help("help-team-purpose").max(400).area(3)}
             <div class="row">
                 <button class="button">{tr("form-save")}</button>
                 <a class="button plain" href=back>{tr("form-back")}</a>

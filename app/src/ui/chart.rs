@@ -24,10 +24,10 @@ fn figure_of(figure: f64) -> String {
 }
 
 /// The next round number above, so that axes end at something one can read.
-fn round_up(most: f64) -> f64 {
-    let most = most.max(1.0);
-    let power = 10_f64.powf(most.log10().floor());
-    [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|step| step * power).find(|top| *top >= most).unwrap_or(most)
+fn round_up(max: f64) -> f64 {
+    let max = max.max(1.0);
+    let power = 10_f64.powf(max.log10().floor());
+    [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|step| step * power).find(|top| *top >= max).unwrap_or(max)
 }
 
 /// The drawing, its title, and its table.
@@ -93,8 +93,8 @@ pub fn Lines(
     /// The lines.
     series: Vec<Series>,
 ) -> impl IntoView {
-    let most = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
-    let top = round_up(most);
+    let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
+    let top = round_up(max);
     let drawing = view! {
         <svg viewBox="0 0 340 170" role="img" aria-label=title.clone()>
             {[0.0, 0.5, 1.0].into_iter().map(|part| {
@@ -150,7 +150,7 @@ pub fn HeatMap(
     /// The rows.
     series: Vec<Series>,
 ) -> impl IntoView {
-    let most = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
+    let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
     let (wide, left, top) = (192 / places.len().max(1), 150, 56);
     let heads = places.iter().enumerate().map(|(at, place)| {
         let x = left + at * wide + wide / 2;
@@ -161,7 +161,7 @@ pub fn HeatMap(
         let fields = one.figures.iter().enumerate().map(|(at, figure)| {
             let x = left + at * wide;
             let class = (*figure <= 0.0).then_some("none");
-            let strength = if *figure <= 0.0 { 1.0 } else { 0.18 + 0.82 * figure / most };
+            let strength = if *figure <= 0.0 { 1.0 } else { 0.18 + 0.82 * figure / max };
             // Dark figures on what is nearly brass, in both schemes.
             let ink = if *figure > 0.0 && strength > 0.5 { "inside over" } else { "inside" };
             view! {
@@ -194,14 +194,14 @@ pub fn SmallMultiples(
     /// A chart each.
     series: Vec<Series>,
 ) -> impl IntoView {
-    let most = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
+    let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
     let charts = series.iter().map(|one| {
         view! {
             <div>
                 <h3>{one.name.clone()}</h3>
                 <svg viewBox="0 0 340 165" role="img" aria-label=one.name.clone()>
                     <line class="axis" x1="30" x2="336" y1="140" y2="140" />
-                    {line(0, one, round_up(most))}
+                    {line(0, one, round_up(max))}
                 </svg>
             </div>
         }
@@ -217,8 +217,8 @@ mod tests {
 
     #[test]
     fn axes_end_at_round_numbers() {
-        for (most, top) in [(0.0, 1.0), (1.0, 1.0), (3.0, 5.0), (17.0, 20.0), (23.0, 25.0), (99.0, 100.0)] {
-            assert!((round_up(most) - top).abs() < 1e-9, "{most} gives {}", round_up(most));
+        for (max, top) in [(0.0, 1.0), (1.0, 1.0), (3.0, 5.0), (17.0, 20.0), (23.0, 25.0), (99.0, 100.0)] {
+            assert!((round_up(max) - top).abs() < 1e-9, "{max} gives {}", round_up(max));
         }
     }
 

@@ -60,7 +60,7 @@ pub fn ErrorView(
 pub fn error_sentence(visit: &Visit, error: &AppError) -> String {
     match error {
         AppError::NotFound => tr("error-not-found-text"),
-        AppError::TooLarge { most } => tr_with("error-too-large-text", &[("most", i18n::number(*most))]),
+        AppError::TooLarge { max } => tr_with("error-too-large-text", &[("max", i18n::number(*max))]),
         AppError::Unavailable => tr("error-unavailable-text"),
         AppError::Internal { incident } => {
             tr_with("error-internal-incident", &[("incident", i18n::quote(incident))])

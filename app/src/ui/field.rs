@@ -50,7 +50,7 @@ pub struct Field {
     value: String,
     problem: Option<String>,
     needed: bool,
-    most: Option<usize>,
+    max: Option<usize>,
     range: Option<(i64, i64)>,
     list: Option<&'static str>,
     complete: Option<&'static str>,
@@ -74,7 +74,7 @@ impl Field {
             value,
             problem,
             needed: false,
-            most: None,
+            max: None,
             range: None,
             list: None,
             complete: None,
@@ -97,14 +97,14 @@ impl Field {
 
     /// At most so many characters.
     #[must_use]
-    pub fn most(self, most: usize) -> Self {
-        Self { most: Some(most), ..self }
+    pub fn max(self, max: usize) -> Self {
+        Self { max: Some(max), ..self }
     }
 
     /// A number in a range.
     #[must_use]
-    pub fn range(self, least: i64, most: i64) -> Self {
-        Self { range: Some((least, most)), ..self }
+    pub fn range(self, min: i64, max: i64) -> Self {
+        Self { range: Some((min, max)), ..self }
     }
 
     /// Suggestions from the `<datalist>` of that id.
@@ -134,7 +134,7 @@ impl Field {
     /// As an `<input>` of a type.
     #[must_use]
     pub fn input(self, kind: &'static str) -> AnyView {
-        let (least, most) = self.range.unzip();
+        let (min, max) = self.range.unzip();
         let input = view! {
             <input
                 id=self.id()
@@ -142,9 +142,9 @@ impl Field {
                 type=kind
                 value=self.value.clone()
                 required=self.needed
-                maxlength=self.most.map(|n| n.to_string())
-                min=least.map(|n| n.to_string())
-                max=most.map(|n| n.to_string())
+                maxlength=self.max.map(|n| n.to_string())
+                min=min.map(|n| n.to_string())
+                max=max.map(|n| n.to_string())
                 list=self.list
                 autocomplete=self.complete
                 inputmode=self.keyboard
@@ -167,7 +167,7 @@ impl Field {
                 name=self.name
                 rows=rows.to_string()
                 required=self.needed
-                maxlength=self.most.map(|n| n.to_string())
+                maxlength=self.max.map(|n| n.to_string())
                 aria-invalid=self.problem.as_ref().map(|_| "true")
                 aria-describedby=self.described_by()
                 inner_html=format!("\n{}", escape(&self.value))

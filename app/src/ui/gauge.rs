@@ -25,10 +25,10 @@ pub fn Meter(
     /// What there is.
     of: u32,
 ) -> impl IntoView {
-    let most = of.max(1);
+    let max = of.max(1);
     // `high` and `optimum` make "too much" a state of its own.
     view! {
-        <meter aria-label=label min="0" max=most.max(used).to_string() high=most.to_string() optimum="0" value=used.to_string()>
+        <meter aria-label=label min="0" max=max.max(used).to_string() high=max.to_string() optimum="0" value=used.to_string()>
             {format!("{used}/{of}")}
         </meter>
     }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 /// How many dots a row has.
 const ROW: u32 = 10;
 /// Above so many seats a picture of single seats tells nothing: then it is a bar.
-const MOST_DOTS: u32 = 60;
+const MAX_DOTS: u32 = 60;
 /// How many waiting ones are drawn.
-const MOST_WAITING: u32 = 10;
+const MAX_WAITING_DOTS: u32 = 10;
 
 /// What the picture shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,13 +30,13 @@ pub fn SeatPicture(
     /// The same in words.
     label: String,
 ) -> impl IntoView {
-    if seats.capacity.max(seats.going) > MOST_DOTS { bar(seats, label) } else { dots(seats, label) }
+    if seats.capacity.max(seats.going) > MAX_DOTS { bar(seats, label) } else { dots(seats, label) }
 }
 
 fn dots(seats: Seats, label: String) -> AnyView {
     let shown = seats.capacity.max(seats.going);
     let rows = shown.div_ceil(ROW).max(1);
-    let waiting = seats.waiting.min(MOST_WAITING);
+    let waiting = seats.waiting.min(MAX_WAITING_DOTS);
     let height = rows * 20 + if waiting > 0 { 30 } else { 0 };
     let seat = |n: u32| {
         let class = match n {

@@ -130,7 +130,7 @@ mod tests {
     fn html(draw: impl FnOnce(Sheet) -> AnyView) -> String {
         let hostile = "</textarea><script>alert(1)</script>\"'&";
         let fields = Fields::from([("description".to_owned(), hostile.to_owned())]);
-        let problems = vec![Problem { field: "description".into(), why: Refusal::TooLong { most: 5 } }];
+        let problems = vec![Problem { field: "description".into(), why: Refusal::TooLong { max: 5 } }];
         let owner = Owner::new();
         owner.with(|| draw(Sheet::new(Draft { fields, problems }, Locale::En)).to_html())
     }

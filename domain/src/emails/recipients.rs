@@ -6,8 +6,8 @@ use super::{Email, EventFacts};
 use crate::RsvpId;
 
 /// How many emails that answer one RSVP go out at once within [`RSVP_EMAILS_WINDOW`].
-pub const RSVP_EMAILS_AT_ONCE: u64 = 3;
-/// After [`RSVP_EMAILS_AT_ONCE`] emails the next waits until the oldest is this old.
+pub const MAX_RSVP_EMAILS: u64 = 3;
+/// After [`MAX_RSVP_EMAILS`] emails the next waits until the oldest is this old.
 pub const RSVP_EMAILS_WINDOW: Duration = Duration::minutes(10);
 
 impl Email {

@@ -159,8 +159,8 @@ impl EventForm {
     }
 
     fn seating(&self, checks: &mut Checks) -> Seating {
-        let mut minutes = |field: &str, text: &str, least: i64| {
-            checks.number(field, text, least, 20_160).and_then(|n| u32::try_from(n).ok())
+        let mut minutes = |field: &str, text: &str, min: i64| {
+            checks.number(field, text, min, 20_160).and_then(|n| u32::try_from(n).ok())
         };
         let hold_minutes = minutes("hold_minutes", &self.hold_minutes, 10);
         let freeze_minutes = minutes("freeze_minutes", &self.freeze_minutes, 0);

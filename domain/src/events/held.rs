@@ -27,7 +27,7 @@ pub fn claim(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<Option<
 ///
 /// # Errors
 /// `OfferExpired` when the question does not stand any more, `NoSeatThere` when somebody was faster.
-pub fn fewer(
+pub fn accept_fewer(
     event: &Event,
     taken: Taken,
     mine: Option<&Rsvp>,
@@ -43,7 +43,7 @@ pub fn fewer(
         return Err(Refusal::OfferExpired);
     }
     if guests >= mine.guests {
-        return Err(Refusal::TooManyGuests { most: i64::from(mine.guests) - 1 });
+        return Err(Refusal::TooManyGuests { max: i64::from(mine.guests) - 1 });
     }
     if !event.fits(mine.mode, taken, 1 + u32::from(guests)) {
         return Err(Refusal::NoSeatThere);
@@ -95,11 +95,11 @@ mod tests {
         let event = event(Some(4));
         let asked = Some(FewerOffer { seats: 2, until: now() + Duration::hours(2) });
         let waits = Rsvp { fewer_offer: asked, ..rsvp_of(1, RsvpState::Waiting, 2) };
-        let take = |taken, guests, now| fewer(&event, room(taken), Some(&waits), guests, now);
+        let take = |taken, guests, now| accept_fewer(&event, room(taken), Some(&waits), guests, now);
         assert_eq!(take(2, 1, now()).unwrap().unwrap().guests, 1);
         assert_eq!(take(3, 1, now()), Err(Refusal::NoSeatThere), "somebody was faster");
         assert_eq!(take(3, 0, now()).unwrap().unwrap().guests, 0);
-        assert_eq!(take(1, 2, now()), Err(Refusal::TooManyGuests { most: 1 }));
+        assert_eq!(take(1, 2, now()), Err(Refusal::TooManyGuests { max: 1 }));
         assert_eq!(take(2, 1, now() + Duration::hours(2)), Err(Refusal::OfferExpired));
     }
 }

@@ -6,7 +6,7 @@ use super::{Event, Mode, Rsvp, RsvpState, Taken};
 use crate::Instant;
 
 /// How long a question waits for its answer (A6).
-pub const ASK_FOR: Duration = Duration::hours(2);
+pub const FEWER_OFFER_LIFETIME: Duration = Duration::hours(2);
 
 /// What free seats do to a waitlist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,11 +92,11 @@ mod tests {
         let mut big = [rsvp_of(1, RsvpState::Waiting, 2), rsvp_of(2, RsvpState::Waiting, 1)];
         assert_eq!(to_ask(big.iter(), 0, now()), None);
         assert_eq!(to_ask(big.iter(), 1, now()).unwrap().waitlist_seq, 1);
-        big[0].fewer_offer = Some(FewerOffer { seats: 1, until: now() + ASK_FOR });
+        big[0].fewer_offer = Some(FewerOffer { seats: 1, until: now() + FEWER_OFFER_LIFETIME });
         assert_eq!(to_ask(big.iter(), 1, now()), None, "one at a time");
-        assert_eq!(to_ask(big.iter(), 1, now() + ASK_FOR).unwrap().waitlist_seq, 2);
+        assert_eq!(to_ask(big.iter(), 1, now() + FEWER_OFFER_LIFETIME).unwrap().waitlist_seq, 2);
         assert_eq!(
-            to_ask(big.iter(), 2, now() + ASK_FOR).unwrap().waitlist_seq,
+            to_ask(big.iter(), 2, now() + FEWER_OFFER_LIFETIME).unwrap().waitlist_seq,
             1,
             "more are free than before"
         );

@@ -12,11 +12,11 @@ use crate::{Instant, RsvpId, Zone, emails::EventFacts};
 /// Edits within this time of each other are announced in one email.
 pub const MERGE: Duration = Duration::minutes(10);
 /// People are told this long after the first edit, however often the event is edited.
-pub const MERGE_MOST: Duration = Duration::minutes(30);
+pub const MAX_MERGE: Duration = Duration::minutes(30);
 /// People are told of a new time or place at once when the event starts within this time.
 pub const SOON: Duration = Duration::hours(24);
 /// A shift by less than this is not announced.
-pub const SLIGHT: Duration = Duration::minutes(5);
+pub const SMALL_SHIFT: Duration = Duration::minutes(5);
 /// A cancellation can be undone for this long before anybody is told.
 pub const UNDO_CANCEL: Duration = Duration::minutes(2);
 
@@ -88,7 +88,7 @@ impl Known {
         if self.is_same(new) {
             return false;
         }
-        let shift = |a: Instant, b: Instant| (a - b).abs() < SLIGHT;
+        let shift = |a: Instant, b: Instant| (a - b).abs() < SMALL_SHIFT;
         let slight = shift(self.starts_at, new.starts_at)
             && shift(self.ends_at, new.ends_at)
             && (self.zone, &self.place, &self.join_url, &self.title)
@@ -190,7 +190,7 @@ impl History {
 /// When people are told about edits of which the first was at `opened_at` and the last is now.
 #[must_use]
 pub fn told_at(opened_at: Instant, now: Instant) -> Instant {
-    (now + MERGE).min(opened_at + MERGE_MOST)
+    (now + MERGE).min(opened_at + MAX_MERGE)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::{Instant, Problems, Refusal, checks::Checks, members::string_enum};
 /// New requests to attend an event within this time are one email to its hosts.
 pub const BATCH_REQUESTS: Duration = Duration::minutes(10);
 /// After so long without an answer a host is reminded of a request, once.
-pub const PATIENCE: Duration = Duration::hours(72);
+pub const REMIND_HOSTS_AFTER: Duration = Duration::hours(72);
 
 string_enum! {
     /// What a host wants when there is no seat for who is accepted.
@@ -29,7 +29,7 @@ string_enum! {
 ///
 /// # Errors
 /// `FullChoose` when there is no seat and the host has not said what then; `NotAsking`.
-pub fn accept(
+pub fn approve(
     event: &Event,
     taken: Taken,
     theirs: &Rsvp,
@@ -59,7 +59,7 @@ pub fn accept(
 ///
 /// # Errors
 /// `NotAsking` when it is no request any more.
-pub fn reject(event: &Event, theirs: &Rsvp, now: Instant) -> Result<Option<Change>, Refusal> {
+pub fn decline_request(event: &Event, theirs: &Rsvp, now: Instant) -> Result<Option<Change>, Refusal> {
     event.open(now)?;
     match theirs.state {
         RsvpState::Pending => {
@@ -93,7 +93,7 @@ mod tests {
         let event = event(Some(2));
         let theirs = rsvp_of(1, RsvpState::Pending, 0);
         let answer = |taken, when_full| {
-            accept(&event, room(taken), &theirs, when_full, now()).map(|change| change.unwrap().state)
+            approve(&event, room(taken), &theirs, when_full, now()).map(|change| change.unwrap().state)
         };
         assert_eq!(answer(1, WhenFull::Ask), Ok(RsvpState::Going));
         assert_eq!(answer(2, WhenFull::Ask), Err(Refusal::FullChoose));
@@ -106,15 +106,15 @@ mod tests {
     fn a11_an_answer_is_given_once() {
         let event = event(Some(2));
         let of = |state| rsvp_of(1, state, 0);
-        let accept = |state, when| accept(&event, room(2), &of(state), when, now());
-        assert_eq!(accept(RsvpState::Going, WhenFull::Override), Ok(None));
-        assert_eq!(accept(RsvpState::Waiting, WhenFull::Waitlist), Ok(None));
-        assert_eq!(accept(RsvpState::Left, WhenFull::Override), Err(Refusal::NotAsking));
-        assert_eq!(accept(RsvpState::Waiting, WhenFull::Override).unwrap().unwrap().state, RsvpState::Going);
-        assert_eq!(reject(&event, &of(RsvpState::Rejected), now()), Ok(None));
-        assert_eq!(reject(&event, &of(RsvpState::Going), now()), Err(Refusal::NotAsking));
+        let approve = |state, when| approve(&event, room(2), &of(state), when, now());
+        assert_eq!(approve(RsvpState::Going, WhenFull::Override), Ok(None));
+        assert_eq!(approve(RsvpState::Waiting, WhenFull::Waitlist), Ok(None));
+        assert_eq!(approve(RsvpState::Left, WhenFull::Override), Err(Refusal::NotAsking));
+        assert_eq!(approve(RsvpState::Waiting, WhenFull::Override).unwrap().unwrap().state, RsvpState::Going);
+        assert_eq!(decline_request(&event, &of(RsvpState::Rejected), now()), Ok(None));
+        assert_eq!(decline_request(&event, &of(RsvpState::Going), now()), Err(Refusal::NotAsking));
         assert_eq!(
-            reject(&event, &of(RsvpState::Pending), now()).unwrap().unwrap().state,
+            decline_request(&event, &of(RsvpState::Pending), now()).unwrap().unwrap().state,
             RsvpState::Rejected
         );
         assert!(check_words(&"x".repeat(501)).is_err());

@@ -94,7 +94,7 @@ pub fn rsvp(
         None => event.registration(now)?,
     }
     if request.guests > event.details.guests_most {
-        return Err(Refusal::TooManyGuests { most: i64::from(event.details.guests_most) });
+        return Err(Refusal::TooManyGuests { max: i64::from(event.details.guests_most) });
     }
     let Some(mine) = mine else { return Ok(Some(newcomer(event, taken, request))) };
     let change = match mine.state {
@@ -255,7 +255,7 @@ mod tests {
         let event = event(Some(3));
         assert_eq!(decide(&event, 1, None, 1), Some((RsvpState::Going, 1, 0)));
         assert_eq!(decide(&event, 2, None, 1), Some((RsvpState::Waiting, 1, 0)));
-        assert_eq!(rsvp(&event, room(0), None, request(3), now()), Err(Refusal::TooManyGuests { most: 2 }));
+        assert_eq!(rsvp(&event, room(0), None, request(3), now()), Err(Refusal::TooManyGuests { max: 2 }));
         let unlimited = crate::events::tests::event(None);
         assert_eq!(decide(&unlimited, 10_000, None, 2), Some((RsvpState::Going, 2, 0)));
     }

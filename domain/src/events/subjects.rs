@@ -21,7 +21,7 @@ impl Subjects {
     /// What is wrong with `disciplines`, `topics` and `stages`.
     pub fn check(disciplines: &[String], topics: &[String], stages: &[String]) -> Result<Self, Problems> {
         let mut checks = Checks::default();
-        let mut read = |field: &str, chosen: &[String], most: usize| {
+        let mut read = |field: &str, chosen: &[String], max: usize| {
             let string_enum: Vec<_> = chosen.iter().filter(|slug| !slug.is_empty()).collect();
             let mut slugs: Vec<Slug> = string_enum.iter().filter_map(|slug| Slug::parse(slug)).collect();
             if slugs.len() < string_enum.len() {
@@ -29,8 +29,8 @@ impl Subjects {
             }
             slugs.sort();
             slugs.dedup();
-            if slugs.len() > most {
-                checks.problem(field, Refusal::TooMany { most: i64::try_from(most).unwrap_or(i64::MAX) });
+            if slugs.len() > max {
+                checks.problem(field, Refusal::TooMany { max: i64::try_from(max).unwrap_or(i64::MAX) });
             }
             slugs
         };
@@ -64,6 +64,6 @@ mod tests {
         let many = texts(&["a", "b", "c", "d", "e", "f"]);
         let problems = Subjects::check(&texts(&["../"]), &many, &[]).unwrap_err();
         let said: Vec<_> = problems.iter().map(|problem| (problem.field.as_str(), &problem.why)).collect();
-        assert_eq!(said, [("disciplines", &Refusal::BadChoice), ("topics", &Refusal::TooMany { most: 5 })]);
+        assert_eq!(said, [("disciplines", &Refusal::BadChoice), ("topics", &Refusal::TooMany { max: 5 })]);
     }
 }

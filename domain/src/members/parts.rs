@@ -61,20 +61,20 @@ pub enum Viewer {
 }
 
 impl Viewer {
-    /// How `who` stands to the profile of `of`. The portal itself sees what members see.
+    /// How `actor` stands to the profile of `of`. The portal itself sees what members see.
     #[must_use]
-    pub fn of(who: &Actor, of: MemberId) -> Self {
-        match who {
+    pub fn of(actor: &Actor, of: MemberId) -> Self {
+        match actor {
             Actor::Anonymous => Self::Stranger,
             Actor::Member { id, .. } if *id == of => Self::Own,
             Actor::Member { .. } | Actor::Operator => Self::Member,
         }
     }
 
-    /// How `who` stands to the profiles of others: for conditions over many at once.
+    /// How `actor` stands to the profiles of others: for conditions over many at once.
     #[must_use]
-    pub fn of_others(who: &Actor) -> Self {
-        match who {
+    pub fn of_others(actor: &Actor) -> Self {
+        match actor {
             Actor::Anonymous => Self::Stranger,
             Actor::Member { .. } | Actor::Operator => Self::Member,
         }

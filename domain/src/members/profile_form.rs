@@ -52,7 +52,7 @@ pub struct ProfileInput {
 }
 
 /// More disciplines than this no form offers.
-const DISCIPLINES_MOST: usize = 50;
+const MAX_DISCIPLINES: usize = 50;
 
 impl ProfileInput {
     /// Reads the profile form. Whether the disciplines are known, the store finds out.
@@ -70,7 +70,7 @@ impl ProfileInput {
         let name = checks.line("name", name, 1, 80);
         let headline = checks.line("headline", headline, 0, 120);
         let mut slugs: Vec<Slug> = disciplines.iter().filter_map(|text| Slug::parse(text.trim())).collect();
-        if slugs.len() != disciplines.len() || slugs.len() > DISCIPLINES_MOST {
+        if slugs.len() != disciplines.len() || slugs.len() > MAX_DISCIPLINES {
             checks.problem("disciplines", Refusal::BadChoice);
         }
         slugs.sort_unstable();
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(profile.disciplines.iter().map(Slug::as_str).collect::<Vec<_>>(), ["design", "security"]);
         assert_eq!(check(&["Not a slug"]).unwrap_err()[0].field, "disciplines");
         let long = ProfileInput::check("Ada", "UTC", "en", &"x".repeat(121), &[]).unwrap_err();
-        assert_eq!((long[0].field.as_str(), &long[0].why), ("headline", &Refusal::TooLong { most: 120 }));
+        assert_eq!((long[0].field.as_str(), &long[0].why), ("headline", &Refusal::TooLong { max: 120 }));
     }
 
     #[test]

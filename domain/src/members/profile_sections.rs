@@ -4,13 +4,13 @@ use super::{Language, Level, Seniority};
 use crate::{Problems, Refusal, Slug, checks::Checks};
 
 /// The longest bio.
-pub const BIO_MOST: usize = 4_000;
+pub const MAX_BIO: usize = 4_000;
 /// The most topics, languages and links that somebody names.
-pub const TOPICS_MOST: usize = 40;
-/// As [`TOPICS_MOST`].
-pub const LANGUAGES_MOST: usize = 12;
-/// As [`TOPICS_MOST`].
-pub const LINKS_MOST: usize = 10;
+pub const MAX_TOPICS: usize = 40;
+/// As [`MAX_TOPICS`].
+pub const MAX_LANGUAGES: usize = 12;
+/// As [`MAX_TOPICS`].
+pub const MAX_LINKS: usize = 10;
 
 /// What a member tells of themself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl About {
     pub fn check(pronouns: &str, bio: &str) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let pronouns = checks.line("pronouns", pronouns, 0, 40);
-        let bio = checks.text("bio", bio, 0, BIO_MOST);
+        let bio = checks.text("bio", bio, 0, MAX_BIO);
         checks.finish(Some(Self { pronouns, bio }))
     }
 }
@@ -86,8 +86,8 @@ pub fn check_topics(said: &[String]) -> Result<Vec<(Slug, Level)>, Problems> {
             }
         }
     }
-    if topics.len() > TOPICS_MOST {
-        checks.problem("topics", Refusal::TooMany { most: TOPICS_MOST as i64 });
+    if topics.len() > MAX_TOPICS {
+        checks.problem("topics", Refusal::TooMany { max: MAX_TOPICS as i64 });
     }
     checks.finish(Some(topics))
 }
@@ -109,8 +109,8 @@ pub fn check_languages(said: &[String]) -> Result<Vec<Language>, Problems> {
             }
         }
     }
-    if languages.len() > LANGUAGES_MOST {
-        checks.problem("languages", Refusal::TooMany { most: LANGUAGES_MOST as i64 });
+    if languages.len() > MAX_LANGUAGES {
+        checks.problem("languages", Refusal::TooMany { max: MAX_LANGUAGES as i64 });
     }
     checks.finish(Some(languages))
 }
@@ -144,7 +144,7 @@ mod tests {
         for bad in [&["rust"][..], &["rust:guru"], &["Rust!:working"], &["rust:working", "rust:learning"]] {
             assert!(check_topics(&texts(bad)).is_err(), "{bad:?}");
         }
-        let many: Vec<String> = (0..=TOPICS_MOST).map(|i| format!("t{i}:working")).collect();
+        let many: Vec<String> = (0..=MAX_TOPICS).map(|i| format!("t{i}:working")).collect();
         assert!(check_topics(&many).is_err());
     }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The largest mail that is read.
-const MOST: u64 = 1024 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Gives back the seat of who declined in their calendar. A mail that says nothing of the kind is no
 /// error: the mail server would send it back to its sender.
@@ -47,7 +47,7 @@ pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
 /// One mail from standard input.
 fn piped() -> Result<Vec<u8>, Failure> {
     let mut mail = Vec::new();
-    let read = stdin().take(MOST).read_to_end(&mut mail);
+    let read = stdin().take(MAX_BYTES).read_to_end(&mut mail);
     read.map_err(|error| Failure::io(format!("Cannot read the email: {error}.")))?;
     Ok(mail)
 }

@@ -273,7 +273,7 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Email)>
     vec![
         (
             "join_requested",
-            Email::JoinRequested { group: group.clone(), who: who.clone(), words: words.clone() },
+            Email::JoinRequested { group: group.clone(), name: who.clone(), words: words.clone() },
         ),
         ("join_decided", decided(true, words.clone())),
         ("join_decided_no", decided(false, String::new())),

@@ -113,7 +113,7 @@ pub(crate) async fn discard(request: Request) {
 /// The form has more bytes than these.
 #[must_use]
 pub fn too_large(max: usize) -> AppError {
-    AppError::TooLarge { most: u32::try_from(max / 1024).unwrap_or(u32::MAX) }
+    AppError::TooLarge { max: u32::try_from(max / 1024).unwrap_or(u32::MAX) }
 }
 
 /// The form did not arrive in time.

@@ -13,13 +13,13 @@ pub(crate) fn line(text: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// One line of at most `most` characters; what is cut off shows as an ellipsis.
-pub(crate) fn short_line(text: &str, most: usize) -> String {
+/// One line of at most `max` characters; what is cut off shows as an ellipsis.
+pub(crate) fn short_line(text: &str, max: usize) -> String {
     let line = line(text);
-    if line.chars().count() <= most {
+    if line.chars().count() <= max {
         return line;
     }
-    let kept: String = line.chars().take(most.saturating_sub(1)).collect();
+    let kept: String = line.chars().take(max.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
 }
 

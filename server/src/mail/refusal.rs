@@ -146,8 +146,8 @@ pub(super) fn enhanced_status(text: &str) -> Option<&str> {
 /// Whether a word is an enhanced status code: `5.1.1`.
 pub(super) fn is_enhanced(word: &str) -> bool {
     let parts: Vec<&str> = word.split('.').collect();
-    let digits = |part: &str, most: usize| {
-        !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
+    let digits = |part: &str, max: usize| {
+        !part.is_empty() && part.len() <= max && part.bytes().all(|byte| byte.is_ascii_digit())
     };
     matches!(parts.as_slice(), [class, subject, detail]
         if ["2", "4", "5"].contains(class) && digits(subject, 3) && digits(detail, 3))

@@ -300,7 +300,7 @@ impl<'a> View<'a> {
                 view.seat_is_gone(true);
                 view.reason = clean::lines(reason).iter().map(|line| quote(line)).collect();
             }
-            Email::JoinRequested { group, who, words } => {
+            Email::JoinRequested { group, name: who, words } => {
                 view.tell_group(group, "/members", config);
                 view.args.push(("who", Arg::Text(quote(&clean::short_line(who, 100)))));
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();

@@ -20,9 +20,9 @@ use reqwest::Url;
 use tokio::{net::lookup_host, sync::Semaphore, time::timeout};
 
 /// How long all of it may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// How much of the page is read.
-const MOST_BYTES: usize = 512 * 1024;
+const MAX_BYTES: usize = 512 * 1024;
 /// How often it may send us on.
 const REDIRECTS: usize = 3;
 
@@ -57,7 +57,7 @@ impl From<Wrong> for Refusal {
 pub(super) async fn leads_to(url: &str, page: &str, guarded: bool) -> Result<(), Wrong> {
     // Never closed.
     let _turn = FEW.acquire().await;
-    let read = timeout(PATIENCE, read(url, guarded)).await.map_err(|_| Wrong::Unreachable)?;
+    let read = timeout(TIMEOUT, read(url, guarded)).await.map_err(|_| Wrong::Unreachable)?;
     let (at, html) = read?;
     let page = Url::parse(page).map_err(|_| Wrong::NoLink)?;
     let leads = rel_me(&html).iter().filter_map(|href| at.join(href).ok()).any(|href| same(&href, &page));
@@ -108,7 +108,7 @@ async fn ask(url: &Url, guarded: bool) -> Result<reqwest::Response, Wrong> {
         .user_agent(concat!("guildhall/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
-        .timeout(PATIENCE)
+        .timeout(TIMEOUT)
         .resolve_to_addrs(host, &addresses)
         .build()
         .map_err(|_| Wrong::Unreachable)?;
@@ -119,9 +119,9 @@ async fn ask(url: &Url, guarded: bool) -> Result<reqwest::Response, Wrong> {
 async fn beginning(mut answer: reqwest::Response) -> Result<String, Wrong> {
     let mut body = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(|_| Wrong::Unreachable)? {
-        let room = MOST_BYTES - body.len();
+        let room = MAX_BYTES - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if body.len() == MOST_BYTES {
+        if body.len() == MAX_BYTES {
             break;
         }
     }

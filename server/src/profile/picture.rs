@@ -52,7 +52,7 @@ pub(super) async fn sent(mut form: Multipart) -> Result<Vec<u8>, Refusal> {
             let bytes = field.bytes().await.map_err(|_| Refusal::PictureUnreadable)?;
             return match bytes.len() {
                 0 => Err(Refusal::PictureMissing),
-                n if n > MAX_BYTES => Err(Refusal::PictureTooLarge { most: MAX_MB }),
+                n if n > MAX_BYTES => Err(Refusal::PictureTooLarge { max: MAX_MB }),
                 _ => Ok(bytes.to_vec()),
             };
         }
@@ -116,7 +116,7 @@ fn decoded(bytes: &[u8]) -> Result<Decoded, Refusal> {
     // The header alone says how large the picture is, so a bomb is never decoded.
     let (width, height) = reader().into_dimensions().map_err(unreadable)?;
     if u64::from(width) * u64::from(height) > u64::from(MAX_MEGAPIXELS) * 1_000_000 {
-        return Err(Refusal::PictureTooManyPixels { most: i64::from(MAX_MEGAPIXELS) });
+        return Err(Refusal::PictureTooManyPixels { max: i64::from(MAX_MEGAPIXELS) });
     }
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_MEMORY);

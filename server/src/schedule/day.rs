@@ -125,6 +125,6 @@ fn most_common(
             *dates.entry((zone.wall(at) - night).date()).or_default() += 1;
         }
     }
-    let most = dates.iter().rev().max_by_key(|(_, count)| **count).map(|(date, _)| *date)?;
-    Some((most, dates))
+    let max = dates.iter().rev().max_by_key(|(_, count)| **count).map(|(date, _)| *date)?;
+    Some((max, dates))
 }

@@ -8,7 +8,7 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
 ];
-const ROUTES: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; object-src 'none'; \
+const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; object-src 'none'; \
                       base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn pages_without_islands_run_no_inline_script() {
     let portal = Portal::start(&[("DEMO", "true")]).await;
     for path in ["/", "/events", "/sign-in", "/events/absent", "/nowhere"] {
         let answer = portal.get(path).await;
-        assert_eq!(answer.header("content-security-policy"), Some(ROUTES), "{path}");
+        assert_eq!(answer.header("content-security-policy"), Some(CONTENT_POLICY), "{path}");
         let inline = answer
             .body
             .split("<script")

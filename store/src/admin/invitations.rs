@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::{
     Actor, Instant, InvitationId, Locale, MemberId, Refusal, Zone,
     emails::{Email, Recipient},
-    invitations::{A_DAY, InvitationStatus, Invite, LIFETIME, MAX_EMAILS_EACH, State},
+    invitations::{InvitationStatus, Invite, LIFETIME, MAX_EMAILS_EACH, MAX_PER_DAY, State},
     members::Address,
     policy::{Action, Permit},
 };
@@ -69,12 +69,12 @@ fn status_of(row: &invitation::Model) -> InvitationStatus {
 /// # Errors
 /// `Refused` when the actor is no administrator, or when more letters would go to strangers in a day than
 /// are sent (`TooManyInvitations`).
-pub async fn invite(store: &Store, who: &Actor, invite: Invite) -> Result<Invited, StoreError> {
-    store.write((*who, invite), |tx, (who, invite)| Box::pin(invite_in(tx, who, invite))).await
+pub async fn invite(store: &Store, actor: &Actor, invite: Invite) -> Result<Invited, StoreError> {
+    store.write((*actor, invite), |tx, (actor, invite)| Box::pin(invite_in(tx, actor, invite))).await
 }
 
-async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, StoreError> {
-    let permit = may(who, Action::Invite)?;
+async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, StoreError> {
+    let permit = may(actor, Action::Invite)?;
     // One form after the other, so that two do not send twice what a day allows.
     settings::lock(tx).await?;
     let keys: Vec<String> = invite.addresses.iter().map(Address::key).collect();
@@ -89,7 +89,7 @@ async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, Sto
         invitation::Entity::find().filter(invitation::Column::AddressKey.is_in(&keys)).all(tx.db()).await?;
     let by = inviter(tx, &permit).await?;
     let mut done = Invited::default();
-    let mut left = A_DAY.saturating_sub(today(tx).await?);
+    let mut left = MAX_PER_DAY.saturating_sub(today(tx).await?);
     for address in &invite.addresses {
         let key = address.key();
         let row = known.iter().find(|row| row.address_key == key);
@@ -100,7 +100,7 @@ async fn invite_in(tx: &Tx, who: &Actor, invite: &Invite) -> Result<Invited, Sto
             continue;
         }
         if left == 0 {
-            return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
+            return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
         }
         if !recipients::may_invite(tx, &key).await? {
             done.known += 1;
@@ -205,8 +205,8 @@ pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address
     if known.is_some() {
         return Ok(());
     }
-    if today(tx).await? >= A_DAY {
-        return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
+    if today(tx).await? >= MAX_PER_DAY {
+        return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
     }
     recipients::count(tx, &key).await?;
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(&key)).one(tx.db()).await?;
@@ -220,10 +220,10 @@ pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address
 /// `Refused` when the actor is no administrator.
 pub async fn invitations(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     page: u32,
 ) -> Result<(Vec<Invitation>, bool), StoreError> {
-    let _permit = may(who, Action::Invite)?;
+    let _permit = may(actor, Action::Invite)?;
     let mut rows = invitation::Entity::find()
         .find_also_related(member::Entity)
         .order_by_desc(invitation::Column::InvitedAt)
@@ -261,17 +261,17 @@ async fn locked(tx: &Tx, id: InvitationId) -> Result<invitation::Model, StoreErr
 /// # Errors
 /// `Refused` when the actor is no administrator, when it was used, called back or had all its letters
 /// (`InvitationOver`), or too soon (`SlowDown`); `NotFound`.
-pub async fn resend(store: &Store, who: &Actor, id: InvitationId) -> Result<(), StoreError> {
-    store.write((*who, id), |tx, (who, id)| Box::pin(resend_in(tx, who, *id))).await
+pub async fn resend(store: &Store, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
+    store.write((*actor, id), |tx, (actor, id)| Box::pin(resend_in(tx, actor, *id))).await
 }
 
-async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), StoreError> {
-    let permit = may(who, Action::Invite)?;
+async fn resend_in(tx: &Tx, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
+    let permit = may(actor, Action::Invite)?;
     settings::lock(tx).await?;
     let row = locked(tx, id).await?;
     status_of(&row).may_send(tx.now())?;
-    if today(tx).await? >= A_DAY {
-        return Err(Refusal::TooManyInvitations { most: i64::from(A_DAY) }.into());
+    if today(tx).await? >= MAX_PER_DAY {
+        return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
     }
     recipients::count(tx, &row.address_key).await?;
     let secret = secrets::token();
@@ -292,11 +292,11 @@ async fn resend_in(tx: &Tx, who: &Actor, id: InvitationId) -> Result<(), StoreEr
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator or it was used, `NotFound`.
-pub async fn revoke(store: &Store, who: &Actor, id: InvitationId) -> Result<(), StoreError> {
+pub async fn revoke(store: &Store, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
     store
-        .write((*who, id), |tx, (who, id)| {
+        .write((*actor, id), |tx, (actor, id)| {
             Box::pin(async move {
-                let permit = may(who, Action::Invite)?;
+                let permit = may(actor, Action::Invite)?;
                 let row = locked(tx, *id).await?;
                 if row.claimed_at.is_some() {
                     return Err(Refusal::InvitationOver.into());

@@ -27,7 +27,7 @@ use crate::{
 pub const LISTS: &[List] = &[List::Disciplines, List::Stages, List::Topics, List::Values];
 
 /// So many members' words are brought up to date in one write.
-const AT_ONCE: usize = 200;
+const BATCH_SIZE: usize = 200;
 
 /// The table of a list; all have `id`, `slug`, `name`, `position`, `retired_at`.
 fn table(list: List) -> Alias {
@@ -101,8 +101,8 @@ async fn run(tx: &Tx, statement: &impl StatementBuilder) -> Result<(), StoreErro
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn items(store: &Store, who: &Actor, list: List) -> Result<Vec<Item>, StoreError> {
-    let _permit = may(who, Action::ManageSettings)?;
+pub async fn items(store: &Store, actor: &Actor, list: List) -> Result<Vec<Item>, StoreError> {
+    let _permit = may(actor, Action::ManageSettings)?;
     rows(store.db(), list).await?.into_iter().map(Row::item).collect()
 }
 
@@ -110,10 +110,10 @@ pub async fn items(store: &Store, who: &Actor, list: List) -> Result<Vec<Item>, 
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn counts(store: &Store, who: &Actor) -> Result<Vec<(List, usize)>, StoreError> {
+pub async fn counts(store: &Store, actor: &Actor) -> Result<Vec<(List, usize)>, StoreError> {
     let mut counts = Vec::new();
     for list in LISTS {
-        let items = items(store, who, *list).await?;
+        let items = items(store, actor, *list).await?;
         counts.push((*list, items.iter().filter(|item| !item.retired).count()));
     }
     Ok(counts)
@@ -135,11 +135,11 @@ fn at(rows: &[Row], slug: &Slug) -> Result<usize, StoreError> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result<Slug, StoreError> {
+pub async fn add(store: &Store, actor: &Actor, list: List, entry: Entry) -> Result<Slug, StoreError> {
     store
-        .write((*who, list, entry), |tx, (who, list, entry)| {
+        .write((*actor, list, entry), |tx, (actor, list, entry)| {
             Box::pin(async move {
-                let permit = may(who, Action::ManageSettings)?;
+                let permit = may(actor, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
                 if let Some(known) = rows.iter().find(|row| row.name == entry.name) {
                     // The form sent twice; what was retired comes back by a button of its own.
@@ -176,15 +176,15 @@ pub async fn add(store: &Store, who: &Actor, list: List, entry: Entry) -> Result
 /// `Refused` when the actor is no administrator, `NotFound`.
 pub async fn change(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     list: List,
     slug: &Slug,
     entry: Entry,
 ) -> Result<(), StoreError> {
     let id = store
-        .write((*who, list, slug.clone(), entry), |tx, (who, list, slug, entry)| {
+        .write((*actor, list, slug.clone(), entry), |tx, (actor, list, slug, entry)| {
             Box::pin(async move {
-                let permit = may(who, Action::ManageSettings)?;
+                let permit = may(actor, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
                 let was = &rows[at(&rows, slug)?];
                 let id = was.id;
@@ -203,7 +203,7 @@ pub async fn change(
         .await?;
     // Names stand in what is searched. A write for some of its people at a time: a list may be on everybody's
     // profile, and nobody waits for all of them.
-    for some in having(store, list, id).await?.chunks(AT_ONCE) {
+    for some in having(store, list, id).await?.chunks(BATCH_SIZE) {
         store.write(some.to_vec(), |tx, some| Box::pin(search::members(tx, some))).await?;
     }
     Ok(())
@@ -236,15 +236,15 @@ async fn having(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, Sto
 /// `Refused` when the actor is no administrator, `NotFound`.
 pub async fn move_by(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     list: List,
     slug: &Slug,
     up: bool,
 ) -> Result<(), StoreError> {
     store
-        .write((*who, list, slug.clone(), up), |tx, (who, list, slug, up)| {
+        .write((*actor, list, slug.clone(), up), |tx, (actor, list, slug, up)| {
             Box::pin(async move {
-                let permit = may(who, Action::ManageSettings)?;
+                let permit = may(actor, Action::ManageSettings)?;
                 let mut rows = locked(tx, *list).await?;
                 let from = at(&rows, slug)?;
                 let offered = rows.iter().filter(|row| !row.retired).count();
@@ -280,15 +280,15 @@ async fn number(tx: &Tx, list: List, rows: &[Row]) -> Result<(), StoreError> {
 /// `Refused` when the actor is no administrator or it is the last of its list, `NotFound`.
 pub async fn retire(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     list: List,
     slug: &Slug,
     retired: bool,
 ) -> Result<(), StoreError> {
     store
-        .write((*who, list, slug.clone(), retired), |tx, (who, list, slug, retired)| {
+        .write((*actor, list, slug.clone(), retired), |tx, (actor, list, slug, retired)| {
             Box::pin(async move {
-                let permit = may(who, Action::ManageSettings)?;
+                let permit = may(actor, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
                 let row = &rows[at(&rows, slug)?];
                 if row.retired == *retired {

@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogFilter {
     /// Words of the name or the address of who did it.
-    pub who: String,
+    pub actor: String,
     /// What was done.
     pub action: Option<String>,
     /// To which record.
@@ -49,7 +49,7 @@ pub struct Line {
     /// When.
     pub at: Instant,
     /// Who.
-    pub who: Who,
+    pub actor: Who,
     /// What, as `member.suspend`.
     pub action: String,
     /// The record's id, to look for everything that was done to it.
@@ -68,19 +68,19 @@ pub struct Line {
 /// `Refused` when the actor is no administrator.
 pub async fn log(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     filter: &LogFilter,
     page: u32,
 ) -> Result<(Vec<Line>, bool), StoreError> {
-    let _permit = may(who, Action::ReadAudit)?;
+    let _permit = may(actor, Action::ReadAudit)?;
     let mut find = audit::Entity::find();
-    if !filter.who.trim().is_empty() {
+    if !filter.actor.trim().is_empty() {
         let text = |column| Expr::col((member::Entity, column));
         let texts = [text(member::Column::Name), text(member::Column::AddressKey)];
         let members = member::Entity::find()
             .select_only()
             .column(member::Column::Id)
-            .filter(words_over(&filter.who, &texts))
+            .filter(words_over(&filter.actor, &texts))
             .into_query();
         find = find.filter(audit::Column::MemberId.in_subquery(members));
     }
@@ -108,7 +108,7 @@ pub async fn log(
         let about =
             changes.iter().find_map(|change| change.about_id).filter(|id| Some(*id) != row.subject_id);
         Line {
-            who: match row.member_id {
+            actor: match row.member_id {
                 None => Who::Portal,
                 Some(id) => {
                     known.get(&id).map_or(Who::Gone, |member| Who::Member(MemberId(id), member.name.clone()))
@@ -171,8 +171,8 @@ fn unnamed(action: &str) -> Option<Subject> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn actions(store: &Store, who: &Actor) -> Result<Vec<String>, StoreError> {
-    let _permit = may(who, Action::ReadAudit)?;
+pub async fn actions(store: &Store, actor: &Actor) -> Result<Vec<String>, StoreError> {
+    let _permit = may(actor, Action::ReadAudit)?;
     Ok(audit::Entity::find()
         .select_only()
         .column(audit::Column::Action)

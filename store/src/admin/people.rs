@@ -160,11 +160,11 @@ fn rows() -> sea_orm::Select<member::Entity> {
 /// `Refused` when the actor is no administrator.
 pub async fn people(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     filter: &PeopleFilter,
     page: u32,
 ) -> Result<(Vec<PersonRow>, bool), StoreError> {
-    let _permit = may(who, Action::ManageMembers)?;
+    let _permit = may(actor, Action::ManageMembers)?;
     let text = |column| Expr::col((member::Entity, column));
     // An address is looked for as it is stored.
     let words = Address::parse(&filter.words).map_or_else(|| filter.words.clone(), |address| address.key());
@@ -226,8 +226,8 @@ pub struct PersonPage {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn person(store: &Store, who: &Actor, id: MemberId) -> Result<PersonPage, StoreError> {
-    let _permit = may(who, Action::ManageMembers)?;
+pub async fn person(store: &Store, actor: &Actor, id: MemberId) -> Result<PersonPage, StoreError> {
+    let _permit = may(actor, Action::ManageMembers)?;
     let db = store.db();
     let row: Option<Row> = rows().filter(member::Column::Id.eq(id.0)).into_model().one(db).await?;
     let person = row.ok_or(StoreError::NotFound)?.read()?;
@@ -257,7 +257,7 @@ pub async fn person(store: &Store, who: &Actor, id: MemberId) -> Result<PersonPa
         reason: row.reason,
         since: row.since,
     });
-    Ok(PersonPage { oneself: who.member() == Some(id), person, sessions, seats, groups, suspension })
+    Ok(PersonPage { oneself: actor.member() == Some(id), person, sessions, seats, groups, suspension })
 }
 
 /// How many administrators there are; behind the lock of the settings they stay as many.
@@ -270,11 +270,11 @@ pub(crate) async fn administrators(db: &impl ConnectionTrait) -> Result<u64, Sto
 /// # Errors
 /// `Refused` when the actor is no administrator, for one's own rights and the last administrator's; for
 /// who is suspended: that is lifted first. `NotFound`.
-pub async fn set_role(store: &Store, who: &Actor, id: MemberId, role: Role) -> Result<(), StoreError> {
+pub async fn set_role(store: &Store, actor: &Actor, id: MemberId, role: Role) -> Result<(), StoreError> {
     store
-        .write((*who, id, role), |tx, (who, id, role)| {
+        .write((*actor, id, role), |tx, (actor, id, role)| {
             Box::pin(async move {
-                let permit = may(who, Action::ManageMembers)?;
+                let permit = may(actor, Action::ManageMembers)?;
                 settings::lock(tx).await?;
                 let row = members::load(tx.db(), *id).await?;
                 if *role == Role::Suspended || row.role == Role::Suspended.name() {
@@ -318,14 +318,19 @@ pub(crate) async fn change_role(
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, for oneself and for the last administrator; `NotFound`.
-pub async fn suspend(store: &Store, who: &Actor, id: MemberId, reason: &str) -> Result<u32, StoreError> {
-    let args = (*who, id, reason.to_owned());
-    store.write(args, |tx, (who, id, reason)| Box::pin(suspend_in(tx, who, *id, reason))).await
+pub async fn suspend(store: &Store, actor: &Actor, id: MemberId, reason: &str) -> Result<u32, StoreError> {
+    let args = (*actor, id, reason.to_owned());
+    store.write(args, |tx, (actor, id, reason)| Box::pin(suspend_in(tx, actor, *id, reason))).await
 }
 
 /// The same inside a verb. Without a reason nobody is told: so it is at the command line.
-pub(crate) async fn suspend_in(tx: &Tx, who: &Actor, id: MemberId, reason: &str) -> Result<u32, StoreError> {
-    let permit = may(who, Action::ManageMembers)?;
+pub(crate) async fn suspend_in(
+    tx: &Tx,
+    actor: &Actor,
+    id: MemberId,
+    reason: &str,
+) -> Result<u32, StoreError> {
+    let permit = may(actor, Action::ManageMembers)?;
     settings::lock(tx).await?;
     let row = members::load(tx.db(), id).await?;
     if row.role == Role::Suspended.name() {
@@ -359,12 +364,12 @@ pub(crate) async fn suspend_in(tx: &Tx, who: &Actor, id: MemberId, reason: &str)
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, `NotFound`.
-pub async fn lift(store: &Store, who: &Actor, id: MemberId) -> Result<(), StoreError> {
-    store.write((*who, id), |tx, (who, id)| Box::pin(lift_in(tx, who, *id))).await
+pub async fn lift(store: &Store, actor: &Actor, id: MemberId) -> Result<(), StoreError> {
+    store.write((*actor, id), |tx, (actor, id)| Box::pin(lift_in(tx, actor, *id))).await
 }
 
-async fn lift_in(tx: &Tx, who: &Actor, id: MemberId) -> Result<(), StoreError> {
-    let permit = may(who, Action::ManageMembers)?;
+async fn lift_in(tx: &Tx, actor: &Actor, id: MemberId) -> Result<(), StoreError> {
+    let permit = may(actor, Action::ManageMembers)?;
     settings::lock(tx).await?;
     let row = members::load(tx.db(), id).await?;
     if row.role != Role::Suspended.name() {

@@ -7,7 +7,8 @@ use domain::{
     Actor, Instant, InvitationRequestId, Locale, MemberId, Refusal, Zone,
     emails::{Email, Recipient},
     invitations::{
-        DECIDED_KEPT, MAX_OPEN_REQUESTS, MAX_REQUESTS_A_DAY, REQUEST_LIFETIME, RequestForm, RequestState,
+        KEEP_DECIDED_FOR, MAX_OPEN_REQUESTS, MAX_REQUESTS_PER_DAY, REQUEST_LIFETIME, RequestForm,
+        RequestState,
     },
     members::Address,
     policy::Action,
@@ -92,14 +93,14 @@ async fn is_full(tx: &Tx) -> Result<bool, StoreError> {
         .filter(invitation_request::Column::AskedAt.gt(tx.now() - chrono::Duration::days(1)))
         .count(tx.db())
         .await?;
-    Ok(open >= MAX_OPEN_REQUESTS || today >= MAX_REQUESTS_A_DAY)
+    Ok(open >= MAX_OPEN_REQUESTS || today >= MAX_REQUESTS_PER_DAY)
 }
 
 /// Whether a request of the same address waits, was declined lately, or was answered by an invitation that can
 /// still be used.
 async fn is_settled(tx: &Tx, old: Option<&invitation_request::Model>) -> Result<bool, StoreError> {
     let Some(old) = old else { return Ok(false) };
-    let lately = old.decided_at.is_some_and(|at| at > tx.now() - DECIDED_KEPT);
+    let lately = old.decided_at.is_some_and(|at| at > tx.now() - KEEP_DECIDED_FOR);
     match state(old)? {
         RequestState::Open => Ok(true),
         RequestState::Declined => Ok(lately),
@@ -138,8 +139,8 @@ fn open() -> sea_orm::Select<invitation_request::Entity> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn requests_waiting(store: &Store, who: &Actor) -> Result<u64, StoreError> {
-    let _permit = may(who, Action::Invite)?;
+pub async fn requests_waiting(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
+    let _permit = may(actor, Action::Invite)?;
     Ok(open().count(store.db()).await?)
 }
 
@@ -149,10 +150,10 @@ pub async fn requests_waiting(store: &Store, who: &Actor) -> Result<u64, StoreEr
 /// `Refused` when the actor is no administrator.
 pub async fn requests(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     page: u32,
 ) -> Result<(Vec<InvitationRequest>, bool), StoreError> {
-    let _permit = may(who, Action::Invite)?;
+    let _permit = may(actor, Action::Invite)?;
     let mut rows = open()
         .order_by_asc(invitation_request::Column::AskedAt)
         .order_by_asc(invitation_request::Column::Id)
@@ -177,8 +178,10 @@ pub async fn requests(
 /// # Errors
 /// `Refused` when the actor is no administrator, when the address cannot be emailed, when it was declined
 /// meanwhile (`DecidedAlready`); `NotFound`.
-pub async fn approve(store: &Store, who: &Actor, id: InvitationRequestId) -> Result<(), StoreError> {
-    store.write((*who, id), |tx, (who, id)| Box::pin(decide(tx, who, *id, RequestState::Approved, ""))).await
+pub async fn approve(store: &Store, actor: &Actor, id: InvitationRequestId) -> Result<(), StoreError> {
+    store
+        .write((*actor, id), |tx, (actor, id)| Box::pin(decide(tx, actor, *id, RequestState::Approved, "")))
+        .await
 }
 
 /// Declines a request, with a message that may be empty. Declining it again changes nothing.
@@ -188,25 +191,25 @@ pub async fn approve(store: &Store, who: &Actor, id: InvitationRequestId) -> Res
 /// `NotFound`.
 pub async fn decline(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     id: InvitationRequestId,
     message: &str,
 ) -> Result<(), StoreError> {
     store
-        .write((*who, id, message.to_owned()), |tx, (who, id, message)| {
-            Box::pin(decide(tx, who, *id, RequestState::Declined, message))
+        .write((*actor, id, message.to_owned()), |tx, (actor, id, message)| {
+            Box::pin(decide(tx, actor, *id, RequestState::Declined, message))
         })
         .await
 }
 
 async fn decide(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     id: InvitationRequestId,
     wanted: RequestState,
     message: &str,
 ) -> Result<(), StoreError> {
-    let permit = may(who, Action::Invite)?;
+    let permit = may(actor, Action::Invite)?;
     settings::lock(tx).await?;
     let found = invitation_request::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     let row = found.ok_or(StoreError::NotFound)?;
@@ -265,7 +268,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
 fn old(now: Instant) -> sea_orm::Select<invitation_request::Entity> {
     let decided = Condition::all()
         .add(invitation_request::Column::State.ne(RequestState::Open.name()))
-        .add(invitation_request::Column::DecidedAt.lte(now - DECIDED_KEPT));
+        .add(invitation_request::Column::DecidedAt.lte(now - KEEP_DECIDED_FOR));
     let unanswered = Condition::all()
         .add(invitation_request::Column::State.eq(RequestState::Open.name()))
         .add(invitation_request::Column::AskedAt.lte(now - REQUEST_LIFETIME));

@@ -44,11 +44,11 @@ pub struct Copy {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn of(store: &Store, who: &Actor) -> Result<Copy, StoreError> {
-    let (id, _) = own(who, Action::ManageOwnData)?;
-    let noted = store.write(*who, |tx, who| {
+pub async fn of(store: &Store, actor: &Actor) -> Result<Copy, StoreError> {
+    let (id, _) = own(actor, Action::ManageOwnData)?;
+    let noted = store.write(*actor, |tx, actor| {
         Box::pin(async move {
-            let (id, permit) = own(who, Action::ManageOwnData)?;
+            let (id, permit) = own(actor, Action::ManageOwnData)?;
             audit::note(tx, &permit, "member.copy", id.0).await
         })
     });

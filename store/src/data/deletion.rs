@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Instant, MemberId, Refusal, Role, emails::Email, groups::GroupRole, members::Address,
-    policy::Action, rights::SECOND_THOUGHTS,
+    policy::Action, rights::DELETION_DELAY,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -36,8 +36,8 @@ pub struct Planned {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn planned(store: &Store, who: &Actor) -> Result<Planned, StoreError> {
-    let (id, _permit) = own(who, Action::ManageOwnData)?;
+pub async fn planned(store: &Store, actor: &Actor) -> Result<Planned, StoreError> {
+    let (id, _permit) = own(actor, Action::ManageOwnData)?;
     let row = deletion::Entity::find_by_id(id.0).one(store.db()).await?;
     Ok(Planned { at: row.map(|row| row.due_at), sole_organiser_of: sole_organiser_of(store.db(), id).await? })
 }
@@ -93,12 +93,12 @@ async fn may_go(tx: &Tx, row: &member::Model) -> Result<(), Refusal> {
 /// # Errors
 /// `Refused` when nobody is signed in, for the last administrator, and for who alone organises a group
 /// (`HandOverFirst`).
-pub async fn ask(store: &Store, who: &Actor) -> Result<Instant, StoreError> {
-    store.write(*who, |tx, who| Box::pin(ask_in(tx, who))).await
+pub async fn request_deletion(store: &Store, actor: &Actor) -> Result<Instant, StoreError> {
+    store.write(*actor, |tx, actor| Box::pin(request_deletion_in(tx, actor))).await
 }
 
-async fn ask_in(tx: &Tx, who: &Actor) -> Result<Instant, StoreError> {
-    let (id, permit) = own(who, Action::ManageOwnData)?;
+async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreError> {
+    let (id, permit) = own(actor, Action::ManageOwnData)?;
     settings::lock(tx).await?;
     if let Some(row) = deletion::Entity::find_by_id(id.0).one(tx.db()).await? {
         return Ok(row.due_at);
@@ -109,7 +109,7 @@ async fn ask_in(tx: &Tx, who: &Actor) -> Result<Instant, StoreError> {
     if groups > 0 {
         return Err(Refusal::HandOverFirst { groups: i64::try_from(groups).unwrap_or(i64::MAX) }.into());
     }
-    let at = tx.now() + SECOND_THOUGHTS;
+    let at = tx.now() + DELETION_DELAY;
     let asked = deletion::ActiveModel { member_id: Set(id.0), asked_at: Set(tx.now()), due_at: Set(at) };
     let known = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
     deletion::Entity::insert(asked).on_conflict(known).exec_without_returning(tx.db()).await?;
@@ -124,11 +124,11 @@ async fn ask_in(tx: &Tx, who: &Actor) -> Result<Instant, StoreError> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn keep(store: &Store, who: &Actor) -> Result<(), StoreError> {
+pub async fn cancel_deletion(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
-        .write(*who, |tx, who| {
+        .write(*actor, |tx, actor| {
             Box::pin(async move {
-                let (id, permit) = own(who, Action::ManageOwnData)?;
+                let (id, permit) = own(actor, Action::ManageOwnData)?;
                 let kept = deletion::Entity::delete_by_id(id.0).exec(tx.db()).await?;
                 if kept.rows_affected == 0 {
                     return Ok(());
@@ -212,7 +212,7 @@ async fn put_off(
         ..Default::default()
     };
     sea_orm::ActiveModelTrait::update(tomorrow, tx.db()).await?;
-    let first = asked.due_at <= asked.asked_at + SECOND_THOUGHTS;
+    let first = asked.due_at <= asked.asked_at + DELETION_DELAY;
     match recipient(row) {
         Some(to) if first => {
             outbox::post(tx, Some(MemberId(row.id)), &to, &Email::DeletionWaits { groups }).await

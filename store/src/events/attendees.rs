@@ -59,22 +59,27 @@ pub struct Attendees {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events alike.
-pub async fn attendees(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Result<Attendees, StoreError> {
+pub async fn attendees(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    page: u32,
+) -> Result<Attendees, StoreError> {
     let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
     let found = found.ok_or(StoreError::NotFound)?;
     let event = event_from_row(found, None)?;
     let list = event.details.attendee_list;
-    if !visible(store.db(), who, &event).await? {
+    if !visible(store.db(), actor, &event).await? {
         return Err(StoreError::NotFound);
     }
-    let mine = match who.member() {
+    let mine = match actor.member() {
         Some(me) => going(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(store.db()).await?,
         None => None,
     };
     let reader = ListReader {
-        member: permit(who, Action::Rsvp, Relation::Own).is_ok(),
+        member: permit(actor, Action::Rsvp, Relation::Own).is_ok(),
         attends: mine.is_some(),
-        edits: edits(store.db(), who, &event).await?,
+        edits: edits(store.db(), actor, &event).await?,
     };
     let mut answer = Attendees {
         list,
@@ -85,9 +90,9 @@ pub async fn attendees(store: &Store, who: &Actor, slug: &Slug, page: u32) -> Re
         more: false,
     };
     if answer.may_see {
-        answer.shown = shown(&event, who, reader).count(store.db()).await?;
+        answer.shown = shown(&event, actor, reader).count(store.db()).await?;
         let from = u64::from(page) * PAGE;
-        answer.people = people(store.db(), who, shown(&event, who, reader), from).await?;
+        answer.people = people(store.db(), actor, shown(&event, actor, reader), from).await?;
         answer.more = from + (answer.people.len() as u64) < answer.shown;
     }
     Ok(answer)
@@ -99,7 +104,7 @@ fn going(event: &Event) -> Select<rsvp::Entity> {
 
 /// Who is on the list: who looks after the event sees those who keep themselves out of it, too. Others see
 /// nobody who tells nobody where they go, or whom they have blocked.
-fn shown(event: &Event, who: &Actor, reader: ListReader) -> Select<rsvp::Entity> {
+fn shown(event: &Event, actor: &Actor, reader: ListReader) -> Select<rsvp::Entity> {
     let named = going(event).filter(rsvp::Column::MemberId.in_subquery(members::findable(Viewer::Member)));
     if reader.edits {
         return named;
@@ -112,12 +117,12 @@ fn shown(event: &Event, who: &Actor, reader: ListReader) -> Select<rsvp::Entity>
     named
         .filter(rsvp::Column::Hidden.eq(false))
         .filter(rsvp::Column::MemberId.in_subquery(told))
-        .filter(hidden_from(who, Expr::col((rsvp::Entity, rsvp::Column::MemberId))))
+        .filter(hidden_from(actor, Expr::col((rsvp::Entity, rsvp::Column::MemberId))))
 }
 
 async fn people(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     find: Select<rsvp::Entity>,
     from: u64,
 ) -> Result<Vec<Attendee>, StoreError> {
@@ -136,7 +141,7 @@ async fn people(
     let ids: Vec<Uuid> = rows.iter().map(|row| row.0).collect();
     let guests: HashMap<Uuid, i32> = rows.into_iter().collect();
     let guests = |person: &VisibleProfile| guests.get(&person.member.0).and_then(|n| u8::try_from(*n).ok());
-    let people = members::shown(db, who, &ids).await?.into_iter();
+    let people = members::shown(db, actor, &ids).await?.into_iter();
     Ok(people.map(|person| Attendee { guests: guests(&person).unwrap_or(0), person }).collect())
 }
 
@@ -145,13 +150,13 @@ async fn people(
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events and for who has no seat.
-pub async fn show_me(store: &Store, who: &Actor, slug: &Slug, shown: bool) -> Result<(), StoreError> {
+pub async fn set_listed(store: &Store, actor: &Actor, slug: &Slug, shown: bool) -> Result<(), StoreError> {
     store
-        .write((*who, slug.clone(), shown), |tx, (who, slug, shown)| {
+        .write((*actor, slug.clone(), shown), |tx, (actor, slug, shown)| {
             Box::pin(async move {
-                let permit = permit(who, Action::Rsvp, Relation::Own)?;
-                let me = who.member().ok_or(Refusal::SignInFirst)?;
-                let (event, _) = lock(tx, who, slug).await?;
+                let permit = permit(actor, Action::Rsvp, Relation::Own)?;
+                let me = actor.member().ok_or(Refusal::SignInFirst)?;
+                let (event, _) = lock(tx, actor, slug).await?;
                 let mine = going(&event).filter(rsvp::Column::MemberId.eq(me.0)).one(tx.db()).await?;
                 let mine = mine.ok_or(StoreError::NotFound)?;
                 if mine.hidden != *shown {

@@ -36,17 +36,17 @@ use crate::{
 /// `Refused` when the actor may not make events, `Invalid` when it would be over already.
 pub async fn create(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     details: EventDetails,
     key: &str,
 ) -> Result<Slug, StoreError> {
-    let args = (*who, details, key.to_owned());
-    store.write(args, |tx, (who, details, key)| Box::pin(create_in(tx, who, details, key))).await
+    let args = (*actor, details, key.to_owned());
+    store.write(args, |tx, (actor, details, key)| Box::pin(create_in(tx, actor, details, key))).await
 }
 
-async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> Result<Slug, StoreError> {
-    let permit = may_hold(tx, who, details.group.as_ref()).await?;
-    let key = create_key(who, key);
+async fn create_in(tx: &Tx, actor: &Actor, details: &EventDetails, key: &str) -> Result<Slug, StoreError> {
+    let permit = may_hold(tx, actor, details.group.as_ref()).await?;
+    let key = create_key(actor, key);
     if let Some(key) = &key {
         let known = event::Entity::find().filter(event::Column::CreateKey.eq(key)).one(tx.db()).await?;
         if let Some(known) = known {
@@ -58,36 +58,36 @@ async fn create_in(tx: &Tx, who: &Actor, details: &EventDetails, key: &str) -> R
 }
 
 /// The permit to make an event for a group, or for none. A hidden group is none of the choices.
-async fn may_hold(tx: &Tx, who: &Actor, group: Option<&Slug>) -> Result<Permit, StoreError> {
+async fn may_hold(tx: &Tx, actor: &Actor, group: Option<&Slug>) -> Result<Permit, StoreError> {
     let role = match group {
         None => None,
         Some(slug) => {
-            let Some(row) = groups::seen(tx.db(), who, slug).await? else {
+            let Some(row) = groups::seen(tx.db(), actor, slug).await? else {
                 let problem = Problem { field: "group".into(), why: Refusal::BadChoice };
                 return Err(StoreError::Invalid(vec![problem]));
             };
             if row.archived_at.is_some() {
                 return Err(Refusal::GroupClosed.into());
             }
-            Some(groups::role_in(tx.db(), who, row.id).await?)
+            Some(groups::role_in(tx.db(), actor, row.id).await?)
         }
     };
-    Ok(permit(who, Action::CreateEvent, Relation::to_new_event(role))?)
+    Ok(permit(actor, Action::CreateEvent, Relation::to_new_event(role))?)
 }
 
 /// Whether the actor may give an event to another group: they make events there, and this one is theirs
 /// or its group's, not only held together with them.
-async fn may_move(tx: &Tx, who: &Actor, was: &Event, to: Option<&Slug>) -> Result<(), StoreError> {
-    let _permit = may_hold(tx, who, to).await?;
+async fn may_move(tx: &Tx, actor: &Actor, was: &Event, to: Option<&Slug>) -> Result<(), StoreError> {
+    let _permit = may_hold(tx, actor, to).await?;
     let role = match &was.details.group {
         Some(slug) => match groups::id_of(tx.db(), slug).await? {
-            Some(group) => groups::role_in(tx.db(), who, group).await?,
+            Some(group) => groups::role_in(tx.db(), actor, group).await?,
             None => None,
         },
         None => None,
     };
-    let hosts = was.host.is_some() && was.host == who.member();
-    let _permit = permit(who, Action::EditEvent, Relation::to_event(hosts, role))?;
+    let hosts = was.host.is_some() && was.host == actor.member();
+    let _permit = permit(actor, Action::EditEvent, Relation::to_event(hosts, role))?;
     match to {
         Some(slug) => groups::refuse_outsiders(tx, slug, was.id).await,
         None => Ok(()),
@@ -177,26 +177,28 @@ pub struct Edited {
 /// moved into the past; `NotFound` for hidden and absent events.
 pub async fn edit(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     details: EventDetails,
     version: u32,
 ) -> Result<Edited, StoreError> {
-    let args = (*who, slug.clone(), details, version);
+    let args = (*actor, slug.clone(), details, version);
     store
-        .write(args, |tx, (who, slug, details, version)| Box::pin(edit_in(tx, who, slug, details, *version)))
+        .write(args, |tx, (actor, slug, details, version)| {
+            Box::pin(edit_in(tx, actor, slug, details, *version))
+        })
         .await
 }
 
 async fn edit_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     details: &EventDetails,
     version: u32,
 ) -> Result<Edited, StoreError> {
-    let (was, row) = lock(tx, who, slug).await?;
-    let permit = edit_permit(tx, who, &was).await?;
+    let (was, row) = lock(tx, actor, slug).await?;
+    let permit = edit_permit(tx, actor, &was).await?;
     let flag = details.instants().2;
     if was.details == *details {
         return Ok(Edited { slug: slug.clone(), moved: false, told: 0, flag });
@@ -205,7 +207,7 @@ async fn edit_in(
         return Err(Refusal::ChangedMeanwhile { version: i64::from(was.version) }.into());
     }
     if was.details.group != details.group {
-        may_move(tx, who, &was, details.group.as_ref()).await?;
+        may_move(tx, actor, &was, details.group.as_ref()).await?;
     }
     let moved = was.details.moved_to(details);
     if moved {
@@ -279,12 +281,12 @@ pub struct Published {
 /// # Errors
 /// `Refused(EventCancelled)`, `Refused(GroupClosed)`, `Invalid` when it is over already, `NotFound` for
 /// hidden and absent events.
-pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<Published, StoreError> {
+pub async fn publish(store: &Store, actor: &Actor, slug: &Slug) -> Result<Published, StoreError> {
     store
-        .write((*who, slug.clone()), |tx, (who, slug)| {
+        .write((*actor, slug.clone()), |tx, (actor, slug)| {
             Box::pin(async move {
-                let (event, row) = lock(tx, who, slug).await?;
-                let permit = edit_permit(tx, who, &event).await?;
+                let (event, row) = lock(tx, actor, slug).await?;
+                let permit = edit_permit(tx, actor, &event).await?;
                 let published = Published {
                     private: !groups::private_ids(tx.db(), row.group_id).await?.is_empty(),
                     approval: event.details.seating.approval,
@@ -308,13 +310,13 @@ pub async fn publish(store: &Store, who: &Actor, slug: &Slug) -> Result<Publishe
 ///
 /// # Errors
 /// `Refused(NotPublished)` for a draft, `Refused(EventOver)`, `NotFound` for hidden and absent events.
-pub async fn cancel(store: &Store, who: &Actor, slug: &Slug, reason: &str) -> Result<u32, StoreError> {
-    let args = (*who, slug.clone(), reason.to_owned());
+pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, reason: &str) -> Result<u32, StoreError> {
+    let args = (*actor, slug.clone(), reason.to_owned());
     store
-        .write(args, |tx, (who, slug, reason)| {
+        .write(args, |tx, (actor, slug, reason)| {
             Box::pin(async move {
-                let (event, row) = lock(tx, who, slug).await?;
-                let permit = edit_permit(tx, who, &event).await?;
+                let (event, row) = lock(tx, actor, slug).await?;
+                let permit = edit_permit(tx, actor, &event).await?;
                 match event.status {
                     EventStatus::Cancelled => return Ok(0),
                     EventStatus::Draft => return Err(Refusal::NotPublished.into()),
@@ -357,12 +359,12 @@ pub(super) async fn tell_cancelled(tx: &Tx, event: &Event) -> Result<(), StoreEr
 ///
 /// # Errors
 /// `Refused(EventNotCancelled)`, `Refused(EventOver)`, `Refused(GroupClosed)`, `NotFound` for hidden and absent events.
-pub async fn reinstate(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, StoreError> {
+pub async fn reinstate(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32, StoreError> {
     store
-        .write((*who, slug.clone()), |tx, (who, slug)| {
+        .write((*actor, slug.clone()), |tx, (actor, slug)| {
             Box::pin(async move {
-                let (event, row) = lock(tx, who, slug).await?;
-                let permit = edit_permit(tx, who, &event).await?;
+                let (event, row) = lock(tx, actor, slug).await?;
+                let permit = edit_permit(tx, actor, &event).await?;
                 if event.status != EventStatus::Cancelled {
                     return Err(Refusal::EventNotCancelled.into());
                 }

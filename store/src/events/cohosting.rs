@@ -77,11 +77,11 @@ async fn asked(db: &impl ConnectionTrait, event: EventId) -> Result<Vec<Cohost>,
 ///
 /// # Errors
 /// `Refused` when the actor may not change it, `NotFound` for hidden and absent events.
-pub async fn cohosts_of(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<Cohost>, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+pub async fn cohosts_of(store: &Store, actor: &Actor, slug: &Slug) -> Result<Vec<Cohost>, StoreError> {
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
     let row = found.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let event = event_from_row(row, None)?;
-    let _permit = permit(who, Action::EditEvent, relation(store.db(), who, &event).await?)?;
+    let _permit = permit(actor, Action::EditEvent, relation(store.db(), actor, &event).await?)?;
     asked(store.db(), event.id).await
 }
 
@@ -89,10 +89,10 @@ pub async fn cohosts_of(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<C
 ///
 /// # Errors
 /// `Refused` when the actor does not, `NotFound` for hidden and absent groups.
-pub async fn shared_with(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<Shared>, StoreError> {
-    let group = groups::seen(store.db(), who, slug).await?.ok_or(StoreError::NotFound)?;
-    let role = groups::role_in(store.db(), who, group.id).await?;
-    let _permit = permit(who, Action::TendGroup, Relation::to_group(role))?;
+pub async fn shared_with(store: &Store, actor: &Actor, slug: &Slug) -> Result<Vec<Shared>, StoreError> {
+    let group = groups::seen(store.db(), actor, slug).await?.ok_or(StoreError::NotFound)?;
+    let role = groups::role_in(store.db(), actor, group.id).await?;
+    let _permit = permit(actor, Action::TendGroup, Relation::to_group(role))?;
     let rows = event_group::Entity::find()
         .filter(event_group::Column::GroupId.eq(group.id))
         .find_also_related(event::Entity)
@@ -122,15 +122,20 @@ pub async fn shared_with(store: &Store, who: &Actor, slug: &Slug) -> Result<Vec<
 /// # Errors
 /// `Refused` when the actor may not change the event or a private group is concerned, `NotFound` for
 /// hidden and absent events and groups.
-pub async fn invite_cohost(store: &Store, who: &Actor, event: &Slug, group: &Slug) -> Result<(), StoreError> {
-    let args = (*who, event.clone(), group.clone());
-    store.write(args, |tx, (who, event, group)| Box::pin(ask_in(tx, who, event, group))).await
+pub async fn invite_cohost(
+    store: &Store,
+    actor: &Actor,
+    event: &Slug,
+    group: &Slug,
+) -> Result<(), StoreError> {
+    let args = (*actor, event.clone(), group.clone());
+    store.write(args, |tx, (actor, event, group)| Box::pin(ask_in(tx, actor, event, group))).await
 }
 
-async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, with: &Slug) -> Result<(), StoreError> {
-    let (event, row) = lock(tx, who, slug).await?;
-    let permit = edit_permit(tx, who, &event).await?;
-    let with = groups::seen(tx.db(), who, with).await?.ok_or(StoreError::NotFound)?;
+async fn ask_in(tx: &Tx, actor: &Actor, slug: &Slug, with: &Slug) -> Result<(), StoreError> {
+    let (event, row) = lock(tx, actor, slug).await?;
+    let permit = edit_permit(tx, actor, &event).await?;
+    let with = groups::seen(tx.db(), actor, with).await?.ok_or(StoreError::NotFound)?;
     let own = row.group_id.ok_or(Refusal::NotAllowed)?;
     let private = groups::private_ids(tx.db(), [own, with.id]).await?;
     if !private.is_empty() {
@@ -142,7 +147,7 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, with: &Slug) -> Result<(), St
     if own == with.id || find(tx, row.id, with.id).await?.is_some() {
         return Ok(());
     }
-    let role = groups::role_in(tx.db(), who, with.id).await?;
+    let role = groups::role_in(tx.db(), actor, with.id).await?;
     // An administrator may do it all, and asks nevertheless.
     let both = role.is_some_and(GroupRole::manages);
     let link = event_group::ActiveModel {
@@ -169,19 +174,21 @@ async fn find(tx: &Tx, event: Uuid, group: Uuid) -> Result<Option<event_group::M
 /// `Refused` when the actor does not look after the group, `NotFound` when it was not asked.
 pub async fn answer_cohosting(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     group: &Slug,
     event: &Slug,
     yes: bool,
 ) -> Result<(), StoreError> {
-    let args = (*who, group.clone(), event.clone(), yes);
-    store.write(args, |tx, (who, group, event, yes)| Box::pin(answer_in(tx, who, group, event, *yes))).await
+    let args = (*actor, group.clone(), event.clone(), yes);
+    store
+        .write(args, |tx, (actor, group, event, yes)| Box::pin(answer_in(tx, actor, group, event, *yes)))
+        .await
 }
 
-async fn answer_in(tx: &Tx, who: &Actor, group: &Slug, slug: &Slug, yes: bool) -> Result<(), StoreError> {
-    let group = groups::seen(tx.db(), who, group).await?.ok_or(StoreError::NotFound)?;
-    let role = groups::role_in(tx.db(), who, group.id).await?;
-    let permit = permit(who, Action::TendGroup, Relation::to_group(role))?;
+async fn answer_in(tx: &Tx, actor: &Actor, group: &Slug, slug: &Slug, yes: bool) -> Result<(), StoreError> {
+    let group = groups::seen(tx.db(), actor, group).await?.ok_or(StoreError::NotFound)?;
+    let role = groups::role_in(tx.db(), actor, group.id).await?;
+    let permit = permit(actor, Action::TendGroup, Relation::to_group(role))?;
     let event = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(tx.db()).await?;
     let event = event.ok_or(StoreError::NotFound)?;
     let link = find(tx, event.id, group.id).await?.ok_or(StoreError::NotFound)?;
@@ -206,14 +213,14 @@ async fn answer_in(tx: &Tx, who: &Actor, group: &Slug, slug: &Slug, yes: bool) -
 ///
 /// # Errors
 /// `Refused` when the actor may not change the event, `NotFound` for hidden and absent ones.
-pub async fn part(store: &Store, who: &Actor, event: &Slug, group: &Slug) -> Result<(), StoreError> {
-    let args = (*who, event.clone(), group.clone());
+pub async fn part(store: &Store, actor: &Actor, event: &Slug, group: &Slug) -> Result<(), StoreError> {
+    let args = (*actor, event.clone(), group.clone());
     store
-        .write(args, |tx, (who, slug, group)| {
+        .write(args, |tx, (actor, slug, group)| {
             Box::pin(async move {
-                let (event, row) = lock(tx, who, slug).await?;
-                let permit = edit_permit(tx, who, &event).await?;
-                let group = groups::seen(tx.db(), who, group).await?.ok_or(StoreError::NotFound)?;
+                let (event, row) = lock(tx, actor, slug).await?;
+                let permit = edit_permit(tx, actor, &event).await?;
+                let group = groups::seen(tx.db(), actor, group).await?.ok_or(StoreError::NotFound)?;
                 let Some(link) = find(tx, row.id, group.id).await? else { return Ok(()) };
                 link.into_active_model().delete(tx.db()).await?;
                 let with = Changes::default().about("group", group.id);

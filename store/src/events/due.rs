@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Events that are looked after in one go.
-const AT_ONCE: u64 = 200;
+const BATCH_SIZE: u64 = 200;
 
 /// Lets run out what has run out, event by event; answers when the next will.
 ///
@@ -25,7 +25,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
         .column(rsvp::Column::EventId)
         .filter(rsvp::Column::DueAt.lte(store.now()))
         .distinct()
-        .limit(AT_ONCE)
+        .limit(BATCH_SIZE)
         .into_tuple()
         .all(store.db())
         .await?;

@@ -23,33 +23,33 @@ use crate::{Store, StoreError, audit, entities::rsvp, write::Tx};
 /// # Errors
 /// `Refused(FullChoose)` when there is no seat and `when_full` does not say what then, `NotFound` for
 /// hidden and absent events and answers.
-pub async fn accept(
+pub async fn approve(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     id: RsvpId,
     when_full: WhenFull,
 ) -> Result<RsvpState, StoreError> {
     store
-        .write((*who, slug.clone(), id, when_full), |tx, (who, slug, id, when_full)| {
-            Box::pin(accept_in(tx, who, slug, *id, *when_full))
+        .write((*actor, slug.clone(), id, when_full), |tx, (actor, slug, id, when_full)| {
+            Box::pin(approve_in(tx, actor, slug, *id, *when_full))
         })
         .await
 }
 
-async fn accept_in(
+async fn approve_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     id: RsvpId,
     when_full: WhenFull,
 ) -> Result<RsvpState, StoreError> {
-    let (event, row) = lock(tx, who, slug).await?;
-    let permit = edit_permit(tx, who, &event).await?;
+    let (event, row) = lock(tx, actor, slug).await?;
+    let permit = edit_permit(tx, actor, &event).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
     let was = theirs(tx, &locked.event, id).await?;
     let taken = locked.taken().await?;
-    let Some(change) = events::accept(&locked.event, taken, &was, when_full, locked.now())? else {
+    let Some(change) = events::approve(&locked.event, taken, &was, when_full, locked.now())? else {
         locked.settle().await?;
         return Ok(was.state);
     };
@@ -84,21 +84,21 @@ async fn accept_in(
 ///
 /// # Errors
 /// `Refused(NotAsking)`, `NotFound` for hidden and absent events and answers.
-pub async fn reject(
+pub async fn decline_request(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     id: RsvpId,
     words: &str,
 ) -> Result<(), StoreError> {
     store
-        .write((*who, slug.clone(), id, words.to_owned()), |tx, (who, slug, id, words)| {
+        .write((*actor, slug.clone(), id, words.to_owned()), |tx, (actor, slug, id, words)| {
             Box::pin(async move {
-                let (event, row) = lock(tx, who, slug).await?;
-                let permit = edit_permit(tx, who, &event).await?;
+                let (event, row) = lock(tx, actor, slug).await?;
+                let permit = edit_permit(tx, actor, &event).await?;
                 let mut locked = LockedEvent::open(tx, event, &row).await?;
                 let was = theirs(tx, &locked.event, *id).await?;
-                if let Some(change) = events::reject(&locked.event, &was, locked.now())? {
+                if let Some(change) = events::decline_request(&locked.event, &was, locked.now())? {
                     let answer = Rsvp { message: words.clone(), ..locked.changed(was, change) };
                     let event = facts(&locked.event, &answer);
                     locked.save(&answer, false).await?;
@@ -122,7 +122,7 @@ pub(super) async fn last_seated(
     db: &impl sea_orm::ConnectionTrait,
     event: &Event,
     pool: Mode,
-    most: u32,
+    max: u32,
 ) -> Result<Vec<Rsvp>, StoreError> {
     let seats = Condition::all()
         .add(rsvp::Column::State.is_in([RsvpState::Going, RsvpState::Offered].map(RsvpState::name)))
@@ -133,7 +133,7 @@ pub(super) async fn last_seated(
         .filter(Condition::any().add(seats).add_option(online))
         .order_by_desc(rsvp::Column::SeatSeq)
         .order_by_desc(rsvp::Column::Id)
-        .limit(u64::from(most))
+        .limit(u64::from(max))
         .all(db)
         .await?;
     rows.into_iter().map(rsvp_from_row).collect()
@@ -145,23 +145,29 @@ pub(super) async fn last_seated(
 ///
 /// # Errors
 /// `Refused(NumberDiffers)` with the number that is true now, `NotFound` for hidden and absent events.
-pub async fn bump(
+pub async fn move_back(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     pool: Mode,
     typed: u32,
 ) -> Result<u32, StoreError> {
     store
-        .write((*who, slug.clone(), pool, typed), |tx, (who, slug, pool, typed)| {
-            Box::pin(bump_in(tx, who, slug, *pool, *typed))
+        .write((*actor, slug.clone(), pool, typed), |tx, (actor, slug, pool, typed)| {
+            Box::pin(move_back_in(tx, actor, slug, *pool, *typed))
         })
         .await
 }
 
-async fn bump_in(tx: &Tx, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> Result<u32, StoreError> {
-    let (event, row) = lock(tx, who, slug).await?;
-    let permit = edit_permit(tx, who, &event).await?;
+async fn move_back_in(
+    tx: &Tx,
+    actor: &Actor,
+    slug: &Slug,
+    pool: Mode,
+    typed: u32,
+) -> Result<u32, StoreError> {
+    let (event, row) = lock(tx, actor, slug).await?;
+    let permit = edit_permit(tx, actor, &event).await?;
     event.open(tx.now())?;
     let locked = LockedEvent::open(tx, event, &row).await?;
     let pool = locked.event.pool(pool);
@@ -182,11 +188,11 @@ async fn bump_in(tx: &Tx, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> R
         .one(tx.db())
         .await?;
     let mut top = first.map_or(row.next_place, |first| first.waitlist_seq);
-    let last = events::last_in(&seated, over);
+    let last = events::last_seated(&seated, over);
     for entry in &last {
         // Who came last stands behind those who came before them.
         top -= 1;
-        move_back(&locked, entry, pool, top).await?;
+        move_one_back(&locked, entry, pool, top).await?;
         audit::note(tx, &permit, "rsvp.bump", entry.id.0).await?;
     }
     let moved = u32::try_from(last.len()).unwrap_or(u32::MAX);
@@ -194,7 +200,12 @@ async fn bump_in(tx: &Tx, who: &Actor, slug: &Slug, pool: Mode, typed: u32) -> R
     Ok(moved)
 }
 
-async fn move_back(locked: &LockedEvent<'_>, entry: &Rsvp, pool: Mode, top: i64) -> Result<(), StoreError> {
+async fn move_one_back(
+    locked: &LockedEvent<'_>,
+    entry: &Rsvp,
+    pool: Mode,
+    top: i64,
+) -> Result<(), StoreError> {
     let entry = moved::tell_first(locked, entry.clone()).await?;
     let mut answer = entry.clone();
     // Of the seat that is lost.

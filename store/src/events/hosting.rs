@@ -55,14 +55,14 @@ pub struct Hosting {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, StoreError> {
-    let Some(hosted) = hosted_by(who) else { return Ok(Hosting::default()) };
-    let hosted = Condition::all().add(hosted).add(seen_by(who));
+pub async fn hosting(store: &Store, actor: &Actor) -> Result<Hosting, StoreError> {
+    let Some(hosted) = hosted_by(actor) else { return Ok(Hosting::default()) };
+    let hosted = Condition::all().add(hosted).add(seen_by(actor));
     let upcoming = Condition::all()
         .add(hosted.clone())
         .add(event::Column::Status.eq(EventStatus::Published.name()))
         .add(event::Column::EndsAt.gt(store.now()));
-    let rows = find(who)
+    let rows = find(actor)
         .filter(upcoming.clone())
         .order_by_asc(event::Column::StartsAt)
         .order_by_asc(event::Column::Id)
@@ -70,7 +70,7 @@ pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, StoreError> 
         .into_model::<EventRow>()
         .all(store.db())
         .await?;
-    let drafts = find(who)
+    let drafts = find(actor)
         .filter(hosted)
         .filter(event::Column::Status.eq(EventStatus::Draft.name()))
         .order_by_desc(event::Column::UpdatedAt)
@@ -81,7 +81,7 @@ pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, StoreError> 
         .await?;
     let ids: Vec<Uuid> = rows.iter().map(|found| found.row.id).collect();
     let waiting = requests_of(store, &ids).await?;
-    let cards_of_upcoming = cards(store, who, rows).await?;
+    let cards_of_upcoming = cards(store, actor, rows).await?;
     let upcoming_events = ids
         .iter()
         .zip(cards_of_upcoming)
@@ -94,15 +94,15 @@ pub async fn hosting(store: &Store, who: &Actor) -> Result<Hosting, StoreError> 
         .await?;
     Ok(Hosting {
         upcoming: upcoming_events.collect(),
-        drafts: cards(store, who, drafts).await?,
+        drafts: cards(store, actor, drafts).await?,
         requests: u32::try_from(requests).unwrap_or(u32::MAX),
     })
 }
 
 /// The condition for events that the actor looks after and may edit; `None` when there can be none.
-fn hosted_by(who: &Actor) -> Option<Condition> {
-    let me = who.member()?;
-    let may = |relation| permit(who, Action::EditEvent, relation).is_ok();
+fn hosted_by(actor: &Actor) -> Option<Condition> {
+    let me = actor.member()?;
+    let may = |relation| permit(actor, Action::EditEvent, relation).is_ok();
     let tended = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
     let own = may(Relation::Own).then(|| event::Column::HostId.eq(me.0));
     let of_groups = may(Relation::Organises).then(|| event::Column::GroupId.in_subquery(tended()));

@@ -139,24 +139,24 @@ impl EventCard {
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn list(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     filter: &Filter,
     page: u32,
 ) -> Result<(Vec<EventCard>, bool), StoreError> {
     let now = store.now();
-    let most = if matches!(filter.span, Span::Between(..)) { PAGE_BETWEEN } else { PAGE };
-    let find = in_span(find(who).filter(seen_by(who)), filter.span, now);
+    let max = if matches!(filter.span, Span::Between(..)) { PAGE_BETWEEN } else { PAGE };
+    let find = in_span(find(actor).filter(seen_by(actor)), filter.span, now);
     let mut rows = find
-        .filter(wanted(filter, who, now))
+        .filter(wanted(filter, actor, now))
         .order_by_asc(event::Column::Id)
-        .offset(u64::from(page) * most)
-        .limit(most + 1)
+        .offset(u64::from(page) * max)
+        .limit(max + 1)
         .into_model::<EventRow>()
         .all(store.db())
         .await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-    Ok((cards(store, who, rows).await?, more))
+    let more = rows.len() as u64 > max;
+    rows.truncate(usize::try_from(max).unwrap_or(usize::MAX));
+    Ok((cards(store, actor, rows).await?, more))
 }
 
 fn in_span(find: Select<event::Entity>, span: Span, now: Instant) -> Select<event::Entity> {
@@ -176,7 +176,7 @@ fn in_span(find: Select<event::Entity>, span: Span, now: Instant) -> Select<even
 }
 
 /// Everything but the span, as a condition.
-fn wanted(filter: &Filter, who: &Actor, now: Instant) -> Condition {
+fn wanted(filter: &Filter, actor: &Actor, now: Instant) -> Condition {
     let free = || {
         Condition::all()
             .add(event::Column::Status.eq(EventStatus::Published.name()))
@@ -192,7 +192,7 @@ fn wanted(filter: &Filter, who: &Actor, now: Instant) -> Condition {
         .add_option(filter.group.as_ref().map(held_by))
         .add_option(filter.place.map(place))
         .add_option(filter.free.then(free))
-        .add_option(filter.mine.then(|| event::Column::Id.in_subquery(answered(who))))
+        .add_option(filter.mine.then(|| event::Column::Id.in_subquery(answered(actor))))
         .add(search_text::condition(&filter.words));
     filter
         .about
@@ -231,9 +231,9 @@ fn held_by(slug: &Slug) -> Condition {
 }
 
 /// The events that the actor has a seat at or waits for.
-fn answered(who: &Actor) -> SelectStatement {
+fn answered(actor: &Actor) -> SelectStatement {
     // Nobody has answered as nobody.
-    let me = who.member().map_or_else(Uuid::nil, |me| me.0);
+    let me = actor.member().map_or_else(Uuid::nil, |me| me.0);
     rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::EventId)
@@ -246,20 +246,20 @@ fn answered(who: &Actor) -> SelectStatement {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, StoreError> {
-    if who.member().is_none() {
+pub async fn my_seats(store: &Store, actor: &Actor) -> Result<Vec<EventCard>, StoreError> {
+    if actor.member().is_none() {
         return Ok(Vec::new());
     }
-    let rows = find(who)
-        .filter(event::Column::Id.in_subquery(answered(who)))
-        .filter(seen_by(who))
+    let rows = find(actor)
+        .filter(event::Column::Id.in_subquery(answered(actor)))
+        .filter(seen_by(actor))
         .filter(event::Column::EndsAt.gt(store.now()))
         .order_by_asc(event::Column::StartsAt)
         .limit(50)
         .into_model::<EventRow>()
         .all(store.db())
         .await?;
-    cards(store, who, rows).await
+    cards(store, actor, rows).await
 }
 
 /// What the actor would give up by leaving a group that is private: their coming seats there, the next
@@ -267,29 +267,29 @@ pub async fn my_seats(store: &Store, who: &Actor) -> Result<Vec<EventCard>, Stor
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn at_stake(store: &Store, who: &Actor, group: &Slug) -> Result<Vec<EventCard>, StoreError> {
-    let rows = find(who)
-        .filter(event::Column::Id.in_subquery(answered(who)))
+pub async fn at_stake(store: &Store, actor: &Actor, group: &Slug) -> Result<Vec<EventCard>, StoreError> {
+    let rows = find(actor)
+        .filter(event::Column::Id.in_subquery(answered(actor)))
         .filter(event::Column::GroupId.in_subquery(groups::private()))
         .filter(group::Column::Slug.eq(group.as_str()))
-        .filter(seen_by(who))
+        .filter(seen_by(actor))
         .filter(event::Column::EndsAt.gt(store.now()))
         .order_by_asc(event::Column::StartsAt)
         .limit(50)
         .into_model::<EventRow>()
         .all(store.db())
         .await?;
-    cards(store, who, rows).await
+    cards(store, actor, rows).await
 }
 
 /// Rows as cards, in the same order, with the reader's own answers.
 pub(super) async fn cards(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     rows: Vec<EventRow>,
 ) -> Result<Vec<EventCard>, StoreError> {
     let mut mine: HashMap<Uuid, RsvpState> = HashMap::new();
-    if let Some(me) = who.member().filter(|_| !rows.is_empty()) {
+    if let Some(me) = actor.member().filter(|_| !rows.is_empty()) {
         let answers = rsvp::Entity::find()
             .filter(rsvp::Column::MemberId.eq(me.0))
             .filter(rsvp::Column::EventId.is_in(rows.iter().map(|found| found.row.id)))
@@ -302,7 +302,7 @@ pub(super) async fn cards(
     rows.into_iter()
         .map(|found| {
             let mine = mine.get(&found.row.id).copied();
-            let (group, host) = (found.group(), found.host(who));
+            let (group, host) = (found.group(), found.host(actor));
             let event = found.event()?;
             Ok(EventCard {
                 kind: event.details.kind,

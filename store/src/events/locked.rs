@@ -7,8 +7,8 @@ use domain::{
     Instant, RsvpId,
     emails::{Email, FreeNow},
     events::{
-        ASK_FOR, Change, Event, EventStatus, FewerOffer, Mode, PATIENCE, Rsvp, RsvpState, Taken, expired,
-        fill, to_ask,
+        Change, Event, EventStatus, FEWER_OFFER_LIFETIME, FewerOffer, Mode, REMIND_HOSTS_AFTER, Rsvp,
+        RsvpState, Taken, expired, fill, to_ask,
     },
 };
 use sea_orm::{
@@ -113,7 +113,7 @@ impl<'a> LockedEvent<'a> {
     pub(super) async fn save(&self, answer: &Rsvp, new: bool) -> Result<(), StoreError> {
         let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
         let asked = answer.fewer_offer.filter(|_| answer.is_asked(self.now())).map(|asked| asked.until);
-        let patience = answer.since + PATIENCE;
+        let patience = answer.since + REMIND_HOSTS_AFTER;
         let due_at = match answer.state {
             RsvpState::Offered => Set(answer.holds_until),
             // Later, the host has been reminded.
@@ -305,7 +305,7 @@ impl<'a> LockedEvent<'a> {
 
     /// Come with fewer? Nothing is held: what is free when they answer counts (A6).
     async fn ask(&self, entry: Rsvp, free: u32) -> Result<(), StoreError> {
-        let until = (self.now() + ASK_FOR).min(self.event.ends_at);
+        let until = (self.now() + FEWER_OFFER_LIFETIME).min(self.event.ends_at);
         let entry = moved::tell_first(self, entry).await?;
         let answer = Rsvp { fewer_offer: Some(FewerOffer { seats: free, until }), ..entry };
         if self.told_in_one == Some(answer.id) {
@@ -416,7 +416,10 @@ impl<'a> LockedEvent<'a> {
             .exec(self.tx.db())
             .await?;
         of_event()
-            .set(rsvp::ActiveModel { due_at: Set(Some(self.now() + PATIENCE)), ..Default::default() })
+            .set(rsvp::ActiveModel {
+                due_at: Set(Some(self.now() + REMIND_HOSTS_AFTER)),
+                ..Default::default()
+            })
             .filter(rsvp::Column::State.eq(RsvpState::Pending.name()))
             .exec(self.tx.db())
             .await?;

@@ -76,19 +76,19 @@ impl People {
 /// `Refused` for who may not change the event, `NotFound` for hidden and absent events.
 pub async fn people(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     states: &[RsvpState],
     page: u32,
 ) -> Result<People, StoreError> {
     let db = store.db();
     let found =
-        find(who).filter(event::Column::Slug.eq(slug.as_str())).into_model::<EventRow>().one(db).await?;
+        find(actor).filter(event::Column::Slug.eq(slug.as_str())).into_model::<EventRow>().one(db).await?;
     let event = found.ok_or(StoreError::NotFound)?.event()?;
-    if !visible(db, who, &event).await? {
+    if !visible(db, actor, &event).await? {
         return Err(StoreError::NotFound);
     }
-    let _permit = permit(who, Action::EditEvent, relation(db, who, &event).await?)?;
+    let _permit = permit(actor, Action::EditEvent, relation(db, actor, &event).await?)?;
     let counts: Vec<(String, i64)> = rsvp::Entity::find()
         .select_only()
         .column(rsvp::Column::State)
@@ -137,7 +137,7 @@ fn answered(row: rsvp::Model, member: Option<member::Model>) -> Result<Answered,
 
 async fn last(store: &Store, event: &Event, pool: Mode, over: u32) -> Result<Vec<Answered>, StoreError> {
     let seated = last_seated(store.db(), event, pool, over).await?;
-    let last = events::last_in(&seated, over);
+    let last = events::last_seated(&seated, over);
     let names: Vec<member::Model> = member::Entity::find()
         .filter(member::Column::Id.is_in(last.iter().map(|answer| answer.member.0)))
         .all(store.db())

@@ -51,17 +51,17 @@ pub struct EventPage {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events alike.
-pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, StoreError> {
-    let found = find(who)
+pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage, StoreError> {
+    let found = find(actor)
         .filter(event::Column::Slug.eq(slug.as_str()))
-        .filter(seen_by(who))
+        .filter(seen_by(actor))
         .into_model::<EventRow>()
         .one(store.db())
         .await?
         .ok_or(StoreError::NotFound)?;
-    let (group, host) = (found.group(), found.host(who));
+    let (group, host) = (found.group(), found.host(actor));
     let mut event = found.event()?;
-    let mine = match who.member() {
+    let mine = match actor.member() {
         Some(me) => rsvp::Entity::find()
             .filter(rsvp::Column::EventId.eq(event.id.0))
             .filter(rsvp::Column::MemberId.eq(me.0))
@@ -75,7 +75,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<EventPage, 
         Some(mine) => Some(1 + before(store.db(), mine).await?),
         None => None,
     };
-    let may_edit = edits(store.db(), who, &event).await?;
+    let may_edit = edits(store.db(), actor, &event).await?;
     if !may_edit && !mine.as_ref().is_some_and(Rsvp::joins_online) {
         event.details.hide_link();
     }
@@ -121,8 +121,8 @@ pub struct SeatCount {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent events alike.
-pub async fn seats(store: &Store, who: &Actor, slug: &Slug) -> Result<SeatCount, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+pub async fn seats(store: &Store, actor: &Actor, slug: &Slug) -> Result<SeatCount, StoreError> {
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
     let event = event_from_row(found.one(store.db()).await?.ok_or(StoreError::NotFound)?, None)?;
     Ok(SeatCount { capacity: event.details.capacity, going: event.going, waiting: event.waiting })
 }
@@ -133,12 +133,12 @@ pub async fn seats(store: &Store, who: &Actor, slug: &Slug) -> Result<SeatCount,
 /// `NotFound` for hidden and absent events alike.
 pub(crate) async fn seen(
     db: &impl sea_orm::ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
 ) -> Result<(Event, bool), StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
     let mut event = event_from_row(found.one(db).await?.ok_or(StoreError::NotFound)?, None)?;
-    let may_edit = edits(db, who, &event).await?;
+    let may_edit = edits(db, actor, &event).await?;
     event.details.hide_link();
     Ok((event, may_edit))
 }
@@ -147,12 +147,12 @@ pub(crate) async fn seen(
 ///
 /// # Errors
 /// `NotFound` for whoever may not, as for events that are not there.
-pub(crate) async fn may_edit(store: &Store, who: &Actor, slug: &Slug) -> Result<uuid::Uuid, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+pub(crate) async fn may_edit(store: &Store, actor: &Actor, slug: &Slug) -> Result<uuid::Uuid, StoreError> {
+    let found = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
     let row = found.one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let id = row.id;
     let event = event_from_row(row, None)?;
-    if edits(store.db(), who, &event).await? { Ok(id) } else { Err(StoreError::NotFound) }
+    if edits(store.db(), actor, &event).await? { Ok(id) } else { Err(StoreError::NotFound) }
 }
 
 /// The id of an event that the actor may see.
@@ -161,11 +161,11 @@ pub(crate) async fn may_edit(store: &Store, who: &Actor, slug: &Slug) -> Result<
 /// `NotFound` for hidden and absent events alike.
 pub(crate) async fn visible_id(
     db: &impl sea_orm::ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
 ) -> Result<uuid::Uuid, StoreError> {
     let row = event::Entity::find().filter(event::Column::Slug.eq(slug.as_str())).one(db).await?;
     let row = row.ok_or(StoreError::NotFound)?;
     let id = row.id;
-    if visible(db, who, &event_from_row(row, None)?).await? { Ok(id) } else { Err(StoreError::NotFound) }
+    if visible(db, actor, &event_from_row(row, None)?).await? { Ok(id) } else { Err(StoreError::NotFound) }
 }

@@ -62,20 +62,20 @@ impl EventRow {
     }
 
     /// What its host is called, if they have said and let the reader know.
-    pub(crate) fn host(&self, who: &Actor) -> Option<String> {
+    pub(crate) fn host(&self, actor: &Actor) -> Option<String> {
         let audience: Audience = self.host_seen_by.as_ref()?.parse().ok()?;
-        let seen = Viewer::of(who, MemberId(self.row.host_id?)).audiences().contains(&audience);
+        let seen = Viewer::of(actor, MemberId(self.row.host_id?)).audiences().contains(&audience);
         self.host_name.clone().filter(|name| seen && !name.is_empty())
     }
 }
 
 /// Events with the names beside them; made [`EventRow`] by `into_model`. The host's is not there for whom they
 /// have blocked, nor for who has blocked them (F3).
-pub(crate) fn find(who: &Actor) -> Select<event::Entity> {
-    let who = *who;
+pub(crate) fn find(actor: &Actor) -> Select<event::Entity> {
+    let actor = *actor;
     let host = event::Relation::Host
         .def()
-        .on_condition(move |_, _| hidden_from(&who, Expr::col((member::Entity, member::Column::Id))));
+        .on_condition(move |_, _| hidden_from(&actor, Expr::col((member::Entity, member::Column::Id))));
     let profile_of_host = event::Entity::belongs_to(profile::Entity)
         .from(event::Column::HostId)
         .to(profile::Column::MemberId)
@@ -208,10 +208,10 @@ pub(crate) fn rsvp_from_row(row: rsvp::Model) -> Result<Rsvp, StoreError> {
 
 /// An event and its row, locked until the transaction ends: everything about its seats is decided
 /// behind this lock. Hidden and absent events answer alike.
-pub(crate) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(Event, event::Model), StoreError> {
+pub(crate) async fn lock(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(Event, event::Model), StoreError> {
     let (event, row) =
         locked(tx, event::Column::Slug.eq(slug.as_str())).await?.ok_or(StoreError::NotFound)?;
-    if !visible(tx.db(), who, &event).await? {
+    if !visible(tx.db(), actor, &event).await? {
         return Err(StoreError::NotFound);
     }
     Ok((event, row))

@@ -8,9 +8,9 @@ use sea_orm::{
 use crate::entities::event::{self, Column};
 
 /// More words than this only make the database slow.
-const WORDS_MOST: usize = 8;
+const MAX_WORDS: usize = 8;
 /// No text that is searched is longer.
-const LENGTH_MOST: usize = 200;
+const MAX_LENGTH: usize = 200;
 /// Makes the next character of a pattern stand for itself; the same on both engines.
 const ESCAPE: char = '!';
 
@@ -25,12 +25,12 @@ pub(crate) fn over(words: &str, texts: &[Expr]) -> Condition {
     words
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
-        .take(WORDS_MOST)
+        .take(MAX_WORDS)
         .fold(Condition::all(), |all, word| all.add(somewhere(word, texts)))
 }
 
 fn somewhere(word: &str, texts: &[Expr]) -> Condition {
-    let word: String = word.chars().take(LENGTH_MOST).collect();
+    let word: String = word.chars().take(MAX_LENGTH).collect();
     let mut any = Condition::any();
     for spelling in spellings(&word) {
         for text in texts {

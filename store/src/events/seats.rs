@@ -30,13 +30,13 @@ use crate::{
 /// `Refused` with the reason, `NotFound` for hidden and absent events.
 pub async fn rsvp(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     request: impl Into<RsvpRequest>,
 ) -> Result<Rsvp, StoreError> {
     store
-        .write((*who, slug.clone(), request.into()), |tx, (who, slug, request)| {
-            Box::pin(answer(tx, who, slug, "rsvp.take", |locked, taken, mine| {
+        .write((*actor, slug.clone(), request.into()), |tx, (actor, slug, request)| {
+            Box::pin(answer(tx, actor, slug, "rsvp.take", |locked, taken, mine| {
                 events::rsvp(&locked.event, taken, mine, *request, locked.now())
             }))
         })
@@ -47,12 +47,12 @@ pub async fn rsvp(
 ///
 /// # Errors
 /// `Refused(OfferExpired)`, `NotFound` for hidden and absent events.
-pub async fn claim(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
-    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(claim_in(tx, who, slug))).await
+pub async fn claim(store: &Store, actor: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
+    store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(claim_in(tx, actor, slug))).await
 }
 
-async fn claim_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
-    answer(tx, who, slug, "rsvp.claim", |locked, _, mine| events::claim(&locked.event, mine, locked.now()))
+async fn claim_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
+    answer(tx, actor, slug, "rsvp.claim", |locked, _, mine| events::claim(&locked.event, mine, locked.now()))
         .await
 }
 
@@ -61,17 +61,17 @@ async fn claim_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Rsvp, StoreError>
 /// # Errors
 /// `Refused` when the question does not stand any more or somebody was faster, `NotFound` for hidden and
 /// absent events.
-pub async fn fewer(store: &Store, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
+pub async fn accept_fewer(store: &Store, actor: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
     store
-        .write((*who, slug.clone(), guests), |tx, (who, slug, guests)| {
-            Box::pin(fewer_in(tx, who, slug, *guests))
+        .write((*actor, slug.clone(), guests), |tx, (actor, slug, guests)| {
+            Box::pin(accept_fewer_in(tx, actor, slug, *guests))
         })
         .await
 }
 
-async fn fewer_in(tx: &Tx, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
-    answer(tx, who, slug, "rsvp.fewer", |locked, taken, mine| {
-        events::fewer(&locked.event, taken, mine, guests, locked.now())
+async fn accept_fewer_in(tx: &Tx, actor: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
+    answer(tx, actor, slug, "rsvp.fewer", |locked, taken, mine| {
+        events::accept_fewer(&locked.event, taken, mine, guests, locked.now())
     })
     .await
 }
@@ -80,10 +80,10 @@ async fn fewer_in(tx: &Tx, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp,
 ///
 /// # Errors
 /// `Refused` with the reason, `NotFound` for hidden and absent events.
-pub async fn also_online(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
+pub async fn also_online(store: &Store, actor: &Actor, slug: &Slug) -> Result<Rsvp, StoreError> {
     store
-        .write((*who, slug.clone()), |tx, (who, slug)| {
-            Box::pin(answer(tx, who, slug, "rsvp.online", |locked, taken, mine| {
+        .write((*actor, slug.clone()), |tx, (actor, slug)| {
+            Box::pin(answer(tx, actor, slug, "rsvp.online", |locked, taken, mine| {
                 events::also_online(&locked.event, taken, mine, locked.now())
             }))
         })
@@ -93,15 +93,15 @@ pub async fn also_online(store: &Store, who: &Actor, slug: &Slug) -> Result<Rsvp
 /// One member's own answer changes as `decide` says.
 async fn answer(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     action: &'static str,
     decide: impl FnOnce(&LockedEvent<'_>, Taken, Option<&Rsvp>) -> Result<Option<Change>, Refusal>,
 ) -> Result<Rsvp, StoreError> {
-    let permit = permit(who, Action::Rsvp, Relation::Own)?;
-    let (event, row) = lock(tx, who, slug).await?;
+    let permit = permit(actor, Action::Rsvp, Relation::Own)?;
+    let (event, row) = lock(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
-    let mine = mine(tx, who, &locked.event).await?;
+    let mine = mine(tx, actor, &locked.event).await?;
     let Some(change) = decide(&locked, locked.taken().await?, mine.as_ref())? else {
         // Time may have moved others.
         locked.settle().await?;
@@ -111,7 +111,7 @@ async fn answer(
     let new = mine.is_none();
     let was = match mine {
         Some(mine) => moved::tell_first(&locked, mine).await?,
-        None => fresh(tx, who, &locked.event),
+        None => fresh(tx, actor, &locked.event),
     };
     let mut answer = locked.changed(was.clone(), change);
     let email = email_for(&locked, &was, &mut answer).await?;
@@ -163,15 +163,15 @@ async fn email_for(
 ///
 /// # Errors
 /// `Refused` when the event is over or cancelled, `NotFound` for hidden and absent events.
-pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
-    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(leave_in(tx, who, slug))).await
+pub async fn leave(store: &Store, actor: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
+    store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(leave_in(tx, actor, slug))).await
 }
 
-async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
-    let permit = permit(who, Action::Rsvp, Relation::Own)?;
-    let (event, row) = lock(tx, who, slug).await?;
+async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreError> {
+    let permit = permit(actor, Action::Rsvp, Relation::Own)?;
+    let (event, row) = lock(tx, actor, slug).await?;
     let mut locked = LockedEvent::open(tx, event, &row).await?;
-    let mine = mine(tx, who, &locked.event).await?;
+    let mine = mine(tx, actor, &locked.event).await?;
     let leaves = events::leave(&locked.event, mine.as_ref(), tx.now())?;
     let mode = mine.as_ref().map_or(Mode::default(), |mine| mine.mode);
     let Some(mut mine) = mine.filter(|_| leaves) else { return locked.settle().await.map(|()| mode) };
@@ -256,13 +256,14 @@ pub async fn decline(
     store
         .write((uid, address.key(), sequence), |tx, (uid, key, sequence)| {
             Box::pin(async move {
-                let (who, slug) = owner(tx, *uid, Some(key)).await?;
-                let (event, _) = lock(tx, &who, &slug).await?;
-                let newest = mine(tx, &who, &event).await?.map_or(0, |mine| mine.sequence.saturating_sub(1));
+                let (actor, slug) = owner(tx, *uid, Some(key)).await?;
+                let (event, _) = lock(tx, &actor, &slug).await?;
+                let newest =
+                    mine(tx, &actor, &event).await?.map_or(0, |mine| mine.sequence.saturating_sub(1));
                 if *sequence < newest {
                     return Ok(Declined::Outdated(newest));
                 }
-                leave_in(tx, &who, &slug).await?;
+                leave_in(tx, &actor, &slug).await?;
                 Ok(Declined::GivenUp)
             })
         })
@@ -288,11 +289,11 @@ pub async fn by_link(store: &Store, id: RsvpId, act: ByLink) -> Result<(), Store
     store
         .write((id, act), |tx, (id, act)| {
             Box::pin(async move {
-                let (who, slug) = owner(tx, *id, None).await?;
+                let (actor, slug) = owner(tx, *id, None).await?;
                 match act {
-                    ByLink::Leave => leave_in(tx, &who, &slug).await.map(drop),
-                    ByLink::Claim => claim_in(tx, &who, &slug).await.map(drop),
-                    ByLink::Fewer(guests) => fewer_in(tx, &who, &slug, *guests).await.map(drop),
+                    ByLink::Leave => leave_in(tx, &actor, &slug).await.map(drop),
+                    ByLink::Claim => claim_in(tx, &actor, &slug).await.map(drop),
+                    ByLink::Fewer(guests) => accept_fewer_in(tx, &actor, &slug, *guests).await.map(drop),
                 }
             })
         })
@@ -310,8 +311,8 @@ async fn owner(tx: &Tx, id: RsvpId, address_key: Option<&String>) -> Result<(Act
     Ok((members::as_actor(member)?, event_from_row(event, None)?.slug))
 }
 
-async fn mine(tx: &Tx, who: &Actor, event: &Event) -> Result<Option<Rsvp>, StoreError> {
-    let Some(member) = who.member() else { return Ok(None) };
+async fn mine(tx: &Tx, actor: &Actor, event: &Event) -> Result<Option<Rsvp>, StoreError> {
+    let Some(member) = actor.member() else { return Ok(None) };
     let row = rsvp::Entity::find()
         .filter(rsvp::Column::EventId.eq(event.id.0))
         .filter(rsvp::Column::MemberId.eq(member.0))
@@ -320,8 +321,8 @@ async fn mine(tx: &Tx, who: &Actor, event: &Event) -> Result<Option<Rsvp>, Store
     row.map(rsvp_from_row).transpose()
 }
 
-fn fresh(tx: &Tx, who: &Actor, event: &Event) -> Rsvp {
-    let member = who.member().unwrap_or(MemberId(uuid::Uuid::nil()));
+fn fresh(tx: &Tx, actor: &Actor, event: &Event) -> Rsvp {
+    let member = actor.member().unwrap_or(MemberId(uuid::Uuid::nil()));
     Rsvp::fresh(RsvpId(secrets::new_id()), event.id, member, tx.now())
 }
 

@@ -110,26 +110,28 @@ fn named(slug: &str, name: &str) -> Result<Named, StoreError> {
 /// hidden and absent events and for a session that is not of this one.
 pub async fn set_subjects(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     session: Option<Uuid>,
     subjects: Subjects,
 ) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), session, subjects);
+    let args = (*actor, slug.clone(), session, subjects);
     store
-        .write(args, |tx, (who, slug, session, subjects)| Box::pin(set_in(tx, who, slug, *session, subjects)))
+        .write(args, |tx, (actor, slug, session, subjects)| {
+            Box::pin(set_in(tx, actor, slug, *session, subjects))
+        })
         .await
 }
 
 async fn set_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     session: Option<Uuid>,
     subjects: &Subjects,
 ) -> Result<(), StoreError> {
-    let (event, row) = lock(tx, who, slug).await?;
-    let permit = edit_permit(tx, who, &event).await?;
+    let (event, row) = lock(tx, actor, slug).await?;
+    let permit = edit_permit(tx, actor, &event).await?;
     if let Some(session) = session {
         let found = agenda_session::Entity::find_by_id(session)
             .filter(agenda_session::Column::EventId.eq(row.id))

@@ -22,17 +22,17 @@ use crate::{
 
 /// Which events the actor may see, as a condition over events. Drafts are for their hosts and for who
 /// looks after their groups; what a private group holds is for its members.
-pub(crate) fn seen_by(who: &Actor) -> Condition {
-    Condition::all().add_option(drafts(who)).add_option(private(who))
+pub(crate) fn seen_by(actor: &Actor) -> Condition {
+    Condition::all().add_option(drafts(actor)).add_option(private(actor))
 }
 
-fn drafts(who: &Actor) -> Option<Condition> {
-    let may = |relation| permit(who, Action::SeeDraftEvent, relation).is_ok();
+fn drafts(actor: &Actor) -> Option<Condition> {
+    let may = |relation| permit(actor, Action::SeeDraftEvent, relation).is_ok();
     if may(Relation::Other) {
         return None;
     }
     let out = Condition::any().add(event::Column::Status.ne(EventStatus::Draft.name()));
-    let Some(me) = who.member() else { return Some(out) };
+    let Some(me) = actor.member() else { return Some(out) };
     let tended = || groups::of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
     let own = may(Relation::Own).then(|| event::Column::HostId.eq(me.0));
     let theirs = may(Relation::Organises).then(|| event::Column::GroupId.in_subquery(tended()));
@@ -40,8 +40,8 @@ fn drafts(who: &Actor) -> Option<Condition> {
     Some(out.add_option(own).add_option(theirs).add_option(shared))
 }
 
-fn private(who: &Actor) -> Option<Condition> {
-    let me = groups::belonging(who)?;
+fn private(actor: &Actor) -> Option<Condition> {
+    let me = groups::belonging(actor)?;
     let mine = |me: MemberId| event::Column::GroupId.in_subquery(groups::of_member(me, &[]));
     Some(
         Condition::any()
@@ -80,10 +80,10 @@ pub(crate) fn readers(of: EventId) -> Condition {
 /// Whether the actor may see it at all.
 pub(crate) async fn visible(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     event: &Event,
 ) -> Result<bool, StoreError> {
-    let found = event::Entity::find().filter(event::Column::Id.eq(event.id.0)).filter(seen_by(who));
+    let found = event::Entity::find().filter(event::Column::Id.eq(event.id.0)).filter(seen_by(actor));
     Ok(found.count(db).await? > 0)
 }
 
@@ -93,10 +93,10 @@ pub(crate) async fn visible(
 /// Trouble with the database.
 pub(crate) async fn relation(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     event: &Event,
 ) -> Result<Relation, StoreError> {
-    let Some(me) = who.member() else { return Ok(Relation::Other) };
+    let Some(me) = actor.member() else { return Ok(Relation::Other) };
     let held = Condition::any()
         .add(group_member::Column::GroupId.in_subquery(group_of(event.id)))
         .add(group_member::Column::GroupId.in_subquery(cohosts_of_event(event)));
@@ -134,11 +134,15 @@ pub(super) fn cohosts_of_event(of: &Event) -> SelectStatement {
 }
 
 /// Whether the actor may change it.
-pub(crate) async fn edits(db: &impl ConnectionTrait, who: &Actor, event: &Event) -> Result<bool, StoreError> {
-    Ok(permit(who, Action::EditEvent, relation(db, who, event).await?).is_ok())
+pub(crate) async fn edits(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    event: &Event,
+) -> Result<bool, StoreError> {
+    Ok(permit(actor, Action::EditEvent, relation(db, actor, event).await?).is_ok())
 }
 
 /// The permit to change an event.
-pub(crate) async fn edit_permit(tx: &Tx, who: &Actor, event: &Event) -> Result<Permit, StoreError> {
-    Ok(permit(who, Action::EditEvent, relation(tx.db(), who, event).await?)?)
+pub(crate) async fn edit_permit(tx: &Tx, actor: &Actor, event: &Event) -> Result<Permit, StoreError> {
+    Ok(permit(actor, Action::EditEvent, relation(tx.db(), actor, event).await?)?)
 }

@@ -21,7 +21,7 @@ use crate::{
     audit::{self, Changes},
     entities::{discipline, event, group, group_invitation, group_request, group_want},
     events, search, secrets,
-    write::{MADE_AGAIN, Tx, create_key, maker_of},
+    write::{DUPLICATE_WINDOW, Tx, create_key, maker_of},
 };
 
 /// Makes a group; who makes it is its organiser. Its slug gets a suffix when it is taken. With the same
@@ -31,22 +31,22 @@ use crate::{
 /// `Refused` when the actor may not make groups, `Invalid` when there is no such discipline.
 pub async fn create(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     details: GroupDetails,
     key: &str,
 ) -> Result<Slug, StoreError> {
-    let args = (*who, details, key.to_owned());
-    store.write(args, |tx, (who, details, key)| Box::pin(create_in(tx, who, details, key))).await
+    let args = (*actor, details, key.to_owned());
+    store.write(args, |tx, (actor, details, key)| Box::pin(create_in(tx, actor, details, key))).await
 }
 
-async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails, key: &str) -> Result<Slug, StoreError> {
-    let permit = permit(who, Action::CreateGroup, Relation::Other)?;
-    let key = create_key(who, key);
+async fn create_in(tx: &Tx, actor: &Actor, details: &GroupDetails, key: &str) -> Result<Slug, StoreError> {
+    let permit = permit(actor, Action::CreateGroup, Relation::Other)?;
+    let key = create_key(actor, key);
     if let Some(key) = &key {
         let again = Condition::all()
             .add(group::Column::CreateKey.starts_with(maker_of(key)))
             .add(group::Column::Name.eq(&details.name))
-            .add(group::Column::CreatedAt.gt(tx.now() - MADE_AGAIN));
+            .add(group::Column::CreatedAt.gt(tx.now() - DUPLICATE_WINDOW));
         let known = Condition::any().add(group::Column::CreateKey.eq(key)).add(again);
         let known = group::Entity::find().filter(known).one(tx.db()).await?;
         if let Some(known) = known {
@@ -55,13 +55,13 @@ async fn create_in(tx: &Tx, who: &Actor, details: &GroupDetails, key: &str) -> R
     }
     // What is hidden takes no plain name: else who is told that it is taken knows of it. The operator
     // may say one all the same.
-    let hidden = details.visibility == Visibility::Private && *who != Actor::Operator;
+    let hidden = details.visibility == Visibility::Private && *actor != Actor::Operator;
     let mut slug = if hidden { details.slug.with_suffix(&secrets::suffix()) } else { details.slug.clone() };
     while group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).count(tx.db()).await? > 0 {
         slug = details.slug.with_suffix(&secrets::suffix());
     }
     let id = insert(tx, &permit, details, &slug, key).await?;
-    if let Some(me) = who.member() {
+    if let Some(me) = actor.member() {
         admit(tx, &permit, id, me, GroupRole::Organiser).await?;
     }
     Ok(slug)
@@ -132,26 +132,28 @@ async fn set_wants(tx: &Tx, group: Uuid, details: &GroupDetails) -> Result<(), S
 /// hidden and absent groups.
 pub async fn edit(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     details: GroupDetails,
     version: u32,
 ) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), details, version);
+    let args = (*actor, slug.clone(), details, version);
     store
-        .write(args, |tx, (who, slug, details, version)| Box::pin(edit_in(tx, who, slug, details, *version)))
+        .write(args, |tx, (actor, slug, details, version)| {
+            Box::pin(edit_in(tx, actor, slug, details, *version))
+        })
         .await
 }
 
 async fn edit_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     details: &GroupDetails,
     version: u32,
 ) -> Result<(), StoreError> {
-    let group = lock(tx, who, slug).await?;
-    let permit = permit(who, Action::EditGroup, group.relation())?;
+    let group = lock(tx, actor, slug).await?;
+    let permit = permit(actor, Action::EditGroup, group.relation())?;
     if u32::try_from(group.row.version).ok() != Some(version) {
         return Err(Refusal::ChangedMeanwhile { version: i64::from(group.row.version) }.into());
     }
@@ -187,13 +189,13 @@ async fn edit_in(
 ///
 /// # Errors
 /// `Refused(GroupHasEvents)` while events of its are to come, `NotFound` for hidden and absent groups.
-pub async fn archive(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
-    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(archive_in(tx, who, slug))).await
+pub async fn archive(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
+    store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(archive_in(tx, actor, slug))).await
 }
 
-async fn archive_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
-    let group = lock(tx, who, slug).await?;
-    let permit = permit(who, Action::EditGroup, group.relation())?;
+async fn archive_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
+    let group = lock(tx, actor, slug).await?;
+    let permit = permit(actor, Action::EditGroup, group.relation())?;
     if group.row.archived_at.is_some() {
         return Ok(());
     }
@@ -221,12 +223,12 @@ async fn archive_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), StoreError>
 ///
 /// # Errors
 /// `Refused` when the actor may not, `NotFound` for hidden and absent groups.
-pub async fn reopen(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
+pub async fn reopen(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store
-        .write((*who, slug.clone()), |tx, (who, slug)| {
+        .write((*actor, slug.clone()), |tx, (actor, slug)| {
             Box::pin(async move {
-                let group = lock(tx, who, slug).await?;
-                let permit = permit(who, Action::EditGroup, group.relation())?;
+                let group = lock(tx, actor, slug).await?;
+                let permit = permit(actor, Action::EditGroup, group.relation())?;
                 let row = group::ActiveModel {
                     id: Set(group.row.id),
                     archived_at: Set(None),

@@ -3,7 +3,7 @@
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug,
     emails::{AcceptLink, Email, Recipient},
-    groups::{ADDRESSES_A_DAY, INVITATION_LIFETIME, MEMBERS_A_DAY, may_invite},
+    groups::{INVITATION_LIFETIME, MAX_ADDRESSES_PER_DAY, MAX_MEMBERS_PER_DAY, may_invite},
     members::{Address, Viewer},
     policy::{Action, Relation, permit},
 };
@@ -40,36 +40,36 @@ const TO_ADDRESS: &str = "group.invite_address";
 /// `Invalid` when nobody or several are called so, when the address cannot be emailed (`CannotEmail`), or when
 /// only administrators invite by address (`InviteByName`); `Refused(EnoughInvited)`, `Refused(GroupClosed)`;
 /// `NotFound` for hidden and absent groups.
-pub async fn invite(store: &Store, who: &Actor, slug: &Slug, whom: &str) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), whom.trim().to_owned());
-    store.write(args, |tx, (who, slug, whom)| Box::pin(invite_in(tx, who, slug, whom))).await
+pub async fn invite(store: &Store, actor: &Actor, slug: &Slug, whom: &str) -> Result<(), StoreError> {
+    let args = (*actor, slug.clone(), whom.trim().to_owned());
+    store.write(args, |tx, (actor, slug, whom)| Box::pin(invite_in(tx, actor, slug, whom))).await
 }
 
-async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), StoreError> {
-    let group = lock(tx, who, slug).await?;
-    let permit = permit(who, Action::TendGroup, group.relation())?;
+async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, whom: &str) -> Result<(), StoreError> {
+    let group = lock(tx, actor, slug).await?;
+    let permit = permit(actor, Action::TendGroup, group.relation())?;
     if group.row.archived_at.is_some() {
         return Err(Refusal::GroupClosed.into());
     }
-    if let Some(me) = who.member() {
+    if let Some(me) = actor.member() {
         // Behind a lock of their own: who invites in two windows is counted in both.
         member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?;
     }
     let action = if whom.contains('@') {
         let address = Address::parse(whom).ok_or_else(|| wrong(Refusal::BadAddress))?;
-        may_invite_strangers(tx, who).await?;
-        enough(tx, who, TO_ADDRESS, ADDRESSES_A_DAY).await?;
-        if !to_address(tx, who, &group, &address).await? {
+        may_invite_strangers(tx, actor).await?;
+        enough(tx, actor, TO_ADDRESS, MAX_ADDRESSES_PER_DAY).await?;
+        if !to_address(tx, actor, &group, &address).await? {
             return Ok(());
         }
         TO_ADDRESS
     } else {
-        let whom = called(tx, who, whom).await?;
+        let whom = called(tx, actor, whom).await?;
         if role_of(tx.db(), whom, group.row.id).await?.is_some() {
             return Err(wrong(Refusal::AlreadyIn));
         }
-        enough(tx, who, TO_MEMBER, MEMBERS_A_DAY).await?;
-        if !to_member(tx, who, &group, whom).await? {
+        enough(tx, actor, TO_MEMBER, MAX_MEMBERS_PER_DAY).await?;
+        if !to_member(tx, actor, &group, whom).await? {
             return Ok(());
         }
         TO_MEMBER
@@ -79,10 +79,10 @@ async fn invite_in(tx: &Tx, who: &Actor, slug: &Slug, whom: &str) -> Result<(), 
 
 /// Where newcomers need an invitation, organisers of groups invite members by name, unless the settings let them
 /// invite anybody. All addresses are refused alike, so that nobody learns which of them have an account.
-async fn may_invite_strangers(tx: &Tx, who: &Actor) -> Result<(), StoreError> {
+async fn may_invite_strangers(tx: &Tx, actor: &Actor) -> Result<(), StoreError> {
     let settings = settings::load_in(tx.db()).await?;
     let anybody = settings.sign_up == SignUp::Open || settings.organisers_invite;
-    if anybody || permit(who, Action::Invite, Relation::Other).is_ok() {
+    if anybody || permit(actor, Action::Invite, Relation::Other).is_ok() {
         return Ok(());
     }
     Err(wrong(Refusal::InviteByName))
@@ -102,13 +102,13 @@ fn wrong(why: Refusal) -> StoreError {
 
 /// The one member of that name whom the actor may find. Who hides their name, or has blocked the actor or is
 /// blocked by them, is called nothing here.
-async fn called(tx: &Tx, who: &Actor, name: &str) -> Result<MemberId, StoreError> {
+async fn called(tx: &Tx, actor: &Actor, name: &str) -> Result<MemberId, StoreError> {
     if name.is_empty() {
         return Err(wrong(Refusal::Missing));
     }
     let found = member::Entity::find()
-        .filter(member::Column::Id.in_subquery(members::findable(Viewer::of_others(who))))
-        .filter(hidden_from(who, Expr::col((member::Entity, member::Column::Id))))
+        .filter(member::Column::Id.in_subquery(members::findable(Viewer::of_others(actor))))
+        .filter(hidden_from(actor, Expr::col((member::Entity, member::Column::Id))))
         .limit(2);
     let exact = found.clone().filter(member::Column::Name.eq(name)).all(tx.db()).await?;
     let found = if exact.is_empty() {
@@ -125,28 +125,28 @@ async fn called(tx: &Tx, who: &Actor, name: &str) -> Result<MemberId, StoreError
 }
 
 /// Counted from the audit log, so that taking an invitation back makes no room for another.
-async fn enough(tx: &Tx, who: &Actor, action: &str, most: u32) -> Result<(), StoreError> {
-    let Some(me) = who.member() else { return Ok(()) };
+async fn enough(tx: &Tx, actor: &Actor, action: &str, max: u32) -> Result<(), StoreError> {
+    let Some(me) = actor.member() else { return Ok(()) };
     let sent = log::Entity::find()
         .filter(log::Column::MemberId.eq(me.0))
         .filter(log::Column::Action.eq(action))
         .filter(log::Column::At.gt(tx.now() - chrono::Duration::days(1)))
         .count(tx.db())
         .await?;
-    Ok(may_invite(u32::try_from(sent).unwrap_or(u32::MAX), most)?)
+    Ok(may_invite(u32::try_from(sent).unwrap_or(u32::MAX), max)?)
 }
 
-async fn to_member(tx: &Tx, who: &Actor, group: &Locked, whom: MemberId) -> Result<bool, StoreError> {
+async fn to_member(tx: &Tx, actor: &Actor, group: &Locked, whom: MemberId) -> Result<bool, StoreError> {
     if waits(tx, group, group_invitation::Column::MemberId.eq(whom.0)).await? {
         return Ok(false);
     }
     about_whom(recipients::count_member(tx, group.row.id, whom).await)?;
-    keep(tx, who, group, Some(whom), None, None).await?;
-    tell(tx, whom, &email(tx, who, group, None).await?).await?;
+    keep(tx, actor, group, Some(whom), None, None).await?;
+    tell(tx, whom, &email(tx, actor, group, None).await?).await?;
     Ok(true)
 }
 
-async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> Result<bool, StoreError> {
+async fn to_address(tx: &Tx, actor: &Actor, group: &Locked, address: &Address) -> Result<bool, StoreError> {
     let key = address.key();
     if waits(tx, group, group_invitation::Column::AddressKey.eq(&key)).await? {
         return Ok(false);
@@ -155,12 +155,12 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
     about_whom(recipients::count(tx, &key).await)?;
     let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
     let secret = secrets::token();
-    keep(tx, who, group, None, Some(address), Some(secrets::hex_hash(&secret))).await?;
+    keep(tx, actor, group, None, Some(address), Some(secrets::hex_hash(&secret))).await?;
     match known {
         Some(known) => {
-            let email = email(tx, who, group, None).await?;
+            let email = email(tx, actor, group, None).await?;
             let id = MemberId(known.id);
-            let blocked = match who.member() {
+            let blocked = match actor.member() {
                 Some(me) => between(tx.db(), me, id).await?,
                 None => false,
             };
@@ -170,7 +170,7 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
             }
         }
         None => {
-            let (zone, locale) = match who.member() {
+            let (zone, locale) = match actor.member() {
                 Some(me) => {
                     let me = members::load(tx.db(), me).await?;
                     (me.zone.parse().unwrap_or(domain::Zone::UTC), me.locale.parse().unwrap_or_default())
@@ -180,7 +180,7 @@ async fn to_address(tx: &Tx, who: &Actor, group: &Locked, address: &Address) -> 
             let to = Recipient { name: String::new(), address: address.as_str().to_owned(), zone, locale };
             let until = tx.now() + INVITATION_LIFETIME;
             let link = AcceptLink { path: admin::accept_path(&secret), until };
-            let email = email(tx, who, group, Some(link)).await?;
+            let email = email(tx, actor, group, Some(link)).await?;
             outbox::post(tx, None, &to, &email).await?;
         }
     }
@@ -221,7 +221,7 @@ async fn waits(tx: &Tx, group: &Locked, whose: Expr) -> Result<bool, StoreError>
 
 async fn keep(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     group: &Locked,
     member: Option<MemberId>,
     address: Option<&Address>,
@@ -233,7 +233,7 @@ async fn keep(
         member_id: Set(member.map(|member| member.0)),
         address: Set(address.map(|address| address.as_str().to_owned())),
         address_key: Set(address.map(Address::key)),
-        invited_by: Set(who.member().map(|me| me.0)),
+        invited_by: Set(actor.member().map(|me| me.0)),
         invited_at: Set(tx.now()),
         expires_at: Set(tx.now() + INVITATION_LIFETIME),
         link_hash: Set(link_hash),
@@ -242,8 +242,13 @@ async fn keep(
     Ok(())
 }
 
-async fn email(tx: &Tx, who: &Actor, group: &Locked, link: Option<AcceptLink>) -> Result<Email, StoreError> {
-    let from = match who.member() {
+async fn email(
+    tx: &Tx,
+    actor: &Actor,
+    group: &Locked,
+    link: Option<AcceptLink>,
+) -> Result<Email, StoreError> {
+    let from = match actor.member() {
         Some(me) => members::load(tx.db(), me).await?.shown_name(),
         None => String::new(),
     };
@@ -288,12 +293,12 @@ pub(crate) async fn behind_link(
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups.
-pub async fn decline_invitation(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
+pub async fn decline_invitation(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store
-        .write((*who, slug.clone()), |tx, (who, slug)| {
+        .write((*actor, slug.clone()), |tx, (actor, slug)| {
             Box::pin(async move {
-                let group = lock_if_invited(tx, who, slug).await?;
-                let permit = permit(who, Action::JoinGroup, group.relation())?;
+                let group = lock_if_invited(tx, actor, slug).await?;
+                let permit = permit(actor, Action::JoinGroup, group.relation())?;
                 let Some(invitation) = group.invitation else { return Ok(()) };
                 group_invitation::Entity::delete_by_id(invitation.id).exec(tx.db()).await?;
                 audit::note(tx, &permit, "group.decline_invitation", group.row.id).await
@@ -308,15 +313,15 @@ pub async fn decline_invitation(store: &Store, who: &Actor, slug: &Slug) -> Resu
 /// `Refused` when the actor does not look after the group, `NotFound` for hidden and absent groups.
 pub async fn revoke_invitation(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     invitation: Uuid,
 ) -> Result<(), StoreError> {
     store
-        .write((*who, slug.clone(), invitation), |tx, (who, slug, invitation)| {
+        .write((*actor, slug.clone(), invitation), |tx, (actor, slug, invitation)| {
             Box::pin(async move {
-                let group = lock(tx, who, slug).await?;
-                let permit = permit(who, Action::TendGroup, group.relation())?;
+                let group = lock(tx, actor, slug).await?;
+                let permit = permit(actor, Action::TendGroup, group.relation())?;
                 group_invitation::Entity::delete_many()
                     .filter(group_invitation::Column::Id.eq(*invitation))
                     .filter(group_invitation::Column::GroupId.eq(group.row.id))

@@ -36,14 +36,14 @@ fn joining(group: &Locked) -> Result<domain::groups::Joining, StoreError> {
 ///
 /// # Errors
 /// `Refused` with what else is to be done first, `NotFound` for hidden and absent groups.
-pub async fn join(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
-    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(join_in(tx, who, slug))).await
+pub async fn join(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
+    store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(join_in(tx, actor, slug))).await
 }
 
-pub(crate) async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
-    let group = lock_if_invited(tx, who, slug).await?;
-    let permit = permit(who, Action::JoinGroup, group.relation())?;
-    let me = who.member().ok_or(StoreError::NotFound)?;
+pub(crate) async fn join_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
+    let group = lock_if_invited(tx, actor, slug).await?;
+    let permit = permit(actor, Action::JoinGroup, group.relation())?;
+    let me = actor.member().ok_or(StoreError::NotFound)?;
     if group.role.is_some() {
         return Ok(());
     }
@@ -57,15 +57,20 @@ pub(crate) async fn join_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<(), Sto
 ///
 /// # Errors
 /// `Refused(ByInvitation)`, `Refused(AskedAlready)` after a no, `NotFound` for hidden and absent groups.
-pub async fn ask(store: &Store, who: &Actor, slug: &Slug, words: &str) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), words.to_owned());
-    store.write(args, |tx, (who, slug, words)| Box::pin(ask_in(tx, who, slug, words))).await
+pub async fn request_to_join(
+    store: &Store,
+    actor: &Actor,
+    slug: &Slug,
+    words: &str,
+) -> Result<(), StoreError> {
+    let args = (*actor, slug.clone(), words.to_owned());
+    store.write(args, |tx, (actor, slug, words)| Box::pin(request_to_join_in(tx, actor, slug, words))).await
 }
 
-async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), StoreError> {
-    let group = lock(tx, who, slug).await?;
-    let permit = permit(who, Action::JoinGroup, group.relation())?;
-    let me = who.member().ok_or(StoreError::NotFound)?;
+async fn request_to_join_in(tx: &Tx, actor: &Actor, slug: &Slug, words: &str) -> Result<(), StoreError> {
+    let group = lock(tx, actor, slug).await?;
+    let permit = permit(actor, Action::JoinGroup, group.relation())?;
+    let me = actor.member().ok_or(StoreError::NotFound)?;
     let known = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
     if group.role.is_some() || known.as_ref().is_some_and(|known| known.declined_at.is_none()) {
         return Ok(());
@@ -86,7 +91,7 @@ async fn ask_in(tx: &Tx, who: &Actor, slug: &Slug, words: &str) -> Result<(), St
     }
     if !asked_lately(tx, me, group.row.id).await? {
         let name = members::load(tx.db(), me).await?.shown_name();
-        let email = Email::JoinRequested { group: facts(&group.row)?, who: name, words: words.to_owned() };
+        let email = Email::JoinRequested { group: facts(&group.row)?, name, words: words.to_owned() };
         tell_organisers(tx, group.row.id, me, &email).await?;
     }
     audit::note(tx, &permit, ASK, group.row.id).await
@@ -107,13 +112,13 @@ async fn asked_lately(tx: &Tx, me: MemberId, group: Uuid) -> Result<bool, StoreE
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups.
-pub async fn withdraw_request(store: &Store, who: &Actor, slug: &Slug) -> Result<(), StoreError> {
+pub async fn withdraw_request(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), StoreError> {
     store
-        .write((*who, slug.clone()), |tx, (who, slug)| {
+        .write((*actor, slug.clone()), |tx, (actor, slug)| {
             Box::pin(async move {
-                let group = lock(tx, who, slug).await?;
-                let permit = permit(who, Action::JoinGroup, group.relation())?;
-                let me = who.member().ok_or(StoreError::NotFound)?;
+                let group = lock(tx, actor, slug).await?;
+                let permit = permit(actor, Action::JoinGroup, group.relation())?;
+                let me = actor.member().ok_or(StoreError::NotFound)?;
                 let known = group_request::Entity::find_by_id((group.row.id, me.0)).one(tx.db()).await?;
                 // A no stays: it holds for a while.
                 let Some(known) = known.filter(|known| known.declined_at.is_none()) else { return Ok(()) };
@@ -128,32 +133,32 @@ pub async fn withdraw_request(store: &Store, who: &Actor, slug: &Slug) -> Result
 ///
 /// # Errors
 /// `Refused` when the actor does not look after the group, `NotFound` when nobody waits for an answer.
-pub async fn answer(
+pub async fn decide_request(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     member: MemberId,
     yes: bool,
     words: &str,
 ) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), member, yes, words.to_owned());
+    let args = (*actor, slug.clone(), member, yes, words.to_owned());
     store
-        .write(args, |tx, (who, slug, member, yes, words)| {
-            Box::pin(answer_in(tx, who, slug, *member, *yes, words))
+        .write(args, |tx, (actor, slug, member, yes, words)| {
+            Box::pin(decide_request_in(tx, actor, slug, *member, *yes, words))
         })
         .await
 }
 
-async fn answer_in(
+async fn decide_request_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     member: MemberId,
     yes: bool,
     words: &str,
 ) -> Result<(), StoreError> {
-    let group = lock(tx, who, slug).await?;
-    let permit = permit(who, Action::TendGroup, group.relation())?;
+    let group = lock(tx, actor, slug).await?;
+    let permit = permit(actor, Action::TendGroup, group.relation())?;
     let known = group_request::Entity::find_by_id((group.row.id, member.0)).one(tx.db()).await?;
     let known = known.filter(|known| known.declined_at.is_none()).ok_or(StoreError::NotFound)?;
     if yes {
@@ -174,18 +179,18 @@ async fn answer_in(
 ///
 /// # Errors
 /// `Refused(LastOrganiser)`, `NotFound` for hidden and absent groups.
-pub async fn leave(store: &Store, who: &Actor, slug: &Slug) -> Result<u32, StoreError> {
-    store.write((*who, slug.clone()), |tx, (who, slug)| Box::pin(leave_in(tx, who, slug))).await
+pub async fn leave(store: &Store, actor: &Actor, slug: &Slug) -> Result<u32, StoreError> {
+    store.write((*actor, slug.clone()), |tx, (actor, slug)| Box::pin(leave_in(tx, actor, slug))).await
 }
 
-async fn leave_in(tx: &Tx, who: &Actor, slug: &Slug) -> Result<u32, StoreError> {
-    let group = lock(tx, who, slug).await?;
-    let Some((role, me)) = group.role.zip(who.member()) else {
+async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<u32, StoreError> {
+    let group = lock(tx, actor, slug).await?;
+    let Some((role, me)) = group.role.zip(actor.member()) else {
         // Whoever may not be in groups is told so.
-        let _permit = permit(who, Action::JoinGroup, group.relation())?;
+        let _permit = permit(actor, Action::JoinGroup, group.relation())?;
         return Ok(0);
     };
-    let permit = permit(who, Action::LeaveGroup, group.relation())?;
+    let permit = permit(actor, Action::LeaveGroup, group.relation())?;
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(role, organisers, group.row.archived_at.is_some())?;
     let released = dismiss(tx, &permit, &group.row, me, false).await?;

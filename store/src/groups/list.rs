@@ -23,7 +23,7 @@ use crate::{
 /// Groups on one page of a list.
 const PAGE: u64 = 24;
 /// Groups that a box to choose from shows.
-const MOST: u64 = 500;
+const MAX_GROUPS: u64 = 500;
 
 /// A group in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,10 +65,10 @@ pub struct Filter {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn names(store: &Store, who: &Actor, public: bool) -> Result<Vec<GroupName>, StoreError> {
+pub async fn names(store: &Store, actor: &Actor, public: bool) -> Result<Vec<GroupName>, StoreError> {
     let everybodys = public.then(|| group::Column::Visibility.eq(Visibility::Public.name()));
     let wanted = Condition::all().add(group::Column::ArchivedAt.is_null()).add_option(everybodys);
-    named(store, by_name(who).filter(wanted)).await
+    named(store, by_name(actor).filter(wanted)).await
 }
 
 /// A page of groups, and whether there are more.
@@ -77,7 +77,7 @@ pub async fn names(store: &Store, who: &Actor, public: bool) -> Result<Vec<Group
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn find(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     filter: &Filter,
     page: u32,
 ) -> Result<(Vec<GroupCard>, bool), StoreError> {
@@ -86,7 +86,7 @@ pub async fn find(
         false => group::Column::ArchivedAt.is_null(),
     };
     // Nobody belongs to a group as nobody.
-    let me = who.member().unwrap_or(domain::MemberId(Uuid::nil()));
+    let me = actor.member().unwrap_or(domain::MemberId(Uuid::nil()));
     let named = [group::Column::Name, group::Column::Purpose];
     let named = named.map(|column| Expr::col((group::Entity, column)));
     let wanted = Condition::all()
@@ -95,21 +95,21 @@ pub async fn find(
         .add_option(filter.mine.then(|| group::Column::Id.in_subquery(of_member(me, &[]))))
         .add(words_over(&filter.words, &named));
     let mut rows =
-        by_name(who).filter(wanted).offset(u64::from(page) * PAGE).limit(PAGE + 1).all(store.db()).await?;
+        by_name(actor).filter(wanted).offset(u64::from(page) * PAGE).limit(PAGE + 1).all(store.db()).await?;
     let more = rows.len() as u64 > PAGE;
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    Ok((cards(store.db(), who, rows).await?, more))
+    Ok((cards(store.db(), actor, rows).await?, more))
 }
 
 /// The groups that the actor may make events for, by name.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn mine_to_hold(store: &Store, who: &Actor) -> Result<Vec<GroupName>, StoreError> {
-    let may = |relation| permit(who, Action::CreateEvent, relation).is_ok();
-    let mut rows = by_name(who).filter(group::Column::ArchivedAt.is_null());
+pub async fn mine_to_hold(store: &Store, actor: &Actor) -> Result<Vec<GroupName>, StoreError> {
+    let may = |relation| permit(actor, Action::CreateEvent, relation).is_ok();
+    let mut rows = by_name(actor).filter(group::Column::ArchivedAt.is_null());
     if !may(Relation::Other) {
-        let Some(me) = who.member().filter(|_| may(Relation::Organises)) else { return Ok(Vec::new()) };
+        let Some(me) = actor.member().filter(|_| may(Relation::Organises)) else { return Ok(Vec::new()) };
         let tended = of_member(me, &[GroupRole::Organiser, GroupRole::CoOrganiser]);
         rows = rows.filter(group::Column::Id.in_subquery(tended));
     }
@@ -117,14 +117,14 @@ pub async fn mine_to_hold(store: &Store, who: &Actor) -> Result<Vec<GroupName>, 
 }
 
 async fn named(store: &Store, rows: sea_orm::Select<group::Entity>) -> Result<Vec<GroupName>, StoreError> {
-    let rows = rows.limit(MOST).all(store.db()).await?;
+    let rows = rows.limit(MAX_GROUPS).all(store.db()).await?;
     let name = |row: group::Model| Some(GroupName { slug: Slug::parse(&row.slug)?, name: row.name });
     Ok(rows.into_iter().filter_map(name).collect())
 }
 
-fn by_name(who: &Actor) -> sea_orm::Select<group::Entity> {
+fn by_name(actor: &Actor) -> sea_orm::Select<group::Entity> {
     group::Entity::find()
-        .filter(seen_by(who))
+        .filter(seen_by(actor))
         .order_by_asc(group::Column::Name)
         .order_by_asc(group::Column::Id)
 }
@@ -132,7 +132,7 @@ fn by_name(who: &Actor) -> sea_orm::Select<group::Entity> {
 /// Rows with what is counted beside them.
 pub(super) async fn cards(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     rows: Vec<group::Model>,
 ) -> Result<Vec<GroupCard>, StoreError> {
     if rows.is_empty() {
@@ -140,7 +140,7 @@ pub(super) async fn cards(
     }
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let sizes = sizes(db, &ids).await?;
-    let mine = mine(db, who, &ids).await?;
+    let mine = mine(db, actor, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let broken = |what: &str| StoreError::Corrupt(format!("group {}: unreadable {what}", row.id));
@@ -174,8 +174,8 @@ async fn sizes(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, 
     Ok(rows.into_iter().map(|(group, members)| (group, u32::try_from(members).unwrap_or(u32::MAX))).collect())
 }
 
-async fn mine(db: &impl ConnectionTrait, who: &Actor, ids: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
-    let Some(me) = who.member() else { return Ok(HashSet::new()) };
+async fn mine(db: &impl ConnectionTrait, actor: &Actor, ids: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
+    let Some(me) = actor.member() else { return Ok(HashSet::new()) };
     let rows: Vec<Uuid> = group_member::Entity::find()
         .select_only()
         .column(group_member::Column::GroupId)

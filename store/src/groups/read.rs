@@ -79,22 +79,22 @@ pub struct GroupPage {
 ///
 /// # Errors
 /// `NotFound` for hidden and absent groups alike.
-pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupPage, StoreError> {
+pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupPage, StoreError> {
     let db = store.db();
-    let (row, only_invited) = match seen(db, who, slug).await? {
+    let (row, only_invited) = match seen(db, actor, slug).await? {
         Some(row) => (row, false),
         None => {
             let hidden = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str()));
             (hidden.one(db).await?.ok_or(StoreError::NotFound)?, true)
         }
     };
-    let invited = invitation_of(db, who, row.id, store.now()).await?.is_some();
+    let invited = invitation_of(db, actor, row.id, store.now()).await?.is_some();
     if only_invited && !invited {
         return Err(StoreError::NotFound);
     }
-    let role = role_in(db, who, row.id).await?;
+    let role = role_in(db, actor, row.id).await?;
     let relation = Relation::to_group(role);
-    let request = match who.member() {
+    let request = match actor.member() {
         Some(me) => group_request::Entity::find_by_id((row.id, me.0)).one(db).await?,
         None => None,
     };
@@ -105,16 +105,16 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupPage, 
         details.charter = Charter::default();
         vacancies.clear();
     }
-    let card = cards(db, who, vec![row.clone()]).await?.pop().ok_or(StoreError::NotFound)?;
+    let card = cards(db, actor, vec![row.clone()]).await?.pop().ok_or(StoreError::NotFound)?;
     let archived = row.archived_at.is_some();
     let declined_at = request.as_ref().and_then(|request| request.declined_at);
-    let own = permit(who, Action::JoinGroup, relation).map(drop);
+    let own = permit(actor, Action::JoinGroup, relation).map(drop);
     Ok(GroupPage {
         may_join: own.clone().and_then(|()| may_join(details.joining, archived, invited)),
         may_ask: own.and_then(|()| may_ask(details.joining, archived, declined_at, store.now())),
-        may_edit: permit(who, Action::EditGroup, relation).is_ok(),
-        may_tend: permit(who, Action::TendGroup, relation).is_ok(),
-        may_hold: !archived && permit(who, Action::CreateEvent, Relation::to_new_event(Some(role))).is_ok(),
+        may_edit: permit(actor, Action::EditGroup, relation).is_ok(),
+        may_tend: permit(actor, Action::TendGroup, relation).is_ok(),
+        may_hold: !archived && permit(actor, Action::CreateEvent, Relation::to_new_event(Some(role))).is_ok(),
         asked: request.is_some_and(|request| request.declined_at.is_none()),
         version: u32::try_from(row.version).unwrap_or(0),
         card,
@@ -214,17 +214,17 @@ pub struct GroupPerson {
 /// `Refused(SignInFirst)`, `NotFound` for hidden and absent groups.
 pub async fn people(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     page: u32,
 ) -> Result<(Vec<GroupPerson>, bool), StoreError> {
-    let group = seen(store.db(), who, slug).await?.ok_or(StoreError::NotFound)?;
-    if who == &Actor::Anonymous {
+    let group = seen(store.db(), actor, slug).await?.ok_or(StoreError::NotFound)?;
+    if actor == &Actor::Anonymous {
         return Err(Refusal::SignInFirst.into());
     }
-    let role = role_in(store.db(), who, group.id).await?;
-    let manages = permit(who, Action::TendGroup, Relation::to_group(role)).is_ok();
-    let met = (!manages).then(|| hidden_from(who, Expr::col((member::Entity, member::Column::Id))));
+    let role = role_in(store.db(), actor, group.id).await?;
+    let manages = permit(actor, Action::TendGroup, Relation::to_group(role)).is_ok();
+    let met = (!manages).then(|| hidden_from(actor, Expr::col((member::Entity, member::Column::Id))));
     let rank: Expr = Expr::case(group_member::Column::Role.eq(GroupRole::Organiser.name()), 0)
         .case(group_member::Column::Role.eq(GroupRole::CoOrganiser.name()), 1)
         .finally(2)
@@ -248,7 +248,7 @@ pub async fn people(
         .await?;
     let more = rows.len() as u64 > PAGE;
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let mut shown = shown_by_id(store.db(), who, rows.iter().map(|row| row.0)).await?;
+    let mut shown = shown_by_id(store.db(), actor, rows.iter().map(|row| row.0)).await?;
     let mut people = Vec::with_capacity(rows.len());
     for (id, name, role) in rows {
         let role = read_role(&role, group.id)?;
@@ -272,11 +272,11 @@ pub async fn people(
 /// What a reader sees of some members.
 async fn shown_by_id(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     ids: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, VisibleProfile>, StoreError> {
     let ids: Vec<Uuid> = ids.collect();
-    let shown = members::shown(db, who, &ids).await?;
+    let shown = members::shown(db, actor, &ids).await?;
     Ok(shown.into_iter().map(|shown| (shown.member.0, shown)).collect())
 }
 
@@ -319,11 +319,11 @@ pub struct GroupInbox {
 ///
 /// # Errors
 /// `Refused` when the actor does not, `NotFound` for hidden and absent groups.
-pub async fn inbox(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupInbox, StoreError> {
+pub async fn inbox(store: &Store, actor: &Actor, slug: &Slug) -> Result<GroupInbox, StoreError> {
     let db = store.db();
-    let group = seen(db, who, slug).await?.ok_or(StoreError::NotFound)?;
-    let role = role_in(db, who, group.id).await?;
-    let _permit = permit(who, Action::TendGroup, Relation::to_group(role))?;
+    let group = seen(db, actor, slug).await?.ok_or(StoreError::NotFound)?;
+    let role = role_in(db, actor, group.id).await?;
+    let _permit = permit(actor, Action::TendGroup, Relation::to_group(role))?;
     let requests = group_request::Entity::find()
         .filter(group_request::Column::GroupId.eq(group.id))
         .filter(group_request::Column::DeclinedAt.is_null())
@@ -332,7 +332,7 @@ pub async fn inbox(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupInbox
         .limit(WAITING)
         .all(db)
         .await?;
-    let mut shown = shown_by_id(db, who, requests.iter().map(|(row, _)| row.member_id)).await?;
+    let mut shown = shown_by_id(db, actor, requests.iter().map(|(row, _)| row.member_id)).await?;
     let request = |(row, member): (group_request::Model, Option<member::Model>)| {
         let member = member?;
         Some(Request {
@@ -350,7 +350,7 @@ pub async fn inbox(store: &Store, who: &Actor, slug: &Slug) -> Result<GroupInbox
         .limit(WAITING)
         .all(db)
         .await?;
-    let names = members::names(db, who, invitations.iter().filter_map(|row| row.member_id)).await?;
+    let names = members::names(db, actor, invitations.iter().filter_map(|row| row.member_id)).await?;
     let invitation = |row: group_invitation::Model| Invitation {
         id: row.id,
         to: row.address.or_else(|| names.get(&row.member_id?).cloned()),

@@ -25,23 +25,25 @@ use crate::{
 /// `Refused` when the actor may not, `NotFound` when there is no such group or member.
 pub async fn add(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     group: &Slug,
     member: MemberId,
     role: GroupRole,
 ) -> Result<(), StoreError> {
-    let args = (*who, group.clone(), member, role);
-    store.write(args, |tx, (who, group, member, role)| Box::pin(add_in(tx, who, group, *member, *role))).await
+    let args = (*actor, group.clone(), member, role);
+    store
+        .write(args, |tx, (actor, group, member, role)| Box::pin(add_in(tx, actor, group, *member, *role)))
+        .await
 }
 
 async fn add_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     group: &Slug,
     member: MemberId,
     role: GroupRole,
 ) -> Result<(), StoreError> {
-    let permit = permit(who, Action::ManageGroups, Relation::Other)?;
+    let permit = permit(actor, Action::ManageGroups, Relation::Other)?;
     let group = id_of(tx.db(), group).await?.ok_or(StoreError::NotFound)?;
     members::load(tx.db(), member).await?;
     let was = role_of(tx.db(), member, group).await?;
@@ -84,26 +86,28 @@ async fn save(
 /// absent groups, and who is not in it.
 pub async fn set_role(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     member: MemberId,
     role: GroupRole,
 ) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), member, role);
-    store.write(args, |tx, (who, slug, member, role)| Box::pin(set_in(tx, who, slug, *member, *role))).await
+    let args = (*actor, slug.clone(), member, role);
+    store
+        .write(args, |tx, (actor, slug, member, role)| Box::pin(set_in(tx, actor, slug, *member, *role)))
+        .await
 }
 
 async fn set_in(
     tx: &Tx,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
     member: MemberId,
     role: GroupRole,
 ) -> Result<(), StoreError> {
-    let group = lock(tx, who, slug).await?;
-    let steps_down = who.member() == Some(member) && role == GroupRole::Member;
+    let group = lock(tx, actor, slug).await?;
+    let steps_down = actor.member() == Some(member) && role == GroupRole::Member;
     let action = if steps_down { Action::LeaveGroup } else { Action::EditGroup };
-    let permit = permit(who, action, group.relation())?;
+    let permit = permit(actor, action, group.relation())?;
     let was = role_of(tx.db(), member, group.row.id).await?.ok_or(StoreError::NotFound)?;
     if was == role {
         return Ok(());
@@ -124,19 +128,19 @@ async fn set_in(
 /// # Errors
 /// `Refused` when the actor may not: who looks after a group is taken out by its organisers only; `NotFound`
 /// for hidden and absent groups.
-pub async fn remove(store: &Store, who: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
-    let args = (*who, slug.clone(), member);
-    store.write(args, |tx, (who, slug, member)| Box::pin(remove_in(tx, who, slug, *member))).await
+pub async fn remove(store: &Store, actor: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
+    let args = (*actor, slug.clone(), member);
+    store.write(args, |tx, (actor, slug, member)| Box::pin(remove_in(tx, actor, slug, *member))).await
 }
 
-async fn remove_in(tx: &Tx, who: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
-    let group = lock(tx, who, slug).await?;
+async fn remove_in(tx: &Tx, actor: &Actor, slug: &Slug, member: MemberId) -> Result<(), StoreError> {
+    let group = lock(tx, actor, slug).await?;
     let was = role_of(tx.db(), member, group.row.id).await?;
     let action = match was {
         Some(GroupRole::Organiser | GroupRole::CoOrganiser) => Action::EditGroup,
         Some(GroupRole::Member) | None => Action::TendGroup,
     };
-    let permit = permit(who, action, group.relation())?;
+    let permit = permit(actor, action, group.relation())?;
     let Some(was) = was else { return Ok(()) };
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(was, organisers, group.row.archived_at.is_some())?;

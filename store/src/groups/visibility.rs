@@ -49,16 +49,16 @@ pub(crate) fn held_with(groups: SelectStatement) -> SelectStatement {
 }
 
 /// The members who may see private things for belonging to them: `None` sees all, `Some(None)` none.
-pub(crate) fn belonging(who: &Actor) -> Option<Option<MemberId>> {
-    if permit(who, Action::SeePrivateGroup, Relation::Other).is_ok() {
+pub(crate) fn belonging(actor: &Actor) -> Option<Option<MemberId>> {
+    if permit(actor, Action::SeePrivateGroup, Relation::Other).is_ok() {
         return None;
     }
-    Some(who.member().filter(|_| permit(who, Action::SeePrivateGroup, Relation::Belongs).is_ok()))
+    Some(actor.member().filter(|_| permit(actor, Action::SeePrivateGroup, Relation::Belongs).is_ok()))
 }
 
 /// Which groups the actor may know of, as a condition over groups.
-pub(crate) fn seen_by(who: &Actor) -> Condition {
-    let Some(me) = belonging(who) else { return Condition::all() };
+pub(crate) fn seen_by(actor: &Actor) -> Condition {
+    let Some(me) = belonging(actor) else { return Condition::all() };
     Condition::any()
         .add(group::Column::Visibility.ne(Visibility::Private.name()))
         .add_option(me.map(|me| group::Column::Id.in_subquery(of_member(me, &[]))))
@@ -67,10 +67,10 @@ pub(crate) fn seen_by(who: &Actor) -> Condition {
 /// The actor's role in a group.
 pub(crate) async fn role_in(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     group: Uuid,
 ) -> Result<Option<GroupRole>, StoreError> {
-    match who.member() {
+    match actor.member() {
         Some(me) => role_of(db, me, group).await,
         None => Ok(None),
     }
@@ -93,10 +93,10 @@ pub(crate) fn read_role(name: &str, group: Uuid) -> Result<GroupRole, StoreError
 /// The group behind a slug, if the actor may know of it.
 pub(crate) async fn seen(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     slug: &Slug,
 ) -> Result<Option<group::Model>, StoreError> {
-    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).filter(seen_by(who));
+    let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).filter(seen_by(actor));
     Ok(found.one(db).await?)
 }
 
@@ -114,23 +114,23 @@ impl Locked {
 }
 
 /// A group, locked until the transaction ends. Hidden and absent groups answer alike.
-pub(super) async fn lock(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
-    let locked = lock_if_invited(tx, who, slug).await?;
+pub(super) async fn lock(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
+    let locked = lock_if_invited(tx, actor, slug).await?;
     let private = locked.row.visibility == Visibility::Private.name();
-    if private && permit(who, Action::SeePrivateGroup, locked.relation()).is_err() {
+    if private && permit(actor, Action::SeePrivateGroup, locked.relation()).is_err() {
         return Err(StoreError::NotFound);
     }
     Ok(locked)
 }
 
 /// The same, where an invitation opens what is private.
-pub(super) async fn lock_if_invited(tx: &Tx, who: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
+pub(super) async fn lock_if_invited(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Locked, StoreError> {
     let found = group::Entity::find().filter(group::Column::Slug.eq(slug.as_str())).lock_exclusive();
     let row = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
-    let role = role_in(tx.db(), who, row.id).await?;
-    let invitation = invitation_of(tx.db(), who, row.id, tx.now()).await?;
+    let role = role_in(tx.db(), actor, row.id).await?;
+    let invitation = invitation_of(tx.db(), actor, row.id, tx.now()).await?;
     let private = row.visibility == Visibility::Private.name();
-    let seen = permit(who, Action::SeePrivateGroup, Relation::to_group(role)).is_ok();
+    let seen = permit(actor, Action::SeePrivateGroup, Relation::to_group(role)).is_ok();
     if private && !seen && invitation.is_none() {
         return Err(StoreError::NotFound);
     }
@@ -140,12 +140,12 @@ pub(super) async fn lock_if_invited(tx: &Tx, who: &Actor, slug: &Slug) -> Result
 /// The invitation that waits for the actor: by their id, or by the address that they proved is theirs.
 pub(crate) async fn invitation_of(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     group: Uuid,
     now: Instant,
 ) -> Result<Option<group_invitation::Model>, StoreError> {
-    let Some(me) = who.member() else { return Ok(None) };
-    if permit(who, Action::JoinGroup, Relation::Other).is_err() {
+    let Some(me) = actor.member() else { return Ok(None) };
+    if permit(actor, Action::JoinGroup, Relation::Other).is_err() {
         return Ok(None);
     }
     let key = members::load(db, me).await?.address_key;

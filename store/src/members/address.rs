@@ -27,8 +27,8 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn address_to_prove(store: &Store, who: &Actor) -> Result<Option<Address>, StoreError> {
-    let (id, _permit) = own(who, Action::ManageSessions)?;
+pub async fn address_to_prove(store: &Store, actor: &Actor) -> Result<Option<Address>, StoreError> {
+    let (id, _permit) = own(actor, Action::ManageSessions)?;
     let proof = address_proof::Entity::find()
         .filter(address_proof::Column::MemberId.eq(id.0))
         .filter(address_proof::Column::ExpiresAt.gt(store.now()))
@@ -43,11 +43,11 @@ pub async fn address_to_prove(store: &Store, who: &Actor) -> Result<Option<Addre
 ///
 /// # Errors
 /// `Refused`: suspended, or `SlowDown` when the address or the member had too many codes.
-pub async fn ask_address(store: &Store, who: &Actor, address: Address) -> Result<(), StoreError> {
+pub async fn ask_address(store: &Store, actor: &Actor, address: Address) -> Result<(), StoreError> {
     store
-        .write((*who, address), |tx, (who, address)| {
+        .write((*actor, address), |tx, (actor, address)| {
             Box::pin(async move {
-                let (id, permit) = own(who, Action::EditProfile)?;
+                let (id, permit) = own(actor, Action::EditProfile)?;
                 ask_in(tx, &permit, id, address).await
             })
         })
@@ -60,14 +60,14 @@ pub async fn ask_address(store: &Store, who: &Actor, address: Address) -> Result
 /// `Refused` when the actor is no administrator; `SlowDown`; `NotFound`.
 pub async fn ask_address_of(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     id: MemberId,
     address: Address,
 ) -> Result<(), StoreError> {
     store
-        .write((*who, id, address), |tx, (who, id, address)| {
+        .write((*actor, id, address), |tx, (actor, id, address)| {
             Box::pin(async move {
-                let permit = admin::may(who, Action::ManageMembers)?;
+                let permit = admin::may(actor, Action::ManageMembers)?;
                 ask_in(tx, &permit, *id, address).await
             })
         })
@@ -118,16 +118,16 @@ fn slow_down(wait: Duration) -> StoreError {
 ///
 /// # Errors
 /// `Refused` with `CodeWrong`, `SignInExpired`, or `AddressTaken` when another member has it.
-pub async fn prove_address(store: &Store, who: &Actor, typed: &str) -> Result<(), StoreError> {
-    let args = (*who, typed_code(typed));
+pub async fn prove_address(store: &Store, actor: &Actor, typed: &str) -> Result<(), StoreError> {
+    let args = (*actor, typed_code(typed));
     // The count of wrong codes must be kept, so a wrong code is no error inside the transaction.
     let proved: Result<(), Refusal> =
-        store.write(args, |tx, (who, code)| Box::pin(prove_in(tx, who, code.as_deref()))).await?;
+        store.write(args, |tx, (actor, code)| Box::pin(prove_in(tx, actor, code.as_deref()))).await?;
     Ok(proved?)
 }
 
-async fn prove_in(tx: &Tx, who: &Actor, code: Option<&str>) -> Result<Result<(), Refusal>, StoreError> {
-    let (id, permit) = own(who, Action::EditProfile)?;
+async fn prove_in(tx: &Tx, actor: &Actor, code: Option<&str>) -> Result<Result<(), Refusal>, StoreError> {
+    let (id, permit) = own(actor, Action::EditProfile)?;
     let before = lock(tx, id).await?;
     let found = address_proof::Entity::find().filter(address_proof::Column::MemberId.eq(id.0));
     let Some(proof) = found

@@ -73,11 +73,11 @@ pub struct Directory {
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn directory(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     filter: &Filter,
     page: u32,
 ) -> Result<Directory, StoreError> {
-    let find = matching(store, who, filter);
+    let find = matching(store, actor, filter);
     let total = u32::try_from(find.clone().count(store.db()).await?).unwrap_or(u32::MAX);
     let mut ids: Vec<Uuid> = find
         .select_only()
@@ -91,11 +91,11 @@ pub async fn directory(
         .await?;
     let more = ids.len() as u64 > PAGE;
     ids.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    Ok(Directory { people: shown(store.db(), who, &ids).await?, total, more })
+    Ok(Directory { people: shown(store.db(), actor, &ids).await?, total, more })
 }
 
-fn matching(store: &Store, who: &Actor, filter: &Filter) -> Select<profile::Entity> {
-    let viewer = Viewer::of_others(who);
+fn matching(store: &Store, actor: &Actor, filter: &Filter) -> Select<profile::Entity> {
+    let viewer = Viewer::of_others(actor);
     let seen = |part, by: SelectStatement| {
         Condition::all().add(shows(part, viewer)).add(profile::Column::MemberId.in_subquery(by))
     };
@@ -109,7 +109,7 @@ fn matching(store: &Store, who: &Actor, filter: &Filter) -> Select<profile::Enti
     profile::Entity::find()
         .join(JoinType::InnerJoin, profile::Relation::Member.def())
         .filter(profile::Column::MemberId.in_subquery(findable(viewer)))
-        .filter(hidden_from(who, Expr::col((profile::Entity, profile::Column::MemberId))))
+        .filter(hidden_from(actor, Expr::col((profile::Entity, profile::Column::MemberId))))
         .filter(
             Condition::all()
                 .add_option(words)
@@ -117,7 +117,7 @@ fn matching(store: &Store, who: &Actor, filter: &Filter) -> Select<profile::Enti
                 .add_option(filter.topic.as_ref().map(|slug| seen(Part::Topics, knowing(slug))))
                 .add_option(filter.language.map(|language| seen(Part::Languages, speaking(language))))
                 .add_option(filter.team.as_ref().map(in_team))
-                .add_option(filter.shares.map(|shares| sharing(who, viewer, shares))),
+                .add_option(filter.shares.map(|shares| sharing(actor, viewer, shares))),
         )
 }
 
@@ -148,9 +148,9 @@ fn speaking(language: Language) -> SelectStatement {
 }
 
 /// Those who share something with the reader, without the reader.
-fn sharing(who: &Actor, viewer: Viewer, shares: Shares) -> Condition {
+fn sharing(actor: &Actor, viewer: Viewer, shares: Shares) -> Condition {
     // Nobody shares anything with nobody.
-    let me = who.member().map_or_else(Uuid::nil, |me| me.0);
+    let me = actor.member().map_or_else(Uuid::nil, |me| me.0);
     let (part, common) = match shares {
         Shares::Team => {
             let mine = profile::Entity::find().select_only().column(profile::Column::TeamId);
@@ -166,7 +166,7 @@ fn sharing(who: &Actor, viewer: Viewer, shares: Shares) -> Condition {
         }
         Shares::Event => {
             let theirs = going().column(rsvp::Column::MemberId);
-            let theirs = theirs.filter(rsvp::Column::EventId.in_subquery(seen_events_of(who))).into_query();
+            let theirs = theirs.filter(rsvp::Column::EventId.in_subquery(seen_events_of(actor))).into_query();
             (Part::Events, profile::Column::MemberId.in_subquery(theirs))
         }
     };
@@ -178,10 +178,10 @@ fn going() -> Select<rsvp::Entity> {
 }
 
 /// The events that the actor attends or attended, and may still see.
-pub(super) fn seen_events_of(who: &Actor) -> SelectStatement {
+pub(super) fn seen_events_of(actor: &Actor) -> SelectStatement {
     // A visitor attends nothing.
-    let me = who.member().map_or_else(Uuid::nil, |me| me.0);
-    let seen = event::Entity::find().select_only().column(event::Column::Id).filter(seen_by(who));
+    let me = actor.member().map_or_else(Uuid::nil, |me| me.0);
+    let seen = event::Entity::find().select_only().column(event::Column::Id).filter(seen_by(actor));
     let mine = going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(me));
     mine.filter(rsvp::Column::EventId.in_subquery(seen.into_query())).into_query()
 }

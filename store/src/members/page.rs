@@ -51,23 +51,23 @@ pub struct MemberPage {
 ///
 /// # Errors
 /// `NotFound` for hidden, suspended and absent members alike.
-pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage, StoreError> {
+pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPage, StoreError> {
     let row = profile::Entity::find().filter(profile::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
     let row = row.ok_or(StoreError::NotFound)?;
-    let me = who.member().map(|me| me.0);
+    let me = actor.member().map(|me| me.0);
     let own = me == Some(row.member_id);
     let suspended = load(store.db(), domain::MemberId(row.member_id)).await?.role == Role::Suspended.name();
-    if suspended && !own && permit(who, Action::SeeManager, Relation::Other).is_err() {
+    if suspended && !own && permit(actor, Action::SeeManager, Relation::Other).is_err() {
         return Err(StoreError::NotFound);
     }
-    if let Some(me) = who.member().filter(|_| !own)
+    if let Some(me) = actor.member().filter(|_| !own)
         && between(store.db(), me, domain::MemberId(row.member_id)).await?
     {
         return Err(StoreError::NotFound);
     }
     let mut both = profiles_of(store.db(), [row.member_id].into_iter().chain(me.filter(|_| !own))).await?;
     let theirs = both.remove(&row.member_id).ok_or(StoreError::NotFound)?;
-    let shown = shown_to(who, theirs).ok_or(StoreError::NotFound)?;
+    let shown = shown_to(actor, theirs).ok_or(StoreError::NotFound)?;
     let mut page = MemberPage { shown, own, team: None, topics: Vec::new(), events: Vec::new() };
     if let Some(mine) = me.and_then(|me| both.remove(&me)) {
         page.team = page.shown.team.clone().filter(|team| mine.team.as_ref() == Some(team));
@@ -75,7 +75,7 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage,
         page.topics =
             page.shown.topics.iter().map(|(topic, _)| topic.clone()).filter(|topic| known(topic)).collect();
         if page.shown.events {
-            page.events = shared_events(store, who, row.member_id).await?;
+            page.events = shared_events(store, actor, row.member_id).await?;
         }
     }
     Ok(page)
@@ -85,13 +85,13 @@ pub async fn page(store: &Store, who: &Actor, slug: &Slug) -> Result<MemberPage,
 /// membership of the private group that held it, so having a seat is no reason to see it.
 async fn shared_events(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     other: uuid::Uuid,
 ) -> Result<Vec<SharedEvent>, StoreError> {
     let rows = event::Entity::find()
-        .filter(seen_by(who))
+        .filter(seen_by(actor))
         .filter(event::Column::Status.eq(EventStatus::Published.name()))
-        .filter(event::Column::Id.in_subquery(seen_events_of(who)))
+        .filter(event::Column::Id.in_subquery(seen_events_of(actor)))
         .filter(event::Column::Id.in_subquery(events_of(other)))
         .order_by_desc(event::Column::StartsAt)
         .limit(EVENTS)

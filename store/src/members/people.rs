@@ -98,8 +98,8 @@ pub(crate) async fn disciplines_seen(
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn myself(store: &Store, who: &Actor) -> Result<Profile, StoreError> {
-    let id = who.member().ok_or(Refusal::SignInFirst)?;
+pub async fn myself(store: &Store, actor: &Actor) -> Result<Profile, StoreError> {
+    let id = actor.member().ok_or(Refusal::SignInFirst)?;
     profiles_of(store.db(), [id.0]).await?.remove(&id.0).ok_or(StoreError::NotFound)
 }
 
@@ -108,20 +108,20 @@ pub async fn myself(store: &Store, who: &Actor) -> Result<Profile, StoreError> {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn companions(store: &Store, who: &Actor, most: u64) -> Result<Vec<Companion>, StoreError> {
-    let Some(me) = who.member() else { return Ok(Vec::new()) };
+pub async fn companions(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Companion>, StoreError> {
+    let Some(me) = actor.member() else { return Ok(Vec::new()) };
     let found: Vec<Uuid> = in_my_groups(me.0)
         .select_only()
         .column_as(member::Column::Id, "id")
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
         .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
-        .filter(hidden_from(who, Expr::col((member::Entity, member::Column::Id))))
+        .filter(hidden_from(actor, Expr::col((member::Entity, member::Column::Id))))
         .group_by(member::Column::Id)
         .group_by(member::Column::Name)
         .order_by_desc(Expr::col((group_member::Entity, group_member::Column::GroupId)).count())
         .order_by_asc(member::Column::Name)
         .order_by_asc(member::Column::Id)
-        .limit(most)
+        .limit(max)
         .into_tuple()
         .all(store.db())
         .await?;
@@ -129,7 +129,7 @@ pub async fn companions(store: &Store, who: &Actor, most: u64) -> Result<Vec<Com
         return Ok(Vec::new());
     }
     let mut names = shared_names(store, me.0, &found).await?;
-    let people = shown(store.db(), who, &found).await?;
+    let people = shown(store.db(), actor, &found).await?;
     let companion = |person: VisibleProfile| Companion {
         groups: names.remove(&person.member.0).unwrap_or_default(),
         person,

@@ -20,19 +20,19 @@ use crate::{
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub fn may_save_picture(who: &Actor) -> Result<(), StoreError> {
-    own(who, Action::EditProfile).map(|_| ())
+pub fn may_save_picture(actor: &Actor) -> Result<(), StoreError> {
+    own(actor, Action::EditProfile).map(|_| ())
 }
 
 /// Keeps a member's own picture: a JPEG that was made here. An older one is replaced.
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn save_picture(store: &Store, who: &Actor, bytes: Vec<u8>) -> Result<(), StoreError> {
+pub async fn save_picture(store: &Store, actor: &Actor, bytes: Vec<u8>) -> Result<(), StoreError> {
     store
-        .write((*who, bytes), |tx, (who, bytes)| {
+        .write((*actor, bytes), |tx, (actor, bytes)| {
             Box::pin(async move {
-                let (id, permit) = own(who, Action::EditProfile)?;
+                let (id, permit) = own(actor, Action::EditProfile)?;
                 let row = member_picture::ActiveModel {
                     member_id: Set(id.0),
                     hash: Set(secrets::name_of(bytes)),
@@ -55,11 +55,11 @@ pub async fn save_picture(store: &Store, who: &Actor, bytes: Vec<u8>) -> Result<
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn remove_picture(store: &Store, who: &Actor) -> Result<(), StoreError> {
+pub async fn remove_picture(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
-        .write(*who, |tx, who| {
+        .write(*actor, |tx, actor| {
             Box::pin(async move {
-                let (id, permit) = own(who, Action::EditProfile)?;
+                let (id, permit) = own(actor, Action::EditProfile)?;
                 member_picture::Entity::delete_by_id(id.0).exec(tx.db()).await?;
                 audit::note(tx, &permit, "member.picture", id.0).await
             })
@@ -71,20 +71,20 @@ pub async fn remove_picture(store: &Store, who: &Actor) -> Result<(), StoreError
 ///
 /// # Errors
 /// `NotFound` for hidden, replaced and absent pictures alike.
-pub async fn picture(store: &Store, who: &Actor, slug: &Slug, hash: &str) -> Result<Vec<u8>, StoreError> {
+pub async fn picture(store: &Store, actor: &Actor, slug: &Slug, hash: &str) -> Result<Vec<u8>, StoreError> {
     let row = profile::Entity::find()
         .filter(profile::Column::Slug.eq(slug.as_str()))
         .one(store.db())
         .await?
         .ok_or(StoreError::NotFound)?;
-    if let Some(me) = who.member()
+    if let Some(me) = actor.member()
         && between(store.db(), me, MemberId(row.member_id)).await?
     {
         return Err(StoreError::NotFound);
     }
     let profile =
         profiles_of(store.db(), [row.member_id]).await?.remove(&row.member_id).ok_or(StoreError::NotFound)?;
-    let shown = shown_to(who, profile).ok_or(StoreError::NotFound)?;
+    let shown = shown_to(actor, profile).ok_or(StoreError::NotFound)?;
     if shown.picture.as_deref() != Some(hash) {
         return Err(StoreError::NotFound);
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
-    members::{About, LINKS_MOST, Language, Level, Part, ProfileInput, Viewer, Visibility, Work},
+    members::{About, Language, Level, MAX_LINKS, Part, ProfileInput, Viewer, Visibility, Work},
     policy::{Action, Permit},
     text::look,
 };
@@ -64,8 +64,8 @@ async fn free_slug(tx: &Tx, id: Uuid, name: &str) -> Result<Slug, StoreError> {
 }
 
 /// The actor's own profile, locked: two sections that are saved at once follow each other.
-async fn locked(tx: &Tx, who: &Actor) -> Result<(profile::Model, Permit), StoreError> {
-    let (id, permit) = own(who, Action::EditProfile)?;
+async fn locked(tx: &Tx, actor: &Actor) -> Result<(profile::Model, Permit), StoreError> {
+    let (id, permit) = own(actor, Action::EditProfile)?;
     let row = profile::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     Ok((row.ok_or(StoreError::NotFound)?, permit))
 }
@@ -86,11 +86,11 @@ fn wrong(field: &str, why: Refusal) -> StoreError {
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when there is no such
 /// discipline.
-pub async fn save_profile(store: &Store, who: &Actor, profile: ProfileInput) -> Result<(), StoreError> {
+pub async fn save_profile(store: &Store, actor: &Actor, profile: ProfileInput) -> Result<(), StoreError> {
     store
-        .write((*who, profile), |tx, (who, profile)| {
+        .write((*actor, profile), |tx, (actor, profile)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, who).await?;
+                let (row, permit) = locked(tx, actor).await?;
                 write_profile(tx, &row, profile).await?;
                 saved(tx, &permit, row.member_id).await
             })
@@ -153,11 +153,11 @@ async fn write_disciplines(tx: &Tx, id: MemberId, profile: &ProfileInput) -> Res
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn save_about(store: &Store, who: &Actor, about: About) -> Result<(), StoreError> {
+pub async fn save_about(store: &Store, actor: &Actor, about: About) -> Result<(), StoreError> {
     store
-        .write((*who, about), |tx, (who, about)| {
+        .write((*actor, about), |tx, (actor, about)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, who).await?;
+                let (row, permit) = locked(tx, actor).await?;
                 let change = profile::ActiveModel {
                     member_id: Set(row.member_id),
                     pronouns: Set(about.pronouns.clone()),
@@ -176,11 +176,11 @@ pub async fn save_about(store: &Store, who: &Actor, about: About) -> Result<(), 
 /// # Errors
 /// `Refused` when nobody is signed in, the member is suspended or names themself; `Invalid` when there is
 /// no such team, or nobody or more than one of that name.
-pub async fn save_work(store: &Store, who: &Actor, work: Work) -> Result<(), StoreError> {
+pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), StoreError> {
     store
-        .write((*who, work), |tx, (who, work)| {
+        .write((*actor, work), |tx, (actor, work)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, who).await?;
+                let (row, permit) = locked(tx, actor).await?;
                 let team = match &work.team {
                     Some(slug) => {
                         let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
@@ -244,12 +244,12 @@ async fn called(tx: &Tx, said: &str) -> Result<Uuid, StoreError> {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when there is no such topic.
-pub async fn save_topics(store: &Store, who: &Actor, topics: Vec<(Slug, Level)>) -> Result<(), StoreError> {
-    store.write((*who, topics), |tx, (who, topics)| Box::pin(save_topics_in(tx, who, topics))).await
+pub async fn save_topics(store: &Store, actor: &Actor, topics: Vec<(Slug, Level)>) -> Result<(), StoreError> {
+    store.write((*actor, topics), |tx, (actor, topics)| Box::pin(save_topics_in(tx, actor, topics))).await
 }
 
-async fn save_topics_in(tx: &Tx, who: &Actor, topics: &[(Slug, Level)]) -> Result<(), StoreError> {
-    let (row, permit) = locked(tx, who).await?;
+async fn save_topics_in(tx: &Tx, actor: &Actor, topics: &[(Slug, Level)]) -> Result<(), StoreError> {
+    let (row, permit) = locked(tx, actor).await?;
     let known = topic::Entity::find()
         .filter(topic::Column::Slug.is_in(topics.iter().map(|(slug, _)| slug.as_str())))
         .all(tx.db())
@@ -282,11 +282,15 @@ async fn save_topics_in(tx: &Tx, who: &Actor, topics: &[(Slug, Level)]) -> Resul
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn save_languages(store: &Store, who: &Actor, languages: Vec<Language>) -> Result<(), StoreError> {
+pub async fn save_languages(
+    store: &Store,
+    actor: &Actor,
+    languages: Vec<Language>,
+) -> Result<(), StoreError> {
     store
-        .write((*who, languages), |tx, (who, languages)| {
+        .write((*actor, languages), |tx, (actor, languages)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, who).await?;
+                let (row, permit) = locked(tx, actor).await?;
                 member_language::Entity::delete_many()
                     .filter(member_language::Column::MemberId.eq(row.member_id))
                     .exec(tx.db())
@@ -311,11 +315,11 @@ pub async fn save_languages(store: &Store, who: &Actor, languages: Vec<Language>
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` for what is no choice.
-pub async fn save_visibility(store: &Store, who: &Actor, said: Vec<String>) -> Result<(), StoreError> {
+pub async fn save_visibility(store: &Store, actor: &Actor, said: Vec<String>) -> Result<(), StoreError> {
     store
-        .write((*who, said), |tx, (who, said)| {
+        .write((*actor, said), |tx, (actor, said)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, who).await?;
+                let (row, permit) = locked(tx, actor).await?;
                 let profile = profiles_of(tx.db(), [row.member_id]).await?.remove(&row.member_id);
                 let sees: Visibility = profile.ok_or(StoreError::NotFound)?.see.changed(said)?;
                 let mut change = profile::ActiveModel { member_id: Set(row.member_id), ..Default::default() };
@@ -334,11 +338,11 @@ pub async fn save_visibility(store: &Store, who: &Actor, said: Vec<String>) -> R
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `Invalid` when it stands there already
 /// or there are too many.
-pub async fn add_link(store: &Store, who: &Actor, url: String) -> Result<(), StoreError> {
+pub async fn add_link(store: &Store, actor: &Actor, url: String) -> Result<(), StoreError> {
     store
-        .write((*who, url), |tx, (who, url)| {
+        .write((*actor, url), |tx, (actor, url)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, who).await?;
+                let (row, permit) = locked(tx, actor).await?;
                 let mine = member_link::Entity::find()
                     .filter(member_link::Column::MemberId.eq(row.member_id))
                     .all(tx.db())
@@ -346,8 +350,8 @@ pub async fn add_link(store: &Store, who: &Actor, url: String) -> Result<(), Sto
                 if mine.iter().any(|link| link.url == *url) {
                     return Err(wrong("url", Refusal::AlreadyThere));
                 }
-                if mine.len() >= LINKS_MOST {
-                    return Err(wrong("url", Refusal::TooMany { most: LINKS_MOST as i64 }));
+                if mine.len() >= MAX_LINKS {
+                    return Err(wrong("url", Refusal::TooMany { max: MAX_LINKS as i64 }));
                 }
                 let link = member_link::ActiveModel {
                     id: Set(secrets::new_id()),
@@ -366,11 +370,11 @@ pub async fn add_link(store: &Store, who: &Actor, url: String) -> Result<(), Sto
 ///
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended.
-pub async fn remove_link(store: &Store, who: &Actor, link: Uuid) -> Result<(), StoreError> {
+pub async fn remove_link(store: &Store, actor: &Actor, link: Uuid) -> Result<(), StoreError> {
     store
-        .write((*who, link), |tx, (who, link)| {
+        .write((*actor, link), |tx, (actor, link)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, who).await?;
+                let (row, permit) = locked(tx, actor).await?;
                 let gone = member_link::Entity::delete_many()
                     .filter(member_link::Column::Id.eq(*link))
                     .filter(member_link::Column::MemberId.eq(row.member_id))
@@ -390,11 +394,11 @@ pub async fn remove_link(store: &Store, who: &Actor, link: Uuid) -> Result<(), S
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `NotFound` when the link is not theirs or
 /// names another address by now.
-pub async fn note_verified(store: &Store, who: &Actor, link: Uuid, url: &str) -> Result<(), StoreError> {
+pub async fn note_verified(store: &Store, actor: &Actor, link: Uuid, url: &str) -> Result<(), StoreError> {
     store
-        .write((*who, link, url.to_owned()), |tx, (who, link, url)| {
+        .write((*actor, link, url.to_owned()), |tx, (actor, link, url)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, who).await?;
+                let (row, permit) = locked(tx, actor).await?;
                 let noted = member_link::Entity::update_many()
                     .col_expr(member_link::Column::VerifiedAt, Expr::value(tx.now()))
                     .filter(member_link::Column::Id.eq(*link))

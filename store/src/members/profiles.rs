@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// More ids than this are asked for in several queries.
-const AT_ONCE: usize = 500;
+const BATCH_SIZE: usize = 500;
 
 /// A profile's row with the names beside it.
 #[derive(FromQueryResult)]
@@ -106,7 +106,7 @@ pub(crate) async fn profiles_of(
 ) -> Result<HashMap<Uuid, Profile>, StoreError> {
     let ids: Vec<Uuid> = members.into_iter().collect();
     let mut all = HashMap::with_capacity(ids.len());
-    for ids in ids.chunks(AT_ONCE) {
+    for ids in ids.chunks(BATCH_SIZE) {
         some(db, ids, &mut all).await?;
     }
     Ok(all)
@@ -256,12 +256,12 @@ async fn names_of(
 /// is needed.
 pub(crate) async fn names(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     members: impl IntoIterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, String>, StoreError> {
     let seen = Condition::any()
-        .add(shows(Part::Name, Viewer::of_others(who)))
-        .add_option(who.member().map(|me| profile::Column::MemberId.eq(me.0)));
+        .add(shows(Part::Name, Viewer::of_others(actor)))
+        .add_option(actor.member().map(|me| profile::Column::MemberId.eq(me.0)));
     let rows: Vec<(Uuid, String)> = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
@@ -280,17 +280,17 @@ pub(crate) async fn names(
 /// out.
 pub(crate) async fn shown(
     db: &impl ConnectionTrait,
-    who: &Actor,
+    actor: &Actor,
     ids: &[Uuid],
 ) -> Result<Vec<VisibleProfile>, StoreError> {
     let mut profiles = profiles_of(db, ids.iter().copied()).await?;
-    Ok(ids.iter().filter_map(|id| shown_to(who, profiles.remove(id)?)).collect())
+    Ok(ids.iter().filter_map(|id| shown_to(actor, profiles.remove(id)?)).collect())
 }
 
 /// What a reader sees of one profile.
-pub(crate) fn shown_to(who: &Actor, profile: Profile) -> Option<VisibleProfile> {
-    let viewer = Viewer::of(who, profile.member);
+pub(crate) fn shown_to(actor: &Actor, profile: Profile) -> Option<VisibleProfile> {
+    let viewer = Viewer::of(actor, profile.member);
     let relation = if viewer == Viewer::Own { Relation::Own } else { Relation::Other };
-    let manager_too = permit(who, Action::SeeManager, relation).is_ok();
+    let manager_too = permit(actor, Action::SeeManager, relation).is_ok();
     profile.shown_to(viewer, manager_too)
 }

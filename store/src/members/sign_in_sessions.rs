@@ -157,8 +157,8 @@ pub struct SessionInfo {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn sign_in_sessions(store: &Store, who: &Actor) -> Result<Vec<SessionInfo>, StoreError> {
-    let (id, _permit) = own(who, Action::ManageSessions)?;
+pub async fn sign_in_sessions(store: &Store, actor: &Actor) -> Result<Vec<SessionInfo>, StoreError> {
+    let (id, _permit) = own(actor, Action::ManageSessions)?;
     let now = store.now();
     let rows = sign_in_session::Entity::find()
         .filter(sign_in_session::Column::MemberId.eq(id.0))
@@ -167,7 +167,7 @@ pub async fn sign_in_sessions(store: &Store, who: &Actor) -> Result<Vec<SessionI
         .order_by_desc(sign_in_session::Column::SeenAt)
         .all(store.db())
         .await?;
-    let this = session_of(who);
+    let this = session_of(actor);
     let info = |row: sign_in_session::Model| SessionInfo {
         this: this == Some(row.id),
         id: SignInSessionId(row.id),
@@ -178,8 +178,8 @@ pub async fn sign_in_sessions(store: &Store, who: &Actor) -> Result<Vec<SessionI
     Ok(rows.into_iter().map(info).collect())
 }
 
-fn session_of(who: &Actor) -> Option<Uuid> {
-    match who {
+fn session_of(actor: &Actor) -> Option<Uuid> {
+    match actor {
         Actor::Member { session, .. } => Some(session.0),
         Actor::Anonymous | Actor::Operator => None,
     }
@@ -196,32 +196,32 @@ enum Ending {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in, `NotFound` when it is somebody else's.
-pub async fn end_session(store: &Store, who: &Actor, id: SignInSessionId) -> Result<(), StoreError> {
-    end(store, who, Ending::One(id)).await
+pub async fn end_session(store: &Store, actor: &Actor, id: SignInSessionId) -> Result<(), StoreError> {
+    end(store, actor, Ending::One(id)).await
 }
 
 /// Ends every session of the actor but the one that asks.
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn end_other_sessions(store: &Store, who: &Actor) -> Result<(), StoreError> {
-    end(store, who, Ending::AllBut(session_of(who).unwrap_or_default())).await
+pub async fn end_other_sessions(store: &Store, actor: &Actor) -> Result<(), StoreError> {
+    end(store, actor, Ending::AllBut(session_of(actor).unwrap_or_default())).await
 }
 
 /// Ends the session that asks, on every process at once.
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn sign_out(store: &Store, who: &Actor) -> Result<(), StoreError> {
-    end(store, who, Ending::One(SignInSessionId(session_of(who).unwrap_or_default()))).await
+pub async fn sign_out(store: &Store, actor: &Actor) -> Result<(), StoreError> {
+    end(store, actor, Ending::One(SignInSessionId(session_of(actor).unwrap_or_default()))).await
 }
 
-async fn end(store: &Store, who: &Actor, ending: Ending) -> Result<(), StoreError> {
-    store.write((*who, ending), |tx, (who, ending)| Box::pin(end_in(tx, who, *ending))).await
+async fn end(store: &Store, actor: &Actor, ending: Ending) -> Result<(), StoreError> {
+    store.write((*actor, ending), |tx, (actor, ending)| Box::pin(end_in(tx, actor, *ending))).await
 }
 
-async fn end_in(tx: &Tx, who: &Actor, ending: Ending) -> Result<(), StoreError> {
-    let (member, permit) = own(who, Action::ManageSessions)?;
+async fn end_in(tx: &Tx, actor: &Actor, ending: Ending) -> Result<(), StoreError> {
+    let (member, permit) = own(actor, Action::ManageSessions)?;
     let mut delete =
         sign_in_session::Entity::delete_many().filter(sign_in_session::Column::MemberId.eq(member.0));
     match ending {
@@ -253,8 +253,8 @@ pub struct Identity {
 ///
 /// # Errors
 /// `Refused` when nobody is signed in.
-pub async fn identities(store: &Store, who: &Actor) -> Result<Vec<Identity>, StoreError> {
-    let (id, _permit) = own(who, Action::ManageSessions)?;
+pub async fn identities(store: &Store, actor: &Actor) -> Result<Vec<Identity>, StoreError> {
+    let (id, _permit) = own(actor, Action::ManageSessions)?;
     let rows = identity::Entity::find()
         .filter(identity::Column::MemberId.eq(id.0))
         .order_by_asc(identity::Column::ConnectedAt)

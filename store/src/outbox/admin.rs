@@ -151,8 +151,8 @@ fn outbox_row(row: email::Model, now: Instant) -> Result<OutboxRow, StoreError> 
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator.
-pub async fn status_counts(store: &Store, who: &Actor) -> Result<Vec<StatusCount>, StoreError> {
-    let _permit = may(who, Action::ManageOutbox)?;
+pub async fn status_counts(store: &Store, actor: &Actor) -> Result<Vec<StatusCount>, StoreError> {
+    let _permit = may(actor, Action::ManageOutbox)?;
     let rows: Vec<(String, String, i64)> = email::Entity::find()
         .select_only()
         .columns([email::Column::State, email::Column::Kind])
@@ -179,12 +179,12 @@ pub async fn status_counts(store: &Store, who: &Actor) -> Result<Vec<StatusCount
 /// `Refused` when the actor is no administrator.
 pub async fn rows(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     status: DeliveryStatus,
     kind: Option<&str>,
     page: u32,
 ) -> Result<(Vec<OutboxRow>, bool), StoreError> {
-    let _permit = may(who, Action::ManageOutbox)?;
+    let _permit = may(actor, Action::ManageOutbox)?;
     let mut rows = email::Entity::find()
         .filter(email::Column::State.eq(status.name()))
         .apply_if(kind, |find, kind| find.filter(email::Column::Kind.eq(kind)))
@@ -205,10 +205,10 @@ pub async fn rows(
 /// `Refused` when the actor is no administrator, `NotFound`.
 pub async fn get(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     id: EmailId,
 ) -> Result<(OutboxRow, Option<Envelope>), StoreError> {
-    let _permit = may(who, Action::ManageOutbox)?;
+    let _permit = may(actor, Action::ManageOutbox)?;
     let row = email::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let inside = if row.secret { None } else { envelope(&row) };
     Ok((outbox_row(row, store.now())?, inside))
@@ -250,11 +250,11 @@ const CHUNK: usize = 500;
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, or when the one letter ended meanwhile (`EmailAlreadySettled`).
-pub async fn retry(store: &Store, who: &Actor, which: Which) -> Result<u32, StoreError> {
+pub async fn retry(store: &Store, actor: &Actor, which: Which) -> Result<u32, StoreError> {
     store
-        .write((*who, which), |tx, (who, which)| {
+        .write((*actor, which), |tx, (actor, which)| {
             Box::pin(async move {
-                let permit = may(who, Action::ManageOutbox)?;
+                let permit = may(actor, Action::ManageOutbox)?;
                 let ids = chosen(tx, which, &DeliveryStatus::RETRIED).await?;
                 let mut again = 0;
                 for ids in ids.chunks(CHUNK) {
@@ -316,11 +316,11 @@ async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, StoreError> {
 ///
 /// # Errors
 /// `Refused` when the actor is no administrator, or when the one letter was sent or ended meanwhile.
-pub async fn cancel(store: &Store, who: &Actor, which: Which) -> Result<u32, StoreError> {
+pub async fn cancel(store: &Store, actor: &Actor, which: Which) -> Result<u32, StoreError> {
     let done = store
-        .write((*who, which), |tx, (who, which)| {
+        .write((*actor, which), |tx, (actor, which)| {
             Box::pin(async move {
-                let permit = may(who, Action::ManageOutbox)?;
+                let permit = may(actor, Action::ManageOutbox)?;
                 let statuses = [
                     DeliveryStatus::Pending,
                     DeliveryStatus::Held,

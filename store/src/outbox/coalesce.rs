@@ -4,7 +4,7 @@
 
 use domain::{
     Instant,
-    emails::{Email, RSVP_EMAILS_AT_ONCE, RSVP_EMAILS_WINDOW},
+    emails::{Email, MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -65,11 +65,11 @@ async fn due(tx: &Tx, rsvp: Uuid) -> Result<Instant, StoreError> {
         .filter(email::Column::RsvpId.eq(rsvp))
         .filter(email::Column::PostedAt.gt(tx.now() - RSVP_EMAILS_WINDOW))
         .order_by_desc(email::Column::PostedAt)
-        .limit(RSVP_EMAILS_AT_ONCE)
+        .limit(MAX_RSVP_EMAILS)
         .into_tuple()
         .all(tx.db())
         .await?;
-    let full = recent.len() as u64 == RSVP_EMAILS_AT_ONCE;
+    let full = recent.len() as u64 == MAX_RSVP_EMAILS;
     Ok(recent.last().filter(|_| full).map_or(tx.now(), |oldest| *oldest + RSVP_EMAILS_WINDOW))
 }
 

@@ -22,9 +22,9 @@ use crate::{
 };
 
 /// More than this of a text is not kept: bytes.
-const BODY_MOST: usize = 20_000;
+const MAX_BODY: usize = 20_000;
 /// Rows of one statement.
-const AT_ONCE: usize = 200;
+const BATCH_SIZE: usize = 200;
 
 /// One thing for one kind of reader.
 struct Document {
@@ -37,7 +37,7 @@ struct Document {
 
 /// Replaces the documents of some things by these. Things without any are not found any more.
 async fn put(tx: &Tx, kind: HitKind, subjects: &[Uuid], documents: Vec<Document>) -> Result<(), StoreError> {
-    for subjects in subjects.chunks(AT_ONCE) {
+    for subjects in subjects.chunks(BATCH_SIZE) {
         search_document::Entity::delete_many()
             .filter(search_document::Column::Kind.eq(kind.name()))
             .filter(search_document::Column::SubjectId.is_in(subjects.iter().copied()))
@@ -45,14 +45,14 @@ async fn put(tx: &Tx, kind: HitKind, subjects: &[Uuid], documents: Vec<Document>
             .await?;
     }
     let rows: Vec<_> = documents.into_iter().map(|document| row(kind, document)).collect();
-    for rows in rows.chunks(AT_ONCE) {
+    for rows in rows.chunks(BATCH_SIZE) {
         search_document::Entity::insert_many(rows.to_vec()).exec_without_returning(tx.db()).await?;
     }
     Ok(())
 }
 
 fn row(kind: HitKind, mut document: Document) -> search_document::ActiveModel {
-    let mut end = document.body.len().min(BODY_MOST);
+    let mut end = document.body.len().min(MAX_BODY);
     while !document.body.is_char_boundary(end) {
         end -= 1;
     }
@@ -187,7 +187,7 @@ async fn rebuild_in(tx: &Tx) -> Result<(), StoreError> {
         .into_tuple()
         .all(tx.db())
         .await?;
-    for ids in ids.chunks(AT_ONCE) {
+    for ids in ids.chunks(BATCH_SIZE) {
         members(tx, ids).await?;
     }
     let groups = group::Entity::find().all(tx.db()).await?;

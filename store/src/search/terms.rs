@@ -3,11 +3,11 @@
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// More words than this of a question do not count.
-const WORDS_MOST: usize = 8;
+const MAX_WORDS: usize = 8;
 /// More words than this of a document are not found.
-const DOCUMENT_MOST: usize = 5_000;
+const MAX_DOCUMENT: usize = 5_000;
 /// No word is longer.
-const LENGTH_MOST: usize = 64;
+const MAX_LENGTH: usize = 64;
 
 /// The words of a question, folded; never empty. Letters and digits only: nothing in them means anything
 /// to an engine.
@@ -17,7 +17,7 @@ pub(super) struct Terms(Vec<String>);
 impl Terms {
     /// Reads a question; `None` when there is no word in it.
     pub(super) fn of(words: &str) -> Option<Self> {
-        let terms: Vec<String> = tokens(words).take(WORDS_MOST).collect();
+        let terms: Vec<String> = tokens(words).take(MAX_WORDS).collect();
         (!terms.is_empty()).then_some(Self(terms))
     }
 
@@ -42,7 +42,7 @@ impl Terms {
 
 /// A text as an index keeps it.
 pub(super) fn folded(text: &str) -> String {
-    tokens(text).take(DOCUMENT_MOST).collect::<Vec<_>>().join(" ")
+    tokens(text).take(MAX_DOCUMENT).collect::<Vec<_>>().join(" ")
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = String> {
@@ -51,7 +51,7 @@ fn tokens(text: &str) -> impl Iterator<Item = String> {
     let words: Vec<String> = folded
         .split(|c: char| !in_a_word(c))
         .filter(|word| word.chars().any(char::is_alphanumeric))
-        .map(|word| word.chars().take(LENGTH_MOST).collect())
+        .map(|word| word.chars().take(MAX_LENGTH).collect())
         .collect();
     words.into_iter()
 }
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(terms.for_sqlite(), "\"a\" AND \"or\" AND \"b\" AND \"near\" AND \"c\" AND \"drop\"*");
         assert_eq!(terms.for_postgres(), "'a' & 'or' & 'b' & 'near' & 'c' & 'drop':*");
         assert_eq!(Terms::of(" '\" & "), None);
-        assert_eq!(Terms::of(&"w ".repeat(50)).unwrap().0.len(), WORDS_MOST);
+        assert_eq!(Terms::of(&"w ".repeat(50)).unwrap().0.len(), MAX_WORDS);
     }
 
     #[test]

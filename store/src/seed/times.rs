@@ -96,7 +96,7 @@ fn founded_days(group: &Group) -> i64 {
 /// Days ago of the first thing that somebody did.
 fn first_seen(key: &str) -> i64 {
     let events = samples()
-        .filter(|sample| sample.host == key || sample.answers.iter().any(|(who, _)| *who == key))
+        .filter(|sample| sample.host == key || sample.answers.iter().any(|(actor, _)| *actor == key))
         .map(announced_days);
     let thanks = THANKS.iter().filter(|thank| thank.from == key || thank.to == key).map(|thank| thank.days);
     // The first of the people makes the groups.

@@ -3,7 +3,7 @@
 
 use domain::{
     MemberId,
-    sign_in::{MAX_EMAILS_A_DAY, SentEmails, check_budget},
+    sign_in::{MAX_EMAILS_PER_DAY, SentEmails, check_budget},
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend,
@@ -40,7 +40,7 @@ pub(crate) async fn take(
     one_at_a_time(tx, address_key).await?;
     let now = tx.now();
     code_email::Entity::delete_many()
-        .filter(code_email::Column::SentAt.lte(now - MAX_EMAILS_A_DAY.window))
+        .filter(code_email::Column::SentAt.lte(now - MAX_EMAILS_PER_DAY.window))
         .exec(tx.db())
         .await?;
     let sent = code_email::Entity::find()

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// How long a sign-in is kept after it expired.
-const KEPT: chrono::Duration = chrono::Duration::hours(1);
+const KEEP_EXPIRED_FOR: chrono::Duration = chrono::Duration::hours(1);
 
 /// A request for a link and a code.
 #[derive(Clone, Debug)]
@@ -71,7 +71,10 @@ pub async fn ask(store: &Store, ask: Ask) -> Result<(), StoreError> {
 async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), StoreError> {
     let may_send = budget::take(tx, &ask.address.key(), &ask.asker).await?.is_ok();
     let now = tx.now();
-    sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lt(now - KEPT)).exec(tx.db()).await?;
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::ExpiresAt.lt(now - KEEP_EXPIRED_FOR))
+        .exec(tx.db())
+        .await?;
     let member = find_member(tx.db(), &ask.address.key()).await?;
     let (id, link, code) = (secrets::new_id(), secrets::token(), secrets::code());
     let row = sign_in::ActiveModel {

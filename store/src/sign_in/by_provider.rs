@@ -125,16 +125,16 @@ pub struct ProvedIdentity {
 /// `Refused` with `AddressTaken`, `IdentityTaken` or `InviteOnly`.
 pub async fn by_provider(
     store: &Store,
-    who: &Actor,
+    actor: &Actor,
     identity: ProvedIdentity,
     next: &str,
     browser: Browser<'_>,
 ) -> Result<NewSession, StoreError> {
-    let args = (who.member(), identity, next.to_owned(), browser.device.to_owned());
+    let args = (actor.member(), identity, next.to_owned(), browser.device.to_owned());
     store
-        .write(args, |tx, (who, identity, next, device)| {
+        .write(args, |tx, (actor, identity, next, device)| {
             Box::pin(async move {
-                let (member, joined) = member_of(tx, *who, identity).await?;
+                let (member, joined) = member_of(tx, *actor, identity).await?;
                 let opened = open(tx, &member, device, next).await?;
                 // Even with a name from the provider: nobody has asked for the time zone yet.
                 Ok(NewSession { newcomer: joined || opened.newcomer, ..opened })
@@ -146,7 +146,7 @@ pub async fn by_provider(
 /// The member who signs in, and whether they have just joined.
 async fn member_of(
     tx: &Tx,
-    who: Option<MemberId>,
+    actor: Option<MemberId>,
     proved: &ProvedIdentity,
 ) -> Result<(member::Model, bool), StoreError> {
     let known = identity::Entity::find()
@@ -154,12 +154,12 @@ async fn member_of(
         .filter(identity::Column::Subject.eq(&proved.subject))
         .one(tx.db())
         .await?;
-    let id = match (known, who) {
-        (Some(known), Some(who)) if known.member_id != who.0 => return Err(Refusal::IdentityTaken.into()),
+    let id = match (known, actor) {
+        (Some(known), Some(actor)) if known.member_id != actor.0 => return Err(Refusal::IdentityTaken.into()),
         (Some(known), _) => MemberId(known.member_id),
-        (None, Some(who)) => {
-            connect(tx, &members::load(tx.db(), who).await?, proved).await?;
-            who
+        (None, Some(actor)) => {
+            connect(tx, &members::load(tx.db(), actor).await?, proved).await?;
+            actor
         }
         (None, None) => return Ok((newcomer(tx, proved).await?, true)),
     };

@@ -226,7 +226,7 @@ impl World {
             at: String::new(),
         };
         let content = content.check().unwrap();
-        announcements::hold(&g.store, &grace, &event, content, &sign_in::new_token()).await.unwrap();
+        announcements::schedule(&g.store, &grace, &event, content, &sign_in::new_token()).await.unwrap();
         let held = announcements::announcements_page(&g.store, &grace, &event)
             .await
             .unwrap()
@@ -264,7 +264,7 @@ impl World {
             }
             "/api/groups/unask" => {
                 let asked = group(g, "public", "request").await;
-                groups::ask(&g.store, &mei, &asked, "").await.unwrap();
+                groups::request_to_join(&g.store, &mei, &asked, "").await.unwrap();
                 vec![at("mei asks", &asked, &[])]
             }
             "/api/groups/leave" => vec![private(&[])],
@@ -276,7 +276,7 @@ impl World {
             }
             "/api/groups/answer" => {
                 let asked = group(g, "public", "request").await;
-                groups::ask(&g.store, &kofi, &asked, "").await.unwrap();
+                groups::request_to_join(&g.store, &kofi, &asked, "").await.unwrap();
                 vec![at("kofi asks", &asked, &[("member", &id(g, "kofi").await), ("answer", "yes")])]
             }
             "/api/groups/invite" => vec![private(&[("whom", "kofi@guild.example")])],

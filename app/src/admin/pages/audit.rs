@@ -38,7 +38,7 @@ fn read(visit: &Visit) -> LogFilter {
     let said = |name: &str| visit.query(name).filter(|text| !text.is_empty());
     let day = |name: &str| said(name).and_then(|text| Checks::default().date(name, &text));
     LogFilter {
-        who: said("who").unwrap_or_default().chars().take(100).collect(),
+        actor: said("who").unwrap_or_default().chars().take(100).collect(),
         action: said("action").map(|action| action.chars().take(60).collect()),
         record: said("record").and_then(|record| record.parse().ok()),
         from: day("from").map(|day| begins(day, visit.zone)),
@@ -60,7 +60,7 @@ fn action_words(action: &str) -> String {
 fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
     let said = |name: &str| visit.query(name).unwrap_or_default();
     let fields: Fields = [
-        ("who", filter.who.clone()),
+        ("who", filter.actor.clone()),
         ("action", filter.action.clone().unwrap_or_default()),
         ("from", said("from")),
         ("until", said("until")),
@@ -81,7 +81,7 @@ fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
     view! {
         <form class="filters" action="/admin/audit">
             {record}
-            <div class="field grow">{sheet.field("who", "audit-who").most(100).input("search")}</div>
+            <div class="field grow">{sheet.field("who", "audit-who").max(100).input("search")}</div>
             {sheet.field("action", "audit-action").select(choices)}
             {sheet.field("from", "audit-from").input("date")}
             {sheet.field("until", "audit-until").input("date")}
@@ -98,7 +98,7 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
     let rows = lines
         .into_iter()
         .map(|line| {
-            let who = match line.who {
+            let actor = match line.actor {
                 Who::Portal => tr("audit-portal").into_any(),
                 Who::Gone => tr("audit-deleted-member").into_any(),
                 Who::Member(id, name) => {
@@ -120,7 +120,7 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
             let changes = changes_view(line.about.as_ref(), &line.changes);
             vec![
                 action_words(&line.action).into_any(),
-                who,
+                actor,
                 record,
                 changes,
                 reader.time(line.at, Shape::DateTimeYear),

@@ -32,7 +32,7 @@ pub fn InvitationsPage() -> impl IntoView {
             <form method="post" action="/api/admin/invite">
                 {sheet.summary()}
                 {sheet.field("addresses", "field-addresses").help("help-addresses").needed().area(4)}
-                {sheet.field("note", "field-note").help("help-note").most(500).area(2)}
+                {sheet.field("note", "field-note").help("help-note").max(500).area(2)}
                 <button class="button">{tr("admin-invite")}</button>
             </form>
             {list}

@@ -62,7 +62,7 @@ pub fn ListPage() -> impl IntoView {
                 <form method="post" action="/api/admin/list_add">
                     <input type="hidden" name="list" value=list.name() />
                     {sheet.summary()}
-                    {sheet.field("name", "field-name").needed().most(80).input("text")}
+                    {sheet.field("name", "field-name").needed().max(80).input("text")}
                     {marks}
                     <button class="button">{tr("list-add")}</button>
                 </form>

@@ -56,7 +56,7 @@ fn filters(visit: &Visit, filter: &PeopleFilter) -> AnyView {
     let standings = std::iter::once(any).chain(standings).collect();
     view! {
         <form class="filters" action="/admin/members">
-            <div class="field grow">{sheet.field("q", "admin-who").most(100).input("search")}</div>
+            <div class="field grow">{sheet.field("q", "admin-who").max(100).input("search")}</div>
             {sheet.field("role", "admin-role").select(roles)}
             {sheet.field("standing", "admin-standing").select(standings)}
             <button class="button small">{tr("admin-show")}</button>

@@ -47,7 +47,7 @@ const PLACES: [(&str, &str); 9] = [
 ];
 
 /// How far back pages go.
-const MOST_PAGES: u32 = 1000;
+const MAX_PAGES: u32 = 1000;
 
 /// Whether the reader administers: the verbs ask again.
 ///
@@ -81,7 +81,7 @@ pub fn frame(visit: &Visit, title: String, body: AnyView) -> AnyView {
 /// The number of the page that is asked for, from 0.
 #[must_use]
 pub fn page_number(visit: &Visit) -> u32 {
-    visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0).min(MOST_PAGES)
+    visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0).min(MAX_PAGES)
 }
 
 /// The addresses of the pages before and after, with the same filters.
@@ -100,7 +100,7 @@ pub fn turned(visit: &Visit, page: u32, more: bool) -> (Option<String>, Option<S
         }
         format!("{}?{}", visit.path(), query.finish())
     };
-    (page.checked_sub(1).map(address), (more && page < MOST_PAGES).then(|| address(page + 1)))
+    (page.checked_sub(1).map(address), (more && page < MAX_PAGES).then(|| address(page + 1)))
 }
 
 /// A part of the path that is an id.

@@ -79,7 +79,7 @@ fn address_form(id: &str, sheet: &Sheet) -> AnyView {
             <form method="post" action="/api/admin/address">
                 <input type="hidden" name="member" value=id.to_owned() />
                 {sheet.summary()}
-                {sheet.field("address", "admin-new-address").help("admin-new-address-help").needed().most(254).input("email")}
+                {sheet.field("address", "admin-new-address").help("admin-new-address-help").needed().max(254).input("email")}
                 <button class="button">{tr("address-send")}</button>
             </form>
         </section>
@@ -115,7 +115,7 @@ fn suspend_form(id: &str, seats: u64, sheet: &Sheet) -> AnyView {
             <form method="post" action="/api/admin/suspend">
                 <input type="hidden" name="member" value=id.to_owned() />
                 {sheet.summary()}
-                {sheet.field("reason", "field-reason").help("admin-reason-help").needed().most(1000).area(3)}
+                {sheet.field("reason", "field-reason").help("admin-reason-help").needed().max(1000).area(3)}
                 <button class="button danger">{tr("admin-suspend")}</button>
             </form>
         </section>

@@ -134,7 +134,7 @@ pub fn ReportPage() -> impl IntoView {
                         <input type="hidden" name="report" value=id.to_string() />
                         {sheet.summary()}
                         {sheet.field("decision", "field-decision").needed().radios(choices.collect())}
-                        {sheet.field("reason", "field-reason").help("report-reason-help").needed().most(1000).area(4)}
+                        {sheet.field("reason", "field-reason").help("report-reason-help").needed().max(1000).area(4)}
                         <button class="button">{tr("report-decide")}</button>
                     </form>
                 </section>

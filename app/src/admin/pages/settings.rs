@@ -36,9 +36,9 @@ pub fn SettingsPage() -> impl IntoView {
             <form method="post" action="/api/admin/settings">
                 <input type="hidden" name="version" value=sheet.value("version") />
                 {sheet.summary()}
-                {sheet.field("community", "field-community").needed().most(80).input("text")}
-                {sheet.field("tagline", "field-tagline").help("help-tagline").most(160).input("text")}
-                {sheet.field("about", "field-about").help("help-about").most(2000).area(5)}
+                {sheet.field("community", "field-community").needed().max(80).input("text")}
+                {sheet.field("tagline", "field-tagline").help("help-tagline").max(160).input("text")}
+                {sheet.field("about", "field-about").help("help-about").max(2000).area(5)}
                 {sheet.field("sign_up", "field-sign-up").needed().radios(openness())}
                 {sheet
                     .field("organisers_invite", "field-organisers-invite")

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Up to so many rooms get a column each; with more, sessions stand in rows.
-const MOST_COLUMNS: usize = 6;
+const MAX_COLUMNS: usize = 6;
 
 /// The agenda; only the chosen day, or the first.
 #[must_use]
@@ -28,7 +28,7 @@ pub fn agenda(visit: &Visit, loaded: &Loaded, wanted: Option<u32>) -> Option<Any
     let days = &loaded.agenda;
     let day = days.iter().find(|day| Some(day.index) == wanted).or(days.first())?;
     let rooms = rooms(day);
-    let columns = if rooms.len() <= MOST_COLUMNS { rooms.len() } else { 0 };
+    let columns = if rooms.len() <= MAX_COLUMNS { rooms.len() } else { 0 };
     let heads = rooms.iter().map(|room| view! { <span>{room.clone()}</span> }).collect_view();
     let slots = slots(day).into_iter().map(|items| slot(visit, &loaded.event, &rooms, items)).collect_view();
     Some(

@@ -36,7 +36,7 @@ pub fn CancelPage() -> impl IntoView {
                 <form method="post" action="/api/events/cancel">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     {sheet.summary()}
-                    {sheet.field("reason", "field-reason").help("help-reason").most(1000).area(4)}
+                    {sheet.field("reason", "field-reason").help("help-reason").max(1000).area(4)}
                     <div class="row">
                         <button class="button danger">{tr("form-cancel")}</button>
                         <a class="button plain" href=event_path(&slug)>{tr("form-cancel-keep")}</a>

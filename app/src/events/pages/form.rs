@@ -154,16 +154,16 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, alone: bool) -> AnyView {
         .into();
     view! {
         {sheet.summary()}
-        {sheet.field("title", "field-title").needed().most(120).input("text")}
+        {sheet.field("title", "field-title").needed().max(120).input("text")}
         {sheet.field("kind", "field-kind").needed().select(kinds)}
         {sheet.field("group", "field-group").select(groups)}
-        {sheet.field("summary", "field-summary").help("help-summary").most(200).input("text")}
-        {sheet.field("description", "field-description").help("help-description").most(10_000).area(8)}
+        {sheet.field("summary", "field-summary").help("help-summary").max(200).input("text")}
+        {sheet.field("description", "field-description").help("help-description").max(10_000).area(8)}
         <WhenFields sheet=sheet.clone() />
         <fieldset>
             <legend>{tr("form-event-where")}</legend>
-            {sheet.field("place", "field-place").help("help-place").most(200).input("text")}
-            {sheet.field("join_url", "field-join-url").help("help-join-url").most(500).keyboard("url").input("text")}
+            {sheet.field("place", "field-place").help("help-place").max(200).input("text")}
+            {sheet.field("join_url", "field-join-url").help("help-join-url").max(500).keyboard("url").input("text")}
         </fieldset>
         <fieldset>
             <legend>{tr("form-event-seats")}</legend>

@@ -124,7 +124,7 @@ fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupName], lists: &Lists) 
             <form class="filters" action="/events">
                 {(wanted.when != When::Coming).then(|| view! { <input type="hidden" name="when" value=wanted.when.name() /> })}
                 {wanted.from.map(|from| view! { <input type="hidden" name="from" value=from.to_string() /> })}
-                <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
+                <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
                 {sheet.field("kind", "field-kind").select(kinds)}
                 {sheet.field("group", "field-group").select(of)}
                 {sheet.field("discipline", "events-discipline").select(lists.choices("discipline", "events-any-discipline"))}

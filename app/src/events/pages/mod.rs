@@ -92,7 +92,7 @@ pub fn fields_of(form: &EventForm) -> Fields {
 pub fn read_guests(text: &str) -> Result<u8, AppError> {
     match text.trim() {
         "" => Ok(0),
-        text => text.parse().map_err(|_| AppError::field("guests", Refusal::BadNumber { least: 0, most: 5 })),
+        text => text.parse().map_err(|_| AppError::field("guests", Refusal::BadNumber { min: 0, max: 5 })),
     }
 }
 

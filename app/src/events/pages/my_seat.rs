@@ -164,11 +164,11 @@ fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView
 fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Instant) -> AnyView {
     let Some(asked) = mine.fewer_offer else { return ().into_any() };
     let form = (!may_change).then(|| {
-        let most = most_guests(mine, asked.seats);
+        let max = most_guests(mine, asked.seats);
         view! {
             <form class="row" method="post" action="/api/events/fewer">
                 <input type="hidden" name="slug" value=event.slug.to_string() />
-                {guests_choice("fewer", most, most)}
+                {guests_choice("fewer", max, max)}
                 <button class="button small">{tr("seat-fewer-take")}</button>
             </form>
         }
@@ -270,10 +270,10 @@ fn rsvp_form(
     button: AnyView,
     now: Instant,
 ) -> AnyView {
-    let most = event.details.guests_most;
-    let guests = (most > 0).then(|| match outlooks(event, mine, request.mode, now) {
+    let max = event.details.guests_most;
+    let guests = (max > 0).then(|| match outlooks(event, mine, request.mode, now) {
         Some(outlooks) => party_choice(&outlooks, request.guests),
-        None => guests_choice("guests", most, request.guests),
+        None => guests_choice("guests", max, request.guests),
     });
     let way = event.hybrid().then(|| {
         let options =
@@ -330,8 +330,8 @@ fn party_choice(outlooks: &[Outlook], chosen: u8) -> AnyView {
 
 /// How many come: oneself and up to so many guests.
 #[must_use]
-pub fn guests_choice(id: &'static str, most: u8, chosen: u8) -> AnyView {
-    let options = (0..=most).map(|n| {
+pub fn guests_choice(id: &'static str, max: u8, chosen: u8) -> AnyView {
+    let options = (0..=max).map(|n| {
         let text = tr_with("seat-guests-choice", &[("guests", i18n::number(n))]);
         view! { <option value=n.to_string() selected=n == chosen>{text}</option> }
     });

@@ -74,7 +74,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
 
 fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     let Some(asked) = card.mine.fewer_offer else { return ().into_any() };
-    let most = most_guests(&card.mine, asked.seats);
+    let max = most_guests(&card.mine, asked.seats);
     view! {
         <p>
             {fewer_words(&card.mine, asked)}
@@ -82,7 +82,7 @@ fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
         </p>
         <form class="row" method="post" action=action.to_owned()>
             <input type="hidden" name="act" value="fewer" />
-            {guests_choice("fewer", most, most)}
+            {guests_choice("fewer", max, max)}
             <button class="button small">{tr("seat-fewer-take")}</button>
         </form>
     }

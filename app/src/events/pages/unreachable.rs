@@ -14,8 +14,8 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` when the reader may not change the event.
-pub async fn unreachable(store: &Store, who: &Actor, slug: &Slug) -> Result<Option<AnyView>, AppError> {
-    let (without, all) = events::unreachable(store, who, slug).await?;
+pub async fn unreachable(store: &Store, actor: &Actor, slug: &Slug) -> Result<Option<AnyView>, AppError> {
+    let (without, all) = events::unreachable(store, actor, slug).await?;
     let number = |count: u64| i18n::number(i64::try_from(count).unwrap_or(i64::MAX));
     let says = || tr_with("people-unreachable", &[("n", number(without)), ("all", number(all))]);
     Ok((without > 0).then(|| {

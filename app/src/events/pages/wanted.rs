@@ -7,7 +7,7 @@ use store::events::{Filter, Place, Span, SubjectList};
 use crate::context::Visit;
 
 /// How far back pages go: nobody turns more, and a number from the address stays small.
-const MOST_PAGES: u32 = 500;
+const MAX_PAGES: u32 = 500;
 
 /// How events are laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Wanted {
             },
             free: yes("free"),
             mine: yes("mine") && visit.member.is_some(),
-            page: said("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MOST_PAGES) - 1,
+            page: said("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_PAGES) - 1,
         }
     }
 
@@ -223,7 +223,7 @@ mod tests {
         let hostile = "when=%00&from=9999-99-99&kind=x&group=..%2F&place=1&free=1&page=-1&mine=yes&from=1";
         assert_eq!(read(hostile), Wanted::default());
         assert_eq!(read("from=9999-01-01").from, None);
-        assert_eq!(read("page=4000000000").page, MOST_PAGES - 1);
+        assert_eq!(read("page=4000000000").page, MAX_PAGES - 1);
         assert_eq!(read(&format!("q={}", "ä".repeat(300))).words.chars().count(), 100);
     }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How many of one discipline the form offers to want.
-const WANTED_MOST: u32 = 9;
+const MAX_WANTED: u32 = 9;
 
 /// A new group.
 #[component]
@@ -107,17 +107,17 @@ fn fields(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
     let joining = Joining::ALL.iter().map(joining).collect();
     view! {
         {sheet.summary()}
-        {sheet.field("name", "field-name").needed().most(80).input("text")}
+        {sheet.field("name", "field-name").needed().max(80).input("text")}
         {sheet.field("kind", "field-kind").needed().radios(kinds)}
-        {sheet.field("purpose", "field-purpose").help("help-purpose").most(500).area(3)}
-        {sheet.field("description", "field-description").help("help-description").most(10_000).area(8)}
+        {sheet.field("purpose", "field-purpose").help("help-purpose").max(500).area(3)}
+        {sheet.field("description", "field-description").help("help-description").max(10_000).area(8)}
         {sheet.field("visibility", "field-visibility").help("help-visibility").needed().radios(visible)}
         {sheet.field("joining", "field-joining").help("help-joining").needed().radios(joining)}
         <fieldset>
             <legend>{tr("group-form-team")}</legend>
             <p class="help">{tr("group-form-team-text")}</p>
-            {sheet.field("goal", "field-goal").most(2_000).area(4)}
-            {sheet.field("out_of_scope", "field-out-of-scope").most(2_000).area(3)}
+            {sheet.field("goal", "field-goal").max(2_000).area(4)}
+            {sheet.field("out_of_scope", "field-out-of-scope").max(2_000).area(3)}
             {sheet.field("ends_on", "field-ends-on").input("date")}
             {wants(sheet, disciplines)}
         </fieldset>
@@ -136,7 +136,7 @@ fn wants(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
         let slug = discipline.slug.to_string();
         let now = chosen(&slug);
         let id = format!("want-{slug}");
-        let counts = (0..=WANTED_MOST.max(now)).map(|count| {
+        let counts = (0..=MAX_WANTED.max(now)).map(|count| {
             let value = if count == 0 { String::new() } else { format!("{slug} {count}") };
             view! { <option value=value selected=count == now>{count}</option> }
         });

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How many coming events the page shows.
-const COMING: usize = 6;
+const MAX_UPCOMING: usize = 6;
 /// How many past ones.
 const PAST: usize = 3;
 
@@ -172,7 +172,7 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
                     <summary>{tr("group-request")}</summary>
                     <form method="post" action="/api/groups/ask">
                         <input type="hidden" name="slug" value=slug.to_string() />
-                        {sheet.field("words", "group-request-message").help("help-group-request-message").most(500).area(3)}
+                        {sheet.field("words", "group-request-message").help("help-group-request-message").max(500).area(3)}
                         <button class="button">{tr("group-request-send")}</button>
                     </form>
                 </details>
@@ -274,7 +274,7 @@ fn held(
     mut past: Vec<EventCard>,
     now: domain::Instant,
 ) -> AnyView {
-    coming.truncate(COMING);
+    coming.truncate(MAX_UPCOMING);
     past.truncate(PAST);
     let slug = &loaded.card.slug;
     let next = if coming.is_empty() {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How far back pages go.
-const MOST_PAGES: u32 = 200;
+const MAX_PAGES: u32 = 200;
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +30,7 @@ impl Wanted {
         let kind = said("kind").and_then(|kind| kind.parse().ok());
         let words = said("q").unwrap_or_default().trim().chars().take(100).collect();
         let mine = which == "mine" && visit.member.is_some();
-        let page = said("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MOST_PAGES) - 1;
+        let page = said("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_PAGES) - 1;
         Self { filter: Filter { kind, mine, archived: which == "closed", words }, page }
     }
 
@@ -116,7 +116,7 @@ fn filters(visit: &Visit, wanted: &Wanted) -> AnyView {
     view! {
         <form class="filters" action="/groups">
             {wanted.which().map(|which| view! { <input type="hidden" name="which" value=which /> })}
-            <div class="field grow">{sheet.field("q", "field-q").most(100).input("search")}</div>
+            <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
             {sheet.field("kind", "field-kind").select(kinds)}
             <button class="button small">{tr("events-apply-filters")}</button>
         </form>

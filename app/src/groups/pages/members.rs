@@ -158,7 +158,7 @@ fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, inbox: GroupInbox) -> A
             <form method="post" action="/api/groups/invite">
                 <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
                 {sheet.summary()}
-                {sheet.field("whom", "field-whom").help("help-whom").needed().most(254).input("text")}
+                {sheet.field("whom", "field-whom").help("help-whom").needed().max(254).input("text")}
                 <button class="button">{tr("group-invite-send")}</button>
             </form>
             <ul class="rows" role="list">{waiting}</ul>

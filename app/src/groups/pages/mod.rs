@@ -80,7 +80,7 @@ pub fn read_words(text: &str) -> Result<String, AppError> {
 
 /// Where somebody who left goes on, and what is said: what can be taken back by a click is.
 pub async fn after_leave(call: &Call, slug: &Slug, released: u32) -> (String, Option<Flash>) {
-    let still = groups::page(&call.store, call.who(), slug).await.ok();
+    let still = groups::page(&call.store, call.actor(), slug).await.ok();
     let key = "said-group-left".to_owned();
     match still {
         // The list: what is private is not there any more.

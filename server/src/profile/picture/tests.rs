@@ -94,8 +94,8 @@ fn a_bomb_is_not_decoded() {
     bomb[20..24].copy_from_slice(&40_000_u32.to_be_bytes());
     let crc = crc(&bomb[12..29]);
     bomb[29..33].copy_from_slice(&crc.to_be_bytes());
-    let most = i64::from(MAX_MEGAPIXELS);
-    assert_eq!(square_now(&bomb), Err(Refusal::PictureTooManyPixels { most }));
+    let max = i64::from(MAX_MEGAPIXELS);
+    assert_eq!(square_now(&bomb), Err(Refusal::PictureTooManyPixels { max }));
 }
 
 /// The checksum of PNG's chunks.

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::{ProviderFault, with_causes};
 
-const PATIENCE: Duration = Duration::from_secs(10);
-const MOST_BYTES: usize = 1024 * 1024;
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_BYTES: usize = 1024 * 1024;
 
 /// A client for one provider.
 #[derive(Clone, Debug)]
@@ -37,8 +37,8 @@ impl Http {
             // Following redirects would let a provider send us to addresses behind our own wall.
             .redirect(reqwest::redirect::Policy::none())
             .https_only(base.starts_with("https:"))
-            .connect_timeout(PATIENCE)
-            .timeout(PATIENCE)
+            .connect_timeout(REQUEST_TIMEOUT)
+            .timeout(REQUEST_TIMEOUT)
             .build()
             .map(Self)
     }
@@ -54,7 +54,7 @@ impl Http {
         }
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await? {
-            if body.len() + chunk.len() > MOST_BYTES {
+            if body.len() + chunk.len() > MAX_BYTES {
                 return Err(HttpFault::TooLong);
             }
             body.extend_from_slice(&chunk);

@@ -6,7 +6,7 @@ use super::Rsvp;
 /// fits into what a larger party frees beyond that stays, the earlier first. `seated` is in any order; the
 /// answer has the one who came last first.
 #[must_use]
-pub fn last_in(seated: &[Rsvp], over: u32) -> Vec<&Rsvp> {
+pub fn last_seated(seated: &[Rsvp], over: u32) -> Vec<&Rsvp> {
     let mut newest: Vec<&Rsvp> = seated.iter().collect();
     newest.sort_by_key(|entry| std::cmp::Reverse((entry.seat_seq, entry.id.0)));
     let mut freed = 0;
@@ -38,7 +38,7 @@ mod tests {
         let seated: Vec<Rsvp> = [(1, 0), (4, 0), (2, 0), (3, 2)]
             .map(|(seat, guests)| Rsvp { seat_seq: seat, ..rsvp_of(seat, RsvpState::Going, guests) })
             .into();
-        let out = |over| last_in(&seated, over).iter().map(|entry| entry.seat_seq).collect::<Vec<_>>();
+        let out = |over| last_seated(&seated, over).iter().map(|entry| entry.seat_seq).collect::<Vec<_>>();
         assert_eq!(out(0), [0; 0]);
         assert_eq!(out(1), [4]);
         assert_eq!(out(2), [3], "a party of three makes room for the one who came after it");
