@@ -1,47 +1,47 @@
-//! What organisers write to those who answered an event, or did not (C10).
+//! Announcements: messages from organisers to people of an event, whether or not they have an RSVP (C10).
 
 use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::{Problems, Refusal, checks::Checks, members::string_enum};
 
-/// The most announcements of an event a day.
+/// How many announcements an event may send in a day.
 pub const MAX_PER_DAY: u32 = 5;
 /// How many test emails one member may send to themselves within an hour, over all events.
 pub const MAX_TESTS_PER_HOUR: u64 = 10;
-/// What goes out now can be taken back for so long.
+/// How long an announcement that is sent now can be cancelled.
 pub const SEND_DELAY: Duration = Duration::minutes(2);
-/// A new event is announced after so long: whoever published it too early can take it back.
+/// A new event is announced after this time, so that a mistake in publishing can be undone.
 pub const NEW_EVENT_DELAY: Duration = Duration::minutes(10);
 
 string_enum! {
-    /// Some of the people around an event.
+    /// A group of recipients around an event.
     Segment {
-        /// Who has a seat.
+        /// Members with a seat.
         Going = "going",
-        /// Who has a seat in the room, where one can also come online.
+        /// Members with a seat in the room of a hybrid event.
         InTheRoom = "in_the_room",
-        /// Who has a seat online, where one can also come to a room; until the room has a seat for them, too.
+        /// Members with a seat online at a hybrid event, including those who wait for the room.
         Online = "online",
-        /// Who waits for one.
+        /// Members on the waitlist.
         Waiting = "waiting",
-        /// Who belongs to the event's group and has not answered.
+        /// Members of the event's group without an RSVP.
         Unanswered = "unanswered",
-        /// Who gave a seat or a place back.
+        /// Members who gave up their seat or position.
         NotGoing = "not_going",
     }
 }
 
 string_enum! {
-    /// Where an announcement stands.
+    /// Whether an announcement is scheduled, being sent, sent or cancelled.
     AnnouncementState {
-        /// Waits for its time; can be changed.
+        /// Scheduled. It can be edited and cancelled.
         Held = "held",
-        /// Goes out, some after the other.
+        /// Being sent in batches.
         Going = "going_out",
-        /// Everybody was written to.
+        /// Sent to every recipient.
         Sent = "sent",
-        /// Taken back.
+        /// Cancelled before it was sent.
         Cancelled = "cancelled",
     }
 }
@@ -50,34 +50,34 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AnnouncementForm {
-    /// A line.
+    /// A single line.
     pub subject: String,
     /// Paragraphs.
     pub words: String,
-    /// Names of [`Segment`].
+    /// Names of [`Segment`]s.
     pub segments: Vec<String>,
-    /// `2026-11-24T09:00` in the event's zone; empty for now.
+    /// When to send it, for example `2026-11-24T09:00` in the event's time zone; empty for now.
     pub at: String,
 }
 
-/// What an organiser wants to write, checked.
+/// A validated announcement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announcement {
     /// 1 to 120 characters.
     pub subject: String,
     /// 1 to 5,000 characters, paragraphs between empty lines.
     pub words: String,
-    /// To whom; at least one.
+    /// The recipients; at least one segment.
     pub segments: Vec<Segment>,
-    /// When, wall time in the event's zone; none for now.
+    /// When to send it, as wall time in the event's time zone; `None` for now.
     pub at: Option<NaiveDateTime>,
 }
 
 impl AnnouncementForm {
-    /// Reads the form.
+    /// Validates the form.
     ///
     /// # Errors
-    /// Everything that is wrong with it, field by field.
+    /// Every problem, with its field.
     pub fn check(&self) -> Result<Announcement, Problems> {
         let mut checks = Checks::default();
         let segments = self.segments(&mut checks);
@@ -88,10 +88,10 @@ impl AnnouncementForm {
         checks.finish(Some(read))
     }
 
-    /// Reads the form for its writer alone: that needs nobody else.
+    /// Validates the form for a test email, which needs no recipients.
     ///
     /// # Errors
-    /// Everything else that is wrong with it, field by field.
+    /// Every problem with the other fields.
     pub fn check_trial(&self) -> Result<Announcement, Problems> {
         let mut checks = Checks::default();
         let segments = self.segments(&mut checks);

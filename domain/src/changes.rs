@@ -1,35 +1,35 @@
-//! What an edit changed, for the audit log: bounded facts without addresses, links and long texts.
+//! What an edit changed, for the audit log: short facts without addresses, links and long texts.
 
-/// Characters of the longest value that the audit log keeps.
+/// The longest value that the audit log keeps, in characters.
 pub const MAX_VALUE: usize = 200;
 
-/// A field that changed. A value that the log does not keep, and one that was not there, is `None`.
+/// A field that changed. A value is `None` if it was empty or the log must not keep it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The field's name in the form.
+    /// Name of the field in the form.
     pub field: String,
-    /// Its value before.
+    /// The value before.
     pub before: Option<String>,
-    /// Its value after.
+    /// The value after.
     pub after: Option<String>,
 }
 
 impl Change {
-    /// The change from one value to another; `None` when they are the same. An empty value is none.
+    /// The change from one value to another; `None` when they are equal.
     #[must_use]
     pub fn between(field: &str, before: &str, after: &str) -> Option<Self> {
         if before == after {
             return None;
         }
-        // One value alone would read as if the other were empty.
+        // Keeping only one of the two would look as if the other were empty.
         let kept = is_kept(before) && is_kept(after);
         let value = |text: &str| (kept && !text.is_empty()).then(|| text.to_owned());
         Some(Self { field: field.to_owned(), before: value(before), after: value(after) })
     }
 }
 
-/// Whether the log may keep a value: one short line without an address and without a link, which may hold a
-/// password. Of the others it says only that they changed.
+/// Whether the log may keep a value: one short line, without an address and without a link, which may
+/// contain a password. For other values the log says only that they changed.
 fn is_kept(value: &str) -> bool {
     value.chars().count() <= MAX_VALUE && !value.contains(['@', '\n', '\r']) && !value.contains("://")
 }

@@ -1,4 +1,4 @@
-//! Reading what people typed into forms, one field at a time, keeping every problem.
+//! Validates form fields one at a time and collects every problem.
 
 use std::str::FromStr;
 
@@ -6,24 +6,25 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::{Problem, Problems, Refusal, Slug, Zone, text, time};
 
-/// Reads fields and gathers what is wrong with them. `finish` tells whether all were right.
+/// Validates fields and collects their problems. [`Checks::finish`] returns them.
 #[derive(Debug, Default)]
 pub struct Checks {
     problems: Problems,
 }
 
 impl Checks {
-    /// Notes a problem with a field.
+    /// Records a problem with a field.
     pub fn problem(&mut self, field: &str, why: Refusal) {
         self.problems.push(Problem { field: field.to_owned(), why });
     }
 
-    /// A text of one line. At least one of its characters shows, and none turns the line around.
+    /// A text of one line, from `min` to `max` characters. At least one character must be visible, and none
+    /// may change the direction of the line.
     pub fn line(&mut self, field: &str, typed: &str, min: usize, max: usize) -> String {
         self.length(field, text::line(typed), min, max)
     }
 
-    /// A text of many lines, without control characters and direction overrides.
+    /// A text of several lines, without control characters and direction overrides.
     pub fn text(&mut self, field: &str, typed: &str, min: usize, max: usize) -> String {
         self.length(field, text::block(typed), min, max)
     }
@@ -40,7 +41,7 @@ impl Checks {
         text
     }
 
-    /// A whole number in a range; an empty field is `None`.
+    /// A whole number from `min` to `max`. An empty field is `None`.
     pub fn number(&mut self, field: &str, text: &str, min: i64, max: i64) -> Option<i64> {
         let text = text.trim();
         if text.is_empty() {
@@ -53,7 +54,7 @@ impl Checks {
         number
     }
 
-    /// One of the choices of a type that reads them.
+    /// One of the values of a type that parses them.
     pub fn choice<T: FromStr>(&mut self, field: &str, text: &str) -> Option<T> {
         let choice = text.trim().parse().ok();
         if choice.is_none() {
@@ -62,7 +63,7 @@ impl Checks {
         choice
     }
 
-    /// The name of a record in URLs; empty is `None`. Whether there is one, the store knows.
+    /// The slug of a record; empty is `None`. The store checks that the record exists.
     pub fn slug(&mut self, field: &str, text: &str) -> Option<Slug> {
         let text = text.trim();
         let slug = Slug::parse(text);
@@ -81,7 +82,7 @@ impl Checks {
         zone
     }
 
-    /// A date as HTML forms write it, in a year that calendars can hold.
+    /// A date as HTML forms send it, in a year that calendars can represent.
     pub fn date(&mut self, field: &str, text: &str) -> Option<NaiveDate> {
         let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
         if day.is_none() {
@@ -90,7 +91,7 @@ impl Checks {
         self.in_years(field, day)
     }
 
-    /// Refuses years that calendars, clock rules and file formats cannot hold.
+    /// Refuses years that calendars, time zone rules and file formats cannot represent.
     pub fn in_years<T: Datelike>(&mut self, field: &str, day: Option<T>) -> Option<T> {
         let (day, outside) = match day {
             Some(day) if time::YEARS.contains(&day.year()) => (Some(day), false),
@@ -102,7 +103,7 @@ impl Checks {
         day
     }
 
-    /// A wall time from a date field and a time field, both as HTML forms write them.
+    /// A wall time from a date field and a time field, as HTML forms send them.
     pub fn wall(
         &mut self,
         (date_field, date): (&str, &str),
@@ -118,7 +119,7 @@ impl Checks {
         Some(day?.and_time(clock?))
     }
 
-    /// A wall time from one `datetime-local` field; empty is `None`.
+    /// A wall time from a `datetime-local` field; empty is `None`.
     pub fn local_time(&mut self, field: &str, text: &str) -> Option<NaiveDateTime> {
         let text = text.trim();
         if text.is_empty() {
@@ -133,8 +134,8 @@ impl Checks {
         self.in_years(field, wall)
     }
 
-    /// An https address that a page may link to; empty is `None`. What has no scheme gets `https://`, every
-    /// other scheme is refused, `javascript:` above all.
+    /// An https address that a page may link to; empty is `None`. An address without a scheme gets
+    /// `https://`. Every other scheme is refused, above all `javascript:`.
     pub fn https_url(&mut self, field: &str, text: &str) -> Option<String> {
         let text = text.trim();
         if text.is_empty() {
@@ -150,7 +151,7 @@ impl Checks {
             self.problem(field, Refusal::BadUrl);
             return None;
         }
-        // `localhost` and the names of machines in a house mean something else to each reader.
+        // `localhost` and names in a local network lead somewhere else for each reader.
         let host = rest.split(['/', '?', '#']).next().unwrap_or("");
         if !host.contains('.') {
             self.problem(field, Refusal::NoPublicUrl);
@@ -159,10 +160,10 @@ impl Checks {
         Some(text)
     }
 
-    /// `value` if every field was right, else all problems.
+    /// `value` if every field is valid.
     ///
     /// # Errors
-    /// Every problem noted so far, in the order of the fields.
+    /// Every problem recorded so far, in the order of the checks.
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Problems> {
         match value {
             Some(value) if self.problems.is_empty() => Ok(value),
@@ -171,8 +172,8 @@ impl Checks {
     }
 }
 
-/// Whether a text reads as an address without its scheme, such as `github.com/ada`: a host of several words,
-/// then a path or nothing. A colon would be a scheme's, or a port's.
+/// Whether a text looks like an address without its scheme, such as `github.com/ada`: a host name with a
+/// dot, then a path or nothing. A colon would belong to a scheme or a port.
 fn is_bare(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or("");
     let fits = |c: char| c.is_alphanumeric() || c == '.' || c == '-';

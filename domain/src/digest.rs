@@ -1,25 +1,25 @@
-//! The digest: when the mail comes that holds what was put off (C9).
+//! The digest: when the email is sent that collects a member's less urgent emails (C9).
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime, Weekday};
 
 use crate::{Instant, Zone, emails::Delivery};
 
-/// The most items that one digest tells; how many more there were, it says.
+/// The most items that one digest lists. It also says how many more there were.
 pub const MAX_ITEMS: usize = 40;
-/// For how many days it looks ahead.
+/// How far ahead it looks for upcoming events.
 pub const LOOK_AHEAD: chrono::Duration = chrono::Duration::days(14);
-/// How many coming events it names.
+/// The most upcoming events that it lists.
 pub const MAX_UPCOMING: u64 = 5;
 
-/// When something that was put off is told: at the member's next eight o'clock, for a week's digest on the
-/// next Monday. `last` is the member's day of the last digest: there is one a day at most.
+/// When an email that was put off is sent: at 08:00 of the member's next day, or of their next Monday for a
+/// weekly digest. `last` is the member's day of the last digest, because there is at most one a day.
 #[must_use]
 pub fn due(zone: Zone, delivery: Delivery, posted_at: Instant, last: Option<NaiveDate>) -> Instant {
     let mut day = zone.wall(posted_at).date();
     loop {
         let fits = delivery != Delivery::Weekly || day.weekday() == Weekday::Mon;
         let at = eight(zone, day);
-        // A member who travels may meet a day twice.
+        // A member who travels across the date line may have the same day twice.
         if fits && at > posted_at && last.is_none_or(|last| day > last) {
             return at;
         }
@@ -30,7 +30,7 @@ pub fn due(zone: Zone, delivery: Delivery, posted_at: Instant, last: Option<Naiv
     }
 }
 
-/// Eight o'clock of a day there; where the clock jumps over it, as late as it jumps (B2).
+/// 08:00 of a day in a time zone. Where the clocks skip 08:00, the time is as much later as they skip (B2).
 fn eight(zone: Zone, day: NaiveDate) -> Instant {
     let clock = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or(NaiveTime::MIN);
     zone.resolve(day.and_time(clock)).at
@@ -59,7 +59,7 @@ mod tests {
         ] {
             assert_eq!(due(zone(place), Delivery::Daily, posted, None), at(then), "{place}");
         }
-        // A Saturday: the next Monday.
+        // The email is put off on a Saturday.
         let week = due(zone("Europe/Berlin"), Delivery::Weekly, posted, None);
         assert_eq!(week, at("2026-11-23T07:00:00Z"));
         let monday = due(zone("Europe/Berlin"), Delivery::Weekly, at("2026-11-23T07:00:00Z"), None);
@@ -72,7 +72,7 @@ mod tests {
         let day = |posted: &str| due(berlin, Delivery::Daily, at(posted), None);
         assert_eq!(day("2026-03-28T12:00:00Z"), at("2026-03-29T06:00:00Z"));
         assert_eq!(day("2026-10-24T12:00:00Z"), at("2026-10-25T07:00:00Z"));
-        // Samoa had no 30 December 2011: that day's eight o'clock is the next day's.
+        // Samoa skipped 30 December 2011, so 08:00 of that day is 08:00 of the next one.
         let apia = due(zone("Pacific/Apia"), Delivery::Daily, at("2011-12-29T20:00:00Z"), None);
         assert_eq!(apia, at("2011-12-30T18:00:00Z"));
     }

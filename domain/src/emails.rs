@@ -1,4 +1,5 @@
-//! Letters: every kind of mail there is, with the facts it tells, frozen in the verb that posts it.
+//! Every kind of email that Guildhall sends. An email holds copies of its facts as they were when it was
+//! queued, so later changes do not alter it.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,350 +11,351 @@ pub use recipients::{MAX_RSVP_EMAILS, RSVP_EMAILS_WINDOW};
 
 use crate::{AnnouncementId, GroupId, Instant, Locale, MemberId, RsvpId, Slug, Zone};
 
-/// One mail: its kind and its facts. Kept as JSON in the outbox until it is sent.
+/// One email: its kind and its facts. Stored as JSON in the outbox until it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Email {
-    /// The link and the code that sign in.
+    /// The link and the code for signing in.
     SignIn {
-        /// Path behind the public address, with its secret.
+        /// Path and secret, relative to the public address.
         link: String,
         /// Eight digits.
         code: String,
-        /// Until when they work.
+        /// When both expire.
         expires_at: Instant,
     },
-    /// Somebody asked to sign in with an address that no member has, where newcomers need an invitation.
+    /// For an address without an account that was used to sign in while new people need an invitation.
     NoAccount,
-    /// The code that proves that an address is a member's.
+    /// The code that proves that an address belongs to the member.
     ProveAddress {
         /// Eight digits.
         code: String,
-        /// Until when it works.
+        /// When the code expires.
         expires_at: Instant,
     },
-    /// To the address a member had before: they have another one now.
+    /// To a member's previous address: their account now uses another one.
     AddressChanged,
-    /// A seat is taken, or its number of guests changed.
+    /// The member has a seat, or the number of their guests changed.
     Confirmed {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many come along.
+        /// Number of guests.
         guests: u8,
-        /// SEQUENCE of the invitation.
+        /// SEQUENCE of the calendar invitation.
         sequence: u32,
-        /// It is a seat online for now, beside a place in line for the room (A12).
+        /// Whether the seat is online while the member waits for one in the room (A12).
         #[serde(default)]
         in_line: bool,
-        /// How many guests came along before, when the seat is not new and only their number changed.
+        /// The previous number of guests, when the member had the seat before and only this number changed.
         #[serde(default)]
         guests_before: Option<u8>,
     },
-    /// On the waitlist.
+    /// The member is on the waitlist.
     Waitlisted {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many would come along.
+        /// Number of guests.
         guests: u8,
-        /// How many wait in front, oneself counted: 1 is next.
+        /// Position on the waitlist; 1 is next.
         position: u32,
-        /// What else there is to say.
+        /// Why they wait.
         #[serde(default)]
         because: WaitlistReason,
-        /// Whether a seat that comes free is held for them and they are asked, rather than given (A8, A9).
+        /// Whether a free seat is offered and held, rather than given at once (A8, A9).
         #[serde(default)]
         offers: bool,
-        /// The seats that are free now, when they are fewer than were asked for (A6).
+        /// The seats that are free now, when they are fewer than requested (A6).
         #[serde(default)]
         free: Option<FreeNow>,
     },
-    /// Asked the host for a seat (A11).
+    /// The member has requested a seat, and the host will decide (A11).
     Requested {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many would come along.
+        /// Number of guests.
         guests: u8,
     },
-    /// The host said yes: a seat is taken.
+    /// The host approved the request, and the member has a seat.
     Approved {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many come along.
+        /// Number of guests.
         guests: u8,
-        /// SEQUENCE of the invitation.
+        /// SEQUENCE of the calendar invitation.
         sequence: u32,
     },
-    /// The host said no.
+    /// The host declined the request.
     Rejected {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// The host's words; may be empty.
+        /// The host's message; may be empty.
         words: String,
     },
-    /// To everyone who looks after an event: new requests to attend (A11).
+    /// To everyone who can edit an event: there are new requests to attend (A11).
     NewRequests {
-        /// Of what, as `/events/{slug}`.
+        /// Slug of the event.
         slug: Slug,
-        /// Its title.
+        /// Title of the event.
         title: String,
-        /// How many new requests there are.
+        /// Number of new requests.
         requests: u32,
-        /// The names of the first of those who asked; people without a name are only counted.
+        /// Names of the first people who requested a seat. People without a name are only counted.
         names: Vec<String>,
     },
-    /// To everyone who looks after an event: requests that nobody answered for three days.
+    /// To everyone who can edit an event: requests have been open for three days.
     RequestWaits {
-        /// Of what, as `/events/{slug}`.
+        /// Slug of the event.
         slug: Slug,
-        /// Its title.
+        /// Title of the event.
         title: String,
-        /// How many requests wait.
+        /// Number of open requests.
         requests: u32,
     },
-    /// A seat is held until it is claimed (A8).
+    /// A seat is held for the member until they accept it (A8).
     Offer {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many come along.
+        /// Number of guests.
         guests: u8,
-        /// Until when.
+        /// When the offer expires.
         until: Instant,
     },
-    /// Nobody claimed the seat in time: it passed on.
+    /// The member did not accept the offered seat in time, and it went to the next person.
     OfferExpired {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// Whether a seat online stays.
+        /// Whether the member keeps a seat online.
         keeps_online: bool,
     },
-    /// Fewer seats are free than were asked for: come with fewer? (A6)
+    /// Fewer seats are free than requested: would the member come with fewer guests? (A6)
     Fewer {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many would come along.
+        /// Number of guests that the member asked for.
         guests: u8,
-        /// How many seats are free.
+        /// Number of free seats, including the member's own.
         free: u32,
-        /// Until when an answer counts.
+        /// When the question expires.
         until: Instant,
     },
-    /// The host moved a seat back to the top of the waitlist, because there are fewer now (A4).
+    /// The host reduced the seats, and the member moved back to the top of the waitlist (A4).
     Bumped {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many would come along.
+        /// Number of guests.
         guests: u8,
-        /// SEQUENCE of the cancelling calendar part; none for a seat that was only held.
+        /// SEQUENCE of the calendar cancellation; `None` when the seat was only offered.
         sequence: Option<u32>,
     },
-    /// From the waitlist to a seat.
+    /// The member got a seat from the waitlist.
     Promoted {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many come along.
+        /// Number of guests.
         guests: u8,
-        /// SEQUENCE of the invitation.
+        /// SEQUENCE of the calendar invitation.
         sequence: u32,
-        /// Whether the host gave it, over the capacity or the order of the line.
+        /// Whether the host gave the seat, beyond the capacity or out of the waitlist's order.
         #[serde(default)]
         by_host: bool,
     },
-    /// The seat or the place on the waitlist is given up.
+    /// The member gave up their seat or left the waitlist.
     Left {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// SEQUENCE of the cancelling calendar part; none for who only waited.
+        /// SEQUENCE of the calendar cancellation; `None` when they had no seat.
         sequence: Option<u32>,
     },
-    /// Another time, place, link to join or title.
+    /// The event has a new time, place, link to join or title.
     Rescheduled {
-        /// As it is now.
+        /// The event as it is now.
         event: EventFacts,
-        /// As it was.
+        /// The event as the recipient knew it.
         was: EventFacts,
-        /// SEQUENCE of the invitation; none for who only waits.
+        /// SEQUENCE of the calendar invitation; `None` for people on the waitlist.
         sequence: Option<u32>,
     },
-    /// It will not take place.
+    /// The event is cancelled.
     Cancelled {
-        /// What.
+        /// The event.
         event: EventFacts,
-        /// Why, in the organiser's words; may be empty.
+        /// The organiser's reason; may be empty.
         reason: String,
-        /// SEQUENCE of the cancelling calendar part; none for who only waited.
+        /// SEQUENCE of the calendar cancellation; `None` for people without a seat.
         sequence: Option<u32>,
     },
-    /// It takes place after all.
+    /// A cancelled event is reinstated.
     Reinstated {
-        /// What.
+        /// The event.
         event: EventFacts,
-        /// As it was when the recipient was last told, if that is not what it is now.
+        /// The event as the recipient knew it, if it has changed since.
         #[serde(default)]
         was: Option<EventFacts>,
-        /// SEQUENCE of the invitation; none for who only waits.
+        /// SEQUENCE of the calendar invitation; `None` for people without a seat.
         sequence: Option<u32>,
     },
-    /// Somebody asks to come into a group that the recipient looks after.
+    /// To the organisers of a group: somebody requests to join it.
     JoinRequested {
-        /// Into which.
+        /// The group.
         group: GroupFacts,
-        /// What they are called.
+        /// Name of the person who requests to join.
         #[serde(alias = "who")]
         name: String,
-        /// Their words; may be empty.
+        /// The person's message; may be empty.
         words: String,
     },
-    /// A group has answered.
+    /// The group approved or declined a request to join.
     JoinDecided {
-        /// Which.
+        /// The group.
         group: GroupFacts,
-        /// Yes or no.
+        /// Whether the request was approved.
         accepted: bool,
-        /// The organiser's words; may be empty.
+        /// The organiser's message; may be empty.
         words: String,
     },
-    /// The recipient is invited into a group, perhaps without being a member of the community.
+    /// An invitation to a group. The recipient need not be a member of the community.
     GroupInvitation {
-        /// Into which.
+        /// The group.
         group: GroupFacts,
-        /// What it is for; may be empty.
+        /// The group's purpose; may be empty.
         purpose: String,
-        /// What who invites is called.
+        /// Name of the member who sent the invitation.
         from: String,
-        /// The link that accepts, in emails to people who are not members.
+        /// The link that accepts it, only for people without an account. Members answer on their own pages.
         #[serde(default)]
         link: Option<AcceptLink>,
     },
-    /// The recipient is in a group no more, and what they had at its coming events is given up (A10).
+    /// The recipient is no longer in a group, and gave up their RSVPs for its upcoming events (A10).
     GroupLeft {
-        /// Which.
+        /// The group.
         group: GroupFacts,
-        /// Whether somebody else did it.
+        /// Whether an organiser removed them.
         removed: bool,
-        /// What is given up, the next first.
+        /// The RSVPs that were given up, in the order of the events.
         events: Vec<GivenUp>,
     },
-    /// The seat is used soon.
+    /// A reminder of an event that starts soon.
     Reminder {
-        /// Of what.
+        /// The event.
         event: EventFacts,
-        /// How many come along.
+        /// Number of guests.
         guests: u8,
-        /// How many hours before the start it is due.
+        /// How many hours before the start the reminder is sent.
         hours: u8,
-        /// Under what it is muted.
+        /// Whom the unsubscribe link is for.
         mailing: Mailing,
     },
-    /// What an organiser writes to those around an event (C10).
+    /// A message from an organiser to people of an event (C10).
     Announcement {
-        /// Which, as it was written; none for a trial.
+        /// The announcement; `None` for a test email.
         #[serde(default)]
         id: Option<AnnouncementId>,
-        /// About what.
+        /// The event.
         event: EventFacts,
-        /// What the organiser is called; may be empty.
+        /// Name of the organiser; may be empty.
         from: String,
-        /// A line.
+        /// Subject, a single line.
         subject: String,
-        /// Paragraphs.
+        /// Message, in paragraphs.
         words: String,
-        /// Only to the organiser, to see what it will look like.
+        /// Whether it is a test that only the organiser gets.
         trial: bool,
-        /// Under what it is muted.
+        /// Whom the unsubscribe link is for.
         mailing: Mailing,
     },
-    /// A group has a new event.
+    /// A group has published a new event.
     NewEvent {
-        /// What.
+        /// The event.
         event: EventFacts,
-        /// What it is about, in a line; may be empty.
+        /// Summary in one line; may be empty.
         summary: String,
-        /// Under what it is muted.
+        /// Whom the unsubscribe link is for.
         mailing: Mailing,
     },
-    /// One mail for all that was put off (C9).
+    /// One email with everything that was collected for it (C9).
     Digest {
-        /// What was put off, oldest first, frozen when it was posted.
+        /// The collected emails, oldest first, as they were when each was queued.
         items: Vec<Email>,
-        /// How many more there were.
+        /// How many more emails were left out.
         more: u32,
-        /// What comes next in the reader's groups.
+        /// Upcoming events of the reader's groups.
         coming: Vec<EventFacts>,
-        /// Under what it is muted.
+        /// Whom the unsubscribe link is for.
         mailing: Mailing,
     },
-    /// Somebody may join.
+    /// An invitation to the community.
     Invitation {
-        /// Who invites; may be empty.
+        /// Name of the member who sent it; may be empty.
         by: String,
-        /// In their words; may be empty.
+        /// Their message; may be empty.
         note: String,
-        /// Until when it can be used.
+        /// When the invitation expires.
         until: Instant,
-        /// The path of the link that accepts, with its secret.
+        /// Path and secret of the link that accepts the invitation.
         #[serde(default)]
         link: String,
     },
-    /// Somebody asked for an invitation with this address.
+    /// Somebody requested an invitation with this address.
     InvitationRequested {
         /// Whether the address has an account already, so that its owner needs no invitation.
         member: bool,
     },
     /// An administrator declined a request for an invitation.
     RequestDeclined {
-        /// The administrator's words; may be empty.
+        /// The administrator's message; may be empty.
         words: String,
     },
-    /// A member may not take part for now.
+    /// The member is suspended.
     Suspended {
-        /// Why, in the administrator's words.
+        /// The administrator's reason.
         reason: String,
     },
-    /// They may again.
+    /// The member is no longer suspended.
     SuspensionLifted,
-    /// Mail to a member came back, and they say that it works again.
+    /// Emails to a member bounced, and they confirmed that their address works again.
     EmailConfirmed,
-    /// A member asked to be deleted, and may think better of it until then (F1).
+    /// The account will be deleted at a set time, and the member can cancel that until then (F1).
     DeletionPlanned {
-        /// When it happens.
+        /// When the account is deleted.
         at: Instant,
     },
-    /// They are not deleted yet: nobody would look after what they look after (F1).
+    /// The account could not be deleted, because groups or the community would be left without anybody to
+    /// run them (F1).
     DeletionWaits {
-        /// The names of the groups that nobody else organises; none for the last administrator.
+        /// Names of the groups without another organiser; empty for the last administrator.
         groups: Vec<String>,
     },
-    /// They are deleted: the last letter (F1).
+    /// The account is deleted. This is the last email to its owner (F1).
     DeletionDone,
-    /// A report arrived (F3).
+    /// To the reporter: their report has arrived (F3).
     ReportReceived {
         /// What the reporter wrote.
         words: String,
     },
-    /// To who reported: what was decided (F3).
+    /// To the reporter: the report was decided (F3).
     ReportDecided {
-        /// Whether something was done.
+        /// Whether action was taken.
         acted: bool,
-        /// Why, in the administrator's words.
+        /// The administrator's reason.
         reason: String,
-        /// Whether it was the second look.
+        /// Whether this is the decision on an appeal, which is final.
         last: bool,
     },
-    /// To whose doing was reported: what was decided (F3).
+    /// To the member whose content was reported: the decision (F3).
     ReportedDecided {
-        /// Whether something of theirs is hidden.
+        /// Whether some of their content is hidden.
         hidden: bool,
-        /// Whether anything was done; not, when an appeal was right.
+        /// Whether action was taken; `false` after a successful appeal.
         acted: bool,
-        /// Why, in the administrator's words.
+        /// The administrator's reason.
         reason: String,
-        /// Whether it was the second look.
+        /// Whether this is the decision on an appeal, which is final.
         last: bool,
     },
 }
 
 impl Email {
-    /// Its name: the folder of its templates, the column in the outbox.
+    /// The name of the kind: the folder of its templates and a column of the outbox.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -400,7 +402,7 @@ impl Email {
         }
     }
 
-    /// What it is about, for who chooses what they get (C9).
+    /// The category under which its recipient chooses how to get it (C9).
     #[must_use]
     pub fn category(&self) -> EmailCategory {
         match self {
@@ -440,7 +442,7 @@ impl Email {
                 EmailCategory::Changes
             }
             Self::Reminder { .. } => EmailCategory::Reminders,
-            // Whoever asked to see a trial sees it.
+            // A test email goes to the organiser who asked for it, so it is not optional.
             Self::Announcement { trial: true, .. } => EmailCategory::Own,
             Self::Announcement { .. } => EmailCategory::Announcements,
             Self::NewEvent { .. } => EmailCategory::NewEvents,
@@ -448,7 +450,7 @@ impl Email {
         }
     }
 
-    /// Under what it is muted; none for what must be told (C8).
+    /// Whom its unsubscribe link is for; `None` for emails that members can't turn off (C8).
     #[must_use]
     pub fn mailing(&self) -> Option<&Mailing> {
         match self {
@@ -495,8 +497,8 @@ impl Email {
         }
     }
 
-    /// Whether it holds a link or a code that only its reader may know. Nobody else may read such an email,
-    /// and its facts are erased once it has ended. An email with an expiry need not be a secret.
+    /// Whether it holds a link or a code that only its recipient may know. Nobody else may read such an
+    /// email, and its facts are erased once it has ended. An email that expires need not be secret.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self {
@@ -507,12 +509,12 @@ impl Email {
         }
     }
 
-    /// After when it must not be sent any more; `None` for always.
+    /// The time after which it must not be sent; `None` if it never expires.
     #[must_use]
     pub fn expires_at(&self) -> Option<Instant> {
         match self {
             Self::SignIn { expires_at, .. } | Self::ProveAddress { expires_at, .. } => Some(*expires_at),
-            // Their links are secrets, which are erased from the outbox once they are sent.
+            // The links are secrets, which are erased from the outbox once they are sent.
             Self::Invitation { until, .. } => Some(*until),
             Self::GroupInvitation { link, .. } => link.as_ref().map(|link| link.until),
             Self::Reminder { event, .. } => Some(event.starts_at),
@@ -553,7 +555,7 @@ impl Email {
         }
     }
 
-    /// Its calendar parts (C1, C2): one for each event that it is about, since each has a UID of its own.
+    /// Its calendar parts (C1, C2): one for each event, because each event has its own UID.
     #[must_use]
     pub fn calendars(&self) -> Vec<Calendar<'_>> {
         let part = |method, event, sequence: Option<u32>| {
@@ -610,34 +612,34 @@ impl Email {
     }
 }
 
-/// What else a letter about the waitlist has to say.
+/// Why somebody is on the waitlist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WaitlistReason {
-    /// Nothing: all seats were taken.
+    /// All seats were taken.
     #[default]
     Full,
-    /// The host accepted the request, and all seats were taken.
+    /// The host approved the request, and all seats were taken.
     Accepted,
-    /// The seat online stays until the room has one.
+    /// The member keeps a seat online until the room has one.
     KeepsOnline,
 }
 
-/// Seats that are free now, too few for who waits for more. They are not held for anybody.
+/// Free seats that are too few for a waiting party. They are not held for anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FreeNow {
-    /// How many.
+    /// Number of free seats.
     pub seats: u32,
-    /// Until when the member is asked first; then the next one is.
+    /// Until when this party is asked first. The next one is asked after that.
     pub until: Instant,
 }
 
-/// What a change of an event is about, the most important first: it becomes the subject of the email.
+/// What changed about an event. The most important change comes first and becomes the email's subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
     /// It starts or ends at another time.
     Time,
-    /// It is somewhere else, or in another time zone.
+    /// It is at another place or in another time zone.
     Place,
     /// It has another link to join.
     Link,
@@ -645,40 +647,40 @@ pub enum Changed {
     Title,
 }
 
-/// A calendar part: an invitation or its withdrawal.
+/// A calendar part of an email: an invitation or its cancellation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Calendar<'a> {
-    /// REQUEST or CANCEL.
+    /// Whether it invites or cancels.
     pub method: Method,
-    /// Of what.
+    /// The event.
     pub event: &'a EventFacts,
     /// Rises with every calendar part for the same UID.
     pub sequence: u32,
 }
 
-/// What a calendar part does (RFC 5546).
+/// The method of a calendar part (RFC 5546).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Invites, or changes the invitation.
+    /// REQUEST: invites, or updates an invitation.
     Request,
-    /// Withdraws it.
+    /// CANCEL: withdraws an invitation.
     Cancel,
 }
 
 /// A link that accepts an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcceptLink {
-    /// Its path, with its secret.
+    /// Its path with the secret.
     pub path: String,
-    /// Until when it works.
+    /// When the link expires.
     pub until: Instant,
 }
 
-/// What a letter tells of an event, as it was when the letter was posted.
+/// An event as an email describes it: a copy of its facts from when the email was queued.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventFacts {
-    /// The recipient's answer: the UID of the calendar entry, stable for ever. Nil in letters to who has
-    /// not answered, which have no calendar part.
+    /// The recipient's RSVP, which is the UID of the calendar entry and never changes. Nil in emails to
+    /// people without an RSVP, which have no calendar part.
     pub uid: RsvpId,
     /// Its page is `/events/{slug}`.
     pub slug: Slug,
@@ -688,16 +690,16 @@ pub struct EventFacts {
     pub starts_at: Instant,
     /// When it ends, UTC.
     pub ends_at: Instant,
-    /// Its own zone.
+    /// The event's time zone.
     pub zone: Zone,
-    /// Where, for people; empty for who comes online.
+    /// The place; empty for people who attend online.
     pub place: String,
-    /// Where to join; only in letters to those who come online.
+    /// The link to join, only for people who attend online.
     pub join_url: Option<String>,
 }
 
 impl EventFacts {
-    /// What is different from what was known before.
+    /// What differs from the facts that the recipient knew.
     #[must_use]
     pub fn changed_from(&self, was: &Self) -> Changed {
         if (self.starts_at, self.ends_at) != (was.starts_at, was.ends_at) {
@@ -712,28 +714,28 @@ impl EventFacts {
     }
 }
 
-/// Under what a letter can be muted: by whom, and for which group (C8).
+/// Whom an unsubscribe link is for, and which group's emails it turns off (C8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mailing {
-    /// Who gets it.
+    /// The recipient.
     pub member: MemberId,
-    /// The group that it comes from, if it comes from one.
+    /// The group that the email is from, if there is one.
     pub group: Option<GroupFacts>,
 }
 
-/// What is given up at one event.
+/// An RSVP that was given up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GivenUp {
-    /// At which.
+    /// The event.
     pub event: EventFacts,
-    /// SEQUENCE of the cancelling calendar part; none for who only waited.
+    /// SEQUENCE of the calendar cancellation; `None` when the member had no seat.
     pub sequence: Option<u32>,
 }
 
-/// What a letter tells of a group.
+/// A group as an email describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupFacts {
-    /// Which.
+    /// Id of the group.
     pub id: GroupId,
     /// Its page is `/groups/{slug}`.
     pub slug: Slug,
@@ -741,15 +743,15 @@ pub struct GroupFacts {
     pub name: String,
 }
 
-/// Who gets a letter.
+/// The recipient of an email.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
-    /// What they are called; may be empty.
+    /// Their name; may be empty.
     pub name: String,
-    /// Where it goes.
+    /// Their email address.
     pub address: String,
-    /// The zone of the times in it.
+    /// The time zone for the times in the email.
     pub zone: Zone,
-    /// The language of its words.
+    /// The language of the email.
     pub locale: Locale,
 }

@@ -1,4 +1,4 @@
-//! Events: what one is, when one may answer, who gets a seat and who waits.
+//! Events: their facts, when registration is open, who gets a seat and who waits.
 
 mod answer;
 mod attendees;
@@ -35,84 +35,85 @@ use serde::{Deserialize, Serialize};
 use crate::{EventId, Instant, MemberId, Refusal, Slug, Zone, members::string_enum};
 
 string_enum! {
-    /// What an event is for.
+    /// The format of an event.
     EventKind {
-        /// Somebody tells something.
+        /// One or more people present a subject.
         Talk = "talk",
-        /// Somebody shows something.
+        /// One or more people show something that runs.
         Demo = "demo",
-        /// Everybody does something.
+        /// Everybody takes part and practises.
         Workshop = "workshop",
-        /// A design or a change is looked at together.
+        /// The group reviews the security of a design or a change together.
         SecurityReview = "security_review",
-        /// Come with a question.
+        /// People come with questions.
         OfficeHours = "office_hours",
-        /// Come with nothing.
+        /// People meet, without a programme.
         Social = "social",
     }
 }
 
 string_enum! {
-    /// Where an event stands in its life.
+    /// Whether an event is a draft, published or cancelled.
     EventStatus {
-        /// Only its hosts see it.
+        /// Only people who can edit the event see it.
         Draft = "draft",
-        /// Everybody sees it.
+        /// Everybody who can see the event's group sees it.
         Published = "published",
-        /// It will not take place; the page stays, with the reason.
+        /// The event will not take place. Its page stays and shows the reason.
         Cancelled = "cancelled",
     }
 }
 
-/// An event as it stands inside the lock or on a page.
+/// An event as it is stored. Inside the lock nobody else can change it; on a page it is a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// Which.
+    /// Id of the event.
     pub id: EventId,
-    /// Its name in URLs.
+    /// Name of the event in URLs.
     pub slug: Slug,
-    /// What its host said of it.
+    /// What the host entered in the form.
     pub details: EventDetails,
-    /// Where it stands in its life.
+    /// Draft, published or cancelled.
     pub status: EventStatus,
-    /// Why it was cancelled; empty otherwise.
+    /// The reason for the cancellation; empty for an event that is not cancelled.
     pub cancel_reason: String,
-    /// Who made it; imported events have nobody.
+    /// The member who created it; `None` for imported events and after that account is deleted.
     pub host: Option<MemberId>,
-    /// When it starts, UTC; derived from wall time and zone.
+    /// When it starts, UTC. Derived from the wall time and the time zone.
     pub starts_at: Instant,
     /// When it ends, UTC: `starts_at` plus the duration, as elapsed time (B4).
     pub ends_at: Instant,
-    /// Seats taken, guests and live holds counted: the column that the same transaction keeps (A3). Of a
-    /// hybrid event, the room's.
+    /// Taken seats including guests and offered seats that are held. A column that is updated in the same
+    /// transaction as the RSVPs (A3). At a hybrid event, only the room's.
     pub going: u32,
-    /// Seats asked for on the waitlist, guests counted; of a hybrid event, the room's.
+    /// Seats requested on the waitlist, including guests. At a hybrid event, only the room's.
     pub waiting: u32,
-    /// Seats taken online, at a hybrid event (A12).
+    /// Taken seats online, at a hybrid event (A12).
     pub online_going: u32,
-    /// Seats asked for on the online waitlist of a hybrid event.
+    /// Seats requested on the online waitlist of a hybrid event.
     pub online_waiting: u32,
-    /// Rises with every change of the event; a form says which one it saw.
+    /// Rises with every change. A form sends the version it was filled from, so that concurrent edits are
+    /// noticed.
     pub version: u32,
 }
 
 impl Event {
-    /// The wall time it starts at, in its own zone.
+    /// The wall time at which it starts, in its own time zone.
     #[must_use]
     pub fn starts_wall(&self) -> NaiveDateTime {
         self.details.starts
     }
 
-    /// Its own zone.
+    /// The event's time zone.
     #[must_use]
     pub fn zone(&self) -> Zone {
         self.details.zone
     }
 
-    /// Whether it takes place and is not over: only then do seats change hands.
+    /// Whether the event is published and not over. Only then can seats be taken or given up.
     ///
     /// # Errors
-    /// The reason why not.
+    /// `NotPublished`, `EventCancelled` or `EventOver`.
     pub fn open(&self, now: Instant) -> Result<(), Refusal> {
         match self.status {
             EventStatus::Draft => Err(Refusal::NotPublished),
@@ -122,10 +123,10 @@ impl Event {
         }
     }
 
-    /// Whether a seat can be taken now, by the server's clock (A13).
+    /// Whether registration is open at `now`, the server's time (A13).
     ///
     /// # Errors
-    /// The reason why not.
+    /// The errors of [`Event::open`], `RegistrationNotOpen` and `RegistrationClosed`.
     pub fn registration(&self, now: Instant) -> Result<(), Refusal> {
         self.open(now)?;
         let instant = |wall: NaiveDateTime| self.details.zone.resolve(wall).at;
@@ -145,7 +146,7 @@ pub(crate) mod tests {
     use crate::RsvpId;
     use uuid::Uuid;
 
-    /// An evening in Berlin on 24 November 2026, two guests allowed.
+    /// An evening in Berlin on 24 November 2026, where members can bring two guests.
     pub(crate) fn event(capacity: Option<u32>) -> Event {
         let details = EventDetails {
             title: "Threat modelling".into(),
@@ -183,7 +184,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// The same with a room and seats online.
+    /// The same event with a room and seats online.
     pub(crate) fn hybrid(room: u32, online: u32) -> Event {
         let mut event = event(Some(room));
         event.details.join_url = Some("https://meet.example.org/x".into());

@@ -1,4 +1,4 @@
-//! Drafts: what was typed into a form that did not pass, kept so that nothing is typed twice.
+//! Form drafts: the input of a form that was not valid, kept so that people need not type it again.
 
 use std::collections::BTreeMap;
 
@@ -9,26 +9,26 @@ use crate::{MemberId, Problems};
 
 /// How long a draft is kept.
 pub const DRAFT_LIFETIME: Duration = Duration::hours(1);
-/// How many drafts one member or browser has at most. The newest stay.
+/// How many drafts one member or browser can have. Older ones are deleted first.
 pub const MAX_DRAFTS: u64 = 20;
 
-/// A form's texts by the names of its fields.
+/// The texts of a form by field name.
 pub type Fields = BTreeMap<String, String>;
 
-/// What was typed and what is wrong with it.
+/// The input of a form and its problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// As typed.
+    /// The input, unchanged.
     pub fields: Fields,
-    /// What is wrong with it.
+    /// What must be corrected.
     pub problems: Problems,
 }
 
-/// Whose draft it is.
+/// The owner of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftOwner {
-    /// A signed-in member's.
+    /// A signed-in member.
     Member(MemberId),
-    /// An anonymous browser's, by the value of its cookie (kept hashed).
+    /// An anonymous browser, by the value of its cookie. The store keeps only a hash.
     Browser(String),
 }

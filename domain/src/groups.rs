@@ -1,4 +1,4 @@
-//! Groups: what one is, who belongs to it and how one comes in.
+//! Groups: their kinds, their members' roles, and how people join.
 
 mod details;
 
@@ -10,31 +10,31 @@ use serde::{Deserialize, Serialize};
 use crate::{Instant, Refusal, members::string_enum};
 
 string_enum! {
-    /// What a group is.
+    /// The kind of a group.
     GroupKind {
-        /// Members of one place or one discipline.
+        /// Members in one place or of one discipline.
         Chapter = "chapter",
         /// Members who work on one question.
         WorkingGroup = "working_group",
-        /// Members of many disciplines who build one thing, for a time.
+        /// Members of several disciplines who build something together for a limited time.
         VirtualTeam = "virtual_team",
     }
 }
 
 string_enum! {
-    /// How a member belongs to a group.
+    /// The role of a member in a group.
     GroupRole {
-        /// It is theirs: they say what it is and who looks after it.
+        /// Edits the group and chooses its organisers.
         Organiser = "organiser",
-        /// Looks after its events and its members.
+        /// Runs its events and manages its members.
         CoOrganiser = "co_organiser",
-        /// Takes part.
+        /// Takes part, without further rights.
         Member = "member",
     }
 }
 
 impl GroupRole {
-    /// Whether one looks after the group.
+    /// Whether this role runs the group: organisers and co-organisers.
     #[must_use]
     pub fn manages(self) -> bool {
         match self {
@@ -45,40 +45,41 @@ impl GroupRole {
 }
 
 string_enum! {
-    /// Who may know of a group.
+    /// Who can see a group.
     Visibility {
         /// Everybody.
         Public = "public",
-        /// Its members and administrators: to everybody else it is not there.
+        /// Only its members and administrators. For everybody else it does not seem to exist.
         Private = "private",
     }
 }
 
 string_enum! {
-    /// How one comes into a group.
+    /// How people join a group.
     Joining {
-        /// By a click.
+        /// With one click.
         Open = "open",
-        /// By asking; an organiser answers.
+        /// By request, which an organiser approves or declines.
         Request = "request",
-        /// When one is invited.
+        /// Only with an invitation.
         Invitation = "invitation",
     }
 }
 
-/// Invitations to mail addresses that one member may send in a day: strangers cannot be written to in bulk.
+/// How many group invitations to email addresses one member may send in a day. The limit prevents bulk
+/// email to strangers.
 pub const MAX_ADDRESSES_PER_DAY: u32 = 20;
-/// Invitations to members that one member may send in a day.
+/// How many group invitations to members one member may send in a day.
 pub const MAX_MEMBERS_PER_DAY: u32 = 100;
-/// How long an invitation holds.
+/// How long an invitation can be accepted.
 pub const INVITATION_LIFETIME: Duration = Duration::days(30);
-/// How long one waits before asking again after a no.
+/// How long somebody must wait after a declined request before they can ask again.
 pub const REQUEST_AGAIN_AFTER: Duration = Duration::days(30);
 
-/// Whether one may come in by one's own click.
+/// Whether somebody may join with one click.
 ///
 /// # Errors
-/// `GroupClosed`, `AskFirst`, `ByInvitation`.
+/// `GroupClosed`, `AskFirst` or `ByInvitation`.
 pub fn may_join(joining: Joining, archived: bool, invited: bool) -> Result<(), Refusal> {
     match joining {
         _ if archived => Err(Refusal::GroupClosed),
@@ -89,10 +90,10 @@ pub fn may_join(joining: Joining, archived: bool, invited: bool) -> Result<(), R
     }
 }
 
-/// Whether one may ask to come in; `declined_at` is when the last no was said.
+/// Whether somebody may request to join. `declined_at`: when their last request was declined.
 ///
 /// # Errors
-/// `GroupClosed`, `ByInvitation`, `AskedAlready`.
+/// `GroupClosed`, `ByInvitation`, or `AskedAlready` within [`REQUEST_AGAIN_AFTER`].
 pub fn may_ask(
     joining: Joining,
     archived: bool,
@@ -109,11 +110,11 @@ pub fn may_ask(
     }
 }
 
-/// Whether somebody may stop being an organiser: one stays, as long as the group is open. Also who is alone
-/// stays its organiser: a group that nobody looks after helps nobody, and a private one nobody would find.
+/// Whether somebody may stop being an organiser. An open group keeps at least one, even if that is its only
+/// member: nobody could run it otherwise, or find it if it is private.
 ///
 /// # Errors
-/// `LastOrganiser`: another member must be made organiser, or the group be closed, first.
+/// `LastOrganiser`: another member must become organiser first, or the group must be closed.
 pub fn may_step_down(role: GroupRole, organisers: u32, archived: bool) -> Result<(), Refusal> {
     match role {
         GroupRole::Organiser if organisers <= 1 && !archived => Err(Refusal::LastOrganiser),
@@ -121,7 +122,7 @@ pub fn may_step_down(role: GroupRole, organisers: u32, archived: bool) -> Result
     }
 }
 
-/// Whether one more invitation may go out, after so many in a day.
+/// Whether a member may send one more invitation after `sent` in a day.
 ///
 /// # Errors
 /// `EnoughInvited`.

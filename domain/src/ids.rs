@@ -1,4 +1,4 @@
-//! Identifiers: UUIDv7 inside (made by `store`), slugs and random public ids outside.
+//! Identifiers: UUIDv7 inside (created by `store`), slugs and random public ids outside.
 
 use std::fmt;
 
@@ -25,23 +25,23 @@ ids! {
     MemberId,
     /// An event.
     EventId,
-    /// One member's answer to one event; also the UID of its calendar entry.
+    /// One member's RSVP for one event; also the UID of its calendar entry.
     RsvpId,
-    /// A signed-in browser.
+    /// A sign-in session of one browser.
     SignInSessionId,
-    /// An asked-for sign-in that waits for its link or code.
+    /// A started sign-in that waits for its link or code.
     SignInId,
     /// A group.
     GroupId,
-    /// An organiser's mail to those around an event.
+    /// An announcement: an organiser's message to people of an event.
     AnnouncementId,
-    /// A letter in the outbox; its Message-ID is derived from it.
+    /// An email in the outbox. Its Message-ID is derived from this id.
     EmailId,
-    /// Somebody's way in where newcomers need one.
+    /// An invitation to the community.
     InvitationId,
     /// A request for an invitation.
     InvitationRequestId,
-    /// Something that somebody said is wrong.
+    /// A report of content or of a member.
     ReportId,
 }
 
@@ -51,8 +51,8 @@ ids! {
 pub struct Slug(String);
 
 impl Slug {
-    /// The slug of a title: what is not an ASCII letter or digit becomes one hyphen. A title
-    /// without any gives `fallback`, which must itself be a slug.
+    /// The slug of a title. Every run of characters other than ASCII letters and digits becomes one hyphen.
+    /// A title without any gives `fallback`, which must be a slug itself.
     #[must_use]
     pub fn of_title(title: &str, fallback: &str) -> Self {
         let mut slug = String::new();
@@ -70,13 +70,13 @@ impl Slug {
         Self(if slug.is_empty() { fallback } else { slug }.to_owned())
     }
 
-    /// The same slug with `-suffix` behind it, for when it is taken.
+    /// The slug with `-suffix` added, for when it is taken.
     #[must_use]
     pub fn with_suffix(&self, suffix: &str) -> Self {
         Self(format!("{}-{suffix}", self.0))
     }
 
-    /// The text of a URL as a slug, if it can be one. Anything else names no record.
+    /// A part of a URL as a slug; `None` if it cannot be one, and so names no record.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let fits = (1..=80).contains(&text.len())
@@ -84,7 +84,7 @@ impl Slug {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// As it stands in a URL.
+    /// The slug as it appears in a URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -97,7 +97,7 @@ impl fmt::Display for Slug {
     }
 }
 
-/// The common Latin letters without their accents, so that "Café" reads `cafe` in a URL.
+/// Common Latin letters without their accents, so that "Café" becomes `cafe` in a URL.
 fn unaccented(c: char) -> impl Iterator<Item = char> {
     let pair = match c {
         'æ' => Some("ae"),

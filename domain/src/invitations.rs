@@ -1,56 +1,56 @@
-//! Invitations and requests for one: how many, to whom, for how long.
+//! Invitations and requests for invitations: their limits and lifetimes.
 //!
-//! They are the emails that go to people who are not members, so there is a limit for each address, for each
-//! form and for each day, for all administrators together.
+//! These emails go to people without an account. So there is a limit for each address, each form and each
+//! day, for all administrators together.
 
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{Instant, Problems, Refusal, checks::Checks, members::Address, members::string_enum};
 
-/// How long an invitation can be used.
+/// How long an invitation can be accepted.
 pub const LIFETIME: Duration = Duration::days(14);
 /// The most addresses in one form.
 pub const MAX_PER_FORM: usize = 50;
-/// The most wrong addresses that are named at once.
+/// The most invalid addresses that are reported at once.
 const MAX_WRONG: usize = 5;
-/// The most letters with invitations in a day.
+/// The most invitation emails in a day.
 pub const MAX_PER_DAY: u32 = 200;
-/// The most letters with one invitation.
+/// The most emails for one invitation.
 pub const MAX_EMAILS_EACH: u32 = 3;
-/// How long after one letter the next may go to the same address.
+/// How long to wait before another email for the same invitation.
 pub const RESEND_AFTER: Duration = Duration::hours(1);
 
-/// How many emails about invitations one address gets within [`EMAILS_WINDOW`], whoever sends them and whatever
-/// is withdrawn in between.
+/// How many emails about invitations one address gets within [`EMAILS_WINDOW`], whoever sends them and
+/// whatever is withdrawn in between.
 pub const MAX_EMAILS: u32 = 3;
 /// How long an email to an address counts.
 pub const EMAILS_WINDOW: Duration = Duration::days(30);
-/// How many requests may wait for an answer at once.
+/// How many requests may be open at once.
 pub const MAX_OPEN_REQUESTS: u64 = 1_000;
 /// How many requests may arrive in a day.
 pub const MAX_REQUESTS_PER_DAY: u64 = 200;
-/// How long after a decline the same address may ask again. Decided requests are deleted then.
+/// How long after a declined request the same address must wait. Decided requests are deleted after that.
 pub const KEEP_DECIDED_FOR: Duration = Duration::days(30);
-/// How long a request waits before it is deleted unanswered.
+/// How long a request stays open before it is deleted.
 pub const REQUEST_LIFETIME: Duration = Duration::days(90);
 
-/// What is known about an address that gets emails about invitations.
+/// The record of an address that gets emails about invitations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Emailed {
-    /// How many it got since `since`.
+    /// Number of emails since `since`.
     pub sent: u32,
     /// When the first of them was sent.
     pub since: Instant,
-    /// Whether its owner wants no more.
+    /// Whether its owner opted out of such emails.
     pub opted_out: bool,
 }
 
 impl Emailed {
-    /// What is known after one more email.
+    /// The record after one more email.
     ///
     /// # Errors
-    /// `CannotEmail` when the owner wants no more, or when it got enough lately.
+    /// `CannotEmail` when the owner opted out or the address got too many emails within [`EMAILS_WINDOW`].
     pub fn once_more(before: Option<Self>, now: Instant) -> Result<Self, Refusal> {
         let fresh = Self { sent: 1, since: now, opted_out: false };
         match before {
@@ -63,22 +63,22 @@ impl Emailed {
     }
 }
 
-/// What somebody wrote to ask for an invitation.
+/// A request for an invitation, as somebody filled in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestForm {
     /// 1 to 80 characters.
     pub name: String,
-    /// Where the answer goes.
+    /// The address for the invitation.
     pub address: Address,
     /// Why they want to join, 1 to 300 characters.
     pub reason: String,
 }
 
 impl RequestForm {
-    /// Reads the form.
+    /// Validates the form.
     ///
     /// # Errors
-    /// What is wrong with `name`, `address` and `reason`.
+    /// Problems with the fields `name`, `address` and `reason`.
     pub fn check(name: &str, address: &str, reason: &str) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let name = checks.line("name", name, 1, 80);
@@ -92,10 +92,10 @@ impl RequestForm {
     }
 }
 
-/// Reads the message that goes with a decline; it may be empty.
+/// Reads the message for a declined request; it may be empty.
 ///
 /// # Errors
-/// What is wrong with `message`.
+/// A problem with the field `message`.
 pub fn check_message(text: &str) -> Result<String, Problems> {
     let mut checks = Checks::default();
     let text = checks.text("message", text, 0, 500);
@@ -103,48 +103,48 @@ pub fn check_message(text: &str) -> Result<String, Problems> {
 }
 
 string_enum! {
-    /// Whether a request for an invitation was answered.
+    /// Whether a request for an invitation was decided.
     RequestState {
-        /// Nobody has answered it.
+        /// Not decided yet.
         Open = "open",
-        /// An invitation was sent.
+        /// Approved, and an invitation was sent.
         Approved = "approved",
-        /// An administrator declined it.
+        /// Declined by an administrator.
         Declined = "declined",
     }
 }
 
 string_enum! {
-    /// Where an invitation stands.
+    /// The state of an invitation.
     State {
-        /// It can be used.
+        /// It can be accepted.
         Open = "open",
-        /// It was used.
+        /// It was accepted.
         Claimed = "claimed",
-        /// It was called back.
+        /// It was cancelled.
         Revoked = "revoked",
-        /// Nobody used it in time.
+        /// It expired.
         Expired = "expired",
     }
 }
 
-/// What is known of an invitation.
+/// The facts of an invitation that decide its state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvitationStatus {
-    /// When it was called back.
+    /// When it was cancelled.
     pub revoked_at: Option<Instant>,
-    /// When it was used.
+    /// When it was accepted.
     pub claimed_at: Option<Instant>,
-    /// Until when it can be used.
+    /// When it expires.
     pub expires_at: Instant,
-    /// When its last letter was posted.
+    /// When its last email was queued.
     pub sent_at: Instant,
-    /// How many letters there were.
+    /// Number of emails sent for it.
     pub sent: u32,
 }
 
 impl InvitationStatus {
-    /// Where it stands.
+    /// The state at `now`.
     #[must_use]
     pub fn state(&self, now: Instant) -> State {
         if self.claimed_at.is_some() {
@@ -158,10 +158,12 @@ impl InvitationStatus {
         }
     }
 
-    /// Whether another letter may go out with it: also when it has expired, and then it lives again.
+    /// Whether another email may be sent for it. An expired invitation can be sent too and then becomes
+    /// valid again.
     ///
     /// # Errors
-    /// `InvitationOver` when it was used or called back, or had all its letters; `SlowDown` too soon.
+    /// `InvitationOver` when it was accepted, cancelled or sent too often, `SlowDown` within
+    /// [`RESEND_AFTER`].
     pub fn may_send(&self, now: Instant) -> Result<(), Refusal> {
         let over = matches!(self.state(now), State::Claimed | State::Revoked) || self.sent >= MAX_EMAILS_EACH;
         if over {
@@ -172,20 +174,20 @@ impl InvitationStatus {
     }
 }
 
-/// What an administrator typed.
+/// The invitations that an administrator wants to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invite {
-    /// To whom, each once.
+    /// The recipients, each once.
     pub addresses: Vec<Address>,
-    /// A word of one's own, at most 500 characters; may be empty.
+    /// A personal message, at most 500 characters; may be empty.
     pub note: String,
 }
 
 impl Invite {
-    /// Reads addresses, one in a line or with commas in between, and the words to go with them.
+    /// Reads addresses, separated by line breaks, commas or semicolons, and the message to go with them.
     ///
     /// # Errors
-    /// What is wrong with `addresses` and `note`.
+    /// Problems with the fields `addresses` and `note`.
     pub fn check(addresses: &str, note: &str) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let typed: Vec<&str> =
@@ -194,7 +196,7 @@ impl Invite {
         if typed.is_empty() {
             checks.problem("addresses", Refusal::Missing);
         } else if read.len() != typed.len() {
-            // The number of the line: what was typed there stands in the form, not in a cookie.
+            // The problem names the line only: the address itself must not travel in a cookie.
             let lines = addresses.split('\n').map(|line| line.split([',', ';']).map(str::trim));
             let wrong = lines
                 .enumerate()

@@ -1,11 +1,11 @@
-//! Kudos: thanks from one member to another for one of the community's values.
+//! Kudos: public thanks from one member to another for one of the community's values.
 
 use crate::{MemberId, Problems, Refusal, checks::Checks};
 
-/// The least and the most characters of thanks: more than a word, less than a letter.
+/// The minimum and maximum length of kudos, in characters.
 pub const TEXT_LENGTH: (usize, usize) = (20, 500);
 
-/// Whether one member may thank the other.
+/// Whether one member may give kudos to another.
 ///
 /// # Errors
 /// `KudosToOneself`.
@@ -13,10 +13,10 @@ pub fn may_thank(from: MemberId, to: MemberId) -> Result<(), Refusal> {
     if from == to { Err(Refusal::KudosToOneself) } else { Ok(()) }
 }
 
-/// Reads the words of thanks.
+/// Reads the text of kudos.
 ///
 /// # Errors
-/// What is wrong with `text`.
+/// A problem with the field `text`.
 pub fn check_text(text: &str) -> Result<String, Problems> {
     let mut checks = Checks::default();
     let text = checks.text("text", text, TEXT_LENGTH.0, TEXT_LENGTH.1);

@@ -1,7 +1,7 @@
-//! Nouns and rules of Guildhall: everything that holds without a computer.
+//! The types and rules of Guildhall that need no computer: no clock, file, network or database.
 //!
-//! Pure and wasm-safe. "Now" and randomness are arguments; nothing here reads a clock, a file or a
-//! database. A rule decides and returns; `store` does.
+//! Pure and wasm-safe. The current time and randomness are arguments. A rule decides and returns a value,
+//! and `store` carries it out.
 
 pub mod announcements;
 pub mod changes;

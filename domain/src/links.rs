@@ -1,24 +1,25 @@
-//! Links in mails that work signed out: each for one purpose and one record. `server::links` signs them.
+//! Links in emails that work without signing in. Each serves one purpose for one record. `server::links`
+//! signs them.
 
 use std::{fmt, str::FromStr};
 
 use crate::{GroupId, MemberId, RsvpId, emails::EmailCategory};
 
-/// What a link in a mail is for. Following it shows a page; only its button acts.
+/// The purpose of a link in an email. Opening it shows a page, and only the button on that page acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// The page of one answer: leave, claim what is offered, come with fewer (A6, A8, A10).
+    /// The page of one RSVP: give up the seat, accept an offer, come with fewer guests (A6, A8, A10).
     Seat(RsvpId),
-    /// No more mails of a topic: of one group, or at all (C8).
+    /// Turns off the emails of a category, for one group or all of them (C8).
     Unsubscribe {
-        /// To whom.
+        /// The recipient.
         member: MemberId,
-        /// Of which group; none for all.
+        /// The group; `None` for all groups.
         group: Option<GroupId>,
-        /// About what.
+        /// The category.
         category: EmailCategory,
     },
-    /// No more emails about invitations to an address, by its hash: 64 hexadecimal digits.
+    /// Stops emails about invitations to an address, given by its hash: 64 hexadecimal digits.
     NoInvitations(String),
 }
 
@@ -86,7 +87,7 @@ mod tests {
             "door 7".into(),
             "no-invitations 0f".into(),
             format!("unsubscribe {id} -"),
-            // What must be told cannot be muted, whoever signs it.
+            // Emails that are not optional cannot be turned off, even with a valid signature.
             format!("unsubscribe {id} - changes"),
             format!("unsubscribe {id} x reminders"),
         ] {

@@ -1,19 +1,19 @@
-//! The lists that administrators edit: what members, events and thanks are sorted by.
+//! The lists that administrators edit: disciplines, stages, topics and values.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Problems, checks::Checks, members::Mark, members::string_enum};
 
 string_enum! {
-    /// One of the lists.
+    /// One of these lists.
     List {
-        /// What members do; each has a mark.
+        /// What members do for a living. Each entry has a mark.
         Disciplines = "disciplines",
         /// The stages of delivering software.
         Stages = "stages",
-        /// What is talked about.
+        /// What members talk and learn about.
         Topics = "topics",
-        /// What thanks are for.
+        /// What kudos are given for.
         Values = "values",
     }
 }
@@ -26,20 +26,20 @@ impl List {
     }
 }
 
-/// An entry as it was typed, checked.
+/// A validated entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// 1 to 80 characters.
     pub name: String,
-    /// Its shape, in a list that has them.
+    /// Its mark, in a list that has marks.
     pub mark: Option<Mark>,
 }
 
 impl Entry {
-    /// Reads an entry of a list.
+    /// Validates an entry of a list.
     ///
     /// # Errors
-    /// What is wrong with `name` and `mark`.
+    /// Problems with the fields `name` and `mark`.
     pub fn check(list: List, name: &str, mark: &str) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let name = checks.line("name", name, 1, 80);

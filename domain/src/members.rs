@@ -1,4 +1,4 @@
-//! Members: who is asking, in what role, in which language and zone.
+//! Members: who acts, with which role, in which language and time zone.
 
 mod address;
 mod languages;
@@ -32,7 +32,7 @@ macro_rules! string_enum {
         pub enum $type { $($(#[$vdoc])* $variant),+ }
 
         impl $type {
-            /// Every one there is, in order.
+            /// Every variant, in the order of the enum.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
             /// Its name in the database, in forms and in keys of the catalogue.
@@ -53,39 +53,39 @@ macro_rules! string_enum {
 pub(crate) use string_enum;
 
 string_enum! {
-    /// What a member may do in the whole community.
+    /// The role of a member in the community, which decides what they may do.
     Role {
-        /// Takes part.
+        /// Takes part, without further rights.
         Member = "member",
-        /// Makes events.
+        /// Creates events and groups.
         Organiser = "organiser",
         /// Runs the community.
         Administrator = "administrator",
-        /// May read and sign out, nothing else.
+        /// Suspended: can read, sign out, appeal, and manage their own data.
         Suspended = "suspended",
     }
 }
 
-/// Who asks for something. Every verb takes one.
+/// The person or process that acts. Every verb takes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Nobody signed in.
+    /// A visitor who is not signed in.
     Anonymous,
     /// A signed-in member.
     Member {
-        /// Who.
+        /// Id of the member.
         id: MemberId,
-        /// In what role.
+        /// Their role when the request began.
         role: Role,
-        /// Through which session.
+        /// Their sign-in session.
         session: SignInSessionId,
     },
-    /// The portal itself or its operator at the command line: imports, the seed, the worker.
+    /// Guildhall itself or its operator at the command line: imports, the seed, the worker.
     Operator,
 }
 
 impl Actor {
-    /// The member, if one is signed in.
+    /// The signed-in member; `None` for visitors and the operator.
     #[must_use]
     pub fn member(&self) -> Option<MemberId> {
         match self {
@@ -95,19 +95,19 @@ impl Actor {
     }
 }
 
-/// A language that the catalogue has.
+/// A language of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Locale {
     /// English.
     #[default]
     #[serde(rename = "en")]
     En,
-    /// The pseudo-locale: English with accents, so that text outside the catalogue stands out. Debug builds
-    /// read its tag; release builds take it for English.
+    /// The pseudo-locale: English with accents, which makes text outside the catalogue stand out. Debug
+    /// builds accept its tag, release builds read it as English.
     #[serde(rename = "en-XA")]
     Pseudo,
-    /// The pseudo-locale that is read from right to left: English with each word turned around. Debug builds
-    /// only, like the other.
+    /// The right-to-left pseudo-locale: English with each word reversed. Debug builds only, like
+    /// [`Self::Pseudo`].
     #[serde(rename = "ar-XB")]
     PseudoRtl,
 }
@@ -123,7 +123,7 @@ impl Locale {
         }
     }
 
-    /// The language its texts are in, as HTML's `lang` wants it: English here is British.
+    /// The language of its texts for HTML's `lang` attribute. Its English is British.
     #[must_use]
     pub fn lang(self) -> &'static str {
         match self {
@@ -132,7 +132,7 @@ impl Locale {
         }
     }
 
-    /// The direction of its script, as HTML's `dir` wants it.
+    /// The direction of its script for HTML's `dir` attribute.
     #[must_use]
     pub fn dir(self) -> &'static str {
         match self {
@@ -150,7 +150,7 @@ impl Locale {
         }
     }
 
-    /// The best of what a browser accepts; English when nothing fits.
+    /// The best match for an `Accept-Language` header; English if nothing matches.
     #[must_use]
     pub fn accepted(header: &str) -> Self {
         header
@@ -169,20 +169,20 @@ impl FromStr for Locale {
     }
 }
 
-/// A member as pages show them to themself.
+/// A member's own account, as only they see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// Who.
+    /// Id of the member.
     pub id: MemberId,
-    /// What others call them; empty until they said it.
+    /// Their name; empty until they have entered one.
     pub name: String,
-    /// Where letters go; a member who came by a provider that told none has none.
+    /// Their email address. `None` for members who signed in with a provider that shared none.
     pub address: Option<Address>,
-    /// What they may do.
+    /// Their role in the community.
     pub role: Role,
-    /// The zone their times are shown in.
+    /// The time zone in which they see times.
     pub zone: Zone,
-    /// The language of their pages and letters.
+    /// The language of their pages and emails.
     pub locale: Locale,
     /// When they joined.
     pub joined_at: Instant,

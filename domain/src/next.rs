@@ -1,21 +1,22 @@
-//! Where to go after signing in: only pages of this portal, whatever a link asks for.
+//! The page to open after signing in. Only pages of this portal are allowed, whatever a link asks for.
 
-/// The longest path that is followed; longer ones come from nobody's form.
+/// The longest path that is accepted, in bytes. Guildhall's own forms never send a longer one.
 const MAX_LENGTH: usize = 512;
 
-/// First segments that nobody is sent back to: they would ask again, act, or answer no person.
+/// First segments of paths that are not opened after signing in, because they would ask again, act, or are
+/// not pages.
 const NOT_PAGES: &[&str] = &["sign-in", "sign-out", "setup", "welcome", "api", "a", "dev"];
 
 /// `wanted` if it is a page of this portal, else `/`.
 ///
-/// What is let through is listed, not what is refused: the paths of the portal need neither percent
-/// signs nor empty or dotted segments, and every browser reads the rest in only one way.
+/// The check lists what is allowed rather than what is not. The portal's paths need neither percent signs
+/// nor empty or dotted segments, and every browser reads the remaining characters in the same way.
 #[must_use]
 pub fn safe_next(wanted: &str) -> String {
     if is_local(wanted) { wanted.to_owned() } else { "/".to_owned() }
 }
 
-/// `path?next=…` with the page encoded, so that it survives one decoding unchanged.
+/// `path?next=…` with the page percent-encoded, so that decoding it once gives the same page.
 #[must_use]
 pub fn with_next(path: &str, next: &str) -> String {
     use std::fmt::Write as _;
@@ -53,8 +54,8 @@ fn is_segment(segment: &str) -> bool {
         && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
 }
 
-/// Printable ASCII without quotes, brackets and backslashes; percent signs only before two hex
-/// digits that are no control character.
+/// Printable ASCII without quotes, brackets and backslashes. A percent sign must be followed by two hex
+/// digits that do not encode a control character.
 fn is_query(query: &str) -> bool {
     let bytes = query.as_bytes();
     bytes.iter().enumerate().all(|(i, byte)| match byte {

@@ -1,71 +1,71 @@
-//! Who may do what: one table, action × role × relation, without wildcard arms.
+//! Permissions as one table: action × role × relation, without wildcard arms.
 //!
-//! A verb in `store` loads the relation inside its transaction and asks [`permit`]; only the
-//! [`Permit`] that comes back lets it write.
+//! A verb in `store` loads the relation inside its transaction and asks [`permit`]. It keeps the returned
+//! [`Permit`] as its proof before it writes.
 
 use crate::{Actor, MemberId, Refusal, Role, groups::GroupRole};
 
-/// Everything that somebody may or may not do.
+/// Everything that needs a permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Make an event.
+    /// Create an event.
     CreateEvent,
-    /// See an event that is not published.
+    /// See a draft event.
     SeeDraftEvent,
     /// Change, publish, reschedule, cancel or reinstate an event.
     EditEvent,
-    /// Take a seat, change it, leave it.
+    /// Take, change or give up a seat.
     Rsvp,
-    /// Change a profile.
+    /// Edit a profile.
     EditProfile,
-    /// See and end sessions.
+    /// See and end sign-in sessions.
     ManageSessions,
-    /// Read a schedule file into an event.
+    /// Import a schedule file into an event.
     ImportSchedule,
-    /// Thank somebody in front of everybody.
+    /// Give kudos, which are public.
     GiveKudos,
-    /// Say who belongs to any group.
+    /// Set the members and roles of any group.
     ManageGroups,
-    /// Make a group.
+    /// Create a group.
     CreateGroup,
-    /// Know of a private group: its page, its people, its events.
+    /// Know that a private group exists: see its page, its members and its events.
     SeePrivateGroup,
-    /// Change what is said of a group, close it, say who looks after it.
+    /// Edit or close a group, and choose its organisers.
     EditGroup,
-    /// Look after a group: answer requests, invite, remove members, hold events together with others.
+    /// Run a group: answer requests to join, invite and remove members, co-host events with other groups.
     TendGroup,
-    /// Join a group, ask to, answer an invitation.
+    /// Join a group, request to join it, or answer an invitation to it.
     JoinGroup,
     /// Leave a group.
     LeaveGroup,
-    /// Make and revoke the private feed of one's own calendar.
+    /// Create and revoke the private feed of one's own calendar.
     KeepFeed,
-    /// Make and change teams.
+    /// Create and edit teams.
     ManageTeams,
-    /// See whom a member reports to.
+    /// See a member's manager.
     SeeManager,
-    /// See every member with their address, change what they may do, suspend them.
+    /// See every member with their address, change roles, and suspend members.
     ManageMembers,
-    /// Invite people by mail.
+    /// Invite people to the community by email.
     Invite,
-    /// Change what the community is called, who may join, and its lists.
+    /// Change the community's name, its sign-up policy and its lists.
     ManageSettings,
     /// Read the audit log.
     ReadAudit,
-    /// Look into the outbox, send again, call back.
+    /// See the outbox, retry emails and cancel them.
     ManageOutbox,
-    /// Decide reports.
+    /// Decide reports and appeals.
     DecideReports,
-    /// Report something, and appeal.
+    /// Report content, and appeal a decision.
     Report,
-    /// Get a copy of what is kept about a member, have it deleted, think better of it.
+    /// Export one's own data, request deletion of the account, and cancel that request.
     ManageOwnData,
-    /// Block somebody.
+    /// Block another member.
     Block,
 }
 
 impl Action {
-    /// Every action, for the tests that walk the table.
+    /// Every action, in the order of the enum. Tests use it to check the whole table.
     pub const ALL: &[Self] = &[
         Self::CreateEvent,
         Self::SeeDraftEvent,
@@ -97,25 +97,26 @@ impl Action {
     ];
 }
 
-/// How the actor stands to the record.
+/// The actor's relation to the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {
-    /// It is theirs: their own profile, session, seat, an event they host, a group they organise.
+    /// The record is the actor's own: their profile, session or seat, an event they host, a group they
+    /// organise.
     Own,
-    /// They look after the group that holds it, as organiser or co-organiser; of a group itself, as
-    /// co-organiser.
+    /// The actor is an organiser or co-organiser of the group that the record belongs to. For a group
+    /// itself: the actor is its co-organiser.
     Organises,
-    /// They are a member of the group that holds it, or of the group itself.
+    /// The actor is a member of the group that the record belongs to, or of the group itself.
     Belongs,
-    /// It is somebody else's, or nobody's yet.
+    /// The record belongs to somebody else or does not exist yet.
     Other,
 }
 
 impl Relation {
-    /// Every relation, for the tests that walk the table.
+    /// Every relation, in the order of the enum. Tests use it to check the whole table.
     pub const ALL: &[Self] = &[Self::Own, Self::Organises, Self::Belongs, Self::Other];
 
-    /// To a group.
+    /// The relation to a group in which the actor has `role`; `None` for people outside the group.
     #[must_use]
     pub fn to_group(role: Option<GroupRole>) -> Self {
         match role {
@@ -126,8 +127,8 @@ impl Relation {
         }
     }
 
-    /// To an event of a group where the actor has that role. Who looks after its group may do at least
-    /// what its host may.
+    /// The relation to an event. `hosts`: the actor hosts it. `role`: their role in the event's group.
+    /// Organisers and co-organisers of the group may do at least what the host may.
     #[must_use]
     pub fn to_event(hosts: bool, role: Option<GroupRole>) -> Self {
         match (role, hosts) {
@@ -138,14 +139,15 @@ impl Relation {
         }
     }
 
-    /// To an event that is about to be made. Without a group it is the actor's own.
+    /// The relation to an event that is about to be created. `None` for an event without a group, which is
+    /// the actor's own. `Some(role)` for one of a group.
     #[must_use]
     pub fn to_new_event(group: Option<Option<GroupRole>>) -> Self {
         group.map_or(Self::Own, |role| Self::to_event(false, role))
     }
 }
 
-/// Proof that policy allowed one action to one actor. Only [`permit`] makes it.
+/// Proof that policy allowed one action to one actor. Only [`permit`] creates it.
 #[derive(Debug)]
 #[must_use = "a permit is there to be handed to the write step"]
 pub struct Permit {
@@ -154,23 +156,24 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// What is allowed.
+    /// The action that is allowed.
     #[must_use]
     pub fn action(&self) -> Action {
         self.action
     }
 
-    /// To whom; the operator is nobody.
+    /// The member it is allowed to; `None` for the operator.
     #[must_use]
     pub fn by(&self) -> Option<MemberId> {
         self.by
     }
 }
 
-/// Asks the table.
+/// Looks up whether `actor` may do `action` to a record with this `relation`.
 ///
 /// # Errors
-/// `SignInFirst` for the anonymous, `Suspended` for the suspended, else `NotAllowed`.
+/// `SignInFirst` for anonymous visitors, `Suspended` for suspended members, `NotAllowed` for everybody
+/// else.
 pub fn permit(actor: &Actor, action: Action, relation: Relation) -> Result<Permit, Refusal> {
     let by = actor.member();
     match actor {
@@ -187,7 +190,8 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
     use Relation::{Belongs, Organises, Other, Own};
     use Role::{Administrator, Member, Organiser, Suspended};
     match (action, role, relation) {
-        // Own: for no group. Only who looks after a group makes its events, whatever they are elsewhere.
+        // `Own` is an event without a group. For a group only its organisers may create events, whatever
+        // role they have in the community.
         (Action::CreateEvent, Member | Organiser | Administrator, Organises) => true,
         (Action::CreateEvent, Organiser, Own) => true,
         (Action::CreateEvent, Administrator, Own | Belongs | Other) => true,
@@ -210,7 +214,7 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
         (Action::EditProfile, Member | Organiser | Administrator, Organises | Belongs | Other) => false,
         (Action::EditProfile, Suspended, Own | Organises | Belongs | Other) => false,
 
-        // Whoever is suspended may still see and end their own sessions.
+        // Suspended members can still see and end their own sessions.
         (Action::ManageSessions, Member | Organiser | Administrator | Suspended, Own) => true,
         (
             Action::ManageSessions,
@@ -224,7 +228,7 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
         (Action::ImportSchedule, Administrator, Own | Organises | Belongs | Other) => true,
         (Action::ImportSchedule, Member | Organiser | Suspended, Own | Organises | Belongs | Other) => false,
 
-        // That thanks to oneself are none is a rule of kudos, not a right.
+        // That members can't give kudos to themselves is a rule of kudos, not a permission.
         (Action::GiveKudos, Member | Organiser | Administrator, Own | Organises | Belongs | Other) => true,
         (Action::GiveKudos, Suspended, Own | Organises | Belongs | Other) => false,
 
@@ -258,12 +262,12 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
         (Action::ManageTeams, Organiser | Administrator, Own | Organises | Belongs | Other) => true,
         (Action::ManageTeams, Member | Suspended, Own | Organises | Belongs | Other) => false,
 
-        // Reading, so the suspended still see what they said themselves.
+        // Read-only, so suspended members still see their own manager.
         (Action::SeeManager, Member | Organiser | Administrator | Suspended, Own) => true,
         (Action::SeeManager, Administrator, Organises | Belongs | Other) => true,
         (Action::SeeManager, Member | Organiser | Suspended, Organises | Belongs | Other) => false,
 
-        // What oneself may not do to oneself, as ending one's own rights, is a rule of each verb.
+        // Each verb checks what people must not do to themselves, such as removing their own role.
         (
             Action::ManageMembers
             | Action::Invite
@@ -285,14 +289,14 @@ fn allows(action: Action, role: Role, relation: Relation) -> bool {
             Own | Organises | Belongs | Other,
         ) => false,
 
-        // Whoever is suspended may still say that something is wrong, above all with that.
+        // Suspended members can still report and appeal, above all against their suspension.
         (
             Action::Report,
             Member | Organiser | Administrator | Suspended,
             Own | Organises | Belongs | Other,
         ) => true,
 
-        // The law gives it to everybody, the suspended too.
+        // The law gives this right to everybody, including suspended members.
         (Action::ManageOwnData, Member | Organiser | Administrator | Suspended, Own) => true,
         (
             Action::ManageOwnData,
@@ -315,8 +319,8 @@ mod tests {
         Actor::Member { id: MemberId(Uuid::nil()), role, session: SignInSessionId(Uuid::nil()) }
     }
 
-    /// The whole table, written once more by hand: rows are actions, columns are member, organiser,
-    /// administrator, suspended, each `own organises belongs other`.
+    /// The whole table, written a second time by hand. Rows are actions. Columns are member, organiser,
+    /// administrator, suspended, each with `own organises belongs other`.
     #[test]
     fn the_table_is_as_reviewed() {
         let mut table = String::new();

@@ -1,19 +1,21 @@
-//! Why something was not done: a key of the catalogue with its arguments, never a sentence.
+//! Reasons for refusing an action: the key of a message in the catalogue and its arguments, never the
+//! message itself.
 
 use serde::{Deserialize, Serialize};
 
-/// An argument of a sentence in the catalogue.
+/// An argument of a message in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Arg {
-    /// Set as it is.
+    /// Inserted unchanged.
     Text(String),
-    /// Set by the rules of the reader's language, plural forms too.
+    /// Formatted for the reader's language, and used to choose the plural form.
     Number(i64),
 }
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident $({ $($arg:ident),+ })? = $key:literal),+ $(,)?) => {
-        /// Why something was not done. Small, without secrets or personal data: it may travel in a cookie.
+        /// Why an action was refused. Small and without secrets or personal data, because it may travel in
+        /// a cookie.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Refusal {
             $(
@@ -23,13 +25,13 @@ macro_rules! refusals {
         }
 
         impl Refusal {
-            /// The key of its sentence in the catalogue.
+            /// The key of its message in the catalogue.
             #[must_use]
             pub fn key(&self) -> &'static str {
                 match self { $(Self::$name { .. } => $key,)+ }
             }
 
-            /// The arguments of its sentence.
+            /// The arguments of its message.
             #[must_use]
             pub fn args(&self) -> Vec<(&'static str, Arg)> {
                 if let Self::SlowDown { seconds } = self {
@@ -40,16 +42,16 @@ macro_rules! refusals {
                 }
             }
 
-            /// Every key there is, so that a test can look for its sentence.
+            /// Every key, so that a test can check that each has a message.
             pub const KEYS: &[&str] = &[$($key),+];
         }
     };
 }
 
 refusals! {
-    /// Nobody is signed in.
+    /// The visitor is not signed in.
     SignInFirst = "refusal-sign-in-first",
-    /// Signed in, but not allowed.
+    /// The member is signed in but lacks the permission.
     NotAllowed = "refusal-not-allowed",
     /// The member is suspended.
     Suspended = "refusal-suspended",
@@ -65,97 +67,97 @@ refusals! {
     RegistrationNotOpen = "refusal-registration-not-open",
     /// Registration has closed (A13).
     RegistrationClosed = "refusal-registration-closed",
-    /// The event allows fewer guests.
+    /// The event allows at most `max` guests for each member.
     TooManyGuests { max } = "refusal-too-many-guests",
-    /// There is no free seat where one wants to go; what one has stays.
+    /// There is no free seat in the mode the member wants to switch to. They keep the seat they have.
     NoSeatThere = "refusal-no-seat-there",
-    /// Only who waits can do that.
+    /// The member is not on the waitlist, and the action needs that.
     NotWaiting = "refusal-not-waiting",
-    /// The offer has expired, or there never was one.
+    /// The offer has expired, was withdrawn, or never existed.
     OfferExpired = "refusal-offer-expired",
-    /// The host said no to the request.
+    /// The host declined this member's request.
     RequestRejected = "refusal-request-rejected",
-    /// Who was to be accepted or rejected does not ask any more.
+    /// The request that the host wants to approve or decline was withdrawn.
     NotAsking = "refusal-not-asking",
-    /// All seats are taken: the host has to say what then.
+    /// All seats are taken, and the host must choose between the waitlist and going over capacity.
     FullChoose = "refusal-full-choose",
-    /// The number that was typed is not the one that was asked for; it may have changed meanwhile.
+    /// The host typed another number than the seats to free, which is now `over`.
     NumberDiffers { over } = "refusal-number-differs",
-    /// Somebody else saved a change since the form was opened.
+    /// Somebody else saved a change since the form was opened. `version` is the current one.
     ChangedMeanwhile { version } = "refusal-changed-meanwhile",
-    /// The sign-in code is wrong; so many attempts are left.
+    /// The sign-in code is wrong. `left` is the number of attempts that are left.
     CodeWrong { left } = "refusal-code-wrong",
     /// The sign-in code or link has expired, was used, or had too many attempts.
     SignInExpired = "refusal-sign-in-expired",
-    /// The link was opened in another browser than the one that asked.
+    /// The sign-in link was opened in another browser than the one that requested it.
     OtherBrowser = "refusal-other-browser",
-    /// Too many attempts; wait so many seconds.
+    /// Too many attempts: try again after `seconds`.
     SlowDown { seconds } = "refusal-slow-down",
-    /// Newcomers need an invitation.
+    /// New people need an invitation to join.
     InviteOnly = "refusal-invite-only",
-    /// The setup link is wrong or was used.
+    /// The setup link is wrong or was used already.
     SetupTokenWrong = "refusal-setup-token-wrong",
-    /// The provider's answer cannot be trusted or the person declined.
+    /// The sign-in provider's response is not valid, or the person declined to sign in there.
     ProviderRefused = "refusal-provider-refused",
-    /// The provider cannot be reached; sign-in by mail still works.
+    /// The sign-in provider cannot be reached. Sign-in by email still works.
     ProviderDown = "refusal-provider-down",
-    /// A member with this address exists: sign in by mail, then connect the provider.
+    /// A member with this address exists. They must sign in by email and then connect the provider.
     AddressTaken = "refusal-address-taken",
-    /// The provider's account belongs to another member.
+    /// The provider's account is connected to another member.
     IdentityTaken = "refusal-identity-taken",
-    /// Thanks are for others.
+    /// Members can't give kudos to themselves.
     KudosToOneself = "refusal-kudos-oneself",
     /// The group is closed.
     GroupClosed = "refusal-group-closed",
-    /// One comes into this group by asking.
+    /// People join this group by request.
     AskFirst = "refusal-ask-first",
-    /// One comes into this group by invitation.
+    /// People join this group by invitation.
     ByInvitation = "refusal-by-invitation",
-    /// The group said no not long ago.
+    /// The group declined this person's request to join a short time ago.
     AskedAlready = "refusal-asked-already",
     /// The group would be left without an organiser.
     LastOrganiser = "refusal-last-organiser",
-    /// So many invitations went out today.
+    /// The daily limit of `max` invitations to groups is reached.
     EnoughInvited { max } = "refusal-enough-invited",
-    /// The group holds events that have not taken place.
+    /// The group has events that are not over.
     GroupHasEvents = "refusal-group-has-events",
-    /// People outside the group have seats at its coming events.
+    /// People outside the group have seats at its upcoming events.
     OutsidersHaveSeats = "refusal-outsiders-have-seats",
-    /// A private group holds no events together with others.
+    /// A private group cannot co-host events with other groups.
     PrivateHoldsAlone = "refusal-private-holds-alone",
-    /// An event has had its announcements of the day (C10).
+    /// The event has reached its daily limit of `max` announcements (C10).
     TooManyAnnouncements { max } = "refusal-too-many-announcements",
-    /// An announcement goes out already, or was taken back.
+    /// The announcement is being sent already, or was cancelled.
     AnnouncementGone = "refusal-announcement-gone",
-    /// Nobody reports to themself.
+    /// A member can't be their own manager.
     ManagerOneself = "refusal-manager-oneself",
-    /// A team cannot be below itself.
+    /// A team can't be inside itself.
     TeamInItself = "refusal-team-in-itself",
-    /// Teams go no deeper.
+    /// Teams can be nested `max` levels deep.
     TeamsTooDeep { max } = "refusal-teams-too-deep",
-    /// The picture is larger than is read, in MB.
+    /// The picture's file is larger than `max` MB.
     PictureTooLarge { max } = "refusal-picture-too-large",
-    /// The picture has more pixels than are read, in millions.
+    /// The picture has more than `max` million pixels.
     PictureTooManyPixels { max } = "refusal-picture-too-many-pixels",
-    /// The file is no picture, or not all of it.
+    /// The file is not a picture, or is incomplete.
     PictureUnreadable = "refusal-picture-unreadable",
-    /// No file was chosen.
+    /// No picture was chosen.
     PictureMissing = "refusal-picture-missing",
-    /// The page does not link back.
+    /// The page does not link back to the profile.
     NoLinkBack = "refusal-no-link-back",
-    /// The page could not be read.
+    /// The page could not be fetched.
     PageUnreachable = "refusal-page-unreachable",
-    /// The address leads into a private network.
+    /// The page's address leads into a private network.
     PagePrivate = "refusal-page-private",
-    /// Somebody must be left who may do everything.
+    /// The last administrator must keep their role.
     LastAdministrator = "refusal-last-administrator",
-    /// Nobody changes what they themselves may do.
+    /// Administrators can't change their own role.
     OwnRights = "refusal-own-rights",
-    /// More invitations at once, or in a day, than are sent.
+    /// More than `max` invitations at once or in a day.
     TooManyInvitations { max } = "refusal-too-many-invitations",
-    /// The invitation was used, called back, or sent too often.
+    /// The invitation was used or cancelled, or has been sent too often.
     InvitationOver = "refusal-invitation-over",
-    /// The invitation link is unknown: replaced, withdrawn, or answered.
+    /// The invitation link is unknown: the invitation was replaced, withdrawn or answered.
     InvitationGone = "refusal-invitation-gone",
     /// The invitation has expired.
     InvitationExpired = "refusal-invitation-expired",
@@ -163,97 +165,98 @@ refusals! {
     InvitationRevoked = "refusal-invitation-revoked",
     /// The invitation was used, or its address has an account already.
     InvitationUsed = "refusal-invitation-used",
-    /// The address got enough emails lately, or wants none.
+    /// The address got too many emails recently, or opted out of them.
     CannotEmail = "refusal-cannot-email",
-    /// Organisers may not invite people by email address here.
+    /// Organisers can't invite people by email address in this community.
     InviteByName = "refusal-invite-by-name",
-    /// Too many requests for an invitation wait or arrived today.
+    /// The limit of open requests for an invitation, or of requests in a day, is reached.
     TooManyRequests = "refusal-too-many-requests",
-    /// Everybody may join, so nobody needs to ask.
+    /// Everybody can join, so there is no need to request an invitation.
     NoRequestNeeded = "refusal-no-request-needed",
-    /// The letter was sent or ended meanwhile.
+    /// The email was sent or cancelled in the meantime.
     EmailAlreadySettled = "refusal-email-settled",
-    /// What was typed is not what confirms it.
+    /// The text typed to confirm the action does not match.
     NotConfirmed = "refusal-not-confirmed",
-    /// So many groups would be left without an organiser.
+    /// `groups` groups would be left without an organiser.
     HandOverFirst { groups } = "refusal-hand-over-first",
-    /// Nobody blocks or reports themself.
+    /// Members can't block or report themselves.
     Oneself = "refusal-oneself",
-    /// The same was reported by the same member, and nobody has looked at it yet.
+    /// The member reported the same content before, and that report is still open.
     ReportedAlready = "refusal-reported-already",
-    /// Nothing was decided yet, or it was appealed already, or it is not theirs to appeal.
+    /// There is no decision to appeal, it was appealed already, or it is not the member's to appeal.
     NoAppeal = "refusal-no-appeal",
-    /// It was decided meanwhile.
+    /// Another administrator has decided it already.
     DecidedAlready = "refusal-decided-already",
-    /// What somebody has, or others wrote, stays in the list.
+    /// The last entry of a list cannot be removed.
     LastOfList = "refusal-last-of-list",
     /// The request came from another site.
     ForeignOrigin = "refusal-foreign-origin",
-    /// A field that must be filled is empty.
+    /// A required field is empty.
     Missing = "problem-missing",
-    /// A text is too long.
+    /// The text is longer than `max` characters.
     TooLong { max } = "problem-too-long",
-    /// A text is too short.
+    /// The text is shorter than `min` characters.
     TooShort { min } = "problem-too-short",
-    /// More were chosen than fit.
+    /// More than `max` entries were chosen.
     TooMany { max } = "problem-too-many",
-    /// Not a mail address.
+    /// Not a valid email address.
     BadAddress = "problem-bad-address",
-    /// What stands on that line is not a mail address.
+    /// The text on line `line` is not a valid email address.
     BadAddressAt { line } = "problem-bad-address-at",
     /// Not a known time zone.
     BadZone = "problem-bad-zone",
-    /// Not a date.
+    /// Not a valid date.
     BadDate = "problem-bad-date",
     /// The date is in a year that calendars cannot hold.
     YearOutOfRange = "problem-year-out-of-range",
-    /// Not a time of day.
+    /// Not a valid time of day.
     BadTime = "problem-bad-time",
-    /// Not a whole number in the range.
+    /// Not a whole number from `min` to `max`.
     BadNumber { min, max } = "problem-bad-number",
-    /// Nobody is called that, or more than one.
+    /// No member has this name.
     NobodyCalled = "problem-nobody-called",
-    /// It stands there already.
+    /// The entry is in the list already.
     AlreadyThere = "problem-already-there",
     /// Not one of the choices.
     BadChoice = "problem-bad-choice",
-    /// Not an https address.
+    /// Not a valid https address.
     BadUrl = "problem-bad-url",
-    /// An address that means something else on each machine.
+    /// The address means something different on each computer, for example `localhost`.
     NoPublicUrl = "problem-no-public-url",
-    /// Neither a place nor a link.
+    /// Neither a place nor a link to join was given.
     PlaceOrLink = "problem-place-or-link",
-    /// Nothing of several was chosen.
+    /// At least one option must be chosen.
     ChooseOne = "problem-choose-one",
-    /// After the event there is nobody to tell any more.
+    /// The time is after the end of the event, when nobody is left to remind.
     AfterTheEnd = "problem-after-the-end",
-    /// Several members are called that.
+    /// Several members have this name.
     SeveralCalled = "problem-several-called",
-    /// That member is in the group.
+    /// The member is in the group already.
     AlreadyIn = "problem-already-in",
     /// The time has passed.
     InThePast = "problem-in-the-past",
-    /// Closes before it opens, or opens after the start.
+    /// Registration closes before it opens, or opens after the event ends.
     WindowBackwards = "problem-window-backwards",
 }
 
-/// A wait as people count it: whole minutes, rounded up, and hours once there are two of them.
+/// A wait in units that people use: whole minutes, rounded up, and hours from two hours on. `hours` is 0
+/// below that.
 fn wait(seconds: i64) -> Vec<(&'static str, Arg)> {
     let minutes = (seconds.max(1) + 59) / 60;
     let hours = if minutes < 120 { 0 } else { (minutes + 59) / 60 };
     vec![("minutes", Arg::Number(minutes)), ("hours", Arg::Number(hours))]
 }
 
-/// What is wrong with one field of a form.
+/// A problem with one field of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// The field's name, as in the form.
+    /// The field's name in the form.
     pub field: String,
-    /// What is wrong with it.
+    /// The reason, whose message is shown at the field.
     pub why: Refusal,
 }
 
-/// What is wrong with a form, in the order of its fields; never empty when returned as an error.
+/// The problems of a form, in the order of its fields. Never empty when returned as an error.
 pub type Problems = Vec<Problem>;
 
 #[cfg(test)]

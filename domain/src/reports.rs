@@ -1,5 +1,5 @@
-//! Reports (F3): somebody says that something is wrong, somebody decides and says why, and whom it
-//! touches may ask once for a second look.
+//! Reports (F3): a member reports content, an administrator decides and gives a reason, and the people
+//! affected may appeal once.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,40 +14,40 @@ string_enum! {
         Event = "event",
         /// A group.
         Group = "group",
-        /// Thanks that everybody sees.
+        /// Public kudos.
         Thanks = "thanks",
     }
 }
 
 string_enum! {
-    /// Where a report stands.
+    /// The state of a report.
     ReportState {
-        /// Nobody has decided.
+        /// Not decided yet.
         Open = "open",
-        /// Decided; may be appealed.
+        /// Decided, and an appeal is possible.
         Decided = "decided",
-        /// A second look was asked for.
+        /// Appealed, and not decided again yet.
         Appealed = "appealed",
-        /// Decided for good.
+        /// Decided on appeal, which is final.
         Closed = "closed",
     }
 }
 
 string_enum! {
-    /// What was decided.
+    /// An administrator's decision.
     Decision {
-        /// It stays as it is.
+        /// No action: the content is fine.
         Nothing = "nothing",
-        /// It stays, but was not right.
+        /// The content stays, but its author is warned.
         Warning = "warning",
-        /// Nobody sees it any more.
+        /// The content is hidden from everybody.
         Hidden = "hidden",
     }
 }
 
 impl ReportKind {
-    /// What may be decided about it: only words can be hidden by themselves. An event is cancelled and a
-    /// member suspended on their own pages.
+    /// The possible decisions. Only kudos can be hidden here. Events are cancelled and members suspended on
+    /// their own pages.
     #[must_use]
     pub fn decisions(self) -> &'static [Decision] {
         match self {
@@ -57,18 +57,18 @@ impl ReportKind {
     }
 }
 
-/// Reads what somebody says is wrong: a sentence at least.
+/// Reads a report's text: at least a sentence.
 ///
 /// # Errors
-/// What is wrong with `words`.
+/// A problem with the field `words`.
 pub fn check_words(text: &str) -> Result<String, Problems> {
     checked("words", text, 10)
 }
 
-/// Reads why something was decided so: both sides read it.
+/// Reads the reason for a decision, which both sides read.
 ///
 /// # Errors
-/// What is wrong with `reason`.
+/// A problem with the field `reason`.
 pub fn check_reason(text: &str) -> Result<String, Problems> {
     checked("reason", text, 10)
 }
@@ -79,26 +79,26 @@ fn checked(field: &str, text: &str, min: usize) -> Result<String, Problems> {
     checks.finish(Some(text))
 }
 
-/// Who stands where in a report, and where it stands.
+/// The facts of a report that decide what can happen next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// What it is about.
+    /// What was reported.
     pub kind: ReportKind,
-    /// Where it stands.
+    /// Whether it is open, decided, appealed or closed.
     pub state: ReportState,
-    /// Who reported; nobody when they are gone.
+    /// The member who reported it; `None` after their account is deleted.
     pub reporter: Option<MemberId>,
-    /// Whose doing it is, if somebody's.
+    /// The member responsible for the content; `None` if there is none.
     pub about: Option<MemberId>,
-    /// What was decided last.
+    /// The last decision.
     pub decision: Option<Decision>,
-    /// When it was appealed.
+    /// When the decision was appealed.
     pub appealed_at: Option<Instant>,
 }
 
 impl Case {
-    /// Whether somebody may ask for a second look, once: the reporter when nothing was done, the other side
-    /// when something was.
+    /// Whether a member may appeal, once. The reporter may when no action was taken, and the other side may
+    /// when action was taken.
     ///
     /// # Errors
     /// `NoAppeal`.
@@ -112,10 +112,10 @@ impl Case {
         if fits { Ok(()) } else { Err(Refusal::NoAppeal) }
     }
 
-    /// Where it stands after a decision: the second one is the last.
+    /// The state after a decision. A decision on an appeal is final.
     ///
     /// # Errors
-    /// `DecidedAlready`; `BadChoice` when nothing of the kind can be decided about it.
+    /// `DecidedAlready`, or `BadChoice` when this decision is not possible for this kind of report.
     pub fn decided(&self, decision: Decision) -> Result<ReportState, Refusal> {
         if !self.kind.decisions().contains(&decision) {
             return Err(Refusal::BadChoice);

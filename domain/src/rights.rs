@@ -1,16 +1,17 @@
-//! What a member may do to another's rights, and with their own data.
+//! Rules for changing another member's role, and for deleting one's own account.
 
 use chrono::Duration;
 
 use crate::{MemberId, Problems, Refusal, Role, checks::Checks};
 
-/// How long somebody may think better of being deleted (F1).
+/// How long a member can cancel the deletion of their account (F1).
 pub const DELETION_DELAY: Duration = Duration::days(7);
 
-/// Whether somebody's role may become another one. `administrators` are all there are.
+/// Whether an administrator may change a member's role. `administrators` is their number, including the
+/// member if they are one.
 ///
 /// # Errors
-/// `OwnRights`, `LastAdministrator`.
+/// `OwnRights` or `LastAdministrator`.
 pub fn may_change_role(
     by: Option<MemberId>,
     whose: MemberId,
@@ -27,10 +28,10 @@ pub fn may_change_role(
     Ok(())
 }
 
-/// Reads why somebody is suspended: they read it.
+/// Reads the reason for a suspension, which the member reads.
 ///
 /// # Errors
-/// What is wrong with `reason`.
+/// A problem with the field `reason`.
 pub fn check_reason(text: &str) -> Result<String, Problems> {
     let mut checks = Checks::default();
     let text = checks.text("reason", text, 10, 1000);

@@ -1,31 +1,32 @@
-//! A conference schedule as the field exchanges it (frab/pentabarf `schedule.xml`), read.
+//! A conference schedule in the common exchange format (`schedule.xml` of frab and pentabarf), after
+//! reading.
 
 use chrono::{Days, Duration, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::{Instant, Zone};
 
-/// A whole schedule. Reading the same file twice gives the same value.
+/// A complete schedule. Reading the same file twice gives equal values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
-    /// What identifies the conference, as written: its acronym, or `title:` and its title in a file without.
+    /// Identifies the conference: its acronym, or `title:` and the title in a file without an acronym.
     pub acronym: String,
     /// Title of the conference.
     pub title: String,
-    /// The publisher's name for this state of the schedule.
+    /// The publisher's name for this version of the schedule.
     pub version: String,
-    /// The zone of the venue.
+    /// The time zone of the venue.
     pub zone: Zone,
-    /// What the file says besides.
+    /// Further facts of the file.
     #[serde(default)]
     pub about: ScheduleAbout,
-    /// The days in the file's order; a day may run past midnight.
+    /// The days in the order of the file. A day may run past midnight.
     pub days: Vec<ScheduleDay>,
 }
 
 impl Schedule {
-    /// When the conference starts and ends: by its sessions, or without any by its own dates, or by its days.
-    /// `None` when the schedule has none of them.
+    /// When the conference starts and ends: by its sessions, else by its own dates, else by its days.
+    /// `None` when the schedule has none of these.
     #[must_use]
     pub fn span(&self) -> Option<(Instant, Instant)> {
         let sessions = || self.days.iter().flat_map(|day| &day.sessions);
@@ -41,43 +42,43 @@ impl Schedule {
     }
 }
 
-/// The date at the start of a date or a time.
+/// The date at the start of a date or date-time.
 fn date_of(text: &str) -> Option<NaiveDate> {
     text.get(..10)?.parse().ok()
 }
 
-/// What a schedule says that nothing here is decided by: kept so that an export loses nothing.
-/// Any of it may be empty.
+/// Facts that Guildhall does not use itself. They are kept so that an export loses nothing. Any of them may
+/// be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScheduleAbout {
-    /// Where the publisher keeps the file.
+    /// Address of the file at the publisher.
     pub url: String,
-    /// The conference's page.
+    /// Address of the conference's page.
     pub conference_url: String,
-    /// What relative addresses of the file are relative to.
+    /// Base for relative addresses in the file.
     pub base_url: String,
-    /// An image.
+    /// Address of an image.
     pub logo: String,
-    /// Its first day, a date or a date with time and offset, as it stands in the file.
+    /// First day as written in the file: a date, or a date-time with offset.
     pub starts: String,
-    /// Its last day, likewise.
+    /// Last day, in the same format.
     pub ends: String,
-    /// The raster of the timetable, as it stands in the file: `00:05`.
+    /// Length of a slot in the timetable as written in the file, for example `00:05`.
     pub timeslot: String,
     /// Colours by their use: `primary`, `background`.
     pub colours: Vec<(String, String)>,
-    /// The tracks with their colours; sessions name theirs on their own.
+    /// The tracks and their colours. Sessions also name their track.
     pub tracks: Vec<ScheduleTrack>,
 }
 
-/// A track of a schedule, as its publisher shows it.
+/// A track of a schedule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScheduleTrack {
-    /// What sessions call it.
+    /// The name that sessions use.
     pub name: String,
-    /// May be empty.
+    /// The publisher's name for it in URLs; may be empty.
     pub slug: String,
     /// `#rrggbb`; may be empty.
     pub colour: String,
@@ -87,99 +88,100 @@ pub struct ScheduleTrack {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScheduleDay {
-    /// 1 for the first.
+    /// Number of the day, from 1.
     pub index: u32,
-    /// Its date.
+    /// The date of the day.
     pub date: NaiveDate,
-    /// When it begins, if the file says so.
+    /// When the day starts; `None` if the file does not say so.
     pub starts_at: Option<Instant>,
-    /// When it ends, if the file says so; often in the night that follows.
+    /// When the day ends, often in the following night; `None` if the file does not say so.
     pub ends_at: Option<Instant>,
-    /// The rooms in the file's order, also those where nothing happens.
+    /// The rooms in the order of the file, including rooms without sessions.
     pub rooms: Vec<ScheduleRoom>,
-    /// Its sessions, in the order of the file: room by room.
+    /// The sessions in the order of the file, room by room.
     pub sessions: Vec<ScheduleSession>,
 }
 
-/// A room on a day.
+/// A room on one day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScheduleRoom {
-    /// What its sessions call it.
+    /// The name that sessions use.
     pub name: String,
-    /// May be empty.
+    /// The publisher's identifier; may be empty.
     pub guid: String,
 }
 
-/// An item of the agenda.
+/// A session: one item of the agenda.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScheduleSession {
-    /// Opaque and stable: what a changed file updates by. `id:` and the number where the file has none.
+    /// Stable identifier by which an import updates a session. `id:` and the number if the file has no
+    /// GUID.
     pub guid: String,
-    /// The publisher's number, the file's `id`; may be empty.
+    /// The publisher's number, `id` in the file; may be empty.
     pub code: String,
-    /// The publisher's short name of letters and digits, the file's `code`; may be empty.
+    /// The publisher's short name of letters and digits, `code` in the file; may be empty.
     pub short_code: String,
-    /// Where.
+    /// Name of the room.
     pub room: String,
     /// When it starts, UTC.
     pub starts_at: Instant,
-    /// How long it lasts, minutes.
+    /// Duration in minutes.
     pub minutes: u32,
-    /// Its title.
+    /// Title of the session.
     pub title: String,
-    /// May be empty.
+    /// A second title; may be empty.
     pub subtitle: String,
-    /// May be empty.
+    /// Name of the track; may be empty.
     pub track: String,
-    /// What kind of session, in the publisher's word; may be empty.
+    /// The kind of session in the publisher's term; may be empty.
     pub kind: String,
-    /// BCP 47, in the publisher's spelling; may be empty.
+    /// BCP 47 tag as the publisher writes it; may be empty.
     pub language: String,
-    /// A paragraph; may be empty, may hold markup of the publisher that is shown as text.
+    /// A paragraph; may be empty. Markup of the publisher in it is shown as text.
     pub summary: String,
-    /// The same, longer.
+    /// A longer text with the same rules.
     pub description: String,
     /// Its page at the publisher; may be empty.
     pub url: String,
     /// The publisher's name for it in URLs; may be empty.
     pub slug: String,
-    /// An image; may be empty.
+    /// Address of an image; may be empty.
     pub logo: String,
-    /// Where the publisher takes feedback; may be empty.
+    /// Address for feedback; may be empty.
     pub feedback_url: String,
-    /// Its page where it was proposed; may be empty.
+    /// Address of the proposal; may be empty.
     pub origin_url: String,
-    /// A film to download, in older files; may be empty.
+    /// Address of a video to download, in older files; may be empty.
     pub video_url: String,
-    /// The recording; may be empty.
+    /// Address of the recording; may be empty.
     pub recording_url: String,
-    /// The page of the recording; may be empty.
+    /// Address of the recording's page; may be empty.
     pub recording_link: String,
     /// Licence of the recording; may be empty.
     pub licence: String,
-    /// The speakers do not want to be recorded.
+    /// Whether the speakers do not want to be recorded.
     pub do_not_record: bool,
-    /// In the file's order.
+    /// The speakers, in the order of the file.
     pub speakers: Vec<ScheduleSpeaker>,
-    /// In the file's order.
+    /// The links, in the order of the file.
     pub links: Vec<ScheduleLink>,
-    /// Files, in the file's order.
+    /// The attached files, in the order of the file.
     pub attachments: Vec<ScheduleLink>,
 }
 
-/// Somebody who speaks.
+/// A speaker of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScheduleSpeaker {
-    /// The publisher's number or, without one, the guid; may be empty.
+    /// The publisher's number, or the GUID if there is none; may be empty.
     pub code: String,
-    /// May be empty.
+    /// The publisher's identifier; may be empty.
     pub guid: String,
-    /// Their page; may be empty.
+    /// Address of their page; may be empty.
     pub url: String,
-    /// As it is shown.
+    /// The name that is shown.
     pub name: String,
 }
 
@@ -187,13 +189,13 @@ pub struct ScheduleSpeaker {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScheduleLink {
-    /// Where to, as it stands in the file: a page links it only when it is http or https.
+    /// Address as written in the file. Pages link it only if it is http or https.
     pub href: String,
-    /// What it says.
+    /// Label of the link.
     pub text: String,
-    /// What kind, in the publisher's word; may be empty.
+    /// The kind of link in the publisher's term; may be empty.
     pub kind: String,
-    /// Which service, in the publisher's word; may be empty.
+    /// The service in the publisher's term; may be empty.
     pub service: String,
 }
 

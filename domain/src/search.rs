@@ -1,11 +1,11 @@
-//! What can be searched for.
+//! The kinds of search results.
 
 use serde::{Deserialize, Serialize};
 
 use crate::members::string_enum;
 
 string_enum! {
-    /// A kind of thing that search finds.
+    /// The kind of a search result.
     HitKind {
         /// A member.
         Member = "member",

@@ -1,39 +1,40 @@
-//! Sign-in by mail: a link for the browser that asked, a typed code for it too, and how long they live.
+//! Sign-in by email: a link and a code, both for the browser that requested them, with their limits.
 
 use chrono::Duration;
 
 use crate::{Instant, Refusal};
 
-/// How long a link or a code can be used.
+/// How long a link or code is valid.
 pub const LIFETIME: Duration = Duration::minutes(10);
-/// How often a code may be typed wrong before the sign-in is void.
+/// How many wrong codes end a sign-in.
 pub const ATTEMPTS: u32 = 5;
-/// How many digits a code has.
+/// Number of digits of a code.
 pub const DIGITS: usize = 8;
-/// How long a code can be used that proves a member's new address.
+/// How long the code that proves a member's new address is valid.
 pub const PROOF_LIFETIME: Duration = Duration::days(1);
-/// How long a session lasts without being used.
+/// How long a sign-in session lasts without being used.
 pub const SESSION_IDLE: Duration = Duration::days(30);
-/// How long a session lasts at most.
+/// How long a sign-in session lasts at most.
 pub const SESSION_MAX_AGE: Duration = Duration::days(180);
 
-/// So many emails in so long a time.
+/// A limit on the number of emails within a time window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// How many.
+    /// Number of emails.
     pub emails: u32,
-    /// Within how long.
+    /// Length of the window.
     pub window: Duration,
 }
 
-/// Emails with a code to one address for one asker, while their links last.
+/// Limit for emails with a code to one address from one requester, while their links are valid.
 pub const MAX_EMAILS_PER_CODE: Limit = Limit { emails: 5, window: LIFETIME };
-/// The same in a day.
+/// Limit for emails with a code to one address from one requester in a day.
 pub const MAX_EMAILS_PER_DAY: Limit = Limit { emails: 10, window: Duration::days(1) };
-/// Emails in a day to one address for all askers together, but for browsers that its owner has used before.
+/// Limit for emails to one address in a day from all requesters, except browsers that its owner has used
+/// before.
 pub const MAX_EMAILS_TO_ONE: Limit = Limit { emails: 20, window: Duration::days(1) };
 
-/// Emails with a code that one address got lately.
+/// Numbers of recent emails with a code to one address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SentEmails {
     at_once: u32,
@@ -42,8 +43,8 @@ pub struct SentEmails {
 }
 
 impl SentEmails {
-    /// Counts one: whether it was for the same asker, whether that is a browser its owner has used before,
-    /// and how long ago it was sent.
+    /// Counts one email: whether it was for the same requester, whether for a browser that the owner has
+    /// used before, and how long ago it was sent.
     pub fn count(&mut self, same_asker: bool, known: bool, ago: Duration) {
         let within = |limit: Limit| u32::from(ago < limit.window);
         if same_asker {
@@ -56,11 +57,11 @@ impl SentEmails {
     }
 }
 
-/// Whether an address gets another email. Browsers that its owner has used before have a budget of their
-/// own: whatever others ask for, the owner can sign in there.
+/// Whether an address may get another email. Browsers that its owner has used before have their own budget.
+/// So the owner can always sign in there, whatever others request.
 ///
 /// # Errors
-/// After how long at most there is room again.
+/// The time after which there is room again, at most.
 pub fn check_budget(sent: SentEmails, known: bool) -> Result<(), Duration> {
     let spent = |count: u32, limit: Limit| (count >= limit.emails).then_some(limit.window);
     let wait = spent(sent.a_day, MAX_EMAILS_PER_DAY)
@@ -69,24 +70,24 @@ pub fn check_budget(sent: SentEmails, known: bool) -> Result<(), Duration> {
     wait.map_or(Ok(()), Err)
 }
 
-/// An asked-for sign-in as it stands inside the lock.
+/// A started sign-in, as it is stored.
 #[derive(Clone, Copy, Debug)]
 pub struct Pending {
-    /// Until when it can be used.
+    /// When it expires.
     pub expires_at: Instant,
     /// Whether it was used.
     pub used: bool,
-    /// How often a wrong code was typed.
+    /// Number of wrong codes that were typed.
     pub attempts: u32,
-    /// Whether the browser that answers is the one that asked.
+    /// Whether the request comes from the browser that started it.
     pub same_browser: bool,
 }
 
-/// Whether a link or code may be looked at.
+/// Whether the link or code can be used.
 ///
 /// # Errors
-/// `SignInExpired` when it was used, is too late or was tried too often; `OtherBrowser` in a browser that did
-/// not ask.
+/// `SignInExpired` when it was used, has expired or had too many attempts, `OtherBrowser` in another
+/// browser than the one that started it.
 pub fn usable(pending: &Pending, now: Instant) -> Result<(), Refusal> {
     if pending.used {
         return Err(Refusal::SignInExpired);
@@ -100,7 +101,7 @@ pub fn usable(pending: &Pending, now: Instant) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What to say after a wrong code; `attempts` counts it already.
+/// The refusal of a wrong code. `attempts` includes it.
 #[must_use]
 pub fn wrong_code(attempts: u32) -> Refusal {
     match ATTEMPTS.saturating_sub(attempts) {
@@ -109,7 +110,7 @@ pub fn wrong_code(attempts: u32) -> Refusal {
     }
 }
 
-/// The digits of what a person typed as a code: spaces and hyphens do not count.
+/// The digits of a typed code; `None` unless it has [`DIGITS`] of them. Spaces and hyphens are ignored.
 #[must_use]
 pub fn typed_code(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
@@ -133,7 +134,7 @@ mod tests {
         assert_eq!(refused(Pending { used: true, ..pending() }), Refusal::SignInExpired);
         assert_eq!(refused(Pending { attempts: 5, ..pending() }), Refusal::SignInExpired);
         assert_eq!(refused(Pending { same_browser: false, ..pending() }), Refusal::OtherBrowser);
-        // The browser that used it forgot its cookie, and is not another one.
+        // The browser that used it no longer has its cookie. It must not be reported as another browser.
         let used = Pending { used: true, same_browser: false, ..pending() };
         assert_eq!(refused(used), Refusal::SignInExpired);
         assert_eq!(usable(&pending(), pending().expires_at), Err(Refusal::SignInExpired));
@@ -165,7 +166,7 @@ mod tests {
         assert_eq!(check_budget(sent(&[(true, false, LIFETIME); 5]), false), Ok(()));
         assert_eq!(check_budget(sent(&[(true, false, earlier); 10]), false), Err(Duration::days(1)));
         assert_eq!(check_budget(sent(&[(true, true, earlier); 10]), true), Err(Duration::days(1)));
-        // Somebody else's emails are not theirs.
+        // Emails that others requested do not count against this requester's own limits.
         assert_eq!(check_budget(sent(&[(false, false, now); 19]), false), Ok(()));
     }
 
@@ -174,7 +175,7 @@ mod tests {
         let others = sent(&[(false, false, Duration::hours(1)); 20]);
         assert_eq!(check_budget(others, false), Err(Duration::days(1)));
         assert_eq!(check_budget(others, true), Ok(()));
-        // The owner's own emails leave the others' budget alone.
+        // The owner's own emails do not count against the budget of all others.
         assert_eq!(check_budget(sent(&[(false, true, Duration::hours(1)); 40]), false), Ok(()));
         assert_eq!(check_budget(sent(&[(false, false, Duration::days(1)); 40]), false), Ok(()));
     }

@@ -1,23 +1,23 @@
-//! Teams: where members work, one below another.
+//! Teams: where members work. A team can be part of another one.
 
 use crate::{Problems, Slug, checks::Checks};
 
-/// What is said of a team, checked.
+/// A validated team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamDetails {
-    /// Its name, 1 to 80 characters.
+    /// The name, 1 to 80 characters.
     pub name: String,
-    /// The team it belongs to.
+    /// The team that it is part of.
     pub parent: Option<Slug>,
-    /// What it is for, at most 400 characters.
+    /// The purpose, at most 400 characters.
     pub purpose: String,
 }
 
 impl TeamDetails {
-    /// Reads the form. Whether there is such a parent, the store finds out.
+    /// Validates the form. The store checks that the parent exists.
     ///
     /// # Errors
-    /// What is wrong with `name`, `parent` and `purpose`.
+    /// Problems with the fields `name`, `parent` and `purpose`.
     pub fn check(name: &str, parent: &str, purpose: &str) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let name = checks.line("name", name, 1, 80);
@@ -27,7 +27,7 @@ impl TeamDetails {
     }
 }
 
-/// How deep teams go.
+/// How many levels of teams there can be.
 pub const MAX_DEPTH: usize = 8;
 
 #[cfg(test)]

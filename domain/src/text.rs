@@ -1,20 +1,21 @@
-//! What a text that people typed may hold: characters that show, and none that turn a line around.
+//! What text from people may contain: visible characters, and none that change the direction of other text.
 //!
-//! Invisible characters make two names look the same or leave a name blank. Direction controls show a name
-//! backwards, and the words around it too.
+//! Invisible characters can make two names look the same or leave a name blank. Direction controls can
+//! reverse a name and the text next to it.
 
 use std::borrow::Cow;
 
 use unicode_security::confusable_detection::skeleton;
 
-/// Whether the character overrides the direction of the text after it. None of them is needed: browsers
-/// find out the direction of a text by its letters.
+/// Whether the character overrides the direction of the text after it. Such characters are not needed:
+/// browsers find the direction of a text by its letters.
 #[must_use]
 pub fn is_override(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether the character shows as nothing: Unicode's "default ignorable" ones, fillers and interlinear marks.
+/// Whether the character is invisible: Unicode's "default ignorable" characters, fillers and interlinear
+/// marks.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(
@@ -39,12 +40,12 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether the character takes room and shows nothing. The blank Braille pattern is one.
+/// Whether the character has a width but shows nothing, such as the blank Braille pattern.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || c == '\u{2800}'
 }
 
-/// Whether the character is a mark that only shows on a letter before it.
+/// Whether the character is a combining mark, which only shows on the letter before it.
 fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -56,14 +57,14 @@ fn is_mark(c: char) -> bool {
     )
 }
 
-/// Whether at least one character shows.
+/// Whether at least one character is visible.
 #[must_use]
 pub fn has_visible(text: &str) -> bool {
     text.chars().any(|c| !is_blank(c) && !is_invisible(c) && !is_mark(c))
 }
 
-/// Whether an invisible character is needed where it is, because of the character before it: joiners in
-/// Persian, Indic scripts and emoji, variants of emoji and of Chinese characters, the flags of regions.
+/// Whether an invisible character is needed after the character `before` it: joiners in Persian, Indic
+/// scripts and emoji, variants of emoji and Chinese characters, flags of regions.
 fn is_needed(c: char, before: Option<char>) -> bool {
     let Some(before) = before else { return false };
     match c {
@@ -78,9 +79,9 @@ fn is_needed(c: char, before: Option<char>) -> bool {
     }
 }
 
-/// One line that shows what it holds: line ends, tabs and control characters are spaces, invisible
-/// characters and direction controls are left out unless the letters around them need them. Trimmed; empty
-/// when nothing would show.
+/// One line without hidden content. Line ends, tabs and control characters become spaces. Invisible
+/// characters and direction controls are removed unless the letters around them need them. Trimmed; empty
+/// when nothing is visible.
 #[must_use]
 pub fn line(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -97,8 +98,8 @@ pub fn line(text: &str) -> String {
     if has_visible(trimmed) { trimmed.to_owned() } else { String::new() }
 }
 
-/// Many lines: line ends are `\n`, other control characters and direction overrides are left out. Trimmed;
-/// empty when nothing would show.
+/// Several lines. Line ends become `
+/// `, other control characters and direction overrides are removed. Trimmed; empty when nothing is visible.
 #[must_use]
 pub fn block(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
@@ -107,7 +108,7 @@ pub fn block(text: &str) -> String {
     if has_visible(trimmed) { trimmed.to_owned() } else { String::new() }
 }
 
-/// Whether a character may be part of a text of many lines.
+/// Whether a character may be part of a text of several lines.
 #[must_use]
 pub fn is_allowed_in_block(c: char) -> bool {
     matches!(c, '\n' | '\t') || !(c.is_control() || is_override(c))
@@ -125,8 +126,8 @@ fn is_right_to_left(c: char) -> bool {
     )
 }
 
-/// The text as it may be set into a sentence: when it holds letters that are written from right to left, it
-/// is isolated, so that it does not turn the words beside it around.
+/// The text for use inside a sentence. Text with letters from right to left is isolated, so that it does
+/// not change the order of the text around it.
 #[must_use]
 pub fn isolated(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_right_to_left) {
@@ -136,12 +137,13 @@ pub fn isolated(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What a name looks like: two names that a reader would take for each other have the same look. By Unicode's
-/// list of confusable characters (UTS 39), without case, spaces and punctuation. Only for comparing.
+/// A key that is equal for names that readers would confuse. It follows Unicode's list of confusable
+/// characters (UTS 39) and ignores case, spaces and punctuation. Only for comparing, never for showing.
 #[must_use]
 pub fn look(name: &str) -> String {
     let visible: String = name.chars().filter(|c| !is_invisible(*c)).collect();
-    // Capitals look like other letters than small ones: "I" like "l", "m" like "rn". So both are compared.
+    // Capital and small letters resemble different letters: "I" looks like "l", "m" like "rn". The key
+    // combines both.
     let small: String = skeleton(&visible).flat_map(char::to_lowercase).collect();
     let like = skeleton(&small).flat_map(char::to_lowercase);
     let like: String = like.map(|c| if c == 'i' { 'l' } else { c }).collect();
@@ -155,7 +157,7 @@ mod tests {
 
     #[test]
     fn names_show_what_they_hold() {
-        // What was typed as a name in a report, and what is left of it.
+        // Names from a report of this problem, and what must be left of each.
         for blank in
             ["\u{200B}", "\u{2800}", "\u{3164}", "\u{AD}", " \u{FEFF}\u{2060} ", "\u{301}", "\u{E0041}", "\t"]
         {

@@ -1,4 +1,4 @@
-//! Time: wall time and IANA zone are the truth, the instant is derived (B1, B2, B4).
+//! Time: wall time and IANA zone are authoritative, and the UTC instant is derived from them (B1, B2, B4).
 
 use std::{fmt, ops::RangeInclusive, str::FromStr};
 
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 /// A point in time, UTC.
 pub type Instant = DateTime<Utc>;
 
-/// Years that a date may have. Outside of them calendar formats and clock rules fail: an iCalendar date has a
-/// year of four digits, and a few minutes may be added to each date.
+/// Years that a date may have. iCalendar dates have a year of four digits, time zone rules end, and a
+/// duration may be added to each date.
 pub const YEARS: RangeInclusive<i32> = 1970..=2199;
 
-/// An IANA time zone, e.g. `Europe/London`. Written and stored by its name.
+/// An IANA time zone, for example `Europe/London`. Stored by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Zone(chrono_tz::Tz);
@@ -27,32 +27,33 @@ impl Zone {
         self.0.name()
     }
 
-    /// The name of its city or region for people: `Los Angeles` for `America/Los_Angeles`.
+    /// Its city or region for people to read: `Los Angeles` for `America/Los_Angeles`.
     #[must_use]
     pub fn city(self) -> String {
         let name = self.name();
         name.rsplit('/').next().unwrap_or(name).replace('_', " ")
     }
 
-    /// What clocks on the wall show there at `at`.
+    /// The wall time in this zone at `at`.
     #[must_use]
     pub fn wall(self, at: Instant) -> NaiveDateTime {
         at.with_timezone(&self.0).naive_local()
     }
 
-    /// The offset in force there at `at`, as `+01:00`; `UTC` is `+00:00`.
+    /// The UTC offset of this zone at `at`, for example `+01:00`. `UTC` has `+00:00`.
     #[must_use]
     pub fn offset(self, at: Instant) -> String {
         at.with_timezone(&self.0).offset().fix().to_string()
     }
 
-    /// Every zone by its name, sorted; for the lists people choose from.
+    /// The names of all zones, sorted, for people to choose from.
     pub fn all() -> impl Iterator<Item = &'static str> {
         chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name())
     }
 
-    /// The instant of a wall time there. A gap (the clock jumps over it) moves forward by the
-    /// gap's length, a fold (the clock shows it twice) takes the first; both are flagged (B2).
+    /// The instant of a wall time in this zone (B2). A wall time that the clocks skip moves forward by as
+    /// much as they skip. A wall time that they show twice means the first of the two. Both cases are
+    /// flagged.
     #[must_use]
     pub fn resolve(self, wall: NaiveDateTime) -> Resolved {
         match self.0.from_local_datetime(&wall) {
@@ -62,10 +63,10 @@ impl Zone {
         }
     }
 
-    /// The offset from before the gap, applied to the wall time, lands as far behind the gap as the
-    /// wall time stood in it: 02:30 becomes 03:30 where the clock jumps from 02:00 to 03:00.
+    /// Resolves a wall time in a gap with the offset from before the gap. It ends up as far behind the gap
+    /// as it was inside it: 02:30 becomes 03:30 where the clocks skip from 02:00 to 03:00.
     fn resolve_gap(self, wall: NaiveDateTime) -> Resolved {
-        // No zone has ever jumped by more than a day.
+        // No zone has ever skipped more than a day.
         let before = self
             .0
             .from_local_datetime(&(wall - Duration::hours(26)))
@@ -86,32 +87,32 @@ impl FromStr for Zone {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        // People type `europe/london`: the zone keeps the name that it has in the list.
+        // People type `europe/london`. The value gets the spelling of the list.
         let typed = || chrono_tz::TZ_VARIANTS.iter().find(|tz| tz.name().eq_ignore_ascii_case(name)).copied();
         name.parse().ok().or_else(typed).map(Self).ok_or(())
     }
 }
 
-/// A wall time made an instant.
+/// The result of resolving a wall time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resolved {
     /// The instant, UTC.
     pub at: Instant,
-    /// Whether the clock of that zone shows the asked wall time exactly once.
+    /// Whether clocks in that zone show this wall time exactly once.
     pub flag: ClockFlag,
 }
 
-/// What the clock does at a wall time.
+/// How often clocks show a wall time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockFlag {
-    /// Shows it once.
+    /// Exactly once.
     Exact,
-    /// Jumps over it; `shown` is the wall time taken instead.
+    /// Never, because they skip it. `shown` is used instead.
     Gap {
-        /// What the clock shows at the chosen instant.
+        /// The wall time at the chosen instant.
         shown: NaiveDateTime,
     },
-    /// Shows it twice; the first is taken.
+    /// Twice. The first instant is chosen.
     Fold,
 }
 
@@ -129,7 +130,7 @@ mod tests {
         name.parse().unwrap()
     }
 
-    /// R13: an event keeps its clock time when the clocks change.
+    /// R13: an event keeps its wall time when the clocks change.
     #[test]
     fn b1_wall_time_stays_across_both_changes() {
         let london = zone("Europe/London");
@@ -153,7 +154,7 @@ mod tests {
         // Half an hour, on Lord Howe Island.
         let howe = zone("Australia/Lord_Howe").resolve(wall("2026-10-04T02:10:00"));
         assert_eq!(howe.flag, ClockFlag::Gap { shown: wall("2026-10-04T02:40:00") });
-        // A whole day: Samoa had no 30 December 2011.
+        // A whole day: Samoa skipped 30 December 2011.
         let apia = zone("Pacific/Apia").resolve(wall("2011-12-30T12:00:00"));
         assert_eq!(apia.flag, ClockFlag::Gap { shown: wall("2011-12-31T12:00:00") });
     }
@@ -167,7 +168,7 @@ mod tests {
 
     #[test]
     fn b4_duration_is_elapsed_time() {
-        // Eight hours from 22:00 over the spring change end at 07:00 on the wall.
+        // Eight hours from 22:00 across the change in spring end at 07:00 wall time.
         let berlin = zone("Europe/Berlin");
         let start = berlin.resolve(wall("2026-03-28T22:00:00")).at;
         assert_eq!(berlin.wall(start + Duration::hours(8)), wall("2026-03-29T07:00:00"));

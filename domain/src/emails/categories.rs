@@ -1,37 +1,37 @@
-//! What mails are about, and how each member wants to get those that can be put off or muted (C9).
+//! Categories of emails, and each member's choice of how to get those that are optional (C9).
 
 use serde::{Deserialize, Serialize};
 
 use crate::{GroupId, Problem, Problems, Refusal, Slug, members::string_enum};
 
 string_enum! {
-    /// What a mail is about.
+    /// The category of an email.
     EmailCategory {
-        /// Signing in and the account. Always told at once.
+        /// Signing in and account security. Always sent at once.
         Security = "security",
-        /// What becomes of one's own answers and requests. Always told at once.
+        /// The member's own RSVPs, requests and account. Always sent at once.
         Own = "own",
-        /// An event is moved, cancelled, or takes place after all. Always told at once.
+        /// An event was rescheduled, cancelled or reinstated. Always sent at once.
         Changes = "changes",
-        /// A seat is used soon.
+        /// Reminders before an event.
         Reminders = "reminders",
-        /// Organisers write about an event.
+        /// Messages from organisers to people of an event.
         Announcements = "announcements",
-        /// A group has a new event.
+        /// New events of the member's groups.
         NewEvents = "new_events",
-        /// One mail for all that was put off.
+        /// One email with everything that was collected for it.
         Digest = "digest",
     }
 }
 
 string_enum! {
-    /// How mails of a topic come.
+    /// How a member gets the emails of a category.
     Delivery {
-        /// Each at once.
+        /// Each email at once.
         Now = "now",
-        /// In one mail a day.
+        /// Collected in a daily digest.
         Daily = "daily",
-        /// In one mail a week.
+        /// Collected in a weekly digest.
         Weekly = "weekly",
         /// Not at all.
         Off = "off",
@@ -39,30 +39,30 @@ string_enum! {
 }
 
 impl EmailCategory {
-    /// How its mails may come; one way means that nobody chooses.
+    /// The possible choices. A single one means that members can't choose.
     #[must_use]
     pub fn choices(self) -> &'static [Delivery] {
         match self {
             Self::Security | Self::Own | Self::Changes => &[Delivery::Now],
-            // A reminder that comes later reminds of nothing.
+            // A reminder in a digest would be too late.
             Self::Reminders | Self::Digest => &[Delivery::Now, Delivery::Off],
             Self::Announcements | Self::NewEvents => Delivery::ALL,
         }
     }
 
-    /// Whether members choose how its mails come.
+    /// Whether members choose how they get its emails.
     #[must_use]
     pub fn is_optional(self) -> bool {
         self.choices().len() > 1
     }
 
-    /// Whether they choose it for each group.
+    /// Whether members choose it for each group separately.
     #[must_use]
     pub fn is_of_groups(self) -> bool {
         matches!(self, Self::Announcements | Self::NewEvents)
     }
 
-    /// How its mails come to who has chosen nothing.
+    /// The delivery for members who have chosen nothing.
     #[must_use]
     pub fn standard(self) -> Delivery {
         match self {
@@ -77,20 +77,20 @@ impl EmailCategory {
     }
 }
 
-/// What one member has chosen.
+/// The choices of one member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailPreferences {
     chosen: Vec<(EmailCategory, Option<GroupId>, Delivery)>,
 }
 
 impl EmailPreferences {
-    /// From what was chosen: for a group, or for all of them.
+    /// From the stored choices. `None` as the group means all groups.
     #[must_use]
     pub fn new(chosen: Vec<(EmailCategory, Option<GroupId>, Delivery)>) -> Self {
         Self { chosen }
     }
 
-    /// What was chosen for exactly this; none where nothing was.
+    /// The choice for exactly this category and group; `None` if there is none.
     #[must_use]
     pub fn chosen(&self, category: EmailCategory, group: Option<GroupId>) -> Option<Delivery> {
         let preference =
@@ -98,8 +98,8 @@ impl EmailPreferences {
         category.choices().contains(&preference.2).then_some(preference.2)
     }
 
-    /// How a mail comes: as chosen for its group, else as chosen for all, else as is usual. What cannot be
-    /// muted comes at once, whatever stands in the database.
+    /// How an email is delivered: by the choice for its group, else for all groups, else by default. Emails
+    /// that are not optional are sent at once, whatever is stored.
     #[must_use]
     pub fn delivery(&self, category: EmailCategory, group: Option<GroupId>) -> Delivery {
         let of_group = group.and_then(|group| self.chosen(category, Some(group)));
@@ -107,22 +107,23 @@ impl EmailPreferences {
     }
 }
 
-/// One choice of the form: for all groups or for one, a way or none of its own.
+/// One choice in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailPreference {
-    /// About what.
+    /// The category.
     pub category: EmailCategory,
-    /// Of which group; none for all of them.
+    /// The group; `None` for all groups.
     pub group: Option<Slug>,
-    /// How; none to go by what is chosen for all groups.
+    /// The delivery; `None` to follow the choice for all groups.
     pub delivery: Option<Delivery>,
 }
 
 impl EmailPreference {
-    /// Reads a choice as the form writes it: `announcements - daily`, `new_events design-guild as-all`.
+    /// Reads a choice as the form writes it, for example `announcements - daily` or `new_events
+    /// design-guild as-all`.
     ///
     /// # Errors
-    /// `BadChoice` when there is no such choice.
+    /// `BadChoice` for the field `choices` when there is no such choice.
     pub fn check(text: &str) -> Result<Self, Problems> {
         let words: Vec<&str> = text.split(' ').collect();
         let read = || {
@@ -139,7 +140,7 @@ impl EmailPreference {
         read().ok_or_else(|| vec![Problem { field: "choices".into(), why: Refusal::BadChoice }])
     }
 
-    /// The same as the form writes it.
+    /// The choice as the form writes it, which [`Self::check`] reads.
     #[must_use]
     pub fn text(&self) -> String {
         let group = self.group.as_ref().map_or("-", Slug::as_str);
@@ -187,7 +188,7 @@ mod tests {
                 );
             }
         }
-        // A reminder cannot be put off.
+        // Reminders have no digest.
         let late = EmailPreferences::new(vec![(EmailCategory::Reminders, None, Delivery::Weekly)]);
         assert_eq!(late.delivery(EmailCategory::Reminders, None), Delivery::Now);
     }

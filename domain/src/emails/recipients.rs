@@ -1,17 +1,17 @@
-//! Whose RSVP an email is about, and whether it goes to somebody who is no member.
+//! Which RSVPs an email is about, and whether its recipient has no account.
 
 use chrono::Duration;
 
 use super::{Email, EventFacts};
 use crate::RsvpId;
 
-/// How many emails that answer one RSVP go out at once within [`RSVP_EMAILS_WINDOW`].
+/// How many emails about a member's own changes to one RSVP are sent at once within [`RSVP_EMAILS_WINDOW`].
 pub const MAX_RSVP_EMAILS: u64 = 3;
-/// After [`MAX_RSVP_EMAILS`] emails the next waits until the oldest is this old.
+/// After [`MAX_RSVP_EMAILS`] emails, the next one waits until the oldest is this old.
 pub const RSVP_EMAILS_WINDOW: Duration = Duration::minutes(10);
 
 impl Email {
-    /// Whether it only tells members what they just did with their own RSVP.
+    /// Whether it only confirms what the member just did with their own RSVP.
     #[must_use]
     pub fn answers_rsvp(&self) -> bool {
         matches!(
@@ -20,8 +20,8 @@ impl Email {
         )
     }
 
-    /// The same email in place of one about the same RSVP that was never sent. A changed number of guests is
-    /// compared with the last one that its recipient was told.
+    /// This email, as a replacement for one about the same RSVP that was never sent. The number of guests
+    /// before the change comes from the last email that the recipient did get.
     #[must_use]
     pub fn in_place_of(mut self, unsent: &Self) -> Self {
         if let Self::Confirmed { guests, guests_before, .. } = &mut self
@@ -33,8 +33,8 @@ impl Email {
         self
     }
 
-    /// Whether its recipient is no member: what people typed must not become a link there, and it offers to stop
-    /// such emails.
+    /// Whether its recipient has no account. Text that people typed must not become a link there, and the
+    /// email offers to stop such emails.
     #[must_use]
     pub fn is_to_stranger(&self) -> bool {
         matches!(
@@ -46,7 +46,7 @@ impl Email {
         )
     }
 
-    /// The recipient's RSVPs that it is about; none in emails to people who have not answered.
+    /// The recipient's RSVPs that it is about; empty in emails to people without an RSVP.
     #[must_use]
     pub fn rsvps(&self) -> Vec<RsvpId> {
         let of = |event: &EventFacts| Some(event.uid).filter(|uid| !uid.0.is_nil());

@@ -1,92 +1,93 @@
-//! One member's answer to one event.
+//! One member's RSVP for one event.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{EventId, Instant, MemberId, RsvpId, members::string_enum};
 
 string_enum! {
-    /// Where a member's answer stands.
+    /// The state of an RSVP.
     RsvpState {
-        /// Asked the host for a seat; holds none (A11).
+        /// The member has requested a seat, and the host has not decided. Holds no seat (A11).
         Pending = "pending",
-        /// Has a seat.
+        /// The member has a seat.
         Going = "going",
-        /// A seat is held for them until they claim it or the time is up (A8).
+        /// A free seat is held for the member until they accept the offer or it expires (A8).
         Offered = "offered",
-        /// Is on the waitlist.
+        /// The member is on the waitlist.
         Waiting = "waiting",
-        /// Had a seat, waited or asked, and left.
+        /// The member gave up their seat, left the waitlist, or withdrew their request.
         Left = "left",
-        /// Asked, and the host said no (A11).
+        /// The host declined the member's request (A11).
         Rejected = "rejected",
     }
 }
 
 impl RsvpState {
-    /// What counts as being part of an event: a seat, one that is held, a place in line, a request.
+    /// The states that count as taking part in an event: a seat, an offered seat, a position on the
+    /// waitlist, a request.
     pub const ACTIVE: [Self; 4] = [Self::Going, Self::Offered, Self::Waiting, Self::Pending];
 }
 
 string_enum! {
-    /// The way of coming (A12).
+    /// How a member attends (A12).
     #[derive(Default)]
     Mode {
         /// In the room.
         #[default]
         OnSite = "on_site",
-        /// From wherever one is.
+        /// Through a link.
         Online = "online",
     }
 }
 
-/// A question to who waits with more people than there are free seats: come with fewer? (A6)
+/// A question to a waiting member whose party needs more seats than are free: come with fewer guests? (A6)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FewerOffer {
-    /// How many seats were free when it was asked.
+    /// Number of seats that were free when the question was sent.
     pub seats: u32,
-    /// Until when an answer counts.
+    /// When the question expires.
     pub until: Instant,
 }
 
-/// One member's answer to one event. There is at most one for each pair, whatever happens.
+/// One member's RSVP for one event. There is at most one for each member and event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rsvp {
-    /// Which; also the UID of its calendar entry.
+    /// Id of the RSVP, which is also the UID of its calendar entry.
     pub id: RsvpId,
-    /// For which event.
+    /// The event.
     pub event: EventId,
-    /// Whose.
+    /// The member who attends.
     pub member: MemberId,
-    /// What it says.
+    /// Whether they have a seat, wait, have requested one, or don't come.
     pub state: RsvpState,
-    /// In the room or online.
+    /// Whether they attend in the room or online.
     pub mode: Mode,
-    /// How many come along; a seat is 1 + guests.
+    /// Number of guests. The party needs 1 + `guests` seats.
     pub guests: u8,
-    /// Of who has a seat: how many more guests wait for theirs, all together (A6).
+    /// For a member with a seat: further guests who wait. They get their seats all at once (A6).
     pub guests_waiting: u8,
-    /// Of who waits for the room: whether they have a seat online meanwhile (A12).
+    /// For a member on the room's waitlist: whether they have a seat online until then (A12).
     pub online_meanwhile: bool,
-    /// Place in the order of the waitlist: rises in commit order; kept while waiting.
+    /// Order on the waitlist: rises in commit order and does not change while waiting.
     pub waitlist_seq: i64,
-    /// Rises with every seat that is taken: who has the highest came last (A4).
+    /// Order in which seats were taken: the highest number was seated last (A4).
     pub seat_seq: i64,
-    /// SEQUENCE of the next calendar object for its UID.
+    /// SEQUENCE of the next calendar part for this UID.
     pub sequence: u32,
-    /// Since when it says so.
+    /// When the state last changed.
     pub since: Instant,
-    /// Until when an offered seat is held.
+    /// When the offer of a seat expires; `None` unless the state is `Offered`.
     pub holds_until: Option<Instant>,
-    /// The question that was asked last, if one was.
+    /// The last question whether the member would come with fewer guests, also after it expired.
     pub fewer_offer: Option<FewerOffer>,
-    /// How often somebody younger was promoted because this one did not fit.
+    /// How often somebody further back got a seat because this party did not fit.
     pub skips: u32,
-    /// What the host said when rejecting it; may be empty.
+    /// The host's message after declining the request; may be empty.
     pub message: String,
 }
 
 impl Rsvp {
-    /// One that says nothing yet.
+    /// A new RSVP without a seat. A [`super::Change`] gives it its first real state.
     #[must_use]
     pub fn fresh(id: RsvpId, event: EventId, member: MemberId, now: Instant) -> Self {
         Self {
@@ -109,43 +110,43 @@ impl Rsvp {
         }
     }
 
-    /// Seats it takes or asks for.
+    /// Number of seats the party needs, without guests who wait separately.
     #[must_use]
     pub fn seats(&self) -> u32 {
         1 + u32::from(self.guests)
     }
 
-    /// Whether its member may come: has a seat somewhere, and so an entry in their calendar.
+    /// Whether the member has a seat, in the room or online, and so an entry in their calendar.
     #[must_use]
     pub fn seated(&self) -> bool {
         self.state == RsvpState::Going || self.online_meanwhile
     }
 
-    /// Whether its member has a seat online, and so may know where to join (A12).
+    /// Whether the member has a seat online and may see the link to join (A12).
     #[must_use]
     pub fn joins_online(&self) -> bool {
         self.online_meanwhile || (self.state == RsvpState::Going && self.mode == Mode::Online)
     }
 
-    /// Whether letters tell of coming online: then of no room.
+    /// Whether emails describe the event as online and leave out the room.
     #[must_use]
     pub fn told_online(&self) -> bool {
         self.joins_online() || self.mode == Mode::Online
     }
 
-    /// Whether it stands in a waitlist: as a whole, or with more guests.
+    /// Whether the member or some of their guests are on the waitlist.
     #[must_use]
     pub fn in_line(&self) -> bool {
         self.state == RsvpState::Waiting || (self.state == RsvpState::Going && self.guests_waiting > 0)
     }
 
-    /// The seats that it waits for.
+    /// Number of seats that it waits for.
     #[must_use]
     pub fn needs(&self) -> u32 {
         if self.state == RsvpState::Waiting { self.seats() } else { u32::from(self.guests_waiting) }
     }
 
-    /// Whether the question that was asked last still stands.
+    /// Whether the last question about fewer guests can still be answered.
     #[must_use]
     pub fn is_asked(&self, now: Instant) -> bool {
         self.state == RsvpState::Waiting && self.fewer_offer.is_some_and(|asked| now < asked.until)

@@ -1,34 +1,34 @@
-//! Who sees who comes (F2). Mail addresses are never shown to anybody.
+//! Who can see an event's attendees (F2). Email addresses are never shown.
 
 use serde::{Deserialize, Serialize};
 
 use crate::members::string_enum;
 
 string_enum! {
-    /// Who sees the list of an event's attendees; each of them may keep themself out of it.
+    /// Who can see the list of an event's attendees. Each attendee can also hide themselves from it.
     AttendeeList {
-        /// Only who looks after the event.
+        /// Only people who can edit the event.
         Nobody = "nobody",
-        /// Those on it.
+        /// Attendees of the event.
         Attendees = "attendees",
-        /// Every member.
+        /// All members.
         Members = "members",
     }
 }
 
-/// How a reader stands to an event.
+/// The facts about a reader that decide whether they see the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListReader {
-    /// Is signed in, and not suspended.
+    /// Whether they are signed in and not suspended.
     pub member: bool,
-    /// Has a seat.
+    /// Whether they have a seat.
     pub attends: bool,
-    /// Looks after the event.
+    /// Whether they can edit the event.
     pub edits: bool,
 }
 
 impl AttendeeList {
-    /// Whether a reader sees the list.
+    /// Whether this reader sees the list.
     #[must_use]
     pub fn is_shown_to(self, reader: ListReader) -> bool {
         reader.edits
@@ -51,7 +51,7 @@ mod tests {
         let member = ListReader { member: true, ..stranger };
         let attendee = ListReader { attends: true, ..member };
         let host = ListReader { edits: true, ..member };
-        // Somebody who was suspended after they took a seat.
+        // A member who was suspended after they took a seat.
         let suspended = ListReader { attends: true, ..stranger };
         let seen = |list: AttendeeList| {
             [stranger, suspended, member, attendee, host].map(|reader| list.is_shown_to(reader))

@@ -10,11 +10,11 @@ use crate::{Instant, Zone, emails::EventFacts};
 /// How people attend an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Venue {
-    /// At a place.
+    /// At a place only.
     InPerson,
-    /// Through a link.
+    /// Through a link only.
     Online,
-    /// Either way.
+    /// At a place or through a link.
     Hybrid,
 }
 
@@ -50,29 +50,29 @@ impl EventFacts {
 /// A clock that shows an event's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// Its zone.
+    /// The time zone it shows.
     pub zone: Zone,
-    /// Whether it is the reader's own rather than the event's.
+    /// Whether it is the reader's time zone rather than the event's.
     pub is_readers: bool,
 }
 
 /// The clocks that show an event's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clocks {
-    /// What a reader sees first.
+    /// The clock that is shown first.
     pub first: Clock,
-    /// The other one, if it shows another time.
+    /// The other clock; `None` when both show the same time.
     pub second: Option<Clock>,
-    /// Whether both matter the same.
+    /// Whether both clocks matter equally, as at a hybrid event.
     pub are_equal: bool,
 }
 
-/// When an event or a session of it is: all that the rule needs to know.
+/// The time of an event or of one session: everything that the rule needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventTime {
     /// How people attend.
     pub venue: Venue,
-    /// The event's own zone.
+    /// The event's time zone.
     pub zone: Zone,
     /// When it starts.
     pub starts: Instant,
@@ -81,7 +81,8 @@ pub struct EventTime {
 }
 
 impl EventTime {
-    /// The clocks for a reader. `reader` is `None` for people whose zone is unknown: they see the event's.
+    /// The clocks for a reader. `reader` is `None` for people without a known time zone: they see the
+    /// event's.
     #[must_use]
     pub fn clocks(&self, reader: Option<Zone>) -> Clocks {
         let event = Clock { zone: self.zone, is_readers: false };
@@ -107,7 +108,7 @@ impl EventTime {
 }
 
 impl Event {
-    /// When it is.
+    /// The time that [`EventTime::clocks`] works on.
     #[must_use]
     pub fn time(&self) -> EventTime {
         EventTime {
@@ -120,7 +121,7 @@ impl Event {
 }
 
 impl EventFacts {
-    /// When it is.
+    /// The time that [`EventTime::clocks`] works on.
     #[must_use]
     pub fn time(&self) -> EventTime {
         EventTime { venue: self.venue(), zone: self.zone, starts: self.starts_at, ends: self.ends_at }
@@ -166,7 +167,7 @@ mod tests {
         ] {
             let clocks = evening(venue).clocks(Some(tokyo));
             assert_eq!(clocks, Clocks { first, second: Some(second), are_equal });
-            // Nobody told us this reader's zone.
+            // This reader's time zone is unknown.
             let clocks = evening(venue).clocks(None);
             assert_eq!(clocks, Clocks { first: event, second: None, are_equal });
             // The reader lives where the event is.

@@ -1,4 +1,4 @@
-//! What a host says of an event: the form as typed, and the same checked.
+//! What a host enters about an event: the form as it was typed, and the validated details.
 
 use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -6,98 +6,102 @@ use serde::{Deserialize, Serialize};
 use super::{AttendeeList, EventKind, Promotion, Seating};
 use crate::{Instant, Problems, Refusal, Slug, Zone, checks::Checks, time::ClockFlag};
 
-/// The event form as a browser posts it: every field a text, so that nothing typed is ever lost.
+/// The event form as a browser posts it. Every field is text, so that a form with mistakes can be shown
+/// again unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EventForm {
-    /// A line.
+    /// A single line.
     pub title: String,
-    /// A name of [`EventKind`].
+    /// A name of an [`EventKind`].
     pub kind: String,
-    /// A line for lists.
+    /// A single line, shown in lists.
     pub summary: String,
-    /// Paragraphs.
+    /// Paragraphs of plain text.
     pub description: String,
-    /// The slug of the group that holds it; empty for none.
+    /// Slug of the group that organises it; empty for none.
     pub group: String,
-    /// Where, for people: an address, or empty when it is online only.
+    /// The address; empty for an online event.
     pub place: String,
-    /// An https address, shown to those who have a seat.
+    /// An https address, shown to people with a seat online.
     pub join_url: String,
-    /// `2026-11-24`.
+    /// The date of the start, for example `2026-11-24`.
     pub date: String,
-    /// `18:00`.
+    /// The time of the start, for example `18:00`.
     pub time: String,
-    /// An IANA name.
+    /// An IANA time zone name.
     pub zone: String,
-    /// Whole minutes.
+    /// Duration in whole minutes.
     pub minutes: String,
-    /// Seats; empty for no limit.
+    /// Number of seats; empty for no limit.
     pub capacity: String,
-    /// Guests a member may bring.
+    /// Number of guests a member may bring.
     pub guests_most: String,
-    /// `2026-11-01T09:00`, in the event's zone; empty for at once.
+    /// When registration opens, for example `2026-11-01T09:00` in the event's time zone; empty for at once.
     pub opens: String,
-    /// The same; empty for the end of the event.
+    /// When registration closes, in the same format; empty for the end of the event.
     pub closes: String,
-    /// A name of [`AttendeeList`]; empty for those who come.
+    /// A name of an [`AttendeeList`]; empty for attendees only.
     pub attendee_list: String,
-    /// `on` when the host accepts each request (A11); empty or `off` otherwise.
+    /// `on` when the host approves each request (A11); empty or `off` otherwise.
     pub approval: String,
-    /// A name of [`Promotion`]; empty for the usual.
+    /// A name of a [`Promotion`]; empty for the default.
     pub promotion: String,
-    /// Minutes that an offered seat is held; empty for the usual.
+    /// How long an offered seat is held, in minutes; empty for the default.
     pub hold_minutes: String,
-    /// Minutes before the start from which nobody is moved; empty for the usual.
+    /// How many minutes before the start the waitlist stops giving seats without asking; empty for the
+    /// default.
     pub freeze_minutes: String,
-    /// Seats online beside those in the room; empty for no limit.
+    /// Number of seats online of a hybrid event; empty for no limit.
     pub online_capacity: String,
-    /// The version of the event that the form was filled from; empty for a new one.
+    /// Version of the event that the form was filled from; empty for a new event.
     pub version: String,
 }
 
-/// What a host says of an event, checked.
+/// What a host entered about an event, validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventDetails {
     /// 1 to 120 characters.
     pub title: String,
-    /// What it is for.
+    /// The format of the event.
     pub kind: EventKind,
     /// At most 200 characters, for lists.
     pub summary: String,
-    /// At most 10,000 characters, paragraphs between empty lines.
+    /// At most 10,000 characters, in paragraphs of plain text.
     pub description: String,
-    /// The group that holds it.
+    /// The group that organises it.
     pub group: Option<Slug>,
-    /// Where, for people; empty when it is online only.
+    /// The address, at most 200 characters; empty for an online event.
     pub place: String,
-    /// Where to join online; only those who have a seat see it.
+    /// The link to join online. Only people with a seat see it. An empty link says that there is one, but
+    /// not which.
     pub join_url: Option<String>,
-    /// When it starts, as clocks on the wall show it in `zone`: the truth (B1).
+    /// When it starts, as wall time in `zone`. This is the authoritative value, from which the UTC time is
+    /// derived (B1).
     pub starts: NaiveDateTime,
-    /// Its own zone.
+    /// The event's time zone.
     pub zone: Zone,
-    /// How long it lasts, elapsed minutes (B4), 5 to 14 days.
+    /// Duration in elapsed minutes (B4), from 5 minutes to 14 days.
     pub minutes: u32,
-    /// Seats; `None` for no limit.
+    /// Number of seats; `None` for no limit.
     pub capacity: Option<u32>,
-    /// Guests a member may bring, 0 to 5.
+    /// Number of guests a member may bring, 0 to 5.
     pub guests_most: u8,
     /// When registration opens, wall time in `zone`; `None` for at once.
     pub opens: Option<NaiveDateTime>,
     /// When registration closes, wall time in `zone`; `None` for the end of the event.
     pub closes: Option<NaiveDateTime>,
-    /// Who sees who comes (F2).
+    /// Who can see the attendees (F2).
     pub attendee_list: AttendeeList,
-    /// How its seats are given.
+    /// How seats are given to members.
     pub seating: Seating,
 }
 
 impl EventForm {
-    /// Reads the form.
+    /// Validates the form.
     ///
     /// # Errors
-    /// Everything that is wrong with it, field by field.
+    /// Every problem, with its field.
     pub fn check(&self) -> Result<EventDetails, Problems> {
         let mut checks = Checks::default();
         let title = checks.line("title", &self.title, 1, 120);
@@ -183,10 +187,10 @@ impl EventForm {
     }
 }
 
-/// Reads the reason of a cancellation: at most 1,000 characters, may be empty.
+/// Reads the reason for a cancellation: at most 1,000 characters, may be empty.
 ///
 /// # Errors
-/// What is wrong with `reason`.
+/// A problem with the field `reason`.
 pub fn check_reason(reason: &str) -> Result<String, Problems> {
     let mut checks = Checks::default();
     let reason = checks.text("reason", reason, 0, 1_000);
@@ -194,33 +198,33 @@ pub fn check_reason(reason: &str) -> Result<String, Problems> {
 }
 
 impl EventDetails {
-    /// When it starts and ends, UTC, and what the clock does at the start (B2).
+    /// When it starts and ends, UTC, and whether the clocks change at the start (B2).
     #[must_use]
     pub fn instants(&self) -> (Instant, Instant, ClockFlag) {
         let start = self.zone.resolve(self.starts);
         (start.at, start.at + Duration::minutes(i64::from(self.minutes)), start.flag)
     }
 
-    /// The same for who may not know where to join: that one can come online, not where (A12).
+    /// Removes the link for readers who must not see it. They still see that the event is online too (A12).
     pub fn hide_link(&mut self) {
         if let Some(url) = &mut self.join_url {
             url.clear();
         }
     }
 
-    /// Where to join, for who may know.
+    /// The link to join, if this reader may see it.
     #[must_use]
     pub fn join_link(&self) -> Option<&str> {
         self.join_url.as_deref().filter(|url| !url.is_empty())
     }
 
-    /// Whether one may come to a room or online (A12).
+    /// Whether members can attend in the room or online (A12).
     #[must_use]
     pub fn hybrid(&self) -> bool {
         self.join_url.is_some() && !self.place.is_empty()
     }
 
-    /// Whether the other says another time or place: then those who come are told (C4).
+    /// Whether `other` has another time or place, so that attendees must be told (C4).
     #[must_use]
     pub fn moved_to(&self, other: &Self) -> bool {
         self.instants() != other.instants()
@@ -229,13 +233,13 @@ impl EventDetails {
             || self.join_url != other.join_url
     }
 
-    /// Whether the other shows something else in the calendars of those who come: time, place, link or title.
+    /// Whether `other` changes the calendar entries of attendees: time, place, link or title.
     #[must_use]
     pub fn calendar_differs(&self, other: &Self) -> bool {
         self.moved_to(other) || self.title != other.title
     }
 
-    /// The form filled with these details, for editing.
+    /// A form filled with these details, for editing.
     #[must_use]
     pub fn to_form(&self, version: u32) -> EventForm {
         let local = |wall: Option<NaiveDateTime>| {

@@ -1,19 +1,20 @@
-//! Seats that are held for somebody, and the question whether they would come with fewer.
+//! Offered seats that are held for a member, and the question whether a party would come with fewer guests.
 
 use super::{Change, Event, Rsvp, RsvpRequest, RsvpState, Taken};
 use crate::{Instant, Refusal};
 
-/// Whether an offer can be claimed now: the store's clock, read under the lock, decides (A8).
+/// Whether the offer can be accepted at `now`. The store reads its clock under the lock, so that time
+/// decides (A8).
 pub(super) fn live(event: &Event, mine: &Rsvp, now: Instant) -> Result<(), Refusal> {
     event.open(now)?;
     let live = mine.state == RsvpState::Offered && mine.holds_until.is_some_and(|until| now < until);
     if live { Ok(()) } else { Err(Refusal::OfferExpired) }
 }
 
-/// A member takes the seat that is held for them. `None` when they have it.
+/// The member accepts the seat that is held for them. `None` when they have it already.
 ///
 /// # Errors
-/// `OfferExpired` when none is held, or the event is not open any more.
+/// `OfferExpired` when no seat is held for them, and the errors of [`Event::open`].
 pub fn claim(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<Option<Change>, Refusal> {
     let mine = mine.ok_or(Refusal::OfferExpired)?;
     if mine.state == RsvpState::Going {
@@ -23,10 +24,12 @@ pub fn claim(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<Option<
     Ok(Some(Change::to(RsvpState::Going, RsvpRequest { guests: mine.guests, mode: mine.mode })))
 }
 
-/// Who was asked takes what is free now, with fewer guests (A6). `None` when they have it.
+/// A member who was asked to come with fewer guests takes free seats for `guests` of them (A6). `None` when
+/// they have these seats already.
 ///
 /// # Errors
-/// `OfferExpired` when the question does not stand any more, `NoSeatThere` when somebody was faster.
+/// `OfferExpired` when there is no question or it has expired, `TooManyGuests` when `guests` are not fewer,
+/// `NoSeatThere` when the seats were taken in the meantime, and the errors of [`Event::open`].
 pub fn accept_fewer(
     event: &Event,
     taken: Taken,
@@ -51,8 +54,8 @@ pub fn accept_fewer(
     Ok(Some(Change::to(RsvpState::Going, RsvpRequest { guests, mode: mine.mode })))
 }
 
-/// What becomes of an offer whose time is up: it passes on. Who has a seat online keeps that one,
-/// everybody else is out. `None` while it is held.
+/// What happens to an offer that has expired: the seat goes to the next person. The member keeps a seat
+/// online if they have one, and leaves otherwise. `None` while the offer has not expired.
 #[must_use]
 pub fn expired(mine: &Rsvp, now: Instant) -> Option<Change> {
     let over = mine.state == RsvpState::Offered && mine.holds_until.is_none_or(|until| now >= until);

@@ -1,26 +1,27 @@
-//! The waitlist: who gets the free seats, who is passed over, who is asked to come with fewer.
+//! The waitlist: who gets free seats, who is passed over, and who is asked to come with fewer guests.
 
 use chrono::Duration;
 
 use super::{Event, Mode, Rsvp, RsvpState, Taken};
 use crate::Instant;
 
-/// How long a question waits for its answer (A6).
+/// How long a member can answer the question about fewer guests (A6).
 pub const FEWER_OFFER_LIFETIME: Duration = Duration::hours(2);
 
-/// What free seats do to a waitlist.
+/// The result of giving free seats to the waitlist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filled<'a> {
-    /// They get seats, in this order.
+    /// RSVPs that get seats, in this order.
     pub promoted: Vec<&'a Rsvp>,
-    /// They need more than was free when somebody younger got a seat; they keep their place.
+    /// RSVPs that need more seats than were free when somebody further back got one. They keep their
+    /// position.
     pub skipped: Vec<&'a Rsvp>,
-    /// Seats that are free afterwards.
+    /// Number of seats that are still free.
     pub free: u32,
 }
 
-/// Which of a pool's waitlist get the free seats: the oldest that fits, again and again (A6). An entry
-/// that needs more than is free keeps its place. `line` is in the order of the waitlist.
+/// Gives the free seats of a pool to its waitlist: to the first party that fits, repeatedly (A6). A party
+/// that needs more seats than are free keeps its position. `waitlist` must be sorted by position.
 #[must_use]
 pub fn fill<'a>(event: &Event, mode: Mode, taken: Taken, line: &'a [Rsvp], now: Instant) -> Filled<'a> {
     let mut filled = Filled { free: event.free(mode, taken).unwrap_or(u32::MAX), ..Filled::default() };
@@ -40,8 +41,9 @@ pub fn fill<'a>(event: &Event, mode: Mode, taken: Taken, line: &'a [Rsvp], now: 
     filled
 }
 
-/// Who of those that still wait is asked whether to come with fewer, when `free` seats are too few for
-/// anybody (A6). One at a time; who gave no answer is not asked again for as many.
+/// Picks the member to ask whether they would come with fewer guests, when `free` seats are too few for
+/// every waiting party (A6). Only one member is asked at a time. Nobody is asked twice about the same
+/// number of seats.
 #[must_use]
 pub fn to_ask<'a>(line: impl Iterator<Item = &'a Rsvp> + Clone, free: u32, now: Instant) -> Option<&'a Rsvp> {
     if free == 0 || line.clone().any(|entry| entry.is_asked(now)) {
@@ -88,7 +90,8 @@ mod tests {
         let filled = fill(&event(Some(4)), Mode::OnSite, room(2), &line, now());
         assert_eq!((places(&filled.promoted), places(&filled.skipped)), (vec![2, 4], vec![1, 3]));
         assert_eq!(filled.free, 0);
-        // One seat is left that nobody fits: the oldest is asked, then, without an answer, the next.
+        // One seat is left, too few for either party. The first is asked and, if they don't answer, the
+        // second.
         let mut big = [rsvp_of(1, RsvpState::Waiting, 2), rsvp_of(2, RsvpState::Waiting, 1)];
         assert_eq!(to_ask(big.iter(), 0, now()), None);
         assert_eq!(to_ask(big.iter(), 1, now()).unwrap().waitlist_seq, 1);
@@ -114,8 +117,8 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Whatever waits: no seat is given twice, nobody who fits is left beside a free seat, and nobody
-        /// is overtaken by a party of the same size or larger.
+        /// For every waitlist: no seat is given twice, no party that fits is left out while seats are free,
+        /// and no party is overtaken by one of the same size or larger.
         #[test]
         fn a7_promotion_is_fair(capacity in 1..40_u32, going in 0..45_u32, parties in proptest::collection::vec(0..=5_u8, 0..30)) {
             let event = event(Some(capacity));

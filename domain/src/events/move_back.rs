@@ -1,10 +1,10 @@
-//! Who moves back to the waitlist when there are more people than seats and the host says so (A4).
+//! Which attendees move back to the waitlist when the host reduces the seats of an event (A4).
 
 use super::Rsvp;
 
-/// The last that got a seat, as many as it takes to make `over` seats free. Nobody moves for nothing: who
-/// fits into what a larger party frees beyond that stays, the earlier first. `seated` is in any order; the
-/// answer has the one who came last first.
+/// The most recent seat holders to move back so that `over` seats become free. When a large party frees
+/// more seats than needed, smaller parties that fit into the rest keep theirs, the earliest first. `seated`
+/// may be in any order. The result starts with the most recent.
 #[must_use]
 pub fn last_seated(seated: &[Rsvp], over: u32) -> Vec<&Rsvp> {
     let mut newest: Vec<&Rsvp> = seated.iter().collect();

@@ -1,5 +1,5 @@
-//! Changes of what an event's emails and calendar entries say: who is told, when, and what they knew
-//! before (C4).
+//! Edits that emails and calendar entries must follow: who is notified, when, and what they knew before
+//! (C4).
 
 use std::collections::BTreeMap;
 
@@ -13,35 +13,35 @@ use crate::{Instant, RsvpId, Zone, emails::EventFacts};
 pub const MERGE: Duration = Duration::minutes(10);
 /// People are told this long after the first edit, however often the event is edited.
 pub const MAX_MERGE: Duration = Duration::minutes(30);
-/// People are told of a new time or place at once when the event starts within this time.
+/// A new time or place is announced at once when the event starts within this time.
 pub const SOON: Duration = Duration::hours(24);
 /// A shift by less than this is not announced.
 pub const SMALL_SHIFT: Duration = Duration::minutes(5);
-/// A cancellation can be undone for this long before anybody is told.
+/// A cancellation can be undone for this long before anybody is notified.
 pub const UNDO_CANCEL: Duration = Duration::minutes(2);
 
-/// What an event said from some time on: everything that an invitation in a calendar shows.
+/// The facts of an event from some time on: everything that a calendar entry shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
-    /// From when on it said so.
+    /// When these facts took effect.
     pub since: Instant,
-    /// Its title; none in histories that were kept before titles were.
+    /// Its title; `None` in histories stored before titles were part of them.
     #[serde(default)]
     pub title: Option<String>,
     /// When it starts.
     pub starts_at: Instant,
     /// When it ends.
     pub ends_at: Instant,
-    /// Its own zone.
+    /// The event's time zone.
     pub zone: Zone,
-    /// Where.
+    /// The address; empty for an online event.
     pub place: String,
-    /// Where to join.
+    /// The link to join.
     pub join_url: Option<String>,
 }
 
 impl Known {
-    /// What an event says from `since` on.
+    /// The facts of an event from `since` on.
     #[must_use]
     pub fn of(event: &Event, since: Instant) -> Self {
         Self {
@@ -55,8 +55,8 @@ impl Known {
         }
     }
 
-    /// What an email would have said then. People who come online are told no room. The link to join is
-    /// only named if it is named now.
+    /// The facts that an email would have named then. Attendees online get no place. The link to join is
+    /// only included if it is included now.
     #[must_use]
     pub fn facts(&self, now: &EventFacts, online: bool) -> EventFacts {
         EventFacts {
@@ -70,19 +70,19 @@ impl Known {
         }
     }
 
-    /// Whether it says the same, whenever it was said.
+    /// Whether both have the same facts, whenever they took effect.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         Self { since: other.since, ..self.clone() } == *other
     }
 
-    /// Whether time and place are the same.
+    /// Whether both have the same facts except for the title.
     fn is_same_but_for_title(&self, other: &Self) -> bool {
         Self { title: other.title.clone(), ..self.clone() }.is_same(other)
     }
 
-    /// Whether people who know this must be told of `new`: not if it is the same, and not of a slight
-    /// shift unless the event starts soon.
+    /// Whether people who know these facts must be notified of `new`. Equal facts are not news, and neither
+    /// is a small shift unless the event starts soon.
     #[must_use]
     pub fn is_news(&self, new: &Self, now: Instant) -> bool {
         if self.is_same(new) {
@@ -96,24 +96,25 @@ impl Known {
         !slight || self.is_soon(now) || new.is_soon(now)
     }
 
-    /// Whether it starts soon or has started.
+    /// Whether the event starts soon or has started.
     #[must_use]
     pub fn is_soon(&self, now: Instant) -> bool {
         self.starts_at - now < SOON
     }
 }
 
-/// What an event said since everybody was last told, oldest first. It begins with what everybody knew.
-/// People who answered later know what was said then.
+/// The facts of an event since everybody was last notified, oldest first. The first entry is what everybody
+/// knew. People with a later RSVP know the facts from that time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Stored")]
 pub struct History {
     known: Vec<Known>,
-    /// Answers whose members were told on their own since, and the entry of `known` they were told.
+    /// RSVPs whose members were notified individually since then, and the index in `known` of what they
+    /// know.
     told: BTreeMap<RsvpId, usize>,
 }
 
-/// A history as it is kept in the database; a list alone is how it was kept at first.
+/// A history as it is stored in the database. The first version stored only the list.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Stored {
@@ -131,24 +132,24 @@ impl From<Stored> for History {
 }
 
 impl History {
-    /// From an event that is about to be changed.
+    /// The history of an event that is about to be edited.
     #[must_use]
     pub fn of(event: &Event) -> Self {
         Self { known: vec![Known::of(event, Instant::UNIX_EPOCH)], told: BTreeMap::new() }
     }
 
-    /// The event says something else from `since` on.
+    /// Adds the facts of the event from `since` on.
     pub fn say(&mut self, event: &Event, since: Instant) {
         self.known.push(Known::of(event, since));
     }
 
-    /// Notes that one member was told what the event says now.
+    /// Records that one member was notified of the current facts.
     pub fn note_told(&mut self, answer: RsvpId) {
         self.told.insert(answer, self.known.len().saturating_sub(1));
     }
 
-    /// What the member of an answer knows. Who answered in the moment of a change may not have been told
-    /// of it: rather twice than never.
+    /// The facts that the member with this RSVP knows. At the exact time of a change the older facts count:
+    /// a second email is better than none.
     #[must_use]
     pub fn known(&self, answer: &Rsvp) -> Option<&Known> {
         let by_time = self.known.iter().rposition(|known| known.since < answer.since).unwrap_or(0);
@@ -156,8 +157,8 @@ impl History {
         self.known.get(by_time.max(alone))
     }
 
-    /// What the member of an answer knew before, if they must be told of what is said now. A new title
-    /// alone concerns those with a seat, since only they have an entry in their calendar.
+    /// The facts that the member knew before, if they must be notified of the current ones. A new title
+    /// alone matters only to members with a seat, because only they have a calendar entry.
     #[must_use]
     pub fn news_for(&self, answer: &Rsvp, now: Instant) -> Option<Known> {
         let new = self.known.last()?;
@@ -168,7 +169,7 @@ impl History {
         known.is_news(new, now).then_some(known)
     }
 
-    /// Whether people are told without waiting for another edit: the time or the place changed, and the
+    /// Whether people are notified without waiting for further edits: the time or place changed, and the
     /// event starts soon.
     #[must_use]
     pub fn is_urgent(&self, now: Instant) -> bool {
@@ -179,7 +180,7 @@ impl History {
         self.known.iter().any(|known| known.is_soon(now)) && moved()
     }
 
-    /// Whether the event starts at another time than at first.
+    /// Whether the start differs from the one that everybody knew.
     #[must_use]
     pub fn has_new_start(&self) -> bool {
         let start = |known: Option<&Known>| known.map(|known| known.starts_at);
@@ -187,7 +188,7 @@ impl History {
     }
 }
 
-/// When people are told about edits of which the first was at `opened_at` and the last is now.
+/// When people are notified of edits. The first edit was at `opened_at`, the last one is at `now`.
 #[must_use]
 pub fn told_at(opened_at: Instant, now: Instant) -> Instant {
     (now + MERGE).min(opened_at + MAX_MERGE)

@@ -1,28 +1,28 @@
-//! What an answer would lead to, so that a page can say it before anybody presses the button.
+//! What a request for seats would lead to, so that a page can say so before the member sends it.
 
 use super::{Event, Rsvp, RsvpRequest, RsvpState, rsvp};
 use crate::{Instant, Refusal};
 
-/// What asking for a number of seats leads to.
+/// The result of requesting a number of seats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outlook {
-    /// All of them are theirs at once.
+    /// The whole party gets seats at once.
     Seat,
-    /// All of them wait, one place in line for the whole party.
+    /// The whole party goes on the waitlist, at one position.
     Waitlist,
-    /// The member's seat stays, and the guests who don't fit wait for theirs (A6).
+    /// The member keeps their seat, and the guests who don't fit go on the waitlist (A6).
     GuestsWait,
-    /// The host decides (A11).
+    /// The host decides about the request (A11).
     Request,
     /// Nothing changes.
     Unchanged,
 }
 
-/// What `request` would lead to for a member with the answer `mine`, as far as the event's columns say. The
-/// decision itself is made again inside the lock.
+/// What `request` would lead to for a member whose RSVP is `rsvp`, according to the counts in the event's
+/// row. The decision is made again inside the lock, from the rows.
 ///
 /// # Errors
-/// Why it would be refused.
+/// The errors of [`super::rsvp`].
 pub fn outlook(
     event: &Event,
     mine: Option<&Rsvp>,
@@ -74,7 +74,7 @@ mod tests {
         let asked = Some(FewerOffer { seats: 1, until: now() + Duration::hours(2) });
         let waits = Rsvp { fewer_offer: asked, ..rsvp_of(1, RsvpState::Waiting, 2) };
         assert_eq!(outlooks(&event, Some(&waits)), [Outlook::Seat, Outlook::Waitlist, Outlook::Unchanged]);
-        // Without the question, only the number of those who wait changes.
+        // Without the question, only the number of waiting guests changes.
         let waits = Rsvp { fewer_offer: None, ..waits };
         assert_eq!(outlooks(&event, Some(&waits))[0], Outlook::Waitlist);
     }

@@ -1,4 +1,4 @@
-//! Reminders: which there are, and when they are due. "24 hours before" is elapsed time (B4).
+//! Reminders: which ones exist and when they are due. "24 hours before" is elapsed time (B4).
 
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -9,15 +9,15 @@ use crate::{Instant, members::string_enum};
 string_enum! {
     /// A reminder of an event.
     Reminder {
-        /// 24 hours before.
+        /// 24 hours before the start.
         Day = "day",
-        /// An hour before what is online only: nobody has to set out for it.
+        /// One hour before the start, for events without a place, which need no travel.
         Hour = "hour",
     }
 }
 
 impl Reminder {
-    /// How long before the start it is due, in hours.
+    /// How long before the start it is sent, in hours.
     #[must_use]
     pub fn hours(self) -> u8 {
         match self {
@@ -26,13 +26,13 @@ impl Reminder {
         }
     }
 
-    /// How long before the start it is due.
+    /// How long before the start it is sent.
     #[must_use]
     pub fn lead(self) -> Duration {
         Duration::hours(i64::from(self.hours()))
     }
 
-    /// Until how long before the start it is still of use, when it is late.
+    /// How long before the start it is still useful. A later one is not sent.
     #[must_use]
     pub fn latest(self) -> Duration {
         match self {
@@ -41,7 +41,7 @@ impl Reminder {
         }
     }
 
-    /// Whether an event has it at all.
+    /// Whether this kind of event gets the reminder.
     #[must_use]
     pub fn fits(self, event: &Event) -> bool {
         match self {
@@ -50,7 +50,7 @@ impl Reminder {
         }
     }
 
-    /// Whether it is to be sent now.
+    /// Whether it must be sent at `now`.
     #[must_use]
     pub fn is_due(self, starts_at: Instant, now: Instant) -> bool {
         starts_at - self.lead() <= now && now <= starts_at - self.latest()

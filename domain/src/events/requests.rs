@@ -1,4 +1,4 @@
-//! Requests for a seat, and what a host answers (A11).
+//! Requests for a seat, and the host's decisions (A11).
 
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -6,29 +6,31 @@ use serde::{Deserialize, Serialize};
 use super::{Change, Event, Rsvp, RsvpRequest, RsvpState, Taken};
 use crate::{Instant, Problems, Refusal, checks::Checks, members::string_enum};
 
-/// New requests to attend an event within this time are one email to its hosts.
+/// New requests for an event within this time reach its hosts in one email.
 pub const BATCH_REQUESTS: Duration = Duration::minutes(10);
-/// After so long without an answer a host is reminded of a request, once.
+/// Hosts are reminded of an open request after this time, once.
 pub const REMIND_HOSTS_AFTER: Duration = Duration::hours(72);
 
 string_enum! {
-    /// What a host wants when there is no seat for who is accepted.
+    /// What happens when the host approves a request and no seat is free.
     #[derive(Default)]
     WhenFull {
-        /// To be asked.
+        /// The host is asked to choose.
         #[default]
         Ask = "ask",
-        /// The end of the waitlist.
+        /// The member goes to the end of the waitlist.
         Waitlist = "waitlist",
-        /// A seat all the same, over the capacity.
+        /// The member gets a seat beyond the capacity.
         Override = "override",
     }
 }
 
-/// A host accepts a request, or gives a seat to somebody who waits. `None` when they have one.
+/// The host approves a request, or gives a seat to a member on the waitlist. `None` when nothing changes,
+/// because the member has a seat or was approved before.
 ///
 /// # Errors
-/// `FullChoose` when there is no seat and the host has not said what then; `NotAsking`.
+/// `FullChoose` when no seat is free and `when_full` is `Ask`, `NotAsking` when the request was withdrawn,
+/// and the errors of [`Event::open`].
 pub fn approve(
     event: &Event,
     taken: Taken,
@@ -42,7 +44,7 @@ pub fn approve(
     match theirs.state {
         RsvpState::Going => return Ok(None),
         RsvpState::Left => return Err(Refusal::NotAsking),
-        // They are accepted already; only a seat beyond the capacity is more.
+        // They are approved already. Only a seat beyond the capacity would change anything.
         RsvpState::Waiting | RsvpState::Offered if !over => return Ok(None),
         RsvpState::Waiting | RsvpState::Offered | RsvpState::Pending | RsvpState::Rejected => {}
     }
@@ -55,10 +57,10 @@ pub fn approve(
     Ok(Some(Change::to(state, request)))
 }
 
-/// A host says no to a request. `None` when they did before.
+/// The host declines a request. `None` when it is declined already.
 ///
 /// # Errors
-/// `NotAsking` when it is no request any more.
+/// `NotAsking` when the request was withdrawn or approved, and the errors of [`Event::open`].
 pub fn decline_request(event: &Event, theirs: &Rsvp, now: Instant) -> Result<Option<Change>, Refusal> {
     event.open(now)?;
     match theirs.state {
@@ -73,10 +75,10 @@ pub fn decline_request(event: &Event, theirs: &Rsvp, now: Instant) -> Result<Opt
     }
 }
 
-/// Reads what a host says with a rejection: at most 500 characters, may be empty.
+/// Reads the host's message for a declined request: at most 500 characters, may be empty.
 ///
 /// # Errors
-/// What is wrong with `words`.
+/// A problem with the field `words`.
 pub fn check_words(words: &str) -> Result<String, Problems> {
     let mut checks = Checks::default();
     let words = checks.text("words", words, 0, 500);

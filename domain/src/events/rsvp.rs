@@ -1,43 +1,44 @@
-//! What becomes of a member's answer: decided from the rows inside the lock, done by `store::events`.
+//! How an RSVP changes. These functions decide from the rows inside the lock, and `store::events` writes
+//! the result.
 
 use super::{Event, Mode, Rsvp, RsvpState, Taken, held};
 use crate::{Instant, Refusal};
 
-/// What a member wants: to come in this way, with so many guests.
+/// What a member wants: to attend in this mode, with this many guests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RsvpRequest {
-    /// How many come along.
+    /// Number of guests.
     pub guests: u8,
-    /// In the room or online; where there is only one way, that one is meant.
+    /// In the room or online. Ignored unless the event is hybrid.
     pub mode: Mode,
 }
 
-/// In the room, or the one way there is, with so many guests.
+/// A request for this many guests in the room, or online if the event is online only.
 impl From<u8> for RsvpRequest {
     fn from(guests: u8) -> Self {
         Self { guests, mode: Mode::OnSite }
     }
 }
 
-/// What an answer says from now on.
+/// The new values of an RSVP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where it stands.
+    /// The new state.
     pub state: RsvpState,
     /// In the room or online.
     pub mode: Mode,
-    /// How many come along.
+    /// Number of guests.
     pub guests: u8,
-    /// How many more guests wait for their seats.
+    /// Number of further guests who wait for seats.
     pub guests_waiting: u8,
-    /// Whether there is a seat online while waiting for the room.
+    /// Whether the member has a seat online while they wait for the room.
     pub online_meanwhile: bool,
-    /// Whether it goes to the end of the waitlist; else it keeps its place, if it has one.
+    /// Whether it goes to the end of the waitlist. Otherwise it keeps its position, if it has one.
     pub moves_to_back: bool,
 }
 
 impl Change {
-    /// This state, alone.
+    /// A change to this state without waiting guests or a second seat.
     pub(super) fn to(state: RsvpState, request: RsvpRequest) -> Self {
         let RsvpRequest { guests, mode } = request;
         Self {
@@ -50,14 +51,14 @@ impl Change {
         }
     }
 
-    /// Given up.
+    /// A change to `Left`, which frees all seats.
     #[must_use]
     pub fn left(mine: &Rsvp) -> Self {
         let request = RsvpRequest { guests: mine.guests, mode: mine.mode };
         Self::to(RsvpState::Left, request)
     }
 
-    /// Where it is, with another number of guests.
+    /// A change of the number of guests only.
     pub(super) fn stays(mine: &Rsvp, guests: u8) -> Self {
         Self {
             state: mine.state,
@@ -70,11 +71,12 @@ impl Change {
     }
 }
 
-/// A member wants to come. `taken` are the seats taken, counted from the rows. `None` when the answer
-/// says so already: then nothing changes and nobody is told (A1).
+/// A member requests seats. `taken` are the taken seats, counted from the rows. `None` when the RSVP says
+/// the same already: nothing changes and nobody is notified (A1).
 ///
 /// # Errors
-/// Why not: the window, the event's limit of guests, a rejection, or no seat to switch to.
+/// The errors of [`Event::registration`], `OfferExpired`, `TooManyGuests`, `RequestRejected`, and
+/// `NoSeatThere` when there is no seat to switch to.
 pub fn rsvp(
     event: &Event,
     taken: Taken,
@@ -89,7 +91,7 @@ pub fn rsvp(
     }
     let offered = mine.filter(|mine| mine.state == RsvpState::Offered);
     match offered {
-        // Who was offered a seat may take it after sign-up has closed.
+        // A member can accept an offered seat after registration has closed.
         Some(mine) => held::live(event, mine, now)?,
         None => event.registration(now)?,
     }
@@ -108,7 +110,7 @@ pub fn rsvp(
             online_meanwhile: false,
             ..resize_seat(event, taken, mine, request.guests)
         },
-        // The question whether they come with fewer stands, and they say yes (A6).
+        // They were asked to come with fewer guests, and agree (A6).
         RsvpState::Waiting
             if mine.is_asked(now)
                 && request.guests < mine.guests
@@ -124,7 +126,7 @@ pub fn rsvp(
     Ok(Some(change))
 }
 
-/// Whether an answer is what is wished for.
+/// Whether the RSVP matches the request already.
 fn says(event: &Event, mine: &Rsvp, request: RsvpRequest) -> bool {
     let guests = match mine.state {
         RsvpState::Going => mine.guests + mine.guests_waiting,
@@ -135,7 +137,7 @@ fn says(event: &Event, mine: &Rsvp, request: RsvpRequest) -> bool {
     mine.mode == request.mode && guests == request.guests
 }
 
-/// Where an answer begins: with a request, a seat, or the end of the waitlist.
+/// The first state of an RSVP: a request, a seat, or the end of the waitlist.
 fn newcomer(event: &Event, taken: Taken, request: RsvpRequest) -> Change {
     if event.details.seating.approval {
         return Change::to(RsvpState::Pending, request);
@@ -148,8 +150,8 @@ fn seat_or_wait(event: &Event, taken: Taken, request: RsvpRequest) -> Change {
     Change::to(if fits { RsvpState::Going } else { RsvpState::Waiting }, request)
 }
 
-/// The same seat with other guests. Fewer let go of seats at once; more that do not fit wait together,
-/// and the seats that are there stay (A6).
+/// Changes the number of guests of a seat. With fewer guests, seats are freed at once. Further guests who
+/// don't fit wait together, and the existing seats stay (A6).
 fn resize_seat(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Change {
     let more = guests.saturating_sub(mine.guests);
     if more == 0 || event.fits(mine.mode, taken, u32::from(more)) {
@@ -162,17 +164,18 @@ fn resize_seat(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Change {
     }
 }
 
-/// Leaves one way of coming and joins the other, or neither (A12).
+/// Switches between the room and online, if there is a seat (A12).
 fn switch(event: &Event, taken: Taken, mine: &Rsvp, request: RsvpRequest) -> Result<Change, Refusal> {
     if request.mode == Mode::Online && mine.online_meanwhile {
-        // The seat online is there already; only more guests would need more of it.
+        // They have the seat online already. Only further guests need more seats.
         more_online(event, taken, mine, request.guests)?;
         return Ok(Change::to(RsvpState::Going, request));
     }
     let change = seat_or_wait(event, taken, request);
     let waits = change.state == RsvpState::Waiting;
     match mine.state {
-        // Nobody gives up a seat for a place in a line: online it stays until the room has one.
+        // A seat is never given up for a position on the waitlist: the online seat stays until the room
+        // has one.
         RsvpState::Going if waits && request.mode == Mode::OnSite => {
             more_online(event, taken, &Rsvp { online_meanwhile: true, ..mine.clone() }, request.guests)?;
             Ok(Change { online_meanwhile: true, ..change })
@@ -182,17 +185,18 @@ fn switch(event: &Event, taken: Taken, mine: &Rsvp, request: RsvpRequest) -> Res
     }
 }
 
-/// Whether who has a seat online while waiting may bring so many there.
+/// Checks that a member with a seat online while waiting can bring this many guests there.
 fn more_online(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Result<(), Refusal> {
     let more = u32::from(guests.saturating_sub(mine.guests));
     let fits = !mine.online_meanwhile || more == 0 || event.fits(Mode::Online, taken, more);
     if fits { Ok(()) } else { Err(Refusal::NoSeatThere) }
 }
 
-/// Who waits for the room comes online as well, and keeps the place in line (A12).
+/// A member on the room's waitlist takes a seat online as well, and keeps their position (A12).
 ///
 /// # Errors
-/// `NotWaiting` when there is no place to keep, `NoSeatThere`, or the window.
+/// `NotWaiting` when they are not on the room's waitlist, `NoSeatThere` when online is full too, and the
+/// errors of [`Event::registration`].
 pub fn also_online(
     event: &Event,
     taken: Taken,
@@ -213,10 +217,10 @@ pub fn also_online(
     Ok(Some(Change { online_meanwhile: true, ..Change::stays(mine, mine.guests) }))
 }
 
-/// A member wants to leave. `true` when there is something to give up.
+/// A member gives up their seat, position or request. `true` when they have one.
 ///
 /// # Errors
-/// `EventOver`, `EventCancelled`: then there is nothing to leave any more.
+/// The errors of [`Event::open`]: after the event or its cancellation there is nothing to give up.
 pub fn leave(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<bool, Refusal> {
     if mine.is_none_or(|mine| matches!(mine.state, RsvpState::Left | RsvpState::Rejected)) {
         return Ok(false);
@@ -232,7 +236,7 @@ mod tests {
         tests::{event, hybrid, now, request, room, rsvp_of},
     };
 
-    /// Decides and says state, guests and those who wait for their seats.
+    /// Decides, and returns the state, the guests and the waiting guests.
     fn decide(event: &Event, taken: u32, mine: Option<&Rsvp>, guests: u8) -> Option<(RsvpState, u8, u8)> {
         let change = rsvp(event, room(taken), mine, request(guests), now()).unwrap();
         change.map(|change| (change.state, change.guests, change.guests_waiting))
@@ -320,7 +324,7 @@ mod tests {
         let line = go(full, &far, request(0)).unwrap().unwrap();
         assert_eq!((line.state, line.mode, line.online_meanwhile), (RsvpState::Waiting, Mode::OnSite, true));
         assert_eq!(go(full, &far, request(1)), Err(Refusal::NoSeatThere), "no second seat online meanwhile");
-        // Who waits for the room comes online as well, and may settle for that.
+        // A member on the room's waitlist takes a seat online as well, and may keep only that one.
         let waits = rsvp_of(1, RsvpState::Waiting, 0);
         let both = also_online(&event, room(1), Some(&waits), now()).unwrap().unwrap();
         assert_eq!(

@@ -1,4 +1,4 @@
-//! How an event gives its seats: to whom, how many of which kind, and how those who wait move up.
+//! How an event gives its seats: how many there are in the room and online, and how the waitlist moves up.
 
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -7,69 +7,70 @@ use super::{Event, Mode};
 use crate::{Instant, members::string_enum};
 
 string_enum! {
-    /// How a free seat gets to who waits for it.
+    /// How a free seat gets to the waitlist.
     #[derive(Default)]
     Promotion {
-        /// At once: they have it and are told.
+        /// The next member gets the seat at once and is notified.
         #[default]
         Automatic = "automatic",
-        /// It is held for them until they claim it (A8).
+        /// The seat is held for the next member until they accept it or the offer expires (A8).
         Offer = "offer",
     }
 }
 
-/// What a host decides about seats beyond their number. Nothing of it has to be said.
+/// A host's settings for seats beyond their number. Every one has a default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seating {
-    /// Whether the host accepts each request (A11).
+    /// Whether the host must approve each request (A11).
     pub approval: bool,
-    /// How a free seat gets to who waits for it.
+    /// How a free seat gets to the waitlist.
     pub promotion: Promotion,
-    /// How long an offered seat is held; `None` for twelve hours. Never for longer than half the time
-    /// that is left to the start (A8).
+    /// How long an offered seat is held; `None` for 12 hours. Never longer than half the time that is left
+    /// until the start (A8).
     pub hold_minutes: Option<u32>,
-    /// How long before the start nobody is moved any more, only asked; `None` for three hours before
-    /// one in a room, and not at all online (A9).
+    /// How many minutes before the start free seats are only offered, no longer given; `None` for 180 in a
+    /// room and 0 online (A9).
     pub freeze_minutes: Option<u32>,
-    /// Seats online of an event that is in a room too; `None` for no limit (A12).
+    /// Number of seats online of a hybrid event; `None` for no limit (A12).
     pub online_capacity: Option<u32>,
 }
 
-/// Seats that are taken, guests and live holds counted. Of an event in one place all are `room`.
+/// Taken seats, including guests and offered seats that are held. For an event that is not hybrid, all are
+/// in `room`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     /// In the room.
     pub room: u32,
-    /// Online, where there is a room too.
+    /// Online, at a hybrid event.
     pub online: u32,
 }
 
-/// Where somebody who comes alone would find a seat.
+/// Where a member without guests would get a seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Availability {
-    /// In the room, or in the only pool there is.
+    /// In the room, or online if the event is online only.
     Free,
     /// Only online: the room of a hybrid event is full (A12).
     RoomFull,
-    /// Nowhere.
+    /// Nowhere. They would go on the waitlist.
     Full,
 }
 
-/// An offer without a length of its own is held so long at most.
+/// How long an offered seat is held by default, in minutes.
 const USUAL_HOLD: i64 = 12 * 60;
-/// And an offer shortly before the start at least so long.
+/// An offer shortly before the start is held for at least this long.
 const SHORTEST_HOLD: Duration = Duration::minutes(10);
-/// A room is frozen so many minutes before the start if its host says nothing else.
+/// How many minutes before the start a room freezes by default.
 const USUAL_FREEZE: u32 = 180;
 
 impl Event {
-    /// Whether one may come in two ways, to a room or online: then each has seats of its own (A12).
+    /// Whether members can attend in the room or online. Each of the two then has its own seats (A12).
     #[must_use]
     pub fn hybrid(&self) -> bool {
         self.details.hybrid()
     }
 
-    /// The way of coming that a wish means: where there is only one, that one.
+    /// The mode in which a member attends who asked for `wanted`. Only a hybrid event leaves a choice.
     #[must_use]
     pub fn way(&self, wanted: Mode) -> Mode {
         match (self.hybrid(), self.details.place.is_empty()) {
@@ -79,19 +80,19 @@ impl Event {
         }
     }
 
-    /// The pools of seats it has.
+    /// The pools of seats: two at a hybrid event, one otherwise.
     #[must_use]
     pub fn pools(&self) -> &'static [Mode] {
         if self.hybrid() { Mode::ALL } else { &[Mode::OnSite] }
     }
 
-    /// The pool that a way of coming takes its seats from.
+    /// The pool from which a mode takes its seats.
     #[must_use]
     pub fn pool(&self, mode: Mode) -> Mode {
         if self.hybrid() { mode } else { Mode::OnSite }
     }
 
-    /// The seats of a pool; `None` without a limit.
+    /// Capacity of a pool; `None` for no limit.
     #[must_use]
     pub fn capacity(&self, mode: Mode) -> Option<u32> {
         match self.pool(mode) {
@@ -100,14 +101,14 @@ impl Event {
         }
     }
 
-    /// The seats that are taken, as its columns say.
+    /// The taken seats, according to the counts in the event's row.
     #[must_use]
     pub fn taken(&self) -> Taken {
         Taken { room: self.going, online: self.online_going }
     }
 
-    /// Free seats of a pool; `None` without a limit. Never below zero: an event whose capacity was
-    /// lowered has none (A4).
+    /// Free seats of a pool; `None` for no limit. Never below zero, also after the capacity was lowered
+    /// (A4).
     #[must_use]
     pub fn free(&self, mode: Mode, taken: Taken) -> Option<u32> {
         self.capacity(mode).map(|capacity| capacity.saturating_sub(taken.of(self.pool(mode))))
@@ -119,7 +120,7 @@ impl Event {
         self.free(mode, taken).is_none_or(|free| free >= seats)
     }
 
-    /// Whether somebody who comes alone would have a seat, as the columns say.
+    /// Where a member without guests would get a seat, according to the counts in the event's row.
     #[must_use]
     pub fn availability(&self) -> Availability {
         let free = |mode| self.fits(mode, self.taken(), 1);
@@ -130,14 +131,15 @@ impl Event {
         }
     }
 
-    /// By how many seats a pool is over a capacity that was lowered (A4).
+    /// By how many seats a pool exceeds a capacity that was lowered (A4).
     #[must_use]
     pub fn over_by(&self, mode: Mode) -> u32 {
         let taken = self.taken().of(self.pool(mode));
         self.capacity(mode).map_or(0, |capacity| taken.saturating_sub(capacity))
     }
 
-    /// Whether nobody is moved into a pool any more, only asked (A9).
+    /// Whether free seats of a pool are only offered and no longer given, because the event starts soon
+    /// (A9).
     #[must_use]
     pub fn frozen(&self, mode: Mode, now: Instant) -> bool {
         let usual = if self.way(mode) == Mode::OnSite { USUAL_FREEZE } else { 0 };
@@ -145,13 +147,13 @@ impl Event {
         now >= self.starts_at - Duration::minutes(i64::from(minutes))
     }
 
-    /// Whether a free seat of a pool is offered rather than given.
+    /// Whether a free seat of a pool is offered instead of given.
     #[must_use]
     pub fn offers(&self, mode: Mode, now: Instant) -> bool {
         self.details.seating.promotion == Promotion::Offer || self.frozen(mode, now)
     }
 
-    /// Until when a seat that is offered now is held.
+    /// When an offer that is made at `now` expires.
     #[must_use]
     pub fn holds_until(&self, now: Instant) -> Instant {
         let wished = self.details.seating.hold_minutes.map_or(USUAL_HOLD, i64::from);
@@ -161,7 +163,7 @@ impl Event {
 }
 
 impl Taken {
-    /// Of one pool.
+    /// Taken seats of one pool.
     #[must_use]
     pub fn of(self, pool: Mode) -> u32 {
         match pool {

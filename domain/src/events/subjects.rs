@@ -1,24 +1,24 @@
-//! What an event is about: disciplines it is for, topics, stages of the work. All three are
-//! lists that administrators edit; a slug names an entry for good.
+//! The subjects of an event: disciplines, topics, and stages of delivering software. All three are lists
+//! that administrators edit. The slug of an entry never changes.
 
 use crate::{Problems, Refusal, Slug, checks::Checks};
 
-/// What an event is about, each list sorted and without doubles.
+/// The subjects of an event. Each list is sorted and has no duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Subjects {
-    /// Whom it is for above all; none for everybody. At most seven.
+    /// Disciplines it is mainly for, at most 7; empty for everybody.
     pub disciplines: Vec<Slug>,
-    /// At most five.
+    /// Topics, at most 5.
     pub topics: Vec<Slug>,
-    /// At most eight.
+    /// Stages, at most 8.
     pub stages: Vec<Slug>,
 }
 
 impl Subjects {
-    /// Reads what was chosen; whether there are such entries is known to the database.
+    /// Reads the chosen slugs. The store checks that the lists have these entries.
     ///
     /// # Errors
-    /// What is wrong with `disciplines`, `topics` and `stages`.
+    /// Problems with the fields `disciplines`, `topics` and `stages`.
     pub fn check(disciplines: &[String], topics: &[String], stages: &[String]) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let mut read = |field: &str, chosen: &[String], max: usize| {

@@ -1,4 +1,4 @@
-//! What an organiser says of a group: the form as typed, and the same checked.
+//! What an organiser enters about a group: the form as it was typed, and the validated details.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,83 +10,84 @@ use crate::{Problems, Refusal, Slug, checks::Checks};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GroupForm {
-    /// A line.
+    /// A single line.
     pub name: String,
-    /// The name wanted in URLs; empty to make it of the name. Only asked for once.
+    /// Slug that the organiser wants; empty to derive it from the name. Only used for a new group.
     pub slug: String,
-    /// A name of [`GroupKind`].
+    /// A name of a [`GroupKind`].
     pub kind: String,
-    /// A line or two.
+    /// A single line.
     pub purpose: String,
     /// Paragraphs.
     pub description: String,
-    /// A name of [`Visibility`].
+    /// A name of a [`Visibility`].
     pub visibility: String,
-    /// A name of [`Joining`].
+    /// A name of a [`Joining`].
     pub joining: String,
-    /// Of a virtual team: what it is to reach.
+    /// Of a virtual team: what it wants to reach.
     pub goal: String,
-    /// Of a virtual team: what it leaves alone.
+    /// Of a virtual team: what it will not do.
     pub out_of_scope: String,
-    /// Of a virtual team: `2027-06-30`.
+    /// Of a virtual team: its last day, for example `2027-06-30`.
     pub ends_on: String,
-    /// Of a virtual team: a line each, a discipline's slug and how many of it, as in `security 2`.
+    /// Of a virtual team: the people it needs. Each line has the slug of a discipline and a number, for
+    /// example `security 2`.
     pub wants: String,
-    /// The version of the group that the form was filled from; empty for a new one.
+    /// Version of the group that the form was filled from; empty for a new group.
     pub version: String,
 }
 
-/// How many of one discipline a virtual team wants.
+/// How many people of one discipline a virtual team needs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Want {
-    /// Which.
+    /// Slug of the discipline.
     pub discipline: Slug,
-    /// 1 to 50.
+    /// Number of people, 1 to 50.
     pub count: u32,
 }
 
 /// What a virtual team agreed on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Charter {
-    /// What it is to reach; at most 2,000 characters.
+    /// What it wants to reach; at most 2,000 characters.
     pub goal: String,
-    /// What it leaves alone; at most 2,000 characters.
+    /// What it will not do; at most 2,000 characters.
     pub out_of_scope: String,
-    /// When it dissolves.
+    /// The day on which it ends.
     pub ends_on: Option<NaiveDate>,
-    /// Whom it wants, each discipline once, sorted.
+    /// The people it needs, sorted by discipline, each discipline once.
     pub wants: Vec<Want>,
 }
 
-/// What is said of a group, checked.
+/// What an organiser entered about a group, validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupDetails {
-    /// The name wanted in URLs; another one is made when it is taken.
+    /// The requested slug. The store adds a suffix if it is taken.
     pub slug: Slug,
     /// 1 to 80 characters.
     pub name: String,
-    /// What it is.
+    /// The kind of group.
     pub kind: GroupKind,
-    /// What it is for, at most 500 characters.
+    /// Its purpose, at most 500 characters.
     pub purpose: String,
     /// At most 10,000 characters, paragraphs between empty lines.
     pub description: String,
-    /// Who may know of it.
+    /// Who can see it.
     pub visibility: Visibility,
-    /// How one comes in; into what is private, by invitation only.
+    /// How people join. Always by invitation for a private group.
     pub joining: Joining,
-    /// What a virtual team agreed on; empty for every other kind.
+    /// What a virtual team agreed on; empty for other kinds.
     pub charter: Charter,
 }
 
-/// Names that are pages of their own below `/groups/`.
+/// Names that have their own pages below `/groups/`.
 const TAKEN: &[&str] = &["new"];
 
 impl GroupForm {
-    /// Reads the form.
+    /// Validates the form.
     ///
     /// # Errors
-    /// Everything that is wrong with it, field by field.
+    /// Every problem, with its field.
     pub fn check(&self) -> Result<GroupDetails, Problems> {
         let mut checks = Checks::default();
         let name = checks.line("name", &self.name, 1, 80);
@@ -103,7 +104,7 @@ impl GroupForm {
         let slug = slug.unwrap_or_else(|| Slug::of_title(&name, "group"));
         let slug = if TAKEN.contains(&slug.as_str()) { slug.with_suffix("group") } else { slug };
         let whole = kind.zip(visibility).zip(joining).map(|((kind, visibility), joining)| {
-            // Who cannot see it cannot ask.
+            // People who can't see the group can't request to join it.
             let joining = if visibility == Visibility::Private { Joining::Invitation } else { joining };
             GroupDetails { slug, name, kind, purpose, description, visibility, joining, charter }
         });
@@ -145,7 +146,7 @@ fn want(line: &str) -> Option<Want> {
 }
 
 impl GroupDetails {
-    /// The form filled with these details, for editing.
+    /// A form filled with these details, for editing.
     #[must_use]
     pub fn to_form(&self, version: u32) -> GroupForm {
         let charter = &self.charter;

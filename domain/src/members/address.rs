@@ -10,13 +10,13 @@ use crate::{Problem, Problems, Refusal};
 const MAX_LENGTH: usize = 254;
 
 /// An email address as it is stored: trimmed, ASCII, its domain in lower case, at most 254 bytes.
-/// International domains are in Punycode. Only its owner and administrators see it.
+/// International domains are in Punycode. Only the member and administrators see it.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Address(String);
 
 impl Address {
-    /// Reads what a person typed. The part before the `@` keeps its case and must be ASCII.
+    /// Parses an address that a person typed. The part before the `@` must be ASCII and keeps its case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (local, host) = text.trim().rsplit_once('@')?;
@@ -43,7 +43,7 @@ impl Address {
         &self.0
     }
 
-    /// The address as people write it: an international domain in its own letters.
+    /// The address as people write it, with an international domain in its own script.
     #[must_use]
     pub fn shown(&self) -> String {
         let Some((local, host)) = self.0.rsplit_once('@') else { return self.0.clone() };
@@ -51,20 +51,22 @@ impl Address {
             return self.0.clone();
         }
         match idna::domain_to_unicode(host) {
-            // Some characters look like others once they are shown. Only what reads back the same is shown.
+            // Some characters turn into others in Unicode form. The domain is shown only if it reads back
+            // the same.
             (shown, Ok(())) if ascii_host(&shown).as_deref() == Some(host) => format!("{local}@{shown}"),
             _ => self.0.clone(),
         }
     }
 
-    /// What two spellings of one mailbox share: all in lower case. Unique among members.
+    /// The key by which spellings of one mailbox are compared: the whole address in lower case. Unique
+    /// among members.
     #[must_use]
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
     }
 }
 
-/// Debug output ends up in logs: the address stays out of it.
+/// Debug output ends up in logs, so it must not contain the address.
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Address(…)")
@@ -82,7 +84,7 @@ pub fn check_address(text: &str) -> Result<Address, Problems> {
     })
 }
 
-/// A stored address as people write it. Text that is no address stays as it is.
+/// A stored address as people write it. Text that is not an address is returned unchanged.
 #[must_use]
 pub fn shown_address(stored: &str) -> String {
     Address::parse(stored).map_or_else(|| stored.to_owned(), |address| address.shown())
@@ -147,7 +149,7 @@ mod tests {
         assert_eq!(shown_address("somebody@例え.example"), "somebody@例え.example");
         assert_eq!(shown_address("not an address"), "not an address");
         assert_eq!(Address::parse("Ada@Example.org").unwrap().shown(), "Ada@example.org");
-        // A label of more than 63 bytes in Punycode, and one that only pretends to be Punycode.
+        // A label longer than 63 bytes in Punycode, and one that only looks like Punycode.
         assert_eq!(Address::parse(&format!("a@{}.example", "ü".repeat(63))), None);
         assert_eq!(Address::parse("a@xn--bcher-kva-.example"), None);
     }

@@ -1,8 +1,8 @@
-//! What people speak: a small table of languages by their IETF tags, each named in itself.
+//! The languages that members can name: a table of IETF tags, each with the language's own name.
 
 use std::str::FromStr;
 
-/// Tag and name, by name as a reader of Latin letters would look for it.
+/// Tag and own name, in alphabetical order for a reader of Latin script.
 const LANGUAGES: &[(&str, &str)] = &[
     ("af", "Afrikaans"),
     ("sq", "Shqip"),
@@ -89,19 +89,19 @@ const LANGUAGES: &[(&str, &str)] = &[
 pub struct Language(&'static str);
 
 impl Language {
-    /// Its IETF tag.
+    /// Its IETF language tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
         self.0
     }
 
-    /// Its name in itself.
+    /// The language's name in that language.
     #[must_use]
     pub fn name(self) -> &'static str {
         LANGUAGES.iter().find(|(tag, _)| *tag == self.0).map_or(self.0, |(_, name)| name)
     }
 
-    /// Every language there is, in the order of the table.
+    /// Every language, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
         LANGUAGES.iter().map(|(tag, _)| Self(tag))
     }

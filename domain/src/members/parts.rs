@@ -1,4 +1,4 @@
-//! Who sees which part of a profile.
+//! Who can see each part of a profile.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,19 +6,19 @@ use super::string_enum;
 use crate::{Actor, MemberId};
 
 string_enum! {
-    /// A part of a profile whose owner says who sees it.
+    /// A part of a profile with its own visibility.
     Part {
-        /// Their name and, with it, that there is a page about them at all.
+        /// Their name. When it is hidden, the whole profile is.
         Name = "name",
         /// One line about what they do.
         Headline = "headline",
-        /// How to speak of them.
+        /// Their pronouns.
         Pronouns = "pronouns",
-        /// What they tell of themselves.
+        /// A text about themselves.
         Bio = "bio",
-        /// Their picture.
+        /// The picture of the member.
         Picture = "picture",
-        /// The team they belong to.
+        /// The team in which they work.
         Team = "team",
         /// How experienced they are.
         Seniority = "seniority",
@@ -26,42 +26,42 @@ string_enum! {
         Disciplines = "disciplines",
         /// What they know, learn and teach.
         Topics = "topics",
-        /// What they speak.
+        /// The languages they speak.
         Languages = "languages",
-        /// Where they are, as far as their clock tells.
+        /// Their time zone, which shows roughly where they live.
         Zone = "zone",
-        /// Where else they are.
+        /// Links to their pages elsewhere.
         Links = "links",
-        /// Which events they come to.
+        /// The events they attend.
         Events = "events",
     }
 }
 
 string_enum! {
-    /// Who sees something.
+    /// The audience of a part.
     Audience {
-        /// Whoever comes by.
+        /// Everybody, without signing in.
         Everyone = "everyone",
-        /// Whoever is signed in.
+        /// Signed-in members.
         Members = "members",
-        /// Nobody but its owner.
+        /// Only the member.
         Me = "me",
     }
 }
 
-/// How a reader stands to a profile.
+/// A reader's relation to a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewer {
-    /// Nobody signed in.
+    /// A visitor who is not signed in.
     Stranger,
-    /// Some other member.
+    /// Another member.
     Member,
-    /// It is their own.
+    /// The owner of the profile.
     Own,
 }
 
 impl Viewer {
-    /// How `actor` stands to the profile of `of`. The portal itself sees what members see.
+    /// The relation of `actor` to the profile of `of`. The operator sees what members see.
     #[must_use]
     pub fn of(actor: &Actor, of: MemberId) -> Self {
         match actor {
@@ -71,7 +71,7 @@ impl Viewer {
         }
     }
 
-    /// How `actor` stands to the profiles of others: for conditions over many at once.
+    /// The relation of `actor` to other people's profiles, for queries over many members.
     #[must_use]
     pub fn of_others(actor: &Actor) -> Self {
         match actor {
@@ -80,7 +80,7 @@ impl Viewer {
         }
     }
 
-    /// The audiences that a reader of this kind belongs to.
+    /// The audiences that include this reader.
     #[must_use]
     pub fn audiences(self) -> &'static [Audience] {
         match self {
@@ -91,12 +91,13 @@ impl Viewer {
     }
 }
 
-/// Who sees each part: what its owner said, the defaults for the rest.
+/// The audience of each part, from the member's choices and the defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visibility([Audience; Part::ALL.len()]);
 
 impl Default for Visibility {
-    /// Members see everything; what one does for a living stands beside one's name wherever that does.
+    /// By default members see every part. Disciplines are visible with the name, because they appear next
+    /// to it everywhere.
     fn default() -> Self {
         let mut all = Self([Audience::Members; Part::ALL.len()]);
         all.set(Part::Disciplines, Audience::Everyone);
@@ -105,13 +106,13 @@ impl Default for Visibility {
 }
 
 impl Visibility {
-    /// Who sees a part.
+    /// The audience of a part.
     #[must_use]
     pub fn of(&self, part: Part) -> Audience {
         self.0[part as usize]
     }
 
-    /// Says who sees a part.
+    /// Sets the audience of a part.
     pub fn set(&mut self, part: Part, audience: Audience) {
         self.0[part as usize] = audience;
     }
@@ -122,10 +123,11 @@ impl Visibility {
         to.audiences().contains(&self.of(part))
     }
 
-    /// Reads the form: for each part `part:audience`. What is not said stays as it is.
+    /// Applies the form's choices, each written as `part:audience`. Parts that are not in the form stay
+    /// unchanged.
     ///
     /// # Errors
-    /// `BadChoice` for `see` when something is neither.
+    /// `BadChoice` for the field `see` when a part or an audience is unknown.
     pub fn changed(mut self, said: &[String]) -> Result<Self, crate::Problems> {
         for choice in said {
             let read = choice.split_once(':').and_then(|(part, audience)| {

@@ -1,31 +1,31 @@
-//! Places on the web where members are too, told by their addresses.
+//! Websites where members have profiles, recognised by their addresses.
 
 use serde::{Deserialize, Serialize};
 
 use super::string_enum;
 
 string_enum! {
-    /// A place on the web.
+    /// A known website, which gives a link its icon and label.
     Place {
-        /// Mentors and mentees.
+        /// A community of mentors and mentees.
         MentoringClub = "mentoring_club",
-        /// Work.
+        /// A network for work contacts.
         LinkedIn = "linkedin",
-        /// Articles.
+        /// A site for articles.
         Medium = "medium",
-        /// Code.
+        /// A site for source code.
         GitHub = "github",
         /// Short posts.
         X = "x",
-        /// Short posts, at home on many servers.
+        /// Short posts, on many independent servers.
         Mastodon = "mastodon",
-        /// Anywhere else.
+        /// Any other website.
         Website = "website",
     }
 }
 
 impl Place {
-    /// The place of an https address.
+    /// The website of an https address.
     #[must_use]
     pub fn of(url: &str) -> Self {
         let rest = url.strip_prefix("https://").unwrap_or_default();
@@ -44,14 +44,14 @@ impl Place {
         } else if at("x.com") || at("twitter.com") {
             Self::X
         } else if path.starts_with('@') {
-            // Its servers have names of their own; their addresses of people look alike.
+            // Mastodon servers have any name, but the addresses of their profiles look alike.
             Self::Mastodon
         } else {
             Self::Website
         }
     }
 
-    /// Its name, the same in every language; a website has none of its own.
+    /// Its brand name, the same in every language; `None` for other websites.
     #[must_use]
     pub fn brand(self) -> Option<&'static str> {
         match self {

@@ -1,4 +1,4 @@
-//! A whole profile, and the one function that says what a reader sees of it.
+//! A complete profile, and the one function that decides what a reader sees of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,84 +6,84 @@ use super::{Discipline, Language, Part, Place, Viewer, Visibility, string_enum};
 use crate::{Instant, MemberId, Slug, Zone};
 
 string_enum! {
-    /// How experienced somebody is: what matching goes by, not a title.
+    /// How experienced somebody is. Matching uses it; it is not a job title.
     Seniority {
-        /// Learns the trade.
+        /// Learns the job.
         Junior = "junior",
-        /// Works on their own.
+        /// Works independently.
         Mid = "mid",
-        /// Others ask them.
+        /// Advises others.
         Senior = "senior",
-        /// Leads others.
+        /// Leads other people.
         Lead = "lead",
-        /// Sets directions beyond a team.
+        /// Sets the direction for several teams.
         Principal = "principal",
     }
 }
 
 string_enum! {
-    /// How somebody stands to a topic.
+    /// A member's relation to a topic.
     Level {
-        /// Wants to know more.
+        /// Wants to learn it.
         Learning = "learning",
-        /// Does it.
+        /// Works with it.
         Working = "working",
-        /// Can show others.
+        /// Can teach it.
         Teaching = "teaching",
     }
 }
 
-/// Something with a name and a page or filter of its own: a team, a topic, a person.
+/// A record that has a name and its own page or filter: a team, a topic, a member.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Named {
-    /// Its name in URLs and forms.
+    /// Slug in URLs and forms.
     pub slug: Slug,
-    /// Its name for people.
+    /// The name that people read.
     pub name: String,
 }
 
-/// Where else somebody is.
+/// A link to a member's page elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebLink {
-    /// Which of their links.
+    /// Id of the link.
     pub id: uuid::Uuid,
-    /// Its address.
+    /// The https address.
     pub url: String,
-    /// When it was proven to be theirs.
+    /// When the page was found to link back to the profile; `None` if it was not verified.
     pub verified_at: Option<Instant>,
 }
 
 impl WebLink {
-    /// The place that the address is at.
+    /// The website that the address belongs to.
     #[must_use]
     pub fn place(&self) -> Place {
         Place::of(&self.url)
     }
 }
 
-/// Everything that a member has said of themself. Not to be shown: that is what [`Profile::shown_to`]
-/// is for.
+/// Everything a member has entered about themselves. Must not be shown directly: [`Profile::shown_to`]
+/// applies the visibility.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// Whose.
+    /// Id of the member.
     pub member: MemberId,
-    /// Their page.
+    /// Slug of their page.
     pub slug: Slug,
-    /// What others call them; empty until they said it.
+    /// Their name; empty until they have entered one.
     pub name: String,
-    /// The name with the handle, when the name looks like an administrator's: what others read.
+    /// The name with the handle, which others see when the name looks like an administrator's; else `None`.
     pub distinct_name: Option<String>,
-    /// How to speak of them.
+    /// Their pronouns; may be empty.
     pub pronouns: String,
-    /// One line about what they do.
+    /// One line about what they do; may be empty.
     pub headline: String,
-    /// What they tell of themselves, in Markdown, as they typed it.
+    /// A text about themselves in Markdown; may be empty.
     pub bio: String,
-    /// The name of their picture's content.
+    /// Content hash that names their picture.
     pub picture: Option<String>,
-    /// The team they belong to.
+    /// The team in which they work.
     pub team: Option<Named>,
-    /// Whom they report to: for themselves and administrators.
+    /// Their manager. Only they and administrators may see it.
     pub manager: Option<Named>,
     /// How experienced they are.
     pub seniority: Option<Seniority>,
@@ -91,36 +91,36 @@ pub struct Profile {
     pub disciplines: Vec<Discipline>,
     /// Their topics, in the community's order.
     pub topics: Vec<(Named, Level)>,
-    /// What they speak.
+    /// The languages they speak.
     pub languages: Vec<Language>,
-    /// The zone they live by.
+    /// Their time zone.
     pub zone: Zone,
-    /// Where else they are.
+    /// Links to their pages elsewhere.
     pub links: Vec<WebLink>,
-    /// Who sees what of this.
+    /// The audience of each part.
     pub see: Visibility,
 }
 
-/// What a reader sees of a profile: hidden parts are empty, as if nothing had been said.
+/// What one reader sees of a profile. Hidden parts are empty, as if they had not been entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisibleProfile {
-    /// Whose.
+    /// Id of the member.
     pub member: MemberId,
-    /// Their page.
+    /// Slug of their page.
     pub slug: Slug,
-    /// What others call them.
+    /// Their name, with the handle if needed.
     pub name: String,
-    /// How to speak of them; may be empty.
+    /// Their pronouns; may be empty.
     pub pronouns: String,
     /// One line about what they do; may be empty.
     pub headline: String,
-    /// Markdown as it was typed; may be empty.
+    /// Markdown; may be empty.
     pub bio: String,
-    /// The name of their picture's content.
+    /// Content hash that names their picture.
     pub picture: Option<String>,
-    /// The team they belong to.
+    /// The team in which they work.
     pub team: Option<Named>,
-    /// Whom they report to; for themselves and administrators only.
+    /// Their manager; only for themselves and administrators.
     pub manager: Option<Named>,
     /// How experienced they are.
     pub seniority: Option<Seniority>,
@@ -128,20 +128,20 @@ pub struct VisibleProfile {
     pub disciplines: Vec<Discipline>,
     /// Their topics.
     pub topics: Vec<(Named, Level)>,
-    /// What they speak.
+    /// The languages they speak.
     pub languages: Vec<Language>,
-    /// The zone they live by.
+    /// Their time zone.
     pub zone: Option<Zone>,
-    /// Where else they are.
+    /// Links to their pages elsewhere.
     pub links: Vec<WebLink>,
-    /// Whether the reader may know which events they come to.
+    /// Whether the reader may see which events they attend.
     pub events: bool,
 }
 
 impl Profile {
-    /// What a reader sees: nothing at all when the name is hidden from them. Every page, list, search and
-    /// file that tells something of a member goes through here. Whom they report to is for themselves and
-    /// for whom policy allows it (`manager_too`).
+    /// What a reader sees of the profile; `None` when its name is hidden from them. Every page, list,
+    /// search and feed that shows facts about a member uses this function. `manager_too` says whether
+    /// policy lets the reader see the manager.
     #[must_use]
     pub fn shown_to(self, viewer: Viewer, manager_too: bool) -> Option<VisibleProfile> {
         let see = self.see;
@@ -175,7 +175,7 @@ mod tests {
     use super::super::{Audience, Mark};
     use super::*;
 
-    /// A profile in which every part says its own name.
+    /// A profile in which each part contains its own name.
     fn canaries() -> Profile {
         let string_enum =
             |text: &str| Named { slug: Slug::parse(text).unwrap(), name: format!("canary-{text}") };
@@ -208,7 +208,7 @@ mod tests {
         }
     }
 
-    /// How each part shows in the debug text of what is shown.
+    /// The text by which a part is recognised in the debug output of what is shown.
     fn trace(part: Part) -> &'static str {
         match part {
             Part::Name => "canary-name",

@@ -1,4 +1,4 @@
-//! What members say about themselves: name, zone, language, a line, disciplines.
+//! The first profile form: name, time zone, language, headline and disciplines.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,9 +6,9 @@ use super::{Locale, string_enum};
 use crate::{Problems, Refusal, Slug, Zone, checks::Checks};
 
 string_enum! {
-    /// The shape that stands for a discipline: told apart without colour.
+    /// The shape of a discipline's mark, so that disciplines differ by more than colour.
     Mark {
-        /// A square on its corner.
+        /// A square that stands on a corner.
         Diamond = "diamond",
         /// A disc.
         Circle = "circle",
@@ -18,47 +18,47 @@ string_enum! {
         Shield = "shield",
         /// A triangle on its side.
         Triangle = "triangle",
-        /// A star of five points.
+        /// A five-pointed star.
         Star = "star",
         /// A plus sign.
         Plus = "plus",
     }
 }
 
-/// What a member does for a living. The list can be edited; seven are shipped.
+/// What a member does for a living. Administrators edit the list; Guildhall comes with seven.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discipline {
-    /// Its name in forms and URLs.
+    /// Slug in forms and URLs.
     pub slug: Slug,
-    /// Its name for people.
+    /// The name that people read.
     pub name: String,
-    /// Its shape.
+    /// The shape of its mark.
     pub mark: Mark,
 }
 
-/// What a member says about themself, checked.
+/// The validated profile form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileInput {
-    /// What others call them, 1 to 80 characters.
+    /// Their name, 1 to 80 characters.
     pub name: String,
-    /// The zone their times are shown in.
+    /// The time zone in which they see times.
     pub zone: Zone,
-    /// The language of their pages and letters.
+    /// The language of their pages and emails.
     pub locale: Locale,
     /// One line about what they do, at most 120 characters.
     pub headline: String,
-    /// Their disciplines, each once.
+    /// Slugs of their disciplines, without duplicates.
     pub disciplines: Vec<Slug>,
 }
 
-/// More disciplines than this no form offers.
+/// More disciplines than any form offers.
 const MAX_DISCIPLINES: usize = 50;
 
 impl ProfileInput {
-    /// Reads the profile form. Whether the disciplines are known, the store finds out.
+    /// Validates the form. The store checks that the disciplines exist.
     ///
     /// # Errors
-    /// What is wrong with `name`, `headline`, `disciplines`, `zone` and `locale`.
+    /// Problems with the fields `name`, `headline`, `disciplines`, `zone` and `locale`.
     pub fn check(
         name: &str,
         zone: &str,

@@ -1,31 +1,31 @@
-//! Reading the sections of the profile form, each of which is saved by itself.
+//! Validates the sections of the profile form, each of which is saved separately.
 
 use super::{Language, Level, Seniority};
 use crate::{Problems, Refusal, Slug, checks::Checks};
 
-/// The longest bio.
+/// The longest bio, in characters.
 pub const MAX_BIO: usize = 4_000;
-/// The most topics, languages and links that somebody names.
+/// The most topics that a member can choose.
 pub const MAX_TOPICS: usize = 40;
-/// As [`MAX_TOPICS`].
+/// The most languages that a member can choose.
 pub const MAX_LANGUAGES: usize = 12;
-/// As [`MAX_TOPICS`].
+/// The most links that a member can add.
 pub const MAX_LINKS: usize = 10;
 
-/// What a member tells of themself.
+/// The section "About".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
-    /// How to speak of them, at most 40 characters.
+    /// Pronouns, at most 40 characters.
     pub pronouns: String,
-    /// Markdown, as it was typed.
+    /// Markdown, at most [`MAX_BIO`] characters.
     pub bio: String,
 }
 
 impl About {
-    /// Reads the section.
+    /// Validates the section.
     ///
     /// # Errors
-    /// What is wrong with `pronouns` and `bio`.
+    /// Problems with the fields `pronouns` and `bio`.
     pub fn check(pronouns: &str, bio: &str) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let pronouns = checks.line("pronouns", pronouns, 0, 40);
@@ -34,22 +34,22 @@ impl About {
     }
 }
 
-/// Where a member works.
+/// The section "Work".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Their team.
+    /// Slug of their team.
     pub team: Option<Slug>,
-    /// Whom they report to: the name or the page of a member, as it was typed.
+    /// Their manager as typed: the name of a member or the slug of their page.
     pub manager: String,
     /// How experienced they are.
     pub seniority: Option<Seniority>,
 }
 
 impl Work {
-    /// Reads the section. Whether there are such a team and such a member, the store finds out.
+    /// Validates the section. The store checks that the team and the manager exist.
     ///
     /// # Errors
-    /// What is wrong with `team`, `manager` and `seniority`.
+    /// Problems with the fields `team`, `manager` and `seniority`.
     pub fn check(team: &str, manager: &str, seniority: &str) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let team = checks.slug("team", team);
@@ -60,11 +60,11 @@ impl Work {
     }
 }
 
-/// Reads the topics: for each `topic:level`, and nothing behind the colon for those that do not matter.
-/// Whether there are such topics, the store finds out.
+/// Reads the topics, each written as `topic:level`. The level is empty for topics that the member did not
+/// choose. The store checks that the topics exist.
 ///
 /// # Errors
-/// What is wrong with `topics`.
+/// A problem with the field `topics`.
 pub fn check_topics(said: &[String]) -> Result<Vec<(Slug, Level)>, Problems> {
     let mut checks = Checks::default();
     let mut topics: Vec<(Slug, Level)> = Vec::new();
@@ -92,10 +92,10 @@ pub fn check_topics(said: &[String]) -> Result<Vec<(Slug, Level)>, Problems> {
     checks.finish(Some(topics))
 }
 
-/// Reads the languages by their tags; each once.
+/// Reads the languages by their tags and removes duplicates.
 ///
 /// # Errors
-/// What is wrong with `languages`.
+/// A problem with the field `languages`.
 pub fn check_languages(said: &[String]) -> Result<Vec<Language>, Problems> {
     let mut checks = Checks::default();
     let mut languages: Vec<Language> = Vec::new();
@@ -118,7 +118,7 @@ pub fn check_languages(said: &[String]) -> Result<Vec<Language>, Problems> {
 /// Reads a link.
 ///
 /// # Errors
-/// What is wrong with `url`.
+/// A problem with the field `url`.
 pub fn check_link(url: &str) -> Result<String, Problems> {
     let mut checks = Checks::default();
     if url.trim().is_empty() {
