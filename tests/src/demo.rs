@@ -1,5 +1,5 @@
-//! The demo for tests: played once for each engine, then copied. It is a thousand verbs, and nearly every
-//! test begins with it.
+//! The demo community for tests. Building it takes about a thousand store calls and nearly every test starts
+//! with it, so it is built once for each engine and copied into each test's database.
 
 use std::{sync::OnceLock, thread};
 
@@ -8,16 +8,16 @@ use store::Engine;
 
 use crate::{Guild, START};
 
-/// What a played demo left behind.
+/// The finished demo, ready to be copied.
 enum Played {
-    /// The file.
+    /// The bytes of the database file.
     Sqlite(Vec<u8>),
     /// Each table with its rows as JSON.
     Postgres(Vec<(String, String)>),
 }
 
 impl Guild {
-    /// Fills it with the demo community: the very rows that [`store::seed::demo`] makes.
+    /// Fills the database with the demo community: the same rows that [`store::seed::demo`] creates.
     pub async fn demo(&self) {
         assert_eq!(
             self.now(),
@@ -27,7 +27,8 @@ impl Guild {
         static PLAYED: [OnceLock<Played>; 2] = [OnceLock::new(), OnceLock::new()];
         let engine = self.store.engine();
         let played = &PLAYED[usize::from(engine == Engine::Postgres)];
-        // A thread of its own: the runtime of one test must not wait for what another one's runs.
+        // Building blocks its thread, so it runs on one of its own: this test's runtime must not wait for
+        // another test's.
         let played = match played.get() {
             Some(played) => played,
             None => tokio::task::spawn_blocking(move || played.get_or_init(|| play(engine))).await.unwrap(),
@@ -49,11 +50,11 @@ impl Guild {
                    AND name NOT LIKE 'search_index%'",
             )
             .await;
-        // What search looks through is written along by its triggers.
+        // The triggers of `search_documents` fill the search index.
         let mut copy = String::from("BEGIN IMMEDIATE;");
         for table in tables {
             let name: String = table.try_get("", "name").unwrap();
-            // What the migrations wrote is there already.
+            // The migrations have inserted some of these rows already.
             copy += &format!("INSERT OR IGNORE INTO main.\"{name}\" SELECT * FROM demo.\"{name}\";");
         }
         run(copy + "COMMIT; DETACH demo; PRAGMA foreign_keys = ON").await;
@@ -62,7 +63,7 @@ impl Guild {
 
     async fn copy_rows(&self, tables: &[(String, String)]) {
         let tx = self.raw.begin().await.unwrap();
-        // In whatever order: the rows are those of a database that kept its keys.
+        // Skips foreign keys, so that tables can be copied in any order. The source database has checked them.
         tx.execute_unprepared("SET LOCAL session_replication_role = replica").await.unwrap();
         for (table, rows) in tables {
             let columns = self.written_columns(table).await;
@@ -73,14 +74,14 @@ impl Guild {
             let copy = Statement::from_sql_and_values(DbBackend::Postgres, copy, [rows.as_str().into()]);
             tx.execute_raw(copy).await.unwrap();
         }
-        // Numbers go on behind those that were copied.
+        // New rows continue the numbering after the copied ones.
         let numbers = "SELECT setval(pg_get_serial_sequence('search_documents', 'number'), \
                        (SELECT COALESCE(MAX(number), 1) FROM search_documents))";
         tx.execute_unprepared(numbers).await.unwrap();
         tx.commit().await.unwrap();
     }
 
-    /// The columns of a table that are not computed.
+    /// The columns of a table that can be written, without the generated ones.
     async fn written_columns(&self, table: &str) -> String {
         let rows = self
             .rows(&format!(
@@ -93,7 +94,7 @@ impl Guild {
     }
 }
 
-/// Plays the demo in a database of its own.
+/// Builds the demo in a new database and reads it out.
 fn play(engine: Engine) -> Played {
     let played = thread::spawn(move || {
         let mut played = None;

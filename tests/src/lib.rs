@@ -1,9 +1,9 @@
-//! The Guild test harness: a real database of its own for each test, on SQLite and on PostgreSQL, with
-//! a clock that stands still and the demo's people.
+//! The test harness: a real database for each test, on SQLite and on PostgreSQL, with a clock that only the
+//! test moves and with the demo's people.
 //!
-//! A test is written once: [`guild_test!`] runs its body on both engines. `cargo xtask test` starts the
-//! private PostgreSQL and names it in `GUILDHALL_TEST_POSTGRES`; without it these tests fail rather
-//! than pass without having looked.
+//! A test is written once, and [`guild_test!`] runs its body on both engines. `cargo xtask test` starts a
+//! private PostgreSQL and puts its address into `GUILDHALL_TEST_POSTGRES`. Without that variable these tests
+//! fail, so that they never pass without having run.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod demo;
@@ -28,19 +28,19 @@ use sea_orm_migration::MigratorTrait as _;
 use store::{Clock, Engine, Store, StoreError, events, groups, sign_in};
 use tempfile::TempDir;
 
-/// When every test begins: a Saturday noon.
+/// The time at which every test begins: noon on a Saturday.
 pub const START: &str = "2026-11-21T12:00:00Z";
 
-/// A test's own installation.
+/// One test's installation: a database with its store and clock.
 pub struct Guild {
     /// The store under test.
     pub store: Store,
-    /// Its clock.
+    /// The store's clock. Clones share the time.
     pub clock: Clock,
-    /// Its database, for looking at rows behind the store's back and for starting servers on it.
+    /// The address of the database, for starting servers on it.
     pub url: String,
     raw: DatabaseConnection,
-    /// Holds the SQLite file until the test is over.
+    /// Keeps the folder of the SQLite file until the test is over.
     folder: Arc<TempDir>,
 }
 
@@ -69,7 +69,7 @@ macro_rules! guild_test {
     )+};
 }
 
-/// Runs a body on an engine.
+/// Runs a body on one engine, then checks that it left nothing inconsistent.
 pub fn run<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
@@ -77,11 +77,12 @@ pub fn run<F: Future<Output = ()>>(engine: Engine, body: impl FnOnce(Guild) -> F
         let (store, raw, url) = (guild.store.clone(), guild.raw.clone(), guild.url.clone());
         let _folder = guild.folder.clone();
         body(guild).await;
-        // Leftovers fail the test: seats that do not agree with their answers, letters that went wrong.
+        // Inconsistencies fail the test, for example seat counts that disagree with the RSVPs.
         for finding in store::doctor::examine(&store).await.unwrap() {
             assert_eq!(finding.problem, None, "{}", finding.check);
         }
-        // What a mail server refused is no problem of an installation, but it is a surprise here.
+        // `doctor` doesn't treat a refused email as a problem of the installation, but no test expects one
+        // here.
         assert_eq!(store::outbox::waiting(&store).await.unwrap().failed, 0, "emails failed");
         store.close().await;
         raw.close().await.unwrap();
@@ -102,7 +103,7 @@ fn postgres_url() -> String {
 }
 
 impl Guild {
-    /// A fresh, empty, migrated database.
+    /// Creates an empty database and migrates it.
     pub async fn new(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = match engine {
@@ -121,31 +122,31 @@ impl Guild {
         Self { store, clock, url, raw, folder: Arc::new(folder) }
     }
 
-    /// Now.
+    /// The current time of the clock.
     #[must_use]
     pub fn now(&self) -> Instant {
         self.store.now()
     }
 
-    /// Lets time pass.
-    pub fn pass(&self, time: chrono::Duration) {
+    /// Moves the clock forward.
+    pub fn advance(&self, time: chrono::Duration) {
         self.clock.set(self.now() + time);
     }
 
-    /// One of the demo's people, signed in.
+    /// One of the demo's people, signed in. `key` is their demo key, for example `mei`.
     pub async fn actor(&self, key: &str) -> Actor {
         let browser = sign_in::Browser { token: "", device: "test" };
         let opened = sign_in::as_demo(&self.store, key, browser).await.unwrap();
         store::members::sign_in_session(&self.store, &opened.token).await.unwrap().unwrap().actor
     }
 
-    /// The value of the session cookie of one of the demo's people.
+    /// The session cookie of one of the demo's people. It signs them in.
     pub async fn session_of(&self, key: &str) -> String {
         let browser = sign_in::Browser { token: "", device: "test" };
         sign_in::as_demo(&self.store, key, browser).await.unwrap().token
     }
 
-    /// `n` newcomers, signed in by mail, all at once.
+    /// Signs in `n` newcomers by email, all at once.
     pub async fn crowd(&self, n: usize) -> Vec<Actor> {
         let browsers: Vec<_> = (0..n).map(|_| sign_in::new_token()).collect();
         join_all(browsers.iter().enumerate().map(async |(i, browser)| {
@@ -169,7 +170,7 @@ impl Guild {
         .await
     }
 
-    /// Whoever signs in by mail with an address; a newcomer joins.
+    /// Signs in by email with this address. A newcomer becomes a member.
     pub async fn joined(&self, address: &Address) -> Actor {
         let browser = sign_in::new_token();
         sign_in::ask(&self.store, sign_in::Ask::new(address, &browser)).await.unwrap();
@@ -179,13 +180,13 @@ impl Guild {
         store::members::sign_in_session(&self.store, &opened.token).await.unwrap().unwrap().actor
     }
 
-    /// The secret of the newest sign-in letter that was not sent.
+    /// The secret in the newest sign-in email that was not sent.
     pub async fn newest_secret(&self) -> String {
         let email = self.emails_of("sign_in").await.pop().expect("no sign-in email waits");
         email["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
     }
 
-    /// A published event of Grace's: an hour in Berlin in three days.
+    /// A published event hosted by Grace: one hour in Berlin, three days from now.
     pub async fn event(&self, capacity: Option<u32>) -> Slug {
         let host = self.actor("grace").await;
         let form = event_form(capacity);
@@ -195,7 +196,7 @@ impl Guild {
         slug
     }
 
-    /// A public group called Night owls, which Ada and these look after: they make its events.
+    /// Creates a public group called Night owls that is organised by Ada and by these members.
     pub async fn night_owls(&self, with: &[&Actor]) -> Slug {
         let ada = self.actor("ada").await;
         let form = GroupForm {
@@ -214,12 +215,12 @@ impl Guild {
         slug
     }
 
-    /// Takes a seat.
+    /// Takes a seat, or joins the waitlist.
     pub async fn rsvp(&self, who: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
         events::rsvp(&self.store, who, slug, guests).await
     }
 
-    /// The facts of every letter of a kind that waits, in the order of posting.
+    /// The payload of every pending email of a kind, in the order of posting.
     pub async fn emails_of(&self, kind: &str) -> Vec<serde_json::Value> {
         let rows = self
             .rows(&format!(
@@ -231,13 +232,13 @@ impl Guild {
             .collect()
     }
 
-    /// The newest email to an address.
+    /// The newest email to an address, whatever its state.
     pub async fn email_to(&self, address: &str) -> EmailId {
         let newest = format!("SELECT id FROM emails WHERE address = '{address}' ORDER BY id DESC LIMIT 1");
         EmailId(self.rows(&newest).await[0].try_get("", "id").unwrap())
     }
 
-    /// How many letters of each kind there are, as `kind=n`, sorted.
+    /// The number of emails of each kind, as `kind=n`, sorted by kind.
     pub async fn emails(&self) -> String {
         let rows = self
             .rows("SELECT kind, CAST(COUNT(*) AS BIGINT) AS n FROM emails GROUP BY kind ORDER BY kind")
@@ -249,22 +250,22 @@ impl Guild {
         rows.iter().map(line).collect::<Vec<_>>().join(" ")
     }
 
-    /// Forgets every letter, so that a test counts from here.
+    /// Deletes all emails, so that a test counts from here.
     pub async fn clear_emails(&self) {
         self.raw.execute_unprepared("DELETE FROM emails").await.unwrap();
     }
 
-    /// One number from the database itself.
+    /// The single number that a query returns.
     pub async fn number(&self, sql: &str) -> i64 {
         self.rows(sql).await[0].try_get_by_index(0).unwrap()
     }
 
-    /// Rows from the database itself.
+    /// The rows that a query returns, read past the store.
     pub async fn rows(&self, sql: &str) -> Vec<QueryResult> {
         self.raw.query_all_raw(Statement::from_string(self.backend(), sql)).await.unwrap()
     }
 
-    /// The database itself, for tests that break it on purpose.
+    /// The database connection, for tests that damage data on purpose.
     #[must_use]
     pub fn raw(&self) -> &DatabaseConnection {
         &self.raw
@@ -275,7 +276,7 @@ impl Guild {
     }
 }
 
-/// The form of an event: an hour in Berlin in three days, two guests allowed.
+/// The form of an event: one hour in Berlin, three days from [`START`], with up to two guests.
 #[must_use]
 pub fn event_form(capacity: Option<u32>) -> EventForm {
     EventForm {
@@ -293,7 +294,7 @@ pub fn event_form(capacity: Option<u32>) -> EventForm {
     }
 }
 
-/// An open chapter of that name.
+/// An open chapter with this name.
 #[must_use]
 pub fn group_details(name: &str) -> GroupDetails {
     GroupForm { name: name.into(), kind: "chapter".into(), ..GroupForm::default() }.check().unwrap()

@@ -1,9 +1,9 @@
-//! Members who take seats, one after the other and many at once, over HTTP at real server processes: the load under
-//! which processes are killed, databases restarted and backups made.
+//! Load for the reliability tests: members take seats over HTTP at real server processes, one after the other
+//! and many at once. During that load the tests kill processes, restart databases and make backups.
 //!
-//! Every member takes one seat at every event, and asks again until the answer is known. So what must be in the
-//! database follows from what was answered. When all seats are taken, members ask for them again, which changes
-//! nothing.
+//! Every member takes one seat at every event, and repeats the request until the server confirms it. The
+//! responses therefore say what must be in the database. When all seats are taken, members send their requests
+//! again, which changes nothing.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,19 +23,19 @@ use tokio::task::JoinHandle;
 /// A member's seat at an event: the member's address and the event's slug.
 pub type Seat = (String, String);
 
-/// A community with members and events in a database.
+/// A community with members and events in a database of its own.
 pub struct Community {
-    /// Where it is.
+    /// The address of the database.
     pub url: String,
-    /// Each member's address and session.
+    /// Each member's email address and session cookie.
     pub members: Vec<(String, String)>,
-    /// Its coming events. All have room for everybody.
+    /// The slugs of its upcoming events. None of them has a capacity.
     pub events: Vec<Slug>,
 }
 
 impl Community {
-    /// Makes it in an empty database, by the clock of this machine.
-    pub async fn found(url: &str, members: usize, events: usize) -> Self {
+    /// Creates the community in an empty database. Its events start relative to this machine's clock.
+    pub async fn create(url: &str, members: usize, events: usize) -> Self {
         let raw = store::connect_for_migrations(url).await.unwrap();
         migrations::Migrator::up(&raw, None).await.unwrap();
         let store = Store::open(url, Clock::system()).await.unwrap();
@@ -59,7 +59,7 @@ impl Community {
         Self { url: url.to_owned(), members: people, events: slugs }
     }
 
-    /// Every seat that can be taken, for each worker in the order in which it takes them.
+    /// The seats that each worker takes, in order, as the numbers of the member and the event.
     fn plan(&self, workers: usize) -> Vec<Vec<(usize, usize)>> {
         let mut plan = vec![Vec::new(); workers];
         for event in 0..self.events.len() {
@@ -87,7 +87,7 @@ async fn administrator(store: &Store) -> Actor {
     store::members::sign_in_session(store, &opened.token).await.unwrap().unwrap().actor
 }
 
-/// Signs a newcomer in by email. Answers with the address and the session.
+/// Signs a newcomer in by email. Returns the address and the session cookie.
 async fn join(store: &Store, raw: &DatabaseConnection, i: usize) -> (String, String) {
     let text = format!("member{i}@guild.example");
     let (address, browser) = (Address::parse(&text).unwrap(), sign_in::new_token());
@@ -104,20 +104,20 @@ async fn rows(db: &DatabaseConnection, sql: &str) -> Vec<sea_orm::QueryResult> {
     db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap()
 }
 
-/// What became of one request.
+/// The outcome of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The seat is taken.
+    /// The server confirmed the seat.
     Taken,
-    /// 503, and whether it says when to come again.
+    /// Status 503, and whether the response has a `Retry-After` header.
     Unavailable(bool),
-    /// The connection was refused, or it ended before the answer.
+    /// The connection was refused, or it ended before the response.
     Lost,
-    /// Anything else.
+    /// Any other response: its status and text.
     Other(String),
 }
 
-/// Asks a server for a seat. A connection for each request, as proxies do by default.
+/// Asks a server for a seat. Each request has its own connection, as with proxies by default.
 pub async fn take_seat(client: &Client, address: &str, session: &str, slug: &Slug) -> Answer {
     let request = client
         .post(format!("{address}/api/events/rsvp"))
@@ -129,68 +129,69 @@ pub async fn take_seat(client: &Client, address: &str, session: &str, slug: &Slu
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(format!("slug={slug}&guests=0"));
     let Ok(answer) = request.send().await else { return Answer::Lost };
-    let (status, again) = (answer.status().as_u16(), answer.headers().contains_key(header::RETRY_AFTER));
+    let (status, has_retry_after) =
+        (answer.status().as_u16(), answer.headers().contains_key(header::RETRY_AFTER));
     match (status, answer.text().await) {
         (_, Err(_)) => Answer::Lost,
         (200, Ok(_)) => Answer::Taken,
-        (503, Ok(_)) => Answer::Unavailable(again),
+        (503, Ok(_)) => Answer::Unavailable(has_retry_after),
         (status, Ok(text)) => Answer::Other(format!("{status} {text}")),
     }
 }
 
-/// A client that knows neither proxies nor patience.
+/// An HTTP client that ignores proxy settings. A request may take up to a minute.
 #[must_use]
 pub fn client() -> Client {
-    // Fails only when the process has one already.
+    // Fails only when the process has a provider already.
     _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().no_proxy().timeout(Duration::from_secs(60)).build().unwrap()
 }
 
-/// A seat that a server said is taken.
+/// A seat that a server confirmed.
 #[derive(Clone, Debug)]
 pub struct Taken {
-    /// Whose, and where.
+    /// The seat.
     pub seat: Seat,
-    /// When the request that was answered was sent.
+    /// When the confirmed request was sent.
     pub sent: Instant,
-    /// When the answer was there.
+    /// When the response arrived.
     pub answered: Instant,
 }
 
-/// Everything that was answered so far.
+/// All responses so far.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
-    /// What was acknowledged, in the order in which it was. Each seat is here once.
+    /// The confirmed seats, each once, in the order of their confirmation.
     pub taken: Vec<Taken>,
-    /// How many requests were done, those that asked again included.
+    /// The number of requests that were confirmed, including repeated ones.
     pub done: usize,
-    /// How many requests were answered with 503.
+    /// The number of requests that got a 503.
     pub unavailable: usize,
-    /// How many of them did not say when to come again.
+    /// The number of 503 responses without a `Retry-After` header.
     pub without_retry_after: usize,
-    /// How many requests got no answer.
+    /// The number of requests without a response.
     pub lost: usize,
-    /// Answers that no request should get.
+    /// Responses that no request should get.
     pub other: Vec<String>,
 }
 
-/// The addresses of the servers that take requests now.
+/// The addresses of the servers that take requests at the moment. Tests change the list.
 pub type Targets = Arc<Mutex<Vec<String>>>;
 
-/// Members at work.
+/// Members who send requests until they are stopped.
 pub struct Load {
     answers: Arc<Mutex<Answers>>,
     workers: Vec<JoinHandle<()>>,
     stop: tokio_util::sync::CancellationToken,
 }
 
-/// How many members ask at the same time.
+/// How many members send requests at the same time.
 const WORKERS: usize = 8;
-/// How long each of them rests after an answer.
+/// How long a worker waits after each response.
 const PAUSE: Duration = Duration::from_millis(40);
 
 impl Load {
-    /// Begins to take the seats of a community.
+    /// Starts the requests for all seats of a community.
     #[must_use]
     pub fn start(community: &Community, targets: &Targets) -> Self {
         let (answers, stop) = (Arc::default(), tokio_util::sync::CancellationToken::new());
@@ -211,13 +212,13 @@ impl Load {
         Self { workers: workers.collect(), answers: Arc::clone(&answers), stop }
     }
 
-    /// What was answered so far.
+    /// A copy of the responses so far.
     #[must_use]
     pub fn answers(&self) -> Answers {
         self.answers.lock().unwrap().clone()
     }
 
-    /// Waits until the answers are as `enough` wants them. Fails when that takes far too long.
+    /// Waits until `enough` accepts the responses. Panics after about a minute.
     pub async fn until(&self, what: &str, enough: impl Fn(&Answers) -> bool) {
         for _ in 0..6000 {
             if enough(&self.answers.lock().unwrap()) {
@@ -232,13 +233,13 @@ impl Load {
         );
     }
 
-    /// Waits until so many more requests are done.
+    /// Waits until this many more requests are confirmed.
     pub async fn progress(&self, requests: usize) {
         let before = self.answers.lock().unwrap().done;
         self.until("more requests to be done", |answers| answers.done >= before + requests).await;
     }
 
-    /// Lets each member finish what they asked for, and tells what was answered.
+    /// Lets each worker finish its request, and returns all responses.
     pub async fn stop(self) -> Answers {
         self.stop.cancel();
         for worker in self.workers {
@@ -278,7 +279,7 @@ impl Worker {
                 let answer = take_seat(&client, &target, session, slug).await;
                 let seat = (address.clone(), slug.to_string());
                 let taken = Taken { seat, sent, answered: Instant::now() };
-                let done = self.note(taken, answer, turn < self.seats.len());
+                let done = self.record(taken, answer, turn < self.seats.len());
                 tokio::time::sleep(PAUSE).await;
                 if done {
                     break;
@@ -287,8 +288,8 @@ impl Worker {
         }
     }
 
-    /// Whether the seat is taken.
-    fn note(&self, taken: Taken, answer: Answer, is_first: bool) -> bool {
+    /// Records a response. Returns whether the seat is confirmed.
+    fn record(&self, taken: Taken, answer: Answer, is_first: bool) -> bool {
         let mut answers = self.answers.lock().unwrap();
         match answer {
             Answer::Taken => {
@@ -309,19 +310,19 @@ impl Worker {
     }
 }
 
-/// What a database knows of the seats of members whose addresses begin with `member`.
+/// What a database holds about the members whose addresses begin with `member`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
-    /// The seats that are taken.
+pub struct StoredSeats {
+    /// The members' confirmed seats.
     pub seats: BTreeSet<Seat>,
-    /// How many confirmations are in the outbox for each seat.
+    /// The number of confirmation emails in the outbox for each seat.
     pub emails: BTreeMap<Seat, usize>,
-    /// How many lines of the audit log there are for each member who took seats.
+    /// The number of audit log entries about taken seats for each member's address.
     pub audited: BTreeMap<String, usize>,
 }
 
-impl Kept {
-    /// Reads it.
+impl StoredSeats {
+    /// Reads the rows.
     pub async fn read(db: &DatabaseConnection) -> Self {
         let mut kept = Self::default();
         let seats = "SELECT m.address, e.slug FROM rsvps r JOIN members m ON m.id = r.member_id \
@@ -345,7 +346,8 @@ impl Kept {
         kept
     }
 
-    /// What is half done: a seat without its one email and its line in the audit log, or the other way round.
+    /// Incomplete changes: a seat without its one email and its audit log entry, or one of these without a
+    /// seat.
     #[must_use]
     pub fn half_done(&self) -> Vec<String> {
         let mut wrong = Vec::new();
@@ -369,15 +371,15 @@ impl Kept {
         wrong
     }
 
-    /// The acknowledged seats that are gone.
+    /// The confirmed seats that are missing in the database.
     #[must_use]
-    pub fn forgotten(&self, answers: &Answers) -> Vec<Seat> {
+    pub fn missing(&self, answers: &Answers) -> Vec<Seat> {
         let seats = answers.taken.iter().map(|taken| &taken.seat);
         seats.filter(|seat| !self.seats.contains(seat)).cloned().collect()
     }
 }
 
-/// What a SQLite file finds wrong with itself.
+/// The result of SQLite's own integrity check, which is `ok` for a sound file.
 pub async fn integrity(file: &Path) -> String {
     let db = store::connect_for_migrations(&format!("sqlite://{}", file.display())).await.unwrap();
     let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check")).await;
@@ -386,18 +388,18 @@ pub async fn integrity(file: &Path) -> String {
     answer
 }
 
-/// A number from the environment, for long runs.
+/// A number from an environment variable, which makes a long run possible.
 #[must_use]
 pub fn times(variable: &str, default: usize) -> usize {
     std::env::var(variable).map_or(default, |text| text.parse().expect("a whole number"))
 }
 
-/// Xorshift: the same numbers for the same seed, everywhere. The seed is printed, so that a run can be repeated with
-/// `GUILDHALL_TEST_SEED`.
+/// A xorshift generator: the same seed gives the same numbers on every machine. The seed is printed, and
+/// `GUILDHALL_TEST_SEED` repeats a run with it.
 pub struct Dice(u64);
 
 impl Dice {
-    /// With a seed of this run's own, unless one is named.
+    /// A generator with a new seed, or with the seed from `GUILDHALL_TEST_SEED`.
     #[must_use]
     pub fn roll() -> Self {
         let own = u64::from_le_bytes(uuid::Uuid::now_v7().as_bytes()[8..].try_into().unwrap()) | 1;
@@ -406,7 +408,7 @@ impl Dice {
         Self(seed)
     }
 
-    /// A number below `n`.
+    /// A number from 0 to `n` - 1.
     pub fn below(&mut self, n: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

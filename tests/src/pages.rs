@@ -1,4 +1,4 @@
-//! Pages as the server renders them, without a socket in between.
+//! Renders pages as the server does, without a socket.
 
 use app::{context::Visit, flash::Flash};
 use axum::{
@@ -14,14 +14,14 @@ use crate::Guild;
 
 /// A rendered page.
 pub struct Page {
-    /// What it answered.
+    /// The status of the response.
     pub status: StatusCode,
     /// The whole document.
     pub html: String,
 }
 
 impl Guild {
-    /// The visit of somebody to a page; `key` names one of the demo's people, `None` is nobody.
+    /// The request context of a page for one of the demo's people. `None` is a visitor who is not signed in.
     pub async fn visit(&self, key: Option<&str>, path_and_query: &str, locale: Locale) -> Visit {
         let (mut actor, mut member, mut notices) = (Actor::Anonymous, None, Default::default());
         if let Some(key) = key {
@@ -50,14 +50,14 @@ impl Guild {
         }
     }
 
-    /// The page of a visit.
+    /// Renders the page of a visit.
     pub async fn page(&self, visit: &Visit) -> Page {
-        self.page_saying(visit, "").await
+        self.page_with_flash(visit, "").await
     }
 
-    /// The page of a visit that comes with a flash, as its cookie holds it.
-    pub async fn page_saying(&self, visit: &Visit, flash: &str) -> Page {
-        // Starts the executor of views, once.
+    /// Renders the page of a visit whose browser has this flash cookie.
+    pub async fn page_with_flash(&self, visit: &Visit, flash: &str) -> Page {
+        // Starts Leptos' executor. Later calls do nothing.
         let _routes = leptos_axum::generate_route_list(app::App);
         let options = LeptosOptions::builder().output_name("guildhall").site_pkg_dir("a/test").build();
         let (store, visit) = (self.store.clone(), visit.clone());
@@ -79,20 +79,20 @@ impl Guild {
     }
 }
 
-/// What a form or a script got for its post.
+/// The response to a posted form or script request.
 pub struct Answer {
-    /// The status.
+    /// The status of the response.
     pub status: StatusCode,
-    /// Where it is led.
+    /// The target of the redirect. Empty without one.
     pub location: String,
-    /// What the next page will say.
+    /// The message that the next page shows.
     pub flash: Option<Flash>,
-    /// The body.
+    /// The text of the response.
     pub body: String,
 }
 
 impl Guild {
-    /// Posts fields to a server function: as a form when `accept` is `text/html`, else as a script.
+    /// Posts fields to a server function: as a form when `accept` is `text/html`, otherwise as a script.
     pub async fn post(&self, visit: &Visit, path: &str, fields: &[(&str, &str)], accept: &str) -> Answer {
         let body: Vec<String> = fields
             .iter()
@@ -121,8 +121,8 @@ impl Guild {
     }
 }
 
-/// Every kind of page that the demo has, with who looks at it.
-pub async fn of_the_demo(g: &Guild) -> Vec<(Option<&'static str>, String)> {
+/// One page of every kind that the demo has, as the demo key of its reader and its path.
+pub async fn demo_pages(g: &Guild) -> Vec<(Option<&'static str>, String)> {
     let mut pages = Vec::new();
     for span in [Span::Coming, Span::Past] {
         let (events, _) =

@@ -1,4 +1,4 @@
-//! A server process of its own on a test's database, and browsers that visit it over HTTP.
+//! A portal that serves a test's database over HTTP, and browsers that visit it.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -17,19 +17,19 @@ use store::{Store, mailbox};
 
 use crate::Guild;
 
-/// A running portal.
+/// A running portal. It shares the test's clock.
 pub struct Portal {
     running: Running,
     guild_store: Store,
 }
 
 impl Guild {
-    /// Starts a portal on this database, with its clock. `settings` are configuration keys.
+    /// Starts a portal on this database, with its clock. `settings` are configuration keys and their values.
     pub async fn portal(&self, settings: &[(&'static str, &str)]) -> Portal {
         self.portal_without(settings, |_| {}).await
     }
 
-    /// The same with some guards taken away.
+    /// Starts a portal whose guards `take` has switched off. Used by negative controls.
     pub async fn portal_without(
         &self,
         settings: &[(&'static str, &str)],
@@ -54,44 +54,46 @@ impl Guild {
 }
 
 impl Portal {
-    /// Where it listens: `http://127.0.0.1:port`.
+    /// The address of the portal: `http://127.0.0.1:port`.
     #[must_use]
     pub fn address(&self) -> String {
         format!("http://{}", self.running.addr)
     }
 
-    /// A fresh browser.
+    /// A new browser without cookies.
     #[must_use]
     pub fn browser(&self) -> Browser {
         Browser::at(&self.address())
     }
 
-    /// The newest mail to an address, as the built-in mailbox got it; waits for the worker.
-    pub async fn mail_to(&self, address: &str) -> SignInMail {
+    /// The newest sign-in email to an address in the built-in mailbox. Waits up to ten seconds for the mail
+    /// worker.
+    pub async fn sign_in_email_to(&self, address: &str) -> SignInEmail {
         for _ in 0..200 {
             let mails = mailbox::newest(&self.guild_store, 50).await.unwrap();
             if let Some(mail) = mails.into_iter().find(|mail| mail.to.contains(address)) {
-                return SignInMail::read(&mail);
+                return SignInEmail::read(&mail);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("no mail came to {address}");
     }
 
-    /// The newest mail to an address once so many have come there.
-    pub async fn next_mail_to(&self, address: &str, count: usize) -> SignInMail {
+    /// The newest sign-in email to an address, once that address has received `count` emails.
+    pub async fn next_sign_in_email_to(&self, address: &str, count: usize) -> SignInEmail {
         for _ in 0..200 {
             let mails = mailbox::newest(&self.guild_store, 50).await.unwrap();
             if mails.iter().filter(|mail| mail.to.contains(address)).count() >= count {
-                return self.mail_to(address).await;
+                return self.sign_in_email_to(address).await;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("{count} mails did not come to {address}");
     }
 
-    /// The newest email to an address as a whole, lines unfolded; waits for the worker.
-    pub async fn text_to(&self, address: &str) -> String {
+    /// The full text of the newest email to an address, with unfolded lines. Waits up to ten seconds for the
+    /// worker.
+    pub async fn email_text_to(&self, address: &str) -> String {
         for _ in 0..200 {
             let mails = mailbox::newest(&self.guild_store, 50).await.unwrap();
             if let Some(mail) = mails.into_iter().find(|mail| mail.to.contains(address)) {
@@ -102,29 +104,29 @@ impl Portal {
         panic!("no email came to {address}");
     }
 
-    /// How many mails the mailbox has.
+    /// The number of emails in the built-in mailbox.
     pub async fn mails(&self) -> usize {
         mailbox::newest(&self.guild_store, 1000).await.unwrap().len()
     }
 
-    /// Stops it.
+    /// Stops the portal. Panics when it had to cut off responses.
     pub async fn stop(self) {
         assert_eq!(self.running.stop().await, 0, "answers were cut off");
     }
 }
 
-/// What a sign-in mail holds.
+/// The secrets in a sign-in email.
 #[derive(Debug)]
-pub struct SignInMail {
-    /// The path of the link; empty in a letter that has none.
+pub struct SignInEmail {
+    /// The path of the sign-in link. Empty in an email without one.
     pub link: String,
-    /// The code as it is written.
+    /// The code, written as in the email.
     pub code: String,
 }
 
-impl SignInMail {
+impl SignInEmail {
     fn read(mail: &mailbox::Mail) -> Self {
-        // Long lines are folded as quoted-printable does it.
+        // Quoted-printable folds long lines.
         let text = String::from_utf8_lossy(&mail.raw).replace("=\r\n", "");
         let link =
             text.lines().find_map(|line| line.find("/sign-in/link/").map(|at| line[at..].trim().to_owned()));
@@ -133,31 +135,32 @@ impl SignInMail {
     }
 }
 
-/// A browser: keeps cookies, follows no redirect by itself, and says where its forms come from.
+/// An HTTP client that behaves like a browser: it keeps cookies and sends the origin of its forms. It doesn't
+/// follow redirects by itself.
 pub struct Browser {
     home: String,
     client: reqwest::Client,
-    /// By origin and name.
+    /// The value of each cookie, by origin and name.
     cookies: Mutex<BTreeMap<(String, String), String>>,
 }
 
-/// An answer.
+/// A response to a [`Browser`].
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// Its address.
+    /// The address of the request.
     pub url: String,
-    /// Its status.
+    /// The status of the response.
     pub status: u16,
-    /// Where it leads; empty when it leads nowhere.
+    /// The target of the redirect. Empty without one.
     pub location: String,
-    /// Its headers.
+    /// The headers of the response.
     pub headers: header::HeaderMap,
-    /// Its text.
+    /// The text of the response.
     pub body: String,
 }
 
 impl Answer {
-    /// A header, empty when it is not there.
+    /// The value of a header. Empty when the header is missing.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
@@ -165,10 +168,10 @@ impl Answer {
 }
 
 impl Browser {
-    /// A browser whose paths begin at an origin.
+    /// A browser that resolves paths against this origin.
     #[must_use]
     pub fn at(home: &str) -> Self {
-        // Fails only when the process has one already.
+        // Fails only when the process has a provider already.
         _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -179,18 +182,18 @@ impl Browser {
         Self { home: home.to_owned(), client, cookies: Mutex::default() }
     }
 
-    /// The origin its paths begin at.
+    /// The origin against which it resolves paths.
     #[must_use]
     pub fn home(&self) -> &str {
         &self.home
     }
 
-    /// Reads a page, by path or whole address.
+    /// Requests a page by its path or full address.
     pub async fn get(&self, url: &str) -> Answer {
         self.send(Method::GET, url, &[], None).await
     }
 
-    /// Posts a form as a page of the portal would.
+    /// Posts a form with the headers that a page of the same origin sends.
     pub async fn post(&self, url: &str, form: &[(&str, &str)]) -> Answer {
         let whole = self.whole(url);
         let mut body = form_urlencoded::Serializer::new(String::new());
@@ -200,7 +203,7 @@ impl Browser {
         self.send(Method::POST, &whole, &headers, Some(body.finish())).await
     }
 
-    /// Posts a file as a page of the portal would.
+    /// Uploads a file with the headers that a page of the same origin sends.
     pub async fn upload(&self, url: &str, field: &str, bytes: &[u8]) -> Answer {
         let url = self.whole(url);
         let origin = origin_of(&url);
@@ -234,7 +237,7 @@ impl Browser {
         }
     }
 
-    /// Any request.
+    /// Sends any request. A relative `url` belongs to the home origin.
     pub async fn send(
         &self,
         method: Method,
@@ -268,7 +271,7 @@ impl Browser {
         Self::answer(url, response).await
     }
 
-    /// Follows redirects until a page comes, or until one leads to an address that begins with `stop`.
+    /// Follows redirects to a page, or to an address that begins with `stop`. Panics after twelve redirects.
     pub async fn follow(&self, mut answer: Answer, stop: Option<&str>) -> Answer {
         for _ in 0..12 {
             if answer.location.is_empty() || stop.is_some_and(|stop| answer.location.starts_with(stop)) {
@@ -280,16 +283,16 @@ impl Browser {
             };
             answer = self.get(&next).await;
         }
-        panic!("a circle of redirects at {}", answer.url);
+        panic!("too many redirects at {}", answer.url);
     }
 
-    /// The value of a cookie at home.
+    /// The value of a cookie of the home origin.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(&(self.home.clone(), name.to_owned())).cloned()
     }
 
-    /// Puts a cookie, as if it had been stolen or planted.
+    /// Sets a cookie of the home origin, as if it had been stolen or planted.
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().unwrap().insert((self.home.clone(), name.to_owned()), value.to_owned());
     }
@@ -298,9 +301,9 @@ impl Browser {
         let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
         let (name, value) = pair.split_once('=').unwrap();
         let key = (origin.to_owned(), name.to_owned());
-        let gone = attributes.contains("Max-Age=0") || attributes.contains("1970");
+        let is_expired = attributes.contains("Max-Age=0") || attributes.contains("1970");
         let mut cookies = self.cookies.lock().unwrap();
-        if gone {
+        if is_expired {
             cookies.remove(&key)
         } else {
             cookies.insert(key, value.to_owned())
@@ -309,8 +312,8 @@ impl Browser {
 
     fn cookie_header(&self, origin: &str) -> String {
         let cookies = self.cookies.lock().unwrap();
-        let mine = cookies.iter().filter(|((at, _), _)| at == origin);
-        mine.map(|((_, name), value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+        let cookies_of_origin = cookies.iter().filter(|((at, _), _)| at == origin);
+        cookies_of_origin.map(|((_, name), value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
     fn whole(&self, url: &str) -> String {

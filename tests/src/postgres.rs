@@ -1,4 +1,4 @@
-//! A PostgreSQL of a test's own, which it may stop and start again.
+//! A PostgreSQL server that a test owns, and can stop and start again.
 
 use std::{
     net::{Ipv4Addr, TcpListener},
@@ -12,16 +12,16 @@ use sea_orm::{ConnectionTrait as _, Database};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
-/// How PostgreSQL is stopped.
+/// How to stop PostgreSQL.
 #[derive(Clone, Copy, Debug)]
 pub enum Shutdown {
-    /// Sessions are ended, and the data is written.
+    /// Ends sessions and writes all data first.
     Fast,
-    /// As after a crash: it recovers at the next start.
+    /// Stops as if it had crashed. The server recovers when it starts again.
     Immediate,
 }
 
-/// A running PostgreSQL on a port that only this machine reaches. Dropping it kills it.
+/// A running PostgreSQL that listens on the loopback address only. Dropping it kills it.
 pub struct Postgres {
     server: Child,
     port: u16,
@@ -29,7 +29,7 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Makes a cluster and starts it.
+    /// Creates a cluster and starts the server.
     pub async fn start() -> Self {
         let folder = tempfile::Builder::new().prefix("guildhall-restarted-").tempdir().unwrap();
         if let Some(user) = unprivileged() {
@@ -45,15 +45,15 @@ impl Postgres {
         postgres
     }
 
-    /// The address of a database in it.
+    /// The address of a database in this server.
     #[must_use]
     pub fn url(&self, database: &str) -> String {
         format!("postgres://guildhall@127.0.0.1:{}/{database}", self.port)
     }
 
-    /// Stops it and waits for its end.
-    pub async fn stop(&mut self, how: Shutdown) {
-        let signal = match how {
+    /// Stops the server and waits until it has exited.
+    pub async fn stop(&mut self, shutdown: Shutdown) {
+        let signal = match shutdown {
             Shutdown::Fast => "-INT",
             Shutdown::Immediate => "-QUIT",
         };
@@ -62,7 +62,7 @@ impl Postgres {
         self.server.wait().await.unwrap();
     }
 
-    /// Starts it again where it was.
+    /// Starts the server again on the same port and data.
     pub async fn start_again(&mut self) {
         self.server = server(self.folder.path(), self.port);
         self.ready().await;
@@ -70,21 +70,21 @@ impl Postgres {
 
     async fn ready(&mut self) {
         for _ in 0..600 {
-            assert!(self.server.try_wait().unwrap().is_none(), "PostgreSQL ended");
+            assert!(self.server.try_wait().unwrap().is_none(), "PostgreSQL exited");
             if let Ok(db) = Database::connect(self.url("postgres")).await {
-                let answers = db.execute_unprepared("SELECT 1").await.is_ok();
+                let responds = db.execute_unprepared("SELECT 1").await.is_ok();
                 db.close().await.unwrap();
-                if answers {
+                if responds {
                     return;
                 }
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("PostgreSQL does not answer");
+        panic!("PostgreSQL did not respond within a minute");
     }
 }
 
-/// It survives being killed, but no power cut: `fsync` would only cost time.
+/// Starts the server without `fsync`, which costs time. Data survives a kill, but not a power cut.
 fn server(folder: &Path, port: u16) -> Child {
     let mut server = program(folder, "postgres");
     server.args(["-D", "data", "-p", &port.to_string()]);
@@ -94,7 +94,7 @@ fn server(folder: &Path, port: u16) -> Child {
     server.spawn().unwrap()
 }
 
-/// One of PostgreSQL's own programs, which refuse to run as root.
+/// Prepares one of PostgreSQL's own programs. They refuse to run as root.
 fn program(folder: &Path, name: &str) -> Command {
     let mut command = Command::new(programs().join(name));
     command.current_dir(folder).env("LC_ALL", "C").env_remove("PGDATA");
@@ -105,7 +105,7 @@ fn program(folder: &Path, name: &str) -> Command {
     command
 }
 
-/// Another user, when the tests run as root.
+/// The id of another user to run PostgreSQL as, when the tests run as root.
 fn unprivileged() -> Option<u32> {
     let folder = tempfile::tempdir().unwrap();
     if std::fs::metadata(folder.path()).unwrap().uid() != 0 {
@@ -115,10 +115,16 @@ fn unprivileged() -> Option<u32> {
         let output = std::process::Command::new("id").args(["-u", name]).output().ok()?;
         String::from_utf8(output.stdout).ok()?.trim().parse().ok()
     };
-    Some(["postgres", "nobody"].iter().find_map(|name| id(name)).expect("there is no user nobody"))
+    Some(
+        ["postgres", "nobody"]
+            .iter()
+            .find_map(|name| id(name))
+            .expect("neither the user postgres nor the user nobody exists"),
+    )
 }
 
-/// The folder of PostgreSQL's programs: Debian keeps one for each version, others put them into the path.
+/// The folder of PostgreSQL's programs. Debian has one for each version, other systems put the programs into
+/// `PATH`.
 fn programs() -> PathBuf {
     let debian = Path::new("/usr/lib/postgresql").read_dir().into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = debian.map(|entry| entry.path().join("bin")).collect();

@@ -78,7 +78,7 @@ guild_test! {
         assert_eq!(asked.location, "/profile/address?next=/events");
         let page = browser.get(&asked.location).await.body;
         assert!(page.contains("olga@guild.example") && page.contains("name=\"code\""), "{page}");
-        let mail = portal.mail_to("olga@guild.example").await;
+        let mail = portal.sign_in_email_to("olga@guild.example").await;
         let answer = browser.post("/api/members/prove_address", &[("code", wrong(&mail.code)), ("next", "/events")]).await;
         assert_eq!(answer.location, "/profile/address?next=/events");
         assert!(browser.get(&answer.location).await.body.contains("4 more times"));
@@ -89,7 +89,7 @@ guild_test! {
         // From now on she can sign in by email too, as herself.
         let other = portal.browser();
         other.post("/sign-in", &[("address", "olga@guild.example")]).await;
-        let mail = portal.next_mail_to("olga@guild.example", 2).await;
+        let mail = portal.next_sign_in_email_to("olga@guild.example", 2).await;
         other.post(&mail.link, &[]).await;
         assert!(other.get("/profile").await.body.contains("value=\"Olga\""));
         portal.stop().await;
@@ -112,7 +112,7 @@ guild_test! {
         for (wait, proved) in [(Duration::days(1), false), (Duration::hours(23), true)] {
             members::ask_address(&g.store, &olga, address("olga@guild.example")).await.unwrap();
             let code = newest_code(&g).await;
-            g.pass(wait);
+            g.advance(wait);
             assert_eq!(members::prove_address(&g.store, &olga, &code).await.is_ok(), proved, "{wait}");
         }
         g.clear_emails().await;
@@ -211,7 +211,7 @@ guild_test! {
         let answer = browser.post("/sign-in", &[("address", "anna@bücher.example")]).await;
         assert_eq!(answer.location, "/sign-in/code");
         assert!(browser.get("/sign-in/code").await.body.contains("anna@bücher.example"));
-        let mail = portal.mail_to("anna@xn--bcher-kva.example").await;
+        let mail = portal.sign_in_email_to("anna@xn--bcher-kva.example").await;
         browser.post(&mail.link, &[]).await;
         assert!(browser.get("/profile").await.body.contains("anna@bücher.example"));
         let stored = g.rows("SELECT address, address_key FROM members WHERE address LIKE 'anna@%'").await;
@@ -220,7 +220,7 @@ guild_test! {
         // Written in another way it is the same mailbox.
         let again = portal.browser();
         again.post("/sign-in", &[("address", "Anna@XN--bcher-kva.example")]).await;
-        again.post(&portal.next_mail_to("anna@xn--bcher-kva.example", 2).await.link, &[]).await;
+        again.post(&portal.next_sign_in_email_to("anna@xn--bcher-kva.example", 2).await.link, &[]).await;
         assert!(again.get("/profile").await.body.contains("anna@bücher.example"));
         portal.stop().await;
     }

@@ -181,11 +181,11 @@ guild_test! {
         assert_eq!(refused(admin::revoke(&g.store, &ada, used).await), Refusal::InvitationOver);
         // Called back, and asked after all, not at once; then nobody comes for two weeks.
         assert_eq!(admin::invite(&g.store, &ada, invite("other@guild.example")).await.unwrap().sent, 0);
-        g.pass(Duration::hours(1));
+        g.advance(Duration::hours(1));
         assert_eq!(admin::invite(&g.store, &ada, invite("other@guild.example")).await.unwrap().sent, 1);
-        g.pass(Duration::days(13));
+        g.advance(Duration::days(13));
         assert_eq!(asks(&g, "other@guild.example").await.0, "sign_in");
-        g.pass(Duration::days(2));
+        g.advance(Duration::days(2));
         assert_eq!(asks(&g, "other@guild.example").await.0, "no_account", "expired");
         admin::resend(&g.store, &ada, other).await.unwrap();
         assert_eq!(asks(&g, "other@guild.example").await.0, "sign_in", "it lives again");
@@ -237,7 +237,7 @@ guild_test! {
     async fn invitations_are_no_way_to_write_to_everybody(g: Guild) {
         g.demo().await;
         // The demo invites somebody, too.
-        g.pass(Duration::days(2));
+        g.advance(Duration::days(2));
         let ada = g.actor("ada").await;
         for form in 0..4 {
             let lines: Vec<String> = (0..50).map(|i| format!("stranger{form}-{i}@guild.example")).collect();
@@ -246,7 +246,7 @@ guild_test! {
         let one_more = admin::invite(&g.store, &ada, invite("one-more@guild.example")).await;
         assert_eq!(refused(one_more), Refusal::TooManyInvitations { max: 200 });
         assert_eq!(g.emails_of("invitation").await.len(), 200);
-        g.pass(Duration::days(1) + Duration::seconds(1));
+        g.advance(Duration::days(1) + Duration::seconds(1));
         assert_eq!(admin::invite(&g.store, &ada, invite("one-more@guild.example")).await.unwrap().sent, 1);
         for key in ["grace", "mei"] {
             let refusal = refused(admin::invite(&g.store, &g.actor(key).await, invite("x@guild.example")).await);
@@ -266,7 +266,7 @@ guild_test! {
             let (rows, _) = admin::invitations(&g.store, &ada, 0).await.unwrap();
             let id = rows.iter().find(|row| row.address == "stranger@guild.example").unwrap().id;
             admin::revoke(&g.store, &ada, id).await.unwrap();
-            g.pass(Duration::hours(2));
+            g.advance(Duration::hours(2));
         }
         assert_eq!(sent, [1, 1, 1, 0, 0]);
         assert_eq!(g.emails().await, "invitation=3");
@@ -384,7 +384,7 @@ guild_test! {
     async fn the_audit_log_says_who_did_what_to_which(g: Guild) {
         g.demo().await;
         let (ada, mei) = (g.actor("ada").await, id(&g, "mei").await);
-        g.pass(Duration::hours(1));
+        g.advance(Duration::hours(1));
         admin::set_role(&g.store, &ada, mei, Role::Organiser).await.unwrap();
         let read = async |filter: admin::LogFilter| admin::log(&g.store, &ada, &filter, 0).await.unwrap().0;
         let lines = read(admin::LogFilter { action: Some("member.role".into()), ..Default::default() }).await;

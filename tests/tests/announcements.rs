@@ -99,7 +99,7 @@ guild_test! {
         ] {
             g.clear_emails().await;
             hold(&g, &grace, &slug, content(segments)).await.unwrap();
-            g.pass(Duration::minutes(2));
+            g.advance(Duration::minutes(2));
             chores(&g).await;
             assert_eq!(reached(&g, "announcement").await, to);
         }
@@ -132,7 +132,7 @@ guild_test! {
         ] {
             g.clear_emails().await;
             hold(&g, &grace, &slug, content(segments)).await.unwrap();
-            g.pass(Duration::minutes(2));
+            g.advance(Duration::minutes(2));
             chores(&g).await;
             assert_eq!(reached(&g, "announcement").await, to);
         }
@@ -146,7 +146,7 @@ guild_test! {
         let desk = announcements::announcements_page(&g.store, &grace, &slug).await.unwrap();
         assert_eq!(desk.counts[2], (Segment::Unanswered, 4));
         hold(&g, &grace, &slug, content(&[Segment::Unanswered])).await.unwrap();
-        g.pass(Duration::minutes(2));
+        g.advance(Duration::minutes(2));
         chores(&g).await;
         assert_eq!(reached(&g, "announcement").await, ["ada", "grace", "sofia", "tomas"]);
         // Only who has a seat is told where to join.
@@ -167,7 +167,7 @@ guild_test! {
         for _ in 0..2 {
             announcements::cancel(&g.store, &grace, &slug, second.id).await.unwrap();
         }
-        g.pass(Duration::minutes(3));
+        g.advance(Duration::minutes(3));
         chores(&g).await;
         chores(&g).await;
         let emails = g.emails_of("announcement").await;
@@ -253,7 +253,7 @@ guild_test! {
         let (grace, slug) = answered(&g).await;
         hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
         events::cancel(&g.store, &grace, &slug, "").await.unwrap();
-        g.pass(Duration::minutes(3));
+        g.advance(Duration::minutes(3));
         chores(&g).await;
         assert!(g.emails_of("announcement").await.is_empty());
         let late = hold(&g, &grace, &slug, content(&[Segment::Going])).await;
@@ -270,7 +270,7 @@ guild_test! {
         g.clear_emails().await;
         let grace = g.actor("grace").await;
         hold(&g, &grace, &slug, content(&[Segment::Going])).await.unwrap();
-        g.pass(Duration::minutes(3));
+        g.advance(Duration::minutes(3));
         let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
         let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
         a.and(b).unwrap();
@@ -294,7 +294,7 @@ guild_test! {
         events::leave(&g.store, &mei, &slug).await.unwrap();
         let all = [Segment::Going, Segment::Waiting, Segment::NotGoing, Segment::Unanswered];
         hold(&g, &grace, &slug, content(&all)).await.unwrap();
-        g.pass(Duration::minutes(2));
+        g.advance(Duration::minutes(2));
         chores(&g).await;
         assert_eq!(reached(&g, "announcement").await, ["ada", "grace", "mei", "sofia", "tomas"]);
         let left = "DELETE FROM group_members WHERE group_id = (SELECT id FROM groups WHERE slug = 'night-owls') \
@@ -307,7 +307,7 @@ guild_test! {
             g.raw().execute_unprepared(&set).await.unwrap();
             g.clear_emails().await;
             hold(&g, &grace, &slug, content(&all)).await.unwrap();
-            g.pass(Duration::minutes(2));
+            g.advance(Duration::minutes(2));
             chores(&g).await;
             assert_eq!(reached(&g, "announcement").await, to, "{visibility}");
         }
@@ -322,7 +322,7 @@ guild_test! {
         chores(&g).await;
         assert!(g.emails_of("new_event").await.is_empty(), "whoever published it too early can take it back");
         events::publish(&g.store, &grace, &slug).await.unwrap();
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         chores(&g).await;
         chores(&g).await;
         assert_eq!(reached(&g, "new_event").await, ["sofia", "tomas"], "not its maker, not who has answered");
@@ -353,7 +353,7 @@ guild_test! {
             events::answer_cohosting(&g.store, &ada, group, &slug, true).await.unwrap();
         };
         let told = async |minutes: i64| {
-            g.pass(Duration::minutes(minutes));
+            g.advance(Duration::minutes(minutes));
             chores(&g).await;
             let to = reached(&g, "new_event").await;
             g.clear_emails().await;

@@ -46,7 +46,7 @@ fn words() -> Announcement {
 async fn write_to_all(g: &Guild, slug: &Slug) -> u32 {
     let grace = g.actor("grace").await;
     announcements::schedule(&g.store, &grace, slug, words(), &store::sign_in::new_token()).await.unwrap();
-    g.pass(Duration::minutes(2));
+    g.advance(Duration::minutes(2));
     store::chores::run(&g.store).await.unwrap();
     announcements::announcements_page(&g.store, &grace, slug).await.unwrap().listed[0].told
 }
@@ -120,7 +120,7 @@ guild_test! {
         let (mei, grace) = (g.actor("mei").await, g.actor("grace").await);
         blocks::block(&g.store, &mei, grace.member().unwrap()).await.unwrap();
         events::cancel(&g.store, &grace, &slug, "The room is closed.").await.unwrap();
-        g.pass(Duration::minutes(2));
+        g.advance(Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         assert_eq!(reached(&g, "cancelled").await, ["kofi", "mei"]);
     }
@@ -143,7 +143,7 @@ guild_test! {
             write_to_all(&g, &slug).await;
             blocks::block(&g.store, by, whom.member().unwrap()).await.unwrap();
             g.clear_emails().await;
-            g.pass(Duration::days(2));
+            g.advance(Duration::days(2));
             store::chores::run(&g.store).await.unwrap();
             assert_eq!(reached(&g, "digest").await, ["kofi"]);
             blocks::unblock(&g.store, by, whom.member().unwrap()).await.unwrap();
@@ -162,7 +162,7 @@ guild_test! {
         groups::add(&g.store, &ada, &group, grace.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
         either_way(&g, "mei", "grace", async |blocked| {
             // Organisers hear once a day of who asks again and again.
-            g.pass(Duration::days(2));
+            g.advance(Duration::days(2));
             g.clear_emails().await;
             groups::request_to_join(&g.store, &mei, &group, "Let me in.").await.unwrap();
             assert_eq!(reached(&g, "join_requested").await, if blocked { &["ada"][..] } else { &["ada", "grace"] });

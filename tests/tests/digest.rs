@@ -76,7 +76,7 @@ guild_test! {
         chores(&g).await;
         let first = event_in(&g, &group, "First", 4).await;
         event_in(&g, &group, "Second", 5).await;
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         chores(&g).await;
         assert!(digests(&g, &mei).await.is_empty());
         for (who, zone) in [(&kofi, "America/Los_Angeles"), (&mei, "Europe/Berlin")] {
@@ -91,16 +91,16 @@ guild_test! {
         }
         // The items are gone; the next day has nothing to say.
         let left = "SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items";
-        g.pass(Duration::days(1));
+        g.advance(Duration::days(1));
         chores(&g).await;
         assert_eq!(digests(&g, &mei).await.len(), 1);
         // What is over, cancelled or answered otherwise is no news.
         event_in(&g, &group, "Third", 6).await;
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         chores(&g).await;
         let host = g.actor("ada").await;
         events::cancel(&g.store, &host, &Slug::parse("third").unwrap(), "").await.unwrap();
-        g.pass(Duration::days(1));
+        g.advance(Duration::days(1));
         chores(&g).await;
         assert_eq!(digests(&g, &mei).await.len(), 1, "nothing to say, no mail");
         assert_eq!(g.number(left).await, 0, "and nothing kept");
@@ -114,11 +114,11 @@ guild_test! {
         let group = group(&g, &[&mei]).await;
         wish(&g, &mei, "new_events - weekly").await;
         event_in(&g, &group, "Weekly", 20).await;
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         chores(&g).await;
         wish(&g, &mei, "new_events - daily").await;
         event_in(&g, &group, "Daily", 21).await;
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         chores(&g).await;
         // START is a Saturday.
         g.clock.set("2026-11-22T07:00:00Z".parse().unwrap());
@@ -136,11 +136,11 @@ guild_test! {
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         let group = group(&g, &[&mei, &kofi]).await;
         event_in(&g, &group, "First", 4).await;
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         chores(&g).await;
         wish(&g, &mei, "new_events - off").await;
         wish(&g, &kofi, "digest - off").await;
-        g.pass(Duration::days(2));
+        g.advance(Duration::days(2));
         chores(&g).await;
         assert!(digests(&g, &mei).await.is_empty());
         assert!(digests(&g, &kofi).await.is_empty());
@@ -169,16 +169,16 @@ guild_test! {
                 event_in(&g, &group, &title, 60).await;
                 titles.push(title);
             }
-            g.pass(Duration::minutes(1 + i64::try_from(random.below(1800)).unwrap()));
+            g.advance(Duration::minutes(1 + i64::try_from(random.below(1800)).unwrap()));
             // Two processes look at the same moment; one of them may be a restart.
             let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
             let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
             a.and(b).unwrap();
             again.close().await;
         }
-        g.pass(Duration::days(9));
+        g.advance(Duration::days(9));
         chores(&g).await;
-        g.pass(Duration::days(9));
+        g.advance(Duration::days(9));
         chores(&g).await;
         for (who, zone) in people.iter().zip(zones) {
             let zone: Zone = zone.parse().unwrap();

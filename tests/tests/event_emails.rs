@@ -14,7 +14,7 @@ use store::{Store, announcements, blocks, events, feeds, groups};
 use tests::{Guild, event_form, guild_test};
 
 async fn later(g: &Guild, minutes: i64) {
-    g.pass(Duration::minutes(minutes));
+    g.advance(Duration::minutes(minutes));
     store::chores::run(&g.store).await.unwrap();
 }
 
@@ -69,7 +69,7 @@ async fn one_going_one_waiting(g: &Guild) -> Slug {
     let slug = g.event(Some(1)).await;
     g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
-    g.pass(Duration::minutes(1));
+    g.advance(Duration::minutes(1));
     g.clear_emails().await;
     slug
 }
@@ -95,16 +95,16 @@ guild_test! {
     async fn c4_a_title_and_a_time_are_one_email_and_a_title_taken_back_is_none(g: Guild) {
         let slug = one_going_one_waiting(&g).await;
         edit(&g, &slug, |form| form.title = "Another evening".into()).await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         assert_eq!(move_to(&g, &slug, "19:00").await, 2);
         later(&g, 10).await;
         let mine = emails(&g, &slug, "mei").await;
         assert_eq!((mine.len(), mine[0].1["sequence"].as_u64(), &mine[0].1["was"]["title"]), (1, Some(1), &"An evening".into()));
         assert_eq!(told(&g, &slug, "kofi").await, ["rescheduled 18:00"]);
         g.clear_emails().await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         edit(&g, &slug, |form| form.title = "A typo".into()).await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await, 0);
         later(&g, 20).await;
         assert!(told(&g, &slug, "mei").await.is_empty());
@@ -150,10 +150,10 @@ guild_test! {
     async fn c4_a_pending_change_is_told_before_a_promotion_and_to_nobody_twice(g: Guild) {
         let slug = one_going_one_waiting(&g).await;
         g.rsvp(&g.actor("leila").await, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         g.clear_emails().await;
         move_to(&g, &slug, "19:00").await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         events::leave(&g.store, &g.actor("mei").await, &slug).await.unwrap();
         assert_eq!(told(&g, &slug, "kofi").await, ["rescheduled 18:00", "promoted 18:00"]);
         assert!(told(&g, &slug, "leila").await.is_empty(), "for her it waits for more edits");
@@ -161,7 +161,7 @@ guild_test! {
         assert_eq!(told(&g, &slug, "leila").await, ["rescheduled 18:00"]);
         assert_eq!(told(&g, &slug, "kofi").await.len(), 2);
         // The edit that makes room for somebody moves the event for them as well.
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         g.clear_emails().await;
         edit(&g, &slug, |form| (form.time, form.capacity) = ("20:00".into(), "2".into())).await;
         assert_eq!(told(&g, &slug, "leila").await, ["rescheduled 19:00", "promoted 19:00"]);
@@ -175,10 +175,10 @@ guild_test! {
         let slug = g.event(None).await;
         let mei = g.actor("mei").await;
         g.rsvp(&mei, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         g.clear_emails().await;
         move_to(&g, &slug, "19:00").await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         g.rsvp(&mei, &slug, 2).await.unwrap();
         assert_eq!(told(&g, &slug, "mei").await, ["rescheduled 18:00", "confirmed 18:00"]);
         let sequences: Vec<_> = emails(&g, &slug, "mei").await.iter().map(|(_, email)| email["sequence"].as_u64()).collect();
@@ -228,10 +228,10 @@ guild_test! {
         let host = g.actor("grace").await;
         move_to(&g, &slug, "19:00").await;
         announce(&g, &slug).await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         assert_eq!(events::cancel(&g.store, &host, &slug, "A slip").await.unwrap(), 2, "both would be told");
         later(&g, 1).await;
-        g.pass(Duration::seconds(59));
+        g.advance(Duration::seconds(59));
         store::chores::run(&g.store).await.unwrap();
         assert!(told(&g, &slug, "mei").await.is_empty() && told(&g, &slug, "kofi").await.is_empty());
         assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 0);
@@ -247,7 +247,7 @@ guild_test! {
         let host = g.actor("grace").await;
         move_to(&g, &slug, "19:00").await;
         events::cancel(&g.store, &host, &slug, "").await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         events::reinstate(&g.store, &host, &slug).await.unwrap();
         later(&g, 10).await;
         assert_eq!(told(&g, &slug, "mei").await, ["rescheduled 18:00"]);
@@ -385,7 +385,7 @@ guild_test! {
         let (kofi, leila, sofia) = (g.actor("kofi").await, g.actor("leila").await, g.actor("sofia").await);
         g.clear_emails().await;
         g.rsvp(&kofi, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(5));
+        g.advance(Duration::minutes(5));
         g.rsvp(&leila, &slug, 1).await.unwrap();
         g.rsvp(&sofia, &slug, 0).await.unwrap();
         events::leave(&g.store, &sofia, &slug).await.unwrap();

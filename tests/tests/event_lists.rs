@@ -153,7 +153,7 @@ guild_test! {
         let coming = Filter { words: "zzz".into(), ..Filter::default() };
         let (cards, more) = events::list(&g.store, &host, &coming, 0).await.unwrap();
         assert_eq!((cards.len(), more), (20, true), "other lists have pages");
-        g.pass(chrono::Duration::days(40));
+        g.advance(chrono::Duration::days(40));
         assert_eq!(titles(&g, &host, some).await, ["Day 02", "Day 03"], "over or not");
         let past = Filter { span: Span::Past, words: "zzz".into(), ..Filter::default() };
         let (cards, _) = events::list(&g.store, &host, &past, 1).await.unwrap();

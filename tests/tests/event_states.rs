@@ -62,7 +62,7 @@ async fn a_past_event_has_nothing_to_join_to_cancel_or_to_wait_for() {
     let before = html(&g, "grace", &slug).await;
     assert!(before.contains(LINK) && before.contains(&cancel) && before.contains("1 on the waitlist"));
     assert!(html(&g, "leila", &slug).await.contains(LINK));
-    g.pass(Duration::days(4));
+    g.advance(Duration::days(4));
     for key in ["grace", "leila", "ravi"] {
         let after = html(&g, key, &slug).await;
         assert!(after.contains("This event is over."), "{key}");
@@ -192,10 +192,10 @@ async fn a11_a_request_is_dated_by_the_readers_calendar() {
     let g = guild().await;
     let slug = made(&g, |form| form.approval = "on".into()).await;
     // 21 November, 12:00 UTC; Kofi's day in Accra follows UTC.
-    g.pass(Duration::hours(11));
+    g.advance(Duration::hours(11));
     g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
     assert!(html(&g, "kofi", &slug).await.contains("You sent the request today, "));
-    g.pass(Duration::hours(9));
+    g.advance(Duration::hours(9));
     assert!(html(&g, "kofi", &slug).await.contains("You sent the request yesterday, "));
     let people = g.page(&visit(&g, "grace", &format!("/events/{slug}/people")).await).await.html;
     assert!(people.contains("(today)"), "in Stockholm it was after midnight already");

@@ -159,9 +159,9 @@ guild_test! {
         edit(&g, &slug, |form| form.opens = "2026-11-22T10:00".into()).await;
         let mei = g.actor("mei").await;
         assert_eq!(refusal(g.rsvp(&mei, &slug, 0).await), Refusal::RegistrationNotOpen);
-        g.pass(Duration::hours(22));
+        g.advance(Duration::hours(22));
         g.rsvp(&mei, &slug, 0).await.unwrap();
-        g.pass(Duration::days(30));
+        g.advance(Duration::days(30));
         let kofi = g.actor("kofi").await;
         assert_eq!(refusal(g.rsvp(&kofi, &slug, 0).await), Refusal::EventOver);
     }
@@ -188,12 +188,12 @@ guild_test! {
         g.rsvp(&kofi, &slug, 0).await.unwrap();
         assert_eq!(edit(&g, &slug, |form| form.title = "Another evening".into()).await.told, 1);
         assert_eq!(edit(&g, &slug, |form| form.time = "19:00".into()).await.told, 2);
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         let host = g.actor("grace").await;
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 0, "again changes nothing");
-        g.pass(Duration::minutes(2));
+        g.advance(Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         assert_eq!(events::reinstate(&g.store, &host, &slug).await.unwrap(), 2);
         events::leave(&g.store, &mei, &slug).await.unwrap();
@@ -252,7 +252,7 @@ guild_test! {
         }
         // The event moved: the no was to the old time.
         edit(&g, &slug, |form| form.time = "20:00".into()).await;
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         assert_eq!(g.emails_of("rescheduled").await[0]["sequence"], 3);
         assert_eq!(events::decline(&g.store, uid, &address, 2).await.unwrap(), Declined::Outdated(3));

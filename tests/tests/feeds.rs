@@ -34,9 +34,9 @@ guild_test! {
         assert_eq!(fed().await, Some((1, "published", None)), "no draft, no way to join");
         events::cancel(&g.store, &g.actor("grace").await, &slug, "Snow").await.unwrap();
         assert_eq!(fed().await, Some((1, "cancelled", None)));
-        g.pass(chrono::Duration::days(32));
+        g.advance(chrono::Duration::days(32));
         assert_eq!(fed().await, Some((1, "cancelled", None)), "it would have been three days later");
-        g.pass(chrono::Duration::days(2));
+        g.advance(chrono::Duration::days(2));
         assert_eq!(fed().await, None);
     }
 

@@ -56,7 +56,7 @@ async fn taking_a_leave_back_keeps_the_way_of_coming() {
         events::rsvp(&g.store, &mei, &slug, RsvpRequest { guests: 0, mode }).await.unwrap();
         let visit = g.visit(Some("mei"), &format!("/events/{slug}"), Locale::En).await;
         let answer = g.post(&visit, "/api/events/leave", &[("slug", slug.as_str())], FORM).await;
-        let html = g.page_saying(&visit, &answer.flash.unwrap().encode()).await.html;
+        let html = g.page_with_flash(&visit, &answer.flash.unwrap().encode()).await.html;
         let form = html.split_once("class=\"toast\"").unwrap().1.split_once("</form>").unwrap().0;
         assert!(form.contains(&format!("name=\"mode\" value=\"{}\"", mode.name())), "{form}");
         let again = [("slug", slug.as_str()), ("mode", mode.name())];
@@ -110,7 +110,7 @@ async fn a_new_community_has_first_steps() {
     let (g, _) = guild().await;
     let home = async |key| g.page(&g.visit(Some(key), "/", Locale::En).await).await.html;
     assert!(!home("ada").await.contains("To get started"));
-    g.pass(chrono::Duration::days(4000));
+    g.advance(chrono::Duration::days(4000));
     let steps = ["/groups/new", "/events/new", "/admin/invitations"].map(|to| format!("href=\"{to}\""));
     for (key, may) in [("ada", [true; 3]), ("grace", [true, true, false]), ("leila", [false; 3])] {
         let html = home(key).await;

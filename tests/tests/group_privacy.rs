@@ -286,10 +286,10 @@ guild_test! {
         groups::revoke_invitation(&g.store, &kofi, &group, last).await.unwrap();
         let one_more = async || groups::invite(&g.store, &kofi, &group, "more@guild.example").await;
         assert_eq!(refusal(one_more().await), Refusal::EnoughInvited { max: 20 }, "taking one back makes no room");
-        g.pass(chrono::Duration::days(1) + chrono::Duration::minutes(1));
+        g.advance(chrono::Duration::days(1) + chrono::Duration::minutes(1));
         one_more().await.unwrap();
         let late = g.joined(&Address::parse("s0@guild.example").unwrap()).await;
-        g.pass(chrono::Duration::days(30));
+        g.advance(chrono::Duration::days(30));
         assert!(hidden(groups::join(&g.store, &late, &group).await), "an invitation ends after a month");
     }
 
@@ -329,7 +329,7 @@ guild_test! {
         g.rsvp(&mei, &event, 0).await.unwrap();
         g.clear_emails().await;
         events::cancel(&g.store, &bishal, &event, "").await.unwrap();
-        g.pass(chrono::Duration::minutes(2));
+        g.advance(chrono::Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         assert_eq!(g.emails_of("cancelled").await.len(), 1);
         events::answer_cohosting(&g.store, &ravi, &asia, &event, false).await.unwrap();
@@ -355,7 +355,7 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
     g.rsvp(&sofia, &event, 0).await.unwrap();
     groups::set_role(&g.store, &kofi, &group, sofia.member().unwrap(), GroupRole::CoOrganiser).await.unwrap();
     let mut paths: Vec<String> =
-        tests::pages::of_the_demo(&g).await.into_iter().map(|(_, path)| path).collect();
+        tests::pages::demo_pages(&g).await.into_iter().map(|(_, path)| path).collect();
     for query in [
         "when=month&from=2026-11-24",
         "when=week&from=2026-11-24",

@@ -93,7 +93,7 @@ guild_test! {
         let group = g.night_owls(&[]).await;
         let ada = g.actor("ada").await;
         groups::invite(&g.store, &ada, &group, "first@guild.example").await.unwrap();
-        g.pass(chrono::Duration::days(10));
+        g.advance(chrono::Duration::days(10));
         groups::invite(&g.store, &ada, &group, "second@guild.example").await.unwrap();
         let kept = async || {
             store::chores::run(&g.store).await.unwrap();
@@ -101,9 +101,9 @@ guild_test! {
             rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap().replace("@guild.example", "")).collect::<Vec<_>>()
         };
         assert_eq!(kept().await, ["first", "second"]);
-        g.pass(domain::groups::INVITATION_LIFETIME - chrono::Duration::days(10));
+        g.advance(domain::groups::INVITATION_LIFETIME - chrono::Duration::days(10));
         assert_eq!(kept().await, ["second"]);
-        g.pass(chrono::Duration::days(10));
+        g.advance(chrono::Duration::days(10));
         assert!(kept().await.is_empty());
     }
 
@@ -136,7 +136,7 @@ guild_test! {
         let first = store::teams::create(&g.store, &grace, team("Twice"), "key").await.unwrap();
         assert_eq!(store::teams::create(&g.store, &grace, team("Twice"), "key").await.unwrap(), first);
         assert_eq!(store::teams::create(&g.store, &grace, team("Twice"), "another").await.unwrap(), first, "by the Back button");
-        g.pass(chrono::Duration::minutes(2));
+        g.advance(chrono::Duration::minutes(2));
         assert_ne!(store::teams::create(&g.store, &grace, team("Twice"), "later").await.unwrap(), first);
         let group = groups::create(&g.store, &grace, form("Twice"), "later").await.unwrap();
         assert_ne!(group.as_str(), "twice");
@@ -344,7 +344,7 @@ guild_test! {
             groups::request_to_join(&g.store, &leila, &slug, "Please.").await.unwrap();
         }
         assert_eq!(g.emails().await, "");
-        g.pass(chrono::Duration::days(1) + chrono::Duration::seconds(1));
+        g.advance(chrono::Duration::days(1) + chrono::Duration::seconds(1));
         groups::withdraw_request(&g.store, &leila, &slug).await.unwrap();
         groups::request_to_join(&g.store, &leila, &slug, "Please.").await.unwrap();
         assert_eq!(g.emails().await, "join_requested=2", "the next day they are");
@@ -364,7 +364,7 @@ guild_test! {
         assert_eq!(refusal(groups::request_to_join(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready);
         groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();
         assert_eq!(refusal(groups::request_to_join(&g.store, &sofia, &slug, "").await), Refusal::AskedAlready, "also by way of taking it back");
-        g.pass(chrono::Duration::days(30));
+        g.advance(chrono::Duration::days(30));
         groups::request_to_join(&g.store, &sofia, &slug, "").await.unwrap();
         groups::withdraw_request(&g.store, &sofia, &slug).await.unwrap();
         assert!(groups::inbox(&g.store, &mei, &slug).await.unwrap().requests.is_empty());

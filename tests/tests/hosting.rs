@@ -31,7 +31,7 @@ guild_test! {
         let none = events::hosting(&g.store, &crowd[0]).await.unwrap();
         assert_eq!((none.upcoming.len(), none.drafts.len(), none.requests), (0, 0, 0));
         // An event that is over needs no answers.
-        g.pass(Duration::days(4));
+        g.advance(Duration::days(4));
         let over = events::hosting(&g.store, &grace).await.unwrap();
         assert!(over.upcoming.iter().all(|hosted| hosted.card.slug != slug));
         assert_eq!(over.requests, before.requests);

@@ -104,7 +104,7 @@ guild_test! {
                 groups::revoke_invitation(&g.store, &kofi, &group, one.id).await.unwrap();
             }
         }
-        g.pass(EMAILS_WINDOW);
+        g.advance(EMAILS_WINDOW);
         groups::invite(&g.store, &kofi, &group, "stranger@guild.example").await.unwrap();
         g.clear_emails().await;
     }
@@ -121,7 +121,7 @@ guild_test! {
         assert_eq!(refused(by_group), Refusal::CannotEmail);
         request(&g, "never@guild.example").await.unwrap();
         assert_eq!((g.emails().await.as_str(), waiting(&g, &ada).await.len()), ("", 0));
-        g.pass(EMAILS_WINDOW * 9);
+        g.advance(EMAILS_WINDOW * 9);
         assert_eq!(invite(&g, &ada, "never@guild.example").await, 0, "for good");
         recipients::opt_out(&g.store, &hash, false).await.unwrap();
         assert_eq!(invite(&g, &ada, "never@guild.example").await, 1, "unless they change their mind");
@@ -192,12 +192,12 @@ guild_test! {
         assert_eq!(waiting(&g, &ada).await.len(), 0, "not at once again");
         let audited = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit WHERE action IN ('invitation.approve', 'invitation.decline')";
         assert_eq!(g.number(audited).await, 2);
-        g.pass(KEEP_DECIDED_FOR);
+        g.advance(KEEP_DECIDED_FOR);
         store::chores::run(&g.store).await.unwrap();
         let kept = "SELECT CAST(COUNT(*) AS BIGINT) FROM invitation_requests";
         assert_eq!(g.number(kept).await, 0, "addresses are not kept for ever");
         request(&g, "lee@guild.example").await.unwrap();
-        g.pass(REQUEST_LIFETIME);
+        g.advance(REQUEST_LIFETIME);
         store::chores::run(&g.store).await.unwrap();
         assert_eq!(g.number(kept).await, 0);
         settings::set_sign_up(&g.store, SignUp::Open).await.unwrap();
@@ -212,7 +212,7 @@ guild_test! {
             request(&g, &format!("r{i}@guild.example")).await.unwrap();
         }
         assert_eq!(refused(request(&g, "more@guild.example").await), Refusal::TooManyRequests);
-        g.pass(Duration::days(1));
+        g.advance(Duration::days(1));
         request(&g, "more@guild.example").await.unwrap();
         assert_eq!(waiting(&g, &ada).await.len() as u64, admin::PAGE, "a page of them");
         g.clear_emails().await;
@@ -285,7 +285,7 @@ guild_test! {
         let (rows, _) = admin::invitations(&g.store, &ada, 0).await.unwrap();
         let id = |address: &str| rows.iter().find(|row| row.address == address).unwrap().id;
         admin::revoke(&g.store, &ada, id("gone@guild.example")).await.unwrap();
-        g.pass(Duration::hours(1));
+        g.advance(Duration::hours(1));
         admin::resend(&g.store, &ada, id("again@guild.example")).await.unwrap();
         let fresh = newest_link(&g).await;
         // Somebody joins by signing in with the invited address: the link opens nothing of theirs.
@@ -344,7 +344,7 @@ guild_test! {
         let ada = by_invitation(&g).await;
         invite(&g, &ada, "noa@guild.example").await;
         let portal = g.portal(&[]).await;
-        let raw = portal.text_to("noa@guild.example").await;
+        let raw = portal.email_text_to("noa@guild.example").await;
         let at = raw.find("/unsubscribe/").unwrap();
         let link: String = raw[at..].chars().take_while(|c| !c.is_whitespace() && !"\"<>".contains(*c)).collect();
         let browser = portal.browser();

@@ -30,7 +30,7 @@ guild_test! {
         g.demo().await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         kudos::give(&g.store, &mei, kofi.member().unwrap(), &value(), &format!("  {TEXT}\r\n")).await.unwrap();
-        g.pass(chrono::Duration::seconds(1));
+        g.advance(chrono::Duration::seconds(1));
         kudos::give(&g.store, &kofi, mei.member().unwrap(), &value(), TEXT).await.unwrap();
         let thanks = latest(&g.store, &g.actor("tomas").await, 2).await.unwrap();
         let names: Vec<_> = thanks.iter().map(|thanks| (thanks.from.as_deref(), thanks.to.as_deref())).collect();

@@ -46,7 +46,7 @@ guild_test! {
         }
         assert_eq!(sent.len() as u64, MAX_RSVP_EMAILS);
         assert_eq!(g.emails_of("left").await.len(), 1, "one waits");
-        g.pass(RSVP_EMAILS_WINDOW);
+        g.advance(RSVP_EMAILS_WINDOW);
         sent.extend(send_due(&g).await);
         assert_eq!(sent.len() as u64, MAX_RSVP_EMAILS + 1);
         let (kinds, sequences): (Vec<_>, Vec<_>) = sent.iter().map(|(kind, _, n)| (kind.as_str(), *n)).unzip();
@@ -68,7 +68,7 @@ guild_test! {
         }
         assert_eq!(g.emails_of("confirmed").await.len(), 1, "one waits");
         events::cancel(&g.store, &grace, &slug, "").await.unwrap();
-        g.pass(Duration::minutes(2));
+        g.advance(Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         let kinds: Vec<_> = send_due(&g).await.into_iter().map(|(kind, ..)| kind).collect();
         assert_eq!(kinds.first().map(String::as_str), Some("confirmed"), "{kinds:?}");
@@ -107,7 +107,7 @@ guild_test! {
         assert!(matches!(trial(&grace, 0).await, Err(StoreError::Refused(Refusal::SlowDown { seconds })) if seconds == wait));
         assert_eq!(g.emails_of("announcement").await.len() as u64, MAX_TESTS_PER_HOUR);
         trial(&ada, 0).await.unwrap();
-        g.pass(Duration::hours(1));
+        g.advance(Duration::hours(1));
         trial(&grace, 0).await.unwrap();
         g.clear_emails().await;
     }
@@ -137,7 +137,7 @@ guild_test! {
         invite("ada", group.as_str()).await;
         assert_eq!(drafts("ada").await, ["groups/invite/night-owls"], "control");
         for i in 0..30 {
-            g.pass(Duration::seconds(1));
+            g.advance(Duration::seconds(1));
             let visit = g.visit(Some("ada"), "/", Locale::En).await;
             let slug = format!("invented-{i:02}");
             g.post(&visit, "/api/events/edit", &[("slug", &slug), ("title", "")], FORM).await;

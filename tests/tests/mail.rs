@@ -168,7 +168,7 @@ fn later(guild: &Guild) {
 }
 
 fn after(guild: &Guild, minutes: i64) {
-    guild.pass(chrono::Duration::minutes(minutes));
+    guild.advance(chrono::Duration::minutes(minutes));
     guild.store.posted().notify_one();
 }
 
@@ -232,7 +232,7 @@ guild_test! {
         let worker = Running::start(&g, Some(&away));
         held(&g, 60).await;
         assert!(worker.stop().await < Duration::from_secs(1));
-        g.pass(chrono::Duration::minutes(2));
+        g.advance(chrono::Duration::minutes(2));
         let smtp = Smtp::start().await;
         let worker = Running::start(&g, Some(&smtp.address));
         until(&g, "sent", 60).await;
@@ -276,13 +276,13 @@ guild_test! {
         };
         for _ in 0..71 {
             assert_eq!((settle(Outcome::Held).await, attempts().await), (Some(1), 0));
-            g.pass(chrono::Duration::hours(1));
+            g.advance(chrono::Duration::hours(1));
         }
         // An attempt is one, and the next waits for longer.
         assert_eq!((settle(Outcome::Retry).await, attempts().await), (Some(1), 1));
-        g.pass(chrono::Duration::minutes(2));
+        g.advance(chrono::Duration::minutes(2));
         assert_eq!((settle(Outcome::Retry).await, attempts().await), (Some(2), 2));
-        g.pass(chrono::Duration::minutes(58));
+        g.advance(chrono::Duration::minutes(58));
         assert_eq!(settle(Outcome::Held).await, None);
         assert_eq!(outbox::waiting(&g.store).await.unwrap().failed, 1);
         g.clear_emails().await;

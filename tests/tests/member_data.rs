@@ -123,16 +123,16 @@ guild_test! {
         g.clear_emails().await;
         let at = data::request_deletion(&g.store, &who).await.unwrap();
         assert_eq!(at, g.now() + Duration::days(7));
-        g.pass(Duration::days(1));
+        g.advance(Duration::days(1));
         assert_eq!(data::request_deletion(&g.store, &who).await.unwrap(), at, "asking again changes nothing");
         assert_eq!(g.emails_of("deletion_planned").await.len(), 1);
         assert!(chores::run(&g.store).await.unwrap().is_some_and(|next| next <= at));
-        g.pass(Duration::days(5));
+        g.advance(Duration::days(5));
         chores::run(&g.store).await.unwrap();
         let seats = "SELECT CAST(COUNT(*) AS BIGINT) FROM rsvps r JOIN members m ON m.id = r.member_id WHERE m.name LIKE 'Zuzanna%' AND r.state = 'going'";
         assert_eq!(g.number(seats).await, 1, "until then nothing changes");
         data::cancel_deletion(&g.store, &who).await.unwrap();
-        g.pass(Duration::days(30));
+        g.advance(Duration::days(30));
         chores::run(&g.store).await.unwrap();
         assert_eq!(g.number(seats).await, 1);
         assert_eq!(data::planned(&g.store, &who).await.unwrap().at, None);
@@ -147,7 +147,7 @@ guild_test! {
         for email in outbox::claim(&g.store, 100).await.unwrap() {
             outbox::settle(&g.store, email.id, outbox::Outcome::Sent).await.unwrap();
         }
-        g.pass(Duration::days(7) - Duration::days(5) + Duration::hours(1));
+        g.advance(Duration::days(7) - Duration::days(5) + Duration::hours(1));
         let before = traces(&g).await;
         assert!(!before.is_empty(), "control: there is something to be found");
         // The event is in three days; the seven are not over before it, so let them be.
@@ -215,14 +215,14 @@ guild_test! {
         g.clear_emails().await;
         let there = async || g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM members WHERE demo_key = 'mei'").await == 1;
         for day in 7..9 {
-            g.pass(Duration::days(if day == 7 { 7 } else { 1 }) + Duration::hours(1));
+            g.advance(Duration::days(if day == 7 { 7 } else { 1 }) + Duration::hours(1));
             chores::run(&g.store).await.unwrap();
             assert!(there().await, "day {day}");
         }
         let told = g.emails_of("deletion_waits").await;
         assert_eq!((told.len(), &told[0]["groups"][0]), (1, &"Pair".into()), "once");
         put(&kofi, GroupRole::Organiser).await;
-        g.pass(Duration::days(1) + Duration::hours(1));
+        g.advance(Duration::days(1) + Duration::hours(1));
         chores::run(&g.store).await.unwrap();
         assert!(!there().await);
         g.clear_emails().await;

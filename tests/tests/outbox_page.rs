@@ -112,7 +112,7 @@ guild_test! {
         assert_eq!(g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE payload LIKE '%sign-in/link%'").await, 0);
         let confirmed = claimed.iter().find(|email| email.email.kind() == "confirmed").unwrap();
         outbox::settle(&g.store, confirmed.id, Outcome::Retry("451 4.3.0".into())).await.unwrap();
-        g.pass(chrono::Duration::hours(1));
+        g.advance(chrono::Duration::hours(1));
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "nothing on hold is sent");
         assert_eq!(outbox::waiting(&g.store).await.unwrap().held, 3);
         let page = g.page(&g.visit(Some("ada"), "/admin", domain::Locale::En).await).await.html;
@@ -139,7 +139,7 @@ guild_test! {
         assert!(rows.contains("An evening"), "her own copy says it too: {rows}");
         admin::retry(&g.store, &ada, Which::One(id)).await.unwrap();
         assert_eq!(settle(&g, "mei@guild.example", Outcome::Failed("a template of this email failed".into())).await, id);
-        g.pass(chrono::Duration::days(2));
+        g.advance(chrono::Duration::days(2));
         assert!(!admin::get(&g.store, &ada, id).await.unwrap().0.can_retry, "the event has started");
         assert_eq!(refused(admin::retry(&g.store, &ada, Which::One(id)).await), Refusal::EmailAlreadySettled);
         g.clear_emails().await;

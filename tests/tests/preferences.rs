@@ -47,7 +47,7 @@ async fn announce(g: &Guild, slug: &Slug, segments: &[&str]) {
     let host = g.actor("ada").await;
     let key = store::sign_in::new_token();
     announcements::schedule(&g.store, &host, slug, form.check().unwrap(), &key).await.unwrap();
-    g.pass(chrono::Duration::minutes(3));
+    g.advance(chrono::Duration::minutes(3));
     store::chores::run(&g.store).await.unwrap();
 }
 
@@ -97,10 +97,10 @@ guild_test! {
         let mut form = event_form(None);
         form.time = "19:00".into();
         events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await.unwrap();
-        g.pass(chrono::Duration::minutes(11));
+        g.advance(chrono::Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         events::cancel(&g.store, &host, &slug, "").await.unwrap();
-        g.pass(chrono::Duration::minutes(2));
+        g.advance(chrono::Duration::minutes(2));
         store::chores::run(&g.store).await.unwrap();
         events::reinstate(&g.store, &host, &slug).await.unwrap();
         let mine = g.rows(&format!("SELECT kind FROM emails WHERE member_id = {} ORDER BY id", id(&g, &mei))).await;

@@ -64,7 +64,7 @@ async fn only(g: &Guild, event: &Slug) {
 
 /// Lets two days pass, in which everybody's eight o'clock comes.
 async fn two_days(g: &Guild) {
-    g.pass(Duration::days(2));
+    g.advance(Duration::days(2));
     store::chores::run(&g.store).await.unwrap();
 }
 
@@ -83,7 +83,7 @@ guild_test! {
         events::publish(&g.store, &ada, &event).await.unwrap();
         let words = AnnouncementForm { subject: CANARY.into(), words: "All".into(), segments: vec!["unanswered".into()], at: String::new() };
         announcements::schedule(&g.store, &ada, &event, words.check().unwrap(), "k").await.unwrap();
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         store::chores::run(&g.store).await.unwrap();
         let waits = |who: &Actor| format!("SELECT CAST(COUNT(*) AS BIGINT) FROM digest_items WHERE payload LIKE '%{CANARY}%' AND {}", is("member_id", &g, who));
         for who in [&mei, &kofi] {
@@ -112,7 +112,7 @@ guild_test! {
         for who in [&mei, &sofia, &kofi] {
             g.rsvp(who, &event, 0).await.unwrap();
         }
-        g.pass(Duration::days(10));
+        g.advance(Duration::days(10));
         leave(&g, &mei, &inner).await;
         members::save_visibility(&g.store, &sofia, vec!["events:members".to_owned()]).await.unwrap();
         members::save_visibility(&g.store, &mei, vec!["events:members".to_owned()]).await.unwrap();
@@ -188,7 +188,7 @@ guild_test! {
         }
         admin::set_role(&g.store, &ada, mei, Role::Member).await.unwrap();
         g.clear_emails().await;
-        g.pass(Duration::days(2) + Duration::hours(12));
+        g.advance(Duration::days(2) + Duration::hours(12));
         store::chores::run(&g.store).await.unwrap();
         let reminded: Vec<_> = g.emails_of("reminder").await.into_iter().filter(|email| email["event"]["title"] == CANARY).collect();
         assert_eq!(reminded.len(), 1, "Kofi, the control: {reminded:?}");

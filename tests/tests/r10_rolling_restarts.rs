@@ -11,7 +11,7 @@ use std::{
 
 use sea_orm::ConnectionTrait as _;
 use tests::{
-    load::{Answers, Community, Kept, Load, Targets, client, times},
+    load::{Answers, Community, Load, StoredSeats, Targets, client, times},
     process::Process,
 };
 use tokio_util::sync::CancellationToken;
@@ -46,7 +46,7 @@ async fn restart_in_turn(name: &str, settings: &[(&str, &str)], restarts: usize)
     let name = format!("rolling_{name}_{}", std::process::id());
     admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-    let community = Community::found(&url, 16, 60 + 60 * restarts).await;
+    let community = Community::create(&url, 16, 60 + 60 * restarts).await;
     let data = tempfile::tempdir().unwrap();
     let settings = [settings, &[("database_url", url.as_str())]].concat();
 
@@ -67,9 +67,9 @@ async fn restart_in_turn(name: &str, settings: &[(&str, &str)], restarts: usize)
     stop.cancel();
     proxy.await.unwrap();
     let db = store::connect_for_migrations(&url).await.unwrap();
-    let kept = Kept::read(&db).await;
+    let kept = StoredSeats::read(&db).await;
     db.close().await.unwrap();
-    assert_eq!(kept.forgotten(&answers), []);
+    assert_eq!(kept.missing(&answers), []);
     assert_eq!(kept.half_done(), Vec::<String>::new());
     for server in servers {
         assert!(server.stop().await.success());

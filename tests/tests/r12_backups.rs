@@ -13,7 +13,7 @@ use std::{
 use sea_orm::ConnectionTrait as _;
 use store::mailbox;
 use tests::{
-    load::{Answers, Community, Kept, Load, Seat, client, times},
+    load::{Answers, Community, Load, Seat, StoredSeats, client, times},
     portal::Browser,
     process::{Process, guildhall},
 };
@@ -28,7 +28,7 @@ async fn r12_a_backup_under_writes_is_a_prefix_and_restores_without_a_second_ema
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();
     let url = format!("sqlite://{}", data.join("guildhall.db").display());
-    let community = Community::found(&url, 16, 20 + 10 * backups).await;
+    let community = Community::create(&url, 16, 20 + 10 * backups).await;
     let session = community.members[0].1.clone();
     let server = Process::serve(&data, NO_MAIL).await;
     let load = Load::start(&community, &Arc::new(Mutex::new(vec![server.address.clone()])));
@@ -82,9 +82,9 @@ async fn run(data: &Path, args: &[&str]) -> String {
     said
 }
 
-async fn read(file: &Path) -> Kept {
+async fn read(file: &Path) -> StoredSeats {
     let db = store::backup::open(file).await.unwrap();
-    let kept = Kept::read(&db).await;
+    let kept = StoredSeats::read(&db).await;
     db.close().await.unwrap();
     kept
 }

@@ -164,7 +164,7 @@ impl Game {
             Operation::Cancel => events::cancel(store, &self.host, slug, "").await.map(drop),
             Operation::Reinstate => events::reinstate(store, &self.host, slug).await.map(drop),
             Operation::Pass(minutes) => {
-                self.g.pass(Duration::minutes(minutes));
+                self.g.advance(Duration::minutes(minutes));
                 store::chores::run(store).await.map(drop)
             }
         }

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 
 use sea_orm::ConnectionTrait as _;
 use tests::{
-    load::{Community, Dice, Kept, Load, integrity, times},
+    load::{Community, Dice, Load, StoredSeats, integrity, times},
     process::Process,
 };
 
@@ -21,7 +21,7 @@ async fn r7_a_killed_server_forgets_nothing_that_it_acknowledged() {
     let file = folder.path().join("guildhall.db");
     let url = format!("sqlite://{}", file.display());
     // Some seats are taken after the last moment at which the load is looked at: twice as many are enough.
-    let community = Community::found(&url, MEMBERS, 2 * kills * PROGRESS / MEMBERS + 10).await;
+    let community = Community::create(&url, MEMBERS, 2 * kills * PROGRESS / MEMBERS + 10).await;
     let mut dice = Dice::roll();
     let targets = Arc::default();
     let load = Load::start(&community, &targets);
@@ -33,10 +33,10 @@ async fn r7_a_killed_server_forgets_nothing_that_it_acknowledged() {
         targets.lock().unwrap().clear();
         server.kill().await;
         let db = store::connect_for_migrations(&url).await.unwrap();
-        let kept = Kept::read(&db).await;
+        let kept = StoredSeats::read(&db).await;
         db.close().await.unwrap();
-        let (forgotten, half_done) = (kept.forgotten(&load.answers()), kept.half_done());
-        assert!(forgotten.is_empty(), "kill {kill}: {forgotten:?}");
+        let (missing, half_done) = (kept.missing(&load.answers()), kept.half_done());
+        assert!(missing.is_empty(), "kill {kill}: {missing:?}");
         assert!(half_done.is_empty(), "kill {kill}: {half_done:?}");
         assert_eq!(integrity(&file).await, "ok", "kill {kill}");
     }
@@ -54,10 +54,10 @@ async fn r7_a_killed_server_forgets_nothing_that_it_acknowledged() {
         (format!("DELETE FROM emails WHERE kind = 'confirmed' AND {of_member}"), false),
         (format!("DELETE FROM rsvps WHERE {of_seat}"), true),
     ] {
-        let before = Kept::read(&db).await.half_done().len();
+        let before = StoredSeats::read(&db).await.half_done().len();
         db.execute_unprepared(&lose).await.unwrap();
-        let kept = Kept::read(&db).await;
-        assert_eq!(kept.forgotten(&answers).len(), usize::from(is_seat), "{lose}");
+        let kept = StoredSeats::read(&db).await;
+        assert_eq!(kept.missing(&answers).len(), usize::from(is_seat), "{lose}");
         assert!(is_seat || kept.half_done().len() > before, "{lose}");
     }
     db.close().await.unwrap();

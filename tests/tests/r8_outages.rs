@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use sea_orm::ConnectionTrait as _;
 use tests::{
-    load::{Community, Kept, Load, client, times},
+    load::{Community, Load, StoredSeats, client, times},
     postgres::{Postgres, Shutdown},
     process::Process,
 };
@@ -19,7 +19,7 @@ async fn r8_a_database_that_comes_back_is_used_again() {
     let admin = store::connect_for_migrations(&postgres.url("postgres")).await.unwrap();
     admin.execute_unprepared("CREATE DATABASE guildhall").await.unwrap();
     admin.close().await.unwrap();
-    let community = Community::found(&url, 16, 15 + 10 * restarts).await;
+    let community = Community::create(&url, 16, 15 + 10 * restarts).await;
     let data = tempfile::tempdir().unwrap();
     let mut server = Process::serve(data.path(), &[("database_url", &url)]).await;
     let home = server.address.clone();
@@ -45,9 +45,9 @@ async fn r8_a_database_that_comes_back_is_used_again() {
     assert_eq!(answers.without_retry_after, 0);
     assert!(answers.unavailable >= restarts);
     let db = store::connect_for_migrations(&url).await.unwrap();
-    let kept = Kept::read(&db).await;
+    let kept = StoredSeats::read(&db).await;
     db.close().await.unwrap();
-    assert_eq!(kept.forgotten(&answers), []);
+    assert_eq!(kept.missing(&answers), []);
     assert_eq!(kept.half_done(), Vec::<String>::new());
     assert!(server.stop().await.success());
 }

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use store::{Engine, events, sign_in};
 use tests::{
     Guild, event_form, guild_test,
-    load::{Answer, Dice, Kept, client, take_seat, times},
+    load::{Answer, Dice, StoredSeats, client, take_seat, times},
 };
 use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 
@@ -35,7 +35,7 @@ guild_test! {
             .await;
         }
         settled(&g).await;
-        let kept = Kept::read(g.raw()).await;
+        let kept = StoredSeats::read(g.raw()).await;
         assert_eq!(kept.half_done(), Vec::<String>::new());
         println!("{} of {} seats were taken before their clients hung up", kept.seats.len(), seats.len());
 
@@ -44,7 +44,7 @@ guild_test! {
         let again = seats.iter().rev().take(2 * MEMBERS);
         let answers = join_all(again.map(|(session, slug)| take_seat(&client, &address, session, slug))).await;
         assert!(answers.iter().all(|answer| *answer == Answer::Taken), "{answers:?}");
-        assert_eq!(Kept::read(g.raw()).await.half_done(), Vec::<String>::new());
+        assert_eq!(StoredSeats::read(g.raw()).await.half_done(), Vec::<String>::new());
         portal.stop().await;
     }
 

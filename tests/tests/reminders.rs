@@ -52,7 +52,7 @@ guild_test! {
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24]);
         assert!(next.is_none_or(|next| next > g.now()));
-        g.pass(Duration::hours(23));
+        g.advance(Duration::hours(23));
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24], "what has a place has no second one");
     }
@@ -64,7 +64,7 @@ guild_test! {
         form.place = String::new();
         form.join_url = "https://meet.example.org/x".into();
         events::edit(&g.store, &host, &slug, form.check().unwrap(), 2).await.unwrap();
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         chores(&g).await;
         for hours in [24, 1] {
             g.clock.set(before(hours));
@@ -103,7 +103,7 @@ guild_test! {
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24]);
         move_to(&g, &slug, "2026-11-27", "18:00").await;
-        g.pass(Duration::minutes(11));
+        g.advance(Duration::minutes(11));
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24]);
         g.clock.set(before(24) + Duration::days(3));
@@ -112,7 +112,7 @@ guild_test! {
         // Who is told of a start within the day is not reminded of it in the same minute.
         move_to(&g, &slug, "2026-11-27", "14:00").await;
         chores(&g).await;
-        g.pass(Duration::hours(1));
+        g.advance(Duration::hours(1));
         chores(&g).await;
         assert_eq!(reminders(&g, &slug).await, [24, 24]);
     }
@@ -164,7 +164,7 @@ guild_test! {
         let mut state = 99_u64;
         for _ in 0..90 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            g.pass(Duration::minutes(5 + i64::try_from(state >> 33).unwrap() % 120));
+            g.advance(Duration::minutes(5 + i64::try_from(state >> 33).unwrap() % 120));
             let again = store::Store::open(&g.url, g.clock.clone()).await.unwrap();
             let (a, b) = futures::join!(store::chores::run(&g.store), store::chores::run(&again));
             a.and(b).unwrap();

@@ -39,7 +39,7 @@ fn move_of(from: &str, to: &str, sequence: impl Into<Option<u64>>) -> (String, S
 }
 
 async fn later(g: &Guild, minutes: i64) {
-    g.pass(Duration::minutes(minutes));
+    g.advance(Duration::minutes(minutes));
     chores(g).await;
 }
 
@@ -51,7 +51,7 @@ guild_test! {
         let seat = g.rsvp(&mei, &slug, 0).await.unwrap();
         let wait = g.rsvp(&kofi, &slug, 0).await.unwrap();
         assert_eq!((seat.state, wait.state), (RsvpState::Going, RsvpState::Waiting));
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         assert_eq!(at(&g, &slug, "19:00").await, 2, "both will be told");
         later(&g, 6).await;
         assert!(told(&g, seat.id).await.is_empty());
@@ -63,7 +63,7 @@ guild_test! {
         assert_eq!(told(&g, seat.id).await, [move_of("17:00", "18:30", 1)]);
         assert_eq!(told(&g, wait.id).await, [move_of("17:00", "18:30", None)], "who waits is told, too");
         // The next move begins from what they were told.
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         at(&g, &slug, "20:00").await;
         later(&g, 10).await;
         assert_eq!(told(&g, seat.id).await[1], move_of("18:30", "19:00", 2));
@@ -73,7 +73,7 @@ guild_test! {
         g.demo().await;
         let slug = g.event(None).await;
         let seat = g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         for n in 0..4 {
             at(&g, &slug, &format!("19:{}0", n)).await;
             later(&g, 8).await;
@@ -86,12 +86,12 @@ guild_test! {
         let slug = g.event(None).await;
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         let seat = g.rsvp(&mei, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         at(&g, &slug, "19:00").await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         // He takes his seat at the new time, so the way back is news to him.
         let late = g.rsvp(&kofi, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         assert_eq!(at(&g, &slug, "18:00").await, 1);
         later(&g, 11).await;
         assert!(told(&g, seat.id).await.is_empty());
@@ -101,11 +101,11 @@ guild_test! {
     async fn c4_who_answered_meanwhile_is_not_told_again(g: Guild) {
         g.demo().await;
         let slug = g.event(None).await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         let first = g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         at(&g, &slug, "19:00").await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         let second = g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
         later(&g, 11).await;
         assert_eq!(told(&g, first.id).await.len(), 1);
@@ -116,7 +116,7 @@ guild_test! {
         g.demo().await;
         let slug = g.event(None).await;
         let seat = g.rsvp(&g.actor("mei").await, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         assert_eq!(at(&g, &slug, "18:04").await, 0);
         later(&g, 30).await;
         assert!(told(&g, seat.id).await.is_empty());
@@ -149,9 +149,9 @@ guild_test! {
         let (mei, kofi) = (g.actor("mei").await, g.actor("kofi").await);
         g.rsvp(&mei, &slug, 0).await.unwrap();
         g.rsvp(&kofi, &slug, 0).await.unwrap();
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         at(&g, &slug, "19:00").await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         let host = g.actor("grace").await;
         assert_eq!(events::cancel(&g.store, &host, &slug, "Snow").await.unwrap(), 2);
         later(&g, 60).await;

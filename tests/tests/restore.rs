@@ -40,7 +40,7 @@ guild_test! {
         assert_eq!(outbox::claim(&g.store, 1).await.unwrap().len(), 1);
         g.rsvp(&g.actor("kofi").await, &slug, 0).await.unwrap();
         // The backup is restored a day before the event: its reminder was due meanwhile, and it may have gone out.
-        g.pass(chrono::Duration::hours(60));
+        g.advance(chrono::Duration::hours(60));
         let before = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM emails WHERE kind = 'reminder'").await;
         assert_eq!(before, 0);
 
@@ -53,7 +53,7 @@ guild_test! {
         assert!(count("state = 'held' AND kind = 'reminder'").await >= 2);
         assert_eq!(count("state = 'held'").await, i64::try_from(done.held).unwrap());
         store::chores::run(&g.store).await.unwrap();
-        g.pass(chrono::Duration::minutes(5));
+        g.advance(chrono::Duration::minutes(5));
         assert!(outbox::claim(&g.store, 100).await.unwrap().is_empty(), "nothing goes out by itself");
         // What happens from now on is emailed as ever.
         g.rsvp(&g.actor("priya").await, &slug, 0).await.unwrap();

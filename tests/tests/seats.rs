@@ -76,16 +76,16 @@ guild_test! {
         // Declined: it passes on. Run out: it passes on, to the second.
         events::leave(&g.store, &crowd[1], &slug).await.unwrap();
         assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
-        g.pass(Duration::hours(12) - Duration::seconds(1));
+        g.advance(Duration::hours(12) - Duration::seconds(1));
         chores(&g).await;
         assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered, "the last second is theirs");
-        g.pass(Duration::seconds(1));
+        g.advance(Duration::seconds(1));
         assert_eq!(refusal(events::claim(&g.store, &crowd[2], &slug).await), Refusal::OfferExpired);
         chores(&g).await;
         assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Left);
         assert_eq!(g.emails().await, "left=2 offer=3 offer_expired=1");
         // Claimed at the last second, twice.
-        g.pass(Duration::hours(12) - Duration::seconds(1));
+        g.advance(Duration::hours(12) - Duration::seconds(1));
         for _ in 0..2 {
             assert_eq!(events::claim(&g.store, &crowd[3], &slug).await.unwrap().state, RsvpState::Going);
         }
@@ -102,7 +102,7 @@ guild_test! {
             g.rsvp(who, &slug, 0).await.unwrap();
         }
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        g.pass(Duration::hours(12));
+        g.advance(Duration::hours(12));
         assert_eq!(g.rsvp(&crowd[3], &slug, 0).await.unwrap().state, RsvpState::Waiting);
         assert_eq!(mine(&g, &crowd[2], &slug).await.state, RsvpState::Offered);
     }
@@ -117,7 +117,7 @@ guild_test! {
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         let host = g.actor("grace").await;
         assert_eq!(events::cancel(&g.store, &host, &slug, "").await.unwrap(), 1, "who holds an offer is told");
-        g.pass(Duration::hours(13));
+        g.advance(Duration::hours(13));
         chores(&g).await;
         assert_eq!(mine(&g, &crowd[1], &slug).await.state, RsvpState::Offered);
         g.clear_emails().await;
@@ -134,7 +134,7 @@ guild_test! {
             g.rsvp(who, &slug, 0).await.unwrap();
         }
         // It starts on Tuesday at 17:00 UTC.
-        g.pass(Duration::hours(74));
+        g.advance(Duration::hours(74));
         g.clear_emails().await;
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         let held = mine(&g, &crowd[1], &slug).await;
@@ -179,7 +179,7 @@ guild_test! {
             g.rsvp(who, &slug, guests).await.unwrap();
         }
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
-        g.pass(Duration::hours(2));
+        g.advance(Duration::hours(2));
         assert_eq!(g.emails_of("fewer").await.len(), 1);
         assert_eq!(refusal(events::accept_fewer(&g.store, &crowd[2], &slug, 0).await), Refusal::OfferExpired);
         chores(&g).await;
@@ -188,7 +188,7 @@ guild_test! {
         assert_eq!(asked.len(), 2);
         assert_ne!(asked[0]["event"]["uid"], asked[1]["event"]["uid"]);
         assert_eq!(events::accept_fewer(&g.store, &crowd[3], &slug, 0).await.unwrap().state, RsvpState::Going);
-        g.pass(Duration::days(1));
+        g.advance(Duration::days(1));
         chores(&g).await;
         assert_eq!(g.emails_of("fewer").await.len(), 2, "nobody is asked again and again");
     }
@@ -247,18 +247,18 @@ guild_test! {
         for who in &crowd[..2] {
             g.rsvp(who, &slug, 0).await.unwrap();
         }
-        g.pass(Duration::hours(72) - Duration::seconds(1));
+        g.advance(Duration::hours(72) - Duration::seconds(1));
         g.rsvp(&crowd[2], &slug, 0).await.unwrap();
         // Another number of guests does not make a request younger.
         g.rsvp(&crowd[0], &slug, 1).await.unwrap();
         chores(&g).await;
         assert_eq!(g.emails_of("request_waits").await.len(), 0);
-        g.pass(Duration::seconds(1));
+        g.advance(Duration::seconds(1));
         for _ in 0..3 {
             chores(&g).await;
             g.rsvp(&crowd[0], &slug, 0).await.unwrap();
             g.rsvp(&crowd[0], &slug, 1).await.unwrap();
-            g.pass(Duration::hours(1));
+            g.advance(Duration::hours(1));
         }
         let reminded = g.emails_of("request_waits").await;
         assert_eq!((reminded.len(), reminded[0]["requests"].as_u64()), (1, Some(2)));
@@ -342,18 +342,18 @@ guild_test! {
         let slug = event(&g, Some(5), hybrid).await;
         let crowd = g.crowd(2).await;
         // Later than the edit that gave it two ways.
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         let room = g.rsvp(&crowd[0], &slug, 0).await.unwrap();
         let online = events::rsvp(&g.store, &crowd[1], &slug, ONLINE).await.unwrap();
         let told = async || {
-            g.pass(Duration::minutes(11));
+            g.advance(Duration::minutes(11));
             chores(&g).await;
             let emails = g.emails_of("rescheduled").await;
             g.clear_emails().await;
             emails.iter().map(|l| (l["event"]["uid"].as_str().unwrap().to_owned(), l["sequence"].as_u64(), l["was"]["place"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
         };
         g.clear_emails().await;
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         edit(&g, &slug, |form| form.place = "Upstairs".into()).await;
         assert_eq!(told().await, [(room.id.to_string(), Some(1), "c-base, Berlin".to_owned())]);
         edit(&g, &slug, |form| form.join_url = "https://meet.example.org/other".into()).await;

@@ -14,7 +14,7 @@ const SESSION: &str = "guildhall";
 const ANONYMOUS: &str = "guildhall-browser";
 
 /// A demo portal and a browser that asked for a mail to Ada, who is a member.
-async fn asked(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignInMail) {
+async fn asked(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignInEmail) {
     g.demo().await;
     g.joined(&Address::parse("known@guild.example").unwrap()).await;
     g.clear_emails().await;
@@ -22,7 +22,7 @@ async fn asked(g: &Guild, next: &str) -> (Portal, Browser, tests::portal::SignIn
     let browser = portal.browser();
     let answer = ask(&browser, "known@guild.example", next).await;
     assert_eq!((answer.status, answer.location), (303, with_next("/sign-in/code", next)));
-    let mail = portal.mail_to("known@guild.example").await;
+    let mail = portal.sign_in_email_to("known@guild.example").await;
     (portal, browser, mail)
 }
 
@@ -125,7 +125,7 @@ guild_test! {
 
     async fn ten_minutes_and_it_is_over(g: Guild) {
         let (portal, browser, mail) = asked(&g, "/").await;
-        g.pass(Duration::minutes(10));
+        g.advance(Duration::minutes(10));
         let page = browser.get(&mail.link).await;
         assert!(page.body.contains("Ask for a new"), "{}", page.body);
         assert_eq!(browser.post(&mail.link, &[]).await.location, "/sign-in");
@@ -145,7 +145,7 @@ guild_test! {
         let pages = [known.get("/sign-in/code").await, unknown.get("/sign-in/code").await];
         assert_eq!(pages[0].status, pages[1].status);
         assert_eq!(pages[0].body.replace("known@", "@"), pages[1].body.replace("unknown@", "@"));
-        assert_eq!(portal.mail_to("unknown@guild.example").await.link, "");
+        assert_eq!(portal.sign_in_email_to("unknown@guild.example").await.link, "");
         for browser in [known, unknown] {
             assert_eq!(browser.post("/sign-in/code", &[("code", "1234 5678")]).await.location, "/sign-in/code");
         }
@@ -174,7 +174,7 @@ guild_test! {
         // Somebody who is signed in here and asked elsewhere is still told where to type the code.
         let phone = portal.browser();
         ask(&phone, "known@guild.example", "/").await;
-        let mail = portal.next_mail_to("known@guild.example", 2).await;
+        let mail = portal.next_sign_in_email_to("known@guild.example", 2).await;
         assert!(browser.get(&mail.link).await.body.contains("in the browser where you asked"));
         // The control: nobody else is led on.
         let other = portal.browser();
@@ -191,12 +191,12 @@ guild_test! {
         browser.post(&mail.link, &[]).await;
         let first = browser.cookie(SESSION).unwrap();
         assert_ne!(first, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
-        g.pass(Duration::minutes(1));
+        g.advance(Duration::minutes(1));
         ask(&browser, "known@guild.example", "/").await;
-        let mut mail = portal.mail_to("known@guild.example").await;
+        let mut mail = portal.sign_in_email_to("known@guild.example").await;
         for _ in 0..100 {
             if portal.mails().await >= 2 {
-                mail = portal.mail_to("known@guild.example").await;
+                mail = portal.sign_in_email_to("known@guild.example").await;
                 break;
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -17,7 +17,7 @@ async fn portal(g: &Guild, proxies: &str) -> Portal {
     g.joined(&Address::parse("known@guild.example").unwrap()).await;
     g.clear_emails().await;
     // The member joined a while ago.
-    g.pass(Duration::days(2));
+    g.advance(Duration::days(2));
     g.portal(&[("trusted_proxies", proxies)]).await
 }
 
@@ -70,7 +70,7 @@ guild_test! {
         // Capitals are no way around it.
         ask(&portal.browser(), "198.51.100.7", "KNOWN@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 6);
-        g.pass(Duration::minutes(10));
+        g.advance(Duration::minutes(10));
         ask(&portal.browser(), "198.51.100.7", "known@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 7, "the limit ends");
         portal.stop().await;
@@ -90,10 +90,10 @@ guild_test! {
                 ask(&portal.browser(), &format!("198.51.{network}.7"), "stranger@guild.example").await;
             }
             assert!(emails(&g, "stranger@guild.example").await <= 20, "round {round}");
-            g.pass(Duration::minutes(11));
+            g.advance(Duration::minutes(11));
         }
         assert_eq!(emails(&g, "stranger@guild.example").await, 20);
-        g.pass(Duration::days(1));
+        g.advance(Duration::days(1));
         ask(&portal.browser(), "198.51.0.7", "stranger@guild.example").await;
         assert_eq!(emails(&g, "stranger@guild.example").await, 21, "the next day");
         let left = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM code_emails").await;
@@ -105,7 +105,7 @@ guild_test! {
         let portal = portal(&g, "1").await;
         let owner = portal.browser();
         ask(&owner, "192.0.2.1", "known@guild.example").await;
-        let mail = portal.mail_to("known@guild.example").await;
+        let mail = portal.sign_in_email_to("known@guild.example").await;
         owner.post(&mail.link, &[]).await;
         assert!(owner.cookie(KNOWN).is_some());
         owner.post("/sign-out", &[]).await;
@@ -119,7 +119,7 @@ guild_test! {
         ask(&portal.browser(), "192.0.2.1", "known@guild.example").await;
         let other = portal.browser();
         ask(&other, "192.0.2.9", "other@guild.example").await;
-        other.post(&portal.mail_to("other@guild.example").await.link, &[]).await;
+        other.post(&portal.sign_in_email_to("other@guild.example").await.link, &[]).await;
         ask(&other, "192.0.2.9", "known@guild.example").await;
         assert_eq!(emails(&g, "known@guild.example").await, 20);
         // The owner's own browser does, wherever it is now, and signs in.

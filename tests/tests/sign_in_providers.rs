@@ -256,7 +256,7 @@ guild_test! {
 
         // Ten minutes, and it is over.
         let late = at_provider(&portal, &replay, "vera", "/").await;
-        g.pass(chrono::Duration::minutes(10));
+        g.advance(chrono::Duration::minutes(10));
         let answer = replay.get(&late).await;
         assert_refused(&replay, &answer, REFUSED).await;
         portal.stop().await;

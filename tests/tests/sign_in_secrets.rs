@@ -55,7 +55,7 @@ guild_test! {
         let typo = secret("canary-typo@nowhere");
         browser.post("/sign-in", &[("address", &typo), ("next", &secret("/canary-next"))]).await;
         browser.post("/sign-in", &[("address", &address)]).await;
-        let mail = portal.mail_to(&address).await;
+        let mail = portal.sign_in_email_to(&address).await;
         secret(mail.link.rsplit('/').next().unwrap());
         secret(&mail.code.replace(' ', ""));
         secret(&mail.code);

@@ -83,7 +83,7 @@ guild_test! {
         for who in g.crowd(5).await {
             g.rsvp(&who, &slug, 0).await.unwrap();
         }
-        g.pass(chrono::Duration::seconds(1));
+        g.advance(chrono::Duration::seconds(1));
         let address = domain::members::Address::parse("last@guild.example").unwrap();
         store::sign_in::ask(&g.store, store::sign_in::Ask::new(&address, "browser")).await.unwrap();
         let claimed = outbox::claim(&g.store, 6).await.unwrap();
@@ -112,7 +112,7 @@ guild_test! {
             assert_eq!(claimed.len(), 1);
             ids.insert(claimed[0].id);
             assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty(), "somebody is at it");
-            g.pass(chrono::Duration::minutes(3));
+            g.advance(chrono::Duration::minutes(3));
         }
         assert_eq!(ids.len(), 1, "the same email, so the same Message-ID");
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
@@ -127,7 +127,7 @@ guild_test! {
             drafts::keep(&g.store, &owner, "form", &draft).await.unwrap();
             assert_eq!(drafts::find(&g.store, &owner, "form").await.unwrap().is_some(), kept);
         }
-        g.pass(chrono::Duration::minutes(61));
+        g.advance(chrono::Duration::minutes(61));
         let owner = DraftOwner::Browser("cookie".to_owned());
         assert_eq!(drafts::find(&g.store, &owner, "form").await.unwrap(), None, "an hour is an hour");
     }
@@ -136,7 +136,7 @@ guild_test! {
         g.demo().await;
         let address = domain::members::Address::parse("late@guild.example").unwrap();
         store::sign_in::ask(&g.store, store::sign_in::Ask::new(&address, "browser")).await.unwrap();
-        g.pass(chrono::Duration::minutes(11));
+        g.advance(chrono::Duration::minutes(11));
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
         assert_eq!(outbox::next_due(&g.store).await.unwrap(), None);
     }

@@ -235,7 +235,7 @@ async fn pages_say_only_what_the_catalogue_says() {
     let g = Guild::new(Engine::Sqlite).await;
     g.demo().await;
     let mut found = BTreeSet::new();
-    for (key, path) in tests::pages::of_the_demo(&g).await {
+    for (key, path) in tests::pages::demo_pages(&g).await {
         let visit = g.visit(key, &path, Locale::Pseudo).await;
         let page = g.page(&visit).await;
         for word in plain_words(&page.html) {
