@@ -1,5 +1,6 @@
-//! The audit log: who did what to which record, in ids only, in the transaction that did it. What an edit
-//! changed is kept beside it in a table of its own, which erasure empties without touching the log.
+//! The audit log. Each entry says which member did what to which record, in ids only, and is written in the
+//! same transaction. The values that an edit changed are kept in a table of their own, so erasure can empty it
+//! and leave the log alone.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ use crate::{
     write::Tx,
 };
 
-/// What an entry of the log changed.
+/// The values that an audited action changed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Changes {
     facts: Vec<Change>,
@@ -23,7 +24,8 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
-    /// The fields that differ between two forms, each as JSON; their version is no fact.
+    /// The fields that differ between two versions of a form, each serialised as JSON. The `version` field is
+    /// left out.
     pub(crate) fn between(before: Value, after: Value) -> Self {
         let (before, after) = (texts(before), texts(after));
         let changed = after.iter().filter(|(field, _)| *field != "version").filter_map(|(field, after)| {
@@ -32,14 +34,14 @@ impl Changes {
         Self { facts: changed.collect(), about: None }
     }
 
-    /// Adds a field, if its values differ.
+    /// Adds a field if its value changed.
     pub(crate) fn and(mut self, field: &str, before: &str, after: &str) -> Self {
         self.facts.extend(Change::between(field, before, after));
         self
     }
 
-    /// Names the other record that the entry concerns: the member whose role in a group changed, the group that
-    /// was asked to co-host. `field` says what it is where no value changed.
+    /// Names the other record that the entry concerns: the member whose role in a group changed, or the group
+    /// that was asked to co-host. If no value changed, `field` says what the record is.
     pub(crate) fn about(mut self, field: &str, id: Uuid) -> Self {
         self.about = Some(id);
         if self.facts.is_empty() {
@@ -59,7 +61,7 @@ fn texts(form: Value) -> BTreeMap<String, String> {
     fields.into_iter().map(|(field, value)| (field, text(value))).collect()
 }
 
-/// Notes what a permit was used for.
+/// Records an action that a permit allowed.
 pub(crate) async fn note(
     tx: &Tx,
     permit: &Permit,
@@ -69,7 +71,7 @@ pub(crate) async fn note(
     note_by(tx, permit.by(), action, Some(subject)).await
 }
 
-/// Notes what a permit was used for, and what it changed.
+/// Records an action that a permit allowed, with the values that it changed.
 pub(crate) async fn note_changes(
     tx: &Tx,
     permit: &Permit,
@@ -81,7 +83,7 @@ pub(crate) async fn note_changes(
     keep(tx, entry, permit.by(), changes).await
 }
 
-/// Notes what happened without a permit: sign-ins, the operator's work.
+/// Records an action that needs no permit, such as a sign-in or the operator's work.
 pub(crate) async fn note_by(
     tx: &Tx,
     member: Option<MemberId>,
@@ -91,7 +93,7 @@ pub(crate) async fn note_by(
     insert(tx, member, action, subject).await.map(drop)
 }
 
-/// Notes what the operator changed at the command line.
+/// Records a change that the operator made at the command line.
 pub(crate) async fn note_operator(
     tx: &Tx,
     action: &'static str,

@@ -1,4 +1,5 @@
-//! Copies of the SQLite file: writing one while others write, looking into one, and whether a file is in use.
+//! Backups of the SQLite file: making one while the database is in use, reading one, and checking whether a
+//! file is in use.
 
 use std::path::Path;
 
@@ -14,8 +15,8 @@ use crate::{
     entities::{audit, event, member},
 };
 
-/// Writes the SQLite database at `url` to `target`, a file that does not exist yet: everything that was
-/// acknowledged before the call, nothing half done.
+/// Copies the SQLite database at `url` to `target`, which must not exist yet. The copy contains everything that
+/// was acknowledged before the call, and no unfinished transactions.
 ///
 /// # Errors
 /// When the database cannot be opened or the copy cannot be written.
@@ -31,7 +32,7 @@ pub async fn to_file(url: &str, target: &Path) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// Why there is no copy.
+/// Why a backup could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// The database cannot be opened.
@@ -42,18 +43,19 @@ pub enum BackupError {
     Copy(#[from] StoreError),
 }
 
-/// Opens a backup without changing it or the folder that it is in.
+/// Opens a backup without changing it or its folder.
 ///
 /// # Errors
-/// When it is no database.
+/// When the file is not a SQLite database.
 pub async fn open(file: &Path) -> Result<DatabaseConnection, OpenError> {
     read_only(file).await
 }
 
-/// What SQLite finds wrong with an open database: pages, indexes, and rows that point nowhere. None when it is sound.
+/// What SQLite finds wrong with an open database: pages, indexes and foreign keys. `None` when the database is
+/// sound.
 ///
 /// # Errors
-/// When it cannot be read, which is also an answer.
+/// When the database cannot be read, which also means that it is damaged.
 pub async fn damage(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
     let one = |sql: &'static str| db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql));
     let answer = one("PRAGMA integrity_check(1)").await?.ok_or(StoreError::NotFound)?;
@@ -63,24 +65,24 @@ pub async fn damage(db: &DatabaseConnection) -> Result<Option<String>, StoreErro
     }
     let astray = one("SELECT \"table\" AS name FROM pragma_foreign_key_check LIMIT 1").await?;
     let table: Option<String> = astray.map(|row| row.try_get("", "name")).transpose()?;
-    Ok(table.map(|table| format!("a row of {table} points at a row that is not there")))
+    Ok(table.map(|table| format!("a row of {table} refers to a missing row")))
 }
 
-/// What is in a database, so that a person can tell one backup from another.
+/// A summary of a database, so that a person can tell backups apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contents {
-    /// How many members.
+    /// Number of members.
     pub members: u64,
-    /// How many events.
+    /// Number of events, drafts included.
     pub events: u64,
-    /// When something was changed last; none in an empty database.
+    /// When the last change was recorded in the audit log. `None` in an empty database.
     pub changed_at: Option<Instant>,
 }
 
-/// Counts what is in an open database.
+/// Summarises an open database.
 ///
 /// # Errors
-/// When it is not Guildhall's, or damaged.
+/// When it is not a Guildhall database, or is damaged.
 pub async fn contents(db: &DatabaseConnection) -> Result<Contents, StoreError> {
     let newest = audit::Entity::find().select_only().column(audit::Column::At);
     Ok(Contents {
@@ -90,21 +92,21 @@ pub async fn contents(db: &DatabaseConnection) -> Result<Contents, StoreError> {
     })
 }
 
-/// A SQLite file that is about to be replaced.
+/// The state of a SQLite file that is about to be replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Present {
-    /// Nobody has joined.
+    /// It has no members.
     Empty,
-    /// It has so many members.
+    /// It has this many members.
     Filled(u64),
     /// Another process has it open.
     InUse,
-    /// It is no database, or a damaged one.
+    /// It is damaged or not a SQLite database.
     Unreadable(String),
 }
 
-/// Looks whether a SQLite file is in use and whether it holds a community. What waits in its log is put into the
-/// file, so that the file alone is whole.
+/// Checks whether a SQLite file is in use and whether it contains a community. Moves the contents of the
+/// write-ahead log into the file, so that the file alone is complete.
 pub async fn present(file: &Path) -> Present {
     match alone(file).await {
         Ok(0) => Present::Empty,

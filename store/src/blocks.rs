@@ -1,7 +1,8 @@
-//! Blocks (F3): who has blocked whom. Neither sees the other where members are listed, and neither is told.
+//! Blocks between members (F3). Two members with a block between them do not see each other in lists of people,
+//! and neither is notified.
 //!
-//! Every list of people asks [`hidden_from`]; every verb between two people asks [`between`]; whoever sends one
-//! member's words to many asks [`hidden`].
+//! Every list of people uses [`hidden_from`]. Every verb between two people uses [`between`]. Code that emails
+//! one member's text to many uses [`hidden`].
 
 use std::collections::HashSet;
 
@@ -20,11 +21,11 @@ use crate::{
     write::Tx,
 };
 
-/// More than anybody needs; a list without an end is nobody's help.
+/// The most members that one member can block. It also limits the length of the list.
 const MAX_BLOCKS: u64 = 500;
 
-/// The condition that leaves out, by the column that holds a member's id, everybody whom the reader has
-/// blocked and who has blocked the reader. Nobody is left out for the anonymous.
+/// The condition that leaves out everyone the reader has blocked, and everyone who has blocked the reader.
+/// `member` is the column with the member's id. An anonymous reader has no blocks, so nothing is left out.
 pub(crate) fn hidden_from(actor: &Actor, member: Expr) -> Condition {
     let Some(me) = actor.member() else { return Condition::all() };
     let mine = block::Entity::find()
@@ -40,7 +41,7 @@ pub(crate) fn hidden_from(actor: &Actor, member: Expr) -> Condition {
     Condition::all().add(member.clone().not_in_subquery(mine)).add(member.not_in_subquery(theirs))
 }
 
-/// Whether one of the two has blocked the other.
+/// Whether either of the two has blocked the other.
 pub(crate) async fn between(db: &impl ConnectionTrait, a: MemberId, b: MemberId) -> Result<bool, StoreError> {
     let one = |by: MemberId, blocked: MemberId| {
         Condition::all().add(block::Column::ById.eq(by.0)).add(block::Column::BlockedId.eq(blocked.0))
@@ -49,7 +50,7 @@ pub(crate) async fn between(db: &impl ConnectionTrait, a: MemberId, b: MemberId)
     Ok(block::Entity::find().filter(either).count(db).await? > 0)
 }
 
-/// Everybody who is hidden from one member, whoever blocked whom.
+/// Everyone with a block between them and `of`, in either direction.
 pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<HashSet<MemberId>, StoreError> {
     let either = Condition::any().add(block::Column::ById.eq(of.0)).add(block::Column::BlockedId.eq(of.0));
     let rows = block::Entity::find().filter(either).all(db).await?;
@@ -57,21 +58,22 @@ pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<Ha
     Ok(rows.into_iter().map(|row| MemberId(other(row))).collect())
 }
 
-/// Somebody whom the reader has blocked.
+/// A member the reader has blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blocked {
-    /// Who.
+    /// The blocked member.
     pub id: MemberId,
-    /// Their name, if they show it to the reader.
+    /// Their name, if the reader may see it.
     pub name: Option<String>,
-    /// Since when.
+    /// When the block was made.
     pub since: Instant,
 }
 
-/// Whom the reader has blocked, the last first. A block is no way to learn a name that is hidden.
+/// The members the reader has blocked, newest first. Names that the reader may not see stay hidden: a block
+/// must not reveal one.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Blocked>, StoreError> {
     let (id, _permit) = own(actor, Action::Block)?;
     let rows = block::Entity::find()
@@ -89,10 +91,11 @@ pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Blocked>, StoreErr
     Ok(rows.into_iter().map(blocked).collect())
 }
 
-/// Blocks a member; blocking them again changes nothing.
+/// Blocks a member. Blocking them again changes nothing.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in, for oneself, and beyond 500; `NotFound`.
+/// `Refused` when not signed in, when blocking oneself, and beyond 500 blocks. `NotFound` when there is no such
+/// member.
 pub async fn block(store: &Store, actor: &Actor, whom: MemberId) -> Result<(), StoreError> {
     store.write((*actor, whom), |tx, (actor, whom)| Box::pin(block_in(tx, actor, *whom))).await
 }
@@ -109,14 +112,14 @@ async fn block_in(tx: &Tx, actor: &Actor, whom: MemberId) -> Result<(), StoreErr
     let row = block::ActiveModel { by_id: Set(me.0), blocked_id: Set(whom.0), since: Set(tx.now()) };
     let known = OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
     block::Entity::insert(row).on_conflict(known).exec_without_returning(tx.db()).await?;
-    // Whom is theirs to know: the log names the one who blocks alone.
+    // The blocked member is private to the actor, so the log entry names the actor only.
     audit::note(tx, &permit, "member.block", me.0).await
 }
 
-/// Takes a block back.
+/// Removes a block. Removing one that does not exist changes nothing.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn unblock(store: &Store, actor: &Actor, whom: MemberId) -> Result<(), StoreError> {
     store
         .write((*actor, whom), |tx, (actor, whom)| {

@@ -1,38 +1,39 @@
-//! What is done because time has passed: each feature's chores, run again and again by the server.
+//! Work that is due at a certain time. The server runs the chores of every feature again and again.
 //!
-//! A chore looks for what is due, does each piece in a verb of its own that looks again behind its lock
-//! (another process may have been faster), and answers when the next piece will be due.
+//! A chore finds what is due and does each piece in its own verb. The verb checks again behind its lock,
+//! because another process may have been faster. The chore returns when its next piece is due.
 
 use domain::Instant;
 
 use crate::{Store, StoreError, admin, announcements, data, digest, events, groups};
 
-/// What went wrong first, where each piece is done whatever happens to the others.
+/// Keeps the first error of several pieces of work. Each piece is done even when others fail.
 #[derive(Default)]
 pub(crate) struct Faults(Option<StoreError>);
 
 impl Faults {
-    /// Remembers how a piece ended.
+    /// Records the result of one piece.
     pub(crate) fn note(&mut self, done: Result<(), StoreError>) {
         if let Err(fault) = done {
             self.0.get_or_insert(fault);
         }
     }
 
-    /// The first fault, after all pieces.
+    /// The first error, if any piece failed.
     pub(crate) fn end(self) -> Result<(), StoreError> {
         self.0.map_or(Ok(()), Err)
     }
 }
 
-/// Does everything that is due. Answers when to come again at the latest; none when nothing is planned.
+/// Does everything that is due. Returns when it must run again at the latest, or `None` when nothing is
+/// planned.
 ///
 /// # Errors
-/// Of the first chore that fails; the others are done all the same.
+/// The error of the first chore that fails. The other chores still run.
 pub async fn run(store: &Store) -> Result<Option<Instant>, StoreError> {
     let done: [Result<Option<Instant>, StoreError>; 9] = [
         events::chores(store).await,
-        // A change is told before what else there is to say of an event.
+        // Emails about changes go out before other emails about the same event.
         events::moved::chores(store).await,
         events::notices::chores(store).await,
         events::reminders::chores(store).await,
@@ -40,7 +41,7 @@ pub async fn run(store: &Store) -> Result<Option<Instant>, StoreError> {
         data::chores(store).await,
         groups::chores(store).await,
         admin::chores(store).await,
-        // After those that may put something off.
+        // Last, because the other chores may add items to a digest.
         digest::chores(store).await,
     ];
     let (mut next, mut failed) = (None::<Instant>, None);

@@ -1,11 +1,11 @@
-//! The one clock. Everything else gets "now" as an argument.
+//! The only clock. All other code gets "now" as an argument.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DurationRound, TimeDelta};
 use domain::Instant;
 
-/// Tells the time: the system's, or a fixed one for tests.
+/// The system's clock, or a fixed one for tests.
 #[derive(Clone, Debug)]
 pub struct Clock(Option<Arc<Mutex<Instant>>>);
 
@@ -16,20 +16,20 @@ impl Clock {
         Self(None)
     }
 
-    /// A clock that stands still until it is set.
+    /// A clock that shows one time until it is set.
     #[must_use]
     pub fn fixed(at: Instant) -> Self {
         Self(Some(Arc::new(Mutex::new(at))))
     }
 
-    /// Sets a fixed clock; the system's cannot be set.
+    /// Sets a fixed clock. Has no effect on the system's clock.
     pub fn set(&self, at: Instant) {
         if let Some(fixed) = &self.0 {
             *fixed.lock().unwrap_or_else(PoisonError::into_inner) = at;
         }
     }
 
-    /// Now, to the microsecond, which is what PostgreSQL keeps.
+    /// The current time, rounded down to the microsecond, which is PostgreSQL's precision.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
     pub fn now(&self) -> Instant {

@@ -1,38 +1,38 @@
-//! Connections and their settings, for both engines.
+//! Connections to both engines, and their settings.
 
 use std::{path::Path, time::Duration};
 
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
-/// The database behind a URL.
+/// The database engine that a URL selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// One file, one process.
+    /// One file, used by one process.
     Sqlite,
-    /// A server, several processes.
+    /// A server, shared by several processes.
     Postgres,
 }
 
-/// Why the database cannot be opened; one sentence that says what to do.
+/// Why the database cannot be opened. The messages are shown to the operator and say what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// Neither `sqlite:` nor `postgres:`.
+    /// The URL starts with neither `sqlite:` nor `postgres:`.
     #[error(
         "the database address must start with sqlite: or postgres:, for example postgres://user@host/guildhall"
     )]
     Scheme,
-    /// The engine refused.
+    /// The engine returned this error.
     #[error("cannot open the database: {0}")]
     Connect(String),
-    /// Older SQLite can lose acknowledged writes in WAL mode.
+    /// Older versions of SQLite can lose acknowledged writes in WAL mode.
     #[error("SQLite {0} is too old. Guildhall needs 3.51.3 or newer, so build it with the bundled version")]
     OldSqlite(String),
 }
 
-/// The oldest SQLite that keeps what it acknowledged.
+/// The oldest SQLite that never loses acknowledged writes in WAL mode.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
-/// How long a connection may be waited for before the page says that the database is busy.
+/// How long to wait for a free connection before the request fails as `Unavailable`.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
 /// Connections to PostgreSQL, for each process.
@@ -42,7 +42,7 @@ impl Engine {
     /// The engine of a database address.
     ///
     /// # Errors
-    /// `Scheme` when it is neither.
+    /// `Scheme` for any other kind of URL.
     pub fn of(url: &str) -> Result<Self, OpenError> {
         match url.split(':').next() {
             Some("sqlite") => Ok(Self::Sqlite),
@@ -55,9 +55,9 @@ impl Engine {
 /// What a pool is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// Reads only; SQLite enforces it.
+    /// Reads only. SQLite enforces this.
     Read,
-    /// Writes: on SQLite the one writer.
+    /// Writes. On SQLite there is only one such connection.
     Write,
 }
 
@@ -66,13 +66,13 @@ pub(crate) async fn read_only(file: &Path) -> Result<DatabaseConnection, OpenErr
     one_connection(file, |sqlite| sqlite.read_only(true).immutable(true)).await
 }
 
-/// One connection of its own to a SQLite file that others use, for reading.
+/// A separate read-only connection to a SQLite file that is in use.
 pub(crate) async fn fresh(file: &Path) -> Result<DatabaseConnection, OpenError> {
     one_connection(file, |sqlite| sqlite.read_only(true)).await
 }
 
-/// One connection to a SQLite file that nobody else may have open: any statement fails with "database is locked"
-/// while somebody has.
+/// One exclusive connection to a SQLite file. While another process has the file open, every statement fails
+/// with "database is locked".
 pub(crate) async fn alone_in(file: &Path) -> Result<DatabaseConnection, OpenError> {
     let busy = Duration::from_millis(200);
     one_connection(file, move |sqlite| {
@@ -87,7 +87,7 @@ async fn one_connection(
     set: impl Fn(SqliteConnectOptions) -> SqliteConnectOptions + Send + Sync + 'static,
 ) -> Result<DatabaseConnection, OpenError> {
     let file = file.to_owned();
-    // The path is not part of the address: it may hold characters that mean something there.
+    // The path is not part of the URL, because it may contain characters with a meaning there.
     let mut options = ConnectOptions::new("sqlite://file");
     options.sqlx_logging(false).max_connections(1).min_connections(1).acquire_timeout(ACQUIRE);
     options.map_sqlx_sqlite_opts(move |sqlite| set(sqlite.filename(&file)));
@@ -120,9 +120,9 @@ fn sqlite(options: &mut ConnectOptions, purpose: Purpose) {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .pragma("journal_mode", "WAL")
-            // What a member was told is done survives a power cut.
+            // A change that was confirmed to a member survives a power cut.
             .pragma("synchronous", "FULL")
-            // What is deleted is written over at once, wherever it lay.
+            // Deleted content is overwritten at once.
             .pragma("secure_delete", "ON")
             .pragma("query_only", if purpose == Purpose::Read { "ON" } else { "OFF" })
             .statement_cache_capacity(256)
@@ -132,7 +132,7 @@ fn sqlite(options: &mut ConnectOptions, purpose: Purpose) {
 fn postgres(options: &mut ConnectOptions) {
     options.max_connections(POSTGRES_CONNECTIONS).min_connections(1);
     options.map_sqlx_postgres_before_acquire(|connection, _| {
-        // A request cancelled during BEGIN can leave a transaction open: such a connection is thrown away.
+        // A request cancelled during BEGIN can leave a transaction open. Such a connection is discarded.
         Box::pin(async move { Ok(!sqlx::Connection::is_in_transaction(connection)) })
     });
 }
@@ -143,7 +143,7 @@ async fn check_version(connection: &DatabaseConnection) -> Result<(), OpenError>
         .query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version() AS version"))
         .await
         .map_err(|error| failed(error.to_string()))?
-        .ok_or_else(|| failed("sqlite_version() says nothing".into()))?;
+        .ok_or_else(|| failed("sqlite_version() returned no row".into()))?;
     let version: String = row.try_get("", "version").map_err(|error| failed(error.to_string()))?;
     if old(&version) { Err(OpenError::OldSqlite(version)) } else { Ok(()) }
 }
@@ -154,10 +154,10 @@ fn old(version: &str) -> bool {
     (next(), next(), next()) < OLDEST_SQLITE
 }
 
-/// A connection for `migrations`, which brings the schema up to date before the store is opened.
+/// A connection for `migrations`, which update the schema before the store is opened.
 ///
 /// # Errors
-/// When the database cannot be opened.
+/// As for [`Store::open`](crate::Store::open).
 pub async fn connect_for_migrations(url: &str) -> Result<DatabaseConnection, OpenError> {
     pool(url, Purpose::Write).await
 }

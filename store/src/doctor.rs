@@ -1,4 +1,4 @@
-//! `guildhall doctor`: proves that what the pages show is what the rows say.
+//! `guildhall doctor`: checks that derived data matches the rows that it comes from.
 
 use std::path::Path;
 
@@ -9,26 +9,26 @@ use crate::{
     Engine, Store, StoreError, backup, connect::fresh, entities::event, events::tally, outbox, search,
 };
 
-/// One check and what it found.
+/// One check and its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What was looked at.
+    /// What was checked, as a statement that is true when all is well.
     pub check: &'static str,
-    /// What is wrong, in one sentence; `None` when nothing is.
+    /// What is wrong, in one sentence. `None` when the check passed.
     pub problem: Option<String>,
-    /// What the operator should know although nothing is wrong with this installation.
+    /// Something the operator should know although nothing is wrong with this installation.
     pub note: Option<String>,
 }
 
 impl Finding {
-    /// A finding without a note.
+    /// A result without a note.
     #[must_use]
     pub fn new(check: &'static str, problem: Option<String>) -> Self {
         Self { check, problem, note: None }
     }
 }
 
-/// Runs every check. Reads only.
+/// Runs every check. Changes nothing.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -43,15 +43,16 @@ pub async fn examine(store: &Store) -> Result<Vec<Finding>, StoreError> {
 
 async fn integrity(store: &Store) -> Result<Finding, StoreError> {
     if store.engine() == Engine::Postgres {
-        // PostgreSQL looks after its own files.
+        // PostgreSQL checks its own files.
         store.ping().await?;
         return Ok(Finding::new("the database answers", None));
     }
     let main = "SELECT file FROM pragma_database_list WHERE name = 'main'";
     let row = store.db().query_one_raw(Statement::from_string(DbBackend::Sqlite, main)).await?;
     let file: String = row.ok_or(StoreError::NotFound)?.try_get_by_index(0)?;
-    // SQLite's check of a full-text index uses what the connection remembers of the index. A connection that has
-    // searched before may remember it from before somebody else's change, and report damage where there is none.
+    // SQLite's check of a full-text index uses what the connection has cached of it. A connection that has
+    // searched before may have cached an older state, and would report damage where there is none. So the check
+    // uses a new connection.
     let db = fresh(Path::new(&file)).await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let damage = backup::damage(&db).await;
     db.close().await?;
@@ -77,7 +78,7 @@ async fn seats(store: &Store) -> Result<Option<String>, StoreError> {
         .then(|| format!("the counts of these events do not match their RSVPs: {}", wrong.join(", "))))
 }
 
-/// An email that no mail server took is reported, but it is no error: anybody can give us an address that
+/// Reports emails that a mail server refused as a note, not as a problem: a member may enter an address that
 /// refuses everything.
 async fn emails(store: &Store) -> Result<Finding, StoreError> {
     let waiting = outbox::waiting(store).await?;

@@ -1,4 +1,4 @@
-//! Drafts: what was typed into a form that did not pass, kept for an hour.
+//! Drafts: the contents of forms that did not pass, kept for an hour.
 
 use domain::{
     MemberId,
@@ -11,8 +11,8 @@ use sea_orm::{
 
 use crate::{Store, StoreError, entities::draft, secrets, write::Tx};
 
-/// The key of a draft's owner: a member's id, or the hash of an anonymous browser's cookie. A browser
-/// without a cookie is nobody: it has no drafts, or all such browsers would share theirs.
+/// The key of a draft's owner: a member's id, or the hash of an anonymous browser's cookie. A browser without a
+/// cookie has no drafts, because all such browsers would share them.
 fn owner_key(owner: &DraftOwner) -> Option<String> {
     match owner {
         DraftOwner::Member(member) => Some(format!("member:{member}")),
@@ -21,7 +21,7 @@ fn owner_key(owner: &DraftOwner) -> Option<String> {
     }
 }
 
-/// Keeps a draft of a form; an older one of the same form is replaced.
+/// Saves the draft of a form. It replaces an older draft of the same form.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -61,7 +61,7 @@ async fn keep_in(
     drop_oldest(tx, owner).await
 }
 
-/// Forgets the oldest drafts of an owner beyond the limit.
+/// Deletes an owner's oldest drafts beyond the limit.
 async fn drop_oldest(tx: &Tx, owner: &str) -> Result<(), StoreError> {
     let too_many: Vec<String> = draft::Entity::find()
         .select_only()
@@ -69,7 +69,7 @@ async fn drop_oldest(tx: &Tx, owner: &str) -> Result<(), StoreError> {
         .filter(draft::Column::Owner.eq(owner))
         .order_by_desc(draft::Column::ExpiresAt)
         .offset(MAX_DRAFTS)
-        // Offset needs a limit on SQLite, and there is never more than one too many.
+        // OFFSET needs a LIMIT on SQLite. There is never more than one draft too many.
         .limit(MAX_DRAFTS)
         .into_tuple()
         .all(tx.db())
@@ -84,7 +84,7 @@ async fn drop_oldest(tx: &Tx, owner: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The draft of a form, if there is a fresh one.
+/// The draft of a form, if it has not expired.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -97,7 +97,7 @@ pub async fn find(store: &Store, owner: &DraftOwner, form: &str) -> Result<Optio
     row.map(|row| serde_json::from_str(&row.content)).transpose().map_err(StoreError::from)
 }
 
-/// Forgets the draft of a form: it passed.
+/// Deletes the draft of a form, after the form has passed.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.

@@ -1,24 +1,26 @@
-//! Why a verb did not do what it was asked to.
+//! Why a verb or a read failed.
 
 use domain::{Problems, Refusal};
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
-/// Every verb's error. The first three are answers; the others are trouble, logged once at the boundary.
+/// The error of every verb. The first three variants are expected outcomes. The others are faults, logged once
+/// at the boundary.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
-    /// A rule says no; the reason is for the person who asked.
+    /// A rule does not allow it. The reason is shown to the user.
     #[error("refused: {0:?}")]
     Refused(Refusal),
-    /// The form is not right.
+    /// The submitted form has problems.
     #[error("invalid: {0:?}")]
     Invalid(Problems),
-    /// There is no such record, or it is hidden from who asked: both answer alike.
+    /// There is no such record, or the actor may not see it. Both look the same from outside.
     #[error("not found")]
     NotFound,
-    /// The database cannot be reached or has no time; the same request may work in a moment.
+    /// The database cannot be reached or is too busy. The same request may work in a moment.
     #[error("unavailable: {0}")]
     Unavailable(String),
-    /// Somebody else changed the same at the same time, again and again; the same request may work now.
+    /// Another transaction kept changing the same records, even after the reruns. The same request may work
+    /// now.
     #[error("conflict: {0}")]
     Conflict(String),
     /// A bug or a broken database.
@@ -27,7 +29,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether this is an answer rather than trouble: the transaction is sound and only this verb is undone.
+    /// Whether this is an expected outcome rather than a fault. The transaction is sound and only this verb is
+    /// rolled back.
     pub(crate) fn is_answer(&self) -> bool {
         matches!(self, Self::Refused(_) | Self::Invalid(_) | Self::NotFound)
     }
@@ -70,7 +73,7 @@ impl From<serde_json::Error> for StoreError {
     }
 }
 
-/// A database error that goes by itself: connection lost, busy, full, read-only, shutting down.
+/// A temporary database error: connection lost, busy, full, read-only or shutting down.
 fn passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)
@@ -88,8 +91,8 @@ fn passing(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Whether running the verb once more may help: somebody was faster (unique), or PostgreSQL broke a
-/// deadlock or a serialisation conflict.
+/// Whether running the verb once more may help: another transaction took a unique value first, or PostgreSQL
+/// ended a deadlock or a serialisation conflict.
 fn worth_rerunning(error: &DbErr) -> bool {
     if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
         return true;

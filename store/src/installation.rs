@@ -1,14 +1,14 @@
-//! The fingerprint of the installation's secret. The secret signs links in emails, so a database that meets another
-//! secret, after a restore for example, must say so.
+//! The fingerprint of the installation's secret. The secret signs links in emails. When a database is used with
+//! another secret, for example after a restore, the server must notice.
 
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
 
 use crate::{Store, StoreError, audit, entities::installation, write::Tx};
 
-/// The only row.
+/// The id of the only row.
 const ROW: i32 = 1;
 
-/// The fingerprint of the secret that this database was used with; none before its first start.
+/// The fingerprint of the secret that this database was used with. `None` before its first start.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -17,8 +17,8 @@ pub async fn fingerprint(store: &Store) -> Result<Option<String>, StoreError> {
     Ok(row.map(|row| row.secret_fingerprint))
 }
 
-/// Keeps the fingerprint of the first secret. Answers whether it is the one that is kept: of two processes that
-/// start at once with different secrets, one is told no.
+/// Stores the fingerprint of the first secret, and returns whether the stored fingerprint is this one. When two
+/// processes with different secrets start at once, one of them gets `false`.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -37,7 +37,7 @@ pub async fn claim_secret(store: &Store, fingerprint: &str) -> Result<bool, Stor
         .await
 }
 
-/// Keeps the fingerprint of another secret, because the operator says so.
+/// Stores the fingerprint of a new secret, because the operator has confirmed the change.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.

@@ -1,85 +1,85 @@
-//! The member-column inventory: what happens to every column that points at a member, or holds
-//! something of theirs, when the member is erased. A new one without its row fails the tests.
+//! The inventory of columns that refer to a member or contain a member's data, and what happens to them when
+//! the member is erased. The tests fail when a new column has no entry.
 
-/// What happens to a column's row when its member is erased.
+/// What happens to a row when the member in this column is erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// The row goes.
+    /// The row is deleted.
     Erase,
-    /// The row stays, without the member.
+    /// The row stays, and the column is emptied or no longer refers to the member.
     Anonymise,
-    /// The row stays as it is: an id that then names nobody.
+    /// The row and its id stay. The id then refers to no member.
     Retain,
 }
 
-/// Table, column, fate, and why.
+/// Table, column, what happens to the row, and the reason.
 pub const MEMBER_COLUMNS: &[(&str, &str, Fate, &str)] = &[
-    ("sign_in_sessions", "member_id", Fate::Erase, "nobody is signed in any more"),
-    ("identities", "member_id", Fate::Erase, "the identity may join again as somebody new"),
-    ("events", "host_id", Fate::Anonymise, "the event took place for others too"),
-    ("rsvps", "member_id", Fate::Erase, "seats are released, which promotes"),
-    ("emails", "member_id", Fate::Erase, "emails hold name and address"),
-    ("drafts", "member_id", Fate::Erase, "what was typed and never sent"),
-    ("member_disciplines", "member_id", Fate::Erase, "says something of the member and of nobody else"),
-    ("profiles", "member_id", Fate::Erase, "says something of the member and of nobody else"),
-    ("profiles", "manager_id", Fate::Anonymise, "who reports to them is a member still"),
-    ("member_topics", "member_id", Fate::Erase, "says something of the member and of nobody else"),
-    ("member_languages", "member_id", Fate::Erase, "says something of the member and of nobody else"),
-    ("member_links", "member_id", Fate::Erase, "says something of the member and of nobody else"),
-    ("member_pictures", "member_id", Fate::Erase, "it is their face"),
-    ("group_members", "member_id", Fate::Erase, "nobody belongs to the group in their place"),
-    ("group_requests", "member_id", Fate::Erase, "nobody waits for the answer"),
-    ("group_invitations", "member_id", Fate::Erase, "nobody is left to answer it"),
-    ("group_invitations", "invited_by", Fate::Anonymise, "the invitation is the group’s"),
-    ("feeds", "member_id", Fate::Erase, "its address leads nowhere from then on"),
-    ("kudos", "from_id", Fate::Erase, "thanks are words between two people, and these are theirs"),
-    ("kudos", "to_id", Fate::Erase, "thanks are words between two people, and these are about them"),
-    ("email_preferences", "member_id", Fate::Erase, "nobody is written to any more"),
-    ("digest_items", "member_id", Fate::Erase, "emails that wait for a digest are emails"),
-    ("digests", "member_id", Fate::Erase, "nobody is written to any more"),
-    ("announcements", "by_id", Fate::Anonymise, "what was written to many belongs to the event"),
-    ("address_proofs", "member_id", Fate::Erase, "nobody is left to prove it"),
-    ("audit", "member_id", Fate::Retain, "ids only, and the log stays whole"),
-    ("audit_changes", "member_id", Fate::Erase, "the log keeps that it was done, not what was written"),
-    ("invitation_requests", "decided_by_id", Fate::Anonymise, "the decision stands"),
-    ("invitations", "by_id", Fate::Anonymise, "whoever was invited is invited still"),
-    ("invitations", "claimed_id", Fate::Erase, "it holds their address"),
-    ("suspensions", "member_id", Fate::Erase, "says something of the member and of nobody else"),
-    ("suspensions", "by_id", Fate::Anonymise, "the suspension of somebody else stays"),
-    ("deletions", "member_id", Fate::Erase, "it is done"),
-    ("blocks", "by_id", Fate::Erase, "nobody is left to be spared"),
-    ("blocks", "blocked_id", Fate::Erase, "nobody is left to be hidden"),
-    ("reports", "reporter_id", Fate::Anonymise, "what is wrong stays wrong when who said so is gone"),
-    ("reports", "about_id", Fate::Erase, "nobody is left whom a decision would touch"),
-    ("reports", "decided_by_id", Fate::Anonymise, "the decision stands"),
-    ("reports", "appealed_by_id", Fate::Anonymise, "the appeal stands"),
+    ("sign_in_sessions", "member_id", Fate::Erase, "the account is gone, so nobody can be signed in to it"),
+    ("identities", "member_id", Fate::Erase, "the identity may join again as a new member"),
+    ("events", "host_id", Fate::Anonymise, "the event belongs to its attendees too"),
+    ("rsvps", "member_id", Fate::Erase, "the seats go to the waitlist"),
+    ("emails", "member_id", Fate::Erase, "emails contain the member's name and address"),
+    ("drafts", "member_id", Fate::Erase, "unsent input of the member"),
+    ("member_disciplines", "member_id", Fate::Erase, "describes this member only"),
+    ("profiles", "member_id", Fate::Erase, "describes this member only"),
+    ("profiles", "manager_id", Fate::Anonymise, "the profile belongs to another member, who stays"),
+    ("member_topics", "member_id", Fate::Erase, "describes this member only"),
+    ("member_languages", "member_id", Fate::Erase, "describes this member only"),
+    ("member_links", "member_id", Fate::Erase, "describes this member only"),
+    ("member_pictures", "member_id", Fate::Erase, "may show the member's face"),
+    ("group_members", "member_id", Fate::Erase, "the membership ends with the account"),
+    ("group_requests", "member_id", Fate::Erase, "nobody is left to answer"),
+    ("group_invitations", "member_id", Fate::Erase, "nobody is left to accept it"),
+    ("group_invitations", "invited_by", Fate::Anonymise, "the invitation belongs to the group"),
+    ("feeds", "member_id", Fate::Erase, "the member's calendar address stops working"),
+    ("kudos", "from_id", Fate::Erase, "the message is the member's own text"),
+    ("kudos", "to_id", Fate::Erase, "the message is about the member"),
+    ("email_preferences", "member_id", Fate::Erase, "the member gets no more emails"),
+    ("digest_items", "member_id", Fate::Erase, "items waiting for a digest are emails to the member"),
+    ("digests", "member_id", Fate::Erase, "the member gets no more emails"),
+    ("announcements", "by_id", Fate::Anonymise, "the announcement belongs to the event"),
+    ("address_proofs", "member_id", Fate::Erase, "nobody is left to prove the address"),
+    ("audit", "member_id", Fate::Retain, "the log must stay complete, and contains ids only"),
+    ("audit_changes", "member_id", Fate::Erase, "the log keeps the action, but not what the member wrote"),
+    ("invitation_requests", "decided_by_id", Fate::Anonymise, "the decision stays valid"),
+    ("invitations", "by_id", Fate::Anonymise, "the invitation stays valid"),
+    ("invitations", "claimed_id", Fate::Erase, "contains the member's address"),
+    ("suspensions", "member_id", Fate::Erase, "describes this member only"),
+    ("suspensions", "by_id", Fate::Anonymise, "the suspension of another member stays valid"),
+    ("deletions", "member_id", Fate::Erase, "the deletion is complete"),
+    ("blocks", "by_id", Fate::Erase, "the member no longer needs the block"),
+    ("blocks", "blocked_id", Fate::Erase, "nobody is left to block"),
+    ("reports", "reporter_id", Fate::Anonymise, "the reported problem still exists"),
+    ("reports", "about_id", Fate::Erase, "a decision would no longer affect anyone"),
+    ("reports", "decided_by_id", Fate::Anonymise, "the decision stays valid"),
+    ("reports", "appealed_by_id", Fate::Anonymise, "the appeal stays valid"),
 ];
 
-/// Columns that hold a member's id without pointing at one: their rows are erased with the member.
+/// Columns with a member's id but without a foreign key. Their rows are erased with the member.
 pub const SUBJECT_COLUMNS: &[(&str, &str)] =
     &[("search_documents", "subject_id"), ("audit_changes", "about_id")];
 
-/// What a member's copy of everything about them leaves out, and why (F1).
+/// What a member's copy of their data leaves out, and the reason (F1).
 pub const NOT_EXPORTED: &[(&str, &str, &str)] = &[
-    ("blocks", "blocked_id", "who has blocked somebody is theirs to know"),
-    ("profiles", "manager_id", "the profile of who reports to them, hidden parts and all"),
-    ("reports", "about_id", "the words of who reported may tell who that was; decisions came by email"),
-    ("reports", "appealed_by_id", "it is a report about them still, in the words of who reported"),
-    ("reports", "decided_by_id", "an administrator's work, about others"),
-    ("suspensions", "by_id", "an administrator's work, about others"),
-    ("invitations", "by_id", "it holds the addresses of others"),
-    ("invitation_requests", "decided_by_id", "it holds the addresses of others"),
-    ("group_invitations", "invited_by", "it holds the addresses of others"),
+    ("blocks", "blocked_id", "a block is private to the member who made it"),
+    ("profiles", "manager_id", "the profile belongs to the manager's report, and parts of it may be hidden"),
+    ("reports", "about_id", "the text may reveal who reported. The decision was emailed"),
+    ("reports", "appealed_by_id", "the report is about this member, in the reporter's text"),
+    ("reports", "decided_by_id", "an admin's work, about other members"),
+    ("suspensions", "by_id", "an admin's work, about other members"),
+    ("invitations", "by_id", "contains other people's addresses"),
+    ("invitation_requests", "decided_by_id", "contains other people's addresses"),
+    ("group_invitations", "invited_by", "contains other people's addresses"),
 ];
 
-/// Columns that hold an address without pointing at a member, and after how long they are gone.
+/// Columns with an email address but without a foreign key to a member, and when the address is deleted.
 pub const ADDRESS_COLUMNS: &[(&str, &str, &str)] = &[
     ("members", "address", "erased with the member"),
     ("members", "address_key", "erased with the member"),
     ("sign_ins", "address", "an hour after it expired"),
     ("sign_ins", "address_key", "an hour after it expired"),
-    ("address_proofs", "address", "a day after it was named"),
-    ("address_proofs", "address_key", "a day after it was named"),
+    ("address_proofs", "address", "a day after it was entered"),
+    ("address_proofs", "address_key", "a day after it was entered"),
     ("code_emails", "address_key", "a day after the email was sent"),
     ("group_invitations", "address", "a month after it was sent, or when it is answered"),
     ("group_invitations", "address_key", "a month after it was sent, or when it is answered"),
@@ -89,5 +89,5 @@ pub const ADDRESS_COLUMNS: &[(&str, &str, &str)] = &[
     ("invitation_requests", "address", "a month after it was decided, or three months after it was made"),
     ("invitation_requests", "address_key", "a month after it was decided, or three months after it was made"),
     ("suppressions", "address_key", "erased with the member"),
-    ("mailbox", "address", "the built-in mailbox keeps 500 emails and is for trying out"),
+    ("mailbox", "address", "the built-in mailbox is for trials and keeps 500 emails"),
 ];

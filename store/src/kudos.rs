@@ -1,4 +1,4 @@
-//! Kudos: thanks that everybody sees.
+//! Kudos, which every member can see.
 
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug, kudos as rules,
@@ -22,16 +22,16 @@ use crate::{
     write::Tx,
 };
 
-/// What thanks are for.
+/// A value of the community that kudos are given for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
-    /// Its name in forms.
+    /// Its key in forms.
     pub slug: Slug,
-    /// Its name.
+    /// Its name on pages.
     pub name: String,
 }
 
-/// The community's values that are offered, in its order.
+/// The values that are offered, in the community's order.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -51,28 +51,28 @@ pub async fn values(store: &Store) -> Result<Vec<Value>, StoreError> {
         .collect()
 }
 
-/// Thanks as pages show them.
+/// Kudos as pages show them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thanks {
-    /// Which.
+    /// The kudos' id, used to report them.
     pub id: Uuid,
     /// Whether the reader gave them.
     pub mine: bool,
-    /// Who gave them, if the reader may know.
+    /// The giver's name, if the reader may see it.
     pub from: Option<String>,
-    /// Who got them, if the reader may know.
+    /// The receiver's name, if the reader may see it.
     pub to: Option<String>,
-    /// What who got them does.
+    /// The disciplines on the receiver's profile that everyone may see.
     pub to_disciplines: Vec<Discipline>,
-    /// The name of the value they are for.
+    /// The name of the value that they were given for.
     pub value: String,
-    /// Their words.
+    /// The giver's message.
     pub text: String,
     /// When they were given.
     pub given_at: Instant,
 }
 
-/// A row of thanks.
+/// One kudos with the name of its value.
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
@@ -83,8 +83,8 @@ struct Row {
     given_at: Instant,
 }
 
-/// The latest thanks, the last first; without those from or to the suspended or somebody who is hidden from
-/// the reader. Names are there for whom their owners show them to. Four queries.
+/// The latest kudos, newest first. Kudos from or to suspended members, and members with a block between them
+/// and the reader, are left out. Four queries.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -131,11 +131,12 @@ pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Thanks
     Ok(rows.into_iter().map(thanks).collect())
 }
 
-/// Thanks a member for a value.
+/// Gives kudos to a member for a value.
 ///
 /// # Errors
-/// `Refused` when the actor may not or thanks themself, `Invalid` when the words are too few or too many
-/// or there is no such value, `NotFound` when there is no such member or they are suspended.
+/// `Refused` when the actor may not give kudos or gives them to themselves. `Invalid` when the message is too
+/// short or too long, or the value is not offered. `NotFound` when the receiver does not exist, is suspended,
+/// or has a block with the giver.
 pub async fn give(
     store: &Store,
     actor: &Actor,
@@ -149,7 +150,7 @@ pub async fn give(
 
 async fn give_in(tx: &Tx, actor: &Actor, to: MemberId, value: &Slug, text: &str) -> Result<(), StoreError> {
     let permit = permit(actor, Action::GiveKudos, Relation::Other)?;
-    // Thanks come from somebody: the operator is nobody.
+    // Kudos need a giver, and the operator is not a member.
     let from = permit.by().ok_or(Refusal::NotAllowed)?;
     rules::may_thank(from, to)?;
     let text = rules::check_text(text)?;
@@ -166,7 +167,7 @@ async fn give_in(tx: &Tx, actor: &Actor, to: MemberId, value: &Slug, text: &str)
     insert(tx, &permit, (from, to), value.id, text).await
 }
 
-/// Writes thanks down. Only who has a permit gets here.
+/// Inserts the kudos. The permit proves that the giver may give them.
 async fn insert(
     tx: &Tx,
     permit: &Permit,

@@ -1,7 +1,7 @@
-//! The only crate that says SQL.
+//! The database layer, and the only crate that contains SQL.
 //!
-//! Public functions take and return `domain` types. Reads go through [`Store`]'s readers; every change
-//! is a verb: one function, one transaction, through `write`.
+//! Public functions take and return `domain` types. Reads use the reader connections of [`Store`]. Each change
+//! is a verb: one function that runs as one transaction through `write`.
 
 pub mod admin;
 pub mod announcements;

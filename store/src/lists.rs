@@ -1,4 +1,4 @@
-//! The lists that administrators edit and everybody chooses from: topics and stages.
+//! The lists that admins edit and forms offer: topics and stages.
 
 use domain::{Slug, members::Named};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -13,8 +13,8 @@ fn named(slug: &str, name: String) -> Result<Named, StoreError> {
     Ok(Named { slug, name })
 }
 
-/// What people know, learn and teach, and what events are about, in the community's order;
-/// without those that are no longer offered.
+/// The topics that members and events can choose, in the community's order. Topics that are no longer offered
+/// are left out.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -28,7 +28,7 @@ pub async fn topics(store: &Store) -> Result<Vec<Named>, StoreError> {
     rows.into_iter().map(|row| named(&row.slug, row.name)).collect()
 }
 
-/// The stages of the work, in their order; without those that are no longer offered.
+/// The stages of the work, in the community's order. Stages that are no longer offered are left out.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.

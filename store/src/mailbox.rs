@@ -1,4 +1,5 @@
-//! The built-in mailbox: where letters go when there is no mail server, read at `/dev/mail`.
+//! The built-in mailbox. It receives the emails of an installation without a mail server, and is read at
+//! `/dev/mail`.
 
 use domain::{EmailId, Instant};
 use sea_orm::{
@@ -9,27 +10,27 @@ use uuid::Uuid;
 
 use crate::{Store, StoreError, entities::mailbox_message, write::Tx};
 
-/// How many letters it keeps.
+/// How many emails the mailbox keeps.
 const MAX_MESSAGES: u64 = 500;
 
-/// A letter in the built-in mailbox.
+/// An email in the built-in mailbox.
 #[derive(Clone, Debug)]
 pub struct Mail {
-    /// Which.
+    /// Its id in the mailbox.
     pub id: Uuid,
-    /// Which letter of the outbox it was.
+    /// The email in the outbox that it was sent from.
     pub email: EmailId,
-    /// The address it went to.
+    /// The recipient's address.
     pub to: String,
-    /// Its subject.
+    /// Its decoded subject.
     pub subject: String,
     /// When it arrived.
     pub at: Instant,
-    /// The whole MIME message.
+    /// The complete MIME message.
     pub raw: Vec<u8>,
 }
 
-/// Puts a letter in; the same letter again replaces it. The oldest beyond 500 go.
+/// Adds an email, or replaces it if it was sent before. Deletes the oldest beyond 500.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -69,7 +70,7 @@ async fn put_in(tx: &Tx, new: &Mail) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The newest letters, newest first.
+/// The newest emails, newest first.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -83,7 +84,7 @@ pub async fn newest(store: &Store, max: u64) -> Result<Vec<Mail>, StoreError> {
     Ok(rows.into_iter().map(from_row).collect())
 }
 
-/// One letter.
+/// The email with this id, if it is still kept.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.

@@ -1,4 +1,4 @@
-//! Whether changes can be kept: a write that changes nothing anybody reads.
+//! A test write that shows whether changes can be saved.
 
 use sea_orm::{
     ActiveValue::Set,
@@ -8,14 +8,14 @@ use sea_orm::{
 
 use crate::{Store, StoreError, entities::write_probe};
 
-/// The one row.
+/// The id of the only row.
 const ROW: i32 = 1;
 
-/// Commits a small change, as verbs do. It fails on a full disk, a read-only database and a stuck writer,
-/// which reads do not notice.
+/// Commits a small change in the same way as a verb. It fails on a full disk, a read-only database or a blocked
+/// writer, which reads would not notice.
 ///
 /// # Errors
-/// `Unavailable` or `Corrupt` when the change cannot be kept.
+/// `Unavailable` or `Corrupt` when the change cannot be saved.
 pub async fn probe(store: &Store) -> Result<(), StoreError> {
     store
         .write((), |tx, ()| {

@@ -1,5 +1,5 @@
-//! What a restored database must not bring back: sessions, sign-ins that wait, and emails that may have been sent
-//! since the backup was made.
+//! Cleans a restored database: ends the sessions and pending sign-ins in it, and holds emails that may have
+//! been sent since the backup was made.
 
 use domain::Instant;
 use sea_orm::{
@@ -13,26 +13,26 @@ use crate::{
     write::Tx,
 };
 
-/// What [`clean_up`] did.
+/// The result of [`clean_up`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CleanedUp {
-    /// Sessions that it ended.
+    /// Number of devices that were signed out.
     pub sessions: u64,
-    /// Emails that it holds until an administrator releases or cancels them.
+    /// Number of emails on hold until an admin releases or cancels them.
     pub held: u64,
 }
 
-/// What [`clean_up`] does with a secret that a database keeps.
+/// What [`clean_up`] does with a secret in the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterRestore {
-    /// Whoever holds it has to ask for a new one.
+    /// It stops working, and its holder has to ask for a new one.
     Ended,
     /// It works as it did when the backup was made.
     Kept,
 }
 
-/// Every column that holds a secret or a hash of one: its table, itself, and what a restore does with it. A new
-/// one without its row here fails the tests.
+/// Every column with a secret or the hash of one: table, column, and what a restore does with it. The tests
+/// fail when a new column has no entry.
 pub const SECRET_COLUMNS: &[(&str, &str, AfterRestore)] = &[
     ("sign_in_sessions", "token_hash", AfterRestore::Ended),
     ("sign_ins", "browser_hash", AfterRestore::Ended),
@@ -43,29 +43,29 @@ pub const SECRET_COLUMNS: &[(&str, &str, AfterRestore)] = &[
     ("provider_sign_ins", "nonce", AfterRestore::Ended),
     ("provider_sign_ins", "verifier", AfterRestore::Ended),
     ("address_proofs", "code_hash", AfterRestore::Ended),
-    // The invitations themselves stay: whoever is invited signs in with their address.
+    // The invitations themselves stay. People who are invited can sign in with their address.
     ("invitations", "link_hash", AfterRestore::Ended),
     ("group_invitations", "link_hash", AfterRestore::Ended),
-    // Only counts emails, and opens nothing.
+    // Only counts emails, and gives access to nothing.
     ("code_emails", "asker_hash", AfterRestore::Kept),
-    // Calendar programs hold these. They only read, and ending them would empty everybody's calendar.
+    // Calendar apps store these. They are read-only, and ending them would empty every member's calendar.
     ("feeds", "token_hash", AfterRestore::Kept),
-    // Works only while there is no member, and the next start makes another.
+    // Works only while there are no members, and the next start makes a new one.
     ("settings", "setup_hash", AfterRestore::Kept),
     ("installation", "secret_fingerprint", AfterRestore::Kept),
 ];
 
-/// How often chores may find more to do before they are left to the next start.
+/// The most times that the chores run. Work that remains is left to the next start.
 const ROUNDS: usize = 1000;
 
-/// Ends what must not come back to life and holds every email that may have been sent already. Nobody else may use
-/// the database meanwhile.
+/// Ends old sessions and links, and holds every email that may have been sent already. No other process may use
+/// the database at the same time.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer or a chore fails.
 pub async fn clean_up(store: &Store) -> Result<CleanedUp, StoreError> {
-    // Reminders, digests and offers that were due since the backup have been emailed by the installation that
-    // went on. They are posted now, while no worker sends, and held with the rest.
+    // The installation that kept running has already emailed the reminders, digests and offers that were due
+    // since the backup. They are queued now, while no worker sends, and put on hold with the rest.
     for _ in 0..ROUNDS {
         if chores::run(store).await?.is_none_or(|next: Instant| next > store.now()) {
             break;
@@ -94,10 +94,11 @@ async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, StoreError> {
     Ok(CleanedUp { sessions, held })
 }
 
-/// How many other programs are connected to this PostgreSQL database. SQLite answers 0: there the file's lock says so.
+/// The number of other clients connected to this PostgreSQL database. Always 0 for SQLite, where the lock on
+/// the file shows whether it is in use.
 ///
 /// # Errors
-/// When the database does not answer.
+/// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn others(db: &DatabaseConnection) -> Result<i64, StoreError> {
     if db.get_database_backend() == DbBackend::Sqlite {
         return Ok(0);

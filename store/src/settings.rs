@@ -1,4 +1,4 @@
-//! What the community is called and who may join: one row.
+//! The community's settings, kept in one row.
 
 use domain::{Actor, Problems, Refusal, checks::Checks, policy::Action};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait, EntityTrait as _, QuerySelect as _};
@@ -11,20 +11,20 @@ use crate::{
     write::Tx,
 };
 
-/// The only row's id.
+/// The id of the only row.
 const ROW: i32 = 1;
 
 /// Who may become a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignUp {
-    /// Whoever proves a mail address or an identity.
+    /// Anyone with a proven email address or identity.
     Open,
-    /// Only who is invited. So it is on a first run.
+    /// Only people who are invited. This is the default on a first run.
     Invite,
 }
 
 impl SignUp {
-    /// In the database and in forms.
+    /// The name in the database and in forms.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -34,28 +34,28 @@ impl SignUp {
     }
 }
 
-/// What the community is called and who may join.
+/// The community's name, texts and sign-up rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Its name.
+    /// The community's name.
     pub community: String,
-    /// What it is in one line; may be empty.
+    /// A description in one line. May be empty.
     pub tagline: String,
-    /// What it is for who does not know it; may be empty.
+    /// A description for people who do not know the community. May be empty.
     pub about: String,
     /// Who may become a member.
     pub sign_up: SignUp,
-    /// Whether organisers of groups may invite people who are not members, where newcomers need an invitation.
-    /// Off at first: otherwise whoever looks after one group decides who may join the whole community.
+    /// Whether group organisers may invite people who are not members, where newcomers need an invitation. Off
+    /// by default: otherwise an organiser of one group decides who can join the whole community.
     pub organisers_invite: bool,
-    /// Whether it is the demo: sample people, sign-in as any of them on this machine.
+    /// Whether this is the demo, with sample people. Anyone on the same machine can sign in as them.
     pub demo: bool,
-    /// Rises with each change, so that nobody overwrites what they have not seen.
+    /// Goes up with each change, so that nobody overwrites changes they have not seen.
     pub version: u32,
 }
 
 impl Settings {
-    /// A community of a name, with nothing said of it yet.
+    /// Settings for a new community with this name and no descriptions.
     #[must_use]
     pub fn of(community: &str, sign_up: SignUp) -> Self {
         Self {
@@ -70,7 +70,7 @@ impl Settings {
     }
 }
 
-/// The settings; those of a first run when nothing is set yet.
+/// The settings, or the defaults of a first run when none are saved yet.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -98,10 +98,10 @@ async fn row(db: &impl ConnectionTrait) -> Result<Option<settings::Model>, Store
     Ok(settings::Entity::find_by_id(ROW).one(db).await?)
 }
 
-/// Says who may become a member. For the operator at the command line.
+/// Changes who may become a member. For the operator at the command line.
 ///
 /// # Errors
-/// `NotFound` before the community was set up.
+/// `NotFound` before the community is set up.
 pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), StoreError> {
     store
         .write(sign_up, |tx, sign_up| {
@@ -119,23 +119,23 @@ pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), StoreErro
         .await
 }
 
-/// What an administrator says of the community.
+/// The settings that an admin can edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Community {
-    /// Its name, 1 to 80 characters.
+    /// The community's name, 1 to 80 characters.
     pub community: String,
-    /// What it is in one line, at most 160 characters.
+    /// A description in one line, at most 160 characters.
     pub tagline: String,
-    /// What it is for who does not know it, at most 2,000 characters.
+    /// A description for people who do not know the community, at most 2,000 characters.
     pub about: String,
     /// Who may become a member.
     pub sign_up: SignUp,
-    /// Whether organisers of groups may invite people who are not members, where newcomers need an invitation.
+    /// Whether group organisers may invite people who are not members, where newcomers need an invitation.
     pub organisers_invite: bool,
 }
 
 impl SignUp {
-    /// Reads what a form says.
+    /// Parses the value of a form field.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         [Self::Open, Self::Invite].into_iter().find(|one| one.name() == name)
@@ -143,10 +143,10 @@ impl SignUp {
 }
 
 impl Community {
-    /// Reads what was typed.
+    /// Checks the submitted fields.
     ///
     /// # Errors
-    /// What is wrong with `community`, `tagline`, `about` and `sign_up`.
+    /// The problems with `community`, `tagline`, `about` and `sign_up`.
     pub fn check(
         community: &str,
         tagline: &str,
@@ -166,10 +166,11 @@ impl Community {
     }
 }
 
-/// Saves what an administrator says of the community, over the version that they saw.
+/// Saves an admin's changes to the settings. `version` is the one that the admin saw.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, or somebody else was faster (`ChangedMeanwhile`).
+/// `Refused` when the actor is not an admin, or with `ChangedMeanwhile` when the settings have changed since
+/// that version.
 pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) -> Result<(), StoreError> {
     store
         .write((*actor, new, version), |tx, (actor, new, version)| {
@@ -211,7 +212,7 @@ fn yes_or_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
 
-/// Saves the settings and forgets the setup token.
+/// Saves the settings and deletes the setup token.
 pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), StoreError> {
     let model = settings::ActiveModel {
         id: Set(ROW),
@@ -227,18 +228,18 @@ pub(crate) async fn save(tx: &Tx, new: &Settings) -> Result<(), StoreError> {
     upsert(tx, model).await
 }
 
-/// Locks the row, so that of two setups at once one wins.
+/// Locks the row, so that only one of two setups at once succeeds.
 pub(crate) async fn lock(tx: &Tx) -> Result<(), StoreError> {
     settings::Entity::find_by_id(ROW).lock_exclusive().one(tx.db()).await?;
     Ok(())
 }
 
-/// The hash of the setup token, if one waits.
+/// The hash of the setup token, if there is one.
 pub(crate) async fn setup_hash(db: &impl ConnectionTrait) -> Result<Option<Vec<u8>>, StoreError> {
     Ok(row(db).await?.and_then(|row| row.setup_hash))
 }
 
-/// Keeps the hash of a fresh setup token; an older one is void.
+/// Stores the hash of a new setup token. The previous token stops working.
 pub(crate) async fn set_setup_hash(tx: &Tx, hash: Vec<u8>) -> Result<(), StoreError> {
     let now = load_in(tx.db()).await?;
     let model = settings::ActiveModel {

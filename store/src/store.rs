@@ -1,4 +1,4 @@
-//! The store: pools, the clock, the way to the writer.
+//! The store: connection pools, the clock and the writer.
 
 use std::sync::Arc;
 
@@ -23,15 +23,15 @@ pub(crate) struct Inner {
     pub(crate) posted: Arc<Notify>,
 }
 
-/// How writes go. PostgreSQL's go through the same pool as its reads, so many at a time: who comes later
-/// waits in line, and reads always find a connection.
+/// How verbs are written. SQLite has one writer task. On PostgreSQL, writes share the pool with reads, so a
+/// semaphore limits how many run at once and reads always find a connection.
 #[derive(Clone)]
 pub(crate) enum Backend {
     Sqlite(Writer),
     Postgres(Arc<Semaphore>),
 }
 
-/// Verbs that run on PostgreSQL at once: some connections stay for reads.
+/// The most verbs that run on PostgreSQL at once. The other connections are left for reads.
 const WRITERS: usize = POSTGRES_CONNECTIONS as usize - 4;
 
 impl Store {
@@ -40,7 +40,8 @@ impl Store {
     /// `url` is `sqlite:///path/file.db` or `postgres://user:password@host/database`.
     ///
     /// # Errors
-    /// One sentence that says why not.
+    /// `Scheme` for an unknown kind of URL, `Connect` when the engine cannot open the database, and
+    /// `OldSqlite`.
     pub async fn open(url: &str, clock: Clock) -> Result<Self, OpenError> {
         let posted = Arc::new(Notify::new());
         let backend = match Engine::of(url)? {
@@ -52,14 +53,14 @@ impl Store {
         Ok(Self(Arc::new(Inner { reader, backend, clock, posted })))
     }
 
-    /// The store's clock.
+    /// The time by the store's clock.
     #[must_use]
     pub fn now(&self) -> Instant {
         self.0.clock.now()
     }
 
-    /// The same store as it was or will be at another time: what its verbs write says so. Whoever else
-    /// uses the store keeps its clock. For the seed, which has a past to play.
+    /// The same store with its clock fixed at another time, which its verbs write. Other clones keep their
+    /// clock. The seed uses it to create a past.
     pub(crate) fn at(&self, at: Instant) -> Self {
         Self(Arc::new(Inner {
             reader: self.0.reader.clone(),
@@ -69,7 +70,7 @@ impl Store {
         }))
     }
 
-    /// The engine behind it.
+    /// The database engine in use.
     #[must_use]
     pub fn engine(&self) -> Engine {
         match self.0.backend {
@@ -78,13 +79,13 @@ impl Store {
         }
     }
 
-    /// Rung after each commit that posted letters.
+    /// Notified after each commit that queued emails.
     #[must_use]
     pub fn posted(&self) -> Arc<Notify> {
         self.0.posted.clone()
     }
 
-    /// Whether the database answers.
+    /// Checks that the database answers.
     ///
     /// # Errors
     /// `Unavailable` or `Corrupt` when it does not.
@@ -93,8 +94,8 @@ impl Store {
         Ok(())
     }
 
-    /// Leaves nothing of what was deleted in the file: SQLite keeps the bytes of old pages in the file and in
-    /// its log until they are written over. PostgreSQL tidies up by itself.
+    /// Removes deleted data from the database file. SQLite keeps the bytes of old pages in the file and in its
+    /// log until they are overwritten. PostgreSQL cleans up by itself.
     pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
         match &self.0.backend {
             Backend::Sqlite(writer) => writer.scrub().await,
@@ -102,7 +103,7 @@ impl Store {
         }
     }
 
-    /// Finishes the writes that wait and closes every connection.
+    /// Finishes the queued writes and closes every connection.
     pub async fn close(&self) {
         if let Backend::Sqlite(writer) = &self.0.backend {
             writer.close().await;
@@ -110,7 +111,7 @@ impl Store {
         let _ = self.0.reader.close_by_ref().await;
     }
 
-    /// Where reads go.
+    /// The connection pool for reads.
     pub(crate) fn db(&self) -> &DatabaseConnection {
         &self.0.reader
     }

@@ -106,7 +106,7 @@ async fn a_backup_is_checked_without_touching_anything() {
         ("empty.db", 65, "not written by guildhall backup"),
         ("dump.pg", 65, "pg_restore"),
         ("torn.db", 65, "copied from a running database"),
-        ("astray.db", 65, "points at a row that is not there"),
+        ("astray.db", 65, "refers to a missing row"),
         ("other.db", 65, "another program"),
         ("newer.db", 78, "newer version of Guildhall"),
         ("absent.db", 74, "Cannot read"),
