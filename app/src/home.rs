@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use store::{
     events::{EventCard, Filter, hosting, list, my_seats},
     groups::{self, GroupCard},
-    kudos::{self, Thanks},
+    kudos::{self, Kudos},
     members::{self, Companion},
     settings::{self, Settings},
 };
@@ -276,7 +276,7 @@ fn people(companions: Vec<Companion>, alone: bool) -> AnyView {
     view! { <h2 id="people">{tr("home-people")}</h2> {body} }.into_any()
 }
 
-fn thanked(visit: &Visit, given: Vec<Thanks>) -> Option<AnyView> {
+fn thanked(visit: &Visit, given: Vec<Kudos>) -> Option<AnyView> {
     (!given.is_empty()).then(|| {
         view! {
             <section aria-labelledby="thanked">

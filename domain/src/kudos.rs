@@ -9,7 +9,7 @@ pub const TEXT_LENGTH: (usize, usize) = (20, 500);
 ///
 /// # Errors
 /// `KudosToOneself`.
-pub fn may_thank(from: MemberId, to: MemberId) -> Result<(), Refusal> {
+pub fn may_give(from: MemberId, to: MemberId) -> Result<(), Refusal> {
     if from == to { Err(Refusal::KudosToOneself) } else { Ok(()) }
 }
 
@@ -31,8 +31,8 @@ mod tests {
     #[test]
     fn nobody_thanks_themself() {
         let (a, b) = (MemberId(Uuid::from_u128(1)), MemberId(Uuid::from_u128(2)));
-        assert_eq!(may_thank(a, a), Err(Refusal::KudosToOneself));
-        assert_eq!(may_thank(a, b), Ok(()));
+        assert_eq!(may_give(a, a), Err(Refusal::KudosToOneself));
+        assert_eq!(may_give(a, b), Ok(()));
     }
 
     #[test]

@@ -15,7 +15,7 @@ string_enum! {
         /// A group.
         Group = "group",
         /// Public kudos.
-        Thanks = "thanks",
+        Kudos = "thanks",
     }
 }
 
@@ -51,7 +51,7 @@ impl ReportKind {
     #[must_use]
     pub fn decisions(self) -> &'static [Decision] {
         match self {
-            Self::Thanks => &[Decision::Nothing, Decision::Warning, Decision::Hidden],
+            Self::Kudos => &[Decision::Nothing, Decision::Warning, Decision::Hidden],
             Self::Member | Self::Event | Self::Group => &[Decision::Nothing, Decision::Warning],
         }
     }
@@ -136,7 +136,7 @@ mod tests {
     fn case(state: ReportState, decision: Option<Decision>) -> Case {
         let actor = |n| Some(MemberId(Uuid::from_u128(n)));
         Case {
-            kind: ReportKind::Thanks,
+            kind: ReportKind::Kudos,
             state,
             reporter: actor(1),
             about: actor(2),

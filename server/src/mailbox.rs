@@ -16,7 +16,7 @@ use domain::Arg;
 use http::{HeaderValue, header};
 use leptos::prelude::*;
 use mail_parser::{Message, MessageParser, MimeHeaders};
-use store::mailbox::{self, Mail};
+use store::mailbox::{self, StoredEmail};
 use uuid::Uuid;
 
 use app::error::AppError;
@@ -153,13 +153,13 @@ async fn part(
     Ok(response)
 }
 
-async fn find(state: &State, id: &str) -> Result<Mail, Fail> {
+async fn find(state: &State, id: &str) -> Result<StoredEmail, Fail> {
     let id: Uuid = id.parse().map_err(|_| NOT_FOUND)?;
     Ok(mailbox::find(&state.store, id).await?.ok_or(NOT_FOUND)?)
 }
 
 /// To whom and when.
-fn line(visit: &Visit, mail: &Mail) -> String {
+fn line(visit: &Visit, mail: &StoredEmail) -> String {
     let at = format::at(visit.locale, mail.at, visit.zone, Shape::DateTimeYear);
     visit.tr_with("mailbox-line", &[("to", i18n::quote(&mail.to)), ("at", Arg::Text(at))])
 }

@@ -104,7 +104,7 @@ async fn verify(
         let link = me.links.into_iter().find(|link| link.id == id).ok_or(StoreError::NotFound)?;
         let page = format!("{}{}", state.public_url.origin(), member_path(&me.slug));
         link_back::leads_to(&link.url, &page, state.guards.outbound).await.map_err(Refusal::from)?;
-        members::note_verified(&state.store, &visit.actor, id, &link.url).await?;
+        members::record_verified_link(&state.store, &visit.actor, id, &link.url).await?;
         Ok("said-link-verified")
     };
     answer(&visit, "links", done.await)

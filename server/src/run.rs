@@ -101,7 +101,7 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
     }
     // Data of an older version has neither of them.
     let unavailable = |fault| Failure::unavailable(database::sentence(&fault));
-    store::members::fill_in_looks(&store).await.map_err(unavailable)?;
+    store::members::fill_in_lookalike_keys(&store).await.map_err(unavailable)?;
     store::search::rebuild_if_empty(&store).await.map_err(unavailable)?;
     let secret = installation::secret(&config, &store).await?;
     let networks = Networks::new(limits.per_network);

@@ -175,7 +175,7 @@ async fn schedule_in(
         ..fresh(tx, &permit, &event, content, due_at)
     };
     let row = row.insert(tx.db()).await?;
-    audit::note(tx, &permit, "announcement.hold", row.id).await
+    audit::record(tx, &permit, "announcement.hold", row.id).await
 }
 
 /// An event that one may write about, locked. A draft has nobody to write to, and those of a cancelled one
@@ -293,7 +293,7 @@ pub async fn edit(
                     ..said(content, due_at)
                 };
                 let now = change.update(tx.db()).await?;
-                audit::note_changes(tx, &permit, "announcement.edit", row.id, changes(&row, &now)).await
+                audit::record_changes(tx, &permit, "announcement.edit", row.id, changes(&row, &now)).await
             })
         })
         .await
@@ -326,7 +326,7 @@ pub async fn cancel(store: &Store, actor: &Actor, slug: &Slug, id: AnnouncementI
                 }
                 let row = held(tx, &event, AnnouncementId(row.id)).await?;
                 set_state(tx, &row, AnnouncementState::Cancelled).await?;
-                audit::note(tx, &permit, "announcement.cancel", row.id).await
+                audit::record(tx, &permit, "announcement.cancel", row.id).await
             })
         })
         .await
@@ -384,7 +384,7 @@ pub async fn send_test(
                 let writer = members::lock(tx, member).await?;
                 let Some(to) = members::recipient(&writer) else { return Ok(()) };
                 may_try(tx, member).await?;
-                audit::note(tx, &permit, TRIAL, event.id.0).await?;
+                audit::record(tx, &permit, TRIAL, event.id.0).await?;
                 let email = Email::Announcement {
                     id: None,
                     event: facts_for_all(&event),

@@ -62,17 +62,17 @@ fn texts(form: Value) -> BTreeMap<String, String> {
 }
 
 /// Records an action that a permit allowed.
-pub(crate) async fn note(
+pub(crate) async fn record(
     tx: &Tx,
     permit: &Permit,
     action: &'static str,
     subject: Uuid,
 ) -> Result<(), StoreError> {
-    note_by(tx, permit.by(), action, Some(subject)).await
+    record_by(tx, permit.by(), action, Some(subject)).await
 }
 
 /// Records an action that a permit allowed, with the values that it changed.
-pub(crate) async fn note_changes(
+pub(crate) async fn record_changes(
     tx: &Tx,
     permit: &Permit,
     action: &'static str,
@@ -80,11 +80,11 @@ pub(crate) async fn note_changes(
     changes: Changes,
 ) -> Result<(), StoreError> {
     let entry = insert(tx, permit.by(), action, Some(subject)).await?;
-    keep(tx, entry, permit.by(), changes).await
+    insert_changes(tx, entry, permit.by(), changes).await
 }
 
 /// Records an action that needs no permit, such as a sign-in or the operator's work.
-pub(crate) async fn note_by(
+pub(crate) async fn record_by(
     tx: &Tx,
     member: Option<MemberId>,
     action: &'static str,
@@ -94,14 +94,14 @@ pub(crate) async fn note_by(
 }
 
 /// Records a change that the operator made at the command line.
-pub(crate) async fn note_operator(
+pub(crate) async fn record_operator(
     tx: &Tx,
     action: &'static str,
     subject: Uuid,
     changes: Changes,
 ) -> Result<(), StoreError> {
     let entry = insert(tx, None, action, Some(subject)).await?;
-    keep(tx, entry, None, changes).await
+    insert_changes(tx, entry, None, changes).await
 }
 
 async fn insert(
@@ -120,7 +120,12 @@ async fn insert(
     Ok(row.insert(tx.db()).await?.id)
 }
 
-async fn keep(tx: &Tx, entry: Uuid, by: Option<MemberId>, changes: Changes) -> Result<(), StoreError> {
+async fn insert_changes(
+    tx: &Tx,
+    entry: Uuid,
+    by: Option<MemberId>,
+    changes: Changes,
+) -> Result<(), StoreError> {
     if changes.facts.is_empty() {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use sea_orm::{
 
 use crate::{
     OpenError, StoreError,
-    connect::{Purpose, alone_in, pool, read_only},
+    connect::{Purpose, exclusive, pool, read_only},
     entities::{audit, event, member},
 };
 
@@ -57,14 +57,14 @@ pub async fn open(file: &Path) -> Result<DatabaseConnection, OpenError> {
 /// # Errors
 /// When the database cannot be read, which also means that it is damaged.
 pub async fn damage(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
-    let one = |sql: &'static str| db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql));
-    let answer = one("PRAGMA integrity_check(1)").await?.ok_or(StoreError::NotFound)?;
+    let query = |sql: &'static str| db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql));
+    let answer = query("PRAGMA integrity_check(1)").await?.ok_or(StoreError::NotFound)?;
     let answer: String = answer.try_get_by_index(0)?;
     if answer != "ok" {
         return Ok(Some(answer));
     }
-    let astray = one("SELECT \"table\" AS name FROM pragma_foreign_key_check LIMIT 1").await?;
-    let table: Option<String> = astray.map(|row| row.try_get("", "name")).transpose()?;
+    let broken_reference = query("SELECT \"table\" AS name FROM pragma_foreign_key_check LIMIT 1").await?;
+    let table: Option<String> = broken_reference.map(|row| row.try_get("", "name")).transpose()?;
     Ok(table.map(|table| format!("a row of {table} refers to a missing row")))
 }
 
@@ -94,7 +94,7 @@ pub async fn contents(db: &DatabaseConnection) -> Result<Contents, StoreError> {
 
 /// The state of a SQLite file that is about to be replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Present {
+pub enum ExistingFile {
     /// It has no members.
     Empty,
     /// It has this many members.
@@ -107,23 +107,23 @@ pub enum Present {
 
 /// Checks whether a SQLite file is in use and whether it contains a community. Moves the contents of the
 /// write-ahead log into the file, so that the file alone is complete.
-pub async fn present(file: &Path) -> Present {
-    match alone(file).await {
-        Ok(0) => Present::Empty,
-        Ok(members) => Present::Filled(members),
-        Err(cause) if cause.contains("database is locked") => Present::InUse,
-        Err(cause) => Present::Unreadable(cause),
+pub async fn inspect(file: &Path) -> ExistingFile {
+    match members_in(file).await {
+        Ok(0) => ExistingFile::Empty,
+        Ok(members) => ExistingFile::Filled(members),
+        Err(cause) if cause.contains("database is locked") => ExistingFile::InUse,
+        Err(cause) => ExistingFile::Unreadable(cause),
     }
 }
 
-async fn alone(file: &Path) -> Result<u64, String> {
-    let db = alone_in(file).await.map_err(|error| error.to_string())?;
-    let members = counted_alone(&db).await;
+async fn members_in(file: &Path) -> Result<u64, String> {
+    let db = exclusive(file).await.map_err(|error| error.to_string())?;
+    let members = count_members(&db).await;
     let _ = db.close().await;
     members.map_err(|error| error.to_string())
 }
 
-async fn counted_alone(db: &DatabaseConnection) -> Result<u64, DbErr> {
+async fn count_members(db: &DatabaseConnection) -> Result<u64, DbErr> {
     db.execute_unprepared("BEGIN EXCLUSIVE").await?;
     let tables = "SELECT 1 FROM sqlite_master WHERE name = 'members'";
     let known = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, tables)).await?.is_some();

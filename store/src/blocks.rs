@@ -60,7 +60,7 @@ pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<Ha
 
 /// A member the reader has blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Blocked {
+pub struct BlockedMember {
     /// The blocked member.
     pub id: MemberId,
     /// Their name, if the reader may see it.
@@ -74,7 +74,7 @@ pub struct Blocked {
 ///
 /// # Errors
 /// `Refused` when not signed in.
-pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Blocked>, StoreError> {
+pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<BlockedMember>, StoreError> {
     let (id, _permit) = own(actor, Action::Block)?;
     let rows = block::Entity::find()
         .filter(block::Column::ById.eq(id.0))
@@ -83,7 +83,7 @@ pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Blocked>, StoreErr
         .all(store.db())
         .await?;
     let mut names = names(store.db(), actor, rows.iter().map(|row| row.blocked_id)).await?;
-    let blocked = |row: block::Model| Blocked {
+    let blocked = |row: block::Model| BlockedMember {
         id: MemberId(row.blocked_id),
         name: names.remove(&row.blocked_id),
         since: row.since,
@@ -113,7 +113,7 @@ async fn block_in(tx: &Tx, actor: &Actor, whom: MemberId) -> Result<(), StoreErr
     let known = OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
     block::Entity::insert(row).on_conflict(known).exec_without_returning(tx.db()).await?;
     // The blocked member is private to the actor, so the log entry names the actor only.
-    audit::note(tx, &permit, "member.block", me.0).await
+    audit::record(tx, &permit, "member.block", me.0).await
 }
 
 /// Removes a block. Removing one that does not exist changes nothing.
@@ -126,7 +126,7 @@ pub async fn unblock(store: &Store, actor: &Actor, whom: MemberId) -> Result<(),
             Box::pin(async move {
                 let (me, permit) = own(actor, Action::Block)?;
                 block::Entity::delete_by_id((me.0, whom.0)).exec(tx.db()).await?;
-                audit::note(tx, &permit, "member.unblock", me.0).await
+                audit::record(tx, &permit, "member.unblock", me.0).await
             })
         })
         .await

@@ -9,18 +9,18 @@ use crate::{Store, StoreError, admin, announcements, data, digest, events, group
 
 /// Keeps the first error of several pieces of work. Each piece is done even when others fail.
 #[derive(Default)]
-pub(crate) struct Faults(Option<StoreError>);
+pub(crate) struct FirstError(Option<StoreError>);
 
-impl Faults {
+impl FirstError {
     /// Records the result of one piece.
-    pub(crate) fn note(&mut self, done: Result<(), StoreError>) {
-        if let Err(fault) = done {
-            self.0.get_or_insert(fault);
+    pub(crate) fn record(&mut self, done: Result<(), StoreError>) {
+        if let Err(error) = done {
+            self.0.get_or_insert(error);
         }
     }
 
     /// The first error, if any piece failed.
-    pub(crate) fn end(self) -> Result<(), StoreError> {
+    pub(crate) fn finish(self) -> Result<(), StoreError> {
         self.0.map_or(Ok(()), Err)
     }
 }
@@ -49,7 +49,7 @@ pub async fn run(store: &Store) -> Result<Option<Instant>, StoreError> {
         match chore {
             Ok(Some(at)) => next = Some(next.map_or(at, |next| next.min(at))),
             Ok(None) => {}
-            Err(fault) => failed = failed.or(Some(fault)),
+            Err(error) => failed = failed.or(Some(error)),
         }
     }
     failed.map_or(Ok(next), Err)

@@ -67,13 +67,13 @@ pub(crate) async fn read_only(file: &Path) -> Result<DatabaseConnection, OpenErr
 }
 
 /// A separate read-only connection to a SQLite file that is in use.
-pub(crate) async fn fresh(file: &Path) -> Result<DatabaseConnection, OpenError> {
+pub(crate) async fn reader(file: &Path) -> Result<DatabaseConnection, OpenError> {
     one_connection(file, |sqlite| sqlite.read_only(true)).await
 }
 
 /// One exclusive connection to a SQLite file. While another process has the file open, every statement fails
 /// with "database is locked".
-pub(crate) async fn alone_in(file: &Path) -> Result<DatabaseConnection, OpenError> {
+pub(crate) async fn exclusive(file: &Path) -> Result<DatabaseConnection, OpenError> {
     let busy = Duration::from_millis(200);
     one_connection(file, move |sqlite| {
         let alone = sqlite.pragma("locking_mode", "EXCLUSIVE").pragma("journal_mode", "WAL");
@@ -145,10 +145,10 @@ async fn check_version(connection: &DatabaseConnection) -> Result<(), OpenError>
         .map_err(|error| failed(error.to_string()))?
         .ok_or_else(|| failed("sqlite_version() returned no row".into()))?;
     let version: String = row.try_get("", "version").map_err(|error| failed(error.to_string()))?;
-    if old(&version) { Err(OpenError::OldSqlite(version)) } else { Ok(()) }
+    if is_too_old(&version) { Err(OpenError::OldSqlite(version)) } else { Ok(()) }
 }
 
-fn old(version: &str) -> bool {
+fn is_too_old(version: &str) -> bool {
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next()) < OLDEST_SQLITE
@@ -168,8 +168,8 @@ mod tests {
 
     #[test]
     fn old_sqlite_is_refused() {
-        assert!(old("3.45.1") && old("3.51.2") && old("2.99.99"));
-        assert!(!old("3.51.3") && !old("3.52.0") && !old("4.0.0"));
+        assert!(is_too_old("3.45.1") && is_too_old("3.51.2") && is_too_old("2.99.99"));
+        assert!(!is_too_old("3.51.3") && !is_too_old("3.52.0") && !is_too_old("4.0.0"));
     }
 
     #[test]

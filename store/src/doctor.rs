@@ -6,7 +6,7 @@ use domain::events::Taken;
 use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
 
 use crate::{
-    Engine, Store, StoreError, backup, connect::fresh, entities::event, events::tally, outbox, search,
+    Engine, Store, StoreError, backup, connect::reader, entities::event, events::tally, outbox, search,
 };
 
 /// One check and its result.
@@ -35,9 +35,9 @@ impl Finding {
 pub async fn examine(store: &Store) -> Result<Vec<Finding>, StoreError> {
     Ok(vec![
         integrity(store).await?,
-        Finding::new("seat counts on pages match the RSVPs (A3)", seats(store).await?),
+        Finding::new("seat counts on pages match the RSVPs (A3)", wrong_counts(store).await?),
         emails(store).await?,
-        Finding::new("the search index is complete", known(store).await?),
+        Finding::new("the search index is complete", missing_documents(store).await?),
     ])
 }
 
@@ -53,14 +53,14 @@ async fn integrity(store: &Store) -> Result<Finding, StoreError> {
     // SQLite's check of a full-text index uses what the connection has cached of it. A connection that has
     // searched before may have cached an older state, and would report damage where there is none. So the check
     // uses a new connection.
-    let db = fresh(Path::new(&file)).await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let db = reader(Path::new(&file)).await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let damage = backup::damage(&db).await;
     db.close().await?;
     let problem = damage?.map(|damage| format!("SQLite reports: {damage}. Restore the last backup"));
     Ok(Finding::new("the database file is intact", problem))
 }
 
-async fn seats(store: &Store) -> Result<Option<String>, StoreError> {
+async fn wrong_counts(store: &Store) -> Result<Option<String>, StoreError> {
     let mut wrong = Vec::new();
     for row in event::Entity::find().all(store.db()).await? {
         let hybrid = row.join_url.is_some() && !row.place.is_empty();
@@ -94,7 +94,7 @@ async fn emails(store: &Store) -> Result<Finding, StoreError> {
     Ok(Finding { check: "every email is sent or waiting", problem, note })
 }
 
-async fn known(store: &Store) -> Result<Option<String>, StoreError> {
+async fn missing_documents(store: &Store) -> Result<Option<String>, StoreError> {
     let missing = search::missing(store).await?;
     Ok((missing > 0).then(|| {
         format!("{missing} members, groups, events or sessions are missing or outdated in the search index")

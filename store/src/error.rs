@@ -31,7 +31,7 @@ pub enum StoreError {
 impl StoreError {
     /// Whether this is an expected outcome rather than a fault. The transaction is sound and only this verb is
     /// rolled back.
-    pub(crate) fn is_answer(&self) -> bool {
+    pub(crate) fn is_expected(&self) -> bool {
         matches!(self, Self::Refused(_) | Self::Invalid(_) | Self::NotFound)
     }
 }
@@ -51,14 +51,14 @@ impl From<Problems> for StoreError {
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         let cause = error.to_string();
-        if worth_rerunning(&error) {
+        if may_succeed_on_rerun(&error) {
             return Self::Conflict(cause);
         }
         match error {
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(cause),
             DbErr::Exec(RuntimeErr::SqlxError(ref inner))
             | DbErr::Query(RuntimeErr::SqlxError(ref inner))
-                if passing(inner) =>
+                if is_temporary(inner) =>
             {
                 Self::Unavailable(cause)
             }
@@ -74,7 +74,7 @@ impl From<serde_json::Error> for StoreError {
 }
 
 /// A temporary database error: connection lost, busy, full, read-only or shutting down.
-fn passing(error: &sqlx::Error) -> bool {
+fn is_temporary(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)
         | sqlx::Error::PoolTimedOut
@@ -93,7 +93,7 @@ fn passing(error: &sqlx::Error) -> bool {
 
 /// Whether running the verb once more may help: another transaction took a unique value first, or PostgreSQL
 /// ended a deadlock or a serialisation conflict.
-fn worth_rerunning(error: &DbErr) -> bool {
+fn may_succeed_on_rerun(error: &DbErr) -> bool {
     if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
         return true;
     }

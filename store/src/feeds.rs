@@ -166,7 +166,7 @@ async fn make_in(tx: &Tx, actor: &Actor, hash: &[u8]) -> Result<(), StoreError> 
         .update_columns([feed::Column::TokenHash, feed::Column::MadeAt])
         .to_owned();
     feed::Entity::insert(row).on_conflict(replace).exec_without_returning(tx.db()).await?;
-    audit::note(tx, &permit, "feed.make", me.0).await
+    audit::record(tx, &permit, "feed.make", me.0).await
 }
 
 /// Ends the actor's private feed; without one nothing changes.
@@ -180,7 +180,7 @@ pub async fn revoke(store: &Store, actor: &Actor) -> Result<(), StoreError> {
                 let permit = permit(actor, Action::KeepFeed, Relation::Own)?;
                 let me = actor.member().ok_or(StoreError::NotFound)?;
                 feed::Entity::delete_by_id(me.0).exec(tx.db()).await?;
-                audit::note(tx, &permit, "feed.revoke", me.0).await
+                audit::record(tx, &permit, "feed.revoke", me.0).await
             })
         })
         .await

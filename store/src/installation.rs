@@ -47,7 +47,7 @@ pub async fn accept_secret(store: &Store, fingerprint: &str) -> Result<(), Store
             Box::pin(async move {
                 installation::Entity::delete_by_id(ROW).exec(tx.db()).await?;
                 row(tx, fingerprint).insert(tx.db()).await?;
-                audit::note_by(tx, None, "secret.accept", None).await
+                audit::record_by(tx, None, "secret.accept", None).await
             })
         })
         .await

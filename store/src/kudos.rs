@@ -53,7 +53,7 @@ pub async fn values(store: &Store) -> Result<Vec<Value>, StoreError> {
 
 /// Kudos as pages show them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thanks {
+pub struct Kudos {
     /// The kudos' id, used to report them.
     pub id: Uuid,
     /// Whether the reader gave them.
@@ -88,7 +88,7 @@ struct Row {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Thanks>, StoreError> {
+pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Kudos>, StoreError> {
     let (giver, taker) = (Alias::new("giver"), Alias::new("taker"));
     let active = |alias: &Alias| Expr::col((alias.clone(), member::Column::Role)).ne(Role::Suspended.name());
     let rows: Vec<Row> = kudos::Entity::find()
@@ -118,7 +118,7 @@ pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Thanks
     let disciplines = members::disciplines_seen(store.db(), rows.iter().map(|row| row.to_id)).await?;
     let people = rows.iter().flat_map(|row| [row.from_id, row.to_id]);
     let names = members::names(store.db(), actor, people).await?;
-    let thanks = |row: Row| Thanks {
+    let thanks = |row: Row| Kudos {
         id: row.id,
         mine: actor.member() == Some(MemberId(row.from_id)),
         to_disciplines: disciplines.get(&row.to_id).cloned().unwrap_or_default(),
@@ -152,7 +152,7 @@ async fn give_in(tx: &Tx, actor: &Actor, to: MemberId, value: &Slug, text: &str)
     let permit = permit(actor, Action::GiveKudos, Relation::Other)?;
     // Kudos need a giver, and the operator is not a member.
     let from = permit.by().ok_or(Refusal::NotAllowed)?;
-    rules::may_thank(from, to)?;
+    rules::may_give(from, to)?;
     let text = rules::check_text(text)?;
     let value = kudos_value::Entity::find()
         .filter(kudos_value::Column::Slug.eq(value.as_str()))
@@ -186,5 +186,5 @@ async fn insert(
         hidden_at: Set(None),
     };
     let kudos = row.insert(tx.db()).await?;
-    audit::note(tx, permit, "kudos.give", kudos.id).await
+    audit::record(tx, permit, "kudos.give", kudos.id).await
 }

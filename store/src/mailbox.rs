@@ -15,7 +15,7 @@ const MAX_MESSAGES: u64 = 500;
 
 /// An email in the built-in mailbox.
 #[derive(Clone, Debug)]
-pub struct Mail {
+pub struct StoredEmail {
     /// Its id in the mailbox.
     pub id: Uuid,
     /// The email in the outbox that it was sent from.
@@ -34,11 +34,11 @@ pub struct Mail {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn put(store: &Store, mail: Mail) -> Result<(), StoreError> {
+pub async fn put(store: &Store, mail: StoredEmail) -> Result<(), StoreError> {
     store.write(mail, |tx, mail| Box::pin(put_in(tx, mail))).await
 }
 
-async fn put_in(tx: &Tx, new: &Mail) -> Result<(), StoreError> {
+async fn put_in(tx: &Tx, new: &StoredEmail) -> Result<(), StoreError> {
     let model = mailbox_message::ActiveModel {
         id: Set(new.id),
         email_id: Set(new.email.0),
@@ -74,7 +74,7 @@ async fn put_in(tx: &Tx, new: &Mail) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn newest(store: &Store, max: u64) -> Result<Vec<Mail>, StoreError> {
+pub async fn newest(store: &Store, max: u64) -> Result<Vec<StoredEmail>, StoreError> {
     let rows = mailbox_message::Entity::find()
         .order_by_desc(mailbox_message::Column::At)
         .order_by_desc(mailbox_message::Column::Id)
@@ -88,12 +88,12 @@ pub async fn newest(store: &Store, max: u64) -> Result<Vec<Mail>, StoreError> {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn find(store: &Store, id: Uuid) -> Result<Option<Mail>, StoreError> {
+pub async fn find(store: &Store, id: Uuid) -> Result<Option<StoredEmail>, StoreError> {
     Ok(mailbox_message::Entity::find_by_id(id).one(store.db()).await?.map(from_row))
 }
 
-fn from_row(row: mailbox_message::Model) -> Mail {
-    Mail {
+fn from_row(row: mailbox_message::Model) -> StoredEmail {
+    StoredEmail {
         id: row.id,
         email: EmailId(row.email_id),
         to: row.address,

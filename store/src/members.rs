@@ -14,12 +14,12 @@ mod sign_in_sessions;
 pub use address::{address_to_prove, ask_address, ask_address_of, prove_address};
 pub use admin::{MemberRow, invite, list, set_role};
 pub use directory::{Directory, Filter, Shares, directory};
-pub use names::fill_in_looks;
+pub use names::fill_in_lookalike_keys;
 pub use page::{MemberPage, SharedEvent, page};
 pub use people::{Companion, companions, disciplines, myself};
 pub use picture::{may_save_picture, picture, remove_picture, save_picture};
 pub use profile::{
-    add_link, note_verified, remove_link, save_about, save_languages, save_profile, save_topics,
+    add_link, record_verified_link, remove_link, save_about, save_languages, save_profile, save_topics,
     save_visibility, save_work,
 };
 pub use sign_in_sessions::{
@@ -28,7 +28,7 @@ pub use sign_in_sessions::{
 };
 
 pub(crate) use address::adopt_address;
-pub(crate) use names::{shown_name, tell_apart};
+pub(crate) use names::{shown_name, update_distinct_names};
 pub(crate) use people::{discipline_from_row, disciplines_of, disciplines_seen};
 pub(crate) use profile::begin;
 pub(crate) use profiles::{findable, names, profiles_of, shown, shows};

@@ -98,7 +98,7 @@ pub(crate) async fn post(
         undeliverable: Set(false),
     };
     row.insert(tx.db()).await?;
-    tx.note_posted();
+    tx.mark_emails_queued();
     Ok(())
 }
 
@@ -226,7 +226,7 @@ pub async fn hold_waiting(store: &Store) -> Result<u64, StoreError> {
             Box::pin(async move {
                 let held = hold_all(tx, "put on hold by the operator").await?;
                 if held > 0 {
-                    audit::note_by(tx, None, "email.hold", None).await?;
+                    audit::record_by(tx, None, "email.hold", None).await?;
                 }
                 Ok(held)
             })

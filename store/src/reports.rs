@@ -44,7 +44,7 @@ async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Rep
             let row = load(tx.db(), MemberId(id()?)).await?;
             Reported { id: row.id, about: Some(MemberId(row.id)) }
         }
-        ReportKind::Thanks => {
+        ReportKind::Kudos => {
             let row = kudos::Entity::find_by_id(id()?).one(tx.db()).await?.ok_or(StoreError::NotFound)?;
             if row.hidden_at.is_some() {
                 return Err(StoreError::NotFound);
@@ -130,7 +130,7 @@ async fn report_in(
     if let Some(to) = recipient(&row) {
         outbox::post(tx, Some(me), &to, &Email::ReportReceived { words: words.to_owned() }).await?;
     }
-    audit::note(tx, &permit, "report.open", id).await?;
+    audit::record(tx, &permit, "report.open", id).await?;
     Ok(ReportId(id))
 }
 
@@ -358,7 +358,7 @@ async fn decide_in(
         Refusal::BadChoice => StoreError::Invalid(vec![Problem { field: "decision".into(), why }]),
         other => other.into(),
     })?;
-    if case.kind == ReportKind::Thanks {
+    if case.kind == ReportKind::Kudos {
         hide(tx, &permit, &row, decision == Decision::Hidden).await?;
     }
     let was = case.decision;
@@ -388,7 +388,7 @@ async fn decide_in(
         };
         tell(tx, about, &email).await?;
     }
-    audit::note(tx, &permit, "report.decide", row.id).await
+    audit::record(tx, &permit, "report.decide", row.id).await
 }
 
 /// Takes thanks from everybody's sight, or gives them back: if this report had taken them, and no other one
@@ -413,7 +413,7 @@ async fn hide(tx: &Tx, permit: &Permit, report: &report::Model, hidden: bool) ->
         ..Default::default()
     };
     changed.update(tx.db()).await?;
-    audit::note(tx, permit, if hidden { "kudos.hide" } else { "kudos.show" }, id).await
+    audit::record(tx, permit, if hidden { "kudos.hide" } else { "kudos.show" }, id).await
 }
 
 async fn tell(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
@@ -450,7 +450,7 @@ pub async fn appeal(store: &Store, actor: &Actor, id: ReportId, words: &str) -> 
                     ..Default::default()
                 };
                 changed.update(tx.db()).await?;
-                audit::note(tx, &permit, "report.appeal", row.id).await
+                audit::record(tx, &permit, "report.appeal", row.id).await
             })
         })
         .await

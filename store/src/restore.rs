@@ -90,7 +90,7 @@ async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, StoreError> {
         .exec(tx.db())
         .await?;
     let held = outbox::hold_all(tx, "restored from a backup").await?;
-    audit::note_by(tx, None, "database.restore", None).await?;
+    audit::record_by(tx, None, "database.restore", None).await?;
     Ok(CleanedUp { sessions, held })
 }
 
@@ -99,7 +99,7 @@ async fn clean_up_in(tx: &Tx) -> Result<CleanedUp, StoreError> {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn others(db: &DatabaseConnection) -> Result<i64, StoreError> {
+pub async fn other_connections(db: &DatabaseConnection) -> Result<i64, StoreError> {
     if db.get_database_backend() == DbBackend::Sqlite {
         return Ok(0);
     }

@@ -203,7 +203,7 @@ async fn import_in(
         search::sessions(tx, event, &gone).await?;
     }
     if header || report.is_change() {
-        audit::note(tx, &permit, "schedule.import", event).await?;
+        audit::record(tx, &permit, "schedule.import", event).await?;
     }
     Ok(report)
 }

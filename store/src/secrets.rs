@@ -56,11 +56,11 @@ pub(crate) fn hash_code(sign_in: Uuid, code: &str) -> Vec<u8> {
 }
 
 /// Compares two hashes in constant time.
-pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn same_hash(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
 }
 
 /// A name for some content: the first 24 hexadecimal digits of its hash.
-pub(crate) fn name_of(content: &[u8]) -> String {
+pub(crate) fn content_name(content: &[u8]) -> String {
     Sha256::digest(content)[..12].iter().map(|byte| format!("{byte:02x}")).collect()
 }

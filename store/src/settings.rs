@@ -113,7 +113,7 @@ pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), StoreErro
                     .update(tx.db())
                     .await?;
                 let facts = Changes::default().and("sign_up", &was.sign_up, sign_up.name());
-                audit::note_operator(tx, "settings.sign_up", uuid::Uuid::nil(), facts).await
+                audit::record_operator(tx, "settings.sign_up", uuid::Uuid::nil(), facts).await
             })
         })
         .await
@@ -202,7 +202,7 @@ pub async fn change(store: &Store, actor: &Actor, new: Community, version: u32) 
                         yes_or_no(now.organisers_invite),
                         yes_or_no(new.organisers_invite),
                     );
-                audit::note_changes(tx, &permit, "settings.change", uuid::Uuid::nil(), facts).await
+                audit::record_changes(tx, &permit, "settings.change", uuid::Uuid::nil(), facts).await
             })
         })
         .await

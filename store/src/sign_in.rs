@@ -3,15 +3,15 @@
 //! Whatever the way, it ends in `open`: a member, a fresh session, an audit row, one transaction.
 
 mod budget;
+mod by_email;
 mod by_invitation;
-mod by_mail;
 mod by_provider;
 mod first;
 
 pub use budget::Asker;
 pub(crate) use budget::take;
+pub use by_email::{EmailRequest, PendingSignIn, by_code, by_link, link_state, pending, request_email};
 pub use by_invitation::{Invited, by_invitation, invitation};
-pub use by_mail::{Ask, Asked, ask, asked, by_code, by_link, link_state};
 pub use by_provider::{ProvedIdentity, ProviderStart, by_provider, start_provider, take_provider};
 pub use first::{DemoMember, Setup, as_demo, demo_members, setup, setup_open, setup_token};
 
@@ -67,7 +67,7 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
         expires_at: Set(tx.now() + SESSION_MAX_AGE),
     };
     let session = row.insert(tx.db()).await?;
-    audit::note_by(tx, Some(MemberId(member.id)), "session.start", Some(session.id)).await?;
+    audit::record_by(tx, Some(MemberId(member.id)), "session.start", Some(session.id)).await?;
     Ok(NewSession {
         token,
         next: next.to_owned(),
@@ -102,18 +102,18 @@ async fn may_join(tx: &Tx, key: &str) -> Result<SignUpRoute, StoreError> {
 }
 
 /// Makes a member of somebody whom a door lets in.
-async fn join_by(
+async fn join_by_route(
     tx: &Tx,
-    door: SignUpRoute,
+    route: SignUpRoute,
     key: &str,
     new: Newcomer<'_>,
 ) -> Result<member::Model, StoreError> {
-    if door == SignUpRoute::Shut {
+    if route == SignUpRoute::Shut {
         return Err(Refusal::InviteOnly.into());
     }
     let member = join(tx, new).await?;
     let claimed = admin::claim(tx, key, MemberId(member.id)).await?;
-    if door == SignUpRoute::Invited && !claimed {
+    if route == SignUpRoute::Invited && !claimed {
         return Err(Refusal::InviteOnly.into());
     }
     Ok(member)
@@ -148,6 +148,6 @@ pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, St
     };
     let member = row.insert(tx.db()).await?;
     members::begin(tx, &member).await?;
-    audit::note_by(tx, Some(MemberId(member.id)), "member.join", Some(member.id)).await?;
+    audit::record_by(tx, Some(MemberId(member.id)), "member.join", Some(member.id)).await?;
     Ok(member)
 }

@@ -20,7 +20,7 @@ pub(crate) struct Inner {
     pub(crate) reader: DatabaseConnection,
     pub(crate) backend: Backend,
     pub(crate) clock: Clock,
-    pub(crate) posted: Arc<Notify>,
+    pub(crate) emails_queued: Arc<Notify>,
 }
 
 /// How verbs are written. SQLite has one writer task. On PostgreSQL, writes share the pool with reads, so a
@@ -43,14 +43,14 @@ impl Store {
     /// `Scheme` for an unknown kind of URL, `Connect` when the engine cannot open the database, and
     /// `OldSqlite`.
     pub async fn open(url: &str, clock: Clock) -> Result<Self, OpenError> {
-        let posted = Arc::new(Notify::new());
+        let emails_queued = Arc::new(Notify::new());
         let backend = match Engine::of(url)? {
-            Engine::Sqlite => Backend::Sqlite(Writer::open(url, posted.clone()).await?),
+            Engine::Sqlite => Backend::Sqlite(Writer::open(url, emails_queued.clone()).await?),
             Engine::Postgres => Backend::Postgres(Arc::new(Semaphore::new(WRITERS))),
         };
         let purpose = if matches!(backend, Backend::Postgres(_)) { Purpose::Write } else { Purpose::Read };
         let reader = pool(url, purpose).await?;
-        Ok(Self(Arc::new(Inner { reader, backend, clock, posted })))
+        Ok(Self(Arc::new(Inner { reader, backend, clock, emails_queued })))
     }
 
     /// The time by the store's clock.
@@ -66,7 +66,7 @@ impl Store {
             reader: self.0.reader.clone(),
             backend: self.0.backend.clone(),
             clock: Clock::fixed(at),
-            posted: self.0.posted.clone(),
+            emails_queued: self.0.emails_queued.clone(),
         }))
     }
 
@@ -81,8 +81,8 @@ impl Store {
 
     /// Notified after each commit that queued emails.
     #[must_use]
-    pub fn posted(&self) -> Arc<Notify> {
-        self.0.posted.clone()
+    pub fn emails_queued(&self) -> Arc<Notify> {
+        self.0.emails_queued.clone()
     }
 
     /// Checks that the database answers.

@@ -220,7 +220,7 @@ async fn insert(
         create_key: Set(key),
     };
     let row = row.insert(tx.db()).await?;
-    audit::note(tx, permit, "team.create", row.id).await?;
+    audit::record(tx, permit, "team.create", row.id).await?;
     Ok(slug)
 }
 
@@ -260,7 +260,7 @@ pub async fn edit(store: &Store, actor: &Actor, slug: &Slug, details: TeamDetail
                 if row.name != details.name {
                     search::members(tx, &people_of(tx, row.id).await?).await?;
                 }
-                audit::note_changes(tx, &permit, "team.edit", row.id, facts).await
+                audit::record_changes(tx, &permit, "team.edit", row.id, facts).await
             })
         })
         .await

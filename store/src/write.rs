@@ -35,13 +35,13 @@ pub(crate) struct Tx {
     db: DatabaseTransaction,
     clock: Clock,
     now: Mutex<Instant>,
-    posted: AtomicBool,
+    emails_queued: AtomicBool,
 }
 
 impl Tx {
     fn new(db: DatabaseTransaction, clock: Clock) -> Self {
         let now = Mutex::new(clock.now());
-        Self { db, clock, now, posted: AtomicBool::new(false) }
+        Self { db, clock, now, emails_queued: AtomicBool::new(false) }
     }
 
     /// Where queries go.
@@ -60,9 +60,9 @@ impl Tx {
         *self.now.lock().unwrap_or_else(PoisonError::into_inner) = self.clock.now();
     }
 
-    /// Letters were posted: the worker is rung after the commit.
-    pub(crate) fn note_posted(&self) {
-        self.posted.store(true, Ordering::Relaxed);
+    /// Letters were emails_queued: the worker is rung after the commit.
+    pub(crate) fn mark_emails_queued(&self) {
+        self.emails_queued.store(true, Ordering::Relaxed);
     }
 }
 
@@ -102,7 +102,7 @@ impl Store {
                 let task = tokio::spawn(async move {
                     // Never closed; first come, first served.
                     let _turn = line.acquire().await;
-                    postgres(&inner.reader, &inner.clock, &inner.posted, &*run).await
+                    postgres(&inner.reader, &inner.clock, &inner.emails_queued, &*run).await
                 });
                 task.await.map_err(|error| StoreError::Corrupt(error.to_string()))??;
             }
@@ -114,7 +114,7 @@ impl Store {
 
 /// How one run of a verb inside its transaction ended.
 enum Ran {
-    /// Its change stands; whether it posted letters.
+    /// Its change stands; whether it emails_queued letters.
     Done(bool),
     /// It answered without a change.
     Answered(StoreError),
@@ -126,13 +126,13 @@ enum Ran {
 async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> Ran {
     let tx = Tx::new(db, clock.clone());
     let outcome = std::panic::AssertUnwindSafe(run(&tx)).catch_unwind().await;
-    let Tx { db, posted, .. } = tx;
+    let Tx { db, emails_queued, .. } = tx;
     match outcome {
         Ok(Ok(())) => match db.commit().await {
-            Ok(()) => Ran::Done(posted.into_inner()),
+            Ok(()) => Ran::Done(emails_queued.into_inner()),
             Err(error) => Ran::Trouble(error.into()),
         },
-        Ok(Err(fault)) if fault.is_answer() => match db.rollback().await {
+        Ok(Err(fault)) if fault.is_expected() => match db.rollback().await {
             Ok(()) => Ran::Answered(fault),
             Err(error) => Ran::Trouble(error.into()),
         },
@@ -156,7 +156,7 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
 async fn postgres(
     db: &DatabaseConnection,
     clock: &Clock,
-    posted: &Notify,
+    emails_queued: &Notify,
     run: &Run,
 ) -> Result<(), StoreError> {
     let mut rerun = 0;
@@ -165,7 +165,7 @@ async fn postgres(
         match run_in(tx, clock, run).await {
             Ran::Done(emails) => {
                 if emails {
-                    posted.notify_one();
+                    emails_queued.notify_one();
                 }
                 return Ok(());
             }

@@ -151,7 +151,7 @@ impl Guild {
         let browsers: Vec<_> = (0..n).map(|_| sign_in::new_token()).collect();
         join_all(browsers.iter().enumerate().map(async |(i, browser)| {
             let address = Address::parse(&format!("member{i}@guild.example")).unwrap();
-            sign_in::ask(&self.store, sign_in::Ask::new(&address, browser)).await.unwrap();
+            sign_in::request_email(&self.store, sign_in::EmailRequest::new(&address, browser)).await.unwrap();
         }))
         .await;
         let mut links = vec![String::new(); n];
@@ -173,7 +173,7 @@ impl Guild {
     /// Signs in by email with this address. A newcomer becomes a member.
     pub async fn joined(&self, address: &Address) -> Actor {
         let browser = sign_in::new_token();
-        sign_in::ask(&self.store, sign_in::Ask::new(address, &browser)).await.unwrap();
+        sign_in::request_email(&self.store, sign_in::EmailRequest::new(address, &browser)).await.unwrap();
         let link = self.newest_secret().await;
         let browser = sign_in::Browser { token: &browser, device: "test" };
         let opened = sign_in::by_link(&self.store, &link, browser).await.unwrap();

@@ -91,7 +91,7 @@ async fn administrator(store: &Store) -> Actor {
 async fn join(store: &Store, raw: &DatabaseConnection, i: usize) -> (String, String) {
     let text = format!("member{i}@guild.example");
     let (address, browser) = (Address::parse(&text).unwrap(), sign_in::new_token());
-    sign_in::ask(store, sign_in::Ask::new(&address, &browser)).await.unwrap();
+    sign_in::request_email(store, sign_in::EmailRequest::new(&address, &browser)).await.unwrap();
     let sql = format!("SELECT payload FROM emails WHERE address = '{text}' AND kind = 'sign_in'");
     let email = rows(raw, &sql).await.remove(0).try_get::<String>("", "payload").unwrap();
     let email: serde_json::Value = serde_json::from_str(&email).unwrap();

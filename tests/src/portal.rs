@@ -125,7 +125,7 @@ pub struct SignInEmail {
 }
 
 impl SignInEmail {
-    fn read(mail: &mailbox::Mail) -> Self {
+    fn read(mail: &mailbox::StoredEmail) -> Self {
         // Quoted-printable folds long lines.
         let text = String::from_utf8_lossy(&mail.raw).replace("=\r\n", "");
         let link =

@@ -46,7 +46,7 @@ async fn invite_only(g: &Guild) {
 async fn asks(g: &Guild, address: &str) -> (String, String) {
     let browser = sign_in::new_token();
     let parsed = Address::parse(address).unwrap();
-    sign_in::ask(&g.store, sign_in::Ask::new(&parsed, &browser)).await.unwrap();
+    sign_in::request_email(&g.store, sign_in::EmailRequest::new(&parsed, &browser)).await.unwrap();
     let rows = g.rows(&format!("SELECT kind FROM emails WHERE address = '{address}' ORDER BY id DESC")).await;
     (rows[0].try_get_by_index(0).unwrap(), browser)
 }
@@ -145,7 +145,7 @@ guild_test! {
         assert!(find("100%", None, None).await.is_empty());
         assert!(find("", None, Some(admin::AccountStatus::Unreachable)).await.is_empty());
         let address = Address::parse("Mei@guild.example").unwrap();
-        sign_in::ask(&g.store, sign_in::Ask::new(&address, "browser")).await.unwrap();
+        sign_in::request_email(&g.store, sign_in::EmailRequest::new(&address, "browser")).await.unwrap();
         let email = g.email_to("mei@guild.example").await;
         store::suppressions::record_bounce(&g.store, &address, email, "550 5.1.1").await.unwrap();
         assert_eq!(find("", None, Some(admin::AccountStatus::Unreachable)).await, ["Mei Tanaka"]);
@@ -218,7 +218,7 @@ guild_test! {
         let mut links = Vec::new();
         for i in 0..64 {
             let browser = sign_in::new_token();
-            sign_in::ask(&g.store, sign_in::Ask::new(&address, &browser)).await.unwrap();
+            sign_in::request_email(&g.store, sign_in::EmailRequest::new(&address, &browser)).await.unwrap();
             links.push((g.newest_secret().await, browser));
             if i % 5 == 4 {
                 // One address gets so many emails a day; this test is about their links.

@@ -61,7 +61,7 @@ guild_test! {
         let shares = |shares| Filter { shares: Some(shares), words: "mei".into(), ..Filter::default() };
         members::save_topics(&g.store, &sofia, check_topics(&texts(&["rust:learning"])).unwrap()).await.unwrap();
         members::save_topics(&g.store, &mei, check_topics(&texts(&["rust:teaching"])).unwrap()).await.unwrap();
-        assert!(names(&g, &sofia, shares(Shares::EmailCategory)).await.contains(&"Mei Tanaka".to_owned()));
+        assert!(names(&g, &sofia, shares(Shares::Topic)).await.contains(&"Mei Tanaka".to_owned()));
         let event = g.event(None).await;
         g.rsvp(&mei, &event, 0).await.unwrap();
         g.rsvp(&sofia, &event, 0).await.unwrap();

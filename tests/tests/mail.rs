@@ -132,7 +132,7 @@ impl Running {
 async fn ask(guild: &Guild, address: &str) {
     let address = Address::parse(address).unwrap();
     let browser = sign_in::new_token();
-    sign_in::ask(&guild.store, sign_in::Ask::new(&address, &browser)).await.unwrap();
+    sign_in::request_email(&guild.store, sign_in::EmailRequest::new(&address, &browser)).await.unwrap();
 }
 
 /// Waits until that many letters have a state.
@@ -169,7 +169,7 @@ fn later(guild: &Guild) {
 
 fn after(guild: &Guild, minutes: i64) {
     guild.advance(chrono::Duration::minutes(minutes));
-    guild.store.posted().notify_one();
+    guild.store.emails_queued().notify_one();
 }
 
 guild_test! {

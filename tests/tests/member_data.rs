@@ -105,7 +105,7 @@ guild_test! {
         let value = kudos::values(&g.store).await.unwrap()[0].slug.clone();
         kudos::give(&g.store, &tomas, grace.member().unwrap(), &value, "Twenty characters and a few more.").await.unwrap();
         let thanks = kudos::latest(&g.store, &tomas, 1).await.unwrap()[0].id.to_string();
-        let report = reports::report(&g.store, &mei, ReportKind::Thanks, &thanks, "canaryreport: I was there.").await.unwrap();
+        let report = reports::report(&g.store, &mei, ReportKind::Kudos, &thanks, "canaryreport: I was there.").await.unwrap();
         reports::decide(&g.store, &ada, report, Decision::Warning, "Not like that, please.").await.unwrap();
         reports::appeal(&g.store, &tomas, report, "canaryappeal: it was a joke.").await.unwrap();
         let (his, hers) = (all(&tomas).await, all(&mei).await);

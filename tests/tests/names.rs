@@ -63,7 +63,7 @@ guild_test! {
         // What older data does not know is filled in.
         g.raw().execute_unprepared("UPDATE members SET look = '', distinct_name = NULL").await.unwrap();
         assert_eq!(read(&g, &slug).await, "Same Name");
-        members::fill_in_looks(&g.store).await.unwrap();
+        members::fill_in_lookalike_keys(&g.store).await.unwrap();
         assert_eq!(read(&g, &slug).await, format!("Same Name (@{slug})"));
         members::set_role(&g.store, &tomas, Role::Member).await.unwrap();
         assert_eq!(read(&g, &slug).await, "Same Name");

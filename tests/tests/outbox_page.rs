@@ -28,7 +28,9 @@ async fn emails(g: &Guild) -> (Actor, Slug) {
         g.rsvp(&g.actor(key).await, &slug, 0).await.unwrap();
     }
     let address = Address::parse("somebody@guild.example").unwrap();
-    store::sign_in::ask(&g.store, store::sign_in::Ask::new(&address, "browser")).await.unwrap();
+    store::sign_in::request_email(&g.store, store::sign_in::EmailRequest::new(&address, "browser"))
+        .await
+        .unwrap();
     (g.actor("ada").await, slug)
 }
 

@@ -231,10 +231,10 @@ guild_test! {
         assert_eq!(reads().await, (true, false), "control: shown as long as he shows it; the copy names nobody else");
         members::save_visibility(&g.store, &tomas, vec!["name:me".to_owned()]).await.unwrap();
         assert_eq!(reads().await, (false, false));
-        let mine = blocks::mine(&g.store, &mei).await.unwrap();
+        let mine = blocks::list(&g.store, &mei).await.unwrap();
         assert_eq!((mine.len(), &mine[0].name), (1, &None), "she can unblock him all the same");
         blocks::unblock(&g.store, &mei, mine[0].id).await.unwrap();
-        assert!(blocks::mine(&g.store, &mei).await.unwrap().is_empty());
+        assert!(blocks::list(&g.store, &mei).await.unwrap().is_empty());
     }
 }
 

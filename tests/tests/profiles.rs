@@ -78,10 +78,10 @@ guild_test! {
         let same = members::add_link(&g.store, &who, "https://canarylink.example/me".into()).await;
         assert!(matches!(same, Err(StoreError::Invalid(problems)) if problems[0].why == Refusal::AlreadyThere));
         let link = again.links[1].id;
-        members::note_verified(&g.store, &who, link, "https://canarylink.example/me").await.unwrap();
+        members::record_verified_link(&g.store, &who, link, "https://canarylink.example/me").await.unwrap();
         assert!(members::myself(&g.store, &who).await.unwrap().links[1].verified_at.is_some());
         let other = g.actor("ada").await;
-        assert!(matches!(members::note_verified(&g.store, &other, link, "https://canarylink.example/me").await, Err(StoreError::NotFound)));
+        assert!(matches!(members::record_verified_link(&g.store, &other, link, "https://canarylink.example/me").await, Err(StoreError::NotFound)));
         members::remove_link(&g.store, &other, link).await.unwrap();
         assert_eq!(members::myself(&g.store, &who).await.unwrap().links.len(), 2, "not somebody else's");
         members::remove_link(&g.store, &who, link).await.unwrap();

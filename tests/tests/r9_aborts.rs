@@ -66,7 +66,7 @@ async fn sessions(g: &Guild) -> Vec<String> {
     let session = async |i: usize| {
         let address = domain::members::Address::parse(&format!("member{i}@guild.example")).unwrap();
         let browser = sign_in::new_token();
-        sign_in::ask(&g.store, sign_in::Ask::new(&address, &browser)).await.unwrap();
+        sign_in::request_email(&g.store, sign_in::EmailRequest::new(&address, &browser)).await.unwrap();
         let link = g.newest_secret().await;
         let browser = sign_in::Browser { token: &browser, device: "test" };
         sign_in::by_link(&g.store, &link, browser).await.unwrap().token

@@ -40,10 +40,10 @@ guild_test! {
     async fn f3_a_report_is_acknowledged_decided_appealed_once_and_closed(g: Guild) {
         let key = thanks(&g).await;
         let (ada, mei, tomas) = (g.actor("ada").await, g.actor("mei").await, g.actor("tomas").await);
-        let id = reports::report(&g.store, &mei, ReportKind::Thanks, &key, WORDS).await.unwrap();
+        let id = reports::report(&g.store, &mei, ReportKind::Kudos, &key, WORDS).await.unwrap();
         assert_eq!(g.emails_of("report_received").await[0]["words"], WORDS);
-        assert_eq!(refused(reports::report(&g.store, &mei, ReportKind::Thanks, &key, WORDS).await), Refusal::ReportedAlready);
-        assert_eq!(refused(reports::report(&g.store, &tomas, ReportKind::Thanks, &key, WORDS).await), Refusal::Oneself);
+        assert_eq!(refused(reports::report(&g.store, &mei, ReportKind::Kudos, &key, WORDS).await), Refusal::ReportedAlready);
+        assert_eq!(refused(reports::report(&g.store, &tomas, ReportKind::Kudos, &key, WORDS).await), Refusal::Oneself);
         let (queue, _) = reports::queue(&g.store, &ada, None, 0).await.unwrap();
         assert_eq!((queue.len(), queue[0].reporter.clone().unwrap().name.as_str(), queue[0].about.clone().unwrap().name.as_str()), (1, "Mei Tanaka", "Tomás Herrera"));
         assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal, "nothing was decided");
@@ -84,7 +84,7 @@ guild_test! {
         let leila = g.actor("leila").await;
         let mut ids = Vec::new();
         for who in [&mei, &sofia, &leila] {
-            ids.push(reports::report(&g.store, who, ReportKind::Thanks, &key, WORDS).await.unwrap());
+            ids.push(reports::report(&g.store, who, ReportKind::Kudos, &key, WORDS).await.unwrap());
         }
         let decide = async |n: usize, decision| reports::decide(&g.store, &ada, ids[n], decision, REASON).await.unwrap();
         decide(0, Decision::Hidden).await;
@@ -110,7 +110,7 @@ guild_test! {
         reports::report(&g.store, &mei, ReportKind::Group, group.as_str(), WORDS).await.unwrap();
         let draft = tests::event_form(None).check().unwrap();
         let draft = store::events::create(&g.store, &g.actor("grace").await, draft, "key").await.unwrap();
-        for (kind, key) in [(ReportKind::Event, draft.as_str()), (ReportKind::Event, "absent"), (ReportKind::Member, "x"), (ReportKind::Thanks, "00000000-0000-0000-0000-000000000000")] {
+        for (kind, key) in [(ReportKind::Event, draft.as_str()), (ReportKind::Event, "absent"), (ReportKind::Member, "x"), (ReportKind::Kudos, "00000000-0000-0000-0000-000000000000")] {
             assert!(matches!(reports::report(&g.store, &mei, kind, key, WORDS).await, Err(StoreError::NotFound)), "{key}");
         }
         assert_eq!(refused(reports::report(&g.store, &Actor::Anonymous, ReportKind::Event, slug.as_str(), WORDS).await), Refusal::SignInFirst);
@@ -148,8 +148,8 @@ guild_test! {
         }
         assert!(!names(&mei).await.contains(&"Tomás Herrera".to_owned()));
         assert!(!names(&tomas).await.contains(&"Mei Tanaka".to_owned()), "whoever blocked whom");
-        assert_eq!(blocks::mine(&g.store, &mei).await.unwrap()[0].name.as_deref(), Some("Tomás Herrera"));
-        assert!(blocks::mine(&g.store, &tomas).await.unwrap().is_empty());
+        assert_eq!(blocks::list(&g.store, &mei).await.unwrap()[0].name.as_deref(), Some("Tomás Herrera"));
+        assert!(blocks::list(&g.store, &tomas).await.unwrap().is_empty());
         assert_eq!(refused(blocks::block(&g.store, &mei, ids.0).await), Refusal::Oneself);
         blocks::unblock(&g.store, &mei, ids.1).await.unwrap();
         assert!(sees(&mei).await && names(&mei).await.contains(&"Tomás Herrera".to_owned()));

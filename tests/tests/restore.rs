@@ -15,7 +15,7 @@ guild_test! {
         g.demo().await;
         let address = domain::members::Address::parse("mei@guild.example").unwrap();
         let browser = sign_in::new_token();
-        sign_in::ask(&g.store, sign_in::Ask::new(&address, &browser)).await.unwrap();
+        sign_in::request_email(&g.store, sign_in::EmailRequest::new(&address, &browser)).await.unwrap();
         let link = g.newest_secret().await;
         let token = sign_in::as_demo(&g.store, "mei", sign_in::Browser { token: "", device: "test" }).await.unwrap().token;
         assert!(store::members::sign_in_session(&g.store, &token).await.unwrap().is_some());

@@ -133,7 +133,7 @@ guild_test! {
         g.demo().await;
         let address = Address::parse("stranger@guild.example").unwrap();
         let asks = (0..40).map(|i| {
-            store::sign_in::ask(&g.store, store::sign_in::Ask::new(&address, &format!("browser {i}")))
+            store::sign_in::request_email(&g.store, store::sign_in::EmailRequest::new(&address, &format!("browser {i}")))
         });
         assert!(futures::future::join_all(asks).await.into_iter().all(|asked| asked.is_ok()));
         assert_eq!(emails(&g, "stranger@guild.example").await, 20);

@@ -85,7 +85,7 @@ guild_test! {
         }
         g.advance(chrono::Duration::seconds(1));
         let address = domain::members::Address::parse("last@guild.example").unwrap();
-        store::sign_in::ask(&g.store, store::sign_in::Ask::new(&address, "browser")).await.unwrap();
+        store::sign_in::request_email(&g.store, store::sign_in::EmailRequest::new(&address, "browser")).await.unwrap();
         let claimed = outbox::claim(&g.store, 6).await.unwrap();
         assert!(claimed.iter().any(|email| email.to.address == "last@guild.example"));
         let all = outbox::claim(&g.store, 100).await.unwrap();
@@ -135,7 +135,7 @@ guild_test! {
     async fn a_sign_in_letter_expires(g: Guild) {
         g.demo().await;
         let address = domain::members::Address::parse("late@guild.example").unwrap();
-        store::sign_in::ask(&g.store, store::sign_in::Ask::new(&address, "browser")).await.unwrap();
+        store::sign_in::request_email(&g.store, store::sign_in::EmailRequest::new(&address, "browser")).await.unwrap();
         g.advance(chrono::Duration::minutes(11));
         assert!(outbox::claim(&g.store, 10).await.unwrap().is_empty());
         assert_eq!(outbox::next_due(&g.store).await.unwrap(), None);

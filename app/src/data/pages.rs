@@ -71,7 +71,7 @@ pub fn DataPage() -> impl IntoView {
         let (store, visit) = (store(), visit());
         visit.member.as_ref().ok_or(AppError::SignIn)?;
         let planned = data::planned(&store, &visit.actor).await?;
-        let blocked = blocks::mine(&store, &visit.actor).await?;
+        let blocked = blocks::list(&store, &visit.actor).await?;
         Ok(view! {
             <Title text=tr("data-title") />
             <div class="page narrow">
@@ -98,7 +98,7 @@ pub fn DataPage() -> impl IntoView {
     })
 }
 
-fn blocked_list(visit: &Visit, blocked: Vec<blocks::Blocked>) -> AnyView {
+fn blocked_list(visit: &Visit, blocked: Vec<blocks::BlockedMember>) -> AnyView {
     if blocked.is_empty() {
         return view! { <p>{tr("data-nobody-blocked")}</p> }.into_any();
     }

@@ -2,7 +2,7 @@
 
 use domain::reports::ReportKind;
 use leptos::prelude::*;
-use store::kudos::Thanks;
+use store::kudos::Kudos;
 
 use crate::{
     context::{Visit, tr, tr_with},
@@ -13,17 +13,16 @@ use crate::{
 
 /// Thanks, the newest first.
 #[must_use]
-pub fn thanks(visit: &Visit, thanks: Vec<Thanks>) -> AnyView {
+pub fn thanks(visit: &Visit, thanks: Vec<Kudos>) -> AnyView {
     let cards = thanks.into_iter().map(|one| view! { <li>{card(visit, one)}</li> });
     view! { <ul class="thanks" role="list">{cards.collect_view()}</ul> }.into_any()
 }
 
-fn card(visit: &Visit, thanks: Thanks) -> AnyView {
+fn card(visit: &Visit, thanks: Kudos) -> AnyView {
     let marks = thanks.to_disciplines.into_iter().map(|discipline| {
         view! { <DisciplineMark mark=discipline.mark /><span class="sr-only">{discipline.name}</span> }
     });
-    let report =
-        (!thanks.mine).then(|| view! { <Report kind=ReportKind::Thanks id=thanks.id.to_string() /> });
+    let report = (!thanks.mine).then(|| view! { <Report kind=ReportKind::Kudos id=thanks.id.to_string() /> });
     let reader = Reader::of(visit, visit.zone);
     // Who keeps their name from the reader is not spoken of; what was said of them may be read.
     let from = match (thanks.from, &thanks.to) {

@@ -112,7 +112,7 @@ fn chosen(wanted: &Wanted, lists: &Lists) -> Option<AnyView> {
             "shares" => wanted.filter.shares.map(|shares| {
                 tr(match shares {
                     Shares::Team => "directory-shares-team",
-                    Shares::EmailCategory => "directory-shares-topic",
+                    Shares::Topic => "directory-shares-topic",
                     Shares::Event => "directory-shares-event",
                 })
             }),

@@ -155,7 +155,7 @@ pub fn CodePage() -> impl IntoView {
     let (visit, store) = (visit(), context::store());
     load(async move {
         let next = safe_next(&visit.query("next").unwrap_or_default());
-        let asked = sign_in::asked(&store, &visit.browser).await?;
+        let asked = sign_in::pending(&store, &visit.browser).await?;
         let body = match asked {
             Some(asked) => code_form(&visit, &asked, &next),
             None if visit.member.is_some() => {
@@ -177,7 +177,7 @@ pub fn CodePage() -> impl IntoView {
     })
 }
 
-fn code_form(visit: &Visit, asked: &sign_in::Asked, next: &str) -> AnyView {
+fn code_form(visit: &Visit, asked: &sign_in::PendingSignIn, next: &str) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
     let wrote = tr_with("sign-in-sent", &[("address", i18n::quote(asked.address.shown()))]);
     let mailbox = visit.mailbox.then(|| {

@@ -21,7 +21,7 @@ pub struct Wanted {
 fn shares_name(shares: Shares) -> &'static str {
     match shares {
         Shares::Team => "team",
-        Shares::EmailCategory => "topic",
+        Shares::Topic => "topic",
         Shares::Event => "event",
     }
 }
@@ -45,7 +45,7 @@ impl Wanted {
     pub fn read(visit: &Visit) -> Self {
         let said = |name: &str| visit.query(name).filter(|text| !text.is_empty());
         let slug = |name: &str| said(name).and_then(|text| Slug::parse(&text));
-        let shares = [Shares::Team, Shares::EmailCategory, Shares::Event];
+        let shares = [Shares::Team, Shares::Topic, Shares::Event];
         let shares = said("shares").and_then(|text| shares.into_iter().find(|one| shares_name(*one) == text));
         Self {
             filter: Filter {

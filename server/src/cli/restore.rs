@@ -10,7 +10,7 @@ use migrations::up;
 use secrecy::ExposeSecret as _;
 use store::{
     Clock, Store,
-    backup::{Contents, Present},
+    backup::{Contents, ExistingFile},
     restore::CleanedUp,
 };
 
@@ -125,13 +125,13 @@ async fn must_keep(place: &Path, replace: bool) -> Result<bool, Failure> {
         return Ok(false);
     }
     let name = place.display();
-    let found = match store::backup::present(place).await {
-        Present::Empty => return Ok(false),
-        Present::InUse => {
+    let found = match store::backup::inspect(place).await {
+        ExistingFile::Empty => return Ok(false),
+        ExistingFile::InUse => {
             return Err(Failure::new(75, format!("{name} is in use. Stop Guildhall first, then restore.")));
         }
-        Present::Filled(members) => format!("contains {}", counted(members, "member", "members")),
-        Present::Unreadable(cause) => format!("cannot be read ({cause})"),
+        ExistingFile::Filled(members) => format!("contains {}", counted(members, "member", "members")),
+        ExistingFile::Unreadable(cause) => format!("cannot be read ({cause})"),
     };
     if replace {
         return Ok(true);
@@ -191,7 +191,7 @@ pub(super) async fn in_place(config: &Config) -> Result<(), Failure> {
         )
     };
     match config.sqlite_file() {
-        Some(file) if store::backup::present(&file).await == Present::InUse => return Err(in_use()),
+        Some(file) if store::backup::inspect(&file).await == ExistingFile::InUse => return Err(in_use()),
         Some(_) => {}
         None if others(config).await? > 0 => return Err(in_use()),
         None => {}
@@ -211,7 +211,7 @@ async fn others(config: &Config) -> Result<i64, Failure> {
     for _ in 0..10 {
         let url = config.database_url.expose_secret();
         let db = store::connect_for_migrations(url).await.map_err(database::open_failed)?;
-        count = store::restore::others(&db).await.map_err(failed)?;
+        count = store::restore::other_connections(&db).await.map_err(failed)?;
         _ = db.close().await;
         if count == 0 {
             break;

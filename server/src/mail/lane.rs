@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use store::{
     Store, StoreError,
-    mailbox::{self, Mail},
+    mailbox::{self, StoredEmail},
     outbox::{self, Envelope, Outcome},
 };
 use tokio::time::{Instant, sleep};
@@ -133,7 +133,7 @@ async fn last_words(stop: &CancellationToken) {
 
 /// Into the built-in mailbox.
 async fn put(store: &Store, envelope: &Envelope, rendered: Rendered) -> Outcome {
-    let mail = Mail {
+    let mail = StoredEmail {
         // The same email again replaces the first.
         id: envelope.id.0,
         email: envelope.id,

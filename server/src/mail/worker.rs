@@ -123,7 +123,7 @@ struct Worker {
 
 impl Worker {
     async fn run(&mut self) {
-        let bell = self.store.posted();
+        let bell = self.store.emails_queued();
         while !self.stop.is_cancelled() {
             // Listening begins before looking, so that no email is posted unheard in between.
             let rung = bell.notified();

@@ -40,8 +40,8 @@ pub(super) async fn ask(asking: Asking, Form(form): Form<AskForm>) -> Response {
     let next = safe_next(&form.next);
     let (locale, zone) = (asking.visit.locale, asking.visit.zone);
     let (asker, browser) = (asking.asker(&address), asking.token().to_owned());
-    let ask = sign_in::Ask { address, browser, asker, next: next.clone(), locale, zone };
-    match sign_in::ask(&asking.store, ask).await {
+    let ask = sign_in::EmailRequest { address, browser, asker, next: next.clone(), locale, zone };
+    match sign_in::request_email(&asking.store, ask).await {
         Ok(()) => {
             asking.forget("sign_in").await;
             asking.on_to(&with_next("/sign-in/code", &next))

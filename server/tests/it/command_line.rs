@@ -164,7 +164,9 @@ async fn an_operator_works_with_emails_that_do_not_arrive() {
     let store = store::Store::open(&url, store::Clock::system()).await.unwrap();
     let address = domain::members::Address::parse("Ada@guild.example").unwrap();
     let browser = store::sign_in::new_token();
-    store::sign_in::ask(&store, store::sign_in::Ask::new(&address, &browser)).await.unwrap();
+    store::sign_in::request_email(&store, store::sign_in::EmailRequest::new(&address, &browser))
+        .await
+        .unwrap();
 
     let show =
         || says(&guildhall(data, &["admin", "sign-in-link", "ada@guild.example"], &[("PORT", "3141")]));

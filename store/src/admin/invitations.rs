@@ -181,7 +181,7 @@ async fn send(
         link: accept_path(secret),
     };
     outbox::post(tx, None, &stranger(&row.address), &email).await?;
-    audit::note(tx, permit, SENT, row.id).await
+    audit::record(tx, permit, SENT, row.id).await
 }
 
 /// The path of a link that accepts an invitation.
@@ -310,7 +310,7 @@ pub async fn revoke(store: &Store, actor: &Actor, id: InvitationId) -> Result<()
                     ..Default::default()
                 };
                 revoked.update(tx.db()).await?;
-                audit::note(tx, &permit, "invitation.revoke", row.id).await
+                audit::record(tx, &permit, "invitation.revoke", row.id).await
             })
         })
         .await
@@ -357,6 +357,6 @@ pub(crate) async fn claim(tx: &Tx, key: &str, member: MemberId) -> Result<bool, 
         ..Default::default()
     };
     claimed.update(tx.db()).await?;
-    audit::note_by(tx, Some(member), "invitation.claim", Some(row.id)).await?;
+    audit::record_by(tx, Some(member), "invitation.claim", Some(row.id)).await?;
     Ok(true)
 }

@@ -163,7 +163,7 @@ pub async fn add(store: &Store, actor: &Actor, list: List, entry: Entry) -> Resu
                 insert.into_table(table(*list)).columns(columns);
                 insert.values(values).map_err(|error| StoreError::Corrupt(error.to_string()))?;
                 run(tx, &insert).await?;
-                audit::note(tx, &permit, "list.add", id).await?;
+                audit::record(tx, &permit, "list.add", id).await?;
                 Ok(slug)
             })
         })
@@ -196,7 +196,7 @@ pub async fn change(
                     facts = facts.and("mark", was.mark.as_deref().unwrap_or_default(), mark.name());
                 }
                 run(tx, &update.and_where(Expr::col("id").eq(id)).take()).await?;
-                audit::note_changes(tx, &permit, "list.change", id, facts).await?;
+                audit::record_changes(tx, &permit, "list.change", id, facts).await?;
                 Ok(id)
             })
         })
@@ -255,7 +255,7 @@ pub async fn move_by(
                 number(tx, *list, &rows).await?;
                 let place = |index: usize| (index + 1).to_string();
                 let facts = Changes::default().and("position", &place(from), &place(to));
-                audit::note_changes(tx, &permit, "list.move", id, facts).await
+                audit::record_changes(tx, &permit, "list.move", id, facts).await
             })
         })
         .await
@@ -305,7 +305,7 @@ pub async fn retire(
                     .take();
                 run(tx, &update).await?;
                 let action = if *retired { "list.retire" } else { "list.offer" };
-                audit::note(tx, &permit, action, row.id).await
+                audit::record(tx, &permit, action, row.id).await
             })
         })
         .await

@@ -304,13 +304,13 @@ pub(crate) async fn change_role(
     let changed =
         member::ActiveModel { id: Set(row.id), role: Set(role.name().to_owned()), ..Default::default() };
     changed.update(tx.db()).await?;
-    members::tell_apart(tx, &row.look).await?;
+    members::update_distinct_names(tx, &row.look).await?;
     sign_in_session::Entity::delete_many()
         .filter(sign_in_session::Column::MemberId.eq(row.id))
         .exec(tx.db())
         .await?;
     let facts = Changes::default().and("role", &row.role, role.name()).about("member", row.id);
-    audit::note_changes(tx, permit, action, row.id, facts).await
+    audit::record_changes(tx, permit, action, row.id, facts).await
 }
 
 /// Suspends a member: their sessions end, their seats at what is to come go to others, and they are told

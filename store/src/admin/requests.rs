@@ -230,13 +230,13 @@ async fn decide(
         let address = Address::parse(&row.address)
             .ok_or_else(|| StoreError::Corrupt(format!("request {}: unreadable address", row.id)))?;
         invite_requested(tx, &permit, &address).await?;
-        return audit::note(tx, &permit, "invitation.approve", row.id).await;
+        return audit::record(tx, &permit, "invitation.approve", row.id).await;
     }
     if recipients::may_answer_request(tx, &row.address_key).await? {
         let email = Email::RequestDeclined { words: message.to_owned() };
         outbox::post(tx, None, &stranger(&row.address), &email).await?;
     }
-    audit::note(tx, &permit, "invitation.decline", row.id).await
+    audit::record(tx, &permit, "invitation.decline", row.id).await
 }
 
 /// Deletes requests that were decided a while ago, or that nobody answered. Answers when the next one is due.

@@ -49,7 +49,7 @@ pub async fn of(store: &Store, actor: &Actor) -> Result<Copy, StoreError> {
     let noted = store.write(*actor, |tx, actor| {
         Box::pin(async move {
             let (id, permit) = own(actor, Action::ManageOwnData)?;
-            audit::note(tx, &permit, "member.copy", id.0).await
+            audit::record(tx, &permit, "member.copy", id.0).await
         })
     });
     noted.await?;
@@ -66,7 +66,7 @@ pub async fn operator_copy(store: &Store, address: &Address) -> Result<Copy, Sto
             Box::pin(async move {
                 let found = member::Entity::find().filter(member::Column::AddressKey.eq(key));
                 let id = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?.id;
-                audit::note_by(tx, None, "member.copy", Some(id)).await?;
+                audit::record_by(tx, None, "member.copy", Some(id)).await?;
                 Ok(id)
             })
         })

@@ -116,7 +116,7 @@ async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreErr
     if let Some(to) = recipient(&row) {
         outbox::post(tx, Some(id), &to, &Email::DeletionPlanned { at }).await?;
     }
-    audit::note(tx, &permit, "member.deletion", id.0).await?;
+    audit::record(tx, &permit, "member.deletion", id.0).await?;
     Ok(at)
 }
 
@@ -133,7 +133,7 @@ pub async fn cancel_deletion(store: &Store, actor: &Actor) -> Result<(), StoreEr
                 if kept.rows_affected == 0 {
                     return Ok(());
                 }
-                audit::note(tx, &permit, "member.stay", id.0).await
+                audit::record(tx, &permit, "member.stay", id.0).await
             })
         })
         .await

@@ -13,7 +13,7 @@ use crate::{
     entities::{email, member},
     events::{answered, recount, release},
     inventory::{ADDRESS_COLUMNS, Fate, MEMBER_COLUMNS, SUBJECT_COLUMNS},
-    members::{recipient, tell_apart},
+    members::{recipient, update_distinct_names},
     outbox,
     write::Tx,
 };
@@ -55,11 +55,11 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
         named_elsewhere(tx, name).await?;
     }
     member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
-    tell_apart(tx, &row.look).await?;
+    update_distinct_names(tx, &row.look).await?;
     if let Some(to) = recipient(&row) {
         outbox::post(tx, None, &to, &Email::DeletionDone).await?;
     }
-    audit::note_by(tx, None, "member.erase", Some(row.id)).await
+    audit::record_by(tx, None, "member.erase", Some(row.id)).await
 }
 
 /// Letters to others that were sent, and name the one who is gone: nobody needs them any more.

@@ -15,13 +15,13 @@ pub(crate) struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub(crate) enum Relation {
     #[sea_orm(belongs_to = "super::topic::Entity", from = "Column::TopicId", to = "super::topic::Column::Id")]
-    EmailCategory,
+    Topic,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Related<super::topic::Entity> for Entity {
     fn to() -> RelationDef {
-        Relation::EmailCategory.def()
+        Relation::Topic.def()
     }
 }

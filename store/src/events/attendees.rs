@@ -165,7 +165,7 @@ pub async fn set_listed(store: &Store, actor: &Actor, slug: &Slug, shown: bool) 
                 let change =
                     rsvp::ActiveModel { id: Set(mine.id), hidden: Set(!shown), ..Default::default() };
                 change.update(tx.db()).await?;
-                audit::note(tx, &permit, if *shown { "rsvp.show" } else { "rsvp.hide" }, mine.id).await
+                audit::record(tx, &permit, if *shown { "rsvp.show" } else { "rsvp.hide" }, mine.id).await
             })
         })
         .await

@@ -125,7 +125,7 @@ pub(crate) async fn insert(
     };
     set_details(tx, &mut row, details).await?;
     search::event(tx, &row.insert(tx.db()).await?).await?;
-    audit::note(tx, permit, "event.create", id).await?;
+    audit::record(tx, permit, "event.create", id).await?;
     Ok(slug)
 }
 
@@ -237,7 +237,7 @@ pub(crate) async fn apply(
     }
     let form = |details: &EventDetails| serde_json::to_value(details.to_form(0));
     let facts = Changes::between(form(&was.details)?, form(details)?);
-    audit::note_changes(tx, permit, "event.edit", row.id, facts).await?;
+    audit::record_changes(tx, permit, "event.edit", row.id, facts).await?;
     LockedEvent::at(tx, now.clone(), row).collapse_to_one_mode().await?;
     let concerns = was.details.calendar_differs(details) && now.status != EventStatus::Draft;
     let told = if concerns && tx.now() < now.ends_at { moved::note(tx, was, &now).await? } else { 0 };
@@ -263,7 +263,7 @@ async fn set_status(
     };
     let changed = change.update(tx.db()).await?;
     let facts = Changes::default().and("status", was.status.name(), status.name());
-    audit::note_changes(tx, permit, action, row.id, facts).await?;
+    audit::record_changes(tx, permit, action, row.id, facts).await?;
     event_from_row(changed, was.details.group.clone())
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{locked::LockedEvent, rows::locked};
 use crate::{
     Store, StoreError,
-    chores::Faults,
+    chores::FirstError,
     entities::{event, rsvp},
     write::Tx,
 };
@@ -29,11 +29,11 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
         .into_tuple()
         .all(store.db())
         .await?;
-    let mut faults = Faults::default();
+    let mut errors = FirstError::default();
     for id in due {
-        faults.note(store.write(id, |tx, id| Box::pin(look_after(tx, *id))).await);
+        errors.record(store.write(id, |tx, id| Box::pin(look_after(tx, *id))).await);
     }
-    faults.end()?;
+    errors.finish()?;
     let next = rsvp::Entity::find()
         .filter(rsvp::Column::DueAt.is_not_null())
         .order_by_asc(rsvp::Column::DueAt)

@@ -76,7 +76,7 @@ async fn approve_in(
     };
     locked.save(&answer, false).await?;
     locked.settle_and_tell(&answer, Some(email)).await?;
-    audit::note(tx, &permit, if over { "rsvp.override" } else { "rsvp.accept" }, id.0).await?;
+    audit::record(tx, &permit, if over { "rsvp.override" } else { "rsvp.accept" }, id.0).await?;
     Ok(answer.state)
 }
 
@@ -103,7 +103,7 @@ pub async fn decline_request(
                     let event = facts(&locked.event, &answer);
                     locked.save(&answer, false).await?;
                     locked.notify(&answer, &Email::Rejected { event, words: words.clone() }).await?;
-                    audit::note(tx, &permit, "rsvp.reject", id.0).await?;
+                    audit::record(tx, &permit, "rsvp.reject", id.0).await?;
                 }
                 locked.settle().await
             })
@@ -193,7 +193,7 @@ async fn move_back_in(
         // Who came last stands behind those who came before them.
         top -= 1;
         move_one_back(&locked, entry, pool, top).await?;
-        audit::note(tx, &permit, "rsvp.bump", entry.id.0).await?;
+        audit::record(tx, &permit, "rsvp.bump", entry.id.0).await?;
     }
     let moved = u32::try_from(last.len()).unwrap_or(u32::MAX);
     locked.settle().await?;

@@ -164,7 +164,7 @@ impl<'a> LockedEvent<'a> {
     async fn moved(&self, answer: &Rsvp, email: &Email, action: &'static str) -> Result<(), StoreError> {
         self.save(answer, false).await?;
         self.notify(answer, email).await?;
-        audit::note_by(self.tx, Some(answer.member), action, Some(answer.id.0)).await
+        audit::record_by(self.tx, Some(answer.member), action, Some(answer.id.0)).await
     }
 
     /// How many stand in line before an answer.
@@ -310,7 +310,7 @@ impl<'a> LockedEvent<'a> {
         let answer = Rsvp { fewer_offer: Some(FewerOffer { seats: free, until }), ..entry };
         if self.told_in_one == Some(answer.id) {
             self.save(&answer, false).await?;
-            return audit::note_by(self.tx, Some(answer.member), "rsvp.ask", Some(answer.id.0)).await;
+            return audit::record_by(self.tx, Some(answer.member), "rsvp.ask", Some(answer.id.0)).await;
         }
         let event = facts_as(&self.event, answer.id, answer.mode, false);
         let email = Email::Fewer { event, guests: answer.guests, free, until };

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    chores::Faults,
+    chores::FirstError,
     entities::{event, reschedule, rsvp},
     write::Tx,
 };
@@ -207,11 +207,11 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
             .order_by_asc(reschedule::Column::DueAt)
     };
     let due = waiting().filter(reschedule::Column::DueAt.lte(store.now())).limit(BATCH_SIZE);
-    let mut faults = Faults::default();
+    let mut errors = FirstError::default();
     for row in due.all(store.db()).await? {
-        faults.note(store.write(row.event_id, |tx, id| Box::pin(tell_due(tx, EventId(*id)))).await);
+        errors.record(store.write(row.event_id, |tx, id| Box::pin(tell_due(tx, EventId(*id)))).await);
     }
-    faults.end()?;
+    errors.finish()?;
     Ok(waiting().one(store.db()).await?.and_then(|row| row.due_at))
 }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{change, requests, rows::locked};
 use crate::{
     Store, StoreError,
-    chores::Faults,
+    chores::FirstError,
     entities::{event, event_notice},
     write::Tx,
 };
@@ -84,16 +84,16 @@ pub(crate) async fn cancels_quietly(tx: &Tx, event: EventId) -> Result<bool, Sto
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let waiting = || event_notice::Entity::find().order_by_asc(event_notice::Column::DueAt);
     let due = waiting().filter(event_notice::Column::DueAt.lte(store.now())).limit(BATCH_SIZE);
-    let mut faults = Faults::default();
+    let mut errors = FirstError::default();
     for row in due.all(store.db()).await? {
         let notice = match row.kind == Notice::Requests.name() {
             true => Notice::Requests,
             false => Notice::Cancellation,
         };
         let args = (EventId(row.event_id), notice);
-        faults.note(store.write(args, |tx, (event, notice)| Box::pin(send(tx, *event, *notice))).await);
+        errors.record(store.write(args, |tx, (event, notice)| Box::pin(send(tx, *event, *notice))).await);
     }
-    faults.end()?;
+    errors.finish()?;
     Ok(waiting().one(store.db()).await?.map(|row| row.due_at))
 }
 

@@ -42,7 +42,7 @@ pub(crate) async fn release(tx: &Tx, member: MemberId, notify: bool) -> Result<u
                 outbox::post(tx, Some(member), &to, &Email::Left { event, sequence }).await?;
             }
         }
-        audit::note_by(tx, Some(member), "rsvp.release", Some(given_up.answer.0)).await?;
+        audit::record_by(tx, Some(member), "rsvp.release", Some(given_up.answer.0)).await?;
         released += 1;
     }
     Ok(released)

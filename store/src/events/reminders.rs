@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    chores::Faults,
+    chores::FirstError,
     entities::{event, member, reminder, rsvp},
     members, outbox,
     write::Tx,
@@ -32,11 +32,11 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
     let mut next = None::<Instant>;
     for kind in Reminder::ALL {
         let now = store.now();
-        let mut faults = Faults::default();
+        let mut errors = FirstError::default();
         for id in due(store, *kind).await? {
-            faults.note(store.write((*kind, id), |tx, (kind, id)| Box::pin(remind(tx, *kind, *id))).await);
+            errors.record(store.write((*kind, id), |tx, (kind, id)| Box::pin(remind(tx, *kind, *id))).await);
         }
-        faults.end()?;
+        errors.finish()?;
         let coming = event::Entity::find()
             .filter(event::Column::Status.eq(EventStatus::Published.name()))
             .filter(event::Column::StartsAt.gt(now + kind.lead()))

@@ -120,7 +120,7 @@ async fn answer(
         requests::note(tx, &locked.event).await?;
     }
     locked.settle_and_tell(&answer, email).await?;
-    audit::note(tx, &permit, action, answer.id.0).await?;
+    audit::record(tx, &permit, action, answer.id.0).await?;
     // A smaller party may fit now: then the promotion has changed this very answer.
     rsvp::Entity::find_by_id(answer.id.0).one(tx.db()).await?.map_or(Ok(answer), rsvp_from_row)
 }
@@ -181,7 +181,7 @@ async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<Mode, StoreErro
     let answer = locked.changed(mine, out);
     locked.save(&answer, false).await?;
     locked.notify(&answer, &email).await?;
-    audit::note(tx, &permit, "rsvp.leave", answer.id.0).await?;
+    audit::record(tx, &permit, "rsvp.leave", answer.id.0).await?;
     locked.settle().await.map(|()| mode)
 }
 
@@ -195,7 +195,7 @@ pub(crate) async fn give_up_for(
     event: uuid::Uuid,
 ) -> Result<Option<(EventFacts, Option<u32>)>, StoreError> {
     let Some(given_up) = give_up(tx, member, event).await? else { return Ok(None) };
-    audit::note(tx, permit, "rsvp.leave", given_up.answer.0).await?;
+    audit::record(tx, permit, "rsvp.leave", given_up.answer.0).await?;
     Ok(given_up.told)
 }
 

@@ -163,7 +163,7 @@ async fn set_in(
             return Err(StoreError::Invalid(vec![Problem { field: field.into(), why: Refusal::BadChoice }]));
         }
     }
-    audit::note(tx, &permit, "event.subjects", row.id).await
+    audit::record(tx, &permit, "event.subjects", row.id).await
 }
 
 /// How many of these a list has.

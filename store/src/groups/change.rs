@@ -88,7 +88,7 @@ async fn insert(
     let group = row.insert(tx.db()).await?;
     search::group(tx, &group).await?;
     set_wants(tx, group.id, details).await?;
-    audit::note(tx, permit, "group.create", group.id).await?;
+    audit::record(tx, permit, "group.create", group.id).await?;
     Ok(group.id)
 }
 
@@ -181,7 +181,7 @@ async fn edit_in(
     let facts = Changes::between(form(&was)?, form(&now)?);
     search::group(tx, &row.update(tx.db()).await?).await?;
     set_wants(tx, group.row.id, details).await?;
-    audit::note_changes(tx, &permit, "group.edit", group.row.id, facts).await
+    audit::record_changes(tx, &permit, "group.edit", group.row.id, facts).await
 }
 
 /// Closes a group: nobody comes in, it makes no events; what was stays to be read. Closing again changes
@@ -216,7 +216,7 @@ async fn archive_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), StoreErro
     events::end_all_cohosting(tx, id).await?;
     let row = group::ActiveModel { id: Set(id), archived_at: Set(Some(tx.now())), ..Default::default() };
     row.update(tx.db()).await?;
-    audit::note(tx, &permit, "group.archive", id).await
+    audit::record(tx, &permit, "group.archive", id).await
 }
 
 /// Opens a closed group again.
@@ -235,7 +235,7 @@ pub async fn reopen(store: &Store, actor: &Actor, slug: &Slug) -> Result<(), Sto
                     ..Default::default()
                 };
                 row.update(tx.db()).await?;
-                audit::note(tx, &permit, "group.reopen", group.row.id).await
+                audit::record(tx, &permit, "group.reopen", group.row.id).await
             })
         })
         .await

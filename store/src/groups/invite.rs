@@ -74,7 +74,7 @@ async fn invite_in(tx: &Tx, actor: &Actor, slug: &Slug, whom: &str) -> Result<()
         }
         TO_MEMBER
     };
-    audit::note(tx, &permit, action, group.row.id).await
+    audit::record(tx, &permit, action, group.row.id).await
 }
 
 /// Where newcomers need an invitation, organisers of groups invite members by name, unless the settings let them
@@ -301,7 +301,7 @@ pub async fn decline_invitation(store: &Store, actor: &Actor, slug: &Slug) -> Re
                 let permit = permit(actor, Action::JoinGroup, group.relation())?;
                 let Some(invitation) = group.invitation else { return Ok(()) };
                 group_invitation::Entity::delete_by_id(invitation.id).exec(tx.db()).await?;
-                audit::note(tx, &permit, "group.decline_invitation", group.row.id).await
+                audit::record(tx, &permit, "group.decline_invitation", group.row.id).await
             })
         })
         .await
@@ -327,7 +327,7 @@ pub async fn revoke_invitation(
                     .filter(group_invitation::Column::GroupId.eq(group.row.id))
                     .exec(tx.db())
                     .await?;
-                audit::note(tx, &permit, "group.uninvite", group.row.id).await
+                audit::record(tx, &permit, "group.uninvite", group.row.id).await
             })
         })
         .await

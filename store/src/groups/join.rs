@@ -49,7 +49,7 @@ pub(crate) async fn join_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<(), S
     }
     may_join(joining(&group)?, group.row.archived_at.is_some(), group.invitation.is_some())?;
     admit(tx, &permit, group.row.id, me, GroupRole::Member).await?;
-    audit::note(tx, &permit, "group.join", group.row.id).await
+    audit::record(tx, &permit, "group.join", group.row.id).await
 }
 
 /// Asks to come into a group, with words that may be empty; asking again changes nothing. Who looks after
@@ -94,7 +94,7 @@ async fn request_to_join_in(tx: &Tx, actor: &Actor, slug: &Slug, words: &str) ->
         let email = Email::JoinRequested { group: facts(&group.row)?, name, words: words.to_owned() };
         tell_organisers(tx, group.row.id, me, &email).await?;
     }
-    audit::note(tx, &permit, ASK, group.row.id).await
+    audit::record(tx, &permit, ASK, group.row.id).await
 }
 
 /// Whether a member asked the same within a day, took it back and asks again: one letter is enough. Counted
@@ -123,7 +123,7 @@ pub async fn withdraw_request(store: &Store, actor: &Actor, slug: &Slug) -> Resu
                 // A no stays: it holds for a while.
                 let Some(known) = known.filter(|known| known.declined_at.is_none()) else { return Ok(()) };
                 known.into_active_model().delete(tx.db()).await?;
-                audit::note(tx, &permit, "group.unask", group.row.id).await
+                audit::record(tx, &permit, "group.unask", group.row.id).await
             })
         })
         .await
@@ -171,7 +171,8 @@ async fn decide_request_in(
     let email = Email::JoinDecided { group: facts(&group.row)?, accepted: yes, words: words.to_owned() };
     tell(tx, member, &email).await?;
     let action = if yes { "group.accept" } else { "group.decline" };
-    audit::note_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0)).await
+    audit::record_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0))
+        .await
 }
 
 /// Leaves a group; what one has at the coming events of a private one is given up with it (A10). Answers
@@ -194,6 +195,6 @@ async fn leave_in(tx: &Tx, actor: &Actor, slug: &Slug) -> Result<u32, StoreError
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(role, organisers, group.row.archived_at.is_some())?;
     let released = dismiss(tx, &permit, &group.row, me, false).await?;
-    audit::note(tx, &permit, "group.leave", group.row.id).await?;
+    audit::record(tx, &permit, "group.leave", group.row.id).await?;
     Ok(released)
 }

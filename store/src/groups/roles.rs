@@ -52,7 +52,7 @@ async fn add_in(
         Some(_) => save(tx, &permit, group, member, role).await?,
         None => admit(tx, &permit, group, member, role).await?,
     }
-    audit::note_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
+    audit::record_changes(tx, &permit, "group.add", group, changed(member, was, Some(role))).await
 }
 
 /// A member's role in a group before and after, for the audit log.
@@ -119,7 +119,7 @@ async fn set_in(
     }
     save(tx, &permit, group.row.id, member, role).await?;
     let facts = changed(member, Some(was), Some(role));
-    audit::note_changes(tx, &permit, "group.role", group.row.id, facts).await
+    audit::record_changes(tx, &permit, "group.role", group.row.id, facts).await
 }
 
 /// Takes a member out of a group and tells them; what they have at the coming events of a private one goes
@@ -145,5 +145,5 @@ async fn remove_in(tx: &Tx, actor: &Actor, slug: &Slug, member: MemberId) -> Res
     let organisers = count(tx, group.row.id, Some(GroupRole::Organiser)).await?;
     may_step_down(was, organisers, group.row.archived_at.is_some())?;
     dismiss(tx, &permit, &group.row, member, true).await?;
-    audit::note_changes(tx, &permit, "group.remove", group.row.id, changed(member, Some(was), None)).await
+    audit::record_changes(tx, &permit, "group.remove", group.row.id, changed(member, Some(was), None)).await
 }

@@ -107,7 +107,7 @@ async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Re
         locale: row.locale.parse().unwrap_or_default(),
     };
     outbox::post(tx, Some(id), &to, &Email::ProveAddress { code, expires_at }).await?;
-    audit::note(tx, permit, "member.address_ask", id.0).await
+    audit::record(tx, permit, "member.address_ask", id.0).await
 }
 
 fn slow_down(wait: Duration) -> StoreError {
@@ -138,7 +138,7 @@ async fn prove_in(tx: &Tx, actor: &Actor, code: Option<&str>) -> Result<Result<(
     else {
         return Ok(Err(Refusal::SignInExpired));
     };
-    if !code.is_some_and(|code| secrets::same(&proof.code_hash, &secrets::hash_code(proof.id, code))) {
+    if !code.is_some_and(|code| secrets::same_hash(&proof.code_hash, &secrets::hash_code(proof.id, code))) {
         let attempts = proof.attempts + 1;
         let mut proof = proof.into_active_model();
         proof.attempts = Set(attempts);
@@ -158,7 +158,7 @@ async fn prove_in(tx: &Tx, actor: &Actor, code: Option<&str>) -> Result<Result<(
     {
         outbox::post(tx, Some(id), &to, &Email::AddressChanged).await?;
     }
-    audit::note(tx, &permit, "member.address", id.0).await?;
+    audit::record(tx, &permit, "member.address", id.0).await?;
     Ok(Ok(()))
 }
 
@@ -177,7 +177,7 @@ pub(crate) async fn adopt_address(
         return Ok(());
     }
     write_address(tx, id, address).await?;
-    audit::note_by(tx, Some(id), "member.address", Some(id.0)).await
+    audit::record_by(tx, Some(id), "member.address", Some(id.0)).await
 }
 
 async fn is_taken(db: &impl ConnectionTrait, id: MemberId, address: &Address) -> Result<bool, StoreError> {

@@ -34,7 +34,7 @@ pub enum Shares {
     /// They belong to the same team.
     Team,
     /// They name a topic that the reader names too.
-    EmailCategory,
+    Topic,
     /// They come to an event that the reader comes to, or came.
     Event,
 }
@@ -134,7 +134,7 @@ fn knowing(slug: &Slug) -> SelectStatement {
     member_topic::Entity::find()
         .select_only()
         .column(member_topic::Column::MemberId)
-        .join(JoinType::InnerJoin, member_topic::Relation::EmailCategory.def())
+        .join(JoinType::InnerJoin, member_topic::Relation::Topic.def())
         .filter(topic::Column::Slug.eq(slug.as_str()))
         .into_query()
 }
@@ -157,7 +157,7 @@ fn sharing(actor: &Actor, viewer: Viewer, shares: Shares) -> Condition {
             let mine = mine.filter(profile::Column::MemberId.eq(me)).into_query();
             (Part::Team, profile::Column::TeamId.in_subquery(mine))
         }
-        Shares::EmailCategory => {
+        Shares::Topic => {
             let mine = member_topic::Entity::find().select_only().column(member_topic::Column::TopicId);
             let mine = mine.filter(member_topic::Column::MemberId.eq(me)).into_query();
             let theirs = member_topic::Entity::find().select_only().column(member_topic::Column::MemberId);

@@ -38,7 +38,7 @@ impl member::Model {
 
 /// Brings up to date who of those whose names have this look is shown with their handle: everybody but
 /// administrators, as long as an administrator's name has it.
-pub(crate) async fn tell_apart(tx: &Tx, look: &str) -> Result<(), StoreError> {
+pub(crate) async fn update_distinct_names(tx: &Tx, look: &str) -> Result<(), StoreError> {
     if look.is_empty() {
         return Ok(());
     }
@@ -77,7 +77,7 @@ pub(crate) async fn tell_apart(tx: &Tx, look: &str) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn fill_in_looks(store: &Store) -> Result<(), StoreError> {
+pub async fn fill_in_lookalike_keys(store: &Store) -> Result<(), StoreError> {
     let mut from = Uuid::nil();
     loop {
         let last = store.write(from, |tx, from| Box::pin(fill_in(tx, *from))).await?;
@@ -108,7 +108,7 @@ async fn fill_in(tx: &Tx, from: Uuid) -> Result<Option<Uuid>, StoreError> {
     looks.sort_unstable();
     looks.dedup();
     for look in &looks {
-        tell_apart(tx, look).await?;
+        update_distinct_names(tx, look).await?;
     }
     Ok(rows.last().map(|row| row.id))
 }

@@ -35,7 +35,7 @@ pub async fn save_picture(store: &Store, actor: &Actor, bytes: Vec<u8>) -> Resul
                 let (id, permit) = own(actor, Action::EditProfile)?;
                 let row = member_picture::ActiveModel {
                     member_id: Set(id.0),
-                    hash: Set(secrets::name_of(bytes)),
+                    hash: Set(secrets::content_name(bytes)),
                     bytes: Set(bytes.clone()),
                 };
                 let replace = OnConflict::column(member_picture::Column::MemberId)
@@ -45,7 +45,7 @@ pub async fn save_picture(store: &Store, actor: &Actor, bytes: Vec<u8>) -> Resul
                     .on_conflict(replace)
                     .exec_without_returning(tx.db())
                     .await?;
-                audit::note(tx, &permit, "member.picture", id.0).await
+                audit::record(tx, &permit, "member.picture", id.0).await
             })
         })
         .await
@@ -61,7 +61,7 @@ pub async fn remove_picture(store: &Store, actor: &Actor) -> Result<(), StoreErr
             Box::pin(async move {
                 let (id, permit) = own(actor, Action::EditProfile)?;
                 member_picture::Entity::delete_by_id(id.0).exec(tx.db()).await?;
-                audit::note(tx, &permit, "member.picture", id.0).await
+                audit::record(tx, &permit, "member.picture", id.0).await
             })
         })
         .await

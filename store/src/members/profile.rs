@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    names::tell_apart,
+    names::update_distinct_names,
     own,
     profiles::{findable, profiles_of, see},
 };
@@ -38,7 +38,7 @@ pub(crate) async fn begin(tx: &Tx, member: &member::Model) -> Result<(), StoreEr
     let row =
         profile::ActiveModel { member_id: Set(member.id), slug: Set(slug.to_string()), ..Default::default() };
     profile::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    tell_apart(tx, &member.look).await?;
+    update_distinct_names(tx, &member.look).await?;
     search::members(tx, &[member.id]).await
 }
 
@@ -73,7 +73,7 @@ async fn locked(tx: &Tx, actor: &Actor) -> Result<(profile::Model, Permit), Stor
 /// What is left to do when a section was saved.
 async fn saved(tx: &Tx, permit: &Permit, id: Uuid) -> Result<(), StoreError> {
     search::members(tx, &[id]).await?;
-    audit::note(tx, permit, "member.profile", id).await
+    audit::record(tx, permit, "member.profile", id).await
 }
 
 fn wrong(field: &str, why: Refusal) -> StoreError {
@@ -122,7 +122,7 @@ async fn write_profile(tx: &Tx, row: &profile::Model, said: &ProfileInput) -> Re
         change.update(tx.db()).await?;
     }
     for look in [&was.look, &look] {
-        tell_apart(tx, look).await?;
+        update_distinct_names(tx, look).await?;
     }
     write_disciplines(tx, MemberId(row.member_id), said).await
 }
@@ -394,7 +394,12 @@ pub async fn remove_link(store: &Store, actor: &Actor, link: Uuid) -> Result<(),
 /// # Errors
 /// `Refused` when nobody is signed in or the member is suspended, `NotFound` when the link is not theirs or
 /// names another address by now.
-pub async fn note_verified(store: &Store, actor: &Actor, link: Uuid, url: &str) -> Result<(), StoreError> {
+pub async fn record_verified_link(
+    store: &Store,
+    actor: &Actor,
+    link: Uuid,
+    url: &str,
+) -> Result<(), StoreError> {
     store
         .write((*actor, link, url.to_owned()), |tx, (actor, link, url)| {
             Box::pin(async move {
@@ -409,7 +414,7 @@ pub async fn note_verified(store: &Store, actor: &Actor, link: Uuid, url: &str) 
                 if noted.rows_affected == 0 {
                     return Err(StoreError::NotFound);
                 }
-                audit::note(tx, &permit, "member.link", row.member_id).await
+                audit::record(tx, &permit, "member.link", row.member_id).await
             })
         })
         .await

@@ -264,7 +264,7 @@ pub async fn retry(store: &Store, actor: &Actor, which: Which) -> Result<u32, St
                     return Err(Refusal::EmailAlreadySettled.into());
                 }
                 if again > 0 {
-                    audit::note(tx, &permit, "email.retry", subject(which)).await?;
+                    audit::record(tx, &permit, "email.retry", subject(which)).await?;
                 }
                 Ok(u32::try_from(again).unwrap_or(u32::MAX))
             })
@@ -284,7 +284,7 @@ pub async fn retry_ended(store: &Store) -> Result<u64, StoreError> {
                 let ended = DeliveryStatus::RETRIED.map(DeliveryStatus::name);
                 let again = pending_again(tx, email::Column::State.is_in(ended)).await?;
                 if again > 0 {
-                    audit::note_by(tx, None, "email.retry", None).await?;
+                    audit::record_by(tx, None, "email.retry", None).await?;
                 }
                 Ok(again)
             })
@@ -308,7 +308,7 @@ async fn pending_again(tx: &Tx, which: Expr) -> Result<u64, StoreError> {
         .filter(email::Column::ExpiresAt.is_null().or(email::Column::ExpiresAt.gt(tx.now())))
         .exec(tx.db())
         .await?;
-    tx.note_posted();
+    tx.mark_emails_queued();
     Ok(again.rows_affected)
 }
 
@@ -352,7 +352,7 @@ pub async fn cancel(store: &Store, actor: &Actor, which: Which) -> Result<u32, S
                         .await?;
                 }
                 if !ids.is_empty() {
-                    audit::note(tx, &permit, "email.cancel", subject(which)).await?;
+                    audit::record(tx, &permit, "email.cancel", subject(which)).await?;
                 }
                 Ok((u32::try_from(ids.len()).unwrap_or(u32::MAX), forgotten > 0))
             })

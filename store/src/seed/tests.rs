@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Slug, Zone,
-    kudos::{check_text, may_thank},
+    kudos::{check_text, may_give},
     members::{About, ProfileInput, Visibility, Work, check_languages, check_link, check_topics},
 };
 
@@ -120,7 +120,7 @@ fn the_thanks_are_whole() {
     };
     for thank in THANKS {
         tidy(thank.text);
-        assert!(may_thank(id(thank.from), id(thank.to)).is_ok(), "{}", thank.text);
+        assert!(may_give(id(thank.from), id(thank.to)).is_ok(), "{}", thank.text);
         assert!(check_text(thank.text).is_ok(), "{}", thank.text);
         assert!(Slug::parse(thank.value).is_some() && thank.days > 0, "{}", thank.text);
     }

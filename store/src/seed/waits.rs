@@ -23,7 +23,7 @@ pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), StoreError> {
     // Not those that she gave herself.
     let thanks = kudos::latest(store, &mei, 2).await?;
     if let Some(one) = thanks.iter().find(|thanks| !thanks.mine) {
-        reports::report(store, &mei, ReportKind::Thanks, &one.id.to_string(), WORDS).await?;
+        reports::report(store, &mei, ReportKind::Kudos, &one.id.to_string(), WORDS).await?;
     }
     admin::invite(store, &ada, Invite::check("noa.keller@guild.example", NOTE)?).await?;
     Ok(())

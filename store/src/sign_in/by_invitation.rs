@@ -12,7 +12,7 @@
 use domain::{Instant, Locale, Refusal, Role, Slug, Zone, members::Address};
 use sea_orm::ConnectionTrait;
 
-use super::{Browser, NewSession, Newcomer, by_mail::find_member, join_by, may_join, open};
+use super::{Browser, NewSession, Newcomer, by_email::find_member, join_by_route, may_join, open};
 use crate::{Store, StoreError, admin, groups, members, suppressions, write::Tx};
 
 /// What an invitation link is for.
@@ -90,7 +90,7 @@ async fn accept(
 ) -> Result<NewSession, StoreError> {
     let found = find(tx.db(), secret, tx.now(), true).await?;
     let key = found.address.key();
-    let door = may_join(tx, &key).await?;
+    let route = may_join(tx, &key).await?;
     let new = Newcomer {
         name: "",
         address: Some(&found.address),
@@ -100,7 +100,7 @@ async fn accept(
         demo_key: None,
         at: tx.now(),
     };
-    let member = join_by(tx, door, &key, new).await?;
+    let member = join_by_route(tx, route, &key, new).await?;
     // The email arrived.
     suppressions::clear(tx, &key).await?;
     let Some((slug, _)) = found.group else { return open(tx, &member, device, "/").await };

@@ -7,7 +7,7 @@ use sea_orm::{
     QuerySelect as _,
 };
 
-use super::{Browser, NewSession, Newcomer, join_by, may_join, open};
+use super::{Browser, NewSession, Newcomer, join_by_route, may_join, open};
 use crate::{
     Store, StoreError, audit,
     entities::{identity, member, provider_sign_in},
@@ -84,7 +84,7 @@ pub async fn take_provider(
                     .lock_exclusive()
                     .one(tx.db())
                     .await?
-                    .filter(|row| secrets::same(&row.browser_hash, browser) && tx.now() < row.expires_at)
+                    .filter(|row| secrets::same_hash(&row.browser_hash, browser) && tx.now() < row.expires_at)
                     .ok_or(Refusal::ProviderRefused)?;
                 let gone = provider_sign_in::Entity::delete_by_id(row.id).exec(tx.db()).await?;
                 if gone.rows_affected == 0 {
@@ -175,7 +175,7 @@ async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Sto
         }
     }
     let key = proved.verified_address.as_ref().map(Address::key).unwrap_or_default();
-    let door = may_join(tx, &key).await?;
+    let route = may_join(tx, &key).await?;
     let name: String = domain::text::line(&proved.name).chars().take(80).collect();
     let new = Newcomer {
         name: name.trim(),
@@ -186,7 +186,7 @@ async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, Sto
         demo_key: None,
         at: tx.now(),
     };
-    let member = join_by(tx, door, &key, new).await?;
+    let member = join_by_route(tx, route, &key, new).await?;
     connect(tx, &member, proved).await?;
     Ok(member)
 }
@@ -201,5 +201,5 @@ async fn connect(tx: &Tx, member: &member::Model, proved: &ProvedIdentity) -> Re
         connected_at: Set(tx.now()),
     };
     let row = row.insert(tx.db()).await?;
-    audit::note_by(tx, Some(MemberId(member.id)), "identity.connect", Some(row.id)).await
+    audit::record_by(tx, Some(MemberId(member.id)), "identity.connect", Some(row.id)).await
 }

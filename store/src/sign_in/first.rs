@@ -59,7 +59,7 @@ pub async fn setup_open(store: &Store, token: &str) -> Result<(), StoreError> {
 
 async fn check_token(db: &impl ConnectionTrait, token: &str) -> Result<(), StoreError> {
     let waits = settings::setup_hash(db).await?;
-    if waits.is_some_and(|hash| secrets::same(&hash, &secrets::hash(token))) {
+    if waits.is_some_and(|hash| secrets::same_hash(&hash, &secrets::hash(token))) {
         Ok(())
     } else {
         Err(Refusal::SetupTokenWrong.into())

@@ -45,10 +45,10 @@ pub(crate) struct Writer(mpsc::Sender<Message>);
 
 impl Writer {
     /// Opens the writing connection and starts the task that owns it.
-    pub(crate) async fn open(url: &str, posted: Arc<Notify>) -> Result<Self, OpenError> {
+    pub(crate) async fn open(url: &str, emails_queued: Arc<Notify>) -> Result<Self, OpenError> {
         let connection = pool(url, Purpose::Write).await?;
         let (sender, receiver) = mpsc::channel(QUEUE);
-        let task = Task { url: url.to_owned(), connection, posted };
+        let task = Task { url: url.to_owned(), connection, emails_queued };
         tokio::spawn(task.work(receiver));
         Ok(Self(sender))
     }
@@ -81,7 +81,7 @@ impl Writer {
 struct Task {
     url: String,
     connection: DatabaseConnection,
-    posted: Arc<Notify>,
+    emails_queued: Arc<Notify>,
 }
 
 impl Task {
@@ -164,8 +164,8 @@ impl Task {
         for verb in verbs {
             let savepoint = outer.begin().await?;
             match run_in(savepoint, &verb.clock, &*verb.run).await {
-                Ran::Done(posted) => {
-                    emails |= posted;
+                Ran::Done(emails_queued) => {
+                    emails |= emails_queued;
                     answers.push(Ok(()));
                 }
                 Ran::Answered(fault) => answers.push(Err(fault)),
@@ -174,7 +174,7 @@ impl Task {
         }
         outer.commit().await?;
         if emails {
-            self.posted.notify_one();
+            self.emails_queued.notify_one();
         }
         Ok(answers)
     }

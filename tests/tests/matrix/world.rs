@@ -83,7 +83,7 @@ impl World {
             cookies.insert(actor, ("guildhall", token));
         }
         let (asking, address) = (sign_in::new_token(), Address::parse("unverified@guild.example").unwrap());
-        sign_in::ask(&g.store, sign_in::Ask::new(&address, &asking)).await.unwrap();
+        sign_in::request_email(&g.store, sign_in::EmailRequest::new(&address, &asking)).await.unwrap();
         cookies.insert(UNVERIFIED, ("guildhall-browser", asking));
         let published = g.event(Some(5)).await;
         let draft = draft(g, "Zanzibarquartz Ultramarinefox").await;

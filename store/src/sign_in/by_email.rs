@@ -14,7 +14,7 @@ use sea_orm::{
 use super::{
     Browser, NewSession, Newcomer, SignUpRoute,
     budget::{self, Asker},
-    join_by, may_join,
+    join_by_route, may_join,
 };
 use crate::{
     Store, StoreError,
@@ -29,7 +29,7 @@ const KEEP_EXPIRED_FOR: chrono::Duration = chrono::Duration::hours(1);
 
 /// A request for a link and a code.
 #[derive(Clone, Debug)]
-pub struct Ask {
+pub struct EmailRequest {
     /// Whose email address.
     pub address: Address,
     /// The value of the browser's anonymous cookie.
@@ -44,7 +44,7 @@ pub struct Ask {
     pub zone: Zone,
 }
 
-impl Ask {
+impl EmailRequest {
     /// A request in English that leads home. Each browser counts as an asker of its own.
     #[must_use]
     pub fn new(address: &Address, browser: &str) -> Self {
@@ -64,46 +64,46 @@ impl Ask {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn ask(store: &Store, ask: Ask) -> Result<(), StoreError> {
-    store.write(ask, |tx, ask| Box::pin(ask_in(tx, ask))).await
+pub async fn request_email(store: &Store, request: EmailRequest) -> Result<(), StoreError> {
+    store.write(request, |tx, request| Box::pin(request_email_in(tx, request))).await
 }
 
-async fn ask_in(tx: &Tx, ask: &Ask) -> Result<(), StoreError> {
-    let may_send = budget::take(tx, &ask.address.key(), &ask.asker).await?.is_ok();
+async fn request_email_in(tx: &Tx, request: &EmailRequest) -> Result<(), StoreError> {
+    let may_send = budget::take(tx, &request.address.key(), &request.asker).await?.is_ok();
     let now = tx.now();
     sign_in::Entity::delete_many()
         .filter(sign_in::Column::ExpiresAt.lt(now - KEEP_EXPIRED_FOR))
         .exec(tx.db())
         .await?;
-    let member = find_member(tx.db(), &ask.address.key()).await?;
+    let member = find_member(tx.db(), &request.address.key()).await?;
     let (id, link, code) = (secrets::new_id(), secrets::token(), secrets::code());
     let row = sign_in::ActiveModel {
         id: Set(id),
-        address: Set(ask.address.as_str().to_owned()),
-        address_key: Set(ask.address.key()),
-        browser_hash: Set(secrets::hash(&ask.browser)),
+        address: Set(request.address.as_str().to_owned()),
+        address_key: Set(request.address.key()),
+        browser_hash: Set(secrets::hash(&request.browser)),
         link_hash: Set(secrets::hash(&link)),
         code_hash: Set(secrets::hash_code(id, &code)),
         attempts: Set(0),
-        next: Set(ask.next.clone()),
-        zone: Set(ask.zone.name().to_owned()),
-        locale: Set(ask.locale.tag().to_owned()),
+        next: Set(request.next.clone()),
+        zone: Set(request.zone.name().to_owned()),
+        locale: Set(request.locale.tag().to_owned()),
         asked_at: Set(now),
         expires_at: Set(now + LIFETIME),
         used_at: Set(None),
     };
     row.insert(tx.db()).await?;
-    let let_in = member.is_some() || may_join(tx, &ask.address.key()).await? != SignUpRoute::Shut;
-    let email = if let_in {
+    let may_sign_in = member.is_some() || may_join(tx, &request.address.key()).await? != SignUpRoute::Shut;
+    let email = if may_sign_in {
         Email::SignIn { link: format!("/sign-in/link/{link}"), code, expires_at: now + LIFETIME }
     } else {
         Email::NoAccount
     };
     let to = member.as_ref().and_then(recipient).unwrap_or_else(|| Recipient {
         name: String::new(),
-        address: ask.address.as_str().to_owned(),
-        zone: ask.zone,
-        locale: ask.locale,
+        address: request.address.as_str().to_owned(),
+        zone: request.zone,
+        locale: request.locale,
     });
     if !may_send {
         return Ok(());
@@ -120,7 +120,7 @@ pub(super) async fn find_member(
 
 /// A sign-in that waits for its link or code.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct PendingSignIn {
     /// The address that was typed: shown only to the browser that typed it.
     pub address: Address,
     /// Until when link and code work.
@@ -131,16 +131,15 @@ pub struct Asked {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn asked(store: &Store, browser_token: &str) -> Result<Option<Asked>, StoreError> {
-    let rows = pending_of(store.db(), browser_token, store.now(), false).await?;
-    Ok(rows
-        .into_iter()
-        .next()
-        .and_then(|row| Some(Asked { address: Address::parse(&row.address)?, expires_at: row.expires_at })))
+pub async fn pending(store: &Store, browser_token: &str) -> Result<Option<PendingSignIn>, StoreError> {
+    let rows = find_pending(store.db(), browser_token, store.now(), false).await?;
+    Ok(rows.into_iter().next().and_then(|row| {
+        Some(PendingSignIn { address: Address::parse(&row.address)?, expires_at: row.expires_at })
+    }))
 }
 
 /// What this browser asked for and can still use, newest first.
-async fn pending_of(
+async fn find_pending(
     db: &impl ConnectionTrait,
     browser_token: &str,
     now: Instant,
@@ -149,21 +148,21 @@ async fn pending_of(
     if browser_token.is_empty() {
         return Ok(Vec::new());
     }
-    let mut find = sign_in::Entity::find()
+    let mut query = sign_in::Entity::find()
         .filter(sign_in::Column::BrowserHash.eq(secrets::hash(browser_token)))
         .filter(sign_in::Column::UsedAt.is_null())
         .filter(sign_in::Column::ExpiresAt.gt(now))
         .filter(sign_in::Column::Attempts.lt(i32::try_from(ATTEMPTS).unwrap_or(i32::MAX)))
         .order_by_desc(sign_in::Column::AskedAt);
     if lock {
-        find = find.lock_exclusive();
+        query = query.lock_exclusive();
     }
-    Ok(find.all(db).await?)
+    Ok(query.all(db).await?)
 }
 
-fn pending(row: &sign_in::Model, browser_token: &str) -> Pending {
+fn pending_state(row: &sign_in::Model, browser_token: &str) -> Pending {
     let same_browser =
-        !browser_token.is_empty() && secrets::same(&row.browser_hash, &secrets::hash(browser_token));
+        !browser_token.is_empty() && secrets::same_hash(&row.browser_hash, &secrets::hash(browser_token));
     Pending {
         expires_at: row.expires_at,
         used: row.used_at.is_some(),
@@ -172,16 +171,16 @@ fn pending(row: &sign_in::Model, browser_token: &str) -> Pending {
     }
 }
 
-async fn by_secret(
+async fn find_by_link(
     db: &impl ConnectionTrait,
     secret: &str,
     lock: bool,
 ) -> Result<Option<sign_in::Model>, StoreError> {
-    let mut find = sign_in::Entity::find().filter(sign_in::Column::LinkHash.eq(secrets::hash(secret)));
+    let mut query = sign_in::Entity::find().filter(sign_in::Column::LinkHash.eq(secrets::hash(secret)));
     if lock {
-        find = find.lock_exclusive();
+        query = query.lock_exclusive();
     }
-    Ok(find.one(db).await?)
+    Ok(query.one(db).await?)
 }
 
 /// Whether a link can be used by this browser; looking does not use it up.
@@ -189,8 +188,8 @@ async fn by_secret(
 /// # Errors
 /// `Refused` with `OtherBrowser` or `SignInExpired`.
 pub async fn link_state(store: &Store, secret: &str, browser_token: &str) -> Result<(), StoreError> {
-    let row = by_secret(store.db(), secret, false).await?.ok_or(Refusal::SignInExpired)?;
-    Ok(usable(&pending(&row, browser_token), store.now())?)
+    let row = find_by_link(store.db(), secret, false).await?.ok_or(Refusal::SignInExpired)?;
+    Ok(usable(&pending_state(&row, browser_token), store.now())?)
 }
 
 /// Signs in by a link, once, in the browser that asked.
@@ -202,8 +201,8 @@ pub async fn by_link(store: &Store, secret: &str, browser: Browser<'_>) -> Resul
     store
         .write(args, |tx, (secret, browser, device)| {
             Box::pin(async move {
-                let row = by_secret(tx.db(), secret, true).await?.ok_or(Refusal::SignInExpired)?;
-                usable(&pending(&row, browser), tx.now())?;
+                let row = find_by_link(tx.db(), secret, true).await?.ok_or(Refusal::SignInExpired)?;
+                usable(&pending_state(&row, browser), tx.now())?;
                 use_up(tx, row, device).await
             })
         })
@@ -218,10 +217,10 @@ pub async fn by_link(store: &Store, secret: &str, browser: Browser<'_>) -> Resul
 pub async fn by_code(store: &Store, typed: &str, browser: Browser<'_>) -> Result<NewSession, StoreError> {
     let args = (typed_code(typed), browser.token.to_owned(), browser.device.to_owned());
     // A wrong code is an answer whose count must stand, so it is not an error inside the transaction.
-    let answer: Result<NewSession, Refusal> = store
+    let outcome: Result<NewSession, Refusal> = store
         .write(args, |tx, (code, browser, device)| Box::pin(by_code_in(tx, code.as_deref(), browser, device)))
         .await?;
-    Ok(answer?)
+    Ok(outcome?)
 }
 
 async fn by_code_in(
@@ -230,14 +229,14 @@ async fn by_code_in(
     browser: &str,
     device: &str,
 ) -> Result<Result<NewSession, Refusal>, StoreError> {
-    let rows = pending_of(tx.db(), browser, tx.now(), true).await?;
+    let rows = find_pending(tx.db(), browser, tx.now(), true).await?;
     let mut refusal = Refusal::SignInExpired;
-    let mut right = None;
+    let mut matching = None;
     for row in rows {
         let matches =
-            code.is_some_and(|code| secrets::same(&row.code_hash, &secrets::hash_code(row.id, code)));
+            code.is_some_and(|code| secrets::same_hash(&row.code_hash, &secrets::hash_code(row.id, code)));
         if matches {
-            right = Some(row);
+            matching = Some(row);
             break;
         }
         let attempts = row.attempts + 1;
@@ -249,7 +248,7 @@ async fn by_code_in(
         row.attempts = Set(attempts);
         row.update(tx.db()).await?;
     }
-    match right {
+    match matching {
         Some(row) => use_up(tx, row, device).await.map(Ok),
         None => Ok(Err(refusal)),
     }
@@ -264,7 +263,7 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<NewSession
     used.used_at = Set(Some(tx.now()));
     used.update(tx.db()).await?;
     // Before looking for the member: an invitation that somebody else's click has just used up has made them.
-    let door = may_join(tx, &key).await?;
+    let route = may_join(tx, &key).await?;
     let member = match find_member(tx.db(), &key).await? {
         Some(member) => member,
         None => {
@@ -277,7 +276,7 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<NewSession
                 demo_key: None,
                 at: tx.now(),
             };
-            join_by(tx, door, &key, new).await?
+            join_by_route(tx, route, &key, new).await?
         }
     };
     // The mail arrived.
