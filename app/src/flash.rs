@@ -74,7 +74,7 @@ impl Undo {
             Self::Leave(slug, _) => ("/api/events/rsvp", slug, "undo-leave"),
             Self::Cancel(slug) => ("/api/events/reinstate", slug, "undo"),
             Self::LeaveGroup(slug) => ("/api/groups/join", slug, "undo"),
-            Self::Suspend(member) => ("/api/admin/lift", member, "undo"),
+            Self::Suspend(member) => ("/api/admin/lift_suspension", member, "undo"),
         }
     }
 

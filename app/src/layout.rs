@@ -133,7 +133,7 @@ fn administration(visit: &Visit) -> Option<AnyView> {
 /// Above everything: that this is a demo, and where its mails are.
 fn strip(visit: &Visit) -> Option<AnyView> {
     let mailbox = visit.mailbox.then(|| {
-        view! { {tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a> }
+        view! { {tr("site-mailbox")} " " <a href="/dev/mailbox">{tr("site-mailbox-open")}</a> }
     });
     (visit.demo || visit.mailbox).then(|| {
         let demo = visit.demo.then(|| tr("site-demo"));

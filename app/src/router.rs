@@ -53,7 +53,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/attendees") view=AttendeesPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/sessions/:id") view=SessionPage />
                 <Route ssr=SsrMode::Async path=path!("/events/:slug/cancel") view=CancelPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/together") view=CohostsPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/cohosts") view=CohostsPage />
                 <Route ssr=SsrMode::Async path=path!("/groups") view=GroupsPage />
                 <Route ssr=SsrMode::Async path=path!("/groups/new") view=NewGroupPage />
                 <Route ssr=SsrMode::Async path=path!("/groups/:slug") view=GroupPage />
@@ -69,9 +69,9 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/welcome") view=WelcomePage />
                 <Route ssr=SsrMode::Async path=path!("/profile") view=ProfilePage />
                 <Route ssr=SsrMode::Async path=path!("/profile/address") view=AddressPage />
-                <Route ssr=SsrMode::Async path=path!("/profile/mail") view=EmailPreferencesPage />
-                <Route ssr=SsrMode::Async path=path!("/events/:slug/mail") view=EmailAttendeesPage />
-                <Route ssr=SsrMode::Async path=path!("/sessions") view=SessionsPage />
+                <Route ssr=SsrMode::Async path=path!("/profile/emails") view=EmailPreferencesPage />
+                <Route ssr=SsrMode::Async path=path!("/events/:slug/emails") view=EmailAttendeesPage />
+                <Route ssr=SsrMode::Async path=path!("/profile/devices") view=SessionsPage />
                 <Route ssr=SsrMode::Async path=path!("/members") view=DirectoryPage />
                 <Route ssr=SsrMode::Async path=path!("/members/:slug") view=MemberPage />
                 <Route ssr=SsrMode::Async path=path!("/teams") view=TeamsPage />

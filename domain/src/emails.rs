@@ -85,7 +85,7 @@ pub enum Email {
         sequence: u32,
     },
     /// The host declined the request.
-    Rejected {
+    SeatDeclined {
         /// The event.
         event: EventFacts,
         /// The host's message; may be empty.
@@ -128,7 +128,7 @@ pub enum Email {
         keeps_online: bool,
     },
     /// Fewer seats are free than requested: would the member come with fewer guests? (A6)
-    Fewer {
+    FewerOffered {
         /// The event.
         event: EventFacts,
         /// Number of guests that the member asked for.
@@ -139,7 +139,7 @@ pub enum Email {
         until: Instant,
     },
     /// The host reduced the seats, and the member moved back to the top of the waitlist (A4).
-    Bumped {
+    MovedBack {
         /// The event.
         event: EventFacts,
         /// Number of guests.
@@ -367,13 +367,13 @@ impl Email {
             Self::Waitlisted { .. } => "waitlisted",
             Self::Requested { .. } => "requested",
             Self::Approved { .. } => "approved",
-            Self::Rejected { .. } => "rejected",
+            Self::SeatDeclined { .. } => "seat_declined",
             Self::NewRequests { .. } => "new_requests",
             Self::RequestWaits { .. } => "request_waits",
             Self::Offer { .. } => "offer",
             Self::OfferExpired { .. } => "offer_expired",
-            Self::Fewer { .. } => "fewer",
-            Self::Bumped { .. } => "bumped",
+            Self::FewerOffered { .. } => "fewer_offered",
+            Self::MovedBack { .. } => "moved_back",
             Self::Promoted { .. } => "promoted",
             Self::Left { .. } => "left",
             Self::Rescheduled { .. } => "rescheduled",
@@ -392,7 +392,7 @@ impl Email {
             Self::RequestDeclined { .. } => "request_declined",
             Self::Suspended { .. } => "suspended",
             Self::SuspensionLifted => "suspension_lifted",
-            Self::EmailConfirmed => "mail_works",
+            Self::EmailConfirmed => "email_confirmed",
             Self::DeletionPlanned { .. } => "deletion_planned",
             Self::DeletionWaits { .. } => "deletion_waits",
             Self::DeletionDone => "deletion_done",
@@ -415,13 +415,13 @@ impl Email {
             | Self::Left { .. }
             | Self::Requested { .. }
             | Self::Approved { .. }
-            | Self::Rejected { .. }
+            | Self::SeatDeclined { .. }
             | Self::NewRequests { .. }
             | Self::RequestWaits { .. }
             | Self::Offer { .. }
             | Self::OfferExpired { .. }
-            | Self::Fewer { .. }
-            | Self::Bumped { .. }
+            | Self::FewerOffered { .. }
+            | Self::MovedBack { .. }
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
             | Self::GroupInvitation { .. }
@@ -471,13 +471,13 @@ impl Email {
             | Self::Reinstated { .. }
             | Self::Requested { .. }
             | Self::Approved { .. }
-            | Self::Rejected { .. }
+            | Self::SeatDeclined { .. }
             | Self::NewRequests { .. }
             | Self::RequestWaits { .. }
             | Self::Offer { .. }
             | Self::OfferExpired { .. }
-            | Self::Fewer { .. }
-            | Self::Bumped { .. }
+            | Self::FewerOffered { .. }
+            | Self::MovedBack { .. }
             | Self::JoinRequested { .. }
             | Self::JoinDecided { .. }
             | Self::GroupInvitation { .. }
@@ -518,18 +518,18 @@ impl Email {
             Self::Invitation { until, .. } => Some(*until),
             Self::GroupInvitation { link, .. } => link.as_ref().map(|link| link.until),
             Self::Reminder { event, .. } => Some(event.starts_at),
-            Self::Offer { until, .. } | Self::Fewer { until, .. } => Some(*until),
+            Self::Offer { until, .. } | Self::FewerOffered { until, .. } => Some(*until),
             Self::NoAccount
             | Self::AddressChanged
             | Self::Confirmed { .. }
             | Self::Waitlisted { .. }
             | Self::Requested { .. }
             | Self::Approved { .. }
-            | Self::Rejected { .. }
+            | Self::SeatDeclined { .. }
             | Self::NewRequests { .. }
             | Self::RequestWaits { .. }
             | Self::OfferExpired { .. }
-            | Self::Bumped { .. }
+            | Self::MovedBack { .. }
             | Self::Promoted { .. }
             | Self::Left { .. }
             | Self::Rescheduled { .. }
@@ -571,12 +571,12 @@ impl Email {
             | Self::JoinDecided { .. }
             | Self::GroupInvitation { .. }
             | Self::Requested { .. }
-            | Self::Rejected { .. }
+            | Self::SeatDeclined { .. }
             | Self::NewRequests { .. }
             | Self::RequestWaits { .. }
             | Self::Offer { .. }
             | Self::OfferExpired { .. }
-            | Self::Fewer { .. }
+            | Self::FewerOffered { .. }
             | Self::Reminder { .. }
             | Self::Announcement { .. }
             | Self::NewEvent { .. }
@@ -606,7 +606,7 @@ impl Email {
                 part(Method::Request, event, *sequence)
             }
             Self::Left { event, sequence }
-            | Self::Bumped { event, sequence, .. }
+            | Self::MovedBack { event, sequence, .. }
             | Self::Cancelled { event, sequence, .. } => part(Method::Cancel, event, *sequence),
         }
     }

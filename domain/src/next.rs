@@ -172,7 +172,7 @@ mod tests {
         "/setup?token=x",
         "/welcome?next=/welcome",
         "/api/events/cancel",
-        "/dev/mail",
+        "/dev/mailbox",
         "/a/app.css",
         "/ev\u{e9}nts",
         "/\u{202e}evil",

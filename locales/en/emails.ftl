@@ -143,10 +143,10 @@ email-approved-lead =
        *[other] The organiser approved your request. You have { $seats } seats at “{ $title }”, for you and your { $guests } guests.
     }
 
-email-rejected-subject = Your seat request was declined: { $title }
-email-rejected-heading = Your seat request was declined
-email-rejected-lead = The organiser declined your request for a seat at “{ $title }”.
-email-rejected-next = You don’t need to do anything.
+email-seat-declined-subject = Your seat request was declined: { $title }
+email-seat-declined-heading = Your seat request was declined
+email-seat-declined-lead = The organiser declined your request for a seat at “{ $title }”.
+email-seat-declined-next = You don’t need to do anything.
 
 email-new-requests-subject =
     { $requests ->
@@ -234,38 +234,38 @@ email-offer-expired-lead = We held a seat for you at “{ $title }”, but you d
 email-offer-expired-next = You’re no longer on the waitlist. If you still want to come, sign up again on the event page.
 email-offer-expired-online = You still have your online seat. If you’d still like a seat in person, ask for one again on the event page.
 
-email-fewer-subject =
+email-fewer-offered-subject =
     { $free ->
         [one] 1 seat is free, but you asked for { $wanted }: { $title }
        *[other] { $free } seats are free, but you asked for { $wanted }: { $title }
     }
-email-fewer-heading = Would you like to come with fewer guests?
-email-fewer-lead =
+email-fewer-offered-heading = Would you like to come with fewer guests?
+email-fewer-offered-lead =
     { $free ->
         [one] You’re on the waitlist for { $wanted } seats at “{ $title }”. 1 seat is free now, and you can take it.
        *[other] You’re on the waitlist for { $wanted } seats at “{ $title }”. { $free } seats are free now, and you can take them.
     }
-email-fewer-button =
+email-fewer-offered-button =
     { $free ->
         [one] Take 1 seat
        *[other] Take up to { $free } seats
     }
-email-fewer-until =
+email-fewer-offered-until =
     { $free ->
         [one] This seat isn’t reserved: first come, first served. After { $until } { $zone }, we ask the next person on the waitlist.
        *[other] These seats aren’t reserved: first come, first served. After { $until } { $zone }, we ask the next person on the waitlist.
     }
-email-fewer-next = If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You keep your place on the waitlist.
+email-fewer-offered-next = If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You keep your place on the waitlist.
 
-email-bumped-subject = Sorry, you’re back on the waitlist: { $title }
-email-bumped-heading = Sorry, you’re back on the waitlist
-email-bumped-lead = “{ $title }” now has fewer seats than planned. You were one of the last people to get a seat, so the organiser had to move you back to the waitlist.
-email-bumped-next =
+email-moved-back-subject = Sorry, you’re back on the waitlist: { $title }
+email-moved-back-heading = Sorry, you’re back on the waitlist
+email-moved-back-lead = “{ $title }” now has fewer seats than planned. You were one of the last people to get a seat, so the organiser had to move you back to the waitlist.
+email-moved-back-next =
     { $guests ->
         [0] You’re at the top of the waitlist, so you’ll be among the first to get a free seat. We’re sorry for the trouble.
        *[other] You’re at the top of the waitlist. When there are enough seats for all of you, you’ll be among the first to get them. With fewer guests, you may get a seat sooner. We’re sorry for the trouble.
     }
-email-bumped-calendar = This email also removes the event from your calendar.
+email-moved-back-calendar = This email also removes the event from your calendar.
 
 email-waitlisted-subject = You’re on the waitlist: { $title }
 email-waitlisted-heading = You’re on the waitlist
@@ -512,10 +512,10 @@ email-lifted-heading = Your account is no longer suspended
 email-lifted-lead = You can sign in and take part again.
 email-lifted-seats = Any seats you had went to other people. Please sign up again for the events you still want to come to.
 
-email-works-subject = Emails from { $community } reach you again
-email-works-heading = Our emails reach you again
-email-works-lead = Our emails to you were bouncing for a while. You’re reading this one, so they reach you again.
-email-works-next = From now on, you’ll get all the emails you’ve chosen.
+email-confirmed-again-subject = Emails from { $community } reach you again
+email-confirmed-again-heading = Our emails reach you again
+email-confirmed-again-lead = Our emails to you were bouncing for a while. You’re reading this one, so they reach you again.
+email-confirmed-again-next = From now on, you’ll get all the emails you’ve chosen.
 
 email-deletion-subject = Your { $community } account will be deleted on { $at }
 email-deletion-heading = Your account will be deleted

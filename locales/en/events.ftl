@@ -137,7 +137,7 @@ seat-pending-age =
        *[other] You sent the request { $days } days ago, on { $date }. You don’t have a seat until the organiser approves it.
     }
 seat-withdraw = Withdraw my request
-seat-rejected = Your request was declined
+seat-declined = Your request was declined
 seat-frozen = This event starts soon. If a seat frees up, we’ll hold it for you and ask you by email.
 seat-fewer =
     { $free ->
@@ -274,7 +274,7 @@ people-which = Attendee lists
 people-going = With a seat: { $n }
 people-waiting = On the waitlist: { $n }
 people-pending = Requests: { $n }
-people-rejected = Declined requests: { $n }
+people-declined = Declined requests: { $n }
 people-nobody = This list is empty.
 people-unreachable =
     { $all ->
@@ -457,7 +457,7 @@ said-rsvp-online-too = You have an online seat, and you’re still on the waitli
 said-approved = Seat confirmed. We’ll email this person.
 said-approved-waiting = Request approved. This person is on the waitlist, and we’ll email them.
 said-declined = Request declined. We’ll email this person.
-said-bumped =
+said-moved-back =
     { $count ->
         [0] Nobody had to move.
         [one] 1 person moved to the top of the waitlist. We’ll email them.

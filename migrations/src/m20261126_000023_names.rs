@@ -24,11 +24,44 @@ const COLUMNS: &[(&str, &str, &str)] = &[
 ];
 
 /// Old and new name of an action in the audit log.
-const ACTIONS: &[(&str, &str)] =
-    &[("letter.cancel", "email.cancel"), ("letter.hold", "email.hold"), ("letter.retry", "email.retry")];
+const ACTIONS: &[(&str, &str)] = &[
+    ("announcement.hold", "announcement.schedule"),
+    ("announcement.trial", "announcement.test"),
+    ("event.accept_together", "event.accept_cohosting"),
+    ("event.hold_together", "event.invite_cohost"),
+    ("event.part", "event.end_cohosting"),
+    ("feed.make", "feed.create"),
+    ("group.accept", "group.approve_request"),
+    ("group.ask", "group.request"),
+    ("group.decline", "group.decline_request"),
+    ("group.unask", "group.withdraw_request"),
+    ("group.uninvite", "group.revoke_invitation"),
+    ("letter.cancel", "email.cancel"),
+    ("letter.hold", "email.hold"),
+    ("letter.retry", "email.retry"),
+    ("mail.bounce", "email.bounce"),
+    ("mail.works", "email.clear_bounce"),
+    ("member.address_ask", "member.request_address"),
+    ("member.lift", "member.lift_suspension"),
+    ("member.mail", "member.email_preferences"),
+    ("member.stay", "member.cancel_deletion"),
+    ("rsvp.accept", "rsvp.approve"),
+    ("rsvp.ask", "rsvp.request"),
+    ("rsvp.bump", "rsvp.move_back"),
+    ("rsvp.fewer", "rsvp.offer_fewer"),
+    ("rsvp.reject", "rsvp.decline"),
+    ("session.end", "sign_in_session.end"),
+    ("session.start", "sign_in_session.start"),
+];
 
 /// Table, column, old and new text of a value that the code knows by name.
-const VALUES: &[(&str, &str, &str, &str)] = &[];
+const VALUES: &[(&str, &str, &str, &str)] = &[
+    ("rsvps", "state", "rejected", "declined"),
+    ("emails", "kind", "rejected", "seat_declined"),
+    ("emails", "kind", "fewer", "fewer_offered"),
+    ("emails", "kind", "bumped", "moved_back"),
+    ("emails", "kind", "mail_works", "email_confirmed"),
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -36,9 +36,9 @@ const SANDBOX: HeaderValue = HeaderValue::from_static(
 /// Its routes.
 pub(crate) fn routes() -> Router<State> {
     Router::new()
-        .route("/dev/mail", get(list))
-        .route("/dev/mail/{id}", get(show))
-        .route("/dev/mail/{id}/{part}", get(part))
+        .route("/dev/mailbox", get(list))
+        .route("/dev/mailbox/{id}", get(show))
+        .route("/dev/mailbox/{id}/{part}", get(part))
 }
 
 /// The text of a mail, its line ends as pages and terminals want them.
@@ -72,7 +72,7 @@ async fn list(
         .map(|mail| {
             view! {
                 <li>
-                    <a href=format!("/dev/mail/{}", mail.id)>{mail.subject.clone()}</a>
+                    <a href=format!("/dev/mailbox/{}", mail.id)>{mail.subject.clone()}</a>
                     <p class="mail-line">{line(&visit, &mail)}</p>
                 </li>
             }
@@ -99,7 +99,7 @@ async fn show(
     let message = MessageParser::default().parse(&mail.raw);
     let text = text(&mail.raw).unwrap_or_default();
     let calendar = message.as_ref().and_then(calendar).map(|calendar| {
-        let to = format!("/dev/mail/{id}/calendar");
+        let to = format!("/dev/mailbox/{id}/calendar");
         view! {
             <h2>{visit.tr("mailbox-calendar")}</h2>
             <pre class="mail-source">{calendar.replace("\r\n", "\n")}</pre>
@@ -110,20 +110,20 @@ async fn show(
         let name = visit.tr("mailbox-html");
         view! {
             <h2>{name.clone()}</h2>
-            <iframe class="mail-frame" title=name sandbox="allow-popups allow-popups-to-escape-sandbox" src=format!("/dev/mail/{id}/html")></iframe>
+            <iframe class="mail-frame" title=name sandbox="allow-popups allow-popups-to-escape-sandbox" src=format!("/dev/mailbox/{id}/html")></iframe>
         }
     });
     let subject = mail.subject.clone();
     let body = view! {
         <div class="page narrow">
-            <p><a href="/dev/mail">{visit.tr("mailbox-title")}</a></p>
+            <p><a href="/dev/mailbox">{visit.tr("mailbox-title")}</a></p>
             <h1>{subject.clone()}</h1>
             <p class="mail-line">{line(&visit, &mail)}</p>
             <h2>{visit.tr("mailbox-text")}</h2>
             {linked(&text)}
             {html}
             {calendar}
-            <p><a href=format!("/dev/mail/{id}/raw")>{visit.tr("mailbox-raw")}</a></p>
+            <p><a href=format!("/dev/mailbox/{id}/raw")>{visit.tr("mailbox-raw")}</a></p>
         </div>
     };
     Ok(Html(plain_page(&visit, &subject, body)))

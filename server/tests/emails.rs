@@ -71,13 +71,13 @@ fn every_kind_of_letter_has_a_sample() {
         "waitlisted",
         "requested",
         "approved",
-        "rejected",
+        "seat_declined",
         "new_requests",
         "request_waits",
         "offer",
         "offer_expired",
-        "fewer",
-        "bumped",
+        "fewer_offered",
+        "moved_back",
         "promoted",
         "left",
         "rescheduled",
@@ -96,7 +96,7 @@ fn every_kind_of_letter_has_a_sample() {
         "request_declined",
         "suspended",
         "suspension_lifted",
-        "mail_works",
+        "email_confirmed",
         "deletion_planned",
         "deletion_waits",
         "deletion_done",
@@ -373,7 +373,7 @@ fn c8_mails_that_can_be_muted_say_how() {
         assert_eq!(one_click, email.category().is_optional(), "{name}");
         let text = readable(&raw);
         assert_eq!(text.matches("/unsubscribe/").count(), if link.is_some() { 3 } else { 0 }, "{name}");
-        assert_eq!(text.contains("/profile/mail"), link.is_some(), "{name}");
+        assert_eq!(text.contains("/profile/emails"), link.is_some(), "{name}");
         let must = ["sign_in", "no_account", "cancelled", "rescheduled", "reinstated", "confirmed", "left"];
         assert!(link.is_none() || !must.contains(&email.kind()), "{name}");
         if let Some(link) = link {
@@ -396,7 +396,7 @@ fn ends_invitations(name: &str, raw: &str, link: &str) {
     let text = readable(raw);
     assert_eq!(text.matches("/unsubscribe/").count(), 3, "{name}");
     assert!(text.contains("Never email this address again"), "{name}");
-    assert!(!text.contains("/profile/mail"), "{name}");
+    assert!(!text.contains("/profile/emails"), "{name}");
 }
 
 /// C8: over plain http nobody is asked to post to us.

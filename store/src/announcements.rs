@@ -175,7 +175,7 @@ async fn schedule_in(
         ..fresh(tx, &permit, &event, content, due_at)
     };
     let row = row.insert(tx.db()).await?;
-    audit::record(tx, &permit, "announcement.hold", row.id).await
+    audit::record(tx, &permit, "announcement.schedule", row.id).await
 }
 
 /// An event that one may write about, locked. A draft has nobody to write to, and those of a cancelled one
@@ -362,7 +362,7 @@ async fn set_state(tx: &Tx, row: &announcement::Model, state: AnnouncementState)
 }
 
 /// The audit name of a test email, by which they are counted.
-const TRIAL: &str = "announcement.trial";
+const TRIAL: &str = "announcement.test";
 
 /// Sends an announcement to its writer alone, to see what it will look like.
 ///

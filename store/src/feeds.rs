@@ -166,7 +166,7 @@ async fn make_in(tx: &Tx, actor: &Actor, hash: &[u8]) -> Result<(), StoreError> 
         .update_columns([feed::Column::TokenHash, feed::Column::MadeAt])
         .to_owned();
     feed::Entity::insert(row).on_conflict(replace).exec_without_returning(tx.db()).await?;
-    audit::record(tx, &permit, "feed.make", me.0).await
+    audit::record(tx, &permit, "feed.create", me.0).await
 }
 
 /// Ends the actor's private feed; without one nothing changes.

@@ -1,5 +1,5 @@
 //! The built-in mailbox. It receives the emails of an installation without a mail server, and is read at
-//! `/dev/mail`.
+//! `/dev/mailbox`.
 
 use domain::{EmailId, Instant};
 use sea_orm::{

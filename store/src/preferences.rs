@@ -135,7 +135,7 @@ async fn save_in(tx: &Tx, actor: &Actor, choices: &[EmailPreference]) -> Result<
         };
         choose(tx, member, preference.category, group, preference.delivery).await?;
     }
-    audit::record(tx, &permit, "member.mail", member.0).await
+    audit::record(tx, &permit, "member.email_preferences", member.0).await
 }
 
 /// Writes a choice down; none takes back what was chosen.
@@ -226,7 +226,7 @@ pub async fn subscribe(
                 let before = preferences(tx.db(), member).await?.delivery(category, group);
                 if before != delivery {
                     choose(tx, member, category, group, Some(delivery)).await?;
-                    audit::record_by(tx, Some(member), "member.mail", Some(member.0)).await?;
+                    audit::record_by(tx, Some(member), "member.email_preferences", Some(member.0)).await?;
                 }
                 Ok(before)
             })

@@ -67,7 +67,7 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
         expires_at: Set(tx.now() + SESSION_MAX_AGE),
     };
     let session = row.insert(tx.db()).await?;
-    audit::record_by(tx, Some(MemberId(member.id)), "session.start", Some(session.id)).await?;
+    audit::record_by(tx, Some(MemberId(member.id)), "sign_in_session.start", Some(session.id)).await?;
     Ok(NewSession {
         token,
         next: next.to_owned(),

@@ -71,7 +71,7 @@ pub async fn record_bounce(
                 let known = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
                 let Some(known) = known.one(tx.db()).await? else { return Ok(false) };
                 suppress(tx, address.as_str(), cause).await?;
-                audit::record_by(tx, None, "mail.bounce", Some(known.id)).await?;
+                audit::record_by(tx, None, "email.bounce", Some(known.id)).await?;
                 Ok(true)
             })
         })
@@ -96,7 +96,7 @@ pub async fn clear_bounce(store: &Store, actor: &Actor) -> Result<(), StoreError
                 if let Some(to) = recipient(&row) {
                     outbox::post(tx, Some(id), &to, &Email::EmailConfirmed).await?;
                 }
-                audit::record(tx, &permit, "mail.works", id.0).await
+                audit::record(tx, &permit, "email.clear_bounce", id.0).await
             })
         })
         .await

@@ -79,10 +79,10 @@ guild_test! {
         let page = browser.get(&asked.location).await.body;
         assert!(page.contains("olga@guild.example") && page.contains("name=\"code\""), "{page}");
         let mail = portal.sign_in_email_to("olga@guild.example").await;
-        let answer = browser.post("/api/members/prove_address", &[("code", wrong(&mail.code)), ("next", "/events")]).await;
+        let answer = browser.post("/api/members/confirm_address", &[("code", wrong(&mail.code)), ("next", "/events")]).await;
         assert_eq!(answer.location, "/profile/address?next=/events");
         assert!(browser.get(&answer.location).await.body.contains("4 more times"));
-        let answer = browser.post("/api/members/prove_address", &[("code", &mail.code), ("next", "/events")]).await;
+        let answer = browser.post("/api/members/confirm_address", &[("code", &mail.code), ("next", "/events")]).await;
         assert_eq!(answer.location, "/events");
         assert!(!browser.get("/events").await.body.contains("can’t email you"));
         assert!(browser.get("/profile").await.body.contains("olga@guild.example"));

@@ -402,7 +402,7 @@ guild_test! {
         assert!(before.iter().all(|line| line.action != "member.role"));
         assert!(admin::actions(&g.store, &ada).await.unwrap().contains(&"rsvp.take".to_owned()));
         // Sessions go when they end; what a sign-in was about is said all the same.
-        let started = read(admin::LogFilter { action: Some("session.start".into()), ..Default::default() }).await;
+        let started = read(admin::LogFilter { action: Some("sign_in_session.start".into()), ..Default::default() }).await;
         assert!(started.iter().all(|line| line.subject.as_ref().is_some_and(|subject| subject.kind == "session")));
         g.rows("DELETE FROM sign_in_sessions WHERE token_hash IS NOT NULL RETURNING id").await;
         let visit = g.visit(Some("ada"), "/admin/audit?action=session.start", Locale::En).await;

@@ -136,7 +136,7 @@ guild_test! {
             chores(&g).await;
             assert_eq!(reached(&g, "announcement").await, to);
         }
-        let visit = g.visit(Some("grace"), &format!("/events/{slug}/mail"), Locale::En).await;
+        let visit = g.visit(Some("grace"), &format!("/events/{slug}/emails"), Locale::En).await;
         let html = g.page(&visit).await.html;
         assert!(html.contains("Attendees in person (1)") && html.contains("Attendees online (2)"));
     }
@@ -377,7 +377,7 @@ guild_test! {
 
     async fn c10_the_page_writes_keeps_and_tries(g: Guild) {
         let (_, slug) = answered(&g).await;
-        let path = format!("/events/{slug}/mail");
+        let path = format!("/events/{slug}/emails");
         let visit = g.visit(Some("grace"), &path, Locale::En).await;
         let page = g.page(&visit).await;
         assert_eq!(page.status.as_u16(), 200);
@@ -389,7 +389,7 @@ guild_test! {
         };
         let send = async |fields: [(&str, String); 6]| {
             let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            g.post(&visit, "/api/announcements/hold", &fields, "text/html").await
+            g.post(&visit, "/api/announcements/schedule", &fields, "text/html").await
         };
         let wrong = send(form("", "")).await;
         assert_eq!((wrong.status.as_u16(), wrong.location.as_str()), (303, path.as_str()));
@@ -398,7 +398,7 @@ guild_test! {
         let mut alone = form("What to bring", "yes");
         alone[4] = ("segments[0]", String::new());
         let trial = g
-            .post(&visit, "/api/announcements/hold", &alone.iter().filter(|(name, _)| *name != "segments[0]").map(|(name, text)| (*name, text.as_str())).collect::<Vec<_>>(), "text/html")
+            .post(&visit, "/api/announcements/schedule", &alone.iter().filter(|(name, _)| *name != "segments[0]").map(|(name, text)| (*name, text.as_str())).collect::<Vec<_>>(), "text/html")
             .await;
         assert!(trial.flash.is_some_and(|flash| flash.is_good()), "a test needs nobody else");
         g.clear_emails().await;

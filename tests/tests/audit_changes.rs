@@ -98,7 +98,7 @@ guild_test! {
         let event = g.event(None).await;
         let words = AnnouncementForm { subject: "Bring a cup".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
         announcements::schedule(&g.store, &grace, &event, words.check().unwrap(), "k").await.unwrap();
-        assert_eq!(names(&g, "announcement.hold").await, ("announcement", "Bring a cup".into(), None));
+        assert_eq!(names(&g, "announcement.schedule").await, ("announcement", "Bring a cup".into(), None));
         let held = announcements::announcements_page(&g.store, &grace, &event).await.unwrap().listed.remove(0);
         let words = AnnouncementForm { subject: "Bring two cups".into(), words: "All".into(), segments: vec!["going".into()], at: String::new() };
         announcements::edit(&g.store, &grace, &event, held.id, words.check().unwrap(), held.version).await.unwrap();
@@ -107,7 +107,7 @@ guild_test! {
         admin::change(&g.store, &ada, List::Topics, &rust, Entry::check(List::Topics, "Oxide", "").unwrap()).await.unwrap();
         assert_eq!(names(&g, "list.change").await, ("entry", "Oxide".into(), None));
         assert_eq!(newest(&g, "list.change").await.changes, [change("name", "Rust", "Oxide")]);
-        assert_eq!(names(&g, "session.start").await.0, "session");
+        assert_eq!(names(&g, "sign_in_session.start").await.0, "session");
         let visit = g.visit(Some("ada"), "/admin/audit?action=session.start", Locale::En).await;
         let html = g.page(&visit).await.html;
         assert!(html.contains("Device") && !html.contains("No name yet"), "{html}");

@@ -371,7 +371,7 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
     for path in ["", "/edit", "/members", "/leave", "/invitation"] {
         paths.push(format!("/groups/{group}{path}"));
     }
-    for path in ["", "/edit", "/cancel", "/together"] {
+    for path in ["", "/edit", "/cancel", "/cohosts"] {
         paths.push(format!("/events/{event}{path}"));
     }
     paths.extend(["/groups?which=mine", "/groups?kind=virtual_team", "/events/new"].map(String::from));
@@ -391,9 +391,11 @@ async fn a_canary_in_a_private_group_sings_for_its_members_only() {
             }
         }
         let visit = g.visit(who, "/", Locale::En).await;
-        for (path, name) in
-            [("/api/events/seats", "slug"), ("/api/events/rsvp", "slug"), ("/api/groups/ask", "slug")]
-        {
+        for (path, name) in [
+            ("/api/events/seats", "slug"),
+            ("/api/events/rsvp", "slug"),
+            ("/api/groups/request_to_join", "slug"),
+        ] {
             let slug = if path.contains("groups") { &group } else { &event };
             let (there, absent) = (
                 g.post(&visit, path, &[(name, slug.as_str())], "application/json").await,

@@ -158,7 +158,7 @@ guild_test! {
                 browser.set_cookie("guildhall", &g.session_of(key).await);
             }
             let hide = async |browser: &tests::portal::Browser| {
-                browser.post("/api/events/show_me", &[("slug", slug.as_str()), ("shown", "no")]).await
+                browser.post("/api/events/set_listed", &[("slug", slug.as_str()), ("shown", "no")]).await
             };
             for _ in 0..2 {
                 assert_eq!(hide(&mei.1).await.status, 303);

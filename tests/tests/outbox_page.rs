@@ -187,7 +187,7 @@ guild_test! {
         // Who was told no, or went, is written to no more.
         events::leave(&g.store, &g.actor("kofi").await, &slug).await.unwrap();
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));
-        g.rows("UPDATE rsvps SET state = 'rejected' WHERE state = 'left' RETURNING id").await;
+        g.rows("UPDATE rsvps SET state = 'declined' WHERE state = 'left' RETURNING id").await;
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (1, 2));
         suppressions::clear_bounce(&g.store, &g.actor("mei").await).await.unwrap();
         shown("").await;
@@ -205,13 +205,13 @@ guild_test! {
         assert_eq!(count(&g, &ada, DeliveryStatus::Failed).await, 1, "and the email failed");
         let visit = g.visit(Some("mei"), "/", domain::Locale::En).await;
         assert_eq!(visit.notices.bounced, Some(g.now()));
-        assert!(g.page(&visit).await.html.contains("/api/data/mail_works"), "the banner has its button");
+        assert!(g.page(&visit).await.html.contains("/api/data/clear_bounce"), "the banner has its button");
         assert!(g.visit(Some("kofi"), "/", domain::Locale::En).await.notices.bounced.is_none());
         let said = suppressions::mine(&g.store, &visit.actor).await.unwrap().unwrap();
         assert!(said.cause.contains("550 5.1.1"));
         suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
         suppressions::clear_bounce(&g.store, &visit.actor).await.unwrap();
-        assert_eq!(g.emails_of("mail_works").await.len(), 1, "tried once");
+        assert_eq!(g.emails_of("email_confirmed").await.len(), 1, "tried once");
         assert_eq!(events::unreachable(&g.store, &grace, &slug).await.unwrap(), (0, 3));
         g.clear_emails().await;
     }

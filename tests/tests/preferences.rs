@@ -230,20 +230,20 @@ guild_test! {
         g.demo().await;
         let mei = g.actor("mei").await;
         let (group, slug) = group_of(&g, &mei).await;
-        let visit = g.visit(Some("mei"), "/profile/mail", Locale::En).await;
+        let visit = g.visit(Some("mei"), "/profile/emails", Locale::En).await;
         let page = g.page(&visit).await;
         assert_eq!(page.status.as_u16(), 200);
         assert!(page.html.contains(&format!("announcements {slug} as-all")));
         let chosen = format!("announcements {slug} weekly");
         let fields = [("choices[0]", chosen.as_str()), ("choices[1]", "reminders - off")];
-        let answer = g.post(&visit, "/api/members/mail", &fields, "text/html").await;
-        assert_eq!((answer.status.as_u16(), answer.location.as_str()), (303, "/profile/mail"));
+        let answer = g.post(&visit, "/api/members/email_preferences", &fields, "text/html").await;
+        assert_eq!((answer.status.as_u16(), answer.location.as_str()), (303, "/profile/emails"));
         let preferences = preferences::mine(&g.store, &mei).await.unwrap().preferences;
         assert_eq!(preferences.delivery(EmailCategory::Announcements, Some(group)), Delivery::Weekly);
         assert_eq!(preferences.delivery(EmailCategory::Reminders, None), Delivery::Off);
         let page = g.page(&visit).await;
         assert!(page.html.contains(&format!("<option value=\"{chosen}\" selected")), "{}", page.html);
-        let wrong = g.post(&visit, "/api/members/mail", &[("choices[0]", "changes - off")], "text/html").await;
+        let wrong = g.post(&visit, "/api/members/email_preferences", &[("choices[0]", "changes - off")], "text/html").await;
         assert!(wrong.flash.is_some_and(|flash| !flash.is_good()));
         let _ = Zone::UTC;
     }

@@ -159,7 +159,7 @@ guild_test! {
         assert_eq!(mine(&g, &crowd[3], &slug).await.state, RsvpState::Going);
         // One comes free with nobody else in line: the first is asked, and may take it.
         events::leave(&g.store, &crowd[3], &slug).await.unwrap();
-        let asked = g.emails_of("fewer").await;
+        let asked = g.emails_of("fewer_offered").await;
         assert_eq!((asked.len(), asked[0]["free"].as_u64(), asked[0]["guests"].as_u64()), (1, Some(1), Some(2)));
         assert_eq!(refusal(events::accept_fewer(&g.store, &crowd[1], &slug, 2).await), Refusal::TooManyGuests { max: 1 });
         assert_eq!(refusal(events::accept_fewer(&g.store, &crowd[1], &slug, 1).await), Refusal::NoSeatThere);
@@ -180,17 +180,17 @@ guild_test! {
         }
         events::leave(&g.store, &crowd[0], &slug).await.unwrap();
         g.advance(Duration::hours(2));
-        assert_eq!(g.emails_of("fewer").await.len(), 1);
+        assert_eq!(g.emails_of("fewer_offered").await.len(), 1);
         assert_eq!(refusal(events::accept_fewer(&g.store, &crowd[2], &slug, 0).await), Refusal::OfferExpired);
         chores(&g).await;
         chores(&g).await;
-        let asked = g.emails_of("fewer").await;
+        let asked = g.emails_of("fewer_offered").await;
         assert_eq!(asked.len(), 2);
         assert_ne!(asked[0]["event"]["uid"], asked[1]["event"]["uid"]);
         assert_eq!(events::accept_fewer(&g.store, &crowd[3], &slug, 0).await.unwrap().state, RsvpState::Going);
         g.advance(Duration::days(1));
         chores(&g).await;
-        assert_eq!(g.emails_of("fewer").await.len(), 2, "nobody is asked again and again");
+        assert_eq!(g.emails_of("fewer_offered").await.len(), 2, "nobody is asked again and again");
     }
 
     async fn a11_a_request_is_accepted_rejected_or_waits(g: Guild) {
@@ -230,7 +230,7 @@ guild_test! {
         assert_eq!(g.emails().await, "approved=2 rejected=1 waitlisted=1");
         assert_eq!(g.emails_of("waitlisted").await[0]["because"], "accepted");
         assert_eq!(mine(&g, &crowd[3], &slug).await.message, "Next time");
-        assert_eq!(refusal(g.rsvp(&crowd[3], &slug, 0).await), Refusal::RequestRejected);
+        assert_eq!(refusal(g.rsvp(&crowd[3], &slug, 0).await), Refusal::RequestDeclinedByHost);
         // Who was rejected is no part of it any more.
         let token = store::feeds::make(&g.store, &crowd[3]).await.unwrap();
         let feed = store::feeds::private(&g.store, &token).await.unwrap();
@@ -383,7 +383,7 @@ guild_test! {
         edit(&g, &slug, |form| form.capacity = "1".into()).await;
         g.clear_emails().await;
         assert_eq!(events::move_back(&g.store, &host, &slug, Mode::OnSite, 1).await.unwrap(), 1);
-        let bumped = g.emails_of("bumped").await;
+        let bumped = g.emails_of("moved_back").await;
         assert_eq!((bumped.len(), bumped[0]["sequence"].as_u64()), (1, None), "the entry stays");
         let answer = mine(&g, &crowd[2], &slug).await;
         assert_eq!((answer.state, answer.online_meanwhile), (RsvpState::Waiting, true));
@@ -410,7 +410,7 @@ guild_test! {
         assert_eq!(bump(&host, 2).await.unwrap(), 2);
         assert_eq!(bump(&host, 2).await.unwrap(), 0, "again changes nothing");
         assert_eq!(g.emails().await, "bumped=2");
-        assert_eq!(g.emails_of("bumped").await[0]["sequence"], 1, "their calendars are cleared");
+        assert_eq!(g.emails_of("moved_back").await[0]["sequence"], 1, "their calendars are cleared");
         assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.bump'").await, 2);
         // Back to the top, in the order they had their seats.
         for (who, place) in crowd.iter().zip([None, None, Some(1), Some(2), Some(3)]) {
@@ -493,7 +493,7 @@ guild_test! {
         assert_eq!(see(Some("mei")).await, (403, false));
         let host = g.visit(Some("grace"), &path, domain::Locale::En).await;
         let fields = [("slug", slug.as_str()), ("rsvp", &id.to_string()), ("when_full", "ask")];
-        let answer = g.post(&host, "/api/events/accept", &fields, "text/html").await;
+        let answer = g.post(&host, "/api/events/approve", &fields, "text/html").await;
         assert_eq!((answer.status.as_u16(), answer.location), (303, path));
         assert_eq!(mine(&g, &mei, &slug).await.state, RsvpState::Going);
     }

@@ -31,7 +31,7 @@ async fn ask(browser: &Browser, address: &str, next: &str) -> Answer {
 }
 
 async fn is_signed_in(browser: &Browser) -> bool {
-    browser.get("/sessions").await.status == 200
+    browser.get("/profile/devices").await.status == 200
 }
 
 /// What an answer looks like from outside, without what differs for every request.

@@ -107,7 +107,7 @@ fn changed(url: &str, name: &str, value: &str) -> String {
 }
 
 async fn is_signed_in(browser: &Browser) -> bool {
-    browser.get("/sessions").await.status == 200
+    browser.get("/profile/devices").await.status == 200
 }
 
 /// Refused: back on the sign-in page, which says why, and not signed in.

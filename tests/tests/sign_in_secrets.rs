@@ -75,7 +75,7 @@ guild_test! {
         let form = [("token", &*token), ("community", "x"), ("name", "x"), ("address", &address), ("zone", "UTC")];
         browser.post("/setup", &form).await;
         stranger.set_cookie("guildhall", &secret("canary-session-AAAAAAAAAAAAAAAAAAAAAAAA"));
-        stranger.get("/sessions").await;
+        stranger.get("/profile/devices").await;
         browser.post(&mail.link, &[]).await;
         secret(&browser.cookie("guildhall").unwrap());
         // The database goes away in the middle of it.

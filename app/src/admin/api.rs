@@ -126,8 +126,8 @@ pub async fn address(
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "admin/lift")]
-pub async fn lift(
+#[server(prefix = "/api", endpoint = "admin/lift_suspension")]
+pub async fn lift_suspension(
     #[server(default)] member: String,
     #[server(default)] slug: String,
 ) -> Result<(), AppError> {
@@ -168,8 +168,8 @@ pub async fn invite(
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "admin/resend")]
-pub async fn resend(#[server(default)] invitation: String) -> Result<(), AppError> {
+#[server(prefix = "/api", endpoint = "admin/resend_invitation")]
+pub async fn resend_invitation(#[server(default)] invitation: String) -> Result<(), AppError> {
     let call = Call::from(INVITATIONS);
     let done =
         async { Ok(admin::resend(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }
@@ -181,8 +181,8 @@ pub async fn resend(#[server(default)] invitation: String) -> Result<(), AppErro
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "admin/revoke")]
-pub async fn revoke(#[server(default)] invitation: String) -> Result<(), AppError> {
+#[server(prefix = "/api", endpoint = "admin/revoke_invitation")]
+pub async fn revoke_invitation(#[server(default)] invitation: String) -> Result<(), AppError> {
     let call = Call::from(INVITATIONS);
     let done =
         async { Ok(admin::revoke(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }

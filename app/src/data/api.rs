@@ -17,8 +17,8 @@ const PAGE: &str = "/profile/data";
 ///
 /// # Errors
 /// What was to be typed, or why not.
-#[server(prefix = "/api", endpoint = "data/delete")]
-pub async fn delete(#[server(default)] confirm: String) -> Result<(), AppError> {
+#[server(prefix = "/api", endpoint = "data/request_deletion")]
+pub async fn request_deletion(#[server(default)] confirm: String) -> Result<(), AppError> {
     let call = Call::from(PAGE);
     let done = async {
         confirmed(&confirm, "confirm-delete")?;
@@ -32,8 +32,8 @@ pub async fn delete(#[server(default)] confirm: String) -> Result<(), AppError> 
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "data/keep")]
-pub async fn keep() -> Result<(), AppError> {
+#[server(prefix = "/api", endpoint = "data/cancel_deletion")]
+pub async fn cancel_deletion() -> Result<(), AppError> {
     let call = Call::from(PAGE);
     let done = data::cancel_deletion(&call.store, call.actor()).await.map_err(AppError::from);
     call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-deletion-cancelled")))).await
@@ -73,7 +73,7 @@ pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> 
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "data/mail_works")]
+#[server(prefix = "/api", endpoint = "data/clear_bounce")]
 pub async fn clear_bounce() -> Result<(), AppError> {
     let call = Call::from("/profile");
     let done = suppressions::clear_bounce(&call.store, call.actor()).await.map_err(AppError::from);

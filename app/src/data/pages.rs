@@ -35,7 +35,7 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
         view! {
             <aside class="notice bad">
                 <p>{tr("data-deletion-on")} " " {reader.time(at, Shape::DateTimeYear)}</p>
-                <form method="post" action="/api/data/keep"><button class="button small">{tr("data-keep-account")}</button></form>
+                <form method="post" action="/api/data/cancel_deletion"><button class="button small">{tr("data-keep-account")}</button></form>
             </aside>
         }
     });
@@ -43,7 +43,7 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
         view! {
             <aside class="notice bad">
                 <p>{tr("data-bounced")} " " {reader.time(at, Shape::DateTimeYear)}</p>
-                <form method="post" action="/api/data/mail_works"><button class="button small">{tr("data-send-test-email")}</button></form>
+                <form method="post" action="/api/data/clear_bounce"><button class="button small">{tr("data-send-test-email")}</button></form>
             </aside>
         }
     });
@@ -124,7 +124,7 @@ fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
         let reader = Reader::of(visit, visit.zone);
         return view! {
             <p>{tr("data-deletion-on")} " " {reader.time(at, Shape::DateTimeYear)}</p>
-            <form method="post" action="/api/data/keep"><button class="button">{tr("data-keep-account")}</button></form>
+            <form method="post" action="/api/data/cancel_deletion"><button class="button">{tr("data-keep-account")}</button></form>
         }
         .into_any();
     }
@@ -135,7 +135,7 @@ fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
     let say = tr_with("confirm-text", &[("word", i18n::quote(tr("confirm-delete")))]);
     view! {
         <p>{tr("data-delete-text")}</p>
-        <form method="post" action="/api/data/delete">
+        <form method="post" action="/api/data/request_deletion">
             <div class="field">
                 <label for="f-confirm">{say}</label>
                 <input id="f-confirm" type="text" name="confirm" autocomplete="off" required />

@@ -1,4 +1,4 @@
-//! `/events/{slug}/mail`: what organisers write to those around an event (C10).
+//! `/events/{slug}/emails`: what organisers write to those around an event (C10).
 
 use domain::{
     announcements::{AnnouncementForm, AnnouncementState, Segment},
@@ -98,9 +98,9 @@ async fn form(
     let (sheet, _) = refilled(visit, &form_key(&slug, &id), fields).await?;
     let sheet = sheet.called("words", "announce-message");
     let zone = tr_with("announce-zone", &[("city", i18n::quote(event.zone().city()))]);
-    let page = format!("{}/mail", event_path(&event.slug));
+    let page = format!("{}/emails", event_path(&event.slug));
     Ok(view! {
-        <form method="post" action="/api/announcements/hold">
+        <form method="post" action="/api/announcements/schedule">
             <input type="hidden" name="slug" value=slug />
             <input type="hidden" name="key" value=store::sign_in::new_token() />
             <input type="hidden" name="id" value=id />
@@ -162,7 +162,7 @@ fn row(visit: &Visit, desk: &AnnouncementsPage, one: &AnnouncementRow) -> AnyVie
     let (slug, id) = (desk.event.slug.to_string(), one.id.to_string());
     let tools = held.then(|| view! {
         <div class="row">
-            <a class="button small plain" href=format!("/events/{slug}/mail?edit={id}")>{tr("announce-edit")}</a>
+            <a class="button small plain" href=format!("/events/{slug}/emails?edit={id}")>{tr("announce-edit")}</a>
             <form method="post" action="/api/announcements/cancel">
                 <input type="hidden" name="slug" value=slug />
                 <input type="hidden" name="id" value=id />

@@ -20,24 +20,24 @@ use {
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "members/mail")]
-pub async fn preferences(#[server(default)] choices: Vec<String>) -> Result<(), AppError> {
-    let call = Call::from("/profile/mail");
+#[server(prefix = "/api", endpoint = "members/email_preferences")]
+pub async fn email_preferences(#[server(default)] choices: Vec<String>) -> Result<(), AppError> {
+    let call = Call::from("/profile/emails");
     let done = async {
         let preferences =
             choices.iter().map(|text| EmailPreference::check(text)).collect::<Result<Vec<_>, _>>()?;
         Ok(preferences::save(&call.store, call.actor(), preferences).await?)
     }
     .await;
-    call.answer(done, |()| ("/profile/mail".to_owned(), Some(Flash::said("said-email-saved")))).await
+    call.answer(done, |()| ("/profile/emails".to_owned(), Some(Flash::said("said-email-saved")))).await
 }
 
 /// Holds an announcement until its time, changes one that is held, or sends it to its writer alone.
 ///
 /// # Errors
 /// What is wrong with the form, or why not.
-#[server(prefix = "/api", endpoint = "announcements/hold")]
-pub async fn hold(
+#[server(prefix = "/api", endpoint = "announcements/schedule")]
+pub async fn schedule(
     #[server(default)] slug: String,
     #[server(default)] key: String,
     #[server(default)] id: String,
@@ -48,7 +48,7 @@ pub async fn hold(
     #[server(default)] at: String,
     #[server(default)] trial: String,
 ) -> Result<(), AppError> {
-    let desk = format!("{}/mail", path_of(&slug));
+    let desk = format!("{}/emails", path_of(&slug));
     let page = if id.is_empty() { desk.clone() } else { format!("{desk}?edit={id}") };
     let form = AnnouncementForm { subject, words, segments, at };
     let fields = fields_of(&form, &version);
@@ -93,7 +93,7 @@ pub async fn hold(
 /// Why not.
 #[server(prefix = "/api", endpoint = "announcements/cancel")]
 pub async fn cancel(#[server(default)] slug: String, #[server(default)] id: String) -> Result<(), AppError> {
-    let desk = format!("{}/mail", path_of(&slug));
+    let desk = format!("{}/emails", path_of(&slug));
     let call = Call::from(desk.clone());
     let done = async {
         let id = id.parse().map(AnnouncementId).map_err(|_| AppError::NotFound)?;

@@ -1,4 +1,4 @@
-//! `/profile/mail`: which mails a member gets, and how.
+//! `/profile/emails`: which mails a member gets, and how.
 
 use domain::{
     GroupId, Slug,
@@ -63,7 +63,7 @@ pub fn EmailPreferencesPage() -> impl IntoView {
                 <Crumbs above=vec![("/profile".to_owned(), tr("member-profile"))] />
                 <h1>{tr("email-preferences-title")}</h1>
                 <p class="lead">{tr("email-preferences-lead")}</p>
-                <form method="post" action="/api/members/mail">
+                <form method="post" action="/api/members/email_preferences">
                     <Table caption=tr("email-preferences-caption") columns=columns rows=rows />
                     <p class="help">{tr("email-preferences-digest-times")}</p>
                     <div class="columns">{others}</div>

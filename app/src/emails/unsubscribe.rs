@@ -52,7 +52,7 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
                     <button class=class>{text(button)}</button>
                 </form>
                 <p class="help">{text("unsubscribe-still")}</p>
-                <p><a href="/profile/mail">{text("unsubscribe-choose")}</a></p>
+                <p><a href="/profile/emails">{text("unsubscribe-choose")}</a></p>
             </div>
         }
     };

@@ -154,8 +154,8 @@ pub async fn claim(#[server(default)] slug: String) -> Result<RsvpState, AppErro
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "events/fewer")]
-pub async fn fewer(
+#[server(prefix = "/api", endpoint = "events/accept_fewer")]
+pub async fn accept_fewer(
     #[server(default)] slug: String,
     #[server(default)] guests: String,
 ) -> Result<RsvpState, AppError> {
@@ -172,8 +172,8 @@ pub async fn fewer(
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "events/online")]
-pub async fn online(#[server(default)] slug: String) -> Result<RsvpState, AppError> {
+#[server(prefix = "/api", endpoint = "events/join_online")]
+pub async fn join_online(#[server(default)] slug: String) -> Result<RsvpState, AppError> {
     let call = Call::from(path_of(&slug));
     let done = async { Ok(events::also_online(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
     call.answer(done, |answer| (path_of(&slug), Some(after_answer(answer)))).await.map(|answer| answer.state)
@@ -197,8 +197,8 @@ pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// Why not: `FullChoose` when there is no seat and the form does not say what then.
-#[server(prefix = "/api", endpoint = "events/accept")]
-pub async fn accept(
+#[server(prefix = "/api", endpoint = "events/approve")]
+pub async fn approve(
     #[server(default)] slug: String,
     #[server(default)] rsvp: String,
     #[server(default)] when_full: String,
@@ -217,8 +217,8 @@ pub async fn accept(
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "events/reject")]
-pub async fn reject(
+#[server(prefix = "/api", endpoint = "events/decline_request")]
+pub async fn decline_request(
     #[server(default)] slug: String,
     #[server(default)] rsvp: String,
     #[server(default)] words: String,
@@ -238,8 +238,8 @@ pub async fn reject(
 ///
 /// # Errors
 /// Why not: `NumberDiffers` when it is not the number.
-#[server(prefix = "/api", endpoint = "events/bump")]
-pub async fn bump(
+#[server(prefix = "/api", endpoint = "events/move_back")]
+pub async fn move_back(
     #[server(default)] slug: String,
     #[server(default)] mode: String,
     #[server(default)] over: String,
@@ -250,7 +250,7 @@ pub async fn bump(
         Ok(events::move_back(&call.store, call.actor(), &read_slug(&slug)?, read_mode(&mode)?, typed).await?)
     }
     .await;
-    let told = |count: &u32| Flash::Told { key: "said-bumped".to_owned(), count: *count };
+    let told = |count: &u32| Flash::Told { key: "said-moved-back".to_owned(), count: *count };
     call.answer(done, |count| (people_path(&slug, "waiting"), Some(told(count)))).await
 }
 
@@ -273,8 +273,8 @@ pub async fn seats(#[server(default)] slug: String) -> Result<SeatCount, AppErro
 ///
 /// # Errors
 /// `NotFound` for who has no seat.
-#[server(prefix = "/api", endpoint = "events/show_me")]
-pub async fn show_me(
+#[server(prefix = "/api", endpoint = "events/set_listed")]
+pub async fn set_listed(
     #[server(default)] slug: String,
     #[server(default)] shown: String,
 ) -> Result<(), AppError> {
@@ -291,7 +291,7 @@ pub async fn show_me(
 /// # Errors
 /// What is wrong with the form, or why not.
 #[server(prefix = "/api", endpoint = "events/subjects")]
-pub async fn say_subjects(
+pub async fn set_subjects(
     #[server(default)] slug: String,
     #[server(default)] session: String,
     #[server(default)] disciplines: Vec<String>,

@@ -92,8 +92,11 @@ pub async fn join(#[server(default)] slug: String) -> Result<(), AppError> {
 ///
 /// # Errors
 /// What is wrong with the words, or why not.
-#[server(prefix = "/api", endpoint = "groups/ask")]
-pub async fn ask(#[server(default)] slug: String, #[server(default)] words: String) -> Result<(), AppError> {
+#[server(prefix = "/api", endpoint = "groups/request_to_join")]
+pub async fn request_to_join(
+    #[server(default)] slug: String,
+    #[server(default)] words: String,
+) -> Result<(), AppError> {
     let typed = Fields::from([("words".to_owned(), words.clone())]);
     let call = Call::from(path_of(&slug)).keeping(format!("groups/ask/{slug}"), typed);
     let done = async {
@@ -108,7 +111,7 @@ pub async fn ask(#[server(default)] slug: String, #[server(default)] words: Stri
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "groups/unask")]
+#[server(prefix = "/api", endpoint = "groups/withdraw_request")]
 pub async fn withdraw_request(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let done =
@@ -148,8 +151,8 @@ pub async fn decline_invitation(#[server(default)] slug: String) -> Result<(), A
 ///
 /// # Errors
 /// What is wrong with the words, or why not.
-#[server(prefix = "/api", endpoint = "groups/answer")]
-pub async fn answer(
+#[server(prefix = "/api", endpoint = "groups/decide_request")]
+pub async fn decide_request(
     #[server(default)] slug: String,
     #[server(default)] member: String,
     #[server(default)] answer: String,
@@ -188,7 +191,7 @@ pub async fn invite(
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "groups/uninvite")]
+#[server(prefix = "/api", endpoint = "groups/revoke_invitation")]
 pub async fn revoke_invitation(
     #[server(default)] slug: String,
     #[server(default)] invitation: String,
@@ -247,12 +250,12 @@ pub async fn remove(
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "groups/hold_together")]
+#[server(prefix = "/api", endpoint = "groups/invite_cohost")]
 pub async fn invite_cohost(
     #[server(default)] slug: String,
     #[server(default)] group: String,
 ) -> Result<(), AppError> {
-    let page = format!("{}/together", crate::events::pages::path_of(&slug));
+    let page = format!("{}/cohosts", crate::events::pages::path_of(&slug));
     let call = Call::from(page.clone());
     let done = async {
         Ok(events::invite_cohost(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?)
@@ -265,9 +268,12 @@ pub async fn invite_cohost(
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "groups/part")]
-pub async fn part(#[server(default)] slug: String, #[server(default)] group: String) -> Result<(), AppError> {
-    let page = format!("{}/together", crate::events::pages::path_of(&slug));
+#[server(prefix = "/api", endpoint = "groups/end_cohosting")]
+pub async fn end_cohosting(
+    #[server(default)] slug: String,
+    #[server(default)] group: String,
+) -> Result<(), AppError> {
+    let page = format!("{}/cohosts", crate::events::pages::path_of(&slug));
     let call = Call::from(page.clone());
     let done =
         async { Ok(events::part(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?) }
@@ -279,7 +285,7 @@ pub async fn part(#[server(default)] slug: String, #[server(default)] group: Str
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "groups/answer_together")]
+#[server(prefix = "/api", endpoint = "groups/answer_cohosting")]
 pub async fn answer_cohosting(
     #[server(default)] group: String,
     #[server(default)] slug: String,

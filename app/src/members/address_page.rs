@@ -80,7 +80,7 @@ fn ask_form(sheet: &Sheet, next: &str) -> AnyView {
 fn code_form(visit: &Visit, next: &str) -> AnyView {
     let sheet = Sheet::filled(Fields::new(), visit.locale);
     view! {
-        <form method="post" action="/api/members/prove_address">
+        <form method="post" action="/api/members/confirm_address">
             <input type="hidden" name="next" value=next.to_owned() />
             {sheet
                 .field("code", "field-code")

@@ -79,8 +79,8 @@ pub async fn address(
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "members/prove_address")]
-pub async fn prove_address(
+#[server(prefix = "/api", endpoint = "members/confirm_address")]
+pub async fn confirm_address(
     #[server(default)] code: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
@@ -171,8 +171,8 @@ pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), 
 ///
 /// # Errors
 /// What is wrong with the form, or why not.
-#[server(prefix = "/api", endpoint = "members/see")]
-pub async fn see(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
+#[server(prefix = "/api", endpoint = "members/visibility")]
+pub async fn visibility(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
     let call = Call::from(typed_at("see")).keeping("members/see", fields([("see", &see.join(" "))]));
     let done = members::save_visibility(&call.store, call.actor(), see).await.map_err(AppError::from);
     section(call, done, "see").await
@@ -223,34 +223,34 @@ pub async fn remove_picture() -> Result<(), AppError> {
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "members/end_session")]
-pub async fn end_session(#[server(default)] session: String) -> Result<(), AppError> {
-    let call = Call::from("/sessions");
+#[server(prefix = "/api", endpoint = "members/sign_out_device")]
+pub async fn sign_out_device(#[server(default)] session: String) -> Result<(), AppError> {
+    let call = Call::from("/profile/devices");
     let done = async {
         let id = session.parse().map(SignInSessionId).map_err(|_| AppError::NotFound)?;
         Ok(members::end_session(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.answer(done, |()| ("/sessions".to_owned(), Some(Flash::said("said-session-ended")))).await
+    call.answer(done, |()| ("/profile/devices".to_owned(), Some(Flash::said("said-session-ended")))).await
 }
 
 /// Signs every browser out but this one.
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "members/end_other_sessions")]
-pub async fn end_other_sessions() -> Result<(), AppError> {
-    let call = Call::from("/sessions");
+#[server(prefix = "/api", endpoint = "members/sign_out_other_devices")]
+pub async fn sign_out_other_devices() -> Result<(), AppError> {
+    let call = Call::from("/profile/devices");
     let done = members::end_other_sessions(&call.store, call.actor()).await.map_err(AppError::from);
-    call.answer(done, |()| ("/sessions".to_owned(), Some(Flash::said("said-sessions-ended")))).await
+    call.answer(done, |()| ("/profile/devices".to_owned(), Some(Flash::said("said-sessions-ended")))).await
 }
 
 /// Makes the caller's private calendar feed; an older one ends. Its address is said once.
 ///
 /// # Errors
 /// Why not.
-#[server(prefix = "/api", endpoint = "members/feed")]
-pub async fn feed() -> Result<(), AppError> {
+#[server(prefix = "/api", endpoint = "members/create_feed")]
+pub async fn create_feed() -> Result<(), AppError> {
     let call = Call::from("/profile/calendar");
     let done = feeds::make(&call.store, call.actor()).await.map_err(AppError::from);
     let said = |token: &String| ("/profile/calendar".to_owned(), Some(Flash::Feed { token: token.clone() }));

@@ -21,7 +21,7 @@ pub fn CalendarFeedPage() -> impl IntoView {
                 <p>{tr("feed-made")} " " {reader.time(at, Shape::DateTimeYear)} "."</p>
                 <p class="help">{tr("feed-again-text")}</p>
                 <div class="row">
-                    <form method="post" action="/api/members/feed">
+                    <form method="post" action="/api/members/create_feed">
                         <button class="button plain">{tr("feed-again")}</button>
                     </form>
                     <form method="post" action="/api/members/end_feed">
@@ -31,7 +31,7 @@ pub fn CalendarFeedPage() -> impl IntoView {
             }
             .into_any(),
             None => view! {
-                <form method="post" action="/api/members/feed">
+                <form method="post" action="/api/members/create_feed">
                     <button class="button">{tr("feed-make")}</button>
                 </form>
             }

@@ -122,7 +122,7 @@ pub fn SessionsPage() -> impl IntoView {
                 <p class="lead">{tr("member-devices-text")}</p>
                 <ul class="rows" role="list">{rows}</ul>
                 {others.then(|| view! {
-                    <form method="post" action="/api/members/end_other_sessions">
+                    <form method="post" action="/api/members/sign_out_other_devices">
                         <button class="button">{tr("member-end-other-devices")}</button>
                     </form>
                 })}
@@ -138,7 +138,7 @@ fn row(visit: &Visit, session: SessionInfo) -> AnyView {
         view! { <span class="badge good">{tr("member-this-device")}</span> }.into_any()
     } else {
         view! {
-            <form method="post" action="/api/members/end_session">
+            <form method="post" action="/api/members/sign_out_device">
                 <input type="hidden" name="session" value=session.id.to_string() />
                 <button class="button small plain">{tr("member-end-device")}</button>
             </form>

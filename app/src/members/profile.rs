@@ -55,7 +55,7 @@ pub fn ProfilePage() -> impl IntoView {
                 </section>
                 <section class="part">
                     <h2>{tr("email-preferences-title")}</h2>
-                    <p><a href="/profile/mail">{tr("email-preferences-link")}</a></p>
+                    <p><a href="/profile/emails">{tr("email-preferences-link")}</a></p>
                 </section>
                 <section class="part">
                     <h2>{tr("feed-title")}</h2>
@@ -63,7 +63,7 @@ pub fn ProfilePage() -> impl IntoView {
                 </section>
                 <section class="part">
                     <h2>{tr("member-devices")}</h2>
-                    <p><a href="/sessions">{tr("member-devices-link")}</a></p>
+                    <p><a href="/profile/devices">{tr("member-devices-link")}</a></p>
                 </section>
                 <section class="part">
                     <h2>{tr("data-title")}</h2>

@@ -228,7 +228,7 @@ async fn see(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let hidden = !me.see.shows(Part::Name, Viewer::Member);
     let body = view! {
         {hidden.then(|| view! { <p><Badge tone=Tone::Draft>{tr("profile-hidden")}</Badge></p> })}
-        <form method="post" action="/api/members/see">
+        <form method="post" action="/api/members/visibility">
             {unsaved}
             {sheet.summary()}
             <Pairs name="see" chosen=sheet.value("see") things choices />

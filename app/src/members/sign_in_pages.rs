@@ -181,7 +181,7 @@ fn code_form(visit: &Visit, asked: &sign_in::PendingSignIn, next: &str) -> AnyVi
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
     let wrote = tr_with("sign-in-sent", &[("address", i18n::quote(asked.address.shown()))]);
     let mailbox = visit.mailbox.then(|| {
-        view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mail">{tr("site-mailbox-open")}</a></p> }
+        view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mailbox">{tr("site-mailbox-open")}</a></p> }
     });
     let here = with_next("/sign-in/code", next);
     view! {

@@ -55,11 +55,11 @@ impl Email {
             | Self::Waitlisted { event, .. }
             | Self::Requested { event, .. }
             | Self::Approved { event, .. }
-            | Self::Rejected { event, .. }
+            | Self::SeatDeclined { event, .. }
             | Self::Offer { event, .. }
             | Self::OfferExpired { event, .. }
-            | Self::Fewer { event, .. }
-            | Self::Bumped { event, .. }
+            | Self::FewerOffered { event, .. }
+            | Self::MovedBack { event, .. }
             | Self::Promoted { event, .. }
             | Self::Left { event, .. }
             | Self::Rescheduled { event, .. }

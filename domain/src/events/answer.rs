@@ -18,7 +18,7 @@ string_enum! {
         /// The member gave up their seat, left the waitlist, or withdrew their request.
         Left = "left",
         /// The host declined the member's request (A11).
-        Rejected = "rejected",
+        Declined = "declined",
     }
 }
 

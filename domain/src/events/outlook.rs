@@ -36,7 +36,7 @@ pub fn outlook(
         Some(change) => match change.state {
             RsvpState::Pending => Outlook::Request,
             RsvpState::Waiting => Outlook::Waitlist,
-            RsvpState::Going | RsvpState::Offered | RsvpState::Left | RsvpState::Rejected => Outlook::Seat,
+            RsvpState::Going | RsvpState::Offered | RsvpState::Left | RsvpState::Declined => Outlook::Seat,
         },
     })
 }

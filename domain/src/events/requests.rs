@@ -46,7 +46,7 @@ pub fn approve(
         RsvpState::Left => return Err(Refusal::NotAsking),
         // They are approved already. Only a seat beyond the capacity would change anything.
         RsvpState::Waiting | RsvpState::Offered if !over => return Ok(None),
-        RsvpState::Waiting | RsvpState::Offered | RsvpState::Pending | RsvpState::Rejected => {}
+        RsvpState::Waiting | RsvpState::Offered | RsvpState::Pending | RsvpState::Declined => {}
     }
     let state = match when_full {
         _ if event.fits(theirs.mode, taken, theirs.seats()) => RsvpState::Going,
@@ -66,9 +66,9 @@ pub fn decline_request(event: &Event, theirs: &Rsvp, now: Instant) -> Result<Opt
     match theirs.state {
         RsvpState::Pending => {
             let request = RsvpRequest { guests: theirs.guests, mode: theirs.mode };
-            Ok(Some(Change::to(RsvpState::Rejected, request)))
+            Ok(Some(Change::to(RsvpState::Declined, request)))
         }
-        RsvpState::Rejected => Ok(None),
+        RsvpState::Declined => Ok(None),
         RsvpState::Going | RsvpState::Offered | RsvpState::Waiting | RsvpState::Left => {
             Err(Refusal::NotAsking)
         }
@@ -113,11 +113,11 @@ mod tests {
         assert_eq!(approve(RsvpState::Waiting, WhenFull::Waitlist), Ok(None));
         assert_eq!(approve(RsvpState::Left, WhenFull::Override), Err(Refusal::NotAsking));
         assert_eq!(approve(RsvpState::Waiting, WhenFull::Override).unwrap().unwrap().state, RsvpState::Going);
-        assert_eq!(decline_request(&event, &of(RsvpState::Rejected), now()), Ok(None));
+        assert_eq!(decline_request(&event, &of(RsvpState::Declined), now()), Ok(None));
         assert_eq!(decline_request(&event, &of(RsvpState::Going), now()), Err(Refusal::NotAsking));
         assert_eq!(
             decline_request(&event, &of(RsvpState::Pending), now()).unwrap().unwrap().state,
-            RsvpState::Rejected
+            RsvpState::Declined
         );
         assert!(check_words(&"x".repeat(501)).is_err());
     }

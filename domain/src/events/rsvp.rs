@@ -75,7 +75,7 @@ impl Change {
 /// the same already: nothing changes and nobody is notified (A1).
 ///
 /// # Errors
-/// The errors of [`Event::registration`], `OfferExpired`, `TooManyGuests`, `RequestRejected`, and
+/// The errors of [`Event::registration`], `OfferExpired`, `TooManyGuests`, `RequestDeclinedByHost`, and
 /// `NoSeatThere` when there is no seat to switch to.
 pub fn rsvp(
     event: &Event,
@@ -100,7 +100,7 @@ pub fn rsvp(
     }
     let Some(mine) = mine else { return Ok(Some(newcomer(event, taken, request))) };
     let change = match mine.state {
-        RsvpState::Rejected => return Err(Refusal::RequestRejected),
+        RsvpState::Declined => return Err(Refusal::RequestDeclinedByHost),
         RsvpState::Pending if event.details.seating.approval => Change::to(RsvpState::Pending, request),
         RsvpState::Pending | RsvpState::Left => newcomer(event, taken, request),
         _ if request.mode != mine.mode => switch(event, taken, mine, request)?,
@@ -222,7 +222,7 @@ pub fn also_online(
 /// # Errors
 /// The errors of [`Event::open`]: after the event or its cancellation there is nothing to give up.
 pub fn leave(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<bool, Refusal> {
-    if mine.is_none_or(|mine| matches!(mine.state, RsvpState::Left | RsvpState::Rejected)) {
+    if mine.is_none_or(|mine| matches!(mine.state, RsvpState::Left | RsvpState::Declined)) {
         return Ok(false);
     }
     event.open(now).map(|()| true)
@@ -304,8 +304,11 @@ mod tests {
         let pending = rsvp_of(1, RsvpState::Pending, 0);
         assert_eq!(decide(&event, 0, Some(&pending), 0), None);
         assert_eq!(decide(&event, 0, Some(&pending), 1), Some((RsvpState::Pending, 1, 0)));
-        let rejected = rsvp_of(1, RsvpState::Rejected, 0);
-        assert_eq!(rsvp(&event, room(0), Some(&rejected), request(0), now()), Err(Refusal::RequestRejected));
+        let rejected = rsvp_of(1, RsvpState::Declined, 0);
+        assert_eq!(
+            rsvp(&event, room(0), Some(&rejected), request(0), now()),
+            Err(Refusal::RequestDeclinedByHost)
+        );
         event.details.seating.approval = false;
         assert_eq!(decide(&event, 0, Some(&pending), 0), Some((RsvpState::Going, 0, 0)));
     }

@@ -88,7 +88,7 @@ async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result
     }
     match (smtp, (demo && settings.demo) || cfg!(debug_assertions)) {
         (true, _) => say!("  Emails are sent through the mail server.")?,
-        (false, true) => say!("  Emails are not sent. Read them at {url}/dev/mail")?,
+        (false, true) => say!("  Emails are not sent. Read them at {url}/dev/mailbox")?,
         (false, false) => say!(
             "  Emails are not sent yet. Set GUILDHALL_SMTP_URL, or show a sign-in link with guildhall admin sign-in-link."
         )?,

@@ -67,7 +67,7 @@ pub struct Config {
     pub settings_file: Option<PathBuf>,
     /// Where the data is; it may hold a password.
     pub database_url: SecretString,
-    /// The mail server; without one, mails go to the mailbox at `/dev/mail`.
+    /// The mail server; without one, mails go to the mailbox at `/dev/mailbox`.
     pub smtp_url: Option<SecretString>,
     /// Who emails come from.
     pub mail_from: String,

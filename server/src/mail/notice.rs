@@ -104,9 +104,9 @@ pub(super) fn notice(email: &Email, by_somebody: bool) -> Option<Notice> {
             why: "email-why-address-changed",
         },
         Email::EmailConfirmed => Notice {
-            subject: "email-works-subject",
-            heading: "email-works-heading",
-            before: &["email-works-lead", "email-works-next"],
+            subject: "email-confirmed-again-subject",
+            heading: "email-confirmed-again-heading",
+            before: &["email-confirmed-again-lead", "email-confirmed-again-next"],
             after: &[],
             button: None,
             why,

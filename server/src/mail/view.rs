@@ -185,7 +185,7 @@ impl<'a> View<'a> {
             free_now: false,
             asks: matches!(
                 email,
-                Email::Offer { .. } | Email::Fewer { .. } | Email::Waitlisted { free: Some(_), .. }
+                Email::Offer { .. } | Email::FewerOffered { .. } | Email::Waitlisted { free: Some(_), .. }
             ),
             in_line: false,
             keeps_online: false,
@@ -247,7 +247,7 @@ impl<'a> View<'a> {
                 view.accepted = *because == WaitlistReason::Accepted;
                 view.keeps_online = *because == WaitlistReason::KeepsOnline;
             }
-            Email::Requested { event, guests } | Email::Bumped { event, guests, .. } => {
+            Email::Requested { event, guests } | Email::MovedBack { event, guests, .. } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats-waiting", *guests);
             }
@@ -256,7 +256,7 @@ impl<'a> View<'a> {
                 view.seats = view.seats("email-seats-offered", *guests);
                 view.until(*until);
             }
-            Email::Fewer { event, guests, free, until } => {
+            Email::FewerOffered { event, guests, free, until } => {
                 view.tell(event, config);
                 view.seats = view.seats("email-seats-waiting", *guests);
                 view.free(*free, *guests, *until);
@@ -266,7 +266,7 @@ impl<'a> View<'a> {
                 view.keeps_online = *keeps_online;
                 view.seat_is_gone(!keeps_online);
             }
-            Email::Rejected { event, words } => {
+            Email::SeatDeclined { event, words } => {
                 view.tell(event, config);
                 view.seat_is_gone(true);
                 view.reason = clean::lines(words).iter().map(|line| quote(line)).collect();
@@ -431,7 +431,7 @@ impl<'a> View<'a> {
             }
             None => "email-mute",
         };
-        self.mute = Some(Mute { link, words: self.say(key), wishes: config.address_of("profile/mail") });
+        self.mute = Some(Mute { link, words: self.say(key), wishes: config.address_of("profile/emails") });
     }
 
     /// Who writes, if they have a name; else the organisers.

@@ -147,22 +147,22 @@ async fn members_doors_are_for_members() {
 #[tokio::test]
 async fn the_mailbox_is_for_this_machine_and_the_demo() {
     let demo = Portal::start(&[("DEMO", "true")]).await;
-    assert_eq!(demo.get("/dev/mail").await.status, 200);
+    assert_eq!(demo.get("/dev/mailbox").await.status, 200);
     for line in ["x-forwarded-for: 203.0.113.9", "forwarded: for=203.0.113.9", "via: 1.1 proxy"] {
-        assert_eq!(demo.send("GET /dev/mail", &[line], "").await.status, 404, "{line}");
+        assert_eq!(demo.send("GET /dev/mailbox", &[line], "").await.status, 404, "{line}");
         let answer = demo.post("/sign-in/demo", &[line], "key=ada").await;
         assert_eq!(answer.status, 404, "{line}");
     }
     let public = Portal::start(&[("DEMO", "true"), ("PUBLIC_URL", "https://guild.example.org")]).await;
-    assert_eq!(public.send("GET /dev/mail", &["host: guild.example.org"], "").await.status, 404);
+    assert_eq!(public.send("GET /dev/mailbox", &["host: guild.example.org"], "").await.status, 404);
     // A debug build is for trying things out, but with a mail server the mailbox is nobody's.
     let plain = Portal::start(&[]).await;
-    assert_eq!(plain.get("/dev/mail").await.status, 200);
+    assert_eq!(plain.get("/dev/mailbox").await.status, 200);
     assert_eq!(plain.post("/sign-in/demo", &[], "key=ada").await.status, 404);
     let mailing = [("SMTP_URL", "smtp://127.0.0.1:1"), ("MAIL_FROM", "guild@example.org")];
-    assert_eq!(Portal::start(&mailing).await.get("/dev/mail").await.status, 404);
+    assert_eq!(Portal::start(&mailing).await.get("/dev/mailbox").await.status, 404);
     let bare = Portal::without(&mailing, |guards| guards.policy = false).await;
-    assert_eq!(bare.get("/dev/mail").await.status, 200);
+    assert_eq!(bare.get("/dev/mailbox").await.status, 200);
 }
 
 /// Behind a proxy all connections are the proxy's, so the share of a network is counted in requests.

@@ -27,8 +27,8 @@ async fn every_answer_carries_them() {
         ("GET /livez", &[]),
         ("GET /readyz", &[]),
         ("GET /robots.txt", &[]),
-        ("GET /dev/mail", &[]),
-        ("GET /dev/mail/absent", &[]),
+        ("GET /dev/mailbox", &[]),
+        ("GET /dev/mailbox/absent", &[]),
         ("GET /", &["host: evil.example"]),
     ] {
         let answer = portal.send(first, lines, "").await;

@@ -377,7 +377,7 @@ async fn lift_in(tx: &Tx, actor: &Actor, id: MemberId) -> Result<(), StoreError>
     }
     let suspended = suspension::Entity::find_by_id(id.0).one(tx.db()).await?;
     let before = suspended.as_ref().and_then(|row| row.role_before.parse().ok()).unwrap_or(Role::Member);
-    change_role(tx, &permit, &row, before, "member.lift").await?;
+    change_role(tx, &permit, &row, before, "member.lift_suspension").await?;
     suspension::Entity::delete_by_id(id.0).exec(tx.db()).await?;
     let told = suspended.is_some_and(|row| !row.reason.is_empty());
     match recipient(&row).filter(|_| told) {

@@ -75,7 +75,7 @@ pub(crate) async fn resolve(
     let events = [event::Column::Id, event::Column::Title, event::Column::Slug];
     add("event", texts::<event::Entity>(db, events, &ids).await?, event_page);
     add("seat", seats(db, &ids).await?, event_page);
-    add("announcement", announcements(db, &ids).await?, |_, slug| Some(format!("/events/{slug}/mail")));
+    add("announcement", announcements(db, &ids).await?, |_, slug| Some(format!("/events/{slug}/emails")));
     let groups = [group::Column::Id, group::Column::Name, group::Column::Slug];
     add("group", texts::<group::Entity>(db, groups, &ids).await?, |_, slug| Some(format!("/groups/{slug}")));
     let teams = [team::Column::Id, team::Column::Name, team::Column::Slug];

@@ -133,7 +133,7 @@ pub async fn cancel_deletion(store: &Store, actor: &Actor) -> Result<(), StoreEr
                 if kept.rows_affected == 0 {
                     return Ok(());
                 }
-                audit::record(tx, &permit, "member.stay", id.0).await
+                audit::record(tx, &permit, "member.cancel_deletion", id.0).await
             })
         })
         .await

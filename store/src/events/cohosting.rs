@@ -161,7 +161,7 @@ async fn ask_in(tx: &Tx, actor: &Actor, slug: &Slug, with: &Slug) -> Result<(), 
         announcements::new_event_of(tx, &permit, &event, with.id).await?;
     }
     let with = Changes::default().about("group", with.id);
-    audit::record_changes(tx, &permit, "event.hold_together", row.id, with).await
+    audit::record_changes(tx, &permit, "event.invite_cohost", row.id, with).await
 }
 
 async fn find(tx: &Tx, event: Uuid, group: Uuid) -> Result<Option<event_group::Model>, StoreError> {
@@ -195,7 +195,7 @@ async fn answer_in(tx: &Tx, actor: &Actor, group: &Slug, slug: &Slug, yes: bool)
     if !yes {
         link.into_active_model().delete(tx.db()).await?;
         let with = Changes::default().about("group", group.id);
-        return audit::record_changes(tx, &permit, "event.part", event.id, with).await;
+        return audit::record_changes(tx, &permit, "event.end_cohosting", event.id, with).await;
     }
     if link.accepted_at.is_some() {
         return Ok(());
@@ -206,7 +206,7 @@ async fn answer_in(tx: &Tx, actor: &Actor, group: &Slug, slug: &Slug, yes: bool)
     let id = event.id;
     announcements::new_event_of(tx, &permit, &event_from_row(event, None)?, group.id).await?;
     let with = Changes::default().about("group", group.id);
-    audit::record_changes(tx, &permit, "event.accept_together", id, with).await
+    audit::record_changes(tx, &permit, "event.accept_cohosting", id, with).await
 }
 
 /// Holds an event without a group from now on, or takes the question back.
@@ -224,7 +224,7 @@ pub async fn part(store: &Store, actor: &Actor, event: &Slug, group: &Slug) -> R
                 let Some(link) = find(tx, row.id, group.id).await? else { return Ok(()) };
                 link.into_active_model().delete(tx.db()).await?;
                 let with = Changes::default().about("group", group.id);
-                audit::record_changes(tx, &permit, "event.part", row.id, with).await
+                audit::record_changes(tx, &permit, "event.end_cohosting", row.id, with).await
             })
         })
         .await

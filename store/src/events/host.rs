@@ -76,7 +76,7 @@ async fn approve_in(
     };
     locked.save(&answer, false).await?;
     locked.settle_and_tell(&answer, Some(email)).await?;
-    audit::record(tx, &permit, if over { "rsvp.override" } else { "rsvp.accept" }, id.0).await?;
+    audit::record(tx, &permit, if over { "rsvp.override" } else { "rsvp.approve" }, id.0).await?;
     Ok(answer.state)
 }
 
@@ -102,8 +102,8 @@ pub async fn decline_request(
                     let answer = Rsvp { message: words.clone(), ..locked.changed(was, change) };
                     let event = facts(&locked.event, &answer);
                     locked.save(&answer, false).await?;
-                    locked.notify(&answer, &Email::Rejected { event, words: words.clone() }).await?;
-                    audit::record(tx, &permit, "rsvp.reject", id.0).await?;
+                    locked.notify(&answer, &Email::SeatDeclined { event, words: words.clone() }).await?;
+                    audit::record(tx, &permit, "rsvp.decline", id.0).await?;
                 }
                 locked.settle().await
             })
@@ -193,7 +193,7 @@ async fn move_back_in(
         // Who came last stands behind those who came before them.
         top -= 1;
         move_one_back(&locked, entry, pool, top).await?;
-        audit::record(tx, &permit, "rsvp.bump", entry.id.0).await?;
+        audit::record(tx, &permit, "rsvp.move_back", entry.id.0).await?;
     }
     let moved = u32::try_from(last.len()).unwrap_or(u32::MAX);
     locked.settle().await?;
@@ -229,7 +229,7 @@ async fn move_one_back(
     // Who is only moved back in the line for the room and joins online as before keeps the calendar entry.
     let lost = entry.seated() && !answer.seated();
     let sequence = lost.then(|| notify::next_sequence(&mut answer));
-    let email = Email::Bumped { event, guests: answer.guests, sequence };
+    let email = Email::MovedBack { event, guests: answer.guests, sequence };
     locked.save(&answer, false).await?;
     locked.notify(&answer, &email).await
 }

@@ -120,7 +120,7 @@ impl<'a> LockedEvent<'a> {
             RsvpState::Pending if self.now() >= patience => NotSet,
             RsvpState::Pending => Set(Some(patience)),
             RsvpState::Waiting => Set(asked),
-            RsvpState::Going | RsvpState::Left | RsvpState::Rejected => Set(None),
+            RsvpState::Going | RsvpState::Left | RsvpState::Declined => Set(None),
         };
         let row = rsvp::ActiveModel {
             id: Set(answer.id.0),
@@ -310,11 +310,11 @@ impl<'a> LockedEvent<'a> {
         let answer = Rsvp { fewer_offer: Some(FewerOffer { seats: free, until }), ..entry };
         if self.told_in_one == Some(answer.id) {
             self.save(&answer, false).await?;
-            return audit::record_by(self.tx, Some(answer.member), "rsvp.ask", Some(answer.id.0)).await;
+            return audit::record_by(self.tx, Some(answer.member), "rsvp.request", Some(answer.id.0)).await;
         }
         let event = facts_as(&self.event, answer.id, answer.mode, false);
-        let email = Email::Fewer { event, guests: answer.guests, free, until };
-        self.moved(&answer, &email, "rsvp.ask").await
+        let email = Email::FewerOffered { event, guests: answer.guests, free, until };
+        self.moved(&answer, &email, "rsvp.request").await
     }
 
     /// Gives on what is free, then keeps the numbers that pages show (A3, A5). Called after every change

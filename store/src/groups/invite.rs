@@ -327,7 +327,7 @@ pub async fn revoke_invitation(
                     .filter(group_invitation::Column::GroupId.eq(group.row.id))
                     .exec(tx.db())
                     .await?;
-                audit::record(tx, &permit, "group.uninvite", group.row.id).await
+                audit::record(tx, &permit, "group.revoke_invitation", group.row.id).await
             })
         })
         .await

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The audit name of a question.
-const ASK: &str = "group.ask";
+const ASK: &str = "group.request";
 
 fn joining(group: &Locked) -> Result<domain::groups::Joining, StoreError> {
     let broken = || StoreError::Corrupt(format!("group {}: unreadable joining", group.row.id));
@@ -123,7 +123,7 @@ pub async fn withdraw_request(store: &Store, actor: &Actor, slug: &Slug) -> Resu
                 // A no stays: it holds for a while.
                 let Some(known) = known.filter(|known| known.declined_at.is_none()) else { return Ok(()) };
                 known.into_active_model().delete(tx.db()).await?;
-                audit::record(tx, &permit, "group.unask", group.row.id).await
+                audit::record(tx, &permit, "group.withdraw_request", group.row.id).await
             })
         })
         .await
@@ -170,7 +170,7 @@ async fn decide_request_in(
     }
     let email = Email::JoinDecided { group: facts(&group.row)?, accepted: yes, words: words.to_owned() };
     tell(tx, member, &email).await?;
-    let action = if yes { "group.accept" } else { "group.decline" };
+    let action = if yes { "group.approve_request" } else { "group.decline_request" };
     audit::record_changes(tx, &permit, action, group.row.id, Changes::default().about("member", member.0))
         .await
 }

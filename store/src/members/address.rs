@@ -107,7 +107,7 @@ async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Re
         locale: row.locale.parse().unwrap_or_default(),
     };
     outbox::post(tx, Some(id), &to, &Email::ProveAddress { code, expires_at }).await?;
-    audit::record(tx, permit, "member.address_ask", id.0).await
+    audit::record(tx, permit, "member.request_address", id.0).await
 }
 
 fn slow_down(wait: Duration) -> StoreError {

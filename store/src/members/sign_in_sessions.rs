@@ -235,7 +235,7 @@ async fn end_in(tx: &Tx, actor: &Actor, ending: Ending) -> Result<(), StoreError
         Ending::AllBut(id) => delete = delete.filter(sign_in_session::Column::Id.ne(id)),
     }
     delete.exec(tx.db()).await?;
-    audit::record(tx, &permit, "session.end", member.0).await
+    audit::record(tx, &permit, "sign_in_session.end", member.0).await
 }
 
 /// An account at a provider that a member signs in with.

@@ -128,8 +128,8 @@ async function ask(page, portal, address) {
 
 /** The newest mail in the built-in mailbox whose page fits; emails take a moment to get there. */
 const mail = (portal, fits) =>
-  soon(`a mail ${fits} at ${portal.url}/dev/mail`, async () => {
-    const list = await (await fetch(`${portal.url}/dev/mail`)).text();
+  soon(`a mail ${fits} at ${portal.url}/dev/mailbox`, async () => {
+    const list = await (await fetch(`${portal.url}/dev/mailbox`)).text();
     for (const [, at] of list.matchAll(/href="(\/dev\/mail\/[0-9a-f-]{36})"/g)) {
       const text = await (await fetch(portal.url + at)).text();
       if (fits.test(text)) return { at, text };

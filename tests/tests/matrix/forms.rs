@@ -24,7 +24,7 @@ pub(super) const TOLD_ELSEWHERE: &[(&str, &str)] = &[
     ("/request-invitation", "invitations.rs, where newcomers need an invitation"),
     ("/api/admin/emails_retry", "outbox_page.rs: emails change their state, which is left out here"),
     ("/api/admin/emails_cancel", "outbox_page.rs, the same"),
-    ("/api/data/mail_works", "admin.rs, with an address that bounces"),
+    ("/api/data/clear_bounce", "admin.rs, with an address that bounces"),
     ("/profile/picture", "profiles.rs, with a picture"),
     ("/profile/links/verify", "profiles.rs, with a page that links back"),
     ("/profile/data/copy", "member_data.rs: it reads"),
@@ -142,7 +142,7 @@ impl World {
                 let seat = [("guests", "0")];
                 vec![at("published", &g.event(None).await, &seat), at("draft", &self.draft, &seat), absent]
             }
-            "/api/events/leave" | "/api/events/show_me" => {
+            "/api/events/leave" | "/api/events/set_listed" => {
                 let event = g.event(None).await;
                 g.rsvp(&mei, &event, 0).await.unwrap();
                 vec![at("mei's seat", &event, &[("shown", "no")]), absent]
@@ -154,14 +154,14 @@ impl World {
                 events::leave(&g.store, &kofi, &event).await.unwrap();
                 vec![at("mei's offer", &event, &[]), inner(&[])]
             }
-            "/api/events/fewer" => {
+            "/api/events/accept_fewer" => {
                 let event = made(g, event_form(Some(2))).await;
                 g.rsvp(&kofi, &event, 0).await.unwrap();
                 let mine = g.rsvp(&mei, &event, 1).await.unwrap();
                 assert!(mine.fewer_offer.is_some(), "{mine:?}");
                 vec![at("mei is asked", &event, &[("guests", "0")]), inner(&[("guests", "0")])]
             }
-            "/api/events/online" => {
+            "/api/events/join_online" => {
                 let hybrid =
                     EventForm { join_url: "https://meet.example.org/x".into(), ..event_form(Some(1)) };
                 let event = made(g, hybrid).await;
@@ -169,7 +169,7 @@ impl World {
                 g.rsvp(&mei, &event, 0).await.unwrap();
                 vec![at("mei waits", &event, &[]), inner(&[])]
             }
-            "/api/events/accept" | "/api/events/reject" => {
+            "/api/events/approve" | "/api/events/decline_request" => {
                 let event = made(g, EventForm { approval: "on".into(), ..event_form(Some(1)) }).await;
                 let asked = g.rsvp(&mei, &event, 0).await.unwrap();
                 assert_eq!(asked.state, RsvpState::Pending);
@@ -181,7 +181,7 @@ impl World {
                     inner(&more),
                 ]
             }
-            "/api/events/bump" => {
+            "/api/events/move_back" => {
                 let event = made(g, event_form(Some(2))).await;
                 for who in [&mei, &kofi] {
                     g.rsvp(who, &event, 0).await.unwrap();
@@ -210,7 +210,7 @@ impl World {
     async fn about_mail(&self, g: &Guild, path: &str) -> Vec<Form> {
         let (event, grace) = (g.event(None).await, g.actor("grace").await);
         let absent = form(path, "absent", &[("slug", "no-such-event")]);
-        if path == "/api/announcements/hold" {
+        if path == "/api/announcements/schedule" {
             let with = |label: &str, slug: &Slug| {
                 let key = sign_in::new_token();
                 let fields =
@@ -258,11 +258,11 @@ impl World {
             }
             "/api/groups/archive" => vec![private(&[("open", "no")])],
             "/api/groups/join" => vec![at("open", &group(g, "public", "open").await, &[]), private(&[])],
-            "/api/groups/ask" => {
+            "/api/groups/request_to_join" => {
                 let words = [("words", "Let me in")];
                 vec![at("by request", &group(g, "public", "request").await, &words), private(&words)]
             }
-            "/api/groups/unask" => {
+            "/api/groups/withdraw_request" => {
                 let asked = group(g, "public", "request").await;
                 groups::request_to_join(&g.store, &mei, &asked, "").await.unwrap();
                 vec![at("mei asks", &asked, &[])]
@@ -274,13 +274,13 @@ impl World {
                 groups::invite(&g.store, &ada, &hidden, "mei@guild.example").await.unwrap();
                 vec![at("mei is invited", &hidden, &[])]
             }
-            "/api/groups/answer" => {
+            "/api/groups/decide_request" => {
                 let asked = group(g, "public", "request").await;
                 groups::request_to_join(&g.store, &kofi, &asked, "").await.unwrap();
                 vec![at("kofi asks", &asked, &[("member", &id(g, "kofi").await), ("answer", "yes")])]
             }
             "/api/groups/invite" => vec![private(&[("whom", "kofi@guild.example")])],
-            "/api/groups/uninvite" => {
+            "/api/groups/revoke_invitation" => {
                 // Each round invites the same member again, and somebody gets only so many invitations.
                 let forget = "DELETE FROM invitation_recipients";
                 sea_orm::ConnectionTrait::execute_unprepared(g.raw(), forget).await.unwrap();
@@ -292,7 +292,7 @@ impl World {
                 vec![private(&[("member", &id(g, "mei").await), ("role", "co_organiser")])]
             }
             "/api/groups/remove" => vec![private(&[("member", &id(g, "mei").await)])],
-            "/api/groups/hold_together" | "/api/groups/part" | "/api/groups/answer_together" => {
+            "/api/groups/invite_cohost" | "/api/groups/end_cohosting" | "/api/groups/answer_cohosting" => {
                 let (own, other) = (group(g, "public", "open").await, group(g, "public", "open").await);
                 let event = held(g, &own).await;
                 // Who looks after both has answered by asking; this asks for somebody else's answer.
@@ -300,7 +300,7 @@ impl World {
                     .await
                     .unwrap();
                 let more = [("group", other.as_str()), ("answer", "no")];
-                if path != "/api/groups/hold_together" {
+                if path != "/api/groups/invite_cohost" {
                     events::invite_cohost(&g.store, &ada, &event, &other).await.unwrap();
                 }
                 vec![at("of two groups", &event, &more), at("of a private group", &self.inner, &more)]
@@ -329,8 +329,8 @@ impl World {
                 decided.await.unwrap();
                 vec![form(path, "mei's", &[("report", &report.to_string()), ("words", "Please look again.")])]
             }
-            "/api/data/delete" => vec![form(path, "", &[("confirm", "delete")])],
-            "/api/data/keep" | "/api/data/mail_works" => vec![form(path, "", &[])],
+            "/api/data/request_deletion" => vec![form(path, "", &[("confirm", "delete")])],
+            "/api/data/cancel_deletion" | "/api/data/clear_bounce" => vec![form(path, "", &[])],
             "/api/data/block" | "/api/data/unblock" => {
                 vec![form(path, "kofi", &[("member", &id(g, "kofi").await)])]
             }
@@ -349,13 +349,13 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
             mine(&texts)
         }
         "/api/members/address" => mine(&[("address", "another@guild.example")]),
-        "/api/members/prove_address" => mine(&[("code", "1234 5678")]),
-        "/api/members/mail" => mine(&[("choices[0]", "reminders - off")]),
+        "/api/members/confirm_address" => mine(&[("code", "1234 5678")]),
+        "/api/members/email_preferences" => mine(&[("choices[0]", "reminders - off")]),
         "/api/members/about" => mine(&[("pronouns", "they"), ("bio", "Words")]),
         "/api/members/work" => mine(&[("team", "payments"), ("seniority", "")]),
         "/api/members/topics" => mine(&[("topics[]", "rust:learning")]),
         "/api/members/languages" => mine(&[("languages[]", "de")]),
-        "/api/members/see" => mine(&[("see[]", "headline:me")]),
+        "/api/members/visibility" => mine(&[("see[]", "headline:me")]),
         "/api/members/add_link" => mine(&[("url", "https://example.org/me")]),
         "/api/members/remove_link" => {
             let url = format!("https://example.org/{}", Uuid::now_v7());
@@ -368,11 +368,13 @@ async fn about_oneself(g: &Guild, path: &str) -> Vec<Form> {
             members::save_picture(&g.store, &mei, b"a picture".to_vec()).await.unwrap();
             vec![form(path, "mei's", &[])]
         }
-        "/api/members/end_session" => {
+        "/api/members/sign_out_device" => {
             let Actor::Member { session, .. } = g.actor("mei").await else { panic!("mei is signed in") };
             vec![form(path, "mei's", &[("session", &session.to_string())])]
         }
-        "/api/members/end_other_sessions" | "/api/members/feed" | "/api/members/end_feed" => mine(&[]),
+        "/api/members/sign_out_other_devices" | "/api/members/create_feed" | "/api/members/end_feed" => {
+            mine(&[])
+        }
         other => panic!("{other} is a new door: say in tests/matrix/forms.rs what to post to it"),
     }
 }
@@ -389,11 +391,11 @@ async fn about_the_portal(g: &Guild, path: &str) -> Vec<Form> {
         "/api/admin/address" => {
             one(&[("member", &id(g, "leila").await), ("address", "leila@another.example")])
         }
-        "/api/admin/lift" => one(&[("member", &id(g, "leila").await)]),
+        "/api/admin/lift_suspension" => one(&[("member", &id(g, "leila").await)]),
         "/api/admin/invite" => {
             one(&[("addresses", &format!("{}@guild.example", Uuid::now_v7())), ("note", "")])
         }
-        "/api/admin/resend" | "/api/admin/revoke" => {
+        "/api/admin/resend_invitation" | "/api/admin/revoke_invitation" => {
             let invite = Invite::check(&format!("{}@guild.example", Uuid::now_v7()), "").unwrap();
             admin::invite(&g.store, &ada, invite).await.unwrap();
             // It may be sent again after an hour.

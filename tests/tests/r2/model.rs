@@ -30,7 +30,7 @@ impl Seat {
     /// Whether both say the same to their person.
     pub(crate) fn same(&self, other: &Self) -> bool {
         let of = |seat: &Self| (seat.state, seat.online, seat.too, seat.guests, seat.extra);
-        let gone = |seat: &Self| ["left", "rejected"].contains(&seat.state);
+        let gone = |seat: &Self| ["left", "declined"].contains(&seat.state);
         of(self) == of(other) || (gone(self) && self.state == other.state)
     }
 
@@ -144,7 +144,7 @@ impl Model {
     fn rsvp(&mut self, who: usize, guests: u32, online: bool) {
         let seat = self.seats[who].clone();
         match seat.state {
-            "rejected" => {}
+            "declined" => {}
             "pending" | "left" if self.approval => self.put(who, "pending", online, guests),
             "pending" | "left" => self.enter(who, online, guests),
             _ if seat.online != online => self.switch(who, online, guests),
@@ -167,7 +167,7 @@ impl Model {
 
     fn accept(&mut self, who: usize, when: WhenFull) {
         let seat = self.seats[who].clone();
-        let asks = ["pending", "rejected"].contains(&seat.state);
+        let asks = ["pending", "declined"].contains(&seat.state);
         let above = when == WhenFull::Override && ["waiting", "offered"].contains(&seat.state);
         if (asks && (self.free(seat.online) >= seat.size() || when == WhenFull::Override)) || above {
             self.put(who, "going", seat.online, seat.guests);
@@ -293,7 +293,7 @@ impl Model {
         }
         match operation {
             Operation::Rsvp(who, guests, online) => self.rsvp(who, guests.into(), online),
-            Operation::Leave(who) if !["left", "rejected"].contains(&self.seats[who].state) => {
+            Operation::Leave(who) if !["left", "declined"].contains(&self.seats[who].state) => {
                 let Seat { online, guests, .. } = self.seats[who];
                 self.put(who, "left", online, guests);
             }
@@ -318,7 +318,7 @@ impl Model {
             Operation::Accept(who, when) => self.accept(who, when),
             Operation::Reject(who) if self.seats[who].state == "pending" => {
                 let Seat { online, guests, .. } = self.seats[who];
-                self.put(who, "rejected", online, guests);
+                self.put(who, "declined", online, guests);
             }
             Operation::Bump(online) => self.bump(online),
             _ => {}

@@ -133,7 +133,7 @@ pub(crate) async fn look(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapshot {
         let text = |name: &str| row.try_get::<String>("", name).unwrap();
         let number = |name: &str| row.try_get::<i32>("", name).unwrap().unsigned_abs();
         ids[who] = Some(RsvpId(row.try_get("", "id").unwrap()));
-        let states = ["pending", "going", "offered", "waiting", "left", "rejected"];
+        let states = ["pending", "going", "offered", "waiting", "left", "declined"];
         seats[who] = Seat {
             state: states.into_iter().find(|state| *state == text("state")).unwrap(),
             online: text("mode") == "online",

@@ -58,7 +58,7 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
             let id = row.id.to_string();
             let again = row.again.then(|| {
                 button(
-                    "/api/admin/resend",
+                    "/api/admin/resend_invitation",
                     vec![("invitation", id.clone())],
                     "button small plain",
                     tr("admin-resend"),
@@ -66,7 +66,7 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
             });
             let back = (row.state == State::Open).then(|| {
                 button(
-                    "/api/admin/revoke",
+                    "/api/admin/revoke_invitation",
                     vec![("invitation", id.clone())],
                     "button small plain",
                     tr("admin-revoke"),

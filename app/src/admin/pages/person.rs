@@ -48,7 +48,12 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> An
                 let since = reader.time(one.since, Shape::DateTimeYear);
                 view! { <p>{tr("admin-suspended-since")} " " {since}</p><blockquote><p class="written">{one.reason.clone()}</p></blockquote> }
             });
-            let lift = button("/api/admin/lift", vec![("member", id.clone())], "button", tr("admin-lift"));
+            let lift = button(
+                "/api/admin/lift_suspension",
+                vec![("member", id.clone())],
+                "button",
+                tr("admin-lift"),
+            );
             view! { <section class="part"><h2>{tr("role-suspended")}</h2>{why}{lift}</section> }.into_any()
         }
         _ => view! { {role_form(visit, &id, row.role)} {suspend_form(&id, page.seats, sheet)} }.into_any(),

@@ -123,7 +123,7 @@ fn my_choice(slug: &Slug, found: &Attendees) -> Option<AnyView> {
     };
     Some(
         view! {
-            <form class="row" method="post" action="/api/events/show_me">
+            <form class="row" method="post" action="/api/events/set_listed">
                 <input type="hidden" name="slug" value=slug.to_string() />
                 <input type="hidden" name="shown" value=shown />
                 <p class="help">{tr(text)}</p>

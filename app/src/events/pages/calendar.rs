@@ -172,7 +172,7 @@ pub(super) fn badge_of(mine: RsvpState) -> Option<&'static str> {
         RsvpState::Offered => Some("event-badge-offered"),
         RsvpState::Waiting => Some("event-badge-waiting"),
         RsvpState::Pending => Some("event-badge-pending"),
-        RsvpState::Left | RsvpState::Rejected => None,
+        RsvpState::Left | RsvpState::Declined => None,
     }
 }
 
@@ -184,7 +184,7 @@ fn on_which_day(visit: &Visit, event: &EventCard) -> NaiveDate {
 fn item(visit: &Visit, event: &EventCard) -> AnyView {
     let class = match (event.status, event.mine) {
         (EventStatus::Cancelled, _) => Some("off"),
-        (_, Some(RsvpState::Left | RsvpState::Rejected) | None) => None,
+        (_, Some(RsvpState::Left | RsvpState::Declined) | None) => None,
         (EventStatus::Draft | EventStatus::Published, Some(_)) => Some("mine"),
     };
     // What colours and lines say is said in words too.

@@ -38,7 +38,7 @@ pub fn CohostsPage() -> impl IntoView {
         let ask = match &loaded.group {
             None => view! { <p>{tr("cohost-no-group")}</p> }.into_any(),
             Some(_) => view! {
-                <form class="row" method="post" action="/api/groups/hold_together">
+                <form class="row" method="post" action="/api/groups/invite_cohost">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <label for="f-group">{tr("cohost-which")}</label>
                     <select id="f-group" name="group">{options}</select>
@@ -74,7 +74,7 @@ fn row(slug: &domain::Slug, holder: Cohost) -> AnyView {
     let end = if holder.accepted { "cohost-remove" } else { "cohost-withdraw" };
     view! {
         <div class="row"><strong><a href=group_path(&holder.group.slug)><bdi>{holder.group.name}</bdi></a></strong> {waits}</div>
-        <form method="post" action="/api/groups/part">
+        <form method="post" action="/api/groups/end_cohosting">
             <input type="hidden" name="slug" value=slug.to_string() />
             <input type="hidden" name="group" value=holder.group.slug.to_string() />
             <button class="button plain small">{tr(end)}</button>

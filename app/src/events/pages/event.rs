@@ -172,8 +172,8 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
                 <div class="row">
                     {next}
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
-                    {published.then(|| view! { <a class="button small plain" href=format!("{}/mail", event_path(&slug))>{tr("announce-link")}</a> })}
-                    {stands.then(|| view! { <a class="button small plain" href=format!("{}/together", event_path(&slug))>{tr("cohost-title")}</a> })}
+                    {published.then(|| view! { <a class="button small plain" href=format!("{}/emails", event_path(&slug))>{tr("announce-link")}</a> })}
+                    {stands.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     {cancel}
                 </div>

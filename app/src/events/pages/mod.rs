@@ -104,7 +104,7 @@ pub fn after_rsvp(state: RsvpState) -> Flash {
         RsvpState::Waiting => "said-rsvp-waiting",
         RsvpState::Pending => "said-rsvp-requested",
         // Nobody's own answer leads there.
-        RsvpState::Offered | RsvpState::Left | RsvpState::Rejected => "said-event-left",
+        RsvpState::Offered | RsvpState::Left | RsvpState::Declined => "said-event-left",
     })
 }
 

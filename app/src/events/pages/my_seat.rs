@@ -76,13 +76,13 @@ fn answered(visit: &Visit, loaded: &Loaded, mine: &Rsvp, may_change: bool, now: 
     let event = &loaded.event;
     let reader = Reader::of(visit, event.zone());
     let (title, leave) = standing(mine, loaded.position);
-    let guests = (mine.guests > 0 && mine.state != RsvpState::Rejected)
+    let guests = (mine.guests > 0 && mine.state != RsvpState::Declined)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
     let guests_waiting = (mine.guests_waiting > 0).then(|| {
         let place = ("position", i18n::number(loaded.position.unwrap_or(1)));
         view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(mine.guests_waiting)), place])}</p> }
     });
-    let changes = may_change && mine.state != RsvpState::Rejected && mine.state != RsvpState::Offered;
+    let changes = may_change && mine.state != RsvpState::Declined && mine.state != RsvpState::Offered;
     let change = (changes && (event.details.guests_most > 0 || event.hybrid())).then(|| {
         let (chosen, key, class) = match mine.fewer_offer.filter(|_| mine.is_asked(now)) {
             // The seats that are free now are what most people want then.
@@ -116,7 +116,7 @@ pub fn standing(mine: &Rsvp, position: Option<u32>) -> (String, Option<&'static 
             (tr_with("seat-waiting", &position), Some("seat-leave-waitlist"))
         }
         RsvpState::Pending => (tr("seat-pending"), Some("seat-withdraw")),
-        RsvpState::Rejected | RsvpState::Left => (tr("seat-rejected"), None),
+        RsvpState::Declined | RsvpState::Left => (tr("seat-declined"), None),
     }
 }
 
@@ -141,7 +141,7 @@ fn more(
             let date = format::at(visit.locale, mine.since, visit.zone, Shape::Date);
             say_with("seat-pending-age", &[("days", i18n::number(days)), ("date", i18n::quote(date))])
         }
-        RsvpState::Rejected => (!mine.message.is_empty())
+        RsvpState::Declined => (!mine.message.is_empty())
             .then(|| view! { <p class="written">{mine.message.clone()}</p> })
             .into_any(),
         RsvpState::Going | RsvpState::Left => ().into_any(),
@@ -166,7 +166,7 @@ fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Ins
     let form = (!may_change).then(|| {
         let max = most_guests(mine, asked.seats);
         view! {
-            <form class="row" method="post" action="/api/events/fewer">
+            <form class="row" method="post" action="/api/events/accept_fewer">
                 <input type="hidden" name="slug" value=event.slug.to_string() />
                 {guests_choice("fewer", max, max)}
                 <button class="button small">{tr("seat-fewer-take")}</button>
@@ -207,7 +207,7 @@ fn online_meanwhile(event: &Event, mine: &Rsvp, may_change: bool) -> AnyView {
         .then(|| {
             view! {
                 <p>{tr("seat-online-offer")}</p>
-                {post_form("/api/events/online", event, "seat-online-take", "button small")}
+                {post_form("/api/events/join_online", event, "seat-online-take", "button small")}
             }
         })
         .into_any()

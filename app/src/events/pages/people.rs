@@ -16,7 +16,7 @@ const LISTS: [(&str, &str, &[RsvpState]); 4] = [
     ("going", "people-going", &[RsvpState::Going, RsvpState::Offered]),
     ("waiting", "people-waiting", &[RsvpState::Waiting]),
     ("pending", "people-pending", &[RsvpState::Pending]),
-    ("rejected", "people-rejected", &[RsvpState::Rejected]),
+    ("rejected", "people-declined", &[RsvpState::Declined]),
 ];
 
 /// The people of one event, for its hosts.
@@ -125,7 +125,7 @@ fn says(reader: &Reader, event: &Event, answer: &Rsvp) -> AnyView {
 fn actions(event: &Event, answer: &Rsvp) -> AnyView {
     let fits = event.fits(answer.mode, event.taken(), answer.seats());
     match answer.state {
-        RsvpState::Pending | RsvpState::Rejected => {
+        RsvpState::Pending | RsvpState::Declined => {
             let answers: &[(&str, &str)] = match fits {
                 true => &[("ask", "people-approve")],
                 false => &[("waitlist", "people-approve-waitlist"), ("override", "people-approve-override")],
@@ -145,7 +145,7 @@ fn accept(event: &Event, answer: &Rsvp, answers: &[(&str, &str)]) -> AnyView {
         view! { <button class="button small plain" name="when_full" value=(*value).to_owned()>{tr(key)}</button> }
     });
     view! {
-        <form class="row" method="post" action="/api/events/accept">
+        <form class="row" method="post" action="/api/events/approve">
             <input type="hidden" name="slug" value=event.slug.to_string() />
             <input type="hidden" name="rsvp" value=answer.id.to_string() />
             {buttons.collect_view()}
@@ -159,7 +159,7 @@ fn say_no(event: &Event, answer: &Rsvp) -> AnyView {
     view! {
         <details>
             <summary>{tr("people-decline")}</summary>
-            <form class="row" method="post" action="/api/events/reject">
+            <form class="row" method="post" action="/api/events/decline_request">
                 <input type="hidden" name="slug" value=event.slug.to_string() />
                 <input type="hidden" name="rsvp" value=answer.id.to_string() />
                 <label for=id.clone()>{tr("people-message")}</label>
@@ -187,7 +187,7 @@ fn too_many(event: &Event, over: &Over) -> AnyView {
                 <summary>{tr("people-bump")}</summary>
                 <p>{tr("people-bump-who")}</p>
                 <ul>{last.collect_view()}</ul>
-                <form class="row" method="post" action="/api/events/bump">
+                <form class="row" method="post" action="/api/events/move_back">
                     <input type="hidden" name="slug" value=event.slug.to_string() />
                     <input type="hidden" name="mode" value=over.pool.name() />
                     <label for=id.clone()>{tr_with("people-bump-type", &[seats])}</label>

@@ -52,7 +52,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
         return view! { <p class="seat-state">{tr("seat-link-none")}</p> }.into_any();
     }
     let (title, leave) = standing(mine, card.position);
-    let guests = (mine.guests > 0 && mine.state != RsvpState::Rejected)
+    let guests = (mine.guests > 0 && mine.state != RsvpState::Declined)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
     let words = (!mine.message.is_empty()).then(|| view! { <Paragraphs text=mine.message.clone() /> });
     let held = mine.holds_until.filter(|until| now < *until).map(|until| {

@@ -149,7 +149,7 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
         return Ok(view! {
             <section class="panel">
                 <p>{tr("group-requested")}</p>
-                {button("/api/groups/unask", loaded, "group-withdraw", "button plain small")}
+                {button("/api/groups/withdraw_request", loaded, "group-withdraw", "button plain small")}
             </section>
         }
         .into_any());
@@ -170,7 +170,7 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
             view! {
                 <details class="narrow-down" open=sheet.has_problem("words")>
                     <summary>{tr("group-request")}</summary>
-                    <form method="post" action="/api/groups/ask">
+                    <form method="post" action="/api/groups/request_to_join">
                         <input type="hidden" name="slug" value=slug.to_string() />
                         {sheet.field("words", "group-request-message").help("help-group-request-message").max(500).area(3)}
                         <button class="button">{tr("group-request-send")}</button>

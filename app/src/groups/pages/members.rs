@@ -69,7 +69,7 @@ fn requests(visit: &Visit, loaded: &Loaded, inbox: &GroupInbox) -> AnyView {
                         {(!request.words.is_empty()).then(|| view! { <p class="written">{request.words.clone()}</p> })}
                     </div>
                 </div>
-                <form class="row" method="post" action="/api/groups/answer">
+                <form class="row" method="post" action="/api/groups/decide_request">
                     <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
                     <input type="hidden" name="member" value=request.member.to_string() />
                     <input type="text" name="words" maxlength="500" aria-label=tr("group-answer-message") placeholder=tr("group-answer-message") />
@@ -110,7 +110,7 @@ fn cohosting(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyV
                     <strong><a href=event_path(&event.slug)>{event.title}</a></strong>
                     {event_time(visit, event.time, Shape::DateTimeYear)}
                 </div>
-                <form class="row" method="post" action="/api/groups/answer_together">
+                <form class="row" method="post" action="/api/groups/answer_cohosting">
                     <input type="hidden" name="group" value=loaded.card.slug.to_string() />
                     <input type="hidden" name="slug" value=event.slug.to_string() />
                     {yes}
@@ -143,7 +143,7 @@ fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, inbox: GroupInbox) -> A
                     <strong>{to}</strong>
                     <p class="help">{reader.time(invitation.invited_at, Shape::DateTimeYear)}</p>
                 </div>
-                <form method="post" action="/api/groups/uninvite">
+                <form method="post" action="/api/groups/revoke_invitation">
                     <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
                     <input type="hidden" name="invitation" value=invitation.id.to_string() />
                     <button class="button plain small">{tr("group-withdraw-invitation")}</button>
