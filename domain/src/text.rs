@@ -140,15 +140,15 @@ pub fn isolated(text: &str) -> Cow<'_, str> {
 /// A key that is equal for names that readers would confuse. It follows Unicode's list of confusable
 /// characters (UTS 39) and ignores case, spaces and punctuation. Only for comparing, never for showing.
 #[must_use]
-pub fn look(name: &str) -> String {
+pub fn lookalike_key(name: &str) -> String {
     let visible: String = name.chars().filter(|c| !is_invisible(*c)).collect();
     // Capital and small letters resemble different letters: "I" looks like "l", "m" like "rn". The key
     // combines both.
     let small: String = skeleton(&visible).flat_map(char::to_lowercase).collect();
     let like = skeleton(&small).flat_map(char::to_lowercase);
     let like: String = like.map(|c| if c == 'i' { 'l' } else { c }).collect();
-    let emails: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
-    if emails.is_empty() { like.trim().to_owned() } else { emails }
+    let letters: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
+    if letters.is_empty() { like.trim().to_owned() } else { letters }
 }
 
 #[cfg(test)]
@@ -199,17 +199,17 @@ mod tests {
     fn names_that_look_the_same_have_one_look() {
         for same in ["Аdа Lovelace", "ADA LOVELACE", "Ada  Love\u{200B}lace", "Ada Lovelace.", "Ada LoveIace"]
         {
-            assert_eq!(look(same), look("Ada Lovelace"), "{same}");
+            assert_eq!(lookalike_key(same), lookalike_key("Ada Lovelace"), "{same}");
         }
         for (one, same) in
             [("Same Name", "SAME NAME"), ("Alice", "ALICE"), ("Alice", "AIice"), ("Milo", "MI10")]
         {
-            assert_eq!(look(one), look(same), "{same}");
+            assert_eq!(lookalike_key(one), lookalike_key(same), "{same}");
         }
         for other in ["Adam Lovelace", "Ada Loveless", "Aida Lovelace"] {
-            assert_ne!(look(other), look("Ada Lovelace"), "{other}");
+            assert_ne!(lookalike_key(other), lookalike_key("Ada Lovelace"), "{other}");
         }
-        assert_eq!(look("🦀"), look("🦀"));
-        assert_ne!(look("🦀"), "");
+        assert_eq!(lookalike_key("🦀"), lookalike_key("🦀"));
+        assert_ne!(lookalike_key("🦀"), "");
     }
 }

@@ -1,4 +1,4 @@
-//! What administrators do: members and their rights, invitations, lists, the audit log.
+//! What admins do: members and their roles, invitations and requests for them, lists, and the audit log.
 
 mod invitations;
 mod lists;
@@ -26,10 +26,10 @@ use domain::{
     policy::{Action, Permit, Relation, permit},
 };
 
-/// How many rows a page of administration shows.
+/// Number of rows on one page of the admin area.
 pub const PAGE: u64 = 50;
 
-/// The permit of an administrator.
+/// The permit for an action that only admins may do on other people's records.
 pub(crate) fn may(actor: &Actor, action: Action) -> Result<Permit, Refusal> {
     permit(actor, action, Relation::Other)
 }

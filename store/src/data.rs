@@ -1,8 +1,7 @@
-//! A member's right over their data (F1): a copy of everything about them, and deletion.
+//! A member's rights over their data (F1): a copy of everything about them, and deletion.
 //!
-//! Deletion waits for seven days in which nothing changes, so that thinking better of it costs nothing: seats
-//! are kept. When the days are over the seats are given back, which promotes others, and every column that
-//! the inventory names meets its fate.
+//! Deletion waits for seven days, in which the member keeps their seats and can change their mind at no cost.
+//! After that the seats go to the waitlist, and every column in the inventory is treated as the inventory says.
 
 mod copy;
 mod deletion;

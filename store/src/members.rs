@@ -1,4 +1,4 @@
-//! Members: their profile, their sign_in_sessions, their identities at providers, who they work with.
+//! Members: accounts, profiles, sessions, and identities at providers.
 
 mod address;
 mod admin;
@@ -30,7 +30,7 @@ pub use sign_in_sessions::{
 pub(crate) use address::adopt_address;
 pub(crate) use names::{shown_name, update_distinct_names};
 pub(crate) use people::{discipline_from_row, disciplines_of, disciplines_seen};
-pub(crate) use profile::begin;
+pub(crate) use profile::create_profile;
 pub(crate) use profiles::{findable, names, profiles_of, shown, shows};
 
 use domain::{
@@ -43,7 +43,7 @@ use sea_orm::{ConnectionTrait, EntityTrait as _, QuerySelect as _};
 
 use crate::{StoreError, entities::member, write::Tx};
 
-/// A member's row as the domain's member.
+/// Converts a member's row to the domain type.
 pub(crate) fn from_row(row: member::Model) -> Result<Member, StoreError> {
     let broken = |what: &str| StoreError::Corrupt(format!("member {}: unknown {what}", row.id));
     Ok(Member {
@@ -57,7 +57,7 @@ pub(crate) fn from_row(row: member::Model) -> Result<Member, StoreError> {
     })
 }
 
-/// A member as a letter's recipient; `None` when there is no address to write to.
+/// A member as the recipient of an email. `None` when they have no address.
 pub(crate) fn recipient(row: &member::Model) -> Option<Recipient> {
     Some(Recipient {
         name: row.name.clone(),
@@ -67,7 +67,7 @@ pub(crate) fn recipient(row: &member::Model) -> Option<Recipient> {
     })
 }
 
-/// A member as an actor who sees and does what they may through no session of theirs: by a link in a mail.
+/// A member as an actor without a session, for links in emails.
 pub(crate) fn as_actor(row: member::Model) -> Result<Actor, StoreError> {
     let member = from_row(row)?;
     Ok(Actor::Member { id: member.id, role: member.role, session: SignInSessionId(uuid::Uuid::nil()) })
@@ -83,7 +83,7 @@ pub(crate) async fn lock(tx: &Tx, id: MemberId) -> Result<member::Model, StoreEr
     member::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)
 }
 
-/// The actor's own record: the relation of what is theirs.
+/// The signed-in member and a permit for an action on their own data.
 pub(crate) fn own(actor: &Actor, action: Action) -> Result<(MemberId, Permit), StoreError> {
     let permit = permit(actor, action, Relation::Own)?;
     let id = actor.member().ok_or(StoreError::NotFound)?;

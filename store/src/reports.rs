@@ -1,5 +1,5 @@
-//! Reports (F3): reported, acknowledged, decided with a reason, appealed once, decided for good. Each step
-//! writes to whom it touches; nobody is told who reported.
+//! Reports (F3): a member reports a record, an admin decides with a reason, the decision can be appealed once, and
+//! the decision on the appeal is final. The people affected are emailed at each step. Nobody learns who reported.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,16 +26,16 @@ use crate::{
     write::Tx,
 };
 
-/// Reports of one member that nobody has looked at: more than that is noise.
+/// The most open reports of one member.
 const MAX_OPEN: u64 = 20;
 
-/// A record that can be reported, and whose doing it is.
+/// A reported record and the member responsible for it.
 struct Reported {
     id: Uuid,
     about: Option<MemberId>,
 }
 
-/// The record behind what a page says: a slug where records have one, else an id.
+/// Finds the record that a report names by its key: a slug for events and groups, an id for members and kudos.
 async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Reported, StoreError> {
     let id = || key.parse::<Uuid>().map_err(|_| StoreError::NotFound);
     let slug = || Slug::parse(key).ok_or(StoreError::NotFound);
@@ -63,12 +63,12 @@ async fn find(tx: &Tx, actor: &Actor, kind: ReportKind, key: &str) -> Result<Rep
     })
 }
 
-/// Says that something is wrong. `key` is what its page names it by. The reporter gets a letter that it
-/// arrived.
+/// Reports a record. `key` is its slug or id on the page. The reporter gets an email that confirms the report.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in, for what is one's own, for what one has reported and nobody has
-/// decided yet, and beyond 20 that wait; `NotFound` for what is hidden or absent.
+/// `Refused` when not signed in, for the actor's own record, with `ReportedAlready` when the actor's report of
+/// the same record is still open, and beyond 20 open reports. `NotFound` when the record is hidden or does not
+/// exist.
 pub async fn report(
     store: &Store,
     actor: &Actor,
@@ -89,7 +89,7 @@ async fn report_in(
 ) -> Result<ReportId, StoreError> {
     let permit = permit(actor, Action::Report, Relation::Other)?;
     let me = permit.by().ok_or(Refusal::NotAllowed)?;
-    // The member's row is the lock of two reports at once.
+    // Locks the member's row, so that two reports at once cannot exceed the limit.
     let row =
         member::Entity::find_by_id(me.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
     let reported = find(tx, actor, kind, key).await?;
@@ -134,36 +134,36 @@ async fn report_in(
     Ok(ReportId(id))
 }
 
-/// A report as those it touches see it, and as administrators do.
+/// A report, as an affected member or an admin sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Which.
+    /// The report's id.
     pub id: ReportId,
-    /// About what kind of thing.
+    /// The kind of the reported record.
     pub kind: ReportKind,
-    /// The thing, if it is still there.
+    /// The reported record, if it still exists.
     pub subject: Option<Subject>,
-    /// What is wrong, in the reporter's words; empty for the other side.
+    /// The reporter's text. Empty for the member whom the report is about.
     pub words: String,
-    /// Where it stands.
+    /// Whether it is open, decided, appealed or closed.
     pub state: ReportState,
     /// When it was reported.
     pub reported_at: Instant,
-    /// What was decided last.
+    /// The latest decision.
     pub decision: Option<Decision>,
-    /// Why.
+    /// The reason for the decision.
     pub reason: String,
-    /// When.
+    /// When the decision was made.
     pub decided_at: Option<Instant>,
-    /// What the appeal says.
+    /// The text of the appeal.
     pub appeal: String,
     /// Whether the reader may appeal.
     pub may_appeal: bool,
-    /// Whether it is about what the reader did, not reported by them.
+    /// Whether the report is about the reader, rather than by the reader.
     pub about_me: bool,
-    /// Who reported: for administrators only.
+    /// The reporter. For admins only.
     pub reporter: Option<Subject>,
-    /// Whose doing it is: for administrators only.
+    /// The member whom the report is about. For admins only.
     pub about: Option<Subject>,
 }
 
@@ -179,7 +179,7 @@ fn case(row: &report::Model) -> Result<Case, StoreError> {
     })
 }
 
-/// A row as `reader` may see it; as an administrator when there is none.
+/// A report as `reader` may see it. `None` means an admin.
 fn shown(
     row: report::Model,
     reader: Option<MemberId>,
@@ -198,7 +198,7 @@ fn shown(
         about_me,
         reporter: subject(row.reporter_id).filter(|_| reader.is_none()),
         about: subject(row.about_id).filter(|_| reader.is_none()),
-        // Words may give away who wrote them.
+        // The text could reveal who wrote it.
         words: if about_me { String::new() } else { row.words },
         appeal: if reader.is_none() || row.appealed_by_id == reader.map(|reader| reader.0) {
             row.appeal
@@ -211,17 +211,17 @@ fn shown(
     })
 }
 
-/// What the reader reported, and what was decided about what they did; the last first.
+/// The actor's reports, and the decisions about the actor, newest first.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Report>, StoreError> {
     let permit = permit(actor, Action::Report, Relation::Other)?;
     let Some(me) = permit.by() else { return Ok(Vec::new()) };
     let decided = Condition::all()
         .add(report::Column::AboutId.eq(me.0))
         .add(report::Column::State.ne(ReportState::Open.name()))
-        // Nobody needs to hear that nothing was wrong with what they did.
+        // Leaves out reports that led to no action, unless the actor has appealed.
         .add(
             Condition::any()
                 .add(report::Column::Decision.is_in([Decision::Warning.name(), Decision::Hidden.name()]))
@@ -237,8 +237,8 @@ pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Report>, StoreErro
     rows.into_iter().map(|row| shown(row, Some(me), &known)).collect()
 }
 
-/// The records behind some ids as the reader sees them now: what has become hidden or private since it was
-/// reported is as if it were gone. One's own thanks stay one's own.
+/// The records behind some ids, as the reader sees them now. Records that have become hidden or private since
+/// the report are left out. Kudos that the reader gave are kept even when hidden.
 async fn seen(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -265,11 +265,11 @@ async fn seen(
     Ok(known)
 }
 
-/// The administrators' queue: those in a state, the one that waits longest first, and whether there are
-/// more.
+/// The reports for admins, and whether there is a next page. Without a state, the open and appealed reports,
+/// oldest first. With a state, newest first.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn queue(
     store: &Store,
     actor: &Actor,
@@ -297,20 +297,20 @@ pub async fn queue(
     Ok((rows.into_iter().map(|row| shown(row, None, &known)).collect::<Result<_, _>>()?, more))
 }
 
-/// How many wait for an administrator.
+/// Number of reports and appeals that wait for a decision.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn waiting(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
     let _permit = may(actor, Action::DecideReports)?;
     let states = [ReportState::Open.name(), ReportState::Appealed.name()];
     Ok(report::Entity::find().filter(report::Column::State.is_in(states)).count(store.db()).await?)
 }
 
-/// One report, for who decides.
+/// One report, for the admin who decides it.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, `NotFound`.
+/// `Refused` when the actor is not an admin. `NotFound` when there is no such report.
 pub async fn one(store: &Store, actor: &Actor, id: ReportId) -> Result<Report, StoreError> {
     let _permit = may(actor, Action::DecideReports)?;
     let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
@@ -323,12 +323,13 @@ async fn locked(tx: &Tx, id: ReportId) -> Result<report::Model, StoreError> {
     report::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)
 }
 
-/// Decides a report, or an appeal and with it for good. What is hidden goes with it, what was hidden and
-/// is not any more comes back. Both sides are told, with the reason; the other side only where something
-/// was decided about them.
+/// Decides a report, or decides an appeal for good. Hides kudos or shows them again, as decided. Emails the
+/// reason to the reporter. Also emails it to the member whom the report is about, if the decision or the one
+/// before it was against them.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, or it was decided already; `NotFound`.
+/// `Refused` when the actor is not an admin or the report is already decided. `NotFound` when there is no such
+/// report.
 pub async fn decide(
     store: &Store,
     actor: &Actor,
@@ -391,11 +392,11 @@ async fn decide_in(
     audit::record(tx, &permit, "report.decide", row.id).await
 }
 
-/// Takes thanks from everybody's sight, or gives them back: if this report had taken them, and no other one
-/// has too.
+/// Hides kudos, or shows them again. They are shown again only if this report had hidden them and no other
+/// report has.
 async fn hide(tx: &Tx, permit: &Permit, report: &report::Model, hidden: bool) -> Result<(), StoreError> {
     let id = report.record_id;
-    // Reports of the same thanks are decided one after the other.
+    // Reports of the same kudos are decided one after another.
     let found = kudos::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
     let Some(row) = found.filter(|row| row.hidden_at.is_some() != hidden) else { return Ok(()) };
     if !hidden {
@@ -423,11 +424,11 @@ async fn tell(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError
     }
 }
 
-/// Asks for a second look, once.
+/// Appeals a decision. Each report can be appealed once.
 ///
 /// # Errors
-/// `Refused(NoAppeal)` when there is nothing to appeal, or it is not theirs to; `NotFound` for reports that
-/// do not touch the actor.
+/// `Refused(NoAppeal)` when there is nothing to appeal, or the actor is not the one who may. `NotFound` when
+/// the report does not affect the actor.
 pub async fn appeal(store: &Store, actor: &Actor, id: ReportId, words: &str) -> Result<(), StoreError> {
     let args = (*actor, id, words.to_owned());
     store

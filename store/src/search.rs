@@ -1,9 +1,9 @@
-//! Search over members, groups, events and sessions: one question, both engines.
+//! Search over members, groups, events and sessions, with the same results on both engines.
 //!
-//! Verbs keep `search_documents` up to date in the transaction that changes something, through `put` in
-//! `search/index.rs`. Words are folded the same way for both engines before they are kept, so that both
-//! find the same. Who may see a hit is decided when it is read, by the real rows (`seen_by`); what was
-//! hidden from a reader's kind is not in the documents of that kind in the first place.
+//! Verbs keep `search_documents` up to date in the transaction that changes a record, through `put` in
+//! `search/index.rs`. Words are folded in Rust before they are stored, so both engines find the same. Whether a
+//! reader may see a hit is decided at query time from the current rows (`seen_by`). Documents for one kind of
+//! reader never contain what that kind may not see.
 
 mod index;
 mod snippet;
@@ -37,43 +37,43 @@ use crate::{
 };
 use terms::Terms;
 
-/// Hits on one page.
+/// Number of hits on one page.
 const PAGE: u64 = 20;
 
-/// Something that was found.
+/// A search result.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    /// What it is.
+    /// The kind of record.
     pub kind: HitKind,
-    /// In the address of its page; of a session, that of its event.
+    /// Slug of its page. For a session, the slug of its event.
     pub slug: Slug,
-    /// Which of the event's sessions it is.
+    /// The session's id. `None` for all other kinds.
     pub session: Option<Uuid>,
-    /// Its name, with the words that were looked for.
+    /// The title, with the search words marked.
     pub title: Vec<Piece>,
-    /// Where the words stand, if not in the name.
+    /// The text around the first search word, if it is in the text and not only in the title.
     pub snippet: Vec<Piece>,
-    /// When the event is; events and their sessions.
+    /// The time of an event, or of the session's event.
     pub time: Option<EventTime>,
-    /// Whether the event is over.
+    /// Whether the event has ended.
     pub over: bool,
-    /// The member, as the reader sees them.
+    /// The member as the reader sees them. `None` for all other kinds.
     pub person: Option<VisibleProfile>,
 }
 
-/// What was found.
+/// A page of search results.
 #[derive(Clone, Debug, Default)]
 pub struct SearchResults {
-    /// How many of each kind, in the order of [`HitKind::ALL`].
+    /// Number of hits of each kind, in the order of [`HitKind::ALL`].
     pub counts: [u64; HitKind::ALL.len()],
-    /// A page of hits, the best first.
+    /// The hits on this page, best first.
     pub hits: Vec<Hit>,
-    /// Whether there are more behind this page.
+    /// Whether there is a next page.
     pub more: bool,
 }
 
 impl SearchResults {
-    /// How many of a kind, or of all.
+    /// Number of hits of one kind, or of all kinds.
     #[must_use]
     pub fn count(&self, kind: Option<HitKind>) -> u64 {
         let of = |kind: &HitKind| self.counts.get(*kind as usize).copied().unwrap_or(0);
@@ -81,8 +81,9 @@ impl SearchResults {
     }
 }
 
-/// Looks for words in everything that the reader may see. Every word counts, the last one also as a
-/// beginning; accents and case do not. As many queries for many hits as for one.
+/// Searches everything that the reader may see. A hit has to contain every word, and the last word may be the
+/// beginning of one. Accents and case do not matter. The number of queries does not depend on the number of
+/// hits.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -180,12 +181,12 @@ async fn times_of(store: &Store, slugs: Vec<&str>) -> Result<HashMap<String, Eve
     Ok(times.flatten().collect())
 }
 
-/// The documents that hold every term.
+/// The documents that contain every term.
 fn matching(engine: Engine, terms: &Terms) -> Select<search_document::Entity> {
     let mut find = search_document::Entity::find();
     match engine {
         Engine::Sqlite => {
-            // The plus keeps the planner from asking the index once for each document.
+            // The plus sign keeps SQLite's planner from querying the index once for each document.
             let same = Expr::cust("search_documents.number = +search_index.rowid");
             QuerySelect::query(&mut find).join(JoinType::InnerJoin, "search_index", same);
             find.filter(Expr::cust_with_values("search_index MATCH ?", [terms.for_sqlite()]))
@@ -197,7 +198,7 @@ fn matching(engine: Engine, terms: &Terms) -> Select<search_document::Entity> {
     }
 }
 
-/// A hit in the name is worth more than one in the text.
+/// Orders by relevance. Hits in the title count more than hits in the text.
 fn best_first(
     find: Select<search_document::Entity>,
     engine: Engine,
@@ -213,12 +214,12 @@ fn best_first(
     find.order_by_asc(search_document::Column::Title).order_by_asc(search_document::Column::Number)
 }
 
-/// The one audience whose documents a reader of others' profiles is answered from.
+/// The audience whose documents are searched for this reader.
 fn audience(viewer: Viewer) -> Audience {
     if viewer == Viewer::Stranger { Audience::Everyone } else { Audience::Members }
 }
 
-/// Which documents a reader may find: decided by the rows they stand for, as they are now.
+/// The condition for documents that the reader may see, checked against the current rows.
 fn seen_by(actor: &Actor) -> Condition {
     let viewer = Viewer::of_others(actor);
     let of = |kind: HitKind, ids: SelectStatement| {
@@ -245,13 +246,13 @@ fn seen_by(actor: &Actor) -> Condition {
         .add(of(HitKind::Session, sessions))
 }
 
-/// Which groups a reader may find.
+/// The ids of the groups that a reader may see.
 fn groups_seen_by(actor: &Actor) -> SelectStatement {
     group::Entity::find().select_only().column(group::Column::Id).filter(groups::seen_by(actor)).into_query()
 }
 
-/// The ids of the members whose documents for this kind of reader hold the words; `None` when there are no
-/// words to look for.
+/// The ids of the members whose documents for this kind of reader contain the words. `None` when the text
+/// contains no words.
 pub(crate) fn matching_members(engine: Engine, viewer: Viewer, words: &str) -> Option<SelectStatement> {
     let terms = Terms::of(words)?;
     let find = matching(engine, &terms)

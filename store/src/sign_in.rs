@@ -1,6 +1,6 @@
-//! Sign-in: by mail, by a provider, by the setup link, in the demo as one of its people.
+//! Sign-in by email, by a provider, by an invitation or setup link, and in the demo as a sample person.
 //!
-//! Whatever the way, it ends in `open`: a member, a fresh session, an audit row, one transaction.
+//! Every way ends in `open`: a member, a new session and an audit record, in one transaction.
 
 mod budget;
 mod by_email;
@@ -26,31 +26,31 @@ use crate::{
     write::Tx,
 };
 
-/// A fresh secret of 256 bits for cookies, state and nonce.
+/// A new secret of 256 bits, for cookies, state and nonce.
 #[must_use]
 pub fn new_token() -> String {
     secrets::token()
 }
 
-/// The browser that answers.
+/// The browser that signs in.
 #[derive(Clone, Copy, Debug)]
 pub struct Browser<'a> {
-    /// The value of its anonymous cookie; empty when it has none.
+    /// The value of its anonymous cookie. Empty when it has none.
     pub token: &'a str,
-    /// What it is, in two words: `Firefox on Linux`.
+    /// A short description, for example `Firefox on Linux`.
     pub device: &'a str,
 }
 
-/// A session that was opened.
+/// A new session.
 #[derive(Clone, Debug)]
 pub struct NewSession {
-    /// The value of its cookie: only its hash is kept.
+    /// The value of the session cookie. Only its hash is stored.
     pub token: String,
-    /// Where to go: a local path.
+    /// The local path to go to next.
     pub next: String,
-    /// Whether `/welcome` comes first: the member has just joined, or has not given a name yet.
+    /// Whether to show `/welcome` first: the member has just joined, or has not given a name yet.
     pub newcomer: bool,
-    /// The key of the member's address, if they have one.
+    /// The key of the member's email address, if they have one.
     pub address_key: Option<String>,
 }
 
@@ -76,18 +76,18 @@ async fn open(tx: &Tx, member: &member::Model, device: &str, next: &str) -> Resu
     })
 }
 
-/// What lets somebody in who is no member yet.
+/// How somebody without an account may join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SignUpRoute {
-    /// Whoever comes, or whom a group has invited.
+    /// Without an invitation: sign-up is open, or a group has invited the address.
     Open,
-    /// An invitation, which is used up by it.
+    /// With an invitation, which is used up by joining.
     Invited,
-    /// Nothing.
+    /// Not at all.
     Shut,
 }
 
-/// Whether whoever has an address may become a member; the empty one is that of somebody who has proved none.
+/// How the owner of an address may join. `key` is empty for people who have not proved an address.
 async fn may_join(tx: &Tx, key: &str) -> Result<SignUpRoute, StoreError> {
     let settings = settings::load_in(tx.db()).await?;
     let open =
@@ -101,7 +101,7 @@ async fn may_join(tx: &Tx, key: &str) -> Result<SignUpRoute, StoreError> {
     })
 }
 
-/// Makes a member of somebody whom a door lets in.
+/// Creates a member, if the route allows it.
 async fn join_by_route(
     tx: &Tx,
     route: SignUpRoute,
@@ -119,7 +119,7 @@ async fn join_by_route(
     Ok(member)
 }
 
-/// What is known of somebody who joins.
+/// The details of a new member.
 pub(crate) struct Newcomer<'a> {
     pub(crate) name: &'a str,
     pub(crate) address: Option<&'a Address>,
@@ -130,7 +130,7 @@ pub(crate) struct Newcomer<'a> {
     pub(crate) at: Instant,
 }
 
-/// Makes a member.
+/// Creates a member with an empty profile.
 pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, StoreError> {
     let row = member::ActiveModel {
         id: Set(secrets::new_id()),
@@ -143,11 +143,11 @@ pub(crate) async fn join(tx: &Tx, new: Newcomer<'_>) -> Result<member::Model, St
         demo_key: Set(new.demo_key.map(str::to_owned)),
         joined_at: Set(new.at),
         headline: Set(String::new()),
-        look: Set(domain::text::look(new.name)),
+        look: Set(domain::text::lookalike_key(new.name)),
         distinct_name: Set(None),
     };
     let member = row.insert(tx.db()).await?;
-    members::begin(tx, &member).await?;
+    members::create_profile(tx, &member).await?;
     audit::record_by(tx, Some(MemberId(member.id)), "member.join", Some(member.id)).await?;
     Ok(member)
 }

@@ -1,4 +1,4 @@
-//! Teams: who works where, one team below another.
+//! Teams, which form a tree.
 
 use std::collections::HashMap;
 
@@ -26,15 +26,15 @@ use crate::{
 /// A team in the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamRow {
-    /// Its page.
+    /// Slug of the team's page.
     pub slug: Slug,
-    /// Its name.
+    /// The team's name.
     pub name: String,
-    /// What it is for; may be empty.
+    /// What the team does. May be empty.
     pub purpose: String,
-    /// How far below the top it stands; 0 is the top.
+    /// The number of teams above it.
     pub depth: usize,
-    /// How many the reader sees in it.
+    /// Number of members that the reader sees in it.
     pub people: u32,
 }
 
@@ -43,22 +43,22 @@ pub struct TeamRow {
 pub struct TeamPage {
     /// The team.
     pub team: Named,
-    /// What it is for; may be empty.
+    /// What the team does. May be empty.
     pub purpose: String,
-    /// The teams above it, the topmost first.
+    /// The teams above it, starting at the top.
     pub above: Vec<Named>,
-    /// The teams right below it.
+    /// The teams directly below it.
     pub below: Vec<TeamRow>,
-    /// Who belongs to it, as the reader sees them.
+    /// A page of its members, as the reader sees them.
     pub people: Directory,
-    /// Whether the reader may change it.
+    /// Whether the reader may edit it.
     pub may_edit: bool,
 }
 
-/// Every team with its people counted, as a tree from the top.
+/// All teams with their number of members, each followed by the teams below it.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in: how people work together is the community's own matter.
+/// `Refused` when not signed in, because the structure of the organisation is for members only.
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<TeamRow>, StoreError> {
     signed_in(actor)?;
     let rows = all(store).await?;
@@ -102,7 +102,7 @@ fn grow(
     depth: usize,
     tree: &mut Vec<TeamRow>,
 ) -> Result<(), StoreError> {
-    // A circle could only be made behind our back; it ends here all the same.
+    // The rules allow no circle. If the database contains one anyway, this ends it.
     if depth > rows.len() {
         return Ok(());
     }
@@ -132,7 +132,7 @@ fn named(row: &team::Model) -> Result<Named, StoreError> {
 /// The page of a team.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in, `NotFound` when there is no such team.
+/// `Refused` when not signed in. `NotFound` when there is no such team.
 pub async fn page(store: &Store, actor: &Actor, slug: &Slug, page: u32) -> Result<TeamPage, StoreError> {
     signed_in(actor)?;
     let rows = all(store).await?;
@@ -159,11 +159,11 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug, page: u32) -> Resul
     })
 }
 
-/// Makes a team. Its slug gets a suffix when it is taken.
+/// Creates a team. Its slug gets a suffix if it is taken.
 ///
 /// # Errors
-/// `Refused` when the actor may not make teams or it would be too deep, `Invalid` when there is no such
-/// parent.
+/// `Refused` when the actor may not create teams. `Invalid` when there is no such parent or the tree would be
+/// too deep.
 pub async fn create(
     store: &Store,
     actor: &Actor,
@@ -202,7 +202,7 @@ async fn insert(
     key: Option<String>,
 ) -> Result<Slug, StoreError> {
     let wanted = match Slug::of_title(&details.name, "team") {
-        // A page of its own below /teams/.
+        // `/teams/new` is a page of its own.
         slug if slug.as_str() == "new" => slug.with_suffix("team"),
         slug => slug,
     };
@@ -224,18 +224,18 @@ async fn insert(
     Ok(slug)
 }
 
-/// Changes a team; its address stays.
+/// Changes a team. Its slug stays the same.
 ///
 /// # Errors
-/// `Refused` when the actor may not, or it would be below itself or too deep; `NotFound` when there is no
-/// such team; `Invalid` when there is no such parent.
+/// `Refused` when the actor may not edit teams. `NotFound` when there is no such team. `Invalid` when there is
+/// no such parent, the parent is below the team, or the tree would be too deep.
 pub async fn edit(store: &Store, actor: &Actor, slug: &Slug, details: TeamDetails) -> Result<(), StoreError> {
     let args = (*actor, slug.clone(), details);
     store
         .write(args, |tx, (actor, slug, details)| {
             Box::pin(async move {
                 let permit = permit(actor, Action::ManageTeams, Relation::Other)?;
-                // One change of the tree after the other, so that two do not make a circle.
+                // Changes to the tree happen one after another, so that two at once cannot create a circle.
                 settings::lock(tx).await?;
                 let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
                 let row = found.lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
@@ -271,7 +271,7 @@ async fn people_of(tx: &Tx, team: Uuid) -> Result<Vec<Uuid>, StoreError> {
     Ok(find.filter(profile::Column::TeamId.eq(team)).into_tuple().all(tx.db()).await?)
 }
 
-/// How many teams stand below each other from this one down.
+/// Number of levels from this team down, counted up to `max`.
 fn height(rows: &[team::Model], of: Uuid, max: usize) -> usize {
     if max == 0 {
         return 0;
@@ -280,8 +280,8 @@ fn height(rows: &[team::Model], of: Uuid, max: usize) -> usize {
     1 + below.map(|row| height(rows, row.id, max - 1)).max().unwrap_or(0)
 }
 
-/// The parent that is asked for: it exists, is not below the team itself, and what stands below the team is
-/// not too deep there.
+/// The requested parent. It must exist, must not be the team itself or below it, and must leave room for the
+/// levels below the team.
 async fn parent(tx: &Tx, details: &TeamDetails, team: Option<Uuid>) -> Result<Option<Uuid>, StoreError> {
     let Some(slug) = &details.parent else { return Ok(None) };
     let wrong = |why| StoreError::Invalid(vec![Problem { field: "parent".into(), why }]);

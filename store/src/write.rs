@@ -1,11 +1,11 @@
-//! The one door to writing.
+//! Runs verbs. All changes to the database go through here.
 //!
-//! A verb is a function over a [`Tx`]: it loads, decides, saves, posts letters and audits, and awaits
-//! nothing but the database. It runs in a task that a client's disconnect cannot cancel.
+//! A verb is a function over a [`Tx`]: it loads, decides, saves, queues emails and writes the audit log, and
+//! awaits nothing but the database. It runs in a task that a client's disconnect cannot cancel.
 //!
-//! On SQLite one writer groups the verbs that wait into one durable commit, a savepoint each. On
-//! PostgreSQL each verb is a transaction of its own. A verb may be run again (its group broke, somebody
-//! was faster), so all it knows comes from its arguments and its transaction.
+//! On SQLite one writer groups the waiting verbs into one durable commit, with a savepoint for each. On
+//! PostgreSQL each verb is a transaction of its own. A verb may run more than once, when its group failed or
+//! another transaction was faster. So everything it knows must come from its arguments and its transaction.
 
 mod sqlite;
 
@@ -27,7 +27,7 @@ pub(crate) use sqlite::Writer;
 
 use crate::{Clock, Store, StoreError, store::Backend};
 
-/// How often a verb is run again when somebody was faster.
+/// How often a verb is run again after a conflict.
 const RERUNS: u32 = 16;
 
 /// A verb's transaction.
@@ -49,31 +49,31 @@ impl Tx {
         &self.db
     }
 
-    /// The store's clock, read when the transaction had begun or its lock was taken.
+    /// The time by the store's clock, read when the transaction began or when its lock was taken.
     pub(crate) fn now(&self) -> Instant {
         *self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the clock again: a lock may have been waited for, and what is decided behind it is decided
-    /// at the time it was had (A8).
+    /// Reads the clock again. Waiting for a lock takes time, and a decision made behind a lock counts from the
+    /// time the lock was taken (A8).
     pub(crate) fn read_clock(&self) {
         *self.now.lock().unwrap_or_else(PoisonError::into_inner) = self.clock.now();
     }
 
-    /// Letters were emails_queued: the worker is rung after the commit.
+    /// Notes that the verb has queued emails, so that the email worker is notified after the commit.
     pub(crate) fn mark_emails_queued(&self) {
         self.emails_queued.store(true, Ordering::Relaxed);
     }
 }
 
-/// What a verb is while it runs.
+/// The future of a running verb.
 pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
-/// A verb with its arguments inside and its result kept until the commit.
+/// A verb with its arguments, which keeps its result until the commit.
 type Run = dyn for<'a> Fn(&'a Tx) -> Work<'a, ()> + Send + Sync;
 
 impl Store {
-    /// Runs a verb as one transaction and answers after the commit.
+    /// Runs a verb as one transaction and returns after the commit.
     pub(crate) async fn write<A, T>(
         &self,
         args: A,
@@ -84,8 +84,8 @@ impl Store {
         T: Send + 'static,
     {
         let args = Arc::new(args);
-        let slot = Arc::new(Mutex::new(None));
-        let kept = slot.clone();
+        let result = Arc::new(Mutex::new(None));
+        let kept = result.clone();
         let run: Arc<Run> = Arc::new(move |tx| {
             let (args, kept) = (args.clone(), kept.clone());
             Box::pin(async move {
@@ -96,54 +96,54 @@ impl Store {
         });
         match &self.0.backend {
             Backend::Sqlite(writer) => writer.run(run, self.0.clock.clone()).await?,
-            Backend::Postgres(line) => {
+            Backend::Postgres(turns) => {
                 let inner = self.0.clone();
-                let line = line.clone();
+                let turns = turns.clone();
                 let task = tokio::spawn(async move {
-                    // Never closed; first come, first served.
-                    let _turn = line.acquire().await;
+                    // The semaphore is never closed, and serves callers in order.
+                    let _turn = turns.acquire().await;
                     postgres(&inner.reader, &inner.clock, &inner.emails_queued, &*run).await
                 });
                 task.await.map_err(|error| StoreError::Corrupt(error.to_string()))??;
             }
         }
-        let value = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let value = result.lock().unwrap_or_else(PoisonError::into_inner).take();
         value.ok_or_else(|| StoreError::Corrupt("a verb was committed without a result".into()))
     }
 }
 
-/// How one run of a verb inside its transaction ended.
-enum Ran {
-    /// Its change stands; whether it emails_queued letters.
-    Done(bool),
-    /// It answered without a change.
-    Answered(StoreError),
-    /// Trouble; a `Conflict` may go by running it again.
-    Trouble(StoreError),
+/// How one run of a verb in its transaction ended.
+enum RunOutcome {
+    /// Committed. True when the verb queued emails.
+    Committed(bool),
+    /// Rolled back, with an expected outcome.
+    Expected(StoreError),
+    /// Failed. After a `Conflict`, running the verb again may help.
+    Failed(StoreError),
 }
 
-/// Runs a verb and ends its transaction. A panic is trouble of this verb alone.
-async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> Ran {
+/// Runs a verb and ends its transaction. A panic fails this verb only.
+async fn run_in(db: DatabaseTransaction, clock: &Clock, run: &Run) -> RunOutcome {
     let tx = Tx::new(db, clock.clone());
     let outcome = std::panic::AssertUnwindSafe(run(&tx)).catch_unwind().await;
     let Tx { db, emails_queued, .. } = tx;
     match outcome {
         Ok(Ok(())) => match db.commit().await {
-            Ok(()) => Ran::Done(emails_queued.into_inner()),
-            Err(error) => Ran::Trouble(error.into()),
+            Ok(()) => RunOutcome::Committed(emails_queued.into_inner()),
+            Err(error) => RunOutcome::Failed(error.into()),
         },
-        Ok(Err(fault)) if fault.is_expected() => match db.rollback().await {
-            Ok(()) => Ran::Answered(fault),
-            Err(error) => Ran::Trouble(error.into()),
+        Ok(Err(error)) if error.is_expected() => match db.rollback().await {
+            Ok(()) => RunOutcome::Expected(error),
+            Err(error) => RunOutcome::Failed(error.into()),
         },
-        Ok(Err(fault)) => {
-            // The trouble is worth more than what a failing rollback would add to it.
+        Ok(Err(error)) => {
+            // The first error matters more than what a failing rollback would add.
             let _ = db.rollback().await;
-            Ran::Trouble(fault)
+            RunOutcome::Failed(error)
         }
         Err(panic) => {
             let _ = db.rollback().await;
-            Ran::Trouble(StoreError::Corrupt(format!("a verb panicked: {}", panic_text(&*panic))))
+            RunOutcome::Failed(StoreError::Corrupt(format!("a verb panicked: {}", panic_text(&*panic))))
         }
     }
 }
@@ -163,30 +163,31 @@ async fn postgres(
     loop {
         let tx = db.begin().await?;
         match run_in(tx, clock, run).await {
-            Ran::Done(emails) => {
+            RunOutcome::Committed(emails) => {
                 if emails {
                     emails_queued.notify_one();
                 }
                 return Ok(());
             }
-            Ran::Trouble(StoreError::Conflict(_)) if rerun < RERUNS => rerun += 1,
-            Ran::Answered(fault) | Ran::Trouble(fault) => return Err(fault),
+            RunOutcome::Failed(StoreError::Conflict(_)) if rerun < RERUNS => rerun += 1,
+            RunOutcome::Expected(error) | RunOutcome::Failed(error) => return Err(error),
         }
     }
 }
 
-/// The key under which a form that makes something is made once, however often it is sent; none where
-/// nobody sends a form. It belongs to its member: nobody can ask for what somebody else made by guessing one.
+/// The key that makes a form's submission idempotent: sending it twice creates one record. `None` when no member
+/// is signed in or the form has no key. The key includes the member's id, so nobody can reach another member's
+/// record by guessing a key.
 pub(crate) fn create_key(actor: &Actor, key: &str) -> Option<String> {
     let member = actor.member().filter(|_| !key.is_empty())?;
     Some(format!("{member}:{}", key.chars().take(64).collect::<String>()))
 }
 
-/// Who sends the same name again within so long means what they made already: a form that the Back button
-/// brings again has a fresh key.
+/// A member who submits the same name again within this time means the record that they made already. The key
+/// alone does not catch this, because a form reached with the Back button has a new key.
 pub(crate) const DUPLICATE_WINDOW: chrono::Duration = chrono::Duration::minutes(1);
 
-/// How the keys of everything begin that the maker of `key` made.
+/// The prefix that all keys of the member who made `key` share.
 pub(crate) fn maker_of(key: &str) -> &str {
     key.find(':').map_or(key, |colon| &key[..=colon])
 }
@@ -248,7 +249,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_keeps_conflicting_is_given_up() {
+    async fn a_verb_that_keeps_conflicting_fails() {
         let (store, _folder) = store().await;
         note(&store, "once").await.unwrap();
         assert!(matches!(note(&store, "once").await, Err(StoreError::Conflict(_))));
@@ -259,7 +260,7 @@ mod tests {
     async fn a_write_outlives_its_caller() {
         let (store, _folder) = store().await;
         let mut write = Box::pin(note(&store, "kept"));
-        // Polled once, it is on its way; then its caller goes.
+        // Polled once, the write has started. Then its caller goes away.
         let _ = futures::poll!(&mut write);
         drop(write);
         store.close().await;

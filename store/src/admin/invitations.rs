@@ -1,4 +1,4 @@
-//! Invitations by mail: who signs in with the address that was invited is let in, once.
+//! Invitations by email. A person who signs in with the invited address may join, once.
 
 use chrono::Duration;
 use domain::{
@@ -21,36 +21,36 @@ use crate::{
     write::Tx,
 };
 
-/// The audit name of a letter with an invitation, by which they are counted.
+/// The audit action of sending an invitation. The daily limit counts these records.
 const SENT: &str = "invitation.send";
 
-/// An invitation in the list.
+/// An invitation in the admin's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
-    /// Which.
+    /// The invitation's id.
     pub id: InvitationId,
-    /// Whom it invites.
+    /// The invited address.
     pub address: String,
-    /// The words that went with it.
+    /// The note that was sent with it. May be empty.
     pub note: String,
-    /// Who invited, if they are still here.
+    /// The name of the admin who invited. `None` when that account is gone or has no name.
     pub by: Option<String>,
-    /// Where it stands.
+    /// Whether it is open, claimed, revoked or expired.
     pub state: State,
-    /// When its last letter was posted.
+    /// When its last email was queued.
     pub sent_at: Instant,
-    /// Until when it can be used.
+    /// When it stops working.
     pub expires_at: Instant,
-    /// Whether another letter may go out with it at all, if not now.
+    /// Whether it can be sent again, now or later. Each invitation has a limited number of emails.
     pub again: bool,
 }
 
-/// What became of the addresses of one form.
+/// The result of inviting the addresses of one form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Invited {
-    /// So many letters were posted.
+    /// Number of emails that were queued.
     pub sent: u32,
-    /// So many are members already, or cannot be emailed now.
+    /// Number of addresses that were skipped: members already, or not allowed another email now.
     pub known: u32,
 }
 
@@ -64,18 +64,18 @@ fn status_of(row: &invitation::Model) -> InvitationStatus {
     }
 }
 
-/// Invites people by mail, each address once: who is a member already, or was invited lately, gets nothing.
+/// Invites people by email, each address once. Members and people who were invited recently are skipped.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, or when more letters would go to strangers in a day than
-/// are sent (`TooManyInvitations`).
+/// `Refused` when the actor is not an admin, or with `TooManyInvitations` when the form would exceed the day's
+/// limit.
 pub async fn invite(store: &Store, actor: &Actor, invite: Invite) -> Result<Invited, StoreError> {
     store.write((*actor, invite), |tx, (actor, invite)| Box::pin(invite_in(tx, actor, invite))).await
 }
 
 async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, StoreError> {
     let permit = may(actor, Action::Invite)?;
-    // One form after the other, so that two do not send twice what a day allows.
+    // Forms are handled one after another, so that two at once cannot exceed the day's limit.
     settings::lock(tx).await?;
     let keys: Vec<String> = invite.addresses.iter().map(Address::key).collect();
     let members: Vec<Option<String>> = member::Entity::find()
@@ -113,15 +113,15 @@ async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, S
     Ok(done)
 }
 
-/// Whether an invitation that is over may begin anew: called back, then invited after all; gone, and asked for
-/// again. It is still the same stranger, who gets no more letters by that, nor sooner.
+/// Whether an invitation that has ended may start again, for example after it was revoked. The limits on emails
+/// to the same address still apply.
 fn may_invite_again(row: &invitation::Model, now: Instant) -> bool {
     let was = status_of(row);
     let anew = InvitationStatus { revoked_at: None, claimed_at: None, ..was };
     was.state(now) != State::Open && anew.may_send(now).is_ok()
 }
 
-/// Letters with invitations in the last day.
+/// Number of invitation emails in the last 24 hours.
 async fn today(tx: &Tx) -> Result<u32, StoreError> {
     let sent = log::Entity::find()
         .filter(log::Column::Action.eq(SENT))
@@ -138,7 +138,7 @@ async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, StoreError> {
     }
 }
 
-/// A new invitation and its email, in the row of an older one to the same address if there was one.
+/// Saves an invitation and emails it. An older invitation to the same address is replaced.
 async fn fresh(
     tx: &Tx,
     permit: &Permit,
@@ -184,18 +184,18 @@ async fn send(
     audit::record(tx, permit, SENT, row.id).await
 }
 
-/// The path of a link that accepts an invitation.
+/// The path of the link that accepts an invitation.
 pub(crate) fn accept_path(secret: &str) -> String {
     format!("invitations/{secret}")
 }
 
-/// Somebody of whom nothing but the address is known.
+/// A recipient who is known only by their address.
 pub(super) fn stranger(address: &str) -> Recipient {
     Recipient { name: String::new(), address: address.to_owned(), zone: Zone::UTC, locale: Locale::En }
 }
 
-/// Sends an invitation because an administrator approved the request for it, whatever invitation there was
-/// before. An address that has an account by now gets none.
+/// Sends an invitation after an admin has approved the request for it, regardless of earlier invitations. Does
+/// nothing if the address has an account by now.
 ///
 /// # Errors
 /// `Refused` with `TooManyInvitations` or `CannotEmail`.
@@ -214,10 +214,10 @@ pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address
     fresh(tx, permit, row.as_ref(), address, "", &by).await
 }
 
-/// The invitations, the last first, and whether there are more. Two queries at most.
+/// A page of the invitations, newest first, and whether there is a next page. At most two queries.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn invitations(
     store: &Store,
     actor: &Actor,
@@ -256,11 +256,12 @@ async fn locked(tx: &Tx, id: InvitationId) -> Result<invitation::Model, StoreErr
     invitation::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)
 }
 
-/// Writes to somebody who was invited once more, and lets the fourteen days begin again.
+/// Sends an open or expired invitation again and restarts its fourteen days.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, when it was used, called back or had all its letters
-/// (`InvitationOver`), or too soon (`SlowDown`); `NotFound`.
+/// `Refused` when the actor is not an admin, with `InvitationOver` when it was claimed or revoked or has had
+/// all its emails, with `SlowDown` when it is too soon, or with `TooManyInvitations`. `NotFound` when there is
+/// no such invitation.
 pub async fn resend(store: &Store, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
     store.write((*actor, id), |tx, (actor, id)| Box::pin(resend_in(tx, actor, *id))).await
 }
@@ -288,10 +289,11 @@ async fn resend_in(tx: &Tx, actor: &Actor, id: InvitationId) -> Result<(), Store
     send(tx, &permit, &row, &by, &secret).await
 }
 
-/// Calls an invitation back; one that was used cannot be.
+/// Revokes an invitation. Revoking it again changes nothing.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator or it was used, `NotFound`.
+/// `Refused` when the actor is not an admin or the invitation was claimed. `NotFound` when there is no such
+/// invitation.
 pub async fn revoke(store: &Store, actor: &Actor, id: InvitationId) -> Result<(), StoreError> {
     store
         .write((*actor, id), |tx, (actor, id)| {
@@ -316,7 +318,7 @@ pub async fn revoke(store: &Store, actor: &Actor, id: InvitationId) -> Result<()
         .await
 }
 
-/// The address behind the link of an invitation that can be used; `None` when no invitation has this link.
+/// The address that an invitation link was sent to. `None` when no invitation has this link.
 ///
 /// # Errors
 /// `Refused` with `InvitationUsed`, `InvitationRevoked` or `InvitationExpired`.
@@ -337,13 +339,13 @@ pub(crate) async fn behind_link(
     }
 }
 
-/// Whether an invitation waits for whoever has this address.
+/// Whether there is an open invitation for this address.
 pub(crate) async fn waits(db: &impl ConnectionTrait, key: &str, now: Instant) -> Result<bool, StoreError> {
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).one(db).await?;
     Ok(row.is_some_and(|row| status_of(&row).state(now) == State::Open))
 }
 
-/// Uses the invitation of whoever has just become a member, if there is one. `true` when there was.
+/// Uses up the open invitation of a new member. `true` when there was one.
 pub(crate) async fn claim(tx: &Tx, key: &str, member: MemberId) -> Result<bool, StoreError> {
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).lock_exclusive();
     let Some(row) = row.one(tx.db()).await? else { return Ok(false) };

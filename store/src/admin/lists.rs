@@ -1,5 +1,5 @@
-//! The lists that administrators edit, all by the same verbs. What is used is never deleted: it is no
-//! longer offered, and stays with those who have it.
+//! The lists that admins edit, all through the same verbs. An entry is never deleted. It is retired: forms no
+//! longer offer it, and records that use it keep it.
 
 use domain::{
     Actor, Refusal, Slug,
@@ -23,13 +23,13 @@ use crate::{
     write::Tx,
 };
 
-/// The lists that this schema has.
+/// The lists that exist.
 pub const LISTS: &[List] = &[List::Disciplines, List::Stages, List::Topics, List::Values];
 
-/// So many members' words are brought up to date in one write.
+/// Number of members whose search documents are updated in one write.
 const BATCH_SIZE: usize = 200;
 
-/// The table of a list; all have `id`, `slug`, `name`, `position`, `retired_at`.
+/// The table of a list. All have `id`, `slug`, `name`, `position` and `retired_at`.
 fn table(list: List) -> Alias {
     Alias::new(match list {
         List::Disciplines => "disciplines",
@@ -42,11 +42,11 @@ fn table(list: List) -> Alias {
 /// An entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// Its name in forms and URLs; it stays when the entry is renamed.
+    /// The key in forms and URLs. It stays the same when the entry is renamed.
     pub slug: Slug,
-    /// Its name for people.
+    /// The name on pages.
     pub name: String,
-    /// Its shape, in a list that has them.
+    /// The shape shown with the name, in lists that have one.
     pub mark: Option<Mark>,
     /// Whether it is no longer offered.
     pub retired: bool,
@@ -80,7 +80,7 @@ fn select(list: List) -> SelectStatement {
         .expr_as(mark, "mark")
         .expr_as(Expr::col("retired_at").is_not_null(), "retired")
         .from(table(list))
-        // Those that are no longer offered stand last.
+        // Retired entries come last.
         .order_by_expr(Expr::col("retired_at").is_not_null(), Order::Asc)
         .order_by("position", Order::Asc)
         .order_by("slug", Order::Asc)
@@ -97,19 +97,19 @@ async fn run(tx: &Tx, statement: &impl StatementBuilder) -> Result<(), StoreErro
     Ok(())
 }
 
-/// The entries of a list in its order, then those that are no longer offered.
+/// The entries of a list in its order, with the retired ones last.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn items(store: &Store, actor: &Actor, list: List) -> Result<Vec<Item>, StoreError> {
     let _permit = may(actor, Action::ManageSettings)?;
     rows(store.db(), list).await?.into_iter().map(Row::item).collect()
 }
 
-/// How many entries each list offers.
+/// The number of offered entries in each list.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn counts(store: &Store, actor: &Actor) -> Result<Vec<(List, usize)>, StoreError> {
     let mut counts = Vec::new();
     for list in LISTS {
@@ -119,7 +119,7 @@ pub async fn counts(store: &Store, actor: &Actor) -> Result<Vec<(List, usize)>, 
     Ok(counts)
 }
 
-/// Takes the lock of a list and reads it.
+/// Locks a list and loads its entries.
 async fn locked(tx: &Tx, list: List) -> Result<Vec<Row>, StoreError> {
     if tx.db().get_database_backend() == sea_orm::DbBackend::Postgres {
         run(tx, &Query::select().column("id").from(table(list)).lock_exclusive().take()).await?;
@@ -131,10 +131,11 @@ fn at(rows: &[Row], slug: &Slug) -> Result<usize, StoreError> {
     rows.iter().position(|row| row.slug == slug.as_str()).ok_or(StoreError::NotFound)
 }
 
-/// Adds an entry at the end of a list; its slug is made of its name.
+/// Adds an entry at the end of a list. Its slug is made from its name. If an entry of this name exists, nothing
+/// is added and its slug is returned.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn add(store: &Store, actor: &Actor, list: List, entry: Entry) -> Result<Slug, StoreError> {
     store
         .write((*actor, list, entry), |tx, (actor, list, entry)| {
@@ -142,7 +143,8 @@ pub async fn add(store: &Store, actor: &Actor, list: List, entry: Entry) -> Resu
                 let permit = may(actor, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
                 if let Some(known) = rows.iter().find(|row| row.name == entry.name) {
-                    // The form sent twice; what was retired comes back by a button of its own.
+                    // The form was probably sent twice. A retired entry is offered again with a button of its
+                    // own.
                     return Slug::parse(&known.slug)
                         .ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
                 }
@@ -170,10 +172,10 @@ pub async fn add(store: &Store, actor: &Actor, list: List, entry: Entry) -> Resu
         .await
 }
 
-/// Renames an entry, and gives it another mark where it has one. Whoever has it, has it by its new name.
+/// Changes the name of an entry, and its mark in lists that have marks. Records that use it show the new name.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, `NotFound`.
+/// `Refused` when the actor is not an admin. `NotFound` when there is no such entry.
 pub async fn change(
     store: &Store,
     actor: &Actor,
@@ -201,15 +203,15 @@ pub async fn change(
             })
         })
         .await?;
-    // Names stand in what is searched. A write for some of its people at a time: a list may be on everybody's
-    // profile, and nobody waits for all of them.
+    // The search index contains names. Members are updated in batches, because an entry may be on every profile
+    // and other writes must not wait for all of them.
     for some in having(store, list, id).await?.chunks(BATCH_SIZE) {
         store.write(some.to_vec(), |tx, some| Box::pin(search::members(tx, some))).await?;
     }
     Ok(())
 }
 
-/// The members whose profile names an entry; the other lists are found by nothing.
+/// The members with an entry on their profile. Search does not index the other lists.
 async fn having(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let (disciplines, topics) = (member_discipline::Entity::find(), member_topic::Entity::find());
     let found = match list {
@@ -230,10 +232,10 @@ async fn having(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, Sto
     Ok(found.await?)
 }
 
-/// Moves an entry by one place, up or down among those that are offered; at the end it stays where it is.
+/// Moves an offered entry up or down by one. The first and the last entry stay where they are.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, `NotFound`.
+/// `Refused` when the actor is not an admin. `NotFound` when there is no such entry.
 pub async fn move_by(
     store: &Store,
     actor: &Actor,
@@ -261,7 +263,7 @@ pub async fn move_by(
         .await
 }
 
-/// Writes the places down, from 1.
+/// Saves the positions of the entries, counted from 1.
 async fn number(tx: &Tx, list: List, rows: &[Row]) -> Result<(), StoreError> {
     for (position, row) in (1_i32..).zip(rows) {
         let update = Query::update()
@@ -274,10 +276,11 @@ async fn number(tx: &Tx, list: List, rows: &[Row]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Stops offering an entry, or offers it again at the end of the list.
+/// Retires an entry, or offers it again at the end of the list.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator or it is the last of its list, `NotFound`.
+/// `Refused` when the actor is not an admin or it is the last offered entry. `NotFound` when there is no such
+/// entry.
 pub async fn retire(
     store: &Store,
     actor: &Actor,

@@ -1,5 +1,5 @@
-//! The audit log as administrators read it. The log itself holds ids only; names are looked up as they are
-//! now, and who is gone has none.
+//! The audit log as admins read it. The log contains ids only. Names are looked up as they are now, and erased
+//! members have none.
 
 use std::collections::HashMap;
 
@@ -17,55 +17,55 @@ use crate::{
     events::words_over,
 };
 
-/// Which lines to show.
+/// Filters for the audit log. An entry must match all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogFilter {
-    /// Words of the name or the address of who did it.
+    /// Words in the name or address of the member who acted.
     pub actor: String,
-    /// What was done.
+    /// The exact action, such as `member.suspend`.
     pub action: Option<String>,
-    /// To which record.
+    /// The id of a record that the entry concerns.
     pub record: Option<Uuid>,
-    /// Not before.
+    /// The earliest time, inclusive.
     pub from: Option<Instant>,
-    /// Before.
+    /// The latest time, exclusive.
     pub until: Option<Instant>,
 }
 
-/// Who did something.
+/// Whoever did something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// A member, by their name; may be empty.
+    /// A member and their name, which may be empty.
     Member(MemberId, String),
-    /// Somebody who is gone.
+    /// A member who has been erased.
     Gone,
-    /// The portal itself, or its operator.
+    /// The server or its operator.
     Portal,
 }
 
-/// One line of the log.
+/// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// When.
+    /// When it happened.
     pub at: Instant,
-    /// Who.
+    /// Whoever did it.
     pub actor: Who,
-    /// What, as `member.suspend`.
+    /// The action, such as `member.suspend`.
     pub action: String,
-    /// The record's id, to look for everything that was done to it.
+    /// The id of the record. It can be used as a filter.
     pub record: Option<Uuid>,
-    /// The record, if it is still there.
+    /// The record, if it still exists.
     pub subject: Option<Subject>,
-    /// What changed, by the name of the field.
+    /// The fields that changed, sorted by name.
     pub changes: Vec<Change>,
-    /// The other record that it concerns, if it is still there.
+    /// Another record that the entry concerns, if it still exists.
     pub about: Option<Subject>,
 }
 
-/// The lines that a filter leaves, the last first, and whether there are more.
+/// A page of the entries that match a filter, newest first, and whether there is a next page.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn log(
     store: &Store,
     actor: &Actor,
@@ -104,7 +104,7 @@ pub async fn log(
     let known = resolve(store.db(), ids).await?;
     let line = |row: audit::Model| {
         let changes = changes.remove(&row.id).unwrap_or_default();
-        // What the entry is about already says it once.
+        // The subject is shown already, so it is not repeated here.
         let about =
             changes.iter().find_map(|change| change.about_id).filter(|id| Some(*id) != row.subject_id);
         Line {
@@ -125,7 +125,7 @@ pub async fn log(
     Ok((rows.into_iter().map(line).collect(), more))
 }
 
-/// The entries that are about a record, or name it as the other one they concern.
+/// The condition for entries about a record, or with it as the other record.
 fn concerning(record: Uuid) -> Condition {
     let about = audit_change::Entity::find()
         .select_only()
@@ -135,7 +135,7 @@ fn concerning(record: Uuid) -> Condition {
     Condition::any().add(audit::Column::SubjectId.eq(record)).add(audit::Column::Id.in_subquery(about))
 }
 
-/// What the changed fields of some entries are, by entry.
+/// The changed fields of some entries, by entry.
 async fn changes(
     store: &Store,
     entries: impl Iterator<Item = Uuid>,
@@ -156,7 +156,8 @@ fn change(row: audit_change::Model) -> Change {
     Change { field: row.field, before: row.old_value, after: row.new_value }
 }
 
-/// What has no row of its own to be named by: sessions go when they end, and there is one row of settings.
+/// The subject of entries whose record cannot be looked up: sessions are deleted when they end, and the
+/// settings are a single row.
 fn unnamed(action: &str) -> Option<Subject> {
     let subject =
         |kind, page: Option<&str>| Subject { kind, name: String::new(), page: page.map(str::to_owned) };
@@ -167,10 +168,10 @@ fn unnamed(action: &str) -> Option<Subject> {
     }
 }
 
-/// Everything that stands in the log, each once: what one may look for.
+/// The actions that occur in the log, sorted, for the filter.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn actions(store: &Store, actor: &Actor) -> Result<Vec<String>, StoreError> {
     let _permit = may(actor, Action::ReadAudit)?;
     Ok(audit::Entity::find()

@@ -1,4 +1,4 @@
-//! Members as administrators see them: who there is, what they may do, who may not any more.
+//! Members as admins see them: roles, suspensions, and members who are leaving or cannot be emailed.
 
 use domain::{
     Actor, Instant, MemberId, Refusal, Role,
@@ -29,24 +29,24 @@ use crate::{
     write::Tx,
 };
 
-/// What else may be said of a member.
+/// The status of an account, as a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountStatus {
-    /// Takes part.
+    /// Not suspended.
     Active,
-    /// Suspended.
+    /// Suspended by an admin.
     Suspended,
-    /// Has asked to be deleted.
+    /// Has asked for their account to be deleted.
     Leaving,
-    /// Mail to them comes back.
+    /// Emails to the member bounce.
     Unreachable,
 }
 
 impl AccountStatus {
-    /// Every one.
+    /// All statuses, in the order of the filter.
     pub const ALL: [Self; 4] = [Self::Active, Self::Suspended, Self::Leaving, Self::Unreachable];
 
-    /// In addresses and keys of the catalogue.
+    /// The name in URLs and in Fluent keys.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -58,33 +58,33 @@ impl AccountStatus {
     }
 }
 
-/// Whom to list.
+/// Filters for the list of members. A member must match all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleFilter {
-    /// Words of name or address.
+    /// Words in the name or address, or a complete address.
     pub words: String,
-    /// With one role.
+    /// The member's role.
     pub role: Option<Role>,
-    /// Of whom this can be said.
+    /// The status of the account.
     pub status: Option<AccountStatus>,
 }
 
 /// A member in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonRow {
-    /// Who.
+    /// The member's id.
     pub id: MemberId,
-    /// What others call them; may be empty.
+    /// The name on their profile. May be empty.
     pub name: String,
-    /// Where letters go.
+    /// The email address. `None` when they have none.
     pub address: Option<String>,
-    /// What they may do.
+    /// The member's role.
     pub role: Role,
     /// When they joined.
     pub joined_at: Instant,
-    /// When they will be deleted, if they asked for it.
+    /// When the account will be deleted, if the member asked for it.
     pub leaving: Option<Instant>,
-    /// Since when mail to them comes back.
+    /// Since when emails to the member bounce.
     pub bounced: Option<Instant>,
 }
 
@@ -116,7 +116,7 @@ impl Row {
     }
 }
 
-/// When a member will be deleted.
+/// The subquery for when a member's account will be deleted.
 pub(crate) fn leaving() -> SelectStatement {
     Query::select()
         .column(deletion::Column::DueAt)
@@ -128,7 +128,7 @@ pub(crate) fn leaving() -> SelectStatement {
         .take()
 }
 
-/// Since when mail to a member comes back.
+/// The subquery for since when emails to a member bounce.
 pub(crate) fn bounced() -> SelectStatement {
     Query::select()
         .column(suppression::Column::Since)
@@ -154,10 +154,10 @@ fn rows() -> sea_orm::Select<member::Entity> {
         .expr_as(Expr::SubQuery(None, Box::new(bounced().into())), "bounced")
 }
 
-/// The members that a filter leaves, by name, and whether there are more on the next page. One query.
+/// A page of the members that match a filter, by name, and whether there is a next page. One query.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn people(
     store: &Store,
     actor: &Actor,
@@ -166,7 +166,7 @@ pub async fn people(
 ) -> Result<(Vec<PersonRow>, bool), StoreError> {
     let _permit = may(actor, Action::ManageMembers)?;
     let text = |column| Expr::col((member::Entity, column));
-    // An address is looked for as it is stored.
+    // Addresses are stored in a normalised form, so a complete address is normalised before it is compared.
     let words = Address::parse(&filter.words).map_or_else(|| filter.words.clone(), |address| address.key());
     let mut find =
         rows().filter(words_over(&words, &[text(member::Column::Name), text(member::Column::AddressKey)]));
@@ -194,38 +194,38 @@ pub async fn people(
     Ok((found.into_iter().map(Row::read).collect::<Result<_, _>>()?, more))
 }
 
-/// Why somebody is suspended.
+/// A member's suspension.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspension {
-    /// In the words of who did it.
+    /// The reason, as the admin wrote it. Empty when the operator suspended the member.
     pub reason: String,
-    /// Since when.
+    /// When it began.
     pub since: Instant,
-    /// What they were before, and will be.
+    /// The member's role before it, which they get back when it is lifted.
     pub role_before: Role,
 }
 
-/// One member as administrators see them.
+/// A member's page in the admin area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonPage {
-    /// Who.
+    /// The member.
     pub person: PersonRow,
-    /// In how many browsers they are signed in.
+    /// Number of devices that they are signed in on.
     pub sessions: u64,
-    /// How many seats they have at what is to come.
+    /// Number of RSVPs that count at events that have not ended.
     pub seats: u64,
-    /// The groups they belong to.
+    /// The names of their groups, sorted.
     pub groups: Vec<String>,
-    /// Why they are suspended, if they are.
+    /// The suspension, if they are suspended.
     pub suspension: Option<Suspension>,
-    /// Whether it is the one who asks.
+    /// Whether it is the reader's own account.
     pub oneself: bool,
 }
 
-/// One member.
+/// A member's page in the admin area.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, `NotFound`.
+/// `Refused` when the actor is not an admin. `NotFound` when there is no such member.
 pub async fn person(store: &Store, actor: &Actor, id: MemberId) -> Result<PersonPage, StoreError> {
     let _permit = may(actor, Action::ManageMembers)?;
     let db = store.db();
@@ -260,16 +260,16 @@ pub async fn person(store: &Store, actor: &Actor, id: MemberId) -> Result<Person
     Ok(PersonPage { oneself: actor.member() == Some(id), person, sessions, seats, groups, suspension })
 }
 
-/// How many administrators there are; behind the lock of the settings they stay as many.
+/// The number of admins. The caller holds the lock on the settings when the number must not change.
 pub(crate) async fn administrators(db: &impl ConnectionTrait) -> Result<u64, StoreError> {
     Ok(member::Entity::find().filter(member::Column::Role.eq(Role::Administrator.name())).count(db).await?)
 }
 
-/// Gives a member another role; their sessions end, and they sign in again with other rights.
+/// Changes a member's role. Their sessions end, so that they sign in again with the new rights.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, for one's own rights and the last administrator's; for
-/// who is suspended: that is lifted first. `NotFound`.
+/// `Refused` when the actor is not an admin, for the actor's own role, for the last admin, and for a suspended
+/// member, whose suspension has to be lifted first. `NotFound` when there is no such member.
 pub async fn set_role(store: &Store, actor: &Actor, id: MemberId, role: Role) -> Result<(), StoreError> {
     store
         .write((*actor, id, role), |tx, (actor, id, role)| {
@@ -289,7 +289,7 @@ pub async fn set_role(store: &Store, actor: &Actor, id: MemberId, role: Role) ->
         .await
 }
 
-/// Writes another role down, behind the lock of the settings, and ends the member's sessions.
+/// Saves a new role and ends the member's sessions. The caller holds the lock on the settings.
 pub(crate) async fn change_role(
     tx: &Tx,
     permit: &Permit,
@@ -313,17 +313,20 @@ pub(crate) async fn change_role(
     audit::record_changes(tx, permit, action, row.id, facts).await
 }
 
-/// Suspends a member: their sessions end, their seats at what is to come go to others, and they are told
-/// why. They may still sign in, read, and write back. Answers with how many seats were given back.
+/// Suspends a member. Their sessions end, their seats at future events go to others, and they are emailed the
+/// reason. They can still sign in, read pages, download their data, and reply to the email. Returns the number
+/// of seats that were released.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, for oneself and for the last administrator; `NotFound`.
+/// `Refused` when the actor is not an admin, for oneself, and for the last admin. `NotFound` when there is no
+/// such member.
 pub async fn suspend(store: &Store, actor: &Actor, id: MemberId, reason: &str) -> Result<u32, StoreError> {
     let args = (*actor, id, reason.to_owned());
     store.write(args, |tx, (actor, id, reason)| Box::pin(suspend_in(tx, actor, *id, reason))).await
 }
 
-/// The same inside a verb. Without a reason nobody is told: so it is at the command line.
+/// Suspends a member inside a verb. Without a reason, which the command line does not have, the member is not
+/// emailed.
 pub(crate) async fn suspend_in(
     tx: &Tx,
     actor: &Actor,
@@ -360,10 +363,10 @@ pub(crate) async fn suspend_in(
     release(tx, id, true).await
 }
 
-/// Lifts a suspension: the member is what they were before. Seats do not come back.
+/// Lifts a suspension. The member gets their former role, but not their seats.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, `NotFound`.
+/// `Refused` when the actor is not an admin. `NotFound` when there is no such member.
 pub async fn lift(store: &Store, actor: &Actor, id: MemberId) -> Result<(), StoreError> {
     store.write((*actor, id), |tx, (actor, id)| Box::pin(lift_in(tx, actor, *id))).await
 }

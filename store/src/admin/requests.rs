@@ -1,7 +1,7 @@
-//! Requests for an invitation, from people who are not members. Administrators see them and decide.
+//! Requests for an invitation, from people who are not members. Admins approve or decline them.
 //!
-//! Nobody learns from a request whether an address has an account: the answer is the same, and each address gets
-//! an email. The address needs no other proof, because the invitation that follows is sent to it.
+//! A request does not reveal whether an address has an account: the page is the same, and every address gets an
+//! email. The address needs no other proof, because the invitation that follows is sent to it.
 
 use domain::{
     Actor, Instant, InvitationRequestId, Locale, MemberId, Refusal, Zone,
@@ -31,26 +31,26 @@ use crate::{
     write::Tx,
 };
 
-/// A request that waits for an answer.
+/// A request that waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitationRequest {
-    /// Which.
+    /// The request's id.
     pub id: InvitationRequestId,
-    /// As they typed it.
+    /// The name, as the person typed it.
     pub name: String,
-    /// Where the answer goes.
+    /// The address that the decision is emailed to.
     pub address: String,
-    /// Why they want to join.
+    /// Why the person wants to join.
     pub reason: String,
-    /// When they asked.
+    /// When the person asked.
     pub asked_at: Instant,
 }
 
-/// Asks for an invitation. Asking again while the request waits, or soon after a decline, changes nothing and is
-/// answered alike.
+/// Requests an invitation. Asking again while the request is open, or soon after it was declined, changes
+/// nothing and looks the same.
 ///
 /// # Errors
-/// `Refused` with `NoRequestNeeded` where everybody may join, or `TooManyRequests`.
+/// `Refused` with `NoRequestNeeded` where anyone may join, or with `TooManyRequests`.
 pub async fn request(store: &Store, form: RequestForm, locale: Locale, zone: Zone) -> Result<(), StoreError> {
     store
         .write((form, locale, zone), |tx, (form, locale, zone)| {
@@ -60,7 +60,7 @@ pub async fn request(store: &Store, form: RequestForm, locale: Locale, zone: Zon
 }
 
 async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> Result<(), StoreError> {
-    // One after the other, so that no more are kept than may be.
+    // Requests are handled one after another, so that the limits hold.
     settings::lock(tx).await?;
     if settings::load_in(tx.db()).await?.sign_up == SignUp::Open {
         return Err(Refusal::NoRequestNeeded.into());
@@ -96,8 +96,8 @@ async fn is_full(tx: &Tx) -> Result<bool, StoreError> {
     Ok(open >= MAX_OPEN_REQUESTS || today >= MAX_REQUESTS_PER_DAY)
 }
 
-/// Whether a request of the same address waits, was declined lately, or was answered by an invitation that can
-/// still be used.
+/// Whether a request of the same address is open, was declined recently, or led to an invitation that is still
+/// open.
 async fn is_settled(tx: &Tx, old: Option<&invitation_request::Model>) -> Result<bool, StoreError> {
     let Some(old) = old else { return Ok(false) };
     let lately = old.decided_at.is_some_and(|at| at > tx.now() - KEEP_DECIDED_FOR);
@@ -135,19 +135,19 @@ fn open() -> sea_orm::Select<invitation_request::Entity> {
     invitation_request::Entity::find().filter(invitation_request::Column::State.eq(RequestState::Open.name()))
 }
 
-/// How many requests wait for an answer.
+/// Number of requests that wait for a decision.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn requests_waiting(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
     let _permit = may(actor, Action::Invite)?;
     Ok(open().count(store.db()).await?)
 }
 
-/// The requests that wait for an answer, the oldest first, and whether there are more.
+/// A page of the open requests, oldest first, and whether there is a next page.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator.
+/// `Refused` when the actor is not an admin.
 pub async fn requests(
     store: &Store,
     actor: &Actor,
@@ -173,22 +173,22 @@ pub async fn requests(
     Ok((rows.into_iter().map(shown).collect(), more))
 }
 
-/// Approves a request: an invitation goes to its address. Approving it again changes nothing.
+/// Approves a request and emails an invitation to its address. Approving it again changes nothing.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, when the address cannot be emailed, when it was declined
-/// meanwhile (`DecidedAlready`); `NotFound`.
+/// `Refused` when the actor is not an admin, when the address cannot be emailed, or with `DecidedAlready` when
+/// another admin has declined it. `NotFound` when there is no such request.
 pub async fn approve(store: &Store, actor: &Actor, id: InvitationRequestId) -> Result<(), StoreError> {
     store
         .write((*actor, id), |tx, (actor, id)| Box::pin(decide(tx, actor, *id, RequestState::Approved, "")))
         .await
 }
 
-/// Declines a request, with a message that may be empty. Declining it again changes nothing.
+/// Declines a request. The message may be empty. Declining it again changes nothing.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator, or when it was approved meanwhile (`DecidedAlready`);
-/// `NotFound`.
+/// `Refused` when the actor is not an admin, or with `DecidedAlready` when another admin has approved it.
+/// `NotFound` when there is no such request.
 pub async fn decline(
     store: &Store,
     actor: &Actor,
@@ -239,7 +239,8 @@ async fn decide(
     audit::record(tx, &permit, "invitation.decline", row.id).await
 }
 
-/// Deletes requests that were decided a while ago, or that nobody answered. Answers when the next one is due.
+/// Deletes requests some time after they were decided, and open ones that nobody decided in time. Returns when
+/// to look again.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     if old(store.now()).count(store.db()).await? > 0 {
         store
@@ -260,7 +261,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
             })
             .await?;
     }
-    // A day more or less does not matter.
+    // Precise to a day, which is enough for deletions.
     let any = invitation_request::Entity::find().limit(1).one(store.db()).await?;
     Ok(any.map(|_| store.now() + chrono::Duration::days(1)))
 }

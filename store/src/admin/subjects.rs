@@ -1,4 +1,4 @@
-//! What a bare id is: the records behind the ids of the audit log and of reports, a query for each kind.
+//! Finds the records behind the ids in the audit log and in reports, with one query for each kind.
 
 use std::collections::HashMap;
 
@@ -17,19 +17,19 @@ use crate::{
     },
 };
 
-/// A record by what people know it by.
+/// A record with the name that people know it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// What it is: the end of a key of the catalogue, `subject-…`.
+    /// The kind of record, used in Fluent keys as `subject-…`.
     pub kind: &'static str,
-    /// Its name, or its first words; may be empty.
+    /// Its name, title or text. May be empty.
     pub name: String,
-    /// Its page, if it has one.
+    /// The path of its page, if it has one.
     pub page: Option<String>,
 }
 
 impl Subject {
-    /// Every kind there is.
+    /// All kinds.
     pub const KINDS: [&str; 15] = [
         "member",
         "event",
@@ -49,10 +49,10 @@ impl Subject {
     ];
 }
 
-/// An id with two texts of its record.
+/// An id, a name, and a text that the page's path is made from.
 type Texts = (Uuid, String, String);
 
-/// The records behind some ids; what is gone is not there.
+/// The records behind some ids. Records that no longer exist are left out.
 pub(crate) async fn resolve(
     db: &impl ConnectionTrait,
     mut ids: Vec<Uuid>,
@@ -128,7 +128,7 @@ async fn texts<E: EntityTrait>(
     Ok(find.filter(id.is_in(ids.iter().copied())).into_tuple().all(db).await?)
 }
 
-/// The seats with their events.
+/// RSVPs, named after their events.
 async fn seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
     Ok(rsvp::Entity::find()
         .select_only()
@@ -141,7 +141,7 @@ async fn seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, St
         .await?)
 }
 
-/// The announcements by their subject; the news of an event has none and goes by its title.
+/// Announcements by their subject. News about an event has no subject, and is named after the event.
 async fn announcements(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Texts>, StoreError> {
     let of_event = announcement::Entity::belongs_to(event::Entity)
         .from(announcement::Column::EventId)
@@ -160,7 +160,7 @@ async fn announcements(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Te
     Ok(rows.into_iter().map(|(id, subject, title, slug)| (id, name(subject, title), slug)).collect())
 }
 
-/// The entries of the lists that administrators edit.
+/// Entries of the lists that admins edit.
 async fn entries(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<[(List, Vec<Texts>); 4], StoreError> {
     let disciplines = [discipline::Column::Id, discipline::Column::Name, discipline::Column::Slug];
     let stages = [stage::Column::Id, stage::Column::Name, stage::Column::Slug];

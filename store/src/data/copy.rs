@@ -1,4 +1,4 @@
-//! Everything about a member, table by table, as the inventory of columns names them (F1).
+//! A copy of everything about a member, made from the tables and columns that the inventory lists (F1).
 
 use std::collections::BTreeMap;
 
@@ -20,30 +20,30 @@ use crate::{
     members::{as_actor, own},
 };
 
-/// What one table says of a member.
+/// The rows of one table in a copy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// Its name.
+    /// The table's name.
     pub name: String,
-    /// Its rows, each an object.
+    /// The rows, each as a JSON object.
     pub rows: Vec<Value>,
 }
 
-/// Everything about a member.
+/// A copy of everything about a member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Copy {
-    /// What they are called.
+    /// The member's name.
     pub name: String,
-    /// Table by table, also those that say nothing.
+    /// All tables in the inventory, including those without rows.
     pub tables: Vec<Table>,
-    /// Pictures and mails, by path.
+    /// Pictures and emails, by path.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// A copy of everything about the actor; nothing of it is kept.
+/// A copy of everything about the actor. Only the fact that it was made is recorded.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn of(store: &Store, actor: &Actor) -> Result<Copy, StoreError> {
     let (id, _) = own(actor, Action::ManageOwnData)?;
     let noted = store.write(*actor, |tx, actor| {
@@ -56,7 +56,7 @@ pub async fn of(store: &Store, actor: &Actor) -> Result<Copy, StoreError> {
     gather(store, id).await
 }
 
-/// The same for the operator at the command line.
+/// Makes the same copy for the operator at the command line.
 ///
 /// # Errors
 /// `NotFound` when no member has that address.
@@ -105,8 +105,8 @@ async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
     Ok(copy)
 }
 
-/// The events that a member hosts and may not see any more: they left the private group that holds them, and
-/// others may have changed them since.
+/// The events that a member hosts but may no longer see. They have left the private group that holds them, and
+/// others may have changed the events since.
 async fn hidden_events(db: &impl ConnectionTrait, host: member::Model) -> Result<Vec<Uuid>, StoreError> {
     let hosted = event::Entity::find()
         .select_only()
@@ -116,7 +116,7 @@ async fn hidden_events(db: &impl ConnectionTrait, host: member::Model) -> Result
     Ok(hosted.into_tuple().all(db).await?)
 }
 
-/// Keeps of a hidden event only that the member hosts it.
+/// Reduces a hidden event to the fact that the member hosts it.
 fn only_ids(event: &mut Value, hidden: &[Uuid]) {
     let Some(event) = event.as_object_mut() else { return };
     let id = event.get("id").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok());
@@ -125,14 +125,14 @@ fn only_ids(event: &mut Value, hidden: &[Uuid]) {
     }
 }
 
-/// The rows of any table as JSON, made by the database.
+/// The rows of any table as JSON objects, built by the database.
 async fn rows(
     db: &impl ConnectionTrait,
     table: &str,
     which: Condition,
 ) -> Result<Vec<Map<String, Value>>, StoreError> {
     let json = if db.get_database_backend() == DbBackend::Sqlite {
-        // Bytes have no JSON; ids are bytes there.
+        // JSON has no type for bytes, and SQLite stores ids as bytes.
         let field = |column: &String| {
             format!(
                 "'{column}', CASE typeof(\"{column}\") WHEN 'blob' THEN '\\x' || lower(hex(\"{column}\")) ELSE \"{column}\" END"
@@ -153,9 +153,9 @@ async fn rows(
     Ok(objects)
 }
 
-/// Takes out what is a secret or somebody else's, and puts bytes into files.
+/// Removes secrets and other members' data from a row, and moves bytes into files.
 fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String, Vec<u8>)>) -> Value {
-    // An email that was not sent yet may hold a secret that signs its reader in. SQLite writes 1 for true.
+    // An email may contain a secret that signs its reader in. SQLite returns 1 for true.
     let is_true = |value: &Value| value == true || value == 1;
     let secret = table == "emails" && row.get("secret").is_some_and(is_true);
     let kept = row.into_iter().filter_map(|(column, value)| {
@@ -178,21 +178,21 @@ fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String,
         Some((column, if other { Value::String("somebody else".to_owned()) } else { value }))
     });
     let mut kept: Map<String, Value> = kept.collect();
-    // What the other side said is for who decides.
+    // The other side's appeal is only for the admins who decide.
     if table == "reports" && kept.get("appealed_by_id") != Some(&Value::String(me.to_string())) {
         kept.remove("appeal");
     }
     Value::Object(kept)
 }
 
-/// The bytes behind `\x00ff`, as both engines write them.
+/// The bytes behind a text like `\x00ff`, which both engines produce.
 fn bytes(value: &Value) -> Option<Vec<u8>> {
     let hex = value.as_str()?.strip_prefix("\\x")?;
     let pair = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
     (0..hex.len()).step_by(2).map(pair).collect()
 }
 
-/// How the name of a file ends, by how its bytes begin.
+/// The file name extension for some bytes, detected from how they begin.
 fn kind(bytes: &[u8]) -> &'static str {
     match bytes {
         [0x89, b'P', b'N', b'G', ..] => "png",

@@ -1,4 +1,4 @@
-//! Asking to be deleted, thinking better of it, and what happens when nobody did (F1).
+//! Requests to delete an account, cancelling them, and deleting accounts that are due (F1).
 
 use domain::{
     Actor, Instant, MemberId, Refusal, Role, emails::Email, groups::GroupRole, members::Address,
@@ -23,26 +23,26 @@ use crate::{
     write::Tx,
 };
 
-/// What stands between a member and their deletion.
+/// The state of the actor's request to be deleted, and what prevents it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Planned {
-    /// When it happens, if they asked for it.
+    /// When the account will be deleted, if the member asked for it.
     pub at: Option<Instant>,
-    /// The groups that nobody else organises: they are handed over first.
+    /// The groups that have no other organiser. They have to be handed over first.
     pub sole_organiser_of: Vec<String>,
 }
 
-/// Whether the reader is to be deleted, and what stands in the way.
+/// Whether the actor's account will be deleted, and what prevents it.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn planned(store: &Store, actor: &Actor) -> Result<Planned, StoreError> {
     let (id, _permit) = own(actor, Action::ManageOwnData)?;
     let row = deletion::Entity::find_by_id(id.0).one(store.db()).await?;
     Ok(Planned { at: row.map(|row| row.due_at), sole_organiser_of: sole_organiser_of(store.db(), id).await? })
 }
 
-/// The groups that only this one organises: who leaves too, or is suspended, looks after nothing.
+/// The groups where this member is the only organiser. Members who are leaving or suspended do not count.
 async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Vec<String>, StoreError> {
     let others = Alias::new("others");
     let leaving = Query::select().column(deletion::Column::MemberId).from(deletion::Entity).take();
@@ -76,23 +76,24 @@ async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Ve
         .await?)
 }
 
-/// Nobody leaves a community or a group without somebody to run it.
+/// Refuses to delete the last admin.
 async fn may_go(tx: &Tx, row: &member::Model) -> Result<(), Refusal> {
     let last = async {
         Ok::<_, StoreError>(row.role == Role::Administrator.name() && administrators(tx.db()).await? <= 1)
     };
     match last.await {
         Ok(false) => Ok(()),
-        // Who cannot be counted is taken to be needed.
+        // If the admins cannot be counted, the deletion has to wait.
         Ok(true) | Err(_) => Err(Refusal::LastAdministrator),
     }
 }
 
-/// Asks to be deleted in seven days; asking again changes nothing. Until then everything stays as it is.
+/// Asks for the account to be deleted in seven days. Asking again changes nothing. Until then everything stays
+/// as it is.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in, for the last administrator, and for who alone organises a group
-/// (`HandOverFirst`).
+/// `Refused` when not signed in, for the last admin, and with `HandOverFirst` for the only organiser of a
+/// group.
 pub async fn request_deletion(store: &Store, actor: &Actor) -> Result<Instant, StoreError> {
     store.write(*actor, |tx, actor| Box::pin(request_deletion_in(tx, actor))).await
 }
@@ -120,10 +121,10 @@ async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreErr
     Ok(at)
 }
 
-/// Thinks better of it.
+/// Cancels the request to delete the account.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn cancel_deletion(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
         .write(*actor, |tx, actor| {
@@ -139,11 +140,11 @@ pub async fn cancel_deletion(store: &Store, actor: &Actor) -> Result<(), StoreEr
         .await
 }
 
-/// Deletes a member at once. For the operator at the command line.
+/// Deletes an account at once. For the operator at the command line.
 ///
 /// # Errors
-/// `NotFound` when no member has that address; `Refused` for the last administrator and for who alone
-/// organises a group.
+/// `NotFound` when no member has that address. `Refused` for the last admin, and for the only organiser of a
+/// group.
 pub async fn delete_now(store: &Store, address: &Address) -> Result<(), StoreError> {
     store
         .write(address.key(), |tx, key| {
@@ -164,7 +165,7 @@ pub async fn delete_now(store: &Store, address: &Address) -> Result<(), StoreErr
     store.scrub().await
 }
 
-/// Deletes whoever asked for it seven days ago. Answers when the next is due.
+/// Deletes the accounts that are due. Returns when the next one is due.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
     let due: Vec<Uuid> = deletion::Entity::find()
         .select_only()
@@ -186,7 +187,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
 
 async fn due_in(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     settings::lock(tx).await?;
-    // It may have been taken back, or done by another process.
+    // The member may have cancelled, or another process may have been faster.
     let asked = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
     let Some(asked) = asked.filter(|asked| asked.due_at <= tx.now()) else { return Ok(()) };
     let row = load(tx.db(), MemberId(asked.member_id)).await?;
@@ -198,8 +199,8 @@ async fn due_in(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     erase(tx, row).await
 }
 
-/// The others left meanwhile: looked at again tomorrow, when somebody may have taken over. They are told once
-/// that it is up to them.
+/// Postpones a deletion by a day, because the member is now the last admin or the only organiser of a group.
+/// The member is emailed the first time only.
 async fn put_off(
     tx: &Tx,
     row: &member::Model,

@@ -1,5 +1,5 @@
-//! Erasing a member: every column of the inventory meets its fate, rows that hang on erased rows go with
-//! them, whatever table they are in, and what holds the address goes too.
+//! Erases a member: treats every column as the inventory says, deletes dependent rows in all tables, and
+//! deletes everything with the member's address.
 
 use domain::{MemberId, emails::Email};
 use sea_orm::{
@@ -18,12 +18,12 @@ use crate::{
     write::Tx,
 };
 
-/// Rows hang on rows no deeper than this.
+/// Dependent rows are followed no deeper than this.
 const DEPTH: usize = 8;
-/// The fields of letters that hold what somebody is called.
+/// The fields of email payloads that contain a person's name.
 const NAMES: [&str; 3] = ["who", "from", "by"];
 
-/// Erases a member and posts their last letter, which is forgotten when it is sent.
+/// Erases a member and queues one last email, whose content is deleted once it is sent.
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
@@ -62,13 +62,13 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
     audit::record_by(tx, None, "member.erase", Some(row.id)).await
 }
 
-/// Letters to others that were sent, and name the one who is gone: nobody needs them any more.
+/// Deletes finished emails to other people that contain the erased member's name.
 async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), StoreError> {
     if name.is_empty() {
         return Ok(());
     }
-    // Looked for byte by byte, as the outbox wrote it: a name may hold what `LIKE` reads as a pattern. Within
-    // a text a quotation mark is escaped, so this is a field and never a part of what somebody wrote.
+    // Compares the exact bytes that the outbox wrote, because a name may contain wildcards of `LIKE`. Quotation
+    // marks inside a JSON string are escaped, so only a whole field can match, never a part of somebody's text.
     let position = match tx.db().get_database_backend() {
         DbBackend::Sqlite => "instr",
         _ => "strpos",
@@ -88,7 +88,8 @@ async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Deletes rows of a table. What points at them goes first, or points at nothing from then on where it may.
+/// Deletes rows of a table. Rows that refer to them are deleted first, or their reference is set to null where
+/// that is allowed.
 fn remove<'a>(
     tx: &'a Tx,
     pointers: &'a [Pointer],
@@ -98,9 +99,9 @@ fn remove<'a>(
 ) -> std::pin::Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>> {
     Box::pin(async move {
         if depth > DEPTH {
-            return Err(StoreError::Corrupt(format!("rows hang on rows of {table} in a circle")));
+            return Err(StoreError::Corrupt(format!("rows of {table} depend on each other in a circle")));
         }
-        // A table that a later change takes away has nothing to erase.
+        // A table that a later migration has dropped has nothing to erase.
         if depth == 0 && columns(tx.db(), table).await?.is_empty() {
             return Ok(());
         }

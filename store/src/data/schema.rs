@@ -1,21 +1,21 @@
-//! What the database itself says of its tables: a table that is made later cannot be forgotten.
+//! Reads tables and foreign keys from the database's own catalogue, so that no new table is forgotten.
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 
 use crate::StoreError;
 
-/// A column that points at another table's column.
+/// A foreign key of one column.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Pointer {
-    /// The table that points.
+    /// The table with the foreign key.
     pub(super) child: String,
-    /// Its column.
+    /// The column with the foreign key.
     pub(super) col: String,
-    /// What it points at.
+    /// The referenced table.
     pub(super) parent: String,
-    /// The column there.
+    /// The referenced column.
     pub(super) parent_col: String,
-    /// Whether the column may not be empty.
+    /// 1 when the column is NOT NULL, else 0.
     pub(super) needed: i32,
 }
 
@@ -32,14 +32,14 @@ const POSTGRES_POINTERS: &str = "SELECT CAST(k.relname AS TEXT) AS child, CAST(a
      JOIN pg_namespace n ON n.oid = k.relnamespace \
      WHERE c.contype = 'f' AND cardinality(c.conkey) = 1 AND n.nspname = current_schema()";
 
-/// Every column that points at another.
+/// All foreign keys in the database.
 pub(super) async fn pointers(db: &impl ConnectionTrait) -> Result<Vec<Pointer>, StoreError> {
     let backend = db.get_database_backend();
     let sql = if backend == DbBackend::Sqlite { SQLITE_POINTERS } else { POSTGRES_POINTERS };
     Ok(Pointer::find_by_statement(Statement::from_string(backend, sql)).all(db).await?)
 }
 
-/// The columns of a table; none when there is no such table.
+/// The columns of a table. Empty when there is no such table.
 pub(super) async fn columns(db: &impl ConnectionTrait, table: &str) -> Result<Vec<String>, StoreError> {
     let backend = db.get_database_backend();
     let sql = if backend == DbBackend::Sqlite {

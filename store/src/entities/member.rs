@@ -18,7 +18,7 @@ pub(crate) struct Model {
     pub(crate) demo_key: Option<String>,
     pub(crate) joined_at: DateTimeUtc,
     pub(crate) headline: String,
-    /// What the name looks like; see `domain::text::look`.
+    /// What the name looks like; see `domain::text::lookalike_key`.
     pub(crate) look: String,
     /// The name with the handle, of a member whose name looks like an administrator's.
     pub(crate) distinct_name: Option<String>,

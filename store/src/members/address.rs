@@ -1,4 +1,4 @@
-//! A member's email address: proved by a code that was sent there, then theirs.
+//! A member's email address. It belongs to the account once the member has typed a code that was sent to it.
 
 use chrono::Duration;
 use domain::{
@@ -23,26 +23,28 @@ use crate::{
     write::Tx,
 };
 
-/// The address that the actor has named and not proved yet, as it is stored.
+/// The address that the actor has entered and not proved yet.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn address_to_prove(store: &Store, actor: &Actor) -> Result<Option<Address>, StoreError> {
     let (id, _permit) = own(actor, Action::ManageSessions)?;
     let proof = address_proof::Entity::find()
         .filter(address_proof::Column::MemberId.eq(id.0))
         .filter(address_proof::Column::ExpiresAt.gt(store.now()))
-        .filter(address_proof::Column::Attempts.lt(most_attempts()))
+        .filter(address_proof::Column::Attempts.lt(max_attempts()))
         .one(store.db())
         .await?;
     Ok(proof.and_then(|proof| Address::parse(&proof.address)))
 }
 
-/// Sends a code to an address that the actor says is theirs. Whether another member has it is not told:
-/// whoever reads the code learns it when they use it. An older request of theirs is void.
+/// Sends a code to an address that the actor says is theirs. Does not reveal whether another member has the
+/// address. The person with access to it learns that when they use the code. An older request of the same
+/// member stops working.
 ///
 /// # Errors
-/// `Refused`: suspended, or `SlowDown` when the address or the member had too many codes.
+/// `Refused` when the member is suspended, or with `SlowDown` when the address or the member had too many
+/// codes.
 pub async fn ask_address(store: &Store, actor: &Actor, address: Address) -> Result<(), StoreError> {
     store
         .write((*actor, address), |tx, (actor, address)| {
@@ -54,10 +56,10 @@ pub async fn ask_address(store: &Store, actor: &Actor, address: Address) -> Resu
         .await
 }
 
-/// The same on behalf of a member, who types the code in their own profile.
+/// Does the same on behalf of a member, who types the code on their own profile page.
 ///
 /// # Errors
-/// `Refused` when the actor is no administrator; `SlowDown`; `NotFound`.
+/// `Refused` when the actor is not an admin, or with `SlowDown`. `NotFound` when there is no such member.
 pub async fn ask_address_of(
     store: &Store,
     actor: &Actor,
@@ -100,7 +102,7 @@ async fn ask_in(tx: &Tx, permit: &Permit, id: MemberId, address: &Address) -> Re
     };
     asked.insert(tx.db()).await?;
     let to = Recipient {
-        // The address may be a stranger's, who has no business knowing the member's name.
+        // The address may belong to a stranger, who must not learn the member's name.
         name: String::new(),
         address: address.as_str().to_owned(),
         zone: row.zone.parse().unwrap_or(domain::Zone::UTC),
@@ -114,13 +116,13 @@ fn slow_down(wait: Duration) -> StoreError {
     Refusal::SlowDown { seconds: wait.num_seconds() }.into()
 }
 
-/// Makes the address theirs whose code the actor has read. The address they had before is told.
+/// Gives the actor the address that they received the code at. Notifies the previous address.
 ///
 /// # Errors
 /// `Refused` with `CodeWrong`, `SignInExpired`, or `AddressTaken` when another member has it.
 pub async fn prove_address(store: &Store, actor: &Actor, typed: &str) -> Result<(), StoreError> {
     let args = (*actor, typed_code(typed));
-    // The count of wrong codes must be kept, so a wrong code is no error inside the transaction.
+    // The count of wrong codes must be committed, so a wrong code is not an error inside the transaction.
     let proved: Result<(), Refusal> =
         store.write(args, |tx, (actor, code)| Box::pin(prove_in(tx, actor, code.as_deref()))).await?;
     Ok(proved?)
@@ -134,7 +136,7 @@ async fn prove_in(tx: &Tx, actor: &Actor, code: Option<&str>) -> Result<Result<(
         .lock_exclusive()
         .one(tx.db())
         .await?
-        .filter(|proof| tx.now() < proof.expires_at && proof.attempts < most_attempts())
+        .filter(|proof| tx.now() < proof.expires_at && proof.attempts < max_attempts())
     else {
         return Ok(Err(Refusal::SignInExpired));
     };
@@ -162,11 +164,11 @@ async fn prove_in(tx: &Tx, actor: &Actor, code: Option<&str>) -> Result<Result<(
     Ok(Ok(()))
 }
 
-fn most_attempts() -> i32 {
+fn max_attempts() -> i32 {
     i32::try_from(ATTEMPTS).unwrap_or(i32::MAX)
 }
 
-/// Gives a member without an address the one that their provider vouches for, if nobody else has it.
+/// Gives a member without an address the one that their provider has verified, if no other member has it.
 pub(crate) async fn adopt_address(
     tx: &Tx,
     id: MemberId,
@@ -181,13 +183,14 @@ pub(crate) async fn adopt_address(
 }
 
 async fn is_taken(db: &impl ConnectionTrait, id: MemberId, address: &Address) -> Result<bool, StoreError> {
-    let others = member::Entity::find()
+    let other_members = member::Entity::find()
         .filter(member::Column::AddressKey.eq(address.key()))
         .filter(member::Column::Id.ne(id.0));
-    Ok(others.one(db).await?.is_some())
+    Ok(other_members.one(db).await?.is_some())
 }
 
-/// Writes an address that is proved: emails arrive there, and an invitation to it is used.
+/// Saves a proven address. Emails arrive there, so its suppression ends, and a pending invitation to it is
+/// used.
 async fn write_address(tx: &Tx, id: MemberId, address: &Address) -> Result<(), StoreError> {
     let change = member::ActiveModel {
         id: Set(id.0),

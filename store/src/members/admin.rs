@@ -1,4 +1,4 @@
-//! What the operator does with members at the command line.
+//! The operator's work on members at the command line.
 
 use domain::{Actor, MemberId, Zone, members::Address, policy::Action};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -15,15 +15,15 @@ use crate::{
 /// A member for the command line.
 #[derive(Clone, Debug)]
 pub struct MemberRow {
-    /// What others call them.
+    /// The name on their profile. May be empty.
     pub name: String,
-    /// Where letters go.
+    /// The email address. `None` when they have none.
     pub address: Option<String>,
-    /// What they may do.
+    /// The role.
     pub role: domain::Role,
 }
 
-/// Every member, for the operator at the command line.
+/// All members, oldest first. For the operator at the command line.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -38,11 +38,11 @@ pub async fn list(store: &Store) -> Result<Vec<MemberRow>, StoreError> {
         .collect()
 }
 
-/// Gives a member another role and ends their sessions: rights change with a new sign-in. For the
-/// operator at the command line, who may do everything but leave nobody who administers.
+/// Changes a member's role and ends their sessions, so that they sign in again with the new rights. For the
+/// operator at the command line, who may do everything except remove the last admin.
 ///
 /// # Errors
-/// `NotFound` when no member has that address, `Refused` for the last administrator.
+/// `NotFound` when no member has that address, `Refused` for the last admin.
 pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> Result<(), StoreError> {
     store
         .write((address.key(), role), |tx, (key, role)| {
@@ -63,11 +63,11 @@ pub async fn set_role(store: &Store, address: &Address, role: domain::Role) -> R
         .await
 }
 
-/// Invites an address: whoever proves it by a sign-in mail is a member, also where newcomers need an
-/// invitation. For the operator at the command line.
+/// Creates an account for an address. Its owner becomes active by signing in by email, even where newcomers
+/// need an invitation. For the operator at the command line.
 ///
 /// # Errors
-/// `Refused(AddressTaken)` when a member has it already.
+/// `Refused(AddressTaken)` when a member already has the address.
 pub async fn invite(store: &Store, address: &Address) -> Result<(), StoreError> {
     store
         .write(address.clone(), |tx, address| {

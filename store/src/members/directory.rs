@@ -1,5 +1,5 @@
-//! The directory: members by what the reader may see of them. A part that is hidden from the reader is
-//! never a reason to be found.
+//! The directory of members. A filter only matches what the reader may see: hidden parts of a profile never
+//! affect the results.
 
 use domain::{
     Actor, Slug,
@@ -25,34 +25,34 @@ use crate::{
     search,
 };
 
-/// Members on one page.
+/// Number of members on one page.
 const PAGE: u64 = 24;
 
-/// What somebody has in common with the reader.
+/// Something that a member has in common with the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shares {
     /// They belong to the same team.
     Team,
-    /// They name a topic that the reader names too.
+    /// Both list at least one topic.
     Topic,
-    /// They come to an event that the reader comes to, or came.
+    /// Both attend or attended the same event.
     Event,
 }
 
-/// Which members: those that everything said here is true of.
+/// Filters for the directory. A member must match all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Words of their profiles.
+    /// Words to find in the profile.
     pub words: String,
-    /// A discipline of theirs.
+    /// A discipline on the profile.
     pub discipline: Option<Slug>,
-    /// A topic of theirs.
+    /// A topic on the profile.
     pub topic: Option<Slug>,
-    /// Their team.
+    /// The member's team.
     pub team: Option<Slug>,
-    /// What they speak.
+    /// A language that they speak.
     pub language: Option<Language>,
-    /// What they share with the reader.
+    /// Something in common with the reader.
     pub shares: Option<Shares>,
 }
 
@@ -61,13 +61,14 @@ pub struct Filter {
 pub struct Directory {
     /// Members by name, as the reader sees them.
     pub people: Vec<VisibleProfile>,
-    /// How many there are on all pages.
+    /// The number of members on all pages.
     pub total: u32,
-    /// Whether there are more behind this page.
+    /// Whether there is a next page.
     pub more: bool,
 }
 
-/// A page of the members that a reader may find, by name. As many queries for many as for one.
+/// A page of the members that a reader may find, by name. The number of queries does not depend on the number
+/// of members.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -96,7 +97,7 @@ pub async fn directory(
 
 fn matching(store: &Store, actor: &Actor, filter: &Filter) -> Select<profile::Entity> {
     let viewer = Viewer::of_others(actor);
-    let seen = |part, by: SelectStatement| {
+    let shown_and_in = |part, by: SelectStatement| {
         Condition::all().add(shows(part, viewer)).add(profile::Column::MemberId.in_subquery(by))
     };
     let words = search::matching_members(store.engine(), viewer, &filter.words)
@@ -113,15 +114,22 @@ fn matching(store: &Store, actor: &Actor, filter: &Filter) -> Select<profile::En
         .filter(
             Condition::all()
                 .add_option(words)
-                .add_option(filter.discipline.as_ref().map(|slug| seen(Part::Disciplines, doing(slug))))
-                .add_option(filter.topic.as_ref().map(|slug| seen(Part::Topics, knowing(slug))))
-                .add_option(filter.language.map(|language| seen(Part::Languages, speaking(language))))
+                .add_option(
+                    filter
+                        .discipline
+                        .as_ref()
+                        .map(|slug| shown_and_in(Part::Disciplines, with_discipline(slug))),
+                )
+                .add_option(filter.topic.as_ref().map(|slug| shown_and_in(Part::Topics, with_topic(slug))))
+                .add_option(
+                    filter.language.map(|language| shown_and_in(Part::Languages, with_language(language))),
+                )
                 .add_option(filter.team.as_ref().map(in_team))
-                .add_option(filter.shares.map(|shares| sharing(actor, viewer, shares))),
+                .add_option(filter.shares.map(|shares| sharing_with_reader(actor, viewer, shares))),
         )
 }
 
-fn doing(slug: &Slug) -> SelectStatement {
+fn with_discipline(slug: &Slug) -> SelectStatement {
     member_discipline::Entity::find()
         .select_only()
         .column(member_discipline::Column::MemberId)
@@ -130,7 +138,7 @@ fn doing(slug: &Slug) -> SelectStatement {
         .into_query()
 }
 
-fn knowing(slug: &Slug) -> SelectStatement {
+fn with_topic(slug: &Slug) -> SelectStatement {
     member_topic::Entity::find()
         .select_only()
         .column(member_topic::Column::MemberId)
@@ -139,7 +147,7 @@ fn knowing(slug: &Slug) -> SelectStatement {
         .into_query()
 }
 
-fn speaking(language: Language) -> SelectStatement {
+fn with_language(language: Language) -> SelectStatement {
     member_language::Entity::find()
         .select_only()
         .column(member_language::Column::MemberId)
@@ -147,27 +155,28 @@ fn speaking(language: Language) -> SelectStatement {
         .into_query()
 }
 
-/// Those who share something with the reader, without the reader.
-fn sharing(actor: &Actor, viewer: Viewer, shares: Shares) -> Condition {
-    // Nobody shares anything with nobody.
+/// The members who have something in common with the reader, without the reader.
+fn sharing_with_reader(actor: &Actor, viewer: Viewer, shares: Shares) -> Condition {
+    // The nil id matches nothing, so an anonymous reader has nothing in common with anybody.
     let me = actor.member().map_or_else(Uuid::nil, |me| me.0);
     let (part, common) = match shares {
         Shares::Team => {
-            let mine = profile::Entity::find().select_only().column(profile::Column::TeamId);
-            let mine = mine.filter(profile::Column::MemberId.eq(me)).into_query();
-            (Part::Team, profile::Column::TeamId.in_subquery(mine))
+            let my_team = profile::Entity::find().select_only().column(profile::Column::TeamId);
+            let my_team = my_team.filter(profile::Column::MemberId.eq(me)).into_query();
+            (Part::Team, profile::Column::TeamId.in_subquery(my_team))
         }
         Shares::Topic => {
-            let mine = member_topic::Entity::find().select_only().column(member_topic::Column::TopicId);
-            let mine = mine.filter(member_topic::Column::MemberId.eq(me)).into_query();
-            let theirs = member_topic::Entity::find().select_only().column(member_topic::Column::MemberId);
-            let theirs = theirs.filter(member_topic::Column::TopicId.in_subquery(mine)).into_query();
-            (Part::Topics, profile::Column::MemberId.in_subquery(theirs))
+            let my_topics = member_topic::Entity::find().select_only().column(member_topic::Column::TopicId);
+            let my_topics = my_topics.filter(member_topic::Column::MemberId.eq(me)).into_query();
+            let members = member_topic::Entity::find().select_only().column(member_topic::Column::MemberId);
+            let members = members.filter(member_topic::Column::TopicId.in_subquery(my_topics)).into_query();
+            (Part::Topics, profile::Column::MemberId.in_subquery(members))
         }
         Shares::Event => {
-            let theirs = going().column(rsvp::Column::MemberId);
-            let theirs = theirs.filter(rsvp::Column::EventId.in_subquery(seen_events_of(actor))).into_query();
-            (Part::Events, profile::Column::MemberId.in_subquery(theirs))
+            let attendees = going().column(rsvp::Column::MemberId);
+            let attendees =
+                attendees.filter(rsvp::Column::EventId.in_subquery(seen_events_of(actor))).into_query();
+            (Part::Events, profile::Column::MemberId.in_subquery(attendees))
         }
     };
     Condition::all().add(profile::Column::MemberId.ne(me)).add(shows(part, viewer)).add(common)
@@ -179,14 +188,14 @@ fn going() -> Select<rsvp::Entity> {
 
 /// The events that the actor attends or attended, and may still see.
 pub(super) fn seen_events_of(actor: &Actor) -> SelectStatement {
-    // A visitor attends nothing.
+    // An anonymous visitor attends nothing.
     let me = actor.member().map_or_else(Uuid::nil, |me| me.0);
-    let seen = event::Entity::find().select_only().column(event::Column::Id).filter(seen_by(actor));
-    let mine = going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(me));
-    mine.filter(rsvp::Column::EventId.in_subquery(seen.into_query())).into_query()
+    let visible = event::Entity::find().select_only().column(event::Column::Id).filter(seen_by(actor));
+    let attended = going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(me));
+    attended.filter(rsvp::Column::EventId.in_subquery(visible.into_query())).into_query()
 }
 
-/// The events that a member comes to or came to.
+/// The events that a member attends or attended.
 pub(super) fn events_of(member: Uuid) -> SelectStatement {
     going().column(rsvp::Column::EventId).filter(rsvp::Column::MemberId.eq(member)).into_query()
 }

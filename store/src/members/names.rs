@@ -1,7 +1,7 @@
-//! Names that look like an administrator's. Others read them with the handle of their member, so that nobody
-//! speaks in an administrator's name.
+//! Protects against impersonating admins. A member with a name that looks like an admin's is shown with their
+//! handle.
 
-use domain::{Role, text::look};
+use domain::{Role, text::lookalike_key};
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
@@ -18,28 +18,28 @@ use crate::{
     write::Tx,
 };
 
-/// More members of one look are not told apart.
-const MAX_SAME: u64 = 1_000;
-/// Rows of one transaction.
+/// The most members with the same key that are handled. More are left as they are.
+const MAX_LOOKALIKES: u64 = 1_000;
+/// Number of members in one transaction.
 const BATCH_SIZE: u64 = 500;
 
-/// A member's name as others read it, as an expression over `members`.
+/// A member's name as others see it, as an SQL expression over `members`.
 pub(crate) fn shown_name() -> Expr {
     let (distinct, name) = (member::Column::DistinctName, member::Column::Name);
     Func::coalesce([Expr::col((member::Entity, distinct)), Expr::col((member::Entity, name))]).into()
 }
 
 impl member::Model {
-    /// The member's name as others read it.
+    /// The member's name as others see it.
     pub(crate) fn shown_name(self) -> String {
         self.distinct_name.unwrap_or(self.name)
     }
 }
 
-/// Brings up to date who of those whose names have this look is shown with their handle: everybody but
-/// administrators, as long as an administrator's name has it.
-pub(crate) async fn update_distinct_names(tx: &Tx, look: &str) -> Result<(), StoreError> {
-    if look.is_empty() {
+/// Updates `distinct_name` for all members with this key. While an admin has a name with the key, everyone else
+/// with it is shown with their handle.
+pub(crate) async fn update_distinct_names(tx: &Tx, key: &str) -> Result<(), StoreError> {
+    if key.is_empty() {
         return Ok(());
     }
     let rows: Vec<(Uuid, String, String, Option<String>, String)> = profile::Entity::find()
@@ -52,9 +52,9 @@ pub(crate) async fn update_distinct_names(tx: &Tx, look: &str) -> Result<(), Sto
         ])
         .column(profile::Column::Slug)
         .join(JoinType::InnerJoin, profile::Relation::Member.def())
-        .filter(member::Column::Look.eq(look))
+        .filter(member::Column::Look.eq(key))
         .order_by_asc(member::Column::Id)
-        .limit(MAX_SAME)
+        .limit(MAX_LOOKALIKES)
         .into_tuple()
         .all(tx.db())
         .await?;
@@ -73,7 +73,7 @@ pub(crate) async fn update_distinct_names(tx: &Tx, look: &str) -> Result<(), Sto
     if changed.is_empty() { Ok(()) } else { search::members(tx, &changed).await }
 }
 
-/// Fills in what names look like where that is not known yet: after the change of the schema that brought it.
+/// Fills in the keys of names that have none. Needed once, after the migration that added the column.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -88,7 +88,7 @@ pub async fn fill_in_lookalike_keys(store: &Store) -> Result<(), StoreError> {
     }
 }
 
-/// The same for some members, and the id of the last one.
+/// Fills in one batch, and returns the id of its last member.
 async fn fill_in(tx: &Tx, from: Uuid) -> Result<Option<Uuid>, StoreError> {
     let rows = member::Entity::find()
         .filter(member::Column::Look.eq(""))
@@ -98,17 +98,17 @@ async fn fill_in(tx: &Tx, from: Uuid) -> Result<Option<Uuid>, StoreError> {
         .limit(BATCH_SIZE)
         .all(tx.db())
         .await?;
-    let mut looks: Vec<String> = Vec::with_capacity(rows.len());
+    let mut keys: Vec<String> = Vec::with_capacity(rows.len());
     for row in &rows {
-        let look = look(&row.name);
-        let change = member::ActiveModel { id: Set(row.id), look: Set(look.clone()), ..Default::default() };
+        let key = lookalike_key(&row.name);
+        let change = member::ActiveModel { id: Set(row.id), look: Set(key.clone()), ..Default::default() };
         change.update(tx.db()).await?;
-        looks.push(look);
+        keys.push(key);
     }
-    looks.sort_unstable();
-    looks.dedup();
-    for look in &looks {
-        update_distinct_names(tx, look).await?;
+    keys.sort_unstable();
+    keys.dedup();
+    for key in &keys {
+        update_distinct_names(tx, key).await?;
     }
     Ok(rows.last().map(|row| row.id))
 }

@@ -1,4 +1,4 @@
-//! A member's page: what the reader may see, and what the two have in common.
+//! A member's page: what the reader may see of them, and what the two have in common.
 
 use domain::{
     Actor, Role, Slug,
@@ -20,37 +20,38 @@ use crate::{
     events::seen_by,
 };
 
-/// More shared events than these are not told one by one.
-const EVENTS: u64 = 5;
+/// The most shared events that the page lists.
+const MAX_EVENTS: u64 = 5;
 
-/// An event that two members come to.
+/// An event that both members attend or attended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedEvent {
-    /// Its page.
+    /// Slug of the event page.
     pub slug: Slug,
-    /// Its title.
+    /// Title of the event.
     pub title: String,
 }
 
-/// What a member's page shows.
+/// The contents of a member's page.
 #[derive(Clone, Debug)]
 pub struct MemberPage {
-    /// What the reader sees of them.
+    /// The profile as the reader sees it.
     pub shown: VisibleProfile,
-    /// Whether it is the reader's own.
+    /// Whether it is the reader's own page.
     pub own: bool,
     /// The team that both belong to.
     pub team: Option<Named>,
-    /// The topics that both name.
+    /// The topics that both list.
     pub topics: Vec<Named>,
-    /// The latest events that both come to.
+    /// The latest events that both attend or attended.
     pub events: Vec<SharedEvent>,
 }
 
 /// The page of a member.
 ///
 /// # Errors
-/// `NotFound` for hidden, suspended and absent members alike.
+/// `NotFound` when the member does not exist, is suspended, has a block with the reader, or hides their
+/// profile. All look the same.
 pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPage, StoreError> {
     let row = profile::Entity::find().filter(profile::Column::Slug.eq(slug.as_str())).one(store.db()).await?;
     let row = row.ok_or(StoreError::NotFound)?;
@@ -66,12 +67,12 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPag
         return Err(StoreError::NotFound);
     }
     let mut both = profiles_of(store.db(), [row.member_id].into_iter().chain(me.filter(|_| !own))).await?;
-    let theirs = both.remove(&row.member_id).ok_or(StoreError::NotFound)?;
-    let shown = shown_to(actor, theirs).ok_or(StoreError::NotFound)?;
+    let profile = both.remove(&row.member_id).ok_or(StoreError::NotFound)?;
+    let shown = shown_to(actor, profile).ok_or(StoreError::NotFound)?;
     let mut page = MemberPage { shown, own, team: None, topics: Vec::new(), events: Vec::new() };
-    if let Some(mine) = me.and_then(|me| both.remove(&me)) {
-        page.team = page.shown.team.clone().filter(|team| mine.team.as_ref() == Some(team));
-        let known = |topic: &Named| mine.topics.iter().any(|(mine, _)| mine == topic);
+    if let Some(reader) = me.and_then(|me| both.remove(&me)) {
+        page.team = page.shown.team.clone().filter(|team| reader.team.as_ref() == Some(team));
+        let known = |topic: &Named| reader.topics.iter().any(|(known, _)| known == topic);
         page.topics =
             page.shown.topics.iter().map(|(topic, _)| topic.clone()).filter(|topic| known(topic)).collect();
         if page.shown.events {
@@ -81,8 +82,8 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<MemberPag
     Ok(page)
 }
 
-/// The latest events that the reader and another member both attend. A seat at a past event outlives
-/// membership of the private group that held it, so having a seat is no reason to see it.
+/// The latest events that the reader and another member both attend. A seat at a past event remains when the
+/// reader leaves the private group that held it, so the events are filtered by what the reader may see now.
 async fn shared_events(
     store: &Store,
     actor: &Actor,
@@ -94,7 +95,7 @@ async fn shared_events(
         .filter(event::Column::Id.in_subquery(seen_events_of(actor)))
         .filter(event::Column::Id.in_subquery(events_of(other)))
         .order_by_desc(event::Column::StartsAt)
-        .limit(EVENTS)
+        .limit(MAX_EVENTS)
         .all(store.db())
         .await?;
     rows.into_iter()

@@ -1,4 +1,4 @@
-//! Members as others see them: what they do, and who shares a group with whom.
+//! Members in lists: their disciplines, and the groups they share with the reader.
 
 use std::collections::HashMap;
 
@@ -20,10 +20,10 @@ use crate::{
     entities::{discipline, group, group_member, member, member_discipline, profile},
 };
 
-/// Somebody who shares a group with the reader.
+/// A member who shares a group with the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
-    /// Who, as the reader sees them.
+    /// The member, as the reader sees them.
     pub person: VisibleProfile,
     /// The names of the groups they share, sorted.
     pub groups: Vec<String>,
@@ -47,7 +47,7 @@ pub(crate) fn discipline_from_row(row: discipline::Model) -> Result<Discipline, 
     let broken = |what: &str| StoreError::Corrupt(format!("discipline {}: unreadable {what}", row.id));
     Ok(Discipline {
         slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
-        // The list can be edited, and a mark that nobody draws hides no member.
+        // Admins can edit the list, so an unknown mark must not make the member unreadable.
         mark: row.mark.parse().unwrap_or(Mark::Circle),
         name: row.name,
     })
@@ -78,7 +78,7 @@ pub(crate) async fn disciplines_of(
     Ok(of)
 }
 
-/// Disciplines of several members as everybody may see them, in one query more than [`disciplines_of`].
+/// The disciplines of several members, where everyone may see them. One query more than [`disciplines_of`].
 pub(crate) async fn disciplines_seen(
     db: &impl ConnectionTrait,
     members: impl IntoIterator<Item = Uuid>,
@@ -94,23 +94,23 @@ pub(crate) async fn disciplines_seen(
     disciplines_of(db, seen).await
 }
 
-/// Everything that the reader has said of themself, for the profile form.
+/// The reader's complete profile, for the profile form.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn myself(store: &Store, actor: &Actor) -> Result<Profile, StoreError> {
     let id = actor.member().ok_or(Refusal::SignInFirst)?;
     profiles_of(store.db(), [id.0]).await?.remove(&id.0).ok_or(StoreError::NotFound)
 }
 
-/// Active members who share a group with the reader and show them their name: most shared groups first,
-/// then by name. Nobody for the anonymous. As many queries for many as for one.
+/// Active members who share a group with the reader and show them their name. Most shared groups first, then by
+/// name. Empty for an anonymous reader. The number of queries does not depend on the number of members.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn companions(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Companion>, StoreError> {
     let Some(me) = actor.member() else { return Ok(Vec::new()) };
-    let found: Vec<Uuid> = in_my_groups(me.0)
+    let ids: Vec<Uuid> = in_my_groups(me.0)
         .select_only()
         .column_as(member::Column::Id, "id")
         .join(JoinType::InnerJoin, group_member::Relation::Member.def())
@@ -125,11 +125,11 @@ pub async fn companions(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Co
         .into_tuple()
         .all(store.db())
         .await?;
-    if found.is_empty() {
+    if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut names = shared_names(store, me.0, &found).await?;
-    let people = shown(store.db(), actor, &found).await?;
+    let mut names = shared_names(store, me.0, &ids).await?;
+    let people = shown(store.db(), actor, &ids).await?;
     let companion = |person: VisibleProfile| Companion {
         groups: names.remove(&person.member.0).unwrap_or_default(),
         person,
@@ -137,7 +137,7 @@ pub async fn companions(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Co
     Ok(people.into_iter().map(companion).collect())
 }
 
-/// Who else belongs to the groups of a member, a row for each group.
+/// The other members of a member's groups, with a row for each group.
 fn in_my_groups(me: Uuid) -> sea_orm::Select<group_member::Entity> {
     let mine = sea_orm::QueryTrait::into_query(
         group_member::Entity::find()
@@ -153,14 +153,14 @@ fn in_my_groups(me: Uuid) -> sea_orm::Select<group_member::Entity> {
 async fn shared_names(
     store: &Store,
     me: Uuid,
-    found: &[Uuid],
+    ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<String>>, StoreError> {
     let rows: Vec<(Uuid, String)> = in_my_groups(me)
         .select_only()
         .column(group_member::Column::MemberId)
         .column(group::Column::Name)
         .join(JoinType::InnerJoin, group_member::Relation::Group.def())
-        .filter(group_member::Column::MemberId.is_in(found.iter().copied()))
+        .filter(group_member::Column::MemberId.is_in(ids.iter().copied()))
         .order_by_asc(group::Column::Name)
         .into_tuple()
         .all(store.db())

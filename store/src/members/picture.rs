@@ -1,4 +1,4 @@
-//! Members' pictures: kept as bytes, named by what is in them.
+//! Profile pictures. The bytes are kept in the database, and named by their hash.
 
 use domain::{Actor, MemberId, Slug, policy::Action};
 use sea_orm::{
@@ -16,18 +16,18 @@ use crate::{
     secrets,
 };
 
-/// Whether a member may keep a picture of their own. Ask before receiving one.
+/// Checks that the actor may save a picture. Call this before receiving the upload.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended.
+/// `Refused` when not signed in, or when the member is suspended.
 pub fn may_save_picture(actor: &Actor) -> Result<(), StoreError> {
     own(actor, Action::EditProfile).map(|_| ())
 }
 
-/// Keeps a member's own picture: a JPEG that was made here. An older one is replaced.
+/// Saves the actor's profile picture and replaces an older one. `bytes` must be a JPEG encoded by this server.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended.
+/// `Refused` when not signed in, or when the member is suspended.
 pub async fn save_picture(store: &Store, actor: &Actor, bytes: Vec<u8>) -> Result<(), StoreError> {
     store
         .write((*actor, bytes), |tx, (actor, bytes)| {
@@ -51,10 +51,10 @@ pub async fn save_picture(store: &Store, actor: &Actor, bytes: Vec<u8>) -> Resul
         .await
 }
 
-/// Takes a member's own picture away; none there does no harm.
+/// Removes the actor's profile picture. Changes nothing when there is none.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended.
+/// `Refused` when not signed in, or when the member is suspended.
 pub async fn remove_picture(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     store
         .write(*actor, |tx, actor| {
@@ -67,10 +67,10 @@ pub async fn remove_picture(store: &Store, actor: &Actor) -> Result<(), StoreErr
         .await
 }
 
-/// The picture of a member, for who may see it: a JPEG.
+/// A member's profile picture as JPEG, if the reader may see it.
 ///
 /// # Errors
-/// `NotFound` for hidden, replaced and absent pictures alike.
+/// `NotFound` when the picture is hidden, has been replaced or does not exist. All look the same.
 pub async fn picture(store: &Store, actor: &Actor, slug: &Slug, hash: &str) -> Result<Vec<u8>, StoreError> {
     let row = profile::Entity::find()
         .filter(profile::Column::Slug.eq(slug.as_str()))

@@ -1,10 +1,10 @@
-//! What a member says about themself, section by section.
+//! Saves the sections of a member's own profile.
 
 use domain::{
     Actor, MemberId, Problem, Refusal, Slug,
     members::{About, Language, Level, MAX_LINKS, Part, ProfileInput, Viewer, Visibility, Work},
     policy::{Action, Permit},
-    text::look,
+    text::lookalike_key,
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     names::update_distinct_names,
     own,
-    profiles::{findable, profiles_of, see},
+    profiles::{audience_column, findable, profiles_of},
 };
 use crate::{
     Store, StoreError, audit,
@@ -29,11 +29,11 @@ use crate::{
     write::Tx,
 };
 
-/// Begins an address that says nothing of a name: of those who have said none.
+/// Prefix of the slugs of members who have not given a name.
 const NAMELESS: &str = "m-";
 
-/// The profile of somebody who has just joined.
-pub(crate) async fn begin(tx: &Tx, member: &member::Model) -> Result<(), StoreError> {
+/// Creates the profile of a new member.
+pub(crate) async fn create_profile(tx: &Tx, member: &member::Model) -> Result<(), StoreError> {
     let slug = free_slug(tx, member.id, &member.name).await?;
     let row =
         profile::ActiveModel { member_id: Set(member.id), slug: Set(slug.to_string()), ..Default::default() };
@@ -42,7 +42,7 @@ pub(crate) async fn begin(tx: &Tx, member: &member::Model) -> Result<(), StoreEr
     search::members(tx, &[member.id]).await
 }
 
-/// An address for a member's page that nobody else has.
+/// A slug for a member's page that no other member has.
 async fn free_slug(tx: &Tx, id: Uuid, name: &str) -> Result<Slug, StoreError> {
     let wanted = if name.is_empty() {
         let random: String = (0..3).map(|_| secrets::suffix()).collect();
@@ -63,57 +63,56 @@ async fn free_slug(tx: &Tx, id: Uuid, name: &str) -> Result<Slug, StoreError> {
     Ok(slug)
 }
 
-/// The actor's own profile, locked: two sections that are saved at once follow each other.
-async fn locked(tx: &Tx, actor: &Actor) -> Result<(profile::Model, Permit), StoreError> {
+/// The actor's own profile row, locked, so that two sections saved at once do not overwrite each other.
+async fn lock_own_profile(tx: &Tx, actor: &Actor) -> Result<(profile::Model, Permit), StoreError> {
     let (id, permit) = own(actor, Action::EditProfile)?;
     let row = profile::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
     Ok((row.ok_or(StoreError::NotFound)?, permit))
 }
 
-/// What is left to do when a section was saved.
-async fn saved(tx: &Tx, permit: &Permit, id: Uuid) -> Result<(), StoreError> {
+/// Updates the search index and writes the audit log after a section was saved.
+async fn finish_section(tx: &Tx, permit: &Permit, id: Uuid) -> Result<(), StoreError> {
     search::members(tx, &[id]).await?;
     audit::record(tx, permit, "member.profile", id).await
 }
 
-fn wrong(field: &str, why: Refusal) -> StoreError {
+fn invalid(field: &str, why: Refusal) -> StoreError {
     StoreError::Invalid(vec![Problem { field: field.into(), why }])
 }
 
-/// Saves the actor's own name, headline, disciplines, zone and language. The address of their page follows
-/// their name.
+/// Saves the actor's name, headline, disciplines, time zone and language. When the name changes, so does the
+/// address of their page.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended, `Invalid` when there is no such
-/// discipline.
+/// `Refused` when not signed in, or when the member is suspended. `Invalid` when there is no such discipline.
 pub async fn save_profile(store: &Store, actor: &Actor, profile: ProfileInput) -> Result<(), StoreError> {
     store
         .write((*actor, profile), |tx, (actor, profile)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, actor).await?;
+                let (row, permit) = lock_own_profile(tx, actor).await?;
                 write_profile(tx, &row, profile).await?;
-                saved(tx, &permit, row.member_id).await
+                finish_section(tx, &permit, row.member_id).await
             })
         })
         .await
 }
 
-async fn write_profile(tx: &Tx, row: &profile::Model, said: &ProfileInput) -> Result<(), StoreError> {
+async fn write_profile(tx: &Tx, row: &profile::Model, input: &ProfileInput) -> Result<(), StoreError> {
     let was = super::load(tx.db(), MemberId(row.member_id)).await?;
-    let look = look(&said.name);
+    let key = lookalike_key(&input.name);
     let change = member::ActiveModel {
         id: Set(row.member_id),
-        name: Set(said.name.clone()),
-        zone: Set(said.zone.name().to_owned()),
-        locale: Set(said.locale.tag().to_owned()),
-        headline: Set(said.headline.clone()),
-        look: Set(look.clone()),
+        name: Set(input.name.clone()),
+        zone: Set(input.zone.name().to_owned()),
+        locale: Set(input.locale.tag().to_owned()),
+        headline: Set(input.headline.clone()),
+        look: Set(key.clone()),
         distinct_name: Set(None),
         ..Default::default()
     };
     change.update(tx.db()).await?;
-    if was.name != said.name || row.slug.starts_with(NAMELESS) {
-        let slug = free_slug(tx, row.member_id, &said.name).await?;
+    if was.name != input.name || row.slug.starts_with(NAMELESS) {
+        let slug = free_slug(tx, row.member_id, &input.name).await?;
         let change = profile::ActiveModel {
             member_id: Set(row.member_id),
             slug: Set(slug.to_string()),
@@ -121,10 +120,10 @@ async fn write_profile(tx: &Tx, row: &profile::Model, said: &ProfileInput) -> Re
         };
         change.update(tx.db()).await?;
     }
-    for look in [&was.look, &look] {
-        update_distinct_names(tx, look).await?;
+    for key in [&was.look, &key] {
+        update_distinct_names(tx, key).await?;
     }
-    write_disciplines(tx, MemberId(row.member_id), said).await
+    write_disciplines(tx, MemberId(row.member_id), input).await
 }
 
 async fn write_disciplines(tx: &Tx, id: MemberId, profile: &ProfileInput) -> Result<(), StoreError> {
@@ -133,7 +132,7 @@ async fn write_disciplines(tx: &Tx, id: MemberId, profile: &ProfileInput) -> Res
         .all(tx.db())
         .await?;
     if wanted.len() != profile.disciplines.len() {
-        return Err(wrong("disciplines", Refusal::BadChoice));
+        return Err(invalid("disciplines", Refusal::BadChoice));
     }
     member_discipline::Entity::delete_many()
         .filter(member_discipline::Column::MemberId.eq(id.0))
@@ -149,15 +148,15 @@ async fn write_disciplines(tx: &Tx, id: MemberId, profile: &ProfileInput) -> Res
     Ok(())
 }
 
-/// Saves pronouns and bio.
+/// Saves the actor's pronouns and bio.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended.
+/// `Refused` when not signed in, or when the member is suspended.
 pub async fn save_about(store: &Store, actor: &Actor, about: About) -> Result<(), StoreError> {
     store
         .write((*actor, about), |tx, (actor, about)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, actor).await?;
+                let (row, permit) = lock_own_profile(tx, actor).await?;
                 let change = profile::ActiveModel {
                     member_id: Set(row.member_id),
                     pronouns: Set(about.pronouns.clone()),
@@ -165,36 +164,36 @@ pub async fn save_about(store: &Store, actor: &Actor, about: About) -> Result<()
                     ..Default::default()
                 };
                 change.update(tx.db()).await?;
-                saved(tx, &permit, row.member_id).await
+                finish_section(tx, &permit, row.member_id).await
             })
         })
         .await
 }
 
-/// Saves team, line manager and seniority.
+/// Saves the actor's team, line manager and seniority. The manager is given as a page address or a name.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in, the member is suspended or names themself; `Invalid` when there is
-/// no such team, or nobody or more than one of that name.
+/// `Refused` when not signed in, or when the member is suspended. `Invalid` when there is no such team, the
+/// actor names themselves as manager, or no member or more than one matches the manager's name.
 pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), StoreError> {
     store
         .write((*actor, work), |tx, (actor, work)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, actor).await?;
+                let (row, permit) = lock_own_profile(tx, actor).await?;
                 let team = match &work.team {
                     Some(slug) => {
                         let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
                         let found = found.one(tx.db()).await?;
-                        Some(found.ok_or_else(|| wrong("team", Refusal::BadChoice))?.id)
+                        Some(found.ok_or_else(|| invalid("team", Refusal::BadChoice))?.id)
                     }
                     None => None,
                 };
                 let manager = match work.manager.as_str() {
                     "" => None,
-                    said => Some(called(tx, said).await?),
+                    input => Some(find_manager(tx, input).await?),
                 };
                 if manager == Some(row.member_id) {
-                    return Err(wrong("manager", Refusal::ManagerOneself));
+                    return Err(invalid("manager", Refusal::ManagerOneself));
                 }
                 let change = profile::ActiveModel {
                     member_id: Set(row.member_id),
@@ -204,15 +203,15 @@ pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), S
                     ..Default::default()
                 };
                 change.update(tx.db()).await?;
-                saved(tx, &permit, row.member_id).await
+                finish_section(tx, &permit, row.member_id).await
             })
         })
         .await
 }
 
-/// The one member with that page or that name, among those whom members may find.
-async fn called(tx: &Tx, said: &str) -> Result<Uuid, StoreError> {
-    let page = said.rsplit('/').next().unwrap_or(said);
+/// The only member with this page or name, among those that members may find.
+async fn find_manager(tx: &Tx, input: &str) -> Result<Uuid, StoreError> {
+    let page = input.rsplit('/').next().unwrap_or(input);
     let found: Vec<Uuid> = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
@@ -229,33 +228,33 @@ async fn called(tx: &Tx, said: &str) -> Result<Uuid, StoreError> {
         .select_only()
         .column(member::Column::Id)
         .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
-        .filter(member::Column::Name.eq(said).or(name.eq(said.to_lowercase())))
+        .filter(member::Column::Name.eq(input).or(name.eq(input.to_lowercase())))
         .limit(2)
         .into_tuple()
         .all(tx.db())
         .await?;
     match found.as_slice() {
         [only] => Ok(*only),
-        _ => Err(wrong("manager", Refusal::NobodyCalled)),
+        _ => Err(invalid("manager", Refusal::NobodyCalled)),
     }
 }
 
-/// Saves what a member knows, learns and teaches.
+/// Saves the topics that the actor knows, learns and teaches.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended, `Invalid` when there is no such topic.
+/// `Refused` when not signed in, or when the member is suspended. `Invalid` when there is no such topic.
 pub async fn save_topics(store: &Store, actor: &Actor, topics: Vec<(Slug, Level)>) -> Result<(), StoreError> {
     store.write((*actor, topics), |tx, (actor, topics)| Box::pin(save_topics_in(tx, actor, topics))).await
 }
 
 async fn save_topics_in(tx: &Tx, actor: &Actor, topics: &[(Slug, Level)]) -> Result<(), StoreError> {
-    let (row, permit) = locked(tx, actor).await?;
+    let (row, permit) = lock_own_profile(tx, actor).await?;
     let known = topic::Entity::find()
         .filter(topic::Column::Slug.is_in(topics.iter().map(|(slug, _)| slug.as_str())))
         .all(tx.db())
         .await?;
     if known.len() != topics.len() {
-        return Err(wrong("topics", Refusal::BadChoice));
+        return Err(invalid("topics", Refusal::BadChoice));
     }
     member_topic::Entity::delete_many()
         .filter(member_topic::Column::MemberId.eq(row.member_id))
@@ -275,13 +274,13 @@ async fn save_topics_in(tx: &Tx, actor: &Actor, topics: &[(Slug, Level)]) -> Res
     if !rows.is_empty() {
         member_topic::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
     }
-    saved(tx, &permit, row.member_id).await
+    finish_section(tx, &permit, row.member_id).await
 }
 
-/// Saves what a member speaks.
+/// Saves the languages that the actor speaks.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended.
+/// `Refused` when not signed in, or when the member is suspended.
 pub async fn save_languages(
     store: &Store,
     actor: &Actor,
@@ -290,7 +289,7 @@ pub async fn save_languages(
     store
         .write((*actor, languages), |tx, (actor, languages)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, actor).await?;
+                let (row, permit) = lock_own_profile(tx, actor).await?;
                 member_language::Entity::delete_many()
                     .filter(member_language::Column::MemberId.eq(row.member_id))
                     .exec(tx.db())
@@ -305,53 +304,54 @@ pub async fn save_languages(
                 if !rows.is_empty() {
                     member_language::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
                 }
-                saved(tx, &permit, row.member_id).await
+                finish_section(tx, &permit, row.member_id).await
             })
         })
         .await
 }
 
-/// Saves who sees what. Each choice is `part:audience`; what is not said stays.
+/// Saves who can see which part of the profile. Each choice is `part:audience`. Parts without a choice keep
+/// theirs.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended, `Invalid` for what is no choice.
-pub async fn save_visibility(store: &Store, actor: &Actor, said: Vec<String>) -> Result<(), StoreError> {
+/// `Refused` when not signed in, or when the member is suspended. `Invalid` for an unknown choice.
+pub async fn save_visibility(store: &Store, actor: &Actor, input: Vec<String>) -> Result<(), StoreError> {
     store
-        .write((*actor, said), |tx, (actor, said)| {
+        .write((*actor, input), |tx, (actor, input)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, actor).await?;
+                let (row, permit) = lock_own_profile(tx, actor).await?;
                 let profile = profiles_of(tx.db(), [row.member_id]).await?.remove(&row.member_id);
-                let sees: Visibility = profile.ok_or(StoreError::NotFound)?.see.changed(said)?;
+                let sees: Visibility = profile.ok_or(StoreError::NotFound)?.see.changed(input)?;
                 let mut change = profile::ActiveModel { member_id: Set(row.member_id), ..Default::default() };
                 for part in Part::ALL {
-                    change.set(see(*part), sees.of(*part).name().to_owned().into());
+                    change.set(audience_column(*part), sees.of(*part).name().to_owned().into());
                 }
                 change.update(tx.db()).await?;
-                saved(tx, &permit, row.member_id).await
+                finish_section(tx, &permit, row.member_id).await
             })
         })
         .await
 }
 
-/// Adds a link.
+/// Adds a link to the actor's profile.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended, `Invalid` when it stands there already
-/// or there are too many.
+/// `Refused` when not signed in, or when the member is suspended. `Invalid` when the link is already there or
+/// there are too many.
 pub async fn add_link(store: &Store, actor: &Actor, url: String) -> Result<(), StoreError> {
     store
         .write((*actor, url), |tx, (actor, url)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, actor).await?;
-                let mine = member_link::Entity::find()
+                let (row, permit) = lock_own_profile(tx, actor).await?;
+                let links = member_link::Entity::find()
                     .filter(member_link::Column::MemberId.eq(row.member_id))
                     .all(tx.db())
                     .await?;
-                if mine.iter().any(|link| link.url == *url) {
-                    return Err(wrong("url", Refusal::AlreadyThere));
+                if links.iter().any(|link| link.url == *url) {
+                    return Err(invalid("url", Refusal::AlreadyThere));
                 }
-                if mine.len() >= MAX_LINKS {
-                    return Err(wrong("url", Refusal::TooMany { max: MAX_LINKS as i64 }));
+                if links.len() >= MAX_LINKS {
+                    return Err(invalid("url", Refusal::TooMany { max: MAX_LINKS as i64 }));
                 }
                 let link = member_link::ActiveModel {
                     id: Set(secrets::new_id()),
@@ -360,21 +360,21 @@ pub async fn add_link(store: &Store, actor: &Actor, url: String) -> Result<(), S
                     verified_at: Set(None),
                 };
                 link.insert(tx.db()).await?;
-                saved(tx, &permit, row.member_id).await
+                finish_section(tx, &permit, row.member_id).await
             })
         })
         .await
 }
 
-/// Takes a link away; one that is gone already does no harm.
+/// Removes a link. Changes nothing when it is already gone.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended.
+/// `Refused` when not signed in, or when the member is suspended.
 pub async fn remove_link(store: &Store, actor: &Actor, link: Uuid) -> Result<(), StoreError> {
     store
         .write((*actor, link), |tx, (actor, link)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, actor).await?;
+                let (row, permit) = lock_own_profile(tx, actor).await?;
                 let gone = member_link::Entity::delete_many()
                     .filter(member_link::Column::Id.eq(*link))
                     .filter(member_link::Column::MemberId.eq(row.member_id))
@@ -382,18 +382,18 @@ pub async fn remove_link(store: &Store, actor: &Actor, link: Uuid) -> Result<(),
                     .await?;
                 match gone.rows_affected {
                     0 => Ok(()),
-                    _ => saved(tx, &permit, row.member_id).await,
+                    _ => finish_section(tx, &permit, row.member_id).await,
                 }
             })
         })
         .await
 }
 
-/// Notes that a link was found to lead back to its owner's page.
+/// Records that the page behind a link was found to link back to its owner's page.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in or the member is suspended, `NotFound` when the link is not theirs or
-/// names another address by now.
+/// `Refused` when not signed in, or when the member is suspended. `NotFound` when the link is not the actor's
+/// or its address has changed.
 pub async fn record_verified_link(
     store: &Store,
     actor: &Actor,
@@ -403,15 +403,15 @@ pub async fn record_verified_link(
     store
         .write((*actor, link, url.to_owned()), |tx, (actor, link, url)| {
             Box::pin(async move {
-                let (row, permit) = locked(tx, actor).await?;
-                let noted = member_link::Entity::update_many()
+                let (row, permit) = lock_own_profile(tx, actor).await?;
+                let updated = member_link::Entity::update_many()
                     .col_expr(member_link::Column::VerifiedAt, Expr::value(tx.now()))
                     .filter(member_link::Column::Id.eq(*link))
                     .filter(member_link::Column::MemberId.eq(row.member_id))
                     .filter(member_link::Column::Url.eq(url))
                     .exec(tx.db())
                     .await?;
-                if noted.rows_affected == 0 {
+                if updated.rows_affected == 0 {
                     return Err(StoreError::NotFound);
                 }
                 audit::record(tx, &permit, "member.link", row.member_id).await

@@ -1,4 +1,4 @@
-//! Whole profiles from their rows, several at once, and the conditions that go by who sees what.
+//! Loads complete profiles, several at once, and builds conditions on who may see what.
 
 use std::collections::HashMap;
 
@@ -20,10 +20,10 @@ use crate::{
     entities::{member, member_language, member_link, member_picture, member_topic, profile, team, topic},
 };
 
-/// More ids than this are asked for in several queries.
+/// Longer lists of ids are split into several queries.
 const BATCH_SIZE: usize = 500;
 
-/// A profile's row with the names beside it.
+/// A profile's row with columns from related tables.
 #[derive(FromQueryResult)]
 struct Row {
     #[sea_orm(nested)]
@@ -37,8 +37,8 @@ struct Row {
     team_name: Option<String>,
 }
 
-/// The column that says who sees a part.
-pub(crate) fn see(part: Part) -> profile::Column {
+/// The column with the audience of a part.
+pub(crate) fn audience_column(part: Part) -> profile::Column {
     use profile::Column;
     match part {
         Part::Name => Column::SeeName,
@@ -57,13 +57,13 @@ pub(crate) fn see(part: Part) -> profile::Column {
     }
 }
 
-/// That a reader sees a part, as a condition over `profiles`.
+/// The condition over `profiles` that a reader may see a part.
 pub(crate) fn shows(part: Part, to: Viewer) -> Expr {
-    see(part).is_in(to.audiences().iter().map(|audience| audience.name()))
+    audience_column(part).is_in(to.audiences().iter().map(|audience| audience.name()))
 }
 
-/// The ids of those whom a reader of others' profiles may find: they have a name that is shown to the
-/// reader, and are not suspended.
+/// The ids of the members that a reader may find: they have a name that the reader may see, and are not
+/// suspended.
 pub(crate) fn findable(to: Viewer) -> SelectStatement {
     profile::Entity::find()
         .select_only()
@@ -76,7 +76,7 @@ pub(crate) fn findable(to: Viewer) -> SelectStatement {
 }
 
 fn visibility(row: &profile::Model) -> Visibility {
-    let said = |part| match part {
+    let stored = |part| match part {
         Part::Name => &row.see_name,
         Part::Headline => &row.see_headline,
         Part::Pronouns => &row.see_pronouns,
@@ -93,13 +93,13 @@ fn visibility(row: &profile::Model) -> Visibility {
     };
     let mut see = Visibility::default();
     for part in Part::ALL {
-        // What cannot be read is shown to nobody.
-        see.set(*part, said(*part).parse().unwrap_or(Audience::Me));
+        // An unreadable audience hides the part from everyone else.
+        see.set(*part, stored(*part).parse().unwrap_or(Audience::Me));
     }
     see
 }
 
-/// The whole profiles of several members: seven queries, however many there are.
+/// The complete profiles of several members. Seven queries for each batch of [`BATCH_SIZE`].
 pub(crate) async fn profiles_of(
     db: &impl ConnectionTrait,
     members: impl IntoIterator<Item = Uuid>,
@@ -107,12 +107,12 @@ pub(crate) async fn profiles_of(
     let ids: Vec<Uuid> = members.into_iter().collect();
     let mut all = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(BATCH_SIZE) {
-        some(db, ids, &mut all).await?;
+        load_batch(db, ids, &mut all).await?;
     }
     Ok(all)
 }
 
-async fn some(
+async fn load_batch(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
     all: &mut HashMap<Uuid, Profile>,
@@ -230,7 +230,7 @@ async fn links_of(
     Ok(of)
 }
 
-/// Names and pages of members, for those who may know them anyway.
+/// Names and pages of members, without checking who may see them.
 async fn names_of(
     db: &impl ConnectionTrait,
     members: impl Iterator<Item = Uuid>,
@@ -252,8 +252,7 @@ async fn names_of(
     Ok(rows.into_iter().filter_map(|(id, slug, name)| Some((id, named(Some(&slug), Some(name))?))).collect())
 }
 
-/// What those of some members are called whose names the reader sees; one query, where nothing else of them
-/// is needed.
+/// The names of some members, where the reader may see them. One query, for callers that need nothing else.
 pub(crate) async fn names(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -276,7 +275,7 @@ pub(crate) async fn names(
     Ok(rows.into_iter().collect())
 }
 
-/// What a reader sees of several members, in the order of their ids; those whom they may not see are left
+/// Several members as a reader sees them, in the order of `ids`. Members that the reader may not see are left
 /// out.
 pub(crate) async fn shown(
     db: &impl ConnectionTrait,
@@ -287,7 +286,7 @@ pub(crate) async fn shown(
     Ok(ids.iter().filter_map(|id| shown_to(actor, profiles.remove(id)?)).collect())
 }
 
-/// What a reader sees of one profile.
+/// One profile as a reader sees it. `None` when they may not see it at all.
 pub(crate) fn shown_to(actor: &Actor, profile: Profile) -> Option<VisibleProfile> {
     let viewer = Viewer::of(actor, profile.member);
     let relation = if viewer == Viewer::Own { Relation::Own } else { Relation::Other };

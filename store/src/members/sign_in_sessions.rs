@@ -1,4 +1,4 @@
-//! Sessions, and the accounts at providers that open them.
+//! Sign-in sessions, called devices on screen, and identities at providers.
 
 use chrono::Duration;
 use domain::{
@@ -20,35 +20,35 @@ use crate::{
     write::Tx,
 };
 
-/// A session that is used is written down at most this often.
-const SEEN_EVERY: Duration = Duration::minutes(5);
+/// How often `seen_at` is updated at most.
+const SEEN_INTERVAL: Duration = Duration::minutes(5);
 
-/// Somebody who is signed in.
+/// A signed-in member.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// For verbs.
+    /// The actor, for verbs.
     pub actor: Actor,
-    /// For pages.
+    /// The member, for pages.
     pub member: Member,
-    /// What they should know on every page.
+    /// Notices about the account that every page shows.
     pub notices: AccountNotices,
 }
 
-/// What a member should know on every page.
+/// Notices about the account that every page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountNotices {
-    /// When they will be deleted, because they asked for it (F1).
+    /// When the account will be deleted, if the member asked for it (F1).
     pub leaving: Option<Instant>,
-    /// Since when mail to them comes back (C7).
+    /// Since when emails to the member bounce (C7).
     pub bounced: Option<Instant>,
-    /// Why they are suspended.
+    /// The reason for the suspension, if the member is suspended.
     pub suspended: Option<String>,
-    /// The address of their page, and the name of their picture if they gave one.
+    /// The slug of the member's page and the hash of their picture, if they have one.
     pub face: Option<(Slug, String)>,
 }
 
 #[derive(Default, FromQueryResult)]
-struct SessionRow {
+struct NoticesRow {
     leaving: Option<Instant>,
     bounced: Option<Instant>,
     why: Option<String>,
@@ -56,7 +56,7 @@ struct SessionRow {
     picture: Option<String>,
 }
 
-/// All of them in one query, each by its key.
+/// All notices in one query of subqueries by key.
 async fn notices(store: &Store, member: &member::Model) -> Result<AccountNotices, StoreError> {
     let why = Query::select()
         .column(suspension::Column::Reason)
@@ -83,7 +83,7 @@ async fn notices(store: &Store, member: &member::Model) -> Result<AccountNotices
         )
         .take();
     let query = |select: SelectStatement| Expr::SubQuery(None, Box::new(select.into()));
-    let found: Option<SessionRow> = member::Entity::find_by_id(member.id)
+    let found: Option<NoticesRow> = member::Entity::find_by_id(member.id)
         .select_only()
         .expr_as(query(leaving()), "leaving")
         .expr_as(query(bounced()), "bounced")
@@ -93,13 +93,13 @@ async fn notices(store: &Store, member: &member::Model) -> Result<AccountNotices
         .into_model()
         .one(store.db())
         .await?;
-    let SessionRow { leaving, bounced, why, slug, picture } = found.unwrap_or_default();
+    let NoticesRow { leaving, bounced, why, slug, picture } = found.unwrap_or_default();
     let suspended = why.filter(|_| member.role == Role::Suspended.name());
     let face = slug.and_then(|slug| Slug::parse(&slug)).zip(picture);
     Ok(AccountNotices { leaving, bounced, suspended, face })
 }
 
-/// Who a session's cookie belongs to; `None` when it is unknown, ended or too old.
+/// The member that a session cookie belongs to. `None` when the session is unknown, has ended or is too old.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -113,9 +113,9 @@ pub async fn sign_in_session(store: &Store, token: &str) -> Result<Option<Signed
         .one(store.db())
         .await?;
     let Some((session, Some(member))) = found else { return Ok(None) };
-    if now - session.seen_at >= SEEN_EVERY {
-        // Reading goes on when writing does not: the next request tries again.
-        let _ = seen(store, session.id).await;
+    if now - session.seen_at >= SEEN_INTERVAL {
+        // A failing write must not stop the read. The next request tries again.
+        let _ = update_seen_at(store, session.id).await;
     }
     let notices = notices(store, &member).await?;
     let member = from_row(member)?;
@@ -123,7 +123,7 @@ pub async fn sign_in_session(store: &Store, token: &str) -> Result<Option<Signed
     Ok(Some(SignedIn { actor, member, notices }))
 }
 
-async fn seen(store: &Store, id: Uuid) -> Result<(), StoreError> {
+async fn update_seen_at(store: &Store, id: Uuid) -> Result<(), StoreError> {
     store
         .write(id, |tx, id| {
             Box::pin(async move {
@@ -138,25 +138,25 @@ async fn seen(store: &Store, id: Uuid) -> Result<(), StoreError> {
         .await
 }
 
-/// One signed-in browser.
+/// A device where the member is signed in.
 #[derive(Clone, Debug)]
 pub struct SessionInfo {
-    /// Which.
+    /// The session's id, used to end it.
     pub id: SignInSessionId,
-    /// What it is, in two words: `Firefox on Linux`.
+    /// A short description, for example `Firefox on Linux`.
     pub device: String,
-    /// When it signed in.
+    /// When the member signed in.
     pub started_at: Instant,
-    /// When it was last used, to five minutes.
+    /// When it was last used, accurate to five minutes.
     pub seen_at: Instant,
-    /// Whether it is the one that asks.
+    /// Whether it is the session of this request.
     pub this: bool,
 }
 
-/// The actor's signed-in browsers, the one used last first.
+/// The devices where the actor is signed in, last used first.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn sign_in_sessions(store: &Store, actor: &Actor) -> Result<Vec<SessionInfo>, StoreError> {
     let (id, _permit) = own(actor, Action::ManageSessions)?;
     let now = store.now();
@@ -185,33 +185,33 @@ fn session_of(actor: &Actor) -> Option<Uuid> {
     }
 }
 
-/// Which sessions end.
+/// The sessions to end.
 #[derive(Clone, Copy, Debug)]
 enum Ending {
     One(SignInSessionId),
     AllBut(Uuid),
 }
 
-/// Ends one of the actor's own sessions; somebody else's is not found, one that has ended is no error.
+/// Ends one of the actor's own sessions. Ending it again is not an error.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in, `NotFound` when it is somebody else's.
+/// `Refused` when not signed in, `NotFound` when the session belongs to another member.
 pub async fn end_session(store: &Store, actor: &Actor, id: SignInSessionId) -> Result<(), StoreError> {
     end(store, actor, Ending::One(id)).await
 }
 
-/// Ends every session of the actor but the one that asks.
+/// Ends all of the actor's sessions except the current one.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn end_other_sessions(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     end(store, actor, Ending::AllBut(session_of(actor).unwrap_or_default())).await
 }
 
-/// Ends the session that asks, on every process at once.
+/// Ends the current session, for all processes at once.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn sign_out(store: &Store, actor: &Actor) -> Result<(), StoreError> {
     end(store, actor, Ending::One(SignInSessionId(session_of(actor).unwrap_or_default()))).await
 }
@@ -238,21 +238,21 @@ async fn end_in(tx: &Tx, actor: &Actor, ending: Ending) -> Result<(), StoreError
     audit::record(tx, &permit, "sign_in_session.end", member.0).await
 }
 
-/// An account at a provider that a member signs in with.
+/// An identity at a provider that a member can sign in with.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    /// Which.
+    /// The identity's id.
     pub id: Uuid,
-    /// Whose word it is.
+    /// The provider's issuer.
     pub issuer: String,
-    /// What the account is called there.
+    /// The account's name at the provider.
     pub label: String,
 }
 
-/// The actor's accounts at providers.
+/// The actor's identities at providers.
 ///
 /// # Errors
-/// `Refused` when nobody is signed in.
+/// `Refused` when not signed in.
 pub async fn identities(store: &Store, actor: &Actor) -> Result<Vec<Identity>, StoreError> {
     let (id, _permit) = own(actor, Action::ManageSessions)?;
     let rows = identity::Entity::find()

@@ -1,4 +1,4 @@
-//! What search looks through: written by verbs in their transactions, and made anew from the rows.
+//! The search documents: kept up to date by verbs, and rebuilt from the rows when needed.
 
 use domain::{
     members::{Audience, Viewer, VisibleProfile},
@@ -21,12 +21,12 @@ use crate::{
     write::Tx,
 };
 
-/// More than this of a text is not kept: bytes.
+/// The most bytes of a text that are indexed.
 const MAX_BODY: usize = 20_000;
-/// Rows of one statement.
+/// Number of rows in one statement.
 const BATCH_SIZE: usize = 200;
 
-/// One thing for one kind of reader.
+/// A search document: one record as one audience may see it.
 struct Document {
     subject: Uuid,
     audience: Audience,
@@ -35,7 +35,7 @@ struct Document {
     body: String,
 }
 
-/// Replaces the documents of some things by these. Things without any are not found any more.
+/// Replaces the documents of some records. Records without a new document can no longer be found.
 async fn put(tx: &Tx, kind: HitKind, subjects: &[Uuid], documents: Vec<Document>) -> Result<(), StoreError> {
     for subjects in subjects.chunks(BATCH_SIZE) {
         search_document::Entity::delete_many()
@@ -70,16 +70,16 @@ fn row(kind: HitKind, mut document: Document) -> search_document::ActiveModel {
     }
 }
 
-/// Texts as a page shows them, each on a line of its own. An excerpt is taken from one line, so that no two
-/// texts read as one. Markup is read by [`markup`] before, in the same way as for the page.
+/// Joins texts with one line for each, so that a snippet, which is taken from one line, never mixes two texts.
+/// Markup must already be converted to text by [`markup`], as it is for pages.
 fn lines<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let texts: Vec<String> = texts.into_iter().map(words).filter(|text| !text.is_empty()).collect();
     texts.join("\n")
 }
 
-/// Brings the documents of members up to date: one for strangers, one for members, each with what that
-/// kind of reader is shown and nothing else. Those who have no profile any more are forgotten.
+/// Updates the documents of members: one for strangers and one for members, each with only the parts that this
+/// audience may see. Documents of members without a profile are deleted.
 pub(crate) async fn members(tx: &Tx, ids: &[Uuid]) -> Result<(), StoreError> {
     let profiles = people::profiles_of(tx.db(), ids.iter().copied()).await?;
     let mut documents = Vec::with_capacity(2 * profiles.len());
@@ -110,7 +110,7 @@ fn of_member(audience: Audience, shown: VisibleProfile) -> Document {
     Document { subject: shown.member.0, audience, slug: shown.slug.to_string(), title: shown.name, body }
 }
 
-/// Brings an event's document up to date. Whether it is found, its status says when it is read.
+/// Updates an event's document. Whether it can be found depends on the event's status at query time.
 pub(crate) async fn event(tx: &Tx, row: &event::Model) -> Result<(), StoreError> {
     put(tx, HitKind::Event, &[row.id], vec![of_event(row)]).await
 }
@@ -125,7 +125,7 @@ fn of_event(row: &event::Model) -> Document {
     }
 }
 
-/// Brings a group's document up to date.
+/// Updates a group's document.
 pub(crate) async fn group(tx: &Tx, row: &group::Model) -> Result<(), StoreError> {
     put(tx, HitKind::Group, &[row.id], vec![of_group(row)]).await
 }
@@ -140,7 +140,7 @@ fn of_group(row: &group::Model) -> Document {
     }
 }
 
-/// Brings the documents of an event's sessions up to date; `gone` are those that it had and has no more.
+/// Updates the documents of an event's sessions. `gone` are sessions that were removed.
 pub(crate) async fn sessions(tx: &Tx, event: Uuid, gone: &[Uuid]) -> Result<(), StoreError> {
     let slug = event::Entity::find_by_id(event).one(tx.db()).await?.ok_or(StoreError::NotFound)?.slug;
     let find = agenda_session::Entity::find().filter(agenda_session::Column::EventId.eq(event));
@@ -170,7 +170,7 @@ fn of_session(row: &agenda_session::Model, event: &str) -> Result<Document, Stor
     })
 }
 
-/// Makes every document anew from the rows, in one transaction.
+/// Rebuilds all documents from the rows, in one transaction.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -200,7 +200,7 @@ async fn rebuild_in(tx: &Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes every document anew when there is none at all: after the change of the schema that brought them.
+/// Builds all documents if there are none. Needed once, after the migration that added them.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -210,7 +210,7 @@ pub async fn rebuild_if_empty(store: &Store) -> Result<(), StoreError> {
     if some || !members { Ok(()) } else { rebuild(store).await }
 }
 
-/// How many things search should know and does not, or knows and should not: 0 when all is well.
+/// Number of records that have no document although they should, or the other way round. 0 when all is well.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.

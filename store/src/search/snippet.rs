@@ -1,23 +1,23 @@
-//! The words that were found, within the text they were found in. Pieces of text: views escape them.
+//! Marks the search words in a title or a snippet. The pieces are plain text, which views escape.
 
 use super::terms::{Terms, fold_word, in_a_word};
 
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The text.
+    /// The text of the piece.
     pub text: String,
-    /// Whether it was looked for.
+    /// Whether it is a search word.
     pub hit: bool,
 }
 
-/// How much of a text is shown before the first hit, and in all, in bytes.
+/// The most text before the first hit and in the whole snippet, in bytes.
 const BEFORE: usize = 60;
 const LENGTH: usize = 180;
-/// Text is left out here.
+/// Shown where text is left out.
 const CUT: &str = "…";
 
-/// The whole text, its hits marked.
+/// The whole text with its hits marked.
 pub(super) fn marked(text: &str, terms: &Terms) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for (word, is_word) in runs(text) {
@@ -30,8 +30,8 @@ pub(super) fn marked(text: &str, terms: &Terms) -> Vec<Piece> {
     pieces
 }
 
-/// The stretch of a text around its first hit, hits marked; empty when there is none. It stays on the line
-/// of the hit.
+/// The part of a text around its first hit, with hits marked. Empty when there is no hit. It comes from a
+/// single line.
 pub(super) fn around(text: &str, terms: &Terms) -> Vec<Piece> {
     text.lines().map(|line| around_in(line, terms)).find(|pieces| !pieces.is_empty()).unwrap_or_default()
 }
@@ -57,7 +57,7 @@ fn around_in(text: &str, terms: &Terms) -> Vec<Piece> {
         to -= 1;
     }
     if to < text.len() {
-        // Not within a word, unless that word is all there is.
+        // Cut between words, unless the snippet is a single word.
         let end = text[from..to].rfind(|c: char| !in_a_word(c)).map_or(to, |space| from + space);
         to = if end > first { end } else { to };
     }
@@ -72,7 +72,7 @@ fn around_in(text: &str, terms: &Terms) -> Vec<Piece> {
     pieces
 }
 
-/// The text as runs of letters and runs of everything else.
+/// Splits a text into words and the text between them. `true` for a word.
 fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut rest = text;
     std::iter::from_fn(move || {

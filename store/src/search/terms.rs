@@ -1,46 +1,46 @@
-//! Words as they are compared: without case, without accents, one way for both engines.
+//! Folds words for comparing: without case and accents, and the same for both engines.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-/// More words than this of a question do not count.
+/// The most words of a query that count.
 const MAX_WORDS: usize = 8;
-/// More words than this of a document are not found.
+/// The most words of a document that are indexed.
 const MAX_DOCUMENT: usize = 5_000;
-/// No word is longer.
+/// The most characters of a word that count.
 const MAX_LENGTH: usize = 64;
 
-/// The words of a question, folded; never empty. Letters and digits only: nothing in them means anything
-/// to an engine.
+/// The folded words of a query, at least one. They contain letters and digits only, so they contain no
+/// operators of either engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Terms(Vec<String>);
 
 impl Terms {
-    /// Reads a question; `None` when there is no word in it.
+    /// Parses a query. `None` when it contains no word.
     pub(super) fn of(words: &str) -> Option<Self> {
         let terms: Vec<String> = tokens(words).take(MAX_WORDS).collect();
         (!terms.is_empty()).then_some(Self(terms))
     }
 
-    /// Whether a folded word is one that is looked for: the last term also as a beginning.
+    /// Whether a folded word matches a term. The last term also matches the beginning of a word.
     pub(super) fn hit(&self, word: &str) -> bool {
         let last = self.0.last().is_some_and(|last| word.starts_with(last));
         last || self.0.iter().any(|term| term == word)
     }
 
-    /// As FTS5 reads it.
+    /// The query in FTS5 syntax.
     pub(super) fn for_sqlite(&self) -> String {
         let quoted: Vec<String> = self.0.iter().map(|term| format!("\"{term}\"")).collect();
         quoted.join(" AND ") + "*"
     }
 
-    /// As `to_tsquery` reads it.
+    /// The query in the syntax of `to_tsquery`.
     pub(super) fn for_postgres(&self) -> String {
         let quoted: Vec<String> = self.0.iter().map(|term| format!("'{term}'")).collect();
         quoted.join(" & ") + ":*"
     }
 }
 
-/// A text as an index keeps it.
+/// A text as it is stored in the index.
 pub(super) fn folded(text: &str) -> String {
     tokens(text).take(MAX_DOCUMENT).collect::<Vec<_>>().join(" ")
 }
@@ -56,22 +56,22 @@ fn tokens(text: &str) -> impl Iterator<Item = String> {
     words.into_iter()
 }
 
-/// Whether a character belongs to a word, before or after it was folded.
+/// Whether a character is part of a word. Works before and after folding.
 pub(super) fn in_a_word(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
-/// The word folded as [`folded`] would.
+/// A single word, folded in the same way as [`folded`].
 pub(super) fn fold_word(word: &str) -> String {
     tokens(word).collect()
 }
 
-/// Marks upon Latin, Greek and Cyrillic letters. Those of other scripts are letters to their readers.
+/// Combining marks on Latin, Greek and Cyrillic letters. In other scripts such marks are part of the letter.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
 }
 
-/// Letters that no decomposition takes apart, as people without their keys type them.
+/// Replacements for letters without a Unicode decomposition, as people type them on other keyboards.
 fn plain(c: char) -> impl Iterator<Item = char> {
     let text = match c {
         'ß' => "ss",

@@ -2,7 +2,7 @@
 //! for measuring; written past the verbs, so it is fast and says nothing of them.
 
 use chrono::Duration;
-use domain::{Locale, Role, Slug, text::look};
+use domain::{Locale, Role, Slug, text::lookalike_key};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
     QuerySelect as _,
@@ -75,7 +75,7 @@ async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
         let rows = made.iter().map(|(n, id)| member::ActiveModel {
             id: Set(*id),
             name: Set(crowd_name(*n)),
-            look: Set(look(&crowd_name(*n))),
+            look: Set(lookalike_key(&crowd_name(*n))),
             role: Set(Role::Member.name().to_owned()),
             zone: Set("Europe/Berlin".to_owned()),
             locale: Set(Locale::En.tag().to_owned()),

@@ -1,5 +1,5 @@
-//! How many emails with a code an address gets: never so many that they are a nuisance, and never so that
-//! somebody else uses up what its owner needs.
+//! Limits how many emails with a code an address gets. The limits keep strangers from flooding an address, and
+//! from using up the emails that its owner needs.
 
 use domain::{
     MemberId,
@@ -12,26 +12,26 @@ use sea_orm::{
 
 use crate::{StoreError, entities::code_email, secrets, write::Tx};
 
-/// Who asks for an email, as far as limits go.
+/// Whoever asks for an email, as far as limits need to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asker {
     /// A keyed hash of the client's network, or of a browser that signed in with this address before.
     pub hash: Vec<u8>,
-    /// Whether it is such a browser.
+    /// Whether it is a browser that signed in with this address before.
     pub known: bool,
 }
 
 impl Asker {
-    /// A signed-in member, who asks for an email to an address that may be anybody's.
+    /// A signed-in member, who asks for an email to an address that may belong to anybody.
     pub(crate) fn member(id: MemberId) -> Self {
         Self { hash: secrets::hash(&format!("member {id}")), known: false }
     }
 }
 
-/// The rows that count towards a budget: more than any address can have in a day, whatever the browsers.
+/// The most rows to count. No address can have more in a day, whatever the browsers.
 const MAX_ROWS: u64 = 500;
 
-/// Takes one email out of an address's budget. An error inside says how long to wait instead.
+/// Takes one email out of an address's budget. The inner error says how long to wait.
 pub(crate) async fn take(
     tx: &Tx,
     address_key: &str,
@@ -67,8 +67,8 @@ pub(crate) async fn take(
     Ok(Ok(()))
 }
 
-/// Requests for one address follow each other, or many at once would all count before any is counted.
-/// SQLite has one writer anyway.
+/// Handles requests for one address one after another. Otherwise many requests at once would each see an unused
+/// budget. SQLite has only one writer, so it needs no lock.
 async fn one_at_a_time(tx: &Tx, address_key: &str) -> Result<(), StoreError> {
     if tx.db().get_database_backend() == DbBackend::Postgres {
         let lock = Statement::from_sql_and_values(

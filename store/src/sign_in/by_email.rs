@@ -1,4 +1,4 @@
-//! By mail: a link for the browser that asked and a code to type into it.
+//! Sign-in by email. The email contains a link for the browser that asked, and a code to type into it.
 
 use domain::{
     Instant, Locale, MemberId, Refusal, Role, Zone,
@@ -24,28 +24,28 @@ use crate::{
     write::Tx,
 };
 
-/// How long a sign-in is kept after it expired.
+/// How long a sign-in is kept after it has expired.
 const KEEP_EXPIRED_FOR: chrono::Duration = chrono::Duration::hours(1);
 
-/// A request for a link and a code.
+/// A request for an email with a link and a code.
 #[derive(Clone, Debug)]
 pub struct EmailRequest {
-    /// Whose email address.
+    /// The address to send it to.
     pub address: Address,
     /// The value of the browser's anonymous cookie.
     pub browser: String,
-    /// Who asks, for the limits.
+    /// Identifies the client, for the limits.
     pub asker: Asker,
-    /// Where to go afterwards: a checked local path.
+    /// The local path to go to afterwards, already checked.
     pub next: String,
     /// The language of the browser.
     pub locale: Locale,
-    /// The zone of a newcomer.
+    /// The time zone for a new account.
     pub zone: Zone,
 }
 
 impl EmailRequest {
-    /// A request in English that leads home. Each browser counts as an asker of its own.
+    /// A request in English that leads to the home page. Each browser counts as a different asker.
     #[must_use]
     pub fn new(address: &Address, browser: &str) -> Self {
         Self {
@@ -59,8 +59,8 @@ impl EmailRequest {
     }
 }
 
-/// Asks for a link and a code. Known and unknown addresses cost the same and look the same. So do requests
-/// beyond the limits: they wait for a code like all others, but no email is sent.
+/// Asks for an email with a link and a code. Known and unknown addresses take the same time and look the same.
+/// Requests beyond the limits look the same too, but no email is sent.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -118,12 +118,12 @@ pub(super) async fn find_member(
     Ok(member::Entity::find().filter(member::Column::AddressKey.eq(key)).one(db).await?)
 }
 
-/// A sign-in that waits for its link or code.
+/// A sign-in that is waiting for its link or code.
 #[derive(Clone, Debug)]
 pub struct PendingSignIn {
-    /// The address that was typed: shown only to the browser that typed it.
+    /// The address that was typed. Shown only to the browser that typed it.
     pub address: Address,
-    /// Until when link and code work.
+    /// When the link and the code expire.
     pub expires_at: Instant,
 }
 
@@ -138,7 +138,7 @@ pub async fn pending(store: &Store, browser_token: &str) -> Result<Option<Pendin
     }))
 }
 
-/// What this browser asked for and can still use, newest first.
+/// The sign-ins that this browser asked for and can still use, newest first.
 async fn find_pending(
     db: &impl ConnectionTrait,
     browser_token: &str,
@@ -183,7 +183,7 @@ async fn find_by_link(
     Ok(query.one(db).await?)
 }
 
-/// Whether a link can be used by this browser; looking does not use it up.
+/// Checks that this browser can use a link. Does not use it up.
 ///
 /// # Errors
 /// `Refused` with `OtherBrowser` or `SignInExpired`.
@@ -192,7 +192,7 @@ pub async fn link_state(store: &Store, secret: &str, browser_token: &str) -> Res
     Ok(usable(&pending_state(&row, browser_token), store.now())?)
 }
 
-/// Signs in by a link, once, in the browser that asked.
+/// Signs in by a link, once, in the browser that asked for it.
 ///
 /// # Errors
 /// `Refused` with `OtherBrowser`, `SignInExpired` or `InviteOnly`.
@@ -209,14 +209,14 @@ pub async fn by_link(store: &Store, secret: &str, browser: Browser<'_>) -> Resul
         .await
 }
 
-/// Signs in by a typed code, in the browser that asked. A wrong code counts against every sign-in
-/// this browser waits for.
+/// Signs in by a typed code, in the browser that asked for it. A wrong code counts against every sign-in that
+/// this browser is waiting for.
 ///
 /// # Errors
 /// `Refused` with `CodeWrong`, `SignInExpired` or `InviteOnly`.
 pub async fn by_code(store: &Store, typed: &str, browser: Browser<'_>) -> Result<NewSession, StoreError> {
     let args = (typed_code(typed), browser.token.to_owned(), browser.device.to_owned());
-    // A wrong code is an answer whose count must stand, so it is not an error inside the transaction.
+    // The count of wrong codes must be committed, so a wrong code is not an error inside the transaction.
     let outcome: Result<NewSession, Refusal> = store
         .write(args, |tx, (code, browser, device)| Box::pin(by_code_in(tx, code.as_deref(), browser, device)))
         .await?;
@@ -240,7 +240,7 @@ async fn by_code_in(
             break;
         }
         let attempts = row.attempts + 1;
-        // The newest is the one that the person looks at; it comes first.
+        // The newest sign-in comes first. It is the one whose email the person is reading.
         if refusal == Refusal::SignInExpired {
             refusal = wrong_code(u32::try_from(attempts).unwrap_or(ATTEMPTS));
         }
@@ -254,7 +254,7 @@ async fn by_code_in(
     }
 }
 
-/// Marks a sign-in as used and opens the session; a newcomer becomes a member here.
+/// Marks a sign-in as used and opens the session. Creates the account if there is none.
 async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<NewSession, StoreError> {
     let (key, next) = (row.address_key.clone(), row.next.clone());
     let (zone, locale) = (row.zone.parse().unwrap_or(Zone::UTC), row.locale.parse().unwrap_or_default());
@@ -262,7 +262,8 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<NewSession
     let mut used = row.into_active_model();
     used.used_at = Set(Some(tx.now()));
     used.update(tx.db()).await?;
-    // Before looking for the member: an invitation that somebody else's click has just used up has made them.
+    // Must come before the search for the member. An invitation that another click has just used up has created
+    // the account.
     let route = may_join(tx, &key).await?;
     let member = match find_member(tx.db(), &key).await? {
         Some(member) => member,
@@ -279,7 +280,7 @@ async fn use_up(tx: &Tx, row: sign_in::Model, device: &str) -> Result<NewSession
             join_by_route(tx, route, &key, new).await?
         }
     };
-    // The mail arrived.
+    // The link or code was in an email, so emails arrive at this address.
     suppressions::clear(tx, &key).await?;
     super::open(tx, &member, device, &next).await
 }

@@ -1,13 +1,15 @@
-//! By the link in an invitation: it proves the address, makes the account, signs in and accepts, in one step.
+//! Sign-in by the link in an invitation. It proves the address, creates the account, signs in and accepts the
+//! invitation in one step.
 //!
-//! Unlike a sign-in link it works in any browser. A sign-in link is bound to the browser that asked for it,
-//! because anybody can ask for one to any address and then talk its owner into opening it. An invitation is sent
-//! by us alone: nobody who is not invited can cause one to be sent and also hold the browser it is opened in.
-//! Whoever has the link has the email, and whoever reads that mailbox could sign in by email just as well.
+//! Unlike a sign-in link, it works in any browser. A sign-in link is bound to the browser that asked for it,
+//! because anybody can ask for one to any address and then talk the owner into opening it. An invitation is
+//! sent by us alone, so an attacker cannot cause one to be sent and also hold the browser that opens it. Anyone
+//! who has the link has the email, and could sign in by email just as well.
 //!
-//! What a forwarded or leaked email can do is kept small. The link only ever makes a new account: where the
-//! address has one, it signs nobody in. It works once and until it expires, is kept as a hash, and is replaced
-//! when the invitation is sent again. Looking at its page uses nothing up, so mail scanners do no harm.
+//! The damage from a forwarded or leaked email is limited. The link only ever creates a new account. If the
+//! address already has one, the link signs nobody in. It works once and until it expires, is stored as a hash,
+//! and is replaced when the invitation is sent again. Opening its page uses nothing up, so mail scanners do no
+//! harm.
 
 use domain::{Instant, Locale, Refusal, Role, Slug, Zone, members::Address};
 use sea_orm::ConnectionTrait;
@@ -20,7 +22,7 @@ use crate::{Store, StoreError, admin, groups, members, suppressions, write::Tx};
 pub struct Invited {
     /// The address that it was sent to.
     pub address: String,
-    /// The name of the group that it invites into, if it is not only the community.
+    /// The name of the group, if the invitation is to a group and not only to the community.
     pub group: Option<String>,
 }
 
@@ -29,7 +31,7 @@ struct InvitationRow {
     group: Option<(Slug, String)>,
 }
 
-/// The invitation behind a link that can be used; looking does not use it up.
+/// The valid invitation behind a link. Does not use it up.
 ///
 /// # Errors
 /// `Refused` with `InvitationGone`, `InvitationExpired`, `InvitationRevoked` or `InvitationUsed`.
@@ -38,8 +40,8 @@ pub async fn invitation(store: &Store, secret: &str) -> Result<Invited, StoreErr
     Ok(Invited { address: found.address.as_str().to_owned(), group: found.group.map(|(_, name)| name) })
 }
 
-/// An invitation that can be used by somebody who has no account yet; locked, so that of two who accept it at
-/// once the second finds it used.
+/// A valid invitation for an address without an account. `lock` locks it, so that of two people who accept at
+/// once, the second finds it used.
 async fn find(
     db: &impl ConnectionTrait,
     secret: &str,
@@ -62,10 +64,11 @@ async fn find(
     Ok(InvitationRow { address, group })
 }
 
-/// Accepts an invitation: makes the account, comes into the group that it was for, and signs in.
+/// Accepts an invitation: creates the account, joins the group that it was for, and signs in.
 ///
 /// # Errors
-/// As for [`invitation`]; `Refused` with `InviteOnly` or `GroupClosed` when it opens nothing any more.
+/// As for [`invitation`]. Also `Refused` with `InviteOnly` or `GroupClosed` when the invitation no longer gives
+/// access.
 pub async fn by_invitation(
     store: &Store,
     secret: &str,
@@ -101,7 +104,7 @@ async fn accept(
         at: tx.now(),
     };
     let member = join_by_route(tx, route, &key, new).await?;
-    // The email arrived.
+    // The link was in an email, so emails arrive at this address.
     suppressions::clear(tx, &key).await?;
     let Some((slug, _)) = found.group else { return open(tx, &member, device, "/").await };
     groups::join_in(tx, &members::as_actor(member.clone())?, &slug).await?;

@@ -1,4 +1,4 @@
-//! By a provider: OpenID Connect or GitHub. An identity is (issuer, subject), never an address.
+//! Sign-in by a provider: OpenID Connect or GitHub. An identity is (issuer, subject), never an email address.
 
 use chrono::Duration;
 use domain::{Actor, Locale, MemberId, Refusal, Role, Zone, members::Address};
@@ -15,23 +15,23 @@ use crate::{
     write::Tx,
 };
 
-/// How long somebody may take at the provider.
+/// How long a sign-in at the provider may take.
 const LIFETIME: Duration = Duration::minutes(10);
 
-/// What has to be remembered while somebody is at a provider.
+/// The state of a sign-in while the browser is at the provider.
 #[derive(Clone, Debug)]
 pub struct ProviderStart {
-    /// Which provider.
+    /// The provider's key in the configuration.
     pub provider: String,
-    /// Expected in the identity token.
+    /// The nonce expected in the identity token.
     pub nonce: String,
     /// The secret half of PKCE.
     pub verifier: String,
-    /// Where to go afterwards: a checked local path.
+    /// The local path to go to afterwards, already checked.
     pub next: String,
 }
 
-/// Remembers a sign-in that goes to a provider, for this browser only.
+/// Stores the state of a sign-in that goes to a provider, for this browser only.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -66,10 +66,10 @@ pub async fn start_provider(
         .await
 }
 
-/// Takes back what was remembered: once, in time, in the browser that started.
+/// Takes out the stored state: once, before it expires, in the browser that started.
 ///
 /// # Errors
-/// `Refused(ProviderRefused)` otherwise.
+/// `Refused(ProviderRefused)` when there is no such state.
 pub async fn take_provider(
     store: &Store,
     browser_token: &str,
@@ -101,25 +101,26 @@ pub async fn take_provider(
         .await
 }
 
-/// What a provider proved about somebody.
+/// What a provider has proved about a person.
 #[derive(Clone, Debug)]
 pub struct ProvedIdentity {
-    /// Whose word it is.
+    /// The issuer that makes the claims.
     pub issuer: String,
-    /// Who, in that issuer's terms; never reused.
+    /// The issuer's permanent id for the person. Never reused.
     pub subject: String,
-    /// What the account is called there.
+    /// The account's name at the provider.
     pub label: String,
-    /// What the person is called; may be empty.
+    /// The person's name. May be empty.
     pub name: String,
-    /// Only when the provider says that it verified it.
+    /// The email address, only if the provider says that it verified it.
     pub verified_address: Option<Address>,
     /// The language of the browser.
     pub locale: Locale,
 }
 
-/// Signs in by an identity. A signed-in actor connects the identity to themself; an unknown identity
-/// makes a newcomer, unless its address is a member's already: then that member signs in by mail first.
+/// Signs in by an identity. If the actor is signed in, the identity is added to their account. An unknown
+/// identity creates an account, unless its address belongs to a member. That member has to sign in by email
+/// first.
 ///
 /// # Errors
 /// `Refused` with `AddressTaken`, `IdentityTaken` or `InviteOnly`.
@@ -136,7 +137,8 @@ pub async fn by_provider(
             Box::pin(async move {
                 let (member, joined) = member_of(tx, *actor, identity).await?;
                 let opened = open(tx, &member, device, next).await?;
-                // Even with a name from the provider: nobody has asked for the time zone yet.
+                // New members see `/welcome` even when the provider gave a name, because it also asks for the
+                // time zone.
                 Ok(NewSession { newcomer: joined || opened.newcomer, ..opened })
             })
         })

@@ -1,4 +1,4 @@
-//! First run by a one-time setup link, and the demo's sign-in as one of its people.
+//! The first run, by a one-time setup link, and the demo's sign-in as a sample person.
 
 use domain::{Locale, Refusal, Role, Zone, members::Address};
 use sea_orm::{
@@ -14,7 +14,7 @@ use crate::{
     settings::{self, Settings, SignUp},
 };
 
-/// A fresh one-time setup token while there is no member; older ones are void then.
+/// A new one-time setup token, if there are no members yet. Older tokens stop working.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -32,27 +32,27 @@ async fn has_members(db: &impl ConnectionTrait) -> Result<bool, StoreError> {
     Ok(member::Entity::find().count(db).await? > 0)
 }
 
-/// What the first administrator says.
+/// The answers in the setup form.
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// The community's name, 1 to 80 characters.
     pub community: String,
-    /// What it is for, in one line; may be empty.
+    /// A description in one line. May be empty.
     pub tagline: String,
     /// Who may become a member.
     pub sign_up: SignUp,
-    /// Their own name, 1 to 80 characters.
+    /// The first admin's name, 1 to 80 characters.
     pub name: String,
-    /// Where their letters go.
+    /// The first admin's email address.
     pub address: Address,
-    /// The zone of their times.
+    /// The first admin's time zone.
     pub zone: Zone,
 }
 
-/// Whether a setup token is the one that waits.
+/// Checks that a setup token is the current one.
 ///
 /// # Errors
-/// `Refused(SetupTokenWrong)` when it is not, or when setup is done.
+/// `Refused(SetupTokenWrong)` when it is not, or when setup is complete.
 pub async fn setup_open(store: &Store, token: &str) -> Result<(), StoreError> {
     check_token(store.db(), token).await
 }
@@ -66,7 +66,7 @@ async fn check_token(db: &impl ConnectionTrait, token: &str) -> Result<(), Store
     }
 }
 
-/// Makes the community and its first administrator, once.
+/// Creates the community and its first admin, once.
 ///
 /// # Errors
 /// `Refused(SetupTokenWrong)` when the token is wrong or was used.
@@ -104,18 +104,18 @@ pub async fn setup(
         .await
 }
 
-/// One of the demo's people.
+/// A sample person of the demo.
 #[derive(Clone, Debug)]
 pub struct DemoMember {
-    /// Which, in the form.
+    /// The key in the form.
     pub key: String,
-    /// What they are called.
+    /// The name.
     pub name: String,
-    /// What they may do.
+    /// The role.
     pub role: Role,
 }
 
-/// The demo's people; nobody where there is no demo.
+/// The demo's sample people. Empty when this is not the demo.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -134,10 +134,10 @@ pub async fn demo_members(store: &Store) -> Result<Vec<DemoMember>, StoreError> 
     Ok(rows.into_iter().filter_map(demo).collect())
 }
 
-/// Signs in as one of the demo's people. The door to it opens on loopback only.
+/// Signs in as a sample person of the demo. The route is only available on loopback.
 ///
 /// # Errors
-/// `NotFound` where there is no demo or nobody of that name.
+/// `NotFound` when this is not the demo, or nobody has that key.
 pub async fn as_demo(store: &Store, key: &str, browser: Browser<'_>) -> Result<NewSession, StoreError> {
     let args = (key.to_owned(), browser.device.to_owned());
     store

@@ -1,4 +1,4 @@
-//! SQLite's one writer: verbs that wait are committed together, a savepoint each.
+//! SQLite's only writer. Waiting verbs are committed together, with a savepoint for each.
 
 use std::sync::Arc;
 
@@ -8,38 +8,38 @@ use sea_orm::{
 };
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use super::{RERUNS, Ran, Run, run_in};
+use super::{RERUNS, Run, RunOutcome, run_in};
 use crate::{
     Clock, StoreError,
     connect::{OpenError, Purpose, pool},
 };
 
 /// The most verbs in one commit.
-const GROUP: usize = 64;
-/// The most verbs that wait before a caller waits for its turn to wait.
-const QUEUE: usize = 1024;
+const MAX_GROUP: usize = 64;
+/// The most verbs that can wait. Beyond that, callers wait until the queue has room.
+const MAX_WAITING: usize = 1024;
 
-/// A verb, and by which clock it runs.
+/// A verb and the clock that it runs by.
 #[derive(Clone)]
 struct Queued {
     run: Arc<Run>,
     clock: Clock,
 }
 
-/// A verb that waits, and who waits for it.
+/// A waiting verb and the channel to its caller.
 struct Job {
     verb: Queued,
     done: oneshot::Sender<Result<(), StoreError>>,
 }
 
-/// What the writer is told.
+/// A message to the writer task.
 enum Message {
     Run(Job),
     Scrub(oneshot::Sender<Result<(), StoreError>>),
     Close(oneshot::Sender<()>),
 }
 
-/// The way to the writing task.
+/// A handle to the writer task.
 #[derive(Clone)]
 pub(crate) struct Writer(mpsc::Sender<Message>);
 
@@ -47,29 +47,29 @@ impl Writer {
     /// Opens the writing connection and starts the task that owns it.
     pub(crate) async fn open(url: &str, emails_queued: Arc<Notify>) -> Result<Self, OpenError> {
         let connection = pool(url, Purpose::Write).await?;
-        let (sender, receiver) = mpsc::channel(QUEUE);
+        let (sender, receiver) = mpsc::channel(MAX_WAITING);
         let task = Task { url: url.to_owned(), connection, emails_queued };
         tokio::spawn(task.work(receiver));
         Ok(Self(sender))
     }
 
-    /// Runs a verb in the next group. Once it is queued, it runs whether or not its caller stays.
+    /// Runs a verb in the next group. Once it is queued, it runs even if its caller goes away.
     pub(crate) async fn run(&self, run: Arc<Run>, clock: Clock) -> Result<(), StoreError> {
-        let gone = || StoreError::Unavailable("the store is closed".into());
-        let (done, answer) = oneshot::channel();
-        self.0.send(Message::Run(Job { verb: Queued { run, clock }, done })).await.map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        let closed = || StoreError::Unavailable("the store is closed".into());
+        let (done, outcome) = oneshot::channel();
+        self.0.send(Message::Run(Job { verb: Queued { run, clock }, done })).await.map_err(|_| closed())?;
+        outcome.await.map_err(|_| closed())?
     }
 
-    /// Writes the whole file anew, without the bytes of what was deleted.
+    /// Rewrites the database file without the bytes of deleted rows.
     pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
-        let gone = || StoreError::Unavailable("the store is closed".into());
-        let (done, answer) = oneshot::channel();
-        self.0.send(Message::Scrub(done)).await.map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        let closed = || StoreError::Unavailable("the store is closed".into());
+        let (done, outcome) = oneshot::channel();
+        self.0.send(Message::Scrub(done)).await.map_err(|_| closed())?;
+        outcome.await.map_err(|_| closed())?
     }
 
-    /// Finishes what waits and closes the file.
+    /// Finishes the waiting verbs and closes the file.
     pub(crate) async fn close(&self) {
         let (done, closed) = oneshot::channel();
         if self.0.send(Message::Close(done)).await.is_ok() {
@@ -97,7 +97,7 @@ impl Task {
                     Message::Scrub(done) => scrub = Some(done),
                     Message::Close(done) => close = Some(done),
                 }
-                if group.len() < GROUP && close.is_none() && scrub.is_none() {
+                if group.len() < MAX_GROUP && close.is_none() && scrub.is_none() {
                     next = queue.try_recv().ok();
                 }
             }
@@ -113,29 +113,29 @@ impl Task {
         }
     }
 
-    /// Between transactions: old pages go from the file and from its log. A reader that keeps the log in use
-    /// leaves it for the next time.
+    /// Runs between transactions and removes old pages from the file and its log. If a reader is using the log,
+    /// the log is cleaned by a later call.
     async fn rewrite(&self) -> Result<(), StoreError> {
         self.connection.execute_unprepared("VACUUM").await?;
         self.connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         Ok(())
     }
 
-    /// One durable commit for the whole group; when anything goes wrong, each verb on its own.
+    /// Commits the whole group at once. If anything fails, runs each verb in a transaction of its own.
     async fn serve(&mut self, group: Vec<Job>) {
         if group.is_empty() {
             return;
         }
         let verbs: Vec<_> = group.iter().map(|job| job.verb.clone()).collect();
-        if let Ok(answers) = self.commit(&verbs).await {
-            for (job, answer) in group.into_iter().zip(answers) {
-                let _ = job.done.send(answer);
+        if let Ok(outcomes) = self.commit(&verbs).await {
+            for (job, outcome) in group.into_iter().zip(outcomes) {
+                let _ = job.done.send(outcome);
             }
             return;
         }
         for job in group {
-            let answer = self.single(&job.verb).await;
-            let _ = job.done.send(answer);
+            let outcome = self.single(&job.verb).await;
+            let _ = job.done.send(outcome);
         }
     }
 
@@ -144,42 +144,43 @@ impl Task {
         loop {
             self.reopen().await?;
             match self.commit(std::slice::from_ref(verb)).await {
-                Ok(mut answers) => return answers.pop().unwrap_or(Ok(())),
+                Ok(mut outcomes) => return outcomes.pop().unwrap_or(Ok(())),
                 Err(StoreError::Conflict(_)) if rerun < RERUNS => rerun += 1,
-                Err(fault) => {
-                    // The next verb must not find this one's ruins.
+                Err(error) => {
+                    // Start the next verb on a fresh connection.
                     self.reopen().await?;
-                    return Err(fault);
+                    return Err(error);
                 }
             }
         }
     }
 
-    /// Runs verbs in one transaction. `Ok` has an answer for each, given only after the outer commit;
-    /// `Err` means that nothing stands and the connection is not to be trusted.
+    /// Runs verbs in one transaction. `Ok` has one outcome for each verb, valid because the outer commit
+    /// succeeded. `Err` means that nothing was committed and the connection must be replaced.
     async fn commit(&self, verbs: &[Queued]) -> Result<Vec<Result<(), StoreError>>, StoreError> {
         let outer = self.begin().await?;
-        let mut answers = Vec::with_capacity(verbs.len());
+        let mut outcomes = Vec::with_capacity(verbs.len());
         let mut emails = false;
         for verb in verbs {
             let savepoint = outer.begin().await?;
             match run_in(savepoint, &verb.clock, &*verb.run).await {
-                Ran::Done(emails_queued) => {
-                    emails |= emails_queued;
-                    answers.push(Ok(()));
+                RunOutcome::Committed(queued) => {
+                    emails |= queued;
+                    outcomes.push(Ok(()));
                 }
-                Ran::Answered(fault) => answers.push(Err(fault)),
-                Ran::Trouble(fault) => return Err(fault),
+                RunOutcome::Expected(error) => outcomes.push(Err(error)),
+                RunOutcome::Failed(error) => return Err(error),
             }
         }
         outer.commit().await?;
         if emails {
             self.emails_queued.notify_one();
         }
-        Ok(answers)
+        Ok(outcomes)
     }
 
-    /// Takes the write lock at once: a read that turns into a write would fail instead of waiting.
+    /// Takes the write lock at once. A transaction that begins with a read would fail with BUSY at its first
+    /// write instead of waiting.
     async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -188,8 +189,8 @@ impl Task {
         self.connection.begin_with_options(options).await
     }
 
-    /// Throws the connection away: after a full disk or an I/O error SQLite has rolled back all, while
-    /// the library still believes in its savepoints.
+    /// Replaces the connection. After a full disk or an I/O error SQLite has rolled back everything, while the
+    /// library still counts its savepoints as open.
     async fn reopen(&mut self) -> Result<(), StoreError> {
         let _ = self.connection.close_by_ref().await;
         self.connection = pool(&self.url, Purpose::Write)
