@@ -9,14 +9,14 @@ mod subjects;
 
 pub use invitations::{Invitation, Invited, invitations, invite, resend, revoke};
 pub use lists::{Item, LISTS, add, change, counts as list_counts, items, move_by, retire};
-pub use log::{Line, LogFilter, Who, actions, log};
+pub use log::{LogActor, LogEntry, LogFilter, actions, log};
 pub use people::{
     AccountStatus, PeopleFilter, PersonPage, PersonRow, Suspension, lift, people, person, set_role, suspend,
 };
 pub use requests::{InvitationRequest, approve, decline, request, requests, requests_waiting};
 pub use subjects::Subject;
 
-pub(crate) use invitations::{accept_path, behind_link, claim, waits};
+pub(crate) use invitations::{accept_path, behind_link, claim, has_open_invitation};
 pub(crate) use people::{administrators, bounced, change_role, leaving, suspend_in};
 pub(crate) use requests::chores;
 pub(crate) use subjects::resolve;

@@ -1,4 +1,4 @@
-//! The tables, one file each; private to this crate.
+//! The tables, with one file each. Private to this crate.
 
 pub(crate) mod address_proof;
 pub(crate) mod agenda_session;

@@ -89,7 +89,7 @@ struct Row {
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Kudos>, StoreError> {
-    let (giver, taker) = (Alias::new("giver"), Alias::new("taker"));
+    let (giver, receiver) = (Alias::new("giver"), Alias::new("receiver"));
     let active = |alias: &Alias| Expr::col((alias.clone(), member::Column::Role)).ne(Role::Suspended.name());
     let rows: Vec<Row> = kudos::Entity::find()
         .select_only()
@@ -103,9 +103,9 @@ pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Kudos>
         .column_as(kudos_value::Column::Name, "value")
         .join(JoinType::InnerJoin, kudos::Relation::Value.def())
         .join_as(JoinType::InnerJoin, kudos::Relation::From.def(), giver.clone())
-        .join_as(JoinType::InnerJoin, kudos::Relation::To.def(), taker.clone())
+        .join_as(JoinType::InnerJoin, kudos::Relation::To.def(), receiver.clone())
         .filter(active(&giver))
-        .filter(active(&taker))
+        .filter(active(&receiver))
         .filter(kudos::Column::HiddenAt.is_null())
         .filter(hidden_from(actor, Expr::col((kudos::Entity, kudos::Column::FromId))))
         .filter(hidden_from(actor, Expr::col((kudos::Entity, kudos::Column::ToId))))
@@ -118,7 +118,7 @@ pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Kudos>
     let disciplines = members::disciplines_seen(store.db(), rows.iter().map(|row| row.to_id)).await?;
     let people = rows.iter().flat_map(|row| [row.from_id, row.to_id]);
     let names = members::names(store.db(), actor, people).await?;
-    let thanks = |row: Row| Kudos {
+    let shown = |row: Row| Kudos {
         id: row.id,
         mine: actor.member() == Some(MemberId(row.from_id)),
         to_disciplines: disciplines.get(&row.to_id).cloned().unwrap_or_default(),
@@ -128,7 +128,7 @@ pub async fn latest(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Kudos>
         text: row.text,
         given_at: row.given_at,
     };
-    Ok(rows.into_iter().map(thanks).collect())
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 /// Gives kudos to a member for a value.

@@ -215,7 +215,7 @@ fn shown(
 ///
 /// # Errors
 /// `Refused` when not signed in.
-pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Report>, StoreError> {
+pub async fn own(store: &Store, actor: &Actor) -> Result<Vec<Report>, StoreError> {
     let permit = permit(actor, Action::Report, Relation::Other)?;
     let Some(me) = permit.by() else { return Ok(Vec::new()) };
     let decided = Condition::all()
@@ -233,13 +233,13 @@ pub async fn mine(store: &Store, actor: &Actor) -> Result<Vec<Report>, StoreErro
         .limit(PAGE)
         .all(store.db())
         .await?;
-    let known = seen(store.db(), actor, rows.iter().map(|row| row.record_id).collect()).await?;
+    let known = visible_subjects(store.db(), actor, rows.iter().map(|row| row.record_id).collect()).await?;
     rows.into_iter().map(|row| shown(row, Some(me), &known)).collect()
 }
 
 /// The records behind some ids, as the reader sees them now. Records that have become hidden or private since
 /// the report are left out. Kudos that the reader gave are kept even when hidden.
-async fn seen(
+async fn visible_subjects(
     db: &impl ConnectionTrait,
     actor: &Actor,
     ids: Vec<Uuid>,
@@ -258,9 +258,9 @@ async fn seen(
     let shown = Condition::any()
         .add(kudos::Column::HiddenAt.is_null())
         .add_option(actor.member().map(|me| kudos::Column::FromId.eq(me.0)));
-    let thanks = kudos::Entity::find().select_only().column(kudos::Column::Id);
-    let thanks = thanks.filter(kudos::Column::Id.is_in(ids)).filter(shown);
-    seen.extend(thanks.into_tuple::<Uuid>().all(db).await?);
+    let kudos = kudos::Entity::find().select_only().column(kudos::Column::Id);
+    let kudos = kudos.filter(kudos::Column::Id.is_in(ids)).filter(shown);
+    seen.extend(kudos.into_tuple::<Uuid>().all(db).await?);
     known.retain(|id, _| seen.contains(id));
     Ok(known)
 }
@@ -311,7 +311,7 @@ pub async fn waiting(store: &Store, actor: &Actor) -> Result<u64, StoreError> {
 ///
 /// # Errors
 /// `Refused` when the actor is not an admin. `NotFound` when there is no such report.
-pub async fn one(store: &Store, actor: &Actor, id: ReportId) -> Result<Report, StoreError> {
+pub async fn get(store: &Store, actor: &Actor, id: ReportId) -> Result<Report, StoreError> {
     let _permit = may(actor, Action::DecideReports)?;
     let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let ids = [Some(row.record_id), row.reporter_id, row.about_id].into_iter().flatten().collect();
@@ -378,7 +378,7 @@ async fn decide_in(
     let acted = |decision: Decision| decision != Decision::Nothing;
     if let Some(reporter) = case.reporter {
         let email = Email::ReportDecided { acted: acted(decision), reason: reason.to_owned(), last };
-        tell(tx, reporter, &email).await?;
+        notify(tx, reporter, &email).await?;
     }
     if let Some(about) = case.about.filter(|_| acted(decision) || was.is_some_and(acted)) {
         let email = Email::ReportedDecided {
@@ -387,7 +387,7 @@ async fn decide_in(
             reason: reason.to_owned(),
             last,
         };
-        tell(tx, about, &email).await?;
+        notify(tx, about, &email).await?;
     }
     audit::record(tx, &permit, "report.decide", row.id).await
 }
@@ -417,7 +417,7 @@ async fn hide(tx: &Tx, permit: &Permit, report: &report::Model, hidden: bool) ->
     audit::record(tx, permit, if hidden { "kudos.hide" } else { "kudos.show" }, id).await
 }
 
-async fn tell(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
+async fn notify(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreError> {
     match recipient(&load(tx.db(), member).await?) {
         Some(to) => outbox::post(tx, Some(member), &to, email).await,
         None => Ok(()),

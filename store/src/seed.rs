@@ -1,9 +1,8 @@
-//! The demo community: sample people, groups, events and thanks, used by `guildhall demo` and by the
-//! tests.
+//! The demo community: sample people, groups, events and kudos, used by `guildhall demo` and by the tests.
 //!
-//! It is made through the same verbs that members use, each at the time it would have been used at,
-//! relative to the store's clock. Events are played side by side, so that SQLite's writer commits many
-//! verbs at once; within an event one verb follows the other, because the order of the answers counts.
+//! It is created through the same verbs that members use. Each verb runs at the time it would have happened,
+//! relative to the store's clock. Events are created at the same time, so that SQLite's writer commits many
+//! verbs at once. Within an event the verbs run one after another, because the order of the RSVPs matters.
 
 mod crowd;
 mod events_coming;
@@ -47,28 +46,28 @@ use crate::{
     write::Tx,
 };
 
-/// What the seed made.
+/// The number of records that the seed created.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// People; 0 when the database was not empty, and then nothing was made.
+    /// Members. 0 when the database already had members, and then nothing was created.
     pub members: u32,
-    /// Groups.
+    /// Groups of all kinds.
     pub groups: u32,
-    /// Events.
+    /// Events, including drafts and cancelled ones.
     pub events: u32,
-    /// Thanks.
+    /// Kudos between the members.
     pub thanks: u32,
 }
 
-/// The people by their keys, as those who act.
+/// The sample people as actors, by key.
 type Cast = HashMap<&'static str, Actor>;
 
-/// Every event of the demo.
+/// All sample events, past ones first.
 fn samples() -> impl Iterator<Item = &'static Sample> {
     events_past::PAST.iter().chain(events_coming::COMING)
 }
 
-/// Fills an empty database with the demo community; a database with members stays as it is.
+/// Fills an empty database with the demo community. Does nothing if there are members.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -85,7 +84,7 @@ pub async fn demo(store: &Store) -> Result<Report, StoreError> {
     try_join_all(samples().map(|sample| play(store, &times, &cast, sample))).await?;
     try_join_all(thanks::THANKS.iter().map(|thank| give(store, &times, &cast, thank))).await?;
     waits::wait(store, &cast).await?;
-    // Nobody wants the letters of the demo's past, nor all its reminders of today at once.
+    // The demo must not send emails about its past, nor all of today's reminders at once.
     events::reminders::chores(store).await?;
     store.write((), |tx, ()| Box::pin(quiet(tx))).await?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -109,7 +108,7 @@ async fn quiet(tx: &Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Somebody joins and says what they do.
+/// Creates a member at the time they joined, and saves their profile.
 async fn arrive(
     store: &Store,
     times: &Times,
@@ -118,7 +117,7 @@ async fn arrive(
 ) -> Result<(&'static str, Actor), StoreError> {
     let store = store.at(times.joined(place));
     let id = store.write(person, |tx, person| Box::pin(join_as(tx, person))).await?;
-    // They may do what they may, through no session of theirs.
+    // An actor without a session, as for links in emails.
     let actor = Actor::Member { id, role: person.role, session: SignInSessionId(uuid::Uuid::nil()) };
     let disciplines: Vec<String> = person.disciplines.iter().map(|slug| (*slug).to_owned()).collect();
     let profile =
@@ -127,7 +126,7 @@ async fn arrive(
     Ok((person.key, actor))
 }
 
-/// Teams are made, and people say where they belong and what they know.
+/// Creates the teams and completes the members' profiles.
 async fn settle_in(store: &Store, times: &Times, cast: &Cast) -> Result<(), StoreError> {
     let first = one_of(cast, people::PEOPLE[0].key)?;
     let store = store.at(times.joined(people::PEOPLE.len() - 1));
@@ -166,10 +165,10 @@ async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, StoreError> {
     Ok(MemberId(join(tx, new).await?.id))
 }
 
-/// An administrator makes a group; then its people come, one after the other.
+/// Creates a group and adds its members.
 async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Result<(), StoreError> {
     let founder = one_of(cast, people::PEOPLE[0].key)?;
-    // Nobody makes it, so that the founder is in it only where the data say so.
+    // The operator creates the group, because a member would become an organiser of it.
     let made = store.at(times.founded(group));
     let slug = group_verbs::create(&made, &Actor::Operator, group.form().check()?, "").await?;
     let slug = &slug;
@@ -190,7 +189,7 @@ async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Res
     Ok(())
 }
 
-/// Somebody comes into a group by the way that it has.
+/// Adds a member to a group in the way that the group allows.
 async fn come_in(store: &Store, group: &Slug, organiser: &Actor, actor: &Actor) -> Result<(), StoreError> {
     let me = actor.member().ok_or(StoreError::NotFound)?;
     match group_verbs::join(store, actor, group).await {
@@ -207,7 +206,7 @@ async fn come_in(store: &Store, group: &Slug, organiser: &Actor, actor: &Actor) 
     }
 }
 
-/// An event from its announcement to its last answer.
+/// Creates an event and everything that happened to it, up to the last RSVP.
 async fn play(store: &Store, times: &Times, cast: &Cast, sample: &Sample) -> Result<(), StoreError> {
     let host = one_of(cast, sample.host)?;
     let details = sample.form(times.today()).check()?;

@@ -94,7 +94,7 @@ async fn may_join(tx: &Tx, key: &str) -> Result<SignUpRoute, StoreError> {
         settings.sign_up == SignUp::Open || groups::is_invited(tx, key, settings.organisers_invite).await?;
     Ok(if open {
         SignUpRoute::Open
-    } else if admin::waits(tx.db(), key, tx.now()).await? {
+    } else if admin::has_open_invitation(tx.db(), key, tx.now()).await? {
         SignUpRoute::Invited
     } else {
         SignUpRoute::Shut

@@ -61,10 +61,10 @@ pub struct TeamPage {
 /// `Refused` when not signed in, because the structure of the organisation is for members only.
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<TeamRow>, StoreError> {
     signed_in(actor)?;
-    let rows = all(store).await?;
+    let rows = load_all(store).await?;
     let people = sizes(store, actor).await?;
     let mut tree = Vec::with_capacity(rows.len());
-    grow(&rows, &people, None, 0, &mut tree)?;
+    append_below(&rows, &people, None, 0, &mut tree)?;
     Ok(tree)
 }
 
@@ -72,7 +72,7 @@ fn signed_in(actor: &Actor) -> Result<(), Refusal> {
     if matches!(actor, Actor::Anonymous) { Err(Refusal::SignInFirst) } else { Ok(()) }
 }
 
-async fn all(store: &Store) -> Result<Vec<team::Model>, StoreError> {
+async fn load_all(store: &Store) -> Result<Vec<team::Model>, StoreError> {
     let find = team::Entity::find().order_by_asc(team::Column::Name).order_by_asc(team::Column::Id);
     Ok(find.all(store.db()).await?)
 }
@@ -95,7 +95,7 @@ async fn sizes(store: &Store, actor: &Actor) -> Result<HashMap<Uuid, u32>, Store
     Ok(counted.collect())
 }
 
-fn grow(
+fn append_below(
     rows: &[team::Model],
     people: &HashMap<Uuid, u32>,
     parent: Option<Uuid>,
@@ -108,7 +108,7 @@ fn grow(
     }
     for row in rows.iter().filter(|row| row.parent_id == parent) {
         tree.push(row_of(row, people, depth)?);
-        grow(rows, people, Some(row.id), depth + 1, tree)?;
+        append_below(rows, people, Some(row.id), depth + 1, tree)?;
     }
     Ok(())
 }
@@ -135,16 +135,16 @@ fn named(row: &team::Model) -> Result<Named, StoreError> {
 /// `Refused` when not signed in. `NotFound` when there is no such team.
 pub async fn page(store: &Store, actor: &Actor, slug: &Slug, page: u32) -> Result<TeamPage, StoreError> {
     signed_in(actor)?;
-    let rows = all(store).await?;
+    let rows = load_all(store).await?;
     let team = rows.iter().find(|row| row.slug == slug.as_str()).ok_or(StoreError::NotFound)?;
     let people = sizes(store, actor).await?;
     let mut above = Vec::new();
-    let mut at = team.parent_id;
+    let mut current = team.parent_id;
     while let Some(row) =
-        at.and_then(|id| rows.iter().find(|row| row.id == id)).filter(|_| above.len() < MAX_DEPTH)
+        current.and_then(|id| rows.iter().find(|row| row.id == id)).filter(|_| above.len() < MAX_DEPTH)
     {
         above.insert(0, named(row)?);
-        at = row.parent_id;
+        current = row.parent_id;
     }
     let below = rows.iter().filter(|row| row.parent_id == Some(team.id));
     let below = below.map(|row| row_of(row, &people, 0)).collect::<Result<_, _>>()?;
@@ -177,11 +177,11 @@ pub async fn create(
                 settings::lock(tx).await?;
                 let key = create_key(actor, key);
                 if let Some(key) = &key {
-                    let again = Condition::all()
+                    let resubmitted = Condition::all()
                         .add(team::Column::CreateKey.starts_with(maker_of(key)))
                         .add(team::Column::Name.eq(&details.name))
                         .add(team::Column::CreatedAt.gt(tx.now() - DUPLICATE_WINDOW));
-                    let known = Condition::any().add(team::Column::CreateKey.eq(key)).add(again);
+                    let known = Condition::any().add(team::Column::CreateKey.eq(key)).add(resubmitted);
                     if let Some(known) = team::Entity::find().filter(known).one(tx.db()).await? {
                         return Slug::parse(&known.slug)
                             .ok_or_else(|| StoreError::Corrupt("unreadable slug".into()));
@@ -284,21 +284,21 @@ fn height(rows: &[team::Model], of: Uuid, max: usize) -> usize {
 /// levels below the team.
 async fn parent(tx: &Tx, details: &TeamDetails, team: Option<Uuid>) -> Result<Option<Uuid>, StoreError> {
     let Some(slug) = &details.parent else { return Ok(None) };
-    let wrong = |why| StoreError::Invalid(vec![Problem { field: "parent".into(), why }]);
+    let invalid = |why| StoreError::Invalid(vec![Problem { field: "parent".into(), why }]);
     let rows = team::Entity::find().all(tx.db()).await?;
     let parent = rows.iter().find(|row| row.slug == slug.as_str());
-    let parent = parent.ok_or_else(|| wrong(Refusal::BadChoice))?;
+    let parent = parent.ok_or_else(|| invalid(Refusal::BadChoice))?;
     let mut levels = team.map_or(1, |team| height(&rows, team, MAX_DEPTH + 1));
-    let mut at = Some(parent);
-    while let Some(row) = at {
+    let mut current = Some(parent);
+    while let Some(row) = current {
         if Some(row.id) == team {
-            return Err(wrong(Refusal::TeamInItself));
+            return Err(invalid(Refusal::TeamInItself));
         }
         levels += 1;
         if levels > MAX_DEPTH {
-            return Err(wrong(Refusal::TeamsTooDeep { max: MAX_DEPTH as i64 }));
+            return Err(invalid(Refusal::TeamsTooDeep { max: MAX_DEPTH as i64 }));
         }
-        at = row.parent_id.and_then(|id| rows.iter().find(|row| row.id == id));
+        current = row.parent_id.and_then(|id| rows.iter().find(|row| row.id == id));
     }
     Ok(Some(parent.id))
 }

@@ -161,12 +161,12 @@ guild_test! {
         let ada = g.actor("ada").await;
         assert_eq!(asks(&g, "new@guild.example").await.0, "no_account", "control");
         let done = admin::invite(&g.store, &ada, invite("New@guild.example\nother@guild.example\nmei@guild.example")).await.unwrap();
-        assert_eq!((done.sent, done.known), (2, 1));
+        assert_eq!((done.sent, done.skipped), (2, 1));
         let emails = g.emails_of("invitation").await;
         assert_eq!((emails.len(), &emails[0]["by"], &emails[0]["note"]), (2, &"Ada Okonkwo".into(), &"Come and see.".into()));
         // Invited twice, written to once.
         let again = admin::invite(&g.store, &ada, invite("new@guild.example")).await.unwrap();
-        assert_eq!((again.sent, again.known), (0, 1));
+        assert_eq!((again.sent, again.skipped), (0, 1));
         let who = g.joined(&Address::parse("new@guild.example").unwrap()).await;
         assert!(who.member().is_some());
         let (rows, _) = admin::invitations(&g.store, &ada, 0).await.unwrap();
@@ -389,13 +389,13 @@ guild_test! {
         let read = async |filter: admin::LogFilter| admin::log(&g.store, &ada, &filter, 0).await.unwrap().0;
         let lines = read(admin::LogFilter { action: Some("member.role".into()), ..Default::default() }).await;
         assert_eq!(lines.len(), 1);
-        assert_eq!(lines[0].actor, admin::Who::Member(ada.member().unwrap(), "Ada Okonkwo".into()));
+        assert_eq!(lines[0].actor, admin::LogActor::Member(ada.member().unwrap(), "Ada Okonkwo".into()));
         let subject = lines[0].subject.clone().unwrap();
         assert_eq!((subject.kind, subject.name.as_str()), ("member", "Mei Tanaka"));
         let of_mei = read(admin::LogFilter { record: Some(mei.0), ..Default::default() }).await;
         assert!(of_mei.iter().any(|line| line.action == "member.role"));
         let by_ada = read(admin::LogFilter { actor: "okonkwo".into(), ..Default::default() }).await;
-        assert!(!by_ada.is_empty() && by_ada.iter().all(|line| matches!(&line.actor, admin::Who::Member(_, name) if name == "Ada Okonkwo")));
+        assert!(!by_ada.is_empty() && by_ada.iter().all(|line| matches!(&line.actor, admin::LogActor::Member(_, name) if name == "Ada Okonkwo")));
         let lately = read(admin::LogFilter { from: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;
         assert_eq!(lately.len(), 1);
         let before = read(admin::LogFilter { until: Some(g.now() - Duration::minutes(1)), ..Default::default() }).await;

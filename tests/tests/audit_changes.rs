@@ -22,7 +22,7 @@ fn change(field: &str, before: &str, after: &str) -> Change {
 }
 
 /// The newest entry of an action.
-async fn newest(g: &Guild, action: &str) -> admin::Line {
+async fn newest(g: &Guild, action: &str) -> admin::LogEntry {
     let ada = g.actor("ada").await;
     let filter = admin::LogFilter { action: Some(action.into()), ..Default::default() };
     admin::log(&g.store, &ada, &filter, 0).await.unwrap().0.remove(0)

@@ -131,14 +131,14 @@ guild_test! {
         report(&mei, ReportKind::Group, group.as_str()).await.unwrap();
         report(&mei, ReportKind::Event, event.as_str()).await.unwrap();
         let named = async |who: &Actor| {
-            let mine = reports::mine(&g.store, who).await.unwrap();
+            let mine = reports::own(&g.store, who).await.unwrap();
             mine.iter().filter(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))).count()
         };
         assert_eq!(named(&mei).await, 2, "control");
-        let before = reports::mine(&g.store, &mei).await.unwrap().len();
+        let before = reports::own(&g.store, &mei).await.unwrap().len();
         groups::remove(&g.store, &kofi, &group, mei.member().unwrap()).await.unwrap();
         assert_eq!(named(&mei).await, 0);
-        assert_eq!(reports::mine(&g.store, &mei).await.unwrap().len(), before, "what she said stays hers");
+        assert_eq!(reports::own(&g.store, &mei).await.unwrap().len(), before, "what she said stays hers");
         let (queue, _) = reports::queue(&g.store, &ada, None, 0).await.unwrap();
         assert!(queue.iter().any(|one| one.subject.as_ref().is_some_and(|subject| subject.name.contains(CANARY))));
         g.clear_emails().await;

@@ -167,7 +167,7 @@ guild_test! {
         let said = g.number("SELECT CAST(COUNT(*) AS BIGINT) FROM reports WHERE reporter_id IS NULL").await;
         assert_eq!(said, 1, "what is wrong stays wrong");
         let retained = admin::log(&g.store, &ada, &admin::LogFilter { record: Some(id.0), ..Default::default() }, 0).await.unwrap().0;
-        assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.actor == admin::Who::Gone));
+        assert!(retained.iter().any(|line| line.action == "member.erase") && retained.iter().any(|line| line.actor == admin::LogActor::Gone));
         // They may come back as anybody may.
         g.joined(&Address::parse("zuzanna.wisniewska@guild.example").unwrap()).await;
         g.clear_emails().await;

@@ -56,21 +56,21 @@ guild_test! {
         assert_eq!((&g.emails_of("reported_decided").await[0]["hidden"], &g.emails_of("reported_decided").await[0]["reason"]), (&true.into(), &REASON.into()));
 
         // The other side learns what and why, never who.
-        let his = reports::mine(&g.store, &tomas).await.unwrap();
+        let his = reports::own(&g.store, &tomas).await.unwrap();
         assert_eq!((his.len(), his[0].about_me, his[0].may_appeal, his[0].words.as_str()), (1, true, true, ""));
         assert!(his[0].reporter.is_none() && his[0].about.is_none());
-        let hers = reports::mine(&g.store, &mei).await.unwrap();
+        let hers = reports::own(&g.store, &mei).await.unwrap();
         assert_eq!((hers[0].about_me, hers[0].may_appeal, hers[0].words.as_str(), hers[0].reason.as_str()), (false, false, WORDS, REASON));
-        assert!(reports::mine(&g.store, &g.actor("kofi").await).await.unwrap().is_empty());
+        assert!(reports::own(&g.store, &g.actor("kofi").await).await.unwrap().is_empty());
         assert!(matches!(reports::appeal(&g.store, &g.actor("kofi").await, id, WORDS).await, Err(StoreError::NotFound)));
 
         reports::appeal(&g.store, &tomas, id, "It was a joke between the two of us.").await.unwrap();
         assert_eq!(refused(reports::appeal(&g.store, &tomas, id, WORDS).await), Refusal::NoAppeal, "once");
         assert_eq!(reports::queue(&g.store, &ada, None, 0).await.unwrap().0[0].state, ReportState::Appealed);
-        assert!(reports::mine(&g.store, &mei).await.unwrap()[0].appeal.is_empty(), "his words are for who decides");
+        assert!(reports::own(&g.store, &mei).await.unwrap()[0].appeal.is_empty(), "his words are for who decides");
         reports::decide(&g.store, &ada, id, Decision::Nothing, "The two of them say the same.").await.unwrap();
         assert!(is_seen(&g, &key).await, "what was hidden comes back");
-        assert_eq!(reports::one(&g.store, &ada, id).await.unwrap().state, ReportState::Closed);
+        assert_eq!(reports::get(&g.store, &ada, id).await.unwrap().state, ReportState::Closed);
         assert_eq!(refused(reports::appeal(&g.store, &mei, id, WORDS).await), Refusal::NoAppeal);
         assert_eq!(g.emails_of("reported_decided").await[1]["acted"], false);
         assert_eq!(reports::waiting(&g.store, &ada).await.unwrap(), 0);

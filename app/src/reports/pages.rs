@@ -94,7 +94,7 @@ pub fn NewReportPage() -> impl IntoView {
 pub fn MyReportsPage() -> impl IntoView {
     load(async {
         let visit = visit();
-        let mine = reports::mine(&store(), &visit.actor).await?;
+        let mine = reports::own(&store(), &visit.actor).await?;
         let list = if mine.is_empty() {
             view! { <Empty title=tr("reports-none") text=tr("reports-none-text") /> }.into_any()
         } else {

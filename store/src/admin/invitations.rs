@@ -42,7 +42,7 @@ pub struct Invitation {
     /// When it stops working.
     pub expires_at: Instant,
     /// Whether it can be sent again, now or later. Each invitation has a limited number of emails.
-    pub again: bool,
+    pub may_resend: bool,
 }
 
 /// The result of inviting the addresses of one form.
@@ -51,7 +51,7 @@ pub struct Invited {
     /// Number of emails that were queued.
     pub sent: u32,
     /// Number of addresses that were skipped: members already, or not allowed another email now.
-    pub known: u32,
+    pub skipped: u32,
 }
 
 fn status_of(row: &invitation::Model) -> InvitationStatus {
@@ -89,24 +89,24 @@ async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, S
         invitation::Entity::find().filter(invitation::Column::AddressKey.is_in(&keys)).all(tx.db()).await?;
     let by = inviter(tx, &permit).await?;
     let mut done = Invited::default();
-    let mut left = MAX_PER_DAY.saturating_sub(today(tx).await?);
+    let mut left = MAX_PER_DAY.saturating_sub(sent_today(tx).await?);
     for address in &invite.addresses {
         let key = address.key();
         let row = known.iter().find(|row| row.address_key == key);
         let is_member = members.iter().flatten().any(|member| *member == key);
         let again = row.is_none_or(|row| may_invite_again(row, tx.now()));
         if is_member || !again {
-            done.known += 1;
+            done.skipped += 1;
             continue;
         }
         if left == 0 {
             return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
         }
         if !recipients::may_invite(tx, &key).await? {
-            done.known += 1;
+            done.skipped += 1;
             continue;
         }
-        fresh(tx, &permit, row, address, &invite.note, &by).await?;
+        save_and_send(tx, &permit, row, address, &invite.note, &by).await?;
         left -= 1;
         done.sent += 1;
     }
@@ -122,7 +122,7 @@ fn may_invite_again(row: &invitation::Model, now: Instant) -> bool {
 }
 
 /// Number of invitation emails in the last 24 hours.
-async fn today(tx: &Tx) -> Result<u32, StoreError> {
+async fn sent_today(tx: &Tx) -> Result<u32, StoreError> {
     let sent = log::Entity::find()
         .filter(log::Column::Action.eq(SENT))
         .filter(log::Column::At.gt(tx.now() - Duration::days(1)))
@@ -139,7 +139,7 @@ async fn inviter(tx: &Tx, permit: &Permit) -> Result<String, StoreError> {
 }
 
 /// Saves an invitation and emails it. An older invitation to the same address is replaced.
-async fn fresh(
+async fn save_and_send(
     tx: &Tx,
     permit: &Permit,
     old: Option<&invitation::Model>,
@@ -205,13 +205,13 @@ pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address
     if known.is_some() {
         return Ok(());
     }
-    if today(tx).await? >= MAX_PER_DAY {
+    if sent_today(tx).await? >= MAX_PER_DAY {
         return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
     }
     recipients::count(tx, &key).await?;
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(&key)).one(tx.db()).await?;
     let by = inviter(tx, permit).await?;
-    fresh(tx, permit, row.as_ref(), address, "", &by).await
+    save_and_send(tx, permit, row.as_ref(), address, "", &by).await
 }
 
 /// A page of the invitations, newest first, and whether there is a next page. At most two queries.
@@ -236,11 +236,11 @@ pub async fn invitations(
     rows.truncate(PAGE as usize);
     let now = store.now();
     let shown = |(row, by): (invitation::Model, Option<member::Model>)| {
-        let status_of = status_of(&row);
-        let state = status_of.state(now);
+        let status = status_of(&row);
+        let state = status.state(now);
         Invitation {
             id: InvitationId(row.id),
-            again: matches!(state, State::Open | State::Expired) && status_of.sent < MAX_EMAILS_EACH,
+            may_resend: matches!(state, State::Open | State::Expired) && status.sent < MAX_EMAILS_EACH,
             state,
             address: row.address,
             note: row.note,
@@ -271,7 +271,7 @@ async fn resend_in(tx: &Tx, actor: &Actor, id: InvitationId) -> Result<(), Store
     settings::lock(tx).await?;
     let row = locked(tx, id).await?;
     status_of(&row).may_send(tx.now())?;
-    if today(tx).await? >= MAX_PER_DAY {
+    if sent_today(tx).await? >= MAX_PER_DAY {
         return Err(Refusal::TooManyInvitations { max: i64::from(MAX_PER_DAY) }.into());
     }
     recipients::count(tx, &row.address_key).await?;
@@ -340,7 +340,11 @@ pub(crate) async fn behind_link(
 }
 
 /// Whether there is an open invitation for this address.
-pub(crate) async fn waits(db: &impl ConnectionTrait, key: &str, now: Instant) -> Result<bool, StoreError> {
+pub(crate) async fn has_open_invitation(
+    db: &impl ConnectionTrait,
+    key: &str,
+    now: Instant,
+) -> Result<bool, StoreError> {
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).one(db).await?;
     Ok(row.is_some_and(|row| status_of(&row).state(now) == State::Open))
 }

@@ -127,7 +127,7 @@ async fn locked(tx: &Tx, list: List) -> Result<Vec<Row>, StoreError> {
     rows(tx.db(), list).await
 }
 
-fn at(rows: &[Row], slug: &Slug) -> Result<usize, StoreError> {
+fn index_of(rows: &[Row], slug: &Slug) -> Result<usize, StoreError> {
     rows.iter().position(|row| row.slug == slug.as_str()).ok_or(StoreError::NotFound)
 }
 
@@ -188,7 +188,7 @@ pub async fn change(
             Box::pin(async move {
                 let permit = may(actor, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
-                let was = &rows[at(&rows, slug)?];
+                let was = &rows[index_of(&rows, slug)?];
                 let id = was.id;
                 let mut facts = Changes::default().and("name", &was.name, &entry.name);
                 let mut update = Query::update();
@@ -205,14 +205,14 @@ pub async fn change(
         .await?;
     // The search index contains names. Members are updated in batches, because an entry may be on every profile
     // and other writes must not wait for all of them.
-    for some in having(store, list, id).await?.chunks(BATCH_SIZE) {
-        store.write(some.to_vec(), |tx, some| Box::pin(search::members(tx, some))).await?;
+    for batch in members_with(store, list, id).await?.chunks(BATCH_SIZE) {
+        store.write(batch.to_vec(), |tx, batch| Box::pin(search::members(tx, batch))).await?;
     }
     Ok(())
 }
 
 /// The members with an entry on their profile. Search does not index the other lists.
-async fn having(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, StoreError> {
+async fn members_with(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let (disciplines, topics) = (member_discipline::Entity::find(), member_topic::Entity::find());
     let found = match list {
         List::Disciplines => disciplines
@@ -248,15 +248,15 @@ pub async fn move_by(
             Box::pin(async move {
                 let permit = may(actor, Action::ManageSettings)?;
                 let mut rows = locked(tx, *list).await?;
-                let from = at(&rows, slug)?;
+                let from = index_of(&rows, slug)?;
                 let offered = rows.iter().filter(|row| !row.retired).count();
                 let to = if *up { from.checked_sub(1) } else { Some(from + 1) };
                 let Some(to) = to.filter(|to| *to < offered && from < offered) else { return Ok(()) };
                 let id = rows[from].id;
                 rows.swap(from, to);
-                number(tx, *list, &rows).await?;
-                let place = |index: usize| (index + 1).to_string();
-                let facts = Changes::default().and("position", &place(from), &place(to));
+                save_positions(tx, *list, &rows).await?;
+                let position = |index: usize| (index + 1).to_string();
+                let facts = Changes::default().and("position", &position(from), &position(to));
                 audit::record_changes(tx, &permit, "list.move", id, facts).await
             })
         })
@@ -264,7 +264,7 @@ pub async fn move_by(
 }
 
 /// Saves the positions of the entries, counted from 1.
-async fn number(tx: &Tx, list: List, rows: &[Row]) -> Result<(), StoreError> {
+async fn save_positions(tx: &Tx, list: List, rows: &[Row]) -> Result<(), StoreError> {
     for (position, row) in (1_i32..).zip(rows) {
         let update = Query::update()
             .table(table(list))
@@ -293,7 +293,7 @@ pub async fn retire(
             Box::pin(async move {
                 let permit = may(actor, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
-                let row = &rows[at(&rows, slug)?];
+                let row = &rows[index_of(&rows, slug)?];
                 if row.retired == *retired {
                     return Ok(());
                 }

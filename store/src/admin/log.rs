@@ -34,7 +34,7 @@ pub struct LogFilter {
 
 /// Whoever did something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
+pub enum LogActor {
     /// A member and their name, which may be empty.
     Member(MemberId, String),
     /// A member who has been erased.
@@ -45,11 +45,11 @@ pub enum Who {
 
 /// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct LogEntry {
     /// When it happened.
     pub at: Instant,
     /// Whoever did it.
-    pub actor: Who,
+    pub actor: LogActor,
     /// The action, such as `member.suspend`.
     pub action: String,
     /// The id of the record. It can be used as a filter.
@@ -71,7 +71,7 @@ pub async fn log(
     actor: &Actor,
     filter: &LogFilter,
     page: u32,
-) -> Result<(Vec<Line>, bool), StoreError> {
+) -> Result<(Vec<LogEntry>, bool), StoreError> {
     let _permit = may(actor, Action::ReadAudit)?;
     let mut find = audit::Entity::find();
     if !filter.actor.trim().is_empty() {
@@ -107,12 +107,12 @@ pub async fn log(
         // The subject is shown already, so it is not repeated here.
         let about =
             changes.iter().find_map(|change| change.about_id).filter(|id| Some(*id) != row.subject_id);
-        Line {
+        LogEntry {
             actor: match row.member_id {
-                None => Who::Portal,
-                Some(id) => {
-                    known.get(&id).map_or(Who::Gone, |member| Who::Member(MemberId(id), member.name.clone()))
-                }
+                None => LogActor::Portal,
+                Some(id) => known
+                    .get(&id)
+                    .map_or(LogActor::Gone, |member| LogActor::Member(MemberId(id), member.name.clone())),
             },
             subject: row.subject_id.and_then(|id| known.get(&id).cloned()).or_else(|| unnamed(&row.action)),
             about: about.and_then(|id| known.get(&id).cloned()),

@@ -100,7 +100,7 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<PersonRow, StoreError> {
+    fn into_person(self) -> Result<PersonRow, StoreError> {
         Ok(PersonRow {
             id: MemberId(self.id),
             role: self
@@ -191,7 +191,7 @@ pub async fn people(
         .await?;
     let more = found.len() as u64 > PAGE;
     found.truncate(PAGE as usize);
-    Ok((found.into_iter().map(Row::read).collect::<Result<_, _>>()?, more))
+    Ok((found.into_iter().map(Row::into_person).collect::<Result<_, _>>()?, more))
 }
 
 /// A member's suspension.
@@ -230,7 +230,7 @@ pub async fn person(store: &Store, actor: &Actor, id: MemberId) -> Result<Person
     let _permit = may(actor, Action::ManageMembers)?;
     let db = store.db();
     let row: Option<Row> = rows().filter(member::Column::Id.eq(id.0)).into_model().one(db).await?;
-    let person = row.ok_or(StoreError::NotFound)?.read()?;
+    let person = row.ok_or(StoreError::NotFound)?.into_person()?;
     let sessions = sign_in_session::Entity::find()
         .filter(sign_in_session::Column::MemberId.eq(id.0))
         .filter(sign_in_session::Column::ExpiresAt.gt(store.now()))
@@ -382,8 +382,8 @@ async fn lift_in(tx: &Tx, actor: &Actor, id: MemberId) -> Result<(), StoreError>
     let before = suspended.as_ref().and_then(|row| row.role_before.parse().ok()).unwrap_or(Role::Member);
     change_role(tx, &permit, &row, before, "member.lift_suspension").await?;
     suspension::Entity::delete_by_id(id.0).exec(tx.db()).await?;
-    let told = suspended.is_some_and(|row| !row.reason.is_empty());
-    match recipient(&row).filter(|_| told) {
+    let was_notified = suspended.is_some_and(|row| !row.reason.is_empty());
+    match recipient(&row).filter(|_| was_notified) {
         Some(to) => outbox::post(tx, Some(id), &to, &Email::SuspensionLifted).await,
         None => Ok(()),
     }

@@ -20,7 +20,7 @@ use sea_orm::{
 
 use super::{
     PAGE,
-    invitations::{invite_requested, stranger, waits},
+    invitations::{has_open_invitation, invite_requested, stranger},
     may,
 };
 use crate::{
@@ -76,7 +76,7 @@ async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> 
         return Ok(());
     }
     if known.is_none() {
-        keep(tx, form, old).await?;
+        save(tx, form, old).await?;
     }
     if !recipients::may_answer_request(tx, &key).await? {
         return Ok(());
@@ -100,11 +100,11 @@ async fn is_full(tx: &Tx) -> Result<bool, StoreError> {
 /// open.
 async fn is_settled(tx: &Tx, old: Option<&invitation_request::Model>) -> Result<bool, StoreError> {
     let Some(old) = old else { return Ok(false) };
-    let lately = old.decided_at.is_some_and(|at| at > tx.now() - KEEP_DECIDED_FOR);
+    let recently = old.decided_at.is_some_and(|at| at > tx.now() - KEEP_DECIDED_FOR);
     match state(old)? {
         RequestState::Open => Ok(true),
-        RequestState::Declined => Ok(lately),
-        RequestState::Approved => waits(tx.db(), &old.address_key, tx.now()).await,
+        RequestState::Declined => Ok(recently),
+        RequestState::Approved => has_open_invitation(tx.db(), &old.address_key, tx.now()).await,
     }
 }
 
@@ -112,7 +112,7 @@ fn state(row: &invitation_request::Model) -> Result<RequestState, StoreError> {
     row.state.parse().map_err(|()| StoreError::Corrupt(format!("request {}: unreadable state", row.id)))
 }
 
-async fn keep(tx: &Tx, form: &RequestForm, old: Option<invitation_request::Model>) -> Result<(), StoreError> {
+async fn save(tx: &Tx, form: &RequestForm, old: Option<invitation_request::Model>) -> Result<(), StoreError> {
     if let Some(old) = old {
         invitation_request::Entity::delete_by_id(old.id).exec(tx.db()).await?;
     }
@@ -242,11 +242,11 @@ async fn decide(
 /// Deletes requests some time after they were decided, and open ones that nobody decided in time. Returns when
 /// to look again.
 pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError> {
-    if old(store.now()).count(store.db()).await? > 0 {
+    if expired(store.now()).count(store.db()).await? > 0 {
         store
             .write((), |tx, ()| {
                 Box::pin(async move {
-                    let ids: Vec<uuid::Uuid> = old(tx.now())
+                    let ids: Vec<uuid::Uuid> = expired(tx.now())
                         .select_only()
                         .column(invitation_request::Column::Id)
                         .into_tuple()
@@ -266,7 +266,7 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
     Ok(any.map(|_| store.now() + chrono::Duration::days(1)))
 }
 
-fn old(now: Instant) -> sea_orm::Select<invitation_request::Entity> {
+fn expired(now: Instant) -> sea_orm::Select<invitation_request::Entity> {
     let decided = Condition::all()
         .add(invitation_request::Column::State.ne(RequestState::Open.name()))
         .add(invitation_request::Column::DecidedAt.lte(now - KEEP_DECIDED_FOR));

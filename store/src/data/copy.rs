@@ -46,13 +46,13 @@ pub struct Copy {
 /// `Refused` when not signed in.
 pub async fn of(store: &Store, actor: &Actor) -> Result<Copy, StoreError> {
     let (id, _) = own(actor, Action::ManageOwnData)?;
-    let noted = store.write(*actor, |tx, actor| {
+    let recorded = store.write(*actor, |tx, actor| {
         Box::pin(async move {
             let (id, permit) = own(actor, Action::ManageOwnData)?;
             audit::record(tx, &permit, "member.copy", id.0).await
         })
     });
-    noted.await?;
+    recorded.await?;
     gather(store, id).await
 }
 
@@ -77,28 +77,29 @@ pub async fn operator_copy(store: &Store, address: &Address) -> Result<Copy, Sto
 async fn gather(store: &Store, id: MemberId) -> Result<Copy, StoreError> {
     let row = member::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let mut wanted: BTreeMap<&str, Condition> = BTreeMap::new();
-    let mut want = |table, which: Expr| {
+    let mut add = |table, condition: Expr| {
         let any = wanted.remove(table).unwrap_or_else(Condition::any);
-        wanted.insert(table, any.add(which));
+        wanted.insert(table, any.add(condition));
     };
-    want("members", Expr::col("id").eq(id.0));
+    add("members", Expr::col("id").eq(id.0));
     for (table, column, ..) in MEMBER_COLUMNS {
         if !NOT_EXPORTED.iter().any(|(t, c, _)| (t, c) == (table, column)) {
-            want(table, Expr::col(*column).eq(id.0));
+            add(table, Expr::col(*column).eq(id.0));
         }
     }
     for (table, column, _) in ADDRESS_COLUMNS.iter().filter(|(table, ..)| *table != "members") {
         if let Some(key) = &row.address_key {
-            want(table, Expr::expr(Func::lower(Expr::col(*column))).eq(key.as_str()));
+            add(table, Expr::expr(Func::lower(Expr::col(*column))).eq(key.as_str()));
         }
     }
     let hidden = hidden_events(store.db(), row.clone()).await?;
     let mut copy = Copy { name: row.name, tables: Vec::new(), files: Vec::new() };
-    for (table, which) in wanted {
-        let rows = rows(store.db(), table, which).await?;
-        let mut rows: Vec<_> = rows.into_iter().map(|row| tidy(id.0, table, row, &mut copy.files)).collect();
+    for (table, condition) in wanted {
+        let rows = rows(store.db(), table, condition).await?;
+        let mut rows: Vec<_> =
+            rows.into_iter().map(|row| redact(id.0, table, row, &mut copy.files)).collect();
         if table == "events" {
-            rows.iter_mut().for_each(|row| only_ids(row, &hidden));
+            rows.iter_mut().for_each(|row| keep_only_ids(row, &hidden));
         }
         copy.tables.push(Table { name: table.to_owned(), rows });
     }
@@ -117,7 +118,7 @@ async fn hidden_events(db: &impl ConnectionTrait, host: member::Model) -> Result
 }
 
 /// Reduces a hidden event to the fact that the member hosts it.
-fn only_ids(event: &mut Value, hidden: &[Uuid]) {
+fn keep_only_ids(event: &mut Value, hidden: &[Uuid]) {
     let Some(event) = event.as_object_mut() else { return };
     let id = event.get("id").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok());
     if id.is_some_and(|id| hidden.contains(&id)) {
@@ -129,7 +130,7 @@ fn only_ids(event: &mut Value, hidden: &[Uuid]) {
 async fn rows(
     db: &impl ConnectionTrait,
     table: &str,
-    which: Condition,
+    condition: Condition,
 ) -> Result<Vec<Map<String, Value>>, StoreError> {
     let json = if db.get_database_backend() == DbBackend::Sqlite {
         // JSON has no type for bytes, and SQLite stores ids as bytes.
@@ -144,7 +145,7 @@ async fn rows(
         format!("CAST(to_jsonb(\"{table}\") AS TEXT)")
     };
     let select =
-        Query::select().expr_as(Expr::cust(json), "row").from(Alias::new(table)).cond_where(which).take();
+        Query::select().expr_as(Expr::cust(json), "row").from(Alias::new(table)).cond_where(condition).take();
     let mut objects = Vec::new();
     for found in db.query_all(&select).await? {
         let text: String = found.try_get("", "row")?;
@@ -154,7 +155,7 @@ async fn rows(
 }
 
 /// Removes secrets and other members' data from a row, and moves bytes into files.
-fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String, Vec<u8>)>) -> Value {
+fn redact(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String, Vec<u8>)>) -> Value {
     // An email may contain a secret that signs its reader in. SQLite returns 1 for true.
     let is_true = |value: &Value| value == true || value == 1;
     let secret = table == "emails" && row.get("secret").is_some_and(is_true);
@@ -167,15 +168,15 @@ fn tidy(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(String,
             Some(bytes) => match Uuid::from_slice(&bytes) {
                 Ok(id) => Value::String(id.to_string()),
                 Err(_) => {
-                    let path = format!("files/{table}-{}.{}", files.len() + 1, kind(&bytes));
+                    let path = format!("files/{table}-{}.{}", files.len() + 1, extension(&bytes));
                     files.push((path.clone(), bytes));
                     Value::String(path)
                 }
             },
         };
         let of_a_member = MEMBER_COLUMNS.iter().any(|(t, c, ..)| (*t, *c) == (table, column.as_str()));
-        let other = of_a_member && value.as_str().is_some_and(|id| id != me.to_string());
-        Some((column, if other { Value::String("somebody else".to_owned()) } else { value }))
+        let is_other = of_a_member && value.as_str().is_some_and(|id| id != me.to_string());
+        Some((column, if is_other { Value::String("somebody else".to_owned()) } else { value }))
     });
     let mut kept: Map<String, Value> = kept.collect();
     // The other side's appeal is only for the admins who decide.
@@ -193,7 +194,7 @@ fn bytes(value: &Value) -> Option<Vec<u8>> {
 }
 
 /// The file name extension for some bytes, detected from how they begin.
-fn kind(bytes: &[u8]) -> &'static str {
+fn extension(bytes: &[u8]) -> &'static str {
     match bytes {
         [0x89, b'P', b'N', b'G', ..] => "png",
         [0xff, 0xd8, ..] => "jpg",
@@ -216,11 +217,11 @@ mod tests {
         });
         let Value::Object(row) = row else { panic!() };
         let mut files = Vec::new();
-        let tidied = tidy(me, "kudos", row, &mut files);
+        let redacted = redact(me, "kudos", row, &mut files);
         let expected = serde_json::json!({
             "from_id": me.to_string(), "to_id": "somebody else", "bytes": "files/kudos-1.png", "text": "Thanks",
         });
-        assert_eq!(tidied, expected);
+        assert_eq!(redacted, expected);
         assert_eq!(files[0].1, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]);
     }
 }

@@ -77,7 +77,7 @@ async fn sole_organiser_of(db: &impl ConnectionTrait, id: MemberId) -> Result<Ve
 }
 
 /// Refuses to delete the last admin.
-async fn may_go(tx: &Tx, row: &member::Model) -> Result<(), Refusal> {
+async fn may_be_deleted(tx: &Tx, row: &member::Model) -> Result<(), Refusal> {
     let last = async {
         Ok::<_, StoreError>(row.role == Role::Administrator.name() && administrators(tx.db()).await? <= 1)
     };
@@ -105,15 +105,15 @@ async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreErr
         return Ok(row.due_at);
     }
     let row = load(tx.db(), id).await?;
-    may_go(tx, &row).await?;
+    may_be_deleted(tx, &row).await?;
     let groups = sole_organiser_of(tx.db(), id).await?.len();
     if groups > 0 {
         return Err(Refusal::HandOverFirst { groups: i64::try_from(groups).unwrap_or(i64::MAX) }.into());
     }
     let at = tx.now() + DELETION_DELAY;
-    let asked = deletion::ActiveModel { member_id: Set(id.0), asked_at: Set(tx.now()), due_at: Set(at) };
+    let request = deletion::ActiveModel { member_id: Set(id.0), asked_at: Set(tx.now()), due_at: Set(at) };
     let known = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
-    deletion::Entity::insert(asked).on_conflict(known).exec_without_returning(tx.db()).await?;
+    deletion::Entity::insert(request).on_conflict(known).exec_without_returning(tx.db()).await?;
     if let Some(to) = recipient(&row) {
         outbox::post(tx, Some(id), &to, &Email::DeletionPlanned { at }).await?;
     }
@@ -130,8 +130,8 @@ pub async fn cancel_deletion(store: &Store, actor: &Actor) -> Result<(), StoreEr
         .write(*actor, |tx, actor| {
             Box::pin(async move {
                 let (id, permit) = own(actor, Action::ManageOwnData)?;
-                let kept = deletion::Entity::delete_by_id(id.0).exec(tx.db()).await?;
-                if kept.rows_affected == 0 {
+                let cancelled = deletion::Entity::delete_by_id(id.0).exec(tx.db()).await?;
+                if cancelled.rows_affected == 0 {
                     return Ok(());
                 }
                 audit::record(tx, &permit, "member.cancel_deletion", id.0).await
@@ -152,7 +152,7 @@ pub async fn delete_now(store: &Store, address: &Address) -> Result<(), StoreErr
                 settings::lock(tx).await?;
                 let found = member::Entity::find().filter(member::Column::AddressKey.eq(key));
                 let row = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
-                may_go(tx, &row).await?;
+                may_be_deleted(tx, &row).await?;
                 let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?.len();
                 if groups > 0 {
                     let groups = i64::try_from(groups).unwrap_or(i64::MAX);
@@ -174,11 +174,11 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
         .into_tuple()
         .all(store.db())
         .await?;
-    let some = !due.is_empty();
+    let any_due = !due.is_empty();
     for id in due {
         store.write(id, |tx, id| Box::pin(due_in(tx, *id))).await?;
     }
-    if some {
+    if any_due {
         store.scrub().await?;
     }
     let next = deletion::Entity::find().order_by_asc(deletion::Column::DueAt).one(store.db()).await?;
@@ -188,23 +188,23 @@ pub(crate) async fn chores(store: &Store) -> Result<Option<Instant>, StoreError>
 async fn due_in(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     settings::lock(tx).await?;
     // The member may have cancelled, or another process may have been faster.
-    let asked = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    let Some(asked) = asked.filter(|asked| asked.due_at <= tx.now()) else { return Ok(()) };
-    let row = load(tx.db(), MemberId(asked.member_id)).await?;
-    let last_administrator = may_go(tx, &row).await.is_err();
+    let request = deletion::Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
+    let Some(request) = request.filter(|request| request.due_at <= tx.now()) else { return Ok(()) };
+    let row = load(tx.db(), MemberId(request.member_id)).await?;
+    let last_administrator = may_be_deleted(tx, &row).await.is_err();
     let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?;
     if last_administrator || !groups.is_empty() {
-        return put_off(tx, &row, &asked, groups).await;
+        return postpone(tx, &row, &request, groups).await;
     }
     erase(tx, row).await
 }
 
 /// Postpones a deletion by a day, because the member is now the last admin or the only organiser of a group.
 /// The member is emailed the first time only.
-async fn put_off(
+async fn postpone(
     tx: &Tx,
     row: &member::Model,
-    asked: &deletion::Model,
+    request: &deletion::Model,
     groups: Vec<String>,
 ) -> Result<(), StoreError> {
     let tomorrow = deletion::ActiveModel {
@@ -213,7 +213,7 @@ async fn put_off(
         ..Default::default()
     };
     sea_orm::ActiveModelTrait::update(tomorrow, tx.db()).await?;
-    let first = asked.due_at <= asked.asked_at + DELETION_DELAY;
+    let first = request.due_at <= request.asked_at + DELETION_DELAY;
     match recipient(row) {
         Some(to) if first => {
             outbox::post(tx, Some(MemberId(row.id)), &to, &Email::DeletionWaits { groups }).await

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement},
 };
 
-use super::schema::{Pointer, columns, pointers};
+use super::schema::{ForeignKey, columns, foreign_keys};
 use crate::{
     StoreError, audit,
     entities::{email, member},
@@ -19,40 +19,40 @@ use crate::{
 };
 
 /// Dependent rows are followed no deeper than this.
-const DEPTH: usize = 8;
+const MAX_DEPTH: usize = 8;
 /// The fields of email payloads that contain a person's name.
-const NAMES: [&str; 3] = ["who", "from", "by"];
+const NAME_FIELDS: [&str; 3] = ["who", "from", "by"];
 
 /// Erases a member and queues one last email, whose content is deleted once it is sent.
 pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError> {
     let id = MemberId(row.id);
     release(tx, id, false).await?;
     let events = answered(tx, id).await?;
-    let pointers = pointers(tx.db()).await?;
+    let foreign_keys = foreign_keys(tx.db()).await?;
     for (table, column, fate, _) in MEMBER_COLUMNS {
-        let mine = Expr::col(Alias::new(*column)).eq(row.id);
+        let of_member = Expr::col(Alias::new(*column)).eq(row.id);
         match fate {
-            Fate::Erase => remove(tx, &pointers, table, mine, 0).await?,
+            Fate::Erase => remove(tx, &foreign_keys, table, of_member, 0).await?,
             Fate::Anonymise => {
                 let mut update = Query::update();
                 update.table(Alias::new(*table)).value(Alias::new(*column), Expr::value(None::<uuid::Uuid>));
-                tx.db().execute(&update.and_where(mine).take()).await?;
+                tx.db().execute(&update.and_where(of_member).take()).await?;
             }
             Fate::Retain => {}
         }
     }
     for (table, column) in SUBJECT_COLUMNS {
-        remove(tx, &pointers, table, Expr::col(Alias::new(*column)).eq(row.id), 0).await?;
+        remove(tx, &foreign_keys, table, Expr::col(Alias::new(*column)).eq(row.id), 0).await?;
     }
     if let Some(key) = &row.address_key {
         for (table, column, _) in ADDRESS_COLUMNS.iter().filter(|(table, ..)| *table != "members") {
-            let same = Expr::expr(Func::lower(Expr::col(Alias::new(*column)))).eq(key.as_str());
-            remove(tx, &pointers, table, same, 0).await?;
+            let has_address = Expr::expr(Func::lower(Expr::col(Alias::new(*column)))).eq(key.as_str());
+            remove(tx, &foreign_keys, table, has_address, 0).await?;
         }
     }
     recount(tx, events).await?;
     for name in [Some(&row.name), row.distinct_name.as_ref()].into_iter().flatten() {
-        named_elsewhere(tx, name).await?;
+        delete_emails_naming(tx, name).await?;
     }
     member::Entity::delete_by_id(row.id).exec(tx.db()).await?;
     update_distinct_names(tx, &row.look).await?;
@@ -63,7 +63,7 @@ pub(super) async fn erase(tx: &Tx, row: member::Model) -> Result<(), StoreError>
 }
 
 /// Deletes finished emails to other people that contain the erased member's name.
-async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), StoreError> {
+async fn delete_emails_naming(tx: &Tx, name: &str) -> Result<(), StoreError> {
     if name.is_empty() {
         return Ok(());
     }
@@ -75,7 +75,7 @@ async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), StoreError> {
     };
     let name = serde_json::to_string(name)?;
     let mut named = Condition::any();
-    for field in NAMES {
+    for field in NAME_FIELDS {
         let written = format!("\"{field}\":{name}");
         let at = Func::cust(position).arg(Expr::col(email::Column::Payload)).arg(written);
         named = named.add(Expr::expr(at).gt(0));
@@ -92,33 +92,33 @@ async fn named_elsewhere(tx: &Tx, name: &str) -> Result<(), StoreError> {
 /// that is allowed.
 fn remove<'a>(
     tx: &'a Tx,
-    pointers: &'a [Pointer],
+    foreign_keys: &'a [ForeignKey],
     table: &'a str,
     which: Expr,
     depth: usize,
 ) -> std::pin::Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>> {
     Box::pin(async move {
-        if depth > DEPTH {
+        if depth > MAX_DEPTH {
             return Err(StoreError::Corrupt(format!("rows of {table} depend on each other in a circle")));
         }
         // A table that a later migration has dropped has nothing to erase.
         if depth == 0 && columns(tx.db(), table).await?.is_empty() {
             return Ok(());
         }
-        for pointer in pointers.iter().filter(|pointer| pointer.parent == table) {
-            let gone: SelectStatement = Query::select()
-                .column(Alias::new(pointer.parent_col.as_str()))
+        for key in foreign_keys.iter().filter(|key| key.parent == table) {
+            let deleted: SelectStatement = Query::select()
+                .column(Alias::new(key.parent_col.as_str()))
                 .from(Alias::new(table))
                 .and_where(which.clone())
                 .take();
-            let hangs = Expr::col(Alias::new(pointer.col.as_str())).in_subquery(gone);
-            if pointer.needed == 1 {
-                remove(tx, pointers, &pointer.child, hangs, depth + 1).await?;
+            let dependent = Expr::col(Alias::new(key.col.as_str())).in_subquery(deleted);
+            if key.needed == 1 {
+                remove(tx, foreign_keys, &key.child, dependent, depth + 1).await?;
             } else {
                 let update = Query::update()
-                    .table(Alias::new(pointer.child.as_str()))
-                    .value(Alias::new(pointer.col.as_str()), Expr::value(None::<uuid::Uuid>))
-                    .and_where(hangs)
+                    .table(Alias::new(key.child.as_str()))
+                    .value(Alias::new(key.col.as_str()), Expr::value(None::<uuid::Uuid>))
+                    .and_where(dependent)
                     .take();
                 tx.db().execute(&update).await?;
             }

@@ -6,7 +6,7 @@ use crate::StoreError;
 
 /// A foreign key of one column.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct Pointer {
+pub(super) struct ForeignKey {
     /// The table with the foreign key.
     pub(super) child: String,
     /// The column with the foreign key.
@@ -19,11 +19,11 @@ pub(super) struct Pointer {
     pub(super) needed: i32,
 }
 
-const SQLITE_POINTERS: &str = "SELECT m.name AS child, f.\"from\" AS col, f.\"table\" AS parent, \
+const SQLITE_FOREIGN_KEYS: &str = "SELECT m.name AS child, f.\"from\" AS col, f.\"table\" AS parent, \
      COALESCE(f.\"to\", 'id') AS parent_col, c.\"notnull\" AS needed \
      FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
      JOIN pragma_table_info(m.name) c ON c.name = f.\"from\" WHERE m.type = 'table'";
-const POSTGRES_POINTERS: &str = "SELECT CAST(k.relname AS TEXT) AS child, CAST(a.attname AS TEXT) AS col, \
+const POSTGRES_FOREIGN_KEYS: &str = "SELECT CAST(k.relname AS TEXT) AS child, CAST(a.attname AS TEXT) AS col, \
      CAST(p.relname AS TEXT) AS parent, CAST(b.attname AS TEXT) AS parent_col, \
      CASE WHEN a.attnotnull THEN 1 ELSE 0 END AS needed \
      FROM pg_constraint c JOIN pg_class k ON k.oid = c.conrelid JOIN pg_class p ON p.oid = c.confrelid \
@@ -33,10 +33,10 @@ const POSTGRES_POINTERS: &str = "SELECT CAST(k.relname AS TEXT) AS child, CAST(a
      WHERE c.contype = 'f' AND cardinality(c.conkey) = 1 AND n.nspname = current_schema()";
 
 /// All foreign keys in the database.
-pub(super) async fn pointers(db: &impl ConnectionTrait) -> Result<Vec<Pointer>, StoreError> {
+pub(super) async fn foreign_keys(db: &impl ConnectionTrait) -> Result<Vec<ForeignKey>, StoreError> {
     let backend = db.get_database_backend();
-    let sql = if backend == DbBackend::Sqlite { SQLITE_POINTERS } else { POSTGRES_POINTERS };
-    Ok(Pointer::find_by_statement(Statement::from_string(backend, sql)).all(db).await?)
+    let sql = if backend == DbBackend::Sqlite { SQLITE_FOREIGN_KEYS } else { POSTGRES_FOREIGN_KEYS };
+    Ok(ForeignKey::find_by_statement(Statement::from_string(backend, sql)).all(db).await?)
 }
 
 /// The columns of a table. Empty when there is no such table.

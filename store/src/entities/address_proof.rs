@@ -1,4 +1,4 @@
-//! Table `address_proofs`: addresses that members have named and not proved yet, one per member.
+//! Table `address_proofs`: addresses that members have entered and not proved yet, one per member.
 
 use sea_orm::entity::prelude::*;
 

@@ -16,7 +16,7 @@ pub(crate) struct Model {
     pub(crate) state: String,
     pub(crate) due_at: DateTimeUtc,
     pub(crate) due_wall: Option<DateTime>,
-    /// Whom sending has reached: members are written to in the order of their ids.
+    /// The last member that sending has reached. Members are emailed in the order of their ids.
     pub(crate) reached: Option<Uuid>,
     pub(crate) told: i32,
     pub(crate) version: i32,

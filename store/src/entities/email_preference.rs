@@ -9,7 +9,7 @@ pub(crate) struct Model {
     pub(crate) member_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) category: String,
-    /// The nil id stands for all groups.
+    /// The nil id means all groups.
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) group_id: Uuid,
     pub(crate) delivery: String,

@@ -1,4 +1,4 @@
-//! Table `event_groups`: events that several groups hold together.
+//! Table `event_groups`: groups that were asked to co-host an event.
 
 use sea_orm::entity::prelude::*;
 

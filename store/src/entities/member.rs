@@ -20,7 +20,8 @@ pub(crate) struct Model {
     pub(crate) headline: String,
     /// What the name looks like; see `domain::text::lookalike_key`.
     pub(crate) look: String,
-    /// The name with the handle, of a member whose name looks like an administrator's.
+    /// The name with the handle, for a member whose name looks like an admin's. Others see it instead of the
+    /// name.
     pub(crate) distinct_name: Option<String>,
 }
 

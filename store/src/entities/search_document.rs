@@ -1,4 +1,4 @@
-//! Table `search_documents`; the index over it is the engine's own.
+//! Table `search_documents`. Each engine keeps its own full-text index of it.
 
 use sea_orm::entity::prelude::*;
 

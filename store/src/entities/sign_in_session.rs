@@ -1,4 +1,4 @@
-//! Table `sessions`.
+//! Table `sign_in_sessions`: the devices that members are signed in on.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `write_probe`: one row.
+//! Table `write_probe`: one row that the readiness check writes to.
 
 use sea_orm::entity::prelude::*;
 

@@ -205,9 +205,9 @@ async fn rebuild_in(tx: &Tx) -> Result<(), StoreError> {
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn rebuild_if_empty(store: &Store) -> Result<(), StoreError> {
-    let some = search_document::Entity::find().limit(1).count(store.db()).await? > 0;
+    let has_documents = search_document::Entity::find().limit(1).count(store.db()).await? > 0;
     let members = member::Entity::find().limit(1).count(store.db()).await? > 0;
-    if some || !members { Ok(()) } else { rebuild(store).await }
+    if has_documents || !members { Ok(()) } else { rebuild(store).await }
 }
 
 /// Number of records that have no document although they should, or the other way round. 0 when all is well.
@@ -215,14 +215,14 @@ pub async fn rebuild_if_empty(store: &Store) -> Result<(), StoreError> {
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
 pub async fn missing(store: &Store) -> Result<u64, StoreError> {
-    let known = |kind: HitKind| {
+    let indexed = |kind: HitKind| {
         search_document::Entity::find()
             .select_only()
             .column(search_document::Column::SubjectId)
             .filter(search_document::Column::Kind.eq(kind.name()))
     };
     let orphans = async |kind: HitKind, there: sea_orm::sea_query::SelectStatement| {
-        known(kind)
+        indexed(kind)
             .filter(search_document::Column::SubjectId.not_in_subquery(there))
             .count(store.db())
             .await
@@ -233,31 +233,31 @@ pub async fn missing(store: &Store) -> Result<u64, StoreError> {
         group::Entity::find().select_only().column(group::Column::Id),
         agenda_session::Entity::find().select_only().column(agenda_session::Column::Id),
     );
-    let unknown = [
+    let unindexed = [
         event::Entity::find()
-            .filter(event::Column::Id.not_in_subquery(known(HitKind::Event).into_query()))
+            .filter(event::Column::Id.not_in_subquery(indexed(HitKind::Event).into_query()))
             .count(store.db())
             .await?,
         group::Entity::find()
-            .filter(group::Column::Id.not_in_subquery(known(HitKind::Group).into_query()))
+            .filter(group::Column::Id.not_in_subquery(indexed(HitKind::Group).into_query()))
             .count(store.db())
             .await?,
         agenda_session::Entity::find()
-            .filter(agenda_session::Column::Id.not_in_subquery(known(HitKind::Session).into_query()))
+            .filter(agenda_session::Column::Id.not_in_subquery(indexed(HitKind::Session).into_query()))
             .count(store.db())
             .await?,
         member::Entity::find()
             .filter(member::Column::Id.in_subquery(people::findable(Viewer::Member)))
-            .filter(member::Column::Id.not_in_subquery(known(HitKind::Member).into_query()))
+            .filter(member::Column::Id.not_in_subquery(indexed(HitKind::Member).into_query()))
             .count(store.db())
             .await?,
     ];
     let members = member::Entity::find().select_only().column(member::Column::Id);
-    let gone = [
+    let orphaned = [
         orphans(HitKind::Event, event_ids.into_query()).await?,
         orphans(HitKind::Group, group_ids.into_query()).await?,
         orphans(HitKind::Session, session_ids.into_query()).await?,
         orphans(HitKind::Member, members.into_query()).await?,
     ];
-    Ok(unknown.into_iter().chain(gone).sum())
+    Ok(unindexed.into_iter().chain(orphaned).sum())
 }

@@ -1,5 +1,5 @@
-//! A crowd: many members and events at once, to see whether lists and search still answer. For tests and
-//! for measuring; written past the verbs, so it is fast and says nothing of them.
+//! Many members and events, to test lists and search with large amounts of data. The rows are inserted
+//! directly, which is fast but tests no verbs.
 
 use chrono::Duration;
 use domain::{Locale, Role, Slug, text::lookalike_key};
@@ -41,8 +41,8 @@ fn crowd_name(n: usize) -> String {
     format!("{} {} {n}", pick(&FIRST, n), pick(&LAST, n / 20))
 }
 
-/// Adds so many members and published events. Everything is made from its number, so two crowds of a size
-/// are alike.
+/// Adds this many members and published events. All values depend only on the row's number, so two crowds of
+/// the same size are alike.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
@@ -111,13 +111,13 @@ async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Events copied from one that is there, each with a title and a time of its own.
+/// Creates copies of a published event, each with its own title and time.
 async fn happenings(tx: &Tx, many: usize) -> Result<(), StoreError> {
     let published = event::Entity::find().filter(event::Column::Status.eq("published"));
     let Some(pattern) = published.one(tx.db()).await? else { return Ok(()) };
     for n in 0..many {
         let title = format!("{} with {} {n}", pick(&WORK, n), pick(&FIRST, n / 10));
-        // Half of them are over.
+        // Half of them are in the past.
         let half = i64::try_from(many / 2).unwrap_or(0);
         let shift = Duration::days(i64::try_from(n).unwrap_or(0) - half);
         let row = event::Model {

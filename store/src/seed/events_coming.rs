@@ -1,8 +1,9 @@
-//! The demo's events to come: some full with a waitlist, one about to be full, one cancelled, one draft.
+//! The demo's upcoming events. Some are full with a waitlist, one is nearly full, one is cancelled and one is a
+//! draft.
 
 use super::shape::{PLAIN, Sample};
 
-/// Answers of people who bring nobody.
+/// RSVPs of people without guests.
 pub(super) const fn alone<const N: usize>(keys: [&'static str; N]) -> [(&'static str, u8); N] {
     let mut answers = [("", 0); N];
     let mut at = 0;

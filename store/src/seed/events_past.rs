@@ -1,4 +1,4 @@
-//! The demo's past events, oldest first: a year of them, two cancelled.
+//! The demo's past events over a year, oldest first. Two are cancelled.
 
 use super::{
     events_coming::alone,

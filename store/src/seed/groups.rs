@@ -1,4 +1,4 @@
-//! The demo's groups: two chapters, two working groups, one virtual team, and one that is private.
+//! The demo's groups: two chapters, two working groups, a virtual team and a private group.
 
 use domain::groups::GroupKind;
 

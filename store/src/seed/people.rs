@@ -1,10 +1,10 @@
-//! The demo's people. Any likeness is accidental; the order is by how often they come.
+//! The demo's people, in the order in which they joined. Any resemblance to real people is a coincidence.
 
 use domain::Role::{self, Administrator, Member, Organiser};
 
 use super::shape::Person;
 
-/// What the demo's community is called.
+/// The name of the demo's community.
 pub(super) const COMMUNITY: &str = "Secure Synergy";
 
 const fn person(

@@ -1,8 +1,8 @@
-//! What the demo's people say of themselves beyond one line, and the teams they work in.
+//! The detailed profiles of some of the demo's people, and the teams they work in.
 
 use super::shape::{Said, Team};
 
-/// A team above stands before those in it.
+/// Teams come after their parent.
 pub(super) const TEAMS: &[Team] = &[
     Team { name: "Engineering", parent: "", purpose: "Everyone who builds what customers use." },
     Team { name: "Payments", parent: "engineering", purpose: "Moves money, and knows where it went." },
@@ -35,7 +35,7 @@ const fn said(key: &'static str, team: &'static str, seniority: &'static str) ->
     }
 }
 
-/// Those who have filled in more than a line.
+/// The people with a detailed profile.
 pub(super) const SAID: &[Said] = &[
     Said {
         pronouns: "she/her",

@@ -1,4 +1,4 @@
-//! The shapes that the demo's data are written in: people, groups, events, thanks.
+//! The types of the demo's data: people, groups, events and kudos.
 
 use chrono::Duration;
 use domain::{
@@ -7,9 +7,9 @@ use domain::{
     groups::{GroupForm, GroupKind},
 };
 
-/// One of the demo's people.
+/// A sample person.
 pub(super) struct Person {
-    /// What they sign in as; unique.
+    /// A unique key, also used to sign in as this person.
     pub(super) key: &'static str,
     pub(super) name: &'static str,
     pub(super) role: Role,
@@ -19,33 +19,33 @@ pub(super) struct Person {
     pub(super) disciplines: &'static [&'static str],
 }
 
-/// One of the demo's teams.
+/// A sample team.
 pub(super) struct Team {
     pub(super) name: &'static str,
-    /// The slug of the team above, which follows its name; or empty.
+    /// The slug of the parent team. Empty for a team at the top.
     pub(super) parent: &'static str,
     pub(super) purpose: &'static str,
 }
 
-/// What one of the demo's people says of themself beyond a line.
+/// The detailed profile of a sample person.
 pub(super) struct Said {
-    /// A person's key.
+    /// Key of the person.
     pub(super) key: &'static str,
-    /// A team's slug.
+    /// Slug of the team.
     pub(super) team: &'static str,
     pub(super) seniority: &'static str,
     pub(super) pronouns: &'static str,
     pub(super) bio: &'static str,
-    /// `topic:level`.
+    /// Each as `topic:level`, with the topic's slug.
     pub(super) topics: &'static [&'static str],
-    /// Tags.
+    /// Language tags.
     pub(super) languages: &'static [&'static str],
     pub(super) links: &'static [&'static str],
-    /// `part:audience`, where it is not the usual.
+    /// Each as `part:audience`, where it differs from the default.
     pub(super) see: &'static [&'static str],
 }
 
-/// One of the demo's groups.
+/// A sample group.
 pub(super) struct Group {
     pub(super) slug: &'static str,
     pub(super) name: &'static str,
@@ -53,19 +53,19 @@ pub(super) struct Group {
     pub(super) purpose: &'static str,
     pub(super) description: &'static str,
     pub(super) private: bool,
-    /// A name of a way in.
+    /// The name of a [`domain::groups::Joining`].
     pub(super) joining: &'static str,
     pub(super) goal: &'static str,
     pub(super) out_of_scope: &'static str,
-    /// A line for each discipline, with how many.
+    /// One line for each discipline, with the number of people wanted.
     pub(super) wants: &'static str,
     /// Keys of people.
     pub(super) organisers: &'static [&'static str],
-    /// Keys of people; organisers are not listed again.
+    /// Keys of people, without the organisers.
     pub(super) members: &'static [&'static str],
 }
 
-/// What most groups have in common.
+/// Default values of a sample group.
 pub(super) const GATHERED: Group = Group {
     slug: "",
     name: "",
@@ -82,7 +82,7 @@ pub(super) const GATHERED: Group = Group {
 };
 
 impl Group {
-    /// The form that its founder would have filled.
+    /// The form that creates the group.
     pub(super) fn form(&self) -> GroupForm {
         GroupForm {
             name: self.name.into(),
@@ -100,11 +100,11 @@ impl Group {
     }
 }
 
-/// One of the demo's events.
+/// A sample event.
 pub(super) struct Sample {
-    /// A person's key.
+    /// Key of the host.
     pub(super) host: &'static str,
-    /// A group's slug, or empty.
+    /// Slug of the group. Empty for an event without a group.
     pub(super) group: &'static str,
     pub(super) title: &'static str,
     pub(super) kind: &'static str,
@@ -112,29 +112,29 @@ pub(super) struct Sample {
     pub(super) description: &'static str,
     pub(super) place: &'static str,
     pub(super) join_url: &'static str,
-    /// Days from today, in the event's zone; negative is past.
+    /// Days from today in the event's time zone. Negative for past events.
     pub(super) days: i64,
     pub(super) time: &'static str,
     pub(super) zone: &'static str,
     pub(super) minutes: &'static str,
     pub(super) capacity: &'static str,
     pub(super) guests_most: &'static str,
-    /// A name of how free seats get to who waits; empty for the usual.
+    /// The name of a [`domain::events::Promotion`]. Empty for the default.
     pub(super) promotion: &'static str,
-    /// Seats online beside the room; empty for no limit.
+    /// Number of seats online, if the event is hybrid. Empty for no limit.
     pub(super) online_capacity: &'static str,
-    /// Who of those who answer comes online.
+    /// Keys of the people with an RSVP who attend online.
     pub(super) online: &'static [&'static str],
-    /// Who answers, in this order, with how many guests.
+    /// Keys of the people with an RSVP, in this order, with their number of guests.
     pub(super) answers: &'static [(&'static str, u8)],
-    /// Who gave their seat or place back afterwards.
+    /// Keys of the people who later gave up their seat or left the waitlist.
     pub(super) left: &'static [&'static str],
-    /// The reason, when it is cancelled.
+    /// The reason for cancelling. Empty if the event is not cancelled.
     pub(super) cancelled: &'static str,
     pub(super) draft: bool,
 }
 
-/// What most events have in common.
+/// Default values of a sample event.
 pub(super) const PLAIN: Sample = Sample {
     host: "grace",
     group: "",
@@ -159,21 +159,21 @@ pub(super) const PLAIN: Sample = Sample {
     draft: false,
 };
 
-/// One of the demo's thanks.
+/// Sample kudos.
 pub(super) struct Thank {
-    /// A person's key.
+    /// Key of the giver.
     pub(super) from: &'static str,
-    /// A person's key.
+    /// Key of the receiver.
     pub(super) to: &'static str,
-    /// A value's slug.
+    /// Slug of the value.
     pub(super) value: &'static str,
     pub(super) text: &'static str,
-    /// How many days ago; positive.
+    /// Number of days ago, at least 1.
     pub(super) days: i64,
 }
 
 impl Sample {
-    /// The form that its host would have filled, relative to today.
+    /// The form that creates the event, with dates relative to `today`.
     pub(super) fn form(&self, today: Instant) -> EventForm {
         let zone: Zone = self.zone.parse().unwrap_or(Zone::UTC);
         let date = (zone.wall(today) + Duration::days(self.days)).date();

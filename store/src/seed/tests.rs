@@ -1,4 +1,4 @@
-//! The demo's data are whole: every name in them is known, every text fits, nothing is left over.
+//! Checks the demo's data: every key is known, every text is within its limits, and the times fit together.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ fn keys() -> BTreeSet<&'static str> {
     PEOPLE.iter().map(|person| person.key).collect()
 }
 
-/// Text as it is written down: no indentation of the source in it, no double spaces, no bare lines.
+/// Checks that a text contains no indentation from the source, no double spaces and no empty lines.
 fn tidy(text: &str) {
     assert_eq!(text, text.trim(), "{text}");
     assert!(!text.contains("  "), "two spaces: {text}");

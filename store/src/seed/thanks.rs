@@ -1,4 +1,4 @@
-//! The demo's thanks, oldest first.
+//! The demo's kudos, oldest first.
 
 use super::shape::Thank;
 

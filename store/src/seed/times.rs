@@ -1,4 +1,5 @@
-//! When the demo's people did what they did: nobody answers before they joined, nothing is in the future.
+//! The times of everything that happens in the demo. Nobody acts before they joined, and nothing is in the
+//! future.
 
 use chrono::Duration;
 use domain::Instant;
@@ -13,13 +14,13 @@ use super::{
 
 /// Days between the announcement of an event and its start.
 const NOTICE: i64 = 21;
-/// Days ago that the first of the people joined, if nothing of theirs is older, and days between two.
+/// Days ago that the first person joined, unless something of theirs is older, and days between two people.
 const JOINED: (i64, i64) = (400, 6);
 
-/// The times of a demo that is looked at today.
+/// The times of a demo that is created today.
 pub(super) struct Times {
     today: Instant,
-    /// Days ago, by place; the list is in the order of joining.
+    /// Days ago that each person joined, in the order of the list of people.
     joined: Vec<i64>,
 }
 
@@ -39,7 +40,7 @@ impl Times {
         self.today
     }
 
-    /// Some hours into a day so many days ago; not everything happens at the hour the demo is made.
+    /// A time on the day this many days ago. `salt` spreads the times over several hours.
     fn ago(&self, days: i64, salt: i64) -> Instant {
         self.today - Duration::days(days) - Duration::minutes(salt * 47 % 600 + 5)
     }
@@ -56,18 +57,19 @@ impl Times {
         self.ago(founded_days(group), salt(group.name.len()))
     }
 
-    /// When one of its people came to a group: when it began, or soon after they joined.
+    /// When a person joined a group: when it was created, or soon after they joined the community.
     pub(super) fn gathered(&self, group: &Group, key: &str) -> Instant {
         let place = PEOPLE.iter().position(|person| person.key == key).unwrap_or(0);
         self.ago(founded_days(group).min(self.joined_days(place)) - 1, salt(place))
     }
 
-    /// The moments of an event's verbs, one after the other: announced three weeks before it starts, or
-    /// last week when it is far off, then spread until two hours before it or until now.
+    /// The times of an event's verbs, in order. The event is announced three weeks before it starts, or a week
+    /// ago if it is further away. The other verbs are spread evenly until two hours before the start, or until
+    /// now.
     pub(super) fn of_event(&self, sample: &Sample, starts: Instant) -> impl Iterator<Item = Instant> + use<> {
         let announced = (starts - Duration::days(NOTICE)).min(self.ago(7, salt(sample.title.len())));
         let end = (starts - Duration::hours(2)).min(self.today - Duration::minutes(4));
-        // Made, published, answered, left, cancelled.
+        // Created, published, RSVPs, given up, cancelled.
         let verbs = 3 + sample.answers.len() + sample.left.len();
         let step = (end - announced) / i32::try_from(verbs).unwrap_or(i32::MAX);
         (0..).map(move |verb| announced + step * verb)
@@ -82,24 +84,24 @@ fn salt(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(0)
 }
 
-/// Days ago that an event was announced, and a week for looking around before.
+/// Days ago that an event was announced, plus a week in which its host and attendees have already joined.
 fn announced_days(sample: &Sample) -> i64 {
     (NOTICE - sample.days).max(7) + 7
 }
 
-/// Days ago that a group began: before its first event.
+/// Days ago that a group was created, which is before its first event.
 fn founded_days(group: &Group) -> i64 {
     let own = samples().filter(|sample| sample.group == group.slug);
     own.map(announced_days).max().unwrap_or(40) + 7
 }
 
-/// Days ago of the first thing that somebody did.
+/// Days ago of the first thing that a person did.
 fn first_seen(key: &str) -> i64 {
     let events = samples()
         .filter(|sample| sample.host == key || sample.answers.iter().any(|(actor, _)| *actor == key))
         .map(announced_days);
     let thanks = THANKS.iter().filter(|thank| thank.from == key || thank.to == key).map(|thank| thank.days);
-    // The first of the people makes the groups.
+    // The first person is the admin who adds the groups' organisers.
     let groups = GROUPS
         .iter()
         .filter(|group| key == PEOPLE[0].key || group.organisers.contains(&key))

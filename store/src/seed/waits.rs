@@ -1,5 +1,5 @@
-//! What waits for the demo's administrator: a report, an invitation, and where the demo is served a letter
-//! that did not go.
+//! Work for the demo's admin: an open report, an open invitation and, when the demo is served, an email that
+//! was refused.
 
 use domain::{MemberId, emails::Email, invitations::Invite, reports::ReportKind};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
@@ -12,15 +12,15 @@ use crate::{
     write::Tx,
 };
 
-/// What is wrong with somebody's thanks.
+/// The text of the report.
 const WORDS: &str = "This lets people guess two of our customers. Could it be reworded without them?";
-/// What goes with the invitation.
+/// The note in the invitation.
 const NOTE: &str = "You asked about our review evenings. Come and see one!";
 
-/// A report that nobody has decided, and an invitation that nobody has used.
+/// Adds a report without a decision and an invitation that nobody has accepted.
 pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), StoreError> {
     let (ada, mei) = (one_of(cast, people::PEOPLE[0].key)?, one_of(cast, "mei")?);
-    // Not those that she gave herself.
+    // Mei must not report kudos that she gave herself.
     let thanks = kudos::latest(store, &mei, 2).await?;
     if let Some(one) = thanks.iter().find(|thanks| !thanks.mine) {
         reports::report(store, &mei, ReportKind::Kudos, &one.id.to_string(), WORDS).await?;
@@ -29,8 +29,8 @@ pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A letter that the mail server refused, so that there is one to look into. `doctor` reports it, so
-/// it is no part of the community itself.
+/// Adds an email that the mail server refused, so that the outbox has something to look into. It is not part of
+/// [`super::demo`], because `guildhall doctor` reports it.
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.

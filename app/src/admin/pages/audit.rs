@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use domain::{Instant, Zone, changes::Change, checks::Checks, forms::Fields};
 use leptos::prelude::*;
-use store::admin::{self, Line, LogFilter, Subject, Who};
+use store::admin::{self, LogActor, LogEntry, LogFilter, Subject};
 
 use super::{frame, page_number, turned};
 use crate::{
@@ -91,7 +91,7 @@ fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
     .into_any()
 }
 
-fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
+fn table(visit: &Visit, lines: Vec<LogEntry>) -> AnyView {
     let columns = ["audit-action", "audit-who", "audit-record", "audit-changes", "audit-when"];
     let columns = columns.map(|key| Column::of_words(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
@@ -99,9 +99,9 @@ fn table(visit: &Visit, lines: Vec<Line>) -> AnyView {
         .into_iter()
         .map(|line| {
             let actor = match line.actor {
-                Who::Portal => tr("audit-portal").into_any(),
-                Who::Gone => tr("audit-deleted-member").into_any(),
-                Who::Member(id, name) => {
+                LogActor::Portal => tr("audit-portal").into_any(),
+                LogActor::Gone => tr("audit-deleted-member").into_any(),
+                LogActor::Member(id, name) => {
                     let name = if name.is_empty() { tr("admin-nameless") } else { name };
                     view! { <a href=format!("/admin/members/{id}")><bdi>{name}</bdi></a> }.into_any()
                 }

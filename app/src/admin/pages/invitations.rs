@@ -56,7 +56,7 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
             };
             let by = row.by.map(|by| tr_with("admin-by", &[("name", i18n::quote(by))]));
             let id = row.id.to_string();
-            let again = row.again.then(|| {
+            let again = row.may_resend.then(|| {
                 button(
                     "/api/admin/resend_invitation",
                     vec![("invitation", id.clone())],

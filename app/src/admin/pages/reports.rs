@@ -117,7 +117,7 @@ pub fn ReportPage() -> impl IntoView {
     let id = id_here();
     load(async move {
         let (store, visit, id) = (store(), visit(), id?);
-        let report = reports::one(&store, &visit.actor, ReportId(id)).await?;
+        let report = reports::get(&store, &visit.actor, ReportId(id)).await?;
         let (sheet, _) = refilled(&visit, &format!("admin/report/{id}"), Fields::new()).await?;
         let waits = matches!(report.state, ReportState::Open | ReportState::Appealed);
         let form = waits.then(|| {
