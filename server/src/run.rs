@@ -96,7 +96,7 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
         // Before the worker looks: nobody wants the letters of the demo's past.
         let down = |fault| Failure::unavailable(database::sentence(&fault));
         if store::seed::demo(&store).await.map_err(down)?.members > 0 {
-            store::seed::mishap(&store).await.map_err(down)?;
+            store::seed::add_refused_email(&store).await.map_err(down)?;
         }
     }
     // Data of an older version has neither of them.

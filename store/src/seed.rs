@@ -8,16 +8,16 @@ mod crowd;
 mod events_coming;
 mod events_past;
 mod groups;
+mod kudos_given;
+mod open_work;
 mod people;
 mod profiles;
 mod shape;
 #[cfg(test)]
 mod tests;
-mod thanks;
 mod times;
-mod waits;
 
-pub use waits::mishap;
+pub use open_work::add_refused_email;
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 
 pub use self::crowd::crowd;
 use self::{
-    shape::{Group, Person, Said, Sample, Thank},
+    shape::{Group, Person, SampleEvent, SampleKudos, SampleProfile},
     times::Times,
 };
 use crate::{
@@ -56,14 +56,14 @@ pub struct Report {
     /// Events, including drafts and cancelled ones.
     pub events: u32,
     /// Kudos between the members.
-    pub thanks: u32,
+    pub kudos: u32,
 }
 
 /// The sample people as actors, by key.
-type Cast = HashMap<&'static str, Actor>;
+type People = HashMap<&'static str, Actor>;
 
 /// All sample events, past ones first.
-fn samples() -> impl Iterator<Item = &'static Sample> {
+fn sample_events() -> impl Iterator<Item = &'static SampleEvent> {
     events_past::PAST.iter().chain(events_coming::COMING)
 }
 
@@ -76,32 +76,32 @@ pub async fn demo(store: &Store) -> Result<Report, StoreError> {
         return Ok(Report::default());
     }
     let times = Times::of(store.now());
-    store.write((), |tx, ()| Box::pin(found(tx))).await?;
-    let people = (0..).zip(people::PEOPLE).map(|(place, person)| arrive(store, &times, place, person));
-    let cast: Cast = try_join_all(people).await?.into_iter().collect();
-    settle_in(store, &times, &cast).await?;
-    try_join_all(groups::GROUPS.iter().map(|group| gather(store, &times, &cast, group))).await?;
-    try_join_all(samples().map(|sample| play(store, &times, &cast, sample))).await?;
-    try_join_all(thanks::THANKS.iter().map(|thank| give(store, &times, &cast, thank))).await?;
-    waits::wait(store, &cast).await?;
+    store.write((), |tx, ()| Box::pin(save_settings(tx))).await?;
+    let people = (0..).zip(people::PEOPLE).map(|(place, person)| add_member(store, &times, place, person));
+    let actors: People = try_join_all(people).await?.into_iter().collect();
+    complete_profiles(store, &times, &actors).await?;
+    try_join_all(groups::GROUPS.iter().map(|group| create_group(store, &times, &actors, group))).await?;
+    try_join_all(sample_events().map(|event| create_event(store, &times, &actors, event))).await?;
+    try_join_all(kudos_given::KUDOS.iter().map(|sample| give_kudos(store, &times, &actors, sample))).await?;
+    open_work::add_open_work(store, &actors).await?;
     // The demo must not send emails about its past, nor all of today's reminders at once.
     events::reminders::chores(store).await?;
-    store.write((), |tx, ()| Box::pin(quiet(tx))).await?;
+    store.write((), |tx, ()| Box::pin(delete_emails(tx))).await?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Report {
         members: count(people::PEOPLE.len()),
         groups: count(groups::GROUPS.len()),
-        events: count(samples().count()),
-        thanks: count(thanks::THANKS.len()),
+        events: count(sample_events().count()),
+        kudos: count(kudos_given::KUDOS.len()),
     })
 }
 
-async fn found(tx: &Tx) -> Result<(), StoreError> {
+async fn save_settings(tx: &Tx) -> Result<(), StoreError> {
     let settings = Settings { demo: true, ..Settings::of(people::COMMUNITY, SignUp::Open) };
     settings::save(tx, &settings).await
 }
 
-async fn quiet(tx: &Tx) -> Result<(), StoreError> {
+async fn delete_emails(tx: &Tx) -> Result<(), StoreError> {
     email::Entity::delete_many().exec(tx.db()).await?;
     announcement::Entity::delete_many().exec(tx.db()).await?;
     event_notice::Entity::delete_many().exec(tx.db()).await?;
@@ -109,7 +109,7 @@ async fn quiet(tx: &Tx) -> Result<(), StoreError> {
 }
 
 /// Creates a member at the time they joined, and saves their profile.
-async fn arrive(
+async fn add_member(
     store: &Store,
     times: &Times,
     place: usize,
@@ -127,28 +127,28 @@ async fn arrive(
 }
 
 /// Creates the teams and completes the members' profiles.
-async fn settle_in(store: &Store, times: &Times, cast: &Cast) -> Result<(), StoreError> {
-    let first = one_of(cast, people::PEOPLE[0].key)?;
+async fn complete_profiles(store: &Store, times: &Times, actors: &People) -> Result<(), StoreError> {
+    let first = actor_of(actors, people::PEOPLE[0].key)?;
     let store = store.at(times.joined(people::PEOPLE.len() - 1));
     for team in profiles::TEAMS {
         let details = TeamDetails::check(team.name, team.parent, team.purpose)?;
         teams::create(&store, &first, details, "").await?;
     }
-    try_join_all(profiles::SAID.iter().map(|said| say(&store, cast, said))).await?;
+    try_join_all(profiles::PROFILES.iter().map(|profile| complete_profile(&store, actors, profile))).await?;
     Ok(())
 }
 
-async fn say(store: &Store, cast: &Cast, said: &Said) -> Result<(), StoreError> {
-    let actor = one_of(cast, said.key)?;
+async fn complete_profile(store: &Store, actors: &People, profile: &SampleProfile) -> Result<(), StoreError> {
+    let actor = actor_of(actors, profile.key)?;
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    members::save_about(store, &actor, About::check(said.pronouns, said.bio)?).await?;
-    members::save_work(store, &actor, Work::check(said.team, "", said.seniority)?).await?;
-    members::save_topics(store, &actor, check_topics(&texts(said.topics))?).await?;
-    members::save_languages(store, &actor, check_languages(&texts(said.languages))?).await?;
-    for link in said.links {
+    members::save_about(store, &actor, About::check(profile.pronouns, profile.bio)?).await?;
+    members::save_work(store, &actor, Work::check(profile.team, "", profile.seniority)?).await?;
+    members::save_topics(store, &actor, check_topics(&texts(profile.topics))?).await?;
+    members::save_languages(store, &actor, check_languages(&texts(profile.languages))?).await?;
+    for link in profile.links {
         members::add_link(store, &actor, check_link(link)?).await?;
     }
-    members::save_visibility(store, &actor, texts(said.see)).await
+    members::save_visibility(store, &actor, texts(profile.see)).await
 }
 
 async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, StoreError> {
@@ -166,31 +166,36 @@ async fn join_as(tx: &Tx, person: &Person) -> Result<MemberId, StoreError> {
 }
 
 /// Creates a group and adds its members.
-async fn gather(store: &Store, times: &Times, cast: &Cast, group: &Group) -> Result<(), StoreError> {
-    let founder = one_of(cast, people::PEOPLE[0].key)?;
+async fn create_group(
+    store: &Store,
+    times: &Times,
+    actors: &People,
+    group: &Group,
+) -> Result<(), StoreError> {
+    let founder = actor_of(actors, people::PEOPLE[0].key)?;
     // The operator creates the group, because a member would become an organiser of it.
-    let made = store.at(times.founded(group));
+    let made = store.at(times.group_created(group));
     let slug = group_verbs::create(&made, &Actor::Operator, group.form().check()?, "").await?;
     let slug = &slug;
     try_join_all(group.organisers.iter().map(async |key| {
-        let id = one_of(cast, key)?.member().ok_or(StoreError::NotFound)?;
-        let store = store.at(times.gathered(group, key));
+        let id = actor_of(actors, key)?.member().ok_or(StoreError::NotFound)?;
+        let store = store.at(times.joined_group(group, key));
         group_verbs::add(&store, &founder, slug, id, GroupRole::Organiser).await
     }))
     .await?;
     let organiser = match group.organisers.first() {
-        Some(key) => one_of(cast, key)?,
+        Some(key) => actor_of(actors, key)?,
         None => founder,
     };
     let members = group.members.iter().map(async |key| {
-        come_in(&store.at(times.gathered(group, key)), slug, &organiser, &one_of(cast, key)?).await
+        join_group(&store.at(times.joined_group(group, key)), slug, &organiser, &actor_of(actors, key)?).await
     });
     try_join_all(members).await?;
     Ok(())
 }
 
 /// Adds a member to a group in the way that the group allows.
-async fn come_in(store: &Store, group: &Slug, organiser: &Actor, actor: &Actor) -> Result<(), StoreError> {
+async fn join_group(store: &Store, group: &Slug, organiser: &Actor, actor: &Actor) -> Result<(), StoreError> {
     let me = actor.member().ok_or(StoreError::NotFound)?;
     match group_verbs::join(store, actor, group).await {
         Err(StoreError::Refused(Refusal::AskFirst)) => {
@@ -207,36 +212,49 @@ async fn come_in(store: &Store, group: &Slug, organiser: &Actor, actor: &Actor) 
 }
 
 /// Creates an event and everything that happened to it, up to the last RSVP.
-async fn play(store: &Store, times: &Times, cast: &Cast, sample: &Sample) -> Result<(), StoreError> {
-    let host = one_of(cast, sample.host)?;
-    let details = sample.form(times.today()).check()?;
-    let mut moments = times.of_event(sample, details.instants().0);
+async fn create_event(
+    store: &Store,
+    times: &Times,
+    actors: &People,
+    event: &SampleEvent,
+) -> Result<(), StoreError> {
+    let host = actor_of(actors, event.host)?;
+    let details = event.form(times.today()).check()?;
+    let mut moments = times.of_event(event, details.instants().0);
     let mut next = || store.at(moments.next().unwrap_or(times.today()));
-    let slug = events::create(&next(), &host, details, sample.title).await?;
-    if sample.draft {
+    let slug = events::create(&next(), &host, details, event.title).await?;
+    if event.draft {
         return Ok(());
     }
     events::publish(&next(), &host, &slug).await?;
-    for (key, guests) in sample.answers {
-        let mode = if sample.online.contains(key) { Mode::Online } else { Mode::OnSite };
-        events::rsvp(&next(), &one_of(cast, key)?, &slug, RsvpRequest { guests: *guests, mode }).await?;
+    for (key, guests) in event.rsvps {
+        let mode = if event.online.contains(key) { Mode::Online } else { Mode::OnSite };
+        events::rsvp(&next(), &actor_of(actors, key)?, &slug, RsvpRequest { guests: *guests, mode }).await?;
     }
-    for key in sample.left {
-        events::leave(&next(), &one_of(cast, key)?, &slug).await?;
+    for key in event.left {
+        events::leave(&next(), &actor_of(actors, key)?, &slug).await?;
     }
-    if !sample.cancelled.is_empty() {
-        events::cancel(&next(), &host, &slug, sample.cancelled).await?;
+    if !event.cancelled.is_empty() {
+        events::cancel(&next(), &host, &slug, event.cancelled).await?;
     }
     Ok(())
 }
 
-async fn give(store: &Store, times: &Times, cast: &Cast, thank: &Thank) -> Result<(), StoreError> {
+async fn give_kudos(
+    store: &Store,
+    times: &Times,
+    actors: &People,
+    sample: &SampleKudos,
+) -> Result<(), StoreError> {
     let (from, to) =
-        (one_of(cast, thank.from)?, one_of(cast, thank.to)?.member().ok_or(StoreError::NotFound)?);
-    let value = Slug::parse(thank.value).ok_or(StoreError::NotFound)?;
-    kudos::give(&store.at(times.given(thank)), &from, to, &value, thank.text).await
+        (actor_of(actors, sample.from)?, actor_of(actors, sample.to)?.member().ok_or(StoreError::NotFound)?);
+    let value = Slug::parse(sample.value).ok_or(StoreError::NotFound)?;
+    kudos::give(&store.at(times.given(sample)), &from, to, &value, sample.text).await
 }
 
-fn one_of(cast: &Cast, key: &str) -> Result<Actor, StoreError> {
-    cast.get(key).copied().ok_or_else(|| StoreError::Corrupt(format!("the demo knows nobody called {key}")))
+fn actor_of(actors: &People, key: &str) -> Result<Actor, StoreError> {
+    actors
+        .get(key)
+        .copied()
+        .ok_or_else(|| StoreError::Corrupt(format!("the demo has no person with the key {key}")))
 }

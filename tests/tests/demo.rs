@@ -13,8 +13,8 @@ guild_test! {
     async fn it_is_whole_and_leaves_the_clock_alone(g: Guild) {
         let made = store::seed::demo(&g.store).await.unwrap();
         assert_eq!(g.now(), START.parse::<domain::Instant>().unwrap());
-        assert!(made.members >= 58 && made.groups >= 5 && made.events >= 30 && made.thanks >= 20, "{made:?}");
-        for (table, count) in [("members", made.members), ("groups", made.groups), ("events", made.events), ("kudos", made.thanks)] {
+        assert!(made.members >= 58 && made.groups >= 5 && made.events >= 30 && made.kudos >= 20, "{made:?}");
+        for (table, count) in [("members", made.members), ("groups", made.groups), ("events", made.events), ("kudos", made.kudos)] {
             assert_eq!(g.number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table}")).await, i64::from(count), "{table}");
         }
         for (column, table) in [

@@ -18,7 +18,7 @@ pub(crate) struct Model {
     pub(crate) demo_key: Option<String>,
     pub(crate) joined_at: DateTimeUtc,
     pub(crate) headline: String,
-    /// What the name looks like; see `domain::text::lookalike_key`.
+    /// Equal for names that readers would confuse. See `domain::text::lookalike_key`.
     pub(crate) look: String,
     /// The name with the handle, for a member whose name looks like an admin's. Others see it instead of the
     /// name.

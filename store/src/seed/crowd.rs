@@ -51,7 +51,7 @@ pub async fn crowd(store: &Store, members: u32, events: u32) -> Result<(), Store
         .write((members, events), |tx, (members, events)| {
             Box::pin(async move {
                 people(tx, *members as usize).await?;
-                happenings(tx, *events as usize).await
+                copy_events(tx, *events as usize).await
             })
         })
         .await
@@ -112,7 +112,7 @@ async fn people(tx: &Tx, many: usize) -> Result<(), StoreError> {
 }
 
 /// Creates copies of a published event, each with its own title and time.
-async fn happenings(tx: &Tx, many: usize) -> Result<(), StoreError> {
+async fn copy_events(tx: &Tx, many: usize) -> Result<(), StoreError> {
     let published = event::Entity::find().filter(event::Column::Status.eq("published"));
     let Some(pattern) = published.one(tx.db()).await? else { return Ok(()) };
     for n in 0..many {

@@ -1,21 +1,21 @@
 //! The demo's upcoming events. Some are full with a waitlist, one is nearly full, one is cancelled and one is a
 //! draft.
 
-use super::shape::{PLAIN, Sample};
+use super::shape::{DEFAULT_EVENT, SampleEvent};
 
 /// RSVPs of people without guests.
-pub(super) const fn alone<const N: usize>(keys: [&'static str; N]) -> [(&'static str, u8); N] {
-    let mut answers = [("", 0); N];
+pub(super) const fn without_guests<const N: usize>(keys: [&'static str; N]) -> [(&'static str, u8); N] {
+    let mut rsvps = [("", 0); N];
     let mut at = 0;
     while at < N {
-        answers[at].0 = keys[at];
+        rsvps[at].0 = keys[at];
         at += 1;
     }
-    answers
+    rsvps
 }
 
-pub(super) const COMING: &[Sample] = &[
-    Sample {
+pub(super) const COMING: &[SampleEvent] = &[
+    SampleEvent {
         group: "north",
         title: "Threat modelling with a pencil",
         kind: "workshop",
@@ -29,10 +29,10 @@ pub(super) const COMING: &[Sample] = &[
         days: 3,
         capacity: "8",
         guests_most: "2",
-        answers: &alone(["ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah"]),
-        ..PLAIN
+        rsvps: &without_guests(["ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah"]),
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "south-asia",
         title: "Pipeline clinic: why is this build slow?",
@@ -49,12 +49,12 @@ pub(super) const COMING: &[Sample] = &[
         zone: "Asia/Kolkata",
         minutes: "60",
         capacity: "6",
-        answers: &alone([
+        rsvps: &without_guests([
             "ada", "grace", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor", "jonas",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ada",
         group: "supply-chain",
         title: "What our SBOMs told us, and what they did not",
@@ -71,13 +71,13 @@ pub(super) const COMING: &[Sample] = &[
         capacity: "60",
         online_capacity: "40",
         online: &["ravi", "kofi", "hannah", "wanjiru", "diego", "priya"],
-        answers: &alone([
+        rsvps: &without_guests([
             "grace", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor", "jonas",
             "wanjiru", "diego", "priya",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "supply-chain",
         title: "Security review: the new sign-in of the shop",
@@ -92,10 +92,10 @@ pub(super) const COMING: &[Sample] = &[
         time: "14:00",
         zone: "Europe/Berlin",
         capacity: "20",
-        answers: &alone(["ada", "grace", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia"]),
-        ..PLAIN
+        rsvps: &without_guests(["ada", "grace", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia"]),
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         group: "on-call",
         title: "Chaos afternoon: unplug it and watch",
         kind: "demo",
@@ -111,13 +111,13 @@ pub(super) const COMING: &[Sample] = &[
         minutes: "120",
         capacity: "12",
         promotion: "offer",
-        answers: &alone([
+        rsvps: &without_guests([
             "ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor", "jonas",
             "wanjiru", "diego", "priya", "marek",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         group: "north",
         title: "Guild supper",
         kind: "social",
@@ -130,10 +130,12 @@ pub(super) const COMING: &[Sample] = &[
         time: "19:00",
         minutes: "180",
         guests_most: "3",
-        answers: &alone(["ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor"]),
-        ..PLAIN
+        rsvps: &without_guests([
+            "ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor",
+        ]),
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         group: "train-crew",
         title: "Release trains that leave on time",
         summary: "What one big programme changed so that a late team no longer stops the others.",
@@ -145,14 +147,14 @@ pub(super) const COMING: &[Sample] = &[
         days: 27,
         zone: "Europe/Lisbon",
         capacity: "120",
-        answers: &alone([
+        rsvps: &without_guests([
             "ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor", "jonas",
             "wanjiru",
         ]),
         cancelled: "The speaker is ill. We’re looking for a new date in January.",
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "on-call",
         title: "Writing runbooks that somebody reads at three in the morning",
@@ -166,10 +168,10 @@ pub(super) const COMING: &[Sample] = &[
         time: "11:00",
         zone: "Asia/Kolkata",
         capacity: "16",
-        answers: &alone(["ada", "grace", "mei", "tomas"]),
-        ..PLAIN
+        rsvps: &without_guests(["ada", "grace", "mei", "tomas"]),
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         group: "north",
         title: "Accessibility for people who own pipelines",
         summary: "Checks that belong in every build, and checks that never will.",
@@ -177,9 +179,9 @@ pub(super) const COMING: &[Sample] = &[
         place: "To be announced",
         days: 41,
         draft: true,
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "hemi",
         group: "on-call",
         title: "What broke while you slept",
@@ -200,13 +202,13 @@ pub(super) const COMING: &[Sample] = &[
         zone: "Pacific/Auckland",
         minutes: "45",
         capacity: "10",
-        answers: &alone([
+        rsvps: &without_guests([
             "oscar", "kirra", "leilani", "sina", "priya", "maeve", "camila", "diego", "mei", "noemie",
             "bishal", "thiri", "shanelle", "khanh",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "south-asia",
         title: "An afternoon without the mouse",
@@ -230,7 +232,7 @@ pub(super) const COMING: &[Sample] = &[
         minutes: "150",
         capacity: "24",
         guests_most: "1",
-        answers: &[
+        rsvps: &[
             ("bishal", 1),
             ("leila", 0),
             ("dechen", 1),
@@ -248,9 +250,9 @@ pub(super) const COMING: &[Sample] = &[
             ("khanh", 0),
             ("myrto", 0),
         ],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "camila",
         group: "train-crew",
         title: "Feature flags deserve a funeral",
@@ -271,13 +273,13 @@ pub(super) const COMING: &[Sample] = &[
         zone: "America/Bogota",
         minutes: "75",
         capacity: "40",
-        answers: &alone([
+        rsvps: &without_guests([
             "tomas", "priya", "liam", "hannah", "maeve", "joaquin", "beatriz", "noemie", "signe", "diego",
             "zsofia", "rosalia", "shanelle", "leila", "kulli",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ada",
         title: "Guild day in Accra: built to be mended",
         summary: "Eight hours, one hall, six sessions, and a half-hour break between all of them.",
@@ -302,7 +304,7 @@ pub(super) const COMING: &[Sample] = &[
         minutes: "480",
         capacity: "80",
         guests_most: "1",
-        answers: &[
+        rsvps: &[
             ("kofi", 1),
             ("olayinka", 1),
             ("wanjiru", 1),
@@ -338,9 +340,9 @@ pub(super) const COMING: &[Sample] = &[
             ("myrto", 0),
             ("ase", 0),
         ],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "hemi",
         group: "on-call",
         title: "A maintenance window without a window",
@@ -359,14 +361,14 @@ pub(super) const COMING: &[Sample] = &[
         time: "18:30",
         zone: "Australia/Adelaide",
         capacity: "20",
-        answers: &alone([
+        rsvps: &without_guests([
             "kirra", "oscar", "mei", "bishal", "sina", "jiho", "yuchen", "khanh", "putu", "kofi", "thiri",
             "sanjida", "thandeka", "jonas", "liam", "nuwan", "noor", "grace", "ondrej", "thordis", "dechen",
             "leilani", "ada", "gulnora", "yusuf",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "camila",
         group: "train-crew",
         title: "Bring the estimate you regret",
@@ -386,10 +388,10 @@ pub(super) const COMING: &[Sample] = &[
         zone: "America/St_Johns",
         minutes: "60",
         capacity: "8",
-        answers: &alone(["maeve", "hannah", "beatriz", "priya", "joaquin", "noemie"]),
-        ..PLAIN
+        rsvps: &without_guests(["maeve", "hannah", "beatriz", "priya", "joaquin", "noemie"]),
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "south-asia",
         title: "Breakfast before the traffic",
@@ -407,7 +409,7 @@ pub(super) const COMING: &[Sample] = &[
         zone: "Asia/Kolkata",
         minutes: "105",
         guests_most: "2",
-        answers: &[
+        rsvps: &[
             ("arundhati", 2),
             ("priya", 1),
             ("nuwan", 0),
@@ -418,9 +420,9 @@ pub(super) const COMING: &[Sample] = &[
             ("thiri", 0),
             ("mei", 0),
         ],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ada",
         group: "supply-chain",
         title: "Security review: the badge that opens every door",
@@ -440,7 +442,7 @@ pub(super) const COMING: &[Sample] = &[
         time: "10:00",
         zone: "Europe/London",
         capacity: "20",
-        answers: &alone([
+        rsvps: &without_guests([
             "dubravka",
             "mei",
             "marek",
@@ -453,9 +455,9 @@ pub(super) const COMING: &[Sample] = &[
             "anouk",
             "ase",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "hemi",
         group: "quiet-room",
         title: "Tea after the outage",
@@ -470,7 +472,7 @@ pub(super) const COMING: &[Sample] = &[
         zone: "Pacific/Auckland",
         minutes: "60",
         capacity: "8",
-        answers: &[("mei", 0), ("ravi", 0), ("kofi", 0)],
-        ..PLAIN
+        rsvps: &[("mei", 0), ("ravi", 0), ("kofi", 0)],
+        ..DEFAULT_EVENT
     },
 ];

@@ -1,12 +1,12 @@
 //! The demo's past events over a year, oldest first. Two are cancelled.
 
 use super::{
-    events_coming::alone,
-    shape::{PLAIN, Sample},
+    events_coming::without_guests,
+    shape::{DEFAULT_EVENT, SampleEvent},
 };
 
-pub(super) const PAST: &[Sample] = &[
-    Sample {
+pub(super) const PAST: &[SampleEvent] = &[
+    SampleEvent {
         host: "ada",
         title: "First evening: what we would tell each other anyway",
         summary: "Four true stories from four jobs, then a vote on whether there should be a second \
@@ -27,12 +27,12 @@ pub(super) const PAST: &[Sample] = &[
         time: "18:30",
         zone: "Europe/London",
         capacity: "20",
-        answers: &alone([
+        rsvps: &without_guests([
             "grace", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor", "jonas",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         group: "north",
         title: "Reading a stranger’s pipeline aloud",
         kind: "workshop",
@@ -51,14 +51,14 @@ pub(super) const PAST: &[Sample] = &[
         join_url: "https://meet.example.org/aloud",
         days: -298,
         capacity: "12",
-        answers: &alone([
+        rsvps: &without_guests([
             "ada", "ravi", "mei", "tomas", "ines", "kofi", "hannah", "liam", "sofia", "noor", "jonas",
             "wanjiru", "diego", "marek",
         ]),
         left: &["tomas"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "supply-chain",
         title: "Secrets amnesty",
@@ -78,14 +78,14 @@ pub(super) const PAST: &[Sample] = &[
         zone: "Asia/Kolkata",
         minutes: "75",
         capacity: "16",
-        answers: &alone([
+        rsvps: &without_guests([
             "ada", "grace", "mei", "tomas", "kofi", "sofia", "noor", "wanjiru", "diego", "marek", "zsofia",
             "bishal",
         ]),
         left: &["noor"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "supply-chain",
         title: "Security review: the car park’s plate reader",
@@ -106,13 +106,13 @@ pub(super) const PAST: &[Sample] = &[
         time: "14:00",
         zone: "Europe/Berlin",
         capacity: "20",
-        answers: &alone([
+        rsvps: &without_guests([
             "ada", "mei", "ines", "hannah", "sofia", "wanjiru", "diego", "marek", "zsofia", "aino",
             "olayinka",
         ]),
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         group: "north",
         title: "A walk round the water, with flasks",
         kind: "social",
@@ -130,7 +130,7 @@ pub(super) const PAST: &[Sample] = &[
         time: "14:00",
         minutes: "150",
         guests_most: "2",
-        answers: &[
+        rsvps: &[
             ("ada", 0),
             ("hannah", 1),
             ("liam", 0),
@@ -142,9 +142,9 @@ pub(super) const PAST: &[Sample] = &[
             ("aino", 1),
             ("yusuf", 0),
         ],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "camila",
         group: "train-crew",
         title: "A rollback, live, in front of everybody",
@@ -168,14 +168,14 @@ pub(super) const PAST: &[Sample] = &[
         zone: "America/Bogota",
         minutes: "75",
         capacity: "40",
-        answers: &alone([
+        rsvps: &without_guests([
             "tomas", "ada", "grace", "mei", "kofi", "hannah", "liam", "diego", "priya", "leila", "oscar",
             "zsofia", "olayinka", "maeve", "noemie", "hemi",
         ]),
         left: &["oscar"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ada",
         group: "on-call",
         title: "Four hundred alerts and one quiet pager",
@@ -195,14 +195,14 @@ pub(super) const PAST: &[Sample] = &[
         days: -205,
         zone: "Europe/London",
         capacity: "60",
-        answers: &alone([
+        rsvps: &without_guests([
             "thandeka", "grace", "ravi", "mei", "tomas", "kofi", "hannah", "liam", "sofia", "jonas", "diego",
             "priya", "marek", "oscar", "camila", "hemi", "bishal", "yusuf", "maeve", "kirra", "signe",
         ]),
         left: &["tomas"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "hemi",
         group: "on-call",
         title: "Draw the night: a map of who is awake",
@@ -219,14 +219,14 @@ pub(super) const PAST: &[Sample] = &[
         zone: "Pacific/Auckland",
         minutes: "120",
         capacity: "24",
-        answers: &alone([
+        rsvps: &without_guests([
             "oscar", "kirra", "mei", "bishal", "kofi", "grace", "jonas", "thandeka", "priya", "leila",
         ]),
         cancelled: "The exercise does not work yet. I tried it on two colleagues and all three of us got \
                     lost. I’d rather cancel than waste your evening. I’ll try again when it works.",
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "hemi",
         group: "on-call",
         title: "Time zones are a dependency",
@@ -249,7 +249,7 @@ pub(super) const PAST: &[Sample] = &[
         time: "20:00",
         zone: "Pacific/Auckland",
         minutes: "60",
-        answers: &alone([
+        rsvps: &without_guests([
             "ada",
             "grace",
             "ravi",
@@ -274,9 +274,9 @@ pub(super) const PAST: &[Sample] = &[
             "lukasz",
         ]),
         left: &["ines", "hannah"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "supply-chain",
         title: "Pinning day: every dependency gets a name beside it",
@@ -301,7 +301,7 @@ pub(super) const PAST: &[Sample] = &[
         zone: "Asia/Kolkata",
         minutes: "300",
         capacity: "24",
-        answers: &alone([
+        rsvps: &without_guests([
             "mei",
             "zsofia",
             "ada",
@@ -330,9 +330,9 @@ pub(super) const PAST: &[Sample] = &[
             "thordis",
         ]),
         left: &["diego", "camila", "tomas"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         group: "north",
         title: "What a designer sees in a stack trace",
         summary: "640 error messages from nine teams, sorted into four heaps. The last heap was the \
@@ -352,7 +352,7 @@ pub(super) const PAST: &[Sample] = &[
         join_url: "https://meet.example.org/stack-trace",
         days: -147,
         capacity: "30",
-        answers: &alone([
+        rsvps: &without_guests([
             "ines",
             "aino",
             "ada",
@@ -379,9 +379,9 @@ pub(super) const PAST: &[Sample] = &[
             "arundhati",
         ]),
         left: &["ravi"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "camila",
         group: "train-crew",
         title: "From commit to customer, with a stopwatch",
@@ -403,14 +403,14 @@ pub(super) const PAST: &[Sample] = &[
         time: "09:00",
         zone: "America/Bogota",
         minutes: "75",
-        answers: &alone([
+        rsvps: &without_guests([
             "maeve", "liam", "hannah", "grace", "tomas", "priya", "zsofia", "noemie", "signe", "joaquin",
             "beatriz", "nuwan", "ilze", "kulli", "diego", "thandeka", "yusuf", "sofia",
         ]),
         left: &["diego"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ada",
         title: "Guild day: one roof, seven disciplines",
         summary: "Six sessions, an hour of short ones, and half an hour between everything, on purpose.",
@@ -436,7 +436,7 @@ pub(super) const PAST: &[Sample] = &[
         zone: "Europe/London",
         minutes: "480",
         capacity: "60",
-        answers: &alone([
+        rsvps: &without_guests([
             "grace",
             "ravi",
             "mei",
@@ -484,9 +484,9 @@ pub(super) const PAST: &[Sample] = &[
             "ioana",
         ]),
         left: &["oscar", "jiho", "priya"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "hemi",
         title: "Test data clinic: why does staging know my birthday?",
         kind: "office_hours",
@@ -507,14 +507,14 @@ pub(super) const PAST: &[Sample] = &[
         zone: "Pacific/Auckland",
         minutes: "60",
         capacity: "12",
-        answers: &alone([
+        rsvps: &without_guests([
             "parisa", "mei", "sofia", "leila", "yusuf", "joaquin", "jiho", "sanjida", "priya", "ondrej",
             "noor", "yasmine", "gulnora",
         ]),
         left: &["jiho"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "camila",
         group: "train-crew",
         title: "Estimating with your hands in your pockets",
@@ -531,15 +531,15 @@ pub(super) const PAST: &[Sample] = &[
         time: "17:30",
         zone: "America/Bogota",
         capacity: "30",
-        answers: &alone([
+        rsvps: &without_guests([
             "maeve", "tomas", "hannah", "liam", "priya", "joaquin", "beatriz", "noemie", "signe", "nuwan",
             "shanelle", "rosalia",
         ]),
         cancelled: "The house had promised the room to a choir for the same evening. They’ve been rehearsing \
                     for a year, so they keep it. I should have got it in writing, sorry.",
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         group: "north",
         title: "The tests we deleted",
         summary: "6,300 tests, 2,100 too many, and the eleven that were put back.",
@@ -558,7 +558,7 @@ pub(super) const PAST: &[Sample] = &[
         join_url: "https://meet.example.org/deleted",
         days: -61,
         capacity: "40",
-        answers: &alone([
+        rsvps: &without_guests([
             "sofia",
             "yusuf",
             "ada",
@@ -593,9 +593,9 @@ pub(super) const PAST: &[Sample] = &[
             "rosalia",
         ]),
         left: &["ravi", "ines"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ravi",
         group: "supply-chain",
         title: "The same binary twice",
@@ -619,7 +619,7 @@ pub(super) const PAST: &[Sample] = &[
         zone: "Asia/Kolkata",
         minutes: "75",
         capacity: "24",
-        answers: &alone([
+        rsvps: &without_guests([
             "lukasz",
             "yuchen",
             "ada",
@@ -644,9 +644,9 @@ pub(super) const PAST: &[Sample] = &[
             "leilani",
         ]),
         left: &["sofia"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "ada",
         title: "The post-mortem pub quiz",
         kind: "social",
@@ -667,7 +667,7 @@ pub(super) const PAST: &[Sample] = &[
         minutes: "150",
         capacity: "36",
         guests_most: "3",
-        answers: &[
+        rsvps: &[
             ("grace", 1),
             ("liam", 1),
             ("ines", 0),
@@ -689,9 +689,9 @@ pub(super) const PAST: &[Sample] = &[
             ("kofi", 0),
         ],
         left: &["kofi"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "hemi",
         group: "on-call",
         title: "Handing over the pager across the date line",
@@ -715,14 +715,14 @@ pub(super) const PAST: &[Sample] = &[
         time: "19:00",
         zone: "Pacific/Auckland",
         capacity: "16",
-        answers: &alone([
+        rsvps: &without_guests([
             "kirra", "bishal", "noemie", "oscar", "mei", "kofi", "jonas", "priya", "thandeka", "sina",
             "thiri", "khanh", "leilani", "grace", "ravi", "gwen", "sanjida", "shanelle", "ondrej", "diego",
         ]),
         left: &["ravi", "sanjida"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
-    Sample {
+    SampleEvent {
         host: "camila",
         title: "‘Not this quarter’ and other kind sentences",
         summary: "Two product managers on refusing well: short, early, and with a date to ask again.",
@@ -743,13 +743,13 @@ pub(super) const PAST: &[Sample] = &[
         zone: "America/Bogota",
         minutes: "75",
         capacity: "100",
-        answers: &alone([
+        rsvps: &without_guests([
             "shanelle", "signe", "ada", "grace", "tomas", "ines", "kofi", "hannah", "liam", "noor", "jonas",
             "diego", "priya", "leila", "zsofia", "aino", "olayinka", "maeve", "noemie", "thandeka",
             "joaquin", "dubravka", "beatriz", "ondrej", "selam", "ilze", "kulli", "anouk", "ioana",
             "yasmine", "putu", "myrto", "rosalia", "gwen", "sina", "leilani", "ase", "hemi",
         ]),
         left: &["jonas", "hemi", "putu"],
-        ..PLAIN
+        ..DEFAULT_EVENT
     },
 ];

@@ -2,7 +2,7 @@
 
 use domain::groups::GroupKind;
 
-use super::shape::{GATHERED, Group};
+use super::shape::{DEFAULT_GROUP, Group};
 
 pub(super) const GROUPS: &[Group] = &[
     Group {
@@ -17,7 +17,7 @@ pub(super) const GROUPS: &[Group] = &[
             "ada", "hannah", "liam", "sofia", "jonas", "marek", "lukasz", "signe", "thordis", "ondrej",
             "ilze", "kulli", "anouk", "gwen", "ase",
         ],
-        ..GATHERED
+        ..DEFAULT_GROUP
     },
     Group {
         slug: "south-asia",
@@ -43,7 +43,7 @@ pub(super) const GROUPS: &[Group] = &[
             "putu",
             "thiri",
         ],
-        ..GATHERED
+        ..DEFAULT_GROUP
     },
     Group {
         slug: "supply-chain",
@@ -75,7 +75,7 @@ pub(super) const GROUPS: &[Group] = &[
             "rosalia",
             "ase",
         ],
-        ..GATHERED
+        ..DEFAULT_GROUP
     },
     Group {
         slug: "on-call",
@@ -90,7 +90,7 @@ pub(super) const GROUPS: &[Group] = &[
             "maeve", "kirra", "noemie", "thandeka", "thordis", "ondrej", "sanjida", "shanelle", "khanh",
             "thiri", "sina", "leilani",
         ],
-        ..GATHERED
+        ..DEFAULT_GROUP
     },
     Group {
         slug: "train-crew",
@@ -112,7 +112,7 @@ pub(super) const GROUPS: &[Group] = &[
                itself.",
         out_of_scope: "Rewriting anyone’s pipeline. Deciding what goes into a release.",
         wants: "developer 6\nquality-assurance 3\noperations 4\nsecurity 3\nproject-management 3\ndesign 2",
-        ..GATHERED
+        ..DEFAULT_GROUP
     },
     Group {
         slug: "quiet-room",
@@ -124,6 +124,6 @@ pub(super) const GROUPS: &[Group] = &[
         joining: "invitation",
         organisers: &["hemi", "ravi"],
         members: &["mei", "kofi", "maeve", "thandeka", "ondrej"],
-        ..GATHERED
+        ..DEFAULT_GROUP
     },
 ];

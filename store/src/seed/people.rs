@@ -1,4 +1,5 @@
-//! The demo's people, in the order in which they joined. Any resemblance to real people is a coincidence.
+//! The demo's people, most active first. They joined in this order, too. Any resemblance to real people is a
+//! coincidence.
 
 use domain::Role::{self, Administrator, Member, Organiser};
 

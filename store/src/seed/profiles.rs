@@ -1,6 +1,6 @@
 //! The detailed profiles of some of the demo's people, and the teams they work in.
 
-use super::shape::{Said, Team};
+use super::shape::{SampleProfile, Team};
 
 /// Teams come after their parent.
 pub(super) const TEAMS: &[Team] = &[
@@ -21,8 +21,8 @@ pub(super) const TEAMS: &[Team] = &[
     },
 ];
 
-const fn said(key: &'static str, team: &'static str, seniority: &'static str) -> Said {
-    Said {
+const fn profile(key: &'static str, team: &'static str, seniority: &'static str) -> SampleProfile {
+    SampleProfile {
         key,
         team,
         seniority,
@@ -36,8 +36,8 @@ const fn said(key: &'static str, team: &'static str, seniority: &'static str) ->
 }
 
 /// The people with a detailed profile.
-pub(super) const SAID: &[Said] = &[
-    Said {
+pub(super) const PROFILES: &[SampleProfile] = &[
+    SampleProfile {
         pronouns: "she/her",
         bio: "I joined for the biscuits and stayed for the *licence texts*.\n\nAsk me about:\n\n- threat models that fit on one page\n- what a maintainer may expect of you\n- how to say no to a vendor",
         topics: &[
@@ -49,9 +49,9 @@ pub(super) const SAID: &[Said] = &[
         languages: &["en", "ig", "fr"],
         links: &["https://github.com/ada-okonkwo-example", "https://hachyderm.io/@ada_example"],
         see: &["name:everyone", "headline:everyone", "bio:everyone", "links:everyone"],
-        ..said("ada", "security", "lead")
+        ..profile("ada", "security", "lead")
     },
-    Said {
+    SampleProfile {
         pronouns: "she/her",
         bio: "Ten years of build platforms. I’ll look at your pipeline if you bring the log and something to \
               eat.",
@@ -64,82 +64,82 @@ pub(super) const SAID: &[Said] = &[
         languages: &["sv", "en", "fi"],
         links: &["https://www.linkedin.com/in/grace-lindqvist-example"],
         see: &["name:everyone", "headline:everyone"],
-        ..said("grace", "platform", "principal")
+        ..profile("grace", "platform", "principal")
     },
-    Said {
+    SampleProfile {
         bio: "Fast builds are a kindness. I measure build times, then I shorten them.",
         topics: &["continuous-delivery:working", "threat-modelling:working", "static-analysis:learning"],
         languages: &["en", "hi", "ml"],
-        ..said("ravi", "platform", "senior")
+        ..profile("ravi", "platform", "senior")
     },
-    Said {
+    SampleProfile {
         pronouns: "she/her",
         bio: "I test what happens **between** the steps: the half-sent form, the second click, the clock that goes back.",
         topics: &["test-automation:teaching", "accessibility:working", "threat-modelling:learning"],
         languages: &["ja", "en"],
         links: &["https://medium.com/@mei-tanaka-example"],
-        ..said("mei", "booking", "senior")
+        ..profile("mei", "booking", "senior")
     },
-    Said {
+    SampleProfile {
         bio: "I delete code for a living. The graph hangs above my desk.",
         topics: &["api-design:working", "databases:teaching", "rust:working"],
         languages: &["es", "en"],
-        ..said("tomas", "payments", "senior")
+        ..profile("tomas", "payments", "senior")
     },
-    Said {
+    SampleProfile {
         pronouns: "she/they",
         topics: &["accessibility:teaching", "technical-writing:working", "product-discovery:working"],
         languages: &["pt", "en"],
         links: &["https://mentoring-club.com/the-mentors/ines-carvalho-example"],
-        ..said("ines", "product-and-design", "mid")
+        ..profile("ines", "product-and-design", "mid")
     },
-    Said {
+    SampleProfile {
         topics: &["on-call:teaching", "databases:working", "incident-response:working"],
-        ..said("kofi", "booking", "senior")
+        ..profile("kofi", "booking", "senior")
     },
-    Said {
+    SampleProfile {
         topics: &["agile-practices:teaching", "mentoring:learning"],
         languages: &["de", "en"],
-        ..said("hannah", "engineering", "lead")
+        ..profile("hannah", "engineering", "lead")
     },
-    Said {
+    SampleProfile {
         topics: &["release-management:teaching", "dependency-management:working"],
         languages: &["en", "ga"],
-        ..said("liam", "release-train", "lead")
+        ..profile("liam", "release-train", "lead")
     },
-    Said {
+    SampleProfile {
         topics: &["test-automation:working", "performance-testing:learning"],
         languages: &["bg", "en"],
-        ..said("sofia", "payments", "lead")
+        ..profile("sofia", "payments", "lead")
     },
-    Said {
+    SampleProfile {
         topics: &["product-discovery:teaching", "accessibility:learning"],
         languages: &["ar", "en"],
-        ..said("noor", "product-and-design", "senior")
+        ..profile("noor", "product-and-design", "senior")
     },
-    Said {
+    SampleProfile {
         topics: &["observability:working", "infrastructure-as-code:working"],
         languages: &["nb", "en"],
-        ..said("jonas", "platform", "mid")
+        ..profile("jonas", "platform", "mid")
     },
-    Said {
+    SampleProfile {
         topics: &["security-operations:working", "incident-response:learning"],
         languages: &["sw", "en"],
-        ..said("wanjiru", "security", "mid")
+        ..profile("wanjiru", "security", "mid")
     },
-    Said {
+    SampleProfile {
         topics: &["containers-and-kubernetes:working"],
         languages: &["es", "en"],
-        ..said("diego", "release-train", "mid")
+        ..profile("diego", "release-train", "mid")
     },
-    Said {
+    SampleProfile {
         topics: &["secure-coding:learning", "code-review:working"],
         languages: &["hi", "en"],
-        ..said("priya", "payments", "junior")
+        ..profile("priya", "payments", "junior")
     },
-    Said {
+    SampleProfile {
         topics: &["dynamic-testing:working", "secure-coding:teaching"],
         languages: &["pl", "en"],
-        ..said("marek", "security", "senior")
+        ..profile("marek", "security", "senior")
     },
 ];

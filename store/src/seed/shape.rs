@@ -28,7 +28,7 @@ pub(super) struct Team {
 }
 
 /// The detailed profile of a sample person.
-pub(super) struct Said {
+pub(super) struct SampleProfile {
     /// Key of the person.
     pub(super) key: &'static str,
     /// Slug of the team.
@@ -53,7 +53,7 @@ pub(super) struct Group {
     pub(super) purpose: &'static str,
     pub(super) description: &'static str,
     pub(super) private: bool,
-    /// The name of a [`domain::groups::Joining`].
+    /// The name of a `domain::groups::Joining`.
     pub(super) joining: &'static str,
     pub(super) goal: &'static str,
     pub(super) out_of_scope: &'static str,
@@ -66,7 +66,7 @@ pub(super) struct Group {
 }
 
 /// Default values of a sample group.
-pub(super) const GATHERED: Group = Group {
+pub(super) const DEFAULT_GROUP: Group = Group {
     slug: "",
     name: "",
     kind: GroupKind::Chapter,
@@ -101,7 +101,7 @@ impl Group {
 }
 
 /// A sample event.
-pub(super) struct Sample {
+pub(super) struct SampleEvent {
     /// Key of the host.
     pub(super) host: &'static str,
     /// Slug of the group. Empty for an event without a group.
@@ -119,14 +119,14 @@ pub(super) struct Sample {
     pub(super) minutes: &'static str,
     pub(super) capacity: &'static str,
     pub(super) guests_most: &'static str,
-    /// The name of a [`domain::events::Promotion`]. Empty for the default.
+    /// The name of a `domain::events::Promotion`. Empty for the default.
     pub(super) promotion: &'static str,
     /// Number of seats online, if the event is hybrid. Empty for no limit.
     pub(super) online_capacity: &'static str,
     /// Keys of the people with an RSVP who attend online.
     pub(super) online: &'static [&'static str],
     /// Keys of the people with an RSVP, in this order, with their number of guests.
-    pub(super) answers: &'static [(&'static str, u8)],
+    pub(super) rsvps: &'static [(&'static str, u8)],
     /// Keys of the people who later gave up their seat or left the waitlist.
     pub(super) left: &'static [&'static str],
     /// The reason for cancelling. Empty if the event is not cancelled.
@@ -135,7 +135,7 @@ pub(super) struct Sample {
 }
 
 /// Default values of a sample event.
-pub(super) const PLAIN: Sample = Sample {
+pub(super) const DEFAULT_EVENT: SampleEvent = SampleEvent {
     host: "grace",
     group: "",
     title: "",
@@ -153,14 +153,14 @@ pub(super) const PLAIN: Sample = Sample {
     promotion: "",
     online_capacity: "",
     online: &[],
-    answers: &[],
+    rsvps: &[],
     left: &[],
     cancelled: "",
     draft: false,
 };
 
 /// Sample kudos.
-pub(super) struct Thank {
+pub(super) struct SampleKudos {
     /// Key of the giver.
     pub(super) from: &'static str,
     /// Key of the receiver.
@@ -172,7 +172,7 @@ pub(super) struct Thank {
     pub(super) days: i64,
 }
 
-impl Sample {
+impl SampleEvent {
     /// The form that creates the event, with dates relative to `today`.
     pub(super) fn form(&self, today: Instant) -> EventForm {
         let zone: Zone = self.zone.parse().unwrap_or(Zone::UTC);

@@ -10,11 +10,11 @@ use domain::{
 
 use super::{
     groups::GROUPS,
+    kudos_given::KUDOS,
     people::PEOPLE,
-    profiles::{SAID, TEAMS},
-    samples,
+    profiles::{PROFILES, TEAMS},
+    sample_events,
     shape::Team,
-    thanks::THANKS,
     times::Times,
 };
 
@@ -23,7 +23,7 @@ fn keys() -> BTreeSet<&'static str> {
 }
 
 /// Checks that a text contains no indentation from the source, no double spaces and no empty lines.
-fn tidy(text: &str) {
+fn assert_tidy(text: &str) {
     assert_eq!(text, text.trim(), "{text}");
     assert!(!text.contains("  "), "two spaces: {text}");
     for paragraph in text.split("\n\n") {
@@ -33,13 +33,13 @@ fn tidy(text: &str) {
 }
 
 #[test]
-fn the_people_are_whole() {
+fn the_people_are_complete() {
     assert!((58..=80).contains(&PEOPLE.len()), "{}", PEOPLE.len());
     assert_eq!(keys().len(), PEOPLE.len(), "every key once");
     for person in PEOPLE {
         assert!(person.zone.parse::<Zone>().is_ok(), "{}", person.key);
         assert!(!person.disciplines.is_empty(), "{}", person.key);
-        tidy(person.headline);
+        assert_tidy(person.headline);
         let disciplines: Vec<String> = person.disciplines.iter().map(|slug| (*slug).to_owned()).collect();
         let profile = ProfileInput::check(person.name, person.zone, "en", person.headline, &disciplines);
         assert!(profile.is_ok(), "{}: {profile:?}", person.key);
@@ -47,35 +47,35 @@ fn the_people_are_whole() {
 }
 
 #[test]
-fn what_people_say_is_whole() {
+fn the_profiles_and_teams_are_complete() {
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let slug = |team: &Team| Slug::of_title(team.name, "team").to_string();
     for (place, team) in TEAMS.iter().enumerate() {
         assert!(team.parent.is_empty() || TEAMS[..place].iter().any(|above| slug(above) == team.parent));
-        tidy(team.purpose);
+        assert_tidy(team.purpose);
     }
-    for said in SAID {
-        let key = said.key;
-        assert!(keys().contains(key) && TEAMS.iter().any(|team| slug(team) == said.team), "{key}");
-        if !said.bio.is_empty() {
-            tidy(said.bio);
+    for profile in PROFILES {
+        let key = profile.key;
+        assert!(keys().contains(key) && TEAMS.iter().any(|team| slug(team) == profile.team), "{key}");
+        if !profile.bio.is_empty() {
+            assert_tidy(profile.bio);
         }
-        assert!(About::check(said.pronouns, said.bio).is_ok(), "{key}");
-        assert!(Work::check(said.team, "", said.seniority).is_ok(), "{key}");
-        assert!(check_topics(&texts(said.topics)).is_ok(), "{key}");
-        assert!(check_languages(&texts(said.languages)).is_ok(), "{key}");
-        assert!(said.links.iter().all(|link| check_link(link).is_ok()), "{key}");
-        assert!(Visibility::default().changed(&texts(said.see)).is_ok(), "{key}");
+        assert!(About::check(profile.pronouns, profile.bio).is_ok(), "{key}");
+        assert!(Work::check(profile.team, "", profile.seniority).is_ok(), "{key}");
+        assert!(check_topics(&texts(profile.topics)).is_ok(), "{key}");
+        assert!(check_languages(&texts(profile.languages)).is_ok(), "{key}");
+        assert!(profile.links.iter().all(|link| check_link(link).is_ok()), "{key}");
+        assert!(Visibility::default().changed(&texts(profile.see)).is_ok(), "{key}");
     }
 }
 
 #[test]
-fn the_groups_are_whole() {
+fn the_groups_are_complete() {
     assert!(GROUPS.len() >= 5);
     for group in GROUPS {
-        tidy(group.purpose);
+        assert_tidy(group.purpose);
         if !group.description.is_empty() {
-            tidy(group.description);
+            assert_tidy(group.description);
         }
         let details = group.form().check();
         assert_eq!(details.map(|details| details.slug.to_string()).ok().as_deref(), Some(group.slug));
@@ -87,42 +87,42 @@ fn the_groups_are_whole() {
 }
 
 #[test]
-fn the_events_are_whole() {
+fn the_events_are_complete() {
     let today = "2026-11-21T12:00:00Z".parse().unwrap();
-    assert!(samples().count() >= 30);
-    let titles: BTreeSet<_> = samples().map(|sample| sample.title).collect();
-    assert_eq!(titles.len(), samples().count(), "every title once");
-    for sample in samples() {
-        let title = sample.title;
-        let details = sample.form(today).check().unwrap_or_else(|problems| panic!("{title}: {problems:?}"));
-        tidy(sample.summary);
-        tidy(sample.description);
-        if !sample.cancelled.is_empty() {
-            tidy(sample.cancelled);
+    assert!(sample_events().count() >= 30);
+    let titles: BTreeSet<_> = sample_events().map(|event| event.title).collect();
+    assert_eq!(titles.len(), sample_events().count(), "every title once");
+    for event in sample_events() {
+        let title = event.title;
+        let details = event.form(today).check().unwrap_or_else(|problems| panic!("{title}: {problems:?}"));
+        assert_tidy(event.summary);
+        assert_tidy(event.description);
+        if !event.cancelled.is_empty() {
+            assert_tidy(event.cancelled);
         }
-        assert_eq!(sample.days < 0, details.instants().1 < today, "{title}: past or not");
-        assert!(sample.group.is_empty() || GROUPS.iter().any(|group| group.slug == sample.group), "{title}");
-        assert!(keys().contains(sample.host), "{title}");
-        let answers: Vec<_> = sample.answers.iter().map(|(key, _)| *key).collect();
-        assert!(answers.iter().all(|key| keys().contains(key) && *key != sample.host), "{title}");
-        assert_eq!(answers.iter().collect::<BTreeSet<_>>().len(), answers.len(), "{title}: somebody twice");
-        assert!(sample.answers.iter().all(|(_, guests)| *guests <= details.guests_most), "{title}");
-        assert!(sample.left.iter().all(|key| answers.contains(key)), "{title}: left what they had not");
-        assert!(!sample.draft || answers.is_empty(), "{title}");
+        assert_eq!(event.days < 0, details.instants().1 < today, "{title}: past or not");
+        assert!(event.group.is_empty() || GROUPS.iter().any(|group| group.slug == event.group), "{title}");
+        assert!(keys().contains(event.host), "{title}");
+        let rsvps: Vec<_> = event.rsvps.iter().map(|(key, _)| *key).collect();
+        assert!(rsvps.iter().all(|key| keys().contains(key) && *key != event.host), "{title}");
+        assert_eq!(rsvps.iter().collect::<BTreeSet<_>>().len(), rsvps.len(), "{title}: somebody twice");
+        assert!(event.rsvps.iter().all(|(_, guests)| *guests <= details.guests_most), "{title}");
+        assert!(event.left.iter().all(|key| rsvps.contains(key)), "{title}: left what they had not");
+        assert!(!event.draft || rsvps.is_empty(), "{title}");
     }
 }
 
 #[test]
-fn the_thanks_are_whole() {
+fn the_kudos_are_complete() {
     let id = |key: &str| {
         let place = PEOPLE.iter().position(|person| person.key == key);
         domain::MemberId(uuid::Uuid::from_u128(place.unwrap_or_else(|| panic!("{key}")) as u128))
     };
-    for thank in THANKS {
-        tidy(thank.text);
-        assert!(may_give(id(thank.from), id(thank.to)).is_ok(), "{}", thank.text);
-        assert!(check_text(thank.text).is_ok(), "{}", thank.text);
-        assert!(Slug::parse(thank.value).is_some() && thank.days > 0, "{}", thank.text);
+    for sample in KUDOS {
+        assert_tidy(sample.text);
+        assert!(may_give(id(sample.from), id(sample.to)).is_ok(), "{}", sample.text);
+        assert!(check_text(sample.text).is_ok(), "{}", sample.text);
+        assert!(Slug::parse(sample.value).is_some() && sample.days > 0, "{}", sample.text);
     }
 }
 
@@ -136,24 +136,28 @@ fn nobody_acts_before_they_joined_and_nothing_is_in_the_future() {
     }
     for group in GROUPS {
         for key in group.organisers.iter().chain(group.members) {
-            let at = times.gathered(group, key);
-            assert!(joined(key) < at && times.founded(group) < at && at < today, "{} {key}", group.slug);
+            let at = times.joined_group(group, key);
+            assert!(
+                joined(key) < at && times.group_created(group) < at && at < today,
+                "{} {key}",
+                group.slug
+            );
         }
-        assert!(joined(PEOPLE[0].key) < times.founded(group));
+        assert!(joined(PEOPLE[0].key) < times.group_created(group));
     }
-    for sample in samples() {
-        let details = sample.form(today).check().unwrap();
+    for event in sample_events() {
+        let details = event.form(today).check().unwrap();
         let starts = details.instants().0;
-        let count = 3 + sample.answers.len() + sample.left.len();
-        let moments: Vec<_> = times.of_event(sample, starts).take(count).collect();
-        assert!(moments.is_sorted() && moments[count - 1] < starts.min(today), "{}", sample.title);
-        let group = GROUPS.iter().find(|group| group.slug == sample.group);
-        assert!(group.is_none_or(|group| times.founded(group) < moments[0]), "{}", sample.title);
-        for key in sample.answers.iter().map(|(key, _)| *key).chain([sample.host]) {
-            assert!(joined(key) < moments[0], "{}: {key}", sample.title);
+        let count = 3 + event.rsvps.len() + event.left.len();
+        let moments: Vec<_> = times.of_event(event, starts).take(count).collect();
+        assert!(moments.is_sorted() && moments[count - 1] < starts.min(today), "{}", event.title);
+        let group = GROUPS.iter().find(|group| group.slug == event.group);
+        assert!(group.is_none_or(|group| times.group_created(group) < moments[0]), "{}", event.title);
+        for key in event.rsvps.iter().map(|(key, _)| *key).chain([event.host]) {
+            assert!(joined(key) < moments[0], "{}: {key}", event.title);
         }
     }
-    for thank in THANKS {
-        assert!(joined(thank.from).max(joined(thank.to)) < times.given(thank), "{}", thank.text);
+    for sample in KUDOS {
+        assert!(joined(sample.from).max(joined(sample.to)) < times.given(sample), "{}", sample.text);
     }
 }

@@ -6,14 +6,14 @@ use domain::Instant;
 
 use super::{
     groups::GROUPS,
+    kudos_given::KUDOS,
     people::PEOPLE,
-    samples,
-    shape::{Group, Sample, Thank},
-    thanks::THANKS,
+    sample_events,
+    shape::{Group, SampleEvent, SampleKudos},
 };
 
 /// Days between the announcement of an event and its start.
-const NOTICE: i64 = 21;
+const ANNOUNCED_DAYS_BEFORE: i64 = 21;
 /// Days ago that the first person joined, unless something of theirs is older, and days between two people.
 const JOINED: (i64, i64) = (400, 6);
 
@@ -53,30 +53,35 @@ impl Times {
         self.joined.get(place).copied().unwrap_or(1)
     }
 
-    pub(super) fn founded(&self, group: &Group) -> Instant {
-        self.ago(founded_days(group), salt(group.name.len()))
+    pub(super) fn group_created(&self, group: &Group) -> Instant {
+        self.ago(group_created_days(group), salt(group.name.len()))
     }
 
     /// When a person joined a group: when it was created, or soon after they joined the community.
-    pub(super) fn gathered(&self, group: &Group, key: &str) -> Instant {
+    pub(super) fn joined_group(&self, group: &Group, key: &str) -> Instant {
         let place = PEOPLE.iter().position(|person| person.key == key).unwrap_or(0);
-        self.ago(founded_days(group).min(self.joined_days(place)) - 1, salt(place))
+        self.ago(group_created_days(group).min(self.joined_days(place)) - 1, salt(place))
     }
 
     /// The times of an event's verbs, in order. The event is announced three weeks before it starts, or a week
     /// ago if it is further away. The other verbs are spread evenly until two hours before the start, or until
     /// now.
-    pub(super) fn of_event(&self, sample: &Sample, starts: Instant) -> impl Iterator<Item = Instant> + use<> {
-        let announced = (starts - Duration::days(NOTICE)).min(self.ago(7, salt(sample.title.len())));
+    pub(super) fn of_event(
+        &self,
+        event: &SampleEvent,
+        starts: Instant,
+    ) -> impl Iterator<Item = Instant> + use<> {
+        let announced =
+            (starts - Duration::days(ANNOUNCED_DAYS_BEFORE)).min(self.ago(7, salt(event.title.len())));
         let end = (starts - Duration::hours(2)).min(self.today - Duration::minutes(4));
         // Created, published, RSVPs, given up, cancelled.
-        let verbs = 3 + sample.answers.len() + sample.left.len();
+        let verbs = 3 + event.rsvps.len() + event.left.len();
         let step = (end - announced) / i32::try_from(verbs).unwrap_or(i32::MAX);
         (0..).map(move |verb| announced + step * verb)
     }
 
-    pub(super) fn given(&self, thank: &Thank) -> Instant {
-        self.ago(thank.days, salt(thank.text.len()))
+    pub(super) fn given(&self, sample: &SampleKudos) -> Instant {
+        self.ago(sample.days, salt(sample.text.len()))
     }
 }
 
@@ -85,26 +90,27 @@ fn salt(n: usize) -> i64 {
 }
 
 /// Days ago that an event was announced, plus a week in which its host and attendees have already joined.
-fn announced_days(sample: &Sample) -> i64 {
-    (NOTICE - sample.days).max(7) + 7
+fn announced_days(event: &SampleEvent) -> i64 {
+    (ANNOUNCED_DAYS_BEFORE - event.days).max(7) + 7
 }
 
 /// Days ago that a group was created, which is before its first event.
-fn founded_days(group: &Group) -> i64 {
-    let own = samples().filter(|sample| sample.group == group.slug);
+fn group_created_days(group: &Group) -> i64 {
+    let own = sample_events().filter(|event| event.group == group.slug);
     own.map(announced_days).max().unwrap_or(40) + 7
 }
 
 /// Days ago of the first thing that a person did.
 fn first_seen(key: &str) -> i64 {
-    let events = samples()
-        .filter(|sample| sample.host == key || sample.answers.iter().any(|(actor, _)| *actor == key))
+    let events = sample_events()
+        .filter(|event| event.host == key || event.rsvps.iter().any(|(actor, _)| *actor == key))
         .map(announced_days);
-    let thanks = THANKS.iter().filter(|thank| thank.from == key || thank.to == key).map(|thank| thank.days);
+    let kudos =
+        KUDOS.iter().filter(|sample| sample.from == key || sample.to == key).map(|sample| sample.days);
     // The first person is the admin who adds the groups' organisers.
     let groups = GROUPS
         .iter()
         .filter(|group| key == PEOPLE[0].key || group.organisers.contains(&key))
-        .map(founded_days);
-    events.chain(thanks).chain(groups).max().unwrap_or(0)
+        .map(group_created_days);
+    events.chain(kudos).chain(groups).max().unwrap_or(0)
 }

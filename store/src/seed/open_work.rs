@@ -4,7 +4,7 @@
 use domain::{MemberId, emails::Email, invitations::Invite, reports::ReportKind};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
-use super::{Cast, one_of, people};
+use super::{People, actor_of, people};
 use crate::{
     Store, StoreError, admin,
     entities::{email, member},
@@ -13,17 +13,17 @@ use crate::{
 };
 
 /// The text of the report.
-const WORDS: &str = "This lets people guess two of our customers. Could it be reworded without them?";
+const REPORT: &str = "This lets people guess two of our customers. Could it be reworded without them?";
 /// The note in the invitation.
 const NOTE: &str = "You asked about our review evenings. Come and see one!";
 
 /// Adds a report without a decision and an invitation that nobody has accepted.
-pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), StoreError> {
-    let (ada, mei) = (one_of(cast, people::PEOPLE[0].key)?, one_of(cast, "mei")?);
+pub(super) async fn add_open_work(store: &Store, actors: &People) -> Result<(), StoreError> {
+    let (ada, mei) = (actor_of(actors, people::PEOPLE[0].key)?, actor_of(actors, "mei")?);
     // Mei must not report kudos that she gave herself.
-    let thanks = kudos::latest(store, &mei, 2).await?;
-    if let Some(one) = thanks.iter().find(|thanks| !thanks.mine) {
-        reports::report(store, &mei, ReportKind::Kudos, &one.id.to_string(), WORDS).await?;
+    let kudos = kudos::latest(store, &mei, 2).await?;
+    if let Some(received) = kudos.iter().find(|kudos| !kudos.mine) {
+        reports::report(store, &mei, ReportKind::Kudos, &received.id.to_string(), REPORT).await?;
     }
     admin::invite(store, &ada, Invite::check("noa.keller@guild.example", NOTE)?).await?;
     Ok(())
@@ -34,16 +34,16 @@ pub(super) async fn wait(store: &Store, cast: &Cast) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// `Unavailable` or `Corrupt` when the database does not answer.
-pub async fn mishap(store: &Store) -> Result<(), StoreError> {
-    store.write((), |tx, ()| Box::pin(refused(tx))).await
+pub async fn add_refused_email(store: &Store) -> Result<(), StoreError> {
+    store.write((), |tx, ()| Box::pin(insert_refused(tx))).await
 }
 
-async fn refused(tx: &Tx) -> Result<(), StoreError> {
+async fn insert_refused(tx: &Tx) -> Result<(), StoreError> {
     let mei = member::Entity::find().filter(member::Column::DemoKey.eq("mei")).one(tx.db()).await?;
     let Some((mei, to)) = mei.and_then(|mei| members::recipient(&mei).map(|to| (mei, to))) else {
         return Ok(());
     };
-    let email = Email::ReportReceived { words: WORDS.to_owned() };
+    let email = Email::ReportReceived { words: REPORT.to_owned() };
     outbox::post(tx, Some(MemberId(mei.id)), &to, &email).await?;
     email::Entity::update_many()
         .col_expr(email::Column::State, Expr::value("failed"))

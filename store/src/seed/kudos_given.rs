@@ -1,9 +1,9 @@
 //! The demo's kudos, oldest first.
 
-use super::shape::Thank;
+use super::shape::SampleKudos;
 
-pub(super) const THANKS: &[Thank] = &[
-    Thank {
+pub(super) const KUDOS: &[SampleKudos] = &[
+    SampleKudos {
         from: "dubravka",
         to: "yasmine",
         value: "end-to-end-pipeline-mastery",
@@ -12,7 +12,7 @@ pub(super) const THANKS: &[Thank] = &[
                the third has a date on which it goes.",
         days: 59,
     },
-    Thank {
+    SampleKudos {
         from: "liam",
         to: "anouk",
         value: "continuous-innovation",
@@ -21,7 +21,7 @@ pub(super) const THANKS: &[Thank] = &[
                phone call to me.",
         days: 55,
     },
-    Thank {
+    SampleKudos {
         from: "rosalia",
         to: "dechen",
         value: "cross-disciplinary-engagement",
@@ -30,7 +30,7 @@ pub(super) const THANKS: &[Thank] = &[
                their own errors.",
         days: 51,
     },
-    Thank {
+    SampleKudos {
         from: "beatriz",
         to: "joaquin",
         value: "measurable-impact",
@@ -39,7 +39,7 @@ pub(super) const THANKS: &[Thank] = &[
                fell from 130 a week to 22.",
         days: 47,
     },
-    Thank {
+    SampleKudos {
         from: "maeve",
         to: "nuwan",
         value: "end-to-end-pipeline-mastery",
@@ -48,7 +48,7 @@ pub(super) const THANKS: &[Thank] = &[
                have bought string.",
         days: 43,
     },
-    Thank {
+    SampleKudos {
         from: "grace",
         to: "sofia",
         value: "continuous-innovation",
@@ -57,7 +57,7 @@ pub(super) const THANKS: &[Thank] = &[
                telling them about the seven.",
         days: 40,
     },
-    Thank {
+    SampleKudos {
         from: "lukasz",
         to: "yuchen",
         value: "innovative-practices",
@@ -66,7 +66,7 @@ pub(super) const THANKS: &[Thank] = &[
                the same clock in their own builds.",
         days: 36,
     },
-    Thank {
+    SampleKudos {
         from: "sanjida",
         to: "khanh",
         value: "automation-and-efficiency",
@@ -75,7 +75,7 @@ pub(super) const THANKS: &[Thank] = &[
                once, and found the slow query on the fourth.",
         days: 31,
     },
-    Thank {
+    SampleKudos {
         from: "kofi",
         to: "ondrej",
         value: "resilience-and-reliability",
@@ -84,7 +84,7 @@ pub(super) const THANKS: &[Thank] = &[
                ferry office watching.",
         days: 28,
     },
-    Thank {
+    SampleKudos {
         from: "marek",
         to: "arundhati",
         value: "collaborative-excellence",
@@ -93,7 +93,7 @@ pub(super) const THANKS: &[Thank] = &[
                within a week and, for once, wrote back.",
         days: 25,
     },
-    Thank {
+    SampleKudos {
         from: "hemi",
         to: "noemie",
         value: "cross-disciplinary-engagement",
@@ -102,7 +102,7 @@ pub(super) const THANKS: &[Thank] = &[
                the form.",
         days: 18,
     },
-    Thank {
+    SampleKudos {
         from: "bishal",
         to: "hemi",
         value: "continuous-innovation",
@@ -111,7 +111,7 @@ pub(super) const THANKS: &[Thank] = &[
                and it was worth the late lunch.",
         days: 17,
     },
-    Thank {
+    SampleKudos {
         from: "thandeka",
         to: "diego",
         value: "resilience-and-reliability",
@@ -120,7 +120,7 @@ pub(super) const THANKS: &[Thank] = &[
                hours. We had the switch back before the shops opened.",
         days: 15,
     },
-    Thank {
+    SampleKudos {
         from: "ada",
         to: "gwen",
         value: "community-wide-recognition",
@@ -129,7 +129,7 @@ pub(super) const THANKS: &[Thank] = &[
                now have a rota; you are not on it this month.",
         days: 13,
     },
-    Thank {
+    SampleKudos {
         from: "yusuf",
         to: "parisa",
         value: "measurable-impact",
@@ -138,7 +138,7 @@ pub(super) const THANKS: &[Thank] = &[
                morning now, not three days.",
         days: 12,
     },
-    Thank {
+    SampleKudos {
         from: "tomas",
         to: "zsofia",
         value: "automation-and-efficiency",
@@ -147,7 +147,7 @@ pub(super) const THANKS: &[Thank] = &[
                thread has had nothing to do since.",
         days: 10,
     },
-    Thank {
+    SampleKudos {
         from: "noor",
         to: "leila",
         value: "measurable-impact",
@@ -156,7 +156,7 @@ pub(super) const THANKS: &[Thank] = &[
                patients wrote to say they had managed alone.",
         days: 9,
     },
-    Thank {
+    SampleKudos {
         from: "leilani",
         to: "camila",
         value: "community-wide-recognition",
@@ -165,7 +165,7 @@ pub(super) const THANKS: &[Thank] = &[
                recording.",
         days: 7,
     },
-    Thank {
+    SampleKudos {
         from: "ines",
         to: "selam",
         value: "cross-disciplinary-engagement",
@@ -174,7 +174,7 @@ pub(super) const THANKS: &[Thank] = &[
                corrections queue was empty by the weekend.",
         days: 6,
     },
-    Thank {
+    SampleKudos {
         from: "gulnora",
         to: "mei",
         value: "mentorship-and-support",
@@ -183,7 +183,7 @@ pub(super) const THANKS: &[Thank] = &[
                alone.",
         days: 4,
     },
-    Thank {
+    SampleKudos {
         from: "shanelle",
         to: "signe",
         value: "collaborative-excellence",
@@ -192,7 +192,7 @@ pub(super) const THANKS: &[Thank] = &[
                the list.",
         days: 2,
     },
-    Thank {
+    SampleKudos {
         from: "oscar",
         to: "kirra",
         value: "resilience-and-reliability",
@@ -200,7 +200,7 @@ pub(super) const THANKS: &[Thank] = &[
                Dublin, read it once and acted on line three. Nobody rang me. I slept, which is a feature.",
         days: 2,
     },
-    Thank {
+    SampleKudos {
         from: "hannah",
         to: "liam",
         value: "innovative-practices",
@@ -209,7 +209,7 @@ pub(super) const THANKS: &[Thank] = &[
                us a second reviewer.",
         days: 1,
     },
-    Thank {
+    SampleKudos {
         from: "thiri",
         to: "bishal",
         value: "mentorship-and-support",
