@@ -1,4 +1,4 @@
-//! Table `agenda_sessions`.
+//! Table `agenda_sessions`: the sessions of events' agendas. `content` is the complete session as JSON.
 
 use sea_orm::entity::prelude::*;
 

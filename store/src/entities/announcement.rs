@@ -1,4 +1,4 @@
-//! Table `announcements`.
+//! Table `announcements`: emails from hosts and organisers to the people of an event, scheduled or sent.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `audit`.
+//! Table `audit`: the audit log. `member_id` is null for the server and the operator.
 
 use sea_orm::entity::prelude::*;
 

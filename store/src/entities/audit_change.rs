@@ -1,4 +1,4 @@
-//! Table `audit_changes`.
+//! Table `audit_changes`: the field values that an audited action changed.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `blocks`.
+//! Table `blocks`: which member has blocked which.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `deletions`.
+//! Table `deletions`: accounts that their members have asked to delete.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `digests`.
+//! Table `digests`: the last day on which a member got a digest, in their time zone.
 
 use sea_orm::entity::prelude::*;
 

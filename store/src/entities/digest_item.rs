@@ -1,4 +1,4 @@
-//! Table `digest_items`.
+//! Table `digest_items`: emails that wait for their recipient's next digest.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `disciplines`.
+//! Table `disciplines`: the disciplines that members choose from. Admins edit the list.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `drafts`.
+//! Table `drafts`: contents of forms that did not pass. `member_id` is null for anonymous browsers.
 
 use sea_orm::entity::prelude::*;
 

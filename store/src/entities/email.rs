@@ -1,4 +1,4 @@
-//! Table `emails`.
+//! Table `emails`: the outbox. `payload` is the email's content as JSON.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `email_preferences`.
+//! Table `email_preferences`: how members want to get a category of emails.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Table `events`.
+//! Table `events`: events. `going` and `waiting` count seats in the room, or all seats unless the event is
+//! hybrid. `online_going` and `online_waiting` count the online seats of hybrid events.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `event_notices`.
+//! Table `event_notices`: emails about an event that are due soon and collect what happens until then.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Table `event_subjects`.
+//! Table `event_subjects`: the disciplines, topics and stages of an event and its sessions. The nil
+//! `session_id` means the event itself.
 
 use sea_orm::entity::prelude::*;
 

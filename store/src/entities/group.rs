@@ -1,4 +1,4 @@
-//! Table `groups`.
+//! Table `groups`: groups. `archived_at` is null for active ones.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `group_invitations`.
+//! Table `group_invitations`: invitations to a group, to a member or to an email address.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `group_members`.
+//! Table `group_members`: members of groups, with their roles.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `group_requests`.
+//! Table `group_requests`: requests to join a group.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `group_wants`.
+//! Table `group_wants`: how many people of a discipline a group is looking for.
 
 use sea_orm::entity::prelude::*;
 

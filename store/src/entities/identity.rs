@@ -1,4 +1,4 @@
-//! Table `identities`.
+//! Table `identities`: members' identities at sign-in providers.
 
 use sea_orm::entity::prelude::*;
 

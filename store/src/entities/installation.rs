@@ -1,4 +1,4 @@
-//! Table `installation`.
+//! Table `installation`: one row with the fingerprint of the installation's secret.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `invitations`.
+//! Table `invitations`: invitations to the community by email. One row for each address.
 
 use sea_orm::entity::prelude::*;
 

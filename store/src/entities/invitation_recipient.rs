@@ -1,4 +1,5 @@
-//! Table `invitation_recipients`.
+//! Table `invitation_recipients`: how many emails about invitations an address has got, and whether it has
+//! opted out. Only the address's hash is kept.
 
 use sea_orm::entity::prelude::*;
 

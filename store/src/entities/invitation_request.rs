@@ -1,4 +1,4 @@
-//! Table `invitation_requests`.
+//! Table `invitation_requests`: requests for an invitation, from people without an account.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `kudos`.
+//! Table `kudos`: kudos between members. `hidden_at` is set when an admin has hidden them.
 
 use sea_orm::entity::prelude::*;
 

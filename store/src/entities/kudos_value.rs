@@ -1,4 +1,4 @@
-//! Table `kudos_values`.
+//! Table `kudos_values`: the values that kudos are given for. Admins edit the list.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `mailbox`.
+//! Table `mailbox`: the emails in the built-in mailbox.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `members`.
+//! Table `members`: accounts.
 
 use sea_orm::entity::prelude::*;
 

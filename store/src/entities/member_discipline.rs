@@ -1,4 +1,4 @@
-//! Table `member_disciplines`.
+//! Table `member_disciplines`: the disciplines on members' profiles.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `member_languages`.
+//! Table `member_languages`: the languages on members' profiles, as BCP 47 tags.
 
 use sea_orm::entity::prelude::*;
 

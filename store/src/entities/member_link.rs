@@ -1,4 +1,4 @@
-//! Table `member_links`.
+//! Table `member_links`: the links on members' profiles. `verified_at` is set when the page links back.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `member_pictures`.
+//! Table `member_pictures`: members' profile pictures as JPEG.
 
 use sea_orm::entity::prelude::*;
 

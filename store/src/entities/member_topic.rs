@@ -1,4 +1,4 @@
-//! Table `member_topics`.
+//! Table `member_topics`: the topics on members' profiles, with a level.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `provider_sign_ins`.
+//! Table `provider_sign_ins`: sign-ins whose browser is at the provider.
 
 use sea_orm::entity::prelude::*;
 

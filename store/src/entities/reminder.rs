@@ -1,4 +1,4 @@
-//! Table `reminders`.
+//! Table `reminders`: the reminders that were sent for a start time of an event.
 
 use sea_orm::entity::prelude::*;
 

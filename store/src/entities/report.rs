@@ -1,4 +1,4 @@
-//! Table `reports`.
+//! Table `reports`: reports by members, with their decisions and appeals.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `reschedules`.
+//! Table `reschedules`: changes of an event that its attendees may not have been emailed about yet.
 
 use sea_orm::entity::prelude::*;
 

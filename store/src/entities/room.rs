@@ -1,4 +1,4 @@
-//! Table `rooms`.
+//! Table `rooms`: the rooms of an event's agenda.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Table `rsvps`.
+//! Table `rsvps`: at most one RSVP for each member and event. The fields of `domain::events::Rsvp` explain the
+//! columns.
 
 use sea_orm::entity::prelude::*;
 

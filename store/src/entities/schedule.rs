@@ -1,4 +1,4 @@
-//! Table `schedules`.
+//! Table `schedules`: the header of an event's imported schedule, as JSON.
 
 use sea_orm::entity::prelude::*;
 

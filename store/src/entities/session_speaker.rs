@@ -1,4 +1,4 @@
-//! Table `session_speakers`.
+//! Table `session_speakers`: the speakers of a session.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `settings`.
+//! Table `settings`: one row with the community's settings.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `sign_ins`.
+//! Table `sign_ins`: sign-ins by email that wait for their link or code.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `speakers`.
+//! Table `speakers`: the speakers of an event's agenda.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `stages`.
+//! Table `stages`: the stages of work that events choose from. Admins edit the list.
 
 use sea_orm::entity::prelude::*;
 

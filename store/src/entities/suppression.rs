@@ -1,4 +1,4 @@
-//! Table `suppressions`.
+//! Table `suppressions`: addresses that emails bounced from.
 
 use sea_orm::entity::prelude::*;
 

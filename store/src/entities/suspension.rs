@@ -1,4 +1,4 @@
-//! Table `suspensions`.
+//! Table `suspensions`: suspended members, with the reason.
 
 use sea_orm::entity::prelude::*;
 

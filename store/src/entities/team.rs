@@ -1,4 +1,4 @@
-//! Table `teams`.
+//! Table `teams`: teams. `parent_id` is null at the top of the tree.
 
 use sea_orm::entity::prelude::*;
 

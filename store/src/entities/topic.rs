@@ -1,4 +1,4 @@
-//! Table `topics`.
+//! Table `topics`: the topics that members and events choose from. Admins edit the list.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Table `tracks`.
+//! Table `tracks`: the tracks of an event's agenda.
 
 use sea_orm::entity::prelude::*;
 
