@@ -58,10 +58,10 @@ pub async fn open(file: &Path) -> Result<DatabaseConnection, OpenError> {
 /// When the database cannot be read, which also means that it is damaged.
 pub async fn damage(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
     let query = |sql: &'static str| db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql));
-    let answer = query("PRAGMA integrity_check(1)").await?.ok_or(StoreError::NotFound)?;
-    let answer: String = answer.try_get_by_index(0)?;
-    if answer != "ok" {
-        return Ok(Some(answer));
+    let result = query("PRAGMA integrity_check(1)").await?.ok_or(StoreError::NotFound)?;
+    let result: String = result.try_get_by_index(0)?;
+    if result != "ok" {
+        return Ok(Some(result));
     }
     let broken_reference = query("SELECT \"table\" AS name FROM pragma_foreign_key_check LIMIT 1").await?;
     let table: Option<String> = broken_reference.map(|row| row.try_get("", "name")).transpose()?;
@@ -126,8 +126,9 @@ async fn members_in(file: &Path) -> Result<u64, String> {
 async fn count_members(db: &DatabaseConnection) -> Result<u64, DbErr> {
     db.execute_unprepared("BEGIN EXCLUSIVE").await?;
     let tables = "SELECT 1 FROM sqlite_master WHERE name = 'members'";
-    let known = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, tables)).await?.is_some();
-    let members = if known { member::Entity::find().count(db).await? } else { 0 };
+    let has_members_table =
+        db.query_one_raw(Statement::from_string(DbBackend::Sqlite, tables)).await?.is_some();
+    let members = if has_members_table { member::Entity::find().count(db).await? } else { 0 };
     db.execute_unprepared("COMMIT").await?;
     db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
     Ok(members)

@@ -28,32 +28,35 @@ const MAX_BLOCKS: u64 = 500;
 /// `member` is the column with the member's id. An anonymous reader has no blocks, so nothing is left out.
 pub(crate) fn hidden_from(actor: &Actor, member: Expr) -> Condition {
     let Some(me) = actor.member() else { return Condition::all() };
-    let mine = block::Entity::find()
+    let blocked_by_me = block::Entity::find()
         .select_only()
         .column(block::Column::BlockedId)
         .filter(block::Column::ById.eq(me.0))
         .into_query();
-    let theirs = block::Entity::find()
+    let blocking_me = block::Entity::find()
         .select_only()
         .column(block::Column::ById)
         .filter(block::Column::BlockedId.eq(me.0))
         .into_query();
-    Condition::all().add(member.clone().not_in_subquery(mine)).add(member.not_in_subquery(theirs))
+    Condition::all()
+        .add(member.clone().not_in_subquery(blocked_by_me))
+        .add(member.not_in_subquery(blocking_me))
 }
 
 /// Whether either of the two has blocked the other.
 pub(crate) async fn between(db: &impl ConnectionTrait, a: MemberId, b: MemberId) -> Result<bool, StoreError> {
-    let one = |by: MemberId, blocked: MemberId| {
+    let is_block = |by: MemberId, blocked: MemberId| {
         Condition::all().add(block::Column::ById.eq(by.0)).add(block::Column::BlockedId.eq(blocked.0))
     };
-    let either = Condition::any().add(one(a, b)).add(one(b, a));
-    Ok(block::Entity::find().filter(either).count(db).await? > 0)
+    let either_way = Condition::any().add(is_block(a, b)).add(is_block(b, a));
+    Ok(block::Entity::find().filter(either_way).count(db).await? > 0)
 }
 
 /// Everyone with a block between them and `of`, in either direction.
 pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<HashSet<MemberId>, StoreError> {
-    let either = Condition::any().add(block::Column::ById.eq(of.0)).add(block::Column::BlockedId.eq(of.0));
-    let rows = block::Entity::find().filter(either).all(db).await?;
+    let either_way =
+        Condition::any().add(block::Column::ById.eq(of.0)).add(block::Column::BlockedId.eq(of.0));
+    let rows = block::Entity::find().filter(either_way).all(db).await?;
     let other = |row: block::Model| if row.by_id == of.0 { row.blocked_id } else { row.by_id };
     Ok(rows.into_iter().map(|row| MemberId(other(row))).collect())
 }
@@ -96,22 +99,23 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<BlockedMember>, St
 /// # Errors
 /// `Refused` when not signed in, when blocking oneself, and beyond 500 blocks. `NotFound` when there is no such
 /// member.
-pub async fn block(store: &Store, actor: &Actor, whom: MemberId) -> Result<(), StoreError> {
-    store.write((*actor, whom), |tx, (actor, whom)| Box::pin(block_in(tx, actor, *whom))).await
+pub async fn block(store: &Store, actor: &Actor, target: MemberId) -> Result<(), StoreError> {
+    store.write((*actor, target), |tx, (actor, target)| Box::pin(block_in(tx, actor, *target))).await
 }
 
-async fn block_in(tx: &Tx, actor: &Actor, whom: MemberId) -> Result<(), StoreError> {
+async fn block_in(tx: &Tx, actor: &Actor, target: MemberId) -> Result<(), StoreError> {
     let (me, permit) = own(actor, Action::Block)?;
-    if me == whom {
+    if me == target {
         return Err(Refusal::Oneself.into());
     }
-    load(tx.db(), whom).await?;
+    load(tx.db(), target).await?;
     if block::Entity::find().filter(block::Column::ById.eq(me.0)).count(tx.db()).await? >= MAX_BLOCKS {
         return Err(Refusal::SlowDown { seconds: 3600 }.into());
     }
-    let row = block::ActiveModel { by_id: Set(me.0), blocked_id: Set(whom.0), since: Set(tx.now()) };
-    let known = OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
-    block::Entity::insert(row).on_conflict(known).exec_without_returning(tx.db()).await?;
+    let row = block::ActiveModel { by_id: Set(me.0), blocked_id: Set(target.0), since: Set(tx.now()) };
+    let ignore_existing =
+        OnConflict::columns([block::Column::ById, block::Column::BlockedId]).do_nothing().to_owned();
+    block::Entity::insert(row).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
     // The blocked member is private to the actor, so the log entry names the actor only.
     audit::record(tx, &permit, "member.block", me.0).await
 }
@@ -120,12 +124,12 @@ async fn block_in(tx: &Tx, actor: &Actor, whom: MemberId) -> Result<(), StoreErr
 ///
 /// # Errors
 /// `Refused` when not signed in.
-pub async fn unblock(store: &Store, actor: &Actor, whom: MemberId) -> Result<(), StoreError> {
+pub async fn unblock(store: &Store, actor: &Actor, target: MemberId) -> Result<(), StoreError> {
     store
-        .write((*actor, whom), |tx, (actor, whom)| {
+        .write((*actor, target), |tx, (actor, target)| {
             Box::pin(async move {
                 let (me, permit) = own(actor, Action::Block)?;
-                block::Entity::delete_by_id((me.0, whom.0)).exec(tx.db()).await?;
+                block::Entity::delete_by_id((me.0, target.0)).exec(tx.db()).await?;
                 audit::record(tx, &permit, "member.unblock", me.0).await
             })
         })

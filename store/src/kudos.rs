@@ -1,4 +1,4 @@
-//! Kudos, which every member can see.
+//! Kudos, which everyone can see.
 
 use domain::{
     Actor, Instant, MemberId, Problem, Refusal, Role, Slug, kudos as rules,

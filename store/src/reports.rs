@@ -183,10 +183,10 @@ fn case(row: &report::Model) -> Result<Case, StoreError> {
 fn shown(
     row: report::Model,
     reader: Option<MemberId>,
-    known: &HashMap<Uuid, Subject>,
+    subjects: &HashMap<Uuid, Subject>,
 ) -> Result<Report, StoreError> {
     let case = case(&row)?;
-    let subject = |id: Option<Uuid>| id.and_then(|id| known.get(&id).cloned());
+    let subject = |id: Option<Uuid>| id.and_then(|id| subjects.get(&id).cloned());
     let about_me = reader.is_some() && case.reporter != reader;
     Ok(Report {
         id: ReportId(row.id),
@@ -233,8 +233,9 @@ pub async fn own(store: &Store, actor: &Actor) -> Result<Vec<Report>, StoreError
         .limit(PAGE)
         .all(store.db())
         .await?;
-    let known = visible_subjects(store.db(), actor, rows.iter().map(|row| row.record_id).collect()).await?;
-    rows.into_iter().map(|row| shown(row, Some(me), &known)).collect()
+    let subjects =
+        visible_subjects(store.db(), actor, rows.iter().map(|row| row.record_id).collect()).await?;
+    rows.into_iter().map(|row| shown(row, Some(me), &subjects)).collect()
 }
 
 /// The records behind some ids, as the reader sees them now. Records that have become hidden or private since
@@ -244,9 +245,9 @@ async fn visible_subjects(
     actor: &Actor,
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Subject>, StoreError> {
-    let mut known = resolve(db, ids.clone()).await?;
-    if may(actor, Action::DecideReports).is_ok() || known.is_empty() {
-        return Ok(known);
+    let mut subjects = resolve(db, ids.clone()).await?;
+    if may(actor, Action::DecideReports).is_ok() || subjects.is_empty() {
+        return Ok(subjects);
     }
     let mut seen: HashSet<Uuid> = members::names(db, actor, ids.clone()).await?.into_keys().collect();
     let events = event::Entity::find().select_only().column(event::Column::Id);
@@ -261,8 +262,8 @@ async fn visible_subjects(
     let kudos = kudos::Entity::find().select_only().column(kudos::Column::Id);
     let kudos = kudos.filter(kudos::Column::Id.is_in(ids)).filter(shown);
     seen.extend(kudos.into_tuple::<Uuid>().all(db).await?);
-    known.retain(|id, _| seen.contains(id));
-    Ok(known)
+    subjects.retain(|id, _| seen.contains(id));
+    Ok(subjects)
 }
 
 /// The reports for admins, and whether there is a next page. Without a state, the open and appealed reports,
@@ -293,8 +294,8 @@ pub async fn queue(
     rows.truncate(PAGE as usize);
     let ids =
         rows.iter().flat_map(|row| [Some(row.record_id), row.reporter_id, row.about_id]).flatten().collect();
-    let known = resolve(store.db(), ids).await?;
-    Ok((rows.into_iter().map(|row| shown(row, None, &known)).collect::<Result<_, _>>()?, more))
+    let subjects = resolve(store.db(), ids).await?;
+    Ok((rows.into_iter().map(|row| shown(row, None, &subjects)).collect::<Result<_, _>>()?, more))
 }
 
 /// Number of reports and appeals that wait for a decision.
@@ -315,8 +316,8 @@ pub async fn get(store: &Store, actor: &Actor, id: ReportId) -> Result<Report, S
     let _permit = may(actor, Action::DecideReports)?;
     let row = report::Entity::find_by_id(id.0).one(store.db()).await?.ok_or(StoreError::NotFound)?;
     let ids = [Some(row.record_id), row.reporter_id, row.about_id].into_iter().flatten().collect();
-    let known = resolve(store.db(), ids).await?;
-    shown(row, None, &known)
+    let subjects = resolve(store.db(), ids).await?;
+    shown(row, None, &subjects)
 }
 
 async fn locked(tx: &Tx, id: ReportId) -> Result<report::Model, StoreError> {
@@ -362,7 +363,7 @@ async fn decide_in(
     if case.kind == ReportKind::Kudos {
         hide(tx, &permit, &row, decision == Decision::Hidden).await?;
     }
-    let was = case.decision;
+    let previous = case.decision;
     let changed = report::ActiveModel {
         id: Set(row.id),
         state: Set(state.name().to_owned()),
@@ -380,7 +381,7 @@ async fn decide_in(
         let email = Email::ReportDecided { acted: acted(decision), reason: reason.to_owned(), last };
         notify(tx, reporter, &email).await?;
     }
-    if let Some(about) = case.about.filter(|_| acted(decision) || was.is_some_and(acted)) {
+    if let Some(about) = case.about.filter(|_| acted(decision) || previous.is_some_and(acted)) {
         let email = Email::ReportedDecided {
             hidden: decision == Decision::Hidden,
             acted: acted(decision),

@@ -96,7 +96,7 @@ pub async fn search(
 ) -> Result<SearchResults, StoreError> {
     let Some(terms) = Terms::of(words) else { return Ok(SearchResults::default()) };
     let find = matching(store.engine(), &terms).filter(seen_by(actor));
-    let mut found = SearchResults::default();
+    let mut results = SearchResults::default();
     let counts: Vec<(String, i64)> = find
         .clone()
         .select_only()
@@ -108,7 +108,7 @@ pub async fn search(
         .await?;
     for (kind, count) in counts {
         if let Ok(kind) = kind.parse::<HitKind>() {
-            found.counts[kind as usize] = u64::try_from(count).unwrap_or(0);
+            results.counts[kind as usize] = u64::try_from(count).unwrap_or(0);
         }
     }
     let of_kind = kind.map(|kind| search_document::Column::Kind.eq(kind.name()));
@@ -118,10 +118,10 @@ pub async fn search(
         .limit(PAGE + 1)
         .all(store.db())
         .await?;
-    found.more = rows.len() as u64 > PAGE;
+    results.more = rows.len() as u64 > PAGE;
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    found.hits = hits(store, actor, &terms, rows).await?;
-    Ok(found)
+    results.hits = hits(store, actor, &terms, rows).await?;
+    Ok(results)
 }
 
 async fn hits(
@@ -135,7 +135,8 @@ async fn hits(
     };
     let ids: Vec<Uuid> = of(&[HitKind::Member]).iter().map(|row| row.subject_id).collect();
     let shown = if ids.is_empty() { Vec::new() } else { people::shown(store.db(), actor, &ids).await? };
-    let mut shown: HashMap<Uuid, VisibleProfile> = shown.into_iter().map(|one| (one.member.0, one)).collect();
+    let mut shown: HashMap<Uuid, VisibleProfile> =
+        shown.into_iter().map(|profile| (profile.member.0, profile)).collect();
     let slugs: Vec<&str> =
         of(&[HitKind::Event, HitKind::Session]).iter().map(|row| row.slug.as_str()).collect();
     let times = times_of(store, slugs).await?;

@@ -77,7 +77,7 @@ pub async fn demo(store: &Store) -> Result<Report, StoreError> {
     }
     let times = Times::of(store.now());
     store.write((), |tx, ()| Box::pin(save_settings(tx))).await?;
-    let people = (0..).zip(people::PEOPLE).map(|(place, person)| add_member(store, &times, place, person));
+    let people = (0..).zip(people::PEOPLE).map(|(index, person)| add_member(store, &times, index, person));
     let actors: People = try_join_all(people).await?.into_iter().collect();
     complete_profiles(store, &times, &actors).await?;
     try_join_all(groups::GROUPS.iter().map(|group| create_group(store, &times, &actors, group))).await?;
@@ -112,10 +112,10 @@ async fn delete_emails(tx: &Tx) -> Result<(), StoreError> {
 async fn add_member(
     store: &Store,
     times: &Times,
-    place: usize,
+    index: usize,
     person: &'static Person,
 ) -> Result<(&'static str, Actor), StoreError> {
-    let store = store.at(times.joined(place));
+    let store = store.at(times.joined(index));
     let id = store.write(person, |tx, person| Box::pin(join_as(tx, person))).await?;
     // An actor without a session, as for links in emails.
     let actor = Actor::Member { id, role: person.role, session: SignInSessionId(uuid::Uuid::nil()) };

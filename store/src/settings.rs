@@ -107,12 +107,12 @@ pub async fn set_sign_up(store: &Store, sign_up: SignUp) -> Result<(), StoreErro
         .write(sign_up, |tx, sign_up| {
             Box::pin(async move {
                 lock(tx).await?;
-                let was = row(tx.db()).await?.ok_or(StoreError::NotFound)?;
+                let before = row(tx.db()).await?.ok_or(StoreError::NotFound)?;
                 let name = Set(sign_up.name().to_owned());
                 settings::ActiveModel { id: Set(ROW), sign_up: name, ..Default::default() }
                     .update(tx.db())
                     .await?;
-                let facts = Changes::default().and("sign_up", &was.sign_up, sign_up.name());
+                let facts = Changes::default().and("sign_up", &before.sign_up, sign_up.name());
                 audit::record_operator(tx, "settings.sign_up", uuid::Uuid::nil(), facts).await
             })
         })
@@ -138,7 +138,7 @@ impl SignUp {
     /// Parses the value of a form field.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
-        [Self::Open, Self::Invite].into_iter().find(|one| one.name() == name)
+        [Self::Open, Self::Invite].into_iter().find(|choice| choice.name() == name)
     }
 }
 

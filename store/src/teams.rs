@@ -237,8 +237,8 @@ pub async fn edit(store: &Store, actor: &Actor, slug: &Slug, details: TeamDetail
                 let permit = permit(actor, Action::ManageTeams, Relation::Other)?;
                 // Changes to the tree happen one after another, so that two at once cannot create a circle.
                 settings::lock(tx).await?;
-                let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
-                let row = found.lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
+                let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
+                let row = query.lock_exclusive().one(tx.db()).await?.ok_or(StoreError::NotFound)?;
                 let parent = parent(tx, details, Some(row.id)).await?;
                 let was_below = match row.parent_id {
                     Some(id) => team::Entity::find_by_id(id).one(tx.db()).await?.map(|team| team.slug),

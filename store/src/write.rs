@@ -85,12 +85,12 @@ impl Store {
     {
         let args = Arc::new(args);
         let result = Arc::new(Mutex::new(None));
-        let kept = result.clone();
+        let slot = result.clone();
         let run: Arc<Run> = Arc::new(move |tx| {
-            let (args, kept) = (args.clone(), kept.clone());
+            let (args, slot) = (args.clone(), slot.clone());
             Box::pin(async move {
                 let value = verb(tx, &args).await?;
-                *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
                 Ok(())
             })
         });
@@ -214,7 +214,7 @@ mod tests {
         (store, folder)
     }
 
-    async fn note(store: &Store, text: &str) -> Result<(), StoreError> {
+    async fn insert(store: &Store, text: &str) -> Result<(), StoreError> {
         store
             .write(text.to_owned(), |tx, text| {
                 Box::pin(async move {
@@ -229,7 +229,7 @@ mod tests {
             .await
     }
 
-    async fn notes(store: &Store) -> usize {
+    async fn count(store: &Store) -> usize {
         let all = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, "SELECT text FROM notes");
         store.db().query_all_raw(all).await.unwrap().len()
     }
@@ -238,28 +238,28 @@ mod tests {
     async fn a_refused_or_panicking_verb_undoes_itself_alone() {
         let (store, _folder) = store().await;
         let texts: Vec<String> = (0..40).map(|i| format!("good{i}")).collect();
-        let good = futures::future::join_all(texts.iter().map(|text| note(&store, text)));
-        let bad = futures::future::join(note(&store, "panic"), note(&store, "refused"));
+        let good = futures::future::join_all(texts.iter().map(|text| insert(&store, text)));
+        let bad = futures::future::join(insert(&store, "panic"), insert(&store, "refused"));
         let (good, (panicked, refused)) = futures::join!(good, bad);
         assert!(good.iter().all(Result::is_ok));
         assert!(matches!(panicked, Err(StoreError::Corrupt(cause)) if cause.contains("on purpose")));
         assert!(matches!(refused, Err(StoreError::Refused(_))));
-        assert_eq!(notes(&store).await, 40);
-        note(&store, "afterwards").await.unwrap();
+        assert_eq!(count(&store).await, 40);
+        insert(&store, "afterwards").await.unwrap();
     }
 
     #[tokio::test]
     async fn a_verb_that_keeps_conflicting_fails() {
         let (store, _folder) = store().await;
-        note(&store, "once").await.unwrap();
-        assert!(matches!(note(&store, "once").await, Err(StoreError::Conflict(_))));
-        note(&store, "afterwards").await.unwrap();
+        insert(&store, "once").await.unwrap();
+        assert!(matches!(insert(&store, "once").await, Err(StoreError::Conflict(_))));
+        insert(&store, "afterwards").await.unwrap();
     }
 
     #[tokio::test]
     async fn a_write_outlives_its_caller() {
         let (store, _folder) = store().await;
-        let mut write = Box::pin(note(&store, "kept"));
+        let mut write = Box::pin(insert(&store, "kept"));
         // Polled once, the write has started. Then its caller goes away.
         let _ = futures::poll!(&mut write);
         drop(write);
@@ -268,7 +268,7 @@ mod tests {
             Store::open(&format!("sqlite://{}", _folder.path().join("test.db").display()), Clock::system())
                 .await
                 .unwrap();
-        assert_eq!(notes(&again).await, 1);
+        assert_eq!(count(&again).await, 1);
     }
 
     #[tokio::test]

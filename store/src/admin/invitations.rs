@@ -85,14 +85,14 @@ async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, S
         .into_tuple()
         .all(tx.db())
         .await?;
-    let known =
+    let earlier =
         invitation::Entity::find().filter(invitation::Column::AddressKey.is_in(&keys)).all(tx.db()).await?;
     let by = inviter(tx, &permit).await?;
     let mut done = Invited::default();
     let mut left = MAX_PER_DAY.saturating_sub(sent_today(tx).await?);
     for address in &invite.addresses {
         let key = address.key();
-        let row = known.iter().find(|row| row.address_key == key);
+        let row = earlier.iter().find(|row| row.address_key == key);
         let is_member = members.iter().flatten().any(|member| *member == key);
         let again = row.is_none_or(|row| may_invite_again(row, tx.now()));
         if is_member || !again {
@@ -116,9 +116,9 @@ async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, S
 /// Whether an invitation that has ended may start again, for example after it was revoked. The limits on emails
 /// to the same address still apply.
 fn may_invite_again(row: &invitation::Model, now: Instant) -> bool {
-    let was = status_of(row);
-    let anew = InvitationStatus { revoked_at: None, claimed_at: None, ..was };
-    was.state(now) != State::Open && anew.may_send(now).is_ok()
+    let status = status_of(row);
+    let anew = InvitationStatus { revoked_at: None, claimed_at: None, ..status };
+    status.state(now) != State::Open && anew.may_send(now).is_ok()
 }
 
 /// Number of invitation emails in the last 24 hours.
@@ -201,8 +201,8 @@ pub(super) fn stranger(address: &str) -> Recipient {
 /// `Refused` with `TooManyInvitations` or `CannotEmail`.
 pub(super) async fn invite_requested(tx: &Tx, permit: &Permit, address: &Address) -> Result<(), StoreError> {
     let key = address.key();
-    let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
-    if known.is_some() {
+    let account = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+    if account.is_some() {
         return Ok(());
     }
     if sent_today(tx).await? >= MAX_PER_DAY {
@@ -328,9 +328,9 @@ pub(crate) async fn behind_link(
     now: Instant,
     lock: bool,
 ) -> Result<Option<String>, StoreError> {
-    let found = invitation::Entity::find().filter(invitation::Column::LinkHash.eq(secrets::hex_hash(secret)));
-    let found = if lock { found.lock_exclusive() } else { found };
-    let Some(row) = found.one(db).await? else { return Ok(None) };
+    let query = invitation::Entity::find().filter(invitation::Column::LinkHash.eq(secrets::hex_hash(secret)));
+    let query = if lock { query.lock_exclusive() } else { query };
+    let Some(row) = query.one(db).await? else { return Ok(None) };
     match status_of(&row).state(now) {
         State::Open => Ok(Some(row.address)),
         State::Claimed => Err(Refusal::InvitationUsed.into()),

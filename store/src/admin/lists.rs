@@ -88,8 +88,8 @@ fn select(list: List) -> SelectStatement {
 }
 
 async fn rows(db: &impl ConnectionTrait, list: List) -> Result<Vec<Row>, StoreError> {
-    let found = db.query_all(&select(list)).await?;
-    Ok(found.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    let rows = db.query_all(&select(list)).await?;
+    Ok(rows.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<_, _>>()?)
 }
 
 async fn run(tx: &Tx, statement: &impl StatementBuilder) -> Result<(), StoreError> {
@@ -188,14 +188,14 @@ pub async fn change(
             Box::pin(async move {
                 let permit = may(actor, Action::ManageSettings)?;
                 let rows = locked(tx, *list).await?;
-                let was = &rows[index_of(&rows, slug)?];
-                let id = was.id;
-                let mut facts = Changes::default().and("name", &was.name, &entry.name);
+                let before = &rows[index_of(&rows, slug)?];
+                let id = before.id;
+                let mut facts = Changes::default().and("name", &before.name, &entry.name);
                 let mut update = Query::update();
                 update.table(table(*list)).value("name", entry.name.as_str());
                 if let Some(mark) = entry.mark {
                     update.value("mark", mark.name());
-                    facts = facts.and("mark", was.mark.as_deref().unwrap_or_default(), mark.name());
+                    facts = facts.and("mark", before.mark.as_deref().unwrap_or_default(), mark.name());
                 }
                 run(tx, &update.and_where(Expr::col("id").eq(id)).take()).await?;
                 audit::record_changes(tx, &permit, "list.change", id, facts).await?;
@@ -214,7 +214,7 @@ pub async fn change(
 /// The members with an entry on their profile. Search does not index the other lists.
 async fn members_with(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let (disciplines, topics) = (member_discipline::Entity::find(), member_topic::Entity::find());
-    let found = match list {
+    let ids = match list {
         List::Disciplines => disciplines
             .select_only()
             .column(member_discipline::Column::MemberId)
@@ -229,7 +229,7 @@ async fn members_with(store: &Store, list: List, entry: Uuid) -> Result<Vec<Uuid
             .all(store.db()),
         List::Stages | List::Values => return Ok(Vec::new()),
     };
-    Ok(found.await?)
+    Ok(ids.await?)
 }
 
 /// Moves an offered entry up or down by one. The first and the last entry stay where they are.

@@ -101,7 +101,7 @@ pub async fn log(
     let mut changes = changes(store, rows.iter().map(|row| row.id)).await?;
     let about = changes.values().flatten().map(|row| row.about_id);
     let ids = rows.iter().flat_map(|row| [row.member_id, row.subject_id]).chain(about).flatten().collect();
-    let known = resolve(store.db(), ids).await?;
+    let subjects = resolve(store.db(), ids).await?;
     let line = |row: audit::Model| {
         let changes = changes.remove(&row.id).unwrap_or_default();
         // The subject is shown already, so it is not repeated here.
@@ -110,12 +110,15 @@ pub async fn log(
         LogEntry {
             actor: match row.member_id {
                 None => LogActor::Portal,
-                Some(id) => known
+                Some(id) => subjects
                     .get(&id)
                     .map_or(LogActor::Gone, |member| LogActor::Member(MemberId(id), member.name.clone())),
             },
-            subject: row.subject_id.and_then(|id| known.get(&id).cloned()).or_else(|| unnamed(&row.action)),
-            about: about.and_then(|id| known.get(&id).cloned()),
+            subject: row
+                .subject_id
+                .and_then(|id| subjects.get(&id).cloned())
+                .or_else(|| unnamed(&row.action)),
+            about: about.and_then(|id| subjects.get(&id).cloned()),
             changes: changes.into_iter().map(change).collect(),
             at: row.at,
             action: row.action,

@@ -69,22 +69,22 @@ async fn request_in(tx: &Tx, form: &RequestForm, locale: Locale, zone: Zone) -> 
         return Err(Refusal::TooManyRequests.into());
     }
     let key = form.address.key();
-    let known = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
+    let account = member::Entity::find().filter(member::Column::AddressKey.eq(&key)).one(tx.db()).await?;
     let old = invitation_request::Entity::find().filter(invitation_request::Column::AddressKey.eq(&key));
     let old = old.one(tx.db()).await?;
     if recipients::opted_out(tx, &key).await? || is_settled(tx, old.as_ref()).await? {
         return Ok(());
     }
-    if known.is_none() {
+    if account.is_none() {
         save(tx, form, old).await?;
     }
     if !recipients::may_answer_request(tx, &key).await? {
         return Ok(());
     }
-    let email = Email::InvitationRequested { member: known.is_some() };
-    let to = known.as_ref().and_then(members::recipient);
+    let email = Email::InvitationRequested { member: account.is_some() };
+    let to = account.as_ref().and_then(members::recipient);
     let to = to.unwrap_or_else(|| Recipient { zone, locale, ..stranger(form.address.as_str()) });
-    outbox::post(tx, known.map(|known| MemberId(known.id)), &to, &email).await
+    outbox::post(tx, account.map(|account| MemberId(account.id)), &to, &email).await
 }
 
 async fn is_full(tx: &Tx) -> Result<bool, StoreError> {
@@ -211,8 +211,8 @@ async fn decide(
 ) -> Result<(), StoreError> {
     let permit = may(actor, Action::Invite)?;
     settings::lock(tx).await?;
-    let found = invitation_request::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
-    let row = found.ok_or(StoreError::NotFound)?;
+    let row = invitation_request::Entity::find_by_id(id.0).lock_exclusive().one(tx.db()).await?;
+    let row = row.ok_or(StoreError::NotFound)?;
     match state(&row)? {
         RequestState::Open => {}
         decided if decided == wanted => return Ok(()),

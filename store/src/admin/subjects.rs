@@ -59,13 +59,13 @@ pub(crate) async fn resolve(
 ) -> Result<HashMap<Uuid, Subject>, StoreError> {
     ids.sort_unstable();
     ids.dedup();
-    let mut found = HashMap::new();
+    let mut subjects = HashMap::new();
     if ids.is_empty() {
-        return Ok(found);
+        return Ok(subjects);
     }
     let mut add = |kind, rows: Vec<Texts>, page: fn(Uuid, &str) -> Option<String>| {
         for (id, name, key) in rows {
-            found.insert(id, Subject { kind, page: page(id, &key), name });
+            subjects.insert(id, Subject { kind, page: page(id, &key), name });
         }
     };
     let members = [member::Column::Id, member::Column::Name, member::Column::Name];
@@ -108,10 +108,10 @@ pub(crate) async fn resolve(
     for (list, rows) in entries(db, &ids).await? {
         for (id, name, _) in rows {
             let page = Some(format!("/admin/lists/{}", list.name()));
-            found.insert(id, Subject { kind: "entry", name, page });
+            subjects.insert(id, Subject { kind: "entry", name, page });
         }
     }
-    Ok(found)
+    Ok(subjects)
 }
 
 fn event_page(_: Uuid, slug: &str) -> Option<String> {

@@ -64,8 +64,8 @@ pub async fn operator_copy(store: &Store, address: &Address) -> Result<Copy, Sto
     let id = store
         .write(address.key(), |tx, key| {
             Box::pin(async move {
-                let found = member::Entity::find().filter(member::Column::AddressKey.eq(key));
-                let id = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?.id;
+                let query = member::Entity::find().filter(member::Column::AddressKey.eq(key));
+                let id = query.one(tx.db()).await?.ok_or(StoreError::NotFound)?.id;
                 audit::record_by(tx, None, "member.copy", Some(id)).await?;
                 Ok(id)
             })
@@ -147,8 +147,8 @@ async fn rows(
     let select =
         Query::select().expr_as(Expr::cust(json), "row").from(Alias::new(table)).cond_where(condition).take();
     let mut objects = Vec::new();
-    for found in db.query_all(&select).await? {
-        let text: String = found.try_get("", "row")?;
+    for row in db.query_all(&select).await? {
+        let text: String = row.try_get("", "row")?;
         objects.push(serde_json::from_str(&text)?);
     }
     Ok(objects)
@@ -159,7 +159,7 @@ fn redact(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(Strin
     // An email may contain a secret that signs its reader in. SQLite returns 1 for true.
     let is_true = |value: &Value| value == true || value == 1;
     let secret = table == "emails" && row.get("secret").is_some_and(is_true);
-    let kept = row.into_iter().filter_map(|(column, value)| {
+    let exported = row.into_iter().filter_map(|(column, value)| {
         if column.ends_with("_hash") || (secret && column == "payload") {
             return None;
         }
@@ -178,12 +178,12 @@ fn redact(me: Uuid, table: &str, row: Map<String, Value>, files: &mut Vec<(Strin
         let is_other = of_a_member && value.as_str().is_some_and(|id| id != me.to_string());
         Some((column, if is_other { Value::String("somebody else".to_owned()) } else { value }))
     });
-    let mut kept: Map<String, Value> = kept.collect();
+    let mut exported: Map<String, Value> = exported.collect();
     // The other side's appeal is only for the admins who decide.
-    if table == "reports" && kept.get("appealed_by_id") != Some(&Value::String(me.to_string())) {
-        kept.remove("appeal");
+    if table == "reports" && exported.get("appealed_by_id") != Some(&Value::String(me.to_string())) {
+        exported.remove("appeal");
     }
-    Value::Object(kept)
+    Value::Object(exported)
 }
 
 /// The bytes behind a text like `\x00ff`, which both engines produce.

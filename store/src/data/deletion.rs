@@ -112,8 +112,8 @@ async fn request_deletion_in(tx: &Tx, actor: &Actor) -> Result<Instant, StoreErr
     }
     let at = tx.now() + DELETION_DELAY;
     let request = deletion::ActiveModel { member_id: Set(id.0), asked_at: Set(tx.now()), due_at: Set(at) };
-    let known = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
-    deletion::Entity::insert(request).on_conflict(known).exec_without_returning(tx.db()).await?;
+    let ignore_existing = OnConflict::column(deletion::Column::MemberId).do_nothing().to_owned();
+    deletion::Entity::insert(request).on_conflict(ignore_existing).exec_without_returning(tx.db()).await?;
     if let Some(to) = recipient(&row) {
         outbox::post(tx, Some(id), &to, &Email::DeletionPlanned { at }).await?;
     }
@@ -150,8 +150,8 @@ pub async fn delete_now(store: &Store, address: &Address) -> Result<(), StoreErr
         .write(address.key(), |tx, key| {
             Box::pin(async move {
                 settings::lock(tx).await?;
-                let found = member::Entity::find().filter(member::Column::AddressKey.eq(key));
-                let row = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
+                let query = member::Entity::find().filter(member::Column::AddressKey.eq(key));
+                let row = query.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
                 may_be_deleted(tx, &row).await?;
                 let groups = sole_organiser_of(tx.db(), MemberId(row.id)).await?.len();
                 if groups > 0 {

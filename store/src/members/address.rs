@@ -131,8 +131,8 @@ pub async fn prove_address(store: &Store, actor: &Actor, typed: &str) -> Result<
 async fn prove_in(tx: &Tx, actor: &Actor, code: Option<&str>) -> Result<Result<(), Refusal>, StoreError> {
     let (id, permit) = own(actor, Action::EditProfile)?;
     let before = lock(tx, id).await?;
-    let found = address_proof::Entity::find().filter(address_proof::Column::MemberId.eq(id.0));
-    let Some(proof) = found
+    let query = address_proof::Entity::find().filter(address_proof::Column::MemberId.eq(id.0));
+    let Some(proof) = query
         .lock_exclusive()
         .one(tx.db())
         .await?

@@ -72,8 +72,8 @@ pub async fn invite(store: &Store, address: &Address) -> Result<(), StoreError> 
     store
         .write(address.clone(), |tx, address| {
             Box::pin(async move {
-                let known = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
-                if known.one(tx.db()).await?.is_some() {
+                let existing = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+                if existing.one(tx.db()).await?.is_some() {
                     return Err(domain::Refusal::AddressTaken.into());
                 }
                 let new = Newcomer {

@@ -139,14 +139,14 @@ pub async fn companions(store: &Store, actor: &Actor, max: u64) -> Result<Vec<Co
 
 /// The other members of a member's groups, with a row for each group.
 fn in_my_groups(me: Uuid) -> sea_orm::Select<group_member::Entity> {
-    let mine = sea_orm::QueryTrait::into_query(
+    let my_groups = sea_orm::QueryTrait::into_query(
         group_member::Entity::find()
             .select_only()
             .column(group_member::Column::GroupId)
             .filter(group_member::Column::MemberId.eq(me)),
     );
     group_member::Entity::find()
-        .filter(group_member::Column::GroupId.in_subquery(mine))
+        .filter(group_member::Column::GroupId.in_subquery(my_groups))
         .filter(group_member::Column::MemberId.ne(me))
 }
 

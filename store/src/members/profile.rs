@@ -98,7 +98,7 @@ pub async fn save_profile(store: &Store, actor: &Actor, profile: ProfileInput) -
 }
 
 async fn write_profile(tx: &Tx, row: &profile::Model, input: &ProfileInput) -> Result<(), StoreError> {
-    let was = super::load(tx.db(), MemberId(row.member_id)).await?;
+    let before = super::load(tx.db(), MemberId(row.member_id)).await?;
     let key = lookalike_key(&input.name);
     let change = member::ActiveModel {
         id: Set(row.member_id),
@@ -111,7 +111,7 @@ async fn write_profile(tx: &Tx, row: &profile::Model, input: &ProfileInput) -> R
         ..Default::default()
     };
     change.update(tx.db()).await?;
-    if was.name != input.name || row.slug.starts_with(NAMELESS) {
+    if before.name != input.name || row.slug.starts_with(NAMELESS) {
         let slug = free_slug(tx, row.member_id, &input.name).await?;
         let change = profile::ActiveModel {
             member_id: Set(row.member_id),
@@ -120,7 +120,7 @@ async fn write_profile(tx: &Tx, row: &profile::Model, input: &ProfileInput) -> R
         };
         change.update(tx.db()).await?;
     }
-    for key in [&was.look, &key] {
+    for key in [&before.look, &key] {
         update_distinct_names(tx, key).await?;
     }
     write_disciplines(tx, MemberId(row.member_id), input).await
@@ -182,9 +182,9 @@ pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), S
                 let (row, permit) = lock_own_profile(tx, actor).await?;
                 let team = match &work.team {
                     Some(slug) => {
-                        let found = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
-                        let found = found.one(tx.db()).await?;
-                        Some(found.ok_or_else(|| invalid("team", Refusal::BadChoice))?.id)
+                        let query = team::Entity::find().filter(team::Column::Slug.eq(slug.as_str()));
+                        let row = query.one(tx.db()).await?;
+                        Some(row.ok_or_else(|| invalid("team", Refusal::BadChoice))?.id)
                     }
                     None => None,
                 };
@@ -212,7 +212,7 @@ pub async fn save_work(store: &Store, actor: &Actor, work: Work) -> Result<(), S
 /// The only member with this page or name, among those that members may find.
 async fn find_manager(tx: &Tx, input: &str) -> Result<Uuid, StoreError> {
     let page = input.rsplit('/').next().unwrap_or(input);
-    let found: Vec<Uuid> = profile::Entity::find()
+    let matches: Vec<Uuid> = profile::Entity::find()
         .select_only()
         .column(profile::Column::MemberId)
         .filter(profile::Column::MemberId.in_subquery(findable(Viewer::Member)))
@@ -220,11 +220,11 @@ async fn find_manager(tx: &Tx, input: &str) -> Result<Uuid, StoreError> {
         .into_tuple()
         .all(tx.db())
         .await?;
-    if let [only] = found.as_slice() {
+    if let [only] = matches.as_slice() {
         return Ok(*only);
     }
     let name = Expr::expr(Func::lower(Expr::col((member::Entity, member::Column::Name))));
-    let found: Vec<Uuid> = member::Entity::find()
+    let matches: Vec<Uuid> = member::Entity::find()
         .select_only()
         .column(member::Column::Id)
         .filter(member::Column::Id.in_subquery(findable(Viewer::Member)))
@@ -233,7 +233,7 @@ async fn find_manager(tx: &Tx, input: &str) -> Result<Uuid, StoreError> {
         .into_tuple()
         .all(tx.db())
         .await?;
-    match found.as_slice() {
+    match matches.as_slice() {
         [only] => Ok(*only),
         _ => Err(invalid("manager", Refusal::NobodyCalled)),
     }
@@ -249,18 +249,18 @@ pub async fn save_topics(store: &Store, actor: &Actor, topics: Vec<(Slug, Level)
 
 async fn save_topics_in(tx: &Tx, actor: &Actor, topics: &[(Slug, Level)]) -> Result<(), StoreError> {
     let (row, permit) = lock_own_profile(tx, actor).await?;
-    let known = topic::Entity::find()
+    let offered = topic::Entity::find()
         .filter(topic::Column::Slug.is_in(topics.iter().map(|(slug, _)| slug.as_str())))
         .all(tx.db())
         .await?;
-    if known.len() != topics.len() {
+    if offered.len() != topics.len() {
         return Err(invalid("topics", Refusal::BadChoice));
     }
     member_topic::Entity::delete_many()
         .filter(member_topic::Column::MemberId.eq(row.member_id))
         .exec(tx.db())
         .await?;
-    let rows: Vec<_> = known
+    let rows: Vec<_> = offered
         .into_iter()
         .filter_map(|topic| {
             let (_, level) = topics.iter().find(|(slug, _)| slug.as_str() == topic.slug)?;
@@ -375,12 +375,12 @@ pub async fn remove_link(store: &Store, actor: &Actor, link: Uuid) -> Result<(),
         .write((*actor, link), |tx, (actor, link)| {
             Box::pin(async move {
                 let (row, permit) = lock_own_profile(tx, actor).await?;
-                let gone = member_link::Entity::delete_many()
+                let deleted = member_link::Entity::delete_many()
                     .filter(member_link::Column::Id.eq(*link))
                     .filter(member_link::Column::MemberId.eq(row.member_id))
                     .exec(tx.db())
                     .await?;
-                match gone.rows_affected {
+                match deleted.rows_affected {
                     0 => Ok(()),
                     _ => finish_section(tx, &permit, row.member_id).await,
                 }

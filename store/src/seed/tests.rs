@@ -50,8 +50,8 @@ fn the_people_are_complete() {
 fn the_profiles_and_teams_are_complete() {
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let slug = |team: &Team| Slug::of_title(team.name, "team").to_string();
-    for (place, team) in TEAMS.iter().enumerate() {
-        assert!(team.parent.is_empty() || TEAMS[..place].iter().any(|above| slug(above) == team.parent));
+    for (index, team) in TEAMS.iter().enumerate() {
+        assert!(team.parent.is_empty() || TEAMS[..index].iter().any(|above| slug(above) == team.parent));
         assert_tidy(team.purpose);
     }
     for profile in PROFILES {
@@ -115,8 +115,8 @@ fn the_events_are_complete() {
 #[test]
 fn the_kudos_are_complete() {
     let id = |key: &str| {
-        let place = PEOPLE.iter().position(|person| person.key == key);
-        domain::MemberId(uuid::Uuid::from_u128(place.unwrap_or_else(|| panic!("{key}")) as u128))
+        let index = PEOPLE.iter().position(|person| person.key == key);
+        domain::MemberId(uuid::Uuid::from_u128(index.unwrap_or_else(|| panic!("{key}")) as u128))
     };
     for sample in KUDOS {
         assert_tidy(sample.text);
@@ -131,8 +131,8 @@ fn nobody_acts_before_they_joined_and_nothing_is_in_the_future() {
     let today = "2026-11-21T12:00:00Z".parse().unwrap();
     let times = Times::of(today);
     let joined = |key: &str| times.joined(PEOPLE.iter().position(|person| person.key == key).unwrap());
-    for (place, person) in PEOPLE.iter().enumerate().skip(1) {
-        assert!(times.joined(place - 1) < times.joined(place), "{}", person.key);
+    for (index, person) in PEOPLE.iter().enumerate().skip(1) {
+        assert!(times.joined(index - 1) < times.joined(index), "{}", person.key);
     }
     for group in GROUPS {
         for key in group.organisers.iter().chain(group.members) {

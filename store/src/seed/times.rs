@@ -27,8 +27,8 @@ pub(super) struct Times {
 impl Times {
     pub(super) fn of(today: Instant) -> Self {
         let mut joined: Vec<i64> = Vec::new();
-        for (place, person) in PEOPLE.iter().enumerate().rev() {
-            let usual = JOINED.0 - JOINED.1 * salt(place);
+        for (index, person) in PEOPLE.iter().enumerate().rev() {
+            let usual = JOINED.0 - JOINED.1 * salt(index);
             let next = joined.last().copied().unwrap_or(0);
             joined.push(usual.max(first_seen(person.key) + 2).max(next + 1));
         }
@@ -45,12 +45,12 @@ impl Times {
         self.today - Duration::days(days) - Duration::minutes(salt * 47 % 600 + 5)
     }
 
-    pub(super) fn joined(&self, place: usize) -> Instant {
-        self.ago(self.joined_days(place), salt(place))
+    pub(super) fn joined(&self, index: usize) -> Instant {
+        self.ago(self.joined_days(index), salt(index))
     }
 
-    fn joined_days(&self, place: usize) -> i64 {
-        self.joined.get(place).copied().unwrap_or(1)
+    fn joined_days(&self, index: usize) -> i64 {
+        self.joined.get(index).copied().unwrap_or(1)
     }
 
     pub(super) fn group_created(&self, group: &Group) -> Instant {
@@ -59,8 +59,8 @@ impl Times {
 
     /// When a person joined a group: when it was created, or soon after they joined the community.
     pub(super) fn joined_group(&self, group: &Group, key: &str) -> Instant {
-        let place = PEOPLE.iter().position(|person| person.key == key).unwrap_or(0);
-        self.ago(group_created_days(group).min(self.joined_days(place)) - 1, salt(place))
+        let index = PEOPLE.iter().position(|person| person.key == key).unwrap_or(0);
+        self.ago(group_created_days(group).min(self.joined_days(index)) - 1, salt(index))
     }
 
     /// The times of an event's verbs, in order. The event is announced three weeks before it starts, or a week

@@ -36,8 +36,11 @@ struct InvitationRow {
 /// # Errors
 /// `Refused` with `InvitationGone`, `InvitationExpired`, `InvitationRevoked` or `InvitationUsed`.
 pub async fn invitation(store: &Store, secret: &str) -> Result<Invited, StoreError> {
-    let found = find(store.db(), secret, store.now(), false).await?;
-    Ok(Invited { address: found.address.as_str().to_owned(), group: found.group.map(|(_, name)| name) })
+    let invitation = find(store.db(), secret, store.now(), false).await?;
+    Ok(Invited {
+        address: invitation.address.as_str().to_owned(),
+        group: invitation.group.map(|(_, name)| name),
+    })
 }
 
 /// A valid invitation for an address without an account. `lock` locks it, so that of two people who accept at
@@ -51,8 +54,8 @@ async fn find(
     let (address, group) = match admin::behind_link(db, secret, now, lock).await? {
         Some(address) => (address, None),
         None => {
-            let found = groups::behind_link(db, secret, now, lock).await?;
-            let (address, group) = found.ok_or(Refusal::InvitationGone)?;
+            let row = groups::behind_link(db, secret, now, lock).await?;
+            let (address, group) = row.ok_or(Refusal::InvitationGone)?;
             let slug = Slug::parse(&group.slug).ok_or(StoreError::NotFound)?;
             (address, Some((slug, group.name)))
         }
@@ -91,12 +94,12 @@ async fn accept(
     locale: Locale,
     zone: Zone,
 ) -> Result<NewSession, StoreError> {
-    let found = find(tx.db(), secret, tx.now(), true).await?;
-    let key = found.address.key();
+    let invitation = find(tx.db(), secret, tx.now(), true).await?;
+    let key = invitation.address.key();
     let route = may_join(tx, &key).await?;
     let new = Newcomer {
         name: "",
-        address: Some(&found.address),
+        address: Some(&invitation.address),
         role: Role::Member,
         zone,
         locale,
@@ -106,7 +109,7 @@ async fn accept(
     let member = join_by_route(tx, route, &key, new).await?;
     // The link was in an email, so emails arrive at this address.
     suppressions::clear(tx, &key).await?;
-    let Some((slug, _)) = found.group else { return open(tx, &member, device, "/").await };
+    let Some((slug, _)) = invitation.group else { return open(tx, &member, device, "/").await };
     groups::join_in(tx, &members::as_actor(member.clone())?, &slug).await?;
     open(tx, &member, device, &format!("/groups/{slug}")).await
 }

@@ -86,8 +86,8 @@ pub async fn take_provider(
                     .await?
                     .filter(|row| secrets::same_hash(&row.browser_hash, browser) && tx.now() < row.expires_at)
                     .ok_or(Refusal::ProviderRefused)?;
-                let gone = provider_sign_in::Entity::delete_by_id(row.id).exec(tx.db()).await?;
-                if gone.rows_affected == 0 {
+                let deleted = provider_sign_in::Entity::delete_by_id(row.id).exec(tx.db()).await?;
+                if deleted.rows_affected == 0 {
                     return Err(Refusal::ProviderRefused.into());
                 }
                 Ok(ProviderStart {
@@ -151,14 +151,16 @@ async fn member_of(
     actor: Option<MemberId>,
     proved: &ProvedIdentity,
 ) -> Result<(member::Model, bool), StoreError> {
-    let known = identity::Entity::find()
+    let existing = identity::Entity::find()
         .filter(identity::Column::Issuer.eq(&proved.issuer))
         .filter(identity::Column::Subject.eq(&proved.subject))
         .one(tx.db())
         .await?;
-    let id = match (known, actor) {
-        (Some(known), Some(actor)) if known.member_id != actor.0 => return Err(Refusal::IdentityTaken.into()),
-        (Some(known), _) => MemberId(known.member_id),
+    let id = match (existing, actor) {
+        (Some(existing), Some(actor)) if existing.member_id != actor.0 => {
+            return Err(Refusal::IdentityTaken.into());
+        }
+        (Some(existing), _) => MemberId(existing.member_id),
         (None, Some(actor)) => {
             connect(tx, &members::load(tx.db(), actor).await?, proved).await?;
             actor
@@ -171,8 +173,8 @@ async fn member_of(
 
 async fn newcomer(tx: &Tx, proved: &ProvedIdentity) -> Result<member::Model, StoreError> {
     if let Some(address) = &proved.verified_address {
-        let taken = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
-        if taken.one(tx.db()).await?.is_some() {
+        let same_address = member::Entity::find().filter(member::Column::AddressKey.eq(address.key()));
+        if same_address.one(tx.db()).await?.is_some() {
             return Err(Refusal::AddressTaken.into());
         }
     }

@@ -58,8 +58,8 @@ pub async fn setup_open(store: &Store, token: &str) -> Result<(), StoreError> {
 }
 
 async fn check_token(db: &impl ConnectionTrait, token: &str) -> Result<(), StoreError> {
-    let waits = settings::setup_hash(db).await?;
-    if waits.is_some_and(|hash| secrets::same_hash(&hash, &secrets::hash(token))) {
+    let stored = settings::setup_hash(db).await?;
+    if stored.is_some_and(|hash| secrets::same_hash(&hash, &secrets::hash(token))) {
         Ok(())
     } else {
         Err(Refusal::SetupTokenWrong.into())
@@ -146,8 +146,8 @@ pub async fn as_demo(store: &Store, key: &str, browser: Browser<'_>) -> Result<N
                 if !settings::load_in(tx.db()).await?.demo {
                     return Err(StoreError::NotFound);
                 }
-                let found = member::Entity::find().filter(member::Column::DemoKey.eq(key));
-                let member = found.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
+                let query = member::Entity::find().filter(member::Column::DemoKey.eq(key));
+                let member = query.one(tx.db()).await?.ok_or(StoreError::NotFound)?;
                 open(tx, &member, device, "/").await
             })
         })
