@@ -71,7 +71,7 @@ pub async fn damage(db: &DatabaseConnection) -> Result<Option<String>, StoreErro
 /// A summary of a database, so that a person can tell backups apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contents {
-    /// Number of members.
+    /// Number of accounts, including suspended ones.
     pub members: u64,
     /// Number of events, drafts included.
     pub events: u64,

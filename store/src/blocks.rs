@@ -64,7 +64,7 @@ pub(crate) async fn hidden(db: &impl ConnectionTrait, of: MemberId) -> Result<Ha
 /// A member the reader has blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockedMember {
-    /// The blocked member.
+    /// The blocked member, used to remove the block.
     pub id: MemberId,
     /// Their name, if the reader may see it.
     pub name: Option<String>,

@@ -10,7 +10,7 @@ use domain::Instant;
 pub struct Clock(Option<Arc<Mutex<Instant>>>);
 
 impl Clock {
-    /// The system's clock.
+    /// The operating system's clock.
     #[must_use]
     pub fn system() -> Self {
         Self(None)

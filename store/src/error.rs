@@ -24,7 +24,7 @@ pub enum StoreError {
     #[error("conflict: {0}")]
     Conflict(String),
     /// A bug or a broken database.
-    #[error("broken: {0}")]
+    #[error("corrupt data or a bug: {0}")]
     Corrupt(String),
 }
 

@@ -66,7 +66,7 @@ pub struct Kudos {
     pub to_disciplines: Vec<Discipline>,
     /// The name of the value that they were given for.
     pub value: String,
-    /// The giver's message.
+    /// The giver's message, as plain text.
     pub text: String,
     /// When they were given.
     pub given_at: Instant,

@@ -20,11 +20,11 @@ pub struct StoredEmail {
     pub id: Uuid,
     /// The email in the outbox that it was sent from.
     pub email: EmailId,
-    /// The recipient's address.
+    /// The address of the recipient.
     pub to: String,
-    /// Its decoded subject.
+    /// The subject, decoded from the message.
     pub subject: String,
-    /// When it arrived.
+    /// When the server put it into the mailbox.
     pub at: Instant,
     /// The complete MIME message.
     pub raw: Vec<u8>,

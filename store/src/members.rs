@@ -45,12 +45,12 @@ use crate::{StoreError, entities::member, write::Tx};
 
 /// Converts a member's row to the domain type.
 pub(crate) fn from_row(row: member::Model) -> Result<Member, StoreError> {
-    let broken = |what: &str| StoreError::Corrupt(format!("member {}: unknown {what}", row.id));
+    let corrupt = |what: &str| StoreError::Corrupt(format!("member {}: unknown {what}", row.id));
     Ok(Member {
         id: MemberId(row.id),
-        role: row.role.parse().map_err(|()| broken("role"))?,
-        zone: row.zone.parse().map_err(|()| broken("zone"))?,
-        locale: row.locale.parse().map_err(|()| broken("locale"))?,
+        role: row.role.parse().map_err(|()| corrupt("role"))?,
+        zone: row.zone.parse().map_err(|()| corrupt("zone"))?,
+        locale: row.locale.parse().map_err(|()| corrupt("locale"))?,
         address: row.address.as_deref().and_then(Address::parse),
         joined_at: row.joined_at,
         name: row.name,

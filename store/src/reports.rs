@@ -1,5 +1,6 @@
-//! Reports (F3): a member reports a record, an admin decides with a reason, the decision can be appealed once, and
-//! the decision on the appeal is final. The people affected are emailed at each step. Nobody learns who reported.
+//! Reports (F3): a member reports a record, an admin decides with a reason, the decision can be appealed once,
+//! and the decision on the appeal is final. The people affected are emailed at each step. Nobody learns who
+//! reported.
 
 use std::collections::{HashMap, HashSet};
 
@@ -137,7 +138,7 @@ async fn report_in(
 /// A report, as an affected member or an admin sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// The report's id.
+    /// The report's id, used to decide or appeal it.
     pub id: ReportId,
     /// The kind of the reported record.
     pub kind: ReportKind,
@@ -149,7 +150,7 @@ pub struct Report {
     pub state: ReportState,
     /// When it was reported.
     pub reported_at: Instant,
-    /// The latest decision.
+    /// The latest decision. `None` while the report is open.
     pub decision: Option<Decision>,
     /// The reason for the decision.
     pub reason: String,
@@ -168,10 +169,10 @@ pub struct Report {
 }
 
 fn case(row: &report::Model) -> Result<Case, StoreError> {
-    let broken = |what: &str| StoreError::Corrupt(format!("report {}: unknown {what}", row.id));
+    let corrupt = |what: &str| StoreError::Corrupt(format!("report {}: unknown {what}", row.id));
     Ok(Case {
-        kind: row.kind.parse().map_err(|()| broken("kind"))?,
-        state: row.state.parse().map_err(|()| broken("state"))?,
+        kind: row.kind.parse().map_err(|()| corrupt("kind"))?,
+        state: row.state.parse().map_err(|()| corrupt("state"))?,
         reporter: row.reporter_id.map(MemberId),
         about: row.about_id.map(MemberId),
         decision: row.decision.parse().ok(),

@@ -40,7 +40,7 @@ use terms::Terms;
 /// Number of hits on one page.
 const PAGE: u64 = 20;
 
-/// A search result.
+/// One result of a search.
 #[derive(Clone, Debug)]
 pub struct Hit {
     /// The kind of record.
@@ -142,16 +142,16 @@ async fn hits(
     let times = times_of(store, slugs).await?;
     let mut hits = Vec::with_capacity(rows.len());
     for row in &rows {
-        let broken =
+        let corrupt =
             |what: &str| StoreError::Corrupt(format!("search document {}: unreadable {what}", row.number));
-        let kind: HitKind = row.kind.parse().map_err(|()| broken("kind"))?;
+        let kind: HitKind = row.kind.parse().map_err(|()| corrupt("kind"))?;
         let person = shown.remove(&row.subject_id);
         if kind == HitKind::Member && person.is_none() {
             continue;
         }
         hits.push(Hit {
             kind,
-            slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
+            slug: Slug::parse(&row.slug).ok_or_else(|| corrupt("slug"))?,
             session: (kind == HitKind::Session).then_some(row.subject_id),
             title: snippet::marked(&row.title, terms),
             snippet: snippet::around(&row.body, terms),

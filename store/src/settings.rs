@@ -37,7 +37,7 @@ impl SignUp {
 /// The community's name, texts and sign-up rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The community's name.
+    /// The community's name, 1 to 80 characters.
     pub community: String,
     /// A description in one line. May be empty.
     pub tagline: String,

@@ -41,7 +41,7 @@ pub struct Browser<'a> {
     pub device: &'a str,
 }
 
-/// A new session.
+/// A new session and where it leads.
 #[derive(Clone, Debug)]
 pub struct NewSession {
     /// The value of the session cookie. Only its hash is stored.
@@ -83,7 +83,7 @@ enum SignUpRoute {
     Open,
     /// With an invitation, which is used up by joining.
     Invited,
-    /// Not at all.
+    /// There is no way to join.
     Shut,
 }
 

@@ -28,7 +28,7 @@ use crate::{
 pub struct TeamRow {
     /// Slug of the team's page.
     pub slug: Slug,
-    /// The team's name.
+    /// The team's name, 1 to 80 characters.
     pub name: String,
     /// What the team does. May be empty.
     pub purpose: String,
@@ -38,10 +38,10 @@ pub struct TeamRow {
     pub people: u32,
 }
 
-/// A team's page.
+/// The contents of a team's page.
 #[derive(Clone, Debug)]
 pub struct TeamPage {
-    /// The team.
+    /// The team's slug and name.
     pub team: Named,
     /// What the team does. May be empty.
     pub purpose: String,

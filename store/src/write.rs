@@ -30,7 +30,7 @@ use crate::{Clock, Store, StoreError, store::Backend};
 /// How often a verb is run again after a conflict.
 const RERUNS: u32 = 16;
 
-/// A verb's transaction.
+/// The transaction that a verb runs in.
 pub(crate) struct Tx {
     db: DatabaseTransaction,
     clock: Clock,
@@ -44,7 +44,7 @@ impl Tx {
         Self { db, clock, now, emails_queued: AtomicBool::new(false) }
     }
 
-    /// Where queries go.
+    /// The connection for queries inside the transaction.
     pub(crate) fn db(&self) -> &DatabaseTransaction {
         &self.db
     }
@@ -175,9 +175,9 @@ async fn postgres(
     }
 }
 
-/// The key that makes a form's submission idempotent: sending it twice creates one record. `None` when no member
-/// is signed in or the form has no key. The key includes the member's id, so nobody can reach another member's
-/// record by guessing a key.
+/// The key that makes a form's submission idempotent: sending it twice creates one record. `None` when no
+/// member is signed in or the form has no key. The key includes the member's id, so nobody can reach another
+/// member's record by guessing a key.
 pub(crate) fn create_key(actor: &Actor, key: &str) -> Option<String> {
     let member = actor.member().filter(|_| !key.is_empty())?;
     Some(format!("{member}:{}", key.chars().take(64).collect::<String>()))

@@ -27,9 +27,9 @@ const SENT: &str = "invitation.send";
 /// An invitation in the admin's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
-    /// The invitation's id.
+    /// The invitation's id, used to resend or revoke it.
     pub id: InvitationId,
-    /// The invited address.
+    /// The invited address, as the admin typed it.
     pub address: String,
     /// The note that was sent with it. May be empty.
     pub note: String,

@@ -63,9 +63,9 @@ struct Row {
 
 impl Row {
     fn item(self) -> Result<Item, StoreError> {
-        let broken = || StoreError::Corrupt(format!("entry {}: unreadable slug", self.id));
+        let corrupt = || StoreError::Corrupt(format!("entry {}: unreadable slug", self.id));
         Ok(Item {
-            slug: Slug::parse(&self.slug).ok_or_else(broken)?,
+            slug: Slug::parse(&self.slug).ok_or_else(corrupt)?,
             mark: self.mark.and_then(|mark| mark.parse().ok()),
             name: self.name,
             retired: self.retired,

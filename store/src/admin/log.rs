@@ -32,7 +32,7 @@ pub struct LogFilter {
     pub until: Option<Instant>,
 }
 
-/// Whoever did something.
+/// The member or program behind an entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogActor {
     /// A member and their name, which may be empty.
@@ -46,9 +46,9 @@ pub enum LogActor {
 /// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEntry {
-    /// When it happened.
+    /// When the action was committed.
     pub at: Instant,
-    /// Whoever did it.
+    /// The member or program that did it.
     pub actor: LogActor,
     /// The action, such as `member.suspend`.
     pub action: String,

@@ -32,7 +32,7 @@ use crate::{
 /// The status of an account, as a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountStatus {
-    /// Not suspended.
+    /// Not suspended. Includes members who are leaving or unreachable.
     Active,
     /// Suspended by an admin.
     Suspended,
@@ -63,7 +63,7 @@ impl AccountStatus {
 pub struct PeopleFilter {
     /// Words in the name or address, or a complete address.
     pub words: String,
-    /// The member's role.
+    /// Members with this role only.
     pub role: Option<Role>,
     /// The status of the account.
     pub status: Option<AccountStatus>,
@@ -72,15 +72,15 @@ pub struct PeopleFilter {
 /// A member in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonRow {
-    /// The member's id.
+    /// The member's id, used in URLs of the admin area.
     pub id: MemberId,
     /// The name on their profile. May be empty.
     pub name: String,
     /// The email address. `None` when they have none.
     pub address: Option<String>,
-    /// The member's role.
+    /// The role. [`Role::Suspended`] while they are suspended.
     pub role: Role,
-    /// When they joined.
+    /// When the account was created.
     pub joined_at: Instant,
     /// When the account will be deleted, if the member asked for it.
     pub leaving: Option<Instant>,
@@ -194,12 +194,12 @@ pub async fn people(
     Ok((found.into_iter().map(Row::into_person).collect::<Result<_, _>>()?, more))
 }
 
-/// A member's suspension.
+/// A suspension that is in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspension {
     /// The reason, as the admin wrote it. Empty when the operator suspended the member.
     pub reason: String,
-    /// When it began.
+    /// When the member was suspended.
     pub since: Instant,
     /// The member's role before it, which they get back when it is lifted.
     pub role_before: Role,
@@ -208,7 +208,7 @@ pub struct Suspension {
 /// A member's page in the admin area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonPage {
-    /// The member.
+    /// The same facts as in the list of members.
     pub person: PersonRow,
     /// Number of devices that they are signed in on.
     pub sessions: u64,

@@ -34,7 +34,7 @@ use crate::{
 /// A request that waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitationRequest {
-    /// The request's id.
+    /// The request's id, used to approve or decline it.
     pub id: InvitationRequestId,
     /// The name, as the person typed it.
     pub name: String,

@@ -29,7 +29,7 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// All kinds.
+    /// All values of `kind`. Each needs a Fluent message.
     pub const KINDS: [&str; 15] = [
         "member",
         "event",

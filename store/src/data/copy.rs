@@ -23,7 +23,7 @@ use crate::{
 /// The rows of one table in a copy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// The table's name.
+    /// The table's name in the database.
     pub name: String,
     /// The rows, each as a JSON object.
     pub rows: Vec<Value>,
@@ -32,7 +32,7 @@ pub struct Table {
 /// A copy of everything about a member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Copy {
-    /// The member's name.
+    /// The member's name. May be empty.
     pub name: String,
     /// All tables in the inventory, including those without rows.
     pub tables: Vec<Table>,

@@ -11,9 +11,9 @@ pub(super) struct ForeignKey {
     pub(super) child: String,
     /// The column with the foreign key.
     pub(super) col: String,
-    /// The referenced table.
+    /// The table that it refers to.
     pub(super) parent: String,
-    /// The referenced column.
+    /// The column that it refers to.
     pub(super) parent_col: String,
     /// 1 when the column is NOT NULL, else 0.
     pub(super) needed: i32,

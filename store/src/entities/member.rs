@@ -1,4 +1,4 @@
-//! Table `members`: accounts.
+//! Table `members`: accounts. Most of a member's profile is in `profiles` and its related tables.
 
 use sea_orm::entity::prelude::*;
 

@@ -19,7 +19,7 @@ pub struct MemberRow {
     pub name: String,
     /// The email address. `None` when they have none.
     pub address: Option<String>,
-    /// The role.
+    /// The role, which is `Suspended` for suspended members.
     pub role: domain::Role,
 }
 

@@ -48,7 +48,7 @@ pub struct Filter {
     pub discipline: Option<Slug>,
     /// A topic on the profile.
     pub topic: Option<Slug>,
-    /// The member's team.
+    /// The team they belong to.
     pub team: Option<Slug>,
     /// A language that they speak.
     pub language: Option<Language>,

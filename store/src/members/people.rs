@@ -44,9 +44,9 @@ pub async fn disciplines(store: &Store) -> Result<Vec<Discipline>, StoreError> {
 }
 
 pub(crate) fn discipline_from_row(row: discipline::Model) -> Result<Discipline, StoreError> {
-    let broken = |what: &str| StoreError::Corrupt(format!("discipline {}: unreadable {what}", row.id));
+    let corrupt = |what: &str| StoreError::Corrupt(format!("discipline {}: unreadable {what}", row.id));
     Ok(Discipline {
-        slug: Slug::parse(&row.slug).ok_or_else(|| broken("slug"))?,
+        slug: Slug::parse(&row.slug).ok_or_else(|| corrupt("slug"))?,
         // Admins can edit the list, so an unknown mark must not make the member unreadable.
         mark: row.mark.parse().unwrap_or(Mark::Circle),
         name: row.name,

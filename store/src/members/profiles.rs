@@ -143,12 +143,12 @@ async fn load_batch(
     let managers = names_of(db, rows.iter().filter_map(|row| row.profile.manager_id)).await?;
     for row in rows {
         let id = row.profile.member_id;
-        let broken = |what: &str| StoreError::Corrupt(format!("profile {id}: unreadable {what}"));
+        let corrupt = |what: &str| StoreError::Corrupt(format!("profile {id}: unreadable {what}"));
         let see = visibility(&row.profile);
         let manager = row.profile.manager_id.and_then(|manager| managers.get(&manager).cloned());
         let profile = Profile {
             member: MemberId(id),
-            slug: Slug::parse(&row.profile.slug).ok_or_else(|| broken("slug"))?,
+            slug: Slug::parse(&row.profile.slug).ok_or_else(|| corrupt("slug"))?,
             name: row.name,
             distinct_name: row.distinct_name,
             pronouns: row.profile.pronouns,
@@ -161,7 +161,7 @@ async fn load_batch(
             disciplines: disciplines.remove(&id).unwrap_or_default(),
             topics: topics.remove(&id).unwrap_or_default(),
             languages: languages.remove(&id).unwrap_or_default(),
-            zone: row.zone.parse().map_err(|()| broken("zone"))?,
+            zone: row.zone.parse().map_err(|()| corrupt("zone"))?,
             links: links.remove(&id).unwrap_or_default(),
             see,
         };

@@ -23,7 +23,7 @@ use crate::{
 /// How often `seen_at` is updated at most.
 const SEEN_INTERVAL: Duration = Duration::minutes(5);
 
-/// A signed-in member.
+/// The member behind a session cookie.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     /// The actor, for verbs.
@@ -241,9 +241,9 @@ async fn end_in(tx: &Tx, actor: &Actor, ending: Ending) -> Result<(), StoreError
 /// An identity at a provider that a member can sign in with.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    /// The identity's id.
+    /// The identity's id in the database.
     pub id: Uuid,
-    /// The provider's issuer.
+    /// The issuer, which identifies the provider.
     pub issuer: String,
     /// The account's name at the provider.
     pub label: String,

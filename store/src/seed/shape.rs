@@ -15,7 +15,7 @@ pub(super) struct Person {
     pub(super) role: Role,
     pub(super) zone: &'static str,
     pub(super) headline: &'static str,
-    /// Slugs of disciplines.
+    /// Slugs of their disciplines, at least one.
     pub(super) disciplines: &'static [&'static str],
 }
 
@@ -38,7 +38,7 @@ pub(super) struct SampleProfile {
     pub(super) bio: &'static str,
     /// Each as `topic:level`, with the topic's slug.
     pub(super) topics: &'static [&'static str],
-    /// Language tags.
+    /// Language tags, such as `de`.
     pub(super) languages: &'static [&'static str],
     pub(super) links: &'static [&'static str],
     /// Each as `part:audience`, where it differs from the default.
@@ -59,7 +59,7 @@ pub(super) struct Group {
     pub(super) out_of_scope: &'static str,
     /// One line for each discipline, with the number of people wanted.
     pub(super) wants: &'static str,
-    /// Keys of people.
+    /// Keys of the organisers.
     pub(super) organisers: &'static [&'static str],
     /// Keys of people, without the organisers.
     pub(super) members: &'static [&'static str],
@@ -159,7 +159,7 @@ pub(super) const DEFAULT_EVENT: SampleEvent = SampleEvent {
     draft: false,
 };
 
-/// Sample kudos.
+/// Sample kudos from one person to another.
 pub(super) struct SampleKudos {
     /// Key of the giver.
     pub(super) from: &'static str,

@@ -109,9 +109,9 @@ pub async fn setup(
 pub struct DemoMember {
     /// The key in the form.
     pub key: String,
-    /// The name.
+    /// The person's name, shown on the button.
     pub name: String,
-    /// The role.
+    /// The role that the person has in the demo.
     pub role: Role,
 }
 
