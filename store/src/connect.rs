@@ -154,7 +154,7 @@ fn is_too_old(version: &str) -> bool {
     (next(), next(), next()) < OLDEST_SQLITE
 }
 
-/// A connection for `migrations`, which update the schema before the store is opened.
+/// A connection for the `migrations` crate, which updates the schema before the store is opened.
 ///
 /// # Errors
 /// As for [`Store::open`](crate::Store::open).
