@@ -206,7 +206,7 @@ pub const ROUTES: &[Route] = &[
     post(PICTURE, Access::Member),
     post("/profile/links/verify", Access::Member),
     // Moved pages that emails link to.
-    get("/profile/emails", Access::Everyone),
+    get("/profile/mail", Access::Everyone),
     // Feeds, for programs.
     get("/events.ics", Access::Everyone),
     get("/events.atom", Access::Everyone),

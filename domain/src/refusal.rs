@@ -76,7 +76,7 @@ refusals! {
     /// The offer has expired, was withdrawn, or never existed.
     OfferExpired = "refusal-offer-expired",
     /// The host declined this member's request.
-    RequestDeclinedByHost = "refusal-request-rejected",
+    RequestDeclinedByHost = "refusal-request-declined",
     /// The request that the host wants to approve or decline was withdrawn.
     NotAsking = "refusal-not-asking",
     /// All seats are taken, and the host must choose between the waitlist and going over capacity.

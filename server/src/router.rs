@@ -74,7 +74,7 @@ pub(crate) fn router(state: &State) -> Router {
         .merge(export::routes())
         .route("/manifest.webmanifest", get(manifest::manifest))
         // Emails that were sent before the page moved link here.
-        .route("/profile/emails", get(|| async { Redirect::permanent("/profile/emails") }))
+        .route("/profile/mail", get(|| async { Redirect::permanent("/profile/emails") }))
         .merge(feeds::routes())
         .merge(debug_routes())
         .fallback(not_found)

@@ -270,7 +270,7 @@ shapes! {
     request_declined: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     suspended: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     suspension_lifted: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
-    mail_works: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
+    email_confirmed: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     deletion_planned: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     deletion_waits: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
     deletion_done: "mail/notice/subject.txt" "mail/notice/body.txt" "mail/notice/body.html",
