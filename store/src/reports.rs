@@ -75,10 +75,10 @@ pub async fn report(
     actor: &Actor,
     kind: ReportKind,
     key: &str,
-    words: &str,
+    text: &str,
 ) -> Result<ReportId, StoreError> {
-    let args = (*actor, kind, key.to_owned(), words.to_owned());
-    store.write(args, |tx, (actor, kind, key, words)| Box::pin(report_in(tx, actor, *kind, key, words))).await
+    let args = (*actor, kind, key.to_owned(), text.to_owned());
+    store.write(args, |tx, (actor, kind, key, text)| Box::pin(report_in(tx, actor, *kind, key, text))).await
 }
 
 async fn report_in(
@@ -86,7 +86,7 @@ async fn report_in(
     actor: &Actor,
     kind: ReportKind,
     key: &str,
-    words: &str,
+    text: &str,
 ) -> Result<ReportId, StoreError> {
     let permit = permit(actor, Action::Report, Relation::Other)?;
     let me = permit.by().ok_or(Refusal::NotAllowed)?;
@@ -113,7 +113,7 @@ async fn report_in(
         id: Set(id),
         kind: Set(kind.name().to_owned()),
         record_id: Set(reported.id),
-        words: Set(words.to_owned()),
+        words: Set(text.to_owned()),
         reporter_id: Set(Some(me.0)),
         about_id: Set(reported.about.map(|about| about.0)),
         state: Set(ReportState::Open.name().to_owned()),
@@ -129,7 +129,7 @@ async fn report_in(
     };
     new.insert(tx.db()).await?;
     if let Some(to) = recipient(&row) {
-        outbox::post(tx, Some(me), &to, &Email::ReportReceived { words: words.to_owned() }).await?;
+        outbox::post(tx, Some(me), &to, &Email::ReportReceived { words: text.to_owned() }).await?;
     }
     audit::record(tx, &permit, "report.open", id).await?;
     Ok(ReportId(id))
@@ -431,10 +431,10 @@ async fn notify(tx: &Tx, member: MemberId, email: &Email) -> Result<(), StoreErr
 /// # Errors
 /// `Refused(NoAppeal)` when there is nothing to appeal, or the actor is not the one who may. `NotFound` when
 /// the report does not affect the actor.
-pub async fn appeal(store: &Store, actor: &Actor, id: ReportId, words: &str) -> Result<(), StoreError> {
-    let args = (*actor, id, words.to_owned());
+pub async fn appeal(store: &Store, actor: &Actor, id: ReportId, text: &str) -> Result<(), StoreError> {
+    let args = (*actor, id, text.to_owned());
     store
-        .write(args, |tx, (actor, id, words)| {
+        .write(args, |tx, (actor, id, text)| {
             Box::pin(async move {
                 let permit = permit(actor, Action::Report, Relation::Own)?;
                 let me = permit.by().ok_or(Refusal::NotAllowed)?;
@@ -447,7 +447,7 @@ pub async fn appeal(store: &Store, actor: &Actor, id: ReportId, words: &str) -> 
                 let changed = report::ActiveModel {
                     id: Set(row.id),
                     state: Set(ReportState::Appealed.name().to_owned()),
-                    appeal: Set(words.clone()),
+                    appeal: Set(text.clone()),
                     appealed_by_id: Set(Some(me.0)),
                     appealed_at: Set(Some(tx.now())),
                     ..Default::default()
