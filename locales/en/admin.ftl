@@ -69,9 +69,9 @@ admin-role-help = Changing the role signs this member out everywhere. The new ro
 admin-suspend = Suspend member
 admin-suspend-text =
     { $seats ->
-        [0] We’ll sign this member out everywhere. They can’t take part until you lift the suspension, but they can still read pages and get a copy of their data.
-        [one] We’ll sign this member out everywhere, and release their upcoming seat. They can’t take part until you lift the suspension, but they can still read pages and get a copy of their data.
-       *[other] We’ll sign this member out everywhere, and release their { $seats } upcoming seats. They can’t take part until you lift the suspension, but they can still read pages and get a copy of their data.
+        [0] We’ll sign this member out everywhere. They can’t take part until you lift the suspension, but they can still read pages and download their data.
+        [one] We’ll sign this member out everywhere, and release their upcoming seat. They can’t take part until you lift the suspension, but they can still read pages and download their data.
+       *[other] We’ll sign this member out everywhere, and release their { $seats } upcoming seats. They can’t take part until you lift the suspension, but they can still read pages and download their data.
     }
 admin-reason-help = At least 10 characters. We’ll email your reason to the member.
 admin-suspended-since = Suspended since
@@ -87,7 +87,7 @@ said-lifted = Suspension lifted. They can take part again.
 
 ## Invitations
 
-admin-invite-text = We’ll email each person a link to create an account. The link works once and expires after 14 days. We send an address at most three of these emails in 30 days.
+admin-invite-text = We’ll email each person a link to create an account. The link works once and expires after 14 days. We send at most three of these emails to one address in 30 days.
 admin-invite = Send invitations
 field-addresses = Email addresses
 help-addresses = One per line, up to 50 at a time.
@@ -102,7 +102,7 @@ admin-until = Expires
 admin-actions = Actions
 admin-by = by { $name }
 admin-resend = Send again
-admin-revoke = Withdraw
+admin-revoke = Withdraw invitation
 invitation-open = Pending
 invitation-claimed = Accepted
 invitation-revoked = Withdrawn
@@ -121,13 +121,13 @@ said-invitation-revoked = Invitation withdrawn. Its link no longer works.
 admin-open = Anyone with an email address
 admin-invite-only = Only people who are invited
 field-organisers-invite = Can group organisers invite people who aren’t members?
-help-organisers-invite = This only matters while people need an invitation to join. If you choose yes, every organiser can bring new people into the community.
+help-organisers-invite = This only applies while people need an invitation to join. If you choose yes, every group organiser can invite new people into the community.
 admin-organisers-invite-no = No, only admins can
 admin-organisers-invite-yes = Yes, into their groups
 
 ## Requests for an invitation
 
-admin-requests-text = These people want to join. If you approve a request, we’ll email them an invitation. Unanswered requests are deleted after 90 days.
+admin-requests-text = People who want to join can request an invitation. If you approve a request, we’ll email them an invitation. Unanswered requests are deleted after 90 days.
 admin-no-requests = No requests
 admin-no-requests-text = People who request an invitation will appear here.
 admin-request-approve = Approve
@@ -136,7 +136,7 @@ admin-request-message = Message to { $name } (optional)
 said-request-approved = Request approved. An invitation is on its way.
 said-request-declined = Request declined.
 field-tagline = Tagline
-help-tagline = One line that tells newcomers what the community is.
+help-tagline = One line that tells newcomers what the community is about.
 field-about = About the community
 help-about = Appears on the home page, for people who want to know more. You can use Markdown: *emphasis*, **strong**, lists, links.
 field-sign-up = Who can join?
@@ -162,19 +162,19 @@ list-new = New entry
 list-add = Add entry
 list-change = Edit
 list-rename = New name for { $name }
-list-retire = Retire
-list-offer = Restore
+list-retire = Retire entry
+list-offer = Restore entry
 list-retired = Retired
 list-up = Move { $name } up
 list-down = Move { $name } down
 field-mark = Symbol
-mark-diamond = diamond
-mark-circle = circle
-mark-square = square
-mark-shield = shield
-mark-triangle = triangle
-mark-star = star
-mark-plus = plus
+mark-diamond = Diamond
+mark-circle = Circle
+mark-square = Square
+mark-shield = Shield
+mark-triangle = Triangle
+mark-star = Star
+mark-plus = Plus
 said-list-added = Entry added at the end of the list.
 said-list-saved = Changes saved.
 said-list-retired = Entry retired. It stays wherever it’s already used.
@@ -275,7 +275,7 @@ audit-event-create = Created an event
 audit-event-edit = Edited an event
 audit-event-publish = Published an event
 audit-event-reinstate = Reinstated an event
-audit-event-subjects = Changed what an event is about
+audit-event-subjects = Changed an event’s topics, stages or disciplines
 audit-group-add = Added a member to a group
 audit-group-create = Created a group
 audit-identity-connect = Connected a sign-in service
@@ -300,10 +300,10 @@ audit-email-clear-bounce = Asked for a test email after a bounce
 audit-member-address = Confirmed an email address
 audit-member-request-address = Sent a code to an email address
 audit-member-block = Blocked a member
-audit-member-copy = Got a copy of their data
+audit-member-copy = Downloaded their data
 audit-member-deletion = Scheduled their account’s deletion
 audit-member-erase = Deleted an account
-audit-member-join = Joined
+audit-member-join = Joined the community
 audit-member-lift-suspension = Lifted a suspension
 audit-member-profile = Edited a profile
 audit-member-role = Changed a member’s role
@@ -313,11 +313,11 @@ audit-member-unblock = Unblocked a member
 audit-report-appeal = Appealed a decision
 audit-report-decide = Decided a report
 audit-report-open = Sent a report
-audit-rsvp-hide = Hid from the attendee list
+audit-rsvp-hide = Hid themselves from the attendee list
 audit-rsvp-leave = Gave up a seat
 audit-rsvp-promote = Got a seat from the waitlist
-audit-rsvp-release = Lost a seat with their membership
-audit-rsvp-show = Showed on the attendee list
+audit-rsvp-release = Lost a seat by leaving the group
+audit-rsvp-show = Showed themselves in the attendee list
 audit-rsvp-take = Signed up for an event
 audit-secret-accept = Accepted a new secret
 audit-schedule-import = Imported a schedule
@@ -329,11 +329,11 @@ audit-announcement-cancel = Cancelled an email to attendees
 audit-announcement-edit = Edited an email to attendees
 audit-announcement-schedule = Scheduled an email to attendees
 audit-announcement-test = Sent themselves a test email
-audit-event-accept-cohosting = Accepted co-hosting an event
-audit-event-invite-cohost = Asked another group to co-host an event
+audit-event-accept-cohosting = Accepted an invitation to co-host an event
+audit-event-invite-cohost = Invited another group to co-host an event
 audit-event-end-cohosting = Ended co-hosting an event
 audit-feed-create = Created their calendar feed
-audit-feed-revoke = Revoked their calendar feed
+audit-feed-revoke = Deleted their calendar feed
 audit-group-approve-request = Approved a request to join a group
 audit-group-archive = Closed a group
 audit-group-request = Requested to join a group
@@ -350,7 +350,7 @@ audit-group-role = Changed a member’s role in a group
 audit-group-withdraw-request = Withdrew a request to join a group
 audit-group-revoke-invitation = Withdrew a group invitation
 audit-member-link = Changed their profile links
-audit-member-email-preferences = Changed their email settings
+audit-member-email-preferences = Changed their email preferences
 audit-member-picture = Changed their profile picture
 audit-rsvp-approve = Approved a seat request
 audit-rsvp-request = Was offered fewer seats
@@ -367,7 +367,7 @@ audit-team-edit = Edited a team
 
 ## Outbox
 
-outbox-text = Every email we send is kept here until it’s sent, and for a while afterwards.
+outbox-text = Every email is kept here until it’s sent, and for a while afterwards.
 outbox-statuses = Delivery status
 outbox-kinds = Kinds of email
 outbox-pending = Waiting
@@ -379,7 +379,7 @@ outbox-sent = Sent
 outbox-expired = Expired
 outbox-cancelled = Cancelled
 outbox-none = No emails here
-outbox-none-text = Choose another status, or remove the filter.
+outbox-none-text = Emails with this status will appear here. You can choose another status above.
 outbox-caption = Emails, newest first
 outbox-email = Email
 outbox-to = To
@@ -432,7 +432,7 @@ cause-cut = The connection was lost before the mail server confirmed this email.
 cause-stopped = Guildhall was stopped while it was sending this email.
 cause-expired = It’s too late for this email to be useful.
 cause-restored = This email was waiting in a backup that was restored. It may have been sent before.
-cause-hold = Email was put on hold from the command line.
+cause-hold = This email was put on hold from the command line.
 cause-address = The email address isn’t valid.
 cause-broken = This email couldn’t be created, because of a bug in Guildhall.
 cause-other = Something else went wrong.

@@ -2,7 +2,7 @@
 
 announce-title = Email attendees
 announce-link = Email attendees
-announce-lead = Everyone gets their own email and can’t see the other recipients. You can edit or cancel an email below until it’s sent.
+announce-lead = Everyone gets their own email and can’t see the other recipients. Emails you schedule appear on this page, and you can edit or cancel them until they’re sent.
 announce-listed = Your emails
 announce-draft = This event isn’t published yet. Publish it first, then you can email attendees.
 announce-event-cancelled = This event is cancelled. We email the reason to everyone who had a seat or was on the waitlist.
@@ -13,13 +13,13 @@ announce-segment-going = Everyone with a seat ({ $count })
 announce-segment-in-the-room = Attendees in person ({ $count })
 announce-segment-online = Attendees online ({ $count })
 announce-segment-waiting = People on the waitlist ({ $count })
-announce-segment-unanswered = Group members who haven’t answered ({ $count })
+announce-segment-unanswered = Group members who haven’t signed up ({ $count })
 announce-segment-not-going = People who gave up their seat ({ $count })
 announce-segment-going-plain = Everyone with a seat
 announce-segment-in-the-room-plain = Attendees in person
 announce-segment-online-plain = Attendees online
 announce-segment-waiting-plain = People on the waitlist
-announce-segment-unanswered-plain = Group members who haven’t answered
+announce-segment-unanswered-plain = Group members who haven’t signed up
 announce-segment-not-going-plain = People who gave up their seat
 announce-scheduled = Scheduled
 announce-sending = Sending
@@ -37,7 +37,7 @@ field-segments = Recipients
 field-subject = Subject
 announce-message = Message
 field-at = Send at
-help-segments = People who turned these emails off don’t get one. Others may get it in their digest.
+help-segments = People who turned off messages from organisers won’t get this email. Some people get it in their digest.
 help-announce-message = Leave an empty line between paragraphs. Web addresses appear as text, not as links.
 help-at = Leave empty to send the email in two minutes.
 

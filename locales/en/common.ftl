@@ -19,7 +19,7 @@ site-mailbox = This server doesn’t send real emails.
 site-mailbox-open = Open the mailbox
 site-about = An open community for people who build, test, secure and run software.
 site-about-invite = A community for people who build, test, secure and run software.
-site-times = Times are in your time zone ({ $city }) unless another one is named.
+site-times = Times are in your time zone ({ $city }), unless another time zone is shown.
 site-times-anonymous = Times are local to each event, with your local time alongside.
 
 ## Home page

@@ -18,7 +18,7 @@ email-give-up-seat =
         [yes] To give up your seat, answer “No” in your calendar or use the “Your seat” link. The link works without signing in.
        *[no] To give up your seat, use the “Your seat” link. It works without signing in. Answering “No” in your calendar doesn’t give up your seat.
     }
-email-why-host = You’re receiving this email because you help to organise this event.
+email-why-host = You’re receiving this email because you help organise this event.
 
 # Facts about an event
 email-label-when = When
@@ -255,7 +255,7 @@ email-fewer-offered-until =
         [one] This seat isn’t reserved: first come, first served. After { $until } { $zone }, we ask the next person on the waitlist.
        *[other] These seats aren’t reserved: first come, first served. After { $until } { $zone }, we ask the next person on the waitlist.
     }
-email-fewer-offered-next = If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You keep your place on the waitlist.
+email-fewer-offered-next = If you’d rather wait for { $wanted } seats, you don’t need to do anything. You keep your place on the waitlist.
 
 email-moved-back-subject = Sorry, you’re back on the waitlist: { $title }
 email-moved-back-heading = Sorry, you’re back on the waitlist
@@ -302,8 +302,8 @@ email-waitlisted-free-until =
     }
 email-waitlisted-free-next =
     { $position ->
-        [1] If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You’re next on the waitlist.
-       *[other] If you’d rather wait for all { $wanted } seats, you don’t need to do anything. You’re number { $position } on the waitlist.
+        [1] If you’d rather wait for { $wanted } seats, you don’t need to do anything. You’re next on the waitlist.
+       *[other] If you’d rather wait for { $wanted } seats, you don’t need to do anything. You’re number { $position } on the waitlist.
     }
 email-waitlisted-approved = The organiser approved your request.
 email-waitlisted-online = You keep your online seat until you get a seat in person.
@@ -337,7 +337,7 @@ email-left-again = If you change your mind, sign up again on the event page.
 # Changes to an event
 email-rescheduled-subject =
     { $changed ->
-        [time] New time: { $time }: { $title }
+        [time] New time ({ $time }): { $title }
         [place] New venue: { $title }
         [link] New link to join: { $title }
        *[title] New title: { $title }
@@ -365,7 +365,7 @@ email-rescheduled-next-waiting = You keep your place on the waitlist. If you can
 
 email-cancelled-subject = Cancelled: { $title }
 email-cancelled-heading = This event is cancelled
-email-cancelled-lead = “{ $title }” won’t take place.
+email-cancelled-lead = “{ $title }” has been cancelled.
 email-message-from-organiser = Message from the organiser:
 email-cancelled-calendar = You don’t need to do anything. This email also removes the event from your calendar.
 email-cancelled-waiting = You were on the waitlist. You don’t need to do anything.
@@ -480,7 +480,7 @@ email-invitation-by = { $by } invited you to join { $community }.
 email-invitation-what = Our members meet at talks, workshops and reviews, and help each other learn.
 email-invitation-message = A message for you:
 email-invitation-how = To join, use the link below and accept the invitation. This creates your account and signs you in, without a password. The link works once, until { $until }.
-email-invitation-not = If you don’t want to join, ignore this email. The invitation will expire by itself.
+email-invitation-not = If you don’t want to join, ignore this email. The invitation will expire on its own.
 email-invitation-button = Accept invitation
 
 # Requests for an invitation
@@ -510,7 +510,7 @@ email-suspended-answer = If you think this is a mistake, reply to this email.
 email-lifted-subject = Your { $community } account is no longer suspended
 email-lifted-heading = Your account is no longer suspended
 email-lifted-lead = You can sign in and take part again.
-email-lifted-seats = Any seats you had went to other people. Please sign up again for the events you still want to come to.
+email-lifted-seats = We released any seats you had. Please sign up again for the events you still want to come to.
 
 email-confirmed-again-subject = Emails from { $community } reach you again
 email-confirmed-again-heading = Our emails reach you again
@@ -533,7 +533,7 @@ email-deletion-waits-button = View account deletion
 
 email-deleted-subject = Your { $community } account has been deleted
 email-deleted-heading = Your account has been deleted
-email-deleted-lead = As you asked, we’ve deleted your profile, your seats and all other data about you. What remains says nothing about you.
+email-deleted-lead = As you asked, we’ve deleted your profile, your seats and all other data about you. Any events you hosted stay, without your name.
 email-deleted-last = This is our last email to you, and we’ve deleted your address too. If you ever want to come back, you can join again like anyone else. Thank you for being part of the community.
 
 email-report-received-subject = We’ve received your report

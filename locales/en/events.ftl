@@ -88,7 +88,7 @@ event-seat = Your seat
 event-online = Online
 event-rooms = See the agenda for rooms
 event-join = Join online
-event-join-later = People with an online seat find the meeting link here.
+event-join-later = People with an online seat will see the meeting link here.
 event-host = Hosted by { $name }
 event-about = Topics
 event-disciplines = Especially for
@@ -141,8 +141,8 @@ seat-declined = Your request was declined
 seat-frozen = This event starts soon. If a seat frees up, we’ll hold it for you and ask you by email.
 seat-fewer =
     { $free ->
-        [one] You’re waiting for { $seats } seats. 1 seat is free now, but it isn’t reserved. Take it, or stay on the waitlist for all { $seats }.
-       *[other] You’re waiting for { $seats } seats. { $free } seats are free now, but they aren’t reserved. Take them, or stay on the waitlist for all { $seats }.
+        [one] You’re waiting for { $seats } seats. 1 seat is free now, but it isn’t reserved. Take it, or stay on the waitlist for { $seats } seats.
+       *[other] You’re waiting for { $seats } seats. { $free } seats are free now, but they aren’t reserved. Take them, or stay on the waitlist for { $seats } seats.
     }
 seat-fewer-until = Answer by
 seat-fewer-take = Take fewer seats
@@ -366,7 +366,7 @@ form-cancel-told =
         [0] nobody is on the waitlist.
         [one] 1 person is on the waitlist.
        *[other] { $waiting } are on the waitlist.
-    } Two minutes after you cancel, we email your reason to everyone affected and remove the event from their calendars.
+    } Two minutes after you cancel, we email everyone affected and remove the event from their calendars.
 form-cancel-undo = If you undo it before then, nobody gets an email.
 form-cancel = Cancel event
 form-cancel-keep = Keep event
@@ -394,7 +394,7 @@ field-opens = Sign-up opens
 field-closes = Sign-up closes
 field-reason = Reason
 field-stages = Stages
-help-event-disciplines = Choose the disciplines that will find this most useful. Leave empty if it’s for everyone.
+help-event-disciplines = Choose the disciplines this is most useful for. Leave empty if it’s for everyone.
 help-event-topics = Choose up to five.
 help-summary = One sentence for lists and invitations.
 help-description = Leave an empty line between paragraphs.
@@ -403,9 +403,9 @@ help-place = An address or a room. Leave empty if the event is online only.
 help-join-url = An https:// address. Only people with an online seat see it. If you also enter a venue, people choose how to attend.
 help-capacity = Leave empty for no limit.
 help-guests-most = How many guests each person can bring. Each guest takes a seat.
-help-promotion = Shortly before the start, seats are always held, so that nobody gets a seat without noticing.
+help-promotion = Shortly before the start, we always hold the seat, so that nobody gets one without noticing.
 help-hold-minutes = Leave empty for 12 hours. We never hold a seat for more than half the time left until the start.
-help-freeze-minutes = From then on, we hold free seats and ask people to accept them. Leave empty for 3 hours in person, or 0 online.
+help-freeze-minutes = From then on, we hold each free seat until the next person on the waitlist accepts it. Leave empty for 180 minutes, or 0 for online seats.
 help-online-capacity = In addition to in-person seats. Leave empty for no limit.
 help-opens = Leave empty to open sign-up immediately.
 help-closes = Leave empty to keep sign-up open until the event ends.

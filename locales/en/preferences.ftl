@@ -20,9 +20,9 @@ email-category-help-reminders = One day before your events, and again one hour b
 email-category-help-digest = If you turn digests off, you won’t get the emails that are set to a daily or weekly digest.
 email-preferences-always = Emails you always get
 email-preferences-always-text = These emails are about your account and your seats. They arrive immediately, and you can’t turn them off:
-email-preferences-always-security = Links and codes to sign in
-email-preferences-always-own = Seats you get, wait for or give up
-email-preferences-always-changes = Events of yours that are cancelled, or have a new time or venue
+email-preferences-always-security = Sign-in links and codes
+email-preferences-always-own = Seats you get or give up, and your place on waitlists
+email-preferences-always-changes = Cancellations, new times and new venues of your events
 email-preferences-link = Change your email preferences
 
 unsubscribe-title = Unsubscribe

@@ -316,11 +316,11 @@ fn c4_the_subject_of_a_reschedule_names_the_new_time() {
     let moved = "rescheduled";
     assert_eq!(
         of(moved, "Europe/Berlin", false),
-        format!("New time: Tue 24 Nov, 18:00–20:00 London: {title}")
+        format!("New time (Tue 24 Nov, 18:00–20:00 London): {title}")
     );
     assert_eq!(
         of(moved, "Asia/Tokyo", true),
-        format!("New time: Wed 25 Nov, 03:00–05:00 your time: {title}")
+        format!("New time (Wed 25 Nov, 03:00–05:00 your time): {title}")
     );
     assert_eq!(of("rescheduled_place", "UTC", false), format!("New venue: {title}"));
     assert_eq!(of("rescheduled_title", "UTC", false), format!("New title: {title}"));
