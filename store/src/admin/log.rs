@@ -165,7 +165,7 @@ fn unnamed(action: &str) -> Option<Subject> {
     let subject =
         |kind, page: Option<&str>| Subject { kind, name: String::new(), page: page.map(str::to_owned) };
     match action.split_once('.')? {
-        ("session", "start") => Some(subject("session", None)),
+        ("sign_in_session", "start") => Some(subject("session", None)),
         ("settings", _) => Some(subject("settings", Some("/admin/settings"))),
         _ => None,
     }
