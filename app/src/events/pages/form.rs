@@ -129,8 +129,8 @@ fn seating(sheet: &Sheet) -> AnyView {
     view! {
         <details open=SEATING.iter().any(|name| sheet.has_problem(name))>
             <summary>{tr("form-event-seating")}</summary>
-            {sheet.field("approval", "field-approval").select(approval)}
-            {sheet.field("promotion", "field-promotion").help("help-promotion").select(promotion)}
+            {sheet.field("approval", "field-approval").needed().select(approval)}
+            {sheet.field("promotion", "field-promotion").needed().help("help-promotion").select(promotion)}
             <div class="columns">
                 {sheet.field("hold_minutes", "field-hold-minutes").help("help-hold-minutes").range(10, 20_160).input("number")}
                 {sheet.field("freeze_minutes", "field-freeze-minutes").help("help-freeze-minutes").range(0, 20_160).input("number")}
@@ -171,7 +171,7 @@ fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, alone: bool) -> AnyView {
                 {sheet.field("capacity", "field-capacity").help("help-capacity").range(1, 100_000).input("number")}
                 {sheet.field("guests_most", "field-guests-most").help("help-guests-most").range(0, 5).input("number")}
             </div>
-            {sheet.field("attendee_list", "field-attendee-list").help("help-attendee-list").select(lists)}
+            {sheet.field("attendee_list", "field-attendee-list").needed().help("help-attendee-list").select(lists)}
             <div class="columns">
                 {sheet.field("opens", "field-opens").help("help-opens").input("datetime-local")}
                 {sheet.field("closes", "field-closes").help("help-closes").input("datetime-local")}
