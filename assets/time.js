@@ -1,6 +1,6 @@
-// Shows each event's time on the browser's own clock too, for readers whose zone the server does not know, and
-// fills in the zone that a form asks for. The page keeps room for it, so nothing moves. Online, the reader's
-// time comes first: both lines change places. Without this script every time still names its zone.
+// Adds each event's time in the browser's zone, for readers whose zone the server doesn't know. It also fills in
+// the zone field of forms. The page reserves the space, so nothing moves. For online events the reader's time comes
+// first, so both lines swap places. Without this script every time still names its zone.
 const show = () => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!zone) return;
@@ -24,9 +24,9 @@ const show = () => {
   const offsets = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
   const offset = (at) =>
     offsets.formatToParts(at).find((part) => part.type === "timeZoneName").value.slice(3) || "+00:00";
-  // What ends at midnight is still on its day.
+  // An event that ends at midnight counts as ending on that day.
   const sameDay = (from, to) => to - from < 864e5 && key(from) === key(new Date(Math.max(from, to - 1000)));
-  // As the server writes a line: the span, and which clock it is from.
+  // The same markup as from the server: the time span, then the zone.
   const fill = (line, span, name) => {
     const zone = document.createElement("span");
     zone.className = "zone";
@@ -43,7 +43,7 @@ const show = () => {
     const to = ends && new Date(ends);
     const otherDay = key(from) !== day;
     const yours = name.replace("{city}", city);
-    // From and to, with days where they are needed; `lead` goes before the first.
+    // Start and end, with days if they differ. `lead` is put before the start.
     const span = (lead) => {
       if (!to) return lead + clock(from);
       if (sameDay(from, to)) return `${lead}${clock(from)}–${clock(to)}`;
@@ -60,7 +60,7 @@ const show = () => {
     fill(line, span(dayLine ? "" : `${date(from)}, `), yours);
   }
 };
-// After the first paint: the browser's tables of zones cost a phone a tenth of a second.
+// After the first paint: loading the browser's time zone data takes about 0.1 seconds on a phone.
 const painted = "first-contentful-paint";
 if (PerformanceObserver.supportedEntryTypes?.includes("paint")) {
   new PerformanceObserver((list, watch) => {

@@ -1,9 +1,9 @@
-// On the page that waits for a sign-in: when the reader comes back to this tab, looks whether another tab has
-// signed in, and moves on. Without this script, a link on the page does the same.
-const look = async () => {
+// On the page that asks for the sign-in code: when the reader returns to this tab, checks whether another tab has
+// signed in, and continues. Without this script, a link on the page does the same.
+const check = async () => {
   if (document.visibilityState !== "visible") return;
-  const answer = await fetch(location.href, { headers: { accept: "text/html" }, redirect: "manual", cache: "no-store" }).catch(() => null);
-  if (answer?.type === "opaqueredirect") location.replace(location.href);
+  const response = await fetch(location.href, { headers: { accept: "text/html" }, redirect: "manual", cache: "no-store" }).catch(() => null);
+  if (response?.type === "opaqueredirect") location.replace(location.href);
 };
-document.addEventListener("visibilitychange", look);
-addEventListener("focus", look);
+document.addEventListener("visibilitychange", check);
+addEventListener("focus", check);

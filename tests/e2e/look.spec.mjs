@@ -108,7 +108,7 @@ test("each condition is a form of its own address, and each chip takes one back"
   const { page, context, go } = await reader(browser, { javaScriptEnabled: false });
   await signInAs(page, portal, "Mei");
   await go("/events?when=month&from=2026-12-01");
-  await page.locator(".narrow-down summary").click();
+  await page.locator(".disclosure summary").click();
   const form = page.locator("form.filters");
   expect((await form.getAttribute("method")) ?? "get").toBe("get");
   await form.locator('[name="q"]').fill("a");

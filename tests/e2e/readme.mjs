@@ -58,7 +58,7 @@ async function card(browser, model) {
   const context = await browser.newContext({ ...EYES, viewport: { width: 1200, height: 630 }, bypassCSP: true });
   const page = await context.newPage();
   await page.goto(model.portal.url);
-  const content = `.site-header, .strip, .hero-words, main > :not(.hero), .site-footer { display: none !important }
+  const content = `.site-header, .strip, .hero-text, main > :not(.hero), .site-footer { display: none !important }
     .hero, .hero .wide { display: grid; place-items: end center; min-block-size: 630px; padding: 0 }
     .hero .wide { grid-template-columns: 1fr } .hall { max-inline-size: 54rem }`;
   await page.addStyleTag({ content });
