@@ -1,5 +1,5 @@
-//! How a server function answers: a form is always led to the page that shows the new state, a script
-//! gets a value or an error with its status.
+//! How a server function responds. A form is always redirected to the page that shows the new state. A script
+//! gets a value, or an error with its HTTP status.
 
 use domain::{
     Actor, Refusal, Slug,
@@ -16,64 +16,65 @@ use crate::{
     flash::Flash,
 };
 
-/// One call of a server function.
+/// One call of a server function: reads the request, then responds to a form or to a script.
 pub struct Call {
-    /// The store.
+    /// Where the verbs read and write.
     pub store: Store,
-    /// Who calls.
+    /// The request: its actor, language and address.
     pub visit: Visit,
     back: String,
     form: Option<(String, Fields)>,
 }
 
 impl Call {
-    /// A call from the page at `back`, which a form returns to when it was not done.
+    /// A call from the page at `back`. A form returns there when its request failed.
     #[must_use]
     pub fn from(back: impl Into<String>) -> Self {
         Self { store: context::store(), visit: context::visit(), back: back.into(), form: None }
     }
 
-    /// Keeps what was typed into a form, should it not pass.
+    /// Saves the fields of a form as a draft if the request fails, so that nothing has to be typed twice.
     #[must_use]
-    pub fn keeping(self, form: impl Into<String>, fields: Fields) -> Self {
+    pub fn with_draft(self, form: impl Into<String>, fields: Fields) -> Self {
         Self { form: Some((form.into(), fields)), ..self }
     }
 
-    /// Who calls.
+    /// The member or visitor who makes the call.
     #[must_use]
     pub fn actor(&self) -> &Actor {
         &self.visit.actor
     }
 
-    /// Answers. `next` tells where a form is led when it was done, and what is said there.
+    /// Responds to the caller. On success, `next` gives the page that a form is redirected to and the message
+    /// on it.
     ///
     /// # Errors
-    /// `done` as it was.
-    pub async fn answer<T>(
+    /// Passes on the error in `result`.
+    pub async fn respond<T>(
         self,
-        done: Result<T, AppError>,
+        result: Result<T, AppError>,
         next: impl FnOnce(&T) -> (String, Option<Flash>),
     ) -> Result<T, AppError> {
-        self.tend_draft(done.as_ref().err()).await;
+        self.update_draft(result.as_ref().err()).await;
         if !wants_html() {
-            if let Err(error) = &done {
+            if let Err(error) = &result {
                 set_status(error.status());
             }
-            return done;
+            return result;
         }
-        let (to, flash) = match &done {
+        let (to, flash) = match &result {
             Ok(value) => next(value),
-            Err(error) => self.way_back(error),
+            Err(error) => self.page_after_error(error),
         };
         if let Some(flash) = flash {
             append_cookie(&flash.set_cookie(self.visit.secure));
         }
         redirect(&to);
-        done
+        result
     }
 
-    /// Where a form returns that was not done, and what is said there.
-    fn way_back(&self, error: &AppError) -> (String, Option<Flash>) {
+    /// The page that a form returns to after an error, and the message on it.
+    fn page_after_error(&self, error: &AppError) -> (String, Option<Flash>) {
         let flash = match error {
             AppError::SignIn => return (sign_in_path(&self.back), None),
             AppError::Invalid(_) if self.form.is_some() => None,
@@ -82,7 +83,7 @@ impl Call {
             }
             AppError::Unavailable => Some(Flash::Unavailable),
             AppError::Internal { incident } => Some(Flash::Failed { incident: incident.clone() }),
-            // The guard answers who sent too much; no verb is asked.
+            // The request guard answers oversized requests before any server function runs.
             AppError::TooLarge { .. } => None,
             AppError::NotFound | AppError::Forbidden | AppError::Refused(_) | AppError::SlowDown { .. } => {
                 error.refusal().map(Flash::Refused)
@@ -91,19 +92,19 @@ impl Call {
         (self.back.clone(), flash)
     }
 
-    /// Keeps what was typed when it did not pass, forgets it when it did. A failure to do so costs the
-    /// writer some typing, never the answer.
-    async fn tend_draft(&self, error: Option<&AppError>) {
+    /// Saves the typed fields as a draft when the request failed, and discards the draft when it succeeded. If
+    /// that itself fails, the response is sent all the same.
+    async fn update_draft(&self, error: Option<&AppError>) {
         let Some((form, fields)) = &self.form else { return };
         let owner = draft_owner(&self.visit);
-        let tended = match error {
+        let updated = match error {
             None => store::drafts::discard(&self.store, &owner, form).await,
             Some(error) if !error.keeps_draft() => return,
             Some(error) => {
                 let mut draft = Draft { fields: fields.clone(), problems: Vec::new() };
                 match error {
                     AppError::Invalid(problems) => draft.problems.clone_from(problems),
-                    // Who is told of a newer version may save over that one, and over none after it.
+                    // Having seen that there is a newer version, the reader may overwrite exactly that version.
                     AppError::Refused(Refusal::ChangedMeanwhile { version }) => {
                         draft.fields.insert("version".to_owned(), version.to_string());
                     }
@@ -112,13 +113,13 @@ impl Call {
                 store::drafts::keep(&self.store, &owner, form, &draft).await
             }
         };
-        if let Err(fault) = tended {
-            let _logged = AppError::from(fault);
+        if let Err(error) = updated {
+            let _logged = AppError::from(error);
         }
     }
 }
 
-/// Whose drafts a visit sees.
+/// The owner of the drafts that this visit sees: the member, or the browser of an anonymous visitor.
 #[must_use]
 pub fn draft_owner(visit: &Visit) -> DraftOwner {
     match visit.actor.member() {
@@ -127,21 +128,21 @@ pub fn draft_owner(visit: &Visit) -> DraftOwner {
     }
 }
 
-/// The slug of a form.
+/// Reads the slug that a form sends.
 ///
 /// # Errors
-/// `NotFound`: what is no slug names nothing.
+/// `NotFound` when the text is not a valid slug.
 pub fn read_slug(text: &str) -> Result<Slug, AppError> {
     Slug::parse(text).ok_or(AppError::NotFound)
 }
 
-/// The sign-in page that leads back to `path`.
+/// The path of the sign-in page, which returns to `path` afterwards.
 #[must_use]
 pub fn sign_in_path(path: &str) -> String {
     domain::next::with_next("/sign-in", path)
 }
 
-/// Whether the request is a plain form post: a script asks for JSON.
+/// Whether the request is a plain form post. Scripts ask for JSON.
 fn wants_html() -> bool {
     with_context(|parts: &Parts| {
         parts
@@ -153,7 +154,7 @@ fn wants_html() -> bool {
     .unwrap_or(false)
 }
 
-/// Sets the status of the response.
+/// Sets the HTTP status of the response.
 pub fn set_status(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
@@ -168,8 +169,9 @@ fn append_cookie(cookie: &str) {
     }
 }
 
-/// Leads a form to a page of ours; anything else leads home. `leptos_axum::redirect` would panic on a
-/// line break, so it gets checked paths only, and 303 so that every browser follows with a GET.
+/// Redirects a form to a page of this site, or to the home page if `path` is not one. `leptos_axum::redirect`
+/// panics on a line break, so it gets checked paths only. The status is 303, so that every browser follows with
+/// a GET.
 pub fn redirect(path: &str) {
     leptos_axum::redirect(&local_path(path).unwrap_or_else(|| "/".to_owned()));
     set_status(StatusCode::SEE_OTHER);

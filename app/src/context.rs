@@ -1,4 +1,5 @@
-//! Who visits, and how pages reach the store: the contexts that the server provides for each request.
+//! The context of a request: its visitor, and the store. The server provides both for pages and server
+//! functions.
 
 use domain::{Actor, Arg, Locale, Zone};
 use leptos::prelude::*;
@@ -6,60 +7,60 @@ use store::{Store, members::AccountNotices};
 
 use crate::i18n;
 
-/// One request, as pages and server functions need to know it.
+/// What pages and server functions need to know about a request.
 #[derive(Clone)]
 pub struct Visit {
-    /// Who asks.
+    /// The member who is signed in, or an anonymous visitor.
     pub actor: Actor,
-    /// The same with name and wishes, if somebody is signed in.
+    /// The signed-in member with name and preferences; `None` for visitors.
     pub member: Option<domain::members::Member>,
-    /// What they should know on every page.
+    /// Account warnings that every page shows, such as a bouncing email address.
     pub notices: AccountNotices,
     /// The language of the page.
     pub locale: Locale,
-    /// The zone of a member's times; for the anonymous, pages show an event's own zone.
+    /// The member's time zone. For visitors it is UTC, and pages show each event in its own zone.
     pub zone: Zone,
     /// The name of this community.
     pub community: String,
-    /// What it says of itself in one line; may be empty.
+    /// The community's tagline, one line; may be empty.
     pub tagline: String,
     /// Whether newcomers need an invitation.
     pub invite_only: bool,
-    /// Whether this is the demo, where everybody on this machine may be one of its people.
+    /// Whether this is the demo, in which requests from this machine may sign in as any sample member.
     pub demo: bool,
-    /// Whether mails stay in the built-in mailbox and everybody on this machine may look into it.
+    /// Whether emails go to the built-in mailbox, which requests from this machine may read.
     pub mailbox: bool,
-    /// The value of the anonymous cookie: drafts of who is not signed in belong to it.
+    /// The value of the browser cookie. It owns the drafts of visitors who are not signed in.
     pub browser: String,
-    /// What was asked for, e.g. `/events?page=2`.
+    /// The requested address, for example `/events?page=2`.
     pub path_and_query: String,
-    /// Where the portal is as the world sees it, without a slash behind it: `https://guild.example.org`.
+    /// The public origin of the portal without a trailing slash: `https://guild.example.org`.
     pub origin: String,
-    /// Whether cookies are marked Secure.
+    /// Whether cookies get the `Secure` attribute.
     pub secure: bool,
-    /// Where the assets are: `/a/<hash>`.
+    /// The path prefix of the static assets: `/a/<hash>`.
     pub assets: String,
-    /// Where one can sign in besides by mail.
+    /// Identity providers that members can sign in with, in addition to email.
     pub providers: Vec<Provider>,
-    /// The number under which the server logs what goes wrong in this request, if it has one.
+    /// The incident number that errors of this request are logged under, if one was assigned.
     pub incident: Option<String>,
 }
 
-/// Somewhere one can sign in.
+/// An identity provider that members can sign in with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
-    /// In URLs.
+    /// The provider's name in URLs.
     pub key: String,
-    /// As people know it.
+    /// The provider's name on buttons.
     pub label: String,
-    /// Whose word an identity from there is.
+    /// The OpenID Connect issuer of the identities.
     pub issuer: String,
 }
 
 impl Visit {
-    /// A visit of nobody in particular: for the list of routes, which is made outside any request.
+    /// An anonymous visit with defaults, for code that runs outside any request, such as listing the routes.
     #[must_use]
-    pub fn of_nobody() -> Self {
+    pub fn anonymous() -> Self {
         Self {
             actor: Actor::Anonymous,
             member: None,
@@ -87,7 +88,7 @@ impl Visit {
         self.path_and_query.split('?').next().unwrap_or("/")
     }
 
-    /// A parameter of the query, percent-decoded once (the router of pages does it twice).
+    /// A query parameter, percent-decoded once. (The page router decodes parameters twice.)
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.path_and_query.split_once('?')?;
@@ -96,57 +97,57 @@ impl Visit {
             .map(|(_, value)| value.into_owned())
     }
 
-    /// The sentence of a key in the language of the page.
+    /// The text of a Fluent key in the page's language.
     #[must_use]
     pub fn tr(&self, key: &str) -> String {
         i18n::text(self.locale, key)
     }
 
-    /// The sentence of a key with its arguments set in.
+    /// The text of a Fluent key with arguments, in the page's language.
     #[must_use]
     pub fn tr_with(&self, key: &str, args: &[(&str, Arg)]) -> String {
         i18n::text_with(self.locale, key, args)
     }
 }
 
-/// The visit of this request.
+/// The visit of the current request, or [`Visit::anonymous`] outside a request.
 #[must_use]
 pub fn visit() -> Visit {
-    use_context().unwrap_or_else(Visit::of_nobody)
+    use_context().unwrap_or_else(Visit::anonymous)
 }
 
-/// The store that the server provides.
+/// The store of the current request. Panics outside a request.
 #[must_use]
 pub fn store() -> Store {
     expect_context()
 }
 
-/// The language of the page.
+/// The page's language.
 #[must_use]
 pub fn locale() -> Locale {
     with_context(|visit: &Visit| visit.locale).unwrap_or_default()
 }
 
-/// A count in the language of the page: `12,345`.
+/// A count as the page's language writes it: `12,345`.
 #[must_use]
 pub fn count(number: u64) -> String {
     i18n::format::number(locale(), i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-/// The sentence of a key in the language of the page.
+/// The text of a Fluent key in the page's language.
 #[must_use]
 pub fn tr(key: &str) -> String {
     i18n::text(locale(), key)
 }
 
-/// The sentence of a key with its arguments set in.
+/// The text of a Fluent key with arguments, in the page's language.
 #[must_use]
 pub fn tr_with(key: &str, args: &[(&str, Arg)]) -> String {
     i18n::text_with(locale(), key, args)
 }
 
-/// `text` if it is a path of this site that a redirect may lead to: it begins with one slash, and holds
-/// nothing that a browser would read as the beginning of another host or of another header.
+/// Returns `text` if a redirect to it stays on this site: it starts with exactly one slash and has no
+/// characters that a browser could read as another host or another header. At most 500 bytes.
 #[must_use]
 pub fn local_path(text: &str) -> Option<String> {
     let fits = text.len() <= 500
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_query_is_decoded_once() {
-        let visit = Visit { path_and_query: "/sign-in?a=1&next=%2Fevents%253F".into(), ..Visit::of_nobody() };
+        let visit = Visit { path_and_query: "/sign-in?a=1&next=%2Fevents%253F".into(), ..Visit::anonymous() };
         assert_eq!(visit.query("next").as_deref(), Some("/events%3F"));
         assert_eq!(visit.query("none"), None);
         assert_eq!(visit.path(), "/sign-in");

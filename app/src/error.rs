@@ -1,4 +1,4 @@
-//! What a page or a server function answers when it does not do what was asked.
+//! The errors of pages and server functions.
 
 use domain::{Problem, Problems, Refusal};
 use leptos::{
@@ -7,52 +7,53 @@ use leptos::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Why something was not answered. Small, without causes or personal data: it travels to the browser.
+/// Why a request failed. It is sent to the browser, so it holds no causes and no personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AppError {
-    /// Nobody is signed in.
+    /// The request needs a signed-in member.
     SignIn,
-    /// Signed in, but not allowed.
+    /// The member lacks the permission.
     Forbidden,
-    /// There is no such thing, or not for this reader.
+    /// The record doesn't exist, or this reader may not know that it does.
     NotFound,
-    /// A rule says no.
+    /// A domain rule refused the request.
     Refused(Refusal),
-    /// Some fields are wrong.
+    /// Some form fields are wrong.
     Invalid(Problems),
-    /// More was sent than is read.
+    /// The request body is too large.
     TooLarge {
-        /// How much is read, in KiB.
+        /// The limit in KiB.
         max: u32,
     },
-    /// Asked too often.
+    /// Too many requests.
     SlowDown {
-        /// When to come back.
+        /// Seconds to wait before trying again.
         seconds: u32,
     },
-    /// The database is away for a moment.
+    /// The database can't be reached at the moment.
     Unavailable,
-    /// Something broke; the cause is in the log under this number.
+    /// Something broke. The cause is in the log under this incident number.
     Internal {
-        /// The number.
+        /// The incident number, a UUID.
         incident: String,
     },
 }
 
 impl AppError {
-    /// One field is wrong.
+    /// An error in one field.
     #[must_use]
     pub fn field(field: &str, why: Refusal) -> Self {
         Self::Invalid(vec![Problem { field: field.to_owned(), why }])
     }
 
-    /// Whether what was typed is worth keeping: not where the form was for nobody, or not for its sender.
+    /// Whether to save the typed fields as a draft. There is no point when the record doesn't exist or the
+    /// sender may not change it.
     #[must_use]
     pub fn keeps_draft(&self) -> bool {
         !matches!(self, Self::SignIn | Self::Forbidden | Self::NotFound | Self::Refused(Refusal::Suspended))
     }
 
-    /// What a rule said, for those that are refusals.
+    /// The refusal to show for this error, if it has one.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match self {
@@ -86,7 +87,7 @@ impl From<Problems> for AppError {
     }
 }
 
-/// What the framework cannot do by itself. A form that cannot be read is wrong; all else is the network.
+/// Errors of the framework itself. Unreadable arguments are a wrong form; everything else is a network problem.
 impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
@@ -101,7 +102,7 @@ impl FromServerFnError for AppError {
 }
 
 #[cfg(feature = "ssr")]
-mod on_the_server {
+mod server_side {
     use http::StatusCode;
     use leptos::prelude::*;
     use store::StoreError;
@@ -110,7 +111,7 @@ mod on_the_server {
     use crate::context::Visit;
 
     impl AppError {
-        /// The HTTP status that says the same.
+        /// The HTTP status for this error.
         #[must_use]
         pub fn status(&self) -> StatusCode {
             match self {
@@ -128,7 +129,8 @@ mod on_the_server {
             }
         }
 
-        /// Something broke: logs the cause once, under a number that the reader sees too.
+        /// An error without an explanation for the reader. Logs the cause once, under the incident number that
+        /// the reader sees.
         #[must_use]
         pub fn internal(cause: &str) -> Self {
             let incident = with_context(|visit: &Visit| visit.incident.clone())
@@ -139,10 +141,10 @@ mod on_the_server {
         }
     }
 
-    /// The boundary: here, and only here, the cause of a fault is logged.
+    /// Causes of store errors are logged here and nowhere else.
     impl From<StoreError> for AppError {
-        fn from(fault: StoreError) -> Self {
-            match fault {
+        fn from(error: StoreError) -> Self {
+            match error {
                 StoreError::Refused(refusal) => refusal.into(),
                 StoreError::Invalid(problems) => Self::Invalid(problems),
                 StoreError::NotFound => Self::NotFound,

@@ -1,5 +1,5 @@
-//! One sentence for the next page: what was done, or why it was not. It travels in a cookie that lives
-//! for a minute and is cleared when it is shown.
+//! A message for the next page: what was done, or why it wasn't. It travels in a cookie that lasts one minute
+//! and is cleared when the message is shown.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{Refusal, Slug, events::Mode};
@@ -16,58 +16,59 @@ use crate::{
 /// The name of the cookie.
 pub const COOKIE: &str = "guildhall_flash";
 
-/// What to say.
+/// The message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Flash {
-    /// Why something was not done.
+    /// A rule refused the request.
     Refused(Refusal),
-    /// What was done: a key of the catalogue that begins with `said-`.
-    Said(String),
-    /// The same with a number, `$count` in the sentence.
-    Told {
-        /// The key.
+    /// A success: a Fluent key that starts with `said-`.
+    Success(String),
+    /// A success with a number, which the text uses as `$count`.
+    Counted {
+        /// The Fluent key.
         key: String,
-        /// The number.
+        /// The value of `$count`.
         count: u32,
     },
-    /// The same where one may think better of it.
+    /// A success that can be undone.
     Undoable {
-        /// The key.
+        /// The Fluent key.
         key: String,
-        /// The number; 0 where the sentence has none.
+        /// The value of `$count`; 0 when the text doesn't use it.
         count: u32,
-        /// What takes it back.
+        /// The request that undoes it.
         undo: Undo,
     },
-    /// A private feed was made: the secret of its address, which nobody can look up afterwards.
+    /// A private calendar feed was created. Only its hash is stored, so this is the one time that its address
+    /// can be shown.
     Feed {
-        /// The secret.
+        /// The secret part of the feed's address, in base64url.
         token: String,
     },
-    /// Something broke, and under which number it is in the log.
+    /// Something broke.
     Failed {
-        /// The number.
+        /// The incident number in the log.
         incident: String,
     },
-    /// The database is away for a moment.
+    /// The database can't be reached at the moment.
     Unavailable,
 }
 
-/// What takes back what was done: a form with one button.
+/// The request that undoes an action: a form with one button.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Undo {
-    /// A seat was given back: asks for one again, for the same way of coming.
+    /// A seat was given up: requests one again with the same mode.
     Leave(String, Mode),
-    /// An event was cancelled: lets it take place after all.
+    /// An event was cancelled: reinstates it.
     Cancel(String),
-    /// An open group was left: comes into it again.
+    /// An open group was left: joins it again.
     LeaveGroup(String),
-    /// A member was suspended: lifts it.
+    /// A member was suspended: lifts the suspension.
     Suspend(String),
 }
 
 impl Undo {
-    /// Where its form goes, the event it names, and the key of its button's words.
+    /// The form's action, the slug it sends, and the Fluent key of its button.
     #[must_use]
     pub fn form(&self) -> (&'static str, &str, &'static str) {
         match self {
@@ -78,7 +79,7 @@ impl Undo {
         }
     }
 
-    /// The way of coming that its form asks for, if it asks for one.
+    /// The mode that the form sends, if it sends one.
     #[must_use]
     pub fn mode(&self) -> Option<Mode> {
         match self {
@@ -89,21 +90,21 @@ impl Undo {
 }
 
 impl Flash {
-    /// What was done.
+    /// A success message without a number.
     #[must_use]
-    pub fn said(key: &str) -> Self {
-        Self::Said(key.to_owned())
+    pub fn success(key: &str) -> Self {
+        Self::Success(key.to_owned())
     }
 
-    /// The value of the cookie.
+    /// The cookie's value: JSON in base64url.
     #[must_use]
     pub fn encode(&self) -> String {
-        // An enum of texts and numbers always has its JSON.
+        // Serialising an enum of texts and numbers can't fail.
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
     }
 
-    /// Reads the value of the cookie. Whoever writes a cookie of their own gets a sentence of the
-    /// catalogue or nothing.
+    /// Reads the cookie's value. Cookies can be forged, so only known keys, valid slugs and well-formed tokens
+    /// pass.
     #[must_use]
     pub fn decode(value: &str) -> Option<Self> {
         if value.len() > 1000 {
@@ -111,36 +112,36 @@ impl Flash {
         }
         let flash = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).ok()?).ok()?;
         let fits = match &flash {
-            Self::Said(key) | Self::Told { key, .. } => key.starts_with("said-") && i18n::has(key),
+            Self::Success(key) | Self::Counted { key, .. } => key.starts_with("said-") && i18n::has(key),
             Self::Undoable { key, undo, .. } => {
                 key.starts_with("said-") && i18n::has(key) && Slug::parse(undo.form().1).is_some()
             }
-            Self::Failed { incident } => incident.len() == 36 && incident.bytes().all(in_a_uuid),
-            Self::Feed { token } => token.len() == 43 && token.bytes().all(in_base64url),
+            Self::Failed { incident } => incident.len() == 36 && incident.bytes().all(is_uuid_char),
+            Self::Feed { token } => token.len() == 43 && token.bytes().all(is_base64url),
             Self::Refused(_) | Self::Unavailable => true,
         };
         fits.then_some(flash)
     }
 
-    /// The whole Set-Cookie header.
+    /// The complete `Set-Cookie` header value.
     #[must_use]
     pub fn set_cookie(&self, secure: bool) -> String {
         cookie(&self.encode(), 60, secure)
     }
 
-    /// Whether it tells of a success.
+    /// Whether it reports a success.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        matches!(self, Self::Said(_) | Self::Told { .. } | Self::Undoable { .. } | Self::Feed { .. })
+        matches!(self, Self::Success(_) | Self::Counted { .. } | Self::Undoable { .. } | Self::Feed { .. })
     }
 
-    /// The sentence.
+    /// The text in the visit's language.
     #[must_use]
     pub fn sentence(&self, visit: &Visit) -> String {
         match self {
             Self::Refused(refusal) => i18n::refusal(visit.locale, refusal),
-            Self::Said(key) => visit.tr(key),
-            Self::Told { key, count } | Self::Undoable { key, count, .. } => {
+            Self::Success(key) => visit.tr(key),
+            Self::Counted { key, count } | Self::Undoable { key, count, .. } => {
                 visit.tr_with(key, &[("count", i18n::number(*count))])
             }
             Self::Failed { incident } => {
@@ -152,15 +153,15 @@ impl Flash {
     }
 }
 
-fn in_base64url(byte: u8) -> bool {
+fn is_base64url(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }
 
-fn in_a_uuid(byte: u8) -> bool {
+fn is_uuid_char(byte: u8) -> bool {
     byte.is_ascii_hexdigit() || byte == b'-'
 }
 
-/// The Set-Cookie header that clears it.
+/// The `Set-Cookie` header value that clears the cookie.
 #[must_use]
 pub fn clear_cookie(secure: bool) -> String {
     cookie("", 0, secure)
@@ -171,14 +172,14 @@ fn cookie(value: &str, seconds: u32, secure: bool) -> String {
     format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
-/// The flash in a Cookie header.
+/// Finds the flash in a `Cookie` header.
 #[must_use]
 pub fn find(cookies: &str) -> Option<Flash> {
     cookies.split(';').find_map(|pair| Flash::decode(pair.trim().strip_prefix(COOKIE)?.strip_prefix('=')?))
 }
 
-/// Takes the flash of this request, to be shown on the page that is being rendered. A page that a
-/// browser only prefetches shows none and leaves it where it is.
+/// Takes the flash of this request, to show it on the page that is being rendered. A prefetched page shows none
+/// and leaves the cookie alone.
 #[must_use]
 pub fn take() -> Option<Flash> {
     let parts = use_context::<Parts>()?;
@@ -203,8 +204,8 @@ mod tests {
     fn a_flash_comes_back_from_its_cookie() {
         for flash in [
             Flash::Refused(Refusal::TooManyGuests { max: 2 }),
-            Flash::said("said-event-saved"),
-            Flash::Told { key: "said-event-cancelled".into(), count: 12 },
+            Flash::success("said-event-saved"),
+            Flash::Counted { key: "said-event-cancelled".into(), count: 12 },
             Flash::Undoable {
                 key: "said-event-left".into(),
                 count: 0,
@@ -226,10 +227,10 @@ mod tests {
             "%%%".to_owned(),
             encode("{}"),
             encode("null"),
-            encode(r#"{"Said":"<script>alert(1)</script>"}"#),
-            encode(r#"{"Said":"event-title"}"#),
-            encode(r#"{"Said":"said-no-such-key"}"#),
-            encode(r#"{"Told":{"key":"said-event-saved","count":-1}}"#),
+            encode(r#"{"Success":"<script>alert(1)</script>"}"#),
+            encode(r#"{"Success":"event-title"}"#),
+            encode(r#"{"Success":"said-no-such-key"}"#),
+            encode(r#"{"Counted":{"key":"said-event-saved","count":-1}}"#),
             encode(
                 r#"{"Undoable":{"key":"said-event-left","count":0,"undo":{"Leave":["../admin","online"]}}}"#,
             ),

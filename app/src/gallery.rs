@@ -1,5 +1,5 @@
-//! The component sheet of debug builds: every part of the kit in every state, with sample figures. What is
-//! said here is said to developers, in English.
+//! The component gallery of debug builds: every component in every state, with sample data. Its texts are for
+//! developers, so they are in English and not in the catalogue.
 
 use domain::{
     Instant, Locale, Problem, Refusal, Slug, Zone,
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The sections of the sheet: a name and what stands under it.
+/// The sections of the gallery: title and content.
 #[must_use]
 pub fn components(visit: &Visit) -> Vec<(&'static str, AnyView)> {
     vec![
@@ -44,7 +44,7 @@ pub fn components(visit: &Visit) -> Vec<(&'static str, AnyView)> {
     ]
 }
 
-/// The seven disciplines as they are shipped.
+/// The seven default disciplines.
 fn disciplines() -> Vec<Discipline> {
     let names = [
         "Developer",
@@ -314,10 +314,10 @@ fn cards() -> AnyView {
 
 fn table() -> AnyView {
     let columns = vec![
-        Column::of_words("Event"),
-        Column::of_figures("Seats"),
-        Column::of_figures("Waitlist"),
-        Column::of_words("Status"),
+        Column::text("Event"),
+        Column::number("Seats"),
+        Column::number("Waitlist"),
+        Column::text("Status"),
     ];
     let rows = [
         ("Threat modelling", "8", "3", "full"),

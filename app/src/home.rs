@@ -1,5 +1,5 @@
-//! `/`: for who comes by, what this community is, what is next, who was thanked, how to join; for members,
-//! first of all what they wait on, their seats and their people.
+//! `/`, the home page. Visitors see what the community is, upcoming events, recent kudos and how to join.
+//! Members first see the events they host, their waitlists and seats, and people from their groups.
 
 use domain::{
     Instant,
@@ -21,23 +21,23 @@ use crate::{
     events::pages::{card::cards, hosting::you_host, list::may_host},
     groups::pages::panels,
     i18n,
-    kudos::pages::thanks,
+    kudos::pages::kudos_list,
     members::card::{member_path, picture_path},
     ui::{Avatar, Badge, ButtonLink, Empty, Hall, Look, Markdown, Marks, Title, Tone, load},
 };
 
-/// How many coming events the front page shows.
+/// Upcoming events on the home page.
 const MAX_UPCOMING: usize = 5;
-/// How many of a member's own.
-const MINE: usize = 4;
-/// How many of those a member shares groups with.
-const PEOPLE: u64 = 6;
-/// How many groups.
-const GROUPS: usize = 6;
-/// How many thanks.
-const THANKS: u64 = 6;
+/// The member's own seats on the home page.
+const MAX_SEATS: usize = 4;
+/// People who share a group with the member.
+const MAX_PEOPLE: u64 = 6;
+/// Groups on the home page.
+const MAX_GROUPS: usize = 6;
+/// Recent kudos on the home page.
+const MAX_KUDOS: u64 = 6;
 
-/// The front page.
+/// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     load(async {
@@ -45,8 +45,8 @@ pub fn HomePage() -> impl IntoView {
         let Settings { tagline, about, .. } = settings::load(&store()).await?;
         let lead = if tagline.is_empty() { tr("home-lead") } else { tagline };
         let page = match &visit.member {
-            Some(_) => for_member(&visit).await?,
-            None => for_visitor(&visit, lead.clone(), about).await?,
+            Some(_) => member_view(&visit).await?,
+            None => visitor_view(&visit, lead.clone(), about).await?,
         };
         Ok::<_, AppError>(view! {
             <Title text=tr("home-title") about=lead />
@@ -55,8 +55,8 @@ pub fn HomePage() -> impl IntoView {
     })
 }
 
-/// The coming events that are not among `seats`, and whether there are more.
-async fn coming(visit: &Visit, seats: &[EventCard]) -> Result<(Vec<EventCard>, bool), AppError> {
+/// Upcoming events without those in `seats`, and whether there are more than shown.
+async fn upcoming(visit: &Visit, seats: &[EventCard]) -> Result<(Vec<EventCard>, bool), AppError> {
     let (mut events, _) = list(&store(), &visit.actor, &Filter::default(), 0).await?;
     events.retain(|event| !seats.iter().any(|seat| seat.slug == event.slug));
     let more = events.len() > MAX_UPCOMING;
@@ -64,37 +64,37 @@ async fn coming(visit: &Visit, seats: &[EventCard]) -> Result<(Vec<EventCard>, b
     Ok((events, more))
 }
 
-async fn for_visitor(visit: &Visit, lead: String, about: String) -> Result<AnyView, AppError> {
+async fn visitor_view(visit: &Visit, lead: String, about: String) -> Result<AnyView, AppError> {
     let store = store();
-    let (events, more) = coming(visit, &[]).await?;
+    let (events, more) = upcoming(visit, &[]).await?;
     let disciplines = members::disciplines(&store).await?;
-    let given = kudos::latest(&store, &visit.actor, THANKS).await?;
+    let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS).await?;
     let (groups, _) = groups::find(&store, &visit.actor, &groups::Filter::default(), 0).await?;
     Ok(view! {
         <section class="hero">
             <div class="wide">
-                <div class="hero-words">
+                <div class="hero-text">
                     <h1>{visit.community.clone()}</h1>
                     <p class="lead">{lead}</p>
-                    {way_in(visit)}
+                    {join_links(visit)}
                     <Marks disciplines />
                 </div>
                 <Hall />
             </div>
         </section>
         <div class="page">
-            {about_us(about)}
-            {next(visit, events, more, store.now())}
-            {thanked(visit, given)}
-            {groups_there_are(groups)}
-            {how(visit)}
+            {about_view(about)}
+            {upcoming_view(visit, events, more, store.now())}
+            {kudos_view(visit, recent)}
+            {groups_view(groups)}
+            {how_to_join(visit)}
         </div>
     }
     .into_any())
 }
 
-/// How a visitor gets in: at once, or by asking for an invitation.
-fn way_in(visit: &Visit) -> AnyView {
+/// How a visitor joins: by signing in, or by requesting an invitation.
+fn join_links(visit: &Visit) -> AnyView {
     let look = || view! { <ButtonLink href="/events" look=Look::Plain>{tr("home-browse")}</ButtonLink> };
     if visit.invite_only {
         view! {
@@ -114,8 +114,8 @@ fn way_in(visit: &Visit) -> AnyView {
     }
 }
 
-/// What the community says of itself.
-fn about_us(about: String) -> Option<AnyView> {
+/// The community's description of itself.
+fn about_view(about: String) -> Option<AnyView> {
     (!about.is_empty()).then(|| {
         view! {
             <section class="narrow" aria-labelledby="about">
@@ -127,18 +127,18 @@ fn about_us(about: String) -> Option<AnyView> {
     })
 }
 
-async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
+async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
     let store = store();
     let seats = my_seats(&store, &visit.actor).await?;
-    let (events, more) = coming(visit, &seats).await?;
-    let companions = members::companions(&store, &visit.actor, PEOPLE).await?;
-    let given = kudos::latest(&store, &visit.actor, THANKS).await?;
-    let may = may_host(visit).await?;
+    let (events, more) = upcoming(visit, &seats).await?;
+    let companions = members::companions(&store, &visit.actor, MAX_PEOPLE).await?;
+    let recent = kudos::latest(&store, &visit.actor, MAX_KUDOS).await?;
+    let can_host = may_host(visit).await?;
     let hosted = hosting(&store, &visit.actor).await?;
     let now = store.now();
-    let alone = companions.is_empty() && in_a_group(visit).await?;
+    let alone = companions.is_empty() && is_in_a_group(visit).await?;
     let nothing = seats.is_empty() && events.is_empty();
-    let steps = nothing.then(|| first_steps(visit, may));
+    let steps = nothing.then(|| first_steps_view(visit, can_host));
     let (going, waiting): (Vec<_>, Vec<_>) =
         seats.into_iter().partition(|seat| seat.mine == Some(RsvpState::Going));
     let name = visit.member.as_ref().map(|member| member.name.clone()).filter(|name| !name.is_empty());
@@ -150,39 +150,39 @@ async fn for_member(visit: &Visit) -> Result<AnyView, AppError> {
         <div class="page">
             <div class="page-head">
                 <h1>{hello}</h1>
-                {(may && !nothing).then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
+                {(can_host && !nothing).then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
             </div>
             <div class="beside">
                 <div>
                     {steps}
                     {you_host(visit, hosted, now)}
-                    {waited_for(visit, waiting, now)}
-                    {(!nothing).then(|| my_next(visit, going, events.is_empty(), now))}
-                    {(!nothing).then(|| next(visit, events, more, now))}
+                    {waitlists(visit, waiting, now)}
+                    {(!nothing).then(|| my_seats_view(visit, going, events.is_empty(), now))}
+                    {(!nothing).then(|| upcoming_view(visit, events, more, now))}
                 </div>
-                <aside aria-labelledby="people">{people(companions, alone)}</aside>
+                <aside aria-labelledby="people">{people_view(companions, alone)}</aside>
             </div>
-            {thanked(visit, given)}
+            {kudos_view(visit, recent)}
         </div>
     }
     .into_any())
 }
 
-/// Whether the reader belongs to a group.
-async fn in_a_group(visit: &Visit) -> Result<bool, AppError> {
+/// Whether the reader is a member of any group.
+async fn is_in_a_group(visit: &Visit) -> Result<bool, AppError> {
     let mine = groups::Filter { mine: true, ..groups::Filter::default() };
     Ok(!groups::find(&store(), &visit.actor, &mine, 0).await?.0.is_empty())
 }
 
-/// Where nothing is planned: what the reader can do about it.
-fn first_steps(visit: &Visit, may_host: bool) -> AnyView {
-    let may = |action| permit(&visit.actor, action, Relation::Other).is_ok();
+/// Shown when there are no events: what the reader can do about it.
+fn first_steps_view(visit: &Visit, may_host: bool) -> AnyView {
+    let can_host = |action| permit(&visit.actor, action, Relation::Other).is_ok();
     let steps = [
-        (may(Action::CreateGroup), "/groups/new", "home-first-group"),
+        (can_host(Action::CreateGroup), "/groups/new", "home-first-group"),
         (may_host, "/events/new", "home-first-event"),
-        (may(Action::Invite), "/admin/invitations", "home-first-invite"),
+        (can_host(Action::Invite), "/admin/invitations", "home-first-invite"),
     ];
-    let steps: Vec<_> = steps.into_iter().filter(|(may, ..)| *may).collect();
+    let steps: Vec<_> = steps.into_iter().filter(|(can_host, ..)| *can_host).collect();
     let text = if steps.is_empty() { "home-first-member" } else { "home-first-host" };
     let links = steps.into_iter().map(|(_, to, key)| {
         view! { <ButtonLink href=to look=Look::Plain>{tr(key)}</ButtonLink> }
@@ -193,12 +193,12 @@ fn first_steps(visit: &Visit, may_host: bool) -> AnyView {
     .into_any()
 }
 
-/// What one calls somebody at the door.
+/// The name for a greeting: the first word of the full name.
 fn first_name(name: &str) -> String {
     name.split_whitespace().next().unwrap_or(name).to_owned()
 }
 
-fn waited_for(visit: &Visit, waiting: Vec<EventCard>, now: Instant) -> Option<AnyView> {
+fn waitlists(visit: &Visit, waiting: Vec<EventCard>, now: Instant) -> Option<AnyView> {
     (!waiting.is_empty()).then(|| {
         view! {
             <section aria-labelledby="waiting">
@@ -210,10 +210,10 @@ fn waited_for(visit: &Visit, waiting: Vec<EventCard>, now: Instant) -> Option<An
     })
 }
 
-/// The reader's seats; without any, where to take one, if there is an event to take it at.
-fn my_next(visit: &Visit, mut going: Vec<EventCard>, no_others: bool, now: Instant) -> AnyView {
-    let more = going.len() > MINE;
-    going.truncate(MINE);
+/// The reader's seats. If there are none, a hint on how to get one.
+fn my_seats_view(visit: &Visit, mut going: Vec<EventCard>, no_others: bool, now: Instant) -> AnyView {
+    let more = going.len() > MAX_SEATS;
+    going.truncate(MAX_SEATS);
     let body = if going.is_empty() {
         let text = if no_others { "home-no-seats-yet" } else { "home-no-seats" };
         view! { <p class="help">{tr(text)}</p> }.into_any()
@@ -232,7 +232,7 @@ fn my_next(visit: &Visit, mut going: Vec<EventCard>, no_others: bool, now: Insta
     .into_any()
 }
 
-fn next(visit: &Visit, events: Vec<EventCard>, more: bool, now: Instant) -> AnyView {
+fn upcoming_view(visit: &Visit, events: Vec<EventCard>, more: bool, now: Instant) -> AnyView {
     let body = if events.is_empty() {
         let title = if visit.member.is_some() { "home-none-else" } else { "events-none" };
         view! { <Empty title=tr(title) text=tr("home-nothing-next") /> }.into_any()
@@ -240,9 +240,9 @@ fn next(visit: &Visit, events: Vec<EventCard>, more: bool, now: Instant) -> AnyV
         cards(visit, events, now)
     };
     view! {
-        <section aria-labelledby="next">
+        <section aria-labelledby="upcoming">
             <div class="page-head">
-                <h2 id="next">{tr("home-next")}</h2>
+                <h2 id="upcoming">{tr("home-next")}</h2>
                 {more.then(|| view! { <a href="/events">{tr("home-all")}</a> })}
             </div>
             {body}
@@ -251,8 +251,8 @@ fn next(visit: &Visit, events: Vec<EventCard>, more: bool, now: Instant) -> AnyV
     .into_any()
 }
 
-/// Whom one shares groups with.
-fn people(companions: Vec<Companion>, alone: bool) -> AnyView {
+/// People who share a group with the reader.
+fn people_view(companions: Vec<Companion>, alone: bool) -> AnyView {
     let body = if companions.is_empty() {
         let text = if alone { "home-people-alone" } else { "home-no-people" };
         view! { <p class="help">{tr(text)}</p> }.into_any()
@@ -276,21 +276,21 @@ fn people(companions: Vec<Companion>, alone: bool) -> AnyView {
     view! { <h2 id="people">{tr("home-people")}</h2> {body} }.into_any()
 }
 
-fn thanked(visit: &Visit, given: Vec<Kudos>) -> Option<AnyView> {
-    (!given.is_empty()).then(|| {
+fn kudos_view(visit: &Visit, recent: Vec<Kudos>) -> Option<AnyView> {
+    (!recent.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="thanked">
-                <h2 id="thanked">{tr("home-kudos")}</h2>
-                {thanks(visit, given)}
+            <section aria-labelledby="kudos">
+                <h2 id="kudos">{tr("home-kudos")}</h2>
+                {kudos_list(visit, recent)}
             </section>
         }
         .into_any()
     })
 }
 
-fn groups_there_are(mut groups: Vec<GroupCard>) -> Option<AnyView> {
-    let more = groups.len() > GROUPS;
-    groups.truncate(GROUPS);
+fn groups_view(mut groups: Vec<GroupCard>) -> Option<AnyView> {
+    let more = groups.len() > MAX_GROUPS;
+    groups.truncate(MAX_GROUPS);
     (!groups.is_empty()).then(|| {
         view! {
             <section aria-labelledby="groups">
@@ -305,8 +305,8 @@ fn groups_there_are(mut groups: Vec<GroupCard>) -> Option<AnyView> {
     })
 }
 
-/// How one joins and what one gets.
-fn how(visit: &Visit) -> AnyView {
+/// The steps to join, for visitors.
+fn how_to_join(visit: &Visit) -> AnyView {
     let (first, to, button) = if visit.invite_only {
         (("home-step-invite", "home-step-invite-text"), "/request-invitation", "home-request")
     } else {
@@ -315,8 +315,8 @@ fn how(visit: &Visit) -> AnyView {
     let steps = [first, ("home-step-2", "home-step-2-text"), ("home-step-3", "home-step-3-text")];
     let steps = steps.map(|(title, text)| view! { <li><h3>{tr(title)}</h3><p>{tr(text)}</p></li> });
     view! {
-        <section aria-labelledby="how">
-            <h2 id="how">{tr("home-how")}</h2>
+        <section aria-labelledby="how-to-join">
+            <h2 id="how-to-join">{tr("home-how")}</h2>
             <ol class="steps" role="list">{steps.into_iter().collect_view()}</ol>
             <p><ButtonLink href=to>{tr(button)}</ButtonLink></p>
         </section>

@@ -6,7 +6,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 
 use crate::{
     App,
-    answer::sign_in_path,
+    call::sign_in_path,
     context::{Visit, tr, tr_with, visit},
     data::pages::banners,
     error::AppError,
@@ -19,7 +19,7 @@ use crate::{
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     if let Some(shared) = Owner::current_shared_context() {
-        // Nothing but islands is hydrated, so nothing else is numbered or serialised.
+        // Only islands are hydrated, so nothing else needs numbers or serialised data.
         shared.set_is_hydrating(false);
     }
     let visit = visit();
@@ -29,8 +29,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     document(&visit, head, view! { <Notice /><App /> }.into_any())
 }
 
-/// A whole document around a view, for the few routes that are not pages of [`App`]. `title` may hold
-/// anything; it is escaped.
+/// A whole document around a view, for the few routes that are not pages of [`App`]. `title` is escaped here.
 #[must_use]
 pub fn plain_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> String {
     let owner = Owner::new();
@@ -42,7 +41,7 @@ pub fn plain_page(visit: &Visit, title: &str, view: impl IntoView + 'static) -> 
     })
 }
 
-/// The sentence that says what went wrong, for programs that read neither HTML nor JSON.
+/// The error as one line of text, for clients that accept neither HTML nor JSON.
 #[must_use]
 pub fn error_text(visit: &Visit, error: &AppError) -> String {
     let owner = Owner::new();
@@ -52,7 +51,7 @@ pub fn error_text(visit: &Visit, error: &AppError) -> String {
     })
 }
 
-/// The document that says what went wrong, for errors that happen outside [`App`].
+/// The error as a whole document, for errors that happen outside [`App`].
 #[must_use]
 pub fn error_document(visit: &Visit, error: &AppError) -> String {
     let owner = Owner::new();
@@ -63,7 +62,7 @@ pub fn error_document(visit: &Visit, error: &AppError) -> String {
     })
 }
 
-/// Only the page of one event has an island, so only it loads the wasm module.
+/// Whether a page has islands and so loads the wasm module. Only event pages have one.
 fn has_islands(path: &str) -> bool {
     path.strip_prefix("/events/").is_some_and(|slug| !slug.is_empty() && slug != "new" && !slug.contains('/'))
 }
@@ -82,7 +81,7 @@ fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<
                 <link rel="icon" href=asset("icon.svg") type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="stylesheet" href=asset("guildhall.css") />
-                // Async and of low priority: nothing on the page waits for it.
+                // Asynchronous and low priority: nothing on the page depends on it.
                 <script src=asset("time.js") async fetchpriority="low"></script>
                 {head}
             </head>
@@ -99,7 +98,7 @@ fn document(visit: &Visit, head: AnyView, main: AnyView) -> impl IntoView + use<
 fn site_header(visit: &Visit) -> AnyView {
     view! {
         <header class="site-header">
-            {strip(visit)}
+            {demo_strip(visit)}
             <div class="wide">
                 <a class="brand" href="/"><Logo />{visit.community.clone()}</a>
                 <button class="menu-button" type="button" popovertarget="menu">{tr("site-menu")}</button>
@@ -111,10 +110,10 @@ fn site_header(visit: &Visit) -> AnyView {
                             view! { <a href="/members" aria-current=at>{tr("site-members")}</a> }
                         })}
                         <a href="/groups" aria-current=here(visit, "/groups")>{tr("site-groups")}</a>
-                        {administration(visit)}
+                        {admin_link(visit)}
                     </nav>
-                    {search(visit)}
-                    <nav aria-label=tr("site-me")>{mine(visit)}</nav>
+                    {search_form(visit)}
+                    <nav aria-label=tr("site-me")>{account(visit)}</nav>
                 </div>
             </div>
         </header>
@@ -122,16 +121,16 @@ fn site_header(visit: &Visit) -> AnyView {
     .into_any()
 }
 
-/// The way to administration, for who administers.
-fn administration(visit: &Visit) -> Option<AnyView> {
-    let administers = visit.member.as_ref().is_some_and(|member| member.role == Role::Administrator);
-    administers.then(|| {
+/// The link to the admin area, for administrators.
+fn admin_link(visit: &Visit) -> Option<AnyView> {
+    let is_admin = visit.member.as_ref().is_some_and(|member| member.role == Role::Administrator);
+    is_admin.then(|| {
         view! { <a href="/admin" aria-current=here(visit, "/admin")>{tr("site-admin")}</a> }.into_any()
     })
 }
 
-/// Above everything: that this is a demo, and where its mails are.
-fn strip(visit: &Visit) -> Option<AnyView> {
+/// The strip above the header: says that this is a demo, and links to the built-in mailbox.
+fn demo_strip(visit: &Visit) -> Option<AnyView> {
     let mailbox = visit.mailbox.then(|| {
         view! { {tr("site-mailbox")} " " <a href="/dev/mailbox">{tr("site-mailbox-open")}</a> }
     });
@@ -141,8 +140,8 @@ fn strip(visit: &Visit) -> Option<AnyView> {
     })
 }
 
-fn search(visit: &Visit) -> AnyView {
-    let words = visit.query("q").filter(|_| visit.path() == "/search").unwrap_or_default();
+fn search_form(visit: &Visit) -> AnyView {
+    let query = visit.query("q").filter(|_| visit.path() == "/search").unwrap_or_default();
     view! {
         <search>
             <form action="/search">
@@ -158,7 +157,7 @@ fn search(visit: &Visit) -> AnyView {
                 <input
                     type="search"
                     name="q"
-                    value=words
+                    value=query
                     maxlength="100"
                     aria-label=tr("site-search")
                     placeholder=tr("site-search")
@@ -169,8 +168,8 @@ fn search(visit: &Visit) -> AnyView {
     .into_any()
 }
 
-/// Oneself, or the way in.
-fn mine(visit: &Visit) -> AnyView {
+/// The reader's profile and sign-out button, or the sign-in link.
+fn account(visit: &Visit) -> AnyView {
     match &visit.member {
         Some(member) => {
             let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
@@ -220,7 +219,7 @@ fn site_footer(visit: &Visit) -> AnyView {
     .into_any()
 }
 
-/// `aria-current` for a link to the place where the reader is.
+/// The `aria-current` value of a link: `page` on that page, `true` on a page below it.
 fn here(visit: &Visit, path: &str) -> Option<&'static str> {
     let at = visit.path();
     if at == path {
@@ -244,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_page_says_its_language_and_direction() {
-        let page = |locale| plain_page(&Visit { locale, ..Visit::of_nobody() }, "Events", ());
+        let page = |locale| plain_page(&Visit { locale, ..Visit::anonymous() }, "Events", ());
         assert!(page(domain::Locale::En).contains("<html lang=\"en-GB\" dir=\"ltr\">"));
         let mirrored = page(domain::Locale::PseudoRtl);
         assert!(mirrored.contains("dir=\"rtl\"") && mirrored.contains('\u{202e}'), "{mirrored}");
@@ -252,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_title_is_text() {
-        let page = plain_page(&Visit::of_nobody(), "</title><script>x</script>", view! { <p>"<i>"</p> });
+        let page = plain_page(&Visit::anonymous(), "</title><script>x</script>", view! { <p>"<i>"</p> });
         assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
         assert!(page.contains("&lt;/title&gt;&lt;script&gt;"), "{page}");
         assert!(page.contains("<p>&lt;i&gt;</p>"), "{page}");

@@ -1,11 +1,11 @@
 //! The pages of Guildhall. Pages are rendered on the server; only islands run in the browser.
 
-// Views nest types deeply.
+// Views are deeply nested types.
 #![recursion_limit = "256"]
 
 pub mod admin;
 #[cfg(feature = "ssr")]
-pub mod answer;
+pub mod call;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod data;

@@ -1,4 +1,4 @@
-//! The pages by their paths: the same as in `crate::routes`, which a test compares.
+//! The page router. Its paths must match `crate::routes`; a test compares them.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -39,7 +39,8 @@ use crate::{
     ui::ErrorPage,
 };
 
-/// Every page. Each is rendered whole before its first byte is sent: it must read well without scripts.
+/// All pages. Each is rendered completely before its first byte is sent, because it has to work without
+/// scripts.
 #[component]
 pub fn App() -> impl IntoView {
     view! {

@@ -137,7 +137,7 @@ pub fn page(visit: &Visit, mut response: Response) -> Response {
 
 /// The middleware: errors, panics and missed deadlines become pages or sentences.
 pub async fn to_pages(request: Request, next: Next) -> Response {
-    let visit = request.extensions().get::<Visit>().cloned().unwrap_or_else(Visit::of_nobody);
+    let visit = request.extensions().get::<Visit>().cloned().unwrap_or_else(Visit::anonymous);
     let incident = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let html = wants_html(request.headers()) || *request.method() == Method::HEAD;
     let json = wants_json(request.headers());

@@ -2,7 +2,7 @@
 //! and not in `app`.
 
 use app::{
-    admin::pages::outbox::{email_frame, kind_words},
+    admin::pages::outbox::{email_frame, kind_label},
     context::Visit,
     error::AppError,
     layout::plain_page,
@@ -58,7 +58,7 @@ async fn show(
     let text = raw.as_deref().and_then(text);
     let title = Owner::new().with(|| {
         provide_context(visit.clone());
-        kind_words(&row.kind)
+        kind_label(&row.kind)
     });
     let page = {
         let visit = visit.clone();

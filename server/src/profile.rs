@@ -43,7 +43,7 @@ fn back(visit: &Visit, section: &str, flash: &Flash) -> Response {
 /// A fault as an answer: refusals are said on the page, trouble is a page of its own.
 fn answer(visit: &Visit, section: &str, done: Result<&str, StoreError>) -> Result<Response, Fail> {
     match done {
-        Ok(key) => Ok(back(visit, section, &Flash::said(key))),
+        Ok(key) => Ok(back(visit, section, &Flash::success(key))),
         Err(StoreError::Refused(why)) => Ok(back(visit, section, &Flash::Refused(why))),
         Err(fault) => Err(fault.into()),
     }

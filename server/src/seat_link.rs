@@ -82,7 +82,7 @@ async fn act(
         _ => return Err(AppError::NotFound.into()),
     };
     let flash = match events::by_link(&state.store, id, act).await {
-        Ok(()) => Flash::said(said),
+        Ok(()) => Flash::success(said),
         Err(StoreError::Refused(refusal)) => Flash::Refused(refusal),
         Err(fault) => return Err(fault.into()),
     };

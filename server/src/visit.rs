@@ -23,7 +23,7 @@ use crate::{
 
 /// The middleware.
 pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
-    let mut visit = of_nobody(&state, &request);
+    let mut visit = anonymous(&state, &request);
     match load(&state, request.headers()).await {
         Ok((settings, signed_in)) => {
             visit.community = settings.community;
@@ -63,7 +63,7 @@ async fn load(state: &State, headers: &HeaderMap) -> Result<(Settings, Option<Si
 }
 
 /// What is known without asking the database.
-fn of_nobody(state: &State, request: &Request) -> Visit {
+fn anonymous(state: &State, request: &Request) -> Visit {
     let headers = request.headers();
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Visit {

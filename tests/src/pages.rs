@@ -46,7 +46,7 @@ impl Guild {
             browser: store::sign_in::new_token(),
             path_and_query: path_and_query.to_owned(),
             assets: "/a/test".to_owned(),
-            ..Visit::of_nobody()
+            ..Visit::anonymous()
         }
     }
 

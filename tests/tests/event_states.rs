@@ -155,14 +155,14 @@ async fn a6_a_party_reads_what_each_number_of_seats_leads_to() {
     let mei = visit(&g, "mei", &path).await;
     let fields = |guests| [("slug", slug.as_str()), ("guests", guests)];
     let answer = g.post(&mei, "/api/events/rsvp", &fields("1"), FORM).await;
-    assert_eq!(answer.flash, Some(Flash::Told { key: "said-rsvp-waiting-some".into(), count: 1 }));
+    assert_eq!(answer.flash, Some(Flash::Counted { key: "said-rsvp-waiting-some".into(), count: 1 }));
     let waits = html(&g, "mei", &slug).await;
     assert_eq!(waits.matches("name=\"guests\"").count(), 1, "one picker");
     assert!(waits.contains("You’re waiting for 2 seats. 1 seat is free now"));
     assert!(waits.contains("2 seats: no change") && waits.contains("1 seat: available now"));
     // And that picker takes the free seat.
     let answer = g.post(&mei, "/api/events/rsvp", &fields("0"), FORM).await;
-    assert_eq!(answer.flash, Some(Flash::said("said-rsvp-going")));
+    assert_eq!(answer.flash, Some(Flash::success("said-rsvp-going")));
     // With a seat, the picker says which guests would wait.
     edited(&g, &slug, |form| form.capacity = "3".into()).await;
     let more = html(&g, "mei", &slug).await;
@@ -182,7 +182,7 @@ async fn a11_publishing_says_what_people_can_do() {
         let slug = events::create(&g.store, &grace, form.check().unwrap(), approval).await.unwrap();
         let visit = visit(&g, "grace", &format!("/events/{slug}")).await;
         let answer = g.post(&visit, "/api/events/publish", &[("slug", slug.as_str())], FORM).await;
-        assert_eq!(answer.flash, Some(Flash::said(said)));
+        assert_eq!(answer.flash, Some(Flash::success(said)));
     }
 }
 

@@ -33,7 +33,7 @@ async fn a_form_is_led_to_the_new_state() {
         let visit = g.visit(Some(key), &page, Locale::En).await;
         let answer = g.post(&visit, "/api/events/rsvp", &fields, FORM).await;
         assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, page.as_str()));
-        assert_eq!(answer.flash, Some(Flash::said(said)));
+        assert_eq!(answer.flash, Some(Flash::success(said)));
     }
     let visit = g.visit(Some("kofi"), &page, Locale::En).await;
     assert!(g.page(&visit).await.html.contains("You’re next on the waitlist"));
@@ -140,7 +140,7 @@ async fn a_private_groups_event_is_published_for_its_members() {
         said.push(answer.flash);
     }
     let keys = ["said-event-published", "said-event-published-group"];
-    assert_eq!(said, keys.map(|key| Some(Flash::said(key))));
+    assert_eq!(said, keys.map(|key| Some(Flash::success(key))));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -173,7 +173,7 @@ async fn a_change_in_the_meantime_is_told_and_can_be_saved_over() {
 
     form.version = version_in(&g.page(&visit).await.html);
     let (flash, _) = save(&g, &visit, &slug, &form).await;
-    assert_eq!(flash, Some(Flash::Told { key: "said-event-saved".into(), count: 0 }));
+    assert_eq!(flash, Some(Flash::Counted { key: "said-event-saved".into(), count: 0 }));
 }
 
 /// Sends the form of an edit; what is said then, and where.

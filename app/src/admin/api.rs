@@ -1,5 +1,5 @@
-//! What forms of administrators do: who, verb, done. Every door here is an administrator's; the verbs ask
-//! again.
+//! Server functions for the admin area: read the actor, call the store, respond. Their routes are open to
+//! admins only, and the store checks that again.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        answer::{Call, read_slug},
+        call::{Call, read_slug},
         context::tr,
         flash::{Flash, Undo},
     },
@@ -44,7 +44,7 @@ fn fields<const N: usize>(typed: [(&str, &str); N]) -> Fields {
     typed.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
 }
 
-/// The page of the member that a form names; of what is no id, the list.
+/// Path of the admin page of the member that a form names, or of the list if that isn't an id.
 #[cfg(feature = "ssr")]
 fn member_page(member: &str) -> String {
     match read_id(member) {
@@ -53,17 +53,17 @@ fn member_page(member: &str) -> String {
     }
 }
 
-/// Whether the word was typed that confirms something which cannot be taken back.
+/// Checks the word that confirms an irreversible action. Case and surrounding spaces don't matter.
 #[cfg(feature = "ssr")]
 pub(crate) fn confirmed(typed: &str, word: &str) -> Result<(), AppError> {
     let same = typed.trim().to_lowercase() == tr(word).to_lowercase();
     if same { Ok(()) } else { Err(AppError::field("confirm", Refusal::NotConfirmed)) }
 }
 
-/// Gives a member another role.
+/// Changes a member's role in the community.
 ///
 /// # Errors
-/// Why not.
+/// `Invalid` for an unknown role; `NotFound`, `Forbidden`, or `Refused` for the last admin and for suspended members.
 #[server(prefix = "/api", endpoint = "admin/role")]
 pub async fn role(
     #[server(default)] member: String,
@@ -71,61 +71,61 @@ pub async fn role(
 ) -> Result<(), AppError> {
     let page = member_page(&member);
     let call = Call::from(page.clone());
-    let done = async {
+    let result = async {
         let role: domain::Role = role.parse().map_err(|()| AppError::field("role", Refusal::BadChoice))?;
         Ok(admin::set_role(&call.store, call.actor(), MemberId(read_id(&member)?), role).await?)
     }
     .await;
-    call.answer(done, |()| (page, Some(Flash::said("said-role-changed")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-role-changed")))).await
 }
 
 /// Suspends a member.
 ///
 /// # Errors
-/// What is wrong with the reason, or why not.
+/// `Invalid` when the reason is missing or too long; `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "admin/suspend")]
 pub async fn suspend(
     #[server(default)] member: String,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     let page = member_page(&member);
-    let kept = fields([("reason", &reason)]);
-    let call = Call::from(page.clone()).keeping(format!("admin/suspend/{member}"), kept);
-    let done = async {
+    let typed = fields([("reason", &reason)]);
+    let call = Call::from(page.clone()).with_draft(format!("admin/suspend/{member}"), typed);
+    let result = async {
         let reason = rights::check_reason(&reason)?;
         Ok(admin::suspend(&call.store, call.actor(), MemberId(read_id(&member)?), &reason).await?)
     }
     .await;
     let undo = Undo::Suspend(member);
     let flash = |count: &u32| Flash::Undoable { key: "said-suspended".to_owned(), count: *count, undo };
-    call.answer(done, |count| (page, Some(flash(count)))).await.map(drop)
+    call.respond(result, |count| (page, Some(flash(count)))).await.map(drop)
 }
 
-/// Sends a code to an address for a member, who confirms it in their profile.
+/// Sends a code to a new email address for a member. The member enters it in their profile.
 ///
 /// # Errors
-/// What is wrong with the address, or why not.
+/// `Invalid` when the address is wrong; `NotFound` or `Forbidden`; `SlowDown` after too many codes.
 #[server(prefix = "/api", endpoint = "admin/address")]
 pub async fn address(
     #[server(default)] member: String,
     #[server(default)] address: String,
 ) -> Result<(), AppError> {
     let page = member_page(&member);
-    let kept = fields([("address", &address)]);
-    let call = Call::from(page.clone()).keeping(format!("admin/address/{member}"), kept);
-    let done = async {
+    let typed = fields([("address", &address)]);
+    let call = Call::from(page.clone()).with_draft(format!("admin/address/{member}"), typed);
+    let result = async {
         let address = check_address(&address)?;
         let member = MemberId(read_id(&member)?);
         Ok(members::ask_address_of(&call.store, call.actor(), member, address).await?)
     }
     .await;
-    call.answer(done, |()| (page, Some(Flash::said("said-address-asked")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-address-asked")))).await
 }
 
-/// Lifts a suspension. `slug` is what the undo of a notice calls the member.
+/// Lifts a suspension. An undo button sends the member's id as `slug`.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "admin/lift_suspension")]
 pub async fn lift_suspension(
     #[server(default)] member: String,
@@ -134,60 +134,61 @@ pub async fn lift_suspension(
     let member = if member.is_empty() { slug } else { member };
     let page = member_page(&member);
     let call = Call::from(page.clone());
-    let done = async { Ok(admin::lift(&call.store, call.actor(), MemberId(read_id(&member)?)).await?) }.await;
-    call.answer(done, |()| (page, Some(Flash::said("said-lifted")))).await
+    let result =
+        async { Ok(admin::lift(&call.store, call.actor(), MemberId(read_id(&member)?)).await?) }.await;
+    call.respond(result, |()| (page, Some(Flash::success("said-lifted")))).await
 }
 
 #[cfg(feature = "ssr")]
 const INVITATIONS: &str = "/admin/invitations";
 
-/// Invites people by mail.
+/// Invites people by email.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when an address is wrong; `Forbidden`, or `Refused` at the daily limit.
 #[server(prefix = "/api", endpoint = "admin/invite")]
 pub async fn invite(
     #[server(default)] addresses: String,
     #[server(default)] note: String,
 ) -> Result<(), AppError> {
-    let kept = fields([("addresses", &addresses), ("note", &note)]);
-    let call = Call::from(INVITATIONS).keeping("admin/invite", kept);
-    let done = async {
+    let typed = fields([("addresses", &addresses), ("note", &note)]);
+    let call = Call::from(INVITATIONS).with_draft("admin/invite", typed);
+    let result = async {
         let invite = domain::invitations::Invite::check(&addresses, &note)?;
         Ok(admin::invite(&call.store, call.actor(), invite).await?)
     }
     .await;
-    let told = |done: &admin::Invited| match done.sent {
-        0 => Flash::said("said-invited-none"),
-        count => Flash::Told { key: "said-invited".to_owned(), count },
+    let flash = |result: &admin::Invited| match result.sent {
+        0 => Flash::success("said-invited-none"),
+        count => Flash::Counted { key: "said-invited".to_owned(), count },
     };
-    call.answer(done, |done| (INVITATIONS.to_owned(), Some(told(done)))).await.map(drop)
+    call.respond(result, |result| (INVITATIONS.to_owned(), Some(flash(result)))).await.map(drop)
 }
 
-/// Writes to somebody who was invited once more.
+/// Sends an invitation again.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "admin/resend_invitation")]
 pub async fn resend_invitation(#[server(default)] invitation: String) -> Result<(), AppError> {
     let call = Call::from(INVITATIONS);
-    let done =
+    let result =
         async { Ok(admin::resend(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }
             .await;
-    call.answer(done, |()| (INVITATIONS.to_owned(), Some(Flash::said("said-invited-again")))).await
+    call.respond(result, |()| (INVITATIONS.to_owned(), Some(Flash::success("said-invited-again")))).await
 }
 
-/// Calls an invitation back.
+/// Revokes an invitation.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "admin/revoke_invitation")]
 pub async fn revoke_invitation(#[server(default)] invitation: String) -> Result<(), AppError> {
     let call = Call::from(INVITATIONS);
-    let done =
+    let result =
         async { Ok(admin::revoke(&call.store, call.actor(), InvitationId(read_id(&invitation)?)).await?) }
             .await;
-    call.answer(done, |()| (INVITATIONS.to_owned(), Some(Flash::said("said-invitation-revoked")))).await
+    call.respond(result, |()| (INVITATIONS.to_owned(), Some(Flash::success("said-invitation-revoked")))).await
 }
 
 #[cfg(feature = "ssr")]
@@ -196,41 +197,42 @@ const REQUESTS: &str = "/admin/requests";
 /// Approves a request for an invitation.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "admin/request_approve")]
 pub async fn request_approve(#[server(default)] request: String) -> Result<(), AppError> {
     let call = Call::from(REQUESTS);
-    let done = async {
+    let result = async {
         let id = InvitationRequestId(read_id(&request)?);
         Ok(admin::approve(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.answer(done, |()| (REQUESTS.to_owned(), Some(Flash::said("said-request-approved")))).await
+    call.respond(result, |()| (REQUESTS.to_owned(), Some(Flash::success("said-request-approved")))).await
 }
 
 /// Declines a request for an invitation.
 ///
 /// # Errors
-/// What is wrong with the message, or why not.
+/// `Invalid` when the message is too long; `NotFound` or `Forbidden`.
 #[server(prefix = "/api", endpoint = "admin/request_decline")]
 pub async fn request_decline(
     #[server(default)] request: String,
     #[server(default)] message: String,
 ) -> Result<(), AppError> {
     let call = Call::from(REQUESTS);
-    let done = async {
+    let result = async {
         let message = domain::invitations::check_message(&message)?;
         let id = InvitationRequestId(read_id(&request)?);
         Ok(admin::decline(&call.store, call.actor(), id, &message).await?)
     }
     .await;
-    call.answer(done, |()| (REQUESTS.to_owned(), Some(Flash::said("said-request-declined")))).await
+    call.respond(result, |()| (REQUESTS.to_owned(), Some(Flash::success("said-request-declined")))).await
 }
 
-/// Saves what is said of the community.
+/// Saves the community's settings.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong; `Forbidden`, or `Refused` with `ChangedMeanwhile` when somebody else saved
+/// first.
 #[server(prefix = "/api", endpoint = "admin/settings")]
 pub async fn settings(
     #[server(default)] community: String,
@@ -240,7 +242,7 @@ pub async fn settings(
     #[server(default)] organisers_invite: String,
     #[server(default)] version: String,
 ) -> Result<(), AppError> {
-    let kept = fields([
+    let typed = fields([
         ("community", &community),
         ("tagline", &tagline),
         ("about", &about),
@@ -248,14 +250,15 @@ pub async fn settings(
         ("organisers_invite", &organisers_invite),
         ("version", &version),
     ]);
-    let call = Call::from("/admin/settings").keeping("admin/settings", kept);
-    let done = async {
+    let call = Call::from("/admin/settings").with_draft("admin/settings", typed);
+    let result = async {
         let new = Community::check(&community, &tagline, &about, &sign_up, organisers_invite == "yes")?;
-        // No version is one that the settings never had.
+        // Version 0 never exists, so an unreadable version counts as outdated.
         Ok(settings::change(&call.store, call.actor(), new, version.parse().unwrap_or(0)).await?)
     }
     .await;
-    call.answer(done, |()| ("/admin/settings".to_owned(), Some(Flash::said("said-settings-saved")))).await
+    call.respond(result, |()| ("/admin/settings".to_owned(), Some(Flash::success("said-settings-saved"))))
+        .await
 }
 
 #[cfg(feature = "ssr")]
@@ -269,7 +272,7 @@ fn list_page(list: &str) -> String {
 /// Adds an entry to a list.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong; `NotFound` for an unknown list; `Forbidden`.
 #[server(prefix = "/api", endpoint = "admin/list_add")]
 pub async fn list_add(
     #[server(default)] list: String,
@@ -277,21 +280,21 @@ pub async fn list_add(
     #[server(default)] mark: String,
 ) -> Result<(), AppError> {
     let page = list_page(&list);
-    let kept = fields([("name", &name), ("mark", &mark)]);
-    let call = Call::from(page.clone()).keeping(format!("admin/list/{list}"), kept);
-    let done = async {
+    let typed = fields([("name", &name), ("mark", &mark)]);
+    let call = Call::from(page.clone()).with_draft(format!("admin/list/{list}"), typed);
+    let result = async {
         let list = read_list(&list)?;
         let entry = Entry::check(list, &name, &mark)?;
         Ok(admin::add(&call.store, call.actor(), list, entry).await?)
     }
     .await;
-    call.answer(done, |_| (page, Some(Flash::said("said-list-added")))).await.map(drop)
+    call.respond(result, |_| (page, Some(Flash::success("said-list-added")))).await.map(drop)
 }
 
-/// Renames an entry, and gives it another mark where it has one.
+/// Changes an entry's name, and its mark in lists with marks.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong; `NotFound` or `Forbidden`.
 #[server(prefix = "/api", endpoint = "admin/list_change")]
 pub async fn list_change(
     #[server(default)] list: String,
@@ -301,19 +304,19 @@ pub async fn list_change(
 ) -> Result<(), AppError> {
     let page = list_page(&list);
     let call = Call::from(page.clone());
-    let done = async {
+    let result = async {
         let list = read_list(&list)?;
         let entry = Entry::check(list, &name, &mark)?;
         Ok(admin::change(&call.store, call.actor(), list, &read_slug(&slug)?, entry).await?)
     }
     .await;
-    call.answer(done, |()| (page, Some(Flash::said("said-list-saved")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-list-saved")))).await
 }
 
-/// Moves an entry by one place.
+/// Moves an entry up or down by one position.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound` or `Forbidden`.
 #[server(prefix = "/api", endpoint = "admin/list_move")]
 pub async fn list_move(
     #[server(default)] list: String,
@@ -322,18 +325,18 @@ pub async fn list_move(
 ) -> Result<(), AppError> {
     let page = list_page(&list);
     let call = Call::from(page.clone());
-    let done = async {
+    let result = async {
         let list = read_list(&list)?;
         Ok(admin::move_by(&call.store, call.actor(), list, &read_slug(&slug)?, up == "yes").await?)
     }
     .await;
-    call.answer(done, |()| (page, None)).await
+    call.respond(result, |()| (page, None)).await
 }
 
-/// Stops offering an entry, or offers it again.
+/// Retires an entry, so that it can't be chosen any more, or offers it again.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` for the last entry of a list.
 #[server(prefix = "/api", endpoint = "admin/list_retire")]
 pub async fn list_retire(
     #[server(default)] list: String,
@@ -343,16 +346,16 @@ pub async fn list_retire(
     let page = list_page(&list);
     let call = Call::from(page.clone());
     let retired = retired == "yes";
-    let done = async {
+    let result = async {
         let list = read_list(&list)?;
         Ok(admin::retire(&call.store, call.actor(), list, &read_slug(&slug)?, retired).await?)
     }
     .await;
     let key = if retired { "said-list-retired" } else { "said-list-offered" };
-    call.answer(done, |()| (page, Some(Flash::said(key)))).await
+    call.respond(result, |()| (page, Some(Flash::success(key)))).await
 }
 
-/// The letters that a form names, and the page it was on.
+/// The emails that a form selects, by id or by status and kind, and the page to return to.
 #[cfg(feature = "ssr")]
 fn read_emails(email: &str, status: &str, kind: &str) -> (Result<Which, AppError>, String) {
     if let Ok(id) = read_id(email) {
@@ -368,10 +371,10 @@ fn read_emails(email: &str, status: &str, kind: &str) -> (Result<Which, AppError
     }
 }
 
-/// Sends letters again.
+/// Sends emails again.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` when an email can't be retried.
 #[server(prefix = "/api", endpoint = "admin/emails_retry")]
 pub async fn emails_retry(
     #[server(default)] email: String,
@@ -380,15 +383,16 @@ pub async fn emails_retry(
 ) -> Result<(), AppError> {
     let (which, page) = read_emails(&email, &status, &kind);
     let call = Call::from(page.clone());
-    let done = async { Ok(outbox::admin::retry(&call.store, call.actor(), which?).await?) }.await;
-    let told = |count: &u32| Flash::Told { key: "said-emails-retried".to_owned(), count: *count };
-    call.answer(done, |count| (page, Some(told(count)))).await.map(drop)
+    let result = async { Ok(outbox::admin::retry(&call.store, call.actor(), which?).await?) }.await;
+    let flash = |count: &u32| Flash::Counted { key: "said-emails-retried".to_owned(), count: *count };
+    call.respond(result, |count| (page, Some(flash(count)))).await.map(drop)
 }
 
-/// Calls letters back.
+/// Cancels emails.
 ///
 /// # Errors
-/// What was to be typed, or why not.
+/// `Invalid` when the confirmation word is wrong; `NotFound`, `Forbidden`, or `Refused` when an email was sent
+/// already.
 #[server(prefix = "/api", endpoint = "admin/emails_cancel")]
 pub async fn emails_cancel(
     #[server(default)] email: String,
@@ -398,19 +402,19 @@ pub async fn emails_cancel(
 ) -> Result<(), AppError> {
     let (which, page) = read_emails(&email, &status, &kind);
     let call = Call::from(page.clone());
-    let done = async {
+    let result = async {
         confirmed(&confirm, "confirm-cancel")?;
         Ok(outbox::admin::cancel(&call.store, call.actor(), which?).await?)
     }
     .await;
-    let told = |count: &u32| Flash::Told { key: "said-emails-cancelled".to_owned(), count: *count };
-    call.answer(done, |count| (page, Some(told(count)))).await.map(drop)
+    let flash = |count: &u32| Flash::Counted { key: "said-emails-cancelled".to_owned(), count: *count };
+    call.respond(result, |count| (page, Some(flash(count)))).await.map(drop)
 }
 
 /// Decides a report.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong; `NotFound`, `Forbidden`, or `Refused` when it is decided already.
 #[server(prefix = "/api", endpoint = "admin/decide")]
 pub async fn decide(
     #[server(default)] report: String,
@@ -421,9 +425,9 @@ pub async fn decide(
         Ok(id) => format!("/admin/reports/{id}"),
         Err(_) => "/admin/reports".to_owned(),
     };
-    let kept = fields([("decision", &decision), ("reason", &reason)]);
-    let call = Call::from(page).keeping(format!("admin/report/{report}"), kept);
-    let done = async {
+    let typed = fields([("decision", &decision), ("reason", &reason)]);
+    let call = Call::from(page).with_draft(format!("admin/report/{report}"), typed);
+    let result = async {
         let chosen = decision.parse::<Decision>();
         let chosen = chosen.map_err(|()| AppError::field("decision", Refusal::BadChoice))?;
         let reason = reports::check_reason(&reason)?;
@@ -431,5 +435,5 @@ pub async fn decide(
         Ok(store::reports::decide(&call.store, call.actor(), id, chosen, &reason).await?)
     }
     .await;
-    call.answer(done, |()| ("/admin/reports".to_owned(), Some(Flash::said("said-decided")))).await
+    call.respond(result, |()| ("/admin/reports".to_owned(), Some(Flash::success("said-decided")))).await
 }

@@ -1,4 +1,4 @@
-//! Administration: members and their rights, invitations, settings, lists, the audit log, the outbox, reports.
+//! The admin area: members and their rights, invitations, settings, lists, audit log, outbox and reports.
 
 pub mod api;
 #[cfg(feature = "ssr")]

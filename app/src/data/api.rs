@@ -1,11 +1,11 @@
-//! What forms about one's own data do: who, verb, done.
+//! Server functions for a member's own data: read the actor, call the store, respond.
 
 use leptos::prelude::*;
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
-    crate::{admin::api::confirmed, answer::Call, flash::Flash},
+    crate::{admin::api::confirmed, call::Call, flash::Flash},
     domain::MemberId,
     store::{blocks, data, suppressions},
 };
@@ -13,69 +13,70 @@ use {
 #[cfg(feature = "ssr")]
 const PAGE: &str = "/profile/data";
 
-/// Asks to be deleted in seven days.
+/// Schedules the deletion of the caller's account, in seven days.
 ///
 /// # Errors
-/// What was to be typed, or why not.
+/// `Invalid` when the confirmation word is wrong; `Refused` for the last admin, and for the
+/// only organiser of a group.
 #[server(prefix = "/api", endpoint = "data/request_deletion")]
 pub async fn request_deletion(#[server(default)] confirm: String) -> Result<(), AppError> {
     let call = Call::from(PAGE);
-    let done = async {
+    let result = async {
         confirmed(&confirm, "confirm-delete")?;
         Ok(data::request_deletion(&call.store, call.actor()).await?)
     }
     .await;
-    call.answer(done, |_| (PAGE.to_owned(), Some(Flash::said("said-deletion-planned")))).await.map(drop)
+    call.respond(result, |_| (PAGE.to_owned(), Some(Flash::success("said-deletion-planned")))).await.map(drop)
 }
 
-/// Thinks better of it.
+/// Cancels the deletion of the caller's account.
 ///
 /// # Errors
-/// Why not.
+/// `SignIn` when nobody is signed in.
 #[server(prefix = "/api", endpoint = "data/cancel_deletion")]
 pub async fn cancel_deletion() -> Result<(), AppError> {
     let call = Call::from(PAGE);
-    let done = data::cancel_deletion(&call.store, call.actor()).await.map_err(AppError::from);
-    call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-deletion-cancelled")))).await
+    let result = data::cancel_deletion(&call.store, call.actor()).await.map_err(AppError::from);
+    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("said-deletion-cancelled")))).await
 }
 
 /// Blocks a member.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound` when there is no such member; `Refused` for oneself; `SlowDown` after too many blocks.
 #[server(prefix = "/api", endpoint = "data/block")]
 pub async fn block(#[server(default)] member: String) -> Result<(), AppError> {
     let call = Call::from(PAGE);
-    let done = async {
+    let result = async {
         let id = member.parse().map(MemberId).map_err(|_| AppError::NotFound)?;
         Ok(blocks::block(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-blocked")))).await
+    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("said-blocked")))).await
 }
 
-/// Takes a block back.
+/// Unblocks a member.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound` when the id is invalid.
 #[server(prefix = "/api", endpoint = "data/unblock")]
 pub async fn unblock(#[server(default)] member: String) -> Result<(), AppError> {
     let call = Call::from(PAGE);
-    let done = async {
+    let result = async {
         let id = member.parse().map(MemberId).map_err(|_| AppError::NotFound)?;
         Ok(blocks::unblock(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.answer(done, |()| (PAGE.to_owned(), Some(Flash::said("said-unblocked")))).await
+    call.respond(result, |()| (PAGE.to_owned(), Some(Flash::success("said-unblocked")))).await
 }
 
-/// Says that mail arrives again.
+/// Clears the caller's bounce and sends a test email.
 ///
 /// # Errors
-/// Why not.
+/// `SignIn` when nobody is signed in.
 #[server(prefix = "/api", endpoint = "data/clear_bounce")]
 pub async fn clear_bounce() -> Result<(), AppError> {
     let call = Call::from("/profile");
-    let done = suppressions::clear_bounce(&call.store, call.actor()).await.map_err(AppError::from);
-    call.answer(done, |()| ("/profile".to_owned(), Some(Flash::said("said-test-email-sent")))).await
+    let result = suppressions::clear_bounce(&call.store, call.actor()).await.map_err(AppError::from);
+    call.respond(result, |()| ("/profile".to_owned(), Some(Flash::success("said-test-email-sent")))).await
 }

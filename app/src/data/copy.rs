@@ -1,4 +1,4 @@
-//! The readable page in the copy of everything about a member: one file that needs nothing else.
+//! The readable page in a member's data export: one HTML file without other resources.
 
 use leptos::prelude::*;
 use serde_json::Value;
@@ -42,7 +42,7 @@ pub fn document(visit: &Visit, copy: &Copy) -> String {
     })
 }
 
-/// What a table is called; one without words stands as it is.
+/// The title of a table. A table without a translation keeps its own name.
 fn name(table: &str) -> String {
     let key = format!("data-{}", table.replace('_', "-"));
     if i18n::has(&key) { tr(&key) } else { table.to_owned() }
@@ -58,7 +58,7 @@ fn part(table: &Table) -> AnyView {
     view! { <h2>{name(&table.name)}</h2><ol>{rows.collect_view()}</ol> }.into_any()
 }
 
-/// A value; a file of the copy as a link to it.
+/// A value. Files of the export become links.
 fn text(value: &Value) -> AnyView {
     match value {
         Value::String(path) if path.starts_with("files/") => {

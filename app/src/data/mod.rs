@@ -1,4 +1,4 @@
-//! A member's rights over their data: a copy of everything, deletion, blocks (F1, F3).
+//! Members' rights over their data: export, deletion and blocking (F1, F3).
 
 pub mod api;
 #[cfg(feature = "ssr")]

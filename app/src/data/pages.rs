@@ -1,5 +1,5 @@
-//! `/profile/data`: a copy of everything, deletion, whom one has blocked; and the banners that say on every
-//! page what somebody should know.
+//! `/profile/data`: data export, account deletion and blocked members. Also the banners that warn a member on
+//! every page.
 
 use leptos::prelude::*;
 use store::{blocks, data};
@@ -11,7 +11,7 @@ use crate::{
     ui::{Avatar, Crumbs, Reader, Shape, Size, Title, load},
 };
 
-/// A button that blocks a member, for pages about them.
+/// The button that blocks a member, for pages about them.
 #[must_use]
 pub fn block_button(member: &str) -> AnyView {
     view! {
@@ -23,7 +23,7 @@ pub fn block_button(member: &str) -> AnyView {
     .into_any()
 }
 
-/// What every page says to members it concerns: suspended, to be deleted, unreachable, without an address.
+/// Warnings on every page: account suspended, deletion scheduled, emails bouncing, no email address.
 #[must_use]
 pub fn banners(visit: &Visit) -> Option<AnyView> {
     let notices = &visit.notices;
@@ -54,23 +54,23 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
             </aside>
         }
     });
-    let any = suspended.is_some() || leaving.is_some() || bounced.is_some() || unknown.is_some();
-    any.then(|| view! { {suspended} {leaving} {bounced} {unknown} }.into_any())
+    let has_banner = suspended.is_some() || leaving.is_some() || bounced.is_some() || unknown.is_some();
+    has_banner.then(|| view! { {suspended} {leaving} {bounced} {unknown} }.into_any())
 }
 
-/// Whether emails reach the reader nowhere, on pages that do not ask for an address themselves.
+/// Whether to warn that the reader has no email address. Pages that ask for one don't.
 fn lacks_address(visit: &Visit) -> bool {
     visit.member.as_ref().is_some_and(|member| member.address.is_none())
         && !matches!(visit.path(), "/welcome" | "/profile/address")
 }
 
-/// A member's rights over their data.
+/// The page about a member's data.
 #[component]
 pub fn DataPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
         visit.member.as_ref().ok_or(AppError::SignIn)?;
-        let planned = data::planned(&store, &visit.actor).await?;
+        let deletion_plan = data::planned(&store, &visit.actor).await?;
         let blocked = blocks::list(&store, &visit.actor).await?;
         Ok(view! {
             <Title text=tr("data-title") />
@@ -91,7 +91,7 @@ pub fn DataPage() -> impl IntoView {
                 </section>
                 <section class="part">
                     <h2>{tr("data-delete")}</h2>
-                    {deletion(&visit, planned)}
+                    {deletion(&visit, deletion_plan)}
                 </section>
             </div>
         })
@@ -103,14 +103,14 @@ fn blocked_list(visit: &Visit, blocked: Vec<blocks::BlockedMember>) -> AnyView {
         return view! { <p>{tr("data-nobody-blocked")}</p> }.into_any();
     }
     let reader = Reader::of(visit, visit.zone);
-    let rows = blocked.into_iter().map(|one| {
-        let name = one.name.unwrap_or_else(|| tr("hidden-name"));
+    let rows = blocked.into_iter().map(|member| {
+        let name = member.name.unwrap_or_else(|| tr("hidden-name"));
         view! {
             <li>
                 <span class="row"><Avatar name=name.clone() size=Size::Small /><bdi>{name}</bdi></span>
-                <span class="help">{tr("block-since")} " " {reader.time(one.since, Shape::DateTime)}</span>
+                <span class="help">{tr("block-since")} " " {reader.time(member.since, Shape::DateTime)}</span>
                 <form method="post" action="/api/data/unblock">
-                    <input type="hidden" name="member" value=one.id.to_string() />
+                    <input type="hidden" name="member" value=member.id.to_string() />
                     <button class="button small plain">{tr("data-unblock")}</button>
                 </form>
             </li>
@@ -119,8 +119,8 @@ fn blocked_list(visit: &Visit, blocked: Vec<blocks::BlockedMember>) -> AnyView {
     view! { <p>{tr("block-text")}</p><ul class="rows" role="list">{rows.collect_view()}</ul> }.into_any()
 }
 
-fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
-    if let Some(at) = planned.at {
+fn deletion(visit: &Visit, deletion_plan: data::Planned) -> AnyView {
+    if let Some(at) = deletion_plan.at {
         let reader = Reader::of(visit, visit.zone);
         return view! {
             <p>{tr("data-deletion-on")} " " {reader.time(at, Shape::DateTimeYear)}</p>
@@ -128,16 +128,16 @@ fn deletion(visit: &Visit, planned: data::Planned) -> AnyView {
         }
         .into_any();
     }
-    if !planned.sole_organiser_of.is_empty() {
-        let groups = planned.sole_organiser_of.into_iter().map(|group| view! { <li>{group}</li> });
+    if !deletion_plan.sole_organiser_of.is_empty() {
+        let groups = deletion_plan.sole_organiser_of.into_iter().map(|group| view! { <li>{group}</li> });
         return view! { <p>{tr("data-hand-over")}</p><ul>{groups.collect_view()}</ul> }.into_any();
     }
-    let say = tr_with("confirm-text", &[("word", i18n::quote(tr("confirm-delete")))]);
+    let label = tr_with("confirm-text", &[("word", i18n::quote(tr("confirm-delete")))]);
     view! {
         <p>{tr("data-delete-text")}</p>
         <form method="post" action="/api/data/request_deletion">
             <div class="field">
-                <label for="f-confirm">{say}</label>
+                <label for="f-confirm">{label}</label>
                 <input id="f-confirm" type="text" name="confirm" autocomplete="off" required />
             </div>
             <button class="button danger">{tr("data-delete-account")}</button>

@@ -1,4 +1,4 @@
-//! What forms about mails do: who, verb, done.
+//! Server functions for email forms: read the actor, call the store, respond.
 #![expect(clippy::too_many_arguments, reason = "each is a field of the form")]
 
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        answer::{Call, draft_owner, read_slug},
+        call::{Call, draft_owner, read_slug},
         emails::announcements::{fields_of, form_key},
         events::pages::path_of,
         flash::Flash,
@@ -16,26 +16,26 @@ use {
     store::{announcements, preferences},
 };
 
-/// Saves how the caller's mails come.
+/// Saves how the caller wants to receive emails.
 ///
 /// # Errors
-/// Why not.
+/// `Invalid` for an unknown category, group or delivery.
 #[server(prefix = "/api", endpoint = "members/email_preferences")]
 pub async fn email_preferences(#[server(default)] choices: Vec<String>) -> Result<(), AppError> {
     let call = Call::from("/profile/emails");
-    let done = async {
+    let result = async {
         let preferences =
             choices.iter().map(|text| EmailPreference::check(text)).collect::<Result<Vec<_>, _>>()?;
         Ok(preferences::save(&call.store, call.actor(), preferences).await?)
     }
     .await;
-    call.answer(done, |()| ("/profile/emails".to_owned(), Some(Flash::said("said-email-saved")))).await
+    call.respond(result, |()| ("/profile/emails".to_owned(), Some(Flash::success("said-email-saved")))).await
 }
 
-/// Holds an announcement until its time, changes one that is held, or sends it to its writer alone.
+/// Schedules an announcement, changes a scheduled one, or sends a test email to its author only.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong; `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "announcements/schedule")]
 pub async fn schedule(
     #[server(default)] slug: String,
@@ -48,17 +48,17 @@ pub async fn schedule(
     #[server(default)] at: String,
     #[server(default)] trial: String,
 ) -> Result<(), AppError> {
-    let desk = format!("{}/emails", path_of(&slug));
-    let page = if id.is_empty() { desk.clone() } else { format!("{desk}?edit={id}") };
+    let list_page = format!("{}/emails", path_of(&slug));
+    let page = if id.is_empty() { list_page.clone() } else { format!("{list_page}?edit={id}") };
     let form = AnnouncementForm { subject, words, segments, at };
     let fields = fields_of(&form, &version);
-    let kept = form_key(&slug, &id);
+    let draft_key = form_key(&slug, &id);
     let trial = !trial.is_empty();
     let call = Call::from(page.clone());
-    // After a trial one goes on writing.
-    let call = if trial { call } else { call.keeping(kept.clone(), fields.clone()) };
+    // After a test email the author continues writing, so the draft must stay.
+    let call = if trial { call } else { call.with_draft(draft_key.clone(), fields.clone()) };
     let owner = draft_owner(&call.visit);
-    let done = async {
+    let result = async {
         let content = if trial { form.check_trial() } else { form.check() };
         let slug = read_slug(&slug)?;
         if trial {
@@ -69,7 +69,7 @@ pub async fn schedule(
             };
             let sent = sent.map_err(AppError::from);
             if sent.as_ref().err().is_none_or(AppError::keeps_draft) {
-                store::drafts::keep(&call.store, &owner, &kept, &Draft { fields, problems }).await?;
+                store::drafts::keep(&call.store, &owner, &draft_key, &Draft { fields, problems }).await?;
             }
             return sent;
         }
@@ -78,27 +78,27 @@ pub async fn schedule(
             return Ok(announcements::schedule(&call.store, call.actor(), &slug, content, &key).await?);
         }
         let id = id.parse().map(AnnouncementId).map_err(|_| AppError::NotFound)?;
-        // No version is one that was never an announcement's.
+        // Version 0 never exists, so an unreadable version counts as outdated.
         let version = version.parse().unwrap_or(0);
         Ok(announcements::edit(&call.store, call.actor(), &slug, id, content, version).await?)
     }
     .await;
-    let (to, said) = if trial { (page, "said-email-test") } else { (desk, "said-email-scheduled") };
-    call.answer(done, |()| (to, Some(Flash::said(said)))).await
+    let (to, said) = if trial { (page, "said-email-test") } else { (list_page, "said-email-scheduled") };
+    call.respond(result, |()| (to, Some(Flash::success(said)))).await
 }
 
-/// Takes an announcement back that is held.
+/// Cancels a scheduled announcement.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` when it was sent already.
 #[server(prefix = "/api", endpoint = "announcements/cancel")]
 pub async fn cancel(#[server(default)] slug: String, #[server(default)] id: String) -> Result<(), AppError> {
-    let desk = format!("{}/emails", path_of(&slug));
-    let call = Call::from(desk.clone());
-    let done = async {
+    let list_page = format!("{}/emails", path_of(&slug));
+    let call = Call::from(list_page.clone());
+    let result = async {
         let id = id.parse().map(AnnouncementId).map_err(|_| AppError::NotFound)?;
         Ok(announcements::cancel(&call.store, call.actor(), &read_slug(&slug)?, id).await?)
     }
     .await;
-    call.answer(done, |()| (desk, Some(Flash::said("said-email-cancelled")))).await
+    call.respond(result, |()| (list_page, Some(Flash::success("said-email-cancelled")))).await
 }

@@ -1,4 +1,4 @@
-//! Mails: what members want to get, the end of what they do not, and what organisers write.
+//! Emails: members' preferences, unsubscribing, and announcements by organisers.
 
 #[cfg(feature = "ssr")]
 pub mod announcements;

@@ -1,4 +1,4 @@
-//! `/profile/emails`: which mails a member gets, and how.
+//! `/profile/emails`: which emails a member gets, and how often.
 
 use domain::{
     GroupId, Slug,
@@ -13,13 +13,13 @@ use crate::{
     ui::{Column, Crumbs, Table, Title, load},
 };
 
-/// What a topic is called.
+/// The label of an email category.
 #[must_use]
-pub fn category_words(category: EmailCategory) -> String {
+pub fn category_label(category: EmailCategory) -> String {
     tr(&format!("email-category-{}", category.name().replace('_', "-")))
 }
 
-/// Which mails a member gets, and how.
+/// The email preferences page.
 #[component]
 pub fn EmailPreferencesPage() -> impl IntoView {
     load(async {
@@ -27,31 +27,32 @@ pub fn EmailPreferencesPage() -> impl IntoView {
         if visit.member.is_none() {
             return Err(AppError::SignIn);
         }
-        let mine = preferences::mine(&store(), &visit.actor).await?;
-        let of_groups: Vec<EmailCategory> =
+        let loaded = preferences::mine(&store(), &visit.actor).await?;
+        let group_categories: Vec<EmailCategory> =
             EmailCategory::ALL.iter().copied().filter(|category| category.is_of_groups()).collect();
         let others =
             EmailCategory::ALL.iter().filter(|category| category.is_optional() && !category.is_of_groups());
-        let columns = std::iter::once(Column::of_words(tr("email-preferences-group")))
-            .chain(of_groups.iter().map(|category| Column::of_words(category_words(*category))))
+        let columns = std::iter::once(Column::text(tr("email-preferences-group")))
+            .chain(group_categories.iter().map(|category| Column::text(category_label(*category))))
             .collect();
         let row = |name: String, group: Option<(GroupId, Slug)>| {
-            let cells =
-                of_groups.iter().map(|category| choice(&mine.preferences, *category, group.clone(), &name));
+            let cells = group_categories
+                .iter()
+                .map(|category| choice(&loaded.preferences, *category, group.clone(), &name));
             std::iter::once(name.clone().into_any()).chain(cells.collect::<Vec<_>>()).collect::<Vec<_>>()
         };
         let mut rows = vec![row(tr("email-preferences-all-groups"), None)];
         rows.extend(
-            mine.groups.iter().map(|group| row(group.name.clone(), Some((group.id, group.slug.clone())))),
+            loaded.groups.iter().map(|group| row(group.name.clone(), Some((group.id, group.slug.clone())))),
         );
         let others = others.map(|category| {
-            let name = category_words(*category);
+            let name = category_label(*category);
             let id = format!("category-{}", category.name());
             let help = tr(&format!("email-category-help-{}", category.name()));
             view! {
                 <div class="field">
                     <label for=id.clone()>{name.clone()}</label>
-                    {choice_with(&mine.preferences, *category, None, Some(id), None)}
+                    {choice_with(&loaded.preferences, *category, None, Some(id), None)}
                     <p class="help">{help}</p>
                 </div>
             }
@@ -83,14 +84,14 @@ pub fn EmailPreferencesPage() -> impl IntoView {
     })
 }
 
-/// The choice in a cell of the table; its column and its row name it.
+/// The select in a table cell. Its accessible name combines column and row.
 fn choice(
     preferences: &EmailPreferences,
     category: EmailCategory,
     group: Option<(GroupId, Slug)>,
     of: &str,
 ) -> AnyView {
-    let label = format!("{}: {of}", category_words(category));
+    let label = format!("{}: {of}", category_label(category));
     choice_with(preferences, category, group, None, Some(label))
 }
 

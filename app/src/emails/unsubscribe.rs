@@ -1,41 +1,41 @@
-//! `/unsubscribe/{token}`, a plain route: the page behind the link in a mail that can be muted (C8).
+//! `/unsubscribe/{token}`, a plain route: the page behind the unsubscribe link in an email (C8).
 
 use domain::emails::{Delivery, EmailCategory};
 use leptos::prelude::*;
 
-use crate::{context::Visit, emails::preferences::category_words, i18n, layout::plain_page};
+use crate::{context::Visit, emails::preferences::category_label, i18n, layout::plain_page};
 
-/// What the page says.
+/// The subscription that the page is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsubscribe {
-    /// What the mails are about.
+    /// The category of emails.
     pub category: EmailCategory,
-    /// The group that they come from, if it is about one.
+    /// The name of the group, if only emails from one group are affected.
     pub group: Option<String>,
-    /// Whether they come no longer.
+    /// Whether the reader has unsubscribed.
     pub ended: bool,
-    /// How they came before, to bring them back so.
+    /// The delivery before unsubscribing, which the undo button restores.
     pub was: Delivery,
 }
 
-/// The page: one button that ends such mails, or that brings them back. Its form goes to the page's own
-/// path, so that the link is written nowhere.
+/// The page: one button that unsubscribes, or undoes that. Its form posts to the page's own path, so that the
+/// token isn't written into the HTML.
 #[must_use]
 pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
     let text = |key: &str| i18n::text(visit.locale, key);
     let title = text("unsubscribe-title");
-    let (page, visit_of_words) = (page.clone(), visit.clone());
+    let (page, owned_visit) = (page.clone(), visit.clone());
     let view = move || {
-        let text = |key: &str| visit_of_words.tr(key);
+        let text = |key: &str| owned_visit.tr(key);
         let what = match &page.group {
-            Some(group) => visit_of_words.tr_with(
+            Some(group) => owned_visit.tr_with(
                 "unsubscribe-of",
                 &[
-                    ("what", i18n::quote(category_words(page.category))),
+                    ("what", i18n::quote(category_label(page.category))),
                     ("group", i18n::quote(group.clone())),
                 ],
             ),
-            None => category_words(page.category),
+            None => category_label(page.category),
         };
         let what = [("what", i18n::quote(what))];
         let (lead, field, value, button, class) = if page.ended {
@@ -46,7 +46,7 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
         view! {
             <div class="page narrow">
                 <h1>{text("unsubscribe-title")}</h1>
-                <p class="lead" role="status">{visit_of_words.tr_with(lead, &what)}</p>
+                <p class="lead" role="status">{owned_visit.tr_with(lead, &what)}</p>
                 <form method="post">
                     <input type="hidden" name=field value=value />
                     <button class=class>{text(button)}</button>
@@ -59,13 +59,13 @@ pub fn unsubscribe_page(visit: &Visit, page: &Unsubscribe) -> String {
     plain_page(visit, &title, view)
 }
 
-/// The page that stops emails about invitations to an address that belongs to nobody here, or allows them again.
+/// The page that stops or resumes invitation emails to an address that has no account here.
 #[must_use]
 pub fn no_invitations_page(visit: &Visit, ended: bool) -> String {
     let title = i18n::text(visit.locale, "unsubscribe-invitations-title");
-    let of_words = visit.clone();
+    let owned_visit = visit.clone();
     let view = move || {
-        let community = ("community", i18n::quote(of_words.community.clone()));
+        let community = ("community", i18n::quote(owned_visit.community.clone()));
         let (lead, field, button, class) = if ended {
             ("unsubscribe-invitations-done", "back", "unsubscribe-invitations-undo", "button plain")
         } else {
@@ -73,11 +73,11 @@ pub fn no_invitations_page(visit: &Visit, ended: bool) -> String {
         };
         view! {
             <div class="page narrow">
-                <h1>{of_words.tr("unsubscribe-invitations-title")}</h1>
-                <p class="lead" role="status">{of_words.tr_with(lead, &[community])}</p>
+                <h1>{owned_visit.tr("unsubscribe-invitations-title")}</h1>
+                <p class="lead" role="status">{owned_visit.tr_with(lead, &[community])}</p>
                 <form method="post">
                     <input type="hidden" name=field value="yes" />
-                    <button class=class>{of_words.tr(button)}</button>
+                    <button class=class>{owned_visit.tr(button)}</button>
                 </form>
             </div>
         }

@@ -1,4 +1,4 @@
-//! What forms about groups do: who, verb, done.
+//! Server functions for group forms: read the actor, call the store, respond.
 
 use domain::groups::GroupForm;
 use leptos::prelude::*;
@@ -7,18 +7,18 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        answer::{Call, read_slug},
+        call::{Call, read_slug},
         flash::Flash,
-        groups::pages::{after_leave, fields_of, path_of, read_member, read_words},
+        groups::pages::{after_leave, check_message, fields_of, path_of, read_member},
     },
     domain::{forms::Fields, groups::GroupRole},
     store::{events, groups},
 };
 
-/// Makes a group; who makes it is its organiser.
+/// Creates a group with the caller as its organiser.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong; `Forbidden` or `Refused` when the member may not create it.
 #[server(prefix = "/api", endpoint = "groups/create")]
 pub async fn create(
     #[server(flatten)] form: GroupForm,
@@ -26,16 +26,18 @@ pub async fn create(
     #[server(default)] key: String,
 ) -> Result<(), AppError> {
     let form = GroupForm { wants: wanted.join("\n"), ..form };
-    let call = Call::from("/groups/new").keeping("groups/new", fields_of(&form));
-    let done = async { Ok(groups::create(&call.store, call.actor(), form.check()?, &key).await?) }.await;
-    let made = |slug: &domain::Slug| (format!("/groups/{slug}"), Some(Flash::said("said-group-created")));
-    call.answer(done, made).await.map(drop)
+    let call = Call::from("/groups/new").with_draft("groups/new", fields_of(&form));
+    let result = async { Ok(groups::create(&call.store, call.actor(), form.check()?, &key).await?) }.await;
+    let after_create =
+        |slug: &domain::Slug| (format!("/groups/{slug}"), Some(Flash::success("said-group-created")));
+    call.respond(result, after_create).await.map(drop)
 }
 
-/// Changes what is said of a group.
+/// Changes a group.
 ///
 /// # Errors
-/// What is wrong with the form, or why not: `ChangedMeanwhile` when somebody else was faster.
+/// `Invalid` when a field is wrong, `NotFound`, `Forbidden`, or `Refused`: with `ChangedMeanwhile` when
+/// somebody else saved first.
 #[server(prefix = "/api", endpoint = "groups/edit")]
 pub async fn edit(
     #[server(default)] group: String,
@@ -44,19 +46,19 @@ pub async fn edit(
 ) -> Result<(), AppError> {
     let form = GroupForm { wants: wanted.join("\n"), ..form };
     let page = format!("{}/edit", path_of(&group));
-    let call = Call::from(page).keeping(format!("groups/edit/{group}"), fields_of(&form));
-    let done = async {
+    let call = Call::from(page).with_draft(format!("groups/edit/{group}"), fields_of(&form));
+    let result = async {
         let version = form.version.parse().unwrap_or(0);
         Ok(groups::edit(&call.store, call.actor(), &read_slug(&group)?, form.check()?, version).await?)
     }
     .await;
-    call.answer(done, |()| (path_of(&group), Some(Flash::said("said-group-saved")))).await
+    call.respond(result, |()| (path_of(&group), Some(Flash::success("said-group-saved")))).await
 }
 
-/// Closes a group, or opens it again.
+/// Closes a group, or reopens it.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/archive")]
 pub async fn archive(
     #[server(default)] slug: String,
@@ -64,7 +66,7 @@ pub async fn archive(
 ) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
     let open = open == "yes";
-    let done = async {
+    let result = async {
         let slug = read_slug(&slug)?;
         match open {
             true => groups::reopen(&call.store, call.actor(), &slug).await?,
@@ -74,83 +76,83 @@ pub async fn archive(
     }
     .await;
     let key = if open { "said-group-opened" } else { "said-group-closed" };
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said(key)))).await
+    call.respond(result, |()| (path_of(&slug), Some(Flash::success(key)))).await
 }
 
-/// Comes into a group, by one's own click or an invitation.
+/// Joins a group, or accepts an invitation to it.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, or `Refused` when the group isn't open and there is no invitation.
 #[server(prefix = "/api", endpoint = "groups/join")]
 pub async fn join(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async { Ok(groups::join(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-joined")))).await
+    let result = async { Ok(groups::join(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
+    call.respond(result, |()| (path_of(&slug), Some(Flash::success("said-group-joined")))).await
 }
 
-/// Asks to come into a group.
+/// Requests to join a group.
 ///
 /// # Errors
-/// What is wrong with the words, or why not.
+/// `Invalid` when the message is too long; `NotFound`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/request_to_join")]
 pub async fn request_to_join(
     #[server(default)] slug: String,
     #[server(default)] words: String,
 ) -> Result<(), AppError> {
     let typed = Fields::from([("words".to_owned(), words.clone())]);
-    let call = Call::from(path_of(&slug)).keeping(format!("groups/ask/{slug}"), typed);
-    let done = async {
-        Ok(groups::request_to_join(&call.store, call.actor(), &read_slug(&slug)?, &read_words(&words)?)
+    let call = Call::from(path_of(&slug)).with_draft(format!("groups/ask/{slug}"), typed);
+    let result = async {
+        Ok(groups::request_to_join(&call.store, call.actor(), &read_slug(&slug)?, &check_message(&words)?)
             .await?)
     }
     .await;
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-requested")))).await
+    call.respond(result, |()| (path_of(&slug), Some(Flash::success("said-group-requested")))).await
 }
 
-/// Takes one's question back.
+/// Withdraws the caller's request to join.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, or `Refused` when there is no request.
 #[server(prefix = "/api", endpoint = "groups/withdraw_request")]
 pub async fn withdraw_request(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
-    let done =
+    let result =
         async { Ok(groups::withdraw_request(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
-    call.answer(done, |()| (path_of(&slug), Some(Flash::said("said-group-request-withdrawn")))).await
+    call.respond(result, |()| (path_of(&slug), Some(Flash::success("said-group-request-withdrawn")))).await
 }
 
 /// Leaves a group.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, or `Refused` when the group would lose its last organiser.
 #[server(prefix = "/api", endpoint = "groups/leave")]
 pub async fn leave(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from(path_of(&slug));
-    let done = async {
+    let result = async {
         let read = read_slug(&slug)?;
         let released = groups::leave(&call.store, call.actor(), &read).await?;
         Ok(after_leave(&call, &read, released).await)
     }
     .await;
-    call.answer(done, Clone::clone).await.map(drop)
+    call.respond(result, Clone::clone).await.map(drop)
 }
 
-/// Says no to an invitation.
+/// Declines an invitation.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, or `Refused` when there is no invitation.
 #[server(prefix = "/api", endpoint = "groups/decline_invitation")]
 pub async fn decline_invitation(#[server(default)] slug: String) -> Result<(), AppError> {
     let call = Call::from("/groups");
-    let done =
+    let result =
         async { Ok(groups::decline_invitation(&call.store, call.actor(), &read_slug(&slug)?).await?) }.await;
-    call.answer(done, |()| ("/groups".to_owned(), Some(Flash::said("said-invitation-declined")))).await
+    call.respond(result, |()| ("/groups".to_owned(), Some(Flash::success("said-invitation-declined")))).await
 }
 
-/// Answers who asked to come in.
+/// Approves or declines a request to join.
 ///
 /// # Errors
-/// What is wrong with the words, or why not.
+/// `Invalid` when the message is too long; `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/decide_request")]
 pub async fn decide_request(
     #[server(default)] slug: String,
@@ -158,98 +160,98 @@ pub async fn decide_request(
     #[server(default)] answer: String,
     #[server(default)] words: String,
 ) -> Result<(), AppError> {
-    let desk = format!("{}/members", path_of(&slug));
-    let call = Call::from(desk.clone());
+    let page = format!("{}/members", path_of(&slug));
+    let call = Call::from(page.clone());
     let yes = answer == "yes";
-    let done = async {
-        let (slug, member, words) = (read_slug(&slug)?, read_member(&member)?, read_words(&words)?);
+    let result = async {
+        let (slug, member, words) = (read_slug(&slug)?, read_member(&member)?, check_message(&words)?);
         Ok(groups::decide_request(&call.store, call.actor(), &slug, member, yes, &words).await?)
     }
     .await;
     let key = if yes { "said-group-accepted" } else { "said-group-declined" };
-    call.answer(done, |()| (desk, Some(Flash::said(key)))).await
+    call.respond(result, |()| (page, Some(Flash::success(key)))).await
 }
 
-/// Invites a member by name, or anybody by a mail address.
+/// Invites a member by name, or anybody by email address.
 ///
 /// # Errors
-/// Who is meant, or why not.
+/// `Invalid` when the name or address matches nobody; `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/invite")]
 pub async fn invite(
     #[server(default)] slug: String,
     #[server(default)] whom: String,
 ) -> Result<(), AppError> {
-    let desk = format!("{}/members", path_of(&slug));
+    let page = format!("{}/members", path_of(&slug));
     let typed = Fields::from([("whom".to_owned(), whom.clone())]);
-    let call = Call::from(desk.clone()).keeping(format!("groups/invite/{slug}"), typed);
-    let done =
+    let call = Call::from(page.clone()).with_draft(format!("groups/invite/{slug}"), typed);
+    let result =
         async { Ok(groups::invite(&call.store, call.actor(), &read_slug(&slug)?, &whom).await?) }.await;
-    call.answer(done, |()| (desk, Some(Flash::said("said-group-invited")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-group-invited")))).await
 }
 
-/// Takes an invitation back.
+/// Withdraws an invitation.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/revoke_invitation")]
 pub async fn revoke_invitation(
     #[server(default)] slug: String,
     #[server(default)] invitation: String,
 ) -> Result<(), AppError> {
-    let desk = format!("{}/members", path_of(&slug));
-    let call = Call::from(desk.clone());
-    let done = async {
+    let page = format!("{}/members", path_of(&slug));
+    let call = Call::from(page.clone());
+    let result = async {
         let id = invitation.parse().map_err(|_| AppError::NotFound)?;
         Ok(groups::revoke_invitation(&call.store, call.actor(), &read_slug(&slug)?, id).await?)
     }
     .await;
-    call.answer(done, |()| (desk, Some(Flash::said("said-group-uninvited")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-group-uninvited")))).await
 }
 
-/// Gives a member of a group another role there.
+/// Changes the role of a group member.
 ///
 /// # Errors
-/// Why not.
+/// `Invalid` for an unknown role; `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/role")]
 pub async fn role(
     #[server(default)] slug: String,
     #[server(default)] member: String,
     #[server(default)] role: String,
 ) -> Result<(), AppError> {
-    let desk = format!("{}/members", path_of(&slug));
-    let call = Call::from(desk.clone());
-    let done = async {
+    let page = format!("{}/members", path_of(&slug));
+    let call = Call::from(page.clone());
+    let result = async {
         let role: GroupRole =
             role.parse().map_err(|()| AppError::field("role", domain::Refusal::BadChoice))?;
         Ok(groups::set_role(&call.store, call.actor(), &read_slug(&slug)?, read_member(&member)?, role)
             .await?)
     }
     .await;
-    call.answer(done, |()| (desk, Some(Flash::said("said-group-role")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-group-role")))).await
 }
 
-/// Takes a member out of a group.
+/// Removes a member from a group.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/remove")]
 pub async fn remove(
     #[server(default)] slug: String,
     #[server(default)] member: String,
 ) -> Result<(), AppError> {
-    let desk = format!("{}/members", path_of(&slug));
-    let call = Call::from(desk.clone());
-    let done = async {
+    let page = format!("{}/members", path_of(&slug));
+    let call = Call::from(page.clone());
+    let result = async {
         Ok(groups::remove(&call.store, call.actor(), &read_slug(&slug)?, read_member(&member)?).await?)
     }
     .await;
-    call.answer(done, |()| (desk, Some(Flash::said("said-group-removed")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-group-removed")))).await
 }
 
-/// Asks another group to hold an event too.
+/// Invites another group to co-host an event.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/invite_cohost")]
 pub async fn invite_cohost(
     #[server(default)] slug: String,
@@ -257,17 +259,17 @@ pub async fn invite_cohost(
 ) -> Result<(), AppError> {
     let page = format!("{}/cohosts", crate::events::pages::path_of(&slug));
     let call = Call::from(page.clone());
-    let done = async {
+    let result = async {
         Ok(events::invite_cohost(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?)
     }
     .await;
-    call.answer(done, |()| (page, Some(Flash::said("said-cohost-invited")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-cohost-invited")))).await
 }
 
-/// Holds an event without that group.
+/// Ends the co-hosting of a group, or withdraws its invitation.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/end_cohosting")]
 pub async fn end_cohosting(
     #[server(default)] slug: String,
@@ -275,30 +277,30 @@ pub async fn end_cohosting(
 ) -> Result<(), AppError> {
     let page = format!("{}/cohosts", crate::events::pages::path_of(&slug));
     let call = Call::from(page.clone());
-    let done =
+    let result =
         async { Ok(events::part(&call.store, call.actor(), &read_slug(&slug)?, &read_slug(&group)?).await?) }
             .await;
-    call.answer(done, |()| (page, Some(Flash::said("said-cohost-removed")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-cohost-removed")))).await
 }
 
-/// Says for a group whether it holds an event too.
+/// Accepts or declines to co-host an event on behalf of a group, or stops co-hosting it.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound`, `Forbidden`, or `Refused` with the reason.
 #[server(prefix = "/api", endpoint = "groups/answer_cohosting")]
 pub async fn answer_cohosting(
     #[server(default)] group: String,
     #[server(default)] slug: String,
     #[server(default)] answer: String,
 ) -> Result<(), AppError> {
-    let desk = format!("{}/members", path_of(&group));
-    let call = Call::from(desk.clone());
+    let page = format!("{}/members", path_of(&group));
+    let call = Call::from(page.clone());
     let yes = answer == "yes";
-    let done = async {
+    let result = async {
         let (group, slug) = (read_slug(&group)?, read_slug(&slug)?);
         Ok(events::answer_cohosting(&call.store, call.actor(), &group, &slug, yes).await?)
     }
     .await;
     let key = if yes { "said-cohost-accepted" } else { "said-cohost-declined" };
-    call.answer(done, |()| (desk, Some(Flash::said(key)))).await
+    call.respond(result, |()| (page, Some(Flash::success(key)))).await
 }

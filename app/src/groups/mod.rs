@@ -1,4 +1,4 @@
-//! Groups: chapters, working groups, virtual teams.
+//! Groups: chapters, working groups and virtual teams.
 
 pub mod api;
 #[cfg(feature = "ssr")]

@@ -1,4 +1,4 @@
-//! Kudos: who thanked whom for what.
+//! Kudos that members gave each other.
 
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -1,4 +1,4 @@
-//! Thanks as cards. The wall itself comes with the rest of recognition.
+//! Kudos as cards.
 
 use domain::reports::ReportKind;
 use leptos::prelude::*;
@@ -11,26 +11,27 @@ use crate::{
     ui::{Avatar, Badge, DisciplineMark, Reader, Shape, Size, Tone},
 };
 
-/// Thanks, the newest first.
+/// A list of kudos, in the given order.
 #[must_use]
-pub fn thanks(visit: &Visit, thanks: Vec<Kudos>) -> AnyView {
-    let cards = thanks.into_iter().map(|one| view! { <li>{card(visit, one)}</li> });
-    view! { <ul class="thanks" role="list">{cards.collect_view()}</ul> }.into_any()
+pub fn kudos_list(visit: &Visit, kudos_list: Vec<Kudos>) -> AnyView {
+    let cards = kudos_list.into_iter().map(|kudos| view! { <li>{card(visit, kudos)}</li> });
+    view! { <ul class="kudos" role="list">{cards.collect_view()}</ul> }.into_any()
 }
 
-fn card(visit: &Visit, thanks: Kudos) -> AnyView {
-    let marks = thanks.to_disciplines.into_iter().map(|discipline| {
+fn card(visit: &Visit, kudos_list: Kudos) -> AnyView {
+    let marks = kudos_list.to_disciplines.into_iter().map(|discipline| {
         view! { <DisciplineMark mark=discipline.mark /><span class="sr-only">{discipline.name}</span> }
     });
-    let report = (!thanks.mine).then(|| view! { <Report kind=ReportKind::Kudos id=thanks.id.to_string() /> });
+    let report =
+        (!kudos_list.mine).then(|| view! { <Report kind=ReportKind::Kudos id=kudos_list.id.to_string() /> });
     let reader = Reader::of(visit, visit.zone);
-    // Who keeps their name from the reader is not spoken of; what was said of them may be read.
-    let from = match (thanks.from, &thanks.to) {
+    // Names that are hidden from the reader are left out. The kudos text is shown anyway.
+    let from = match (kudos_list.from, &kudos_list.to) {
         (Some(name), _) => tr_with("kudos-from", &[("name", i18n::quote(name))]),
         (None, Some(_)) => tr("kudos-from-somebody"),
         (None, None) => tr("kudos-between"),
     };
-    let to = thanks.to.map(|to| {
+    let to = kudos_list.to.map(|to| {
         view! {
             <p class="to">
                 <Avatar name=to.clone() size=Size::Small />
@@ -40,11 +41,11 @@ fn card(visit: &Visit, thanks: Kudos) -> AnyView {
         }
     });
     view! {
-        <article class="thank">
+        <article class="kudos-card">
             {to}
-            <blockquote><p>{thanks.text}</p></blockquote>
-            <p><Badge tone=Tone::Brass><span class="sr-only">{tr("kudos-for")}</span>{thanks.value}</Badge></p>
-            <p class="from">{from} " · " {reader.time(thanks.given_at, Shape::ShortDate)} " " {report}</p>
+            <blockquote><p>{kudos_list.text}</p></blockquote>
+            <p><Badge tone=Tone::Brass><span class="sr-only">{tr("kudos-for")}</span>{kudos_list.value}</Badge></p>
+            <p class="from">{from} " · " {reader.time(kudos_list.given_at, Shape::ShortDate)} " " {report}</p>
         </article>
     }
     .into_any()

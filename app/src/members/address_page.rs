@@ -1,4 +1,4 @@
-//! `/profile/address`: a member proves an email address by the code that was sent there.
+//! `/profile/address`: a member confirms an email address with the code that was sent to it.
 
 use domain::{forms::Fields, next::safe_next};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::{
     ui::{Crumbs, Sheet, Title, load},
 };
 
-/// The page, which leads on to `next` for newcomers.
+/// Path of the page. `next` is where newcomers continue; empty for everybody else.
 #[must_use]
 pub fn address_path(next: &str) -> String {
     match next {
@@ -22,7 +22,7 @@ pub fn address_path(next: &str) -> String {
     }
 }
 
-/// Asks for an address, then for its code.
+/// Asks for an email address, then for the code.
 #[component]
 pub fn AddressPage() -> impl IntoView {
     load(async {

@@ -1,4 +1,4 @@
-//! What forms about members do: who, verb, done.
+//! Server functions for member forms: read the actor, call the store, respond.
 
 use leptos::prelude::*;
 
@@ -6,26 +6,26 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        answer::Call,
+        call::Call,
         flash::Flash,
         members::{
             address_page::address_path,
             pages::profile_fields,
-            sections::{fields, typed_at},
+            sections::{fields, section_path},
         },
     },
     domain::{
         SignInSessionId,
-        members::{self as said, check_languages, check_link, check_topics},
+        members::{self as input, check_languages, check_link, check_topics},
         next::{safe_next, with_next},
     },
     store::{feeds, members},
 };
 
-/// Saves what a member says about themself. `next` is where a newcomer goes on to.
+/// Saves the basic profile. `next` is where a newcomer continues; empty for everybody else.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong.
 #[server(prefix = "/api", endpoint = "members/profile")]
 pub async fn profile(
     #[server(default)] name: String,
@@ -37,88 +37,88 @@ pub async fn profile(
 ) -> Result<(), AppError> {
     let welcome = !next.is_empty();
     let next = if welcome { safe_next(&next) } else { "/profile".to_owned() };
-    let back = if welcome { with_next("/welcome", &next) } else { typed_at("profile") };
+    let back = if welcome { with_next("/welcome", &next) } else { section_path("profile") };
     let next = if welcome && lacks_address() { address_path(&next) } else { next };
     let typed = profile_fields(&name, &zone, &locale, &headline, &disciplines);
-    let call = Call::from(back).keeping("members/profile", typed);
-    let done = async {
+    let call = Call::from(back).with_draft("members/profile", typed);
+    let result = async {
         let profile = domain::members::ProfileInput::check(&name, &zone, &locale, &headline, &disciplines)?;
         Ok(members::save_profile(&call.store, call.actor(), profile).await?)
     }
     .await;
     let key = if welcome { "said-welcome" } else { "said-profile-saved" };
-    call.answer(done, |()| (next, Some(Flash::said(key)))).await
+    call.respond(result, |()| (next, Some(Flash::success(key)))).await
 }
 
-/// Whether the caller has no email address yet: their identity provider vouched for none.
+/// Whether the caller has no email address yet, because their identity provider confirmed none.
 #[cfg(feature = "ssr")]
 fn lacks_address() -> bool {
     crate::context::visit().member.is_some_and(|member| member.address.is_none())
 }
 
-/// Sends a code to an address that the caller says is theirs.
+/// Sends a code to the email address that the caller wants to use.
 ///
 /// # Errors
-/// What is wrong with the address, or why not.
+/// `Invalid` when the address is wrong; `SlowDown` after too many codes.
 #[server(prefix = "/api", endpoint = "members/address")]
 pub async fn address(
     #[server(default)] address: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     let page = address_path(&next);
-    let call = Call::from(page.clone()).keeping("members/address", fields([("address", &address)]));
-    let done = async {
-        let address = said::check_address(&address)?;
+    let call = Call::from(page.clone()).with_draft("members/address", fields([("address", &address)]));
+    let result = async {
+        let address = input::check_address(&address)?;
         Ok(members::ask_address(&call.store, call.actor(), address).await?)
     }
     .await;
-    call.answer(done, |()| (page, None)).await
+    call.respond(result, |()| (page, None)).await
 }
 
-/// Makes an address the caller's, by the code that was sent there.
+/// Confirms the caller's new email address with the code that was sent to it.
 ///
 /// # Errors
-/// Why not.
+/// `Refused` when the code is wrong or has expired.
 #[server(prefix = "/api", endpoint = "members/confirm_address")]
 pub async fn confirm_address(
     #[server(default)] code: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     let call = Call::from(address_path(&next));
-    let done = members::prove_address(&call.store, call.actor(), &code).await.map_err(AppError::from);
+    let result = members::prove_address(&call.store, call.actor(), &code).await.map_err(AppError::from);
     let next = if next.is_empty() { "/profile".to_owned() } else { safe_next(&next) };
-    call.answer(done, |()| (next, Some(Flash::said("said-address-proved")))).await
+    call.respond(result, |()| (next, Some(Flash::success("said-address-proved")))).await
 }
 
-/// A form of the profile that returns to its section when it was saved.
+/// Responds to a profile form: returns to its section.
 #[cfg(feature = "ssr")]
-async fn section(call: Call, done: Result<(), AppError>, at: &'static str) -> Result<(), AppError> {
-    call.answer(done, |()| (format!("/profile#{at}"), Some(Flash::said("said-profile-saved")))).await
+async fn respond_at(call: Call, result: Result<(), AppError>, at: &'static str) -> Result<(), AppError> {
+    call.respond(result, |()| (format!("/profile#{at}"), Some(Flash::success("said-profile-saved")))).await
 }
 
 /// Saves pronouns and bio.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong.
 #[server(prefix = "/api", endpoint = "members/about")]
 pub async fn about(
     #[server(default)] pronouns: String,
     #[server(default)] bio: String,
 ) -> Result<(), AppError> {
     let typed = fields([("pronouns", &pronouns), ("bio", &bio)]);
-    let call = Call::from(typed_at("about")).keeping("members/about", typed);
-    let done = async {
-        let about = said::About::check(&pronouns, &bio)?;
+    let call = Call::from(section_path("about")).with_draft("members/about", typed);
+    let result = async {
+        let about = input::About::check(&pronouns, &bio)?;
         Ok(members::save_about(&call.store, call.actor(), about).await?)
     }
     .await;
-    section(call, done, "about").await
+    respond_at(call, result, "about").await
 }
 
 /// Saves team, line manager and seniority.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong.
 #[server(prefix = "/api", endpoint = "members/work")]
 pub async fn work(
     #[server(default)] team: String,
@@ -126,144 +126,147 @@ pub async fn work(
     #[server(default)] seniority: String,
 ) -> Result<(), AppError> {
     let typed = fields([("team", &team), ("manager", &manager), ("seniority", &seniority)]);
-    let call = Call::from(typed_at("work")).keeping("members/work", typed);
-    let done = async {
-        let work = said::Work::check(&team, &manager, &seniority)?;
+    let call = Call::from(section_path("work")).with_draft("members/work", typed);
+    let result = async {
+        let work = input::Work::check(&team, &manager, &seniority)?;
         Ok(members::save_work(&call.store, call.actor(), work).await?)
     }
     .await;
-    section(call, done, "work").await
+    respond_at(call, result, "work").await
 }
 
 /// Saves topics, each as `topic:level`.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` for an unknown topic or level.
 #[server(prefix = "/api", endpoint = "members/topics")]
 pub async fn topics(#[server(default)] topics: Vec<String>) -> Result<(), AppError> {
-    let call =
-        Call::from(typed_at("topics")).keeping("members/topics", fields([("topics", &topics.join(" "))]));
-    let done = async {
+    let call = Call::from(section_path("topics"))
+        .with_draft("members/topics", fields([("topics", &topics.join(" "))]));
+    let result = async {
         let topics = check_topics(&topics)?;
         Ok(members::save_topics(&call.store, call.actor(), topics).await?)
     }
     .await;
-    section(call, done, "topics").await
+    respond_at(call, result, "topics").await
 }
 
 /// Saves languages by their tags.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` for an unknown tag.
 #[server(prefix = "/api", endpoint = "members/languages")]
 pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), AppError> {
     let typed = fields([("languages", &languages.join(" "))]);
-    let call = Call::from(typed_at("languages")).keeping("members/languages", typed);
-    let done = async {
+    let call = Call::from(section_path("languages")).with_draft("members/languages", typed);
+    let result = async {
         let languages = check_languages(&languages)?;
         Ok(members::save_languages(&call.store, call.actor(), languages).await?)
     }
     .await;
-    section(call, done, "languages").await
+    respond_at(call, result, "languages").await
 }
 
-/// Saves who sees what, each as `part:audience`.
+/// Saves who may see each part of the profile, as `part:audience`.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` for an unknown part or audience.
 #[server(prefix = "/api", endpoint = "members/visibility")]
 pub async fn visibility(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
-    let call = Call::from(typed_at("see")).keeping("members/see", fields([("see", &see.join(" "))]));
-    let done = members::save_visibility(&call.store, call.actor(), see).await.map_err(AppError::from);
-    section(call, done, "see").await
+    let call =
+        Call::from(section_path("see")).with_draft("members/visibility", fields([("see", &see.join(" "))]));
+    let result = members::save_visibility(&call.store, call.actor(), see).await.map_err(AppError::from);
+    respond_at(call, result, "see").await
 }
 
-/// Adds a link.
+/// Adds a link to the profile.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when it is not a web address, is there already, or is one link too many.
 #[server(prefix = "/api", endpoint = "members/add_link")]
 pub async fn add_link(#[server(default)] url: String) -> Result<(), AppError> {
-    let call = Call::from(typed_at("links")).keeping("members/links", fields([("url", &url)]));
-    let done = async {
+    let call = Call::from(section_path("links")).with_draft("members/links", fields([("url", &url)]));
+    let result = async {
         let url = check_link(&url)?;
         Ok(members::add_link(&call.store, call.actor(), url).await?)
     }
     .await;
-    section(call, done, "links").await
+    respond_at(call, result, "links").await
 }
 
-/// Takes a link away.
+/// Removes a link from the profile.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound` when the caller has no such link.
 #[server(prefix = "/api", endpoint = "members/remove_link")]
 pub async fn remove_link(#[server(default)] link: String) -> Result<(), AppError> {
     let call = Call::from("/profile");
-    let done = async {
+    let result = async {
         let link = link.parse().map_err(|_| AppError::NotFound)?;
         Ok(members::remove_link(&call.store, call.actor(), link).await?)
     }
     .await;
-    section(call, done, "links").await
+    respond_at(call, result, "links").await
 }
 
-/// Takes the picture away.
+/// Removes the profile picture.
 ///
 /// # Errors
-/// Why not.
+/// `SignIn` when nobody is signed in.
 #[server(prefix = "/api", endpoint = "members/remove_picture")]
 pub async fn remove_picture() -> Result<(), AppError> {
     let call = Call::from("/profile");
-    let done = members::remove_picture(&call.store, call.actor()).await.map_err(AppError::from);
-    section(call, done, "picture").await
+    let result = members::remove_picture(&call.store, call.actor()).await.map_err(AppError::from);
+    respond_at(call, result, "picture").await
 }
 
-/// Signs one browser out.
+/// Signs out one of the caller's devices.
 ///
 /// # Errors
-/// Why not.
+/// `NotFound` when the caller has no such session.
 #[server(prefix = "/api", endpoint = "members/sign_out_device")]
 pub async fn sign_out_device(#[server(default)] session: String) -> Result<(), AppError> {
     let call = Call::from("/profile/devices");
-    let done = async {
+    let result = async {
         let id = session.parse().map(SignInSessionId).map_err(|_| AppError::NotFound)?;
         Ok(members::end_session(&call.store, call.actor(), id).await?)
     }
     .await;
-    call.answer(done, |()| ("/profile/devices".to_owned(), Some(Flash::said("said-session-ended")))).await
+    call.respond(result, |()| ("/profile/devices".to_owned(), Some(Flash::success("said-session-ended"))))
+        .await
 }
 
-/// Signs every browser out but this one.
+/// Signs out all of the caller's devices except this one.
 ///
 /// # Errors
-/// Why not.
+/// `SignIn` when nobody is signed in.
 #[server(prefix = "/api", endpoint = "members/sign_out_other_devices")]
 pub async fn sign_out_other_devices() -> Result<(), AppError> {
     let call = Call::from("/profile/devices");
-    let done = members::end_other_sessions(&call.store, call.actor()).await.map_err(AppError::from);
-    call.answer(done, |()| ("/profile/devices".to_owned(), Some(Flash::said("said-sessions-ended")))).await
+    let result = members::end_other_sessions(&call.store, call.actor()).await.map_err(AppError::from);
+    call.respond(result, |()| ("/profile/devices".to_owned(), Some(Flash::success("said-sessions-ended"))))
+        .await
 }
 
-/// Makes the caller's private calendar feed; an older one ends. Its address is said once.
+/// Creates the caller's private calendar feed, which replaces an older one. Its address is shown only once.
 ///
 /// # Errors
-/// Why not.
+/// `SignIn` when nobody is signed in.
 #[server(prefix = "/api", endpoint = "members/create_feed")]
 pub async fn create_feed() -> Result<(), AppError> {
     let call = Call::from("/profile/calendar");
-    let done = feeds::make(&call.store, call.actor()).await.map_err(AppError::from);
-    let said = |token: &String| ("/profile/calendar".to_owned(), Some(Flash::Feed { token: token.clone() }));
-    call.answer(done, said).await.map(drop)
+    let result = feeds::make(&call.store, call.actor()).await.map_err(AppError::from);
+    let flash = |token: &String| ("/profile/calendar".to_owned(), Some(Flash::Feed { token: token.clone() }));
+    call.respond(result, flash).await.map(drop)
 }
 
 /// Ends the caller's private calendar feed.
 ///
 /// # Errors
-/// Why not.
+/// `SignIn` when nobody is signed in.
 #[server(prefix = "/api", endpoint = "members/end_feed")]
 pub async fn end_feed() -> Result<(), AppError> {
     let call = Call::from("/profile/calendar");
-    let done = feeds::revoke(&call.store, call.actor()).await.map_err(AppError::from);
-    call.answer(done, |()| ("/profile/calendar".to_owned(), Some(Flash::said("said-feed-ended")))).await
+    let result = feeds::revoke(&call.store, call.actor()).await.map_err(AppError::from);
+    call.respond(result, |()| ("/profile/calendar".to_owned(), Some(Flash::success("said-feed-ended")))).await
 }

@@ -1,4 +1,4 @@
-//! `/profile/calendar`: the private calendar feed of a member, made and ended here.
+//! `/profile/calendar`: create and end the private calendar feed.
 
 use leptos::prelude::*;
 use store::feeds;
@@ -9,7 +9,7 @@ use crate::{
     ui::{Crumbs, Reader, Shape, Title, load},
 };
 
-/// One's own calendar, to subscribe to.
+/// The member's private calendar feed.
 #[component]
 pub fn CalendarFeedPage() -> impl IntoView {
     load(async {

@@ -1,4 +1,4 @@
-//! A member in a list, and the words for what members say.
+//! Members as cards in lists, and the labels of profile values.
 
 use domain::{
     Slug,
@@ -11,49 +11,49 @@ use crate::{
     ui::{Avatar, Marks},
 };
 
-/// The page of a member.
+/// Path of a member's page.
 #[must_use]
 pub fn member_path(slug: &Slug) -> String {
     format!("/members/{slug}")
 }
 
-/// The address of a member's picture, if there is one that the reader may see.
+/// Path of a member's picture, if they have one that the reader may see.
 #[must_use]
 pub fn picture_path(shown: &VisibleProfile) -> Option<String> {
     picture_path_of(&shown.slug, shown.picture.as_deref())
 }
 
-/// The address of a picture by its name.
+/// Path of the picture with this hash.
 #[must_use]
 pub fn picture_path_of(slug: &Slug, picture: Option<&str>) -> Option<String> {
     picture.map(|hash| format!("/members/{slug}/picture/{hash}"))
 }
 
-/// The words of a level of experience.
+/// The label of a seniority.
 #[must_use]
-pub fn seniority_words(seniority: Seniority) -> String {
+pub fn seniority_label(seniority: Seniority) -> String {
     tr(&format!("seniority-{}", seniority.name()))
 }
 
-/// The words of how one stands to a topic.
+/// The label of a topic level.
 #[must_use]
-pub fn level_words(level: Level) -> String {
+pub fn level_label(level: Level) -> String {
     tr(&format!("topic-level-{}", level.name()))
 }
 
-/// The words of a part of a profile.
+/// The label of a part of the profile.
 #[must_use]
-pub fn part_words(part: Part) -> String {
+pub fn part_label(part: Part) -> String {
     tr(&format!("part-{}", part.name()))
 }
 
-/// The name of a place on the web.
+/// The name of the site that a link leads to.
 #[must_use]
-pub fn place_words(place: Place) -> String {
+pub fn site_name(place: Place) -> String {
     place.brand().map_or_else(|| tr("profile-website"), str::to_owned)
 }
 
-/// Members below each other.
+/// A grid of member cards.
 #[must_use]
 pub fn people(people: Vec<VisibleProfile>) -> AnyView {
     let items = people.into_iter().map(|person| view! { <li>{card(person)}</li> });

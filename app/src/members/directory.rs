@@ -1,4 +1,4 @@
-//! `/members`: who is here, and fewer of them by what one looks for.
+//! `/members`: the member directory, with filters.
 
 use domain::members::{Discipline, Language, Named};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use store::{
     teams::{self, TeamRow},
 };
 
-use super::{card::people, wanted::Wanted};
+use super::{card::people, directory_query::DirectoryQuery};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
@@ -16,14 +16,14 @@ use crate::{
     ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
 };
 
-/// What members can be chosen by.
+/// The entries of the filters.
 struct Lists {
     disciplines: Vec<Discipline>,
     topics: Vec<Named>,
     teams: Vec<TeamRow>,
 }
 
-/// Members, as the query asks for them.
+/// The directory page, for signed-in members.
 #[component]
 pub fn DirectoryPage() -> impl IntoView {
     load(async {
@@ -31,21 +31,21 @@ pub fn DirectoryPage() -> impl IntoView {
         if visit.member.is_none() {
             return Err(AppError::SignIn);
         }
-        let wanted = Wanted::read(&visit);
-        let found = members::directory(&store, &visit.actor, &wanted.filter, wanted.page).await?;
+        let query = DirectoryQuery::read(&visit);
+        let results = members::directory(&store, &visit.actor, &query.filter, query.page).await?;
         let lists = Lists {
             disciplines: members::disciplines(&store).await?,
             topics: lists::topics(&store).await?,
             teams: teams::list(&store, &visit.actor).await?,
         };
-        let count = tr_with("directory-count", &[("count", i18n::number(found.total))]);
-        let body = if found.people.is_empty() {
-            empty(&wanted)
+        let count = tr_with("directory-count", &[("count", i18n::number(results.total))]);
+        let body = if results.people.is_empty() {
+            empty(&query)
         } else {
-            let turned = |page: u32| Wanted { page, ..wanted.clone() }.address();
-            let before = wanted.page.checked_sub(1).map(turned);
-            let after = found.more.then(|| turned(wanted.page + 1));
-            view! { <p class="help" role="status">{count}</p> {people(found.people)} <Pager before after /> }
+            let page_path = |page: u32| DirectoryQuery { page, ..query.clone() }.address();
+            let before = query.page.checked_sub(1).map(page_path);
+            let after = results.more.then(|| page_path(query.page + 1));
+            view! { <p class="help" role="status">{count}</p> {people(results.people)} <Pager before after /> }
                 .into_any()
         };
         Ok(view! {
@@ -53,14 +53,14 @@ pub fn DirectoryPage() -> impl IntoView {
             <div class="page">
                 <h1>{tr("directory-title")}</h1>
                 {tabs(true)}
-                {filters(&visit, &wanted, &lists)}
+                {filters(&visit, &query, &lists)}
                 {body}
             </div>
         })
     })
 }
 
-/// Members one by one, or by their teams.
+/// Tabs of the directory: members or teams.
 pub fn tabs(members: bool) -> impl IntoView {
     let tab =
         |href: &str, key: &str, current| Tab { href: href.to_owned(), text: tr(key).into_any(), current };
@@ -68,9 +68,9 @@ pub fn tabs(members: bool) -> impl IntoView {
     view! { <Tabs label=tr("directory-which") tabs /> }
 }
 
-fn filters(visit: &Visit, wanted: &Wanted, lists: &Lists) -> AnyView {
-    let said = wanted.narrowed().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-    let sheet = Sheet::filled(said, visit.locale);
+fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists) -> AnyView {
+    let values = query.active_filters().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+    let sheet = Sheet::filled(values, visit.locale);
     let any = |key: &str| std::iter::once((String::new(), tr(key)));
     let disciplines = lists.disciplines.iter().map(|one| (one.slug.to_string(), one.name.clone()));
     let topics = lists.topics.iter().map(|one| (one.slug.to_string(), one.name.clone()));
@@ -82,7 +82,7 @@ fn filters(visit: &Visit, wanted: &Wanted, lists: &Lists) -> AnyView {
     let shares =
         ["team", "topic", "event"].map(|name| (name.to_owned(), tr(&format!("directory-shares-{name}"))));
     view! {
-        <details class="narrow-down" open=!wanted.narrowed().is_empty()>
+        <details class="disclosure" open=!query.active_filters().is_empty()>
             <summary>{tr("directory-filter")}</summary>
             <form class="filters" action="/members">
                 <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
@@ -94,22 +94,22 @@ fn filters(visit: &Visit, wanted: &Wanted, lists: &Lists) -> AnyView {
                 <button class="button small">{tr("directory-show")}</button>
             </form>
         </details>
-        {chosen(wanted, lists)}
+        {active_filters_view(query, lists)}
     }
     .into_any()
 }
 
-/// What is left out now; each can be taken back by itself.
-fn chosen(wanted: &Wanted, lists: &Lists) -> Option<AnyView> {
+/// The active filters. Each links to the same list without it.
+fn active_filters_view(query: &DirectoryQuery, lists: &Lists) -> Option<AnyView> {
     let name = |part: &str, text: &str| -> String {
-        let found = match part {
+        let results = match part {
             "discipline" => {
                 lists.disciplines.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone())
             }
             "topic" => lists.topics.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone()),
             "team" => lists.teams.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone()),
-            "language" => wanted.filter.language.map(|language| language.name().to_owned()),
-            "shares" => wanted.filter.shares.map(|shares| {
+            "language" => query.filter.language.map(|language| language.name().to_owned()),
+            "shares" => query.filter.shares.map(|shares| {
                 tr(match shares {
                     Shares::Team => "directory-shares-team",
                     Shares::Topic => "directory-shares-topic",
@@ -118,12 +118,12 @@ fn chosen(wanted: &Wanted, lists: &Lists) -> Option<AnyView> {
             }),
             _ => Some(format!("“{text}”")),
         };
-        found.unwrap_or_else(|| text.to_owned())
+        results.unwrap_or_else(|| text.to_owned())
     };
-    let parts = wanted.narrowed();
+    let parts = query.active_filters();
     (!parts.is_empty()).then(|| {
         let items = parts.into_iter().map(|(part, text)| {
-            let to = wanted.without(part).address();
+            let to = query.without(part).address();
             view! {
                 <li><a class="badge brass" href=to><span class="sr-only">{tr("events-remove-filter")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
             }
@@ -132,10 +132,10 @@ fn chosen(wanted: &Wanted, lists: &Lists) -> Option<AnyView> {
     })
 }
 
-fn empty(wanted: &Wanted) -> AnyView {
-    let (title, text) = if wanted.page > 0 {
+fn empty(query: &DirectoryQuery) -> AnyView {
+    let (title, text) = if query.page > 0 {
         ("directory-none-more", "directory-none-more-text")
-    } else if wanted.narrowed().is_empty() {
+    } else if query.active_filters().is_empty() {
         ("directory-empty", "directory-empty-text")
     } else {
         ("directory-no-match", "directory-no-match-text")

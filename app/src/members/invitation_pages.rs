@@ -1,6 +1,6 @@
-//! `/request-invitation`: asking for an invitation. And the page behind the link of one, a plain route.
+//! `/request-invitation`, and the page behind the link in an invitation email.
 //!
-//! Their forms go to plain routes in `server/src/sign_in/invitation.rs`.
+//! Their forms post to plain routes in `server/src/sign_in/invitation.rs`.
 
 use domain::Refusal;
 use leptos::prelude::*;
@@ -14,10 +14,10 @@ use crate::{
     ui::{ButtonLink, Title, load},
 };
 
-/// The name of the form, for its draft.
+/// The key that the form's draft is saved under.
 pub const REQUEST_FORM: &str = "request_invitation";
 
-/// Asks for an invitation, or says why nobody needs to.
+/// Asks for an invitation, or explains why the reader doesn't need one.
 #[component]
 pub fn RequestInvitationPage() -> impl IntoView {
     let visit = visit();
@@ -65,24 +65,24 @@ async fn form(visit: &Visit) -> Result<AnyView, AppError> {
     .into_any())
 }
 
-/// What the link of an invitation can do.
+/// What the link of an invitation leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AcceptState {
-    /// Make an account for this address, and come into this group.
+    /// A button that creates an account for this address, and joins the group if the invitation is for one.
     Ready {
-        /// Where the invitation was sent.
+        /// The email address that the invitation was sent to.
         address: String,
-        /// The name of the group, if it invites into one.
+        /// The name of the group that the invitation is for, if any.
         group: Option<String>,
     },
-    /// Nothing while this member is signed in.
+    /// A request to sign out first. Holds the name of the signed-in member.
     SignedIn(String),
-    /// Nothing any more, and why.
+    /// An explanation of why the invitation no longer works.
     Over(Refusal),
 }
 
-/// The page behind the link of an invitation. Its form goes to the page's own path, so that the secret is written
-/// nowhere.
+/// The page behind the link in an invitation email. Its form posts to the page's own path, so that the secret
+/// isn't written into the HTML.
 #[must_use]
 pub fn accept_page(visit: &Visit, state: AcceptState) -> String {
     let title = i18n::text(visit.locale, "invited-title");

@@ -1,4 +1,4 @@
-//! `/members/{slug}`: a member as the reader may see them.
+//! `/members/{slug}`: the parts of a member's profile that the reader may see.
 
 use domain::{
     members::{Level, Named, VisibleProfile, WebLink},
@@ -7,23 +7,23 @@ use domain::{
 use leptos::prelude::*;
 use store::members::{self, MemberPage as Loaded};
 
-use super::card::{level_words, picture_path, place_words, seniority_words};
+use super::card::{level_label, picture_path, seniority_label, site_name};
 use crate::{
     context::{store, tr, visit},
     data::pages::block_button,
-    events::pages::{event_path, slug_here},
+    events::pages::{event_path, slug_from_path},
     reports::pages::Report,
     ui::{Avatar, Badge, ButtonLink, Look, Markdown, Marks, Size, Title, Tone, load, zone_label},
 };
 
-/// A member's page.
+/// The page of one member.
 #[component]
 pub fn MemberPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let page = members::page(&store, &visit.actor, &slug).await?;
-        let common = in_common(&page);
+        let in_common_view = common_view(&page);
         let own = page.own;
         let shown = page.shown;
         let name = if shown.name.is_empty() { tr("member-profile") } else { shown.name.clone() };
@@ -47,7 +47,7 @@ pub fn MemberPage() -> impl IntoView {
                     </div>
                 </div>
                 {edit}
-                {common}
+                {in_common_view}
                 {facts(&shown, store.now())}
                 {(!shown.bio.is_empty()).then(|| view! { <section class="part"><h2>{tr("member-bio")}</h2><Markdown text=shown.bio.clone() /></section> })}
                 {topics(&shown.topics)}
@@ -59,10 +59,10 @@ pub fn MemberPage() -> impl IntoView {
     })
 }
 
-/// Blocking them: the second click is the one that does it.
+/// Blocks the member. The button is folded away, so it takes two clicks.
 fn block(member: &str) -> AnyView {
     view! {
-        <details class="narrow-down">
+        <details class="disclosure">
             <summary>{tr("block-member")}</summary>
             <p>{tr("block-text")}</p>
             {block_button(member)}
@@ -71,18 +71,18 @@ fn block(member: &str) -> AnyView {
     .into_any()
 }
 
-/// A name that narrows the directory down.
-fn narrowing(part: &str, of: &Named) -> impl IntoView + use<> {
+/// A link to the directory, filtered by this entry.
+fn filter_link(part: &str, of: &Named) -> impl IntoView + use<> {
     view! { <a href=format!("/members?{part}={}", of.slug)><bdi>{of.name.clone()}</bdi></a> }
 }
 
-/// What the reader shares with them, each kind of it by its name.
-fn in_common(page: &Loaded) -> Option<AnyView> {
+/// What the reader and the member have in common.
+fn common_view(page: &Loaded) -> Option<AnyView> {
     let team = page.team.iter().map(|team| {
         view! { <li><a href=format!("/teams/{}", team.slug)><bdi>{team.name.clone()}</bdi></a></li> }
             .into_any()
     });
-    let topics = page.topics.iter().map(|topic| view! { <li>{narrowing("topic", topic)}</li> }.into_any());
+    let topics = page.topics.iter().map(|topic| view! { <li>{filter_link("topic", topic)}</li> }.into_any());
     let events = page
         .events
         .iter()
@@ -100,8 +100,8 @@ fn in_common(page: &Loaded) -> Option<AnyView> {
         .collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <section class="panel" aria-labelledby="common">
-                <h2 id="common">{tr("member-common")}</h2>
+            <section class="panel" aria-labelledby="in-common">
+                <h2 id="in-common">{tr("member-common")}</h2>
                 <dl class="facts">{rows}</dl>
             </section>
         }
@@ -118,7 +118,7 @@ fn facts(shown: &VisibleProfile, now: domain::Instant) -> Option<AnyView> {
         ));
     }
     if let Some(seniority) = shown.seniority {
-        rows.push(("field-seniority", seniority_words(seniority).into_any()));
+        rows.push(("field-seniority", seniority_label(seniority).into_any()));
     }
     if let Some(manager) = &shown.manager {
         let to = super::card::member_path(&manager.slug);
@@ -139,10 +139,12 @@ fn facts(shown: &VisibleProfile, now: domain::Instant) -> Option<AnyView> {
 
 fn topics(topics: &[(Named, Level)]) -> Option<AnyView> {
     let of = |level: Level| {
-        let mine: Vec<_> = topics.iter().filter(|(_, at)| *at == level).collect();
-        (!mine.is_empty()).then(|| {
-            let items = mine.into_iter().map(|(topic, _)| view! { <li>{narrowing("topic", topic)}</li> });
-            view! { <h3>{level_words(level)}</h3><ul class="marks" role="list">{items.collect_view()}</ul> }
+        let topics_at_level: Vec<_> = topics.iter().filter(|(_, at)| *at == level).collect();
+        (!topics_at_level.is_empty()).then(|| {
+            let items = topics_at_level
+                .into_iter()
+                .map(|(topic, _)| view! { <li>{filter_link("topic", topic)}</li> });
+            view! { <h3>{level_label(level)}</h3><ul class="marks" role="list">{items.collect_view()}</ul> }
         })
     };
     (!topics.is_empty()).then(|| {
@@ -161,11 +163,11 @@ fn links(links: &[WebLink]) -> Option<AnyView> {
         let items = links.iter().map(|link| {
             let shown = link.url.strip_prefix("https://").unwrap_or(&link.url).to_owned();
             let verified = link.verified_at.map(|_| view! { <Badge tone=Tone::Good>{tr("profile-verified")}</Badge> });
-            // `me` only for what was proven to be: others read it as our word.
+            // `rel="me"` only for verified links: other sites take it as our confirmation.
             let rel = if link.verified_at.is_some() { "me ugc nofollow noopener" } else { "ugc nofollow noopener" };
             view! {
                 <li>
-                    <div><strong>{place_words(link.place())}</strong> " " <a href=link.url.clone() rel=rel>{shown}</a></div>
+                    <div><strong>{site_name(link.place())}</strong> " " <a href=link.url.clone() rel=rel>{shown}</a></div>
                     {verified}
                 </li>
             }

@@ -1,4 +1,4 @@
-//! Members: who they are, how they sign in, where they are signed in.
+//! Members: profiles, the directory, invitations and sign-in.
 
 #[cfg(feature = "ssr")]
 pub mod address_page;
@@ -9,6 +9,8 @@ pub mod calendar_feed;
 pub mod card;
 #[cfg(feature = "ssr")]
 pub mod directory;
+#[cfg(feature = "ssr")]
+pub mod directory_query;
 #[cfg(feature = "ssr")]
 pub mod invitation_pages;
 #[cfg(feature = "ssr")]
@@ -21,5 +23,3 @@ pub mod profile;
 pub mod sections;
 #[cfg(feature = "ssr")]
 pub mod sign_in_pages;
-#[cfg(feature = "ssr")]
-pub mod wanted;

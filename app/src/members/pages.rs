@@ -1,4 +1,4 @@
-//! What a member sees of themself: welcome and sessions.
+//! The welcome page of newcomers, and the list of a member's devices.
 
 use domain::{Locale, forms::Fields, members::Member, next::safe_next};
 use leptos::prelude::*;
@@ -9,11 +9,11 @@ use crate::{
     error::AppError,
     events::pages::form::refilled,
     i18n,
-    members::sections::once,
-    ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load, with_own},
+    members::sections::section_form,
+    ui::{Choice, Crumbs, Reader, Shape, Sheet, Title, ZoneList, load, with_retired},
 };
 
-/// The profile form's texts by name; the disciplines are one, their slugs with spaces in between.
+/// The fields of the basic profile form by name. Disciplines are one text: slugs with spaces between them.
 #[must_use]
 pub fn profile_fields(
     name: &str,
@@ -34,7 +34,7 @@ pub fn profile_fields(
     .into()
 }
 
-/// What to call a newcomer, and where they are.
+/// Asks newcomers for their name and time zone.
 #[component]
 pub fn WelcomePage() -> impl IntoView {
     load(async {
@@ -53,10 +53,10 @@ pub fn WelcomePage() -> impl IntoView {
     })
 }
 
-/// The form of what stands first on a profile, at welcome and later.
+/// The basic profile form, on the welcome page and on the profile.
 ///
 /// # Errors
-/// When the store cannot be asked.
+/// `Unavailable` or `Internal` when the store can't be read.
 pub async fn profile_form(
     visit: &Visit,
     member: &Member,
@@ -64,13 +64,14 @@ pub async fn profile_form(
     button: &'static str,
 ) -> Result<AnyView, AppError> {
     let me = members::myself(&store(), &visit.actor).await?;
-    let mine: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect();
-    let fields = profile_fields(&member.name, member.zone.name(), member.locale.tag(), &me.headline, &mine);
-    let disciplines = with_own(members::disciplines(&store()).await?, me.disciplines);
+    let disciplines: Vec<_> = me.disciplines.iter().map(|discipline| discipline.slug.to_string()).collect();
+    let fields =
+        profile_fields(&member.name, member.zone.name(), member.locale.tag(), &me.headline, &disciplines);
+    let disciplines = with_retired(members::disciplines(&store()).await?, me.disciplines);
     let disciplines = disciplines.into_iter().map(Choice::from).collect();
     let (sheet, unsaved) = match next {
         Some(_) => (refilled(visit, "members/profile", fields).await?.0, None),
-        None => once(visit, "profile", fields).await?,
+        None => section_form(visit, "profile", fields).await?,
     };
     let zone = sheet.field("zone", "field-zone").help("help-own-zone").needed().list("zones");
     let zone = if next.is_some() { zone.guessed() } else { zone };
@@ -91,8 +92,8 @@ pub async fn profile_form(
     .into_any())
 }
 
-/// The languages there are; nobody is asked while there is only one. The pseudo-locale is for people who
-/// work on pages: a debug build offers it to those whose browser asked for it.
+/// The choice of a language, hidden while there is only one. The pseudo-locale is for developers: a debug build
+/// offers it to browsers that ask for it.
 fn language(sheet: &Sheet) -> AnyView {
     if ![Locale::Pseudo.tag(), Locale::PseudoRtl.tag()].contains(&sheet.value("locale").as_str()) {
         return view! { <input type="hidden" name="locale" value=Locale::En.tag() /> }.into_any();
@@ -106,7 +107,7 @@ fn language(sheet: &Sheet) -> AnyView {
     sheet.field("locale", "field-locale").needed().select(choices.into())
 }
 
-/// Where the member is signed in.
+/// The devices on which the member is signed in.
 #[component]
 pub fn SessionsPage() -> impl IntoView {
     load(async {

@@ -1,4 +1,4 @@
-//! `/profile`: what a member says about themself, in sections that are saved one by one.
+//! `/profile`: a member edits their profile, in sections that are saved one by one.
 
 use leptos::prelude::*;
 use store::members::{self, Identity};
@@ -15,7 +15,7 @@ use crate::{
     ui::{Avatar, Marks, Size, Title, load},
 };
 
-/// Everything one says of oneself; address and providers.
+/// The profile page, with all sections and links to further settings.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     load(async {
@@ -51,7 +51,7 @@ pub fn ProfilePage() -> impl IntoView {
                 <section class="part">
                     <h2>{tr("member-ways")}</h2>
                     <p>{address} " " <a href="/profile/address">{tr(change)}</a></p>
-                    {ways(&visit, identities)}
+                    {provider_links(&visit, identities)}
                 </section>
                 <section class="part">
                     <h2>{tr("email-preferences-title")}</h2>
@@ -74,8 +74,8 @@ pub fn ProfilePage() -> impl IntoView {
     })
 }
 
-/// The providers a member is connected with, and those they may connect.
-fn ways(visit: &Visit, identities: Vec<Identity>) -> AnyView {
+/// The identity providers that the member is connected with, and those that they can connect.
+fn provider_links(visit: &Visit, identities: Vec<Identity>) -> AnyView {
     let connected = |issuer: &str| identities.iter().any(|identity| identity.issuer == issuer);
     let open = visit
         .providers

@@ -1,4 +1,4 @@
-//! The sections of `/profile`, each a form of its own: what is typed in one is not lost by saving another.
+//! The sections of `/profile`. Each has its own form, so saving one doesn't lose what was typed in another.
 
 use domain::{
     forms::Fields,
@@ -7,52 +7,52 @@ use domain::{
 use leptos::prelude::*;
 use store::{lists, teams};
 
-use super::card::{level_words, member_path, part_words, place_words, seniority_words};
+use super::card::{level_label, member_path, part_label, seniority_label, site_name};
 use crate::{
     context::{Visit, store, tr},
     error::AppError,
     events::pages::form::refilled,
-    ui::{Badge, Choice, Pairs, Picker, Sheet, Tone, with_own},
+    ui::{Badge, Choice, Pairs, Picker, Sheet, Tone, with_retired},
 };
 
-/// A form's texts by name, to be kept as a draft; lists have spaces in between.
+/// A form's fields by name, to be saved as a draft. Lists are one text with spaces between the entries.
 #[must_use]
 pub fn fields<const N: usize>(texts: [(&str, &str); N]) -> Fields {
     texts.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
 }
 
-/// A section's form as it is saved; what was typed and did not pass is shown once, on the page that the
-/// refused form leads to (`?typed=<section>`), and from then on offered. The profile has many forms, and who
-/// comes back to save another one is not to be asked about the first again.
+/// The form of a section, with its saved values. A refused form is shown as typed only once, on the page it
+/// returns to (`?typed=<section>`). Later visits get a link to it, because a member who returns to save another
+/// section shouldn't see the old problems again.
 ///
 /// # Errors
-/// When the store cannot be asked.
-pub async fn once(
+/// `Unavailable` or `Internal` when the draft can't be read.
+pub async fn section_form(
     visit: &Visit,
     section: &'static str,
     fields: Fields,
 ) -> Result<(Sheet, Option<AnyView>), AppError> {
-    let (sheet, kept) = refilled(visit, &format!("members/{section}"), fields.clone()).await?;
-    if !kept || visit.query("typed").as_deref() == Some(section) {
+    let (sheet, has_draft) = refilled(visit, &format!("members/{section}"), fields.clone()).await?;
+    if !has_draft || visit.query("typed").as_deref() == Some(section) {
         return Ok((sheet, None));
     }
-    let to = typed_at(section);
+    let to = section_path(section);
     let offer = view! {
         <p class="help">{tr("form-unsaved")} " " <a href=to>{tr("form-look-again")}</a></p>
     };
     Ok((Sheet::filled(fields, visit.locale), Some(offer.into_any())))
 }
 
-/// The profile with what was typed into a section.
+/// Path of the profile that shows a section as typed.
 #[must_use]
-pub fn typed_at(section: &str) -> String {
+pub fn section_path(section: &str) -> String {
     format!("/profile?typed={section}")
 }
 
-/// Every section but the first.
+/// All sections except the first.
 ///
 /// # Errors
-/// When the store cannot be asked.
+/// `Unavailable` or `Internal` when the store can't be read.
 pub async fn all(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let (picture, about) = (picture(me), about(visit, me).await?);
     let (work, topics) = (work(visit, me).await?, topics(visit, me).await?);
@@ -94,8 +94,8 @@ fn picture(me: &Profile) -> AnyView {
 }
 
 async fn about(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let said = fields([("pronouns", &me.pronouns), ("bio", &me.bio)]);
-    let (sheet, unsaved) = once(visit, "about", said).await?;
+    let values = fields([("pronouns", &me.pronouns), ("bio", &me.bio)]);
+    let (sheet, unsaved) = section_form(visit, "about", values).await?;
     let body = view! {
         <form method="post" action="/api/members/about">
             {unsaved}
@@ -112,14 +112,14 @@ async fn work(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let slug = |named: &Option<Named>| named.as_ref().map(|named| named.slug.to_string()).unwrap_or_default();
     let (team, manager) = (slug(&me.team), slug(&me.manager));
     let seniority = me.seniority.map_or("", Seniority::name);
-    let said = fields([("team", &team), ("manager", &manager), ("seniority", seniority)]);
-    let (sheet, unsaved) = once(visit, "work", said).await?;
+    let values = fields([("team", &team), ("manager", &manager), ("seniority", seniority)]);
+    let (sheet, unsaved) = section_form(visit, "work", values).await?;
     let none = |key: &str| (String::new(), tr(key));
     let teams = teams::list(&store(), &visit.actor).await?.into_iter();
     let teams =
         teams.map(|team| (team.slug.to_string(), format!("{}{}", "– ".repeat(team.depth), team.name)));
     let teams = std::iter::once(none("profile-no-team")).chain(teams).collect();
-    let levels = Seniority::ALL.iter().map(|level| (level.name().to_owned(), seniority_words(*level)));
+    let levels = Seniority::ALL.iter().map(|level| (level.name().to_owned(), seniority_label(*level)));
     let levels = std::iter::once(none("profile-no-answer")).chain(levels).collect();
     let body = view! {
         <form method="post" action="/api/members/work">
@@ -135,13 +135,13 @@ async fn work(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
 }
 
 async fn topics(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let mine: Vec<String> =
+    let values: Vec<String> =
         me.topics.iter().map(|(topic, level)| format!("{}:{}", topic.slug, level.name())).collect();
-    let (sheet, unsaved) = once(visit, "topics", fields([("topics", &mine.join(" "))])).await?;
+    let (sheet, unsaved) = section_form(visit, "topics", fields([("topics", &values.join(" "))])).await?;
     let own = me.topics.iter().map(|(topic, _)| topic.clone()).collect();
-    let things = with_own(lists::topics(&store()).await?, own);
+    let things = with_retired(lists::topics(&store()).await?, own);
     let things = things.into_iter().map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
-    let levels = Level::ALL.iter().map(|level| Choice::new(level.name(), level_words(*level)));
+    let levels = Level::ALL.iter().map(|level| Choice::new(level.name(), level_label(*level)));
     let choices = std::iter::once(Choice::new("", tr("topic-level-none"))).chain(levels).collect();
     let body = view! {
         <form method="post" action="/api/members/topics">
@@ -155,8 +155,9 @@ async fn topics(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
 }
 
 async fn languages(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let mine: Vec<&str> = me.languages.iter().map(|language| language.tag()).collect();
-    let (sheet, unsaved) = once(visit, "languages", fields([("languages", &mine.join(" "))])).await?;
+    let values: Vec<&str> = me.languages.iter().map(|language| language.tag()).collect();
+    let (sheet, unsaved) =
+        section_form(visit, "languages", fields([("languages", &values.join(" "))])).await?;
     let choices = Language::all().map(|language| Choice::new(language.tag(), language.name())).collect();
     let body = view! {
         <form method="post" action="/api/members/languages">
@@ -170,7 +171,7 @@ async fn languages(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
 }
 
 async fn links(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let (sheet, unsaved) = once(visit, "links", fields([("url", "")])).await?;
+    let (sheet, unsaved) = section_form(visit, "links", fields([("url", "")])).await?;
     let rows = me.links.iter().map(link_row).collect_view();
     let page = format!("{}{}", visit.origin, member_path(&me.slug));
     let body = view! {
@@ -188,7 +189,7 @@ async fn links(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
 
 fn link_row(link: &WebLink) -> impl IntoView + use<> {
     let id = link.id.to_string();
-    let place = place_words(link.place());
+    let place = site_name(link.place());
     let verify = match link.verified_at {
         Some(_) => view! { <Badge tone=Tone::Good>{tr("profile-verified")}</Badge> }.into_any(),
         None => view! {
@@ -216,15 +217,15 @@ fn link_row(link: &WebLink) -> impl IntoView + use<> {
 }
 
 async fn see(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
-    let said: Vec<String> =
+    let values: Vec<String> =
         Part::ALL.iter().map(|part| format!("{}:{}", part.name(), me.see.of(*part).name())).collect();
-    let (sheet, unsaved) = once(visit, "see", fields([("see", &said.join(" "))])).await?;
-    let things = Part::ALL.iter().map(|part| Choice::new(part.name(), part_words(*part))).collect();
+    let (sheet, unsaved) = section_form(visit, "see", fields([("see", &values.join(" "))])).await?;
+    let things = Part::ALL.iter().map(|part| Choice::new(part.name(), part_label(*part))).collect();
     let choices = Audience::ALL
         .iter()
         .map(|audience| Choice::new(audience.name(), tr(&format!("audience-{}", audience.name()))))
         .collect();
-    // Nobody is told of a page that nobody finds.
+    // Hiding the name also hides the member's page, so the badge says so.
     let hidden = !me.see.shows(Part::Name, Viewer::Member);
     let body = view! {
         {hidden.then(|| view! { <p><Badge tone=Tone::Draft>{tr("profile-hidden")}</Badge></p> })}

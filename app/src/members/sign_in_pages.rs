@@ -1,6 +1,6 @@
-//! Signing in: by mail, by code, by a provider; and the setup of a new community.
+//! Sign-in by email, code or identity provider, and the setup of a new community.
 //!
-//! Their forms go to plain routes in `server/src/sign_in`.
+//! Their forms post to plain routes in `server/src/sign_in`.
 
 use domain::{
     Role,
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use store::{drafts, sign_in};
 
 use crate::{
-    answer::{draft_owner, redirect},
+    call::{draft_owner, redirect},
     context::{self, Visit, tr, tr_with, visit},
     error::AppError,
     i18n,
@@ -19,7 +19,7 @@ use crate::{
     ui::{Avatar, Choice, Sheet, Size, Title, ZoneList, load},
 };
 
-/// Asks for a mail address, or leads to a provider.
+/// The sign-in page: asks for an email address, or leads to an identity provider.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let (visit, store) = (visit(), context::store());
@@ -32,14 +32,14 @@ pub fn SignInPage() -> impl IntoView {
             <div class="page narrow">
                 <h1>{tr("sign-in-title")}</h1>
                 <p class="lead">{tr("sign-in-lead")}</p>
-                {already(&visit)}
+                {signed_in_note(&visit)}
                 {sheet.summary()}
                 <form method="post" action="/sign-in">
                     {sheet.field("address", "field-address").needed().max(254).complete("email").input("email")}
                     <input type="hidden" name="next" value=next.clone() />
                     <button class="button">{tr("sign-in-send")}</button>
                 </form>
-                {newcomers(&visit)}
+                {request_link(&visit)}
                 {providers(&visit, &next)}
                 {demo(people, &next)}
             </div>
@@ -47,8 +47,8 @@ pub fn SignInPage() -> impl IntoView {
     })
 }
 
-/// Who is signed in may connect another way, or sign in as somebody else; they should know it.
-fn already(visit: &Visit) -> Option<AnyView> {
+/// Tells readers that they are already signed in. They may still connect a provider, or switch accounts.
+fn signed_in_note(visit: &Visit) -> Option<AnyView> {
     let member = visit.member.as_ref()?;
     let name = if member.name.is_empty() { tr("member-nameless") } else { member.name.clone() };
     Some(
@@ -56,8 +56,8 @@ fn already(visit: &Visit) -> Option<AnyView> {
     )
 }
 
-/// Where newcomers need an invitation, how to ask for one.
-fn newcomers(visit: &Visit) -> Option<AnyView> {
+/// A link to request an invitation, where newcomers need one.
+fn request_link(visit: &Visit) -> Option<AnyView> {
     (visit.invite_only && visit.member.is_none()).then(|| {
         let link = view! { <a href="/request-invitation">{tr("home-request")}</a> };
         view! { <p class="help">{tr("sign-in-no-account")} " " {link}</p> }.into_any()
@@ -71,7 +71,7 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
         .map(|provider| {
             let to = with_next(&format!("/sign-in/with/{}", provider.key), next);
             let text = tr_with("sign-in-with", &[("provider", i18n::quote(provider.label.clone()))]);
-            // A browser that reads ahead must not start a sign-in.
+            // Crawlers must not start a sign-in.
             view! { <li><a class="button plain" href=to rel="nofollow">{text}</a></li> }
         })
         .collect_view();
@@ -86,14 +86,14 @@ fn providers(visit: &Visit, next: &str) -> Option<AnyView> {
     })
 }
 
-/// So many of the demo's people are offered at once; the rest behind a press.
+/// Sample members of the demo that are shown at once. The others are folded.
 const FIRST_PEOPLE: usize = 12;
 
 fn demo(mut people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
     if people.is_empty() {
         return None;
     }
-    // Who may do most comes first: there is most to see.
+    // Members with more rights come first, because they see more of the portal.
     people.sort_by_key(|person| match person.role {
         Role::Administrator => 0,
         Role::Organiser => 1,
@@ -105,7 +105,7 @@ fn demo(mut people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
         view! {
             <details>
                 <summary>{tr("sign-in-demo-rest")}</summary>
-                {as_buttons(rest, next)}
+                {member_buttons(rest, next)}
             </details>
         }
     });
@@ -114,7 +114,7 @@ fn demo(mut people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
             <section class="part">
                 <h2>{tr("sign-in-demo")}</h2>
                 <p>{tr("sign-in-demo-help")}</p>
-                {as_buttons(people, next)}
+                {member_buttons(people, next)}
                 {rest}
             </section>
         }
@@ -122,7 +122,7 @@ fn demo(mut people: Vec<sign_in::DemoMember>, next: &str) -> Option<AnyView> {
     )
 }
 
-fn as_buttons(people: Vec<sign_in::DemoMember>, next: &str) -> AnyView {
+fn member_buttons(people: Vec<sign_in::DemoMember>, next: &str) -> AnyView {
     let forms = people.into_iter().map(|person| {
         view! {
             <li>
@@ -149,7 +149,8 @@ fn role_key(role: Role) -> &'static str {
     }
 }
 
-/// Asks for the code from the email. Once another tab has signed in, this page leads on.
+/// Asks for the code from the email. If the member signed in through another tab, this page redirects to
+/// `next`.
 #[component]
 pub fn CodePage() -> impl IntoView {
     let (visit, store) = (visit(), context::store());
@@ -179,13 +180,13 @@ pub fn CodePage() -> impl IntoView {
 
 fn code_form(visit: &Visit, asked: &sign_in::PendingSignIn, next: &str) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
-    let wrote = tr_with("sign-in-sent", &[("address", i18n::quote(asked.address.shown()))]);
+    let sent_text = tr_with("sign-in-sent", &[("address", i18n::quote(asked.address.shown()))]);
     let mailbox = visit.mailbox.then(|| {
         view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mailbox">{tr("site-mailbox-open")}</a></p> }
     });
     let here = with_next("/sign-in/code", next);
     view! {
-        <p class="lead">{wrote}</p>
+        <p class="lead">{sent_text}</p>
         <p>{tr("sign-in-either")}</p>
         {mailbox}
         <form method="post" action="/sign-in/code">
@@ -200,7 +201,7 @@ fn code_form(visit: &Visit, asked: &sign_in::PendingSignIn, next: &str) -> AnyVi
                 .input("text")}
             <button class="button">{tr("sign-in-enter")}</button>
         </form>
-        // Moves on when the reader comes back to this tab; without scripts, the link below does.
+        // Continues when the reader returns to this tab. Without scripts, the link below does.
         <script src=format!("{}/waiting.js", visit.assets) async></script>
         <p><a href=here>{tr("sign-in-opened")}</a></p>
         <p class="help">{tr("sign-in-no-email")}</p>
@@ -208,21 +209,21 @@ fn code_form(visit: &Visit, asked: &sign_in::PendingSignIn, next: &str) -> AnyVi
     .into_any()
 }
 
-/// What a link from a mail can do in this browser.
+/// What the link in a sign-in email does in this browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkState {
-    /// Sign in: this browser asked.
+    /// It signs in: this browser requested the email.
     Ready,
-    /// Nothing: another browser asked, and there the code can be typed.
+    /// Nothing: another browser requested the email. The code can be typed there.
     OtherBrowser,
-    /// Nothing any more.
+    /// Nothing: the link was used or has expired.
     Expired,
-    /// Nothing, and nothing is needed: this browser is signed in.
+    /// Nothing: this browser is already signed in.
     SignedIn,
 }
 
-/// The page behind a link from a mail, a plain route. Its form goes to the page's own path, so that
-/// the secret is written nowhere.
+/// The page behind the link in a sign-in email, a plain route. Its form posts to the page's own path, so that
+/// the secret isn't written into the HTML.
 #[must_use]
 pub fn link_page(visit: &Visit, state: LinkState) -> String {
     let title = i18n::text(visit.locale, "sign-in-title");
@@ -253,7 +254,7 @@ pub fn link_page(visit: &Visit, state: LinkState) -> String {
     plain_page(visit, &title, view! { <div class="page narrow"><h1>{heading}</h1>{body}</div> })
 }
 
-/// Names the community and its first administrator.
+/// The setup page: names the community and creates its first admin.
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let (visit, store) = (visit(), context::store());
@@ -281,7 +282,7 @@ pub fn SetupPage() -> impl IntoView {
                         .help("setup-community-help")
                         .input("text")}
                     {sheet.field("tagline", "setup-tagline").help("help-tagline").max(160).input("text")}
-                    {sheet.field("sign_up", "field-sign-up").needed().radios(openness())}
+                    {sheet.field("sign_up", "field-sign-up").needed().radios(sign_up_choices())}
                     {sheet.field("name", "setup-name").needed().max(80).complete("name").input("text")}
                     {sheet
                         .field("address", "field-address")
@@ -299,13 +300,13 @@ pub fn SetupPage() -> impl IntoView {
     })
 }
 
-/// The answers to who may join.
+/// The options for who may join the community.
 #[must_use]
-pub(crate) fn openness() -> Vec<Choice> {
+pub(crate) fn sign_up_choices() -> Vec<Choice> {
     vec![Choice::new("invite", tr("admin-invite-only")), Choice::new("open", tr("admin-open"))]
 }
 
-/// A form with what this browser typed into it before, if that did not pass.
+/// A form with the draft that this browser saved, if any.
 pub(crate) async fn sheet(visit: &Visit, form: &str) -> Result<Sheet, AppError> {
     let draft = drafts::find(&context::store(), &draft_owner(visit), form).await?;
     Ok(Sheet::new(draft.unwrap_or_default(), visit.locale))

@@ -1,4 +1,4 @@
-//! What forms about reports do: who, verb, done.
+//! Server functions for reports: read the actor, call the store, respond.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        answer::Call,
+        call::Call,
         flash::Flash,
         reports::pages::{appeal_draft, form_path, report_draft},
     },
@@ -18,45 +18,46 @@ use {
     store::reports,
 };
 
-/// Says that something is wrong.
+/// Reports a record to the admins.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when the message is missing or too long; `NotFound` for an unknown record;
+/// `Refused` when it is the caller's own or reported already; `SlowDown` after too many reports.
 #[server(prefix = "/api", endpoint = "reports/report")]
 pub async fn report(
     #[server(default)] kind: String,
     #[server(default)] key: String,
     #[server(default)] words: String,
 ) -> Result<(), AppError> {
-    let kept = Fields::from([("words".to_owned(), words.clone())]);
+    let typed = Fields::from([("words".to_owned(), words.clone())]);
     let read = kind.parse::<ReportKind>();
     let back = read.map_or_else(|()| "/reports".to_owned(), |kind| form_path(kind, &key));
-    let call = Call::from(back).keeping(report_draft(&kind, &key), kept);
-    let done = async {
+    let call = Call::from(back).with_draft(report_draft(&kind, &key), typed);
+    let result = async {
         let kind = read.map_err(|()| AppError::field("words", Refusal::BadChoice))?;
         let words = check_words(&words)?;
         Ok(reports::report(&call.store, call.actor(), kind, &key, &words).await?)
     }
     .await;
-    call.answer(done, |_| ("/reports".to_owned(), Some(Flash::said("said-reported")))).await.map(drop)
+    call.respond(result, |_| ("/reports".to_owned(), Some(Flash::success("said-reported")))).await.map(drop)
 }
 
-/// Asks for a second look.
+/// Appeals a decision.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when the message is missing or too long; `NotFound`, or `Refused` when there is nothing to appeal.
 #[server(prefix = "/api", endpoint = "reports/appeal")]
 pub async fn appeal(
     #[server(default)] report: String,
     #[server(default)] words: String,
 ) -> Result<(), AppError> {
-    let kept = Fields::from([("words".to_owned(), words.clone())]);
-    let call = Call::from("/reports").keeping(appeal_draft(&report), kept);
-    let done = async {
+    let typed = Fields::from([("words".to_owned(), words.clone())]);
+    let call = Call::from("/reports").with_draft(appeal_draft(&report), typed);
+    let result = async {
         let words = check_words(&words)?;
         let id = report.parse().map(ReportId).map_err(|_| AppError::NotFound)?;
         Ok(reports::appeal(&call.store, call.actor(), id, &words).await?)
     }
     .await;
-    call.answer(done, |()| ("/reports".to_owned(), Some(Flash::said("said-appealed")))).await
+    call.respond(result, |()| ("/reports".to_owned(), Some(Flash::success("said-appealed")))).await
 }

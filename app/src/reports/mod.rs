@@ -1,4 +1,4 @@
-//! Reports (F3): saying that something is wrong, and what became of it.
+//! Reports (F3): reporting a record, following it up, and appeals.
 
 pub mod api;
 #[cfg(feature = "ssr")]

@@ -1,4 +1,4 @@
-//! `/reports/new` and `/reports`: a member's own side of reports, and the link that other pages place.
+//! `/reports/new` and `/reports`: a member's own reports. Also the report link that other pages include.
 
 use domain::{
     forms::Fields,
@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use store::reports::{self, Report as Filed};
 
 use crate::{
-    admin::pages::reports::{about, decision_words, state_badge},
+    admin::pages::reports::{about, decision_label, state_badge},
     context::{Visit, store, tr, visit},
     error::AppError,
     events::pages::form::refilled,
     ui::{Crumbs, Empty, Reader, Shape, Sheet, Title, load},
 };
 
-/// The address of the form that reports something.
+/// Path of the form that reports a record.
 #[must_use]
 pub fn form_path(kind: ReportKind, key: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -23,13 +23,13 @@ pub fn form_path(kind: ReportKind, key: &str) -> String {
     format!("/reports/new?{}", query.finish())
 }
 
-/// A quiet link to report what stands beside it, for who is signed in. `id` is what its page names it by: the
-/// slug of an event or a group, the id of a member or of thanks.
+/// A link to report the content next to it, for signed-in members. `id` is the slug of an event or a group, or
+/// the id of a member or of kudos.
 #[component]
 pub fn Report(
-    /// What it is.
+    /// The kind of record.
     kind: ReportKind,
-    /// Which.
+    /// Slug or id of the record, depending on its kind.
     #[prop(into)]
     id: String,
 ) -> impl IntoView {
@@ -38,29 +38,29 @@ pub fn Report(
     })
 }
 
-/// What a report is kept under while it is not right: each record has its own.
+/// The key that a report's draft is saved under. Each record has its own.
 #[must_use]
 pub fn report_draft(kind: &str, key: &str) -> String {
     format!("reports/new/{kind}/{key}")
 }
 
-/// The same of an appeal.
+/// The key that an appeal's draft is saved under.
 #[must_use]
 pub fn appeal_draft(report: &str) -> String {
     format!("reports/appeal/{report}")
 }
 
-/// What is wrong, in a sentence.
+/// The report form.
 #[component]
 pub fn NewReportPage() -> impl IntoView {
     load(async {
         let visit = visit();
         visit.member.as_ref().ok_or(AppError::SignIn)?;
-        let said = |name: &str| visit.query(name).unwrap_or_default();
-        let kind: ReportKind = said("kind").parse().map_err(|()| AppError::NotFound)?;
-        let key: String = said("key").chars().take(80).collect();
+        let param = |name: &str| visit.query(name).unwrap_or_default();
+        let kind: ReportKind = param("kind").parse().map_err(|()| AppError::NotFound)?;
+        let key: String = param("key").chars().take(80).collect();
         let (sheet, _) = refilled(&visit, &report_draft(kind.name(), &key), Fields::new()).await?;
-        let sheet = sheet.called("words", "report-what");
+        let sheet = sheet.with_label("words", "report-what");
         let what = tr(&format!("report-kind-{}", kind.name()));
         let block = (kind == ReportKind::Member).then(|| {
             view! {
@@ -89,23 +89,23 @@ pub fn NewReportPage() -> impl IntoView {
     })
 }
 
-/// What the reader reported, and what was decided about what they did.
+/// Reports by the reader, and decisions about the reader's own content.
 #[component]
 pub fn MyReportsPage() -> impl IntoView {
     load(async {
         let visit = visit();
-        let mine = reports::own(&store(), &visit.actor).await?;
-        let list = if mine.is_empty() {
+        let my_reports = reports::own(&store(), &visit.actor).await?;
+        let list = if my_reports.is_empty() {
             view! { <Empty title=tr("reports-none") text=tr("reports-none-text") /> }.into_any()
         } else {
             let mut items = Vec::new();
-            for one in mine {
-                let (sheet, _) = match one.may_appeal {
-                    true => refilled(&visit, &appeal_draft(&one.id.to_string()), Fields::new()).await?,
+            for report in my_reports {
+                let (sheet, _) = match report.may_appeal {
+                    true => refilled(&visit, &appeal_draft(&report.id.to_string()), Fields::new()).await?,
                     false => (Sheet::filled(Fields::new(), visit.locale), false),
                 };
-                let sheet = sheet.called("words", "field-appeal");
-                items.push(view! { <li>{card(&visit, one, &sheet)}</li> });
+                let sheet = sheet.with_label("words", "field-appeal");
+                items.push(view! { <li>{card(&visit, report, &sheet)}</li> });
             }
             view! { <ul class="rows" role="list">{items}</ul> }.into_any()
         };
@@ -120,28 +120,28 @@ pub fn MyReportsPage() -> impl IntoView {
     })
 }
 
-fn card(visit: &Visit, one: Filed, sheet: &Sheet) -> AnyView {
+fn card(visit: &Visit, report: Filed, sheet: &Sheet) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
-    let whose = tr(if one.about_me { "reports-about-you" } else { "reports-by-you" });
-    let words = (!one.words.is_empty()).then(|| view! { <p class="written">{one.words.clone()}</p> });
-    let decided = one.decision.map(|decision| {
-        let words = match (one.kind, decision, one.about_me) {
+    let relation = tr(if report.about_me { "reports-about-you" } else { "reports-by-you" });
+    let text = (!report.words.is_empty()).then(|| view! { <p class="written">{report.words.clone()}</p> });
+    let decided = report.decision.map(|decision| {
+        let text = match (report.kind, decision, report.about_me) {
             (ReportKind::Member, Decision::Warning, true) => tr("decision-member-told"),
-            _ => decision_words(one.kind, decision),
+            _ => decision_label(report.kind, decision),
         };
         view! {
-            <p><strong>{words}</strong></p>
-            <p class="written">{one.reason.clone()}</p>
+            <p><strong>{text}</strong></p>
+            <p class="written">{report.reason.clone()}</p>
         }
     });
-    let appealed = (!one.appeal.is_empty())
-        .then(|| view! { <p class="help">{tr("report-appeal")} ": " {one.appeal.clone()}</p> });
-    let appeal = one.may_appeal.then(|| {
+    let appealed = (!report.appeal.is_empty())
+        .then(|| view! { <p class="help">{tr("report-appeal")} ": " {report.appeal.clone()}</p> });
+    let appeal = report.may_appeal.then(|| {
         view! {
             <details>
                 <summary>{tr("reports-appeal")}</summary>
                 <form method="post" action="/api/reports/appeal">
-                    <input type="hidden" name="report" value=one.id.to_string() />
+                    <input type="hidden" name="report" value=report.id.to_string() />
                     {sheet.summary()}
                     {sheet.field("words", "field-appeal").help("help-appeal").needed().max(1000).area(4)}
                     <button class="button">{tr("reports-appeal")}</button>
@@ -151,9 +151,9 @@ fn card(visit: &Visit, one: Filed, sheet: &Sheet) -> AnyView {
     });
     view! {
         <div>
-            <p class="row">{state_badge(one.state)} <strong>{about(&one)}</strong></p>
-            <p class="help">{whose} " · " {reader.time(one.reported_at, Shape::DateTimeYear)}</p>
-            {words}
+            <p class="row">{state_badge(report.state)} <strong>{about(&report)}</strong></p>
+            <p class="help">{relation} " · " {reader.time(report.reported_at, Shape::DateTimeYear)}</p>
+            {text}
             {decided}
             {appealed}
             {appeal}

@@ -1,3 +1,3 @@
-//! Search over everything.
+//! Search in members, groups, events and sessions.
 
 pub mod pages;

@@ -1,4 +1,4 @@
-//! `/search`: what was found, all together or one kind at a time.
+//! `/search`: results of all kinds together, or of one kind.
 
 use chrono::Datelike as _;
 use domain::search::HitKind;
@@ -11,50 +11,50 @@ use crate::{
     i18n,
     members::{
         card::{member_path, picture_path},
-        wanted::{page_of, words_of},
+        directory_query::{page_of, text_of},
     },
     ui::{Avatar, ButtonLink, Empty, Look, Marks, Pager, Shape, Tab, Tabs, Title, event_time, load},
 };
 
-/// What the words of the query find.
+/// The search page.
 #[component]
 pub fn SearchPage() -> impl IntoView {
     load(async {
         let visit = visit();
-        let (words, page) = (words_of(&visit), page_of(&visit));
+        let (text, page) = (text_of(&visit), page_of(&visit));
         let kind = visit.query("kind").and_then(|kind| kind.parse::<HitKind>().ok());
-        let found = search(&store(), &visit.actor, &words, kind, page).await?;
-        let body = if words.is_empty() {
+        let results = search(&store(), &visit.actor, &text, kind, page).await?;
+        let body = if text.is_empty() {
             view! { <Empty title=tr("search-nothing-asked") text=tr("search-nothing-asked-text") /> }
                 .into_any()
-        } else if found.hits.is_empty() {
-            nothing(&visit, &words, kind, &found)
+        } else if results.hits.is_empty() {
+            no_results(&visit, &text, kind, &results)
         } else {
-            let turned = |page| address(&words, kind, page);
-            let before = page.checked_sub(1).map(turned);
-            let after = found.more.then(|| turned(page + 1));
-            let hits = found.hits.iter().map(|hit| row(&visit, hit)).collect_view();
+            let page_path = |page| address(&text, kind, page);
+            let before = page.checked_sub(1).map(page_path);
+            let after = results.more.then(|| page_path(page + 1));
+            let hits = results.hits.iter().map(|hit| row(&visit, hit)).collect_view();
             view! { <ol class="hits" role="list">{hits}</ol> <Pager before after /> }.into_any()
         };
-        let title = match words.as_str() {
+        let title = match text.as_str() {
             "" => tr("search-title"),
-            _ => tr_with("search-title-for", &[("words", i18n::quote(&words))]),
+            _ => tr_with("search-title-for", &[("words", i18n::quote(&text))]),
         };
         Ok(view! {
             <Title text=title.clone() />
             <div class="page narrow">
                 <h1>{title}</h1>
-                {form(&words, kind)}
-                {(!words.is_empty()).then(|| tabs(&words, kind, &found))}
+                {form(&text, kind)}
+                {(!text.is_empty()).then(|| tabs(&text, kind, &results))}
                 {body}
             </div>
         })
     })
 }
 
-fn address(words: &str, kind: Option<HitKind>, page: u32) -> String {
+fn address(text: &str, kind: Option<HitKind>, page: u32) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("q", words);
+    query.append_pair("q", text);
     if let Some(kind) = kind {
         query.append_pair("kind", kind.name());
     }
@@ -64,13 +64,13 @@ fn address(words: &str, kind: Option<HitKind>, page: u32) -> String {
     format!("/search?{}", query.finish())
 }
 
-/// Also on the page itself: the header's is behind the menu on a phone.
-fn form(words: &str, kind: Option<HitKind>) -> impl IntoView + use<> {
+/// The page has its own search form, because on a phone the one in the header is inside the menu.
+fn form(text: &str, kind: Option<HitKind>) -> impl IntoView + use<> {
     view! {
         <form class="filters" action="/search">
             <div class="field grow">
                 <label for="f-q">{tr("field-q")}</label>
-                <input id="f-q" type="search" name="q" value=words.to_owned() maxlength="100" autofocus=words.is_empty() />
+                <input id="f-q" type="search" name="q" value=text.to_owned() maxlength="100" autofocus=text.is_empty() />
             </div>
             {kind.map(|kind| view! { <input type="hidden" name="kind" value=kind.name() /> })}
             <button class="button small">{tr("search-go")}</button>
@@ -78,7 +78,7 @@ fn form(words: &str, kind: Option<HitKind>) -> impl IntoView + use<> {
     }
 }
 
-fn kind_words(kind: Option<HitKind>) -> String {
+fn kind_label(kind: Option<HitKind>) -> String {
     tr(match kind {
         None => "search-all",
         Some(HitKind::Member) => "search-members",
@@ -88,22 +88,22 @@ fn kind_words(kind: Option<HitKind>) -> String {
     })
 }
 
-fn tabs(words: &str, kind: Option<HitKind>, found: &SearchResults) -> impl IntoView + use<> {
+fn tabs(text: &str, kind: Option<HitKind>, results: &SearchResults) -> impl IntoView + use<> {
     let all = std::iter::once(None).chain(HitKind::ALL.iter().copied().map(Some));
     let tabs = all
         .map(|of| {
-            let text = view! { {kind_words(of)} " " <span class="count">{count(found.count(of))}</span> };
-            Tab { href: address(words, of, 0), text: text.into_any(), current: of == kind }
+            let label = view! { {kind_label(of)} " " <span class="count">{count(results.count(of))}</span> };
+            Tab { href: address(text, of, 0), text: label.into_any(), current: of == kind }
         })
         .collect();
     view! { <Tabs label=tr("search-kinds") tabs /> }
 }
 
-fn nothing(visit: &Visit, words: &str, kind: Option<HitKind>, found: &SearchResults) -> AnyView {
-    let elsewhere = (found.count(None) > 0 && kind.is_some()).then(|| {
-        view! { <ButtonLink href=address(words, None, 0) look=Look::Plain>{tr("search-everything")}</ButtonLink> }
+fn no_results(visit: &Visit, text: &str, kind: Option<HitKind>, results: &SearchResults) -> AnyView {
+    let elsewhere = (results.count(None) > 0 && kind.is_some()).then(|| {
+        view! { <ButtonLink href=address(text, None, 0) look=Look::Plain>{tr("search-everything")}</ButtonLink> }
     });
-    // Strangers do not find whom only members may see.
+    // Visitors can't find members, so the text suggests signing in.
     let text = if visit.member.is_some() { "search-none-text" } else { "search-none-stranger" };
     view! { <Empty title=tr("search-none") text=tr(text)>{elsewhere}</Empty> }.into_any()
 }
@@ -121,7 +121,7 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
         HitKind::Event => "search-event",
         HitKind::Session => "search-session",
     });
-    let over = hit.over.then(|| view! { " · " {tr("search-over")} });
+    let is_past = hit.over.then(|| view! { " · " {tr("search-over")} });
     let when = hit.time.map(|time| {
         let year = |at| time.zone.wall(at).year();
         let this_year = year(time.starts) == year(store().now());
@@ -135,7 +135,7 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
         <li>
             {avatar}
             <div>
-                <p class="eyebrow">{about} {over}</p>
+                <p class="eyebrow">{about} {is_past}</p>
                 <h2><a href=to>{pieces(&hit.title)}</a></h2>
                 {when}
                 {marks}
@@ -146,7 +146,7 @@ fn row(visit: &Visit, hit: &Hit) -> AnyView {
     .into_any()
 }
 
-/// Text with its hits marked; the view escapes both.
+/// Text with its matches marked. The view escapes both.
 fn pieces(pieces: &[Piece]) -> AnyView {
     let views = pieces.iter().map(|piece| {
         let text = piece.text.clone();

@@ -1,4 +1,4 @@
-//! What forms about teams do: who, verb, done.
+//! Server functions for team forms: read the actor, call the store, respond.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        answer::{Call, read_slug},
+        call::{Call, read_slug},
         flash::Flash,
         members::sections::fields,
         teams::pages::team_path,
@@ -14,10 +14,10 @@ use {
     domain::{Slug, teams::TeamDetails},
 };
 
-/// Makes a team.
+/// Creates a team and returns its slug.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong or the teams would be nested too deep; `Forbidden`.
 #[server(prefix = "/api", endpoint = "teams/create")]
 pub async fn create(
     #[server(default)] name: String,
@@ -26,19 +26,19 @@ pub async fn create(
     #[server(default)] key: String,
 ) -> Result<String, AppError> {
     let typed = fields([("name", &name), ("parent", &parent), ("purpose", &purpose)]);
-    let call = Call::from("/teams/new").keeping("teams/new", typed);
-    let done = async {
+    let call = Call::from("/teams/new").with_draft("teams/new", typed);
+    let result = async {
         let details = TeamDetails::check(&name, &parent, &purpose)?;
         Ok(store::teams::create(&call.store, call.actor(), details, &key).await?.to_string())
     }
     .await;
-    call.answer(done, |slug| (format!("/teams/{slug}"), Some(Flash::said("said-team-saved")))).await
+    call.respond(result, |slug| (format!("/teams/{slug}"), Some(Flash::success("said-team-saved")))).await
 }
 
 /// Changes a team.
 ///
 /// # Errors
-/// What is wrong with the form, or why not.
+/// `Invalid` when a field is wrong, also when the team would be inside itself; `NotFound` or `Forbidden`.
 #[server(prefix = "/api", endpoint = "teams/edit")]
 pub async fn edit(
     #[server(default)] slug: String,
@@ -48,11 +48,11 @@ pub async fn edit(
 ) -> Result<(), AppError> {
     let typed = fields([("name", &name), ("parent", &parent), ("purpose", &purpose)]);
     let page = Slug::parse(&slug).map_or_else(|| "/teams".to_owned(), |slug| team_path(&slug));
-    let call = Call::from(format!("{page}/edit")).keeping(format!("teams/edit/{slug}"), typed);
-    let done = async {
+    let call = Call::from(format!("{page}/edit")).with_draft(format!("teams/edit/{slug}"), typed);
+    let result = async {
         let details = TeamDetails::check(&name, &parent, &purpose)?;
         Ok(store::teams::edit(&call.store, call.actor(), &read_slug(&slug)?, details).await?)
     }
     .await;
-    call.answer(done, |()| (page, Some(Flash::said("said-team-saved")))).await
+    call.respond(result, |()| (page, Some(Flash::success("said-team-saved")))).await
 }

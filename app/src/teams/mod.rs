@@ -1,4 +1,4 @@
-//! Teams: who works where.
+//! Teams: the organisation's structure and its members.
 
 pub mod api;
 #[cfg(feature = "ssr")]

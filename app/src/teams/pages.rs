@@ -1,4 +1,4 @@
-//! `/teams`: teams as a tree; `/teams/{slug}`: who belongs to one; and the form of both.
+//! `/teams`: all teams as a tree. `/teams/{slug}`: the members of one team. Also the form for both.
 
 use domain::{
     Slug,
@@ -10,13 +10,13 @@ use store::teams::{self, TeamRow};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     error::AppError,
-    events::pages::{form::refilled, slug_here},
+    events::pages::{form::refilled, slug_from_path},
     i18n,
-    members::{card::people, directory::tabs, sections::fields, wanted::page_of},
+    members::{card::people, directory::tabs, directory_query::page_of, sections::fields},
     ui::{ButtonLink, Crumbs, Empty, Look, Pager, Sheet, Title, load},
 };
 
-/// The page of a team.
+/// Path of a team's page.
 #[must_use]
 pub fn team_path(slug: &Slug) -> String {
     format!("/teams/{slug}")
@@ -30,7 +30,7 @@ fn new_button() -> impl IntoView {
     view! { <ButtonLink href="/teams/new" look=Look::Plain>{tr("teams-new")}</ButtonLink> }
 }
 
-/// Every team.
+/// The team tree.
 #[component]
 pub fn TeamsPage() -> impl IntoView {
     load(async {
@@ -70,21 +70,21 @@ fn tree(rows: Vec<TeamRow>) -> AnyView {
     view! { <ul class="rows teams" role="list">{items.collect_view()}</ul> }.into_any()
 }
 
-/// One team.
+/// The page of one team.
 #[component]
 pub fn TeamPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (visit, slug) = (visit(), slug?);
-        let at = page_of(&visit);
-        let page = teams::page(&store(), &visit.actor, &slug, at).await?;
+        let page_index = page_of(&visit);
+        let page = teams::page(&store(), &visit.actor, &slug, page_index).await?;
         let path = team_path(&slug);
         let above = std::iter::once(("/teams".to_owned(), tr("teams-title")))
             .chain(page.above.into_iter().map(|team| (team_path(&team.slug), team.name)))
             .collect();
         let count = tr_with("directory-count", &[("count", i18n::number(page.people.total))]);
-        let before = at.checked_sub(1).map(|at| format!("{path}?page={}", at + 1));
-        let after = page.people.more.then(|| format!("{path}?page={}", at + 2));
+        let before = page_index.checked_sub(1).map(|page_index| format!("{path}?page={}", page_index + 1));
+        let after = page.people.more.then(|| format!("{path}?page={}", page_index + 2));
         let members = if page.people.people.is_empty() {
             view! { <p>{tr("team-empty")}</p> }.into_any()
         } else {
@@ -110,16 +110,16 @@ pub fn TeamPage() -> impl IntoView {
     })
 }
 
-/// A new team.
+/// The form for a new team.
 #[component]
 pub fn TeamNewPage() -> impl IntoView {
     load(async {
         let visit = visit();
-        refuse(&visit)?;
+        check_may_manage(&visit)?;
         let parent = visit.query("parent").unwrap_or_default();
-        let said = fields([("name", ""), ("parent", &parent), ("purpose", "")]);
-        let (sheet, _) = refilled(&visit, "teams/new", said).await?;
-        let sheet = sheet.called("name", "field-team-name");
+        let fields_now = fields([("name", ""), ("parent", &parent), ("purpose", "")]);
+        let (sheet, _) = refilled(&visit, "teams/new", fields_now).await?;
+        let sheet = sheet.with_label("name", "field-team-name");
         let rows = teams::list(&store(), &visit.actor).await?;
         let form = form("/api/teams/create", None, &sheet, rows);
         Ok(view! {
@@ -133,18 +133,18 @@ pub fn TeamNewPage() -> impl IntoView {
     })
 }
 
-/// A change of a team.
+/// The form for changing a team.
 #[component]
 pub fn TeamEditPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (visit, slug) = (visit(), slug?);
         let page = teams::page(&store(), &visit.actor, &slug, 0).await?;
-        refuse(&visit)?;
+        check_may_manage(&visit)?;
         let parent = page.above.last().map(|team| team.slug.to_string()).unwrap_or_default();
-        let said = fields([("name", &page.team.name), ("parent", &parent), ("purpose", &page.purpose)]);
-        let (sheet, _) = refilled(&visit, &format!("teams/edit/{slug}"), said).await?;
-        let sheet = sheet.called("name", "field-team-name");
+        let fields_now = fields([("name", &page.team.name), ("parent", &parent), ("purpose", &page.purpose)]);
+        let (sheet, _) = refilled(&visit, &format!("teams/edit/{slug}"), fields_now).await?;
+        let sheet = sheet.with_label("name", "field-team-name");
         let rows = teams::list(&store(), &visit.actor).await?;
         let above = vec![("/teams".to_owned(), tr("teams-title")), (team_path(&slug), page.team.name)];
         let form = form("/api/teams/edit", Some(slug), &sheet, rows);
@@ -159,7 +159,7 @@ pub fn TeamEditPage() -> impl IntoView {
     })
 }
 
-fn refuse(visit: &Visit) -> Result<(), AppError> {
+fn check_may_manage(visit: &Visit) -> Result<(), AppError> {
     match (visit.member.is_some(), may_manage(visit)) {
         (_, true) => Ok(()),
         (true, false) => Err(AppError::Forbidden),

@@ -1,29 +1,29 @@
-//! Somebody's picture: until they give one, their initials on a hue of their own.
+//! Members' profile pictures. Without a picture, initials on one of seven hues.
 
 use leptos::prelude::*;
 
-/// How big an avatar is.
+/// The size of an avatar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Size {
-    /// In a line of text.
+    /// For lines of text.
     Small,
-    /// In a list.
+    /// For lists.
     #[default]
     Middle,
-    /// On a profile.
+    /// For the head of a profile.
     Big,
 }
 
-/// A picture, else initials; the name stands beside them, so a screen reader does not hear them too.
+/// A picture, or initials. Hidden from screen readers, because the name is always next to it.
 #[component]
 pub fn Avatar(
-    /// Whose.
+    /// The member's name, for initials and hue.
     #[prop(into)]
     name: String,
-    /// How big.
+    /// The size on the page.
     #[prop(optional)]
     size: Size,
-    /// The address of their picture, if they have one that the reader may see.
+    /// Path of the picture, if the member has one that the reader may see.
     #[prop(default = None)]
     picture: Option<String>,
 ) -> impl IntoView {
@@ -56,11 +56,11 @@ fn initials(name: &str) -> String {
         [only] => vec![only],
         [one, .., last] => vec![one, last],
     };
-    let emails: String = ends.into_iter().filter_map(first).flat_map(char::to_uppercase).collect();
-    if emails.is_empty() { "?".to_owned() } else { emails }
+    let letters: String = ends.into_iter().filter_map(first).flat_map(char::to_uppercase).collect();
+    if letters.is_empty() { "?".to_owned() } else { letters }
 }
 
-/// One of seven hues, the same for the same name everywhere.
+/// A hue from 0 to 6, always the same for the same name.
 fn hue(name: &str) -> u32 {
     name.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 7
 }
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn initials_are_of_first_and_last_word() {
-        for (name, emails) in [
+        for (name, letters) in [
             ("Ada Okonkwo", "AO"),
             ("Liam O’Rourke", "LO"),
             ("Ana María de la Cruz", "AC"),
@@ -79,7 +79,7 @@ mod tests {
             ("  ", "?"),
             ("(ops) Zoë", "OZ"),
         ] {
-            assert_eq!(initials(name), emails, "{name}");
+            assert_eq!(initials(name), letters, "{name}");
         }
         assert!(hue("Ada") < 7 && hue("") < 7);
     }

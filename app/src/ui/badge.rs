@@ -1,30 +1,30 @@
-//! A word about the state of something.
+//! Badges: a short label for a state.
 
 use leptos::prelude::*;
 
-/// What a badge means; its words say it too.
+/// What a badge means. Its text must say the same, because colour alone is not enough.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// By the way.
+    /// Secondary information.
     #[default]
     Quiet,
-    /// Yours.
+    /// About the reader, or needs attention.
     Brass,
-    /// Going on, done.
+    /// In progress, or successful.
     Good,
-    /// Off, failed.
+    /// Cancelled, or failed.
     Bad,
-    /// Not out yet.
+    /// Not published yet.
     Draft,
 }
 
 /// A badge.
 #[component]
 pub fn Badge(
-    /// What it means.
+    /// Sets the colours.
     #[prop(optional)]
     tone: Tone,
-    /// Its words.
+    /// The label.
     children: Children,
 ) -> impl IntoView {
     let class = match tone {

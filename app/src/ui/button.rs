@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-/// How much a button asks for attention.
+/// How prominent a button is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Look {
-    /// What one most likely came for; one of them on a page.
+    /// The main action. At most one on a page.
     #[default]
     Main,
-    /// Everything else.
+    /// Any other action.
     Plain,
-    /// What cannot be taken back easily.
+    /// An action that is hard to undo.
     Danger,
-    /// Barely there: the way out.
+    /// Looks like plain text, for actions that are rarely needed.
     Quiet,
 }
 
@@ -30,37 +30,37 @@ impl Look {
     }
 }
 
-/// The button that sends its form.
+/// The button that submits its form.
 #[component]
 pub fn Button(
-    /// How it looks.
+    /// How prominent it is.
     #[prop(optional)]
     look: Look,
-    /// Beside other things.
+    /// The small variant, for rows and lists.
     #[prop(optional)]
     small: bool,
-    /// It does nothing now; the text beside it says why.
+    /// Disables the button. Text next to it should say why.
     #[prop(optional)]
     disabled: bool,
-    /// Its words.
+    /// The label.
     children: Children,
 ) -> impl IntoView {
     view! { <button class=look.class(small) disabled=disabled>{children()}</button> }
 }
 
-/// A link that leads to what one may want to do.
+/// A link that looks like a button.
 #[component]
 pub fn ButtonLink(
-    /// Where to.
+    /// The link's target.
     #[prop(into)]
     href: String,
-    /// How it looks.
+    /// How prominent it is.
     #[prop(optional)]
     look: Look,
-    /// Beside other things.
+    /// The small variant, for rows and lists.
     #[prop(optional)]
     small: bool,
-    /// Its words.
+    /// The label.
     children: Children,
 ) -> impl IntoView {
     view! { <a class=look.class(small) href=href>{children()}</a> }

@@ -1,5 +1,5 @@
-//! Charts, drawn by the server as SVG, each with its table behind it. Figures come in; how they are
-//! counted is the business of who asks.
+//! Charts, drawn on the server as SVG. Each has a table with the same figures. Collecting the figures is up to
+//! the caller.
 
 use leptos::prelude::*;
 
@@ -9,36 +9,36 @@ use crate::{
     i18n::format,
 };
 
-/// Figures under a name, one for each place of an axis.
+/// A named series of figures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// What it shows.
+    /// The name, for legends and table heads.
     pub name: String,
-    /// A figure for each place.
+    /// One figure for each category of the chart.
     pub figures: Vec<f64>,
 }
 
-/// A figure without needless digits.
+/// A figure with at most one decimal place.
 fn figure_of(figure: f64) -> String {
     format::figure(locale(), figure)
 }
 
-/// The next round number above, so that axes end at something one can read.
+/// The next round number, so that an axis ends at a readable value.
 fn round_up(max: f64) -> f64 {
     let max = max.max(1.0);
     let power = 10_f64.powf(max.log10().floor());
     [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|step| step * power).find(|top| *top >= max).unwrap_or(max)
 }
 
-/// The drawing, its title, and its table.
+/// A chart's frame: title, drawing, and table.
 fn figure(title: String, drawing: AnyView, places: &[String], series: &[Series]) -> AnyView {
     if places.is_empty() {
         let none = tr("chart-none");
         return view! { <figure class="chart"><figcaption>{title}</figcaption><p class="help">{none}</p></figure> }
             .into_any();
     }
-    let columns = std::iter::once(Column::of_words(tr("chart-item")))
-        .chain(series.iter().map(|one| Column::of_figures(one.name.clone())))
+    let columns = std::iter::once(Column::text(tr("chart-item")))
+        .chain(series.iter().map(|one| Column::number(one.name.clone())))
         .collect();
     let rows = places.iter().enumerate().map(|(at, place)| {
         let figures = series.iter().map(|one| one.figures.get(at).map(|f| figure_of(*f)).into_any());
@@ -57,14 +57,14 @@ fn figure(title: String, drawing: AnyView, places: &[String], series: &[Series])
     .into_any()
 }
 
-/// A bar for each place.
+/// One horizontal bar for each category.
 #[component]
 pub fn Bars(
-    /// What it shows.
+    /// The chart's title.
     title: String,
-    /// A name for each bar.
+    /// The categories, one for each bar.
     places: Vec<String>,
-    /// What is counted.
+    /// The figures.
     series: Series,
 ) -> impl IntoView {
     let top = series.figures.iter().copied().fold(1.0, f64::max);
@@ -83,14 +83,14 @@ pub fn Bars(
     figure(title, drawing.into_any(), &places, &[series])
 }
 
-/// A line for each series, at most two: the second is dashed.
+/// One line for each series, at most two. The second is dashed.
 #[component]
 pub fn Lines(
-    /// What it shows.
+    /// The chart's title.
     title: String,
-    /// The places along the axis, usually months.
+    /// The categories along the axis, usually months.
     places: Vec<String>,
-    /// The lines.
+    /// One or two lines.
     series: Vec<Series>,
 ) -> impl IntoView {
     let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
@@ -111,7 +111,7 @@ pub fn Lines(
     figure(title, drawing.into_any(), &places, &series)
 }
 
-/// The first and the last place under the axis: the rest stand in the table.
+/// The first and last category under the axis. The table has the others.
 fn ends(places: &[String]) -> AnyView {
     let first = places.first().cloned().unwrap_or_default();
     let last = places.last().cloned().unwrap_or_default();
@@ -140,14 +140,15 @@ fn line(at: usize, series: &Series, top: f64) -> AnyView {
     view! { <polyline class=class points=path /> {end} }.into_any()
 }
 
-/// A field for each place and series, the darker the more; the figure stands in it.
+/// A grid with one cell for each category and series. Higher figures are darker, and each cell shows its
+/// figure.
 #[component]
 pub fn HeatMap(
-    /// What it shows.
+    /// The chart's title.
     title: String,
-    /// The columns.
+    /// The categories, one for each column.
     places: Vec<String>,
-    /// The rows.
+    /// The series, one for each row.
     series: Vec<Series>,
 ) -> impl IntoView {
     let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
@@ -162,7 +163,7 @@ pub fn HeatMap(
             let x = left + at * wide;
             let class = (*figure <= 0.0).then_some("none");
             let strength = if *figure <= 0.0 { 1.0 } else { 0.18 + 0.82 * figure / max };
-            // Dark figures on what is nearly brass, in both schemes.
+            // Dark text on cells that are nearly brass, in both colour schemes.
             let ink = if *figure > 0.0 && strength > 0.5 { "inside over" } else { "inside" };
             view! {
                 <rect class=class x=x y=y width=wide height="24" fill-opacity=format!("{strength:.2}") />
@@ -184,14 +185,14 @@ pub fn HeatMap(
     figure(title, drawing, &places, &series)
 }
 
-/// The same small chart for each series, on one scale, so that shapes compare.
+/// One small chart for each series. All have the same scale, so that they can be compared.
 #[component]
 pub fn SmallMultiples(
-    /// What they show.
+    /// The title of the whole figure.
     title: String,
-    /// The places along each axis.
+    /// The categories along each axis.
     places: Vec<String>,
-    /// A chart each.
+    /// The series, one for each chart.
     series: Vec<Series>,
 ) -> impl IntoView {
     let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);

@@ -1,15 +1,15 @@
-//! A place where nothing stands yet, and what to do about it.
+//! Empty states.
 
 use leptos::prelude::*;
 
-/// Says what will stand here, and offers a first step.
+/// An empty state: says what will be here, and offers a first step.
 #[component]
 pub fn Empty(
-    /// In a few words.
+    /// A few words.
     title: String,
-    /// In a sentence.
+    /// One sentence.
     text: String,
-    /// A link or a form, if there is something to do.
+    /// A link or a form for the first step, if there is one.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

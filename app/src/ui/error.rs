@@ -1,16 +1,16 @@
-//! What a reader sees when something was not answered.
+//! Error pages.
 
 use leptos::prelude::*;
 
 use super::{ButtonLink, Look, Title};
 use crate::{
-    answer::{set_status, sign_in_path},
+    call::{set_status, sign_in_path},
     context::{Visit, tr, tr_with, visit},
     error::AppError,
     i18n,
 };
 
-/// The key of an error's title.
+/// The Fluent key of an error's title.
 #[must_use]
 pub fn error_title(error: &AppError) -> &'static str {
     match error {
@@ -25,10 +25,10 @@ pub fn error_title(error: &AppError) -> &'static str {
     }
 }
 
-/// An error as a page of its own, with its status.
+/// An error as a page of its own. Sets the HTTP status.
 #[component]
 pub fn ErrorPage(
-    /// What went wrong.
+    /// The error to show.
     error: AppError,
 ) -> impl IntoView {
     set_status(error.status());
@@ -38,10 +38,10 @@ pub fn ErrorPage(
     }
 }
 
-/// What went wrong and what to do next.
+/// The content of an error page: title, explanation and links.
 #[component]
 pub fn ErrorView(
-    /// What went wrong.
+    /// The error to show.
     error: AppError,
 ) -> impl IntoView {
     let visit = visit();
@@ -50,12 +50,12 @@ pub fn ErrorView(
             <p class="eyebrow">{error.status().as_str().to_owned()}</p>
             <h1>{tr(error_title(&error))}</h1>
             <p class="lead">{error_sentence(&visit, &error)}</p>
-            <p class="row">{ways_on(&visit, &error)}</p>
+            <p class="row">{links_on(&visit, &error)}</p>
         </div>
     }
 }
 
-/// What went wrong, in one sentence.
+/// The explanation of an error, in one sentence.
 #[must_use]
 pub fn error_sentence(visit: &Visit, error: &AppError) -> String {
     match error {
@@ -74,8 +74,8 @@ pub fn error_sentence(visit: &Visit, error: &AppError) -> String {
     }
 }
 
-/// What one most likely does next comes first.
-fn ways_on(visit: &Visit, error: &AppError) -> AnyView {
+/// Links for the reader, most useful first.
+fn links_on(visit: &Visit, error: &AppError) -> AnyView {
     let home = || view! { <ButtonLink href="/" look=Look::Plain>{tr("error-home")}</ButtonLink> };
     match error {
         AppError::SignIn => {
@@ -83,7 +83,7 @@ fn ways_on(visit: &Visit, error: &AppError) -> AnyView {
             view! { <ButtonLink href=to>{tr("site-sign-in")}</ButtonLink> {home()} }.into_any()
         }
         AppError::SlowDown { .. } | AppError::Unavailable | AppError::Internal { .. } => {
-            // A form was posted to an address that is no page: from there only home is sure.
+            // Posts to an API address can't be repeated by following a link, so only the home page is offered.
             let again = visit.path_and_query.clone();
             let again = (!again.starts_with("/api/"))
                 .then(|| view! { <ButtonLink href=again>{tr("error-again")}</ButtonLink> });

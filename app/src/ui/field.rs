@@ -1,4 +1,4 @@
-//! The fields of forms: label above, help under, problem beside it, and what was typed still in it.
+//! Form fields: label above, help below, problem next to the input. They keep what was typed.
 
 use domain::members::{Discipline, Mark};
 use leptos::prelude::*;
@@ -6,19 +6,19 @@ use leptos::prelude::*;
 use super::{DisciplineMark, escape};
 use crate::context::tr;
 
-/// One of several things to choose from.
+/// An option of a field.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// What is sent.
+    /// The value that the form sends.
     pub value: String,
-    /// What is read.
+    /// The label.
     pub text: String,
-    /// The mark beside it, if it is a discipline.
+    /// The mark next to the label, for disciplines.
     pub mark: Option<Mark>,
 }
 
 impl Choice {
-    /// A choice of words.
+    /// An option without a mark.
     #[must_use]
     pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
         Self { value: value.into(), text: text.into(), mark: None }
@@ -31,9 +31,9 @@ impl From<Discipline> for Choice {
     }
 }
 
-/// The entries of a list, and those that somebody chose before they were retired: saving keeps them.
+/// The entries of a list, plus entries that were chosen before they were retired. Saving the form keeps those.
 #[must_use]
-pub fn with_own<T: PartialEq>(mut list: Vec<T>, own: Vec<T>) -> Vec<T> {
+pub fn with_retired<T: PartialEq>(mut list: Vec<T>, own: Vec<T>) -> Vec<T> {
     for one in own {
         if !list.contains(&one) {
             list.push(one);
@@ -42,7 +42,7 @@ pub fn with_own<T: PartialEq>(mut list: Vec<T>, own: Vec<T>) -> Vec<T> {
     list
 }
 
-/// One field, about to be drawn.
+/// A form field, built up by its methods and rendered by the last one.
 pub struct Field {
     name: &'static str,
     label: &'static str,
@@ -59,7 +59,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field with its text and what is wrong with it.
+    /// A field with its value and problem. `label` is a Fluent key.
     #[must_use]
     pub(super) fn new(
         name: &'static str,
@@ -83,55 +83,55 @@ impl Field {
         }
     }
 
-    /// A sentence under it: a key of the catalogue.
+    /// Adds a help text below the field, given as a Fluent key.
     #[must_use]
     pub fn help(self, key: &'static str) -> Self {
         Self { help: Some(key), ..self }
     }
 
-    /// It must be filled.
+    /// Marks the field as required.
     #[must_use]
     pub fn needed(self) -> Self {
         Self { needed: true, ..self }
     }
 
-    /// At most so many characters.
+    /// Sets the maximum length in characters.
     #[must_use]
     pub fn max(self, max: usize) -> Self {
         Self { max: Some(max), ..self }
     }
 
-    /// A number in a range.
+    /// Sets the range of a number field, both ends included.
     #[must_use]
     pub fn range(self, min: i64, max: i64) -> Self {
         Self { range: Some((min, max)), ..self }
     }
 
-    /// Suggestions from the `<datalist>` of that id.
+    /// Takes suggestions from the `<datalist>` with this id.
     #[must_use]
     pub fn list(self, id: &'static str) -> Self {
         Self { list: Some(id), ..self }
     }
 
-    /// What a browser may fill in: a token of `autocomplete`.
+    /// Sets the `autocomplete` token, so that browsers can fill the field in.
     #[must_use]
     pub fn complete(self, token: &'static str) -> Self {
         Self { complete: Some(token), ..self }
     }
 
-    /// The keyboard that a phone shows: an `inputmode`.
+    /// Sets the `inputmode`, which chooses the keyboard of a phone.
     #[must_use]
     pub fn keyboard(self, mode: &'static str) -> Self {
         Self { keyboard: Some(mode), ..self }
     }
 
-    /// A zone that nobody chose yet: the browser's is put in where scripts run.
+    /// Lets a script fill in the browser's time zone.
     #[must_use]
     pub fn guessed(self) -> Self {
         Self { guessed: true, ..self }
     }
 
-    /// As an `<input>` of a type.
+    /// Renders the field as an `<input>` of this type.
     #[must_use]
     pub fn input(self, kind: &'static str) -> AnyView {
         let (min, max) = self.range.unzip();
@@ -156,11 +156,11 @@ impl Field {
         self.around(input.into_any())
     }
 
-    /// As a text of many lines.
+    /// Renders the field as a text area.
     #[must_use]
     pub fn area(self, rows: u8) -> AnyView {
-        // The framework writes the text of a <textarea> as it is: escaped here, and nowhere else is a
-        // <textarea> allowed (a test looks). The first line break behind the tag would be eaten.
+        // Leptos writes the text of a <textarea> without escaping it, so it is escaped here. A test makes sure
+        // that no other code has a <textarea>. Browsers drop the first line break after the tag.
         let area = view! {
             <textarea
                 id=self.id()
@@ -176,7 +176,7 @@ impl Field {
         self.around(area.into_any())
     }
 
-    /// As a choice of values with their words.
+    /// Renders the field as a `<select>`. Options are pairs of value and label.
     #[must_use]
     pub fn select(self, choices: Vec<(String, String)>) -> AnyView {
         let options = choices
@@ -199,15 +199,15 @@ impl Field {
         self.around(select.into_any())
     }
 
-    /// As boxes, one of which is chosen.
+    /// Renders the field as radio buttons.
     #[must_use]
     pub fn radios(self, choices: Vec<Choice>) -> AnyView {
         let chosen = [self.value.clone()];
         self.group("radio", self.name.to_owned(), &chosen, choices)
     }
 
-    /// As boxes, any of which may be chosen; they are sent as a list, `name[]`, and kept as one text with
-    /// spaces between them.
+    /// Renders the field as checkboxes. They are sent as a list, `name[]`. The draft keeps them as one text
+    /// with spaces between the values.
     #[must_use]
     pub fn checks(self, choices: Vec<Choice>) -> AnyView {
         let chosen: Vec<String> = self.value.split_whitespace().map(str::to_owned).collect();
@@ -218,7 +218,7 @@ impl Field {
         let first = self.id();
         let boxes = choices.into_iter().enumerate().map(|(at, choice)| {
             let checked = chosen.contains(&choice.value);
-            // The line of the summary leads to the first box.
+            // The error summary links to the first box.
             let id = if at == 0 { first.clone() } else { format!("{first}-{at}") };
             view! {
                 <label>

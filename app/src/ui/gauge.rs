@@ -1,13 +1,13 @@
-//! How far something is, and how much of it there is.
+//! Progress bars and meters.
 
 use leptos::prelude::*;
 
-/// How far something is; without `done` it only says that it goes on.
+/// A progress bar. Without `done` it shows that something is in progress.
 #[component]
 pub fn Progress(
-    /// What goes on.
+    /// The accessible name.
     label: String,
-    /// Parts that are done.
+    /// Finished parts.
     done: Option<u32>,
     /// All parts.
     of: u32,
@@ -15,18 +15,18 @@ pub fn Progress(
     view! { <progress aria-label=label value=done.map(|done| done.to_string()) max=of.max(1).to_string()></progress> }
 }
 
-/// How much of something is used.
+/// A meter that shows how much of something is used.
 #[component]
 pub fn Meter(
-    /// The same in words.
+    /// The accessible name, which says the same as the meter.
     label: String,
-    /// What is used.
+    /// The used amount. It may be larger than `of`.
     used: u32,
-    /// What there is.
+    /// The available amount.
     of: u32,
 ) -> impl IntoView {
     let max = of.max(1);
-    // `high` and `optimum` make "too much" a state of its own.
+    // `high` and `optimum` give "over capacity" its own colour.
     view! {
         <meter aria-label=label min="0" max=max.max(used).to_string() high=max.to_string() optimum="0" value=used.to_string()>
             {format!("{used}/{of}")}

@@ -1,4 +1,4 @@
-//! Loading what a page shows.
+//! Loads the data of a page.
 
 use std::pin::Pin;
 
@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use super::ErrorPage;
 use crate::error::AppError;
 
-/// A page that is rendered when its data is there; an error gives its page and its status. Nothing of
-/// the data is sent along for scripts.
+/// A page that is rendered when its data has been loaded. An error is rendered as an error page with its HTTP
+/// status. No data is serialised for scripts.
 ///
-/// Its type is erased: otherwise the types of all pages stand in the type of the router, and their names
-/// alone fill gigabytes of a debug build.
+/// The result is type-erased. Otherwise the router's type contains the types of all pages, and their names
+/// alone take gigabytes in a debug build.
 pub fn load<V: IntoView + 'static>(
     page: impl Future<Output = Result<V, AppError>> + Send + 'static,
 ) -> AnyView {

@@ -1,8 +1,8 @@
-//! The mark of the portal, a gabled hall with an open door; and the hall by night.
+//! The portal's logo, a hall with a gable and an open door, and a larger drawing of the hall.
 
 use leptos::prelude::*;
 
-/// The mark beside the community's name; it says nothing that the name does not.
+/// The logo next to the community's name. Decorative, so screen readers skip it.
 #[component]
 pub fn Logo() -> impl IntoView {
     view! {
@@ -13,7 +13,7 @@ pub fn Logo() -> impl IntoView {
     }
 }
 
-/// The hall with some of its windows lit, for the front page; a picture, and nothing more.
+/// The hall at night with lit windows, for the home page. Decorative, so screen readers skip it.
 #[component]
 pub fn Hall() -> impl IntoView {
     const LIT: [bool; 6] = [false, true, true, false, true, true];

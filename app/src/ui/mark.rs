@@ -1,12 +1,12 @@
-//! The mark of a discipline: a shape and a hue, the same on profiles, maps and charts.
+//! The marks of disciplines: a shape and a colour, the same on profiles, maps and charts.
 
 use domain::members::{Discipline, Mark};
 use leptos::prelude::*;
 
-/// The shape alone, in a field of 16 by 16; the name of the discipline stands beside it.
+/// A mark of 16 by 16 units, without text. The name of the discipline must be next to it.
 #[component]
 pub fn DisciplineMark(
-    /// Which.
+    /// The mark to draw.
     mark: Mark,
 ) -> impl IntoView {
     let shape = match mark {
@@ -30,7 +30,7 @@ pub fn DisciplineMark(
 /// Disciplines with their marks, in a row.
 #[component]
 pub fn Marks(
-    /// Which.
+    /// Shown in this order.
     disciplines: Vec<Discipline>,
 ) -> impl IntoView {
     (!disciplines.is_empty()).then(|| {

@@ -1,21 +1,21 @@
-//! What members write in Markdown and publishers write in HTML, as clean HTML.
+//! Markdown of members and HTML of publishers, sanitised.
 
 use leptos::prelude::*;
 
-/// A text that a member wrote in Markdown.
+/// A member's Markdown as sanitised HTML.
 #[component]
 pub fn Markdown(
-    /// As they typed it.
+    /// The Markdown as it was typed.
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
     view! { <div class="prose" inner_html=markup::markdown::html(&text)></div> }
 }
 
-/// A text of an imported schedule: plain text or HTML, as its publisher wrote it.
+/// A text of an imported schedule as sanitised HTML.
 #[component]
 pub fn Published(
-    /// As the file has it.
+    /// Plain text or HTML, as in the imported file.
     #[prop(into)]
     text: String,
 ) -> impl IntoView {

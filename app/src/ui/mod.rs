@@ -1,5 +1,5 @@
-//! The kit: the parts that pages are made of. None of them knows a feature. `/dev/gallery` of a debug build
-//! shows each in every state.
+//! The UI kit: components that all features share and that know none of them. In debug builds, `/dev/gallery`
+//! shows each component in all its states.
 
 pub mod avatar;
 pub mod badge;
@@ -33,7 +33,7 @@ pub use button::{Button, ButtonLink, Look};
 pub use chart::{Bars, HeatMap, Lines, Series, SmallMultiples};
 pub use empty::Empty;
 pub use error::{ErrorPage, ErrorView, error_sentence, error_title};
-pub use field::{Choice, Field, with_own};
+pub use field::{Choice, Field, with_retired};
 pub use gauge::{Meter, Progress};
 pub use load::load;
 pub use logo::{Hall, Logo};

@@ -1,4 +1,4 @@
-//! What was said: the sentence that the last form left for this page, and sentences of a page's own.
+//! Notices: the flash message of the last form.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::{
     flash::{self, Flash},
 };
 
-/// Shows the flash of this request, if there is one.
+/// Shows the flash message of this request, if there is one.
 #[component]
 pub fn Notice() -> impl IntoView {
     let visit = visit();
@@ -41,12 +41,12 @@ pub fn Notice() -> impl IntoView {
     })
 }
 
-/// Said once, with the way to take it back beside it.
+/// A success message with an undo button.
 #[component]
 pub fn Toast(
-    /// What was done.
+    /// The message.
     text: String,
-    /// A form or a link that takes it back.
+    /// A form or a link that undoes it.
     children: Children,
 ) -> impl IntoView {
     view! { <div class="toast" role="status"><p>{text}</p>{children()}</div> }

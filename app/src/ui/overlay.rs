@@ -1,17 +1,17 @@
-//! What opens above a page, on the native elements: no script opens or closes them.
+//! Popovers and dialogs. They use native elements, so they need no script.
 
 use leptos::prelude::*;
 
 use crate::context::tr;
 
-/// A word more about something, behind a small button.
+/// A short explanation behind a small button.
 #[component]
 pub fn Popover(
-    /// Names it on the page.
+    /// The element id, unique on the page.
     id: &'static str,
-    /// What the button is called.
+    /// The accessible name of the button.
     label: String,
-    /// What it holds.
+    /// The explanation.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -20,16 +20,16 @@ pub fn Popover(
     }
 }
 
-/// A question above the page. Escape, a press beside it and its own button close it.
+/// A dialog. Escape, a click outside it and its close button close it.
 #[component]
 pub fn Dialog(
-    /// Names it on the page.
+    /// The element id, unique on the page.
     id: &'static str,
-    /// What it asks.
+    /// The heading.
     title: String,
-    /// What the button that opens it says.
+    /// The label of the button that opens it.
     open: String,
-    /// Forms and words.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     let name = format!("{id}-title");

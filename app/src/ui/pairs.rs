@@ -1,20 +1,20 @@
-//! A list of things, each with a choice of its own: one `<select>` beside each name.
+//! A list in which each item has a `<select>`.
 
 use leptos::prelude::*;
 
 use super::Choice;
 
-/// Things with a choice beside each. They are sent as a list, `name[]`, of `thing:choice`, and kept as one
-/// text with spaces between them.
+/// Items with a choice next to each. They are sent as a list, `name[]`, of `item:choice`. The draft keeps them
+/// as one text with spaces between them.
 #[component]
 pub fn Pairs(
     /// The name of the list in the form.
     name: &'static str,
-    /// What is chosen: `thing:choice` with spaces in between.
+    /// The current choices: `item:choice`, with spaces between them.
     chosen: String,
-    /// The things.
+    /// The items.
     things: Vec<Choice>,
-    /// The choices for each; the first stands for those of which nothing is chosen.
+    /// The options of each item. The first one is preselected for items without a choice.
     choices: Vec<Choice>,
 ) -> impl IntoView {
     let chosen: Vec<(&str, &str)> =
@@ -26,7 +26,7 @@ pub fn Pairs(
             let value = format!("{}:{}", thing.value, choice.value);
             view! { <option value=value selected=selected>{choice.text.clone()}</option> }
         });
-        // The line of a form's summary leads to the first.
+        // The error summary links to the first item.
         let id = if at == 0 { format!("f-{name}") } else { format!("f-{name}-{at}") };
         view! {
             <li>

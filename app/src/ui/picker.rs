@@ -1,21 +1,21 @@
-//! A picker: any of many. A list of boxes to tick, which works everywhere; where scripts run,
-//! `assets/picker.js` puts a field above it that searches the list, and shows what is chosen.
+//! A picker for several of many options. It is a list of checkboxes, which works everywhere. `assets/picker.js`
+//! adds a search field and shows what is selected.
 
 use leptos::prelude::*;
 
 use super::Choice;
 use crate::context::{tr, visit};
 
-/// A list of boxes with a field to search it by.
+/// A searchable list of checkboxes.
 #[component]
 pub fn Picker(
-    /// The name of the list in the form; it is sent as `name[]`.
+    /// The name of the list in the form. It is sent as `name[]`.
     name: &'static str,
-    /// Its label: a key of the catalogue.
+    /// The Fluent key of the label.
     label: &'static str,
-    /// What is chosen, with spaces in between.
+    /// The selected values, with spaces between them.
     chosen: String,
-    /// Everything there is to choose from.
+    /// All options.
     choices: Vec<Choice>,
 ) -> impl IntoView {
     let chosen: Vec<&str> = chosen.split_whitespace().collect();

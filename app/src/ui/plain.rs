@@ -1,11 +1,11 @@
-//! Texts of people as paragraphs of text, never as markup.
+//! Members' plain text as paragraphs, without any markup.
 
 use leptos::prelude::*;
 
-/// A text as paragraphs: an empty line parts them, a line break stays one.
+/// A text as paragraphs. An empty line starts a new one, and line breaks are kept.
 #[component]
 pub fn Paragraphs(
-    /// What somebody wrote.
+    /// The plain text.
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
@@ -18,7 +18,7 @@ pub fn Paragraphs(
     }
 }
 
-/// An address as a link target, if it is one that a page may lead to.
+/// The address if it is safe as a link target: `http` or `https`, without spaces or control characters.
 #[must_use]
 pub fn web_link(address: &str) -> Option<String> {
     let address = address.trim();

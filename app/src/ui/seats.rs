@@ -1,33 +1,33 @@
-//! Seats as a picture: taken, yours, free; and who waits beside the door.
+//! A picture of an event's seats: free, taken, the reader's own, and the waitlist.
 
 use leptos::prelude::*;
 
-/// How many dots a row has.
+/// Dots in a row.
 const ROW: u32 = 10;
-/// Above so many seats a picture of single seats tells nothing: then it is a bar.
+/// Larger events get a bar instead of dots.
 const MAX_DOTS: u32 = 60;
-/// How many waiting ones are drawn.
+/// Dots for the waitlist, at most.
 const MAX_WAITING_DOTS: u32 = 10;
 
-/// What the picture shows.
+/// The figures of the picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seats {
-    /// How many there are.
+    /// The number of seats.
     pub capacity: u32,
-    /// Taken ones, the reader's counted.
+    /// Taken seats, including the reader's.
     pub going: u32,
-    /// Asked for on the waitlist.
+    /// Seats requested on the waitlist.
     pub waiting: u32,
-    /// The reader's, guests counted.
+    /// The reader's seats, including guests.
     pub mine: u32,
 }
 
-/// The picture. `label` says the same in words.
+/// The picture, as dots or as a bar.
 #[component]
 pub fn SeatPicture(
-    /// What it shows.
+    /// The figures to draw.
     seats: Seats,
-    /// The same in words.
+    /// The accessible name, which says the same as the picture.
     label: String,
 ) -> impl IntoView {
     if seats.capacity.max(seats.going) > MAX_DOTS { bar(seats, label) } else { dots(seats, label) }
@@ -62,7 +62,7 @@ fn dots(seats: Seats, label: String) -> AnyView {
     .into_any()
 }
 
-/// A bar of 200 units: what is taken, and of that the reader's part.
+/// A bar of 200 units: taken seats, and the reader's share of them.
 fn bar(seats: Seats, label: String) -> AnyView {
     let all = seats.capacity.max(seats.going).max(1);
     let length = |part: u32| u64::from(part) * 200 / u64::from(all);

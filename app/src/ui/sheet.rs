@@ -1,4 +1,4 @@
-//! A form as its writer sees it: what was typed, what is wrong with it, and a summary that takes the focus.
+//! Forms with their values and problems, and the error summary that takes the focus.
 
 use std::sync::Arc;
 
@@ -14,54 +14,54 @@ use crate::{
     i18n,
 };
 
-/// What a form shows: its texts and what is wrong with them.
+/// The values and problems of a form.
 #[derive(Clone)]
 pub struct Sheet {
     draft: Arc<Draft>,
     locale: Locale,
-    kept: bool,
+    from_draft: bool,
     labels: Vec<(&'static str, &'static str)>,
 }
 
 impl Sheet {
-    /// A form filled from a draft.
+    /// A form with the values and problems of a draft.
     #[must_use]
     pub fn new(draft: Draft, locale: Locale) -> Self {
-        Self { draft: Arc::new(draft), locale, kept: false, labels: Vec::new() }
+        Self { draft: Arc::new(draft), locale, from_draft: false, labels: Vec::new() }
     }
 
-    /// What was typed before is shown, and the summary has the way out of it.
+    /// Marks the values as a saved draft, so that the summary offers to discard it.
     #[must_use]
-    pub fn kept(self) -> Self {
-        Self { kept: true, ..self }
+    pub fn from_draft(self) -> Self {
+        Self { from_draft: true, ..self }
     }
 
-    /// The summary calls a field by this label, where it is not `field-<name>`.
+    /// Sets a field's label in the error summary. By default it is the Fluent key `field-<name>`.
     #[must_use]
-    pub fn called(mut self, name: &'static str, label: &'static str) -> Self {
+    pub fn with_label(mut self, name: &'static str, label: &'static str) -> Self {
         self.labels.push((name, label));
         self
     }
 
-    /// A form filled with texts, nothing wrong with them.
+    /// A form with these values and no problems.
     #[must_use]
     pub fn filled(fields: Fields, locale: Locale) -> Self {
         Self::new(Draft { fields, problems: Vec::new() }, locale)
     }
 
-    /// The text of a field.
+    /// The value of a field; empty if there is none.
     #[must_use]
     pub fn value(&self, name: &str) -> String {
         self.draft.fields.get(name).cloned().unwrap_or_default()
     }
 
-    /// Whether something is wrong with a field.
+    /// Whether a field has a problem.
     #[must_use]
     pub fn has_problem(&self, name: &str) -> bool {
         self.draft.problems.iter().any(|problem| problem.field == name)
     }
 
-    /// A field with its label, a key of the catalogue.
+    /// A field with its value and problem. `label` is a Fluent key.
     #[must_use]
     pub fn field(&self, name: &'static str, label: &'static str) -> Field {
         let problem = self
@@ -73,10 +73,10 @@ impl Sheet {
         Field::new(name, label, self.value(name), problem)
     }
 
-    /// What is wrong, in one place that takes the focus; each line leads to its field.
+    /// The error summary, which takes the focus. Each line links to its field.
     #[must_use]
     pub fn summary(&self) -> AnyView {
-        let start_over = self.kept.then(start_over);
+        let start_over = self.from_draft.then(start_over);
         if self.draft.problems.is_empty() {
             return start_over.into_any();
         }
@@ -108,7 +108,7 @@ impl Sheet {
     }
 }
 
-/// The way out of a draft: the same page, which leaves the draft aside.
+/// A link to the same page without the draft.
 fn start_over() -> AnyView {
     let visit = visit();
     let (path, query) = visit.path_and_query.split_once('?').unwrap_or((&visit.path_and_query, ""));

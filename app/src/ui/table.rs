@@ -1,38 +1,38 @@
-//! A table that folds into small lists on a phone.
+//! Tables that become lists on a phone.
 
 use leptos::prelude::*;
 
 /// A column of a table.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Its name.
+    /// The heading.
     pub name: String,
-    /// Whether it holds figures.
+    /// Whether it holds numbers, which are aligned to the right.
     pub number: bool,
 }
 
 impl Column {
-    /// A column of words.
+    /// A column of text.
     #[must_use]
-    pub fn of_words(name: impl Into<String>) -> Self {
+    pub fn text(name: impl Into<String>) -> Self {
         Self { name: name.into(), number: false }
     }
 
-    /// A column of figures.
+    /// A column of numbers.
     #[must_use]
-    pub fn of_figures(name: impl Into<String>) -> Self {
+    pub fn number(name: impl Into<String>) -> Self {
         Self { name: name.into(), number: true }
     }
 }
 
-/// Rows under named columns; the first cell names its row.
+/// A table. The first cell of each row is its heading.
 #[component]
 pub fn Table(
-    /// What it shows.
+    /// The caption.
     caption: String,
-    /// Its columns.
+    /// From left to right.
     columns: Vec<Column>,
-    /// Its rows, a cell for each column.
+    /// The rows, each with one cell for each column.
     rows: Vec<Vec<AnyView>>,
 ) -> impl IntoView {
     let class = |column: &Column| column.number.then_some("number");

@@ -1,25 +1,25 @@
-//! Tabs, pages of a list, and the way here: all of them links.
+//! Navigation: tabs, pages of a list, and breadcrumbs. All of them are links.
 
 use leptos::prelude::*;
 
 use crate::context::tr;
 
-/// One of several views of the same thing.
+/// A tab.
 pub struct Tab {
-    /// Its address.
+    /// The link's target.
     pub href: String,
-    /// Its words.
+    /// The label.
     pub text: AnyView,
-    /// Whether it is the one shown.
+    /// Whether this tab is shown now.
     pub current: bool,
 }
 
-/// Tabs as links; `label` names them for who does not see them.
+/// A row of tabs.
 #[component]
 pub fn Tabs(
-    /// What they choose.
+    /// The accessible name of the navigation.
     label: String,
-    /// Each.
+    /// The tabs, in order.
     tabs: Vec<Tab>,
 ) -> impl IntoView {
     let tabs = tabs
@@ -28,12 +28,12 @@ pub fn Tabs(
     view! { <nav class="tabs" aria-label=label>{tabs.collect_view()}</nav> }
 }
 
-/// The pages before and after, where there are any.
+/// Links to the previous and the next page. Renders nothing if there is neither.
 #[component]
 pub fn Pager(
-    /// The address of the page before.
+    /// Address of the previous page.
     before: Option<String>,
-    /// The address of the page after.
+    /// Address of the next page.
     after: Option<String>,
 ) -> impl IntoView {
     (before.is_some() || after.is_some()).then(|| {
@@ -43,10 +43,10 @@ pub fn Pager(
     })
 }
 
-/// Where this page stands: the pages above it.
+/// Breadcrumbs to the pages above this one.
 #[component]
 pub fn Crumbs(
-    /// Address and name of each, the topmost first.
+    /// Address and name of each page, the topmost first.
     above: Vec<(String, String)>,
 ) -> impl IntoView {
     let items = above.into_iter().map(|(to, name)| view! { <li><a href=to><bdi>{name}</bdi></a></li> });

@@ -235,7 +235,7 @@ mod tests {
     }
 
     fn html(venue: Venue) -> String {
-        let visit = Visit::of_nobody();
+        let visit = Visit::anonymous();
         Owner::new().with(|| event_time(&visit, evening(venue), Shape::DateTime).to_html())
     }
 

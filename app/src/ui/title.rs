@@ -1,12 +1,11 @@
-//! The title of the document.
+//! The title and the link preview of a page.
 
 use leptos::prelude::*;
 use leptos_meta::Meta;
 
 use crate::context::{tr, visit};
 
-/// Text as HTML. Views escape by themselves; this is for the two places that do not: the title of the
-/// document and `<textarea>`.
+/// Escapes text for HTML. Views do that by themselves, except for the document's title and `<textarea>`.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
@@ -23,25 +22,26 @@ pub fn escape(text: &str) -> String {
     html
 }
 
-/// Sets the title of the document, and what others see of the page when somebody passes its address on.
-/// `leptos_meta` writes a title as it is, so it is escaped here.
+/// Sets the title of the document, and with `about` the preview that is shown when somebody shares the page.
+/// `leptos_meta` writes a title without escaping it, so it is escaped here.
 #[component]
 pub fn Title(
-    /// What the page is about.
+    /// The title without the community's name, which is appended.
     #[prop(into)]
     text: String,
-    /// A sentence about it for search engines and previews.
+    /// One sentence for search engines and previews.
     #[prop(optional, into)]
     about: Option<String>,
 ) -> impl IntoView {
     let visit = visit();
     let whole = escape(&format!("{text} · {}", visit.community));
-    // The front page is the community.
+    // The home page is named after the community.
     let shown = if visit.path() == "/" { visit.community.clone() } else { text };
     if let Some(about) = about {
         let address = format!("{}{}", visit.origin, visit.path());
         let picture = format!("{}{}/card.png", visit.origin, visit.assets);
-        // Rendering registers them; a page may be rendered after its head was sent, and then they were lost.
+        // Rendering registers the tags. Done here, because tags that render after the head was sent would be
+        // lost.
         let _ = view! {
             <Meta name="description" content=about.clone() />
             <Meta property="og:title" content=shown />

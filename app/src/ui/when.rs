@@ -1,4 +1,4 @@
-//! A date, a time and the zone whose clock shows them: one question in several fields.
+//! The date, time, duration and zone of an event, as a group of fields.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::context::tr;
 /// The fields `date`, `time`, `minutes` and `zone` of a form.
 #[component]
 pub fn WhenFields(
-    /// The form.
+    /// The form that holds their values.
     sheet: Sheet,
 ) -> impl IntoView {
     view! {

@@ -1,8 +1,8 @@
-//! The time zones there are, for fields that name one.
+//! The time zones, as suggestions for fields.
 
 use leptos::prelude::*;
 
-/// Every time zone, for fields that name one (`Field::list("zones")`).
+/// A `<datalist>` of all time zones, for `Field::list("zones")`.
 #[component]
 pub fn ZoneList() -> impl IntoView {
     view! {

@@ -27,7 +27,7 @@ pub(super) async fn export(config: &Config, address: &str) -> Result<(), Failure
     let settings = store::settings::load(&store).await.map_err(failed)?;
     store.close().await;
     let copy = known(copy)?;
-    let visit = Visit { community: settings.community, ..Visit::of_nobody() };
+    let visit = Visit { community: settings.community, ..Visit::anonymous() };
     let packed = pack(&visit, &copy).map_err(|error| Failure::internal(format!("{error}.")))?;
     output::bytes(&packed)
 }

@@ -121,7 +121,7 @@ impl Asking {
     pub(super) fn goodbye(&self) -> Response {
         let mut headers = HeaderMap::new();
         CookieKind::Session.clear(&mut headers, self.visit.secure);
-        self.say(&mut headers, &Flash::said("said-signed-out"));
+        self.say(&mut headers, &Flash::success("said-signed-out"));
         see_other(headers, "/")
     }
 

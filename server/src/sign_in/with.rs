@@ -93,7 +93,7 @@ pub(super) async fn callback(
     let actor = &asking.visit.actor;
     match sign_in::by_provider(&asking.store, actor, identity, &start.next, asking.browser()).await {
         Ok(opened) => {
-            let flash = actor.member().map(|_| Flash::said("said-provider-connected"));
+            let flash = actor.member().map(|_| Flash::success("said-provider-connected"));
             asking.signed_in(&opened, flash).await
         }
         Err(fault) => asking.failed(fault, back),

@@ -1,75 +1,75 @@
-//! `/admin/audit`: who did what to which record, in words.
+//! `/admin/audit`: the audit log, in readable sentences.
 
 use chrono::{NaiveDate, NaiveTime};
 use domain::{Instant, Zone, changes::Change, checks::Checks, forms::Fields};
 use leptos::prelude::*;
 use store::admin::{self, LogActor, LogEntry, LogFilter, Subject};
 
-use super::{frame, page_number, turned};
+use super::{frame, page_links, page_number};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     i18n,
     ui::{Column, Empty, Pager, Reader, Shape, Sheet, Table, load},
 };
 
-/// The audit log.
+/// The audit log page.
 #[component]
 pub fn AuditPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        let filter = read(&visit);
+        let filter = parse_filter(&visit);
         let page = page_number(&visit);
-        let (lines, more) = admin::log(&store, &visit.actor, &filter, page).await?;
+        let (entries, more) = admin::log(&store, &visit.actor, &filter, page).await?;
         let actions = admin::actions(&store, &visit.actor).await?;
-        let body = if lines.is_empty() {
+        let body = if entries.is_empty() {
             view! { <Empty title=tr("audit-none") text=tr("audit-none-text") /> }.into_any()
         } else {
-            table(&visit, lines)
+            table(&visit, entries)
         };
-        let (before, after) = turned(&visit, page, more);
+        let (before, after) = page_links(&visit, page, more);
         let filters = filters(&visit, &filter, actions);
         let body = view! { <p class="lead">{tr("audit-text")}</p> {filters} {body} <Pager before after /> };
         Ok(frame(&visit, tr("admin-audit"), body.into_any()))
     })
 }
 
-/// What the address asks for.
-fn read(visit: &Visit) -> LogFilter {
-    let said = |name: &str| visit.query(name).filter(|text| !text.is_empty());
-    let day = |name: &str| said(name).and_then(|text| Checks::default().date(name, &text));
+/// Parses the filter from the address.
+fn parse_filter(visit: &Visit) -> LogFilter {
+    let param = |name: &str| visit.query(name).filter(|text| !text.is_empty());
+    let day = |name: &str| param(name).and_then(|text| Checks::default().date(name, &text));
     LogFilter {
-        actor: said("who").unwrap_or_default().chars().take(100).collect(),
-        action: said("action").map(|action| action.chars().take(60).collect()),
-        record: said("record").and_then(|record| record.parse().ok()),
-        from: day("from").map(|day| begins(day, visit.zone)),
-        // The day that is named counts too.
-        until: day("until").and_then(|day| day.succ_opt()).map(|day| begins(day, visit.zone)),
+        actor: param("who").unwrap_or_default().chars().take(100).collect(),
+        action: param("action").map(|action| action.chars().take(60).collect()),
+        record: param("record").and_then(|record| record.parse().ok()),
+        from: day("from").map(|day| start_of(day, visit.zone)),
+        // The last day is included.
+        until: day("until").and_then(|day| day.succ_opt()).map(|day| start_of(day, visit.zone)),
     }
 }
 
-fn begins(day: NaiveDate, zone: Zone) -> Instant {
+fn start_of(day: NaiveDate, zone: Zone) -> Instant {
     zone.resolve(day.and_time(NaiveTime::MIN)).at
 }
 
-/// What was done, in words; what no sentence is known for stands as it is.
-fn action_words(action: &str) -> String {
+/// The label of an audit action. An action without a translation is shown as it is stored.
+fn action_label(action: &str) -> String {
     let key = format!("audit-{}", action.replace(['.', '_'], "-"));
     if i18n::has(&key) { tr(&key) } else { action.to_owned() }
 }
 
 fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
-    let said = |name: &str| visit.query(name).unwrap_or_default();
+    let param = |name: &str| visit.query(name).unwrap_or_default();
     let fields: Fields = [
         ("who", filter.actor.clone()),
         ("action", filter.action.clone().unwrap_or_default()),
-        ("from", said("from")),
-        ("until", said("until")),
+        ("from", param("from")),
+        ("until", param("until")),
     ]
     .map(|(name, text)| (name.to_owned(), text))
     .into();
     let sheet = Sheet::filled(fields, visit.locale);
     let mut choices: Vec<(String, String)> =
-        actions.into_iter().map(|action| (action.clone(), action_words(&action))).collect();
+        actions.into_iter().map(|action| (action.clone(), action_label(&action))).collect();
     choices.sort_by(|a, b| a.1.cmp(&b.1));
     choices.insert(0, (String::new(), tr("admin-any")));
     let record = filter.record.map(|record| {
@@ -91,14 +91,14 @@ fn filters(visit: &Visit, filter: &LogFilter, actions: Vec<String>) -> AnyView {
     .into_any()
 }
 
-fn table(visit: &Visit, lines: Vec<LogEntry>) -> AnyView {
+fn table(visit: &Visit, entries: Vec<LogEntry>) -> AnyView {
     let columns = ["audit-action", "audit-who", "audit-record", "audit-changes", "audit-when"];
-    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let columns = columns.map(|key| Column::text(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
-    let rows = lines
+    let rows = entries
         .into_iter()
-        .map(|line| {
-            let actor = match line.actor {
+        .map(|entry| {
+            let actor = match entry.actor {
                 LogActor::Portal => tr("audit-portal").into_any(),
                 LogActor::Gone => tr("audit-deleted-member").into_any(),
                 LogActor::Member(id, name) => {
@@ -106,7 +106,7 @@ fn table(visit: &Visit, lines: Vec<LogEntry>) -> AnyView {
                     view! { <a href=format!("/admin/members/{id}")><bdi>{name}</bdi></a> }.into_any()
                 }
             };
-            let record = match (line.subject, line.record.filter(|id| !id.is_nil())) {
+            let record = match (entry.subject, entry.record.filter(|id| !id.is_nil())) {
                 (Some(subject), id) => {
                     let all = id.map(|id| {
                         let to = format!("/admin/audit?record={id}");
@@ -117,35 +117,35 @@ fn table(visit: &Visit, lines: Vec<LogEntry>) -> AnyView {
                 (None, Some(_)) => tr("audit-deleted-record").into_any(),
                 (None, None) => "–".into_any(),
             };
-            let changes = changes_view(line.about.as_ref(), &line.changes);
+            let changes = changes_view(entry.about.as_ref(), &entry.changes);
             vec![
-                action_words(&line.action).into_any(),
+                action_label(&entry.action).into_any(),
                 actor,
                 record,
                 changes,
-                reader.time(line.at, Shape::DateTimeYear),
+                reader.time(entry.at, Shape::DateTimeYear),
             ]
         })
         .collect();
     view! { <Table caption=tr("audit-caption") columns rows /> }.into_any()
 }
 
-/// What an entry changed: the other record it concerns, and each field before and after.
+/// The changes of an entry: the second record it concerns, and each field before and after.
 fn changes_view(about: Option<&Subject>, changes: &[Change]) -> AnyView {
     let about = about.map(|subject| view! { <li>{subject_view(subject)}</li> });
-    // A fact without values only says what the other record is.
-    let told = changes.iter().filter(|one| about.is_none() || one.before.is_some() || one.after.is_some());
-    let facts = told.map(|one| view! { <li>{change_words(one)}</li> }).collect_view();
+    // Changes without values only name the second record, which is already shown.
+    let shown = changes.iter().filter(|one| about.is_none() || one.before.is_some() || one.after.is_some());
+    let facts = shown.map(|one| view! { <li>{change_text(one)}</li> }).collect_view();
     if about.is_none() && changes.is_empty() {
         return "–".into_any();
     }
     view! { <ul role="list">{about}{facts}</ul> }.into_any()
 }
 
-fn change_words(change: &Change) -> String {
+fn change_text(change: &Change) -> String {
     let key = format!("audit-field-{}", change.field.replace('_', "-"));
     let field = if i18n::has(&key) { tr(&key) } else { change.field.replace('_', " ") };
-    let value = |value: &String| i18n::quote(value_words(&change.field, value));
+    let value = |value: &String| i18n::quote(value_text(&change.field, value));
     let field = ("field", i18n::quote(field));
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => {
@@ -157,13 +157,13 @@ fn change_words(change: &Change) -> String {
     }
 }
 
-/// A value as people read it: a choice of a form is kept by its name.
-fn value_words(field: &str, value: &str) -> String {
+/// A value as people read it. Choices are stored by name, with underscores.
+fn value_text(field: &str, value: &str) -> String {
     let choices = ["role", "visibility", "joining", "kind", "attendee_list", "promotion", "sign_up"];
     if choices.contains(&field) { value.replace('_', " ") } else { value.to_owned() }
 }
 
-/// A record: what it is and what it is called, as a link where it has a page.
+/// A record: its kind and name, linked to its page if it has one.
 #[must_use]
 pub(crate) fn subject_view(subject: &Subject) -> AnyView {
     let kind = tr(&format!("subject-{}", subject.kind));
@@ -172,7 +172,7 @@ pub(crate) fn subject_view(subject: &Subject) -> AnyView {
         None => text,
     };
     match (subject.name.as_str(), subject.kind) {
-        // Only a member has a name that may be missing: a session or a report has none at all.
+        // A member's name can be missing. Sign-in sessions and reports have no name at all.
         ("", "member") => {
             view! { <span class="help">{kind}</span> " " {linked(tr("admin-nameless").into_any())} }
                 .into_any()
@@ -182,7 +182,7 @@ pub(crate) fn subject_view(subject: &Subject) -> AnyView {
     }
 }
 
-/// The first words of a long text.
+/// The first 60 characters of a text.
 pub(crate) fn shortened(text: &str) -> AnyView {
     let short: String = text.chars().take(60).collect();
     let more = (short.len() < text.len()).then_some("…");

@@ -1,10 +1,10 @@
-//! `/admin/invitations`: inviting by mail, and who was invited.
+//! `/admin/invitations`: invite people by email, and see all invitations.
 
 use domain::{forms::Fields, invitations::State, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, Invitation};
 
-use super::{button, frame, page_number, turned};
+use super::{button, frame, page_links, page_number};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     events::pages::form::refilled,
@@ -12,7 +12,7 @@ use crate::{
     ui::{Badge, Column, Empty, Pager, Reader, Shape, Table, Tone, load},
 };
 
-/// The form, and the list.
+/// The invitations page.
 #[component]
 pub fn InvitationsPage() -> impl IntoView {
     load(async {
@@ -26,7 +26,7 @@ pub fn InvitationsPage() -> impl IntoView {
         } else {
             table(&visit, rows)
         };
-        let (before, after) = turned(&visit, page, more);
+        let (before, after) = page_links(&visit, page, more);
         let body = view! {
             <p class="lead">{tr("admin-invite-text")}</p>
             <form method="post" action="/api/admin/invite">
@@ -44,7 +44,7 @@ pub fn InvitationsPage() -> impl IntoView {
 
 fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
     let columns = ["admin-address", "admin-state", "admin-invited", "admin-until", "admin-actions"];
-    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let columns = columns.map(|key| Column::text(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
     let rows = rows
         .into_iter()

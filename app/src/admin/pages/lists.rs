@@ -1,4 +1,4 @@
-//! `/admin/lists` and `/admin/lists/{list}`: what members, events and thanks are sorted by.
+//! `/admin/lists` and `/admin/lists/{list}`: disciplines, topics, kudos values and other lists.
 
 use domain::{forms::Fields, lists::List, members::Mark};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ fn title(list: List) -> String {
     tr(&format!("list-{}", list.name()))
 }
 
-/// Every list.
+/// An overview of all lists.
 #[component]
 pub fn ListsPage() -> impl IntoView {
     load(async {
@@ -36,7 +36,7 @@ pub fn ListsPage() -> impl IntoView {
     })
 }
 
-/// One list: its entries in order, and a new one.
+/// One list: its entries in order, and a form for a new one.
 #[component]
 pub fn ListPage() -> impl IntoView {
     let name = use_params_map().with_untracked(|params| params.get("list").unwrap_or_default());

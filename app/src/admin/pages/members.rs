@@ -1,21 +1,21 @@
-//! `/admin/members`: everybody, with address and role.
+//! `/admin/members`: all members with email address and role.
 
 use domain::{Role, forms::Fields, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, AccountStatus, PeopleFilter, PersonRow};
 
-use super::{frame, page_number, turned};
+use super::{frame, page_links, page_number};
 use crate::{
     context::{Visit, store, tr, visit},
     ui::{Badge, Column, Empty, Pager, Reader, Shape, Sheet, Table, Tone, load},
 };
 
-/// Members, by words, role and standing.
+/// The members page, with search and filters for role and account status.
 #[component]
 pub fn MembersPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        let filter = read(&visit);
+        let filter = parse_filter(&visit);
         let page = page_number(&visit);
         let (people, more) = admin::people(&store, &visit.actor, &filter, page).await?;
         let body = if people.is_empty() {
@@ -23,19 +23,19 @@ pub fn MembersPage() -> impl IntoView {
         } else {
             table(&visit, people)
         };
-        let (before, after) = turned(&visit, page, more);
+        let (before, after) = page_links(&visit, page, more);
         let body = view! { {filters(&visit, &filter)} {body} <Pager before after /> }.into_any();
         Ok(frame(&visit, tr("admin-members"), body))
     })
 }
 
-/// What the address asks for.
-fn read(visit: &Visit) -> PeopleFilter {
-    let said = |name: &str| visit.query(name).unwrap_or_default();
+/// Parses the filter from the address.
+fn parse_filter(visit: &Visit) -> PeopleFilter {
+    let param = |name: &str| visit.query(name).unwrap_or_default();
     PeopleFilter {
-        words: said("q").chars().take(100).collect(),
-        role: said("role").parse().ok(),
-        status: AccountStatus::ALL.into_iter().find(|one| one.name() == said("standing")),
+        words: param("q").chars().take(100).collect(),
+        role: param("role").parse().ok(),
+        status: AccountStatus::ALL.into_iter().find(|one| one.name() == param("standing")),
     }
 }
 
@@ -51,14 +51,14 @@ fn filters(visit: &Visit, filter: &PeopleFilter) -> AnyView {
     let any = (String::new(), tr("admin-any"));
     let roles = Role::ALL.iter().map(|role| (role.name().to_owned(), tr(&format!("role-{}", role.name()))));
     let roles = std::iter::once(any.clone()).chain(roles).collect();
-    let standings =
+    let statuses =
         AccountStatus::ALL.map(|one| (one.name().to_owned(), tr(&format!("standing-{}", one.name()))));
-    let standings = std::iter::once(any).chain(standings).collect();
+    let statuses = std::iter::once(any).chain(statuses).collect();
     view! {
         <form class="filters" action="/admin/members">
             <div class="field grow">{sheet.field("q", "admin-who").max(100).input("search")}</div>
             {sheet.field("role", "admin-role").select(roles)}
-            {sheet.field("standing", "admin-standing").select(standings)}
+            {sheet.field("standing", "admin-standing").select(statuses)}
             <button class="button small">{tr("admin-show")}</button>
         </form>
     }
@@ -67,7 +67,7 @@ fn filters(visit: &Visit, filter: &PeopleFilter) -> AnyView {
 
 fn table(visit: &Visit, people: Vec<PersonRow>) -> AnyView {
     let columns = ["admin-name", "admin-address", "admin-role", "admin-joined"];
-    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let columns = columns.map(|key| Column::text(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
     let rows = people
         .into_iter()
@@ -86,7 +86,7 @@ fn table(visit: &Visit, people: Vec<PersonRow>) -> AnyView {
     view! { <Table caption=tr("admin-members-caption") columns rows /> }.into_any()
 }
 
-/// Role, and what else is to be known of somebody.
+/// Badges for role and account status.
 pub(super) fn badges(row: &PersonRow) -> AnyView {
     let tone = match row.role {
         Role::Suspended => Tone::Bad,

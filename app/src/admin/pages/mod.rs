@@ -1,4 +1,4 @@
-//! The pages of administration. Each stands in one frame with its place in the navigation.
+//! The admin pages. All of them share one frame with the navigation.
 
 pub mod audit;
 pub mod invitations;
@@ -33,8 +33,8 @@ use crate::{
     ui::{Tab, Tabs, Title},
 };
 
-/// The places of administration: address and key of the name.
-const PLACES: [(&str, &str); 9] = [
+/// The admin navigation: path, and Fluent key of the label.
+const SECTIONS: [(&str, &str); 9] = [
     ("/admin", "admin-overview"),
     ("/admin/members", "admin-members"),
     ("/admin/invitations", "admin-invitations"),
@@ -46,19 +46,19 @@ const PLACES: [(&str, &str); 9] = [
     ("/admin/audit", "admin-audit"),
 ];
 
-/// How far back pages go.
+/// The highest page number. It bounds the numbers that a hand-written address can ask for.
 const MAX_PAGES: u32 = 1000;
 
-/// Whether the reader administers: the verbs ask again.
+/// Whether the reader is an admin. The store checks the permission again.
 ///
 /// # Errors
-/// `SignIn`, `Forbidden`.
-pub fn administers(visit: &Visit) -> Result<(), AppError> {
+/// `SignIn` for visitors, `Forbidden` for other members.
+pub fn check_admin(visit: &Visit) -> Result<(), AppError> {
     let _permit = permit(&visit.actor, Action::ManageSettings, Relation::Other)?;
     Ok(())
 }
 
-/// The frame of a page, with the navigation of administration above it.
+/// The frame of an admin page, with the navigation above it.
 #[must_use]
 pub fn frame(visit: &Visit, title: String, body: AnyView) -> AnyView {
     let at = visit.path();
@@ -66,7 +66,7 @@ pub fn frame(visit: &Visit, title: String, body: AnyView) -> AnyView {
         at == to || to != "/admin" && at.strip_prefix(to).is_some_and(|rest| rest.starts_with('/'))
     };
     let tabs =
-        PLACES.map(|(to, key)| Tab { href: to.to_owned(), text: tr(key).into_any(), current: current(to) });
+        SECTIONS.map(|(to, key)| Tab { href: to.to_owned(), text: tr(key).into_any(), current: current(to) });
     view! {
         <Title text=title.clone() />
         <div class="page">
@@ -78,15 +78,15 @@ pub fn frame(visit: &Visit, title: String, body: AnyView) -> AnyView {
     .into_any()
 }
 
-/// The number of the page that is asked for, from 0.
+/// The page number in the address, from 0.
 #[must_use]
 pub fn page_number(visit: &Visit) -> u32 {
     visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0).min(MAX_PAGES)
 }
 
-/// The addresses of the pages before and after, with the same filters.
+/// The addresses of the previous and the next page, with the same filters.
 #[must_use]
-pub fn turned(visit: &Visit, page: u32, more: bool) -> (Option<String>, Option<String>) {
+pub fn page_links(visit: &Visit, page: u32, more: bool) -> (Option<String>, Option<String>) {
     let query = visit.path_and_query.split_once('?').map_or("", |(_, query)| query);
     let others: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
         .filter(|(name, text)| name != "page" && !text.is_empty())
@@ -103,13 +103,13 @@ pub fn turned(visit: &Visit, page: u32, more: bool) -> (Option<String>, Option<S
     (page.checked_sub(1).map(address), (more && page < MAX_PAGES).then(|| address(page + 1)))
 }
 
-/// A part of the path that is an id.
-fn id_here() -> Result<uuid::Uuid, AppError> {
+/// The id in this page's path.
+fn id_from_path() -> Result<uuid::Uuid, AppError> {
     let text = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
     text.parse().map_err(|_| AppError::NotFound)
 }
 
-/// A form of one button.
+/// A form with one button and hidden fields.
 fn button(
     action: &'static str,
     fields: Vec<(&'static str, String)>,

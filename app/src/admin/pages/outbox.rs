@@ -1,5 +1,5 @@
-//! `/admin/outbox`: what waits, what went wrong, and what to do about it (C6). One letter as its reader gets
-//! it is a page of the server's, which renders it.
+//! `/admin/outbox`: emails by delivery status, with the problem and what to do about it (C6). The page of one
+//! email is a plain route of the server, because it renders the email.
 
 use domain::members::shown_address;
 use leptos::prelude::*;
@@ -8,14 +8,14 @@ use store::outbox::{
     admin::{DeliveryStatus, OutboxRow, StatusCount},
 };
 
-use super::{button, frame, page_number, turned};
+use super::{button, frame, page_links, page_number};
 use crate::{
     context::{Visit, count, store, tr, tr_with, visit},
     i18n,
     ui::{Badge, Column, Crumbs, Dialog, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
 };
 
-/// The letters on a shelf.
+/// The outbox page: the emails with one status.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     load(async {
@@ -24,7 +24,7 @@ pub fn OutboxPage() -> impl IntoView {
         let status = visit
             .query("status")
             .and_then(|name| DeliveryStatus::of(&name))
-            .unwrap_or_else(|| first(&status_counts));
+            .unwrap_or_else(|| first_used(&status_counts));
         let kind = visit
             .query("kind")
             .filter(|kind| status_counts.iter().any(|status_count| status_count.kind == *kind));
@@ -35,12 +35,12 @@ pub fn OutboxPage() -> impl IntoView {
         } else {
             table(&visit, status, rows)
         };
-        let (before, after) = turned(&visit, page, more);
+        let (before, after) = page_links(&visit, page, more);
         let body = view! {
             <p class="lead">{tr("outbox-text")}</p>
             {statuses(&status_counts, status)}
             {kinds(&status_counts, status, kind.as_deref())}
-            {kind.map(|kind| all_of(status, kind, &status_counts))}
+            {kind.map(|kind| bulk_actions(status, kind, &status_counts))}
             {list}
             <Pager before after />
         };
@@ -48,14 +48,14 @@ pub fn OutboxPage() -> impl IntoView {
     })
 }
 
-/// The first shelf that has something to look at.
-fn first(status_counts: &[StatusCount]) -> DeliveryStatus {
-    let full =
+/// The first status that has emails.
+fn first_used(status_counts: &[StatusCount]) -> DeliveryStatus {
+    let has_emails =
         |status: &DeliveryStatus| status_counts.iter().any(|status_count| status_count.status == *status);
-    DeliveryStatus::ALL.into_iter().find(full).unwrap_or(DeliveryStatus::Pending)
+    DeliveryStatus::ALL.into_iter().find(has_emails).unwrap_or(DeliveryStatus::Pending)
 }
 
-fn on(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
+fn count_with(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
     status_counts
         .iter()
         .filter(|status_count| status_count.status == status)
@@ -65,7 +65,7 @@ fn on(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
 
 fn statuses(status_counts: &[StatusCount], current: DeliveryStatus) -> AnyView {
     let tabs = DeliveryStatus::ALL.map(|status| {
-        let count = count(on(status_counts, status));
+        let count = count(count_with(status_counts, status));
         let text = format!("{} {count}", tr(&format!("outbox-{}", status.name())));
         let href = format!("/admin/outbox?status={}", status.name());
         Tab { href, text: text.into_any(), current: status == current }
@@ -73,9 +73,9 @@ fn statuses(status_counts: &[StatusCount], current: DeliveryStatus) -> AnyView {
     view! { <Tabs label=tr("outbox-statuses") tabs=tabs.into() /> }.into_any()
 }
 
-/// What a kind of letter is called; one without words stands as it is.
+/// The label of an email kind. A kind without a translation keeps its own name.
 #[must_use]
-pub fn kind_words(kind: &str) -> String {
+pub fn kind_label(kind: &str) -> String {
     let key = format!("email-kind-{}", kind.replace('_', "-"));
     if i18n::has(&key) { tr(&key) } else { kind.to_owned() }
 }
@@ -91,15 +91,15 @@ fn kinds(status_counts: &[StatusCount], status: DeliveryStatus, current: Option<
         let all = format!("/admin/outbox?status={}", status.name());
         let to = if chosen { all } else { format!("{all}&kind={}", status_count.kind) };
         let class = if chosen { "badge brass" } else { "badge" };
-        let text = format!("{} {}", kind_words(&status_count.kind), count(status_count.count));
+        let text = format!("{} {}", kind_label(&status_count.kind), count(status_count.count));
         view! { <li><a class=class href=to aria-current=chosen.then_some("true")>{text}</a></li> }
     });
     view! { <ul class="row chosen" role="list" aria-label=tr("outbox-kinds")>{items.collect_view()}</ul> }
         .into_any()
 }
 
-/// What can be done with all of a kind.
-fn all_of(status: DeliveryStatus, kind: String, status_counts: &[StatusCount]) -> AnyView {
+/// Actions for all emails with this status and kind.
+fn bulk_actions(status: DeliveryStatus, kind: String, status_counts: &[StatusCount]) -> AnyView {
     let count = status_counts
         .iter()
         .filter(|status_count| status_count.status == status && status_count.kind == kind)
@@ -121,26 +121,26 @@ fn all_of(status: DeliveryStatus, kind: String, status_counts: &[StatusCount]) -
     view! { <div class="row">{retry} {cancel}</div> }.into_any()
 }
 
-/// The form that calls letters back, once its word is typed.
+/// The form that cancels emails. The reader types a word to confirm.
 #[must_use]
 pub fn cancel_form(fields: Vec<(&'static str, String)>) -> AnyView {
     let hidden =
         fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    let say = tr_with("confirm-text", &[("word", i18n::quote(tr("confirm-cancel")))]);
+    let label = tr_with("confirm-text", &[("word", i18n::quote(tr("confirm-cancel")))]);
     view! {
         <form method="post" action="/api/admin/emails_cancel">
             {hidden.collect_view()}
             <p>{tr("outbox-cancel-text")}</p>
-            <label class="field">{say} <input type="text" name="confirm" autocomplete="off" required /></label>
+            <label class="field">{label} <input type="text" name="confirm" autocomplete="off" required /></label>
             <button class="button danger">{tr("outbox-cancel")}</button>
         </form>
     }
     .into_any()
 }
 
-/// Why a letter did not go, in words that people understand.
+/// The problem of an email in plain words. `None` if there was none.
 #[must_use]
-pub fn cause_words(cause: &str) -> Option<String> {
+pub fn cause_text(cause: &str) -> Option<String> {
     let known = [
         ("the mail server refused the recipient", "cause-recipient"),
         ("the mail server refused our sender", "cause-sender"),
@@ -176,7 +176,7 @@ fn table(visit: &Visit, status: DeliveryStatus, rows: Vec<OutboxRow>) -> AnyView
     let explains = !matches!(status, DeliveryStatus::Sent | DeliveryStatus::Cancelled);
     let columns = ["outbox-email", "outbox-to", "outbox-when"].into_iter();
     let columns = columns.chain(explains.then_some("outbox-problem"));
-    let columns = columns.map(|key| Column::of_words(tr(key))).collect();
+    let columns = columns.map(|key| Column::text(tr(key))).collect();
     let reader = Reader::of(visit, visit.zone);
     let rows = rows
         .into_iter()
@@ -189,9 +189,9 @@ fn table(visit: &Visit, status: DeliveryStatus, rows: Vec<OutboxRow>) -> AnyView
                 view! { <Badge tone=Tone::Quiet>{tr_with("outbox-tries", &args)}</Badge> }
             });
             let why = explains
-                .then(|| view! { <span class="row">{cause_words(&row.cause)} {tries}</span> }.into_any());
+                .then(|| view! { <span class="row">{cause_text(&row.cause)} {tries}</span> }.into_any());
             let cells = [
-                view! { <a href=to>{kind_words(&row.kind)}</a> }.into_any(),
+                view! { <a href=to>{kind_label(&row.kind)}</a> }.into_any(),
                 name.into_any(),
                 reader.time(when, Shape::DateTime),
             ];
@@ -201,23 +201,23 @@ fn table(visit: &Visit, status: DeliveryStatus, rows: Vec<OutboxRow>) -> AnyView
     view! { <Table caption=tr("outbox-caption") columns rows /> }.into_any()
 }
 
-/// The frame of the page of one letter, which the server renders.
+/// The page of one email, around the email that the server renders.
 #[must_use]
-pub fn email_frame(visit: &Visit, row: &OutboxRow, inside: AnyView) -> AnyView {
+pub fn email_frame(visit: &Visit, row: &OutboxRow, content: AnyView) -> AnyView {
     let above = vec![("/admin/outbox".to_owned(), tr("admin-outbox"))];
     view! {
         <div class="page">
             <Crumbs above />
-            <h1>{kind_words(&row.kind)}</h1>
-            {slip_view(visit, row)}
-            {inside}
+            <h1>{kind_label(&row.kind)}</h1>
+            {facts_view(visit, row)}
+            {content}
         </div>
     }
     .into_any()
 }
 
-/// A letter of the outbox above what it says: to whom, where it lies, why, and what can be done.
-fn slip_view(visit: &Visit, row: &OutboxRow) -> AnyView {
+/// Facts about an email, above its content: recipient, status, problem and actions.
+fn facts_view(visit: &Visit, row: &OutboxRow) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
     let tone = match row.status {
         DeliveryStatus::Sent => Tone::Good,
@@ -227,10 +227,10 @@ fn slip_view(visit: &Visit, row: &OutboxRow) -> AnyView {
     };
     let state = tr(&format!("outbox-{}", row.status.name()));
     let id = || vec![("email", row.id.to_string())];
-    let why = cause_words(&row.cause).map(|words| {
+    let why = cause_text(&row.cause).map(|text| {
         view! {
             <dt>{tr("outbox-problem")}</dt>
-            <dd>{words}<br /><span class="help">{row.cause.clone()}</span></dd>
+            <dd>{text}<br /><span class="help">{row.cause.clone()}</span></dd>
         }
     });
     let due = (row.status == DeliveryStatus::Pending).then(|| {

@@ -1,4 +1,4 @@
-//! `/admin`: what waits for somebody.
+//! `/admin`: what needs an admin's attention.
 
 use leptos::prelude::*;
 use store::{
@@ -10,19 +10,19 @@ use store::{
     reports,
 };
 
-use super::{administers, frame};
+use super::{check_admin, frame};
 use crate::{
     context::{store, tr, tr_with, visit},
     i18n,
     ui::{Empty, load},
 };
 
-/// What waits for an administrator.
+/// The overview page of the admin area.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        administers(&visit)?;
+        check_admin(&visit)?;
         let open = reports::waiting(&store, &visit.actor).await?;
         let status_counts = outbox::admin::status_counts(&store, &visit.actor).await?;
         let unreachable =
@@ -30,23 +30,27 @@ pub fn OverviewPage() -> impl IntoView {
         let (unreachable, more) = admin::people(&store, &visit.actor, &unreachable, 0).await?;
         let unreachable = unreachable.len() as u64 + u64::from(more);
         let requests = admin::requests_waiting(&store, &visit.actor).await?;
-        let waits: [(u64, &str, &str); 6] = [
+        let items: [(u64, &str, &str); 6] = [
             (open, "admin-attention-reports", "/admin/reports"),
             (requests, "admin-attention-requests", "/admin/requests"),
             (
-                on(&status_counts, DeliveryStatus::Failed),
+                count_with(&status_counts, DeliveryStatus::Failed),
                 "admin-attention-failed",
                 "/admin/outbox?status=failed",
             ),
             (
-                on(&status_counts, DeliveryStatus::Unknown),
+                count_with(&status_counts, DeliveryStatus::Unknown),
                 "admin-attention-unknown",
                 "/admin/outbox?status=unknown",
             ),
-            (on(&status_counts, DeliveryStatus::Held), "admin-attention-held", "/admin/outbox?status=held"),
+            (
+                count_with(&status_counts, DeliveryStatus::Held),
+                "admin-attention-held",
+                "/admin/outbox?status=held",
+            ),
             (unreachable, "admin-attention-unreachable", "/admin/members?standing=unreachable"),
         ];
-        let rows: Vec<AnyView> = waits
+        let rows: Vec<AnyView> = items
             .into_iter()
             .filter(|(count, ..)| *count > 0)
             .map(|(count, key, to)| {
@@ -64,7 +68,7 @@ pub fn OverviewPage() -> impl IntoView {
     })
 }
 
-fn on(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
+fn count_with(status_counts: &[StatusCount], status: DeliveryStatus) -> u64 {
     status_counts
         .iter()
         .filter(|status_count| status_count.status == status)

@@ -1,10 +1,10 @@
-//! `/admin/members/{id}`: one member's rights.
+//! `/admin/members/{id}`: one member's account and rights.
 
 use domain::{MemberId, Role, forms::Fields, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, PersonPage as Person};
 
-use super::{button, frame, id_here, members::badges};
+use super::{button, frame, id_from_path, members::badges};
 use crate::{
     context::{Visit, count, store, tr, tr_with, visit},
     error::AppError,
@@ -13,10 +13,10 @@ use crate::{
     ui::{Crumbs, Reader, Shape, Sheet, load},
 };
 
-/// One member: what they may do, and no more.
+/// A member for admins: account, role and suspension. The member's content is not shown here.
 #[component]
 pub fn PersonPage() -> impl IntoView {
-    let id = id_here();
+    let id = id_from_path();
     load(async move {
         let (store, visit, id) = (store(), visit(), id?);
         let person = admin::person(&store, &visit.actor, MemberId(id)).await?;
@@ -112,11 +112,11 @@ fn role_form(visit: &Visit, id: &str, role: Role) -> AnyView {
 
 fn suspend_form(id: &str, seats: u64, sheet: &Sheet) -> AnyView {
     let seats = i64::try_from(seats).unwrap_or(i64::MAX);
-    let means = tr_with("admin-suspend-text", &[("seats", i18n::number(seats))]);
+    let effect = tr_with("admin-suspend-text", &[("seats", i18n::number(seats))]);
     view! {
         <section class="part">
             <h2>{tr("admin-suspend")}</h2>
-            <p>{means}</p>
+            <p>{effect}</p>
             <form method="post" action="/api/admin/suspend">
                 <input type="hidden" name="member" value=id.to_owned() />
                 {sheet.summary()}

@@ -1,4 +1,4 @@
-//! `/admin/reports` and `/admin/reports/{id}`: what was reported, and deciding it (F3).
+//! `/admin/reports` and `/admin/reports/{id}`: reports and their decisions (F3).
 
 use domain::{
     ReportId,
@@ -13,7 +13,7 @@ use store::{
 
 use super::{
     audit::{shortened, subject_view},
-    frame, id_here, page_number, turned,
+    frame, id_from_path, page_links, page_number,
 };
 use crate::{
     context::{Visit, store, tr, visit},
@@ -21,7 +21,7 @@ use crate::{
     ui::{Badge, Choice, Column, Crumbs, Empty, Pager, Reader, Shape, Tab, Table, Tabs, Tone, load},
 };
 
-/// What a report is about.
+/// The reported record, without a link.
 #[must_use]
 pub fn about(report: &Report) -> AnyView {
     match &report.subject {
@@ -30,7 +30,7 @@ pub fn about(report: &Report) -> AnyView {
     }
 }
 
-/// A badge of where a report stands.
+/// The badge of a report's state.
 #[must_use]
 pub fn state_badge(state: ReportState) -> AnyView {
     let tone = match state {
@@ -40,9 +40,9 @@ pub fn state_badge(state: ReportState) -> AnyView {
     view! { <Badge tone>{tr(&format!("report-{}", state.name()))}</Badge> }.into_any()
 }
 
-/// What was decided, or can be: a member does not stay as they are, and is not hidden.
+/// The label of a decision. Decisions about members have their own texts, because members can't be hidden.
 #[must_use]
-pub fn decision_words(kind: ReportKind, decision: Decision) -> String {
+pub fn decision_label(kind: ReportKind, decision: Decision) -> String {
     match (kind, decision) {
         (ReportKind::Member, Decision::Nothing) => tr("decision-member-nothing"),
         (ReportKind::Member, Decision::Warning) => tr("decision-member-warning"),
@@ -50,14 +50,14 @@ pub fn decision_words(kind: ReportKind, decision: Decision) -> String {
     }
 }
 
-/// Where more can be done about a member.
+/// A link to the admin page of a reported member, where they can be suspended.
 fn member_page(report: &Report) -> Option<AnyView> {
     let page = report.subject.as_ref().filter(|_| report.kind == ReportKind::Member)?.page.clone()?;
     let link = view! { <a href=page>{tr("report-member-page-link")}</a> };
     Some(view! { <p class="help">{tr("report-member-page")} " " {link} "." </p> }.into_any())
 }
 
-/// What waits for a decision, or was decided.
+/// The reports page: open reports, or decided ones.
 #[component]
 pub fn ReportsPage() -> impl IntoView {
     load(async {
@@ -70,7 +70,7 @@ pub fn ReportsPage() -> impl IntoView {
         } else {
             table(&visit, rows)
         };
-        let (before, after) = turned(&visit, page, more);
+        let (before, after) = page_links(&visit, page, more);
         let body = view! { <Tabs label=tr("report-tabs") tabs=tabs(state) /> {list} <Pager before after /> };
         Ok(frame(&visit, tr("admin-reports"), body.into_any()))
     })
@@ -94,7 +94,7 @@ fn tabs(state: Option<ReportState>) -> Vec<Tab> {
 
 fn table(visit: &Visit, rows: Vec<Report>) -> AnyView {
     let columns = ["report-about", "report-text", "admin-state", "report-when"];
-    let columns = columns.map(|key| Column::of_words(tr(key))).into();
+    let columns = columns.map(|key| Column::text(tr(key))).into();
     let reader = Reader::of(visit, visit.zone);
     let rows = rows
         .into_iter()
@@ -111,24 +111,24 @@ fn table(visit: &Visit, rows: Vec<Report>) -> AnyView {
     view! { <Table caption=tr("report-caption") columns rows /> }.into_any()
 }
 
-/// One report, and deciding it.
+/// One report, and the form to decide it.
 #[component]
 pub fn ReportPage() -> impl IntoView {
-    let id = id_here();
+    let id = id_from_path();
     load(async move {
         let (store, visit, id) = (store(), visit(), id?);
         let report = reports::get(&store, &visit.actor, ReportId(id)).await?;
         let (sheet, _) = refilled(&visit, &format!("admin/report/{id}"), Fields::new()).await?;
-        let waits = matches!(report.state, ReportState::Open | ReportState::Appealed);
-        let form = waits.then(|| {
+        let is_undecided = matches!(report.state, ReportState::Open | ReportState::Appealed);
+        let form = is_undecided.then(|| {
             let choices = report.kind.decisions().iter().map(|one| {
-                Choice::new(one.name(), decision_words(report.kind, *one))
+                Choice::new(one.name(), decision_label(report.kind, *one))
             });
-            let last = report.state == ReportState::Appealed;
+            let is_appeal = report.state == ReportState::Appealed;
             view! {
                 <section class="part">
                     <h2>{tr("report-decision")}</h2>
-                    <p>{tr(if last { "report-decide-last" } else { "report-decide-text" })}</p>
+                    <p>{tr(if is_appeal { "report-decide-last" } else { "report-decide-text" })}</p>
                     {member_page(&report)}
                     <form method="post" action="/api/admin/decide">
                         <input type="hidden" name="report" value=id.to_string() />
@@ -163,7 +163,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         view! { <dt>{tr(key)}</dt><dd>{name}</dd> }
     };
     let reporter = person("report-by", report.reporter.as_ref());
-    let doing = report.about.as_ref().map(|about| person("report-responsible", Some(about)));
+    let responsible = report.about.as_ref().map(|about| person("report-responsible", Some(about)));
     let subject = report.subject.as_ref().map(|subject| match &subject.page {
         Some(page) => view! { <a href=page.clone()><bdi>{subject.name.clone()}</bdi></a> }.into_any(),
         None => view! { <span class="written">{subject.name.clone()}</span> }.into_any(),
@@ -172,7 +172,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         let at = report.decided_at.map(|at| reader.time(at, Shape::DateTimeYear));
         view! {
             <dt>{tr("report-decision")}</dt>
-            <dd>{decision_words(report.kind, decision)} " · " {at}<br />{report.reason.clone()}</dd>
+            <dd>{decision_label(report.kind, decision)} " · " {at}<br />{report.reason.clone()}</dd>
         }
     });
     let appeal = (!report.appeal.is_empty())
@@ -184,7 +184,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
             <dt>{tr("report-text")}</dt><dd class="written">{report.words.clone()}</dd>
             <dt>{tr("report-when")}</dt><dd>{reader.time(report.reported_at, Shape::DateTimeYear)}</dd>
             {reporter}
-            {doing}
+            {responsible}
             {decision}
             {appeal}
         </dl>

@@ -1,16 +1,16 @@
-//! `/admin/requests`: who asks for an invitation, and answering them.
+//! `/admin/requests`: requests for an invitation, to approve or decline.
 
 use leptos::prelude::*;
 use store::admin::{self, InvitationRequest};
 
-use super::{button, frame, page_number, turned};
+use super::{button, frame, page_links, page_number};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     i18n,
     ui::{Empty, Pager, Reader, Shape, load},
 };
 
-/// The requests that wait for an answer.
+/// The page of open requests.
 #[component]
 pub fn RequestsPage() -> impl IntoView {
     load(async {
@@ -23,7 +23,7 @@ pub fn RequestsPage() -> impl IntoView {
             let rows = rows.into_iter().map(|request| row(&visit, request));
             view! { <ul class="rows" role="list">{rows.collect_view()}</ul> }.into_any()
         };
-        let (before, after) = turned(&visit, page, more);
+        let (before, after) = page_links(&visit, page, more);
         let body = view! {
             <p class="lead">{tr("admin-requests-text")}</p>
             {list}

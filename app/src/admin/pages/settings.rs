@@ -1,22 +1,22 @@
-//! `/admin/settings`: what the community is called, and who may join.
+//! `/admin/settings`: name and description of the community, and who may join.
 
 use leptos::prelude::*;
 use store::settings;
 
-use super::{administers, frame};
+use super::{check_admin, frame};
 use crate::{
     context::{store, tr, visit},
     events::pages::form::refilled,
-    members::sign_in_pages::openness,
+    members::sign_in_pages::sign_up_choices,
     ui::{Choice, load},
 };
 
-/// What is said of the community.
+/// The settings page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        administers(&visit)?;
+        check_admin(&visit)?;
         let now = settings::load(&store).await?;
         let fields = [
             ("community", now.community),
@@ -39,7 +39,7 @@ pub fn SettingsPage() -> impl IntoView {
                 {sheet.field("community", "field-community").needed().max(80).input("text")}
                 {sheet.field("tagline", "field-tagline").help("help-tagline").max(160).input("text")}
                 {sheet.field("about", "field-about").help("help-about").max(2000).area(5)}
-                {sheet.field("sign_up", "field-sign-up").needed().radios(openness())}
+                {sheet.field("sign_up", "field-sign-up").needed().radios(sign_up_choices())}
                 {sheet
                     .field("organisers_invite", "field-organisers-invite")
                     .help("help-organisers-invite")

@@ -24,9 +24,9 @@ const MAX_COLUMNS: usize = 6;
 
 /// The agenda; only the chosen day, or the first.
 #[must_use]
-pub fn agenda(visit: &Visit, loaded: &Loaded, wanted: Option<u32>) -> Option<AnyView> {
+pub fn agenda(visit: &Visit, loaded: &Loaded, day_index: Option<u32>) -> Option<AnyView> {
     let days = &loaded.agenda;
-    let day = days.iter().find(|day| Some(day.index) == wanted).or(days.first())?;
+    let day = days.iter().find(|day| Some(day.index) == day_index).or(days.first())?;
     let rooms = rooms(day);
     let columns = if rooms.len() <= MAX_COLUMNS { rooms.len() } else { 0 };
     let heads = rooms.iter().map(|room| view! { <span>{room.clone()}</span> }).collect_view();
@@ -122,7 +122,7 @@ fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, zone: Zo
                 {(!speakers.is_empty()).then(|| view! { <span class="speakers">{speakers}</span> })}
             </summary>
             <p class="help">{facts}</p>
-            {told(session)}
+            {session_text(session)}
             {tags(about)}
             <p class="links"><a href=session_path(&event.slug, *id)>{tr("agenda-session")}</a></p>
         </details>
@@ -142,7 +142,7 @@ pub(super) fn facts(session: &ScheduleSession) -> impl Iterator<Item = String> +
 }
 
 /// What the publisher wrote, as text, and where it leads.
-pub(super) fn told(session: &ScheduleSession) -> AnyView {
+pub(super) fn session_text(session: &ScheduleSession) -> AnyView {
     let subtitle = line(&session.subtitle);
     let (summary, description) = (session.summary.clone(), session.description.clone());
     let do_not_record =

@@ -1,10 +1,10 @@
-//! Who comes (F2): a line on the event's page, and `/events/{slug}/attendees`.
+//! Attendees (F2): a section of the event page, and `/events/{slug}/attendees`.
 
 use domain::{Slug, events::AttendeeList};
 use leptos::prelude::*;
 use store::events::{self, Attendee, Attendees};
 
-use super::{above, event_path, slug_here};
+use super::{breadcrumbs, event_path, slug_from_path};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
@@ -13,27 +13,27 @@ use crate::{
     ui::{Avatar, ButtonLink, Crumbs, Empty, Look, Marks, Pager, Size, Title, load},
 };
 
-/// Faces beside the line on the event's page.
+/// Avatars shown on the event page.
 const FACES: usize = 8;
 
-/// Everybody who comes.
+/// The attendee list of an event.
 #[component]
 pub fn AttendeesPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let page: u32 = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 500);
         let event = events::page(&store, &visit.actor, &slug).await?.event;
         let back = event_path(&slug);
-        let found = events::attendees(&store, &visit.actor, &slug, page - 1).await?;
-        if !found.may_see {
+        let attendees = events::attendees(&store, &visit.actor, &slug, page - 1).await?;
+        if !attendees.may_see {
             return Err(if visit.member.is_none() { AppError::SignIn } else { AppError::Forbidden });
         }
         let path = format!("{}/attendees", event_path(&slug));
-        let turned = |page: u32| format!("{path}?page={page}");
-        let before = (page > 1).then(|| turned(page - 1));
-        let after = found.more.then(|| turned(page + 1));
-        let body = if found.people.is_empty() {
+        let page_path = |page: u32| format!("{path}?page={page}");
+        let before = (page > 1).then(|| page_path(page - 1));
+        let after = attendees.more.then(|| page_path(page + 1));
+        let body = if attendees.people.is_empty() {
             view! {
                 <Empty title=tr("attendees-none") text=tr("attendees-none-text")>
                     <ButtonLink href=back look=Look::Plain>{tr("form-back")}</ButtonLink>
@@ -41,16 +41,16 @@ pub fn AttendeesPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            let items = found.people.iter().cloned().map(item).collect_view();
+            let items = attendees.people.iter().cloned().map(item).collect_view();
             view! { <ul class="people" role="list">{items}</ul> <Pager before after /> }.into_any()
         };
         Ok(view! {
             <Title text=tr("attendees-title") />
             <div class="page narrow">
-                <Crumbs above=above(&event) />
+                <Crumbs above=breadcrumbs(&event) />
                 <h1>{tr("attendees-title")}</h1>
-                <p class="lead">{tr(seen_by(found.list))}</p>
-                {my_choice(&slug, &found)}
+                <p class="lead">{tr(visibility_key(attendees.list))}</p>
+                {listing_form(&slug, &attendees)}
                 {body}
             </div>
         })
@@ -75,7 +75,7 @@ fn item(attendee: Attendee) -> AnyView {
     .into_any()
 }
 
-fn seen_by(list: AttendeeList) -> &'static str {
+fn visibility_key(list: AttendeeList) -> &'static str {
     match list {
         AttendeeList::Nobody => "attendees-visible-hosts",
         AttendeeList::Attendees => "attendees-visible-attendees",
@@ -83,17 +83,18 @@ fn seen_by(list: AttendeeList) -> &'static str {
     }
 }
 
-/// On the event's page: some faces and how many there are, for who may see them; and one's own choice.
+/// The section of the event page: some avatars and the number of attendees, if the reader may see them, and the
+/// reader's own setting.
 #[must_use]
-pub fn who_comes(slug: &Slug, found: &Attendees) -> Option<AnyView> {
-    let choice = my_choice(slug, found);
-    let line = (found.may_see && found.shown > 0).then(|| {
-        let faces = found.people.iter().take(FACES).map(|Attendee { person, .. }| {
+pub fn attendees_section(slug: &Slug, attendees: &Attendees) -> Option<AnyView> {
+    let choice = listing_form(slug, attendees);
+    let summary = (attendees.may_see && attendees.shown > 0).then(|| {
+        let faces = attendees.people.iter().take(FACES).map(|Attendee { person, .. }| {
             view! { <li><Avatar name=person.name.clone() size=Size::Small picture=picture_path(person) /></li> }
         });
         let text = tr_with(
             "attendees-count",
-            &[("count", i18n::number(i64::try_from(found.shown).unwrap_or(i64::MAX)))],
+            &[("count", i18n::number(i64::try_from(attendees.shown).unwrap_or(i64::MAX)))],
         );
         view! {
             <ul class="faces" role="list" aria-hidden="true">{faces.collect_view()}</ul>
@@ -101,11 +102,11 @@ pub fn who_comes(slug: &Slug, found: &Attendees) -> Option<AnyView> {
         }
         .into_any()
     });
-    (choice.is_some() || line.is_some()).then(|| {
+    (choice.is_some() || summary.is_some()).then(|| {
         view! {
-            <section aria-labelledby="who-comes">
-                <h2 id="who-comes">{tr("attendees-title")}</h2>
-                <div class="row">{line}</div>
+            <section aria-labelledby="attendees">
+                <h2 id="attendees">{tr("attendees-title")}</h2>
+                <div class="row">{summary}</div>
                 {choice}
             </section>
         }
@@ -113,9 +114,10 @@ pub fn who_comes(slug: &Slug, found: &Attendees) -> Option<AnyView> {
     })
 }
 
-/// Who has a seat may keep themself out of the list, where others than the hosts see one.
-fn my_choice(slug: &Slug, found: &Attendees) -> Option<AnyView> {
-    let hidden = found.hidden.filter(|_| found.list != AttendeeList::Nobody)?;
+/// Lets readers with a seat hide from the attendee list. There is nothing to choose when only hosts see the
+/// list.
+fn listing_form(slug: &Slug, attendees: &Attendees) -> Option<AnyView> {
+    let hidden = attendees.hidden.filter(|_| attendees.list != AttendeeList::Nobody)?;
     let (text, button, shown) = if hidden {
         ("attendees-hidden", "attendees-show-me", "yes")
     } else {

@@ -11,7 +11,7 @@ use store::events::{EventCard, Span};
 use super::{
     card::first_zone,
     event_path,
-    wanted::{Wanted, When},
+    query::{EventsQuery, EventsView},
 };
 use crate::{
     context::{Visit, locale, tr},
@@ -26,28 +26,28 @@ pub struct CalendarRange {
     last: NaiveDate,
     /// The day that the address names, or today.
     around: NaiveDate,
-    when: When,
+    view: EventsView,
 }
 
 impl CalendarRange {
     /// The whole weeks of the month around a day, or its week.
     #[must_use]
-    pub fn around(when: When, around: NaiveDate) -> Self {
-        let (first, last) = match when {
-            When::Week => (around, around),
-            When::Month | When::Coming | When::Past => {
+    pub fn around(view: EventsView, around: NaiveDate) -> Self {
+        let (first, last) = match view {
+            EventsView::Week => (around, around),
+            EventsView::Month | EventsView::Upcoming | EventsView::Past => {
                 let first = around.with_day(1).unwrap_or(around);
                 let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
                 (first, last.unwrap_or(around))
             }
         };
-        let back = u64::from(first.weekday().num_days_from_monday());
-        let on = 6 - u64::from(last.weekday().num_days_from_monday());
+        let days_before = u64::from(first.weekday().num_days_from_monday());
+        let days_after = 6 - u64::from(last.weekday().num_days_from_monday());
         Self {
-            first: first.checked_sub_days(Days::new(back)).unwrap_or(first),
-            last: last.checked_add_days(Days::new(on)).unwrap_or(last),
+            first: first.checked_sub_days(Days::new(days_before)).unwrap_or(first),
+            last: last.checked_add_days(Days::new(days_after)).unwrap_or(last),
             around,
-            when,
+            view,
         }
     }
 
@@ -64,23 +64,25 @@ impl CalendarRange {
     }
 
     fn outside(self, date: NaiveDate) -> bool {
-        self.when == When::Month && date.month() != self.around.month()
+        self.view == EventsView::Month && date.month() != self.around.month()
     }
 
     /// A day in the weeks before and after.
-    fn turned(self, on: bool) -> Option<NaiveDate> {
-        match (self.when, on) {
-            (When::Week, true) => self.around.checked_add_days(Days::new(7)),
-            (When::Week, false) => self.around.checked_sub_days(Days::new(7)),
+    fn neighbour(self, forward: bool) -> Option<NaiveDate> {
+        match (self.view, forward) {
+            (EventsView::Week, true) => self.around.checked_add_days(Days::new(7)),
+            (EventsView::Week, false) => self.around.checked_sub_days(Days::new(7)),
             (_, true) => self.around.with_day(1)?.checked_add_months(Months::new(1)),
             (_, false) => self.around.with_day(1)?.checked_sub_months(Months::new(1)),
         }
     }
 
     fn title(self, locale: Locale) -> String {
-        match self.when {
-            When::Week => format::dates(locale, self.first, self.last),
-            When::Month | When::Coming | When::Past => format::date(locale, self.around, Shape::MonthYear),
+        match self.view {
+            EventsView::Week => format::dates(locale, self.first, self.last),
+            EventsView::Month | EventsView::Upcoming | EventsView::Past => {
+                format::date(locale, self.around, Shape::MonthYear)
+            }
         }
     }
 }
@@ -96,12 +98,12 @@ pub fn today(visit: &Visit, now: domain::Instant) -> NaiveDate {
 #[must_use]
 pub fn calendar(
     visit: &Visit,
-    wanted: &Wanted,
+    query: &EventsQuery,
     days: CalendarRange,
     today: NaiveDate,
     events: &[EventCard],
 ) -> AnyView {
-    let week = if days.when == When::Week { "days week" } else { "days" };
+    let week = if days.view == EventsView::Week { "days week" } else { "days" };
     let heads = days
         .all()
         .take(7)
@@ -111,7 +113,7 @@ pub fn calendar(
     let cells = days.all().map(|date| day(visit, days, date, today, events)).collect_view();
     view! {
         <section class="calendar" aria-labelledby="calendar-title">
-            {head(wanted, days)}
+            {head(query, days)}
             <div class="weekdays" aria-hidden="true">{heads.collect_view()}</div>
             <ol class=week role="list">{cells}</ol>
             {none.then(|| view! { <p class="help">{tr("events-none-in-period")}</p> })}
@@ -120,12 +122,12 @@ pub fn calendar(
     .into_any()
 }
 
-fn head(wanted: &Wanted, days: CalendarRange) -> AnyView {
-    let turn = |on: bool, key: &str, rel: &'static str| {
-        let to = wanted.laid_out(days.when, days.turned(on)).address();
+fn head(query: &EventsQuery, days: CalendarRange) -> AnyView {
+    let turn = |forward: bool, key: &str, rel: &'static str| {
+        let to = query.in_view(days.view, days.neighbour(forward)).address();
         view! { <a class="button plain small" rel=rel href=to>{tr(key)}</a> }
     };
-    let now = wanted.laid_out(days.when, None).address();
+    let now = query.in_view(days.view, None).address();
     view! {
         <nav class="calendar-head" aria-label=tr("events-navigation")>
             <h2 id="calendar-title">{days.title(locale())}</h2>
@@ -147,9 +149,10 @@ fn day(
     let here = events.iter().filter(|event| on_which_day(visit, event) == date);
     let items: Vec<_> = here.map(|event| item(visit, event)).collect();
     let mut class = String::from("day");
-    for (name, on) in [("blank", items.is_empty()), ("outside", days.outside(date)), ("today", date == today)]
+    for (name, is_set) in
+        [("blank", items.is_empty()), ("outside", days.outside(date)), ("today", date == today)]
     {
-        if on {
+        if is_set {
             class = format!("{class} {name}");
         }
     }
@@ -183,24 +186,24 @@ fn on_which_day(visit: &Visit, event: &EventCard) -> NaiveDate {
 
 fn item(visit: &Visit, event: &EventCard) -> AnyView {
     let class = match (event.status, event.mine) {
-        (EventStatus::Cancelled, _) => Some("off"),
+        (EventStatus::Cancelled, _) => Some("cancelled"),
         (_, Some(RsvpState::Left | RsvpState::Declined) | None) => None,
         (EventStatus::Draft | EventStatus::Published, Some(_)) => Some("mine"),
     };
     // What colours and lines say is said in words too.
-    let said = match (event.status, event.mine) {
+    let status = match (event.status, event.mine) {
         (EventStatus::Cancelled, _) => Some("event-badge-cancelled"),
         (EventStatus::Draft, _) => Some("event-badge-draft"),
         (EventStatus::Published, Some(mine)) => badge_of(mine),
         (EventStatus::Published, None) => None,
     };
-    let said = said.map(|key| view! { <span class="sr-only">{tr(key)}</span> });
+    let status = status.map(|key| view! { <span class="sr-only">{tr(key)}</span> });
     view! {
         <li class=class>
             {start_time(visit, event.time())}
             <a href=event_path(&event.slug)>{event.title.clone()}</a>
             " "
-            {said}
+            {status}
         </li>
     }
     .into_any()
@@ -216,26 +219,26 @@ mod tests {
 
     #[test]
     fn a_month_is_whole_weeks_from_monday() {
-        let days = CalendarRange::around(When::Month, date("2026-11-22"));
+        let days = CalendarRange::around(EventsView::Month, date("2026-11-22"));
         assert_eq!((days.first, days.last), (date("2026-10-26"), date("2026-12-06")));
         assert_eq!(days.all().count() % 7, 0);
         assert_eq!(days.title(Locale::En), "November 2026");
-        assert_eq!(days.turned(true), Some(date("2026-12-01")));
+        assert_eq!(days.neighbour(true), Some(date("2026-12-01")));
         assert!(days.outside(date("2026-12-01")) && !days.outside(date("2026-11-30")));
     }
 
     #[test]
     fn a_week_is_named_by_its_ends() {
-        let days = CalendarRange::around(When::Week, date("2026-11-22"));
+        let days = CalendarRange::around(EventsView::Week, date("2026-11-22"));
         assert_eq!((days.first, days.last), (date("2026-11-16"), date("2026-11-22")));
         assert_eq!(days.title(Locale::En), "16 November – 22 November 2026");
         assert_eq!(
-            CalendarRange::around(When::Week, date("2026-12-01")).title(Locale::En),
+            CalendarRange::around(EventsView::Week, date("2026-12-01")).title(Locale::En),
             "30 November – 6 December 2026"
         );
         // The ends of the calendar are there.
         for end in ["2000-01-01", "2099-12-31"] {
-            assert_eq!(CalendarRange::around(When::Month, date(end)).all().count() % 7, 0);
+            assert_eq!(CalendarRange::around(EventsView::Month, date(end)).all().count() % 7, 0);
         }
     }
 }

@@ -1,10 +1,10 @@
-//! `/events/{slug}/cancel`: why, and who will be told.
+//! `/events/{slug}/cancel`: asks for the reason, and says how many people will be emailed.
 
 use domain::forms::Fields;
 use leptos::prelude::*;
 use store::events;
 
-use super::{above, event_path, form::refilled, slug_here};
+use super::{breadcrumbs, event_path, form::refilled, slug_from_path};
 use crate::{
     context::{store, tr, tr_with, visit},
     error::AppError,
@@ -12,10 +12,10 @@ use crate::{
     ui::{Crumbs, Shape, Title, event_time, load},
 };
 
-/// Asks why an event is cancelled.
+/// Asks for the reason of a cancellation.
 #[component]
 pub fn CancelPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = events::page(&store, &visit.actor, &slug).await?;
@@ -25,14 +25,14 @@ pub fn CancelPage() -> impl IntoView {
         let event = &loaded.event;
         event.open(store.now())?;
         let (sheet, _) = refilled(&visit, &format!("events/cancel/{slug}"), Fields::new()).await?;
-        let told = [("going", i18n::number(event.going)), ("waiting", i18n::number(event.waiting))];
+        let counts = [("going", i18n::number(event.going)), ("waiting", i18n::number(event.waiting))];
         Ok(view! {
             <Title text=tr("form-cancel-title") />
             <div class="page narrow">
-                <Crumbs above=above(event) />
+                <Crumbs above=breadcrumbs(event) />
                 <h1>{tr("form-cancel-title")}</h1>
                 {event_time(&visit, event.time(), Shape::DateTimeYear)}
-                <p>{tr_with("form-cancel-told", &told)} " " {tr("form-cancel-undo")}</p>
+                <p>{tr_with("form-cancel-told", &counts)} " " {tr("form-cancel-undo")}</p>
                 <form method="post" action="/api/events/cancel">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     {sheet.summary()}

@@ -1,4 +1,4 @@
-//! An event in a list.
+//! Events as cards in lists.
 
 use domain::{
     Instant, Zone,
@@ -14,13 +14,13 @@ use crate::{
     ui::{Badge, Meter, Shape, Tone, event_time, time_of, zone_of_reader},
 };
 
-/// The words of a kind.
+/// The label of an event kind.
 #[must_use]
-pub fn kind_words(kind: EventKind) -> String {
+pub fn kind_label(kind: EventKind) -> String {
     tr(&format!("event-kind-{}", kind.name().replace('_', "-")))
 }
 
-/// Events as a list.
+/// Events as one list.
 #[must_use]
 pub fn cards(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView {
     let cards = events.into_iter().map(|event| view! { <li>{card(visit, &event, now)}</li> }).collect_view();
@@ -46,7 +46,7 @@ pub fn by_month(visit: &Visit, events: Vec<EventCard>, now: Instant) -> AnyView 
     view! { <div class="months">{months.collect_view()}</div> }.into_any()
 }
 
-/// The zone of the clock that a reader sees first.
+/// The zone of the clock that the reader sees first.
 pub(super) fn first_zone(visit: &Visit, event: &EventCard) -> Zone {
     event.time().clocks(zone_of_reader(visit)).first.zone
 }
@@ -58,7 +58,8 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
         (true, true) => Some(tr("event-online")),
         (true, false) => None,
     };
-    let group = event.group.as_ref().map(|group| view! { <bdi class="of">{group.name.clone()}</bdi> });
+    let group =
+        event.group.as_ref().map(|group| view! { <bdi class="group-name">{group.name.clone()}</bdi> });
     let summary =
         (!event.summary.is_empty()).then(|| view! { <p class="card-summary">{event.summary.clone()}</p> });
     view! {
@@ -68,7 +69,7 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
                 <strong>{time_of(event.starts_at, zone, Shape::DayOfMonth)}</strong>
             </p>
             <div>
-                <p class="eyebrow">{kind_words(event.kind)} " " {group} " " {badges(event, now)}</p>
+                <p class="eyebrow">{kind_label(event.kind)} " " {group} " " {badges(event, now)}</p>
                 <h3><a href=event_path(&event.slug)>{event.title.clone()}</a></h3>
                 {event_time(visit, event.time(), Shape::DateTime)}
                 {place.map(|place| view! { <p class="card-place">{place}</p> })}
@@ -82,14 +83,14 @@ fn card(visit: &Visit, event: &EventCard, now: Instant) -> AnyView {
 
 fn class(event: &EventCard, now: Instant) -> &'static str {
     match (event.status, event.mine) {
-        (EventStatus::Cancelled, _) => "card off",
-        (EventStatus::Draft | EventStatus::Published, _) if event.ends_at <= now => "card over",
+        (EventStatus::Cancelled, _) => "card cancelled",
+        (EventStatus::Draft | EventStatus::Published, _) if event.ends_at <= now => "card past",
         (EventStatus::Draft | EventStatus::Published, Some(RsvpState::Going)) => "card mine",
         (EventStatus::Draft | EventStatus::Published, _) => "card",
     }
 }
 
-/// What matters about it to this reader, most important first.
+/// Badges for this reader, most important first.
 fn badges(event: &EventCard, now: Instant) -> AnyView {
     let badge = |tone: Tone, key: &str| {
         let text = tr(key);
@@ -107,7 +108,7 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
             }
         },
     };
-    // Said beside the reader's own answer too: "On the waitlist" alone does not say why.
+    // Also shown beside the reader's own status: "On the waitlist" alone doesn't say why.
     let full = match event.availability {
         Availability::Full => Some("event-badge-full"),
         Availability::RoomFull => Some("event-badge-room-full"),
@@ -121,8 +122,8 @@ fn badges(event: &EventCard, now: Instant) -> AnyView {
     view! { {state} {full} {now} }.into_any()
 }
 
-/// How full it is, in words.
-pub(super) fn seats_words(event: &EventCard, now: Instant) -> String {
+/// How many seats are taken, as text.
+pub(super) fn seats_text(event: &EventCard, now: Instant) -> String {
     let going = ("going", i18n::number(event.going));
     match event.capacity {
         Some(capacity) => {
@@ -135,12 +136,12 @@ pub(super) fn seats_words(event: &EventCard, now: Instant) -> String {
     }
 }
 
-/// How full it is, in words and as a bar; nothing where nobody can come.
+/// How many seats are taken, as text and as a bar. `None` for events that nobody can attend.
 fn seats(event: &EventCard, now: Instant) -> Option<AnyView> {
     if event.status != EventStatus::Published || (event.ends_at <= now && event.going == 0) {
         return None;
     }
-    let text = seats_words(event, now);
+    let text = seats_text(event, now);
     let bar = event.capacity.filter(|_| now < event.ends_at).map(|capacity| {
         let label = text.clone();
         view! { <Meter label used=event.going of=capacity /> }

@@ -1,4 +1,4 @@
-//! `/events/{slug}/cohosting`: the groups that hold an event, and asking another one (F6).
+//! `/events/{slug}/cohosts`: the groups that host an event, and inviting another one (F6).
 
 use leptos::prelude::*;
 use store::{
@@ -6,7 +6,7 @@ use store::{
     groups,
 };
 
-use super::{event_path, slug_here};
+use super::{event_path, slug_from_path};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
@@ -14,10 +14,10 @@ use crate::{
     ui::{Badge, Crumbs, Title, Tone, load},
 };
 
-/// Who holds an event together.
+/// The co-hosting groups of an event.
 #[component]
 pub fn CohostsPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = events::page(&store, &visit.actor, &slug).await?;
@@ -25,17 +25,17 @@ pub fn CohostsPage() -> impl IntoView {
             return Err(AppError::Forbidden);
         }
         let cohosts = events::cohosts_of(&store, &visit.actor, &slug).await?;
-        let taken = |name: &domain::Slug| {
-            loaded.group.as_ref().is_some_and(|own| own.slug == *name)
-                || cohosts.iter().any(|holder| holder.group.slug == *name)
+        let is_cohosting = |name: &domain::Slug| {
+            loaded.group.as_ref().is_some_and(|own_group| own_group.slug == *name)
+                || cohosts.iter().any(|cohost| cohost.group.slug == *name)
         };
         let others = groups::names(&store, &visit.actor, true).await?;
-        let others = others.into_iter().filter(|group| !taken(&group.slug));
+        let others = others.into_iter().filter(|group| !is_cohosting(&group.slug));
         let options =
             others.map(|group| view! { <option value=group.slug.to_string()>{group.name}</option> });
         let options = options.collect_view();
-        let rows = cohosts.into_iter().map(|holder| view! { <li>{row(&slug, holder)}</li> }).collect_view();
-        let ask = match &loaded.group {
+        let rows = cohosts.into_iter().map(|cohost| view! { <li>{row(&slug, cohost)}</li> }).collect_view();
+        let invite_form = match &loaded.group {
             None => view! { <p>{tr("cohost-no-group")}</p> }.into_any(),
             Some(_) => view! {
                 <form class="row" method="post" action="/api/groups/invite_cohost">
@@ -47,7 +47,7 @@ pub fn CohostsPage() -> impl IntoView {
             }
             .into_any(),
         };
-        let own = loaded.group.clone().map(|group| {
+        let own_group = loaded.group.clone().map(|group| {
             view! { <li><strong><a href=group_path(&group.slug)><bdi>{group.name}</bdi></a></strong></li> }
         });
         Ok(view! {
@@ -59,24 +59,24 @@ pub fn CohostsPage() -> impl IntoView {
                 ] />
                 <h1>{tr("cohost-title")}</h1>
                 <p class="lead">{tr("cohost-text")}</p>
-                <ul class="rows" role="list">{own} {rows}</ul>
-                {ask}
+                <ul class="rows" role="list">{own_group} {rows}</ul>
+                {invite_form}
             </div>
         })
     })
 }
 
-fn row(slug: &domain::Slug, holder: Cohost) -> AnyView {
-    let waits = (!holder.accepted).then(|| {
+fn row(slug: &domain::Slug, cohost: Cohost) -> AnyView {
+    let invited = (!cohost.accepted).then(|| {
         let text = tr("cohost-invited");
         view! { <Badge tone=Tone::Draft>{text}</Badge> }
     });
-    let end = if holder.accepted { "cohost-remove" } else { "cohost-withdraw" };
+    let end = if cohost.accepted { "cohost-remove" } else { "cohost-withdraw" };
     view! {
-        <div class="row"><strong><a href=group_path(&holder.group.slug)><bdi>{holder.group.name}</bdi></a></strong> {waits}</div>
+        <div class="row"><strong><a href=group_path(&cohost.group.slug)><bdi>{cohost.group.name}</bdi></a></strong> {invited}</div>
         <form method="post" action="/api/groups/end_cohosting">
             <input type="hidden" name="slug" value=slug.to_string() />
-            <input type="hidden" name="group" value=holder.group.slug.to_string() />
+            <input type="hidden" name="group" value=cohost.group.slug.to_string() />
             <button class="button plain small">{tr(end)}</button>
         </form>
     }

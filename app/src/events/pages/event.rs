@@ -1,4 +1,4 @@
-//! `/events/{slug}`: when, where, my seat; then what it is about, and its agenda.
+//! `/events/{slug}`: time, venue and the reader's seat, then the description and the agenda.
 
 use domain::{
     Instant,
@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use store::events::{self, EventPage as Loaded};
 
 use super::{
-    agenda::agenda, attendees::who_comes, card::kind_words, event_path, my_seat::seat_panel, people_path,
-    slug_here, subjects::about as about_section,
+    agenda::agenda, attendees::attendees_section, card::kind_label, event_path, my_seat::seat_panel,
+    people_path, slug_from_path, subjects::about as about_section,
 };
 use crate::{
     context::{locale, store, tr, tr_with, visit},
@@ -19,30 +19,30 @@ use crate::{
     ui::{Avatar, Crumbs, Paragraphs, Shape, Title, event_time_large, load, web_link},
 };
 
-/// One event.
+/// The page of one event.
 #[component]
 pub fn EventPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit) = (store(), visit());
         let loaded = events::page(&store, &visit.actor, &slug?).await?;
         let attendees = events::attendees(&store, &visit.actor, &loaded.event.slug, 0).await?;
         let day = visit.query("day").and_then(|day| day.parse().ok());
         let details = &loaded.event.details;
-        // On a phone the seat comes before it, so it stands twice, and a width shows one of them.
-        let lead = |class: &'static str| {
+        // The summary is in the page twice, because on a phone it follows the seat. CSS shows one of them.
+        let summary = |class: &'static str| {
             (!details.summary.is_empty()).then(|| view! { <p class=class>{details.summary.clone()}</p> })
         };
         Ok(view! {
-            <Title text=details.title.clone() about=about(&loaded.event) />
+            <Title text=details.title.clone() about=description(&loaded.event) />
             <article class="page event">
                 <Crumbs above=vec![("/events".to_owned(), tr("events-title"))] />
                 <header class="event-head">
-                    <p class="eyebrow">{kind_words(details.kind)} {of_group(&loaded)}</p>
+                    <p class="eyebrow">{kind_label(details.kind)} {group_links(&loaded)}</p>
                     <h1>{details.title.clone()}</h1>
-                    {lead("lead")}
+                    {summary("lead")}
                 </header>
-                {standing(&loaded.event)}
+                {status_notice(&loaded.event)}
                 <div class="event-facts">
                     <section class="fact" aria-labelledby="when">
                         <h2 id="when">{tr("event-when")}</h2>
@@ -55,11 +55,11 @@ pub fn EventPage() -> impl IntoView {
                     {seat_panel(&visit, &loaded, store.now())}
                 </div>
                 {host_tools(&loaded, store.now())}
-                {lead("lead lead-again")}
+                {summary("lead lead-again")}
                 <Paragraphs text=details.description.clone() />
                 {about_section(&loaded.about)}
                 {hosted_by(&loaded)}
-                {(loaded.event.status != EventStatus::Cancelled).then(|| who_comes(&loaded.event.slug, &attendees))}
+                {(loaded.event.status != EventStatus::Cancelled).then(|| attendees_section(&loaded.event.slug, &attendees))}
                 {agenda(&visit, &loaded, day)}
                 {(!loaded.may_edit).then(|| view! { <p><Report kind=ReportKind::Event id=loaded.event.slug.to_string() /></p> })}
             </article>
@@ -67,8 +67,8 @@ pub fn EventPage() -> impl IntoView {
     })
 }
 
-/// Whose event it is; leads to their others.
-fn of_group(loaded: &Loaded) -> Option<AnyView> {
+/// Links to the pages of the hosting groups.
+fn group_links(loaded: &Loaded) -> Option<AnyView> {
     loaded.group.as_ref().map(|group| {
         let others = loaded.with.iter().map(|group| {
             view! { " · " <a href=format!("/groups/{}", group.slug)><bdi>{group.name.clone()}</bdi></a> }
@@ -78,8 +78,8 @@ fn of_group(loaded: &Loaded) -> Option<AnyView> {
     })
 }
 
-/// For search engines and previews.
-fn about(event: &Event) -> String {
+/// A short description for search engines and link previews.
+fn description(event: &Event) -> String {
     let details = &event.details;
     let when = clocks::lines(locale(), &event.time(), None, Shape::DateTimeYear).0;
     [details.summary.clone(), when, details.place.clone()]
@@ -89,8 +89,8 @@ fn about(event: &Event) -> String {
         .join(" · ")
 }
 
-/// What stands above everything else: a draft, a cancellation.
-fn standing(event: &Event) -> AnyView {
+/// The notice above everything else: draft or cancelled.
+fn status_notice(event: &Event) -> AnyView {
     match event.status {
         EventStatus::Published => ().into_any(),
         EventStatus::Draft => view! {
@@ -114,12 +114,12 @@ fn place(loaded: &Loaded, now: Instant) -> AnyView {
     }
     let online = details.place.is_empty();
     let place = if online { tr("event-online") } else { details.place.clone() };
-    // There is nothing to join once it is over or cancelled, for its hosts neither.
-    let on = loaded.event.status != EventStatus::Cancelled && now < loaded.event.ends_at;
-    let join = details.join_link().filter(|_| on).and_then(web_link).map(|url| {
+    // The link is useless once the event is over or cancelled, even for hosts.
+    let is_ahead = loaded.event.status != EventStatus::Cancelled && now < loaded.event.ends_at;
+    let join = details.join_link().filter(|_| is_ahead).and_then(web_link).map(|url| {
         view! { <p><a href=url rel="noreferrer">{tr("event-join")}</a></p> }
     });
-    let may_join = on && (online || loaded.event.hybrid());
+    let may_join = is_ahead && (online || loaded.event.hybrid());
     let later = (may_join && join.is_none()).then(|| view! { <p class="help">{tr("event-join-later")}</p> });
     view! { <p class="where-place">{place}</p> {join} {later} }.into_any()
 }
@@ -130,7 +130,7 @@ fn hosted_by(loaded: &Loaded) -> Option<AnyView> {
     Some(view! { <p class="row"><Avatar name=host />{text}</p> }.into_any())
 }
 
-/// What its hosts may do with it.
+/// The tools of the event's hosts.
 fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
     if !loaded.may_edit {
         return None;
@@ -155,11 +155,11 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
         view! { <a class="button small plain" href=format!("{}/cancel", event_path(&slug))>{tr("event-cancel")}</a> }
     });
     let published = loaded.event.status == EventStatus::Published;
-    let stands = loaded.event.status != EventStatus::Cancelled && !over;
+    let is_open = loaded.event.status != EventStatus::Cancelled && !over;
     let too_many = loaded.event.pools().iter().map(|mode| loaded.event.over_by(*mode)).sum::<u32>();
     let too_many = (published && !over && too_many > 0)
         .then(|| view! { <p>{tr_with("event-over-capacity", &[("over", i18n::number(too_many))])}</p> });
-    let asking = (published && !over && loaded.asking > 0).then(|| {
+    let requests = (published && !over && loaded.asking > 0).then(|| {
         let text = tr_with("event-requests", &[("n", i18n::number(loaded.asking))]);
         view! { <p><a href=people_path(slug.as_str(), "pending")>{text}</a></p> }
     });
@@ -168,12 +168,12 @@ fn host_tools(loaded: &Loaded, now: Instant) -> Option<AnyView> {
             <section class="tools" aria-label=tr("event-tools")>
                 <p class="eyebrow">{tr("event-tools")}</p>
                 {too_many}
-                {asking}
+                {requests}
                 <div class="row">
                     {next}
                     <a class="button small plain" href=format!("{}/edit", event_path(&slug))>{tr("event-edit")}</a>
                     {published.then(|| view! { <a class="button small plain" href=format!("{}/emails", event_path(&slug))>{tr("announce-link")}</a> })}
-                    {stands.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
+                    {is_open.then(|| view! { <a class="button small plain" href=format!("{}/cohosts", event_path(&slug))>{tr("cohost-title")}</a> })}
                     <a class="button small plain" href=format!("{}/people", event_path(&slug))>{tr("event-people")}</a>
                     {cancel}
                 </div>

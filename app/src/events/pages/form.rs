@@ -1,4 +1,4 @@
-//! `/events/new` and `/events/{slug}/edit`: one form. What did not pass comes back as it was typed.
+//! `/events/new` and `/events/{slug}/edit`: one form. If it is refused, the page shows it again as typed.
 
 use domain::{
     events::{AttendeeList, EventKind},
@@ -11,16 +11,17 @@ use store::{
 };
 
 use super::{
-    above, card::kind_words, event_path, fields_of, list::may_create, slug_here, subjects::about_form,
+    breadcrumbs, card::kind_label, event_path, fields_of, list::may_create, slug_from_path,
+    subjects::about_form,
 };
 use crate::{
-    answer::draft_owner,
+    call::draft_owner,
     context::{Visit, store, tr, visit},
     error::AppError,
     ui::{Crumbs, Sheet, Title, WhenFields, load},
 };
 
-/// A new event; it begins as a draft.
+/// The form for a new event, which starts as a draft.
 #[component]
 pub fn NewPage() -> impl IntoView {
     load(async {
@@ -32,18 +33,18 @@ pub fn NewPage() -> impl IntoView {
         if !may_create(&visit) && groups.is_empty() {
             return Err(AppError::Forbidden);
         }
-        let wanted = visit.query("group").unwrap_or_default();
-        let usual = [
+        let group_of_query = visit.query("group").unwrap_or_default();
+        let defaults = [
             ("zone", visit.zone.name()),
             ("minutes", "120"),
             ("guests_most", "0"),
             ("time", "18:00"),
-            ("group", &wanted),
+            ("group", &group_of_query),
         ];
-        let fields = usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let fields = defaults.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let (sheet, _) = refilled(&visit, "events/new", fields).await?;
         let key = store::sign_in::new_token();
-        let alone = may_create(&visit);
+        let may_have_no_group = may_create(&visit);
         Ok(view! {
             <Title text=tr("form-event-new") />
             <div class="page narrow">
@@ -51,7 +52,7 @@ pub fn NewPage() -> impl IntoView {
                 <p class="lead">{tr("form-event-new-text")}</p>
                 <form method="post" action="/api/events/create">
                     <input type="hidden" name="key" value=key />
-                    {fields_view(&sheet, groups, alone)}
+                    {fields_view(&sheet, groups, may_have_no_group)}
                     <div class="row">
                         <button class="button">{tr("form-event-create")}</button>
                         <a class="button plain" href="/events">{tr("form-back")}</a>
@@ -62,10 +63,10 @@ pub fn NewPage() -> impl IntoView {
     })
 }
 
-/// A change of an event.
+/// The form for changing an event.
 #[component]
 pub fn EditPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = events::page(&store, &visit.actor, &slug).await?;
@@ -77,20 +78,20 @@ pub fn EditPage() -> impl IntoView {
         let (sheet, _) = refilled(&visit, &format!("events/edit/{slug}"), fields).await?;
         let page = event_path(&slug);
         let mut groups = groups::mine_to_hold(&store, &visit.actor).await?;
-        // Whose it is may be somebody else's: it stays so until it is changed.
+        // The event's own group stays selectable, even when the reader doesn't organise it.
         groups.extend(loaded.group.clone().filter(|own| !groups.iter().any(|group| group.slug == own.slug)));
-        let alone = may_create(&visit) || loaded.group.is_none();
+        let may_have_no_group = may_create(&visit) || loaded.group.is_none();
         let subjects = about_form(&visit, &store, &slug, None, &loaded.about).await?;
         Ok(view! {
             <Title text=tr("form-event-edit") />
             <div class="page narrow">
-                <Crumbs above=above(event) />
+                <Crumbs above=breadcrumbs(event) />
                 <h1>{tr("form-event-edit")}</h1>
                 <p class="lead">{tr("form-event-edit-text")}</p>
                 <form method="post" action="/api/events/edit">
                     <input type="hidden" name="slug" value=slug.to_string() />
                     <input type="hidden" name="version" value=sheet.value("version") />
-                    {fields_view(&sheet, groups, alone)}
+                    {fields_view(&sheet, groups, may_have_no_group)}
                     <div class="row">
                         <button class="button">{tr("form-save")}</button>
                         <a class="button plain" href=page>{tr("form-back")}</a>
@@ -102,11 +103,11 @@ pub fn EditPage() -> impl IntoView {
     })
 }
 
-/// The form as it was typed last, if it did not pass; otherwise with these texts. `?fresh=1` leaves a
-/// draft aside.
+/// The saved draft of a form if there is one, otherwise the given fields. Also says whether it is a draft.
+/// `?fresh=1` ignores the draft.
 ///
 /// # Errors
-/// When the store cannot be asked.
+/// `Unavailable` or `Internal` when the drafts can't be read.
 pub async fn refilled(visit: &Visit, form: &str, fields: Fields) -> Result<(Sheet, bool), AppError> {
     let fresh = visit.query("fresh").is_some();
     let draft = match fresh {
@@ -114,12 +115,12 @@ pub async fn refilled(visit: &Visit, form: &str, fields: Fields) -> Result<(Shee
         false => store::drafts::find(&store(), &draft_owner(visit), form).await?,
     };
     Ok(match draft {
-        Some(draft) => (Sheet::new(draft, visit.locale).kept(), true),
+        Some(draft) => (Sheet::new(draft, visit.locale).from_draft(), true),
         None => (Sheet::filled(fields, visit.locale), false),
     })
 }
 
-/// How seats are given: most events say nothing of it, so it is folded away unless something is wrong.
+/// How seats are given out. Most events need none of it, so it is folded unless a field has a problem.
 fn seating(sheet: &Sheet) -> AnyView {
     let choices = |keys: &[(&str, &str)]| {
         keys.iter().map(|(value, key)| ((*value).to_owned(), tr(key))).collect::<Vec<_>>()
@@ -141,14 +142,14 @@ fn seating(sheet: &Sheet) -> AnyView {
     .into_any()
 }
 
-/// Its fields.
+/// The names of these fields.
 const SEATING: [&str; 5] = ["approval", "promotion", "hold_minutes", "freeze_minutes", "online_capacity"];
 
-fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, alone: bool) -> AnyView {
+fn fields_view(sheet: &Sheet, groups: Vec<GroupName>, may_have_no_group: bool) -> AnyView {
     let named = groups.into_iter().map(|group| (group.slug.to_string(), group.name));
-    let none = alone.then(|| (String::new(), tr("field-group-none")));
+    let none = may_have_no_group.then(|| (String::new(), tr("field-group-none")));
     let groups = none.into_iter().chain(named).collect();
-    let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(*kind))).collect();
+    let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_label(*kind))).collect();
     let lists = [AttendeeList::Attendees, AttendeeList::Members, AttendeeList::Nobody]
         .map(|list| (list.name().to_owned(), tr(&format!("attendee-list-{}", list.name()))))
         .into();

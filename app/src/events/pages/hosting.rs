@@ -1,4 +1,4 @@
-//! "You host" on the home page: the next events a member looks after, what they have to answer, and drafts.
+//! "You host" on the home page: the member's next events as a host, their open requests, and drafts.
 
 use domain::Instant;
 use leptos::prelude::*;
@@ -11,12 +11,12 @@ use crate::{
     ui::{Badge, Shape, Tone, event_time},
 };
 
-/// How many upcoming events are shown; those with requests waiting always are.
+/// Upcoming events shown. Events with open requests are always shown.
 const UPCOMING: usize = 3;
-/// How many drafts are shown.
+/// Drafts shown.
 const DRAFTS: usize = 5;
 
-/// The section, for members who look after something.
+/// The section, or `None` for members who host nothing.
 #[must_use]
 pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView> {
     if hosting.upcoming.is_empty() && hosting.drafts.is_empty() {
@@ -46,7 +46,7 @@ pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView
 
 fn event(visit: &Visit, hosted: &HostedEvent, now: Instant) -> AnyView {
     let card = &hosted.card;
-    let seats = super::card::seats_words(card, now);
+    let seats = super::card::seats_text(card, now);
     let waiting = (card.waiting > 0)
         .then(|| format!(" · {}", tr_with("card-waiting", &[("waiting", i18n::number(card.waiting))])));
     let requests = (hosted.requests > 0).then(|| {

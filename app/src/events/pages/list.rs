@@ -1,4 +1,4 @@
-//! `/events`: what comes, by list, month or week; what was; and fewer of them by what one looks for.
+//! `/events`: upcoming events as a list, month or week, past events, and filters.
 
 use domain::{
     events::EventKind,
@@ -12,9 +12,9 @@ use store::{
 
 use super::{
     calendar::{CalendarRange, calendar, today},
-    card::{by_month, kind_words},
+    card::{by_month, kind_label},
+    query::{EventsQuery, EventsView},
     subjects::Lists,
-    wanted::{Wanted, When},
 };
 use crate::{
     context::{Visit, store, tr, visit},
@@ -23,40 +23,42 @@ use crate::{
     ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
 };
 
-/// Events, as the query asks for them.
+/// The events page.
 #[component]
 pub fn EventsPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        let wanted = Wanted::read(&visit);
+        let query = EventsQuery::read(&visit);
         let today = today(&visit, store.now());
-        let days = CalendarRange::around(wanted.when, wanted.from.unwrap_or(today));
-        let span = match wanted.when {
-            When::Coming => Span::Coming,
-            When::Past => Span::Past,
-            When::Month | When::Week => days.span(),
+        let days = CalendarRange::around(query.view, query.from.unwrap_or(today));
+        let span = match query.view {
+            EventsView::Upcoming => Span::Coming,
+            EventsView::Past => Span::Past,
+            EventsView::Month | EventsView::Week => days.span(),
         };
-        let (events, more) = list(&store, &visit.actor, &wanted.filter(span), wanted.page).await?;
+        let (events, more) = list(&store, &visit.actor, &query.filter(span), query.page).await?;
         let groups = groups::names(&store, &visit.actor, false).await?;
         let subjects = Lists::load(&store).await?;
-        let may = may_host(&visit).await?;
-        let body = match wanted.when {
-            When::Month | When::Week => {
-                let all = calendar(&visit, &wanted, days, today, &events);
-                let rest = more.then(|| view! { <p class="notice">{tr("events-not-all")}</p> });
-                view! { {all} {rest} }.into_any()
+        let may_host_any = may_host(&visit).await?;
+        let body = match query.view {
+            EventsView::Month | EventsView::Week => {
+                let all = calendar(&visit, &query, days, today, &events);
+                let cut_off_notice = more.then(|| view! { <p class="notice">{tr("events-not-all")}</p> });
+                view! { {all} {cut_off_notice} }.into_any()
             }
-            When::Coming | When::Past => listed(&visit, &wanted, events, more, store.now(), may),
+            EventsView::Upcoming | EventsView::Past => {
+                list_view(&visit, &query, events, more, store.now(), may_host_any)
+            }
         };
         Ok(view! {
             <Title text=tr("events-title") about=tr("events-about") />
             <div class="page">
                 <div class="page-head">
                     <h1>{tr("events-title")}</h1>
-                    {may.then(new_button)}
+                    {may_host_any.then(new_button)}
                 </div>
-                {tabs(&wanted)}
-                {filters(&visit, &wanted, &groups, &subjects)}
+                {tabs(&query)}
+                {filters(&visit, &query, &groups, &subjects)}
                 {body}
                 {feeds("")}
             </div>
@@ -64,16 +66,16 @@ pub fn EventsPage() -> impl IntoView {
     })
 }
 
-/// Whether the actor may make events for no group.
+/// Whether the actor may create events without a group.
 #[must_use]
 pub fn may_create(visit: &Visit) -> bool {
     permit(&visit.actor, Action::CreateEvent, Relation::to_new_event(None)).is_ok()
 }
 
-/// Whether to offer the form, for no group or for one that they look after: the verb decides again.
+/// Whether to offer the form for a new event, with or without a group. The store checks the permission again.
 ///
 /// # Errors
-/// When the store cannot be asked.
+/// `Unavailable` or `Internal` when the groups can't be read.
 pub async fn may_host(visit: &Visit) -> Result<bool, AppError> {
     Ok(may_create(visit) || !groups::mine_to_hold(&store(), &visit.actor).await?.is_empty())
 }
@@ -82,29 +84,29 @@ fn new_button() -> impl IntoView {
     view! { <ButtonLink href="/events/new">{tr("events-new")}</ButtonLink> }
 }
 
-fn tabs(wanted: &Wanted) -> impl IntoView + use<> {
-    let tabs = When::ALL.map(|when| {
-        let key = match when {
-            When::Coming => "events-upcoming",
-            When::Month => "events-month",
-            When::Week => "events-week",
-            When::Past => "events-past",
+fn tabs(query: &EventsQuery) -> impl IntoView + use<> {
+    let tabs = EventsView::ALL.map(|view| {
+        let key = match view {
+            EventsView::Upcoming => "events-upcoming",
+            EventsView::Month => "events-month",
+            EventsView::Week => "events-week",
+            EventsView::Past => "events-past",
         };
-        let href = wanted.laid_out(when, wanted.from).address();
-        Tab { href, text: tr(key).into_any(), current: when == wanted.when }
+        let href = query.in_view(view, query.from).address();
+        Tab { href, text: tr(key).into_any(), current: view == query.view }
     });
     view! { <Tabs label=tr("events-views") tabs=tabs.into() /> }
 }
 
-/// A form of the method GET: what it says stands in the address, to be kept and passed on.
-fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupName], lists: &Lists) -> AnyView {
-    let said = wanted.narrowed().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-    let sheet = Sheet::filled(said, visit.locale);
+/// A GET form, so that the filters are in the address and can be bookmarked and shared.
+fn filters(visit: &Visit, query: &EventsQuery, groups: &[GroupName], lists: &Lists) -> AnyView {
+    let values = query.active_filters().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+    let sheet = Sheet::filled(values, visit.locale);
     let any = |key: &str| (String::new(), tr(key));
-    let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(*kind)));
+    let kinds = EventKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_label(*kind)));
     let kinds = std::iter::once(any("events-any-kind")).chain(kinds).collect();
-    let of = groups.iter().map(|group| (group.slug.to_string(), group.name.clone()));
-    let of = std::iter::once(any("events-any-group")).chain(of).collect();
+    let group_options = groups.iter().map(|group| (group.slug.to_string(), group.name.clone()));
+    let group_options = std::iter::once(any("events-any-group")).chain(group_options).collect();
     let places = vec![
         any("events-any-place"),
         ("online".into(), tr("event-online")),
@@ -119,14 +121,14 @@ fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupName], lists: &Lists) 
         view! { <label><input type="checkbox" name=name value="yes" checked=checked /><span>{tr(key)}</span></label> }
     });
     view! {
-        <details class="narrow-down" open=wanted.is_narrow()>
+        <details class="disclosure" open=query.is_filtered()>
             <summary>{tr("events-filter")}</summary>
             <form class="filters" action="/events">
-                {(wanted.when != When::Coming).then(|| view! { <input type="hidden" name="when" value=wanted.when.name() /> })}
-                {wanted.from.map(|from| view! { <input type="hidden" name="from" value=from.to_string() /> })}
+                {(query.view != EventsView::Upcoming).then(|| view! { <input type="hidden" name="when" value=query.view.name() /> })}
+                {query.from.map(|from| view! { <input type="hidden" name="from" value=from.to_string() /> })}
                 <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
                 {sheet.field("kind", "field-kind").select(kinds)}
-                {sheet.field("group", "field-group").select(of)}
+                {sheet.field("group", "field-group").select(group_options)}
                 {sheet.field("discipline", "events-discipline").select(lists.choices("discipline", "events-any-discipline"))}
                 {sheet.field("topic", "events-topic").select(lists.choices("topic", "events-any-topic"))}
                 {sheet.field("stage", "events-stage").select(lists.choices("stage", "events-any-stage"))}
@@ -135,15 +137,15 @@ fn filters(visit: &Visit, wanted: &Wanted, groups: &[GroupName], lists: &Lists) 
                 <button class="button small">{tr("events-apply-filters")}</button>
             </form>
         </details>
-        {chosen(wanted, groups, lists)}
+        {active_filters_view(query, groups, lists)}
     }
     .into_any()
 }
 
-/// What is left out now; each can be taken back by itself.
-fn chosen(wanted: &Wanted, groups: &[GroupName], lists: &Lists) -> Option<AnyView> {
+/// The active filters. Each links to the same list without it.
+fn active_filters_view(query: &EventsQuery, groups: &[GroupName], lists: &Lists) -> Option<AnyView> {
     let name = |part: &str, text: &str| match part {
-        "kind" => wanted.kind.map(kind_words).unwrap_or_default(),
+        "kind" => query.kind.map(kind_label).unwrap_or_default(),
         "group" => groups
             .iter()
             .find(|group| group.slug.to_string() == text)
@@ -155,10 +157,10 @@ fn chosen(wanted: &Wanted, groups: &[GroupName], lists: &Lists) -> Option<AnyVie
         "mine" => tr("events-mine"),
         _ => format!("“{text}”"),
     };
-    let parts = wanted.narrowed();
+    let parts = query.active_filters();
     (!parts.is_empty()).then(|| {
         let items = parts.into_iter().map(|(part, text)| {
-            let to = wanted.without(part).address();
+            let to = query.without(part).address();
             view! {
                 <li><a class="badge brass" href=to><span class="sr-only">{tr("events-remove-filter")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
             }
@@ -167,26 +169,26 @@ fn chosen(wanted: &Wanted, groups: &[GroupName], lists: &Lists) -> Option<AnyVie
     })
 }
 
-fn listed(
+fn list_view(
     visit: &Visit,
-    wanted: &Wanted,
+    query: &EventsQuery,
     events: Vec<EventCard>,
     more: bool,
     now: domain::Instant,
-    may: bool,
+    may_host_any: bool,
 ) -> AnyView {
     if events.is_empty() {
-        return empty(wanted, may);
+        return empty(query, may_host_any);
     }
-    let turned = |page: u32| Wanted { page, ..wanted.clone() }.address();
-    let before = wanted.page.checked_sub(1).map(turned);
-    let after = more.then(|| turned(wanted.page + 1));
+    let page_path = |page: u32| EventsQuery { page, ..query.clone() }.address();
+    let before = query.page.checked_sub(1).map(page_path);
+    let after = more.then(|| page_path(query.page + 1));
     view! { {by_month(visit, events, now)} <Pager before after /> }.into_any()
 }
 
-fn empty(wanted: &Wanted, may: bool) -> AnyView {
-    if wanted.page > 0 {
-        let first = Wanted { page: 0, ..wanted.clone() }.address();
+fn empty(query: &EventsQuery, may_host_any: bool) -> AnyView {
+    if query.page > 0 {
+        let first = EventsQuery { page: 0, ..query.clone() }.address();
         return view! {
             <Empty title=tr("events-no-such-page") text=tr("events-no-such-page-text")>
                 <ButtonLink href=first look=Look::Plain>{tr("events-first-page")}</ButtonLink>
@@ -194,8 +196,8 @@ fn empty(wanted: &Wanted, may: bool) -> AnyView {
         }
         .into_any();
     }
-    if wanted.is_narrow() {
-        let all = Wanted { when: wanted.when, ..Wanted::default() }.address();
+    if query.is_filtered() {
+        let all = EventsQuery { view: query.view, ..EventsQuery::default() }.address();
         return view! {
             <Empty title=tr("events-no-results") text=tr("events-no-results-text")>
                 <ButtonLink href=all look=Look::Plain>{tr("events-clear-filters")}</ButtonLink>
@@ -203,15 +205,15 @@ fn empty(wanted: &Wanted, may: bool) -> AnyView {
         }
         .into_any();
     }
-    let past = wanted.when == When::Past;
-    let (title, text) = match (past, may) {
+    let past = query.view == EventsView::Past;
+    let (title, text) = match (past, may_host_any) {
         (true, _) => ("events-none-past", "events-none-past-text"),
         (false, true) => ("events-none", "events-none-host-text"),
         (false, false) => ("events-none", "events-none-text"),
     };
     view! {
         <Empty title=tr(title) text=tr(text)>
-            {(!past && may).then(new_button)}
+            {(!past && may_host_any).then(new_button)}
         </Empty>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! The pages of events.
+//! The event pages.
 
 pub mod agenda;
 pub mod attendees;
@@ -12,11 +12,11 @@ pub mod hosting;
 pub mod list;
 pub mod my_seat;
 pub mod people;
+pub mod query;
 pub mod seat_link;
 pub mod session;
 pub mod subjects;
 pub mod unreachable;
-pub mod wanted;
 
 use domain::{
     Refusal, RsvpId, Slug,
@@ -40,55 +40,55 @@ pub use self::{
     session::SessionPage,
 };
 use crate::{
-    answer::read_slug,
+    call::read_slug,
     context::tr,
     error::AppError,
     flash::{Flash, Undo},
 };
 
-/// The pages above those of an event's forms.
+/// Breadcrumbs to the pages of one event.
 #[must_use]
-pub fn above(event: &Event) -> Vec<(String, String)> {
+pub fn breadcrumbs(event: &Event) -> Vec<(String, String)> {
     let list = ("/events".to_owned(), tr("events-title"));
     vec![list, (event_path(&event.slug), event.details.title.clone())]
 }
 
-/// The page of an event.
+/// Path of an event's page.
 #[must_use]
 pub fn event_path(slug: &Slug) -> String {
     format!("/events/{slug}")
 }
 
-/// The page of one of an event's sessions.
+/// Path of an agenda session's page.
 #[must_use]
 pub fn session_path(slug: &Slug, session: Uuid) -> String {
     format!("{}/sessions/{session}", event_path(slug))
 }
 
-/// The page of the event that a form names; of what is no slug, the list.
+/// Path of the event that a form names, or of the list if that isn't a slug.
 #[must_use]
 pub fn path_of(slug: &str) -> String {
     Slug::parse(slug).map_or_else(|| "/events".to_owned(), |slug| event_path(&slug))
 }
 
-/// The slug in the address of this page.
+/// The slug in this page's path.
 ///
 /// # Errors
-/// `NotFound` when it is none.
-pub fn slug_here() -> Result<Slug, AppError> {
+/// `NotFound` when it is not a valid slug.
+pub fn slug_from_path() -> Result<Slug, AppError> {
     read_slug(&use_params_map().with_untracked(|params| params.get("slug").unwrap_or_default()))
 }
 
-/// A form's texts by name, to be kept as a draft.
+/// A form's fields by name, to be saved as a draft.
 #[must_use]
 pub fn fields_of(form: &EventForm) -> Fields {
     serde_json::to_value(form).and_then(serde_json::from_value).unwrap_or_default()
 }
 
-/// How many guests a form says; nothing means none.
+/// The number of guests in a form. An empty text means none.
 ///
 /// # Errors
-/// When it is not a small number.
+/// `Invalid` when it is not a number from 0 to 255. The store checks the event's limit.
 pub fn read_guests(text: &str) -> Result<u8, AppError> {
     match text.trim() {
         "" => Ok(0),
@@ -96,35 +96,36 @@ pub fn read_guests(text: &str) -> Result<u8, AppError> {
     }
 }
 
-/// What is said after an answer.
+/// The message after an RSVP that ended in this state.
 #[must_use]
-pub fn after_rsvp(state: RsvpState) -> Flash {
-    Flash::said(match state {
+pub fn flash_after_state(state: RsvpState) -> Flash {
+    Flash::success(match state {
         RsvpState::Going => "said-rsvp-going",
         RsvpState::Waiting => "said-rsvp-waiting",
         RsvpState::Pending => "said-rsvp-requested",
-        // Nobody's own answer leads there.
+        // A member's own RSVP never leads to these states.
         RsvpState::Offered | RsvpState::Left | RsvpState::Declined => "said-event-left",
     })
 }
 
-/// The same of a whole answer: guests may wait for their seats, or a seat online be beside the line.
+/// The message after an RSVP, which also says when guests wait for seats or when there is an online seat until
+/// one is free at the venue.
 #[must_use]
-pub fn after_answer(answer: &Rsvp) -> Flash {
-    match answer {
-        Rsvp { state: RsvpState::Waiting, fewer_offer: Some(asked), .. } => {
-            Flash::Told { key: "said-rsvp-waiting-some".to_owned(), count: asked.seats }
+pub fn flash_after_rsvp(rsvp: &Rsvp) -> Flash {
+    match rsvp {
+        Rsvp { state: RsvpState::Waiting, fewer_offer: Some(offer), .. } => {
+            Flash::Counted { key: "said-rsvp-waiting-some".to_owned(), count: offer.seats }
         }
-        answer if answer.guests_waiting > 0 => Flash::said("said-rsvp-guests-waiting"),
-        answer if answer.online_meanwhile => Flash::said("said-rsvp-online-too"),
-        answer => after_rsvp(answer.state),
+        rsvp if rsvp.guests_waiting > 0 => Flash::success("said-rsvp-guests-waiting"),
+        rsvp if rsvp.online_meanwhile => Flash::success("said-rsvp-online-too"),
+        rsvp => flash_after_state(rsvp.state),
     }
 }
 
-/// The way of coming that a form says; nothing means the room.
+/// The mode in a form. An empty text means in person.
 ///
 /// # Errors
-/// When it is none.
+/// `Invalid` when there is no such mode.
 pub fn read_mode(text: &str) -> Result<Mode, AppError> {
     match text.trim() {
         "" => Ok(Mode::default()),
@@ -132,34 +133,34 @@ pub fn read_mode(text: &str) -> Result<Mode, AppError> {
     }
 }
 
-/// Whose answer a host's form means.
+/// The id of the RSVP that a host's form names.
 ///
 /// # Errors
-/// `NotFound`: what is no id names nobody.
+/// `NotFound` when it is not an id.
 pub fn read_rsvp(text: &str) -> Result<RsvpId, AppError> {
     text.parse().map(RsvpId).map_err(|_| AppError::NotFound)
 }
 
-/// Where a host is led after an answer to somebody, and what is said.
+/// The page and message after a host approved a request.
 #[must_use]
-pub fn after_accept(slug: &str, state: RsvpState) -> (String, Option<Flash>) {
+pub fn after_approve(slug: &str, state: RsvpState) -> (String, Option<Flash>) {
     let key = if state == RsvpState::Waiting { "said-approved-waiting" } else { "said-approved" };
-    (people_path(slug, "pending"), Some(Flash::said(key)))
+    (people_path(slug, "pending"), Some(Flash::success(key)))
 }
 
-/// A list of an event's people.
+/// Path of one of the lists of an event's people.
 #[must_use]
 pub fn people_path(slug: &str, show: &str) -> String {
     format!("{}/people?show={show}", path_of(slug))
 }
 
-/// What is said of something that can be taken back.
+/// A message with an undo button.
 #[must_use]
 pub fn undoable(key: &str, count: u32, undo: Undo) -> Flash {
     Flash::Undoable { key: key.to_owned(), count, undo }
 }
 
-/// Where a new event is shown, and what is said: above all, that a clock jumps.
+/// The page and message after an event was created. A time that a clock change skips or repeats comes first.
 #[must_use]
 pub fn after_create(slug: &Slug, clock: ClockFlag) -> (String, Option<Flash>) {
     let key = match clock {
@@ -167,10 +168,10 @@ pub fn after_create(slug: &Slug, clock: ClockFlag) -> (String, Option<Flash>) {
         ClockFlag::Fold => "said-event-saved-fold",
         ClockFlag::Exact => "said-event-created",
     };
-    (event_path(slug), Some(Flash::said(key)))
+    (event_path(slug), Some(Flash::success(key)))
 }
 
-/// What is said of a draft that was published: who can see it now, and what they can do.
+/// The message after publishing: who can see the event now, and how they get a seat.
 #[must_use]
 pub fn after_publish(published: &Published) -> &'static str {
     match (published.private, published.approval) {
@@ -181,7 +182,8 @@ pub fn after_publish(published: &Published) -> &'static str {
     }
 }
 
-/// Where an edited event is shown, and what is said: a clock that jumps, or who was told.
+/// The page and message after an edit. A time that a clock change skips or repeats comes first, then how many
+/// people are emailed.
 #[must_use]
 pub fn after_edit(edited: &Edited) -> (String, Option<Flash>) {
     let key = match edited.flag {
@@ -191,6 +193,6 @@ pub fn after_edit(edited: &Edited) -> (String, Option<Flash>) {
         ClockFlag::Exact if edited.told > 0 => "said-event-renamed",
         ClockFlag::Exact => "said-event-saved",
     };
-    let flash = Flash::Told { key: key.to_owned(), count: edited.told };
+    let flash = Flash::Counted { key: key.to_owned(), count: edited.told };
     (event_path(&edited.slug), Some(flash))
 }

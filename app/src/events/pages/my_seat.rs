@@ -1,4 +1,4 @@
-//! My seat: whether I have one, how I get one, how I give it up. One click each.
+//! The reader's own seat: whether they have one, and how to get or give up one. Each takes one click.
 
 use domain::{
     Arg, Instant, Refusal,
@@ -11,104 +11,105 @@ use store::events::EventPage as Loaded;
 
 use super::event_path;
 use crate::{
-    answer::sign_in_path,
+    call::sign_in_path,
     context::{Visit, tr, tr_with},
     events::{
         api::SeatCount,
-        islands::{SeatWords, SeatsLive},
+        islands::{SeatTexts, SeatsLive},
     },
     i18n::{self, format},
     ui::{Reader, SeatPicture, Seats, Shape},
 };
 
-/// The panel beside when and where.
+/// The panel beside time and venue.
 #[must_use]
 pub fn seat_panel(visit: &Visit, loaded: &Loaded, now: Instant) -> AnyView {
     let event = &loaded.event;
-    let mine = loaded.mine.as_ref().filter(|mine| mine.state != RsvpState::Left);
+    let rsvp = loaded.mine.as_ref().filter(|rsvp| rsvp.state != RsvpState::Left);
     let state = match event.status {
-        EventStatus::Draft => say("seat-draft"),
-        EventStatus::Cancelled if mine.is_some_and(Rsvp::seated) => say("seat-cancelled-mine"),
-        EventStatus::Cancelled => say("seat-cancelled"),
-        EventStatus::Published if now >= event.ends_at => past(mine),
-        EventStatus::Published => open(visit, loaded, mine, now),
+        EventStatus::Draft => paragraph("seat-draft"),
+        EventStatus::Cancelled if rsvp.is_some_and(Rsvp::seated) => paragraph("seat-cancelled-mine"),
+        EventStatus::Cancelled => paragraph("seat-cancelled"),
+        EventStatus::Published if now >= event.ends_at => past_panel(rsvp),
+        EventStatus::Published => published_panel(visit, loaded, rsvp, now),
     };
     view! {
         <section class="fact seat-panel" aria-labelledby="seat">
             <h2 id="seat">{tr("event-seat")}</h2>
             {state}
-            {shows_seats(event, now).then(|| picture(loaded, mine, now))}
+            {shows_seats(event, now).then(|| seats_view(loaded, rsvp, now))}
         </section>
     }
     .into_any()
 }
 
-/// A draft has no seats yet, a cancelled event none any more; an imported one that is over never had any.
+/// Drafts and cancelled events have no seats. Past events without attendees never used them, such as imported
+/// ones.
 fn shows_seats(event: &Event, now: Instant) -> bool {
     event.status == EventStatus::Published && (event.going > 0 || now < event.ends_at)
 }
 
-fn say(key: &str) -> AnyView {
+fn paragraph(key: &str) -> AnyView {
     view! { <p>{tr(key)}</p> }.into_any()
 }
 
-fn say_with(key: &str, args: &[(&str, Arg)]) -> AnyView {
+fn paragraph_with(key: &str, args: &[(&str, Arg)]) -> AnyView {
     view! { <p>{tr_with(key, args)}</p> }.into_any()
 }
 
-fn past(mine: Option<&Rsvp>) -> AnyView {
-    say(if mine.is_some_and(Rsvp::seated) { "seat-past-mine" } else { "seat-past" })
+fn past_panel(rsvp: Option<&Rsvp>) -> AnyView {
+    paragraph(if rsvp.is_some_and(Rsvp::seated) { "seat-past-mine" } else { "seat-past" })
 }
 
-fn open(visit: &Visit, loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
-    match (mine, &loaded.may_rsvp) {
-        (Some(mine), may) => answered(visit, loaded, mine, may.is_ok(), now),
-        (None, Ok(())) if visit.member.is_none() => sign_in(&loaded.event, now),
-        (None, Ok(())) => asking(visit, &loaded.event, now),
-        (None, Err(Refusal::SignInFirst)) => sign_in(&loaded.event, now),
-        (None, Err(Refusal::RegistrationNotOpen)) => opens(visit, &loaded.event, now),
+fn published_panel(visit: &Visit, loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
+    match (rsvp, &loaded.may_rsvp) {
+        (Some(rsvp), may) => rsvp_panel(visit, loaded, rsvp, may.is_ok(), now),
+        (None, Ok(())) if visit.member.is_none() => sign_in_panel(&loaded.event, now),
+        (None, Ok(())) => request_panel(visit, &loaded.event, now),
+        (None, Err(Refusal::SignInFirst)) => sign_in_panel(&loaded.event, now),
+        (None, Err(Refusal::RegistrationNotOpen)) => opening_panel(visit, &loaded.event, now),
         (None, Err(refusal)) => view! { <p>{i18n::refusal(visit.locale, refusal)}</p> }.into_any(),
     }
 }
 
-/// What the answer says, what it leads to, and the way out.
-fn answered(visit: &Visit, loaded: &Loaded, mine: &Rsvp, may_change: bool, now: Instant) -> AnyView {
+/// The reader's RSVP: its state, how to change it, and how to withdraw it.
+fn rsvp_panel(visit: &Visit, loaded: &Loaded, rsvp: &Rsvp, may_change: bool, now: Instant) -> AnyView {
     let event = &loaded.event;
     let reader = Reader::of(visit, event.zone());
-    let (title, leave) = standing(mine, loaded.position);
-    let guests = (mine.guests > 0 && mine.state != RsvpState::Declined)
-        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
-    let guests_waiting = (mine.guests_waiting > 0).then(|| {
-        let place = ("position", i18n::number(loaded.position.unwrap_or(1)));
-        view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(mine.guests_waiting)), place])}</p> }
+    let (title, leave) = state_text(rsvp, loaded.position);
+    let guests = (rsvp.guests > 0 && rsvp.state != RsvpState::Declined)
+        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(rsvp.guests))])}</p> });
+    let guests_waiting = (rsvp.guests_waiting > 0).then(|| {
+        let position = ("position", i18n::number(loaded.position.unwrap_or(1)));
+        view! { <p>{tr_with("seat-guests-waiting", &[("extra", i18n::number(rsvp.guests_waiting)), position])}</p> }
     });
-    let changes = may_change && mine.state != RsvpState::Declined && mine.state != RsvpState::Offered;
-    let change = (changes && (event.details.guests_most > 0 || event.hybrid())).then(|| {
-        let (chosen, key, class) = match mine.fewer_offer.filter(|_| mine.is_asked(now)) {
-            // The seats that are free now are what most people want then.
-            Some(asked) => (most_guests(mine, asked.seats), "seat-fewer-choose", "button small"),
-            None => (mine.guests + mine.guests_waiting, "seat-change", "button small plain"),
+    let can_change = may_change && rsvp.state != RsvpState::Declined && rsvp.state != RsvpState::Offered;
+    let change = (can_change && (event.details.guests_most > 0 || event.hybrid())).then(|| {
+        let (chosen, key, class) = match rsvp.fewer_offer.filter(|_| rsvp.is_asked(now)) {
+            // After an offer of fewer seats, most people want the seats that are free now.
+            Some(offer) => (max_guests(rsvp, offer.seats), "seat-fewer-choose", "button small"),
+            None => (rsvp.guests + rsvp.guests_waiting, "seat-change", "button small plain"),
         };
-        let request = RsvpRequest { guests: chosen, mode: mine.mode };
+        let request = RsvpRequest { guests: chosen, mode: rsvp.mode };
         let button = view! { <button class=class>{tr(key)}</button> };
-        rsvp_form(event, Some(mine), request, button.into_any(), now)
+        rsvp_form(event, Some(rsvp), request, button.into_any(), now)
     });
     view! {
-        <p class="seat-state" class:mine=mine.seated()>{title}</p>
+        <p class="seat-state" class:mine=rsvp.seated()>{title}</p>
         {guests}
         {guests_waiting}
-        {more(visit, &reader, event, mine, may_change, now)}
+        {state_details(visit, &reader, event, rsvp, may_change, now)}
         {change}
         {leave.map(|leave| post_form("/api/events/leave", event, leave, "button small plain"))}
     }
     .into_any()
 }
 
-/// Where an answer stands, in a line, and what its way out is called.
+/// The title of an RSVP's state and the Fluent key of the button that withdraws it.
 #[must_use]
-pub fn standing(mine: &Rsvp, position: Option<u32>) -> (String, Option<&'static str>) {
-    match mine.state {
-        RsvpState::Going if mine.mode == Mode::Online => (tr("seat-going-online"), Some("seat-leave")),
+pub fn state_text(rsvp: &Rsvp, position: Option<u32>) -> (String, Option<&'static str>) {
+    match rsvp.state {
+        RsvpState::Going if rsvp.mode == Mode::Online => (tr("seat-going-online"), Some("seat-leave")),
         RsvpState::Going => (tr("seat-going"), Some("seat-leave")),
         RsvpState::Offered => (tr("seat-offered"), Some("seat-decline")),
         RsvpState::Waiting => {
@@ -120,51 +121,51 @@ pub fn standing(mine: &Rsvp, position: Option<u32>) -> (String, Option<&'static 
     }
 }
 
-/// What there is to say and to do beside changing and leaving.
-fn more(
+/// More about the RSVP's state, and actions other than changing or withdrawing it.
+fn state_details(
     visit: &Visit,
     reader: &Reader,
     event: &Event,
-    mine: &Rsvp,
+    rsvp: &Rsvp,
     may_change: bool,
     now: Instant,
 ) -> AnyView {
-    match mine.state {
-        RsvpState::Offered => offered(reader, event, mine, now),
+    match rsvp.state {
+        RsvpState::Offered => offer_view(reader, event, rsvp, now),
         RsvpState::Waiting => {
-            let frozen = event.frozen(mine.mode, now).then(|| say("seat-frozen"));
-            let asked = mine.is_asked(now).then(|| fewer(reader, event, mine, may_change, now));
-            view! { {online_meanwhile(event, mine, may_change)} {frozen} {asked} }.into_any()
+            let frozen = event.frozen(rsvp.mode, now).then(|| paragraph("seat-frozen"));
+            let offer = rsvp.is_asked(now).then(|| fewer_view(reader, event, rsvp, may_change, now));
+            view! { {online_meanwhile(event, rsvp, may_change)} {frozen} {offer} }.into_any()
         }
         RsvpState::Pending => {
-            let days = days_since(visit, mine.since, now);
-            let date = format::at(visit.locale, mine.since, visit.zone, Shape::Date);
-            say_with("seat-pending-age", &[("days", i18n::number(days)), ("date", i18n::quote(date))])
+            let days = days_since(visit, rsvp.since, now);
+            let date = format::at(visit.locale, rsvp.since, visit.zone, Shape::Date);
+            paragraph_with("seat-pending-age", &[("days", i18n::number(days)), ("date", i18n::quote(date))])
         }
-        RsvpState::Declined => (!mine.message.is_empty())
-            .then(|| view! { <p class="written">{mine.message.clone()}</p> })
+        RsvpState::Declined => (!rsvp.message.is_empty())
+            .then(|| view! { <p class="written">{rsvp.message.clone()}</p> })
             .into_any(),
         RsvpState::Going | RsvpState::Left => ().into_any(),
     }
 }
 
-/// A seat is held: until when, and the button that takes it (A8).
-fn offered(reader: &Reader, event: &Event, mine: &Rsvp, now: Instant) -> AnyView {
-    let until = mine.holds_until.unwrap_or(now);
+/// A held seat: until when, and the button that accepts it (A8).
+fn offer_view(reader: &Reader, event: &Event, rsvp: &Rsvp, now: Instant) -> AnyView {
+    let until = rsvp.holds_until.unwrap_or(now);
     view! {
         <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
-        {mine.online_meanwhile.then(|| say("seat-online-meanwhile"))}
+        {rsvp.online_meanwhile.then(|| paragraph("seat-online-meanwhile"))}
         {post_form("/api/events/claim", event, "seat-accept", "button")}
     }
     .into_any()
 }
 
-/// Fewer seats are free than the party asked for (A6). The picker below takes the answer. Where sign-up has
-/// closed there is no picker, and the question brings a form of its own.
-fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Instant) -> AnyView {
-    let Some(asked) = mine.fewer_offer else { return ().into_any() };
+/// Offers fewer seats than requested (A6). The guest picker below accepts the offer. After registration closed
+/// there is no picker, so the offer has its own form.
+fn fewer_view(reader: &Reader, event: &Event, rsvp: &Rsvp, may_change: bool, now: Instant) -> AnyView {
+    let Some(offer) = rsvp.fewer_offer else { return ().into_any() };
     let form = (!may_change).then(|| {
-        let max = most_guests(mine, asked.seats);
+        let max = max_guests(rsvp, offer.seats);
         view! {
             <form class="row" method="post" action="/api/events/accept_fewer">
                 <input type="hidden" name="slug" value=event.slug.to_string() />
@@ -175,35 +176,35 @@ fn fewer(reader: &Reader, event: &Event, mine: &Rsvp, may_change: bool, now: Ins
     });
     view! {
         <p>
-            {fewer_words(mine, asked)}
-            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(asked.until, Shape::DateTime)} " " {reader.ahead(now, asked.until)}
+            {fewer_text(rsvp, offer)}
+            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(offer.until, Shape::DateTime)} " " {reader.ahead(now, offer.until)}
         </p>
         {form}
     }
     .into_any()
 }
 
-/// That some of the seats that a party asked for are free, and what it can do about it.
-pub(super) fn fewer_words(mine: &Rsvp, asked: FewerOffer) -> String {
-    tr_with("seat-fewer", &[("free", i18n::number(asked.seats)), ("seats", i18n::number(mine.seats()))])
+/// Says how many of the requested seats are free.
+pub(super) fn fewer_text(rsvp: &Rsvp, offer: FewerOffer) -> String {
+    tr_with("seat-fewer", &[("free", i18n::number(offer.seats)), ("seats", i18n::number(rsvp.seats()))])
 }
 
-/// How many may still come along when so many seats are free.
+/// The highest number of guests that fits into the free seats. At least one guest fewer than requested.
 #[must_use]
-pub fn most_guests(mine: &Rsvp, free: u32) -> u8 {
-    u8::try_from(free.saturating_sub(1)).unwrap_or(u8::MAX).min(mine.guests.saturating_sub(1))
+pub fn max_guests(rsvp: &Rsvp, free: u32) -> u8 {
+    u8::try_from(free.saturating_sub(1)).unwrap_or(u8::MAX).min(rsvp.guests.saturating_sub(1))
 }
 
-/// The room is full: come online meanwhile, and keep the place in line (A12).
-fn online_meanwhile(event: &Event, mine: &Rsvp, may_change: bool) -> AnyView {
-    if mine.online_meanwhile {
-        return say("seat-online-meanwhile");
+/// The venue is full: offers an online seat, keeping the waitlist position (A12).
+fn online_meanwhile(event: &Event, rsvp: &Rsvp, may_change: bool) -> AnyView {
+    if rsvp.online_meanwhile {
+        return paragraph("seat-online-meanwhile");
     }
-    let offers = may_change
+    let can_go_online = may_change
         && event.hybrid()
-        && mine.mode == Mode::OnSite
-        && event.fits(Mode::Online, event.taken(), mine.seats());
-    offers
+        && rsvp.mode == Mode::OnSite
+        && event.fits(Mode::Online, event.taken(), rsvp.seats());
+    can_go_online
         .then(|| {
             view! {
                 <p>{tr("seat-online-offer")}</p>
@@ -213,7 +214,7 @@ fn online_meanwhile(event: &Event, mine: &Rsvp, may_change: bool) -> AnyView {
         .into_any()
 }
 
-/// A form with nothing but a button.
+/// A form that is only a button.
 fn post_form(action: &'static str, event: &Event, key: &'static str, class: &'static str) -> AnyView {
     view! {
         <form method="post" action=action>
@@ -224,33 +225,33 @@ fn post_form(action: &'static str, event: &Event, key: &'static str, class: &'st
     .into_any()
 }
 
-fn asking(visit: &Visit, event: &Event, now: Instant) -> AnyView {
-    let (note, button) = invitation(event, now);
-    let some = some_free(event, now);
-    let button = if some.is_some() { "seat-sign-up" } else { button };
+fn request_panel(visit: &Visit, event: &Event, now: Instant) -> AnyView {
+    let (explanation, button) = rsvp_prompt(event, now);
+    let few_left = few_left(event, now);
+    let button = if few_left.is_some() { "seat-sign-up" } else { button };
     let reader = Reader::of(visit, event.zone());
     let closes = event.details.closes.map(|wall| event.zone().resolve(wall).at).map(|at| {
         view! { <p class="help">{tr("seat-closes")} " " {reader.time_and_zone(at, Shape::DateTime)} " " {reader.ahead(now, at)}</p> }
     });
     view! {
-        {note.map(say)}
-        {some}
+        {explanation.map(paragraph)}
+        {few_left}
         {rsvp_form(event, None, RsvpRequest::default(), view! { <button class="button">{tr(button)}</button> }.into_any(), now)}
         {closes}
     }
     .into_any()
 }
 
-/// That there are seats, but not for everybody whom one might bring.
-fn some_free(event: &Event, now: Instant) -> Option<AnyView> {
+/// Says that there are seats left, but too few for everybody the reader may bring.
+fn few_left(event: &Event, now: Instant) -> Option<AnyView> {
     let alone = event.details.guests_most == 0 || event.hybrid();
     let free = event.free(Mode::OnSite, event.taken()).filter(|free| (1..=5).contains(free) && !alone)?;
     let differs = outlooks(event, None, Mode::OnSite, now).is_some();
-    differs.then(|| say_with("seat-some-free", &[("free", i18n::number(free))]))
+    differs.then(|| paragraph_with("seat-some-free", &[("free", i18n::number(free))]))
 }
 
-/// What a reader without an answer is told, and what the button says.
-fn invitation(event: &Event, now: Instant) -> (Option<&'static str>, &'static str) {
+/// Fluent keys for a reader without an RSVP: an explanation, and the button.
+fn rsvp_prompt(event: &Event, now: Instant) -> (Option<&'static str>, &'static str) {
     if event.details.seating.approval {
         return (Some("seat-by-approval"), "seat-request");
     }
@@ -262,20 +263,20 @@ fn invitation(event: &Event, now: Instant) -> (Option<&'static str>, &'static st
     }
 }
 
-/// The form says the state wanted, so a double click is one answer.
+/// The RSVP form. It sends the wanted state, so a double click has no further effect.
 fn rsvp_form(
     event: &Event,
-    mine: Option<&Rsvp>,
+    rsvp: Option<&Rsvp>,
     request: RsvpRequest,
     button: AnyView,
     now: Instant,
 ) -> AnyView {
     let max = event.details.guests_most;
-    let guests = (max > 0).then(|| match outlooks(event, mine, request.mode, now) {
+    let guests = (max > 0).then(|| match outlooks(event, rsvp, request.mode, now) {
         Some(outlooks) => party_choice(&outlooks, request.guests),
         None => guests_choice("guests", max, request.guests),
     });
-    let way = event.hybrid().then(|| {
+    let mode_choice = event.hybrid().then(|| {
         let options =
             [(Mode::OnSite, "seat-way-room"), (Mode::Online, "seat-way-online")].map(|(mode, key)| {
                 view! { <option value=mode.name() selected=mode == request.mode>{tr(key)}</option> }
@@ -288,7 +289,7 @@ fn rsvp_form(
     view! {
         <form class="row" method="post" action="/api/events/rsvp">
             <input type="hidden" name="slug" value=event.slug.to_string() />
-            {way}
+            {mode_choice}
             {guests}
             {button}
         </form>
@@ -296,20 +297,20 @@ fn rsvp_form(
     .into_any()
 }
 
-/// What each size of a party leads to, where it makes a difference. At a hybrid event it depends on the way
-/// of coming as well, so nothing is said there.
-fn outlooks(event: &Event, mine: Option<&Rsvp>, mode: Mode, now: Instant) -> Option<Vec<Outlook>> {
+/// The outcome for each party size, if they differ. `None` for hybrid events, where it also depends on the
+/// mode.
+fn outlooks(event: &Event, rsvp: Option<&Rsvp>, mode: Mode, now: Instant) -> Option<Vec<Outlook>> {
     if event.hybrid() {
         return None;
     }
-    let of = |guests| outlook(event, mine, RsvpRequest { guests, mode }, now);
+    let of = |guests| outlook(event, rsvp, RsvpRequest { guests, mode }, now);
     let outlooks = (0..=event.details.guests_most).map(of).collect::<Result<Vec<_>, _>>().ok()?;
     let waits = |outlook: &Outlook| matches!(outlook, Outlook::Waitlist | Outlook::GuestsWait);
     let mixed = outlooks.iter().any(waits) && outlooks.contains(&Outlook::Seat);
     mixed.then_some(outlooks)
 }
 
-/// How many come, and what each number leads to: "2 seats: join the waitlist".
+/// Party sizes with their outcome: "2 seats: join the waitlist".
 fn party_choice(outlooks: &[Outlook], chosen: u8) -> AnyView {
     let options = (0_u8..).zip(outlooks).map(|(guests, outlook)| {
         let key = match outlook {
@@ -328,7 +329,7 @@ fn party_choice(outlooks: &[Outlook], chosen: u8) -> AnyView {
     .into_any()
 }
 
-/// How many come: oneself and up to so many guests.
+/// A choice of how many guests to bring, from 0 to `max`.
 #[must_use]
 pub fn guests_choice(id: &'static str, max: u8, chosen: u8) -> AnyView {
     let options = (0..=max).map(|n| {
@@ -342,18 +343,18 @@ pub fn guests_choice(id: &'static str, max: u8, chosen: u8) -> AnyView {
     .into_any()
 }
 
-/// How many days ago something was, on the reader's own calendar: what was asked at 23:00 was asked
-/// yesterday at 08:00, though it was nine hours ago.
+/// Days between two times on the reader's own calendar: 23:00 is yesterday at 08:00, although only nine hours
+/// have passed.
 #[must_use]
 pub fn days_since(visit: &Visit, then: Instant, now: Instant) -> i64 {
     let date = |at| visit.zone.wall(at).date();
     (date(now) - date(then)).num_days().max(0)
 }
 
-fn sign_in(event: &Event, now: Instant) -> AnyView {
-    let (note, button) = invitation(event, now);
+fn sign_in_panel(event: &Event, now: Instant) -> AnyView {
+    let (explanation, button) = rsvp_prompt(event, now);
     view! {
-        {note.map(say)}
+        {explanation.map(paragraph)}
         <p>
             <a class="button" href=sign_in_path(&event_path(&event.slug))>
                 {tr(if button == "seat-wait" { "seat-sign-in-wait" } else { "seat-sign-in" })}
@@ -363,31 +364,31 @@ fn sign_in(event: &Event, now: Instant) -> AnyView {
     .into_any()
 }
 
-fn opens(visit: &Visit, event: &Event, now: Instant) -> AnyView {
-    let Some(opens) = event.details.opens else { return say("refusal-registration-not-open") };
+fn opening_panel(visit: &Visit, event: &Event, now: Instant) -> AnyView {
+    let Some(opening_panel) = event.details.opens else { return paragraph("refusal-registration-not-open") };
     let reader = Reader::of(visit, event.zone());
-    let at = event.zone().resolve(opens).at;
+    let at = event.zone().resolve(opening_panel).at;
     view! {
         <p>{tr("seat-opens")} " " {reader.time_and_zone(at, Shape::DateTimeYear)} " " {reader.ahead(now, at)}</p>
     }
     .into_any()
 }
 
-/// Seats as a picture and as a sentence that stays up to date.
-fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
+/// The seats as a picture, and as a text that stays up to date.
+fn seats_view(loaded: &Loaded, rsvp: Option<&Rsvp>, now: Instant) -> AnyView {
     let event = &loaded.event;
-    // Nobody waits for a seat at something that is over.
+    // Past events have no waitlist.
     let over = now >= event.ends_at;
     let waiting = |waiting| if over { 0 } else { waiting };
     let count =
         SeatCount { capacity: event.details.capacity, going: event.going, waiting: waiting(event.waiting) };
-    let words = seat_words(count.capacity);
-    let label = words.say(count);
+    let texts = seat_texts(count.capacity);
+    let label = texts.text(count);
     let label_text = label.clone();
-    let in_pool = |mine: &&Rsvp| mine.state == RsvpState::Going && event.pool(mine.mode) == Mode::OnSite;
-    let mine = mine.filter(in_pool).map_or(0, Rsvp::seats);
-    let drawing = event.details.capacity.map(|capacity| {
-        let seats = Seats { capacity, going: event.going, waiting: count.waiting, mine };
+    let is_at_venue = |rsvp: &&Rsvp| rsvp.state == RsvpState::Going && event.pool(rsvp.mode) == Mode::OnSite;
+    let rsvp = rsvp.filter(is_at_venue).map_or(0, Rsvp::seats);
+    let picture = event.details.capacity.map(|capacity| {
+        let seats = Seats { capacity, going: event.going, waiting: count.waiting, mine: rsvp };
         view! { <SeatPicture seats label /> }
     });
     let online = event.hybrid().then(|| {
@@ -396,31 +397,34 @@ fn picture(loaded: &Loaded, mine: Option<&Rsvp>, now: Instant) -> AnyView {
             going: event.online_going,
             waiting: waiting(event.online_waiting),
         };
-        let said = i18n::quote(seat_words(count.capacity).say(count));
-        view! { <p class="seat-count">{tr_with("seats-online", &[("seats", said)])}</p> }
+        let text = i18n::quote(seat_texts(count.capacity).text(count));
+        view! { <p class="seat-count">{tr_with("seats-online", &[("seats", text)])}</p> }
     });
-    // What is over changes no more: it needs no script to look again.
-    let said = match over {
+    // The count of a past event no longer changes, so it needs no script.
+    let text = match over {
         true => label_text.into_any(),
-        false => view! { <SeatsLive slug=event.slug.to_string() first=count words /> }.into_any(),
+        false => view! { <SeatsLive slug=event.slug.to_string() first=count texts /> }.into_any(),
     };
     view! {
-        {drawing}
-        <p class="seat-count">{said}</p>
+        {picture}
+        <p class="seat-count">{text}</p>
         {online}
     }
     .into_any()
 }
 
-/// The sentences with placeholders for their numbers, which the island fills in. `capacity` only chooses between
-/// "seat" and "seats".
-fn seat_words(capacity: Option<u32>) -> SeatWords {
-    let open = |name: &str| i18n::quote(format!("{{{name}}}"));
+/// The texts for the island, with placeholders for the numbers. `capacity` only chooses between "seat" and
+/// "seats".
+fn seat_texts(capacity: Option<u32>) -> SeatTexts {
+    let published_panel = |name: &str| i18n::quote(format!("{{{name}}}"));
     let seats = ("seats", i18n::number(capacity.unwrap_or(0)));
-    SeatWords {
-        limited: tr_with("seats-limited", &[("going", open("going")), ("capacity", open("capacity")), seats]),
-        over: tr_with("seats-over", &[("over", open("over"))]),
-        unlimited: tr_with("seats-unlimited", &[("going", open("going"))]),
-        waiting: tr_with("seats-waiting", &[("waiting", open("waiting"))]),
+    SeatTexts {
+        limited: tr_with(
+            "seats-limited",
+            &[("going", published_panel("going")), ("capacity", published_panel("capacity")), seats],
+        ),
+        over: tr_with("seats-over", &[("over", published_panel("over"))]),
+        unlimited: tr_with("seats-unlimited", &[("going", published_panel("going"))]),
+        waiting: tr_with("seats-waiting", &[("waiting", published_panel("waiting"))]),
     }
 }

@@ -1,17 +1,17 @@
-//! `/events/{slug}/people`: who comes, waits and asks, and what a host does about it.
+//! `/events/{slug}/people`: attendees, waitlist and requests, for the event's hosts.
 
 use domain::events::{Event, Mode, Rsvp, RsvpState};
 use leptos::prelude::*;
 use store::events::{self, Answered, Over, People};
 
-use super::{above, event_path, my_seat::days_since, slug_here, unreachable::unreachable};
+use super::{breadcrumbs, event_path, my_seat::days_since, slug_from_path, unreachable::unreachable};
 use crate::{
     context::{Visit, store, tr, tr_with, visit},
     i18n,
     ui::{Column, Crumbs, Pager, Reader, Shape, Tab, Table, Tabs, Title, load},
 };
 
-/// The lists there are: their names in the address, their words, and whose answers they hold.
+/// The lists: name in the address, Fluent key of the label, and the RSVP states they hold.
 const LISTS: [(&str, &str, &[RsvpState]); 4] = [
     ("going", "people-going", &[RsvpState::Going, RsvpState::Offered]),
     ("waiting", "people-waiting", &[RsvpState::Waiting]),
@@ -22,13 +22,13 @@ const LISTS: [(&str, &str, &[RsvpState]); 4] = [
 /// The people of one event, for its hosts.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let show = visit.query("show").unwrap_or_default();
-        let usual =
+        let default_list =
             if events::page(&store, &visit.actor, &slug).await?.asking > 0 { "pending" } else { "going" };
-        let show = if show.is_empty() { usual.to_owned() } else { show };
+        let show = if show.is_empty() { default_list.to_owned() } else { show };
         let (name, _, states) = LISTS.into_iter().find(|list| list.0 == show).unwrap_or(LISTS[0]);
         let page = visit.query("page").and_then(|page| page.parse().ok()).unwrap_or(0_u32).min(10_000);
         let people = events::people(&store, &visit.actor, &slug, states, page).await?;
@@ -39,9 +39,9 @@ pub fn PeoplePage() -> impl IntoView {
         Ok(view! {
             <Title text=tr("people-title") />
             <div class="page">
-                <Crumbs above=above(&people.event) />
+                <Crumbs above=breadcrumbs(&people.event) />
                 <h1>{tr("people-title")}</h1>
-                {people.over.iter().map(|over| too_many(&people.event, over)).collect_view()}
+                {people.over.iter().map(|over| over_capacity_notice(&people.event, over)).collect_view()}
                 {unreachable}
                 {tabs(&people, name)}
                 {list(&visit, &people, name)}
@@ -70,98 +70,96 @@ fn list(visit: &Visit, people: &People, shown: &str) -> AnyView {
     }
     let reader = Reader::of(visit, people.event.zone());
     let mut columns = vec!["people-name", "people-details", "people-since"];
-    // Who has a seat needs nothing from the host.
+    // Hosts have nothing to decide about people with a seat.
     if shown != "going" {
         columns.push("people-actions");
     }
-    let columns = columns.into_iter().map(|key| Column::of_words(tr(key))).collect();
-    let rows = people.people.iter().map(|one| row(visit, &reader, people, one)).collect();
+    let columns = columns.into_iter().map(|key| Column::text(tr(key))).collect();
+    let rows = people.people.iter().map(|entry| row(visit, &reader, people, entry)).collect();
     let caption = LISTS.into_iter().find(|list| list.0 == shown).map_or("people-going", |list| list.1);
     let caption = tr_with(caption, &[("n", i18n::number(people.people.len() as u32))]);
     view! { <Table caption columns rows /> }.into_any()
 }
 
-fn row(visit: &Visit, reader: &Reader, people: &People, one: &Answered) -> Vec<AnyView> {
-    let answer = &one.answer;
+fn row(visit: &Visit, reader: &Reader, people: &People, entry: &Answered) -> Vec<AnyView> {
+    let rsvp = &entry.answer;
     let (event, now) = (&people.event, people.now);
-    let age = (answer.state == RsvpState::Pending).then(|| {
-        let days = i18n::number(days_since(visit, answer.since, now));
+    let age = (rsvp.state == RsvpState::Pending).then(|| {
+        let days = i18n::number(days_since(visit, rsvp.since, now));
         view! { " " {tr_with("people-age", &[("days", days)])} }
     });
     vec![
-        view! { <bdi>{named(&one.name)}</bdi> }.into_any(),
-        says(reader, event, answer),
-        view! { {reader.time(answer.since, Shape::DateTime)} {age} }.into_any(),
-        actions(event, answer),
+        view! { <bdi>{display_name(&entry.name)}</bdi> }.into_any(),
+        details(reader, event, rsvp),
+        view! { {reader.time(rsvp.since, Shape::DateTime)} {age} }.into_any(),
+        actions(event, rsvp),
     ]
 }
 
-fn named(name: &str) -> String {
+fn display_name(name: &str) -> String {
     if name.is_empty() { tr("people-no-name") } else { name.to_owned() }
 }
 
-/// How they come, with how many, and what a host should know.
-fn says(reader: &Reader, event: &Event, answer: &Rsvp) -> AnyView {
-    let guests = tr_with("people-guests", &[("guests", i18n::number(answer.guests))]);
-    let way = event.hybrid().then(|| match answer.mode {
-        Mode::OnSite if answer.online_meanwhile => tr("people-online-too"),
+/// Mode, number of guests, and anything a host should know about the RSVP.
+fn details(reader: &Reader, event: &Event, rsvp: &Rsvp) -> AnyView {
+    let guests = tr_with("people-guests", &[("guests", i18n::number(rsvp.guests))]);
+    let mode = event.hybrid().then(|| match rsvp.mode {
+        Mode::OnSite if rsvp.online_meanwhile => tr("people-online-too"),
         Mode::OnSite => tr("seat-way-room"),
         Mode::Online => tr("seat-way-online"),
     });
-    let guests_waiting = (answer.guests_waiting > 0)
-        .then(|| tr_with("people-guests-waiting", &[("extra", i18n::number(answer.guests_waiting))]));
-    let held = answer.holds_until.map(|until| {
+    let guests_waiting = (rsvp.guests_waiting > 0)
+        .then(|| tr_with("people-guests-waiting", &[("extra", i18n::number(rsvp.guests_waiting))]));
+    let held = rsvp.holds_until.map(|until| {
         view! { " · " {tr("people-held")} " " {reader.time(until, Shape::DateTime)} }
     });
-    // Three times somebody younger was faster, because this party is larger than what came free.
-    let skipped =
-        (answer.skips >= 3).then(|| tr_with("people-skipped", &[("n", i18n::number(answer.skips))]));
-    let parts = [way, guests_waiting, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
-    let words =
-        (!answer.message.is_empty()).then(|| view! { <p class="written">{answer.message.clone()}</p> });
-    view! { {guests} {parts.collect_view()} {held} {words} }.into_any()
+    // Smaller parties were given seats before this one at least three times.
+    let skipped = (rsvp.skips >= 3).then(|| tr_with("people-skipped", &[("n", i18n::number(rsvp.skips))]));
+    let parts = [mode, guests_waiting, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
+    let message = (!rsvp.message.is_empty()).then(|| view! { <p class="written">{rsvp.message.clone()}</p> });
+    view! { {guests} {parts.collect_view()} {held} {message} }.into_any()
 }
 
-fn actions(event: &Event, answer: &Rsvp) -> AnyView {
-    let fits = event.fits(answer.mode, event.taken(), answer.seats());
-    match answer.state {
+fn actions(event: &Event, rsvp: &Rsvp) -> AnyView {
+    let fits = event.fits(rsvp.mode, event.taken(), rsvp.seats());
+    match rsvp.state {
         RsvpState::Pending | RsvpState::Declined => {
-            let answers: &[(&str, &str)] = match fits {
+            let options: &[(&str, &str)] = match fits {
                 true => &[("ask", "people-approve")],
                 false => &[("waitlist", "people-approve-waitlist"), ("override", "people-approve-override")],
             };
-            let no = (answer.state == RsvpState::Pending).then(|| say_no(event, answer));
-            view! { {accept(event, answer, answers)} {no} }.into_any()
+            let decline = (rsvp.state == RsvpState::Pending).then(|| decline_form(event, rsvp));
+            view! { {approve_form(event, rsvp, options)} {decline} }.into_any()
         }
         RsvpState::Waiting | RsvpState::Offered => {
-            accept(event, answer, &[("override", "people-approve-override")])
+            approve_form(event, rsvp, &[("override", "people-approve-override")])
         }
         RsvpState::Going | RsvpState::Left => ().into_any(),
     }
 }
 
-fn accept(event: &Event, answer: &Rsvp, answers: &[(&str, &str)]) -> AnyView {
-    let buttons = answers.iter().map(|(value, key)| {
+fn approve_form(event: &Event, rsvp: &Rsvp, options: &[(&str, &str)]) -> AnyView {
+    let buttons = options.iter().map(|(value, key)| {
         view! { <button class="button small plain" name="when_full" value=(*value).to_owned()>{tr(key)}</button> }
     });
     view! {
         <form class="row" method="post" action="/api/events/approve">
             <input type="hidden" name="slug" value=event.slug.to_string() />
-            <input type="hidden" name="rsvp" value=answer.id.to_string() />
+            <input type="hidden" name="rsvp" value=rsvp.id.to_string() />
             {buttons.collect_view()}
         </form>
     }
     .into_any()
 }
 
-fn say_no(event: &Event, answer: &Rsvp) -> AnyView {
-    let id = format!("words-{}", answer.id);
+fn decline_form(event: &Event, rsvp: &Rsvp) -> AnyView {
+    let id = format!("words-{}", rsvp.id);
     view! {
         <details>
             <summary>{tr("people-decline")}</summary>
             <form class="row" method="post" action="/api/events/decline_request">
                 <input type="hidden" name="slug" value=event.slug.to_string() />
-                <input type="hidden" name="rsvp" value=answer.id.to_string() />
+                <input type="hidden" name="rsvp" value=rsvp.id.to_string() />
                 <label for=id.clone()>{tr("people-message")}</label>
                 <input id=id type="text" name="words" maxlength="500" />
                 <button class="button small danger">{tr("people-decline-send")}</button>
@@ -171,12 +169,12 @@ fn say_no(event: &Event, answer: &Rsvp) -> AnyView {
     .into_any()
 }
 
-/// More people than seats: who would move back, and the number to type (A4).
-fn too_many(event: &Event, over: &Over) -> AnyView {
+/// The event is over capacity: lists the people who would move back, and asks the host to type the number (A4).
+fn over_capacity_notice(event: &Event, over: &Over) -> AnyView {
     let seats = ("over", i18n::number(over.seats));
-    let last = over.last.iter().map(|one| {
-        let count = tr_with("people-seats-count", &[("seats", i18n::number(one.answer.seats()))]);
-        view! { <li><bdi>{named(&one.name)}</bdi> " · " {count}</li> }
+    let last = over.last.iter().map(|entry| {
+        let count = tr_with("people-seats-count", &[("seats", i18n::number(entry.answer.seats()))]);
+        view! { <li><bdi>{display_name(&entry.name)}</bdi> " · " {count}</li> }
     });
     let online = (event.hybrid() && over.pool == Mode::Online).then(|| tr("seat-way-online"));
     let id = format!("over-{}", over.pool.name());

@@ -1,4 +1,4 @@
-//! Which events somebody wants to see: the query of `/events`, read and written.
+//! The query of `/events`: parsed from the address and written back to it.
 
 use chrono::NaiveDate;
 use domain::{Slug, events::EventKind};
@@ -6,32 +6,32 @@ use store::events::{Filter, Place, Span, SubjectList};
 
 use crate::context::Visit;
 
-/// How far back pages go: nobody turns more, and a number from the address stays small.
+/// The highest page number. It bounds the numbers that a hand-written address can ask for.
 const MAX_PAGES: u32 = 500;
 
-/// How events are laid out.
+/// The view of the events page, one for each tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum When {
-    /// What comes, the next first.
+pub enum EventsView {
+    /// Upcoming events, the next one first.
     #[default]
-    Coming,
-    /// A month as a calendar.
+    Upcoming,
+    /// One month as a calendar.
     Month,
-    /// A week as a calendar.
+    /// One week as a calendar.
     Week,
-    /// What was, the last first.
+    /// Past events, the latest first.
     Past,
 }
 
-impl When {
-    /// Every way, in the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Coming, Self::Month, Self::Week, Self::Past];
+impl EventsView {
+    /// All views, in the order of the tabs.
+    pub const ALL: [Self; 4] = [Self::Upcoming, Self::Month, Self::Week, Self::Past];
 
-    /// As the address says it.
+    /// The value in the address.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Coming => "coming",
+            Self::Upcoming => "coming",
             Self::Month => "month",
             Self::Week => "week",
             Self::Past => "past",
@@ -39,63 +39,64 @@ impl When {
     }
 }
 
-/// What the address asks for. Whatever cannot be read counts as not said.
+/// The parsed query. Values that can't be parsed are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// How.
-    pub when: When,
-    /// A day of the month or week; today without one.
+pub struct EventsQuery {
+    /// The chosen tab.
+    pub view: EventsView,
+    /// A day in the month or week to show; today by default.
     pub from: Option<NaiveDate>,
-    /// Words to be found.
+    /// Search text, at most 100 characters.
     pub words: String,
-    /// Of one kind.
+    /// Only events of this kind.
     pub kind: Option<EventKind>,
-    /// Of one group.
+    /// Only events of this group.
     pub group: Option<Slug>,
-    /// For one discipline.
+    /// Only events for this discipline.
     pub discipline: Option<Slug>,
-    /// About one topic.
+    /// Only events about this topic.
     pub topic: Option<Slug>,
-    /// About one stage of the work.
+    /// Only events about this stage of the work.
     pub stage: Option<Slug>,
-    /// Online, or somewhere.
+    /// Only online events, or only events with a venue.
     pub place: Option<Place>,
-    /// With a free seat.
+    /// Only events with free seats.
     pub free: bool,
-    /// Where the reader has a seat or waits.
+    /// Only events for which the reader has a seat or is on the waitlist. Always false for visitors.
     pub mine: bool,
-    /// From 0.
+    /// Page number, from 0.
     pub page: u32,
 }
 
-impl Wanted {
-    /// Reads the query of a visit.
+impl EventsQuery {
+    /// Parses the query of a visit.
     #[must_use]
     pub fn read(visit: &Visit) -> Self {
-        let said = |name: &str| visit.query(name).filter(|text| !text.is_empty());
-        let yes = |name: &str| said(name).as_deref() == Some("yes");
-        let when = said("when").unwrap_or_default();
+        let param = |name: &str| visit.query(name).filter(|text| !text.is_empty());
+        let is_yes = |name: &str| param(name).as_deref() == Some("yes");
+        let view = param("when").unwrap_or_default();
         Self {
-            when: When::ALL.into_iter().find(|one| one.name() == when).unwrap_or_default(),
-            from: said("from").and_then(|date| date.parse().ok()).filter(near),
-            words: said("q").unwrap_or_default().trim().chars().take(100).collect(),
-            kind: said("kind").and_then(|kind| EventKind::ALL.iter().copied().find(|one| one.name() == kind)),
-            group: said("group").and_then(|group| Slug::parse(&group)),
-            discipline: said("discipline").and_then(|slug| Slug::parse(&slug)),
-            topic: said("topic").and_then(|slug| Slug::parse(&slug)),
-            stage: said("stage").and_then(|slug| Slug::parse(&slug)),
-            place: match said("place").as_deref() {
+            view: EventsView::ALL.into_iter().find(|choice| choice.name() == view).unwrap_or_default(),
+            from: param("from").and_then(|date| date.parse().ok()).filter(is_in_calendar),
+            words: param("q").unwrap_or_default().trim().chars().take(100).collect(),
+            kind: param("kind")
+                .and_then(|kind| EventKind::ALL.iter().copied().find(|choice| choice.name() == kind)),
+            group: param("group").and_then(|group| Slug::parse(&group)),
+            discipline: param("discipline").and_then(|slug| Slug::parse(&slug)),
+            topic: param("topic").and_then(|slug| Slug::parse(&slug)),
+            stage: param("stage").and_then(|slug| Slug::parse(&slug)),
+            place: match param("place").as_deref() {
                 Some("online") => Some(Place::Online),
                 Some("site") => Some(Place::OnSite),
                 _ => None,
             },
-            free: yes("free"),
-            mine: yes("mine") && visit.member.is_some(),
-            page: said("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_PAGES) - 1,
+            free: is_yes("free"),
+            mine: is_yes("mine") && visit.member.is_some(),
+            page: param("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_PAGES) - 1,
         }
     }
 
-    /// The question to the store.
+    /// The filter for the store.
     #[must_use]
     pub fn filter(&self, span: Span) -> Filter {
         Filter {
@@ -117,15 +118,15 @@ impl Wanted {
         }
     }
 
-    /// Whether some events are left out.
+    /// Whether any filter is active.
     #[must_use]
-    pub fn is_narrow(&self) -> bool {
-        !self.narrowed().is_empty()
+    pub fn is_filtered(&self) -> bool {
+        !self.active_filters().is_empty()
     }
 
-    /// The parts that leave events out, by their names in the address.
+    /// The active filters, as names and values in the address.
     #[must_use]
-    pub fn narrowed(&self) -> Vec<(&'static str, String)> {
+    pub fn active_filters(&self) -> Vec<(&'static str, String)> {
         let place = self.place.map(|place| match place {
             Place::Online => "online".to_owned(),
             Place::OnSite => "site".to_owned(),
@@ -146,53 +147,53 @@ impl Wanted {
         .collect()
     }
 
-    /// The address that asks for this.
+    /// The address of this query.
     #[must_use]
     pub fn address(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if self.when != When::default() {
-            query.append_pair("when", self.when.name());
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        if self.view != EventsView::default() {
+            pairs.append_pair("when", self.view.name());
         }
-        if let Some(from) = self.from.filter(|_| matches!(self.when, When::Month | When::Week)) {
-            query.append_pair("from", &from.to_string());
+        if let Some(from) = self.from.filter(|_| matches!(self.view, EventsView::Month | EventsView::Week)) {
+            pairs.append_pair("from", &from.to_string());
         }
-        for (name, text) in self.narrowed() {
-            query.append_pair(name, &text);
+        for (name, text) in self.active_filters() {
+            pairs.append_pair(name, &text);
         }
         if self.page > 0 {
-            query.append_pair("page", &(self.page + 1).to_string());
+            pairs.append_pair("page", &(self.page + 1).to_string());
         }
-        let query = query.finish();
-        if query.is_empty() { "/events".to_owned() } else { format!("/events?{query}") }
+        let pairs = pairs.finish();
+        if pairs.is_empty() { "/events".to_owned() } else { format!("/events?{pairs}") }
     }
 
-    /// The same laid out in another way, from its first page.
+    /// The first page of another tab, with the same filters.
     #[must_use]
-    pub fn laid_out(&self, when: When, from: Option<NaiveDate>) -> Self {
-        Self { when, from, page: 0, ..self.clone() }
+    pub fn in_view(&self, view: EventsView, from: Option<NaiveDate>) -> Self {
+        Self { view, from, page: 0, ..self.clone() }
     }
 
-    /// The same without one of the parts that leave events out.
+    /// The same query without one filter.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {
-        let mut wider = Self { page: 0, ..self.clone() };
+        let mut query = Self { page: 0, ..self.clone() };
         match name {
-            "q" => wider.words.clear(),
-            "kind" => wider.kind = None,
-            "group" => wider.group = None,
-            "discipline" => wider.discipline = None,
-            "topic" => wider.topic = None,
-            "stage" => wider.stage = None,
-            "place" => wider.place = None,
-            "free" => wider.free = false,
-            _ => wider.mine = false,
+            "q" => query.words.clear(),
+            "kind" => query.kind = None,
+            "group" => query.group = None,
+            "discipline" => query.discipline = None,
+            "topic" => query.topic = None,
+            "stage" => query.stage = None,
+            "place" => query.place = None,
+            "free" => query.free = false,
+            _ => query.mine = false,
         }
-        wider
+        query
     }
 }
 
-/// Dates that a calendar can be drawn around.
-fn near(date: &NaiveDate) -> bool {
+/// Whether a calendar can show this date.
+fn is_in_calendar(date: &NaiveDate) -> bool {
     use chrono::Datelike as _;
     (2000..2100).contains(&date.year())
 }
@@ -201,36 +202,36 @@ fn near(date: &NaiveDate) -> bool {
 mod tests {
     use super::*;
 
-    fn read(query: &str) -> Wanted {
-        Wanted::read(&Visit { path_and_query: format!("/events?{query}"), ..Visit::of_nobody() })
+    fn read(pairs: &str) -> EventsQuery {
+        EventsQuery::read(&Visit { path_and_query: format!("/events?{pairs}"), ..Visit::anonymous() })
     }
 
     #[test]
-    fn what_is_asked_for_comes_back_as_its_address() {
-        for query in [
+    fn a_query_survives_its_address() {
+        for pairs in [
             "",
             "when=past",
             "when=month&from=2026-12-01&kind=workshop&place=online",
             "q=threat+model&group=london&free=yes&page=3",
         ] {
-            let address = read(query).address();
-            assert_eq!(address.trim_start_matches("/events").trim_start_matches('?'), query);
+            let address = read(pairs).address();
+            assert_eq!(address.trim_start_matches("/events").trim_start_matches('?'), pairs);
         }
     }
 
     #[test]
-    fn what_cannot_be_read_is_not_asked_for() {
+    fn invalid_values_are_ignored() {
         let hostile = "when=%00&from=9999-99-99&kind=x&group=..%2F&place=1&free=1&page=-1&mine=yes&from=1";
-        assert_eq!(read(hostile), Wanted::default());
+        assert_eq!(read(hostile), EventsQuery::default());
         assert_eq!(read("from=9999-01-01").from, None);
         assert_eq!(read("page=4000000000").page, MAX_PAGES - 1);
         assert_eq!(read(&format!("q={}", "ä".repeat(300))).words.chars().count(), 100);
     }
 
     #[test]
-    fn a_part_can_be_taken_out() {
-        let wanted = read("q=a&kind=talk&free=yes&page=2");
-        assert_eq!(wanted.without("kind").address(), "/events?q=a&free=yes");
-        assert!(wanted.is_narrow() && !read("when=week").is_narrow());
+    fn one_filter_can_be_removed() {
+        let query = read("q=a&kind=talk&free=yes&page=2");
+        assert_eq!(query.without("kind").address(), "/events?q=a&free=yes");
+        assert!(query.is_filtered() && !read("when=week").is_filtered());
     }
 }

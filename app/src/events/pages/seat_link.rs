@@ -1,5 +1,5 @@
-//! `/seat/{token}`: the page behind the link in a mail. It works signed out and shows one seat, nothing
-//! else; looking at it does nothing (A10).
+//! `/seat/{token}`: the page behind the link in an email. It works without signing in, shows only this seat,
+//! and changes nothing until a button is used (A10).
 
 use domain::events::{EventStatus, RsvpState};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use store::events::SeatCard;
 
 use super::{
     event_path,
-    my_seat::{fewer_words, guests_choice, most_guests, standing},
+    my_seat::{fewer_text, guests_choice, max_guests, state_text},
 };
 use crate::{
     context::{Visit, tr, tr_with},
@@ -16,8 +16,8 @@ use crate::{
     ui::{Paragraphs, Reader, Shape, event_time},
 };
 
-/// The page: its title and its body. `action` is its own address, where its buttons go; `flash` is what the
-/// last one did.
+/// Title and body of the page. `action` is the page's own path, which its buttons post to. `flash` is the
+/// result of the last one.
 #[must_use]
 pub fn seat_link(visit: &Visit, card: &SeatCard, action: &str, flash: Option<Flash>) -> (String, AnyView) {
     let event = &card.event;
@@ -40,7 +40,7 @@ pub fn seat_link(visit: &Visit, card: &SeatCard, action: &str, flash: Option<Fla
 }
 
 fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
-    let (event, mine, now) = (&card.event, &card.mine, card.now);
+    let (event, rsvp, now) = (&card.event, &card.mine, card.now);
     match event.status {
         EventStatus::Cancelled => return view! { <p>{tr("event-cancelled")}</p> }.into_any(),
         EventStatus::Draft | EventStatus::Published if now >= event.ends_at => {
@@ -48,37 +48,37 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
         }
         EventStatus::Draft | EventStatus::Published => {}
     }
-    if mine.state == RsvpState::Left {
+    if rsvp.state == RsvpState::Left {
         return view! { <p class="seat-state">{tr("seat-link-none")}</p> }.into_any();
     }
-    let (title, leave) = standing(mine, card.position);
-    let guests = (mine.guests > 0 && mine.state != RsvpState::Declined)
-        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(mine.guests))])}</p> });
-    let words = (!mine.message.is_empty()).then(|| view! { <Paragraphs text=mine.message.clone() /> });
-    let held = mine.holds_until.filter(|until| now < *until).map(|until| {
+    let (title, leave) = state_text(rsvp, card.position);
+    let guests = (rsvp.guests > 0 && rsvp.state != RsvpState::Declined)
+        .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(rsvp.guests))])}</p> });
+    let message = (!rsvp.message.is_empty()).then(|| view! { <Paragraphs text=rsvp.message.clone() /> });
+    let held = rsvp.holds_until.filter(|until| now < *until).map(|until| {
         view! {
             <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
             {button(action, "claim", "seat-accept", "button")}
         }
     });
     view! {
-        <p class="seat-state" class:mine=mine.seated()>{title}</p>
+        <p class="seat-state" class:mine=rsvp.seated()>{title}</p>
         {guests}
-        {words}
+        {message}
         {held}
-        {mine.is_asked(now).then(|| fewer(reader, card, action))}
+        {rsvp.is_asked(now).then(|| fewer_view(reader, card, action))}
         {leave.map(|key| button(action, "leave", key, "button plain"))}
     }
     .into_any()
 }
 
-fn fewer(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
-    let Some(asked) = card.mine.fewer_offer else { return ().into_any() };
-    let max = most_guests(&card.mine, asked.seats);
+fn fewer_view(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
+    let Some(offer) = card.mine.fewer_offer else { return ().into_any() };
+    let max = max_guests(&card.mine, offer.seats);
     view! {
         <p>
-            {fewer_words(&card.mine, asked)}
-            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(asked.until, Shape::DateTime)} " " {reader.ahead(card.now, asked.until)}
+            {fewer_text(&card.mine, offer)}
+            " " {tr("seat-fewer-until")} " " {reader.time_and_zone(offer.until, Shape::DateTime)} " " {reader.ahead(card.now, offer.until)}
         </p>
         <form class="row" method="post" action=action.to_owned()>
             <input type="hidden" name="act" value="fewer" />

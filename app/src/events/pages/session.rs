@@ -1,4 +1,4 @@
-//! `/events/{slug}/sessions/{id}`: one session of an event's agenda; its hosts say here what it is about.
+//! `/events/{slug}/sessions/{id}`: one session of an event's agenda. Hosts set its topics here.
 
 use domain::events::EventTime;
 use leptos::prelude::*;
@@ -7,9 +7,8 @@ use markup::published::line;
 use store::schedule::{self, AgendaItem};
 
 use super::{
-    above,
-    agenda::{facts, speakers, told},
-    slug_here,
+    agenda::{facts, session_text, speakers},
+    breadcrumbs, slug_from_path,
     subjects::{about, about_form},
 };
 use crate::{
@@ -18,29 +17,29 @@ use crate::{
     ui::{Crumbs, Shape, Title, event_time, load},
 };
 
-/// One session.
+/// The page of one agenda session.
 #[component]
 pub fn SessionPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
     load(async move {
         let (store, visit) = (store(), visit());
         let id = id.parse().map_err(|_| AppError::NotFound)?;
         let loaded = schedule::session(&store, &visit.actor, &slug?, id).await?;
-        let AgendaItem { session, about: said, .. } = &loaded.item;
+        let AgendaItem { session, about: subjects, .. } = &loaded.item;
         let title = line(&session.title);
         let starts = session.starts_at;
         let ends = starts + chrono::Duration::minutes(i64::from(session.minutes));
         let time = EventTime { starts, ends, ..loaded.event.time() };
         let form = match loaded.may_edit {
-            true => Some(about_form(&visit, &store, &loaded.event.slug, Some(id), said).await?),
+            true => Some(about_form(&visit, &store, &loaded.event.slug, Some(id), subjects).await?),
             false => None,
         };
         let facts: Vec<_> = std::iter::once(session.room.clone()).chain(facts(session)).collect();
         Ok(view! {
             <Title text=title.clone() about=speakers(session) />
             <article class="page narrow">
-                <Crumbs above=above(&loaded.event) />
+                <Crumbs above=breadcrumbs(&loaded.event) />
                 <header class="event-head">
                     <p class="eyebrow">{tr("search-session")}</p>
                     <h1>{title}</h1>
@@ -48,8 +47,8 @@ pub fn SessionPage() -> impl IntoView {
                 </header>
                 {event_time(&visit, time, Shape::DateTimeYear)}
                 <p class="help">{facts.join(" · ")}</p>
-                {told(session)}
-                {about(said)}
+                {session_text(session)}
+                {about(subjects)}
                 {form}
             </article>
         })

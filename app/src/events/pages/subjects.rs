@@ -1,4 +1,4 @@
-//! What an event is about: on its page, in its form, and among the filters of the list.
+//! Disciplines, topics and stages of an event: on its page, in its form, and in the filters of the list.
 
 use domain::{Slug, forms::Fields, members::Named};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use super::form::refilled;
 use crate::{
     context::{Visit, tr},
     error::AppError,
-    ui::{Choice, Marks, with_own},
+    ui::{Choice, Marks, with_retired},
 };
 
 /// The lists to choose from, in the community's order.
@@ -20,20 +20,20 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Reads them: three queries.
+    /// Loads the three lists, with one query each.
     ///
     /// # Errors
-    /// When the store cannot be asked.
+    /// `Unavailable` or `Internal` when the lists can't be read.
     pub async fn load(store: &Store) -> Result<Self, AppError> {
         Self::with(store, About::default()).await
     }
 
-    /// The same with what was chosen before it was retired.
+    /// Loads the lists, and adds entries that were chosen before they were retired.
     async fn with(store: &Store, own: About) -> Result<Self, AppError> {
-        let named = |one: Named| Choice::new(one.slug.to_string(), one.name);
-        let disciplines = with_own(members::disciplines(store).await?, own.disciplines);
-        let topics = with_own(lists::topics(store).await?, own.topics);
-        let stages = with_own(lists::stages(store).await?, own.stages);
+        let named = |entry: Named| Choice::new(entry.slug.to_string(), entry.name);
+        let disciplines = with_retired(members::disciplines(store).await?, own.disciplines);
+        let topics = with_retired(lists::topics(store).await?, own.topics);
+        let stages = with_retired(lists::stages(store).await?, own.stages);
         Ok(Self {
             disciplines: disciplines.into_iter().map(Choice::from).collect(),
             topics: topics.into_iter().map(named).collect(),
@@ -49,14 +49,14 @@ impl Lists {
         }
     }
 
-    /// The choices of a filter, and first of all none.
+    /// The options of a filter. The first one is "any".
     #[must_use]
     pub fn choices(&self, list: &str, any: &'static str) -> Vec<(String, String)> {
         let entries = self.of(list).iter().map(|choice| (choice.value.clone(), choice.text.clone()));
         std::iter::once((String::new(), tr(any))).chain(entries).collect()
     }
 
-    /// What an entry is called; an unknown one as it was written.
+    /// The name of an entry; an unknown slug is returned as it is.
     #[must_use]
     pub fn name(&self, list: &str, slug: &str) -> String {
         let known = self.of(list).iter().find(|choice| choice.value == slug);
@@ -64,40 +64,40 @@ impl Lists {
     }
 }
 
-/// Topics and stages, each as a link to the events that share it.
+/// Topics and stages. Each links to the events that have it too.
 #[must_use]
 pub fn tags(about: &About) -> Option<AnyView> {
-    let link = |part: &'static str, one: &Named| {
-        view! { <li><a href=format!("/events?{part}={}", one.slug)>{one.name.clone()}</a></li> }
+    let link = |part: &'static str, entry: &Named| {
+        view! { <li><a href=format!("/events?{part}={}", entry.slug)>{entry.name.clone()}</a></li> }
     };
-    let topics = about.topics.iter().map(|one| link("topic", one));
-    let links: Vec<_> = topics.chain(about.stages.iter().map(|one| link("stage", one))).collect();
+    let topics = about.topics.iter().map(|entry| link("topic", entry));
+    let links: Vec<_> = topics.chain(about.stages.iter().map(|entry| link("stage", entry))).collect();
     (!links.is_empty()).then(|| view! { <ul class="marks" role="list">{links}</ul> }.into_any())
 }
 
-/// What an event or a session is about.
+/// The topics, stages and disciplines of an event or a session.
 #[must_use]
 pub fn about(about: &About) -> Option<AnyView> {
     let tags = tags(about);
-    let whom = (!about.disciplines.is_empty()).then(|| {
+    let disciplines_view = (!about.disciplines.is_empty()).then(|| {
         view! { <p class="help">{tr("event-disciplines")}</p> <Marks disciplines=about.disciplines.clone() /> }
     });
-    (tags.is_some() || whom.is_some()).then(|| {
+    (tags.is_some() || disciplines_view.is_some()).then(|| {
         view! {
             <section aria-labelledby="about">
                 <h2 id="about">{tr("event-about")}</h2>
                 {tags}
-                {whom}
+                {disciplines_view}
             </section>
         }
         .into_any()
     })
 }
 
-/// The form that says what an event or one of its sessions is about; it is saved by itself.
+/// The form for the topics of an event or a session. It is saved independently of the other forms.
 ///
 /// # Errors
-/// When the store cannot be asked.
+/// `Unavailable` or `Internal` when the lists or the draft can't be read.
 pub async fn about_form(
     visit: &Visit,
     store: &Store,
@@ -107,19 +107,19 @@ pub async fn about_form(
 ) -> Result<AnyView, AppError> {
     let joined = |slugs: Vec<String>| slugs.join(" ");
     let fields: Fields = [
-        ("disciplines", joined(about.disciplines.iter().map(|one| one.slug.to_string()).collect())),
-        ("topics", joined(about.topics.iter().map(|one| one.slug.to_string()).collect())),
-        ("stages", joined(about.stages.iter().map(|one| one.slug.to_string()).collect())),
+        ("disciplines", joined(about.disciplines.iter().map(|entry| entry.slug.to_string()).collect())),
+        ("topics", joined(about.topics.iter().map(|entry| entry.slug.to_string()).collect())),
+        ("stages", joined(about.stages.iter().map(|entry| entry.slug.to_string()).collect())),
     ]
     .map(|(name, text)| (name.to_owned(), text))
     .into();
     let (sheet, _) = refilled(visit, &subjects_draft(slug.as_str(), session), fields).await?;
-    let sheet = sheet.called("disciplines", "event-disciplines");
+    let sheet = sheet.with_label("disciplines", "event-disciplines");
     let lists = Lists::with(store, about.clone()).await?;
     let title = if session.is_some() { "form-session-about" } else { "form-event-about" };
     Ok(view! {
-        <section class="part" aria-labelledby="subjects">
-            <h2 id="subjects">{tr(title)}</h2>
+        <section class="part" aria-labelledby="topics">
+            <h2 id="topics">{tr(title)}</h2>
             <form method="post" action="/api/events/subjects">
                 <input type="hidden" name="slug" value=slug.to_string() />
                 {session.map(|id| view! { <input type="hidden" name="session" value=id.to_string() /> })}
@@ -134,7 +134,7 @@ pub async fn about_form(
     .into_any())
 }
 
-/// What the form is kept under while it is not right.
+/// The key that the form's draft is saved under.
 #[must_use]
 pub fn subjects_draft(slug: &str, session: Option<Uuid>) -> String {
     session.map_or_else(|| format!("events/subjects/{slug}"), |id| format!("events/subjects/{slug}/{id}"))

@@ -1,4 +1,4 @@
-//! How many of an event's people no mail arrives at, where hosts look after them and write to them (C7).
+//! The number of people whom emails for this event don't reach, for its hosts (C7).
 
 use domain::{Actor, Slug};
 use leptos::prelude::*;
@@ -10,10 +10,10 @@ use crate::{
     i18n,
 };
 
-/// "2 of 40 cannot be reached by mail", and what to do about it; nothing when everybody can.
+/// "2 of 40 cannot be reached by email", and what to do about it. `None` when everybody can be reached.
 ///
 /// # Errors
-/// `NotFound` when the reader may not change the event.
+/// `NotFound` when the reader may not edit the event.
 pub async fn unreachable(store: &Store, actor: &Actor, slug: &Slug) -> Result<Option<AnyView>, AppError> {
     let (without, all) = events::unreachable(store, actor, slug).await?;
     let number = |count: u64| i18n::number(i64::try_from(count).unwrap_or(i64::MAX));

@@ -1,4 +1,4 @@
-//! Groups as panels.
+//! Groups as panels in a grid.
 
 use domain::groups::{GroupKind, Visibility};
 use leptos::prelude::*;
@@ -11,20 +11,20 @@ use crate::{
     ui::{Badge, Tone},
 };
 
-/// The words of a kind.
+/// The label of a group kind.
 #[must_use]
-pub fn kind_words(kind: GroupKind) -> String {
+pub fn kind_label(kind: GroupKind) -> String {
     tr(&format!("group-kind-{}", kind.name().replace('_', "-")))
 }
 
-/// Groups beside each other.
+/// A grid of group panels.
 #[must_use]
 pub fn panels(groups: Vec<GroupCard>) -> AnyView {
     let panels = groups.into_iter().map(|group| view! { <li>{panel(group)}</li> });
     view! { <ul class="grid groups" role="list">{panels.collect_view()}</ul> }.into_any()
 }
 
-/// What a reader should know of it at a glance.
+/// Badges: membership, private, closed.
 #[must_use]
 pub fn badges(group: &GroupCard) -> AnyView {
     let badge = |tone: Tone, key: &str| {
@@ -41,7 +41,7 @@ fn panel(group: GroupCard) -> AnyView {
     let members = tr_with("group-members", &[("members", i18n::number(group.members))]);
     view! {
         <article class="panel">
-            <p class="row"><span class="eyebrow">{kind_words(group.kind)}</span>{badges(&group)}</p>
+            <p class="row"><span class="eyebrow">{kind_label(group.kind)}</span>{badges(&group)}</p>
             <h3><a href=group_path(&group.slug)><bdi>{group.name}</bdi></a></h3>
             <p>{group.purpose}</p>
             <p class="help">{members}</p>

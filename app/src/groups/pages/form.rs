@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{groups, members};
 
-use super::{fields_of, group::crumbs, group_path, kind_words, slug_here};
+use super::{fields_of, group::crumbs, group_path, kind_label, slug_from_path};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
@@ -16,22 +16,22 @@ use crate::{
     ui::{Choice, Crumbs, Sheet, Title, load},
 };
 
-/// How many of one discipline the form offers to want.
+/// The highest number of people needed per discipline that the form offers.
 const MAX_WANTED: u32 = 9;
 
-/// A new group.
+/// The form for a new group.
 #[component]
 pub fn NewGroupPage() -> impl IntoView {
     load(async {
         let visit = visit();
         let _permit = permit(&visit.actor, Action::CreateGroup, Relation::Other)?;
-        let usual = GroupForm {
+        let defaults = GroupForm {
             kind: GroupKind::Chapter.name().to_owned(),
             visibility: Visibility::Public.name().to_owned(),
             joining: Joining::Open.name().to_owned(),
             ..GroupForm::default()
         };
-        let (sheet, _) = refilled(&visit, "groups/new", fields_of(&usual)).await?;
+        let (sheet, _) = refilled(&visit, "groups/new", fields_of(&defaults)).await?;
         let disciplines = members::disciplines(&store()).await?;
         Ok(view! {
             <Title text=tr("groups-new") />
@@ -51,10 +51,10 @@ pub fn NewGroupPage() -> impl IntoView {
     })
 }
 
-/// A change of a group; and closing it.
+/// The form for changing a group, and for closing or reopening it.
 #[component]
 pub fn EditGroupPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = groups::page(&store, &visit.actor, &slug).await?;
@@ -100,7 +100,7 @@ pub fn EditGroupPage() -> impl IntoView {
 }
 
 fn fields(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
-    let kinds = GroupKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind_words(*kind))).collect();
+    let kinds = GroupKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind_label(*kind))).collect();
     let visible = |one: &Visibility| Choice::new(one.name(), tr(&format!("group-visibility-{}", one.name())));
     let joining = |one: &Joining| Choice::new(one.name(), tr(&format!("group-joining-{}", one.name())));
     let visible = Visibility::ALL.iter().map(visible).collect();
@@ -125,7 +125,7 @@ fn fields(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
     .into_any()
 }
 
-/// A number for each discipline; sent as a list, a line each.
+/// A number of people needed for each discipline. It is sent as a list of `discipline count`.
 fn wants(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
     let value = sheet.value("wants");
     let chosen = |slug: &str| {

@@ -1,4 +1,5 @@
-//! `/groups/{slug}`: what it is, what it holds, who is in it; and the way in. And the invitation into it.
+//! `/groups/{slug}`: description, events and members of a group, and how to join it. Also the page of an
+//! invitation.
 
 use domain::{
     Refusal,
@@ -10,9 +11,9 @@ use store::{
     groups::{self, GroupPage as Loaded, GroupPerson, Vacancy},
 };
 
-use super::{above, card::badges, group_path, kind_words, role_words, slug_here};
+use super::{breadcrumbs, card::badges, group_path, kind_label, role_label, slug_from_path};
 use crate::{
-    answer::sign_in_path,
+    call::sign_in_path,
     context::{Visit, locale, store, tr, tr_with, visit},
     error::AppError,
     events::pages::{card::cards, form::refilled},
@@ -23,30 +24,30 @@ use crate::{
     },
 };
 
-/// How many coming events the page shows.
+/// Upcoming events on the group's page.
 const MAX_UPCOMING: usize = 6;
-/// How many past ones.
-const PAST: usize = 3;
+/// Past events on the group's page.
+const MAX_PAST: usize = 3;
 
-/// One group.
+/// The page of one group.
 #[component]
 pub fn GroupPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = groups::page(&store, &visit.actor, &slug).await?;
         if loaded.only_invited {
-            return Ok(invitation(&loaded));
+            return Ok(invitation_page(&loaded));
         }
-        let of = |span| Filter { span, group: Some(slug.clone()), ..Filter::default() };
-        let (coming, _) = events::list(&store, &visit.actor, &of(Span::Coming), 0).await?;
-        let (past, _) = events::list(&store, &visit.actor, &of(Span::Past), 0).await?;
+        let filter = |span| Filter { span, group: Some(slug.clone()), ..Filter::default() };
+        let (upcoming, _) = events::list(&store, &visit.actor, &filter(Span::Coming), 0).await?;
+        let (past, _) = events::list(&store, &visit.actor, &filter(Span::Past), 0).await?;
         let page: u32 = visit.query("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 500) - 1;
         let people = match visit.member {
             Some(_) => Some(groups::people(&store, &visit.actor, &slug, page).await?),
             None => None,
         };
-        let way_in = way_in(&visit, &loaded).await?;
+        let join_view = join_view(&visit, &loaded).await?;
         let name = loaded.card.name.clone();
         let about = loaded.card.purpose.clone();
         Ok(view! {
@@ -54,19 +55,19 @@ pub fn GroupPage() -> impl IntoView {
             <article class="page">
                 <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
                 <header>
-                    <p class="eyebrow">{kind_words(loaded.card.kind)} " " {badges(&loaded.card)}</p>
+                    <p class="eyebrow">{kind_label(loaded.card.kind)} " " {badges(&loaded.card)}</p>
                     <h1><bdi>{name}</bdi></h1>
                     {(!loaded.card.purpose.is_empty()).then(|| view! { <p class="lead">{loaded.card.purpose.clone()}</p> })}
                 </header>
                 {loaded.card.archived.then(|| view! { <div class="notice"><p>{tr("group-is-closed")}</p></div> })}
-                {way_in}
+                {join_view}
                 {tools(&loaded)}
                 <div class="beside">
                     <div>
                         {(!loaded.details.description.is_empty())
                             .then(|| view! { <Paragraphs text=loaded.details.description.clone() /> })}
                         {charter(&loaded)}
-                        {held(&visit, &loaded, coming, past, store.now())}
+                        {events_view(&visit, &loaded, upcoming, past, store.now())}
                     </div>
                     <aside aria-labelledby="people">{people_view(&visit, &loaded, people, page)}</aside>
                 </div>
@@ -76,20 +77,20 @@ pub fn GroupPage() -> impl IntoView {
     })
 }
 
-/// `/groups/{slug}/invitation`: yes or no, for who came by the mail.
+/// `/groups/{slug}/invitation_page`: accept or decline. The invitation email links here.
 #[component]
 pub fn InvitationPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit) = (store(), visit());
         let loaded = groups::page(&store, &visit.actor, &slug?).await?;
-        Ok::<_, AppError>(invitation(&loaded))
+        Ok::<_, AppError>(invitation_page(&loaded))
     })
 }
 
-fn invitation(loaded: &Loaded) -> AnyView {
+fn invitation_page(loaded: &Loaded) -> AnyView {
     let body = if loaded.invited {
-        yes_or_no(loaded)
+        invitation_form(loaded)
     } else {
         let to = group_path(&loaded.card.slug);
         view! {
@@ -102,7 +103,7 @@ fn invitation(loaded: &Loaded) -> AnyView {
         <Title text=tr("group-invitation") />
         <div class="page narrow">
             <Crumbs above=vec![("/groups".to_owned(), tr("groups-title"))] />
-            <p class="eyebrow">{kind_words(loaded.card.kind)}</p>
+            <p class="eyebrow">{kind_label(loaded.card.kind)}</p>
             <h1><bdi>{loaded.card.name.clone()}</bdi></h1>
             <p class="lead">{loaded.card.purpose.clone()}</p>
             {body}
@@ -111,7 +112,7 @@ fn invitation(loaded: &Loaded) -> AnyView {
     .into_any()
 }
 
-fn yes_or_no(loaded: &Loaded) -> AnyView {
+fn invitation_form(loaded: &Loaded) -> AnyView {
     view! {
         <section class="panel" aria-label=tr("group-invitation")>
             <p><strong>{tr("group-invited")}</strong></p>
@@ -135,15 +136,15 @@ fn button(action: &'static str, loaded: &Loaded, key: &str, class: &'static str)
     .into_any()
 }
 
-/// Joining, asking, waiting, leaving: what fits.
-async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
+/// How to join: one of joining, requesting, withdrawing a request, or answering an invitation.
+async fn join_view(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
     let slug = &loaded.card.slug;
     let path = group_path(slug);
     if loaded.role.is_some() {
         return Ok(().into_any());
     }
     if loaded.invited {
-        return Ok(yes_or_no(loaded));
+        return Ok(invitation_form(loaded));
     }
     if loaded.asked {
         return Ok(view! {
@@ -154,7 +155,7 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
         }
         .into_any());
     }
-    let say =
+    let reason =
         |refusal: &Refusal| view! { <p class="help">{i18n::refusal(visit.locale, refusal)}</p> }.into_any();
     Ok(match (&loaded.may_join, &loaded.may_ask) {
         _ if visit.member.is_none()
@@ -168,7 +169,7 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
         (Err(Refusal::AskFirst), Ok(())) => {
             let (sheet, _) = refilled(visit, &format!("groups/ask/{slug}"), Default::default()).await?;
             view! {
-                <details class="narrow-down" open=sheet.has_problem("words")>
+                <details class="disclosure" open=sheet.has_problem("words")>
                     <summary>{tr("group-request")}</summary>
                     <form method="post" action="/api/groups/request_to_join">
                         <input type="hidden" name="slug" value=slug.to_string() />
@@ -181,27 +182,27 @@ async fn way_in(visit: &Visit, loaded: &Loaded) -> Result<AnyView, AppError> {
         }
         (Err(Refusal::AskFirst), Err(refusal)) | (Err(refusal), _) => match refusal {
             Refusal::GroupClosed | Refusal::SignInFirst => ().into_any(),
-            other => say(other),
+            other => reason(other),
         },
     })
 }
 
-/// What its own people may do.
+/// The tools of the group's members and organisers.
 fn tools(loaded: &Loaded) -> Option<AnyView> {
     let path = group_path(&loaded.card.slug);
     let link = |to: String, key: &str| view! { <a class="button small plain" href=to>{tr(key)}</a> };
-    let hold =
+    let new_event =
         loaded.may_hold.then(|| link(format!("/events/new?group={}", loaded.card.slug), "group-new-event"));
-    let desk = loaded.may_tend.then(|| link(format!("{path}/members"), "group-manage-members"));
+    let manage = loaded.may_tend.then(|| link(format!("{path}/members"), "group-manage-members"));
     let edit = loaded.may_edit.then(|| link(format!("{path}/edit"), "group-edit"));
     let leave = loaded.role.is_some().then(|| link(format!("{path}/leave"), "group-leave"));
-    let own = loaded.role.map(|role| view! { <p class="eyebrow">{role_words(role)}</p> });
-    let any = loaded.role.is_some() || loaded.may_tend;
-    any.then(|| {
+    let own_role = loaded.role.map(|role| view! { <p class="eyebrow">{role_label(role)}</p> });
+    let has_tools = loaded.role.is_some() || loaded.may_tend;
+    has_tools.then(|| {
         view! {
             <section class="tools" aria-label=tr("group-tools")>
-                {own}
-                <div class="row">{hold} {desk} {edit} {leave}</div>
+                {own_role}
+                <div class="row">{new_event} {manage} {edit} {leave}</div>
             </section>
         }
         .into_any()
@@ -213,19 +214,19 @@ fn charter(loaded: &Loaded) -> Option<AnyView> {
         return None;
     }
     let charter = &loaded.details.charter;
-    let part = |key: &str, text: &str| {
+    let charter_part = |key: &str, text: &str| {
         (!text.is_empty()).then(|| view! { <h3>{tr(key)}</h3> <Paragraphs text=text.to_owned() /> })
     };
     let ends = charter.ends_on.map(|date| {
         view! { <p>{tr("group-ends")} " " <time datetime=date.to_string()>{format::date(locale(), date, Shape::ShortDateYear)}</time></p> }
     });
-    let any = !charter.goal.is_empty() || !charter.out_of_scope.is_empty() || charter.ends_on.is_some();
-    let text = any.then(|| {
+    let has_tools = !charter.goal.is_empty() || !charter.out_of_scope.is_empty() || charter.ends_on.is_some();
+    let text = has_tools.then(|| {
         view! {
             <section class="part" aria-labelledby="charter">
                 <h2 id="charter">{tr("group-charter")}</h2>
-                {part("field-goal", &charter.goal)}
-                {part("field-out-of-scope", &charter.out_of_scope)}
+                {charter_part("field-goal", &charter.goal)}
+                {charter_part("field-out-of-scope", &charter.out_of_scope)}
                 {ends}
             </section>
         }
@@ -233,8 +234,8 @@ fn charter(loaded: &Loaded) -> Option<AnyView> {
     let wanted = (!loaded.vacancies.is_empty()).then(|| {
         let rows = loaded.vacancies.iter().map(|vacancy| view! { <li>{vacancy_view(vacancy)}</li> });
         view! {
-            <section class="part" aria-labelledby="wanted">
-                <h2 id="wanted">{tr("group-people-needed")}</h2>
+            <section class="part" aria-labelledby="people-needed">
+                <h2 id="people-needed">{tr("group-people-needed")}</h2>
                 <ul class="rows" role="list">{rows.collect_view()}</ul>
             </section>
         }
@@ -267,22 +268,22 @@ fn vacancy_view(vacancy: &Vacancy) -> AnyView {
     .into_any()
 }
 
-fn held(
+fn events_view(
     visit: &Visit,
     loaded: &Loaded,
-    mut coming: Vec<EventCard>,
+    mut upcoming: Vec<EventCard>,
     mut past: Vec<EventCard>,
     now: domain::Instant,
 ) -> AnyView {
-    coming.truncate(MAX_UPCOMING);
-    past.truncate(PAST);
+    upcoming.truncate(MAX_UPCOMING);
+    past.truncate(MAX_PAST);
     let slug = &loaded.card.slug;
-    let next = if coming.is_empty() {
+    let next = if upcoming.is_empty() {
         view! { <Empty title=tr("events-none") text=tr("group-no-events") /> }.into_any()
     } else {
-        cards(visit, coming, now)
+        cards(visit, upcoming, now)
     };
-    let was = (!past.is_empty()).then(|| {
+    let past_section = (!past.is_empty()).then(|| {
         view! {
             <section class="part" aria-labelledby="past">
                 <h2 id="past">{tr("group-past")}</h2>
@@ -293,20 +294,20 @@ fn held(
     let private = loaded.details.visibility == domain::groups::Visibility::Private;
     let feeds = (!private).then(|| feeds(&format!("/groups/{slug}")));
     view! {
-        <section class="part" aria-labelledby="next">
+        <section class="part" aria-labelledby="upcoming">
             <div class="page-head">
-                <h2 id="next">{tr("group-next")}</h2>
+                <h2 id="upcoming">{tr("group-next")}</h2>
                 <a href=format!("/events?group={slug}")>{tr("group-all-events")}</a>
             </div>
             {next}
         </section>
-        {was}
+        {past_section}
         {feeds}
     }
     .into_any()
 }
 
-/// The addresses to subscribe to.
+/// Links to the event feeds below `base`.
 #[must_use]
 pub fn feeds(base: &str) -> AnyView {
     let link = |end: &str, kind: &'static str, key: &str| {
@@ -341,7 +342,7 @@ fn people_view(
             view! { <p class="help">{tr("group-nobody")}</p> }.into_any()
         }
         Some((people, more)) => {
-            let items = people.into_iter().map(|one| view! { <li>{person(one)}</li> });
+            let items = people.into_iter().map(|member| view! { <li>{person(member)}</li> });
             let before = page.checked_sub(1).map(|before| format!("{path}?page={}#people", before + 1));
             let after = more.then(|| format!("{path}?page={}#people", page + 2));
             view! { <ul class="people" role="list">{items.collect_view()}</ul> <Pager before after /> }
@@ -351,27 +352,27 @@ fn people_view(
     view! { <h2 id="people">{tr("group-people")}</h2> <p class="help">{count}</p> {body} }.into_any()
 }
 
-/// Somebody in the group.
+/// A member of the group.
 #[must_use]
-pub fn person(one: GroupPerson) -> AnyView {
-    let name = if one.name.is_empty() { tr("group-no-name") } else { one.name.clone() };
-    let role = (one.role != GroupRole::Member).then(|| {
-        let text = role_words(one.role);
+pub fn person(member: GroupPerson) -> AnyView {
+    let name = if member.name.is_empty() { tr("group-no-name") } else { member.name.clone() };
+    let role = (member.role != GroupRole::Member).then(|| {
+        let text = role_label(member.role);
         view! { <Badge tone=Tone::Brass>{text}</Badge> }
     });
     view! {
-        <Avatar name=one.name />
+        <Avatar name=member.name />
         <div>
             <strong><bdi>{name}</bdi> " " {role}</strong>
-            <Marks disciplines=one.disciplines />
-            {(!one.headline.is_empty()).then(|| view! { <p class="help">{one.headline}</p> })}
+            <Marks disciplines=member.disciplines />
+            {(!member.headline.is_empty()).then(|| view! { <p class="help">{member.headline}</p> })}
         </div>
     }
     .into_any()
 }
 
-/// The pages above those of the group.
+/// Breadcrumbs to the pages of one group.
 #[must_use]
 pub fn crumbs(loaded: &Loaded) -> AnyView {
-    view! { <Crumbs above=above(&loaded.card.slug, &loaded.card.name) /> }.into_any()
+    view! { <Crumbs above=breadcrumbs(&loaded.card.slug, &loaded.card.name) /> }.into_any()
 }

@@ -1,10 +1,10 @@
-//! `/groups/{slug}/leave`: what goes with it, before it goes.
+//! `/groups/{slug}/leave`: shows what the member loses by leaving, before they confirm.
 
 use domain::groups::{GroupRole, Joining, Visibility};
 use leptos::prelude::*;
 use store::{events, groups};
 
-use super::{group::crumbs, group_path, slug_here};
+use super::{group::crumbs, group_path, slug_from_path};
 use crate::{
     context::{store, tr, visit},
     error::AppError,
@@ -12,32 +12,32 @@ use crate::{
     ui::{Title, load},
 };
 
-/// Asks whether to leave.
+/// Asks for confirmation.
 #[component]
 pub fn LeaveGroupPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = groups::page(&store, &visit.actor, &slug).await?;
         let Some(role) = loaded.role else { return Err(AppError::NotFound) };
-        let stake = events::at_stake(&store, &visit.actor, &slug).await?;
-        let back = match (loaded.details.visibility, loaded.details.joining) {
+        let seats = events::at_stake(&store, &visit.actor, &slug).await?;
+        let rejoin_key = match (loaded.details.visibility, loaded.details.joining) {
             (Visibility::Private, _) | (_, Joining::Invitation) => "group-leave-back-invited",
             (Visibility::Public, Joining::Request) => "group-leave-back-asking",
             (Visibility::Public, Joining::Open) => "group-leave-back-open",
         };
-        let released = (!stake.is_empty()).then(|| {
+        let released = (!seats.is_empty()).then(|| {
             view! {
-                <section class="part" aria-labelledby="stake">
-                    <h2 id="stake">{tr("group-leave-seats")}</h2>
+                <section class="part" aria-labelledby="seats">
+                    <h2 id="seats">{tr("group-leave-seats")}</h2>
                     <p>{tr("group-leave-seats-text")}</p>
-                    {cards(&visit, stake, store.now())}
+                    {cards(&visit, seats, store.now())}
                 </section>
             }
         });
         let hand_over =
             (role == GroupRole::Organiser).then(|| view! { <p>{tr("group-leave-organiser")}</p> });
-        let down = (role != GroupRole::Member).then(|| {
+        let step_down_form = (role != GroupRole::Member).then(|| {
             view! {
                 <form class="row" method="post" action="/api/groups/role">
                     <input type="hidden" name="slug" value=slug.to_string() />
@@ -52,7 +52,7 @@ pub fn LeaveGroupPage() -> impl IntoView {
             <div class="page narrow">
                 {crumbs(&loaded)}
                 <h1>{tr("group-leave")}</h1>
-                <p class="lead">{tr(back)}</p>
+                <p class="lead">{tr(rejoin_key)}</p>
                 {hand_over}
                 {released}
                 <form class="row" method="post" action="/api/groups/leave">
@@ -60,7 +60,7 @@ pub fn LeaveGroupPage() -> impl IntoView {
                     <button class="button danger">{tr("group-leave")}</button>
                     <a class="button plain" href=group_path(&slug)>{tr("group-stay")}</a>
                 </form>
-                {down}
+                {step_down_form}
             </div>
         })
     })

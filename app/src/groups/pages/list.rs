@@ -1,4 +1,4 @@
-//! `/groups`: which there are, and fewer of them by what one looks for.
+//! `/groups`: all groups, with filters.
 
 use domain::{
     groups::GroupKind,
@@ -7,52 +7,52 @@ use domain::{
 use leptos::prelude::*;
 use store::groups::{Filter, GroupCard, find};
 
-use super::card::{kind_words, panels};
+use super::card::{kind_label, panels};
 use crate::{
     context::{Visit, store, tr, visit},
     ui::{ButtonLink, Empty, Look, Pager, Sheet, Tab, Tabs, Title, load},
 };
 
-/// How far back pages go.
+/// The highest page number. It bounds the numbers that a hand-written address can ask for.
 const MAX_PAGES: u32 = 200;
 
-/// What the address asks for.
+/// The parsed query. Values that can't be parsed are ignored.
 #[derive(Clone, Debug, Default)]
-struct Wanted {
+struct GroupsQuery {
     filter: Filter,
     page: u32,
 }
 
-impl Wanted {
+impl GroupsQuery {
     fn read(visit: &Visit) -> Self {
-        let said = |name: &str| visit.query(name).filter(|text| !text.is_empty());
-        let which = said("which").unwrap_or_default();
-        let kind = said("kind").and_then(|kind| kind.parse().ok());
-        let words = said("q").unwrap_or_default().trim().chars().take(100).collect();
-        let mine = which == "mine" && visit.member.is_some();
-        let page = said("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_PAGES) - 1;
-        Self { filter: Filter { kind, mine, archived: which == "closed", words }, page }
+        let values = |name: &str| visit.query(name).filter(|text| !text.is_empty());
+        let tab = values("which").unwrap_or_default();
+        let kind = values("kind").and_then(|kind| kind.parse().ok());
+        let words = values("q").unwrap_or_default().trim().chars().take(100).collect();
+        let mine = tab == "mine" && visit.member.is_some();
+        let page = values("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_PAGES) - 1;
+        Self { filter: Filter { kind, mine, archived: tab == "closed", words }, page }
     }
 
     fn address(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if let Some(which) = self.which() {
-            query.append_pair("which", which);
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        if let Some(tab) = self.tab() {
+            pairs.append_pair("which", tab);
         }
         if let Some(kind) = self.filter.kind {
-            query.append_pair("kind", kind.name());
+            pairs.append_pair("kind", kind.name());
         }
         if !self.filter.words.is_empty() {
-            query.append_pair("q", &self.filter.words);
+            pairs.append_pair("q", &self.filter.words);
         }
         if self.page > 0 {
-            query.append_pair("page", &(self.page + 1).to_string());
+            pairs.append_pair("page", &(self.page + 1).to_string());
         }
-        let query = query.finish();
-        if query.is_empty() { "/groups".to_owned() } else { format!("/groups?{query}") }
+        let pairs = pairs.finish();
+        if pairs.is_empty() { "/groups".to_owned() } else { format!("/groups?{pairs}") }
     }
 
-    fn which(&self) -> Option<&'static str> {
+    fn tab(&self) -> Option<&'static str> {
         match (self.filter.mine, self.filter.archived) {
             (true, _) => Some("mine"),
             (false, true) => Some("closed"),
@@ -60,18 +60,18 @@ impl Wanted {
         }
     }
 
-    fn of(&self, mine: bool, archived: bool) -> Self {
+    fn with_tab(&self, mine: bool, archived: bool) -> Self {
         Self { filter: Filter { mine, archived, ..self.filter.clone() }, page: 0 }
     }
 }
 
-/// Groups, as the query asks for them.
+/// The groups page.
 #[component]
 pub fn GroupsPage() -> impl IntoView {
     load(async {
         let (store, visit) = (store(), visit());
-        let wanted = Wanted::read(&visit);
-        let (groups, more) = find(&store, &visit.actor, &wanted.filter, wanted.page).await?;
+        let query = GroupsQuery::read(&visit);
+        let (groups, more) = find(&store, &visit.actor, &query.filter, query.page).await?;
         let may_create = permit(&visit.actor, Action::CreateGroup, Relation::Other).is_ok();
         let create =
             may_create.then(|| view! { <ButtonLink href="/groups/new">{tr("groups-new")}</ButtonLink> });
@@ -83,19 +83,19 @@ pub fn GroupsPage() -> impl IntoView {
                     {create}
                 </div>
                 <p class="lead">{tr("groups-about")}</p>
-                {tabs(&visit, &wanted)}
-                {filters(&visit, &wanted)}
-                {listed(&wanted, groups, more)}
+                {tabs(&visit, &query)}
+                {filters(&visit, &query)}
+                {list_view(&query, groups, more)}
             </div>
         })
     })
 }
 
-fn tabs(visit: &Visit, wanted: &Wanted) -> AnyView {
+fn tabs(visit: &Visit, query: &GroupsQuery) -> AnyView {
     let tab = |key: &str, mine, archived| Tab {
-        href: wanted.of(mine, archived).address(),
+        href: query.with_tab(mine, archived).address(),
         text: tr(key).into_any(),
-        current: (wanted.filter.mine, wanted.filter.archived) == (mine, archived),
+        current: (query.filter.mine, query.filter.archived) == (mine, archived),
     };
     let mut tabs = vec![tab("groups-open", false, false)];
     if visit.member.is_some() {
@@ -105,17 +105,17 @@ fn tabs(visit: &Visit, wanted: &Wanted) -> AnyView {
     view! { <Tabs label=tr("groups-which") tabs /> }.into_any()
 }
 
-fn filters(visit: &Visit, wanted: &Wanted) -> AnyView {
-    let said = [
-        ("q".to_owned(), wanted.filter.words.clone()),
-        ("kind".to_owned(), wanted.filter.kind.map_or_else(String::new, |kind| kind.name().to_owned())),
+fn filters(visit: &Visit, query: &GroupsQuery) -> AnyView {
+    let values = [
+        ("q".to_owned(), query.filter.words.clone()),
+        ("kind".to_owned(), query.filter.kind.map_or_else(String::new, |kind| kind.name().to_owned())),
     ];
-    let sheet = Sheet::filled(said.into(), visit.locale);
-    let kinds = GroupKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(*kind)));
+    let sheet = Sheet::filled(values.into(), visit.locale);
+    let kinds = GroupKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_label(*kind)));
     let kinds = std::iter::once((String::new(), tr("events-any-kind"))).chain(kinds).collect();
     view! {
         <form class="filters" action="/groups">
-            {wanted.which().map(|which| view! { <input type="hidden" name="which" value=which /> })}
+            {query.tab().map(|tab| view! { <input type="hidden" name="which" value=tab /> })}
             <div class="field grow">{sheet.field("q", "field-q").max(100).input("search")}</div>
             {sheet.field("kind", "field-kind").select(kinds)}
             <button class="button small">{tr("events-apply-filters")}</button>
@@ -124,20 +124,20 @@ fn filters(visit: &Visit, wanted: &Wanted) -> AnyView {
     .into_any()
 }
 
-fn listed(wanted: &Wanted, groups: Vec<GroupCard>, more: bool) -> AnyView {
+fn list_view(query: &GroupsQuery, groups: Vec<GroupCard>, more: bool) -> AnyView {
     if groups.is_empty() {
-        let narrow = wanted.page > 0 || wanted.filter.kind.is_some() || !wanted.filter.words.is_empty();
-        let (title, text) = match (narrow, wanted.filter.mine) {
+        let is_filtered = query.page > 0 || query.filter.kind.is_some() || !query.filter.words.is_empty();
+        let (title, text) = match (is_filtered, query.filter.mine) {
             (true, _) => ("events-no-results", "events-no-results-text"),
             (false, true) => ("groups-none-mine", "groups-none-mine-text"),
             (false, false) => ("groups-none", "groups-none-text"),
         };
-        let all = (narrow || wanted.filter.mine)
+        let all = (is_filtered || query.filter.mine)
             .then(|| view! { <ButtonLink href="/groups" look=Look::Plain>{tr("groups-all")}</ButtonLink> });
         return view! { <Empty title=tr(title) text=tr(text)>{all}</Empty> }.into_any();
     }
-    let turned = |page: u32| Wanted { page, ..wanted.clone() }.address();
-    let before = wanted.page.checked_sub(1).map(turned);
-    let after = more.then(|| turned(wanted.page + 1));
+    let page_path = |page: u32| GroupsQuery { page, ..query.clone() }.address();
+    let before = query.page.checked_sub(1).map(page_path);
+    let after = more.then(|| page_path(query.page + 1));
     view! { <h2 class="sr-only">{tr("groups-list")}</h2> {panels(groups)} <Pager before after /> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! `/groups/{slug}/members`: who asks, who was invited, who does what; for who looks after the group.
+//! `/groups/{slug}/members`: requests, invitations and roles, for the group's organisers.
 
 use domain::groups::GroupRole;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use store::{
 
 use super::{
     group::{crumbs, person},
-    group_path, role_words, slug_here,
+    group_path, role_label, slug_from_path,
 };
 use crate::{
     context::{Visit, store, tr, visit},
@@ -18,10 +18,10 @@ use crate::{
     ui::{Avatar, Pager, Reader, Shape, Sheet, Title, event_time, load},
 };
 
-/// The desk of who looks after a group.
+/// The members page of a group's organisers.
 #[component]
 pub fn GroupMembersPage() -> impl IntoView {
-    let slug = slug_here();
+    let slug = slug_from_path();
     load(async move {
         let (store, visit, slug) = (store(), visit(), slug?);
         let loaded = groups::page(&store, &visit.actor, &slug).await?;
@@ -36,7 +36,7 @@ pub fn GroupMembersPage() -> impl IntoView {
         let path = format!("{}/members", group_path(&slug));
         let before = page.checked_sub(1).map(|before| format!("{path}?page={}", before + 1));
         let after = more.then(|| format!("{path}?page={}", page + 2));
-        let rows = people.into_iter().map(|one| view! { <li>{member(&visit, &loaded, one)}</li> });
+        let rows = people.into_iter().map(|person| view! { <li>{member_view(&visit, &loaded, person)}</li> });
         let rows = rows.collect_view();
         Ok(view! {
             <Title text=tr("group-manage-members") />
@@ -94,7 +94,7 @@ fn requests(visit: &Visit, loaded: &Loaded, inbox: &GroupInbox) -> AnyView {
     .into_any()
 }
 
-/// Events of other groups that this one was asked to hold too.
+/// Events of other groups that this one co-hosts, or was invited to co-host.
 fn cohosting(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyView> {
     if shared.is_empty() {
         return None;
@@ -121,8 +121,8 @@ fn cohosting(visit: &Visit, loaded: &Loaded, shared: Vec<Shared>) -> Option<AnyV
     });
     Some(
         view! {
-            <section class="part" aria-labelledby="together">
-                <h2 id="together">{tr("cohost-events")}</h2>
+            <section class="part" aria-labelledby="cohosting">
+                <h2 id="cohosting">{tr("cohost-events")}</h2>
                 <ul class="rows" role="list">{rows.collect_view()}</ul>
             </section>
         }
@@ -167,10 +167,10 @@ fn invite(visit: &Visit, loaded: &Loaded, sheet: &Sheet, inbox: GroupInbox) -> A
     .into_any()
 }
 
-/// Somebody, and what may be done about them.
-fn member(visit: &Visit, loaded: &Loaded, one: GroupPerson) -> AnyView {
-    let myself = visit.actor.member() == Some(one.id);
-    let (id, role) = (one.id, one.role);
+/// A group member, with the actions for them.
+fn member_view(visit: &Visit, loaded: &Loaded, member: GroupPerson) -> AnyView {
+    let is_oneself = visit.actor.member() == Some(member.id);
+    let (id, role) = (member.id, member.role);
     let hidden = move || {
         view! {
             <input type="hidden" name="slug" value=loaded.card.slug.to_string() />
@@ -179,7 +179,7 @@ fn member(visit: &Visit, loaded: &Loaded, one: GroupPerson) -> AnyView {
     };
     let roles = (loaded.may_edit).then(|| {
         let options = GroupRole::ALL.iter().map(|other| {
-            view! { <option value=other.name() selected=*other == role>{role_words(*other)}</option> }
+            view! { <option value=other.name() selected=*other == role>{role_label(*other)}</option> }
         });
         view! {
             <form class="row" method="post" action="/api/groups/role">
@@ -189,7 +189,7 @@ fn member(visit: &Visit, loaded: &Loaded, one: GroupPerson) -> AnyView {
             </form>
         }
     });
-    let remove = (!myself && (loaded.may_edit || role == GroupRole::Member)).then(|| {
+    let remove = (!is_oneself && (loaded.may_edit || role == GroupRole::Member)).then(|| {
         view! {
             <form method="post" action="/api/groups/remove">
                 {hidden()}
@@ -197,5 +197,5 @@ fn member(visit: &Visit, loaded: &Loaded, one: GroupPerson) -> AnyView {
             </form>
         }
     });
-    view! { <div class="row">{person(one)}</div> <div class="row">{roles} {remove}</div> }.into_any()
+    view! { <div class="row">{person(member)}</div> <div class="row">{roles} {remove}</div> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! The pages of groups.
+//! The group pages.
 
 pub mod card;
 pub mod form;
@@ -18,7 +18,7 @@ use leptos_router::hooks::use_params_map;
 use store::groups;
 
 pub use self::{
-    card::{kind_words, panels},
+    card::{kind_label, panels},
     form::{EditGroupPage, NewGroupPage},
     group::{GroupPage, InvitationPage},
     leave::LeaveGroupPage,
@@ -26,35 +26,35 @@ pub use self::{
     members::GroupMembersPage,
 };
 use crate::{
-    answer::{Call, read_slug},
+    call::{Call, read_slug},
     context::tr,
     error::AppError,
     flash::{Flash, Undo},
 };
 
-/// The page of a group.
+/// Path of a group's page.
 #[must_use]
 pub fn group_path(slug: &Slug) -> String {
     format!("/groups/{slug}")
 }
 
-/// The page of the group that a form names; of what is no slug, the list.
+/// Path of the group that a form names, or of the list if that isn't a slug.
 #[must_use]
 pub fn path_of(slug: &str) -> String {
     Slug::parse(slug).map_or_else(|| "/groups".to_owned(), |slug| group_path(&slug))
 }
 
-/// The slug in the address of this page.
-fn slug_here() -> Result<Slug, AppError> {
+/// The slug in this page's path.
+fn slug_from_path() -> Result<Slug, AppError> {
     read_slug(&use_params_map().with_untracked(|params| params.get("slug").unwrap_or_default()))
 }
 
-/// The pages above those of a group.
-fn above(slug: &Slug, name: &str) -> Vec<(String, String)> {
+/// Breadcrumbs to the pages of one group.
+fn breadcrumbs(slug: &Slug, name: &str) -> Vec<(String, String)> {
     vec![("/groups".to_owned(), tr("groups-title")), (group_path(slug), name.to_owned())]
 }
 
-/// A form's texts by name, to be kept as a draft.
+/// A form's fields by name, to be saved as a draft.
 #[must_use]
 pub fn fields_of(form: &GroupForm) -> Fields {
     serde_json::to_value(form).and_then(serde_json::from_value).unwrap_or_default()
@@ -63,41 +63,41 @@ pub fn fields_of(form: &GroupForm) -> Fields {
 /// The member that a form names.
 ///
 /// # Errors
-/// `NotFound`: what is no id names nobody.
+/// `NotFound` when it is not an id.
 pub fn read_member(text: &str) -> Result<MemberId, AppError> {
     text.trim().parse().map(MemberId).map_err(|_| AppError::NotFound)
 }
 
-/// A few words of one member to another; may be empty.
+/// An optional message from one member to another, at most 500 characters.
 ///
 /// # Errors
-/// What is wrong with `words`.
-pub fn read_words(text: &str) -> Result<String, AppError> {
+/// `Invalid` when it is too long.
+pub fn check_message(text: &str) -> Result<String, AppError> {
     let mut checks = Checks::default();
-    let words = checks.text("words", text, 0, 500);
-    Ok(checks.finish(Some(words))?)
+    let message = checks.text("words", text, 0, 500);
+    Ok(checks.finish(Some(message))?)
 }
 
-/// Where somebody who left goes on, and what is said: what can be taken back by a click is.
+/// The page and message after leaving a group. Members of an open group can undo it with one click.
 pub async fn after_leave(call: &Call, slug: &Slug, released: u32) -> (String, Option<Flash>) {
-    let still = groups::page(&call.store, call.actor(), slug).await.ok();
+    let visible_page = groups::page(&call.store, call.actor(), slug).await.ok();
     let key = "said-group-left".to_owned();
-    match still {
-        // The list: what is private is not there any more.
+    match visible_page {
+        // The group is private, so its page is no longer visible. Leads to the list.
         None => (
             "/groups".to_owned(),
-            Some(Flash::Told { key: "said-group-left-seats".to_owned(), count: released }),
+            Some(Flash::Counted { key: "said-group-left-seats".to_owned(), count: released }),
         ),
         Some(page) if page.details.joining == Joining::Open => {
             let undo = Undo::LeaveGroup(slug.to_string());
             (group_path(slug), Some(Flash::Undoable { key, count: 0, undo }))
         }
-        Some(_) => (group_path(slug), Some(Flash::Said(key))),
+        Some(_) => (group_path(slug), Some(Flash::Success(key))),
     }
 }
 
-/// The words of a role.
-fn role_words(role: GroupRole) -> String {
+/// The label of a role in a group.
+fn role_label(role: GroupRole) -> String {
     tr(match role {
         GroupRole::Organiser => "group-role-organiser",
         GroupRole::CoOrganiser => "group-role-co-organiser",
