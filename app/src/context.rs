@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_redirect_stays_here() {
+    fn redirects_stay_on_this_site() {
         for good in ["/", "/events", "/events/a-b?day=2", "/welcome?next=%2Fevents"] {
             assert!(local_path(good).is_some(), "{good}");
         }

@@ -201,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flash_comes_back_from_its_cookie() {
+    fn a_flash_survives_its_cookie() {
         for flash in [
             Flash::Refused(Refusal::TooManyGuests { max: 2 }),
             Flash::success("said-event-saved"),
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_cookies_say_nothing() {
+    fn forged_cookies_are_ignored() {
         let encode = |json: &str| URL_SAFE_NO_PAD.encode(json);
         for bad in [
             String::new(),
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cookie_is_for_the_server_alone() {
+    fn scripts_cannot_read_the_cookie() {
         let header = Flash::Unavailable.set_cookie(true);
         for part in ["Path=/", "Max-Age=60", "HttpOnly", "SameSite=Lax", "Secure"] {
             assert!(header.contains(part), "{header}");

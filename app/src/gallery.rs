@@ -36,8 +36,8 @@ pub fn components(visit: &Visit) -> Vec<(&'static str, AnyView)> {
         ("Times", times(visit)),
         ("Cards, lists, facts", cards()),
         ("Table", table()),
-        ("Tabs, pages, crumbs", ways()),
-        ("Notices, toast, empty place", notices()),
+        ("Tabs, pages, breadcrumbs", navigation()),
+        ("Notices, toast, empty state", notices()),
         ("Dialog and popover", overlays()),
         ("Progress and meter", gauges()),
         ("Charts", charts()),
@@ -73,9 +73,9 @@ fn typography() -> AnyView {
         <h1>"Heading of a page"</h1>
         <p class="lead">"The lead says what the page is for."</p>
         <h2>"Heading of a section"</h2>
-        <h3>"Heading of a part"</h3>
+        <h3>"Heading of a subsection"</h3>
         <Paragraphs text />
-        <p class="help">"Help is small and soft."</p>
+        <p class="help">"Help text is small and less prominent."</p>
         <p><a href="#x">"A link"</a> " in a sentence, " <strong>"something strong"</strong> ", and figures " <span class="figure">"1,204"</span> "."</p>
         <p class="row"><Logo /> <Hall /></p>
     }
@@ -181,11 +181,11 @@ fn wrong_fields() -> AnyView {
 
 fn choices() -> AnyView {
     let sheet = Sheet::filled(typed(), Locale::En);
-    let places = vec![Choice::new("online", "Online"), Choice::new("site", "In person")];
+    let categories = vec![Choice::new("online", "Online"), Choice::new("site", "In person")];
     view! {
         <form method="post" action="#x">
             {sheet.field("disciplines", "field-disciplines").help("help-disciplines").checks(disciplines().into_iter().map(Choice::from).collect())}
-            {sheet.field("place", "field-place").needed().radios(places)}
+            {sheet.field("place", "field-place").needed().radios(categories)}
         </form>
     }
     .into_any()
@@ -301,7 +301,7 @@ fn cards() -> AnyView {
     view! {
         <ul class="grid" role="list">
             <li><article class="panel"><p class="eyebrow">"Chapter"</p><h3>"London"</h3><p>"Meets on the first Tuesday."</p></article></li>
-            <li><article class="panel"><p class="eyebrow">"Working group"</p><h3>"Supply chain"</h3><p>"Who reads the bill of materials?"</p></article></li>
+            <li><article class="panel"><p class="eyebrow">"Working group"</p><h3>"Supply chain"</h3><p>"Checks the software we depend on."</p></article></li>
         </ul>
         <ul class="rows" role="list">
             <li><span>"Firefox on Linux"</span><Button look=Look::Plain small=true>"Sign out"</Button></li>
@@ -327,10 +327,10 @@ fn table() -> AnyView {
     let rows = rows
         .map(|(name, seats, waiting, state)| [name, seats, waiting, state].map(IntoAny::into_any).into())
         .into();
-    view! { <Table caption="Events of a month".to_owned() columns rows /> }.into_any()
+    view! { <Table caption="Events this month".to_owned() columns rows /> }.into_any()
 }
 
-fn ways() -> AnyView {
+fn navigation() -> AnyView {
     let tab = |text: &'static str, current| Tab { href: "#x".to_owned(), text: text.into_any(), current };
     let tabs = vec![tab("Upcoming", true), tab("Month", false), tab("Week", false), tab("Past", false)];
     let above = vec![("/".to_owned(), "Home".to_owned()), ("/events".to_owned(), "Events".to_owned())];
@@ -391,15 +391,15 @@ fn charts() -> AnyView {
     });
     let coverage: Vec<Series> = coverage.collect();
     let seats = [12.0, 30.0, 18.0, 44.0, 51.0, 63.0];
-    let waits = [0.0, 4.0, 2.0, 9.0, 14.0, 11.0];
+    let waiting = [0.0, 4.0, 2.0, 9.0, 14.0, 11.0];
     view! {
         <div class="grid">
-            <Bars title="Seats taken by month".to_owned() places=months.clone() series=series("Seats", &seats) />
-            <Lines title="Seats and waits".to_owned() places=months.clone() series=vec![series("Seats", &seats), series("Waiting", &waits)] />
+            <Bars title="Seats taken by month".to_owned() categories=months.clone() series=series("Seats", &seats) />
+            <Lines title="Seats and waitlist".to_owned() categories=months.clone() series=vec![series("Seats", &seats), series("Waiting", &waiting)] />
         </div>
-        <HeatMap title="Sessions by discipline and stage".to_owned() places=stages series=coverage.clone() />
-        <SmallMultiples title="Sessions by discipline".to_owned() places=months series=coverage />
-        <Bars title="Nothing yet".to_owned() places=Vec::new() series=series("Seats", &[]) />
+        <HeatMap title="Sessions by discipline and stage".to_owned() categories=stages series=coverage.clone() />
+        <SmallMultiples title="Sessions by discipline".to_owned() categories=months series=coverage />
+        <Bars title="Nothing yet".to_owned() categories=Vec::new() series=series("Seats", &[]) />
     }
     .into_any()
 }

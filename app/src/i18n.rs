@@ -1,7 +1,7 @@
-//! The sentences people read: Fluent catalogues in `locales/`, one file per feature.
+//! Texts for people: Fluent catalogues in `locales/`, one file per feature.
 //!
-//! Pages, mails and refusals ask here by key. `tests/tests/words.rs` proves that every key that the
-//! code names has its sentence and that no sentence is left without a use.
+//! Pages, emails and refusals look texts up by key. `tests/tests/words.rs` checks that every key in the code
+//! has a text, and that every text is used.
 
 pub mod clocks;
 pub mod format;
@@ -13,7 +13,7 @@ use domain::{Arg, Locale, Refusal, text::isolated};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::langid;
 
-/// The catalogue, file by file. English is the source; the pseudo-locale is made from it.
+/// The catalogue, by file. English is the source. The pseudo-locales are generated from it.
 pub const CATALOGUE: &[(&str, &str)] = &[
     ("announcements.ftl", include_str!("../../locales/en/announcements.ftl")),
     ("admin.ftl", include_str!("../../locales/en/admin.ftl")),
@@ -38,10 +38,11 @@ static PSEUDO_RTL: LazyLock<Bundle> = LazyLock::new(|| bundle(Some(pseudo::mirro
 
 fn bundle(transform: Option<fn(&str) -> Cow<'_, str>>) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
-    // Only values that are written from right to left are isolated: see `text_with`.
+    // Isolating all arguments would put invisible characters into every text, so `text_with` isolates only
+    // right-to-left ones.
     bundle.set_use_isolating(false);
     bundle.set_transform(transform);
-    // Counts read "12,345". All bundles are English so far.
+    // Counts are written as "12,345". All bundles are English so far.
     bundle.set_formatter(Some(|value, _| match value {
         FluentValue::Number(number) if number.value.fract() == 0.0 => {
             Some(format::number(Locale::En, number.value as i64))
@@ -52,7 +53,7 @@ fn bundle(transform: Option<fn(&str) -> Cow<'_, str>>) -> Bundle {
         match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) => {
                 if let Err(errors) = bundle.add_resource(resource) {
-                    tracing::error!(file, ?errors, "a key stands twice in the catalogue");
+                    tracing::error!(file, ?errors, "the catalogue has a key twice");
                 }
             }
             Err((_, errors)) => tracing::error!(file, ?errors, "the catalogue cannot be read"),
@@ -61,13 +62,13 @@ fn bundle(transform: Option<fn(&str) -> Cow<'_, str>>) -> Bundle {
     bundle
 }
 
-/// The sentence of a key. A key without one gives the key itself; a test keeps that from happening.
+/// The text of a key. A key without a text is returned itself; a test keeps that from happening.
 #[must_use]
 pub fn text(locale: Locale, key: &str) -> String {
     text_with(locale, key, &[])
 }
 
-/// The sentence of a key with its arguments set in.
+/// The text of a key, with its arguments.
 #[must_use]
 pub fn text_with(locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
     let bundle: &Bundle = match locale {
@@ -76,7 +77,7 @@ pub fn text_with(locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
         Locale::PseudoRtl => &PSEUDO_RTL,
     };
     let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-        tracing::error!(key, "no sentence for this key");
+        tracing::error!(key, "no text for this key");
         return key.to_owned();
     };
     let mut values = FluentArgs::new();
@@ -90,25 +91,25 @@ pub fn text_with(locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
     bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
 }
 
-/// Whether the catalogue has a sentence for a key.
+/// Whether the catalogue has this key.
 #[must_use]
 pub fn has(key: &str) -> bool {
     ENGLISH.has_message(key)
 }
 
-/// The sentence of a refusal.
+/// The text of a refusal.
 #[must_use]
 pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
     text_with(locale, refusal.key(), &refusal.args())
 }
 
-/// A number as an argument of a sentence.
+/// A number argument.
 #[must_use]
 pub fn number(number: impl Into<i64>) -> Arg {
     Arg::Number(number.into())
 }
 
-/// A text as an argument of a sentence.
+/// A text argument.
 #[must_use]
 pub fn quote(text: impl Into<String>) -> Arg {
     Arg::Text(text.into())

@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_says_its_language_and_direction() {
+    fn a_page_names_its_language_and_direction() {
         let page = |locale| plain_page(&Visit { locale, ..Visit::anonymous() }, "Events", ());
         assert!(page(domain::Locale::En).contains("<html lang=\"en-GB\" dir=\"ltr\">"));
         let mirrored = page(domain::Locale::PseudoRtl);
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_text() {
+    fn a_title_is_escaped() {
         let page = plain_page(&Visit::anonymous(), "</title><script>x</script>", view! { <p>"<i>"</p> });
         assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
         assert!(page.contains("&lt;/title&gt;&lt;script&gt;"), "{page}");

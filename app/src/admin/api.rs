@@ -63,7 +63,8 @@ pub(crate) fn confirmed(typed: &str, word: &str) -> Result<(), AppError> {
 /// Changes a member's role in the community.
 ///
 /// # Errors
-/// `Invalid` for an unknown role; `NotFound`, `Forbidden`, or `Refused` for the last admin and for suspended members.
+/// `Invalid` for an unknown role; `NotFound`, `Forbidden`, or `Refused` for the last admin and for suspended
+/// members.
 #[server(prefix = "/api", endpoint = "admin/role")]
 pub async fn role(
     #[server(default)] member: String,

@@ -83,8 +83,8 @@ pub async fn schedule(
         Ok(announcements::edit(&call.store, call.actor(), &slug, id, content, version).await?)
     }
     .await;
-    let (to, said) = if trial { (page, "said-email-test") } else { (list_page, "said-email-scheduled") };
-    call.respond(result, |()| (to, Some(Flash::success(said)))).await
+    let (to, key) = if trial { (page, "said-email-test") } else { (list_page, "said-email-scheduled") };
+    call.respond(result, |()| (to, Some(Flash::success(key)))).await
 }
 
 /// Cancels a scheduled announcement.

@@ -285,8 +285,8 @@ pub async fn set_listed(
     let shown = shown == "yes";
     let result =
         async { Ok(events::set_listed(&call.store, call.actor(), &read_slug(&slug)?, shown).await?) }.await;
-    let said = if shown { "said-attendee-shown" } else { "said-attendee-hidden" };
-    call.respond(result, |()| (path_of(&slug), Some(Flash::success(said)))).await
+    let key = if shown { "said-attendee-shown" } else { "said-attendee-hidden" };
+    call.respond(result, |()| (path_of(&slug), Some(Flash::success(key)))).await
 }
 
 /// Sets the disciplines, topics and stages of an event or of one of its sessions.

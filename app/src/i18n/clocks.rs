@@ -1,5 +1,5 @@
-//! An event's time in words, by the one rule for times ([`EventTime::clocks`], B1): pages, emails and feeds
-//! take their lines from here, and each line names its zone.
+//! Event times as text, by the rule for event times ([`EventTime::clocks`], B1). Pages, emails and feeds use
+//! these functions, and each line names its zone.
 
 use domain::{
     Instant, Locale, Zone,
@@ -11,7 +11,7 @@ use super::{
     quote, text, text_with,
 };
 
-/// A zone with its offset at that time: `London (UTC+0)`.
+/// A zone's name with its offset at this time: `London (UTC+0)`.
 #[must_use]
 pub fn zone_name(locale: Locale, zone: Zone, at: Instant) -> String {
     if zone == Zone::UTC {
@@ -21,7 +21,7 @@ pub fn zone_name(locale: Locale, zone: Zone, at: Instant) -> String {
     text_with(locale, "time-zone", &[("city", quote(zone.city())), offset])
 }
 
-/// Which clock it is: `London (UTC+0)`, or `your time (Tokyo)`.
+/// The name of a clock: `London (UTC+0)`, or `your time (Tokyo)`.
 #[must_use]
 pub fn clock_name(locale: Locale, clock: Clock, at: Instant) -> String {
     if clock.is_readers {
@@ -31,14 +31,14 @@ pub fn clock_name(locale: Locale, clock: Clock, at: Instant) -> String {
     }
 }
 
-/// The same where there is little room: `London`, or `your time`.
+/// The short name of a clock: `London`, or `your time`.
 #[must_use]
 pub fn short_clock_name(locale: Locale, clock: Clock) -> String {
     if clock.is_readers { text(locale, "time-zone-yours-short") } else { clock.zone.city() }
 }
 
-/// How the second clock writes its span: only times, if the first has just named the same day. Else the day
-/// of the week tells which one it is.
+/// The shape for the second clock's span: only times if both clocks show the same day, otherwise with the day
+/// of the week.
 #[must_use]
 pub fn second_shape(clocks: &Clocks, starts: Instant) -> Shape {
     let day = |clock: Clock| clock.zone.wall(starts).date();
@@ -46,8 +46,8 @@ pub fn second_shape(clocks: &Clocks, starts: Instant) -> Shape {
     if is_same { Shape::Time } else { Shape::WeekdayTime }
 }
 
-/// The lines that say when an event is: `Tue 24 Nov, 18:00–19:30 London (UTC+0)`, and
-/// `19:30–21:00 your time (Tokyo)` where that differs.
+/// The time of an event: `Tue 24 Nov, 18:00–19:30 London (UTC+0)`, and a second line `19:30–21:00 your time
+/// (Tokyo)` if the reader's clock differs.
 #[must_use]
 pub fn lines(
     locale: Locale,
@@ -64,7 +64,7 @@ pub fn lines(
     (line(clocks.first, shape), second)
 }
 
-/// The first line where there is little room, as in a subject: `Tue 24 Nov, 18:00–19:30 London`.
+/// The first line in a short form, for example in email subjects: `Tue 24 Nov, 18:00–19:30 London`.
 #[must_use]
 pub fn short_line(locale: Locale, time: &EventTime, reader: Option<Zone>, shape: Shape) -> String {
     let first = time.clocks(reader).first;
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn b1_a_reader_on_another_day_is_told_the_day() {
+    fn b1_the_second_clock_names_another_day() {
         assert_eq!(
             lines_of(Venue::InPerson, Some("Asia/Tokyo")),
             ["Tue 24 Nov, 18:00–19:30 London (UTC+0)", "Wed 03:00–04:30 your time (Tokyo)"]

@@ -1,8 +1,7 @@
-//! Dates, times and numbers as a language writes them, by ICU4X.
+//! Dates, times and numbers in the reader's language, formatted by ICU4X.
 //!
-//! Everything that a person reads comes from here, so that a second language changes one file and the
-//! pseudo-locales cover dates as well as sentences. Only the server has ICU4X: its tables would make the
-//! wasm module several times larger.
+//! All formatting is in this file, so that a second language changes one place and the pseudo-locales cover
+//! dates too. Only the server has ICU4X: its data would make the wasm module several times larger.
 
 use std::sync::LazyLock;
 
@@ -26,18 +25,18 @@ use icu_locale_core::locale;
 
 use super::{pseudo, quote, text_with};
 
-/// What of a date and a time is written. The examples are English.
+/// The parts of a date and a time to write. The examples are English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// `Tuesday 24 November 2026`.
     FullDate,
     /// `Tuesday 24 November`.
     LongDate,
-    /// `Tue 24 Nov`, where the year is plain.
+    /// `Tue 24 Nov`, where the year is obvious.
     Date,
     /// `Tue 24 Nov 2026`.
     DateYear,
-    /// `Tue 24 Nov, 18:00`, where the year is plain.
+    /// `Tue 24 Nov, 18:00`, where the year is obvious.
     DateTime,
     /// `Tue 24 Nov 2026, 18:00`.
     DateTimeYear,
@@ -45,7 +44,7 @@ pub enum Shape {
     WeekdayTime,
     /// `18:00`.
     Time,
-    /// `24 Nov`, where the year is plain.
+    /// `24 Nov`, where the year is obvious.
     ShortDate,
     /// `24 Nov 2026`.
     ShortDateYear,
@@ -108,15 +107,16 @@ impl Shape {
         }
     }
 
-    /// In English CLDR writes `Tue 24 Nov`, but `Tue, 24 Nov 2026`. Here neither has a comma.
+    /// CLDR's English has `Tue 24 Nov` but `Tue, 24 Nov 2026`. The comma is removed, so that all shapes look
+    /// alike.
     fn has_comma_in_english(self) -> bool {
         matches!(self, Self::FullDate | Self::DateYear | Self::DateTimeYear)
     }
 }
 
-/// The formatters of a language. They are made once: making one reads tables.
+/// The formatters of a language. Creating them loads data, so it is done only once.
 struct Formatters {
-    /// In the order of [`Shape::ALL`]. `None` where ICU4X has no data, which a test rules out.
+    /// In the order of [`Shape::ALL`]. `None` if ICU4X has no data for a shape; a test checks that it has.
     shapes: Vec<Option<FixedCalendarDateTimeFormatter<Gregorian, CompositeDateTimeFieldSet>>>,
     decimal: Option<DecimalFormatter>,
 }
@@ -130,14 +130,15 @@ static BRITISH: LazyLock<Formatters> = LazyLock::new(|| {
     }
 });
 
-/// The formatters of a locale. ICU4X knows no pseudo-locale: [`pseudo`] changes what it wrote.
+/// The formatters of a locale. ICU4X doesn't know the pseudo-locales, so [`pseudo`] transforms its English
+/// output.
 fn formatters(locale: Locale) -> &'static Formatters {
     match locale {
         Locale::En | Locale::Pseudo | Locale::PseudoRtl => &BRITISH,
     }
 }
 
-/// What a clock on the wall shows.
+/// A local date and time.
 #[must_use]
 pub fn wall(locale: Locale, wall: NaiveDateTime, shape: Shape) -> String {
     let Some(text) = by_icu(locale, wall, shape) else {
@@ -157,26 +158,26 @@ fn by_icu(locale: Locale, wall: NaiveDateTime, shape: Shape) -> Option<String> {
     Some(formatter.format(&DateTime { date, time }).to_string())
 }
 
-/// A day, for the shapes without a time.
+/// A date, for shapes without a time.
 #[must_use]
 pub fn date(locale: Locale, date: NaiveDate, shape: Shape) -> String {
     wall(locale, date.and_time(NaiveTime::MIN), shape)
 }
 
-/// What clocks in a zone show at a time.
+/// A point in time, in this zone.
 #[must_use]
 pub fn at(locale: Locale, at: Instant, zone: Zone, shape: Shape) -> String {
     wall(locale, zone.wall(at), shape)
 }
 
-/// From a time to another: `Tue 24 Nov, 18:00–19:30`, with both days where they differ.
+/// A time span: `Tue 24 Nov, 18:00–19:30`, with both dates if they differ.
 #[must_use]
 pub fn span(locale: Locale, starts: Instant, ends: Instant, zone: Zone, shape: Shape) -> String {
     let (first, dash, last) = ends_of_span(starts, ends, zone, shape);
     format!("{}{dash}{}", at(locale, starts, zone, first), at(locale, ends, zone, last))
 }
 
-/// How both ends of a span are written, and what stands between them.
+/// The shapes of start and end, and the dash between them.
 #[must_use]
 pub fn ends_of_span(
     starts: Instant,
@@ -191,14 +192,14 @@ pub fn ends_of_span(
     }
 }
 
-/// Whether both are on one day there. What ends at midnight still is.
+/// Whether a span is on one day in this zone. A span that ends at midnight still counts as one day.
 #[must_use]
 pub fn same_day(starts: Instant, ends: Instant, zone: Zone) -> bool {
     let last = (ends - chrono::Duration::seconds(1)).max(starts);
     ends - starts < chrono::Duration::hours(24) && zone.wall(starts).date() == zone.wall(last).date()
 }
 
-/// From a day to another: `16 November – 22 November 2026`.
+/// A range of dates: `16 November – 22 November 2026`.
 #[must_use]
 pub fn dates(locale: Locale, first: NaiveDate, last: NaiveDate) -> String {
     let shape = if first.year() == last.year() { Shape::MonthDay } else { Shape::MonthDayYear };
@@ -206,7 +207,7 @@ pub fn dates(locale: Locale, first: NaiveDate, last: NaiveDate) -> String {
     text_with(locale, "date-range", &[first, ("last", quote(date(locale, last, Shape::MonthDayYear)))])
 }
 
-/// `12,345`.
+/// A whole number with thousands separators: `12,345`.
 #[must_use]
 pub fn number(locale: Locale, number: i64) -> String {
     match &formatters(locale).decimal {
@@ -215,7 +216,7 @@ pub fn number(locale: Locale, number: i64) -> String {
     }
 }
 
-/// A figure of a chart, to one place: `3.3`, and `3` where the rest is nothing.
+/// A chart figure with at most one decimal place: `3.3`, or `3` for whole numbers.
 #[must_use]
 pub fn figure(locale: Locale, figure: f64) -> String {
     let tenths = (figure * 10.0).round() as i64;
@@ -230,7 +231,7 @@ pub fn figure(locale: Locale, figure: f64) -> String {
     }
 }
 
-/// The offset in force in a zone: `UTC+0`, `UTC+5:45`, `UTC−3`.
+/// The zone's UTC offset at this time: `UTC+0`, `UTC+5:45`, `UTC−3`.
 #[must_use]
 pub fn offset(zone: Zone, at: Instant) -> String {
     let text = zone.offset(at);
@@ -317,7 +318,7 @@ mod tests {
 
     #[test]
     fn b4_a_span_over_the_clock_change_shows_what_clocks_show() {
-        // Clocks in Berlin go from 02:00 to 03:00: two hours of elapsed time end at 04:00.
+        // Clocks in Berlin jump from 02:00 to 03:00, so two hours after 01:00 it is 04:00.
         let starts = instant("2026-03-29T00:00:00Z");
         let text = span(
             Locale::En,

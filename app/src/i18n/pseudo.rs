@@ -1,12 +1,11 @@
-//! The pseudo-locales of debug builds. They are made from English: with accents, so that text from outside
-//! the catalogue stands out, and from right to left, so that a page shows where it forgets the other
-//! direction.
+//! The pseudo-locales of debug builds, generated from English. The accented one makes text that isn't in the
+//! catalogue easy to spot. The right-to-left one shows layouts that assume left-to-right text.
 
 use std::borrow::Cow;
 
 use domain::Locale;
 
-/// What a formatter wrote, as a locale shows it.
+/// Transforms a formatter's English output for a locale.
 pub(super) fn formatted(locale: Locale, text: String) -> String {
     match locale {
         Locale::En => text,
@@ -15,7 +14,7 @@ pub(super) fn formatted(locale: Locale, text: String) -> String {
     }
 }
 
-/// English letters with accents.
+/// Replaces English letters with accented ones.
 pub(super) fn accented(text: &str) -> Cow<'_, str> {
     let accented = |c: char| match c {
         'a' => 'á',
@@ -50,20 +49,20 @@ pub(super) fn accented(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(accented).collect())
 }
 
-/// Each word from right to left, as Android's pseudo-locale `ar-XB` does: a mark, an override, the word, the
-/// end of the override, a mark. Digits are left alone: `24` must not read `42`.
+/// Reverses the direction of each word, as Android's pseudo-locale `ar-XB` does: mark, override, word, end of
+/// override, mark. Digits stay as they are, because `24` must not read `42`.
 pub(super) fn mirrored(text: &str) -> Cow<'_, str> {
     let mut mirrored = String::with_capacity(text.len() * 2);
     let mut in_word = false;
     for c in text.chars() {
-        let email = c.is_alphabetic() || (in_word && (c == '’' || c == '\''));
-        match (in_word, email) {
+        let is_letter = c.is_alphabetic() || (in_word && (c == '’' || c == '\''));
+        match (in_word, is_letter) {
             (false, true) => mirrored.push_str("\u{200f}\u{202e}"),
             (true, false) => mirrored.push_str("\u{202c}\u{200f}"),
             (true, true) | (false, false) => {}
         }
         mirrored.push(c);
-        in_word = email;
+        in_word = is_letter;
     }
     if in_word {
         mirrored.push_str("\u{202c}\u{200f}");

@@ -72,13 +72,13 @@ fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists) -> AnyView {
     let values = query.active_filters().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
     let sheet = Sheet::filled(values, visit.locale);
     let any = |key: &str| std::iter::once((String::new(), tr(key)));
-    let disciplines = lists.disciplines.iter().map(|one| (one.slug.to_string(), one.name.clone()));
-    let topics = lists.topics.iter().map(|one| (one.slug.to_string(), one.name.clone()));
+    let disciplines = lists.disciplines.iter().map(|entry| (entry.slug.to_string(), entry.name.clone()));
+    let topics = lists.topics.iter().map(|entry| (entry.slug.to_string(), entry.name.clone()));
     let teams = lists
         .teams
         .iter()
-        .map(|one| (one.slug.to_string(), format!("{}{}", "– ".repeat(one.depth), one.name)));
-    let languages = Language::all().map(|one| (one.tag().to_owned(), one.name().to_owned()));
+        .map(|entry| (entry.slug.to_string(), format!("{}{}", "– ".repeat(entry.depth), entry.name)));
+    let languages = Language::all().map(|entry| (entry.tag().to_owned(), entry.name().to_owned()));
     let shares =
         ["team", "topic", "event"].map(|name| (name.to_owned(), tr(&format!("directory-shares-{name}"))));
     view! {
@@ -103,11 +103,17 @@ fn filters(visit: &Visit, query: &DirectoryQuery, lists: &Lists) -> AnyView {
 fn active_filters_view(query: &DirectoryQuery, lists: &Lists) -> Option<AnyView> {
     let name = |part: &str, text: &str| -> String {
         let results = match part {
-            "discipline" => {
-                lists.disciplines.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone())
+            "discipline" => lists
+                .disciplines
+                .iter()
+                .find(|entry| entry.slug.as_str() == text)
+                .map(|entry| entry.name.clone()),
+            "topic" => {
+                lists.topics.iter().find(|entry| entry.slug.as_str() == text).map(|entry| entry.name.clone())
             }
-            "topic" => lists.topics.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone()),
-            "team" => lists.teams.iter().find(|one| one.slug.as_str() == text).map(|one| one.name.clone()),
+            "team" => {
+                lists.teams.iter().find(|entry| entry.slug.as_str() == text).map(|entry| entry.name.clone())
+            }
             "language" => query.filter.language.map(|language| language.name().to_owned()),
             "shares" => query.filter.shares.map(|shares| {
                 tr(match shares {

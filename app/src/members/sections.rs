@@ -139,15 +139,15 @@ async fn topics(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
         me.topics.iter().map(|(topic, level)| format!("{}:{}", topic.slug, level.name())).collect();
     let (sheet, unsaved) = section_form(visit, "topics", fields([("topics", &values.join(" "))])).await?;
     let own = me.topics.iter().map(|(topic, _)| topic.clone()).collect();
-    let things = with_retired(lists::topics(&store()).await?, own);
-    let things = things.into_iter().map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
+    let items = with_retired(lists::topics(&store()).await?, own);
+    let items = items.into_iter().map(|topic| Choice::new(topic.slug.to_string(), topic.name)).collect();
     let levels = Level::ALL.iter().map(|level| Choice::new(level.name(), level_label(*level)));
     let choices = std::iter::once(Choice::new("", tr("topic-level-none"))).chain(levels).collect();
     let body = view! {
         <form method="post" action="/api/members/topics">
             {unsaved}
             {sheet.summary()}
-            <Pairs name="topics" chosen=sheet.value("topics") things choices />
+            <Pairs name="topics" chosen=sheet.value("topics") items choices />
             <button class="button">{tr("form-save")}</button>
         </form>
     };
@@ -220,7 +220,7 @@ async fn see(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
     let values: Vec<String> =
         Part::ALL.iter().map(|part| format!("{}:{}", part.name(), me.see.of(*part).name())).collect();
     let (sheet, unsaved) = section_form(visit, "see", fields([("see", &values.join(" "))])).await?;
-    let things = Part::ALL.iter().map(|part| Choice::new(part.name(), part_label(*part))).collect();
+    let items = Part::ALL.iter().map(|part| Choice::new(part.name(), part_label(*part))).collect();
     let choices = Audience::ALL
         .iter()
         .map(|audience| Choice::new(audience.name(), tr(&format!("audience-{}", audience.name()))))
@@ -232,7 +232,7 @@ async fn see(visit: &Visit, me: &Profile) -> Result<AnyView, AppError> {
         <form method="post" action="/api/members/visibility">
             {unsaved}
             {sheet.summary()}
-            <Pairs name="see" chosen=sheet.value("see") things choices />
+            <Pairs name="see" chosen=sheet.value("see") items choices />
             <button class="button">{tr("form-save")}</button>
         </form>
     };

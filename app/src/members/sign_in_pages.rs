@@ -156,9 +156,9 @@ pub fn CodePage() -> impl IntoView {
     let (visit, store) = (visit(), context::store());
     load(async move {
         let next = safe_next(&visit.query("next").unwrap_or_default());
-        let asked = sign_in::pending(&store, &visit.browser).await?;
-        let body = match asked {
-            Some(asked) => code_form(&visit, &asked, &next),
+        let pending = sign_in::pending(&store, &visit.browser).await?;
+        let body = match pending {
+            Some(pending) => code_form(&visit, &pending, &next),
             None if visit.member.is_some() => {
                 redirect(&next);
                 return Ok(().into_any());
@@ -178,9 +178,9 @@ pub fn CodePage() -> impl IntoView {
     })
 }
 
-fn code_form(visit: &Visit, asked: &sign_in::PendingSignIn, next: &str) -> AnyView {
+fn code_form(visit: &Visit, pending: &sign_in::PendingSignIn, next: &str) -> AnyView {
     let sheet = Sheet::filled(domain::forms::Fields::new(), visit.locale);
-    let sent_text = tr_with("sign-in-sent", &[("address", i18n::quote(asked.address.shown()))]);
+    let sent_text = tr_with("sign-in-sent", &[("address", i18n::quote(pending.address.shown()))]);
     let mailbox = visit.mailbox.then(|| {
         view! { <p class="help">{tr("site-mailbox")} " " <a href="/dev/mailbox">{tr("site-mailbox-open")}</a></p> }
     });

@@ -31,18 +31,18 @@ fn round_up(max: f64) -> f64 {
 }
 
 /// A chart's frame: title, drawing, and table.
-fn figure(title: String, drawing: AnyView, places: &[String], series: &[Series]) -> AnyView {
-    if places.is_empty() {
+fn figure(title: String, drawing: AnyView, categories: &[String], series: &[Series]) -> AnyView {
+    if categories.is_empty() {
         let none = tr("chart-none");
         return view! { <figure class="chart"><figcaption>{title}</figcaption><p class="help">{none}</p></figure> }
             .into_any();
     }
     let columns = std::iter::once(Column::text(tr("chart-item")))
-        .chain(series.iter().map(|one| Column::number(one.name.clone())))
+        .chain(series.iter().map(|item| Column::number(item.name.clone())))
         .collect();
-    let rows = places.iter().enumerate().map(|(at, place)| {
-        let figures = series.iter().map(|one| one.figures.get(at).map(|f| figure_of(*f)).into_any());
-        std::iter::once(place.clone().into_any()).chain(figures).collect()
+    let rows = categories.iter().enumerate().map(|(at, category)| {
+        let figures = series.iter().map(|item| item.figures.get(at).map(|f| figure_of(*f)).into_any());
+        std::iter::once(category.clone().into_any()).chain(figures).collect()
     });
     view! {
         <figure class="chart">
@@ -63,16 +63,16 @@ pub fn Bars(
     /// The chart's title.
     title: String,
     /// The categories, one for each bar.
-    places: Vec<String>,
+    categories: Vec<String>,
     /// The figures.
     series: Series,
 ) -> impl IntoView {
     let top = series.figures.iter().copied().fold(1.0, f64::max);
-    let height = places.len() * 26 + 4;
-    let bars = places.iter().zip(&series.figures).enumerate().map(|(row, (place, figure))| {
+    let height = categories.len() * 26 + 4;
+    let bars = categories.iter().zip(&series.figures).enumerate().map(|(row, (category, figure))| {
         let (y, width) = (row * 26 + 2, figure / top * 180.0);
         view! {
-            <text x="110" y=y + 15 text-anchor="end">{place.clone()}</text>
+            <text x="110" y=y + 15 text-anchor="end">{category.clone()}</text>
             <rect class="bar-part" x="116" y=y width=format!("{width:.1}") height="20" rx="2" />
             <text class="value" x=format!("{:.1}", 122.0 + width) y=y + 15>{figure_of(*figure)}</text>
         }
@@ -80,7 +80,7 @@ pub fn Bars(
     let bars = bars.collect_view();
     let drawing =
         view! { <svg viewBox=format!("0 0 340 {height}") role="img" aria-label=title.clone()>{bars}</svg> };
-    figure(title, drawing.into_any(), &places, &[series])
+    figure(title, drawing.into_any(), &categories, &[series])
 }
 
 /// One line for each series, at most two. The second is dashed.
@@ -89,11 +89,11 @@ pub fn Lines(
     /// The chart's title.
     title: String,
     /// The categories along the axis, usually months.
-    places: Vec<String>,
+    categories: Vec<String>,
     /// One or two lines.
     series: Vec<Series>,
 ) -> impl IntoView {
-    let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
+    let max = series.iter().flat_map(|item| item.figures.iter().copied()).fold(1.0, f64::max);
     let top = round_up(max);
     let drawing = view! {
         <svg viewBox="0 0 340 170" role="img" aria-label=title.clone()>
@@ -104,29 +104,29 @@ pub fn Lines(
                     <text x="26" y=y + 4.0 text-anchor="end">{figure_of(top * part)}</text>
                 }
             }).collect_view()}
-            {ends(&places)}
-            {series.iter().enumerate().map(|(at, one)| line(at, one, top)).collect_view()}
+            {ends(&categories)}
+            {series.iter().enumerate().map(|(at, item)| line(at, item, top)).collect_view()}
         </svg>
     };
-    figure(title, drawing.into_any(), &places, &series)
+    figure(title, drawing.into_any(), &categories, &series)
 }
 
 /// The first and last category under the axis. The table has the others.
-fn ends(places: &[String]) -> AnyView {
-    let first = places.first().cloned().unwrap_or_default();
-    let last = places.last().cloned().unwrap_or_default();
+fn ends(categories: &[String]) -> AnyView {
+    let first = categories.first().cloned().unwrap_or_default();
+    let last = categories.last().cloned().unwrap_or_default();
     view! { <text x="30" y="158">{first}</text> <text x="336" y="158" text-anchor="end">{last}</text> }
         .into_any()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "places are few")]
+#[expect(clippy::cast_precision_loss, reason = "categories are few")]
 fn line(at: usize, series: &Series, top: f64) -> AnyView {
     let step = 300.0 / (series.figures.len().saturating_sub(1).max(1)) as f64;
     let points: Vec<(f64, f64)> = series
         .figures
         .iter()
         .enumerate()
-        .map(|(place, figure)| (33.0 + place as f64 * step, 140.0 - figure / top * 120.0))
+        .map(|(category, figure)| (33.0 + category as f64 * step, 140.0 - figure / top * 120.0))
         .collect();
     let path = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ");
     let class = if at == 0 { "line-1" } else { "line-2" };
@@ -147,19 +147,19 @@ pub fn HeatMap(
     /// The chart's title.
     title: String,
     /// The categories, one for each column.
-    places: Vec<String>,
+    categories: Vec<String>,
     /// The series, one for each row.
     series: Vec<Series>,
 ) -> impl IntoView {
-    let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
-    let (wide, left, top) = (192 / places.len().max(1), 150, 56);
-    let heads = places.iter().enumerate().map(|(at, place)| {
+    let max = series.iter().flat_map(|item| item.figures.iter().copied()).fold(1.0, f64::max);
+    let (wide, left, top) = (192 / categories.len().max(1), 150, 56);
+    let heads = categories.iter().enumerate().map(|(at, category)| {
         let x = left + at * wide + wide / 2;
-        view! { <text x=x y=top - 6 transform=format!("rotate(-40 {x} {})", top - 6)>{place.clone()}</text> }
+        view! { <text x=x y=top - 6 transform=format!("rotate(-40 {x} {})", top - 6)>{category.clone()}</text> }
     });
-    let rows = series.iter().enumerate().map(|(row, one)| {
+    let rows = series.iter().enumerate().map(|(row, item)| {
         let y = top + row * 24;
-        let fields = one.figures.iter().enumerate().map(|(at, figure)| {
+        let fields = item.figures.iter().enumerate().map(|(at, figure)| {
             let x = left + at * wide;
             let class = (*figure <= 0.0).then_some("none");
             let strength = if *figure <= 0.0 { 1.0 } else { 0.18 + 0.82 * figure / max };
@@ -171,7 +171,7 @@ pub fn HeatMap(
             }
         });
         view! {
-            <text x=left - 6 y=y + 16 text-anchor="end">{one.name.clone()}</text>
+            <text x=left - 6 y=y + 16 text-anchor="end">{item.name.clone()}</text>
             {fields.collect_view()}
         }
     });
@@ -182,7 +182,7 @@ pub fn HeatMap(
         </svg>
     };
     let drawing = drawing.into_any();
-    figure(title, drawing, &places, &series)
+    figure(title, drawing, &categories, &series)
 }
 
 /// One small chart for each series. All have the same scale, so that they can be compared.
@@ -191,25 +191,25 @@ pub fn SmallMultiples(
     /// The title of the whole figure.
     title: String,
     /// The categories along each axis.
-    places: Vec<String>,
+    categories: Vec<String>,
     /// The series, one for each chart.
     series: Vec<Series>,
 ) -> impl IntoView {
-    let max = series.iter().flat_map(|one| one.figures.iter().copied()).fold(1.0, f64::max);
-    let charts = series.iter().map(|one| {
+    let max = series.iter().flat_map(|item| item.figures.iter().copied()).fold(1.0, f64::max);
+    let charts = series.iter().map(|item| {
         view! {
             <div>
-                <h3>{one.name.clone()}</h3>
-                <svg viewBox="0 0 340 165" role="img" aria-label=one.name.clone()>
+                <h3>{item.name.clone()}</h3>
+                <svg viewBox="0 0 340 165" role="img" aria-label=item.name.clone()>
                     <line class="axis" x1="30" x2="336" y1="140" y2="140" />
-                    {line(0, one, round_up(max))}
+                    {line(0, item, round_up(max))}
                 </svg>
             </div>
         }
     });
     let drawing = view! { <div class="small-multiples">{charts.collect_view()}</div> };
     let drawing = drawing.into_any();
-    figure(title, drawing, &places, &series)
+    figure(title, drawing, &categories, &series)
 }
 
 #[cfg(test)]
@@ -228,7 +228,7 @@ mod tests {
         let owner = Owner::new();
         let html = owner.with(|| {
             let series = Series { name: "Seats".into(), figures: vec![4.0, 9.0] };
-            view! { <Bars title="Seats by month".to_owned() places=vec!["Jan".into(), "<Feb>".into()] series /> }
+            view! { <Bars title="Seats by month".to_owned() categories=vec!["Jan".into(), "<Feb>".into()] series /> }
                 .to_html()
         });
         assert!(html.contains("<td data-label=\"Seats\" class=\"number\"><div>9</div></td>"), "{html}");

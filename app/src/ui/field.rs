@@ -34,9 +34,9 @@ impl From<Discipline> for Choice {
 /// The entries of a list, plus entries that were chosen before they were retired. Saving the form keeps those.
 #[must_use]
 pub fn with_retired<T: PartialEq>(mut list: Vec<T>, own: Vec<T>) -> Vec<T> {
-    for one in own {
-        if !list.contains(&one) {
-            list.push(one);
+    for entry in own {
+        if !list.contains(&entry) {
+            list.push(entry);
         }
     }
     list

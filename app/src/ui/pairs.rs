@@ -13,24 +13,24 @@ pub fn Pairs(
     /// The current choices: `item:choice`, with spaces between them.
     chosen: String,
     /// The items.
-    things: Vec<Choice>,
+    items: Vec<Choice>,
     /// The options of each item. The first one is preselected for items without a choice.
     choices: Vec<Choice>,
 ) -> impl IntoView {
     let chosen: Vec<(&str, &str)> =
         chosen.split_whitespace().filter_map(|pair| pair.split_once(':')).collect();
-    let rows = things.into_iter().enumerate().map(|(at, thing)| {
-        let now = chosen.iter().find(|(of, _)| *of == thing.value).map_or("", |(_, choice)| choice);
+    let rows = items.into_iter().enumerate().map(|(at, item)| {
+        let now = chosen.iter().find(|(of, _)| *of == item.value).map_or("", |(_, choice)| choice);
         let options = choices.iter().map(|choice| {
             let selected = choice.value == now;
-            let value = format!("{}:{}", thing.value, choice.value);
+            let value = format!("{}:{}", item.value, choice.value);
             view! { <option value=value selected=selected>{choice.text.clone()}</option> }
         });
         // The error summary links to the first item.
         let id = if at == 0 { format!("f-{name}") } else { format!("f-{name}-{at}") };
         view! {
             <li>
-                <label for=id.clone()>{thing.text}</label>
+                <label for=id.clone()>{item.text}</label>
                 <select id=id name=format!("{name}[]")>{options.collect_view()}</select>
             </li>
         }

@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_web_is_linked() {
+    fn only_web_addresses_become_links() {
         assert!(web_link("https://example.org/x").is_some());
         assert!(web_link(" HTTP://example.org").is_some());
         for bad in

@@ -1,4 +1,4 @@
-//! Times on pages: an event's by the one rule for times (B1), everything else on the reader's clock.
+//! Times on pages. Events follow the rule for event times (B1). All other times are in the reader's zone.
 
 use domain::{
     Instant, Zone,
@@ -17,14 +17,14 @@ use crate::{
 
 pub use crate::i18n::format::Shape;
 
-/// The reader's zone, if they have told us one: members have.
+/// The reader's zone: `None` for visitors, whose zone is unknown.
 #[must_use]
 pub fn zone_of_reader(visit: &Visit) -> Option<Zone> {
     visit.member.is_some().then_some(visit.zone)
 }
 
-/// When an event is: the first line, and a second where the other clock shows something else. For readers
-/// whose zone is unknown, the second line is room for `time.js`, which knows the browser's.
+/// The time of an event: one line, and a second one if the other clock differs. For readers without a known
+/// zone the second line is a placeholder, which `time.js` fills in with the browser's time.
 #[must_use]
 pub fn event_time(visit: &Visit, time: EventTime, shape: Shape) -> AnyView {
     let clocks = time.clocks(zone_of_reader(visit));
@@ -44,7 +44,7 @@ pub fn event_time(visit: &Visit, time: EventTime, shape: Shape) -> AnyView {
     .into_any()
 }
 
-/// When an event is, largely: the day, then its times.
+/// The time of an event in large type: the date, then the times.
 #[must_use]
 pub fn event_time_large(visit: &Visit, time: EventTime) -> AnyView {
     let clocks = time.clocks(zone_of_reader(visit));
@@ -68,7 +68,7 @@ pub fn event_time_large(visit: &Visit, time: EventTime) -> AnyView {
     view! { <div class="times large" class:equal=clocks.are_equal>{first} {second}</div> }.into_any()
 }
 
-/// When an event or a session starts, where there is little room: `18:00 London`, `19:30 your time`.
+/// The start of an event or a session, where space is tight: `18:00 London`, `19:30 your time`.
 #[must_use]
 pub fn start_time(visit: &Visit, time: EventTime) -> AnyView {
     let clocks = time.clocks(zone_of_reader(visit));
@@ -93,13 +93,13 @@ pub fn start_time(visit: &Visit, time: EventTime) -> AnyView {
     .into_any()
 }
 
-/// A time in `<time>`.
+/// A time as a `<time>` element.
 #[must_use]
 pub fn time_of(at: Instant, zone: Zone, shape: Shape) -> AnyView {
     view! { <time datetime=machine(at)>{format::at(locale(), at, zone, shape)}</time> }.into_any()
 }
 
-/// A span on one clock, and which clock it is.
+/// A time span on one clock, followed by the clock's name.
 fn line(time: EventTime, clock: Clock, shape: Shape) -> AnyView {
     let (first, dash, last) = format::ends_of_span(time.starts, time.ends, clock.zone, shape);
     let name = clock_name(locale(), clock, time.starts);
@@ -113,17 +113,17 @@ fn line(time: EventTime, clock: Clock, shape: Shape) -> AnyView {
     .into_any()
 }
 
-/// How much room there is for the browser's time.
+/// The space for the browser's time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Room {
-    /// A line of its own: the whole span. Online, it changes places with the first line.
+    /// A whole line for the time span. For online events it swaps places with the first line.
     Line,
-    /// A word or two: the start.
+    /// Space for the start only.
     Word,
 }
 
-/// Room for what the browser's clock shows, for readers whose zone is unknown; `time.js` fills it in. The
-/// room is kept free, so that nothing moves then.
+/// The placeholder for the browser's time, for readers without a known zone. `time.js` fills it in. The space
+/// is reserved, so nothing moves.
 fn browsers_line(visit: &Visit, time: EventTime, clocks: &Clocks, room: Room) -> Option<AnyView> {
     if zone_of_reader(visit).is_some() {
         return None;
@@ -137,9 +137,9 @@ fn browsers_line(visit: &Visit, time: EventTime, clocks: &Clocks, room: Room) ->
     let comes_first = is_line && time.venue == Venue::Online;
     let ends = is_line.then(|| machine(time.ends));
     let same = is_line.then(|| tr("time-yours"));
-    // What the event's clock says in the second line.
+    // The event's time in its own zone, for the second line after the swap.
     let own = comes_first.then(|| format::span(locale(), time.starts, time.ends, zone, Shape::Time));
-    // A span of several days names them itself.
+    // A span of several days includes its own dates.
     let is_one_day = format::same_day(time.starts, time.ends, zone);
     let weekday =
         (comes_first && is_one_day).then(|| format::at(locale(), time.starts, zone, Shape::Weekday));
@@ -159,37 +159,37 @@ fn browsers_line(visit: &Visit, time: EventTime, clocks: &Clocks, room: Room) ->
     Some(slot.into_any())
 }
 
-/// On whose clock a reader sees times that are not an event's.
+/// The clock on which a reader sees times other than event times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reader {
-    /// The zone and whether it is the reader's own.
+    /// The zone, and whether it is the reader's own.
     clock: Clock,
 }
 
 impl Reader {
-    /// A member's own clock; for everybody else that of a place.
+    /// The reader's own clock if their zone is known, otherwise the clock of this zone.
     #[must_use]
     pub fn of(visit: &Visit, place: Zone) -> Self {
         let own = zone_of_reader(visit);
         Self { clock: Clock { zone: own.unwrap_or(place), is_readers: own.is_some() } }
     }
 
-    /// Its zone.
+    /// The zone of the clock.
     #[must_use]
     pub fn zone(self) -> Zone {
         self.clock.zone
     }
 
-    /// A time as `shape` writes it. The foot of each page names the zone.
+    /// A time in this shape, without the zone. The page footer names the zone.
     #[must_use]
     pub fn time(self, at: Instant, shape: Shape) -> AnyView {
         time_of(at, self.clock.zone, shape)
     }
 
-    /// How far ahead a time is: `in 2 days`. Days are counted on the reader's calendar, as people do.
+    /// The time left until `at`: `in 2 days`. Days are counted on the reader's calendar.
     #[must_use]
     pub fn ahead(self, now: Instant, at: Instant) -> String {
-        // Rounded: what was held for twelve hours a moment ago is not held for eleven.
+        // Rounded to minutes, so that an offer made a moment ago for 12 hours doesn't read "in 11 hours".
         let minutes = ((at - now).num_seconds().max(0) + 30) / 60;
         let day = |at| self.clock.zone.wall(at).date();
         let (key, n) = match minutes {
@@ -200,7 +200,7 @@ impl Reader {
         tr_with(key, &[("n", i18n::number(n))])
     }
 
-    /// The same with the zone behind it: for times on pages where events have clocks of their own.
+    /// A time with its zone, for pages where event times use other clocks.
     #[must_use]
     pub fn time_and_zone(self, at: Instant, shape: Shape) -> AnyView {
         let name = clock_name(locale(), self.clock, at);
@@ -208,13 +208,13 @@ impl Reader {
     }
 }
 
-/// A zone for people, with its offset at that time.
+/// A zone's name with its offset at this time.
 #[must_use]
 pub fn zone_label(zone: Zone, at: Instant) -> String {
     zone_name(locale(), zone, at)
 }
 
-/// As `<time datetime>` wants it.
+/// The value of `<time datetime>`, in UTC.
 #[must_use]
 pub fn machine(at: Instant) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn b1_a_strangers_browser_gets_room_for_its_own_time() {
+    fn b1_visitors_get_space_for_their_browsers_time() {
         for (venue, swaps) in [(Venue::InPerson, false), (Venue::Online, true), (Venue::Hybrid, false)] {
             let html = html(venue);
             assert!(html.contains("London (UTC+0)"), "{html}");

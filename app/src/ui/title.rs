@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_of_a_text_is_markup() {
+    fn markup_in_text_is_escaped() {
         assert_eq!(escape("</title><b a='\"'>&"), "&lt;/title&gt;&lt;b a=&#39;&quot;&#39;&gt;&amp;");
     }
 }

@@ -134,8 +134,9 @@ fn table(visit: &Visit, entries: Vec<LogEntry>) -> AnyView {
 fn changes_view(about: Option<&Subject>, changes: &[Change]) -> AnyView {
     let about = about.map(|subject| view! { <li>{subject_view(subject)}</li> });
     // Changes without values only name the second record, which is already shown.
-    let shown = changes.iter().filter(|one| about.is_none() || one.before.is_some() || one.after.is_some());
-    let facts = shown.map(|one| view! { <li>{change_text(one)}</li> }).collect_view();
+    let shown =
+        changes.iter().filter(|change| about.is_none() || change.before.is_some() || change.after.is_some());
+    let facts = shown.map(|change| view! { <li>{change_text(change)}</li> }).collect_view();
     if about.is_none() && changes.is_empty() {
         return "–".into_any();
     }

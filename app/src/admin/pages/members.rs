@@ -35,7 +35,7 @@ fn parse_filter(visit: &Visit) -> PeopleFilter {
     PeopleFilter {
         words: param("q").chars().take(100).collect(),
         role: param("role").parse().ok(),
-        status: AccountStatus::ALL.into_iter().find(|one| one.name() == param("standing")),
+        status: AccountStatus::ALL.into_iter().find(|status| status.name() == param("standing")),
     }
 }
 
@@ -43,7 +43,7 @@ fn filters(visit: &Visit, filter: &PeopleFilter) -> AnyView {
     let fields: Fields = [
         ("q", filter.words.clone()),
         ("role", filter.role.map(|role| role.name().to_owned()).unwrap_or_default()),
-        ("standing", filter.status.map(|one| one.name().to_owned()).unwrap_or_default()),
+        ("standing", filter.status.map(|status| status.name().to_owned()).unwrap_or_default()),
     ]
     .map(|(name, text)| (name.to_owned(), text))
     .into();
@@ -51,8 +51,8 @@ fn filters(visit: &Visit, filter: &PeopleFilter) -> AnyView {
     let any = (String::new(), tr("admin-any"));
     let roles = Role::ALL.iter().map(|role| (role.name().to_owned(), tr(&format!("role-{}", role.name()))));
     let roles = std::iter::once(any.clone()).chain(roles).collect();
-    let statuses =
-        AccountStatus::ALL.map(|one| (one.name().to_owned(), tr(&format!("standing-{}", one.name()))));
+    let statuses = AccountStatus::ALL
+        .map(|status| (status.name().to_owned(), tr(&format!("standing-{}", status.name()))));
     let statuses = std::iter::once(any).chain(statuses).collect();
     view! {
         <form class="filters" action="/admin/members">

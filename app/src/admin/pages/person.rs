@@ -44,9 +44,9 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> An
     let rights = match (&page.suspension, page.oneself, row.role) {
         (_, true, _) => view! { <p class="help">{tr("admin-own-rights")}</p> }.into_any(),
         (suspension, _, Role::Suspended) => {
-            let why = suspension.as_ref().map(|one| {
-                let since = reader.time(one.since, Shape::DateTimeYear);
-                view! { <p>{tr("admin-suspended-since")} " " {since}</p><blockquote><p class="written">{one.reason.clone()}</p></blockquote> }
+            let why = suspension.as_ref().map(|suspension| {
+                let since = reader.time(suspension.since, Shape::DateTimeYear);
+                view! { <p>{tr("admin-suspended-since")} " " {since}</p><blockquote><p class="written">{suspension.reason.clone()}</p></blockquote> }
             });
             let lift = button(
                 "/api/admin/lift_suspension",

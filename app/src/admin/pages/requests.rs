@@ -34,7 +34,7 @@ pub fn RequestsPage() -> impl IntoView {
 }
 
 fn row(visit: &Visit, request: InvitationRequest) -> AnyView {
-    let asked = Reader::of(visit, visit.zone).time(request.asked_at, Shape::DateTime);
+    let requested_at = Reader::of(visit, visit.zone).time(request.asked_at, Shape::DateTime);
     let id = request.id.to_string();
     let approve = button(
         "/api/admin/request_approve",
@@ -48,7 +48,7 @@ fn row(visit: &Visit, request: InvitationRequest) -> AnyView {
             <div>
                 <strong>{request.name}</strong> " · " {request.address}
                 <p class="written">{request.reason}</p>
-                <p class="help">{asked}</p>
+                <p class="help">{requested_at}</p>
             </div>
             <div class="row">
                 {approve}

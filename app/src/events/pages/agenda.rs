@@ -1,4 +1,4 @@
-//! The agenda of a day: on a phone a list by time, on a wide screen a column for each room.
+//! The agenda of one day: a list by time, or a column for each room on wide screens.
 
 use domain::{
     Zone,
@@ -19,10 +19,10 @@ use crate::{
     ui::{Published, Shape, start_time, web_link, zone_label, zone_of_reader},
 };
 
-/// Up to so many rooms get a column each; with more, sessions stand in rows.
+/// With more rooms than this, sessions are shown in rows instead of columns.
 const MAX_COLUMNS: usize = 6;
 
-/// The agenda; only the chosen day, or the first.
+/// The agenda of the day with this index, or of the first day.
 #[must_use]
 pub fn agenda(visit: &Visit, loaded: &Loaded, day_index: Option<u32>) -> Option<AnyView> {
     let days = &loaded.agenda;
@@ -59,7 +59,7 @@ fn tabs(path: &str, days: &[AgendaDay], chosen: u32) -> Option<AnyView> {
     })
 }
 
-/// Which clock the times below are from.
+/// Names the zone of the times below.
 fn zone_note(visit: &Visit, event: &Event, day: &AgendaDay) -> Option<AnyView> {
     let at = day.sessions.first()?.session.starts_at;
     let first = event.time().clocks(zone_of_reader(visit)).first;
@@ -71,7 +71,7 @@ fn zone_note(visit: &Visit, event: &Event, day: &AgendaDay) -> Option<AnyView> {
     Some(view! { <p class="help">{text}</p> }.into_any())
 }
 
-/// The rooms of a day in the order of the file.
+/// The rooms of a day, sorted by name.
 fn rooms(day: &AgendaDay) -> Vec<String> {
     let mut rooms: Vec<String> = Vec::new();
     for AgendaItem { session, .. } in &day.sessions {
@@ -83,7 +83,7 @@ fn rooms(day: &AgendaDay) -> Vec<String> {
     rooms
 }
 
-/// What starts together stands together.
+/// Sessions of a day, grouped by start time.
 fn slots(day: &AgendaDay) -> Vec<&[AgendaItem]> {
     day.sessions.chunk_by(|a, b| a.session.starts_at == b.session.starts_at).collect()
 }
@@ -94,7 +94,7 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
     let zone = time.clocks(zone_of_reader(visit)).first.zone;
     let items = items.iter().map(|item| {
         let column = rooms.iter().position(|room| *room == item.session.room).map_or(0, |at| at + 1);
-        view! { <li class=format!("room-{column}")>{brief(event, item, zone)}</li> }
+        view! { <li class=format!("room-{column}")>{session_view(event, item, zone)}</li> }
     });
     Some(
         view! {
@@ -107,8 +107,8 @@ fn slot(visit: &Visit, event: &Event, rooms: &[String], items: &[AgendaItem]) ->
     )
 }
 
-/// One session, folded together.
-fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, zone: Zone) -> AnyView {
+/// One session, with its description folded away.
+fn session_view(event: &Event, AgendaItem { id, session, about }: &AgendaItem, zone: Zone) -> AnyView {
     let ends = session.starts_at + chrono::Duration::minutes(i64::from(session.minutes));
     let length =
         tr_with("agenda-until", &[("time", i18n::quote(format::at(locale(), ends, zone, Shape::Time)))]);
@@ -130,18 +130,18 @@ fn brief(event: &Event, AgendaItem { id, session, about }: &AgendaItem, zone: Zo
     .into_any()
 }
 
-/// Who speaks.
+/// The names of the speakers, separated by commas.
 pub(super) fn speakers(session: &ScheduleSession) -> String {
     session.speakers.iter().map(|speaker| line(&speaker.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// Track, kind and language, those that are known.
+/// Track, kind and language of a session. Empty ones are left out.
 pub(super) fn facts(session: &ScheduleSession) -> impl Iterator<Item = String> + use<> {
     let facts = [line(&session.track), session.kind.replace('_', " "), session.language.to_uppercase()];
     facts.into_iter().filter(|fact| !fact.is_empty())
 }
 
-/// What the publisher wrote, as text, and where it leads.
+/// The publisher's texts and links.
 pub(super) fn session_text(session: &ScheduleSession) -> AnyView {
     let subtitle = line(&session.subtitle);
     let (summary, description) = (session.summary.clone(), session.description.clone());

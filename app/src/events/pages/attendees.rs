@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Avatars shown on the event page.
-const FACES: usize = 8;
+const MAX_AVATARS: usize = 8;
 
 /// The attendee list of an event.
 #[component]
@@ -89,7 +89,7 @@ fn visibility_key(list: AttendeeList) -> &'static str {
 pub fn attendees_section(slug: &Slug, attendees: &Attendees) -> Option<AnyView> {
     let choice = listing_form(slug, attendees);
     let summary = (attendees.may_see && attendees.shown > 0).then(|| {
-        let faces = attendees.people.iter().take(FACES).map(|Attendee { person, .. }| {
+        let faces = attendees.people.iter().take(MAX_AVATARS).map(|Attendee { person, .. }| {
             view! { <li><Avatar name=person.name.clone() size=Size::Small picture=picture_path(person) /></li> }
         });
         let text = tr_with(

@@ -1,4 +1,4 @@
-//! A month or a week of events as a calendar; on a phone, the days that have something.
+//! A month or a week of events as a calendar. On a phone, a list of the days with events.
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, NaiveTime};
 use domain::{
@@ -19,18 +19,18 @@ use crate::{
     ui::{Shape, start_time},
 };
 
-/// The days that are shown, and the month they belong to.
+/// The range of days that a calendar shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CalendarRange {
     first: NaiveDate,
     last: NaiveDate,
-    /// The day that the address names, or today.
+    /// The day in the address, or today.
     around: NaiveDate,
     view: EventsView,
 }
 
 impl CalendarRange {
-    /// The whole weeks of the month around a day, or its week.
+    /// The whole weeks around the day's month, or the day's week. Weeks start on Monday.
     #[must_use]
     pub fn around(view: EventsView, around: NaiveDate) -> Self {
         let (first, last) = match view {
@@ -51,7 +51,7 @@ impl CalendarRange {
         }
     }
 
-    /// What to ask the store: a day more on both sides, because clocks elsewhere are ahead or behind.
+    /// The time span to query. It has an extra day on both sides, because events are shown in their own zones.
     #[must_use]
     pub fn span(self) -> Span {
         let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
@@ -67,7 +67,7 @@ impl CalendarRange {
         self.view == EventsView::Month && date.month() != self.around.month()
     }
 
-    /// A day in the weeks before and after.
+    /// A day in the next or the previous month or week.
     fn neighbour(self, forward: bool) -> Option<NaiveDate> {
         match (self.view, forward) {
             (EventsView::Week, true) => self.around.checked_add_days(Days::new(7)),
@@ -87,14 +87,14 @@ impl CalendarRange {
     }
 }
 
-/// The day it is for the reader.
+/// Today in the reader's zone; in UTC for visitors.
 #[must_use]
 pub fn today(visit: &Visit, now: domain::Instant) -> NaiveDate {
     let zone = if visit.member.is_some() { visit.zone } else { Zone::UTC };
     zone.wall(now).date()
 }
 
-/// The calendar, with the way to the weeks before and after.
+/// The calendar, with links to the previous and the next month or week.
 #[must_use]
 pub fn calendar(
     visit: &Visit,
@@ -109,14 +109,14 @@ pub fn calendar(
         .take(7)
         .map(|date| view! { <span>{format::date(visit.locale, date, Shape::Weekday)}</span> });
     let shown = |event: &EventCard| days.all().any(|date| on_which_day(visit, event) == date);
-    let none = !events.iter().any(shown);
+    let is_empty = !events.iter().any(shown);
     let cells = days.all().map(|date| day(visit, days, date, today, events)).collect_view();
     view! {
         <section class="calendar" aria-labelledby="calendar-title">
             {head(query, days)}
             <div class="weekdays" aria-hidden="true">{heads.collect_view()}</div>
             <ol class=week role="list">{cells}</ol>
-            {none.then(|| view! { <p class="help">{tr("events-none-in-period")}</p> })}
+            {is_empty.then(|| view! { <p class="help">{tr("events-none-in-period")}</p> })}
         </section>
     }
     .into_any()
@@ -168,7 +168,7 @@ fn day(
     view! { <li class=class><h3 class="date">{name}</h3><ul role="list">{items}</ul></li> }.into_any()
 }
 
-/// What a list says of the reader's own answer.
+/// The Fluent key of the badge for the reader's RSVP, if it needs one.
 pub(super) fn badge_of(mine: RsvpState) -> Option<&'static str> {
     match mine {
         RsvpState::Going => Some("event-badge-going"),
@@ -179,7 +179,7 @@ pub(super) fn badge_of(mine: RsvpState) -> Option<&'static str> {
     }
 }
 
-/// The day it starts on the clock that the reader sees first.
+/// The day on which the event starts, on the clock that the reader sees first.
 fn on_which_day(visit: &Visit, event: &EventCard) -> NaiveDate {
     first_zone(visit, event).wall(event.starts_at).date()
 }
@@ -190,7 +190,7 @@ fn item(visit: &Visit, event: &EventCard) -> AnyView {
         (_, Some(RsvpState::Left | RsvpState::Declined) | None) => None,
         (EventStatus::Draft | EventStatus::Published, Some(_)) => Some("mine"),
     };
-    // What colours and lines say is said in words too.
+    // Screen readers need the status as text, because it is only shown by colour and strikethrough.
     let status = match (event.status, event.mine) {
         (EventStatus::Cancelled, _) => Some("event-badge-cancelled"),
         (EventStatus::Draft, _) => Some("event-badge-draft"),
@@ -236,7 +236,7 @@ mod tests {
             CalendarRange::around(EventsView::Week, date("2026-12-01")).title(Locale::En),
             "30 November – 6 December 2026"
         );
-        // The ends of the calendar are there.
+        // The first and last dates that the calendar accepts.
         for end in ["2000-01-01", "2099-12-31"] {
             assert_eq!(CalendarRange::around(EventsView::Month, date(end)).all().count() % 7, 0);
         }

@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// Upcoming events shown. Events with open requests are always shown.
-const UPCOMING: usize = 3;
+const MAX_UPCOMING: usize = 3;
 /// Drafts shown.
-const DRAFTS: usize = 5;
+const MAX_DRAFTS: usize = 5;
 
 /// The section, or `None` for members who host nothing.
 #[must_use]
@@ -28,10 +28,10 @@ pub fn you_host(visit: &Visit, hosting: Hosting, now: Instant) -> Option<AnyView
     let mut shown = 0;
     let upcoming = hosting.upcoming.into_iter().filter(|hosted| {
         shown += 1;
-        shown <= UPCOMING || hosted.requests > 0
+        shown <= MAX_UPCOMING || hosted.requests > 0
     });
     let upcoming = upcoming.map(|hosted| event(visit, &hosted, now)).collect_view();
-    let drafts = hosting.drafts.into_iter().take(DRAFTS).map(|card| draft(&card)).collect_view();
+    let drafts = hosting.drafts.into_iter().take(MAX_DRAFTS).map(|card| draft(&card)).collect_view();
     Some(
         view! {
             <section class="part" aria-labelledby="hosting">

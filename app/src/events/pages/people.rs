@@ -110,14 +110,14 @@ fn details(reader: &Reader, event: &Event, rsvp: &Rsvp) -> AnyView {
     });
     let guests_waiting = (rsvp.guests_waiting > 0)
         .then(|| tr_with("people-guests-waiting", &[("extra", i18n::number(rsvp.guests_waiting))]));
-    let held = rsvp.holds_until.map(|until| {
+    let offer_view = rsvp.holds_until.map(|until| {
         view! { " · " {tr("people-held")} " " {reader.time(until, Shape::DateTime)} }
     });
     // Smaller parties were given seats before this one at least three times.
     let skipped = (rsvp.skips >= 3).then(|| tr_with("people-skipped", &[("n", i18n::number(rsvp.skips))]));
     let parts = [mode, guests_waiting, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
     let message = (!rsvp.message.is_empty()).then(|| view! { <p class="written">{rsvp.message.clone()}</p> });
-    view! { {guests} {parts.collect_view()} {held} {message} }.into_any()
+    view! { {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
 }
 
 fn actions(event: &Event, rsvp: &Rsvp) -> AnyView {

@@ -55,7 +55,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
     let guests = (rsvp.guests > 0 && rsvp.state != RsvpState::Declined)
         .then(|| view! { <p>{tr_with("seat-with-guests", &[("guests", i18n::number(rsvp.guests))])}</p> });
     let message = (!rsvp.message.is_empty()).then(|| view! { <Paragraphs text=rsvp.message.clone() /> });
-    let held = rsvp.holds_until.filter(|until| now < *until).map(|until| {
+    let offer_view = rsvp.holds_until.filter(|until| now < *until).map(|until| {
         view! {
             <p>{tr("seat-held-until")} " " {reader.time_and_zone(until, Shape::DateTime)} " " {reader.ahead(now, until)}</p>
             {button(action, "claim", "seat-accept", "button")}
@@ -65,7 +65,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
         <p class="seat-state" class:mine=rsvp.seated()>{title}</p>
         {guests}
         {message}
-        {held}
+        {offer_view}
         {rsvp.is_asked(now).then(|| fewer_view(reader, card, action))}
         {leave.map(|key| button(action, "leave", key, "button plain"))}
     }

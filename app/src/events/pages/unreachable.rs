@@ -15,13 +15,13 @@ use crate::{
 /// # Errors
 /// `NotFound` when the reader may not edit the event.
 pub async fn unreachable(store: &Store, actor: &Actor, slug: &Slug) -> Result<Option<AnyView>, AppError> {
-    let (without, all) = events::unreachable(store, actor, slug).await?;
+    let (unreachable_count, total) = events::unreachable(store, actor, slug).await?;
     let number = |count: u64| i18n::number(i64::try_from(count).unwrap_or(i64::MAX));
-    let says = || tr_with("people-unreachable", &[("n", number(without)), ("all", number(all))]);
-    Ok((without > 0).then(|| {
+    let text = || tr_with("people-unreachable", &[("n", number(unreachable_count)), ("all", number(total))]);
+    Ok((unreachable_count > 0).then(|| {
         view! {
             <aside class="notice">
-                <p><strong>{says()}</strong></p>
+                <p><strong>{text()}</strong></p>
                 <p>{tr("people-unreachable-do")}</p>
             </aside>
         }

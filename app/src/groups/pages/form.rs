@@ -101,8 +101,10 @@ pub fn EditGroupPage() -> impl IntoView {
 
 fn fields(sheet: &Sheet, disciplines: Vec<Discipline>) -> AnyView {
     let kinds = GroupKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind_label(*kind))).collect();
-    let visible = |one: &Visibility| Choice::new(one.name(), tr(&format!("group-visibility-{}", one.name())));
-    let joining = |one: &Joining| Choice::new(one.name(), tr(&format!("group-joining-{}", one.name())));
+    let visible =
+        |choice: &Visibility| Choice::new(choice.name(), tr(&format!("group-visibility-{}", choice.name())));
+    let joining =
+        |choice: &Joining| Choice::new(choice.name(), tr(&format!("group-joining-{}", choice.name())));
     let visible = Visibility::ALL.iter().map(visible).collect();
     let joining = Joining::ALL.iter().map(joining).collect();
     view! {
