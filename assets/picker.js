@@ -2,7 +2,7 @@
 // Without this script all checkboxes are there and work.
 for (const picker of document.querySelectorAll("[data-picker]")) {
   const search = picker.querySelector(".picker-search");
-  const chosen = picker.querySelector(".chosen");
+  const selected = picker.querySelector(".selected");
   const status = picker.querySelector("[role=status]");
   const items = [...picker.querySelectorAll(".picker-list li")];
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -17,7 +17,7 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
     status.textContent = active ? active.textContent : "";
   };
   const showSelected = () => {
-    chosen.replaceChildren(
+    selected.replaceChildren(
       ...items.filter((item) => box(item).checked).map((item) => {
         const [entry, button] = [document.createElement("li"), document.createElement("button")];
         button.type = "button";

@@ -152,7 +152,7 @@ async fn member_view(visit: &Visit) -> Result<AnyView, AppError> {
                 <h1>{hello}</h1>
                 {(can_host && !nothing).then(|| view! { <ButtonLink href="/events/new" look=Look::Plain>{tr("events-new")}</ButtonLink> })}
             </div>
-            <div class="beside">
+            <div class="with-sidebar">
                 <div>
                     {steps}
                     {you_host(visit, hosted, now)}

@@ -123,7 +123,7 @@ test("each condition is a form of its own address, and each chip takes one back"
   const all = { when: "month", from: "2026-12-01", q: "a", kind: "workshop", group, place: "site", free: "yes", mine: "yes" };
   expect(asked()).toEqual(all);
   const here = page.url();
-  const chips = page.locator("ul.chosen a");
+  const chips = page.locator("ul.filter-chips a");
   await expect(chips).toHaveCount(6);
   const gone = [];
   for (let at = 0; at < 6; at += 1) {
@@ -171,7 +171,7 @@ test("a picker is a list of boxes, and with a script one to search", async ({ br
 
   const { page, context, go } = await reader(browser);
   await go("/dev/gallery/picker");
-  const chips = page.locator("[data-picker] .chosen button");
+  const chips = page.locator("[data-picker] .selected button");
   await expect(chips).toHaveText([/Grace Lindqvist/, /Kofi Mensah/]);
   const search = page.locator(".picker-search");
   await search.fill("ines");

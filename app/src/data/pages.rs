@@ -29,7 +29,7 @@ pub fn banners(visit: &Visit) -> Option<AnyView> {
     let notices = &visit.notices;
     let reader = Reader::of(visit, visit.zone);
     let suspended = notices.suspended.clone().map(|reason| {
-        view! { <aside class="notice bad"><p>{tr("refusal-suspended")}</p><p class="written">{reason}</p></aside> }
+        view! { <aside class="notice bad"><p>{tr("refusal-suspended")}</p><p class="plain-text">{reason}</p></aside> }
     });
     let leaving = notices.leaving.map(|at| {
         view! {

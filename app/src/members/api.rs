@@ -173,8 +173,7 @@ pub async fn languages(#[server(default)] languages: Vec<String>) -> Result<(), 
 /// `Invalid` for an unknown part or audience.
 #[server(prefix = "/api", endpoint = "members/visibility")]
 pub async fn visibility(#[server(default)] see: Vec<String>) -> Result<(), AppError> {
-    let call =
-        Call::from(section_path("see")).with_draft("members/see", fields([("see", &see.join(" "))]));
+    let call = Call::from(section_path("see")).with_draft("members/see", fields([("see", &see.join(" "))]));
     let result = members::save_visibility(&call.store, call.actor(), see).await.map_err(AppError::from);
     respond_at(call, result, "see").await
 }

@@ -123,7 +123,7 @@ pub fn MyReportsPage() -> impl IntoView {
 fn card(visit: &Visit, report: Filed, sheet: &Sheet) -> AnyView {
     let reader = Reader::of(visit, visit.zone);
     let relation = tr(if report.about_me { "reports-about-you" } else { "reports-by-you" });
-    let text = (!report.words.is_empty()).then(|| view! { <p class="written">{report.words.clone()}</p> });
+    let text = (!report.words.is_empty()).then(|| view! { <p class="plain-text">{report.words.clone()}</p> });
     let decided = report.decision.map(|decision| {
         let text = match (report.kind, decision, report.about_me) {
             (ReportKind::Member, Decision::Warning, true) => tr("decision-member-told"),
@@ -131,7 +131,7 @@ fn card(visit: &Visit, report: Filed, sheet: &Sheet) -> AnyView {
         };
         view! {
             <p><strong>{text}</strong></p>
-            <p class="written">{report.reason.clone()}</p>
+            <p class="plain-text">{report.reason.clone()}</p>
         }
     });
     let appealed = (!report.appeal.is_empty())

@@ -58,7 +58,7 @@ fn tree(rows: Vec<TeamRow>) -> AnyView {
     let items = rows.into_iter().map(|team| {
         let people = tr_with("directory-count", &[("count", i18n::number(team.people))]);
         view! {
-            <li class=format!("below-{}", team.depth.min(4))>
+            <li class=format!("depth-{}", team.depth.min(4))>
                 <div>
                     <strong><a href=team_path(&team.slug)><bdi>{team.name}</bdi></a></strong>
                     {(!team.purpose.is_empty()).then(|| view! { <p class="help">{team.purpose}</p> })}

@@ -35,7 +35,7 @@ pub fn Picker(
         <script src=format!("{}/picker.js", visit().assets) async></script>
         <fieldset class="field picker" data-picker="">
             <legend>{tr(label)}</legend>
-            <ul class="chosen" role="list" aria-label=tr("picker-selected")></ul>
+            <ul class="selected" role="list" aria-label=tr("picker-selected")></ul>
             <input
                 class="picker-search"
                 type="search"

@@ -13,7 +13,7 @@ pub fn Paragraphs(
         text.split("\n\n").map(|part| part.trim_matches('\n').to_owned()).filter(|p| !p.is_empty()).collect();
     view! {
         <div class="prose">
-            {paragraphs.into_iter().map(|text| view! { <p class="written">{text}</p> }).collect_view()}
+            {paragraphs.into_iter().map(|text| view! { <p class="plain-text">{text}</p> }).collect_view()}
         </div>
     }
 }

@@ -54,7 +54,7 @@ fn dots(seats: Seats, label: String) -> AnyView {
         <svg class="seats" role="img" aria-label=label viewBox=format!("0 0 200 {height}") width="200" height=height>
             {(0..shown).map(seat).collect_view()}
             {(waiting > 0).then(|| view! {
-                <line class="seat-line" x1="2" x2="198" y1=rows * 20 + 6 y2=rows * 20 + 6 />
+                <line class="seat-divider" x1="2" x2="198" y1=rows * 20 + 6 y2=rows * 20 + 6 />
             })}
             {queue.collect_view()}
         </svg>

@@ -145,7 +145,7 @@ fn browsers_line(visit: &Visit, time: EventTime, clocks: &Clocks, room: Room) ->
         (comes_first && is_one_day).then(|| format::at(locale(), time.starts, zone, Shape::Weekday));
     let slot = view! {
         <span
-            class="other you"
+            class="other browser-time"
             data-you=machine(time.starts)
             data-ends=ends
             data-there=zone.offset(time.starts)

@@ -94,7 +94,7 @@ fn kinds(status_counts: &[StatusCount], status: DeliveryStatus, current: Option<
         let text = format!("{} {}", kind_label(&status_count.kind), count(status_count.count));
         view! { <li><a class=class href=to aria-current=chosen.then_some("true")>{text}</a></li> }
     });
-    view! { <ul class="row chosen" role="list" aria-label=tr("outbox-kinds")>{items.collect_view()}</ul> }
+    view! { <ul class="row filter-chips" role="list" aria-label=tr("outbox-kinds")>{items.collect_view()}</ul> }
         .into_any()
 }
 

@@ -46,7 +46,7 @@ fn body(visit: &Visit, page: Person, sheet: &Sheet, typed_address: &Sheet) -> An
         (suspension, _, Role::Suspended) => {
             let why = suspension.as_ref().map(|suspension| {
                 let since = reader.time(suspension.since, Shape::DateTimeYear);
-                view! { <p>{tr("admin-suspended-since")} " " {since}</p><blockquote><p class="written">{suspension.reason.clone()}</p></blockquote> }
+                view! { <p>{tr("admin-suspended-since")} " " {since}</p><blockquote><p class="plain-text">{suspension.reason.clone()}</p></blockquote> }
             });
             let lift = button(
                 "/api/admin/lift_suspension",

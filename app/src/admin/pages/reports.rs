@@ -166,7 +166,7 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
     let responsible = report.about.as_ref().map(|about| person("report-responsible", Some(about)));
     let subject = report.subject.as_ref().map(|subject| match &subject.page {
         Some(page) => view! { <a href=page.clone()><bdi>{subject.name.clone()}</bdi></a> }.into_any(),
-        None => view! { <span class="written">{subject.name.clone()}</span> }.into_any(),
+        None => view! { <span class="plain-text">{subject.name.clone()}</span> }.into_any(),
     });
     let decision = report.decision.map(|decision: Decision| {
         let at = report.decided_at.map(|at| reader.time(at, Shape::DateTimeYear));
@@ -176,12 +176,12 @@ fn facts(visit: &Visit, report: Report) -> AnyView {
         }
     });
     let appeal = (!report.appeal.is_empty())
-        .then(|| view! { <dt>{tr("report-appeal")}</dt><dd class="written">{report.appeal.clone()}</dd> });
+        .then(|| view! { <dt>{tr("report-appeal")}</dt><dd class="plain-text">{report.appeal.clone()}</dd> });
     view! {
         <p class="row">{state_badge(report.state)}</p>
         <dl class="facts">
             <dt>{tr("report-about")}</dt><dd>{subject}</dd>
-            <dt>{tr("report-text")}</dt><dd class="written">{report.words.clone()}</dd>
+            <dt>{tr("report-text")}</dt><dd class="plain-text">{report.words.clone()}</dd>
             <dt>{tr("report-when")}</dt><dd>{reader.time(report.reported_at, Shape::DateTimeYear)}</dd>
             {reporter}
             {responsible}

@@ -47,7 +47,7 @@ fn row(visit: &Visit, request: InvitationRequest) -> AnyView {
         <li>
             <div>
                 <strong>{request.name}</strong> " · " {request.address}
-                <p class="written">{request.reason}</p>
+                <p class="plain-text">{request.reason}</p>
                 <p class="help">{requested_at}</p>
             </div>
             <div class="row">

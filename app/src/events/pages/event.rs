@@ -55,7 +55,7 @@ pub fn EventPage() -> impl IntoView {
                     {seat_panel(&visit, &loaded, store.now())}
                 </div>
                 {host_tools(&loaded, store.now())}
-                {summary("lead lead-again")}
+                {summary("lead lead-on-phones")}
                 <Paragraphs text=details.description.clone() />
                 {about_section(&loaded.about)}
                 {hosted_by(&loaded)}
@@ -100,7 +100,7 @@ fn status_notice(event: &Event) -> AnyView {
         EventStatus::Cancelled => view! {
             <div class="notice bad">
                 <p><strong>{tr("event-cancelled")}</strong></p>
-                {(!event.cancel_reason.is_empty()).then(|| view! { <p class="written">{event.cancel_reason.clone()}</p> })}
+                {(!event.cancel_reason.is_empty()).then(|| view! { <p class="plain-text">{event.cancel_reason.clone()}</p> })}
             </div>
         }
         .into_any(),

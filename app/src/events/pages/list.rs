@@ -165,7 +165,7 @@ fn active_filters_view(query: &EventsQuery, groups: &[GroupName], lists: &Lists)
                 <li><a class="badge brass" href=to><span class="sr-only">{tr("events-remove-filter")}</span>{name(part, &text)}<span aria-hidden="true">"×"</span></a></li>
             }
         });
-        view! { <ul class="row chosen" role="list" aria-label=tr("events-active-filters")>{items.collect_view()}</ul> }.into_any()
+        view! { <ul class="row filter-chips" role="list" aria-label=tr("events-active-filters")>{items.collect_view()}</ul> }.into_any()
     })
 }
 

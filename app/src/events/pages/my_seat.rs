@@ -143,7 +143,7 @@ fn state_details(
             paragraph_with("seat-pending-age", &[("days", i18n::number(days)), ("date", i18n::quote(date))])
         }
         RsvpState::Declined => (!rsvp.message.is_empty())
-            .then(|| view! { <p class="written">{rsvp.message.clone()}</p> })
+            .then(|| view! { <p class="plain-text">{rsvp.message.clone()}</p> })
             .into_any(),
         RsvpState::Going | RsvpState::Left => ().into_any(),
     }

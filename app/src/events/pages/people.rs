@@ -116,7 +116,8 @@ fn details(reader: &Reader, event: &Event, rsvp: &Rsvp) -> AnyView {
     // Smaller parties were given seats before this one at least three times.
     let skipped = (rsvp.skips >= 3).then(|| tr_with("people-skipped", &[("n", i18n::number(rsvp.skips))]));
     let parts = [mode, guests_waiting, skipped].into_iter().flatten().map(|text| view! { " · " {text} });
-    let message = (!rsvp.message.is_empty()).then(|| view! { <p class="written">{rsvp.message.clone()}</p> });
+    let message =
+        (!rsvp.message.is_empty()).then(|| view! { <p class="plain-text">{rsvp.message.clone()}</p> });
     view! { {guests} {parts.collect_view()} {offer_view} {message} }.into_any()
 }
 

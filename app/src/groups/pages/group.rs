@@ -62,7 +62,7 @@ pub fn GroupPage() -> impl IntoView {
                 {loaded.card.archived.then(|| view! { <div class="notice"><p>{tr("group-is-closed")}</p></div> })}
                 {join_view}
                 {tools(&loaded)}
-                <div class="beside">
+                <div class="with-sidebar">
                     <div>
                         {(!loaded.details.description.is_empty())
                             .then(|| view! { <Paragraphs text=loaded.details.description.clone() /> })}

@@ -66,7 +66,7 @@ fn requests(visit: &Visit, loaded: &Loaded, inbox: &GroupInbox) -> AnyView {
                     <div>
                         <strong><bdi>{request.name.clone()}</bdi></strong>
                         <p class="help">{request.headline.clone()} " " {reader.time(request.asked_at, Shape::DateTimeYear)}</p>
-                        {(!request.words.is_empty()).then(|| view! { <p class="written">{request.words.clone()}</p> })}
+                        {(!request.words.is_empty()).then(|| view! { <p class="plain-text">{request.words.clone()}</p> })}
                     </div>
                 </div>
                 <form class="row" method="post" action="/api/groups/decide_request">
