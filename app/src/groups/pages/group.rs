@@ -234,8 +234,8 @@ fn charter(loaded: &Loaded) -> Option<AnyView> {
     let wanted = (!loaded.vacancies.is_empty()).then(|| {
         let rows = loaded.vacancies.iter().map(|vacancy| view! { <li>{vacancy_view(vacancy)}</li> });
         view! {
-            <section class="part" aria-labelledby="people-needed">
-                <h2 id="people-needed">{tr("group-people-needed")}</h2>
+            <section class="part" aria-labelledby="vacancies">
+                <h2 id="vacancies">{tr("group-people-needed")}</h2>
                 <ul class="rows" role="list">{rows.collect_view()}</ul>
             </section>
         }
