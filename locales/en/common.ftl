@@ -87,7 +87,7 @@ form-save = Save changes
 form-back = Back
 form-kept = We kept what you typed last time.
 form-start-over = Start over
-form-unsaved = We didn’t save your last changes here.
+form-unsaved = Your last changes here weren’t saved.
 form-look-again = Continue editing
 
 ## Lists and dialogs

@@ -138,7 +138,7 @@ seat-pending-age =
     }
 seat-withdraw = Withdraw my request
 seat-declined = Your request was declined
-seat-frozen = This event starts soon. If a seat frees up, we’ll hold it for you and ask you by email.
+seat-frozen = This event starts soon. If a seat frees up, we’ll hold it for you and email you.
 seat-fewer =
     { $free ->
         [one] You’re waiting for { $seats } seats. 1 seat is free now, but it isn’t reserved. Take it, or stay on the waitlist for { $seats } seats.
@@ -463,4 +463,4 @@ said-moved-back =
         [one] 1 person moved to the top of the waitlist. We’ll email them.
        *[other] { $count } people moved to the top of the waitlist. We’ll email them.
     }
-said-event-left = Thanks for letting us know. Someone else can come instead.
+said-event-left = You’re no longer signed up. Thanks for letting us know.

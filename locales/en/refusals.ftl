@@ -1,6 +1,6 @@
 ## Why something was not done, and what to do next
 
-refusal-sign-in-first = Sign in first. We’ll then bring you back here.
+refusal-sign-in-first = Sign in first. You’ll then return to this page.
 refusal-not-allowed = You don’t have permission to do this. If you need it, ask an organiser.
 refusal-suspended = Your account is suspended. Contact an organiser to sort it out.
 refusal-not-published = This event is still a draft. It has to be published first.
@@ -20,7 +20,7 @@ refusal-not-waiting = You’re not on the waitlist for a seat in person. Check y
 refusal-offer-expired = This offer has ended, so the seat is no longer held for you. Check the event page for free seats.
 refusal-request-declined = The organiser declined your request. If something has changed, contact them.
 refusal-not-asking = This request was withdrawn, or has already been answered. Reload the page to see its status.
-refusal-full-choose = All seats are taken. Choose whether they join the waitlist or get a seat anyway.
+refusal-full-choose = All seats are taken. Add this person to the waitlist, or give them a seat anyway.
 refusal-number-differs =
     { $over ->
         [0] The event is no longer over capacity, so nobody was moved.
@@ -130,7 +130,7 @@ problem-choose-one = Choose at least one.
 problem-after-the-end = The event is over by then. Choose a time before it ends.
 problem-in-the-past = This time has passed. Choose a later one.
 problem-window-backwards = Sign-up must open before it closes, and before the event ends. Choose other times.
-problem-nobody-called = We couldn’t find exactly one member with this name. Check the spelling, or enter their address instead.
+problem-nobody-called = We couldn’t match this name to one member. Check the spelling, or enter their address instead.
 problem-several-called = Several members have this name. Enter the email address of the one you mean.
 problem-already-in = This member is already in the group. Choose someone else.
 problem-already-there = You’ve already added this link.

@@ -173,8 +173,9 @@ enum Admin {
         /// One of member, organiser, administrator and suspended.
         role: String,
     },
-    /// Show the link and the code from the newest sign-in email to a member that is waiting or in the built-in
-    /// mailbox. Use it when the mail server does not work. The member asks for the email in the browser first.
+    /// Show the link and the code from a member's newest sign-in email. Use it when the mail server does not
+    /// work. The member must first ask for the email in the browser. It has to be unsent or in the built-in
+    /// mailbox.
     SignInLink {
         /// The member's email address.
         address: String,

@@ -22,7 +22,7 @@ const SHOWN: [(&str, &str); 4] = [
 
 /// Every letter, ordinary and hostile.
 pub(super) async fn list(Extension(visit): Extension<Visit>) -> Html<String> {
-    super::page(&visit, "Letters", || {
+    super::page(&visit, "Emails", || {
         let row = |(name, _)| {
             let links = SHOWN.map(|(end, text)| {
                 view! { <a href=format!("/dev/gallery/emails/{name}{end}")>{text}</a> }
