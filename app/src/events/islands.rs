@@ -27,11 +27,11 @@ impl SeatTexts {
         };
         let mut text = taken.replace("{going}", &formatted(count.going));
         let over = count.capacity.map_or(0, |capacity| count.going.saturating_sub(capacity));
-        for (texts, name, number) in
+        for (template, name, number) in
             [(&self.over, "{over}", over), (&self.waiting, "{waiting}", count.waiting)]
         {
             if number > 0 {
-                text = format!("{text} · {}", texts.replace(name, &formatted(number)));
+                text = format!("{text} · {}", template.replace(name, &formatted(number)));
             }
         }
         text
