@@ -50,9 +50,9 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AnnouncementForm {
-    /// A single line.
+    /// A single line of text.
     pub subject: String,
-    /// Paragraphs.
+    /// Paragraphs of plain text.
     pub words: String,
     /// Names of [`Segment`]s.
     pub segments: Vec<String>,
@@ -74,17 +74,17 @@ pub struct Announcement {
 }
 
 impl AnnouncementForm {
-    /// Validates the form.
+    /// Validates every field of the form.
     ///
     /// # Errors
     /// Every problem, with its field.
     pub fn check(&self) -> Result<Announcement, Problems> {
         let mut checks = Checks::default();
-        let segments = self.segments(&mut checks);
+        let segments = self.check_segments(&mut checks);
         if self.segments.is_empty() {
             checks.problem("segments", Refusal::ChooseOne);
         }
-        let read = self.rest(&mut checks, segments);
+        let read = self.without_recipients(&mut checks, segments);
         checks.finish(Some(read))
     }
 
@@ -94,12 +94,12 @@ impl AnnouncementForm {
     /// Every problem with the other fields.
     pub fn check_trial(&self) -> Result<Announcement, Problems> {
         let mut checks = Checks::default();
-        let segments = self.segments(&mut checks);
-        let read = self.rest(&mut checks, segments);
+        let segments = self.check_segments(&mut checks);
+        let read = self.without_recipients(&mut checks, segments);
         checks.finish(Some(read))
     }
 
-    fn segments(&self, checks: &mut Checks) -> Vec<Segment> {
+    fn check_segments(&self, checks: &mut Checks) -> Vec<Segment> {
         let mut segments: Vec<Segment> = Vec::new();
         for name in &self.segments {
             if let Some(segment) = checks.choice("segments", name)
@@ -111,7 +111,7 @@ impl AnnouncementForm {
         segments
     }
 
-    fn rest(&self, checks: &mut Checks, segments: Vec<Segment>) -> Announcement {
+    fn without_recipients(&self, checks: &mut Checks, segments: Vec<Segment>) -> Announcement {
         let subject = checks.line("subject", &self.subject, 1, 120);
         let words = checks.text("words", &self.words, 1, 5_000);
         let at = checks.local_time("at", &self.at);
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn c10_a_form_says_to_whom_and_what() {
+    fn c10_an_announcement_needs_recipients_a_subject_and_a_message() {
         let good = AnnouncementForm {
             subject: " Bring a laptop\r\nBcc: x ".into(),
             words: "One.\r\n\r\nTwo.".into(),

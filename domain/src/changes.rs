@@ -8,9 +8,9 @@ pub const MAX_VALUE: usize = 200;
 pub struct Change {
     /// Name of the field in the form.
     pub field: String,
-    /// The value before.
+    /// The value before the edit.
     pub before: Option<String>,
-    /// The value after.
+    /// The value after the edit.
     pub after: Option<String>,
 }
 
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn what_did_not_change_is_no_change() {
+    fn equal_values_are_not_a_change() {
         assert_eq!(change("Same", "Same"), None);
         assert_eq!(change("20", "25"), Some((Some("20".into()), Some("25".into()))));
         assert_eq!(change("", "25"), Some((None, Some("25".into()))));

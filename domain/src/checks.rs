@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_public_address_is_asked_for() {
+    fn a_link_must_have_a_public_address() {
         let mut checks = Checks::default();
         assert_eq!(checks.https_url("url", "https://localhost/x.y"), None);
         assert_eq!(checks.problems[0].why, Refusal::NoPublicUrl);
@@ -238,14 +238,14 @@ mod tests {
     }
 
     #[test]
-    fn a_line_shows_something() {
+    fn a_line_has_a_visible_character() {
         let mut checks = Checks::default();
         assert_eq!(checks.line("name", "\u{200B}\u{3164}", 1, 80), "");
         assert_eq!(checks.problems[0].why, Refusal::Missing);
     }
 
     #[test]
-    fn a_line_is_one_line() {
+    fn a_line_has_no_line_breaks() {
         let mut checks = Checks::default();
         assert_eq!(checks.line("t", " a\r\nBcc: x ", 1, 80), "a  Bcc: x");
         assert_eq!(checks.text("t", "a\r\nb\u{7}", 1, 80), "a\nb");

@@ -18,7 +18,7 @@ pub fn due(zone: Zone, delivery: Delivery, posted_at: Instant, last: Option<Naiv
     let mut day = zone.wall(posted_at).date();
     loop {
         let fits = delivery != Delivery::Weekly || day.weekday() == Weekday::Mon;
-        let at = eight(zone, day);
+        let at = eight_o_clock(zone, day);
         // A member who travels across the date line may have the same day twice.
         if fits && at > posted_at && last.is_none_or(|last| day > last) {
             return at;
@@ -31,7 +31,7 @@ pub fn due(zone: Zone, delivery: Delivery, posted_at: Instant, last: Option<Naiv
 }
 
 /// 08:00 of a day in a time zone. Where the clocks skip 08:00, the time is as much later as they skip (B2).
-fn eight(zone: Zone, day: NaiveDate) -> Instant {
+fn eight_o_clock(zone: Zone, day: NaiveDate) -> Instant {
     let clock = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or(NaiveTime::MIN);
     zone.resolve(day.and_time(clock)).at
 }
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn c9_a_digest_comes_at_eight_where_its_reader_is() {
+    fn c9_a_digest_is_sent_at_eight_in_its_readers_time_zone() {
         let posted = at("2026-11-21T12:00:00Z");
         for (place, then) in [
             ("Europe/Berlin", "2026-11-22T07:00:00Z"),
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn c9_eight_stays_eight_when_the_clocks_change() {
+    fn c9_a_digest_is_sent_at_eight_when_the_clocks_change() {
         let berlin = zone("Europe/Berlin");
         let day = |posted: &str| due(berlin, Delivery::Daily, at(posted), None);
         assert_eq!(day("2026-03-28T12:00:00Z"), at("2026-03-29T06:00:00Z"));
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn c9_there_is_one_a_day() {
+    fn c9_there_is_one_digest_a_day() {
         let berlin = zone("Europe/Berlin");
         let posted = at("2026-11-22T06:00:00Z");
         let today: NaiveDate = "2026-11-22".parse().unwrap();

@@ -19,7 +19,7 @@ pub enum Email {
     SignIn {
         /// Path and secret, relative to the public address.
         link: String,
-        /// Eight digits.
+        /// The code, eight digits.
         code: String,
         /// When both expire.
         expires_at: Instant,
@@ -28,7 +28,7 @@ pub enum Email {
     NoAccount,
     /// The code that proves that an address belongs to the member.
     ProveAddress {
-        /// Eight digits.
+        /// The code, eight digits.
         code: String,
         /// When the code expires.
         expires_at: Instant,
@@ -37,9 +37,9 @@ pub enum Email {
     AddressChanged,
     /// The member has a seat, or the number of their guests changed.
     Confirmed {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
-        /// Number of guests.
+        /// Number of guests the member brings.
         guests: u8,
         /// SEQUENCE of the calendar invitation.
         sequence: u32,
@@ -52,13 +52,13 @@ pub enum Email {
     },
     /// The member is on the waitlist.
     Waitlisted {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
-        /// Number of guests.
+        /// Number of guests the member brings.
         guests: u8,
         /// Position on the waitlist; 1 is next.
         position: u32,
-        /// Why they wait.
+        /// Why there is no seat for them.
         #[serde(default)]
         because: WaitlistReason,
         /// Whether a free seat is offered and held, rather than given at once (A8, A9).
@@ -70,23 +70,23 @@ pub enum Email {
     },
     /// The member has requested a seat, and the host will decide (A11).
     Requested {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
-        /// Number of guests.
+        /// Number of guests the member brings.
         guests: u8,
     },
     /// The host approved the request, and the member has a seat.
     Approved {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
-        /// Number of guests.
+        /// Number of guests the member brings.
         guests: u8,
         /// SEQUENCE of the calendar invitation.
         sequence: u32,
     },
     /// The host declined the request.
     SeatDeclined {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
         /// The host's message; may be empty.
         words: String,
@@ -113,23 +113,23 @@ pub enum Email {
     },
     /// A seat is held for the member until they accept it (A8).
     Offer {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
-        /// Number of guests.
+        /// Number of guests the member brings.
         guests: u8,
         /// When the offer expires.
         until: Instant,
     },
     /// The member did not accept the offered seat in time, and it went to the next person.
     OfferExpired {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
         /// Whether the member keeps a seat online.
         keeps_online: bool,
     },
     /// Fewer seats are free than requested: would the member come with fewer guests? (A6)
     FewerOffered {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
         /// Number of guests that the member asked for.
         guests: u8,
@@ -140,18 +140,18 @@ pub enum Email {
     },
     /// The host reduced the seats, and the member moved back to the top of the waitlist (A4).
     MovedBack {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
-        /// Number of guests.
+        /// Number of guests the member brings.
         guests: u8,
         /// SEQUENCE of the calendar cancellation; `None` when the seat was only offered.
         sequence: Option<u32>,
     },
     /// The member got a seat from the waitlist.
     Promoted {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
-        /// Number of guests.
+        /// Number of guests the member brings.
         guests: u8,
         /// SEQUENCE of the calendar invitation.
         sequence: u32,
@@ -161,7 +161,7 @@ pub enum Email {
     },
     /// The member gave up their seat or left the waitlist.
     Left {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
         /// SEQUENCE of the calendar cancellation; `None` when they had no seat.
         sequence: Option<u32>,
@@ -177,7 +177,7 @@ pub enum Email {
     },
     /// The event is cancelled.
     Cancelled {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
         /// The organiser's reason; may be empty.
         reason: String,
@@ -186,7 +186,7 @@ pub enum Email {
     },
     /// A cancelled event is reinstated.
     Reinstated {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
         /// The event as the recipient knew it, if it has changed since.
         #[serde(default)]
@@ -196,7 +196,7 @@ pub enum Email {
     },
     /// To the organisers of a group: somebody requests to join it.
     JoinRequested {
-        /// The group.
+        /// The group that it is about.
         group: GroupFacts,
         /// Name of the person who requests to join.
         #[serde(alias = "who")]
@@ -206,7 +206,7 @@ pub enum Email {
     },
     /// The group approved or declined a request to join.
     JoinDecided {
-        /// The group.
+        /// The group that it is about.
         group: GroupFacts,
         /// Whether the request was approved.
         accepted: bool,
@@ -215,7 +215,7 @@ pub enum Email {
     },
     /// An invitation to a group. The recipient need not be a member of the community.
     GroupInvitation {
-        /// The group.
+        /// The group that it is about.
         group: GroupFacts,
         /// The group's purpose; may be empty.
         purpose: String,
@@ -227,7 +227,7 @@ pub enum Email {
     },
     /// The recipient is no longer in a group, and gave up their RSVPs for its upcoming events (A10).
     GroupLeft {
-        /// The group.
+        /// The group that it is about.
         group: GroupFacts,
         /// Whether an organiser removed them.
         removed: bool,
@@ -236,9 +236,9 @@ pub enum Email {
     },
     /// A reminder of an event that starts soon.
     Reminder {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
-        /// Number of guests.
+        /// Number of guests the member brings.
         guests: u8,
         /// How many hours before the start the reminder is sent.
         hours: u8,
@@ -250,13 +250,13 @@ pub enum Email {
         /// The announcement; `None` for a test email.
         #[serde(default)]
         id: Option<AnnouncementId>,
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
         /// Name of the organiser; may be empty.
         from: String,
         /// Subject, a single line.
         subject: String,
-        /// Message, in paragraphs.
+        /// The message, paragraphs of plain text.
         words: String,
         /// Whether it is a test that only the organiser gets.
         trial: bool,
@@ -265,7 +265,7 @@ pub enum Email {
     },
     /// A group has published a new event.
     NewEvent {
-        /// The event.
+        /// The event that it is about.
         event: EventFacts,
         /// Summary in one line; may be empty.
         summary: String,
@@ -307,7 +307,7 @@ pub enum Email {
     },
     /// The member is suspended.
     Suspended {
-        /// The administrator's reason.
+        /// The reason that the administrator gave.
         reason: String,
     },
     /// The member is no longer suspended.
@@ -336,7 +336,7 @@ pub enum Email {
     ReportDecided {
         /// Whether action was taken.
         acted: bool,
-        /// The administrator's reason.
+        /// The reason that the administrator gave.
         reason: String,
         /// Whether this is the decision on an appeal, which is final.
         last: bool,
@@ -347,7 +347,7 @@ pub enum Email {
         hidden: bool,
         /// Whether action was taken; `false` after a successful appeal.
         acted: bool,
-        /// The administrator's reason.
+        /// The reason that the administrator gave.
         reason: String,
         /// Whether this is the decision on an appeal, which is final.
         last: bool,
@@ -652,7 +652,7 @@ pub enum Changed {
 pub struct Calendar<'a> {
     /// Whether it invites or cancels.
     pub method: Method,
-    /// The event.
+    /// The event that it is about.
     pub event: &'a EventFacts,
     /// Rises with every calendar part for the same UID.
     pub sequence: u32,
@@ -684,7 +684,7 @@ pub struct EventFacts {
     pub uid: RsvpId,
     /// Its page is `/events/{slug}`.
     pub slug: Slug,
-    /// Its title.
+    /// Title of the event.
     pub title: String,
     /// When it starts, UTC.
     pub starts_at: Instant,
@@ -717,7 +717,7 @@ impl EventFacts {
 /// Whom an unsubscribe link is for, and which group's emails it turns off (C8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mailing {
-    /// The recipient.
+    /// The member who gets the email.
     pub member: MemberId,
     /// The group that the email is from, if there is one.
     pub group: Option<GroupFacts>,
@@ -726,7 +726,7 @@ pub struct Mailing {
 /// An RSVP that was given up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GivenUp {
-    /// The event.
+    /// The event that it is about.
     pub event: EventFacts,
     /// SEQUENCE of the calendar cancellation; `None` when the member had no seat.
     pub sequence: Option<u32>,
@@ -739,7 +739,7 @@ pub struct GroupFacts {
     pub id: GroupId,
     /// Its page is `/groups/{slug}`.
     pub slug: Slug,
-    /// Its name.
+    /// Name of the group.
     pub name: String,
 }
 
@@ -748,7 +748,7 @@ pub struct GroupFacts {
 pub struct Recipient {
     /// Their name; may be empty.
     pub name: String,
-    /// Their email address.
+    /// The address that it is sent to.
     pub address: String,
     /// The time zone for the times in the email.
     pub zone: Zone,

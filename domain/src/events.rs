@@ -1,33 +1,33 @@
 //! Events: their facts, when registration is open, who gets a seat and who waits.
 
-mod answer;
 mod attendees;
 mod clocks;
 mod details;
-mod held;
-mod line;
 mod move_back;
 pub mod moves;
+mod offers;
 mod outlook;
+mod record;
 mod reminders;
 mod requests;
 mod rsvp;
 mod seating;
 mod subjects;
+mod waitlist;
 
-pub use answer::{FewerOffer, Mode, Rsvp, RsvpState};
 pub use attendees::{AttendeeList, ListReader};
 pub use clocks::{Clock, Clocks, EventTime, Venue};
 pub use details::{EventDetails, EventForm, check_reason};
-pub use held::{accept_fewer, claim, expired};
-pub use line::{FEWER_OFFER_LIFETIME, Filled, fill, to_ask};
 pub use move_back::last_seated;
+pub use offers::{accept_fewer, claim, expired};
 pub use outlook::{Outlook, outlook};
+pub use record::{FewerOffer, Mode, Rsvp, RsvpState};
 pub use reminders::Reminder;
-pub use requests::{BATCH_REQUESTS, REMIND_HOSTS_AFTER, WhenFull, approve, check_words, decline_request};
+pub use requests::{BATCH_REQUESTS, REMIND_HOSTS_AFTER, WhenFull, approve, check_message, decline_request};
 pub use rsvp::{Change, RsvpRequest, also_online, leave, rsvp};
 pub use seating::{Availability, Promotion, Seating, Taken};
 pub use subjects::Subjects;
+pub use waitlist::{FEWER_OFFER_LIFETIME, Filled, fill, next_to_ask};
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -210,7 +210,7 @@ pub(crate) mod tests {
             state,
             guests,
             waitlist_seq: place,
-            ..Rsvp::fresh(RsvpId(id), EventId(Uuid::nil()), MemberId(id), now())
+            ..Rsvp::unanswered(RsvpId(id), EventId(Uuid::nil()), MemberId(id), now())
         }
     }
 }

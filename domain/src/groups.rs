@@ -135,18 +135,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_way_in_is_one_way() {
+    fn each_group_has_one_way_to_join() {
         assert_eq!(may_join(Joining::Open, false, false), Ok(()));
         assert_eq!(may_join(Joining::Request, false, false), Err(Refusal::AskFirst));
         assert_eq!(may_join(Joining::Invitation, false, false), Err(Refusal::ByInvitation));
         for joining in Joining::ALL {
-            assert_eq!(may_join(*joining, false, true), Ok(()), "who is invited may come in");
+            assert_eq!(may_join(*joining, false, true), Ok(()), "people with an invitation may join");
             assert_eq!(may_join(*joining, true, true), Err(Refusal::GroupClosed));
         }
     }
 
     #[test]
-    fn a_no_holds_for_a_while() {
+    fn a_declined_request_can_be_repeated_after_thirty_days() {
         let now: Instant = "2026-11-21T12:00:00Z".parse().unwrap();
         let ask = |ago: i64| may_ask(Joining::Request, false, Some(now - Duration::days(ago)), now);
         assert_eq!((ask(29), ask(30)), (Err(Refusal::AskedAlready), Ok(())));
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_organiser_hands_over_first() {
+    fn the_last_organiser_of_an_open_group_must_stay() {
         assert_eq!(may_step_down(GroupRole::Organiser, 1, false), Err(Refusal::LastOrganiser));
         assert_eq!(may_step_down(GroupRole::Organiser, 2, false), Ok(()));
         assert_eq!(may_step_down(GroupRole::Organiser, 1, true), Ok(()), "it is closed");
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn invitations_are_counted() {
+    fn invitations_are_limited_by_day() {
         assert_eq!(may_invite(19, MAX_ADDRESSES_PER_DAY), Ok(()));
         assert_eq!(may_invite(20, MAX_ADDRESSES_PER_DAY), Err(Refusal::EnoughInvited { max: 20 }));
     }

@@ -51,7 +51,7 @@ impl Emailed {
     ///
     /// # Errors
     /// `CannotEmail` when the owner opted out or the address got too many emails within [`EMAILS_WINDOW`].
-    pub fn once_more(before: Option<Self>, now: Instant) -> Result<Self, Refusal> {
+    pub fn after_one_more(before: Option<Self>, now: Instant) -> Result<Self, Refusal> {
         let fresh = Self { sent: 1, since: now, opted_out: false };
         match before {
             None => Ok(fresh),
@@ -75,7 +75,7 @@ pub struct RequestForm {
 }
 
 impl RequestForm {
-    /// Validates the form.
+    /// Validates every field of the form.
     ///
     /// # Errors
     /// Problems with the fields `name`, `address` and `reason`.
@@ -116,7 +116,7 @@ string_enum! {
 
 string_enum! {
     /// The state of an invitation.
-    State {
+    InvitationState {
         /// It can be accepted.
         Open = "open",
         /// It was accepted.
@@ -135,7 +135,7 @@ pub struct InvitationStatus {
     pub revoked_at: Option<Instant>,
     /// When it was accepted.
     pub claimed_at: Option<Instant>,
-    /// When it expires.
+    /// The time from which it cannot be accepted.
     pub expires_at: Instant,
     /// When its last email was queued.
     pub sent_at: Instant,
@@ -146,15 +146,15 @@ pub struct InvitationStatus {
 impl InvitationStatus {
     /// The state at `now`.
     #[must_use]
-    pub fn state(&self, now: Instant) -> State {
+    pub fn state(&self, now: Instant) -> InvitationState {
         if self.claimed_at.is_some() {
-            State::Claimed
+            InvitationState::Claimed
         } else if self.revoked_at.is_some() {
-            State::Revoked
+            InvitationState::Revoked
         } else if now >= self.expires_at {
-            State::Expired
+            InvitationState::Expired
         } else {
-            State::Open
+            InvitationState::Open
         }
     }
 
@@ -165,7 +165,8 @@ impl InvitationStatus {
     /// `InvitationOver` when it was accepted, cancelled or sent too often, `SlowDown` within
     /// [`RESEND_AFTER`].
     pub fn may_send(&self, now: Instant) -> Result<(), Refusal> {
-        let over = matches!(self.state(now), State::Claimed | State::Revoked) || self.sent >= MAX_EMAILS_EACH;
+        let over = matches!(self.state(now), InvitationState::Claimed | InvitationState::Revoked)
+            || self.sent >= MAX_EMAILS_EACH;
         if over {
             return Err(Refusal::InvitationOver);
         }
@@ -224,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn many_lines_are_read_and_each_address_counts_once() {
+    fn several_lines_are_read_and_duplicates_are_removed() {
         let invite =
             Invite::check("b@guild.example, a@guild.example\n\nA@guild.example ", " Hello ").unwrap();
         let read: Vec<_> = invite.addresses.iter().map(Address::as_str).collect();
@@ -238,17 +239,17 @@ mod tests {
     }
 
     #[test]
-    fn an_address_gets_three_emails_in_thirty_days_and_none_if_it_wants_none() {
+    fn an_address_gets_three_emails_in_thirty_days_and_none_after_opting_out() {
         let mut emailed = None;
         for sent in 1..=MAX_EMAILS {
-            emailed = Some(Emailed::once_more(emailed, now()).unwrap());
+            emailed = Some(Emailed::after_one_more(emailed, now()).unwrap());
             assert_eq!(emailed.unwrap().sent, sent);
         }
-        assert_eq!(Emailed::once_more(emailed, now()), Err(Refusal::CannotEmail));
-        let later = Emailed::once_more(emailed, now() + EMAILS_WINDOW).unwrap();
+        assert_eq!(Emailed::after_one_more(emailed, now()), Err(Refusal::CannotEmail));
+        let later = Emailed::after_one_more(emailed, now() + EMAILS_WINDOW).unwrap();
         assert_eq!((later.sent, later.since), (1, now() + EMAILS_WINDOW));
         let out = Emailed { opted_out: true, ..later };
-        assert_eq!(Emailed::once_more(Some(out), now() + EMAILS_WINDOW * 9), Err(Refusal::CannotEmail));
+        assert_eq!(Emailed::after_one_more(Some(out), now() + EMAILS_WINDOW * 9), Err(Refusal::CannotEmail));
     }
 
     #[test]
@@ -264,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invitation_has_three_letters_an_hour_apart() {
+    fn an_invitation_has_three_emails_an_hour_apart() {
         let sent = InvitationStatus {
             revoked_at: None,
             claimed_at: None,
@@ -279,6 +280,6 @@ mod tests {
         assert_eq!(last.may_send(now() + RESEND_AFTER), Err(Refusal::InvitationOver));
         let used = InvitationStatus { claimed_at: Some(now()), ..sent };
         assert_eq!(used.may_send(now() + RESEND_AFTER), Err(Refusal::InvitationOver));
-        assert_eq!(sent.state(now() + LIFETIME), State::Expired);
+        assert_eq!(sent.state(now() + LIFETIME), InvitationState::Expired);
     }
 }

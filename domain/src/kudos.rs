@@ -29,14 +29,14 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn nobody_thanks_themself() {
+    fn members_cannot_give_kudos_to_themselves() {
         let (a, b) = (MemberId(Uuid::from_u128(1)), MemberId(Uuid::from_u128(2)));
         assert_eq!(may_give(a, a), Err(Refusal::KudosToOneself));
         assert_eq!(may_give(a, b), Ok(()));
     }
 
     #[test]
-    fn thanks_are_more_than_a_word_and_less_than_a_letter() {
+    fn kudos_have_a_minimum_and_a_maximum_length() {
         let why = |text: &str| check_text(text).map_err(|problems| problems[0].why.clone());
         assert_eq!(why(&"é".repeat(20)), Ok("é".repeat(20)));
         assert!(why(&"x".repeat(500)).is_ok());

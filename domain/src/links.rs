@@ -12,7 +12,7 @@ pub enum Link {
     Seat(RsvpId),
     /// Turns off the emails of a category, for one group or all of them (C8).
     Unsubscribe {
-        /// The recipient.
+        /// The member who gets the email.
         member: MemberId,
         /// The group; `None` for all groups.
         group: Option<GroupId>,
@@ -67,7 +67,7 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn a_link_is_read_as_it_was_written() {
+    fn a_link_is_read_back_as_written() {
         let member = MemberId(Uuid::from_u128(8));
         let category = EmailCategory::Announcements;
         for link in [

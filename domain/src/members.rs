@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_browser_says_which_language() {
+    fn the_browser_chooses_the_language() {
         assert_eq!(Locale::accepted("de-DE,de;q=0.9,en;q=0.8"), Locale::En);
         assert_eq!(Locale::accepted("en-XA"), Locale::Pseudo);
         assert_eq!(Locale::accepted(""), Locale::En);

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_of_the_portal_are_followed() {
+    fn pages_of_the_portal_are_allowed() {
         for good in [
             "/",
             "/events",
@@ -179,7 +179,7 @@ mod tests {
     ];
 
     #[test]
-    fn nothing_else_is() {
+    fn other_addresses_are_replaced_by_the_home_page() {
         assert!(HOSTILE.len() >= 60);
         for bad in HOSTILE {
             assert_eq!(safe_next(bad), "/", "{bad:?}");

@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn who_looks_after_a_group_looks_after_its_events() {
+    fn organisers_of_a_group_can_edit_its_events() {
         for role in [GroupRole::Organiser, GroupRole::CoOrganiser] {
             assert_eq!(Relation::to_event(true, Some(role)), Relation::Organises);
             assert_eq!(Relation::to_new_event(Some(Some(role))), Relation::Organises);
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn the_anonymous_may_do_nothing_and_are_asked_to_sign_in() {
+    fn visitors_are_asked_to_sign_in_for_every_action() {
         for action in Action::ALL {
             for relation in Relation::ALL {
                 assert_eq!(permit(&Actor::Anonymous, *action, *relation).unwrap_err(), Refusal::SignInFirst);
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_which_kind() {
+    fn suspended_members_get_their_own_refusal() {
         let refused = |role| permit(&actor(role), Action::CreateEvent, Relation::Other).unwrap_err();
         assert_eq!(refused(Role::Suspended), Refusal::Suspended);
         assert_eq!(refused(Role::Member), Refusal::NotAllowed);

@@ -264,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_are_told_in_minutes_and_hours() {
+    fn waits_are_given_in_minutes_and_hours() {
         for (seconds, minutes, hours) in [
             (0, 1, 0),
             (1, 1, 0),

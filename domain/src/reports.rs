@@ -61,7 +61,7 @@ impl ReportKind {
 ///
 /// # Errors
 /// A problem with the field `words`.
-pub fn check_words(text: &str) -> Result<String, Problems> {
+pub fn check_report(text: &str) -> Result<String, Problems> {
     checked("words", text, 10)
 }
 
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn f3_whom_a_decision_touches_may_appeal_once() {
+    fn f3_people_affected_by_a_decision_may_appeal_once() {
         let (reporter, about, other) =
             (MemberId(Uuid::from_u128(1)), MemberId(Uuid::from_u128(2)), MemberId(Uuid::from_u128(3)));
         let nothing = case(ReportState::Decided, Some(Decision::Nothing));
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn f3_the_second_decision_is_the_last() {
+    fn f3_the_decision_on_an_appeal_is_final() {
         assert_eq!(case(ReportState::Open, None).decided(Decision::Hidden), Ok(ReportState::Decided));
         assert_eq!(case(ReportState::Appealed, None).decided(Decision::Nothing), Ok(ReportState::Closed));
         for state in [ReportState::Decided, ReportState::Closed] {

@@ -14,7 +14,7 @@ pub const DELETION_DELAY: Duration = Duration::days(7);
 /// `OwnRights` or `LastAdministrator`.
 pub fn may_change_role(
     by: Option<MemberId>,
-    whose: MemberId,
+    member: MemberId,
     from: Role,
     to: Role,
     administrators: u64,
@@ -22,7 +22,7 @@ pub fn may_change_role(
     if from == Role::Administrator && to != Role::Administrator && administrators <= 1 {
         return Err(Refusal::LastAdministrator);
     }
-    if by == Some(whose) && from != to {
+    if by == Some(member) && from != to {
         return Err(Refusal::OwnRights);
     }
     Ok(())
@@ -44,10 +44,10 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn somebody_is_left_who_may_do_everything() {
+    fn the_last_administrator_keeps_their_role() {
         let (ada, bea) = (MemberId(Uuid::from_u128(1)), MemberId(Uuid::from_u128(2)));
         use Role::{Administrator, Member, Suspended};
-        let may = |by, whose, from, to, n| may_change_role(by, whose, from, to, n);
+        let may = |by, member, from, to, n| may_change_role(by, member, from, to, n);
         assert_eq!(may(Some(ada), bea, Administrator, Member, 2), Ok(()));
         assert_eq!(may(None, bea, Administrator, Suspended, 1), Err(Refusal::LastAdministrator));
         assert_eq!(may(Some(ada), ada, Administrator, Member, 2), Err(Refusal::OwnRights));

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_in_works_once_in_time_in_its_browser() {
+    fn a_sign_in_works_once_before_it_expires_and_in_its_browser() {
         let now: Instant = "2026-11-21T10:09:59Z".parse().unwrap();
         assert_eq!(usable(&pending(), now), Ok(()));
         let refused = |p: Pending| usable(&p, now).unwrap_err();
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn one_asker_uses_up_their_own_budget() {
+    fn each_requester_uses_up_their_own_budget() {
         let (now, earlier) = (Duration::zero(), Duration::hours(2));
         assert_eq!(check_budget(sent(&[(true, false, now); 4]), false), Ok(()));
         assert_eq!(check_budget(sent(&[(true, false, now); 5]), false), Err(LIFETIME));
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn one_address_gets_so_many_and_a_known_browser_its_own() {
+    fn an_address_has_one_budget_for_all_and_one_for_known_browsers() {
         let others = sent(&[(false, false, Duration::hours(1)); 20]);
         assert_eq!(check_budget(others, false), Err(Duration::days(1)));
         assert_eq!(check_budget(others, true), Ok(()));

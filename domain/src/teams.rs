@@ -14,7 +14,7 @@ pub struct TeamDetails {
 }
 
 impl TeamDetails {
-    /// Validates the form. The store checks that the parent exists.
+    /// Validates every field of the form. The store checks that the parent exists.
     ///
     /// # Errors
     /// Problems with the fields `name`, `parent` and `purpose`.

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_show_what_they_hold() {
+    fn hidden_characters_are_removed_from_names() {
         // Names from a report of this problem, and what must be left of each.
         for blank in
             ["\u{200B}", "\u{2800}", "\u{3164}", "\u{AD}", " \u{FEFF}\u{2060} ", "\u{301}", "\u{E0041}", "\t"]
@@ -190,13 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_from_right_to_left_turns_nothing_around() {
+    fn a_right_to_left_name_is_isolated() {
         assert_eq!(isolated("Ada"), "Ada");
         assert_eq!(isolated("שלום"), "\u{2068}שלום\u{2069}");
     }
 
     #[test]
-    fn names_that_look_the_same_have_one_look() {
+    fn names_that_look_the_same_have_the_same_key() {
         for same in ["Аdа Lovelace", "ADA LOVELACE", "Ada  Love\u{200B}lace", "Ada Lovelace.", "Ada LoveIace"]
         {
             assert_eq!(lookalike_key(same), lookalike_key("Ada Lovelace"), "{same}");

@@ -80,7 +80,7 @@ fn entry(found: EventRow, mine: Option<Rsvp>) -> Result<Entry, StoreError> {
     let mut event = found.event()?;
     // A calendar may be anybody's to look into.
     event.details.hide_link();
-    if mine.as_ref().is_some_and(|mine| mine.seated() && mine.told_online()) {
+    if mine.as_ref().is_some_and(|mine| mine.seated() && mine.attends_online()) {
         // As the invitation says: the entry has its UID.
         event.details.place.clear();
     }

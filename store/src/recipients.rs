@@ -48,7 +48,7 @@ pub(crate) async fn count_member(tx: &Tx, group: Uuid, member: MemberId) -> Resu
 
 async fn count_hash(tx: &Tx, hash: String) -> Result<(), StoreError> {
     let row = invitation_recipient::Entity::find_by_id(hash.clone()).lock_exclusive().one(tx.db()).await?;
-    let now = Emailed::once_more(row.as_ref().map(emailed), tx.now())?;
+    let now = Emailed::after_one_more(row.as_ref().map(emailed), tx.now())?;
     let new = invitation_recipient::ActiveModel {
         hash: Set(hash),
         sent: Set(i32::try_from(now.sent).unwrap_or(i32::MAX)),

@@ -7,7 +7,7 @@ use chrono::Duration;
 use domain::{
     Actor, Locale, MemberId, Refusal, Role, Slug, Zone,
     events::RsvpState,
-    invitations::{Invite, RequestForm, State},
+    invitations::{InvitationState, Invite, RequestForm},
     lists::{Entry, List},
     members::Address,
 };
@@ -171,13 +171,13 @@ guild_test! {
         assert!(who.member().is_some());
         let (rows, _) = admin::invitations(&g.store, &ada, 0).await.unwrap();
         let state = |address: &str| rows.iter().find(|row| row.address.eq_ignore_ascii_case(address)).unwrap().state;
-        assert_eq!((state("new@guild.example"), state("other@guild.example")), (State::Claimed, State::Open));
+        assert_eq!((state("new@guild.example"), state("other@guild.example")), (InvitationState::Claimed, InvitationState::Open));
         let other = rows.iter().find(|row| row.address == "other@guild.example").unwrap().id;
         assert!(matches!(refused(admin::resend(&g.store, &ada, other).await), Refusal::SlowDown { .. }));
         admin::revoke(&g.store, &ada, other).await.unwrap();
         assert_eq!(asks(&g, "other@guild.example").await.0, "no_account");
         assert_eq!(refused(admin::resend(&g.store, &ada, other).await), Refusal::InvitationOver);
-        let used = rows.iter().find(|row| row.state == State::Claimed).unwrap().id;
+        let used = rows.iter().find(|row| row.state == InvitationState::Claimed).unwrap().id;
         assert_eq!(refused(admin::revoke(&g.store, &ada, used).await), Refusal::InvitationOver);
         // Called back, and asked after all, not at once; then nobody comes for two weeks.
         assert_eq!(admin::invite(&g.store, &ada, invite("other@guild.example")).await.unwrap().sent, 0);

@@ -114,7 +114,7 @@ fn composed() -> BTreeSet<String> {
     let refusals = Refusal::KEYS.iter().map(|key| (*key).to_owned());
     let named = [
         ("standing", store::admin::AccountStatus::ALL.map(|one| one.name()).to_vec()),
-        ("invitation", domain::invitations::State::ALL.iter().map(|one| one.name()).collect()),
+        ("invitation", domain::invitations::InvitationState::ALL.iter().map(|one| one.name()).collect()),
         ("list", List::ALL.iter().map(|one| one.name()).collect()),
         ("mark", domain::members::Mark::ALL.iter().map(|one| one.name()).collect()),
         ("report", domain::reports::ReportState::ALL.iter().map(|one| one.name()).collect()),

@@ -17,7 +17,7 @@ use {
         flash::{Flash, Undo},
     },
     domain::{
-        events::{RsvpRequest, Subjects, WhenFull, check_reason, check_words},
+        events::{RsvpRequest, Subjects, WhenFull, check_message, check_reason},
         forms::Fields,
     },
     store::events,
@@ -228,7 +228,7 @@ pub async fn decline_request(
 ) -> Result<(), AppError> {
     let call = Call::from(people_path(&slug, "pending"));
     let result = async {
-        let words = check_words(&words)?;
+        let words = check_message(&words)?;
         let id = read_rsvp(&rsvp)?;
         Ok(events::decline_request(&call.store, call.actor(), &read_slug(&slug)?, id, &words).await?)
     }

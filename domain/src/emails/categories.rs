@@ -33,7 +33,7 @@ string_enum! {
         Daily = "daily",
         /// Collected in a weekly digest.
         Weekly = "weekly",
-        /// Not at all.
+        /// Never sent.
         Off = "off",
     }
 }
@@ -110,7 +110,7 @@ impl EmailPreferences {
 /// One choice in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailPreference {
-    /// The category.
+    /// The category it applies to.
     pub category: EmailCategory,
     /// The group; `None` for all groups.
     pub group: Option<Slug>,
@@ -158,7 +158,7 @@ mod tests {
     const OTHER: GroupId = GroupId(Uuid::from_u128(8));
 
     #[test]
-    fn c9_a_group_goes_before_all_groups_and_those_before_what_is_usual() {
+    fn c9_a_choice_for_one_group_overrides_the_one_for_all_groups_and_the_default() {
         let category = EmailCategory::Announcements;
         let none = EmailPreferences::default();
         assert_eq!(none.delivery(category, Some(GROUP)), Delivery::Now);
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn c8_nothing_mutes_what_must_be_told() {
+    fn c8_required_emails_cannot_be_turned_off() {
         for category in [EmailCategory::Security, EmailCategory::Own, EmailCategory::Changes] {
             for delivery in Delivery::ALL {
                 let preferences = EmailPreferences::new(vec![
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_is_read_as_it_was_written() {
+    fn a_choice_is_read_back_as_written() {
         for text in
             ["announcements - daily", "new_events design-guild as-all", "reminders - off", "digest - now"]
         {

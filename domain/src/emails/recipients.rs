@@ -25,10 +25,10 @@ impl Email {
     #[must_use]
     pub fn in_place_of(mut self, unsent: &Self) -> Self {
         if let Self::Confirmed { guests, guests_before, .. } = &mut self
-            && let Self::Confirmed { guests_before: told, .. } = unsent
+            && let Self::Confirmed { guests_before: known, .. } = unsent
             && guests_before.is_some()
         {
-            *guests_before = told.filter(|told| told != guests);
+            *guests_before = known.filter(|known| known != guests);
         }
         self
     }

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn f2_the_list_is_for_whom_it_is_for() {
+    fn f2_each_audience_sees_the_attendees() {
         let stranger = ListReader::default();
         let member = ListReader { member: true, ..stranger };
         let attendee = ListReader { attends: true, ..member };

@@ -31,7 +31,7 @@ impl Venue {
 }
 
 impl EventDetails {
-    /// How people attend.
+    /// How people attend the event.
     #[must_use]
     pub fn venue(&self) -> Venue {
         Venue::of(&self.place, self.join_url.is_some())
@@ -70,13 +70,13 @@ pub struct Clocks {
 /// The time of an event or of one session: everything that the rule needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventTime {
-    /// How people attend.
+    /// How people attend the event.
     pub venue: Venue,
     /// The event's time zone.
     pub zone: Zone,
-    /// When it starts.
+    /// Start time, UTC.
     pub starts: Instant,
-    /// When it ends.
+    /// End time, UTC.
     pub ends: Instant,
 }
 
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn b1_the_venue_decides_whose_clock_comes_first() {
+    fn b1_the_venue_decides_which_clock_comes_first() {
         let tokyo = zone("Asia/Tokyo");
         let event = Clock { zone: london(), is_readers: false };
         let reader = Clock { zone: tokyo, is_readers: true };
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn b1_one_line_where_both_clocks_show_the_same() {
+    fn b1_there_is_one_clock_when_both_show_the_same_time() {
         let lisbon = zone("Europe/Lisbon");
         let clocks = evening(Venue::InPerson).clocks(Some(lisbon));
         assert_eq!((clocks.first.zone, clocks.second), (london(), None));
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn b1_clocks_that_part_before_the_end_are_both_shown() {
+    fn b1_clocks_that_differ_only_at_the_end_are_both_shown() {
         // Both show 01:30, then clocks in London go back and those in Lagos do not.
         let lagos = zone("Africa/Lagos");
         let at = |text: &str| text.parse().unwrap();

@@ -11,7 +11,7 @@ use crate::{Instant, Problems, Refusal, Slug, Zone, checks::Checks, time::ClockF
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EventForm {
-    /// A single line.
+    /// A single line of text.
     pub title: String,
     /// A name of an [`EventKind`].
     pub kind: String,
@@ -98,7 +98,7 @@ pub struct EventDetails {
 }
 
 impl EventForm {
-    /// Validates the form.
+    /// Validates every field of the form.
     ///
     /// # Errors
     /// Every problem, with its field.
@@ -139,7 +139,7 @@ impl EventForm {
                 checks.problem("closes", Refusal::WindowBackwards);
             }
         }
-        let whole = (|| {
+        let details = (|| {
             Some(EventDetails {
                 title,
                 kind: kind?,
@@ -159,7 +159,7 @@ impl EventForm {
                 seating,
             })
         })();
-        checks.finish(whole)
+        checks.finish(details)
     }
 
     fn seating(&self, checks: &mut Checks) -> Seating {
@@ -171,7 +171,7 @@ impl EventForm {
         let online_capacity = checks.number("online_capacity", &self.online_capacity, 1, 100_000);
         let promotion = match self.promotion.trim() {
             "" => Promotion::default(),
-            string_enum => checks.choice("promotion", string_enum).unwrap_or_default(),
+            wanted => checks.choice("promotion", wanted).unwrap_or_default(),
         };
         let approval = self.approval.trim();
         if !["", "off", "on"].contains(&approval) {
@@ -283,13 +283,13 @@ mod tests {
     }
 
     #[test]
-    fn a_form_and_its_details_are_the_same() {
+    fn details_survive_a_round_trip_through_the_form() {
         let details = event(Some(20)).details;
         assert_eq!(form().check(), Ok(details));
     }
 
     #[test]
-    fn every_problem_is_said_at_once() {
+    fn every_problem_is_reported_at_once() {
         let form = EventForm {
             zone: "Mars/Olympus".into(),
             capacity: "-3".into(),
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_starts_and_ends_in_years_that_calendars_hold() {
+    fn an_event_must_be_in_years_that_calendars_can_represent() {
         let on = |date: &str| EventForm { date: date.into(), ..form() };
         for far in ["+262142-12-31", "2200-01-01", "1969-12-31"] {
             let wrong = on(far).check().unwrap_err().remove(0);
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_somewhere() {
+    fn an_event_needs_a_place_or_a_link() {
         let nowhere = EventForm { place: " ".into(), ..form() };
         let wrong = nowhere.check().unwrap_err().remove(0);
         assert_eq!((wrong.field.as_str(), wrong.why), ("place", Refusal::PlaceOrLink));
@@ -326,10 +326,10 @@ mod tests {
     }
 
     #[test]
-    fn how_seats_are_given_need_not_be_said() {
-        let silent = EventForm { approval: String::new(), promotion: String::new(), ..form() };
-        assert_eq!(silent.check().unwrap().seating, Seating::default());
-        let said = EventForm {
+    fn seating_has_defaults() {
+        let minimal = EventForm { approval: String::new(), promotion: String::new(), ..form() };
+        assert_eq!(minimal.check().unwrap().seating, Seating::default());
+        let complete = EventForm {
             approval: "on".into(),
             promotion: "offer".into(),
             hold_minutes: "60".into(),
@@ -337,23 +337,27 @@ mod tests {
             online_capacity: "7".into(),
             ..form()
         };
-        let details = said.check().unwrap();
-        assert_eq!(details.to_form(3), said);
-        let wrong =
-            EventForm { approval: "maybe".into(), promotion: "x".into(), hold_minutes: "9".into(), ..said };
+        let details = complete.check().unwrap();
+        assert_eq!(details.to_form(3), complete);
+        let wrong = EventForm {
+            approval: "maybe".into(),
+            promotion: "x".into(),
+            hold_minutes: "9".into(),
+            ..complete
+        };
         let fields: Vec<_> = wrong.check().unwrap_err().into_iter().map(|p| p.field).collect();
         assert_eq!(fields, ["hold_minutes", "promotion", "approval"]);
     }
 
     #[test]
-    fn a_window_runs_forwards() {
+    fn registration_must_open_before_it_closes() {
         let backwards =
             EventForm { opens: "2026-11-24T12:00".into(), closes: "2026-11-23T12:00".into(), ..form() };
         assert_eq!(backwards.check().unwrap_err()[0].why, Refusal::WindowBackwards);
     }
 
     #[test]
-    fn only_time_and_place_move_an_event() {
+    fn only_a_new_time_or_place_moves_an_event() {
         let was = event(Some(20)).details;
         let mut now = was.clone();
         now.title = "Another".into();

@@ -34,14 +34,14 @@ mod tests {
     use crate::events::{RsvpState, tests::rsvp_of};
 
     #[test]
-    fn a4_the_last_in_are_the_first_out_and_no_more_than_needed() {
+    fn a4_the_most_recent_attendees_move_back_and_no_more_than_needed() {
         let seated: Vec<Rsvp> = [(1, 0), (4, 0), (2, 0), (3, 2)]
             .map(|(seat, guests)| Rsvp { seat_seq: seat, ..rsvp_of(seat, RsvpState::Going, guests) })
             .into();
         let out = |over| last_seated(&seated, over).iter().map(|entry| entry.seat_seq).collect::<Vec<_>>();
         assert_eq!(out(0), [0; 0]);
         assert_eq!(out(1), [4]);
-        assert_eq!(out(2), [3], "a party of three makes room for the one who came after it");
+        assert_eq!(out(2), [3], "a party of three moves back instead of the single attendee after it");
         assert_eq!(out(4), [4, 3]);
         assert_eq!(out(100).len(), 4);
     }

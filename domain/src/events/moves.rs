@@ -28,9 +28,9 @@ pub struct Known {
     /// Its title; `None` in histories stored before titles were part of them.
     #[serde(default)]
     pub title: Option<String>,
-    /// When it starts.
+    /// Start time, UTC.
     pub starts_at: Instant,
-    /// When it ends.
+    /// End time, UTC.
     pub ends_at: Instant,
     /// The event's time zone.
     pub zone: Zone,
@@ -77,7 +77,7 @@ impl Known {
     }
 
     /// Whether both have the same facts except for the title.
-    fn is_same_but_for_title(&self, other: &Self) -> bool {
+    fn has_same_time_and_place(&self, other: &Self) -> bool {
         Self { title: other.title.clone(), ..self.clone() }.is_same(other)
     }
 
@@ -111,7 +111,8 @@ pub struct History {
     known: Vec<Known>,
     /// RSVPs whose members were notified individually since then, and the index in `known` of what they
     /// know.
-    told: BTreeMap<RsvpId, usize>,
+    #[serde(rename = "told")]
+    notified: BTreeMap<RsvpId, usize>,
 }
 
 /// A history as it is stored in the database. The first version stored only the list.
@@ -125,8 +126,8 @@ enum Stored {
 impl From<Stored> for History {
     fn from(stored: Stored) -> Self {
         match stored {
-            Stored::List(known) => Self { known, told: BTreeMap::new() },
-            Stored::Whole { known, told } => Self { known, told },
+            Stored::List(known) => Self { known, notified: BTreeMap::new() },
+            Stored::Whole { known, told } => Self { known, notified: told },
         }
     }
 }
@@ -135,35 +136,35 @@ impl History {
     /// The history of an event that is about to be edited.
     #[must_use]
     pub fn of(event: &Event) -> Self {
-        Self { known: vec![Known::of(event, Instant::UNIX_EPOCH)], told: BTreeMap::new() }
+        Self { known: vec![Known::of(event, Instant::UNIX_EPOCH)], notified: BTreeMap::new() }
     }
 
     /// Adds the facts of the event from `since` on.
-    pub fn say(&mut self, event: &Event, since: Instant) {
+    pub fn add(&mut self, event: &Event, since: Instant) {
         self.known.push(Known::of(event, since));
     }
 
     /// Records that one member was notified of the current facts.
-    pub fn note_told(&mut self, answer: RsvpId) {
-        self.told.insert(answer, self.known.len().saturating_sub(1));
+    pub fn record_notified(&mut self, rsvp: RsvpId) {
+        self.notified.insert(rsvp, self.known.len().saturating_sub(1));
     }
 
     /// The facts that the member with this RSVP knows. At the exact time of a change the older facts count:
     /// a second email is better than none.
     #[must_use]
-    pub fn known(&self, answer: &Rsvp) -> Option<&Known> {
-        let by_time = self.known.iter().rposition(|known| known.since < answer.since).unwrap_or(0);
-        let alone = self.told.get(&answer.id).copied().unwrap_or(0);
-        self.known.get(by_time.max(alone))
+    pub fn known(&self, rsvp: &Rsvp) -> Option<&Known> {
+        let by_time = self.known.iter().rposition(|known| known.since < rsvp.since).unwrap_or(0);
+        let individually = self.notified.get(&rsvp.id).copied().unwrap_or(0);
+        self.known.get(by_time.max(individually))
     }
 
     /// The facts that the member knew before, if they must be notified of the current ones. A new title
     /// alone matters only to members with a seat, because only they have a calendar entry.
     #[must_use]
-    pub fn news_for(&self, answer: &Rsvp, now: Instant) -> Option<Known> {
+    pub fn news_for(&self, rsvp: &Rsvp, now: Instant) -> Option<Known> {
         let new = self.known.last()?;
-        let mut known = self.known(answer)?.clone();
-        if !answer.seated() || known.title.is_none() {
+        let mut known = self.known(rsvp)?.clone();
+        if !rsvp.seated() || known.title.is_none() {
             known.title.clone_from(&new.title);
         }
         known.is_news(new, now).then_some(known)
@@ -175,7 +176,7 @@ impl History {
     pub fn is_urgent(&self, now: Instant) -> bool {
         let moved = || {
             let mut pairs = self.known.iter().zip(self.known.iter().skip(1));
-            pairs.any(|(one, next)| !one.is_same_but_for_title(next))
+            pairs.any(|(before, next)| !before.has_same_time_and_place(next))
         };
         self.known.iter().any(|known| known.is_soon(now)) && moved()
     }
@@ -190,7 +191,7 @@ impl History {
 
 /// When people are notified of edits. The first edit was at `opened_at`, the last one is at `now`.
 #[must_use]
-pub fn told_at(opened_at: Instant, now: Instant) -> Instant {
+pub fn notify_at(opened_at: Instant, now: Instant) -> Instant {
     (now + MERGE).min(opened_at + MAX_MERGE)
 }
 
@@ -217,11 +218,11 @@ mod tests {
     }
 
     fn history(known: impl Into<Vec<Known>>) -> History {
-        History { known: known.into(), told: BTreeMap::new() }
+        History { known: known.into(), notified: BTreeMap::new() }
     }
 
     #[test]
-    fn c4_a_slight_shift_is_news_only_if_it_is_soon() {
+    fn c4_a_small_shift_is_news_only_shortly_before_the_event() {
         let old = known("2026-11-01T00:00:00Z", "2026-11-24T18:00:00Z");
         let slight = known("2026-11-02T00:00:00Z", "2026-11-24T18:04:00Z");
         let real = known("2026-11-02T00:00:00Z", "2026-11-24T18:05:00Z");
@@ -234,59 +235,66 @@ mod tests {
         assert!(old.is_news(&elsewhere, early));
     }
 
-    fn answered(id: i64, state: RsvpState, since: &str) -> Rsvp {
+    fn rsvp_since(id: i64, state: RsvpState, since: &str) -> Rsvp {
         Rsvp { since: at(since), ..rsvp_of(id, state, 0) }
     }
 
     #[test]
-    fn c4_slight_shifts_add_up_and_a_way_back_is_no_news() {
+    fn c4_small_shifts_add_up_and_an_undone_edit_is_no_news() {
         let now = at("2026-11-20T00:00:00Z");
         let mut history = history([
             known("2026-11-01T00:00:00Z", "2026-11-24T18:00:00Z"),
             known("2026-11-02T00:00:00Z", "2026-11-24T18:04:00Z"),
             known("2026-11-03T00:00:00Z", "2026-11-24T18:08:00Z"),
         ]);
-        let is_news = |history: &History, told: &str| {
-            history.news_for(&answered(1, RsvpState::Going, told), now).is_some()
+        let is_news = |history: &History, since: &str| {
+            history.news_for(&rsvp_since(1, RsvpState::Going, since), now).is_some()
         };
         assert!(is_news(&history, "2026-11-01T12:00:00Z"));
-        assert!(!is_news(&history, "2026-11-02T12:00:00Z"), "who answered in between knows 18:04");
+        assert!(
+            !is_news(&history, "2026-11-02T12:00:00Z"),
+            "a member with an RSVP from in between knows 18:04"
+        );
         history.known.push(known("2026-11-04T00:00:00Z", "2026-11-24T18:00:00Z"));
         assert!(!is_news(&history, "2026-11-01T12:00:00Z"));
-        assert!(is_news(&history, "2026-11-03T12:00:00Z"), "who was told 18:08 hears of the way back");
+        assert!(
+            is_news(&history, "2026-11-03T12:00:00Z"),
+            "a member who knows 18:08 is notified of the undone edit"
+        );
     }
 
     #[test]
-    fn c4_a_title_is_news_to_those_with_a_calendar_entry_and_never_urgent() {
+    fn c4_a_title_is_news_for_members_with_a_seat_and_never_urgent() {
         let now = at("2026-11-24T12:00:00Z");
         let first = known("2026-11-01T00:00:00Z", "2026-11-24T18:00:00Z");
         let renamed =
             Known { title: Some("Another".into()), since: at("2026-11-02T00:00:00Z"), ..first.clone() };
         let history = history([first, renamed]);
-        let is_news = |state| history.news_for(&answered(1, state, "2026-11-01T12:00:00Z"), now).is_some();
+        let is_news = |state| history.news_for(&rsvp_since(1, state, "2026-11-01T12:00:00Z"), now).is_some();
         assert!(is_news(RsvpState::Going) && !is_news(RsvpState::Waiting));
         assert!(!history.is_urgent(now) && !history.has_new_start());
     }
 
     #[test]
-    fn c4_who_was_told_alone_is_not_told_again() {
+    fn c4_a_member_who_was_notified_individually_is_not_notified_again() {
         let now = at("2026-11-20T00:00:00Z");
-        let told = "2026-11-01T12:00:00Z";
-        let (mine, other) = (answered(1, RsvpState::Going, told), answered(2, RsvpState::Going, told));
+        let since = "2026-11-01T12:00:00Z";
+        let (notified, other) =
+            (rsvp_since(1, RsvpState::Going, since), rsvp_since(2, RsvpState::Going, since));
         let mut history = history([
             known("2026-11-01T00:00:00Z", "2026-11-24T18:00:00Z"),
             known("2026-11-02T00:00:00Z", "2026-11-24T19:00:00Z"),
         ]);
-        history.note_told(mine.id);
-        assert!(history.news_for(&mine, now).is_none());
+        history.record_notified(notified.id);
+        assert!(history.news_for(&notified, now).is_none());
         assert!(history.news_for(&other, now).is_some());
     }
 
     #[test]
-    fn c4_edits_merge_but_not_for_ever() {
+    fn c4_edits_are_merged_for_a_limited_time() {
         let opened = at("2026-11-20T10:00:00Z");
-        assert_eq!(told_at(opened, opened), at("2026-11-20T10:10:00Z"));
-        assert_eq!(told_at(opened, at("2026-11-20T10:08:00Z")), at("2026-11-20T10:18:00Z"));
-        assert_eq!(told_at(opened, at("2026-11-20T10:29:00Z")), at("2026-11-20T10:30:00Z"));
+        assert_eq!(notify_at(opened, opened), at("2026-11-20T10:10:00Z"));
+        assert_eq!(notify_at(opened, at("2026-11-20T10:08:00Z")), at("2026-11-20T10:18:00Z"));
+        assert_eq!(notify_at(opened, at("2026-11-20T10:29:00Z")), at("2026-11-20T10:30:00Z"));
     }
 }

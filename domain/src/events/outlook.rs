@@ -14,22 +14,22 @@ pub enum Outlook {
     GuestsWait,
     /// The host decides about the request (A11).
     Request,
-    /// Nothing changes.
+    /// The RSVP stays as it is.
     Unchanged,
 }
 
-/// What `request` would lead to for a member whose RSVP is `rsvp`, according to the counts in the event's
+/// What `request` would lead to for a member whose RSVP is `current`, according to the counts in the event's
 /// row. The decision is made again inside the lock, from the rows.
 ///
 /// # Errors
 /// The errors of [`super::rsvp`].
 pub fn outlook(
     event: &Event,
-    mine: Option<&Rsvp>,
+    current: Option<&Rsvp>,
     request: RsvpRequest,
     now: Instant,
 ) -> Result<Outlook, Refusal> {
-    let change = rsvp(event, event.taken(), mine, request, now)?;
+    let change = rsvp(event, event.taken(), current, request, now)?;
     Ok(match change {
         None => Outlook::Unchanged,
         Some(change) if change.guests_waiting > 0 => Outlook::GuestsWait,
@@ -51,24 +51,24 @@ mod tests {
         tests::{event, now, request, rsvp_of},
     };
 
-    fn outlooks(event: &Event, mine: Option<&Rsvp>) -> [Outlook; 3] {
-        [0, 1, 2].map(|guests| outlook(event, mine, request(guests), now()).unwrap())
+    fn outlooks(event: &Event, current: Option<&Rsvp>) -> [Outlook; 3] {
+        [0, 1, 2].map(|guests| outlook(event, current, request(guests), now()).unwrap())
     }
 
     #[test]
-    fn a6_a_party_that_does_not_fit_is_told_so_before_it_asks() {
+    fn a6_the_outlook_says_when_a_party_does_not_fit() {
         let mut event = event(Some(4));
         event.going = 3;
         assert_eq!(outlooks(&event, None), [Outlook::Seat, Outlook::Waitlist, Outlook::Waitlist]);
         let going = rsvp_of(1, RsvpState::Going, 0);
-        let mine = outlooks(&event, Some(&going));
-        assert_eq!(mine, [Outlook::Unchanged, Outlook::Seat, Outlook::GuestsWait]);
+        let current = outlooks(&event, Some(&going));
+        assert_eq!(current, [Outlook::Unchanged, Outlook::Seat, Outlook::GuestsWait]);
         event.details.seating.approval = true;
         assert_eq!(outlooks(&event, None), [Outlook::Request; 3]);
     }
 
     #[test]
-    fn a6_a_party_that_waits_may_take_the_seats_it_was_asked_about() {
+    fn a6_a_waiting_party_can_take_the_seats_it_was_asked_about() {
         let mut event = event(Some(4));
         event.going = 3;
         let asked = Some(FewerOffer { seats: 1, until: now() + Duration::hours(2) });

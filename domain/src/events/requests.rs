@@ -34,14 +34,14 @@ string_enum! {
 pub fn approve(
     event: &Event,
     taken: Taken,
-    theirs: &Rsvp,
+    rsvp: &Rsvp,
     when_full: WhenFull,
     now: Instant,
 ) -> Result<Option<Change>, Refusal> {
     event.open(now)?;
-    let request = RsvpRequest { guests: theirs.guests, mode: theirs.mode };
+    let request = RsvpRequest { guests: rsvp.guests, mode: rsvp.mode };
     let over = when_full == WhenFull::Override;
-    match theirs.state {
+    match rsvp.state {
         RsvpState::Going => return Ok(None),
         RsvpState::Left => return Err(Refusal::NotAsking),
         // They are approved already. Only a seat beyond the capacity would change anything.
@@ -49,7 +49,7 @@ pub fn approve(
         RsvpState::Waiting | RsvpState::Offered | RsvpState::Pending | RsvpState::Declined => {}
     }
     let state = match when_full {
-        _ if event.fits(theirs.mode, taken, theirs.seats()) => RsvpState::Going,
+        _ if event.fits(rsvp.mode, taken, rsvp.seats()) => RsvpState::Going,
         WhenFull::Override => RsvpState::Going,
         WhenFull::Waitlist => RsvpState::Waiting,
         WhenFull::Ask => return Err(Refusal::FullChoose),
@@ -61,11 +61,11 @@ pub fn approve(
 ///
 /// # Errors
 /// `NotAsking` when the request was withdrawn or approved, and the errors of [`Event::open`].
-pub fn decline_request(event: &Event, theirs: &Rsvp, now: Instant) -> Result<Option<Change>, Refusal> {
+pub fn decline_request(event: &Event, rsvp: &Rsvp, now: Instant) -> Result<Option<Change>, Refusal> {
     event.open(now)?;
-    match theirs.state {
+    match rsvp.state {
         RsvpState::Pending => {
-            let request = RsvpRequest { guests: theirs.guests, mode: theirs.mode };
+            let request = RsvpRequest { guests: rsvp.guests, mode: rsvp.mode };
             Ok(Some(Change::to(RsvpState::Declined, request)))
         }
         RsvpState::Declined => Ok(None),
@@ -79,7 +79,7 @@ pub fn decline_request(event: &Event, theirs: &Rsvp, now: Instant) -> Result<Opt
 ///
 /// # Errors
 /// A problem with the field `words`.
-pub fn check_words(words: &str) -> Result<String, Problems> {
+pub fn check_message(words: &str) -> Result<String, Problems> {
     let mut checks = Checks::default();
     let words = checks.text("words", words, 0, 500);
     checks.finish(Some(words))
@@ -91,11 +91,11 @@ mod tests {
     use crate::events::tests::{event, now, room, rsvp_of};
 
     #[test]
-    fn a11_accepting_when_full_asks_what_then() {
+    fn a11_approving_when_full_asks_the_host_to_choose() {
         let event = event(Some(2));
-        let theirs = rsvp_of(1, RsvpState::Pending, 0);
+        let rsvp = rsvp_of(1, RsvpState::Pending, 0);
         let answer = |taken, when_full| {
-            approve(&event, room(taken), &theirs, when_full, now()).map(|change| change.unwrap().state)
+            approve(&event, room(taken), &rsvp, when_full, now()).map(|change| change.unwrap().state)
         };
         assert_eq!(answer(1, WhenFull::Ask), Ok(RsvpState::Going));
         assert_eq!(answer(2, WhenFull::Ask), Err(Refusal::FullChoose));
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a11_an_answer_is_given_once() {
+    fn a11_a_decision_is_made_once() {
         let event = event(Some(2));
         let of = |state| rsvp_of(1, state, 0);
         let approve = |state, when| approve(&event, room(2), &of(state), when, now());
@@ -119,6 +119,6 @@ mod tests {
             decline_request(&event, &of(RsvpState::Pending), now()).unwrap().unwrap().state,
             RsvpState::Declined
         );
-        assert!(check_words(&"x".repeat(501)).is_err());
+        assert!(check_message(&"x".repeat(501)).is_err());
     }
 }

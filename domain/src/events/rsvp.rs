@@ -1,13 +1,13 @@
 //! How an RSVP changes. These functions decide from the rows inside the lock, and `store::events` writes
 //! the result.
 
-use super::{Event, Mode, Rsvp, RsvpState, Taken, held};
+use super::{Event, Mode, Rsvp, RsvpState, Taken, offers};
 use crate::{Instant, Refusal};
 
 /// What a member wants: to attend in this mode, with this many guests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RsvpRequest {
-    /// Number of guests.
+    /// Number of guests the member brings.
     pub guests: u8,
     /// In the room or online. Ignored unless the event is hybrid.
     pub mode: Mode,
@@ -23,11 +23,11 @@ impl From<u8> for RsvpRequest {
 /// The new values of an RSVP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The new state.
+    /// The state after the change.
     pub state: RsvpState,
     /// In the room or online.
     pub mode: Mode,
-    /// Number of guests.
+    /// Number of guests the member brings.
     pub guests: u8,
     /// Number of further guests who wait for seats.
     pub guests_waiting: u8,
@@ -53,19 +53,19 @@ impl Change {
 
     /// A change to `Left`, which frees all seats.
     #[must_use]
-    pub fn left(mine: &Rsvp) -> Self {
-        let request = RsvpRequest { guests: mine.guests, mode: mine.mode };
+    pub fn left(current: &Rsvp) -> Self {
+        let request = RsvpRequest { guests: current.guests, mode: current.mode };
         Self::to(RsvpState::Left, request)
     }
 
     /// A change of the number of guests only.
-    pub(super) fn stays(mine: &Rsvp, guests: u8) -> Self {
+    pub(super) fn stays(current: &Rsvp, guests: u8) -> Self {
         Self {
-            state: mine.state,
-            mode: mine.mode,
+            state: current.state,
+            mode: current.mode,
             guests,
             guests_waiting: 0,
-            online_meanwhile: mine.online_meanwhile,
+            online_meanwhile: current.online_meanwhile,
             moves_to_back: false,
         }
     }
@@ -80,65 +80,65 @@ impl Change {
 pub fn rsvp(
     event: &Event,
     taken: Taken,
-    mine: Option<&Rsvp>,
+    current: Option<&Rsvp>,
     request: RsvpRequest,
     now: Instant,
 ) -> Result<Option<Change>, Refusal> {
     let request = RsvpRequest { mode: event.way(request.mode), ..request };
-    let mine = mine.filter(|mine| mine.state != RsvpState::Left);
-    if event.open(now).is_ok() && mine.is_some_and(|mine| says(event, mine, request)) {
+    let current = current.filter(|current| current.state != RsvpState::Left);
+    if event.open(now).is_ok() && current.is_some_and(|current| is_same(event, current, request)) {
         return Ok(None);
     }
-    let offered = mine.filter(|mine| mine.state == RsvpState::Offered);
+    let offered = current.filter(|current| current.state == RsvpState::Offered);
     match offered {
         // A member can accept an offered seat after registration has closed.
-        Some(mine) => held::live(event, mine, now)?,
+        Some(current) => offers::check_offer(event, current, now)?,
         None => event.registration(now)?,
     }
     if request.guests > event.details.guests_most {
         return Err(Refusal::TooManyGuests { max: i64::from(event.details.guests_most) });
     }
-    let Some(mine) = mine else { return Ok(Some(newcomer(event, taken, request))) };
-    let change = match mine.state {
+    let Some(current) = current else { return Ok(Some(first_state(event, taken, request))) };
+    let change = match current.state {
         RsvpState::Declined => return Err(Refusal::RequestDeclinedByHost),
         RsvpState::Pending if event.details.seating.approval => Change::to(RsvpState::Pending, request),
-        RsvpState::Pending | RsvpState::Left => newcomer(event, taken, request),
-        _ if request.mode != mine.mode => switch(event, taken, mine, request)?,
-        RsvpState::Going => resize_seat(event, taken, mine, request.guests),
+        RsvpState::Pending | RsvpState::Left => first_state(event, taken, request),
+        _ if request.mode != current.mode => switch_mode(event, taken, current, request)?,
+        RsvpState::Going => resize_seat(event, taken, current, request.guests),
         RsvpState::Offered => Change {
             state: RsvpState::Going,
             online_meanwhile: false,
-            ..resize_seat(event, taken, mine, request.guests)
+            ..resize_seat(event, taken, current, request.guests)
         },
         // They were asked to come with fewer guests, and agree (A6).
         RsvpState::Waiting
-            if mine.is_asked(now)
-                && request.guests < mine.guests
-                && event.fits(mine.mode, taken, 1 + u32::from(request.guests)) =>
+            if current.can_accept_fewer(now)
+                && request.guests < current.guests
+                && event.fits(current.mode, taken, 1 + u32::from(request.guests)) =>
         {
             Change::to(RsvpState::Going, request)
         }
         RsvpState::Waiting => {
-            more_online(event, taken, mine, request.guests)?;
-            Change::stays(mine, request.guests)
+            check_online_guests(event, taken, current, request.guests)?;
+            Change::stays(current, request.guests)
         }
     };
     Ok(Some(change))
 }
 
 /// Whether the RSVP matches the request already.
-fn says(event: &Event, mine: &Rsvp, request: RsvpRequest) -> bool {
-    let guests = match mine.state {
-        RsvpState::Going => mine.guests + mine.guests_waiting,
-        RsvpState::Waiting => mine.guests,
-        RsvpState::Pending if event.details.seating.approval => mine.guests,
+fn is_same(event: &Event, current: &Rsvp, request: RsvpRequest) -> bool {
+    let guests = match current.state {
+        RsvpState::Going => current.guests + current.guests_waiting,
+        RsvpState::Waiting => current.guests,
+        RsvpState::Pending if event.details.seating.approval => current.guests,
         _ => return false,
     };
-    mine.mode == request.mode && guests == request.guests
+    current.mode == request.mode && guests == request.guests
 }
 
 /// The first state of an RSVP: a request, a seat, or the end of the waitlist.
-fn newcomer(event: &Event, taken: Taken, request: RsvpRequest) -> Change {
+fn first_state(event: &Event, taken: Taken, request: RsvpRequest) -> Change {
     if event.details.seating.approval {
         return Change::to(RsvpState::Pending, request);
     }
@@ -152,32 +152,37 @@ fn seat_or_wait(event: &Event, taken: Taken, request: RsvpRequest) -> Change {
 
 /// Changes the number of guests of a seat. With fewer guests, seats are freed at once. Further guests who
 /// don't fit wait together, and the existing seats stay (A6).
-fn resize_seat(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Change {
-    let more = guests.saturating_sub(mine.guests);
-    if more == 0 || event.fits(mine.mode, taken, u32::from(more)) {
-        return Change::stays(mine, guests);
+fn resize_seat(event: &Event, taken: Taken, current: &Rsvp, guests: u8) -> Change {
+    let more = guests.saturating_sub(current.guests);
+    if more == 0 || event.fits(current.mode, taken, u32::from(more)) {
+        return Change::stays(current, guests);
     }
     Change {
         guests_waiting: more,
-        moves_to_back: mine.guests_waiting == 0,
-        ..Change::stays(mine, mine.guests)
+        moves_to_back: current.guests_waiting == 0,
+        ..Change::stays(current, current.guests)
     }
 }
 
 /// Switches between the room and online, if there is a seat (A12).
-fn switch(event: &Event, taken: Taken, mine: &Rsvp, request: RsvpRequest) -> Result<Change, Refusal> {
-    if request.mode == Mode::Online && mine.online_meanwhile {
+fn switch_mode(event: &Event, taken: Taken, current: &Rsvp, request: RsvpRequest) -> Result<Change, Refusal> {
+    if request.mode == Mode::Online && current.online_meanwhile {
         // They have the seat online already. Only further guests need more seats.
-        more_online(event, taken, mine, request.guests)?;
+        check_online_guests(event, taken, current, request.guests)?;
         return Ok(Change::to(RsvpState::Going, request));
     }
     let change = seat_or_wait(event, taken, request);
     let waits = change.state == RsvpState::Waiting;
-    match mine.state {
+    match current.state {
         // A seat is never given up for a position on the waitlist: the online seat stays until the room
         // has one.
         RsvpState::Going if waits && request.mode == Mode::OnSite => {
-            more_online(event, taken, &Rsvp { online_meanwhile: true, ..mine.clone() }, request.guests)?;
+            check_online_guests(
+                event,
+                taken,
+                &Rsvp { online_meanwhile: true, ..current.clone() },
+                request.guests,
+            )?;
             Ok(Change { online_meanwhile: true, ..change })
         }
         RsvpState::Going | RsvpState::Offered if waits => Err(Refusal::NoSeatThere),
@@ -186,9 +191,9 @@ fn switch(event: &Event, taken: Taken, mine: &Rsvp, request: RsvpRequest) -> Res
 }
 
 /// Checks that a member with a seat online while waiting can bring this many guests there.
-fn more_online(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Result<(), Refusal> {
-    let more = u32::from(guests.saturating_sub(mine.guests));
-    let fits = !mine.online_meanwhile || more == 0 || event.fits(Mode::Online, taken, more);
+fn check_online_guests(event: &Event, taken: Taken, current: &Rsvp, guests: u8) -> Result<(), Refusal> {
+    let more = u32::from(guests.saturating_sub(current.guests));
+    let fits = !current.online_meanwhile || more == 0 || event.fits(Mode::Online, taken, more);
     if fits { Ok(()) } else { Err(Refusal::NoSeatThere) }
 }
 
@@ -200,29 +205,29 @@ fn more_online(event: &Event, taken: Taken, mine: &Rsvp, guests: u8) -> Result<(
 pub fn also_online(
     event: &Event,
     taken: Taken,
-    mine: Option<&Rsvp>,
+    current: Option<&Rsvp>,
     now: Instant,
 ) -> Result<Option<Change>, Refusal> {
     event.registration(now)?;
-    let waits = |mine: &&Rsvp| {
-        matches!(mine.state, RsvpState::Waiting | RsvpState::Offered) && mine.mode == Mode::OnSite
+    let waits = |current: &&Rsvp| {
+        matches!(current.state, RsvpState::Waiting | RsvpState::Offered) && current.mode == Mode::OnSite
     };
-    let mine = mine.filter(waits).filter(|_| event.hybrid()).ok_or(Refusal::NotWaiting)?;
-    if mine.online_meanwhile {
+    let current = current.filter(waits).filter(|_| event.hybrid()).ok_or(Refusal::NotWaiting)?;
+    if current.online_meanwhile {
         return Ok(None);
     }
-    if !event.fits(Mode::Online, taken, mine.seats()) {
+    if !event.fits(Mode::Online, taken, current.seats()) {
         return Err(Refusal::NoSeatThere);
     }
-    Ok(Some(Change { online_meanwhile: true, ..Change::stays(mine, mine.guests) }))
+    Ok(Some(Change { online_meanwhile: true, ..Change::stays(current, current.guests) }))
 }
 
 /// A member gives up their seat, position or request. `true` when they have one.
 ///
 /// # Errors
 /// The errors of [`Event::open`]: after the event or its cancellation there is nothing to give up.
-pub fn leave(event: &Event, mine: Option<&Rsvp>, now: Instant) -> Result<bool, Refusal> {
-    if mine.is_none_or(|mine| matches!(mine.state, RsvpState::Left | RsvpState::Declined)) {
+pub fn leave(event: &Event, current: Option<&Rsvp>, now: Instant) -> Result<bool, Refusal> {
+    if current.is_none_or(|current| matches!(current.state, RsvpState::Left | RsvpState::Declined)) {
         return Ok(false);
     }
     event.open(now).map(|()| true)
@@ -237,13 +242,13 @@ mod tests {
     };
 
     /// Decides, and returns the state, the guests and the waiting guests.
-    fn decide(event: &Event, taken: u32, mine: Option<&Rsvp>, guests: u8) -> Option<(RsvpState, u8, u8)> {
-        let change = rsvp(event, room(taken), mine, request(guests), now()).unwrap();
+    fn decide(event: &Event, taken: u32, current: Option<&Rsvp>, guests: u8) -> Option<(RsvpState, u8, u8)> {
+        let change = rsvp(event, room(taken), current, request(guests), now()).unwrap();
         change.map(|change| (change.state, change.guests, change.guests_waiting))
     }
 
     #[test]
-    fn a1_asking_again_changes_nothing() {
+    fn a1_a_repeated_request_changes_nothing() {
         let event = event(Some(1));
         for state in [RsvpState::Going, RsvpState::Waiting] {
             assert_eq!(decide(&event, 1, Some(&rsvp_of(1, state, 0)), 0), None);
@@ -265,21 +270,21 @@ mod tests {
     }
 
     #[test]
-    fn a6_more_guests_than_fit_wait_and_the_own_seat_stays() {
+    fn a6_guests_who_do_not_fit_wait_and_the_members_seat_stays() {
         let event = event(Some(4));
         let mut going = rsvp_of(1, RsvpState::Going, 0);
         assert_eq!(decide(&event, 3, Some(&going), 1), Some((RsvpState::Going, 1, 0)));
         let full = rsvp(&event, room(4), Some(&going), request(2), now()).unwrap().unwrap();
         assert_eq!((full.guests, full.guests_waiting, full.moves_to_back), (0, 2, true));
         going.guests_waiting = 2;
-        assert_eq!(decide(&event, 4, Some(&going), 2), None, "asked already");
+        assert_eq!(decide(&event, 4, Some(&going), 2), None, "requested already");
         let one = rsvp(&event, room(4), Some(&going), request(1), now()).unwrap().unwrap();
-        assert_eq!((one.guests_waiting, one.moves_to_back), (1, false), "who wants less keeps the place");
+        assert_eq!((one.guests_waiting, one.moves_to_back), (1, false), "a smaller party keeps its position");
         assert_eq!(decide(&event, 4, Some(&going), 0), Some((RsvpState::Going, 0, 0)));
     }
 
     #[test]
-    fn a8_a_live_hold_is_claimed_with_as_many_as_it_holds() {
+    fn a8_an_offer_is_accepted_for_as_many_seats_as_it_holds() {
         let mut event = event(Some(3));
         event.details.closes = Some("2026-11-20T12:00:00".parse().unwrap());
         let held = Rsvp {
@@ -318,15 +323,22 @@ mod tests {
         let event = hybrid(1, 1);
         let full = Taken { room: 1, online: 1 };
         let online = RsvpRequest { guests: 0, mode: Mode::Online };
-        let go = |taken, mine: &Rsvp, request| rsvp(&event, taken, Some(mine), request, now());
-        let there = rsvp_of(1, RsvpState::Going, 0);
-        assert_eq!(go(full, &there, online), Err(Refusal::NoSeatThere), "the room's seat stays");
-        let seat = go(room(1), &there, online).unwrap().unwrap();
+        let switch = |taken, current: &Rsvp, request| rsvp(&event, taken, Some(current), request, now());
+        let seated = rsvp_of(1, RsvpState::Going, 0);
+        assert_eq!(switch(full, &seated, online), Err(Refusal::NoSeatThere), "the room's seat stays");
+        let seat = switch(room(1), &seated, online).unwrap().unwrap();
         assert_eq!((seat.state, seat.mode), (RsvpState::Going, Mode::Online));
-        let far = Rsvp { mode: Mode::Online, ..there.clone() };
-        let line = go(full, &far, request(0)).unwrap().unwrap();
-        assert_eq!((line.state, line.mode, line.online_meanwhile), (RsvpState::Waiting, Mode::OnSite, true));
-        assert_eq!(go(full, &far, request(1)), Err(Refusal::NoSeatThere), "no second seat online meanwhile");
+        let online_seat = Rsvp { mode: Mode::Online, ..seated.clone() };
+        let waiting = switch(full, &online_seat, request(0)).unwrap().unwrap();
+        assert_eq!(
+            (waiting.state, waiting.mode, waiting.online_meanwhile),
+            (RsvpState::Waiting, Mode::OnSite, true)
+        );
+        assert_eq!(
+            switch(full, &online_seat, request(1)),
+            Err(Refusal::NoSeatThere),
+            "no further seat online while waiting"
+        );
         // A member on the room's waitlist takes a seat online as well, and may keep only that one.
         let waits = rsvp_of(1, RsvpState::Waiting, 0);
         let both = also_online(&event, room(1), Some(&waits), now()).unwrap().unwrap();
@@ -335,14 +347,14 @@ mod tests {
             (RsvpState::Waiting, true, false)
         );
         assert_eq!(also_online(&event, full, Some(&waits), now()), Err(Refusal::NoSeatThere));
-        assert_eq!(also_online(&event, room(1), Some(&there), now()), Err(Refusal::NotWaiting));
+        assert_eq!(also_online(&event, room(1), Some(&seated), now()), Err(Refusal::NotWaiting));
         let waits = Rsvp { online_meanwhile: true, ..waits };
         assert_eq!(also_online(&event, full, Some(&waits), now()), Ok(None));
-        assert_eq!(go(full, &waits, online).unwrap().unwrap().state, RsvpState::Going);
+        assert_eq!(switch(full, &waits, online).unwrap().unwrap().state, RsvpState::Going);
     }
 
     #[test]
-    fn a13_the_window_is_the_servers() {
+    fn a13_the_servers_time_decides_whether_registration_is_open() {
         let mut event = event(Some(1));
         event.details.opens = Some("2026-11-21T14:00:00".parse().unwrap());
         event.details.closes = Some("2026-11-21T15:00:00".parse().unwrap());

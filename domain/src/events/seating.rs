@@ -179,7 +179,7 @@ mod tests {
     use crate::events::tests::{event, hybrid, now, room};
 
     #[test]
-    fn a4_an_event_over_its_capacity_says_by_how_many() {
+    fn a4_an_event_knows_by_how_many_seats_it_is_over_capacity() {
         let mut event = event(Some(2));
         event.going = 5;
         assert_eq!((event.over_by(Mode::OnSite), event.free(Mode::OnSite, room(5))), (3, Some(0)));
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a8_a_hold_is_the_lesser_of_twelve_hours_and_half_the_time_left() {
+    fn a8_a_seat_is_held_for_twelve_hours_or_half_the_time_left() {
         let mut event = event(Some(1));
         let hours = |event: &Event, before: i64| {
             let now = event.starts_at - Duration::minutes(before);
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a9_a_room_freezes_three_hours_before_the_start_and_online_never_does() {
+    fn a9_only_a_room_freezes_three_hours_before_the_start() {
         let mut event = hybrid(1, 1);
         let before = |event: &Event, minutes: i64, mode| {
             event.frozen(mode, event.starts_at - Duration::minutes(minutes))
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a12_only_an_event_in_two_places_has_two_pools() {
+    fn a12_only_a_hybrid_event_has_two_pools() {
         let mut event = hybrid(3, 5);
         assert_eq!((event.capacity(Mode::OnSite), event.capacity(Mode::Online)), (Some(3), Some(5)));
         assert_eq!(event.way(Mode::Online), Mode::Online);

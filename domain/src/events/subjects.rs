@@ -22,9 +22,9 @@ impl Subjects {
     pub fn check(disciplines: &[String], topics: &[String], stages: &[String]) -> Result<Self, Problems> {
         let mut checks = Checks::default();
         let mut read = |field: &str, chosen: &[String], max: usize| {
-            let string_enum: Vec<_> = chosen.iter().filter(|slug| !slug.is_empty()).collect();
-            let mut slugs: Vec<Slug> = string_enum.iter().filter_map(|slug| Slug::parse(slug)).collect();
-            if slugs.len() < string_enum.len() {
+            let chosen: Vec<_> = chosen.iter().filter(|slug| !slug.is_empty()).collect();
+            let mut slugs: Vec<Slug> = chosen.iter().filter_map(|slug| Slug::parse(slug)).collect();
+            if slugs.len() < chosen.len() {
                 checks.problem(field, Refusal::BadChoice);
             }
             slugs.sort();
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_chosen_twice_counts_once() {
+    fn duplicate_choices_count_once() {
         let chosen = texts(&["rust", "on-call", "rust", ""]);
         let subjects = Subjects::check(&[], &chosen, &[]).unwrap();
         assert_eq!(subjects.topics.iter().map(Slug::as_str).collect::<Vec<_>>(), ["on-call", "rust"]);
@@ -60,10 +60,10 @@ mod tests {
     }
 
     #[test]
-    fn every_problem_is_said_at_once() {
+    fn every_problem_is_reported_at_once() {
         let many = texts(&["a", "b", "c", "d", "e", "f"]);
         let problems = Subjects::check(&texts(&["../"]), &many, &[]).unwrap_err();
-        let said: Vec<_> = problems.iter().map(|problem| (problem.field.as_str(), &problem.why)).collect();
-        assert_eq!(said, [("disciplines", &Refusal::BadChoice), ("topics", &Refusal::TooMany { max: 5 })]);
+        let fields: Vec<_> = problems.iter().map(|problem| (problem.field.as_str(), &problem.why)).collect();
+        assert_eq!(fields, [("disciplines", &Refusal::BadChoice), ("topics", &Refusal::TooMany { max: 5 })]);
     }
 }

@@ -10,15 +10,15 @@ use crate::{Problems, Refusal, Slug, checks::Checks};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GroupForm {
-    /// A single line.
+    /// A single line of text.
     pub name: String,
     /// Slug that the organiser wants; empty to derive it from the name. Only used for a new group.
     pub slug: String,
     /// A name of a [`GroupKind`].
     pub kind: String,
-    /// A single line.
+    /// A single line of text.
     pub purpose: String,
-    /// Paragraphs.
+    /// Paragraphs of plain text.
     pub description: String,
     /// A name of a [`Visibility`].
     pub visibility: String,
@@ -84,7 +84,7 @@ pub struct GroupDetails {
 const TAKEN: &[&str] = &["new"];
 
 impl GroupForm {
-    /// Validates the form.
+    /// Validates every field of the form.
     ///
     /// # Errors
     /// Every problem, with its field.
@@ -103,12 +103,12 @@ impl GroupForm {
         };
         let slug = slug.unwrap_or_else(|| Slug::of_title(&name, "group"));
         let slug = if TAKEN.contains(&slug.as_str()) { slug.with_suffix("group") } else { slug };
-        let whole = kind.zip(visibility).zip(joining).map(|((kind, visibility), joining)| {
+        let details = kind.zip(visibility).zip(joining).map(|((kind, visibility), joining)| {
             // People who can't see the group can't request to join it.
             let joining = if visibility == Visibility::Private { Joining::Invitation } else { joining };
             GroupDetails { slug, name, kind, purpose, description, visibility, joining, charter }
         });
-        checks.finish(whole)
+        checks.finish(details)
     }
 
     fn charter(&self, checks: &mut Checks) -> Charter {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_is_read() {
+    fn a_group_form_is_validated() {
         let group = form("Security champions", "chapter").check().unwrap();
         assert_eq!((group.slug.as_str(), group.kind), ("security-champions", GroupKind::Chapter));
         assert_eq!((group.visibility, group.joining), (Visibility::Public, Joining::Open));
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_and_its_details_are_the_same() {
+    fn details_survive_a_round_trip_through_the_form() {
         let form = GroupForm {
             goal: "Trains by timetable".into(),
             ends_on: "2027-06-30".into(),
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn every_problem_is_said_at_once() {
+    fn every_problem_is_reported_at_once() {
         let wrong = GroupForm {
             slug: "No slug".into(),
             purpose: "x".repeat(501),

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_language_stands_once() {
+    fn every_language_is_in_the_table_once() {
         let tags: BTreeSet<_> = Language::all().map(Language::tag).collect();
         assert_eq!(tags.len(), LANGUAGES.len());
         for language in Language::all() {

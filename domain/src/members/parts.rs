@@ -128,8 +128,8 @@ impl Visibility {
     ///
     /// # Errors
     /// `BadChoice` for the field `see` when a part or an audience is unknown.
-    pub fn changed(mut self, said: &[String]) -> Result<Self, crate::Problems> {
-        for choice in said {
+    pub fn changed(mut self, choices: &[String]) -> Result<Self, crate::Problems> {
+        for choice in choices {
             let read = choice.split_once(':').and_then(|(part, audience)| {
                 Some((part.parse::<Part>().ok()?, audience.parse::<Audience>().ok()?))
             });
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_reader_sees_what_they_may() {
+    fn each_reader_sees_the_parts_for_their_audience() {
         let mut see = Visibility::default();
         see.set(Part::Bio, Audience::Me);
         let shown = |part, to| see.shows(part, to);

@@ -15,7 +15,7 @@ string_enum! {
         Medium = "medium",
         /// A site for source code.
         GitHub = "github",
-        /// Short posts.
+        /// A site for short posts.
         X = "x",
         /// Short posts, on many independent servers.
         Mastodon = "mastodon",
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_places_are_told_by_their_address() {
+    fn known_websites_are_recognised_by_address() {
         for (url, place) in [
             ("https://www.linkedin.com/in/mei", Place::LinkedIn),
             ("https://de.linkedin.com/in/mei", Place::LinkedIn),

@@ -93,7 +93,7 @@ pub struct Profile {
     pub topics: Vec<(Named, Level)>,
     /// The languages they speak.
     pub languages: Vec<Language>,
-    /// Their time zone.
+    /// The time zone they live in.
     pub zone: Zone,
     /// Links to their pages elsewhere.
     pub links: Vec<WebLink>,
@@ -124,13 +124,13 @@ pub struct VisibleProfile {
     pub manager: Option<Named>,
     /// How experienced they are.
     pub seniority: Option<Seniority>,
-    /// Their disciplines.
+    /// Their disciplines, in the order of the list.
     pub disciplines: Vec<Discipline>,
-    /// Their topics.
+    /// Their topics, in the order of the list.
     pub topics: Vec<(Named, Level)>,
     /// The languages they speak.
     pub languages: Vec<Language>,
-    /// Their time zone.
+    /// The time zone they live in.
     pub zone: Option<Zone>,
     /// Links to their pages elsewhere.
     pub links: Vec<WebLink>,
@@ -140,10 +140,10 @@ pub struct VisibleProfile {
 
 impl Profile {
     /// What a reader sees of the profile; `None` when its name is hidden from them. Every page, list,
-    /// search and feed that shows facts about a member uses this function. `manager_too` says whether
+    /// search and feed that shows facts about a member uses this function. `may_see_manager` says whether
     /// policy lets the reader see the manager.
     #[must_use]
-    pub fn shown_to(self, viewer: Viewer, manager_too: bool) -> Option<VisibleProfile> {
+    pub fn shown_to(self, viewer: Viewer, may_see_manager: bool) -> Option<VisibleProfile> {
         let see = self.see;
         let shows = |part| see.shows(part, viewer);
         if !shows(Part::Name) || (self.name.is_empty() && viewer != Viewer::Own) {
@@ -158,7 +158,7 @@ impl Profile {
             bio: if shows(Part::Bio) { self.bio } else { String::new() },
             picture: self.picture.filter(|_| shows(Part::Picture)),
             team: self.team.filter(|_| shows(Part::Team)),
-            manager: self.manager.filter(|_| viewer == Viewer::Own || manager_too),
+            manager: self.manager.filter(|_| viewer == Viewer::Own || may_see_manager),
             seniority: self.seniority.filter(|_| shows(Part::Seniority)),
             disciplines: if shows(Part::Disciplines) { self.disciplines } else { Vec::new() },
             topics: if shows(Part::Topics) { self.topics } else { Vec::new() },
@@ -177,8 +177,7 @@ mod tests {
 
     /// A profile in which each part contains its own name.
     fn canaries() -> Profile {
-        let string_enum =
-            |text: &str| Named { slug: Slug::parse(text).unwrap(), name: format!("canary-{text}") };
+        let named = |text: &str| Named { slug: Slug::parse(text).unwrap(), name: format!("canary-{text}") };
         Profile {
             member: MemberId(uuid::Uuid::nil()),
             slug: Slug::parse("mei").unwrap(),
@@ -188,15 +187,15 @@ mod tests {
             headline: "canary-headline".into(),
             bio: "canary-bio".into(),
             picture: Some("canary-picture".into()),
-            team: Some(string_enum("team")),
-            manager: Some(string_enum("manager")),
+            team: Some(named("team")),
+            manager: Some(named("manager")),
             seniority: Some(Seniority::Lead),
             disciplines: vec![Discipline {
                 slug: Slug::parse("disciplines").unwrap(),
                 name: "canary-disciplines".into(),
                 mark: Mark::Star,
             }],
-            topics: vec![(string_enum("topics"), Level::Teaching)],
+            topics: vec![(named("topics"), Level::Teaching)],
             languages: vec!["fi".parse().unwrap()],
             zone: "Asia/Tokyo".parse().unwrap(),
             links: vec![WebLink {
@@ -228,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_shown_to_its_audience_and_to_nobody_else() {
+    fn a_part_is_shown_to_its_audience_only() {
         for part in Part::ALL {
             for audience in Audience::ALL {
                 for viewer in [Viewer::Stranger, Viewer::Member, Viewer::Own] {
@@ -250,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn who_one_reports_to_is_ones_own_matter() {
+    fn the_manager_is_shown_to_the_member_and_administrators_only() {
         let seen = |viewer, too| format!("{:?}", canaries().shown_to(viewer, too)).contains("canary-manager");
         assert!(!seen(Viewer::Member, false) && seen(Viewer::Member, true) && seen(Viewer::Own, false));
     }
@@ -263,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_no_name_yet_has_no_page() {
+    fn a_member_without_a_name_has_no_page() {
         let nameless = Profile { name: String::new(), ..canaries() };
         assert!(nameless.clone().shown_to(Viewer::Member, true).is_none());
         assert!(nameless.shown_to(Viewer::Own, false).is_some());

@@ -55,7 +55,7 @@ pub struct ProfileInput {
 const MAX_DISCIPLINES: usize = 50;
 
 impl ProfileInput {
-    /// Validates the form. The store checks that the disciplines exist.
+    /// Validates every field of the form. The store checks that the disciplines exist.
     ///
     /// # Errors
     /// Problems with the fields `name`, `headline`, `disciplines`, `zone` and `locale`.
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_shipped_disciplines_have_each_a_mark() {
+    fn every_default_discipline_has_its_own_mark() {
         let names: Vec<_> = Mark::ALL.iter().map(|mark| mark.name()).collect();
         assert_eq!(names, ["diamond", "circle", "square", "shield", "triangle", "star", "plus"]);
         assert_eq!("shield".parse(), Ok(Mark::Shield));

@@ -65,10 +65,10 @@ impl Work {
 ///
 /// # Errors
 /// A problem with the field `topics`.
-pub fn check_topics(said: &[String]) -> Result<Vec<(Slug, Level)>, Problems> {
+pub fn check_topics(choices: &[String]) -> Result<Vec<(Slug, Level)>, Problems> {
     let mut checks = Checks::default();
     let mut topics: Vec<(Slug, Level)> = Vec::new();
-    for choice in said {
+    for choice in choices {
         let Some((topic, level)) = choice.split_once(':') else {
             checks.problem("topics", Refusal::BadChoice);
             break;
@@ -96,10 +96,10 @@ pub fn check_topics(said: &[String]) -> Result<Vec<(Slug, Level)>, Problems> {
 ///
 /// # Errors
 /// A problem with the field `languages`.
-pub fn check_languages(said: &[String]) -> Result<Vec<Language>, Problems> {
+pub fn check_languages(tags: &[String]) -> Result<Vec<Language>, Problems> {
     let mut checks = Checks::default();
     let mut languages: Vec<Language> = Vec::new();
-    for tag in said {
+    for tag in tags {
         match tag.parse() {
             Ok(language) if languages.contains(&language) => {}
             Ok(language) => languages.push(language),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn topics_have_a_level_each() {
+    fn each_topic_has_a_level() {
         let read = check_topics(&texts(&["rust:teaching", "on-call:", "databases:learning"])).unwrap();
         let read: Vec<_> = read.iter().map(|(topic, level)| (topic.as_str(), level.name())).collect();
         assert_eq!(read, [("rust", "teaching"), ("databases", "learning")]);
@@ -149,13 +149,13 @@ mod tests {
     }
 
     #[test]
-    fn languages_are_those_of_the_table() {
+    fn only_languages_of_the_table_are_accepted() {
         assert_eq!(check_languages(&texts(&["fi", "fi", "pt-BR"])).unwrap().len(), 2);
         assert!(check_languages(&texts(&["tlh"])).is_err());
     }
 
     #[test]
-    fn a_link_leads_to_the_web() {
+    fn a_link_must_be_https() {
         assert!(check_link(" https://github.com/mei ").is_ok());
         for bad in ["", "javascript:alert(1)", "http://example.org", "https://x"] {
             assert!(check_link(bad).is_err(), "{bad}");
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn work_may_be_left_open() {
+    fn the_work_section_may_be_empty() {
         assert_eq!(Work::check("", " ", ""), Ok(Work::default()));
         assert_eq!(Work::check("x", "", "guru").unwrap_err()[0].field, "seniority");
     }

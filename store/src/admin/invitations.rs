@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::{
     Actor, Instant, InvitationId, Locale, MemberId, Refusal, Zone,
     emails::{Email, Recipient},
-    invitations::{InvitationStatus, Invite, LIFETIME, MAX_EMAILS_EACH, MAX_PER_DAY, State},
+    invitations::{InvitationState, InvitationStatus, Invite, LIFETIME, MAX_EMAILS_EACH, MAX_PER_DAY},
     members::Address,
     policy::{Action, Permit},
 };
@@ -36,7 +36,7 @@ pub struct Invitation {
     /// The name of the admin who invited. `None` when that account is gone or has no name.
     pub by: Option<String>,
     /// Whether it is open, claimed, revoked or expired.
-    pub state: State,
+    pub state: InvitationState,
     /// When its last email was queued.
     pub sent_at: Instant,
     /// When it stops working.
@@ -118,7 +118,7 @@ async fn invite_in(tx: &Tx, actor: &Actor, invite: &Invite) -> Result<Invited, S
 fn may_invite_again(row: &invitation::Model, now: Instant) -> bool {
     let status = status_of(row);
     let anew = InvitationStatus { revoked_at: None, claimed_at: None, ..status };
-    status.state(now) != State::Open && anew.may_send(now).is_ok()
+    status.state(now) != InvitationState::Open && anew.may_send(now).is_ok()
 }
 
 /// Number of invitation emails in the last 24 hours.
@@ -240,7 +240,8 @@ pub async fn invitations(
         let state = status.state(now);
         Invitation {
             id: InvitationId(row.id),
-            may_resend: matches!(state, State::Open | State::Expired) && status.sent < MAX_EMAILS_EACH,
+            may_resend: matches!(state, InvitationState::Open | InvitationState::Expired)
+                && status.sent < MAX_EMAILS_EACH,
             state,
             address: row.address,
             note: row.note,
@@ -332,10 +333,10 @@ pub(crate) async fn behind_link(
     let query = if lock { query.lock_exclusive() } else { query };
     let Some(row) = query.one(db).await? else { return Ok(None) };
     match status_of(&row).state(now) {
-        State::Open => Ok(Some(row.address)),
-        State::Claimed => Err(Refusal::InvitationUsed.into()),
-        State::Revoked => Err(Refusal::InvitationRevoked.into()),
-        State::Expired => Err(Refusal::InvitationExpired.into()),
+        InvitationState::Open => Ok(Some(row.address)),
+        InvitationState::Claimed => Err(Refusal::InvitationUsed.into()),
+        InvitationState::Revoked => Err(Refusal::InvitationRevoked.into()),
+        InvitationState::Expired => Err(Refusal::InvitationExpired.into()),
     }
 }
 
@@ -346,14 +347,14 @@ pub(crate) async fn has_open_invitation(
     now: Instant,
 ) -> Result<bool, StoreError> {
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).one(db).await?;
-    Ok(row.is_some_and(|row| status_of(&row).state(now) == State::Open))
+    Ok(row.is_some_and(|row| status_of(&row).state(now) == InvitationState::Open))
 }
 
 /// Uses up the open invitation of a new member. `true` when there was one.
 pub(crate) async fn claim(tx: &Tx, key: &str, member: MemberId) -> Result<bool, StoreError> {
     let row = invitation::Entity::find().filter(invitation::Column::AddressKey.eq(key)).lock_exclusive();
     let Some(row) = row.one(tx.db()).await? else { return Ok(false) };
-    if status_of(&row).state(tx.now()) != State::Open {
+    if status_of(&row).state(tx.now()) != InvitationState::Open {
         return Ok(false);
     }
     let claimed = invitation::ActiveModel {

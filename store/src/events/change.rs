@@ -344,7 +344,7 @@ pub(super) async fn tell_cancelled(tx: &Tx, event: &Event) -> Result<(), StoreEr
         let facts = facts(event, answer);
         let known = history.as_ref().and_then(|history| history.known(answer));
         Some(Email::Cancelled {
-            event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts, answer.told_online())),
+            event: known.map_or_else(|| facts.clone(), |known| known.facts(&facts, answer.attends_online())),
             reason: event.cancel_reason.clone(),
             sequence,
         })
@@ -391,7 +391,7 @@ async fn tell_reinstated(tx: &Tx, event: &Event) -> Result<u32, StoreError> {
     notify::notify_where(tx, event, |answer, sequence| {
         let now = facts(event, answer);
         let known = history.as_ref().and_then(|history| history.known(answer));
-        let was = known.map(|known| known.facts(&now, answer.told_online()));
+        let was = known.map(|known| known.facts(&now, answer.attends_online()));
         Some(Email::Reinstated { was: was.filter(|was| *was != now), event: now, sequence })
     })
     .await

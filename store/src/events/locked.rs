@@ -8,7 +8,7 @@ use domain::{
     emails::{Email, FreeNow},
     events::{
         Change, Event, EventStatus, FEWER_OFFER_LIFETIME, FewerOffer, Mode, REMIND_HOSTS_AFTER, Rsvp,
-        RsvpState, Taken, expired, fill, to_ask,
+        RsvpState, Taken, expired, fill, next_to_ask,
     },
 };
 use sea_orm::{
@@ -112,7 +112,8 @@ impl<'a> LockedEvent<'a> {
     /// Writes an answer down. Every way here leads past a permit, or follows from what one did.
     pub(super) async fn save(&self, answer: &Rsvp, new: bool) -> Result<(), StoreError> {
         let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-        let asked = answer.fewer_offer.filter(|_| answer.is_asked(self.now())).map(|asked| asked.until);
+        let asked =
+            answer.fewer_offer.filter(|_| answer.can_accept_fewer(self.now())).map(|asked| asked.until);
         let patience = answer.since + REMIND_HOSTS_AFTER;
         let due_at = match answer.state {
             RsvpState::Offered => Set(answer.holds_until),
@@ -248,7 +249,7 @@ impl<'a> LockedEvent<'a> {
         let promoted: HashSet<_> = filled.promoted.iter().map(|entry| entry.id).collect();
         let left = line.iter().filter(|entry| !promoted.contains(&entry.id));
         if now < self.event.starts_at
-            && let Some(entry) = to_ask(left, filled.free, now)
+            && let Some(entry) = next_to_ask(left, filled.free, now)
         {
             let skipped = filled.skipped.iter().any(|skipped| skipped.id == entry.id);
             let entry = Rsvp { skips: entry.skips + u32::from(skipped), ..entry.clone() };
@@ -350,7 +351,7 @@ impl<'a> LockedEvent<'a> {
     /// What an answer is asked to take instead of what it waits for.
     async fn free_for(&self, id: RsvpId) -> Result<Option<FreeNow>, StoreError> {
         let row = rsvp::Entity::find_by_id(id.0).one(self.tx.db()).await?;
-        let asked = row.map(rsvp_from_row).transpose()?.filter(|answer| answer.is_asked(self.now()));
+        let asked = row.map(rsvp_from_row).transpose()?.filter(|answer| answer.can_accept_fewer(self.now()));
         let asked = asked.and_then(|answer| answer.fewer_offer);
         Ok(asked.map(|asked| FreeNow { seats: asked.seats, until: asked.until }))
     }

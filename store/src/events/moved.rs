@@ -9,7 +9,7 @@ use domain::{
     emails::{Email, EventFacts},
     events::{
         Event, EventStatus, Rsvp, RsvpState,
-        moves::{History, told_at},
+        moves::{History, notify_at},
     },
 };
 use sea_orm::{
@@ -43,7 +43,7 @@ pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, Store
         Some(row) => (serde_json::from_str(&row.history)?, row.opened_at),
         None => (History::of(was), None),
     };
-    history.say(now, tx.now());
+    history.add(now, tx.now());
     let mut to_tell = 0;
     for (row, _) in notify::participants(tx, now).await? {
         to_tell += u32::from(news(tx, now, &history, &rsvp_from_row(row)?).is_some());
@@ -55,7 +55,7 @@ pub(super) async fn note(tx: &Tx, was: &Event, now: &Event) -> Result<u32, Store
     }
     // Nothing to tell: what people know is remembered all the same, since slight shifts add up.
     let opened_at = (to_tell > 0).then(|| opened_at.unwrap_or(tx.now()));
-    let due_at = opened_at.filter(|_| takes_place).map(|opened_at| told_at(opened_at, tx.now()));
+    let due_at = opened_at.filter(|_| takes_place).map(|opened_at| notify_at(opened_at, tx.now()));
     let note = reschedule::ActiveModel {
         event_id: Set(now.id.0),
         history: Set(serde_json::to_string(&history)?),
@@ -98,7 +98,7 @@ pub(super) async fn suspend(tx: &Tx, event: EventId) -> Result<(), StoreError> {
 pub(super) async fn resume(tx: &Tx, event: EventId) -> Result<(), StoreError> {
     let row = reschedule::Entity::find_by_id(event.0).one(tx.db()).await?;
     match row.and_then(|row| row.opened_at) {
-        Some(opened_at) => set_due(tx, event, Some(told_at(opened_at, tx.now()))).await,
+        Some(opened_at) => set_due(tx, event, Some(notify_at(opened_at, tx.now()))).await,
         None => Ok(()),
     }
 }
@@ -169,7 +169,7 @@ pub(super) async fn tell_first(locked: &LockedEvent<'_>, mut answer: Rsvp) -> Re
     let Some((was, event)) = news(tx, event, &history, &answer) else { return Ok(answer) };
     let sequence = answer.seated().then(|| next_sequence(&mut answer));
     locked.notify(&answer, &Email::Rescheduled { was, event, sequence }).await?;
-    history.note_told(answer.id);
+    history.record_notified(answer.id);
     let note = reschedule::ActiveModel {
         event_id: Set(row.event_id),
         history: Set(serde_json::to_string(&history)?),
@@ -195,7 +195,7 @@ async fn notify(tx: &Tx, event: &Event, history: &History) -> Result<u32, StoreE
 fn news(tx: &Tx, event: &Event, history: &History, answer: &Rsvp) -> Option<(EventFacts, EventFacts)> {
     let known = history.news_for(answer, tx.now())?;
     let now = facts(event, answer);
-    let was = known.facts(&now, answer.told_online());
+    let was = known.facts(&now, answer.attends_online());
     (was != now).then_some((was, now))
 }
 
@@ -236,7 +236,7 @@ mod tests {
 
     fn answer(id: u128) -> Rsvp {
         let since = "2026-11-20T00:00:00Z".parse().unwrap();
-        Rsvp::fresh(RsvpId(Uuid::from_u128(id)), EventId(Uuid::nil()), MemberId(Uuid::nil()), since)
+        Rsvp::unanswered(RsvpId(Uuid::from_u128(id)), EventId(Uuid::nil()), MemberId(Uuid::nil()), since)
     }
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
         let mut history: History = serde_json::from_str(old).unwrap();
         let known = history.known(&answer(1)).unwrap();
         assert_eq!((known.title.as_ref(), known.place.as_str()), (None, "Room 2"));
-        history.note_told(answer(1).id);
+        history.record_notified(answer(1).id);
         let again: History = serde_json::from_str(&serde_json::to_string(&history).unwrap()).unwrap();
         assert_eq!(again, history);
     }

@@ -25,7 +25,7 @@ use crate::{
 
 /// What a letter tells one member of an event. Only who comes online is told where to join (A12).
 pub(crate) fn facts(event: &Event, answer: &Rsvp) -> EventFacts {
-    let mode = if answer.told_online() { Mode::Online } else { Mode::OnSite };
+    let mode = if answer.attends_online() { Mode::Online } else { Mode::OnSite };
     facts_as(event, answer.id, mode, answer.seated())
 }
 

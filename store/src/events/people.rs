@@ -177,7 +177,7 @@ pub async fn seat_card(store: &Store, id: RsvpId) -> Result<SeatCard, StoreError
         return Err(StoreError::NotFound);
     }
     event.details.join_url = None;
-    let position = match mine.in_line() {
+    let position = match mine.is_waiting() {
         true => Some(1 + before(store.db(), &mine).await?),
         false => None,
     };

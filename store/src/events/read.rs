@@ -71,7 +71,7 @@ pub async fn page(store: &Store, actor: &Actor, slug: &Slug) -> Result<EventPage
             .transpose()?,
         None => None,
     };
-    let position = match mine.as_ref().filter(|mine| mine.in_line()) {
+    let position = match mine.as_ref().filter(|mine| mine.is_waiting()) {
         Some(mine) => Some(1 + before(store.db(), mine).await?),
         None => None,
     };

@@ -323,7 +323,7 @@ async fn mine(tx: &Tx, actor: &Actor, event: &Event) -> Result<Option<Rsvp>, Sto
 
 fn fresh(tx: &Tx, actor: &Actor, event: &Event) -> Rsvp {
     let member = actor.member().unwrap_or(MemberId(uuid::Uuid::nil()));
-    Rsvp::fresh(RsvpId(secrets::new_id()), event.id, member, tx.now())
+    Rsvp::unanswered(RsvpId(secrets::new_id()), event.id, member, tx.now())
 }
 
 /// Gives on what is free and keeps the numbers of an event that was changed behind its lock.

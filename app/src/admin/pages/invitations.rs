@@ -1,6 +1,6 @@
 //! `/admin/invitations`: invite people by email, and see all invitations.
 
-use domain::{forms::Fields, invitations::State, members::shown_address};
+use domain::{forms::Fields, invitations::InvitationState, members::shown_address};
 use leptos::prelude::*;
 use store::admin::{self, Invitation};
 
@@ -50,9 +50,9 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
         .into_iter()
         .map(|row| {
             let tone = match row.state {
-                State::Open => Tone::Brass,
-                State::Claimed => Tone::Good,
-                State::Revoked | State::Expired => Tone::Quiet,
+                InvitationState::Open => Tone::Brass,
+                InvitationState::Claimed => Tone::Good,
+                InvitationState::Revoked | InvitationState::Expired => Tone::Quiet,
             };
             let by = row.by.map(|by| tr_with("admin-by", &[("name", i18n::quote(by))]));
             let id = row.id.to_string();
@@ -64,7 +64,7 @@ fn table(visit: &Visit, rows: Vec<Invitation>) -> AnyView {
                     tr("admin-resend"),
                 )
             });
-            let back = (row.state == State::Open).then(|| {
+            let back = (row.state == InvitationState::Open).then(|| {
                 button(
                     "/api/admin/revoke_invitation",
                     vec![("invitation", id.clone())],

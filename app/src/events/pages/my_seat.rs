@@ -85,7 +85,7 @@ fn rsvp_panel(visit: &Visit, loaded: &Loaded, rsvp: &Rsvp, may_change: bool, now
     });
     let can_change = may_change && rsvp.state != RsvpState::Declined && rsvp.state != RsvpState::Offered;
     let change = (can_change && (event.details.guests_most > 0 || event.hybrid())).then(|| {
-        let (chosen, key, class) = match rsvp.fewer_offer.filter(|_| rsvp.is_asked(now)) {
+        let (chosen, key, class) = match rsvp.fewer_offer.filter(|_| rsvp.can_accept_fewer(now)) {
             // After an offer of fewer seats, most people want the seats that are free now.
             Some(offer) => (max_guests(rsvp, offer.seats), "seat-fewer-choose", "button small"),
             None => (rsvp.guests + rsvp.guests_waiting, "seat-change", "button small plain"),
@@ -134,7 +134,7 @@ fn state_details(
         RsvpState::Offered => offer_view(reader, event, rsvp, now),
         RsvpState::Waiting => {
             let frozen = event.frozen(rsvp.mode, now).then(|| paragraph("seat-frozen"));
-            let offer = rsvp.is_asked(now).then(|| fewer_view(reader, event, rsvp, may_change, now));
+            let offer = rsvp.can_accept_fewer(now).then(|| fewer_view(reader, event, rsvp, may_change, now));
             view! { {online_meanwhile(event, rsvp, may_change)} {frozen} {offer} }.into_any()
         }
         RsvpState::Pending => {

@@ -66,7 +66,7 @@ fn state(reader: &Reader, card: &SeatCard, action: &str) -> AnyView {
         {guests}
         {message}
         {offer_view}
-        {rsvp.is_asked(now).then(|| fewer_view(reader, card, action))}
+        {rsvp.can_accept_fewer(now).then(|| fewer_view(reader, card, action))}
         {leave.map(|key| button(action, "leave", key, "button plain"))}
     }
     .into_any()

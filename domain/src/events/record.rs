@@ -32,7 +32,7 @@ string_enum! {
     /// How a member attends (A12).
     #[derive(Default)]
     Mode {
-        /// In the room.
+        /// In the room, or at the place of the event.
         #[default]
         OnSite = "on_site",
         /// Through a link.
@@ -54,7 +54,7 @@ pub struct FewerOffer {
 pub struct Rsvp {
     /// Id of the RSVP, which is also the UID of its calendar entry.
     pub id: RsvpId,
-    /// The event.
+    /// The event it is for.
     pub event: EventId,
     /// The member who attends.
     pub member: MemberId,
@@ -89,7 +89,7 @@ pub struct Rsvp {
 impl Rsvp {
     /// A new RSVP without a seat. A [`super::Change`] gives it its first real state.
     #[must_use]
-    pub fn fresh(id: RsvpId, event: EventId, member: MemberId, now: Instant) -> Self {
+    pub fn unanswered(id: RsvpId, event: EventId, member: MemberId, now: Instant) -> Self {
         Self {
             id,
             event,
@@ -130,13 +130,13 @@ impl Rsvp {
 
     /// Whether emails describe the event as online and leave out the room.
     #[must_use]
-    pub fn told_online(&self) -> bool {
+    pub fn attends_online(&self) -> bool {
         self.joins_online() || self.mode == Mode::Online
     }
 
     /// Whether the member or some of their guests are on the waitlist.
     #[must_use]
-    pub fn in_line(&self) -> bool {
+    pub fn is_waiting(&self) -> bool {
         self.state == RsvpState::Waiting || (self.state == RsvpState::Going && self.guests_waiting > 0)
     }
 
@@ -148,7 +148,7 @@ impl Rsvp {
 
     /// Whether the last question about fewer guests can still be answered.
     #[must_use]
-    pub fn is_asked(&self, now: Instant) -> bool {
+    pub fn can_accept_fewer(&self, now: Instant) -> bool {
         self.state == RsvpState::Waiting && self.fewer_offer.is_some_and(|asked| now < asked.until)
     }
 }
