@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""Races this crate against OR-tools' min-cost flow and scipy's assignment, in one run.
+"""Compares this crate with OR-Tools' min-cost flow and SciPy's assignment, in one run.
 
     pip install ortools scipy
     cargo build --release -p matching --examples
     python3 matching/benches/race.py [--people 10000 100000] [--family sparse scarce equal]
 
-Instances come from the example `make`. Each solver runs a few times, in turn, and the medians are printed, in
-milliseconds of its thread's own time: ours is solve and verify, as the example `clock` says, theirs is the call that
-solves, without building the graph or checking the answer. Of scipy it is the sparse assignment, and for full matrices
-`linear_sum_assignment` if that is faster. Numbers of matched people and costs are checked against each other.
+The example `make` generates the instances. The solvers run a few times in turn, and the medians are printed in
+milliseconds of the thread's CPU time. For this crate they cover solving and verifying, measured by the example `clock`.
+For the others they cover the call that solves, without building the graph or checking the result. For SciPy it is the
+sparse assignment, and on full matrices `linear_sum_assignment` if that is faster. The numbers of matches and the costs
+are compared.
 """
 
 import argparse
@@ -26,10 +27,10 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--family", nargs="+", default=["sparse", "scarce", "equal", "dense", "assignment"])
     parser.add_argument("--people", nargs="+", type=int, default=[1000, 10000, 100000],
-                        help="sizes; dense is always 2000 and assignment 200 to 1600")
+                        help="numbers of people (dense always has 2000, assignment 200 to 1600)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each solver (default: %(default)s)")
     parser.add_argument("--scipy-up-to", type=int, default=10000, metavar="PEOPLE",
-                        help="scipy takes a minute at 100,000 (default: %(default)s)")
+                        help="largest instance for SciPy, which is slow (default: %(default)s)")
     target = Path(os.environ.get("CARGO_TARGET_DIR", Path(__file__).parents[2] / "target"))
     parser.add_argument("--bin", type=Path, default=target / "release" / "examples",
                         help="where `make` and `clock` are (default: %(default)s)")
@@ -37,7 +38,7 @@ def arguments():
 
 
 def read(path):
-    """Mentees, places by mentor, and the pairs as columns, by the format of the crate."""
+    """Reads the crate's format: number of mentees, places of each mentor, and the pairs as columns."""
     import numpy
 
     mentees, places, pairs = 0, [], []
@@ -58,7 +59,7 @@ LOAD = 2500
 
 
 def seats(places):
-    """The mentor of each seat and what the seat costs."""
+    """The mentor and the cost of each seat."""
     import numpy
 
     mentor = numpy.repeat(numpy.arange(len(places)), places)
@@ -67,7 +68,7 @@ def seats(places):
 
 
 def or_tools(instance):
-    """Matched, cost, milliseconds."""
+    """Number of matches, cost, milliseconds."""
     import numpy
     from ortools.graph.python import min_cost_flow
 
@@ -92,7 +93,7 @@ def or_tools(instance):
 
 
 def scipy(instance):
-    """Matched, cost, milliseconds; a column of its own for each mentee stands for staying unmatched."""
+    """Number of matches, cost, milliseconds. Each mentee has its own column for staying unmatched."""
     import numpy
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
@@ -104,23 +105,23 @@ def scipy(instance):
     row = numpy.repeat(mentee, times)
     first = numpy.repeat(starts[mentor], times)
     column = first + numpy.arange(len(row)) - numpy.repeat(numpy.cumsum(times) - times, times)
-    # No explicit zeros: they would be no edges.
+    # 1 is added because the sparse matrix drops explicit zeros.
     weight = numpy.repeat(cost, times) + load[column] + 1
-    out = 2_000_000_000
+    unmatched = 2_000_000_000
     row = numpy.concatenate([row, numpy.arange(mentees)])
     column = numpy.concatenate([column, len(owner) + numpy.arange(mentees)])
-    weight = numpy.concatenate([weight, numpy.full(mentees, out)]).astype(float)
+    weight = numpy.concatenate([weight, numpy.full(mentees, unmatched)]).astype(float)
     matrix = coo_array((weight, (row, column)), shape=(mentees, len(owner) + mentees)).tocsr()
     start = time.thread_time()
     rows, columns = min_weight_full_bipartite_matching(matrix)
     elapsed = (time.thread_time() - start) * 1e3
     matched = int((columns < len(owner)).sum())
-    total = int(matrix[rows, columns].sum()) - out * (mentees - matched) - matched
+    total = int(matrix[rows, columns].sum()) - unmatched * (mentees - matched) - matched
     return matched, total, elapsed
 
 
 def scipy_full(instance):
-    """Matched, cost, milliseconds over a full matrix."""
+    """Number of matches, cost, milliseconds on a full matrix."""
     import numpy
     from scipy.optimize import linear_sum_assignment
 
@@ -134,17 +135,17 @@ def scipy_full(instance):
 
 
 def best_of_scipy(instance, is_full):
-    """Matched, cost, milliseconds of the faster one."""
-    found = [scipy(instance)] + ([scipy_full(instance)] if is_full else [])
-    assert len({(matched, cost) for matched, cost, _ in found}) == 1, found
-    return min(found, key=lambda one: one[2])
+    """Number of matches, cost, milliseconds of the faster method."""
+    results = [scipy(instance)] + ([scipy_full(instance)] if is_full else [])
+    assert len({(matched, cost) for matched, cost, _ in results}) == 1, results
+    return min(results, key=lambda result: result[2])
 
 
 def ours(options, path):
-    """Matched, cost, milliseconds to solve and verify, the median of a few."""
+    """Number of matches, cost, and the median milliseconds for solving and verifying."""
     printed = subprocess.run([options.bin / "clock", path, "3"], check=True, capture_output=True).stdout
-    answer = json.loads(printed)
-    return answer["matched"], answer["cost"], answer["solve_ms"] + answer["verify_ms"]
+    result = json.loads(printed)
+    return result["matched"], result["cost"], result["solve_ms"] + result["verify_ms"]
 
 
 def main():
@@ -153,30 +154,30 @@ def main():
         import ortools, scipy as _  # noqa: E401, F401
     except ImportError as missing:
         sys.exit(f"{missing}: pip install ortools scipy")
-    print("| family | people | pairs | ours | OR-tools | ratio | scipy | ratio |")
+    print("| family | people | pairs | ours | OR-Tools | ratio | scipy | ratio |")
     print("|---|---|---|---|---|---|---|---|")
     for family in options.family:
         for people in {"dense": [2000], "assignment": [200, 400, 800, 1600]}.get(family, options.people):
             with tempfile.NamedTemporaryFile(suffix=".txt") as file:
                 subprocess.run([options.bin / "make", family, str(people)], check=True, stdout=file)
                 instance = read(file.name)
-                solvers = {"ours": lambda: ours(options, file.name), "OR-tools": lambda: or_tools(instance)}
+                solvers = {"ours": lambda: ours(options, file.name), "OR-Tools": lambda: or_tools(instance)}
                 if people <= options.scipy_up_to:
                     is_full = family in ("dense", "assignment")
                     solvers["scipy"] = lambda: best_of_scipy(instance, is_full)
                 times = {name: [] for name in solvers}
-                worths = {}
+                results = {}
                 for _ in range(options.runs):
                     for name, solver in solvers.items():
                         matched, cost, elapsed = solver()
                         times[name].append(elapsed)
-                        worths[name] = (matched, cost)
-                assert len(set(worths.values())) == 1, f"{family} {people}: {worths}"
-                middle = {name: statistics.median(taken) for name, taken in times.items()}
-                line = f"| {family} | {people} | {len(instance[2])} | {middle['ours']:.2f} "
-                for name in ["OR-tools", "scipy"]:
-                    if name in middle:
-                        line += f"| {middle[name]:.1f} | {middle[name] / middle['ours']:.1f} "
+                        results[name] = (matched, cost)
+                assert len(set(results.values())) == 1, f"{family} {people}: {results}"
+                medians = {name: statistics.median(taken) for name, taken in times.items()}
+                line = f"| {family} | {people} | {len(instance[2])} | {medians['ours']:.2f} "
+                for name in ["OR-Tools", "scipy"]:
+                    if name in medians:
+                        line += f"| {medians[name]:.1f} | {medians[name] / medians['ours']:.1f} "
                     else:
                         line += "| – | – "
                 print(line + "|", flush=True)

@@ -1,4 +1,5 @@
-//! `make FAMILY PEOPLE [SEED]`: prints an instance to measure with. The families are those of the bench.
+//! `make FAMILY PEOPLE [SEED]`: prints an instance for measurements. The families are those of the
+//! benchmark.
 
 use std::io::{BufWriter, Write};
 
@@ -6,13 +7,13 @@ use std::io::{BufWriter, Write};
 mod families;
 
 fn main() -> std::io::Result<()> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let family = words.first().map_or("sparse", String::as_str);
-    let people = words.get(1).and_then(|word| word.parse().ok()).unwrap_or(1000);
-    let seed = words.get(2).and_then(|word| word.parse().ok()).unwrap_or(1);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let family = arguments.first().map_or("sparse", String::as_str);
+    let people = arguments.get(1).and_then(|argument| argument.parse().ok()).unwrap_or(1000);
+    let seed = arguments.get(2).and_then(|argument| argument.parse().ok()).unwrap_or(1);
     if !families::FAMILIES.iter().any(|(name, _)| *name == family) {
         let names = families::FAMILIES.map(|(name, _)| name);
-        eprintln!("make FAMILY PEOPLE [SEED]; families: {}", names.join(", "));
+        eprintln!("usage: make FAMILY PEOPLE [SEED]. Families: {}", names.join(", "));
         std::process::exit(64);
     }
     let draft = families::draft(family, people, seed);

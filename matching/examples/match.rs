@@ -1,8 +1,8 @@
-//! `match FILE [--json] [--pairs]`: reads an instance, solves it, verifies the answer, prints JSON.
+//! `match FILE [--json] [--pairs]`: reads an instance, solves it, verifies the matching, and prints JSON.
 
 use std::process::ExitCode;
 
-/// `EX_USAGE`, `EX_DATAERR` and `EX_NOINPUT` of sysexits.h.
+/// Exit codes `EX_USAGE`, `EX_DATAERR` and `EX_NOINPUT` of sysexits.h.
 const USAGE: u8 = 64;
 const BAD_FILE: u8 = 65;
 const NO_FILE: u8 = 66;
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         }
     }
     let Some(file) = file else {
-        eprintln!("match FILE [--json] [--pairs]");
+        eprintln!("usage: match FILE [--json] [--pairs]");
         return USAGE.into();
     };
     let text = match std::fs::read(&file) {
@@ -33,8 +33,8 @@ fn main() -> ExitCode {
             println!("{json}");
             ExitCode::SUCCESS
         }
-        Err(mistake) => {
-            eprintln!("{}: {mistake}", file.display());
+        Err(error) => {
+            eprintln!("{}: {error}", file.display());
             BAD_FILE.into()
         }
     }

@@ -1,35 +1,37 @@
-//! Good prices to begin with: an auction with shrinking steps.
+//! Starting prices: an auction with decreasing steps.
 //!
-//! The auction algorithm of Bertsekas (1979), over groups of similar places (Bertsekas and Castañon 1989), with
-//! both sides bidding (forward and reverse, Bertsekas, Castañon and Tsaknakis 1993) and steps ε that shrink from
-//! round to round. In a round every mentee bids for the mentor who is cheapest for it, so much that the
-//! second cheapest would be as good, and ε more; who is outbid bids again. Then mentors with a free seat for less
-//! than their price call the mentee who would pay most for it. In the end everybody's choice is within ε of the
-//! cheapest and no free seat is overpriced.
+//! This is the auction algorithm of Bertsekas (1979) for groups of similar places (Bertsekas and Castañon
+//! 1989). Both sides bid (forward and reverse, Bertsekas, Castañon and Tsaknakis 1993), and the step ε
+//! decreases from round to round. In a round every mentee bids for the mentor that is cheapest for it. The
+//! bid makes the second cheapest equally good, plus ε. A mentee that is outbid bids again. After that,
+//! mentors with a free seat below their price call the mentee that would pay most for it. In the end every
+//! choice is within ε of the cheapest, and no free seat is overpriced.
 //!
-//! Nothing here needs to be exact: costs are cut to 31 bits, and a round that takes too long is broken off. The
-//! [market](crate::market) makes it exact.
+//! The result need not be exact: costs are cut to 31 bits, and a round that takes too long is stopped. The
+//! [market](crate::market) makes the prices exact.
 
 use std::collections::VecDeque;
 
-use crate::slots::{Mentor, Slots};
+use crate::slots::{MentorSlots, Slots};
 
-/// Dearer than anything.
-pub(crate) const NEVER: i64 = 1 << 60;
-/// The seat costs whatever somebody pays.
-const ANY: i64 = -NEVER;
+/// More than every real price.
+pub(crate) const INFINITE: i64 = 1 << 60;
+/// The cost of a seat that is sold at any price.
+const AT_ANY_PRICE: i64 = -INFINITE;
 
-const NOBODY: u32 = u32::MAX;
-/// By how much ε shrinks from round to round, and where it ends: both measured, neither matters much.
-const SHRINK: i64 = 20;
-const LAST: i64 = 100;
-/// The first ε is so small a part of what costs can differ by, or of what seats can.
-const FIRST: i64 = 100;
-const FIRST_SEATS: i64 = 8;
-/// Bids in a round, by mentee, before it is broken off.
-const MAX_ROUNDS_WITHOUT_PROGRESS: u64 = 40;
+const NONE: u32 = u32::MAX;
+/// The factor by which ε decreases from round to round, and its last value. Both were measured, and neither
+/// matters much.
+const STEP_DIVISOR: i64 = 20;
+const LAST_STEP: i64 = 100;
+/// The first ε is the range of the pair costs divided by this, or the range of the seat costs divided by
+/// `FIRST_STEP_DIVISOR_OF_SEATS`.
+const FIRST_STEP_DIVISOR: i64 = 100;
+const FIRST_STEP_DIVISOR_OF_SEATS: i64 = 8;
+/// The number of bids in a round, for each mentee, after which the round is stopped.
+const MAX_BIDS_PER_MENTEE: u64 = 40;
 
-/// Lists of neighbours with what each pair costs.
+/// Adjacency lists with the cost of each pair.
 #[derive(Default)]
 pub(crate) struct Lists {
     pub(crate) starts: Vec<u32>,
@@ -41,24 +43,24 @@ impl Lists {
         &self.edges[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
     }
 
-    /// The same from the other side, which has so many edges each.
-    pub(crate) fn turned(&self, degrees: &[u32]) -> Self {
-        let mut turned = Self { starts: vec![0], edges: vec![(0, 0); self.edges.len()] };
+    /// The same edges seen from the other side. `degrees` are its numbers of edges.
+    pub(crate) fn reversed(&self, degrees: &[u32]) -> Self {
+        let mut reversed = Self { starts: vec![0], edges: vec![(0, 0); self.edges.len()] };
         let mut ends = Vec::with_capacity(degrees.len());
         let mut sum = 0;
         for degree in degrees {
             ends.push(sum);
             sum += degree;
-            turned.starts.push(sum);
+            reversed.starts.push(sum);
         }
         for at in 0..self.starts.len() as u32 - 1 {
             for &(other, cost) in self.at(at) {
                 let end = &mut ends[other as usize];
-                turned.edges[*end as usize] = (at, cost);
+                reversed.edges[*end as usize] = (at, cost);
                 *end += 1;
             }
         }
-        turned
+        reversed
     }
 
     pub(crate) fn degree(&self, at: usize) -> u32 {
@@ -66,7 +68,7 @@ impl Lists {
     }
 }
 
-/// The cheapest choice, what it costs, and what the second costs.
+/// The cheapest choice, its cost, and the cost of the second cheapest.
 struct Choice {
     best: (u32, i32),
     first: i64,
@@ -74,14 +76,14 @@ struct Choice {
 }
 
 impl Choice {
-    /// Against an outside choice.
+    /// Starts with the cost of staying unmatched.
     fn new(outside: i64) -> Self {
-        Self { best: (NOBODY, 0), first: outside, second: NEVER }
+        Self { best: (NONE, 0), first: outside, second: INFINITE }
     }
 
     #[inline]
-    fn see(&mut self, edge: (u32, i32), total: i64) {
-        // Without branches: half of them would be guessed wrong.
+    fn consider(&mut self, edge: (u32, i32), total: i64) {
+        // Without branches, because half of them would be mispredicted.
         let is_first = total < self.first;
         self.second = self.second.min(if is_first { self.first } else { total });
         self.first = if is_first { total } else { self.first };
@@ -90,173 +92,177 @@ impl Choice {
 }
 
 pub(crate) struct Auction {
-    /// The edges of each mentee and of each mentor.
-    of: Lists,
-    to: Lists,
-    /// How much more each further seat of a mentor costs.
+    /// The edges of each mentee (`mentee_edges`) and of each mentor (`mentor_edges`).
+    mentee_edges: Lists,
+    mentor_edges: Lists,
+    /// The additional cost of each further seat of a mentor.
     load: i64,
-    /// What staying out costs each mentee.
-    out: Vec<i64>,
-    /// What the next seat of each mentor goes for.
+    /// The cost of staying unmatched, for each mentee.
+    unmatched: Vec<i64>,
+    /// The price of each mentor's next seat.
     pub(crate) prices: Vec<i64>,
     slots: Slots,
-    /// Where each mentee sits, and what the pair costs.
-    places: Vec<(u32, i32)>,
+    /// The mentor of each mentee, and the cost of the pair.
+    matches: Vec<(u32, i32)>,
     queue: VecDeque<u32>,
 }
 
 impl Auction {
-    /// Nobody sits yet; prices are where the first round begins. No mentor has more room than edges.
+    /// An auction in which no mentee has a seat. `prices` are the prices at the start of the first round.
+    /// No mentor may have more room than edges.
     pub(crate) fn new(
-        [of, to]: [Lists; 2],
-        mentors: Vec<Mentor>,
-        [prices, out]: [Vec<i64>; 2],
+        [mentee_edges, mentor_edges]: [Lists; 2],
+        mentors: Vec<MentorSlots>,
+        [prices, unmatched]: [Vec<i64>; 2],
         load: i64,
     ) -> Self {
         Self {
             slots: Slots::new(mentors),
-            places: vec![(NOBODY, 0); out.len()],
+            matches: vec![(NONE, 0); unmatched.len()],
             queue: VecDeque::new(),
-            of,
-            to,
+            mentee_edges,
+            mentor_edges,
             load,
-            out,
+            unmatched,
             prices,
         }
     }
 
-    /// Runs all rounds. Costs of pairs differ by up to `costs`, those of seats by up to `seats`.
+    /// Runs all rounds. `costs` is the range of the pair costs, `seats` that of the seat costs.
     pub(crate) fn run(&mut self, costs: i64, seats: i64) {
         let range = costs + seats;
-        let mut step = (costs / FIRST).max(seats / FIRST_SEATS).max(LAST);
+        let mut step = (costs / FIRST_STEP_DIVISOR).max(seats / FIRST_STEP_DIVISOR_OF_SEATS).max(LAST_STEP);
         loop {
             self.round(step, range);
-            if step == LAST {
+            if step == LAST_STEP {
                 return;
             }
-            step = (step / SHRINK).max(LAST);
+            step = (step / STEP_DIVISOR).max(LAST_STEP);
         }
     }
 
     fn round(&mut self, step: i64, range: i64) {
-        self.places.fill((NOBODY, 0));
+        self.matches.fill((NONE, 0));
         for (mentor, &price) in self.slots.mentors.iter_mut().zip(&self.prices) {
             (mentor.floor, mentor.filled) = (price, 0);
         }
         for mentor in 0..self.prices.len() as u32 {
             self.reprice(mentor);
         }
-        let mut patience = MAX_ROUNDS_WITHOUT_PROGRESS * self.out.len() as u64;
+        let mut bids_left = MAX_BIDS_PER_MENTEE * self.unmatched.len() as u64;
         let mut queue = std::mem::take(&mut self.queue);
-        queue.extend((0..self.out.len() as u32).filter(|&mentee| self.of.degree(mentee as usize) > 0));
+        queue.extend(
+            (0..self.unmatched.len() as u32).filter(|&mentee| self.mentee_edges.degree(mentee as usize) > 0),
+        );
         while let Some(mentee) = queue.pop_front() {
             queue.extend(self.bid(mentee, step, range));
-            patience = patience.saturating_sub(1);
-            if patience == 0 {
+            bids_left = bids_left.saturating_sub(1);
+            if bids_left == 0 {
                 queue.clear();
             }
         }
-        patience += MAX_ROUNDS_WITHOUT_PROGRESS * self.out.len() as u64;
+        bids_left += MAX_BIDS_PER_MENTEE * self.unmatched.len() as u64;
         queue.extend((0..self.prices.len() as u32).filter(|&mentor| self.is_overpriced(mentor)));
         while let Some(mentor) = queue.pop_front() {
-            while self.is_overpriced(mentor) && patience > 0 {
+            while self.is_overpriced(mentor) && bids_left > 0 {
                 queue.extend(self.call(mentor, step));
-                patience -= 1;
+                bids_left -= 1;
             }
         }
         self.queue = queue;
     }
 
-    fn mentor(&self, mentor: u32) -> &Mentor {
+    fn mentor(&self, mentor: u32) -> &MentorSlots {
         &self.slots.mentors[mentor as usize]
     }
 
-    /// What the next free seat must bring.
-    fn cost(&self, mentor: &Mentor) -> i64 {
+    /// The least price of the next free seat.
+    fn next_cost(&self, mentor: &MentorSlots) -> i64 {
         if mentor.filled < mentor.given {
-            return ANY;
+            return AT_ANY_PRICE;
         }
-        (mentor.base + self.load * i64::from(mentor.filled)).min(NEVER)
+        (mentor.base + self.load * i64::from(mentor.filled)).min(INFINITE)
     }
 
-    /// What the next free seat goes for.
-    fn free(&self, mentor: &Mentor) -> i64 {
-        if mentor.filled < mentor.room { mentor.floor.max(self.cost(mentor)) } else { NEVER }
+    /// The price of the next free seat.
+    fn next_price(&self, mentor: &MentorSlots) -> i64 {
+        if mentor.filled < mentor.room { mentor.floor.max(self.next_cost(mentor)) } else { INFINITE }
     }
 
     fn is_overpriced(&self, mentor: u32) -> bool {
         let mentor = self.mentor(mentor);
-        mentor.filled < mentor.room && mentor.floor > self.cost(mentor)
+        mentor.filled < mentor.room && mentor.floor > self.next_cost(mentor)
     }
 
     fn reprice(&mut self, mentor: u32) {
         let own = self.mentor(mentor);
-        let free = self.free(own);
-        self.prices[mentor as usize] = self.slots.least(own).map_or(free, |least| least.min(free));
+        let next_price = self.next_price(own);
+        self.prices[mentor as usize] =
+            self.slots.lowest_bid(own).map_or(next_price, |least| least.min(next_price));
     }
 
-    /// A mentee bids; who is outbid by it.
+    /// A mentee bids. Returns the mentee that is outbid.
     fn bid(&mut self, mentee: u32, step: i64, range: i64) -> Option<u32> {
-        let mut choice = Choice::new(self.out[mentee as usize]);
-        for &(mentor, cost) in self.of.at(mentee) {
-            choice.see((mentor, cost), i64::from(cost) + self.prices[mentor as usize]);
+        let mut choice = Choice::new(self.unmatched[mentee as usize]);
+        for &(mentor, cost) in self.mentee_edges.at(mentee) {
+            choice.consider((mentor, cost), i64::from(cost) + self.prices[mentor as usize]);
         }
         let Choice { best, first, second } = choice;
         let mentor = best.0;
-        if mentor == NOBODY {
+        if mentor == NONE {
             return None;
         }
         let price = self.prices[mentor as usize];
-        // Who has no second choice pays what it takes.
-        let gap = if second == NEVER { range } else { second - first };
-        let bid = (price + gap + step).min(NEVER);
-        self.places[mentee as usize] = best;
-        let outbid = if self.free(self.mentor(mentor)) <= price {
+        // Without a second choice the mentee bids the whole range.
+        let gap = if second == INFINITE { range } else { second - first };
+        let bid = (price + gap + step).min(INFINITE);
+        self.matches[mentee as usize] = best;
+        let outbid = if self.next_price(self.mentor(mentor)) <= price {
             self.slots.take(mentor, bid, mentee);
             None
         } else {
-            let was = self.slots.oust(mentor, bid, mentee);
-            self.places[was as usize].0 = NOBODY;
-            Some(was)
+            let previous = self.slots.replace_lowest(mentor, bid, mentee);
+            self.matches[previous as usize].0 = NONE;
+            Some(previous)
         };
         self.reprice(mentor);
         outbid
     }
 
-    /// A mentor with an overpriced seat calls who would pay most for it, or lowers the price to its cost. Whose
-    /// seat is overpriced now.
+    /// A mentor with an overpriced seat calls the mentee that would pay most for it, or lowers the price to
+    /// the seat's cost. Returns the mentor whose seat became overpriced in the process.
     fn call(&mut self, mentor: u32, step: i64) -> Option<u32> {
-        let mut choice = Choice::new(NEVER);
-        for &(mentee, cost) in self.to.at(mentor) {
-            let (place, pays) = self.places[mentee as usize];
+        let mut choice = Choice::new(INFINITE);
+        for &(mentee, cost) in self.mentor_edges.at(mentor) {
+            let (place, pair_cost) = self.matches[mentee as usize];
             if place != mentor {
                 let due = match place {
-                    NOBODY => self.out[mentee as usize],
-                    _ => i64::from(pays) + self.prices[place as usize],
+                    NONE => self.unmatched[mentee as usize],
+                    _ => i64::from(pair_cost) + self.prices[place as usize],
                 };
-                choice.see((mentee, cost), i64::from(cost) - due);
+                choice.consider((mentee, cost), i64::from(cost) - due);
             }
         }
-        let &Mentor { floor, .. } = self.mentor(mentor);
-        let cost = self.cost(self.mentor(mentor));
-        let (mentee, pays) = choice.best;
-        if mentee == NOBODY || -choice.first <= cost {
-            self.slots.mentors[mentor as usize].floor = cost;
+        let &MentorSlots { floor, .. } = self.mentor(mentor);
+        let next_cost = self.next_cost(self.mentor(mentor));
+        let (mentee, pair_cost) = choice.best;
+        if mentee == NONE || -choice.first <= next_cost {
+            self.slots.mentors[mentor as usize].floor = next_cost;
             self.reprice(mentor);
             return None;
         }
-        let second = if choice.second == NEVER { choice.first } else { choice.second };
-        let price = (-second - step).max(cost).min(floor);
+        let second = if choice.second == INFINITE { choice.first } else { choice.second };
+        let price = (-second - step).max(next_cost).min(floor);
         self.slots.mentors[mentor as usize].floor = price;
-        let was = self.places[mentee as usize].0;
-        if was != NOBODY {
-            self.slots.mentors[was as usize].floor = self.prices[was as usize];
-            self.slots.leave(was, mentee);
-            self.reprice(was);
+        let previous = self.matches[mentee as usize].0;
+        if previous != NONE {
+            self.slots.mentors[previous as usize].floor = self.prices[previous as usize];
+            self.slots.release(previous, mentee);
+            self.reprice(previous);
         }
-        self.places[mentee as usize] = (mentor, pays);
+        self.matches[mentee as usize] = (mentor, pair_cost);
         self.slots.take(mentor, price, mentee);
         self.reprice(mentor);
-        (was != NOBODY && self.is_overpriced(was)).then_some(was)
+        (previous != NONE && self.is_overpriced(previous)).then_some(previous)
     }
 }

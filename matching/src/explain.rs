@@ -1,91 +1,91 @@
-//! Why an answer is as it is, for one mentee.
+//! Explains a matching to one mentee.
 
 use crate::{
-    answer::{Answer, Certificate},
     instance::{Instance, Pair},
+    result::{Certificate, Matching},
 };
 
-/// What there is to say about one mentee.
+/// The explanation for one mentee.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// Who it is matched with.
+    /// The mentor it is matched with; `None` if it is unmatched.
     pub mentor: Option<u32>,
-    /// Whether that is a pin; then there are no alternatives.
+    /// Whether the pair is a pin. Then there are no alternatives.
     pub is_pinned: bool,
-    /// All open candidate pairs, its own among them, the cheapest first.
+    /// All its open candidate pairs, including its own, the cheapest first.
     pub alternatives: Vec<Alternative>,
-    /// If it is unmatched, who competes for what.
+    /// For an unmatched mentee: the people it competes with, and their places.
     pub shortage: Option<Competition>,
 }
 
-/// A mentor that the mentee could have had.
+/// A mentor that the mentee could have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Alternative {
-    /// From 0.
+    /// Index of the mentor.
     pub mentor: u32,
-    /// 0 to 1000.
+    /// Score of the pair, 0 to 1000.
     pub score: u16,
-    /// The reduced cost, in the unit of the [`Certificate`]: a matching with this pair in it (of as many of each
-    /// class) is worse than the answer by at least so much. 0 for the mentee's own pair and for what is as good
-    /// at the prices of the proof. Nothing in stable mode, which has no prices.
-    pub reduced: Option<i128>,
-    /// Mentees who hold the places of this mentor; the mentee itself is not counted.
+    /// The reduced cost of the pair, in the unit of the [`Certificate`]. A matching with this pair (and as
+    /// many mentees of each class) is worse by at least this much. 0 for the mentee's own pair, and for
+    /// pairs that are equally good at the certificate's prices. `None` in stable mode, which has no prices.
+    pub reduced_cost: Option<i128>,
+    /// Number of places of this mentor that other mentees have.
     pub taken: u32,
-    /// All places of this mentor.
+    /// Number of places of this mentor.
     pub places: u32,
 }
 
-/// People who are tied together because each can take a place that another wants, and the places they reach.
-/// There are fewer places than people: so many more are needed.
+/// A group of mentees that compete with each other, directly or through others, and the places they could
+/// have. The group has fewer places than mentees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Competition {
-    /// Mentees, sorted; the one asked about among them.
+    /// The mentees, sorted, including the one that was asked about.
     pub mentees: Vec<u32>,
-    /// All mentors they could have, sorted.
+    /// All mentors that they could have, sorted.
     pub mentors: Vec<u32>,
-    /// How many places those have together, without pins.
+    /// Number of places of these mentors, without pinned ones.
     pub places: u64,
 }
 
 impl Competition {
-    /// How many places are missing: so many of the people cannot be matched, whatever one does.
+    /// Number of missing places. As many of these mentees stay unmatched in every matching.
     pub fn missing(&self) -> u64 {
         (self.mentees.len() as u64).saturating_sub(self.places)
     }
 }
 
-/// Explains an answer that [`verify`](crate::verify) takes to one mentee; nothing for an unknown one.
+/// Explains to one mentee a matching that [`verify`](crate::verify) accepts; `None` for an unknown mentee.
 ///
 /// Looks at each pair at most twice.
-pub fn explain(instance: &Instance, answer: &Answer, mentee: u32) -> Option<Explanation> {
+pub fn explain(instance: &Instance, matching: &Matching, mentee: u32) -> Option<Explanation> {
     if mentee as usize >= instance.mentees() {
         return None;
     }
-    let mentor = mentor_of(answer, mentee);
+    let mentor = mentor_of(matching, mentee);
     let mut taken = vec![0_u32; instance.mentors()];
-    for &(other, mentor) in &answer.pairs {
+    for &(other, mentor) in &matching.pairs {
         if let Some(taken) = taken.get_mut(mentor as usize).filter(|_| other != mentee) {
             *taken += 1;
         }
     }
-    let proof = answer.certificate.as_ref().filter(|proof| proof.prices.len() == instance.mentors());
-    let open = || instance.of(mentee).iter().filter(|pair| pair.open);
-    // What the mentee pays now.
+    let proof = matching.certificate.as_ref().filter(|proof| proof.prices.len() == instance.mentors());
+    let open = || instance.pairs_of(mentee).iter().filter(|pair| pair.open);
+    // What the mentee pays in this matching.
     let due = proof.map(|proof| {
         let own = open().find(|pair| Some(pair.mentor) == mentor);
-        let out = proof.multipliers[usize::from(instance.classes[mentee as usize])];
-        own.map_or(out, |pair| total(proof, pair))
+        let unmatched = proof.multipliers[usize::from(instance.classes[mentee as usize])];
+        own.map_or(unmatched, |pair| total(proof, pair))
     });
     let mut alternatives: Vec<Alternative> = open()
         .map(|pair| Alternative {
             mentor: pair.mentor,
             score: pair.score,
-            reduced: proof.zip(due).map(|(proof, due)| total(proof, pair) - due),
+            reduced_cost: proof.zip(due).map(|(proof, due)| total(proof, pair) - due),
             taken: taken[pair.mentor as usize],
             places: instance.places[pair.mentor as usize],
         })
         .collect();
-    alternatives.sort_by_key(|it| (it.reduced, Some(it.mentor) != mentor, 1000 - it.score, it.mentor));
+    alternatives.sort_by_key(|it| (it.reduced_cost, Some(it.mentor) != mentor, 1000 - it.score, it.mentor));
     let shortage = match (mentor, proof) {
         (None, Some(proof)) => competition(instance, proof, mentee),
         _ => None,
@@ -93,12 +93,12 @@ pub fn explain(instance: &Instance, answer: &Answer, mentee: u32) -> Option<Expl
     Some(Explanation { mentor, is_pinned: instance.pins[mentee as usize].is_some(), alternatives, shortage })
 }
 
-fn mentor_of(answer: &Answer, mentee: u32) -> Option<u32> {
-    let at = answer.pairs.binary_search_by_key(&mentee, |pair| pair.0).ok()?;
-    Some(answer.pairs[at].1)
+fn mentor_of(matching: &Matching, mentee: u32) -> Option<u32> {
+    let at = matching.pairs.binary_search_by_key(&mentee, |pair| pair.0).ok()?;
+    Some(matching.pairs[at].1)
 }
 
-/// What a pair costs with the price of the place.
+/// The cost of a pair, plus the price of the place.
 fn total(proof: &Certificate, pair: &Pair) -> i128 {
     let miss = 1000 - i128::from(pair.score);
     let [cost, kept] = proof.weights;
@@ -109,14 +109,14 @@ fn total(proof: &Certificate, pair: &Pair) -> i128 {
         .saturating_add(proof.prices[pair.mentor as usize])
 }
 
-/// The part of the deficient set that hangs together with the mentee: through mentors that two of them share.
+/// The mentees of the deficient set that are connected with this one through shared mentors.
 fn competition(instance: &Instance, proof: &Certificate, mentee: u32) -> Option<Competition> {
     let set = [&proof.deficient_class0, &proof.deficient]
         .into_iter()
         .find(|set| set.binary_search(&mentee).is_ok())?;
     let set: Vec<u32> =
         set.iter().copied().filter(|&mentee| (mentee as usize) < instance.mentees()).collect();
-    let open = |mentee: u32| instance.of(mentee).iter().filter(|pair| pair.open);
+    let open = |mentee: u32| instance.pairs_of(mentee).iter().filter(|pair| pair.open);
     let mut ends = vec![0_usize; instance.mentors() + 1];
     for pair in set.iter().flat_map(|&mentee| open(mentee)) {
         ends[pair.mentor as usize + 1] += 1;

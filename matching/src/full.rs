@@ -1,18 +1,18 @@
-//! Instances where everybody could have every mentor and each mentor has one place: a [matrix](crate::matrix)
-//! instead of a graph.
+//! Instances in which every pair is a candidate and each mentor has one place. They use a
+//! [matrix](crate::matrix) instead of a graph.
 
 use crate::{
-    answer::{Answer, Certificate},
-    figures::finish,
+    figures::with_figures,
     graph::{Graph, kind},
-    instance::{BEST, Instance, Mode},
+    instance::{Instance, MAX_SCORE, Mode},
     market::Market,
     matrix::{Cell, Matrix},
+    result::{Certificate, Matching},
     scale::Scale,
     ties::Levels,
 };
 
-/// Whether an instance may be one of these, so that everybody will be matched.
+/// Whether an instance may have this shape, in which everybody is matched.
 fn is_full(instance: &Instance) -> bool {
     let (mentees, mentors) = (instance.mentees(), instance.mentors());
     instance.options.mode == Mode::Participation
@@ -22,8 +22,8 @@ fn is_full(instance: &Instance) -> bool {
         && instance.places.iter().all(|&places| places == 1)
 }
 
-/// The best matching of a full instance; nothing for others, and if numbers need 128 bits.
-pub(crate) fn solve(instance: &Instance) -> Option<Answer> {
+/// The best matching of such an instance; `None` for others, and if the numbers need 128 bits.
+pub(crate) fn solve(instance: &Instance) -> Option<Matching> {
     if !is_full(instance) {
         return None;
     }
@@ -36,27 +36,27 @@ pub(crate) fn solve(instance: &Instance) -> Option<Answer> {
     if !is_open || !scale.is_narrow() {
         return None;
     }
-    let costs: Vec<i64> = (0..2 * (BEST + 1)).map(|kind| scale.kind(kind) as i64).collect();
+    let costs: Vec<i64> = (0..2 * (MAX_SCORE + 1)).map(|kind| scale.kind(kind) as i64).collect();
     let (prices, tight) = assign::<i32>(instance, &costs).or_else(|| assign::<i64>(instance, &costs))?;
-    let out = scale.out.map(|out| out as i64);
+    let unmatched = scale.unmatched.map(|unmatched| unmatched as i64);
     let load = scale.load as i64;
     let graph = Graph::with(instance, || tight.iter().map(|&at| &instance.pairs[at as usize]));
-    let levels = Levels { costs: &costs, load, out, prices: &prices };
-    let weights = levels.part(&graph);
-    let mut market = Market::new(graph, weights, costs, out, load);
-    market.clear_up();
-    let pairs = (0..).zip(market.seats.mentor.iter().copied()).collect();
+    let levels = Levels { costs: &costs, load, unmatched, prices: &prices };
+    let weights = levels.break_ties(&graph);
+    let mut market = Market::new(graph, weights, costs, unmatched, load);
+    market.settle();
+    let pairs = (0..).zip(market.assignment.mentor.iter().copied()).collect();
     let certificate = Certificate {
         weights: [scale.cost, scale.kept],
         prices: market.prices.iter().map(|price| price.hi.into()).collect(),
-        multipliers: scale.out,
+        multipliers: scale.unmatched,
         deficient: Vec::new(),
         deficient_class0: Vec::new(),
     };
-    Some(finish(instance, pairs, Some(certificate)))
+    Some(with_figures(instance, pairs, Some(certificate)))
 }
 
-/// Right prices, and the indices of the pairs that are cheapest at them.
+/// Exact prices, and the indices of the pairs that are cheapest at these prices.
 fn assign<C: Cell + TryFrom<i64> + Into<i64>>(
     instance: &Instance,
     costs: &[i64],

@@ -1,28 +1,28 @@
-//! The open pairs as a graph, seen from both sides.
+//! The open pairs as a graph, with lists for both sides.
 
 use crate::instance::{Instance, Pair};
 
-/// One end of an open pair.
+/// An edge to the person at the other end of an open pair.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Edge {
-    /// The other end.
+    /// Index of the other person.
     pub(crate) to: u32,
-    /// What the pair costs, as an index into a table: twice its score, and one more if it was kept.
+    /// The pair's cost as an index into a table: twice its score, plus 1 if it was kept.
     pub(crate) kind: u16,
 }
 
-/// The open pairs in two lists, by mentee and by mentor. A list can lose pairs, but does not grow.
+/// The open pairs in two lists, by mentee and by mentor. Pairs can be removed but not added.
 pub(crate) struct Graph {
     mentee_lists: Lists,
     mentor_lists: Lists,
     /// How many mentees each mentor can take: its places without its pins.
     pub(crate) room: Vec<u32>,
-    /// How many mentees are pinned to each mentor.
+    /// Number of mentees pinned to each mentor.
     pub(crate) pinned: Vec<u32>,
     /// The class of each mentee.
     pub(crate) classes: Vec<u8>,
-    /// Mentees that are not in the market: their pin is their answer, or they have left.
-    pub(crate) settled: Vec<bool>,
+    /// Whether each mentee is outside the market, because it is pinned or has left.
+    pub(crate) excluded: Vec<bool>,
     mentee_keys: Vec<u64>,
     mentor_keys: Vec<u64>,
 }
@@ -34,7 +34,7 @@ struct Lists {
 }
 
 impl Lists {
-    /// Room for so many edges each.
+    /// Empty lists with space for these numbers of edges.
     fn new(degrees: &[u32]) -> Self {
         let mut starts = Vec::with_capacity(degrees.len());
         let mut sum = 0;
@@ -66,27 +66,29 @@ impl Lists {
     }
 }
 
-/// How far a lot can be from 0. Sums of millions of lots fit 64 bits, and two of a million pairs rarely collide.
-pub(crate) const LOT_BITS: u32 = 40;
+/// Number of bits of a tie-break value. Sums of millions of them fit into 64 bits, and two matchings of a
+/// million pairs rarely have the same sum.
+pub(crate) const TIE_BREAK_BITS: u32 = 40;
 
-/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014): the same on every machine.
+/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014), which gives the same result on every machine.
 pub(crate) fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
 
-/// The key of a person, from the seed.
-fn key(seed: u64, side: u64, index: u32) -> u64 {
+/// The key of a person for this seed.
+fn person_key(seed: u64, side: u64, index: u32) -> u64 {
     mix(mix(seed.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ mix((side << 32 | u64::from(index)) + 1))
 }
 
-/// The lot of a pair of keys, under 0: of what is equal otherwise, rather a mentor than none.
-fn lot(mentee: u64, mentor: u64) -> i64 {
-    -1 - (mix(mentee.wrapping_add(mentor)) >> (64 - LOT_BITS)) as i64
+/// The tie-break value of a pair. Always negative, so that of otherwise equal matchings the one with more
+/// pairs wins.
+fn tie_break(mentee: u64, mentor: u64) -> i64 {
+    -1 - (mix(mentee.wrapping_add(mentor)) >> (64 - TIE_BREAK_BITS)) as i64
 }
 
-/// The index of what the pair costs.
+/// The pair's cost as an index, see [`Edge::kind`].
 pub(crate) fn kind(pair: &Pair) -> u16 {
     2 * pair.score + u16::from(pair.kept)
 }
@@ -96,7 +98,7 @@ impl Graph {
         Self::with(instance, || instance.pairs.iter().filter(|pair| pair.open))
     }
 
-    /// Some open pairs only.
+    /// A graph with some of the open pairs only.
     pub(crate) fn with<'i, I: Iterator<Item = &'i Pair>>(
         instance: &'i Instance,
         open: impl Fn() -> I,
@@ -119,38 +121,38 @@ impl Graph {
             room: room.collect(),
             pinned: instance.pinned.clone(),
             classes: instance.classes.clone(),
-            settled: instance.pins.iter().map(Option::is_some).collect(),
-            mentee_keys: (0..instance.mentees() as u32).map(|index| key(seed, 1, index)).collect(),
-            mentor_keys: (0..instance.mentors() as u32).map(|index| key(seed, 2, index)).collect(),
+            excluded: instance.pins.iter().map(Option::is_some).collect(),
+            mentee_keys: (0..instance.mentees() as u32).map(|index| person_key(seed, 1, index)).collect(),
+            mentor_keys: (0..instance.mentors() as u32).map(|index| person_key(seed, 2, index)).collect(),
         }
     }
 
-    /// The number of mentees.
+    /// Number of mentees.
     pub(crate) fn mentees(&self) -> usize {
         self.classes.len()
     }
 
-    /// The number of mentors.
+    /// Number of mentors.
     pub(crate) fn mentors(&self) -> usize {
         self.room.len()
     }
 
     /// The edges of a mentee.
-    pub(crate) fn of(&self, mentee: u32) -> &[Edge] {
+    pub(crate) fn mentee_edges(&self, mentee: u32) -> &[Edge] {
         self.mentee_lists.at(mentee)
     }
 
     /// The edges of a mentor.
-    pub(crate) fn to(&self, mentor: u32) -> &[Edge] {
+    pub(crate) fn mentor_edges(&self, mentor: u32) -> &[Edge] {
         self.mentor_lists.at(mentor)
     }
 
-    /// The lot of a pair.
-    pub(crate) fn lot(&self, mentee: u32, mentor: u32) -> i64 {
-        lot(self.mentee_keys[mentee as usize], self.mentor_keys[mentor as usize])
+    /// The tie-break value of a pair.
+    pub(crate) fn tie_break(&self, mentee: u32, mentor: u32) -> i64 {
+        tie_break(self.mentee_keys[mentee as usize], self.mentor_keys[mentor as usize])
     }
 
-    /// Takes an edge away; whether it was there.
+    /// Removes an edge. Returns whether it existed.
     pub(crate) fn remove(&mut self, mentee: u32, mentor: u32) -> bool {
         self.mentee_lists.remove(mentee, mentor) && self.mentor_lists.remove(mentor, mentee)
     }

@@ -1,53 +1,53 @@
-//! What is to be matched, checked once: whoever holds an [`Instance`] holds a sound one.
+//! The input of the solver. A [`Draft`] is validated once, and an [`Instance`] is always valid.
 
 use crate::{
-    mistake::{Fault, Mistake, Place, mistake},
-    standing::Change,
+    draft_error::{DraftError, DraftErrorKind, Location, error},
+    solver::Change,
 };
 
-/// The most mentees, and the most mentors, of one instance.
+/// The highest number of mentees, and of mentors, in one instance.
 pub const MAX_PEOPLE: u32 = 10_000_000;
-/// The most candidate pairs of one instance.
+/// The highest number of candidate pairs in one instance.
 pub const MAX_PAIRS: u32 = 1_000_000_000;
-/// The best score a pair can have.
-pub const BEST: u16 = 1000;
+/// The highest score of a pair.
+pub const MAX_SCORE: u16 = 1000;
 
-/// What is asked for.
+/// What the solver optimises.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// Match as many as possible, then as well as possible.
+    /// Match as many mentees as possible, then at the lowest cost.
     #[default]
     Participation,
-    /// Match as well as possible; staying unmatched costs `(1000 − floor)²`.
+    /// Minimise the total cost, where staying unmatched costs `(1000 − floor)²`.
     BestScore,
-    /// Mentee-proposing deferred acceptance over the ranks of the pairs.
+    /// Mentee-proposing deferred acceptance, from the ranks of the pairs.
     Stable,
 }
 
-/// Which of the two comes first, after participation.
+/// Which of the two levels after participation comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// Least cost, then most kept pairs.
+    /// Lowest cost, then most kept pairs.
     #[default]
     Cost,
-    /// Most kept pairs, then least cost: for rematching.
+    /// Most kept pairs, then lowest cost: for matching again after an earlier proposal.
     Kept,
 }
 
-/// What a programme decides.
+/// The settings of a programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// What a mentor's k-th mentee costs, times k − 1.
+    /// The cost of sharing a mentor: the k-th mentee costs `(k − 1) · load`.
     pub load: u32,
     /// In [`Mode::BestScore`]: the score that staying unmatched is worth.
     pub floor: u16,
-    /// Pairs that score less are no candidates.
+    /// Pairs with a lower score cannot be matched.
     pub minimum: u16,
-    /// Breaks ties.
+    /// Decides between otherwise equal matchings.
     pub seed: u64,
-    /// Cost or kept pairs first.
+    /// Whether cost or kept pairs come first.
     pub order: Order,
-    /// What is asked for.
+    /// What the solver optimises.
     pub mode: Mode,
 }
 
@@ -57,78 +57,79 @@ impl Default for Options {
     }
 }
 
-/// A mentee and a mentor who could be matched.
+/// A mentee and a mentor that could be matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// From 0.
+    /// Index of the mentee.
     pub mentee: u32,
-    /// From 0.
+    /// Index of the mentor.
     pub mentor: u32,
-    /// 0 to 1000.
+    /// Score of the pair, 0 to 1000.
     pub score: u16,
-    /// Which wish of the mentee the mentor is, and the other way round; less is dearer. Only
-    /// [`Mode::Stable`] reads them.
+    /// The mentee's rank of the mentor, and the mentor's rank of the mentee. A lower rank is preferred.
+    /// Only [`Mode::Stable`] uses them.
     pub ranks: Option<(u32, u32)>,
 }
 
-/// An instance before it is checked.
+/// An instance before validation.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
-    /// The class of each mentee: 0 for those left out last round, else 1.
+    /// The class of each mentee: 0 for people who were unmatched in the last round, else 1.
     pub classes: Vec<u8>,
-    /// The free places of each mentor.
+    /// Number of free places of each mentor.
     pub places: Vec<u32>,
     /// The candidate pairs, in any order.
     pub candidates: Vec<Candidate>,
-    /// Pairs `(mentee, mentor)` of the earlier proposal; they need not be candidates any more.
+    /// Pairs `(mentee, mentor)` of the earlier proposal. They need not be candidates now.
     pub kept: Vec<(u32, u32)>,
-    /// Pairs that must not be matched; they need not be candidates.
+    /// Pairs that must not be matched. They need not be candidates.
     pub bans: Vec<(u32, u32)>,
-    /// Pairs that must be matched; they need to be candidates.
+    /// Pairs that must be matched. They must be candidates.
     pub pins: Vec<(u32, u32)>,
-    /// What the programme decides.
+    /// The settings of the programme.
     pub options: Options,
 }
 
-/// A candidate pair of a checked instance.
+/// A candidate pair of a valid instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// From 0.
+    /// Index of the mentee.
     pub mentee: u32,
-    /// From 0.
+    /// Index of the mentor.
     pub mentor: u32,
-    /// 0 to 1000.
+    /// Score of the pair, 0 to 1000.
     pub score: u16,
-    /// It was in the earlier proposal.
+    /// Whether it was in the earlier proposal.
     pub kept: bool,
-    /// The solver may choose it: not banned, not under the minimum, the mentee not pinned.
+    /// Whether the solver may choose it: it is not banned, its score is not under the minimum, and the
+    /// mentee is not pinned.
     pub open: bool,
 }
 
-/// A checked instance. Pairs are sorted by mentee and mentor, so the order they came in is forgotten.
+/// A valid instance. Its pairs are sorted by mentee and mentor, so the order of the input does not matter.
 #[derive(Clone, Debug)]
 pub struct Instance {
     pub(crate) classes: Vec<u8>,
     pub(crate) places: Vec<u32>,
     pub(crate) pairs: Vec<Pair>,
-    /// As `pairs`, or empty.
+    /// The ranks of each entry of `pairs`; empty unless the mode is stable.
     pub(crate) ranks: Vec<(u32, u32)>,
-    /// Where the pairs of each mentee begin, and the end.
+    /// The index of each mentee's first pair, and the total number at the end.
     pub(crate) starts: Vec<u32>,
     /// The pinned mentor of each mentee.
     pub(crate) pins: Vec<Option<u32>>,
-    /// How many pins each mentor has.
+    /// Number of pins of each mentor.
     pub(crate) pinned: Vec<u32>,
     pub(crate) options: Options,
 }
 
 impl Instance {
-    /// The number of mentees.
+    /// Number of mentees.
     pub fn mentees(&self) -> usize {
         self.classes.len()
     }
 
-    /// The number of mentors.
+    /// Number of mentors.
     pub fn mentors(&self) -> usize {
         self.places.len()
     }
@@ -138,19 +139,19 @@ impl Instance {
         &self.pairs
     }
 
-    /// What the programme decided.
+    /// The settings of the programme.
     pub fn options(&self) -> Options {
         self.options
     }
 
     /// The candidate pairs of a mentee.
-    pub(crate) fn of(&self, mentee: u32) -> &[Pair] {
+    pub(crate) fn pairs_of(&self, mentee: u32) -> &[Pair] {
         let mentee = mentee as usize;
         &self.pairs[self.starts[mentee] as usize..self.starts[mentee + 1] as usize]
     }
 
-    /// The place of a candidate pair in [`Instance::pairs`].
-    pub(crate) fn find(&self, mentee: u32, mentor: u32) -> Option<usize> {
+    /// The index of a candidate pair in [`Instance::pairs`].
+    pub(crate) fn index_of(&self, mentee: u32, mentor: u32) -> Option<usize> {
         let from = *self.starts.get(mentee as usize)? as usize;
         let to = *self.starts.get(mentee as usize + 1)? as usize;
         let found = self.pairs[from..to].binary_search_by_key(&mentor, |pair| pair.mentor);
@@ -159,54 +160,54 @@ impl Instance {
 }
 
 impl Draft {
-    /// Checks the draft.
+    /// Validates the draft.
     ///
     /// # Errors
-    /// The first mistake found, with its place.
-    pub fn check(self) -> Result<Instance, Mistake> {
+    /// The first error and its location.
+    pub fn check(self) -> Result<Instance, DraftError> {
         let Self { classes, places, candidates, kept, bans, pins, options } = self;
         let lists = [candidates.len(), kept.len(), bans.len(), pins.len()];
         if classes.len().max(places.len()) > MAX_PEOPLE as usize {
-            return mistake(Fault::TooManyPeople, Place::Whole);
+            return error(DraftErrorKind::TooManyPeople, Location::Whole);
         }
         if lists.into_iter().any(|length| length > MAX_PAIRS as usize) {
-            return mistake(Fault::TooManyPairs, Place::Whole);
+            return error(DraftErrorKind::TooManyPairs, Location::Whole);
         }
-        if let Some(score) = [options.floor, options.minimum].into_iter().find(|&score| score > BEST) {
-            return mistake(Fault::Score(score), Place::Whole);
+        if let Some(score) = [options.floor, options.minimum].into_iter().find(|&score| score > MAX_SCORE) {
+            return error(DraftErrorKind::ScoreTooHigh(score), Location::Whole);
         }
         if let Some(at) = classes.iter().position(|&class| class > 1) {
-            return mistake(Fault::Class(classes[at]), Place::Mentee(at));
+            return error(DraftErrorKind::InvalidClass(classes[at]), Location::Mentee(at));
         }
-        let known = |mentee: u32, mentor: u32, place: Place| {
+        let known = |mentee: u32, mentor: u32, location: Location| {
             if mentee as usize >= classes.len() {
-                return mistake(Fault::UnknownMentee(mentee), place);
+                return error(DraftErrorKind::UnknownMentee(mentee), location);
             }
             if mentor as usize >= places.len() {
-                return mistake(Fault::UnknownMentor(mentor), place);
+                return error(DraftErrorKind::UnknownMentor(mentor), location);
             }
             Ok(())
         };
         for (at, candidate) in candidates.iter().enumerate() {
-            let place = Place::Candidate(at);
-            known(candidate.mentee, candidate.mentor, place)?;
-            if candidate.score > BEST {
-                return mistake(Fault::Score(candidate.score), place);
+            let location = Location::Candidate(at);
+            known(candidate.mentee, candidate.mentor, location)?;
+            if candidate.score > MAX_SCORE {
+                return error(DraftErrorKind::ScoreTooHigh(candidate.score), location);
             }
             if options.mode == Mode::Stable && candidate.ranks.is_none() {
-                return mistake(Fault::NoRanks, place);
+                return error(DraftErrorKind::MissingRanks, location);
             }
         }
-        let check = |list: &[(u32, u32)], place: fn(usize) -> Place| {
+        let check = |list: &[(u32, u32)], location: fn(usize) -> Location| {
             for (at, &(mentee, mentor)) in list.iter().enumerate() {
-                known(mentee, mentor, place(at))?;
+                known(mentee, mentor, location(at))?;
             }
-            sorted(list.iter().copied(), place)
+            sorted(list.iter().copied(), location)
         };
-        check(&kept, Place::Kept)?;
-        check(&bans, Place::Ban)?;
-        check(&pins, Place::Pin)?;
-        let order = sorted(candidates.iter().map(|c| (c.mentee, c.mentor)), Place::Candidate)?;
+        check(&kept, Location::Kept)?;
+        check(&bans, Location::Ban)?;
+        check(&pins, Location::Pin)?;
+        let order = sorted(candidates.iter().map(|c| (c.mentee, c.mentor)), Location::Candidate)?;
         let mut pairs = Vec::with_capacity(order.len());
         let mut ranks = Vec::with_capacity(if options.mode == Mode::Stable { order.len() } else { 0 });
         let mut starts = vec![0_u32; classes.len() + 1];
@@ -222,30 +223,32 @@ impl Draft {
             starts[mentee + 1] += starts[mentee];
         }
         let (no_pins, no_pinned) = (vec![None; classes.len()], vec![0; places.len()]);
-        let mut made =
+        let mut instance =
             Instance { classes, places, pairs, ranks, starts, pins: no_pins, pinned: no_pinned, options };
         for (mentee, mentor) in kept {
-            if let Some(at) = made.find(mentee, mentor) {
-                made.pairs[at].kept = true;
+            if let Some(at) = instance.index_of(mentee, mentor) {
+                instance.pairs[at].kept = true;
             }
         }
         let mut banned: Vec<(u32, u32)> = bans;
         banned.sort_unstable();
         for &(mentee, mentor) in &banned {
-            if let Some(at) = made.find(mentee, mentor) {
-                made.pairs[at].open = false;
+            if let Some(at) = instance.index_of(mentee, mentor) {
+                instance.pairs[at].open = false;
             }
         }
         for (at, &(mentee, mentor)) in pins.iter().enumerate() {
-            made.pin(mentee, mentor, &banned).map_err(|fault| Mistake { fault, place: Place::Pin(at) })?;
+            instance
+                .pin(mentee, mentor, &banned)
+                .map_err(|kind| DraftError { kind, location: Location::Pin(at) })?;
         }
-        Ok(made)
+        Ok(instance)
     }
 }
 
 impl Instance {
-    /// Applies a change that was found possible; `candidates` are those of the mentor it is about. How much the
-    /// cost of the dearest matching can have grown by it.
+    /// Applies a change that was validated before. `candidates` are the candidates of the mentor it is
+    /// about. Returns by how much the highest possible cost of a matching can have grown.
     pub(crate) fn apply(&mut self, change: Change, candidates: &[u32]) -> i128 {
         match change {
             Change::Decline { mentee, mentor } => self.close(mentee, mentor),
@@ -272,25 +275,25 @@ impl Instance {
     }
 
     fn close(&mut self, mentee: u32, mentor: u32) {
-        if let Some(at) = self.find(mentee, mentor) {
+        if let Some(at) = self.index_of(mentee, mentor) {
             self.pairs[at].open = false;
         }
     }
 
-    fn pin(&mut self, mentee: u32, mentor: u32, banned: &[(u32, u32)]) -> Result<(), Fault> {
-        let at = self.find(mentee, mentor).ok_or(Fault::PinNoCandidate)?;
+    fn pin(&mut self, mentee: u32, mentor: u32, banned: &[(u32, u32)]) -> Result<(), DraftErrorKind> {
+        let at = self.index_of(mentee, mentor).ok_or(DraftErrorKind::PinNotACandidate)?;
         if banned.binary_search(&(mentee, mentor)).is_ok() {
-            return Err(Fault::PinBanned);
+            return Err(DraftErrorKind::PinBanned);
         }
         if self.pairs[at].score < self.options.minimum {
-            return Err(Fault::PinUnderMinimum);
+            return Err(DraftErrorKind::PinUnderMinimum);
         }
         let (mentee, mentor) = (mentee as usize, mentor as usize);
         if self.pins[mentee].is_some() {
-            return Err(Fault::PinSecond);
+            return Err(DraftErrorKind::SecondPin);
         }
         if self.pinned[mentor] == self.places[mentor] {
-            return Err(Fault::PinNoPlace);
+            return Err(DraftErrorKind::TooManyPins);
         }
         self.pinned[mentor] += 1;
         self.pins[mentee] = Some(self.pairs[at].mentor);
@@ -301,19 +304,19 @@ impl Instance {
     }
 }
 
-/// A pair and where it stood.
+/// A pair and its index in the input.
 type Indexed = ((u32, u32), u32);
 
-/// The pairs in order, each with its index; a doubled one is a mistake at the later of its indices.
+/// The pairs in order, each with its index. A duplicate is an error at the later index.
 fn sorted(
     pairs: impl Iterator<Item = (u32, u32)>,
-    place: fn(usize) -> Place,
-) -> Result<Vec<Indexed>, Mistake> {
+    location: fn(usize) -> Location,
+) -> Result<Vec<Indexed>, DraftError> {
     let mut order: Vec<_> = pairs.zip(0_u32..).collect();
     order.sort_unstable();
-    let twice = order.windows(2).filter(|two| two[0].0 == two[1].0).map(|two| two[1].1).min();
-    match twice {
-        Some(at) => mistake(Fault::Doubled, place(at as usize)),
+    let duplicate = order.windows(2).filter(|two| two[0].0 == two[1].0).map(|two| two[1].1).min();
+    match duplicate {
+        Some(at) => error(DraftErrorKind::Duplicate, location(at as usize)),
         None => Ok(order),
     }
 }

@@ -1,30 +1,31 @@
-//! The assignment problem over a full matrix, without a graph.
+//! The assignment problem on a full matrix, without a graph.
 //!
-//! The algorithm of Jonker and Volgenant (1987): columns take their cheapest rows, rows that are left bid for
-//! columns, and the last few come in by shortest paths (Dijkstra's over costs reduced by prices), each of which
-//! looks at whole rows. There are at least as many columns as rows, and every row gets one.
+//! This is the algorithm of Jonker and Volgenant (1987): columns take their cheapest rows, the remaining
+//! rows bid for columns, and the last few enter along shortest paths (Dijkstra's search over costs reduced
+//! by prices), each of which looks at whole rows. There are at least as many columns as rows, and every row
+//! gets one.
 
 use std::ops::{Add, Sub};
 
-/// A number that costs are counted in.
+/// The number type of the costs.
 pub(crate) trait Cell: Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> {
-    /// More than anything.
-    const FAR: Self;
-    /// Costs and prices are under this, so that a sum of four of them is under [`Cell::FAR`].
+    /// More than every cost and price.
+    const INFINITE: Self;
+    /// Costs and prices are below this, so that a sum of four of them is below [`Cell::INFINITE`].
     const LIMIT: Self;
 }
 
 impl Cell for i32 {
-    const FAR: Self = Self::MAX;
+    const INFINITE: Self = Self::MAX;
     const LIMIT: Self = 1 << 28;
 }
 
 impl Cell for i64 {
-    const FAR: Self = Self::MAX;
+    const INFINITE: Self = Self::MAX;
     const LIMIT: Self = 1 << 60;
 }
 
-/// A matrix of costs from 0, row by row.
+/// A matrix of costs, row by row. The lowest possible cost is 0.
 pub(crate) struct Matrix<C> {
     columns: usize,
     cells: Vec<C>,
@@ -32,22 +33,22 @@ pub(crate) struct Matrix<C> {
 
 /// The best assignment, with prices that prove it.
 pub(crate) struct Assigned<C> {
-    /// What each column costs on top: each row has the cheapest, and the price of a free column is 0, that of any
-    /// other at least 0.
+    /// The price of each column, with which each row has its cheapest column. 0 for free columns, at least
+    /// 0 for others.
     pub(crate) prices: Vec<C>,
-    /// What each row pays in all.
+    /// The total that each row pays.
     pub(crate) dues: Vec<C>,
 }
 
-const NOBODY: u32 = u32::MAX;
-/// Rows bid in so many rounds, and so many bids by row in all.
+const NONE: u32 = u32::MAX;
+/// The number of bidding rounds, and the highest number of bids for each row over all rounds.
 const ROUNDS: usize = 2;
-const MAX_ROUNDS_WITHOUT_PROGRESS: usize = 8;
-/// How many sums a loop makes at once.
+const MAX_BIDS_PER_ROW: usize = 8;
+/// How many sums a loop computes at once.
 const LANES: usize = 8;
 
 impl<C: Cell> Matrix<C> {
-    /// Rows one after the other; at most as many as columns.
+    /// A matrix from its rows, one after the other. It has at most as many rows as columns.
     pub(crate) fn new(columns: usize, cells: Vec<C>) -> Self {
         Self { columns, cells }
     }
@@ -56,29 +57,29 @@ impl<C: Cell> Matrix<C> {
         &self.cells[row as usize * self.columns..][..self.columns]
     }
 
-    /// The least total. Nothing if prices grow over [`Cell::LIMIT`].
+    /// The assignment with the lowest total; `None` if prices grow over [`Cell::LIMIT`].
     pub(crate) fn assign(&self) -> Option<Assigned<C>> {
         let mut search = Search::new(self);
-        if search.lone.len() == self.columns {
+        if search.unassigned.len() == self.columns {
             search.reduce_columns();
         }
         for _ in 0..ROUNDS {
             search.bid();
         }
-        for row in std::mem::take(&mut search.lone) {
-            if search.is_over {
+        for row in std::mem::take(&mut search.unassigned) {
+            if search.is_over_limit {
                 return None;
             }
             search.enter(row);
         }
-        if search.is_over {
+        if search.is_over_limit {
             return None;
         }
         let Search { mut values, columns, .. } = search;
-        // All columns are taken: the prices can start anywhere.
+        // All columns are taken, so the prices can start anywhere.
         if columns.len() == values.len() {
-            let most = values.iter().copied().max().unwrap_or_default();
-            values.iter_mut().for_each(|value| *value = *value - most);
+            let highest = values.iter().copied().max().unwrap_or_default();
+            values.iter_mut().for_each(|value| *value = *value - highest);
         }
         let dues = (0..)
             .zip(&columns)
@@ -92,20 +93,20 @@ impl<C: Cell> Matrix<C> {
 
 struct Search<'m, C> {
     matrix: &'m Matrix<C>,
-    /// The prices, under 0.
+    /// The negated prices.
     values: Vec<C>,
-    /// The row of each column, the column of each row.
+    /// The row of each column, and the column of each row.
     rows: Vec<u32>,
     columns: Vec<u32>,
-    /// The rows that have no column yet.
-    lone: Vec<u32>,
-    /// By column: how far it is in this search, and through which row it was reached.
-    far: Vec<C>,
+    /// The rows without a column.
+    unassigned: Vec<u32>,
+    /// For each column, its distance in this search and the row through which it was reached.
+    distance: Vec<C>,
     via: Vec<u32>,
-    /// [`Cell::FAR`] where the distance is final, else 0.
-    done: Vec<C>,
-    /// A price grew over [`Cell::LIMIT`].
-    is_over: bool,
+    /// [`Cell::INFINITE`] where the distance is final, else 0.
+    finished: Vec<C>,
+    /// Whether a price grew over [`Cell::LIMIT`].
+    is_over_limit: bool,
 }
 
 impl<'m, C: Cell> Search<'m, C> {
@@ -115,13 +116,13 @@ impl<'m, C: Cell> Search<'m, C> {
         Self {
             matrix,
             values: vec![C::default(); count],
-            rows: vec![NOBODY; count],
-            columns: vec![NOBODY; rows],
-            lone: (0..rows as u32).collect(),
-            far: vec![C::default(); count],
+            rows: vec![NONE; count],
+            columns: vec![NONE; rows],
+            unassigned: (0..rows as u32).collect(),
+            distance: vec![C::default(); count],
             via: vec![0; count],
-            done: vec![C::default(); count],
-            is_over: false,
+            finished: vec![C::default(); count],
+            is_over_limit: false,
         }
     }
 
@@ -130,7 +131,7 @@ impl<'m, C: Cell> Search<'m, C> {
         if C::default() - value < C::LIMIT {
             self.values[column] = value;
         } else {
-            self.is_over = true;
+            self.is_over_limit = true;
         }
     }
 
@@ -139,14 +140,15 @@ impl<'m, C: Cell> Search<'m, C> {
         self.columns[row as usize] = column;
     }
 
-    /// Each column costs what its cheapest row pays, and takes it if it is free; then each row that was taken
-    /// once pays as much less as the second choice would cost it.
+    /// The value of each column becomes the cost of its cheapest row, which takes the column if it has none
+    /// yet. After that, each row that is cheapest for exactly one column raises the price of that column as
+    /// far as its second choice allows.
     fn reduce_columns(&mut self) {
         let mut cheapest = vec![0_u32; self.matrix.columns];
-        self.values.fill(C::FAR);
+        self.values.fill(C::INFINITE);
         for row in 0..self.columns.len() as u32 {
-            let both = self.values.iter_mut().zip(&mut cheapest);
-            for (&cell, (value, cheapest)) in self.matrix.row(row).iter().zip(both) {
+            let pair = self.values.iter_mut().zip(&mut cheapest);
+            for (&cell, (value, cheapest)) in self.matrix.row(row).iter().zip(pair) {
                 let is_less = cell < *value;
                 *value = if is_less { cell } else { *value };
                 *cheapest = if is_less { row } else { *cheapest };
@@ -162,103 +164,105 @@ impl<'m, C: Cell> Search<'m, C> {
         for row in (0..).take(wanted.len()).filter(|&row: &u32| wanted[row as usize] == 1) {
             let column = self.columns[row as usize] as usize;
             let (_, second) = self.two_cheapest(row);
-            // The pair costs the row nothing over the price; alone in the world it has no second choice.
-            if second < C::FAR {
+            // The row pays nothing over the price here. A matrix with one column has no second choice.
+            if second < C::INFINITE {
                 self.lower(column, second);
             }
         }
         let columns = &self.columns;
-        self.lone.retain(|&row| columns[row as usize] == NOBODY);
+        self.unassigned.retain(|&row| columns[row as usize] == NONE);
     }
 
-    /// What the two cheapest columns of a row cost it.
+    /// The costs of a row's two cheapest columns.
     fn two_cheapest(&self, row: u32) -> (C, C) {
-        let (mut first, mut second) = ([C::FAR; LANES], [C::FAR; LANES]);
-        let see = |total: C, first: &mut C, second: &mut C| {
+        let (mut first, mut second) = ([C::INFINITE; LANES], [C::INFINITE; LANES]);
+        let consider = |total: C, first: &mut C, second: &mut C| {
             *second = (*second).min(total.max(*first));
             *first = (*first).min(total);
         };
         let cells = self.matrix.row(row).chunks_exact(LANES);
         let values = self.values.chunks_exact(LANES);
         for (&cell, &value) in cells.remainder().iter().zip(values.remainder()) {
-            see(cell - value, &mut first[0], &mut second[0]);
+            consider(cell - value, &mut first[0], &mut second[0]);
         }
         for (cells, values) in cells.zip(values) {
             for lane in 0..LANES {
-                see(cells[lane] - values[lane], &mut first[lane], &mut second[lane]);
+                consider(cells[lane] - values[lane], &mut first[lane], &mut second[lane]);
             }
         }
-        let mut both = (C::FAR, C::FAR);
+        let mut pair = (C::INFINITE, C::INFINITE);
         for total in first.into_iter().chain(second) {
-            see(total, &mut both.0, &mut both.1);
+            consider(total, &mut pair.0, &mut pair.1);
         }
-        both
+        pair
     }
 
-    /// Lone rows take their cheapest column and make it as dear as the second; who is ousted bids again, at
-    /// once if the price rose.
+    /// Unassigned rows take their cheapest column and raise its price to that of the second. A row that
+    /// loses its column bids again, at once if the price rose.
     fn bid(&mut self) {
-        let mut patience = MAX_ROUNDS_WITHOUT_PROGRESS * self.columns.len();
-        let mut queue = std::mem::take(&mut self.lone);
+        let mut bids_left = MAX_BIDS_PER_ROW * self.columns.len();
+        let mut queue = std::mem::take(&mut self.unassigned);
         queue.reverse();
         while let Some(row) = queue.pop() {
-            if patience == 0 {
-                self.lone.push(row);
+            if bids_left == 0 {
+                self.unassigned.push(row);
                 continue;
             }
-            patience -= 1;
+            bids_left -= 1;
             let (first, second) = self.two_cheapest(row);
             let totals = || self.matrix.row(row).iter().zip(&self.values).map(|(&cell, &value)| cell - value);
             let Some(mut column) = totals().position(|total| total == first) else { continue };
-            let is_dearer = first < second && second < C::FAR;
-            if is_dearer {
+            let price_rises = first < second && second < C::INFINITE;
+            if price_rises {
                 self.lower(column, second - first);
-            } else if self.rows[column] != NOBODY {
-                // Another one as cheap, rather a free one.
+            } else if self.rows[column] != NONE {
+                // Of equally cheap columns a free one is better.
                 let other = (column + 1..self.rows.len())
                     .filter(|&other| self.matrix.row(row)[other] - self.values[other] == first);
                 column =
-                    other.clone().find(|&other| self.rows[other] == NOBODY).or(other.max()).unwrap_or(column);
+                    other.clone().find(|&other| self.rows[other] == NONE).or(other.max()).unwrap_or(column);
             }
-            let was = self.rows[column];
+            let previous = self.rows[column];
             self.take(row, column as u32);
-            if was != NOBODY {
-                self.columns[was as usize] = NOBODY;
-                if is_dearer { queue.push(was) } else { self.lone.push(was) }
+            if previous != NONE {
+                self.columns[previous as usize] = NONE;
+                if price_rises { queue.push(previous) } else { self.unassigned.push(previous) }
             }
         }
     }
 
-    /// Brings a row in by the shortest path to a free column.
+    /// Gives a row a column, along the shortest path to a free column.
     fn enter(&mut self, newcomer: u32) {
-        self.far.fill(C::FAR);
-        self.done.fill(C::default());
+        self.distance.fill(C::INFINITE);
+        self.finished.fill(C::default());
         let (first, _) = self.two_cheapest(newcomer);
-        // Distances count from the cheapest choice, so none is under 0.
+        // Distances are relative to the cheapest choice, so none is negative.
         self.scan(newcomer, C::default() - first);
-        let free: Vec<usize> = (0..self.rows.len()).filter(|&column| self.rows[column] == NOBODY).collect();
+        let free: Vec<usize> = (0..self.rows.len()).filter(|&column| self.rows[column] == NONE).collect();
         let mut near = Vec::new();
         let (end, best) = 'found: loop {
-            let open = self.far.iter().zip(&self.done).map(|(&far, &done)| far.max(done));
-            let Some(best) = open.min().filter(|&best| best < C::FAR) else { return };
-            if let Some(&end) = free.iter().find(|&&column| self.far[column] == best) {
+            let open =
+                self.distance.iter().zip(&self.finished).map(|(&distance, &finished)| distance.max(finished));
+            let Some(best) = open.min().filter(|&best| best < C::INFINITE) else { return };
+            if let Some(&end) = free.iter().find(|&&column| self.distance[column] == best) {
                 break (end, best);
             }
             near.extend(
-                (0..self.far.len()).filter(|&column| self.far[column].max(self.done[column]) == best),
+                (0..self.distance.len())
+                    .filter(|&column| self.distance[column].max(self.finished[column]) == best),
             );
             for column in near.drain(..) {
                 let row = self.rows[column];
-                self.done[column] = C::FAR;
+                self.finished[column] = C::INFINITE;
                 self.scan(row, best - (self.matrix.row(row)[column] - self.values[column]));
-                if let Some(&end) = free.iter().find(|&&column| self.far[column] == best) {
+                if let Some(&end) = free.iter().find(|&&column| self.distance[column] == best) {
                     break 'found (end, best);
                 }
             }
         };
-        for column in 0..self.far.len() {
-            if self.done[column] == C::FAR {
-                self.lower(column, best - self.far[column]);
+        for column in 0..self.distance.len() {
+            if self.finished[column] == C::INFINITE {
+                self.lower(column, best - self.distance[column]);
             }
         }
         let mut column = end as u32;
@@ -273,14 +277,14 @@ impl<'m, C: Cell> Search<'m, C> {
         }
     }
 
-    /// Looks at all columns from a row that is as far as `base` and what it pays.
+    /// Updates the distances of all columns from a row. `base` is the row's distance less what it pays.
     fn scan(&mut self, row: u32, base: C) {
         let cells = self.matrix.row(row).iter().zip(&self.values);
-        for ((&cell, &value), (far, via)) in cells.zip(self.far.iter_mut().zip(&mut self.via)) {
+        for ((&cell, &value), (distance, via)) in cells.zip(self.distance.iter_mut().zip(&mut self.via)) {
             let total = cell - value + base;
-            // Never less than a final distance.
-            let is_nearer = total < *far;
-            *far = if is_nearer { total } else { *far };
+            // The total is never less than a final distance, so final distances do not change.
+            let is_nearer = total < *distance;
+            *distance = if is_nearer { total } else { *distance };
             *via = if is_nearer { row } else { *via };
         }
     }
@@ -292,11 +296,11 @@ mod tests {
     use crate::graph::mix;
 
     impl Cell for i16 {
-        const FAR: Self = Self::MAX;
+        const INFINITE: Self = Self::MAX;
         const LIMIT: Self = 1 << 12;
     }
 
-    /// Costs under a bound; often only a few different ones.
+    /// Costs below a bound. With a low bound many are equal.
     fn cells(seed: u64, count: u64) -> Vec<i16> {
         let bound = [4000, 3, 100, 1][(seed % 4) as usize];
         (0..count).map(|at| (mix(mix(seed + 1) ^ at) % bound) as i16).collect()
@@ -311,7 +315,7 @@ mod tests {
             let narrow = cells(seed, rows * columns);
             let wide = narrow.iter().map(|&cell| i64::from(cell)).collect();
             let wide = Matrix::new(columns as usize, wide).assign().unwrap();
-            // Duals of one worth prove each other: what rows pay less what columns get is the least total.
+            // Duality: the total of what rows pay, less the prices, equals the lowest total cost.
             let worth = wide.dues.iter().sum::<i64>() - wide.prices.iter().sum::<i64>();
             match Matrix::new(columns as usize, narrow.clone()).assign() {
                 Some(found) => {

@@ -3,28 +3,28 @@
 use std::fmt;
 
 use crate::{
+    draft_error::{DraftError, Location},
     instance::{Candidate, Draft, Instance, MAX_PEOPLE, Mode, Order},
-    mistake::{Mistake, Place},
 };
 
-/// A mistake in a file.
+/// An error in an instance file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadLine {
-    /// From 1; one past the end for what is missing in the whole file.
+pub struct ReadError {
+    /// Line number from 1. One more than the last line if something is missing in the file as a whole.
     pub line: usize,
-    /// What is wrong, in a sentence.
-    pub what: String,
+    /// What is wrong, as a message for people.
+    pub message: String,
 }
 
-impl fmt::Display for BadLine {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.what)
+        write!(f, "line {}: {}", self.line, self.message)
     }
 }
 
-impl std::error::Error for BadLine {}
+impl std::error::Error for ReadError {}
 
-/// The draft that grows line by line, and the line each entry stood on.
+/// The draft built so far, and the line number of each entry.
 #[derive(Default)]
 struct Reader {
     draft: Draft,
@@ -40,7 +40,7 @@ struct Reader {
     option_lines: usize,
 }
 
-/// Reads an instance. Lines end with LF or CRLF, words are parted by blanks.
+/// Reads an instance. Lines end with LF or CRLF, and blanks separate the words of a line.
 ///
 /// ```text
 /// p guildhall-match <mentees> <mentors> <pairs>
@@ -53,15 +53,15 @@ struct Reader {
 /// f <mentee> <mentor>    (pin)
 /// ```
 ///
-/// Indices are from 0; lines that start with `#` are comments. The `p` line comes first, the others in any
-/// order.
+/// Indices start at 0. Lines that start with `#` are comments. The `p` line comes first, and the others can
+/// be in any order.
 ///
 /// # Errors
-/// The first mistake, with its line.
-pub fn read(text: &[u8]) -> Result<Instance, BadLine> {
+/// The first error, with its line number.
+pub fn read(text: &[u8]) -> Result<Instance, ReadError> {
     let mut reader = Reader::default();
     let mut lines = 0;
-    // Some editors begin a file with a byte order mark.
+    // Some editors put a byte order mark at the start of a file.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let text = text.strip_suffix(b"\n").unwrap_or(text);
     for (number, line) in text.split(|&byte| byte == b'\n').enumerate() {
@@ -70,23 +70,23 @@ pub fn read(text: &[u8]) -> Result<Instance, BadLine> {
         if line.first() == Some(&b'#') {
             continue;
         }
-        let bad = |what| BadLine { line: lines, what };
-        let line = std::str::from_utf8(line).map_err(|_| bad("this is not text in UTF-8".into()))?;
-        reader.line(line, lines).map_err(bad)?;
+        let error_at = |message| ReadError { line: lines, message };
+        let line = std::str::from_utf8(line).map_err(|_| error_at("this is not text in UTF-8".into()))?;
+        reader.line(line, lines).map_err(error_at)?;
     }
     reader.finish(lines)
 }
 
 fn number<T: std::str::FromStr>(word: Option<&str>, name: &str) -> Result<T, String> {
     let word = word.ok_or_else(|| format!("{name} is missing"))?;
-    // `parse` takes a plus sign, the format does not.
+    // `parse` accepts a plus sign, but the format does not.
     if !word.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(format!("{name} is not a whole number: {}", short(word)));
     }
     word.parse().map_err(|_| format!("{name} is too large: {}", short(word)))
 }
 
-/// What a message repeats of a word that somebody else wrote.
+/// A word from the file as error messages quote it: shortened and escaped.
 fn short(word: &str) -> String {
     word.chars().take(40).flat_map(char::escape_default).collect()
 }
@@ -178,7 +178,7 @@ impl Reader {
     fn option<'a>(&mut self, words: &mut impl Iterator<Item = &'a str>, line: usize) -> Result<(), String> {
         let options = &mut self.draft.options;
         let score = |word, name| match number(word, name)? {
-            score if score > crate::BEST => Err(format!("{name} {score} is over {}", crate::BEST)),
+            score if score > crate::MAX_SCORE => Err(format!("{name} {score} is over {}", crate::MAX_SCORE)),
             score => Ok(score),
         };
         let name = match words.next() {
@@ -226,32 +226,32 @@ impl Reader {
         Ok(())
     }
 
-    fn finish(self, lines: usize) -> Result<Instance, BadLine> {
-        let whole = |what| BadLine { line: lines + 1, what };
+    fn finish(self, lines: usize) -> Result<Instance, ReadError> {
+        let error_at_end = |message| ReadError { line: lines + 1, message };
         let Some(pairs) = self.pairs else {
-            return Err(whole("there is no p line".into()));
+            return Err(error_at_end("there is no p line".into()));
         };
         if pairs != self.draft.candidates.len() as u64 {
             let found = self.draft.candidates.len();
-            return Err(whole(format!("the p line says {pairs} pairs, there are {found}")));
+            return Err(error_at_end(format!("the p line says {pairs} pairs, there are {found}")));
         }
         if let Some(mentor) = self.place_seen.iter().position(|seen| !seen) {
-            return Err(whole(format!("the places of mentor {mentor} are missing")));
+            return Err(error_at_end(format!("the places of mentor {mentor} are missing")));
         }
         let Self { draft, class_lines, candidates, kept, bans, pins, option_lines, .. } = self;
-        draft.check().map_err(|Mistake { fault, place }| BadLine {
-            line: match place {
-                Place::Candidate(at) => candidates[at] as usize,
-                Place::Kept(at) => kept[at] as usize,
-                Place::Ban(at) => bans[at] as usize,
-                Place::Pin(at) => pins[at] as usize,
-                Place::Mentee(mentee) => {
+        draft.check().map_err(|DraftError { kind, location }| ReadError {
+            line: match location {
+                Location::Candidate(at) => candidates[at] as usize,
+                Location::Kept(at) => kept[at] as usize,
+                Location::Ban(at) => bans[at] as usize,
+                Location::Pin(at) => pins[at] as usize,
+                Location::Mentee(mentee) => {
                     class_lines.iter().find(|(at, _)| *at == mentee).map_or(lines + 1, |(_, line)| *line)
                 }
-                Place::Mentor(_) => lines + 1,
-                Place::Whole => option_lines.max(1),
+                Location::Mentor(_) => lines + 1,
+                Location::Whole => option_lines.max(1),
             },
-            what: fault.to_string(),
+            message: kind.to_string(),
         })
     }
 }

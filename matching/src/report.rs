@@ -1,36 +1,37 @@
-//! What the command prints: a file read, solved and verified, as one JSON object.
+//! The output of the `match` command: reads, solves and verifies a file, and reports the result as one JSON
+//! object.
 
 use std::{fmt::Write, time::Instant};
 
-use crate::{BadLine, read, solve, verify};
+use crate::{ReadError, read, solve, verify};
 
-/// Reads an instance, solves and verifies it, and says in JSON what came out and how long each took. With
-/// `with_pairs`, also who is matched with whom.
+/// Reads, solves and verifies an instance. Returns the figures and the times in milliseconds as JSON, and
+/// the matched pairs if `with_pairs` is set.
 ///
 /// # Errors
-/// The first mistake of the file, with its line.
-pub fn report(text: &[u8], with_pairs: bool) -> Result<String, BadLine> {
+/// The first error in the file, with its line number.
+pub fn report(text: &[u8], with_pairs: bool) -> Result<String, ReadError> {
     let start = Instant::now();
     let instance = read(text)?;
     let read_ms = start.elapsed().as_secs_f64() * 1e3;
     let start = Instant::now();
-    let answer = solve(&instance);
+    let matching = solve(&instance);
     let solve_ms = start.elapsed().as_secs_f64() * 1e3;
     let start = Instant::now();
-    let flaw = verify(&instance, &answer).err();
+    let error = verify(&instance, &matching).err();
     let verify_ms = start.elapsed().as_secs_f64() * 1e3;
     let mut json = format!(
         "{{\"matched\":{},\"matched_class0\":{},\"cost\":{},\"kept\":{},\"blocking\":{},\"verified\":{},",
-        answer.matched,
-        answer.matched_class0,
-        answer.cost,
-        answer.kept,
-        answer.blocking,
-        flaw.is_none()
+        matching.matched,
+        matching.matched_class0,
+        matching.cost,
+        matching.kept,
+        matching.blocking,
+        error.is_none()
     );
-    if let Some(flaw) = flaw {
-        // The sentences of flaws have nothing in them that JSON would escape.
-        let _ = write!(json, "\"flaw\":\"{flaw}\",");
+    if let Some(error) = error {
+        // The messages contain no characters that JSON must escape.
+        let _ = write!(json, "\"flaw\":\"{error}\",");
     }
     let _ = write!(
         json,
@@ -42,7 +43,7 @@ pub fn report(text: &[u8], with_pairs: bool) -> Result<String, BadLine> {
     }
     if with_pairs {
         json += ",\"pairs\":[";
-        for (at, (mentee, mentor)) in answer.pairs.iter().enumerate() {
+        for (at, (mentee, mentor)) in matching.pairs.iter().enumerate() {
             let comma = if at == 0 { "" } else { "," };
             let _ = write!(json, "{comma}[{mentee},{mentor}]");
         }
@@ -52,7 +53,7 @@ pub fn report(text: &[u8], with_pairs: bool) -> Result<String, BadLine> {
     Ok(json)
 }
 
-/// The most memory this process has had, where the system says.
+/// The highest memory use of this process in kB; `None` where the system does not report it.
 fn peak_rss_kb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

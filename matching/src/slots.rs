@@ -1,31 +1,31 @@
-//! The seats of an auction: what each is held for, the cheapest of a mentor first.
+//! The seats of the auction with the bids that hold them, as a heap for each mentor.
 
-/// The seats of one mentor, all that a bid needs side by side.
+/// The seats of one mentor, with everything that a bid needs next to each other in memory.
 #[derive(Clone, Default)]
-pub(crate) struct Mentor {
-    /// No free seat goes for less.
+pub(crate) struct MentorSlots {
+    /// The lowest price of a free seat.
     pub(crate) floor: i64,
-    /// What the first seat costs, the given ones aside.
+    /// The cost of the first seat, without the seats in `given`.
     pub(crate) base: i64,
-    /// How many seats there are.
+    /// Number of seats.
     pub(crate) room: u32,
-    /// So many go for whatever somebody pays.
+    /// Number of seats that are sold at any price.
     pub(crate) given: u32,
-    /// How many are taken.
+    /// Number of taken seats.
     pub(crate) filled: u32,
-    /// Where its seats begin; [`Slots::new`] says.
+    /// Index of the first seat in the heap storage, set by [`Slots::new`].
     pub(crate) start: u32,
 }
 
-/// A heap of bids for each mentor, all in one allocation.
+/// A heap of bids for each mentor, in one allocation.
 pub(crate) struct Slots {
-    pub(crate) mentors: Vec<Mentor>,
+    pub(crate) mentors: Vec<MentorSlots>,
     bids: Vec<(i64, u32)>,
 }
 
 impl Slots {
-    /// Nobody sits.
-    pub(crate) fn new(mut mentors: Vec<Mentor>) -> Self {
+    /// All seats are free.
+    pub(crate) fn new(mut mentors: Vec<MentorSlots>) -> Self {
         let mut sum = 0;
         for mentor in &mut mentors {
             mentor.start = sum;
@@ -34,42 +34,42 @@ impl Slots {
         Self { mentors, bids: vec![(0, 0); sum as usize] }
     }
 
-    fn of(&mut self, mentor: u32) -> &mut [(i64, u32)] {
-        let &Mentor { start, filled, .. } = &self.mentors[mentor as usize];
+    fn bids_of(&mut self, mentor: u32) -> &mut [(i64, u32)] {
+        let &MentorSlots { start, filled, .. } = &self.mentors[mentor as usize];
         &mut self.bids[start as usize..(start + filled) as usize]
     }
 
-    /// The least bid that holds a seat of the mentor.
-    pub(crate) fn least(&self, mentor: &Mentor) -> Option<i64> {
+    /// The lowest bid that holds a seat of the mentor.
+    pub(crate) fn lowest_bid(&self, mentor: &MentorSlots) -> Option<i64> {
         (mentor.filled > 0).then(|| self.bids[mentor.start as usize].0)
     }
 
     /// Takes one more seat.
     pub(crate) fn take(&mut self, mentor: u32, bid: i64, mentee: u32) {
         self.mentors[mentor as usize].filled += 1;
-        let slots = self.of(mentor);
+        let slots = self.bids_of(mentor);
         let last = slots.len() - 1;
         slots[last] = (bid, mentee);
         sift_up(slots, last);
     }
 
-    /// Takes the seat of the least bid; who held it.
-    pub(crate) fn oust(&mut self, mentor: u32, bid: i64, mentee: u32) -> u32 {
-        let slots = self.of(mentor);
-        let (_, was) = std::mem::replace(&mut slots[0], (bid, mentee));
+    /// Replaces the lowest bid. Returns the mentee that made it.
+    pub(crate) fn replace_lowest(&mut self, mentor: u32, bid: i64, mentee: u32) -> u32 {
+        let slots = self.bids_of(mentor);
+        let (_, previous) = std::mem::replace(&mut slots[0], (bid, mentee));
         sift_down(slots, 0);
-        was
+        previous
     }
 
-    /// Gives up the seat of a mentee.
-    pub(crate) fn leave(&mut self, mentor: u32, mentee: u32) {
-        let slots = self.of(mentor);
-        let Some(at) = slots.iter().position(|&(_, who)| who == mentee) else { return };
+    /// Frees the seat of a mentee.
+    pub(crate) fn release(&mut self, mentor: u32, mentee: u32) {
+        let slots = self.bids_of(mentor);
+        let Some(at) = slots.iter().position(|&(_, holder)| holder == mentee) else { return };
         let last = slots.len() - 1;
         slots[at] = slots[last];
         self.mentors[mentor as usize].filled -= 1;
         if at < last {
-            let slots = self.of(mentor);
+            let slots = self.bids_of(mentor);
             sift_up(slots, at);
             sift_down(slots, at);
         }

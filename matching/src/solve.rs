@@ -1,10 +1,10 @@
-//! From an instance to an answer.
+//! Solves an instance.
 
-use crate::{answer::Answer, found::Found, full, instance::Instance};
+use crate::{full, instance::Instance, result::Matching, solution::Solution};
 
-/// The best matching by the objective of the crate's page, with its proof.
+/// The best matching of an instance, with its certificate. The crate documentation defines what is best.
 ///
-/// The same instance gives the same answer on every machine.
-pub fn solve(instance: &Instance) -> Answer {
-    full::solve(instance).unwrap_or_else(|| Found::new(instance).answer(instance))
+/// The same instance gives the same matching on every machine.
+pub fn solve(instance: &Instance) -> Matching {
+    full::solve(instance).unwrap_or_else(|| Solution::new(instance).matching(instance))
 }

@@ -1,32 +1,32 @@
-//! Where the market begins: the prices of an auction in each part of the graph.
+//! The starting prices of the market, from an auction in each part of the graph.
 
 use crate::{
-    auction::{Auction, Lists, NEVER},
+    auction::{Auction, INFINITE, Lists},
     cardinality::Shortage,
-    graph::{Graph, LOT_BITS},
-    instance::{BEST, Mode},
+    graph::{Graph, TIE_BREAK_BITS},
+    instance::{MAX_SCORE, Mode},
     scale::Scale,
-    slots::Mentor,
+    slots::MentorSlots,
     weight::{Level, Weight},
 };
 
-/// Which shortage somebody belongs to. The best matchings have no pair across.
+/// The part of the graph to which a person belongs. No best matching has a pair across parts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Places are enough: everybody is matched, seats may stay free.
+    /// There are enough places: every mentee is matched, and seats may stay free.
     Ample,
-    /// All places are taken, by all of class 0 and some others.
+    /// All places are taken, by all mentees of class 0 and some others.
     Scarce,
-    /// All places are taken, by some of class 0.
+    /// All places are taken, by some mentees of class 0.
     ScarceFirst,
 }
 
-/// The bits that a cost has in the auction, less than an `i32` has.
+/// Number of bits of a cost in the auction. It must fit into an `i32` with room to spare.
 const BITS: i32 = 29;
-/// Bits after the point, at most.
+/// The highest number of fractional bits.
 const MAX_SHIFT: i32 = 14;
 
-/// Costs as the auction counts them: over the least one, in units of 2^−shift.
+/// Converts costs into those of the auction: relative to the lowest, in units of 2^−shift.
 struct Rounding {
     least: i128,
     shift: i32,
@@ -34,9 +34,9 @@ struct Rounding {
 
 impl Rounding {
     fn of(graph: &Graph, scale: &Scale) -> (Self, i128) {
-        let mut is_used = vec![false; 2 * usize::from(BEST + 1)];
+        let mut is_used = vec![false; 2 * usize::from(MAX_SCORE + 1)];
         for mentee in 0..graph.mentees() as u32 {
-            for edge in graph.of(mentee) {
+            for edge in graph.mentee_edges(mentee) {
                 is_used[usize::from(edge.kind)] = true;
             }
         }
@@ -47,28 +47,28 @@ impl Rounding {
         (Self { least, shift }, range)
     }
 
-    fn near(&self, wide: i128) -> i64 {
-        // Far over anything that matters, far under what sums could overflow by.
+    fn round(&self, wide: i128) -> i64 {
+        // Far above every real value, and far below what sums could overflow with.
         let far = 1 << 50;
         let cut = wide.clamp(-(far << 1), far << 1);
         (if self.shift >= 0 { cut << self.shift } else { wide >> -self.shift }).clamp(-far, far) as i64
     }
 
-    fn lot(&self, lot: i64) -> i32 {
-        if self.shift > 0 { (lot >> (LOT_BITS as i32 - self.shift)) as i32 } else { 0 }
+    fn tie_break(&self, tie_break: i64) -> i32 {
+        if self.shift > 0 { (tie_break >> (TIE_BREAK_BITS as i32 - self.shift)) as i32 } else { 0 }
     }
 
-    fn back<L: Level>(&self, price: i64) -> Weight<L> {
+    fn unround<L: Level>(&self, price: i64) -> Weight<L> {
         if self.shift < 0 {
             return Weight::level(L::narrow(i128::from(price) << -self.shift));
         }
         let rest = price & ((1 << self.shift) - 1);
         let hi = L::narrow(i128::from(price >> self.shift));
-        Weight { hi, lo: rest << (LOT_BITS as i32 - self.shift) }
+        Weight { hi, lo: rest << (TIE_BREAK_BITS as i32 - self.shift) }
     }
 }
 
-/// Prices that leave the market little to do.
+/// Prices with which the market needs only few searches.
 pub(crate) fn prices<L: Level>(
     graph: &Graph,
     scale: &Scale,
@@ -77,30 +77,31 @@ pub(crate) fn prices<L: Level>(
 ) -> Vec<Weight<L>> {
     let [mentee_parts, mentor_parts] = parts(graph, short);
     let (rounding, range) = Rounding::of(graph, scale);
-    let top = rounding.near(range) + (1 << rounding.shift.max(1));
-    let costs: Vec<i32> = (0..2 * (BEST + 1))
-        .map(|kind| rounding.near((scale.kind(kind) - rounding.least).clamp(0, range)) as i32)
+    let top = rounding.round(range) + (1 << rounding.shift.max(1));
+    let costs: Vec<i32> = (0..2 * (MAX_SCORE + 1))
+        .map(|kind| rounding.round((scale.kind(kind) - rounding.least).clamp(0, range)) as i32)
         .collect();
     let lists = lists(graph, &mentee_parts, &mentor_parts, |mentee, mentor, kind| {
-        costs[usize::from(kind)] + rounding.lot(graph.lot(mentee, mentor))
+        costs[usize::from(kind)] + rounding.tie_break(graph.tie_break(mentee, mentor))
     });
-    let load = rounding.near(scale.load);
-    let mentors: Vec<Mentor> = (0..graph.mentors())
-        .map(|mentor| Mentor {
-            base: load.saturating_mul(graph.pinned[mentor].into()).min(NEVER),
+    let load = rounding.round(scale.load);
+    let mentors: Vec<MentorSlots> = (0..graph.mentors())
+        .map(|mentor| MentorSlots {
+            base: load.saturating_mul(graph.pinned[mentor].into()).min(INFINITE),
             room: graph.room[mentor].min(lists[1].degree(mentor)),
             given: if mentor_parts[mentor] == Part::Ample { 0 } else { u32::MAX },
-            ..Mentor::default()
+            ..MentorSlots::default()
         })
         .collect();
-    // Where places are short, prices fall from where nobody wants one.
+    // Where there are too few places, prices fall from a height at which nobody wants one.
     let prices: Vec<i64> = mentor_parts
         .iter()
         .zip(&mentors)
         .map(|(&part, mentor)| if part == Part::Ample { mentor.base } else { 5 * top })
         .collect();
-    let floor = if mode == Mode::BestScore { rounding.near(scale.out[0] - rounding.least) } else { NEVER };
-    let out = mentee_parts.iter().zip(&graph.classes).map(|(&part, &class)| match part {
+    let floor =
+        if mode == Mode::BestScore { rounding.round(scale.unmatched[0] - rounding.least) } else { INFINITE };
+    let unmatched = mentee_parts.iter().zip(&graph.classes).map(|(&part, &class)| match part {
         Part::Ample => floor,
         Part::Scarce if class == 0 => 4 * top,
         _ => 0,
@@ -109,34 +110,35 @@ pub(crate) fn prices<L: Level>(
     let last =
         ample.map(|mentor| mentor.base.saturating_add(load.saturating_mul(i64::from(mentor.room) - 1)));
     let seats = last.max().unwrap_or(0).min(1 << 54);
-    let mut auction = Auction::new(lists, mentors, [prices, out.collect()], load);
+    let mut auction = Auction::new(lists, mentors, [prices, unmatched.collect()], load);
     auction.run(top, seats);
-    // What staying out costs there was 0 in the auction.
-    let shifted = |class: usize, price| Weight::level(L::narrow(scale.out[class] - rounding.least)) + price;
+    // In the auction, staying unmatched cost 0 in these parts.
+    let shifted =
+        |class: usize, price| Weight::level(L::narrow(scale.unmatched[class] - rounding.least)) + price;
     (mentor_parts.iter().zip(&graph.room).zip(&auction.prices))
         .map(|((&part, &room), &price)| match part {
-            _ if room == 0 => Weight::level(L::narrow(scale.out[0] + scale.bound)),
-            Part::Ample => rounding.back(price),
-            Part::Scarce => shifted(1, rounding.back(price)),
-            Part::ScarceFirst => shifted(0, rounding.back(price)),
+            _ if room == 0 => Weight::level(L::narrow(scale.unmatched[0] + scale.bound)),
+            Part::Ample => rounding.unround(price),
+            Part::Scarce => shifted(1, rounding.unround(price)),
+            Part::ScarceFirst => shifted(0, rounding.unround(price)),
         })
         .collect()
 }
 
-/// Part of each mentee and of each mentor.
+/// The part of each mentee and of each mentor.
 pub(crate) fn parts(graph: &Graph, short: Option<&[Shortage; 2]>) -> [Vec<Part>; 2] {
     let mut parts = [vec![Part::Ample; graph.mentees()], vec![Part::Ample; graph.mentors()]];
     for (part, short) in [Part::Scarce, Part::ScarceFirst].into_iter().zip(short.into_iter().flatten()) {
         for (parts, is_short) in parts.iter_mut().zip([&short.mentees, &short.mentors]) {
-            for (mine, _) in parts.iter_mut().zip(is_short).filter(|(_, is_short)| **is_short) {
-                *mine = part;
+            for (own, _) in parts.iter_mut().zip(is_short).filter(|(_, is_short)| **is_short) {
+                *own = part;
             }
         }
     }
     parts
 }
 
-/// The edges within parts, from both sides.
+/// The edges inside the parts, in lists for both sides.
 fn lists(
     graph: &Graph,
     mentee_parts: &[Part],
@@ -148,7 +150,7 @@ fn lists(
     for mentee in 0..graph.mentees() as u32 {
         let part = mentee_parts[mentee as usize];
         let is_in = part != Part::ScarceFirst || graph.classes[mentee as usize] == 0;
-        for edge in graph.of(mentee).iter().filter(|_| is_in) {
+        for edge in graph.mentee_edges(mentee).iter().filter(|_| is_in) {
             if mentor_parts[edge.to as usize] == part && graph.room[edge.to as usize] > 0 {
                 of.edges.push((edge.to, cost(mentee, edge.to, edge.kind)));
                 degrees[edge.to as usize] += 1;
@@ -156,6 +158,6 @@ fn lists(
         }
         of.starts.push(of.edges.len() as u32);
     }
-    let to = of.turned(&degrees);
+    let to = of.reversed(&degrees);
     [of, to]
 }

@@ -1,89 +1,92 @@
-//! Lots among what the levels leave equal.
+//! Breaks ties between matchings that the levels of the objective leave equal.
 //!
-//! Right prices of the upper levels leave few choices: whoever is in takes one of its cheapest, a seat that costs
-//! less than its price is taken, one that costs more stays free, and one that costs just as much may be either. Every
-//! matching like this is as good as any other on the upper levels, and no other is. So the lots
-//! are a matching problem of their own, over the cheapest choices alone: an auction gives prices for it, which
-//! count only among equal prices of the upper levels.
+//! Exact prices of the levels leave few choices. A matched mentee takes one of its cheapest choices. A seat
+//! that costs less than its price is taken, one that costs more stays free, and one that costs exactly its
+//! price may be either. All such matchings are equally good on the levels, and all others are worse. So the
+//! tie-break values are a matching problem of their own, over the cheapest choices only. An auction finds
+//! prices for it, which count only among equal prices of the levels.
 
 use crate::{
-    auction::{Auction, Lists, NEVER},
-    graph::{Edge, Graph, LOT_BITS},
-    slots::Mentor,
+    auction::{Auction, INFINITE, Lists},
+    graph::{Edge, Graph, TIE_BREAK_BITS},
+    slots::MentorSlots,
     weight::{Level, Weight},
 };
 
-/// The bits that a lot has in the auction. More of them, and so more rounds with smaller steps, cost more than the
-/// searches that they save.
+/// Number of bits of a tie-break value in the auction. More bits mean more rounds with smaller steps, which
+/// cost more than the searches that they save.
 const BITS: u32 = 17;
-/// What the auction is told that lots differ by. Half more than they do makes just two rounds.
+/// The range of tie-break values that the auction is given. Half more than the real range makes exactly two
+/// rounds.
 const RANGE: i64 = 3 << (BITS - 1);
-/// The bits of a price that leave room for sums.
-const PRICE_BITS: u32 = 61 - (LOT_BITS - BITS);
+/// Number of bits of a price that leave room for sums.
+const PRICE_BITS: u32 = 61 - (TIE_BREAK_BITS - BITS);
 
-/// What the upper levels say.
+/// The numbers of the levels, without tie-breaking.
 pub(crate) struct Levels<'l, L> {
-    /// What a pair costs, by its kind.
+    /// The cost of a pair, by its kind.
     pub(crate) costs: &'l [L],
-    /// What each further mentee of one mentor adds.
+    /// The additional cost of each further mentee of a mentor.
     pub(crate) load: L,
-    /// What staying out costs, by class.
-    pub(crate) out: [L; 2],
-    /// What a place costs, by mentor: right, as far as these levels go.
+    /// The cost of staying unmatched, by class.
+    pub(crate) unmatched: [L; 2],
+    /// The exact price of a place at each mentor.
     pub(crate) prices: &'l [L],
 }
 
 impl<L: Level> Levels<'_, L> {
-    /// The prices, with near right ones for the lots.
-    pub(crate) fn part(&self, graph: &Graph) -> Vec<Weight<L>> {
-        let (room, given) = self.seats(graph);
-        let mut of = Lists::default();
+    /// The prices with approximate tie-break prices added.
+    pub(crate) fn break_ties(&self, graph: &Graph) -> Vec<Weight<L>> {
+        let (room, given) = self.seat_limits(graph);
+        let mut mentee_edges = Lists::default();
         let mut degrees = vec![0_u32; graph.mentors()];
-        let mut out = Vec::with_capacity(graph.mentees());
-        of.starts.push(0);
+        let mut unmatched = Vec::with_capacity(graph.mentees());
+        mentee_edges.starts.push(0);
         for mentee in 0..graph.mentees() as u32 {
-            let outside = self.out[usize::from(graph.classes[mentee as usize])];
+            let outside = self.unmatched[usize::from(graph.classes[mentee as usize])];
             let total = |edge: &Edge| self.costs[usize::from(edge.kind)] + self.prices[edge.to as usize];
-            let due = graph.of(mentee).iter().map(total).fold(outside, L::min);
-            out.push(if due < outside { NEVER } else { 1 << BITS });
-            for edge in graph.of(mentee).iter().filter(|edge| total(edge) == due) {
+            let due = graph.mentee_edges(mentee).iter().map(total).fold(outside, L::min);
+            unmatched.push(if due < outside { INFINITE } else { 1 << BITS });
+            for edge in graph.mentee_edges(mentee).iter().filter(|edge| total(edge) == due) {
                 if room[edge.to as usize] > 0 {
-                    let lot = (graph.lot(mentee, edge.to) >> (LOT_BITS - BITS)) + (1 << BITS);
-                    of.edges.push((edge.to, lot as i32));
+                    let tie_break =
+                        (graph.tie_break(mentee, edge.to) >> (TIE_BREAK_BITS - BITS)) + (1 << BITS);
+                    mentee_edges.edges.push((edge.to, tie_break as i32));
                     degrees[edge.to as usize] += 1;
                 }
             }
-            of.starts.push(of.edges.len() as u32);
+            mentee_edges.starts.push(mentee_edges.edges.len() as u32);
         }
-        let to = of.turned(&degrees);
-        let mentors = room.into_iter().zip(given).zip(&degrees).map(|((room, given), &degree)| Mentor {
+        let mentor_edges = mentee_edges.reversed(&degrees);
+        let mentors = room.into_iter().zip(given).zip(&degrees).map(|((room, given), &degree)| MentorSlots {
             room: room.min(degree),
             given,
-            ..Mentor::default()
+            ..MentorSlots::default()
         });
         let prices = vec![0; graph.mentors()];
-        let mut auction = Auction::new([of, to], mentors.collect(), [prices, out], 0);
+        let mut auction =
+            Auction::new([mentee_edges, mentor_edges], mentors.collect(), [prices, unmatched], 0);
         auction.run(RANGE, 0);
         (self.prices.iter().zip(&auction.prices))
             .map(|(&hi, &price)| {
                 let price = price.clamp(-1 << PRICE_BITS, 1 << PRICE_BITS);
-                Weight { hi, lo: price << (LOT_BITS - BITS) }
+                Weight { hi, lo: price << (TIE_BREAK_BITS - BITS) }
             })
             .collect()
     }
 
     /// How many seats of each mentor may be taken, and how many must be.
-    fn seats(&self, graph: &Graph) -> (Vec<u32>, Vec<u32>) {
+    fn seat_limits(&self, graph: &Graph) -> (Vec<u32>, Vec<u32>) {
         let both = graph.room.iter().zip(&graph.pinned).zip(self.prices);
         both.map(|((&room, &pinned), &price)| {
             let seats = |is_in: &dyn Fn(L) -> bool| {
-                // Seats get dearer one after the other.
-                let (mut less, mut more) = (0, room);
-                while less < more {
-                    let middle = less + (more - less) / 2;
-                    if is_in(self.load.times(pinned + middle)) { less = middle + 1 } else { more = middle }
+                // Each seat costs at least as much as the one before.
+                let (mut low, mut high) = (0, room);
+                while low < high {
+                    let middle = low + (high - low) / 2;
+                    if is_in(self.load.times(pinned + middle)) { low = middle + 1 } else { high = middle }
                 }
-                less
+                low
             };
             (seats(&|seat| seat <= price), seats(&|seat| seat < price))
         })

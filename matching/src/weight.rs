@@ -1,25 +1,26 @@
-//! What is compared: an exact number for the levels that count, and the lot that parts what they leave equal.
+//! The number that the solver compares: an exact integer for the levels of the objective, and a tie-break
+//! value.
 //!
-//! Cost and kept pairs fold into one integer, `hi`, in 64 bits where an instance's numbers fit and in 128 bits
-//! where they do not. The lot of a pair, `lo`, counts only among equal `hi`; it is never folded into it, so that
-//! the prices of the upper levels can be read off and proved alone.
+//! Cost and kept pairs are combined into one integer, `hi`. It has 64 bits if the numbers of the instance
+//! fit, and 128 bits otherwise. The tie-break value `lo` only matters between equal `hi`. The two are kept
+//! apart so that the prices of the levels can be read off and proved without it.
 
 use std::ops::{Add, Sub};
 
-/// An integer that the upper levels are counted in.
+/// The integer type for the levels.
 pub(crate) trait Level: Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> {
-    /// Farther than anything.
-    const FAR: Self;
-    /// From the wide form, which the caller knows to fit.
+    /// Greater than every distance.
+    const INFINITE: Self;
+    /// Converts from 128 bits. The caller knows that the number fits.
     fn narrow(wide: i128) -> Self;
-    /// To the wide form.
+    /// Converts to 128 bits.
     fn wide(self) -> i128;
-    /// So many times.
+    /// Multiplies by a count.
     fn times(self, count: u32) -> Self;
 }
 
 impl Level for i64 {
-    const FAR: Self = Self::MAX;
+    const INFINITE: Self = Self::MAX;
     fn narrow(wide: i128) -> Self {
         wide as Self
     }
@@ -32,7 +33,7 @@ impl Level for i64 {
 }
 
 impl Level for i128 {
-    const FAR: Self = Self::MAX;
+    const INFINITE: Self = Self::MAX;
     fn narrow(wide: i128) -> Self {
         wide
     }
@@ -44,7 +45,7 @@ impl Level for i128 {
     }
 }
 
-/// Levels first, then the lot.
+/// The levels first, then the tie-break value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Weight<L> {
     pub(crate) hi: L,
@@ -52,10 +53,10 @@ pub(crate) struct Weight<L> {
 }
 
 impl<L: Level> Weight<L> {
-    /// Farther than anything.
-    pub(crate) const FAR: Self = Self { hi: L::FAR, lo: 0 };
+    /// Greater than every distance.
+    pub(crate) const INFINITE: Self = Self { hi: L::INFINITE, lo: 0 };
 
-    /// Nothing but levels.
+    /// Levels without a tie-break value.
     pub(crate) fn level(hi: L) -> Self {
         Self { hi, lo: 0 }
     }

@@ -1,8 +1,8 @@
-//! Instances to measure with, the same for the bench, the example `make` and the race.
+//! Instances for measurements, used by the benchmark, the example `make` and `race.py`.
 
 use matching::{Candidate, Draft};
 
-/// The names of [`draft`], each with how many people it is measured with.
+/// The families of [`draft`], each with the numbers of people for which it is measured.
 pub(crate) const FAMILIES: [(&str, &[u32]); 5] = [
     ("sparse", &[1_000, 10_000, 100_000]),
     ("scarce", &[1_000, 10_000, 100_000]),
@@ -11,11 +11,11 @@ pub(crate) const FAMILIES: [(&str, &[u32]); 5] = [
     ("assignment", &[200, 800, 1_600]),
 ];
 
-/// SplitMix64 (Steele, Lea and Flood 2014).
+/// The random number generator SplitMix64 (Steele, Lea and Flood 2014).
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    /// A number from 0.
+    /// A random number from 0 to `below - 1`.
     pub(crate) fn roll(&mut self, below: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -25,14 +25,14 @@ impl Dice {
     }
 }
 
-/// An instance of so many people.
+/// An instance with this many people.
 ///
-/// - `sparse`: two thirds mentees, places 1 to 3, up to 20 candidates each, some mentors far more popular than
-///   others, as in Zipf's law.
+/// - `sparse`: two thirds are mentees, mentors have 1 to 3 places, and each mentee has up to 20 candidates.
+///   Some mentors are far more popular than others, as in Zipf's law.
 /// - `scarce`: the same with half as many places as mentees.
-/// - `equal`: as sparse, with all scores equal.
-/// - `dense`: half mentees, half mentors with one place, all pairs.
-/// - `assignment`: as dense, with 100 different costs, like the assignment problems of the OR-Library.
+/// - `equal`: like `sparse`, with equal scores.
+/// - `dense`: half are mentees, half are mentors with one place, and every pair is a candidate.
+/// - `assignment`: like `dense`, with 100 different costs, like the assignment problems of the OR-Library.
 pub(crate) fn draft(family: &str, people: u32, seed: u64) -> Draft {
     let mut dice = Dice(seed);
     let is_dense = matches!(family, "dense" | "assignment");
@@ -71,8 +71,8 @@ pub(crate) fn draft(family: &str, people: u32, seed: u64) -> Draft {
     Draft { classes: vec![1; mentees as usize], places, candidates, ..Draft::default() }
 }
 
-/// A mentor by a density that falls as one over the cube root of the square of the rank.
+/// A mentor, chosen with a density proportional to rank^(−2/3).
 fn popular(dice: &mut Dice, mentors: u32) -> u32 {
-    let lot = u128::from(dice.roll(1 << 32));
-    ((((lot * lot * lot) >> 64) * u128::from(mentors)) >> 32) as u32
+    let draw = u128::from(dice.roll(1 << 32));
+    ((((draw * draw * draw) >> 64) * u128::from(mentors)) >> 32) as u32
 }

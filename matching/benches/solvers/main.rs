@@ -1,41 +1,42 @@
-//! `cargo bench -p matching`: this crate beside other exact solvers, on instances it makes itself.
+//! `cargo bench -p matching`: compares this crate with other exact solvers, on generated instances.
 //!
-//! All answers are checked against each other. Times are medians of a few runs, in milliseconds of this thread's
-//! own time, so that other work on the machine disturbs them less.
+//! All results are checked against each other. Times are medians of a few runs, in milliseconds of this
+//! thread's CPU time, so that other work on the machine affects them less.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on says where")]
 
 mod families;
 
 use cpu_time::ThreadTime;
 use families::{Dice, FAMILIES, draft};
-use matching::{Change, Draft, Instance, Standing, solve, verify};
+use matching::{Change, Draft, Instance, Solver, solve, verify};
 use mcmf::{Capacity, Cost, GraphBuilder, Vertex};
 use pathfinding::{kuhn_munkres::kuhn_munkres_min, matrix::Matrix};
 
-/// How many are matched, at what cost.
-type Worth = (u32, i128);
+/// Number of matched mentees, and the cost.
+type Value = (u32, i128);
 
 fn main() {
-    // Cargo hands `--bench` over; words pick families, or `decline` the second table.
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    // Cargo passes `--bench`. Other arguments choose families, and `decline` the second table.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     println!("| family | people | pairs | solve | verify | mcmf | ratio | pathfinding | ratio |");
     println!("|---|---|---|---|---|---|---|---|---|");
-    let picked = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
+    let picked =
+        |name: &str| arguments.is_empty() || arguments.iter().any(|word| name.contains(word.as_str()));
     for (family, sizes) in FAMILIES.iter().filter(|(name, _)| picked(name)) {
         for &people in *sizes {
             let draft = draft(family, people, 1);
             let instance = draft.clone().check().unwrap();
             let runs = if people > 10_000 { 3 } else { 9 };
-            let (answer, solving) = median(runs, || solve(&instance));
-            let (verdict, verifying) = median(runs, || verify(&instance, &answer));
+            let (result, solving) = median(runs, || solve(&instance));
+            let (verdict, verifying) = median(runs, || verify(&instance, &result));
             verdict.unwrap();
-            let ours = (answer.matched, answer.cost);
+            let ours = (result.matched, result.cost);
             let our_time = solving + verifying;
-            // Neither has to run for more than some seconds.
+            // Neither must run longer than some seconds.
             let flow = (people <= 10_000).then(|| median(1, || network_simplex(&draft)));
             let hungarian = (people <= 1_000).then(|| median(1, || hungarian(&draft)));
-            let [flow, hungarian] = [flow, hungarian].map(|theirs| {
-                theirs.map_or("– | –".into(), |(worth, time)| told(worth, ours, time, our_time))
+            let [flow, hungarian] = [flow, hungarian].map(|other| {
+                other.map_or("– | –".into(), |(value, time)| row(value, ours, time, our_time))
             });
             let pairs = instance.pairs().len();
             println!(
@@ -49,51 +50,53 @@ fn main() {
         for people in [10_000, 100_000] {
             let instance = draft(family, people, 1).check().unwrap();
             let (_, scratch) = median(3, || solve(&instance));
-            let (middle, most) = declines(instance);
+            let (median_time, percentile) = declines(instance);
             println!(
-                "| {family} | {people} | {middle:.4} | {most:.4} | {scratch:.1} | {:.0} |",
-                scratch / middle
+                "| {family} | {people} | {median_time:.4} | {percentile:.4} | {scratch:.1} | {:.0} |",
+                scratch / median_time
             );
         }
     }
 }
 
-/// Somebody's time and its ratio to ours. Our answer has a proof, so another one can only be worse.
-fn told(theirs: Worth, ours: Worth, time: f64, our_time: f64) -> String {
-    if theirs == ours {
+/// The time of another solver and its ratio to ours. Our result has a proof, so a different one can only be
+/// worse.
+fn row(other: Value, ours: Value, time: f64, our_time: f64) -> String {
+    if other == ours {
         return format!("{time:.1} | {:.1}", time / our_time);
     }
-    assert!(theirs.0 < ours.0 || theirs.0 == ours.0 && theirs.1 > ours.1, "{theirs:?} beats {ours:?}");
-    format!("{time:.0}, wrong: {} matched | –", theirs.0)
+    assert!(other.0 < ours.0 || other.0 == ours.0 && other.1 > ours.1, "{other:?} beats {ours:?}");
+    format!("{time:.0}, wrong: {} matched | –", other.0)
 }
 
-/// What the work gives, and the median of its times in milliseconds.
+/// The result of `work`, and the median of its times in milliseconds.
 fn median<T>(runs: usize, mut work: impl FnMut() -> T) -> (T, f64) {
     let mut timed = || {
         let start = ThreadTime::now();
-        let made = work();
-        (made, start.elapsed().as_secs_f64() * 1e3)
+        let output = work();
+        (output, start.elapsed().as_secs_f64() * 1e3)
     };
-    let (made, first) = timed();
+    let (output, first) = timed();
     let mut times: Vec<f64> = std::iter::once(first).chain((1..runs).map(|_| timed().1)).collect();
     times.sort_by(f64::total_cmp);
-    (made, times[runs / 2])
+    (output, times[runs / 2])
 }
 
-/// Two hundred declines of matched pairs, one after the other: the median time and the one that 95 % are under.
+/// Declines two hundred matched pairs, one after the other. Returns the median time and the 95th
+/// percentile.
 fn declines(instance: Instance) -> (f64, f64) {
-    let mut standing = Standing::new(instance);
-    let pairs = standing.answer().pairs;
+    let mut solver = Solver::new(instance);
+    let pairs = solver.matching().pairs;
     let mut dice = Dice(7);
     let mut times: Vec<f64> = (0..200)
         .map(|_| {
             let (mentee, mentor) = pairs[dice.roll(pairs.len() as u64) as usize];
             let start = ThreadTime::now();
-            standing.resolve(Change::Decline { mentee, mentor }).unwrap();
+            solver.resolve(Change::Decline { mentee, mentor }).unwrap();
             start.elapsed().as_secs_f64() * 1e3
         })
         .collect();
-    let (warm, scratch) = (standing.answer(), solve(standing.instance()));
+    let (warm, scratch) = (solver.matching(), solve(solver.instance()));
     assert_eq!((warm.pairs, warm.cost), (scratch.pairs, scratch.cost));
     times.sort_by(f64::total_cmp);
     (times[100], times[190])
@@ -104,8 +107,8 @@ fn regret(score: u16) -> i32 {
     regret * regret
 }
 
-/// LEMON's network simplex, in C++, by the crate `mcmf`: the fastest flow solver among Rust crates.
-fn network_simplex(draft: &Draft) -> Worth {
+/// LEMON's network simplex, in C++, through the crate `mcmf`: the fastest flow solver among Rust crates.
+fn network_simplex(draft: &Draft) -> Value {
     let mentees = draft.classes.len();
     let mut builder = GraphBuilder::<usize>::new();
     for mentee in 0..mentees {
@@ -121,16 +124,16 @@ fn network_simplex(draft: &Draft) -> Worth {
             builder.add_edge(mentees + mentor, Vertex::Sink, Capacity(1), cost);
         }
     }
-    // Its own sum is cut to 32 bits.
+    // Its own total is cut to 32 bits.
     let (_, paths) = builder.mcmf();
     let cost = paths.iter().map(|path| i128::from(path.cost()) * i128::from(path.amount())).sum();
     (paths.iter().map(|path| path.amount()).sum(), cost)
 }
 
-/// The Hungarian method of the crate `pathfinding`, over a full matrix of mentees and seats; what is no pair
-/// costs more than everything else.
-fn hungarian(draft: &Draft) -> Worth {
-    const NEVER: i64 = 1 << 40;
+/// The Hungarian method of the crate `pathfinding`, on a full matrix of mentees and seats. Cells that are
+/// not a candidate pair cost more than everything else.
+fn hungarian(draft: &Draft) -> Value {
+    const NO_PAIR: i64 = 1 << 40;
     let mut seats = Vec::new();
     for (mentor, &places) in draft.places.iter().enumerate() {
         seats.extend((0..places).map(|taken| (mentor, i64::from(draft.options.load * taken))));
@@ -140,7 +143,7 @@ fn hungarian(draft: &Draft) -> Worth {
         starts[mentor] = at;
     }
     let mentees = draft.classes.len();
-    let mut costs = Matrix::new(mentees, seats.len().max(mentees), NEVER);
+    let mut costs = Matrix::new(mentees, seats.len().max(mentees), NO_PAIR);
     for pair in &draft.candidates {
         let mentor = pair.mentor as usize;
         for seat in (starts[mentor]..seats.len()).take_while(|&seat| seats[seat].0 == mentor) {
@@ -148,6 +151,7 @@ fn hungarian(draft: &Draft) -> Worth {
         }
     }
     let (cost, chosen) = kuhn_munkres_min(&costs);
-    let matched = chosen.iter().enumerate().filter(|&(mentee, &seat)| costs[(mentee, seat)] < NEVER).count();
-    (matched as u32, i128::from(cost) - i128::from(NEVER) * (mentees - matched) as i128)
+    let matched =
+        chosen.iter().enumerate().filter(|&(mentee, &seat)| costs[(mentee, seat)] < NO_PAIR).count();
+    (matched as u32, i128::from(cost) - i128::from(NO_PAIR) * (mentees - matched) as i128)
 }

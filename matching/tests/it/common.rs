@@ -3,7 +3,7 @@
 use matching::{Candidate, Draft, Mode, Options, Order};
 use proptest::prelude::*;
 
-/// Small enough to look at every matching, with scores that collide and loads that matter.
+/// Instances small enough to look at every matching, with frequent equal scores and relevant loads.
 pub(crate) fn drafts(mentees: usize, mentors: usize) -> impl Strategy<Value = Draft> {
     let score =
         prop_oneof![Just(1000_u16), Just(900), Just(950), Just(500), Just(0), 0_u16..=1000, 990_u16..=1000];
@@ -39,9 +39,9 @@ pub(crate) fn drafts(mentees: usize, mentors: usize) -> impl Strategy<Value = Dr
         )
             .prop_map(move |(classes, places, cells, density, has_marks, options)| {
                 let mut draft = Draft { classes, places, options, ..Draft::default() };
-                for (at, (lot, score, ranks, mark)) in cells.into_iter().enumerate() {
+                for (at, (draw, score, ranks, mark)) in cells.into_iter().enumerate() {
                     let pair = ((at / mentors) as u32, (at % mentors) as u32);
-                    if lot < density {
+                    if draw < density {
                         let (mentee, mentor) = pair;
                         draft.candidates.push(Candidate { mentee, mentor, score, ranks: Some(ranks) });
                     }
@@ -57,10 +57,10 @@ pub(crate) fn drafts(mentees: usize, mentors: usize) -> impl Strategy<Value = Dr
     })
 }
 
-/// What a matching is worth; less is better.
-pub(crate) type Worth = (i128, i128, i128, i128);
+/// The value of a matching; lower is better.
+pub(crate) type Value = (i128, i128, i128, i128);
 
-/// All feasible matchings by the words of the objective, from the draft alone.
+/// All feasible matchings by the definition of the objective, from the draft alone.
 pub(crate) fn matchings(draft: &Draft) -> Vec<Vec<(u32, u32)>> {
     let mut found = vec![Vec::new()];
     for mentee in 0..draft.classes.len() as u32 {
@@ -86,12 +86,12 @@ pub(crate) fn matchings(draft: &Draft) -> Vec<Vec<(u32, u32)>> {
         }
         found = next;
     }
-    // A pin's place is its own, whoever came first.
+    // A pinned mentee keeps its place, in whatever order places were given.
     found.retain(|matching| draft.pins.iter().all(|pin| matching.contains(pin)));
     found
 }
 
-/// Counts of a matching: matched, of class 0, cost, kept.
+/// Figures of a matching: number matched, number of class 0, cost, kept pairs.
 pub(crate) fn figures(draft: &Draft, matching: &[(u32, u32)]) -> (u32, u32, i128, u32) {
     let mut cost = 0;
     let mut taken = vec![0_i128; draft.places.len()];
@@ -107,13 +107,13 @@ pub(crate) fn figures(draft: &Draft, matching: &[(u32, u32)]) -> (u32, u32, i128
 }
 
 /// The levels of the objective, in their order.
-pub(crate) fn worth(draft: &Draft, matching: &[(u32, u32)]) -> Worth {
+pub(crate) fn value(draft: &Draft, matching: &[(u32, u32)]) -> Value {
     let (matched, class0, cost, kept) = figures(draft, matching);
     let (matched, class0, kept) = (i128::from(matched), i128::from(class0), i128::from(kept));
     let (participation, cost) = match draft.options.mode {
         Mode::BestScore => {
-            let out = i128::from(1000 - draft.options.floor).pow(2);
-            ((0, 0), cost + out * (draft.classes.len() as i128 - matched))
+            let unmatched = i128::from(1000 - draft.options.floor).pow(2);
+            ((0, 0), cost + unmatched * (draft.classes.len() as i128 - matched))
         }
         _ => ((-matched, -class0), cost),
     };
@@ -123,13 +123,13 @@ pub(crate) fn worth(draft: &Draft, matching: &[(u32, u32)]) -> Worth {
     }
 }
 
-/// Pairs who would leave for each other, by whether a mentee and a mentor gain from each other.
-pub(crate) fn leaving(draft: &Draft, matching: &[(u32, u32)], by_rank: bool) -> usize {
+/// Pairs that would rather have each other, by ranks or by scores.
+pub(crate) fn blocking_pairs(draft: &Draft, matching: &[(u32, u32)], by_rank: bool) -> usize {
     let find =
         |mentee, mentor| draft.candidates.iter().find(|c| (c.mentee, c.mentor) == (mentee, mentor)).unwrap();
-    // Less is dearer, on both sides.
-    let mine = |c: &Candidate| if by_rank { c.ranks.unwrap().0 } else { 1000 - u32::from(c.score) };
-    let theirs = |c: &Candidate| if by_rank { c.ranks.unwrap().1 } else { 1000 - u32::from(c.score) };
+    // A lower number is preferred, on both sides.
+    let mentee_rank = |c: &Candidate| if by_rank { c.ranks.unwrap().0 } else { 1000 - u32::from(c.score) };
+    let mentor_rank = |c: &Candidate| if by_rank { c.ranks.unwrap().1 } else { 1000 - u32::from(c.score) };
     let is_pinned = |mentee: u32| draft.pins.iter().any(|pin| pin.0 == mentee);
     let open = draft.candidates.iter().filter(|c| {
         !is_pinned(c.mentee)
@@ -138,10 +138,12 @@ pub(crate) fn leaving(draft: &Draft, matching: &[(u32, u32)], by_rank: bool) -> 
     });
     open.filter(|c| {
         let now = matching.iter().find(|pair| pair.0 == c.mentee);
-        let mentee_gains = now.is_none_or(|now| mine(c) < mine(find(now.0, now.1)));
+        let mentee_gains = now.is_none_or(|now| mentee_rank(c) < mentee_rank(find(now.0, now.1)));
         let there: Vec<_> = matching.iter().filter(|pair| pair.1 == c.mentor).collect();
         let mentor_gains = there.len() < draft.places[c.mentor as usize] as usize
-            || there.iter().any(|pair| !is_pinned(pair.0) && theirs(c) < theirs(find(pair.0, pair.1)));
+            || there
+                .iter()
+                .any(|pair| !is_pinned(pair.0) && mentor_rank(c) < mentor_rank(find(pair.0, pair.1)));
         mentee_gains && mentor_gains
     })
     .count()

@@ -1,4 +1,4 @@
-//! The text format: what it takes, what it says of mistakes, and that nothing makes it panic.
+//! The text format: what it accepts, the errors it reports, and that no input makes it panic.
 
 use matching::{Mode, Order, read, solve, verify};
 use proptest::prelude::*;
@@ -9,22 +9,22 @@ const GOOD: &str = "# a comment\np guildhall-match 3 2 4\no load 100\no seed 7\n
 
 #[test]
 fn every_line_is_understood() {
-    // Some editors begin a file with a byte order mark.
+    // Some editors put a byte order mark at the start of a file.
     let marked = format!("\u{feff}{GOOD}");
     for text in [GOOD.to_owned(), GOOD.replace('\n', "\r\n"), GOOD.trim_end().to_owned(), marked] {
         let instance = read(text.as_bytes()).unwrap();
         let options = instance.options();
         assert_eq!((options.load, options.seed, options.floor, options.minimum), (100, 7, 200, 10));
         assert_eq!((options.order, options.mode), (Order::Kept, Mode::BestScore));
-        let answer = solve(&instance);
-        assert_eq!(answer.pairs, [(0, 0), (1, 1)]);
-        assert_eq!((answer.matched_class0, answer.kept), (1, 1));
-        assert_eq!(verify(&instance, &answer), Ok(()));
+        let result = solve(&instance);
+        assert_eq!(result.pairs, [(0, 0), (1, 1)]);
+        assert_eq!((result.matched_class0, result.kept), (1, 1));
+        assert_eq!(verify(&instance, &result), Ok(()));
     }
 }
 
 #[test]
-fn a_mistake_names_its_line() {
+fn an_error_names_its_line() {
     let cases = [
         ("", 2, "there is no p line"),
         ("a 0 0 1\n", 1, "the first line must be"),
@@ -52,9 +52,9 @@ fn a_mistake_names_its_line() {
         ("p guildhall-match 4000000000 1 0\n", 1, "more than 10000000"),
         ("p guildhall-match 1 1 99999999999999999999\n", 1, "the number of pairs is too large"),
     ];
-    for (text, line, what) in cases {
-        let mistake = read(text.as_bytes()).unwrap_err();
-        assert!(mistake.line == line && mistake.what.contains(what), "{text:?}: {mistake}");
+    for (text, line, message) in cases {
+        let error = read(text.as_bytes()).unwrap_err();
+        assert!(error.line == line && error.message.contains(message), "{text:?}: {error}");
     }
     assert_eq!(read(b"p guildhall-match 1 1 0\n\xff\n").unwrap_err().line, 2);
 }
@@ -63,12 +63,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
     #[test]
-    fn nothing_panics(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn no_input_panics(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = read(&bytes);
     }
 
     #[test]
-    fn lines_in_any_disorder_are_read_or_refused(
+    fn lines_in_any_order_are_read_or_refused(
         lines in prop::collection::vec("[ponckaxf#] ?(load|seed|mode stable|minimum|floor)?( [0-4]){0,5}", 0..12)
     ) {
         let text = format!("p guildhall-match 3 3 2\nc 0 1\nc 1 2\nc 2 3\n{}", lines.join("\n"));
@@ -81,7 +81,8 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
-    /// A good file with some bytes changed, lost or doubled is read or refused with a line of it.
+    /// A valid file with some bytes changed, lost or doubled is either read, or refused with one of its
+    /// lines.
     #[test]
     fn a_damaged_file_is_read_or_refused(
         damage in prop::collection::vec((0_usize..220, any::<u8>(), 0_u8..4), 1..6)

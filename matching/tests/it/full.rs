@@ -1,6 +1,7 @@
-//! Full matrices with one place a mentor, which take a way of their own: the same as along the common way.
+//! Full matrices with one place for each mentor have their own method, which gives the same result as the
+//! general one.
 
-use matching::{Candidate, Draft, Options, Order, Standing, solve, verify};
+use matching::{Candidate, Draft, Options, Order, Solver, solve, verify};
 use proptest::prelude::*;
 
 fn full() -> impl Strategy<Value = Draft> {
@@ -39,9 +40,9 @@ proptest! {
     #[test]
     fn both_ways_say_the_same(draft in full()) {
         let instance = draft.check().unwrap();
-        let (answer, mut other) = (solve(&instance), Standing::new(instance.clone()).answer());
-        prop_assert_eq!(verify(&instance, &answer), Ok(()));
-        other.certificate.clone_from(&answer.certificate);
-        prop_assert_eq!(answer, other);
+        let (result, mut other) = (solve(&instance), Solver::new(instance.clone()).matching());
+        prop_assert_eq!(verify(&instance, &result), Ok(()));
+        other.certificate.clone_from(&result.certificate);
+        prop_assert_eq!(result, other);
     }
 }

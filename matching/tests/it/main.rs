@@ -1,4 +1,4 @@
-//! The library from outside, one binary for all.
+//! Tests of the public interface, in one binary.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod brute;

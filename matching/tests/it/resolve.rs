@@ -1,10 +1,10 @@
-//! A changed matching is the one that solving the changed instance from scratch finds.
+//! After a change, the matching is the one that solving the changed instance from scratch gives.
 
 use crate::common::drafts;
-use matching::{Answer, Change, Draft, Mode, Refused, Standing, solve, verify};
+use matching::{Change, ChangeError, Draft, Matching, Mode, Solver, solve, verify};
 use proptest::prelude::*;
 
-/// The draft with the change made in its lists, independently of the library.
+/// Applies the change to the draft's lists, independently of the library.
 fn changed(draft: &mut Draft, change: Change) {
     let bans: Vec<(u32, u32)> = match change {
         Change::Decline { mentee, mentor } => vec![(mentee, mentor)],
@@ -26,10 +26,10 @@ fn changed(draft: &mut Draft, change: Change) {
     }
 }
 
-/// All but the proof: a matching can have many.
-fn without_proof(mut answer: Answer) -> Answer {
-    answer.certificate = None;
-    answer
+/// Everything except the certificate, because a matching can have several.
+fn without_proof(mut result: Matching) -> Matching {
+    result.certificate = None;
+    result
 }
 
 fn change(kind: u8, mentee: u32, mentor: u32) -> Change {
@@ -41,13 +41,13 @@ fn change(kind: u8, mentee: u32, mentor: u32) -> Change {
     }
 }
 
-/// Each change in turn, and after each the same as from scratch.
+/// Applies the changes one after the other and compares with solving from scratch after each.
 fn follow(mut draft: Draft, changes: &[(u8, u32, u32)]) -> Result<(), TestCaseError> {
     let Ok(instance) = draft.clone().check() else { return Ok(()) };
-    let mut standing = Standing::new(instance);
-    let mut before = standing.answer();
+    let mut standing = Solver::new(instance);
+    let mut before = standing.matching();
     for &(kind, mentee, mentor) in changes {
-        // Mostly about a pair that is matched.
+        // Mostly a pair that is matched.
         let (mentee, mentor) = match before.pairs.get(mentee as usize % 16) {
             Some(&pair) if kind > 3 => pair,
             _ => (mentee, mentor),
@@ -55,7 +55,7 @@ fn follow(mut draft: Draft, changes: &[(u8, u32, u32)]) -> Result<(), TestCaseEr
         let change = change(kind, mentee, mentor);
         let moves = match standing.resolve(change) {
             Ok(moves) => moves,
-            Err(Refused::Pinned(mentee, mentor)) => {
+            Err(ChangeError::Pinned(mentee, mentor)) => {
                 prop_assert!(draft.pins.contains(&(mentee, mentor)));
                 continue;
             }
@@ -68,17 +68,20 @@ fn follow(mut draft: Draft, changes: &[(u8, u32, u32)]) -> Result<(), TestCaseEr
         };
         changed(&mut draft, change);
         let scratch = solve(&draft.clone().check().unwrap());
-        let warm = standing.answer();
+        let warm = standing.matching();
         prop_assert_eq!(verify(standing.instance(), &warm), Ok(()));
         prop_assert_eq!(without_proof(warm.clone()), without_proof(scratch));
         let at = |pairs: &[(u32, u32)], mentee| pairs.iter().find(|pair| pair.0 == mentee).map(|pair| pair.1);
         for mentee in 0..draft.classes.len() as u32 {
             let (from, to) = (at(&before.pairs, mentee), at(&warm.pairs, mentee));
-            let told = moves.iter().find(|told| told.mentee == mentee).map(|told| (told.from, told.to));
-            prop_assert_eq!(told, (from != to).then_some((from, to)));
+            let explanation = moves
+                .iter()
+                .find(|explanation| explanation.mentee == mentee)
+                .map(|explanation| (explanation.from, explanation.to));
+            prop_assert_eq!(explanation, (from != to).then_some((from, to)));
         }
         if let Some(proof) = before.certificate.as_ref().filter(|_| draft.options.mode != Mode::Stable) {
-            let resumed = Standing::resume(standing.instance().clone(), proof).answer();
+            let resumed = Solver::resume(standing.instance().clone(), proof).matching();
             prop_assert_eq!(verify(standing.instance(), &resumed), Ok(()));
             prop_assert_eq!(without_proof(resumed), without_proof(warm.clone()));
         }

@@ -1,35 +1,35 @@
-//! Who sits where: a partial matching that grows and changes.
+//! A partial matching that grows and changes.
 
 use crate::graph::Graph;
 
-/// Has no mentor, and that is settled for now.
-pub(crate) const OUT: u32 = u32::MAX;
-/// Is not in the market yet.
+/// The mentee is in the market but has no mentor.
+pub(crate) const UNMATCHED: u32 = u32::MAX;
+/// The mentee has not entered the market.
 pub(crate) const ABSENT: u32 = u32::MAX - 1;
 
-/// The mentor of each mentee and the mentees of each mentor.
-pub(crate) struct Seats {
-    /// The mentor of each mentee, [`OUT`] or [`ABSENT`].
+/// The mentor of each mentee, and the mentees of each mentor.
+pub(crate) struct Assignment {
+    /// The mentor of each mentee, or [`UNMATCHED`] or [`ABSENT`].
     pub(crate) mentor: Vec<u32>,
-    /// Who moved, and from where, if somebody asked for it.
+    /// The mentees that moved and their mentor before, in order; `None` when moves are not recorded.
     pub(crate) log: Option<Vec<(u32, u32)>>,
-    /// Where in `taken` the mentee sits.
+    /// The index of each mentee in `taken`.
     seat: Vec<u32>,
     starts: Vec<u32>,
     taken: Vec<u32>,
-    /// How many mentees each mentor has.
+    /// Number of mentees of each mentor.
     pub(crate) filled: Vec<u32>,
 }
 
-impl Seats {
-    /// Nobody sits. A mentor never has more mentees than edges, so there are as many seats.
+impl Assignment {
+    /// Without any matches. A mentor never has more mentees than edges, so there is space for that many.
     pub(crate) fn new(graph: &Graph) -> Self {
         let mentees = graph.mentees();
         let mut starts = Vec::with_capacity(graph.mentors());
         let mut sum = 0;
         for mentor in 0..graph.mentors() as u32 {
             starts.push(sum);
-            sum += graph.to(mentor).len() as u32;
+            sum += graph.mentor_edges(mentor).len() as u32;
         }
         Self {
             mentor: vec![ABSENT; mentees],
@@ -42,46 +42,47 @@ impl Seats {
     }
 
     /// The mentees of a mentor.
-    pub(crate) fn at(&self, mentor: u32) -> &[u32] {
+    pub(crate) fn mentees_of(&self, mentor: u32) -> &[u32] {
         let from = self.starts[mentor as usize] as usize;
         &self.taken[from..from + self.filled[mentor as usize] as usize]
     }
 
     /// Gives the mentee a free seat.
-    pub(crate) fn sit(&mut self, mentee: u32, mentor: u32) {
+    pub(crate) fn assign(&mut self, mentee: u32, mentor: u32) {
         let seat = self.starts[mentor as usize] + self.filled[mentor as usize];
         self.filled[mentor as usize] += 1;
         self.put(mentee, mentor, seat);
     }
 
-    /// Each mentee takes the seat of the next; the last sits down at `end` or goes out.
+    /// Moves each mentee of the path to the seat of the next one. The last gets a free seat at `end`, or
+    /// becomes unmatched.
     pub(crate) fn shift(&mut self, path: &[u32], end: Option<u32>) {
-        for two in path.windows(2) {
-            let (mentor, seat) = (self.mentor[two[1] as usize], self.seat[two[1] as usize]);
-            self.put(two[0], mentor, seat);
+        for pair in path.windows(2) {
+            let (mentor, seat) = (self.mentor[pair[1] as usize], self.seat[pair[1] as usize]);
+            self.put(pair[0], mentor, seat);
         }
         if let Some(&last) = path.last() {
             match end {
-                Some(mentor) => self.sit(last, mentor),
-                None => self.set(last, OUT),
+                Some(mentor) => self.assign(last, mentor),
+                None => self.set(last, UNMATCHED),
             }
         }
     }
 
-    /// Takes the mentee's seat away and closes the gap.
-    pub(crate) fn rise(&mut self, mentee: u32) {
+    /// Takes the mentee out of its seat and closes the gap.
+    pub(crate) fn unassign(&mut self, mentee: u32) {
         let mentor = self.mentor[mentee as usize];
         self.filled[mentor as usize] -= 1;
         let last = self.starts[mentor as usize] + self.filled[mentor as usize];
         self.put(self.taken[last as usize], mentor, self.seat[mentee as usize]);
-        self.set(mentee, OUT);
+        self.set(mentee, UNMATCHED);
     }
 
-    /// Says where a mentee is; its old seat, if any, is somebody else's already.
+    /// Sets the mentor of a mentee, whose old seat must have been filled or removed already.
     pub(crate) fn set(&mut self, mentee: u32, mentor: u32) {
-        let was = std::mem::replace(&mut self.mentor[mentee as usize], mentor);
+        let previous = std::mem::replace(&mut self.mentor[mentee as usize], mentor);
         if let Some(log) = &mut self.log {
-            log.push((mentee, was));
+            log.push((mentee, previous));
         }
     }
 
