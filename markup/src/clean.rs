@@ -1,10 +1,11 @@
-//! The one list of elements and attributes that may reach a page.
+//! The list of HTML elements and attributes that may reach a page.
 
 use std::{collections::HashSet, sync::LazyLock};
 
 use ammonia::{Builder, UrlRelative};
 
-/// The elements that a text needs, without headings: those of the text would mix with those of the page.
+/// The elements that texts may use. Headings are not among them, because they would mix with the headings
+/// of the page.
 pub(crate) const ALLOWED: &[&str] =
     &["p", "br", "em", "strong", "del", "ul", "ol", "li", "a", "code", "pre", "blockquote", "sub", "sup"];
 
@@ -19,8 +20,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// The HTML without scripts, pictures, styles and anything else that is not on the list. Links say that they
-/// are not ours.
+/// Removes scripts, pictures, styles and everything else that is not on the list. Links are marked as
+/// coming from users.
 pub(crate) fn clean(html: &str) -> String {
     CLEANER.clean(html).to_string()
 }

@@ -1,7 +1,7 @@
-//! Markdown that members write and HTML that publishers of schedules write, as clean HTML for pages and as
-//! plain text for search, titles and feeds.
+//! Converts Markdown from members and HTML from publishers of schedules. The results are clean HTML for
+//! pages, and plain text for search, titles and feeds.
 //!
-//! The plain text is always read from the clean HTML, so search finds exactly the words that a page shows.
+//! The plain text is always taken from the clean HTML, so search finds exactly the text that a page shows.
 
 mod clean;
 pub mod markdown;

@@ -1,4 +1,4 @@
-//! What members write in Markdown, as the few elements that a text needs. Tags that they type are text.
+//! Markdown from members, reduced to the few elements that a text needs. HTML tags in it are shown as text.
 
 use comrak::{
     Arena, Options, format_html,
@@ -8,28 +8,28 @@ use comrak::{
 
 use crate::{clean::clean, plain::plain};
 
-/// A member's Markdown as clean HTML: no scripts, no pictures, no styles, no headings that would mix with
-/// those of the page. A picture is replaced by its alternative text. Lists keep the number they start at.
+/// Markdown as clean HTML: without scripts, pictures, styles, and headings that would mix with those of the
+/// page. A picture is replaced by its alternative text. Numbered lists keep their first number.
 #[must_use]
 pub fn html(text: &str) -> String {
     let mut options = Options::default();
     options.extension.autolink = true;
     options.extension.strikethrough = true;
-    // What is typed as HTML is shown as it was typed.
+    // HTML in the text is shown as it was typed.
     options.render.escape = true;
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
     pictures_to_text(root);
     headings_to_bold(&arena, root);
     let mut html = String::new();
-    // Writing to a string cannot fail; an empty text would be the answer if it did.
+    // Writing to a string cannot fail. If it did, the result would be empty.
     if format_html(root, &options, &mut html).is_err() {
         return String::new();
     }
     clean(&html)
 }
 
-/// The words that a page shows of the text, one line for each paragraph or item.
+/// The text as a page shows it, with one line for each paragraph or item.
 #[must_use]
 pub fn text(text: &str) -> String {
     plain(&html(text))
@@ -63,7 +63,7 @@ pub(crate) mod tests {
     use crate::clean::ALLOWED;
 
     #[test]
-    fn text_is_set_as_it_was_meant() {
+    fn markdown_becomes_html() {
         let html = html("# Hello\n\nI *test* **things**:\n\n- one\n- two\n\nhttps://example.org `x < y`");
         assert!(html.contains("<p><strong>Hello</strong></p>"), "{html}");
         assert!(html.contains("<em>test</em>") && html.contains("<li>one</li>"), "{html}");
@@ -72,19 +72,19 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn lists_keep_their_numbers_and_pictures_their_words() {
-        let typed = "1986. A great vintage.\n\n<!-- -->\n\n3. third\n4. fourth\n\n![logo of *our* team](https://example.org/logo.png)";
-        let html = html(typed);
+    fn lists_keep_their_numbers_and_pictures_their_alternative_text() {
+        let input = "1986. A great vintage.\n\n<!-- -->\n\n3. third\n4. fourth\n\n![logo of *our* team](https://example.org/logo.png)";
+        let html = html(input);
         assert!(html.contains("<ol start=\"1986\">") && html.contains("<ol start=\"3\">"), "{html}");
         assert!(html.contains("logo of <em>our</em> team") && !html.contains("<img"), "{html}");
-        let text = text(typed);
+        let text = text(input);
         assert!(text.contains("1986. A great vintage."), "{text}");
         assert!(text.contains("3. third\n4. fourth\nlogo of our team"), "{text}");
     }
 
     #[test]
-    fn marks_are_left_out_and_words_stay() {
-        for (typed, read) in [
+    fn the_plain_text_has_no_marks() {
+        for (input, expected) in [
             (
                 "# Hello\n\nI *test* **things**:\n\n- one\n\n2. two\n\n> three",
                 "Hello\nI test things:\none\n2. two\nthree",
@@ -100,12 +100,12 @@ pub(crate) mod tests {
             ("[", "["),
             ("", ""),
         ] {
-            assert_eq!(text(typed), read, "{typed}");
+            assert_eq!(text(input), expected, "{input}");
         }
     }
 
     #[test]
-    fn nothing_hostile_survives() {
+    fn hostile_markup_is_removed() {
         for hostile in [
             "<script>alert(1)</script>",
             "<img src=x onerror=alert(1)>",
@@ -133,17 +133,17 @@ pub(crate) mod tests {
         }
     }
 
-    /// Fails when the HTML holds an element or an attribute that is not on the list.
-    pub(crate) fn assert_harmless(typed: &str, html: &str) {
+    /// Fails when the HTML contains an element or attribute that is not on the list.
+    pub(crate) fn assert_harmless(input: &str, html: &str) {
         for part in html.split('<').skip(1) {
             let tag = part.split('>').next().unwrap_or_default();
             let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
-            assert!(ALLOWED.contains(&name), "{typed}: {html}");
+            assert!(ALLOWED.contains(&name), "{input}: {html}");
             let attributes = tag.matches('=').count();
             let allowed = tag.matches(" href=\"http").count() + tag.matches(" rel=\"").count();
-            assert!(matches!(name, "a" | "ol") || attributes == 0, "{typed}: {html}");
-            assert!(name != "a" || tag.starts_with('/') || allowed >= 1, "{typed}: {html}");
-            assert!(name != "ol" || attributes == tag.matches(" start=\"").count(), "{typed}: {html}");
+            assert!(matches!(name, "a" | "ol") || attributes == 0, "{input}: {html}");
+            assert!(name != "a" || tag.starts_with('/') || allowed >= 1, "{input}: {html}");
+            assert!(name != "ol" || attributes == tag.matches(" start=\"").count(), "{input}: {html}");
             assert!(!tag.contains("href=\"java") && !tag.contains("href=\"data"), "{html}");
         }
     }

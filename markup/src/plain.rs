@@ -1,4 +1,4 @@
-//! Clean HTML as the text that a reader sees.
+//! Converts clean HTML into the text that a reader sees.
 
 use std::cell::RefCell;
 
@@ -7,8 +7,8 @@ use html5ever::{
     tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
 };
 
-/// The text of clean HTML: a line for each paragraph, item and line of code. Numbered items keep their
-/// numbers. Space is collapsed as browsers do.
+/// The text of clean HTML, with a line for each paragraph, item and line of code. Numbered items keep their
+/// numbers. White space is collapsed as in browsers.
 pub(crate) fn plain(html: &str) -> String {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
@@ -27,7 +27,7 @@ impl TokenSink for Reader {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut text = self.0.borrow_mut();
         match token {
-            Token::CharacterTokens(words) => text.words(&words),
+            Token::CharacterTokens(characters) => text.push_text(&characters),
             Token::TagToken(tag) => text.tag(&tag),
             _ => {}
         }
@@ -41,17 +41,17 @@ struct Text {
     line: String,
     /// The next number of each open list; `None` for lists without numbers.
     lists: Vec<Option<u64>>,
-    /// Inside `pre`, where line ends count.
-    kept: bool,
+    /// Whether the position is inside `pre`, where line breaks are kept.
+    is_preformatted: bool,
 }
 
 impl Text {
-    fn words(&mut self, words: &str) {
-        if !self.kept {
-            self.line.push_str(words);
+    fn push_text(&mut self, text: &str) {
+        if !self.is_preformatted {
+            self.line.push_str(text);
             return;
         }
-        for (at, line) in words.split('\n').enumerate() {
+        for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 self.end_line();
             }
@@ -65,7 +65,7 @@ impl Text {
             "br" | "p" | "blockquote" => self.end_line(),
             "pre" => {
                 self.end_line();
-                self.kept = opens;
+                self.is_preformatted = opens;
             }
             "ul" | "ol" if !opens => {
                 self.end_line();
@@ -91,16 +91,16 @@ impl Text {
         }
     }
 
-    /// Ends a line, unless it holds nothing but the number of an item whose paragraph begins.
+    /// Ends the line, unless it contains only the number of an item whose paragraph follows.
     fn end_line(&mut self) {
-        let words = self.line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self.line.split_whitespace().collect::<Vec<_>>().join(" ");
         let number =
-            words.strip_suffix('.').is_some_and(|digits| self.line.ends_with(". ") && is_number(digits));
+            text.strip_suffix('.').is_some_and(|digits| self.line.ends_with(". ") && is_number(digits));
         if number {
             return;
         }
-        if !words.is_empty() {
-            self.lines.push(words);
+        if !text.is_empty() {
+            self.lines.push(text);
         }
         self.line.clear();
     }

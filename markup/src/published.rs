@@ -1,15 +1,16 @@
-//! What publishers of schedules write: plain text, HTML, or a mixture. Angle brackets that are no markup,
-//! such as `Vec<T>`, are text.
+//! Texts from publishers of schedules: plain text, HTML, or a mixture. Angle brackets that are not markup,
+//! such as in `Vec<T>`, are text.
 
 use std::collections::HashMap;
 
 use crate::{clean::clean, plain::plain};
 
-/// A longer text is taken for plain text: what parsers need for it grows faster than its length. In bytes.
+/// Longer texts, in bytes, are read as plain text, because the work of parsing them grows faster than their
+/// length.
 const MAX_MARKUP: usize = 60_000;
 
-/// A publisher's text as clean HTML. Text without block elements becomes paragraphs: an empty line parts
-/// them, a line end stays one. Elements are reduced to the allowed ones, links keep their targets.
+/// A publisher's text as clean HTML. Text without block elements becomes paragraphs: empty lines separate
+/// them, and line breaks are kept. Elements are reduced to the allowed ones, and links keep their targets.
 #[must_use]
 pub fn html(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -17,16 +18,18 @@ pub fn html(text: &str) -> String {
     let parts = if text.len() > MAX_MARKUP { vec![Part::Text(text)] } else { parts(text) };
     let blocks = parts.iter().any(|part| matches!(part, Part::Tag(tag) if tag.is_block()));
     let mut html = String::with_capacity(text.len() + 32);
-    let mut kept = 0_usize;
+    let mut open_pre = 0_usize;
     for part in &parts {
         match part {
             Part::Tag(tag) => {
                 if tag.name == "pre" {
-                    kept = if tag.closes { kept.saturating_sub(1) } else { kept + 1 };
+                    open_pre = if tag.closes { open_pre.saturating_sub(1) } else { open_pre + 1 };
                 }
                 html.push_str(&tag.replacement());
             }
-            Part::Text(words) => html.push_str(&spaced(&words.replace('<', "&lt;"), blocks, kept > 0)),
+            Part::Text(text) => {
+                html.push_str(&with_line_breaks(&text.replace('<', "&lt;"), blocks, open_pre > 0))
+            }
         }
     }
     if !blocks && !html.is_empty() {
@@ -35,33 +38,33 @@ pub fn html(text: &str) -> String {
     clean(&html)
 }
 
-/// The words that a page shows of the text, one line for each paragraph or item.
+/// The text as a page shows it, with one line for each paragraph or item.
 #[must_use]
 pub fn text(text: &str) -> String {
     plain(&html(text))
 }
 
-/// Titles and names: the same on one line.
+/// The text in a single line, for titles and names.
 #[must_use]
 pub fn line(published: &str) -> String {
     text(published).replace('\n', " ")
 }
 
-/// Line ends as elements: in plain text each of them, in HTML the empty lines between words alone.
-fn spaced(words: &str, blocks: bool, kept: bool) -> String {
-    if kept || !words.contains('\n') {
-        return words.to_owned();
+/// Replaces line breaks by elements: all of them in plain text, only empty lines between words in HTML.
+fn with_line_breaks(text: &str, blocks: bool, is_preformatted: bool) -> String {
+    if is_preformatted || !text.contains('\n') {
+        return text.to_owned();
     }
-    let lines: Vec<&str> = words.split('\n').map(str::trim_end).collect();
+    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
     if !blocks {
         return paragraphs(&lines);
     }
     let is_empty = |line: &&str| line.is_empty();
     let first = lines.iter().position(|line| !is_empty(line)).unwrap_or(lines.len());
     let last = lines.iter().rposition(|line| !is_empty(line)).unwrap_or(0);
-    let mut html = String::with_capacity(words.len());
+    let mut html = String::with_capacity(text.len());
     for (at, line) in lines.iter().enumerate() {
-        // Several empty lines part words as one does.
+        // Several empty lines separate text in the same way as one.
         let parts = line.is_empty() && first < at && at < last;
         if parts && !lines[at - 1].is_empty() {
             html.push_str("<br><br>");
@@ -93,14 +96,14 @@ fn paragraphs(lines: &[&str]) -> String {
     html
 }
 
-/// A piece of a text.
+/// A part of a text: a tag, or the text between tags.
 #[derive(Debug, PartialEq, Eq)]
 enum Part<'a> {
     Text(&'a str),
     Tag(Tag<'a>),
 }
 
-/// A tag of HTML, as written.
+/// An HTML tag as written.
 #[derive(Debug, PartialEq, Eq)]
 struct Tag<'a> {
     name: String,
@@ -145,7 +148,7 @@ impl Tag<'_> {
         BLOCKS.contains(&self.name.as_str())
     }
 
-    /// The tag as the list of allowed elements has it.
+    /// The replacement for a tag: an allowed element, or nothing.
     fn replacement(&self) -> String {
         let slash = if self.closes { "/" } else { "" };
         let as_named = |name: &str| format!("<{slash}{name}>");
@@ -158,14 +161,14 @@ impl Tag<'_> {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "<p><strong>".to_owned(),
             "div" | "section" | "article" | "dt" | "dd" | "tr" => as_named("p"),
             "td" | "th" | "hr" => " ".to_owned(),
-            // Their content is shown: nothing runs, and nothing is lost in silence.
+            // Their content is shown as text: no script runs, and nothing is lost without notice.
             "script" | "style" => String::new(),
             _ => self.written.to_owned(),
         }
     }
 }
 
-/// Cuts a text into tags and what is between them.
+/// Splits a text into tags and the text between them.
 fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut tags = Tags::new(text);
@@ -180,7 +183,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         if start > from {
             parts.push(Part::Text(&text[from..start]));
         }
-        tags.note(&tag);
+        tags.record(&tag);
         parts.push(Part::Tag(tag));
         (from, at) = (end, end);
     }
@@ -190,12 +193,12 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// What has to be known of a text's tags to tell markup from text, each in one look at the text.
+/// Facts about all tags of a text that decide what is markup and what is text, collected in one pass.
 struct Tags {
     lower: String,
-    /// How many elements of each name are open.
+    /// Number of open elements by name.
     open: HashMap<String, usize>,
-    /// Where the last end tag of each name begins.
+    /// Position of the last end tag by name.
     last_ends: HashMap<String, Option<usize>>,
 }
 
@@ -204,8 +207,9 @@ impl Tags {
         Self { lower: text.to_ascii_lowercase(), open: HashMap::new(), last_ends: HashMap::new() }
     }
 
-    /// Whether a tag is meant as one. Type parameters look like tags: `Vec<a>`, `List<Object>`, `<B>`. A start
-    /// tag has an end tag, unless its element needs none, and an end tag has a start tag.
+    /// Whether something that looks like a tag is one. Type parameters such as `Vec<a>`, `List<Object>` or
+    /// `<B>` look like tags. A start tag must have an end tag unless its element needs none, and an end tag
+    /// must have a start tag.
     fn is_markup(&mut self, tag: &Tag<'_>, start: usize) -> bool {
         if tag.closes {
             return matches!(tag.name.as_str(), "p" | "br")
@@ -228,13 +232,13 @@ impl Tags {
         last
     }
 
-    fn note(&mut self, tag: &Tag<'_>) {
+    fn record(&mut self, tag: &Tag<'_>) {
         let open = self.open.entry(tag.name.clone()).or_default();
         *open = if tag.closes { open.saturating_sub(1) } else { *open + 1 };
     }
 }
 
-/// The tag that a text begins with, when it is written like one: a known name in one case, then attributes
+/// The tag at the start of a text, if it is written like one: a known name in one case, then attributes
 /// with values.
 fn tag(text: &str) -> Option<Tag<'_>> {
     let inner = text.strip_prefix('<')?;
@@ -248,20 +252,20 @@ fn tag(text: &str) -> Option<Tag<'_>> {
         return None;
     }
     loop {
-        let spaced = rest.trim_start();
-        let end = spaced.strip_prefix('>').or_else(|| spaced.strip_prefix("/>"));
+        let with_line_breaks = rest.trim_start();
+        let end = with_line_breaks.strip_prefix('>').or_else(|| with_line_breaks.strip_prefix("/>"));
         if let Some(end) = end {
             let written = &text[..text.len() - end.len()];
             return Some(Tag { name: lower, closes, written });
         }
-        if closes || spaced.len() == rest.len() {
+        if closes || with_line_breaks.len() == rest.len() {
             return None;
         }
-        rest = attribute(spaced)?;
+        rest = attribute(with_line_breaks)?;
     }
 }
 
-/// What follows an attribute with its value.
+/// The rest of a text after an attribute with its value.
 fn attribute(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')))?;
     if end == 0 {
@@ -285,7 +289,7 @@ mod tests {
     use crate::markdown::tests::assert_harmless;
 
     #[test]
-    fn what_is_no_markup_is_text() {
+    fn angle_brackets_that_are_not_markup_are_text() {
         for same in [
             "Generics: Vec<T>",
             "Vec<u8> beats HashMap<K, V> and Option<T>. Is a <b and c> d?",
@@ -336,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_what_the_page_shows() {
+    fn the_plain_text_is_what_the_page_shows() {
         let written =
             "<p>The wombat <strong>tooling</strong> of <a href=\"https://example.org\">today</a>.</p>";
         assert_eq!(text(written), "The wombat tooling of today.");
@@ -360,7 +364,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn nothing_hostile_survives(pieces in prop::collection::vec(prop::sample::select(vec![
+        fn hostile_markup_is_removed(pieces in prop::collection::vec(prop::sample::select(vec![
             "<a href=\"javascript:alert(1)\">", "<a href='https://x.example' onclick=\"x\">", "</a>", "<script>",
             "</script>", "<svg/onload=x>", "<img src=x onerror=x>", "<style>", "<b", ">", "<", "\"", "'", "=",
             "<p style=\"x\">", "<pre>", "</pre>", "\n\n", "\n", "&lt;", "&#60;script&#62;", "x", " ", "<math>",

@@ -1,8 +1,9 @@
-//! The schema of Guildhall, one file per change; expand first, contract in a later release.
+//! The database schema of Guildhall, with one file for each change. A release only adds to the schema, and
+//! a later release removes what is no longer used.
 //!
-//! Types: ids are UUIDs, times are `timestamp with time zone` (RFC 3339 text in UTC on SQLite), wall
-//! times are timestamps without a zone, lists and payloads are JSON in text columns. No column has a
-//! time default: the clock is `store`'s.
+//! Types: ids are UUIDs, times are `timestamp with time zone` (RFC 3339 text in UTC on SQLite), wall times
+//! are timestamps without a zone, lists and payloads are JSON in text columns. No column has a time as its
+//! default, because only `store` reads the clock.
 
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
@@ -31,7 +32,7 @@ mod m20261126_000021_audit_changes;
 mod m20261126_000022_installation;
 mod m20261126_000023_names;
 
-/// All changes in order.
+/// All migrations in order.
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {

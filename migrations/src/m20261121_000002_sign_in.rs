@@ -1,4 +1,4 @@
-//! Sessions, asked-for sign-ins, identities at providers.
+//! Sign-in sessions, started sign-ins, and accounts at sign-in providers.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -93,7 +93,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// An index over columns of a table.
+/// An index on columns of a table.
 pub(crate) async fn index(
     manager: &SchemaManager<'_>,
     name: &'static str,

@@ -1,4 +1,4 @@
-//! Events and the answers to them.
+//! Events and RSVPs.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

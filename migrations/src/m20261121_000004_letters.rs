@@ -1,4 +1,4 @@
-//! The outbox, and the built-in mailbox for when there is no mail server.
+//! The outbox, and the built-in mailbox for installations without a mail server.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

@@ -1,4 +1,4 @@
-//! The audit log (ids only) and the drafts of forms that did not pass.
+//! The audit log, which holds ids only, and the drafts of forms that were not valid.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -16,7 +16,7 @@ impl MigrationTrait for Migration {
                     .table("audit")
                     .col(uuid("id").primary_key())
                     .col(timestamp_with_time_zone("at"))
-                    // Retained after the member is gone, so not a foreign key.
+                    // Kept after the member's account is deleted, so this is not a foreign key.
                     .col(uuid_null("member_id"))
                     .col(text("action"))
                     .col(uuid_null("subject_id"))

@@ -1,4 +1,4 @@
-//! The community: what its members do, their groups, what they thank each other for.
+//! Disciplines, groups, and kudos with their values.
 
 use sea_orm_migration::{prelude::*, schema::*, sea_orm::prelude::Uuid};
 
@@ -7,7 +7,7 @@ use crate::m20261121_000002_sign_in::index;
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// Slug, name and mark of the disciplines that are shipped, in their order; the table may be edited.
+/// Slug, name and mark of the default disciplines, in order. Administrators can change them later.
 const DISCIPLINES: [(&str, &str, &str); 7] = [
     ("developer", "Developer", "diamond"),
     ("quality-assurance", "Quality assurance", "circle"),
@@ -18,7 +18,7 @@ const DISCIPLINES: [(&str, &str, &str); 7] = [
     ("design", "Design", "plus"),
 ];
 
-/// Slug and name of the values that are shipped, in their order; the table may be edited.
+/// Slug and name of the default values, in order. Administrators can change them later.
 const VALUES: [(&str, &str); 10] = [
     ("collaborative-excellence", "Collaborative excellence"),
     ("innovative-practices", "Innovative practices"),
@@ -122,7 +122,7 @@ async fn groups(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     index(manager, "group_members_member", "group_members", &["member_id"]).await?;
-    // SQLite adds no constraint to a table that is there, but a column may bring its own.
+    // SQLite cannot add a constraint to an existing table, but a new column may include one.
     let of_group = uuid_null("group_id").extra("REFERENCES \"groups\" (\"id\")").to_owned();
     manager.alter_table(Table::alter().table("events").add_column(of_group).to_owned()).await?;
     index(manager, "events_group", "events", &["group_id"]).await
@@ -169,8 +169,8 @@ async fn kudos(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "kudos_to", "kudos", &["to_id"]).await
 }
 
-/// The id of something that is shipped: the same everywhere, so that two databases can be compared. It
-/// has the shape of a version 7 and sorts before all that are made later.
+/// The id of a default entry. It is the same in every database, so that databases can be compared. It has
+/// the form of a version 7 UUID and sorts before all that are created later.
 fn id(table: u128, position: i32) -> Expr {
     const VERSION_7: u128 = 0x7000_8000_0000_0000_0000;
     Expr::value(Uuid::from_u128(VERSION_7 | table << 32 | u128::from(position.unsigned_abs())))

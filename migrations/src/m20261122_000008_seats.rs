@@ -1,4 +1,4 @@
-//! Seats: requests, offers, two ways of coming.
+//! Seats: requests, offers, and attending in the room or online.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -31,15 +31,15 @@ fn of_rsvps() -> Vec<ColumnDef> {
         integer("asked_seats").default(0).to_owned(),
         integer("skips").default(0).to_owned(),
         text("words").default("").to_owned(),
-        // When time alone changes something about it: an offer or a question runs out, a host is reminded.
+        // When time alone changes something about it: an offer or question expires, or hosts are reminded.
         timestamp_with_time_zone_null("due_at").to_owned(),
     ]
 }
 
-/// A table and the columns that come to it.
-type Grown = (&'static str, fn() -> Vec<ColumnDef>);
+/// A table and the columns to add to it.
+type AddedColumns = (&'static str, fn() -> Vec<ColumnDef>);
 
-const TABLES: [Grown; 2] = [("events", of_events), ("rsvps", of_rsvps)];
+const TABLES: [AddedColumns; 2] = [("events", of_events), ("rsvps", of_rsvps)];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -51,7 +51,7 @@ impl MigrationTrait for Migration {
             }
         }
         let db = manager.get_connection();
-        // Until now there was one way to each event.
+        // Until now every event was either in person or online.
         db.execute_unprepared(
             "UPDATE rsvps SET mode = 'online' WHERE event_id IN (SELECT id FROM events WHERE place = '')",
         )

@@ -1,4 +1,4 @@
-//! Groups: what is said of one, the ways in, events held together, private feeds.
+//! Groups: their details, ways to join, co-hosted events, and private feeds.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

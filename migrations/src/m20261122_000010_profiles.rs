@@ -1,4 +1,4 @@
-//! Profiles, teams, the lists of topics and stages, and what search looks through.
+//! Profiles, teams, the lists of topics and stages, and the search index.
 
 use sea_orm_migration::{
     prelude::*,
@@ -11,7 +11,7 @@ use crate::m20261121_000002_sign_in::index;
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// Slug and name of the stages that are shipped, in the order of the work; the table may be edited.
+/// Slug and name of the default stages, in the order of the work. Administrators can change them later.
 const STAGES: [(&str, &str); 8] = [
     ("plan", "Plan"),
     ("code", "Code"),
@@ -23,7 +23,7 @@ const STAGES: [(&str, &str); 8] = [
     ("observe", "Observe"),
 ];
 
-/// Slug and name of the topics that are shipped, by name; the table may be edited.
+/// Slug and name of the default topics, sorted by name. Administrators can change them later.
 const TOPICS: [(&str, &str); 31] = [
     ("accessibility", "Accessibility"),
     ("agile-practices", "Agile practices"),
@@ -58,8 +58,8 @@ const TOPICS: [(&str, &str); 31] = [
     ("threat-modelling", "Threat modelling"),
 ];
 
-/// What parts of a profile are shown to whom when nobody has said: names of `see_` columns.
-const SEEN: [(&str, &str); 13] = [
+/// Who can see each part of a profile by default: names of `see_` columns and audiences.
+const DEFAULT_AUDIENCES: [(&str, &str); 13] = [
     ("see_name", "members"),
     ("see_headline", "members"),
     ("see_pronouns", "members"),
@@ -82,13 +82,13 @@ impl MigrationTrait for Migration {
         list(manager, "stages", 4, &STAGES).await?;
         teams(manager).await?;
         profiles(manager).await?;
-        said(manager).await?;
+        profile_parts(manager).await?;
         search(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         if manager.get_database_backend() == DbBackend::Sqlite {
-            // Its triggers go with the table that they watch.
+            // Its triggers are removed with the table to which they belong.
             manager.get_connection().execute_unprepared("DROP TABLE search_index").await?;
         }
         for table in [
@@ -108,7 +108,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// A list that administrators edit, with what is shipped in it.
+/// A list that administrators edit, with its default entries.
 async fn list(
     manager: &SchemaManager<'_>,
     table: &'static str,
@@ -167,13 +167,13 @@ async fn profiles(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(ForeignKey::create().from("profiles", "team_id").to("teams", "id"))
         .foreign_key(ForeignKey::create().from("profiles", "manager_id").to("members", "id"))
         .to_owned();
-    for (column, audience) in SEEN {
+    for (column, audience) in DEFAULT_AUDIENCES {
         table.col(text(column).default(audience));
     }
     manager.create_table(table).await?;
     index(manager, "profiles_team", "profiles", &["team_id"]).await?;
     index(manager, "profiles_manager", "profiles", &["manager_id"]).await?;
-    // Who is a member already has a page too, under an address that says nothing.
+    // Existing members get a page too, with a random address.
     let random = match manager.get_database_backend() {
         DbBackend::Sqlite => "lower(hex(randomblob(6)))",
         _ => "substr(md5(random()::text || id::text), 1, 12)",
@@ -184,8 +184,8 @@ async fn profiles(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// What members say of themselves that is more than one line.
-async fn said(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+/// The parts of a profile that have more than one value for a member.
+async fn profile_parts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let of_member =
         |table: &'static str| ForeignKey::create().from(table, "member_id").to("members", "id").to_owned();
     manager
@@ -240,11 +240,12 @@ async fn said(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await
 }
 
-/// A row for each thing that search finds, for each kind of reader that may find it: what is shown of it,
-/// and its words as they are compared. SQLite keeps an index of its own over them, PostgreSQL a column.
+/// The search index: a row for each record and each kind of reader that may find it, with the text to show
+/// and the normalised text to compare. SQLite has an additional full-text index of these rows, PostgreSQL
+/// an additional column.
 async fn search(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let number = match manager.get_database_backend() {
-        // The index names rows by this number, and a rowid without a name may change in a VACUUM.
+        // The index refers to rows by this number. A rowid without a column may change in a VACUUM.
         DbBackend::Sqlite => integer("number").primary_key().auto_increment().to_owned(),
         _ => big_integer("number").primary_key().auto_increment().to_owned(),
     };
@@ -281,8 +282,8 @@ async fn search(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// The words come folded, so the tokenizer has nothing left to fold. What is taken out leaves no bytes behind:
-/// erased members are nowhere in the file.
+/// The text is normalised already, so the tokenizer does not change it. `secure_delete` removes deleted
+/// text from the file, so nothing of an erased member stays in it.
 const SQLITE_WORDS: &str = "
     CREATE VIRTUAL TABLE search_index USING fts5(
         title_words, body_words, content='search_documents', content_rowid='number',
@@ -311,8 +312,8 @@ const POSTGRES_WORDS: &str = "
     ) STORED;
     CREATE INDEX search_documents_words ON search_documents USING gin (words);";
 
-/// The id of something that is shipped: the same everywhere, so that two databases can be compared. It
-/// has the shape of a version 7 and sorts before all that are made later.
+/// The id of a default entry. It is the same in every database, so that databases can be compared. It has
+/// the form of a version 7 UUID and sorts before all that are created later.
 fn id(table: u128, position: i32) -> Expr {
     const VERSION_7: u128 = 0x7000_8000_0000_0000_0000;
     Expr::value(Uuid::from_u128(VERSION_7 | table << 32 | u128::from(position.unsigned_abs())))

@@ -1,5 +1,5 @@
-//! What administrators look after, and what members may ask of their data: invitations, suspensions,
-//! addresses that mail comes back from, deletions, blocks, reports.
+//! Administration and data protection: invitations, suspensions, bouncing addresses, deletions, blocks,
+//! reports.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -8,10 +8,10 @@ use crate::m20261121_000002_sign_in::index;
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// The lists that administrators edit. What is no longer offered stays for those who have it.
+/// The lists that administrators edit. Members who use a removed entry keep it.
 const LISTS: [&str; 4] = ["disciplines", "kudos_values", "stages", "topics"];
 
-/// Made here, in the order in which they can be made.
+/// The tables of this migration, in an order in which they can be created.
 const TABLES: [&str; 6] = ["invitations", "suspensions", "suppressions", "deletions", "blocks", "reports"];
 
 #[async_trait::async_trait]
@@ -56,7 +56,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// One column at a time: SQLite adds no more.
+/// Adds one column at a time, because SQLite cannot add several.
 async fn settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for column in [
         text("tagline").default("").to_owned(),

@@ -1,5 +1,5 @@
-//! What people are told and when: what they want to get, digests, reminders, reschedules that wait,
-//! organisers' mails.
+//! Which emails members get and when: their preferences, digests, reminders, delayed notices of edits,
+//! announcements.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -11,7 +11,7 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        wishes(manager).await?;
+        preferences(manager).await?;
         digests(manager).await?;
         events(manager).await?;
         announcements(manager).await
@@ -27,8 +27,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// A row without a group would need a null in the key: the nil id stands for all groups.
-async fn wishes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+/// The nil id as the group means all groups, because a key cannot contain a null.
+async fn preferences(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
             Table::create()

@@ -1,4 +1,4 @@
-//! Who sees who comes, and what events are about.
+//! Who can see the attendees of an event, and the subjects of events.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -15,7 +15,7 @@ impl MigrationTrait for Migration {
         };
         column("events", text("attendee_list").default("attendees").to_owned()).await?;
         column("rsvps", boolean("hidden").default(false).to_owned()).await?;
-        // The form that a group or a team was made by: sent twice, it makes one.
+        // The key of the form that created a group or team. If the form is sent twice, only one is created.
         for table in ["groups", "teams"] {
             column(table, text_null("create_key").to_owned()).await?;
         }
@@ -47,8 +47,9 @@ async fn once(manager: &SchemaManager<'_>, name: &'static str, table: &'static s
     manager.create_index(index).await
 }
 
-/// What an event or one of its sessions is about: an entry of one of the lists `discipline`, `topic` and `stage`, by its slug,
-/// which stays when the entry is renamed or retired. `session_id` is nil for the event itself.
+/// The subjects of an event or of one of its sessions. Each is an entry of the list `discipline`, `topic`
+/// or `stage`, given by its slug, which stays when the entry is renamed or removed. `session_id` is nil for
+/// the event itself.
 async fn subjects(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(

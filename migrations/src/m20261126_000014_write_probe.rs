@@ -1,4 +1,4 @@
-//! One row that readiness checks write.
+//! One row that readiness checks write to.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

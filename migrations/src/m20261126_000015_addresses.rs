@@ -1,4 +1,4 @@
-//! Addresses that members prove by a code, and how many emails with a code each address got lately.
+//! Addresses that members confirm with a code, and the number of recent emails with a code to each address.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

@@ -1,5 +1,5 @@
-//! Requests for an invitation, invitation links that sign in, limits per address, and RSVP emails that can be
-//! replaced while they wait.
+//! Requests for an invitation, invitation links that sign in, limits for each address, and RSVP emails that
+//! can be replaced before they are sent.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -14,7 +14,7 @@ impl MigrationTrait for Migration {
         let column = |table: &'static str, column: ColumnDef| {
             manager.alter_table(Table::alter().table(table).add_column(column).to_owned())
         };
-        // The RSVP that an email is about, where it answers what its reader did.
+        // The RSVP of an email that confirms what its recipient did with it.
         column("letters", uuid_null("rsvp_id").to_owned()).await?;
         index(manager, "letters_rsvp", "letters", &["rsvp_id"]).await?;
         column("settings", boolean("organisers_invite").default(false).to_owned()).await?;
@@ -49,7 +49,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// How many invitation emails an address got, and whether it wants no more. Only a hash of the address is kept.
+/// The number of invitation emails to an address, and whether its owner opted out. Only a hash of the
+/// address is stored.
 async fn recipients(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(

@@ -1,4 +1,4 @@
-//! Emails say whether they hold a secret, and whether it was the mail server that refused them for good.
+//! Columns of an email for whether it holds a secret, and whether the mail server refused it permanently.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

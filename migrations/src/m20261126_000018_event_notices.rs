@@ -1,5 +1,5 @@
-//! Emails about an event that are sent some minutes later: new requests for its hosts, and a cancellation that
-//! can be undone until it is sent.
+//! Emails about an event that are sent with a delay: new requests for its hosts, and a cancellation that
+//! can be undone until then.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

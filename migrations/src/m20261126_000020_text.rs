@@ -1,5 +1,6 @@
-//! Names that look like an administrator's are told apart. Schedules are known by their acronym as written, sessions are ordered by their rooms, and search is filled
-//! again at the next start, because its texts are read in another way.
+//! Names that look like an administrator's are shown with a handle. Schedules are identified by their
+//! acronym as written, sessions are ordered by room, and the search index is rebuilt at the next start
+//! because texts are read differently.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
@@ -38,7 +39,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // The slugs of acronyms are not kept: an import with an older version makes a new event.
+        // Slugs derived from acronyms are not restored: an import with an older version creates a new
+        // event.
         manager.drop_index(Index::drop().name("members_look").table("members").to_owned()).await?;
         for column in ["look", "distinct_name"] {
             manager.alter_table(Table::alter().table("members").drop_column(column).to_owned()).await?;

@@ -1,5 +1,5 @@
-//! What each entry of the audit log changed. The log itself stays ids only: these facts go when the member
-//! who made the change, or whom it is about, is erased.
+//! What each entry of the audit log changed. The log itself still holds ids only. These facts are deleted
+//! when the account of the member who made the change, or of the member it is about, is erased.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -17,11 +17,12 @@ impl MigrationTrait for Migration {
                     .table("audit_changes")
                     .col(uuid("audit_id"))
                     .col(text("field"))
-                    // Empty where the value is long, or may hold an address or a link.
+                    // Empty if the value is long, or may contain an address or a link.
                     .col(text_null("old_value"))
                     .col(text_null("new_value"))
                     .col(uuid_null("member_id"))
-                    // Any record, as in `audit.subject_id`: the member whose role changed, the group asked.
+                    // Any record, as in `audit.subject_id`: for example the member whose role changed, or
+                    // the group asked to co-host.
                     .col(uuid_null("about_id"))
                     .primary_key(Index::create().col("audit_id").col("field"))
                     .foreign_key(

@@ -1,4 +1,4 @@
-//! What the database knows of its installation: one row.
+//! Facts about the installation that the database stores, in one row.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -13,7 +13,7 @@ impl MigrationTrait for Migration {
                 Table::create()
                     .table("installation")
                     .col(integer("id").primary_key())
-                    // Of the secret that signs links in emails, so that another secret is noticed.
+                    // Of the secret that signs links in emails, so that a changed secret is noticed.
                     .col(text("secret_fingerprint"))
                     .col(timestamp_with_time_zone("accepted_at"))
                     .to_owned(),

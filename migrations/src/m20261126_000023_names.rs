@@ -1,8 +1,8 @@
-//! Tables and columns take the names that the pages and the code use.
+//! Renames tables and columns to the names that the pages and the code use.
 
 use sea_orm_migration::prelude::*;
 
-/// Renames only.
+/// Contains renames only.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -10,7 +10,7 @@ pub(crate) struct Migration;
 const TABLES: &[(&str, &str)] =
     &[("letters", "emails"), ("mail_preferences", "email_preferences"), ("sessions", "sign_in_sessions")];
 
-/// Table (by its new name), old and new name of a column.
+/// Table (with its new name), and the old and new name of a column.
 const COLUMNS: &[(&str, &str, &str)] = &[
     ("mailbox", "letter_id", "email_id"),
     ("email_preferences", "topic", "category"),
@@ -54,7 +54,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("session.start", "sign_in_session.start"),
 ];
 
-/// Table, column, old and new text of a value that the code knows by name.
+/// Table, column, and the old and new text of a value that the code uses.
 const VALUES: &[(&str, &str, &str, &str)] = &[
     ("rsvps", "state", "rejected", "declined"),
     ("emails", "kind", "rejected", "seat_declined"),

@@ -1,4 +1,5 @@
-//! Bringing a database up to date: never twice at once, and never one that is newer than this program.
+//! Migrates a database. Only one process does so at a time, and a database that is newer than the program
+//! is refused.
 
 use sea_orm_migration::{
     MigratorTrait, SchemaManager,
@@ -7,33 +8,34 @@ use sea_orm_migration::{
 
 use crate::Migrator;
 
-/// Any number that no other program locks: "guildhal" in ASCII.
+/// An advisory lock key that no other program uses: "guildhal" in ASCII.
 const LOCK: i64 = 0x6775_696c_6468_616c;
 
-/// Why a database was not brought up to date.
+/// Why a database could not be migrated.
 #[derive(Debug)]
-pub enum UpError {
-    /// It holds changes that this program does not know.
+pub enum MigrateError {
+    /// The database has migrations that this program does not know.
     Newer,
-    /// The database said no.
+    /// An error from the database.
     Database(DbErr),
 }
 
-impl From<DbErr> for UpError {
+impl From<DbErr> for MigrateError {
     fn from(error: DbErr) -> Self {
         Self::Database(error)
     }
 }
 
-/// Applies what is missing; how many changes that were.
+/// Applies the missing migrations and returns their number.
 ///
 /// # Errors
-/// `Newer` when the database holds changes that this program does not know: nothing is done then.
-pub async fn bring_up(db: &DatabaseConnection) -> Result<usize, UpError> {
+/// `Newer` when the database has migrations that this program does not know; then nothing is changed.
+/// `Database` for errors of the database.
+pub async fn bring_up(db: &DatabaseConnection) -> Result<usize, MigrateError> {
     if db.get_database_backend() == DbBackend::Sqlite {
         return apply(db).await;
     }
-    // All in one transaction behind one lock: of two processes that start at once, one waits.
+    // One transaction behind one lock: if two processes start at once, one waits for the other.
     let tx = db.begin().await?;
     tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
     let applied = apply(&tx).await?;
@@ -41,11 +43,13 @@ pub async fn bring_up(db: &DatabaseConnection) -> Result<usize, UpError> {
     Ok(applied)
 }
 
-/// How many changes a database lacks, without changing anything; none when it is not Guildhall's.
+/// The number of migrations that a database lacks. Changes nothing. `None` for a database that is not
+/// Guildhall's.
 ///
 /// # Errors
-/// `Newer` when it holds changes that this program does not know.
-pub async fn missing(db: &DatabaseConnection) -> Result<Option<usize>, UpError> {
+/// `Newer` when the database has migrations that this program does not know, `Database` for errors of the
+/// database.
+pub async fn missing(db: &DatabaseConnection) -> Result<Option<usize>, MigrateError> {
     if !SchemaManager::new(db).has_table("seaql_migrations").await? {
         return Ok(None);
     }
@@ -53,8 +57,8 @@ pub async fn missing(db: &DatabaseConnection) -> Result<Option<usize>, UpError> 
     Ok((applied > 0).then(|| Migrator::get_migration_files().len() - applied))
 }
 
-/// How many changes a database has.
-async fn applied<C>(db: &C) -> Result<usize, UpError>
+/// The number of migrations that a database has.
+async fn applied<C>(db: &C) -> Result<usize, MigrateError>
 where
     C: ConnectionTrait,
 {
@@ -62,12 +66,12 @@ where
     let models = Migrator::get_migration_models(db).await?;
     let is_known = |version: &str| known.iter().any(|migration| migration.name() == version);
     if models.iter().any(|model| !is_known(&model.version)) {
-        return Err(UpError::Newer);
+        return Err(MigrateError::Newer);
     }
     Ok(models.len())
 }
 
-async fn apply<C>(db: &C) -> Result<usize, UpError>
+async fn apply<C>(db: &C) -> Result<usize, MigrateError>
 where
     C: ConnectionTrait + TransactionTrait,
     for<'c> &'c C: sea_orm_migration::IntoSchemaManagerConnection<'c>,

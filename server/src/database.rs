@@ -2,7 +2,7 @@
 
 use std::{fs::File, path::Path};
 
-use migrations::up::{UpError, bring_up};
+use migrations::up::{MigrateError, bring_up};
 use secrecy::ExposeSecret;
 use store::{Clock, OpenError, Store, connect_for_migrations};
 
@@ -41,12 +41,12 @@ pub(crate) async fn bring_up_to_date(url: &str) -> Result<usize, Failure> {
 }
 
 /// What is wrong with the schema, as a sentence.
-pub(crate) fn schema_failed(error: UpError) -> Failure {
+pub(crate) fn schema_failed(error: MigrateError) -> Failure {
     match error {
-        UpError::Newer => Failure::config(
+        MigrateError::Newer => Failure::config(
             "The database belongs to a newer version of Guildhall. Start that version, or restore a backup from before the upgrade.",
         ),
-        UpError::Database(error) => {
+        MigrateError::Database(error) => {
             Failure::unavailable(format!("Cannot bring the database up to date: {error}."))
         }
     }
