@@ -154,7 +154,7 @@ const READS: [&str; 12] = [
 ];
 /// How a query asks whether its reader may see what it finds.
 const ASKS: [&str; 7] =
-    ["seen_by(", "visible(", "visible_id(", "seen(", "readers(", "by_name(who)", "lock(tx, who"];
+    ["seen_by(", "visible(", "visible_id(", "seen(", "readers(", "by_name(actor)", "lock(tx, actor"];
 
 /// Queries of events and groups that ask for nobody in particular, and why.
 const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
@@ -186,10 +186,10 @@ const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
         "what `find` and `lock` are made of; their callers ask",
     ),
     ("store/src/events/seats.rs", &["owner"], "who holds the link; the verb behind it locks as that member"),
-    ("store/src/events/sight.rs", &["group_of", "holders_beside"], "what the condition is made of"),
+    ("store/src/events/visibility.rs", &["group_of", "cohosts_of_event"], "what the condition is made of"),
     (
-        "store/src/events/together.rs",
-        &["asked", "find", "part_own", "part_private"],
+        "store/src/events/cohosting.rs",
+        &["asked", "find", "end_own_cohosting", "end_private_cohosting"],
         "groups that are not private; links behind a lock",
     ),
     (
@@ -200,7 +200,7 @@ const FOR_NOBODY: &[(&str, &[&str], &str)] = &[
     ("store/src/groups/change.rs", &["create_in"], "the maker's own form sent twice; whether a slug is free"),
     ("store/src/groups/invite.rs", &["behind_link"], "who holds the link was invited by its group"),
     (
-        "store/src/groups/sight.rs",
+        "store/src/groups/visibility.rs",
         &["private", "held_with", "lock_if_invited"],
         "what the condition is made of",
     ),

@@ -317,7 +317,7 @@ guild_test! {
         // A seat that comes free later is a question of its own.
         g.clear_emails().await;
         events::leave(&g.store, &mei, &slug).await.unwrap();
-        assert_eq!(told(&g, &slug, "leila").await, ["fewer 17:00"]);
+        assert_eq!(told(&g, &slug, "leila").await, ["fewer_offered 17:00"]);
     }
 
     async fn a6_approved_for_two_with_one_free_is_one_true_email(g: Guild) {

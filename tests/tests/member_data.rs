@@ -252,7 +252,7 @@ guild_test! {
             let read = |row: &sea_orm::QueryResult| -> serde_json::Value {
                 serde_json::from_str(&row.try_get::<String>("", "payload").unwrap()).unwrap()
             };
-            rows.iter().map(|row| read(row)["who"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+            rows.iter().map(|row| read(row)["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(left().await, names, "control");
         for (i, name) in names.iter().enumerate() {

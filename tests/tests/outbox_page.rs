@@ -170,7 +170,7 @@ guild_test! {
         let (_, slug) = emails(&g).await;
         let grace = g.actor("grace").await;
         let shown = async |words: &str| {
-            for page in ["people", "mail"] {
+            for page in ["people", "emails"] {
                 let visit = g.visit(Some("grace"), &format!("/events/{slug}/{page}"), domain::Locale::En).await;
                 let html = g.page(&visit).await.html;
                 assert_eq!(html.contains("reach them another way"), !words.is_empty(), "{page}");

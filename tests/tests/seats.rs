@@ -227,7 +227,7 @@ guild_test! {
         for _ in 0..2 {
             events::decline_request(&g.store, &host, &slug, ids[3], "Next time").await.unwrap();
         }
-        assert_eq!(g.emails().await, "approved=2 rejected=1 waitlisted=1");
+        assert_eq!(g.emails().await, "approved=2 seat_declined=1 waitlisted=1");
         assert_eq!(g.emails_of("waitlisted").await[0]["because"], "accepted");
         assert_eq!(mine(&g, &crowd[3], &slug).await.message, "Next time");
         assert_eq!(refusal(g.rsvp(&crowd[3], &slug, 0).await), Refusal::RequestDeclinedByHost);
@@ -409,7 +409,7 @@ guild_test! {
         assert_eq!(g.emails().await, "");
         assert_eq!(bump(&host, 2).await.unwrap(), 2);
         assert_eq!(bump(&host, 2).await.unwrap(), 0, "again changes nothing");
-        assert_eq!(g.emails().await, "bumped=2");
+        assert_eq!(g.emails().await, "moved_back=2");
         assert_eq!(g.emails_of("moved_back").await[0]["sequence"], 1, "their calendars are cleared");
         assert_eq!(g.number("SELECT COUNT(*) FROM audit WHERE action = 'rsvp.bump'").await, 2);
         // Back to the top, in the order they had their seats.

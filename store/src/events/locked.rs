@@ -311,11 +311,12 @@ impl<'a> LockedEvent<'a> {
         let answer = Rsvp { fewer_offer: Some(FewerOffer { seats: free, until }), ..entry };
         if self.told_in_one == Some(answer.id) {
             self.save(&answer, false).await?;
-            return audit::record_by(self.tx, Some(answer.member), "rsvp.request", Some(answer.id.0)).await;
+            return audit::record_by(self.tx, Some(answer.member), "rsvp.offer_fewer", Some(answer.id.0))
+                .await;
         }
         let event = facts_as(&self.event, answer.id, answer.mode, false);
         let email = Email::FewerOffered { event, guests: answer.guests, free, until };
-        self.moved(&answer, &email, "rsvp.request").await
+        self.moved(&answer, &email, "rsvp.offer_fewer").await
     }
 
     /// Gives on what is free, then keeps the numbers that pages show (A3, A5). Called after every change

@@ -70,7 +70,7 @@ pub async fn accept_fewer(store: &Store, actor: &Actor, slug: &Slug, guests: u8)
 }
 
 async fn accept_fewer_in(tx: &Tx, actor: &Actor, slug: &Slug, guests: u8) -> Result<Rsvp, StoreError> {
-    answer(tx, actor, slug, "rsvp.offer_fewer", |locked, taken, mine| {
+    answer(tx, actor, slug, "rsvp.accept_fewer", |locked, taken, mine| {
         events::accept_fewer(&locked.event, taken, mine, guests, locked.now())
     })
     .await

@@ -150,7 +150,7 @@ pub(crate) async fn look(g: &Guild, slug: &Slug, crowd: &[Actor]) -> Snapshot {
     // The question to come with fewer and news of the event itself change nobody's answer; chores tell of
     // the events before, too.
     let told = format!(
-        "SELECT member_id FROM emails WHERE kind NOT IN ('fewer', 'cancelled', 'reinstated', 'sign_in', 'reminder', 'new_event', 'rescheduled', 'digest') \
+        "SELECT member_id FROM emails WHERE kind NOT IN ('fewer_offered', 'cancelled', 'reinstated', 'sign_in', 'reminder', 'new_event', 'rescheduled', 'digest') \
          AND payload LIKE '%\"slug\":\"{slug}\"%'"
     );
     for row in g.rows(&told).await {
