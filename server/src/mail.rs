@@ -1,10 +1,11 @@
-//! Mail: from a letter in the outbox to a message at the mail server, or in the built-in mailbox.
+//! Renders the emails in the outbox and sends them to the mail server, or to the built-in mailbox. Also reads
+//! replies and bounces that come back.
 
 pub mod bounce;
 pub mod calendar;
 pub(crate) mod clean;
+mod colours;
 mod lane;
-mod look;
 mod notice;
 mod refusal;
 pub mod render;
@@ -22,26 +23,26 @@ use crate::{links::Links, state::State};
 pub use server::ServerError;
 pub use worker::worker;
 
-/// What sending mail needs to know of this installation.
+/// The settings of this installation that emails need.
 #[derive(Clone, Debug)]
 pub struct MailConfig {
-    /// Where mail is handed in: `smtp://` or `smtps://`, with name and password if it wants them.
-    /// Without one, mail goes to the built-in mailbox.
+    /// The mail server's `smtp://` or `smtps://` address, with optional user name and password.
+    /// `None` means that emails go to the built-in mailbox.
     pub smtp: Option<SecretString>,
-    /// Who it comes from: a mailbox that somebody reads, since calendars answer to it.
+    /// The sender of all emails and the ORGANIZER of calendar entries. Calendar programs send replies there.
     pub from: Mailbox,
-    /// Where this portal is, without a slash at its end: `https://guild.example.org`.
+    /// The address of the portal, for example `https://guild.example.org`.
     pub public_url: String,
-    /// What the community is called.
+    /// The name of the community.
     pub community: String,
-    /// Signs the links that work signed out.
+    /// Signs the links that work without signing in.
     pub links: Links,
     /// Whether replies to `from` reach `guildhall mail reply`, so that "No" in a calendar frees the seat.
     pub mail_reply: bool,
 }
 
 impl MailConfig {
-    /// That of a running portal; none when the setting `mail_from` is no mailbox.
+    /// The settings of a running portal. `None` if the setting `mail_from` is not a valid mailbox.
     #[must_use]
     pub fn of(state: &State, community: String) -> Option<Self> {
         Some(Self {
@@ -54,7 +55,7 @@ impl MailConfig {
         })
     }
 
-    /// A path of this portal as an address that works from a mail.
+    /// The full address of a path of this portal.
     #[must_use]
     pub fn address_of(&self, path: &str) -> String {
         format!("{}/{}", self.public_url.trim_end_matches('/'), path.trim_start_matches('/'))

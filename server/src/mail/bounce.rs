@@ -1,29 +1,29 @@
-//! Emails that bounced (C7): a delivery status notification (RFC 3464) that a mail server pipes into
+//! Reads bounces (C7): delivery status notifications (RFC 3464) that a mail server pipes into
 //! `guildhall mail bounce`.
 //!
-//! The sender of a report proves nothing. So a report counts only if it returns the Message-ID of an email of
-//! ours, which nobody but its recipient was told, and names the address that this email went to.
+//! Anyone can send such a report. So a report only counts if it returns the Message-ID of one of our emails,
+//! which only the recipient knows, and names the address that we sent this email to.
 
 use domain::{EmailId, members::Address};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders};
 
 use super::refusal::{Stage, enhanced_status, is_dead_mailbox, is_enhanced};
 
-/// Reports about more recipients than this are not about an email of ours, which has one.
+/// The most recipients read from one report. Our emails have one recipient each.
 const MAX_RECIPIENTS: usize = 20;
 
-/// A dead mailbox, as a report says.
+/// A dead mailbox that a report names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bounce {
-    /// The address.
+    /// The address that we sent the email to.
     pub address: Address,
-    /// The email that bounced, according to the headers that the report returns.
+    /// The email that bounced, from the Message-ID that the report returns.
     pub email: EmailId,
-    /// Why, as a status code: `5.1.1`.
+    /// A sentence for the outbox that ends in the status code, such as `5.1.1`.
     pub cause: String,
 }
 
-/// The dead mailboxes that a report names.
+/// The dead mailboxes that a report names. Empty if the email isn't a report about one of our emails.
 #[must_use]
 pub fn read(mail: &[u8]) -> Vec<Bounce> {
     let Some(report) = MessageParser::default().parse(mail) else { return Vec::new() };
@@ -34,11 +34,11 @@ pub fn read(mail: &[u8]) -> Vec<Bounce> {
     let (Some(status), Some(email)) = (status, report.parts.iter().find_map(returned)) else {
         return Vec::new();
     };
-    // A parser that does not know the type reads it as text or as bytes.
+    // Depending on the type, the parser reads this part as text or as bytes.
     recipients(&String::from_utf8_lossy(status.contents()), email)
 }
 
-/// The email that a part of a report returns, whole or as its headers.
+/// The ID of our email, if this part of the report returns the email or its headers.
 fn returned(part: &MessagePart<'_>) -> Option<EmailId> {
     if let Some(id) = part.message().and_then(id_of) {
         return Some(id);
@@ -52,19 +52,19 @@ fn returned(part: &MessagePart<'_>) -> Option<EmailId> {
     if !types.into_iter().any(|(kind, subtype)| part.is_content_type(kind, subtype)) {
         return None;
     }
-    // Headers alone may end without the empty line that a parser waits for.
+    // Headers alone may lack the empty line that the parser needs.
     let headers = [part.contents(), b"\r\n\r\n"].concat();
     id_of(&MessageParser::default().parse(&headers)?)
 }
 
-/// Our emails have a Message-ID made from their id.
+/// Reads the email's ID from its Message-ID, which is `<id>@<host>`.
 fn id_of(message: &Message<'_>) -> Option<EmailId> {
     message.message_id()?.split_once('@')?.0.parse().ok().map(EmailId)
 }
 
-/// The blocks of a report that are about a recipient; the first block is about the email.
+/// Reads the blocks of a report, one for each recipient. The first block is about the email and is skipped.
 fn recipients(text: &str, email: EmailId) -> Vec<Bounce> {
-    // A line that begins with a space continues the one before.
+    // A line that begins with a space or tab continues the previous line.
     let text = text.replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
     text.split("\n\n").filter_map(|block| recipient(block, email)).take(MAX_RECIPIENTS).collect()
 }
@@ -84,18 +84,18 @@ fn recipient(block: &str, email: EmailId) -> Option<Bounce> {
     if !status.starts_with("5.") || !is_enhanced(&status) {
         return None;
     }
-    // The address that we wrote to, where the email was forwarded from there.
+    // If the email was forwarded, the original recipient is the address that we sent it to.
     let address = field("original-recipient").or_else(|| field("final-recipient"))?;
     let (kind, address) = address.split_once(';')?;
     let address = address.trim().trim_start_matches('<').trim_end_matches('>');
     let is_address = ["rfc822", "utf-8"].iter().any(|known| kind.trim().eq_ignore_ascii_case(known));
     let address = Address::parse(address).filter(|_| is_address)?;
     let diagnostic = field("diagnostic-code").unwrap_or_default();
-    let said = diagnostic.split_once(';').map_or(diagnostic, |(_, said)| said.trim());
-    let code = said.get(..3).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
-    // A report that only says "other" may quote a server that said more.
-    let precise = enhanced_status(said).filter(|_| status == "5.0.0").unwrap_or(&status);
-    is_dead_mailbox(Stage::Unknown, code.unwrap_or_default(), precise, said).then(|| Bounce {
+    let reply = diagnostic.split_once(';').map_or(diagnostic, |(_, reply)| reply.trim());
+    let code = reply.get(..3).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
+    // `5.0.0` means "other". The quoted answer of the server may contain a more precise status.
+    let precise = enhanced_status(reply).filter(|_| status == "5.0.0").unwrap_or(&status);
+    is_dead_mailbox(Stage::Unknown, code.unwrap_or_default(), precise, reply).then(|| Bounce {
         address,
         email,
         cause: format!("the mail server sent it back: {precise}"),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn c7_a_notification_names_who_gets_no_mail() {
+    fn c7_a_notification_names_the_dead_mailboxes() {
         let fields = "Final-Recipient: rfc822; mei@Guild.example\r\nAction: failed\r\nStatus: 5.1.1 (no such user)\r\n\
                       Diagnostic-Code: smtp; 550 5.1.1 unknown";
         let bounces = read(notification(fields).as_bytes());
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn c7_what_may_still_arrive_or_is_ours_to_mend_mutes_nobody() {
+    fn c7_delays_and_problems_on_our_side_are_not_bounces() {
         let fields = |action: &str, status: &str| {
             format!("Final-Recipient: rfc822; mei@guild.example\r\nAction: {action}\r\nStatus: {status}")
         };
@@ -169,7 +169,7 @@ mod tests {
         for forged in ["", "Message-ID: <x@guild.example>\r\n", "Message-ID: nonsense\r\n"] {
             assert!(read(report.replace(&line, forged).as_bytes()).is_empty(), "{forged}");
         }
-        // Headers alone, without the empty line behind them.
+        // Headers alone, without the empty line after them.
         let headers =
             report.replace("message/rfc822\r", "text/rfc822-headers\r").replace("\r\n\r\nHello", "");
         assert_eq!(read(headers.as_bytes()).len(), 1);

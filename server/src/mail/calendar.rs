@@ -1,4 +1,4 @@
-//! The calendar part of a letter: an invitation or its withdrawal (C1, C2).
+//! The calendar part of an email: an invitation or its cancellation (C1, C2).
 
 use app::i18n;
 use domain::{
@@ -10,7 +10,7 @@ use lettre::Address;
 
 use super::{MailConfig, clean, view::yes_or_no};
 
-/// The name of a method in `METHOD:` and in the MIME type.
+/// The name of an iTIP method, as in `METHOD:` and in the MIME type.
 #[must_use]
 pub fn method_name(method: Method) -> &'static str {
     match method {
@@ -19,9 +19,10 @@ pub fn method_name(method: Method) -> &'static str {
     }
 }
 
-/// The `.ics` of a letter, in lines of at most 75 octets that end in CRLF. `at` becomes DTSTAMP.
+/// The `.ics` part of an email, in lines of at most 75 octets that end in CRLF. `at` becomes DTSTAMP.
 ///
-/// The attendee has accepted already: they took the seat here. So no answer is asked for (RSVP=FALSE).
+/// The attendee has already accepted by taking a seat in the portal, so the calendar doesn't ask for a reply
+/// (RSVP=FALSE).
 #[must_use]
 pub fn invitation(
     part: Part<'_>,
@@ -30,18 +31,18 @@ pub fn invitation(
     config: &MailConfig,
     at: Instant,
 ) -> String {
-    let facts = part.event;
-    let page = config.address_of(&format!("events/{}", facts.slug));
+    let event_facts = part.event;
+    let page = config.address_of(&format!("events/{}", event_facts.slug));
     let from_name = config.from.name.clone().unwrap_or_else(|| config.community.clone());
 
     let mut event = Event::new();
     event
-        .uid(&facts.uid.to_string())
+        .uid(&event_facts.uid.to_string())
         .sequence(part.sequence)
         .timestamp(at)
-        .starts(facts.starts_at)
-        .ends(facts.ends_at)
-        .summary(&clean::short_line(&facts.title, 200))
+        .starts(event_facts.starts_at)
+        .ends(event_facts.ends_at)
+        .summary(&clean::short_line(&event_facts.title, 200))
         .description(&description(part, to, config, &page))
         .append_property(Property::new("URL", clean::line(&page)))
         .append_property(person("ORGANIZER", &from_name, &config.from.email).done())
@@ -56,7 +57,7 @@ pub fn invitation(
             Method::Request => EventStatus::Confirmed,
             Method::Cancel => EventStatus::Cancelled,
         });
-    let place = clean::line(&facts.place);
+    let place = clean::line(&event_facts.place);
     if !place.is_empty() {
         event.location(&place);
     }
@@ -71,16 +72,17 @@ pub fn invitation(
     fold(&calendar.to_string())
 }
 
-/// What the entry says: where to join, where its page is, and how to give up the seat.
+/// The description of the calendar entry: where to join, the address of the page, how to give up the seat.
 fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) -> String {
-    let say = |key: &str, url: &str| i18n::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
+    let sentence =
+        |key: &str, url: &str| i18n::text_with(to.locale, key, &[("url", Arg::Text(clean::line(url)))]);
     let mut lines = Vec::new();
     if part.method == Method::Request
         && let Some(join) = part.event.join_url.as_deref().and_then(clean::web_address)
     {
-        lines.push(say("email-ics-join", join));
+        lines.push(sentence("email-ics-join", join));
     }
-    lines.push(say("email-ics-page", page));
+    lines.push(sentence("email-ics-page", page));
     if part.method == Method::Request {
         let reply = [("reply", yes_or_no(config.mail_reply))];
         lines.push(i18n::text_with(to.locale, "email-ics-give-up", &reply));
@@ -88,8 +90,8 @@ fn description(part: Part<'_>, to: &Recipient, config: &MailConfig, page: &str) 
     lines.join("\n")
 }
 
-/// Somebody with an address. A parameter cannot hold a double quote in any escaping, so it becomes
-/// a single one.
+/// A property for a person: ORGANIZER or ATTENDEE. Parameters can't contain a double quote, even escaped, so
+/// it becomes a single quote.
 fn person(key: &str, name: &str, address: &Address) -> Property {
     let name = clean::short_line(name, 100).replace('"', "'");
     let mut property = Property::new(key, format!("mailto:{}", percent_encoded(address.as_ref())));
@@ -99,7 +101,7 @@ fn person(key: &str, name: &str, address: &Address) -> Property {
     property.done()
 }
 
-/// An address as it stands in a `mailto:` URL (RFC 6068).
+/// An email address, encoded for a `mailto:` URL (RFC 6068).
 fn percent_encoded(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for byte in address.bytes() {
@@ -112,7 +114,7 @@ fn percent_encoded(address: &str) -> String {
     out
 }
 
-/// Folds anew: the library leaves a last line of 76 octets where it should have folded once more.
+/// Folds the lines again, because the library can leave a last line of 76 octets.
 pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     for line in text.replace("\r\n ", "").split_terminator("\r\n") {

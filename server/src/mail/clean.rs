@@ -1,9 +1,9 @@
-//! What people typed, made fit for mail headers, calendars and sentences. Forms clean it too; a
-//! letter does not rely on that.
+//! Cleans text that people typed, so that it is safe in email headers, calendars and sentences. Forms clean
+//! their input too, but emails don't rely on that.
 
 use domain::text::is_override;
 
-/// One line: every line end, tab and control character is a space, and spaces do not pile up.
+/// Makes one line: line ends, tabs and control characters become spaces, and several spaces become one.
 pub(crate) fn line(text: &str) -> String {
     let shown: String = text
         .chars()
@@ -13,7 +13,7 @@ pub(crate) fn line(text: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// One line of at most `max` characters; what is cut off shows as an ellipsis.
+/// Makes one line of at most `max` characters. A longer line is cut and ends in an ellipsis.
 pub(crate) fn short_line(text: &str, max: usize) -> String {
     let line = line(text);
     if line.chars().count() <= max {
@@ -23,15 +23,15 @@ pub(crate) fn short_line(text: &str, max: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Many lines, each clean in itself.
+/// Splits the text into lines and cleans each.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     text.trim().lines().map(line).collect()
 }
 
-/// The same text to the eye, in which no mail program finds an address to make a link of (C11): an
-/// invisible joiner stands behind each dot, colon and at-sign inside a word. Every mail program can
-/// show it, and no host name may have it there, so that even a link made in spite of it leads nowhere.
+/// The text with an invisible non-joiner after each dot, colon and at-sign inside a word. It looks the same,
+/// but mail programs don't turn parts of it into links (C11). Host names can't contain the character, so a
+/// link that a program makes anyway leads nowhere.
 pub(super) fn unlinked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -44,18 +44,18 @@ pub(super) fn unlinked(text: &str) -> String {
     out
 }
 
-/// An address that may stand in `href`: of the web, without a space or control character.
+/// The text, if it can be used in `href`: an http or https URL without spaces and control characters.
 pub(super) fn web_address(text: &str) -> Option<&str> {
     let of_the_web = text.starts_with("https://") || text.starts_with("http://");
     (of_the_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(text)
 }
 
-/// Text broken into lines of 72 characters at its spaces, each as far in as the first. Words longer than
-/// that stay whole: a broken address is of no use.
+/// Wraps text at spaces into lines of at most 72 characters and keeps the indentation of each line. Longer
+/// words stay whole, because a broken URL doesn't work.
 pub(super) fn wrapped(text: &str) -> String {
     let mut out: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim_end) {
-        // Never more than one empty line.
+        // Keep at most one empty line in a row.
         if line.is_empty() && out.last().is_none_or(String::is_empty) {
             continue;
         }
@@ -82,14 +82,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_has_no_line_ends_and_no_hidden_turns() {
+    fn a_line_has_no_line_ends_and_no_direction_overrides() {
         assert_eq!(line("a\r\nBcc: b\u{0}\u{202E}c\u{2028}d\u{7f}\r"), "a Bcc: b c d");
         assert_eq!(lines("a\rb\r\n\nc\u{202E}"), ["a", "b", "", "c"]);
         assert_eq!(short_line(&"x".repeat(200), 10), "xxxxxxxxx…");
     }
 
     #[test]
-    fn c11_no_address_is_left_to_link() {
+    fn c11_mail_programs_find_no_link_in_typed_text() {
         assert_eq!(unlinked("https://evil.example"), "https:\u{200C}//evil.\u{200C}example");
         assert_eq!(unlinked("a@evil.example"), "a@\u{200C}evil.\u{200C}example");
         assert_eq!(unlinked("Bring: a laptop. Thanks."), "Bring: a laptop. Thanks.");

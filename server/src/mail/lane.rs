@@ -1,5 +1,5 @@
-//! One connection of the email worker: it renders one email at a time, hands it in, and writes down how that
-//! ended.
+//! One connection of the email worker. It renders and sends one email at a time, and records the result in
+//! the outbox.
 
 use std::time::Duration;
 
@@ -14,31 +14,31 @@ use tokio_util::sync::CancellationToken;
 use super::{
     MailConfig, ServerError,
     render::{Rendered, render},
-    transport::{Transport, Trouble},
+    transport::{DeliveryError, Transport},
 };
 
-/// How long the email in flight may take when the server stops.
-const LAST_WORDS: Duration = Duration::from_secs(3);
+/// How long an email that is being sent may still take after the server was told to stop.
+const STOP_GRACE: Duration = Duration::from_secs(3);
 
-/// There is no connection to the mail server, for this reason. The email was not tried.
-pub(super) struct Away(pub(super) String);
+/// The mail server can't be reached, with the cause. The email was not tried.
+pub(super) struct NotConnected(pub(super) String);
 
-/// A connection to the mail server, or the way into the built-in mailbox.
+/// A connection to the mail server. Without a mail server, emails go to the built-in mailbox.
 pub(super) struct Lane {
     store: Store,
     transport: Option<Transport>,
     stop: CancellationToken,
-    /// Whether it also takes emails to slow recipients.
+    /// Whether this lane also takes emails to slow domains.
     pub(super) takes_slow: bool,
-    /// It could not connect while another lane could, so it takes nothing until then.
+    /// Set when this lane could not connect while another lane could. It takes no emails until then.
     pub(super) rests_until: Option<Instant>,
 }
 
 impl Lane {
-    /// Does not connect yet.
+    /// Creates a lane without connecting yet.
     ///
     /// # Errors
-    /// When the address of the mail server is none.
+    /// `ServerError` if the address of the mail server is not valid or no certificates can be read.
     pub(super) fn new(
         store: Store,
         config: &MailConfig,
@@ -52,45 +52,49 @@ impl Lane {
         Ok(Self { store, transport, stop, takes_slow, rests_until: None })
     }
 
-    /// Whether the mail server was there when it was last asked.
+    /// Whether the connection worked when it was last used.
     pub(super) fn is_connected(&self) -> bool {
         self.transport.as_ref().is_some_and(Transport::is_connected)
     }
 
-    /// Says goodbye to the mail server.
+    /// Ends the connection with QUIT.
     pub(super) async fn close(&mut self) {
         if let Some(transport) = &mut self.transport {
             transport.close().await;
         }
     }
 
-    /// Sends one email and writes down how that ended, unless there is no mail server to send it to.
-    pub(super) async fn deliver(&mut self, config: &MailConfig, envelope: &Envelope) -> Result<(), Away> {
+    /// Sends one email and records the result, unless the mail server can't be reached.
+    pub(super) async fn deliver(
+        &mut self,
+        config: &MailConfig,
+        envelope: &Envelope,
+    ) -> Result<(), NotConnected> {
         let outcome = self.send(config, envelope).await?;
         settle(&self.store, envelope, outcome).await;
         Ok(())
     }
 
-    async fn send(&mut self, config: &MailConfig, envelope: &Envelope) -> Result<Outcome, Away> {
+    async fn send(&mut self, config: &MailConfig, envelope: &Envelope) -> Result<Outcome, NotConnected> {
         let rendered = match render(envelope.id, &envelope.email, &envelope.to, config, envelope.posted_at) {
             Ok(rendered) => rendered,
             Err(error) => return Ok(Outcome::Failed(error.to_string())),
         };
         let Some(transport) = &mut self.transport else {
-            return Ok(put(&self.store, envelope, rendered).await);
+            return Ok(put_in_mailbox(&self.store, envelope, rendered).await);
         };
         let message = rendered.message.formatted();
         let handed = tokio::select! {
             handed = transport.send(rendered.message.envelope(), &message) => Some(handed),
-            () = last_words(&self.stop) => None,
+            () = stop_grace(&self.stop) => None,
         };
         match handed {
             Some(Ok(())) => Ok(Outcome::Sent),
-            Some(Err(Trouble::Away(cause))) => Err(Away(cause)),
-            Some(Err(Trouble::Retry(cause))) => Ok(Outcome::Retry(cause)),
-            // Only a dead mailbox is final there.
-            Some(Err(Trouble::Failed(cause))) => Ok(Outcome::Bounced(cause)),
-            Some(Err(Trouble::Unknown(cause))) => Ok(Outcome::Unknown(cause)),
+            Some(Err(DeliveryError::NotConnected(cause))) => Err(NotConnected(cause)),
+            Some(Err(DeliveryError::Retry(cause))) => Ok(Outcome::Retry(cause)),
+            // The transport only reports a dead mailbox as final.
+            Some(Err(DeliveryError::Failed(cause))) => Ok(Outcome::Bounced(cause)),
+            Some(Err(DeliveryError::Unknown(cause))) => Ok(Outcome::Unknown(cause)),
             None if transport.in_message() => {
                 Ok(Outcome::Unknown("the server was stopped while sending it".to_owned()))
             }
@@ -99,8 +103,8 @@ impl Lane {
     }
 }
 
-/// Writes down how sending an email ended. If the database does not answer, the email stays marked as being
-/// sent and goes out again with the same Message-ID, so a few more attempts are worth it.
+/// Records the result of sending an email. While the database is unavailable, this tries up to four times:
+/// otherwise the email stays marked as being sent, and goes out again with the same Message-ID.
 pub(super) async fn settle(store: &Store, envelope: &Envelope, outcome: Outcome) {
     let (id, kind) = (envelope.id, envelope.email.kind());
     match &outcome {
@@ -116,8 +120,8 @@ pub(super) async fn settle(store: &Store, envelope: &Envelope, outcome: Outcome)
     for attempt in 1..=4 {
         match outbox::settle(store, id, outcome.clone()).await {
             Ok(()) => return,
-            Err(fault) if attempt == 4 || !matches!(fault, StoreError::Unavailable(_)) => {
-                tracing::error!(email = %id, ?fault, "the result of sending an email could not be saved");
+            Err(error) if attempt == 4 || !matches!(error, StoreError::Unavailable(_)) => {
+                tracing::error!(email = %id, ?error, "the result of sending an email could not be saved");
                 return;
             }
             Err(_) => sleep(Duration::from_millis(100 * attempt)).await,
@@ -125,16 +129,16 @@ pub(super) async fn settle(store: &Store, envelope: &Envelope, outcome: Outcome)
     }
 }
 
-/// Over some time after the server was told to stop.
-async fn last_words(stop: &CancellationToken) {
+/// Completes `STOP_GRACE` after the server was told to stop.
+async fn stop_grace(stop: &CancellationToken) {
     stop.cancelled().await;
-    sleep(LAST_WORDS).await;
+    sleep(STOP_GRACE).await;
 }
 
-/// Into the built-in mailbox.
-async fn put(store: &Store, envelope: &Envelope, rendered: Rendered) -> Outcome {
+/// Puts an email into the built-in mailbox.
+async fn put_in_mailbox(store: &Store, envelope: &Envelope, rendered: Rendered) -> Outcome {
     let mail = StoredEmail {
-        // The same email again replaces the first.
+        // The email's ID as the key, so that an email that is sent again replaces itself.
         id: envelope.id.0,
         email: envelope.id,
         to: envelope.to.address.clone(),

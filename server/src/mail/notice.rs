@@ -1,25 +1,25 @@
-//! Letters that are words alone: what was decided, what will happen, how to answer. One shape for all of
-//! them, `templates/mail/notice/`; which sentences each has stands here.
+//! Notices: emails that only contain sentences, without an event, a list or facts. They all share the
+//! templates in `templates/mail/notice/`. This file lists the sentences of each.
 
 use domain::emails::Email;
 
-/// The sentences of a letter, by their keys.
+/// The sentences of a notice, as keys of the catalogue.
 pub(super) struct Notice {
-    /// Its subject.
+    /// The subject of the email.
     pub subject: &'static str,
-    /// Its heading.
+    /// The heading above the text.
     pub heading: &'static str,
-    /// Paragraphs before what somebody wrote.
+    /// The paragraphs before the quoted message.
     pub before: &'static [&'static str],
-    /// Paragraphs behind it.
+    /// The paragraphs after the quoted message.
     pub after: &'static [&'static str],
-    /// What its button says, if it has one.
+    /// The label of the button. `None` without a button.
     pub button: Option<&'static str>,
-    /// Why one gets it.
+    /// The sentence in the footer that explains why the recipient gets this email.
     pub why: &'static str,
 }
 
-/// Where the button of a letter leads.
+/// The path that a notice's button links to, relative to the portal.
 pub(super) fn path(email: &Email) -> String {
     let path = match email {
         Email::Invitation { link, .. } if !link.is_empty() => link,
@@ -31,14 +31,14 @@ pub(super) fn path(email: &Email) -> String {
     path.to_owned()
 }
 
-/// The sentences of a letter, if it is one of words alone.
-pub(super) fn notice(email: &Email, by_somebody: bool) -> Option<Notice> {
+/// The sentences of an email, if it is a notice. `names_sender` is true if an invitation names the person that sent it.
+pub(super) fn notice(email: &Email, names_sender: bool) -> Option<Notice> {
     let why = "email-why-member";
     Some(match email {
         Email::Invitation { note, .. } => Notice {
             subject: "email-invitation-subject",
             heading: "email-invitation-heading",
-            before: match (by_somebody, note.is_empty()) {
+            before: match (names_sender, note.is_empty()) {
                 (true, true) => &["email-invitation-by", "email-invitation-what"],
                 (true, false) => {
                     &["email-invitation-by", "email-invitation-what", "email-invitation-message"]

@@ -1,22 +1,22 @@
-//! What a permanent refusal is about: the mailbox, or the sender, the content and the policy of a server.
+//! Classifies permanent refusals: is the mailbox dead, or is it about the sender, the content or a policy?
 //!
-//! One classification serves both ways in which a refusal reaches us: as an SMTP answer (`transport`) and in
-//! a delivery report (`bounce`). Only a dead mailbox mutes an address. Everything else is fixed by an
-//! operator, here or there, so the wrong guess must not cost a member their email. Servers use the same code
-//! for different things, so the text counts more than the code.
+//! This is used for refusals in SMTP replies (`transport`) and in delivery reports (`bounce`). Only a dead
+//! mailbox mutes an address. An operator on either side can fix everything else, so a wrong guess must not
+//! cost a member their email. Servers use the same code for different things, so the text counts more than
+//! the code.
 
-/// Where the server said no, which decides how much a bare code like `550` means.
+/// When the server refused. This decides how much a bare code like `550` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// As an answer to the recipient's address.
+    /// In reply to the recipient's address (RCPT TO).
     Recipient,
-    /// After it has read the message.
+    /// In reply to the message (DATA).
     Message,
-    /// In a report that does not say.
+    /// In a delivery report that doesn't say.
     Unknown,
 }
 
-/// Texts that speak of the sender, the content or a policy.
+/// Texts about the sender, the content or a policy.
 const NOT_THE_MAILBOX: &[&str] = &[
     "sender",
     "mail from",
@@ -63,7 +63,7 @@ const NOT_THE_MAILBOX: &[&str] = &[
     "aup#",
 ];
 
-/// Texts that say that nobody reads mail at this address.
+/// Texts that say that the recipient's mailbox does not exist or is closed.
 const DEAD_MAILBOX: &[&str] = &[
     "user unknown",
     "unknown user",
@@ -99,16 +99,15 @@ const DEAD_MAILBOX: &[&str] = &[
     "unrouteable address",
 ];
 
-/// Whether a permanent refusal says that nobody gets mail at the recipient's address. `code` is the SMTP
-/// code (`550`) and `status` the enhanced one (`5.1.1`); either may be empty. `text` is all that the server
-/// said.
+/// Whether a permanent refusal means that the recipient's mailbox is dead. `code` is the SMTP code (`550`)
+/// and `status` the enhanced one (`5.1.1`). Either can be empty. `text` is the server's whole reply.
 pub(super) fn is_dead_mailbox(stage: Stage, code: &str, status: &str, text: &str) -> bool {
     if code.starts_with('4') || status.starts_with('4') || status.starts_with('2') {
         return false;
     }
     let text = without_addresses(text);
     let says = |texts: &[&str]| texts.iter().any(|known| text.contains(known));
-    // Exchange Online has no better answer for an unknown user.
+    // Exchange Online replies like this for an unknown user.
     let exchange = status == "5.4.1" && text.contains("recipient address") && text.contains("access denied");
     if exchange {
         return true;
@@ -119,12 +118,12 @@ pub(super) fn is_dead_mailbox(stage: Stage, code: &str, status: &str, text: &str
     says(DEAD_MAILBOX) || means_dead_mailbox(stage, code, status)
 }
 
-/// What the codes alone say (RFC 3463).
+/// Whether the codes alone mean a dead mailbox (RFC 3463).
 fn means_dead_mailbox(stage: Stage, code: &str, status: &str) -> bool {
     match status {
-        // Other or undefined: the SMTP code has to say it.
+        // "Other or undefined": the SMTP code decides.
         "" | "5.0.0" => stage != Stage::Message && ["550", "551", "553"].contains(&code),
-        // A bad sender's address, a message relayed to the wrong place, a message that is too long.
+        // A bad sender address (5.1.7, 5.1.8), a wrong relay (5.1.9) or a message that is too long (5.2.3).
         "5.1.7" | "5.1.8" | "5.1.9" | "5.2.3" => false,
         // The recipient's domain does not exist.
         "5.4.4" => true,
@@ -132,7 +131,7 @@ fn means_dead_mailbox(stage: Stage, code: &str, status: &str) -> bool {
     }
 }
 
-/// In lower case, without addresses: those hold words that nobody said.
+/// The text in lower case, without addresses, because an address can contain one of the known texts.
 fn without_addresses(text: &str) -> String {
     let words = text.split_whitespace().filter(|word| !word.contains('@'));
     words.collect::<Vec<_>>().join(" ").to_lowercase()
@@ -157,14 +156,14 @@ pub(super) fn is_enhanced(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Splits an answer such as `550 5.1.1 unknown` into its parts.
+    /// Classifies a reply such as `550 5.1.1 unknown`.
     fn dead(stage: Stage, answer: &str) -> bool {
         let code = answer.split(' ').next().unwrap_or_default();
         is_dead_mailbox(stage, code, enhanced_status(answer).unwrap_or_default(), answer)
     }
 
     #[test]
-    fn c7_a_mailbox_that_nobody_reads_is_dead() {
+    fn c7_an_unknown_or_closed_mailbox_is_dead() {
         for answer in [
             "550 5.1.1 <spam@guild.example>: Recipient address rejected: User unknown in relay recipient table",
             "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient mei@guild.example not found by SMTP address lookup",
@@ -184,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn c7_a_refused_sender_content_or_policy_is_no_dead_mailbox() {
+    fn c7_a_refused_sender_content_or_policy_is_not_a_dead_mailbox() {
         for answer in [
             "550 5.1.0 <0100@mail.example> sender rejected. AUP#In-1310",
             "550 5.1.1 Sender address rejected: User unknown in virtual mailbox table",
@@ -203,7 +202,7 @@ mod tests {
         ] {
             assert!(!dead(Stage::Recipient, answer), "{answer}");
         }
-        assert!(!dead(Stage::Message, "550"), "after the message it is most often the content");
+        assert!(!dead(Stage::Message, "550"), "after the message, it is usually about the content");
         assert!(dead(Stage::Message, "550 5.1.1 User unknown"));
     }
 

@@ -1,5 +1,5 @@
-//! From a letter to a whole MIME message. The same letter always gives the same bytes, so one that
-//! is sent again is the same mail (C6).
+//! Renders an email as a MIME message. The same email always gives the same bytes, so an email that is sent
+//! again is identical (C6).
 
 use std::time::SystemTime;
 
@@ -15,40 +15,40 @@ use lettre::{
 
 use super::{
     MailConfig, calendar, clean, view,
-    view::{Item, View, end_link},
+    view::{Item, View, unsubscribe_link},
 };
 
-/// A letter as a message.
+/// A rendered email.
 #[derive(Debug)]
 pub struct Rendered {
-    /// The message with its envelope.
+    /// The MIME message with its SMTP envelope.
     pub message: Message,
-    /// Its subject, readable.
+    /// The subject before it is encoded for the header.
     pub subject: String,
 }
 
-/// Why a letter cannot become a message. None of them changes by trying again.
+/// Why an email can't be rendered. Trying again doesn't help.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
-    /// The address is none.
+    /// The recipient's address is not valid.
     #[error("the recipient's address is not valid")]
     Address,
-    /// A template failed.
+    /// A template could not be rendered.
     #[error("a template of this email failed: {0}")]
     Template(#[from] askama::Error),
-    /// The message cannot be built.
+    /// The message could not be built from its parts.
     #[error("the message cannot be built: {0}")]
     Message(#[from] lettre::error::Error),
-    /// A MIME type was refused.
+    /// A MIME type is not valid.
     #[error("the message has a part with an invalid MIME type")]
     Mime(#[from] header::ContentTypeErr),
 }
 
-/// Renders a letter for its recipient, in their language and zone. `at` is when it was posted: the
-/// Date of the mail and the DTSTAMP of its calendar part.
+/// Renders an email in the recipient's language and time zone. `at` is when it was posted: it becomes the
+/// `Date` header and the DTSTAMP of the calendar part.
 ///
 /// # Errors
-/// When it can never become a message.
+/// `Address` for an address that is not valid, and the other variants if a template or the message fails.
 pub fn render(
     id: EmailId,
     email: &Email,
@@ -57,15 +57,15 @@ pub fn render(
     at: Instant,
 ) -> Result<Rendered, RenderError> {
     let address: Address = to.address.parse().map_err(|_| RenderError::Address)?;
-    // To people who are not members, nothing that somebody typed becomes a link, in plain text neither.
-    let typed = if email.is_to_stranger() { clean::unlinked } else { view::as_it_is };
+    // In emails to people without an account, typed text never becomes a link, even in plain text.
+    let typed = if email.is_to_stranger() { clean::unlinked } else { view::unchanged };
     let plain = view_of(email, to, config, at, typed)?;
     let rich = view_of(email, to, config, at, clean::unlinked)?;
-    let subject = clean::short_line(&shape(email, &plain, Part::Subject, "")?, 180);
-    let text = clean::wrapped(&shape(email, &plain, Part::Text, &subject)?);
-    let html = shape(email, &rich, Part::Html, &clean::unlinked(&subject))?;
+    let subject = clean::short_line(&render_part(email, &plain, Part::Subject, "")?, 180);
+    let text = clean::wrapped(&render_part(email, &plain, Part::Text, &subject)?);
+    let html = render_part(email, &rich, Part::Html, &clean::unlinked(&subject))?;
 
-    // Nobody who types a title can know the id of the letter it will stand in, so no text can end a part.
+    // The boundary contains the email's ID. Nobody can know it in advance, so typed text can't end a part.
     let bodies = MultiPart::alternative()
         .boundary(format!("body-{}", id.0.simple()))
         .singlepart(SinglePart::plain(text))
@@ -80,12 +80,13 @@ pub fn render(
         [] => bodies,
         [part] => {
             let invite = SinglePart::builder().content_type(calendar(*part)?).body(ics(*part));
-            // As a file it has another type: two calendar parts would make two entries in some programs.
+            // The attached file has another type, because some programs make two entries of two calendar parts.
             let file = Attachment::new("invite.ics".to_owned())
                 .body(ics(*part), header::ContentType::parse("application/ics; charset=utf-8")?);
             mixed().multipart(bodies.singlepart(invite)).singlepart(file)
         }
-        // An object about one UID each (RFC 5546): none of them is another form of the whole text.
+        // One file for each event (RFC 5546 demands one UID per object). They are attachments only, because
+        // none of them is an alternative to the whole text.
         parts => parts.iter().enumerate().try_fold(mixed().multipart(bodies), |mail, (at, part)| {
             let file = Attachment::new(format!("event-{}.ics", at + 1)).body(ics(*part), calendar(*part)?);
             Ok::<_, RenderError>(mail.singlepart(file))
@@ -98,17 +99,17 @@ pub fn render(
         .message_id(Some(format!("<{}@{}>", id, config.host())))
         .subject(subject.clone())
         .header(AutoSubmitted);
-    if let Some(mute) = end_link(email, to, config) {
-        // A mail program posts there at the press of its own button, which only https makes safe (RFC 8058).
-        if mute.starts_with("https://") {
-            message = message.header(ListUnsubscribe(mute)).header(ListUnsubscribePost);
+    if let Some(link) = unsubscribe_link(email, to, config) {
+        // RFC 8058 requires https, because a mail program posts to this link from its own button.
+        if link.starts_with("https://") {
+            message = message.header(ListUnsubscribe(link)).header(ListUnsubscribePost);
         }
     }
     let message = message.multipart(content)?;
     Ok(Rendered { message, subject })
 }
 
-/// The view of a letter, and of those that it holds.
+/// The view of an email, and for a digest the views of the emails in it.
 fn view_of<'a>(
     email: &Email,
     to: &'a Recipient,
@@ -119,15 +120,15 @@ fn view_of<'a>(
     let mut view = View::new(email, to, config, at, quote);
     if let Email::Digest { items, .. } = email {
         for item in items {
-            let of_item = View::new(item, to, config, at, quote);
-            let subject = clean::short_line(&shape(item, &of_item, Part::Subject, "")?, 180);
-            view.items.push(Item { subject, view: of_item });
+            let item_view = View::new(item, to, config, at, quote);
+            let subject = clean::short_line(&render_part(item, &item_view, Part::Subject, "")?, 180);
+            view.items.push(Item { subject, view: item_view });
         }
     }
     Ok(view)
 }
 
-/// `List-Unsubscribe`: where one ends mails like this (RFC 2369).
+/// `List-Unsubscribe` (RFC 2369): the link that ends emails like this one.
 #[derive(Clone)]
 struct ListUnsubscribe(String);
 
@@ -145,7 +146,7 @@ impl header::Header for ListUnsubscribe {
     }
 }
 
-/// `List-Unsubscribe-Post`: a mail program may do it for its user, by one POST (RFC 8058).
+/// `List-Unsubscribe-Post` (RFC 8058): a mail program can unsubscribe its user with a single POST.
 #[derive(Clone)]
 struct ListUnsubscribePost;
 
@@ -163,13 +164,13 @@ impl header::Header for ListUnsubscribePost {
     }
 }
 
-/// A mailbox whose name is one clean line: lettre panics on line ends in it.
+/// A mailbox with a cleaned name, because lettre panics on line ends in the name.
 fn mailbox(name: Option<&str>, address: Address) -> Mailbox {
     let name = name.map(|name| clean::short_line(name, 100)).filter(|name| !name.is_empty());
     Mailbox::new(name, address)
 }
 
-/// `Auto-Submitted: auto-generated` (RFC 3834): no answering machine answers it.
+/// `Auto-Submitted: auto-generated` (RFC 3834), so that automatic responders don't reply.
 #[derive(Clone)]
 struct AutoSubmitted;
 
@@ -187,7 +188,7 @@ impl header::Header for AutoSubmitted {
     }
 }
 
-/// The three templates of a letter.
+/// The three templates of an email.
 #[derive(Clone, Copy)]
 enum Part {
     Subject,
@@ -195,7 +196,7 @@ enum Part {
     Html,
 }
 
-macro_rules! shapes {
+macro_rules! email_templates {
     ($($kind:ident: $subject:tt $text:tt $html:tt),+ $(,)?) => {
         $(mod $kind {
             use askama::Template;
@@ -222,21 +223,21 @@ macro_rules! shapes {
             }
         })+
 
-        fn shape(email: &Email, m: &View<'_>, part: Part, subject: &str) -> askama::Result<String> {
+        fn render_part(email: &Email, m: &View<'_>, part: Part, subject: &str) -> askama::Result<String> {
             match email.kind() {
                 $(stringify!($kind) => match part {
                     Part::Subject => $kind::Subject { m }.render(),
                     Part::Text => $kind::Text { m }.render(),
                     Part::Html => $kind::Html { m, subject }.render(),
                 },)+
-                // Not reached: a test renders every kind.
+                // Unreachable, because a test renders every kind.
                 _ => Err(askama::Error::Fmt),
             }
         }
     };
 }
 
-shapes! {
+email_templates! {
     sign_in: "mail/sign_in/subject.txt" "mail/sign_in/body.txt" "mail/sign_in/body.html",
     no_account: "mail/no_account/subject.txt" "mail/no_account/body.txt" "mail/no_account/body.html",
     prove_address: "mail/prove_address/subject.txt" "mail/prove_address/body.txt" "mail/prove_address/body.html",

@@ -1,27 +1,27 @@
-//! What a calendar answers (C1): a METHOD:REPLY that somebody's calendar sent to the organiser's mailbox
-//! and that a mail server pipes into `guildhall mail reply`.
+//! Reads calendar replies (C1): a METHOD:REPLY that a calendar program sends to the organiser's mailbox, and
+//! that a mail server pipes into `guildhall mail reply`.
 //!
-//! The sender of a mail proves nothing. What counts is the UID, which only the invited person was told,
-//! together with their address; and all that it can do is to give their own seat back.
+//! Anyone can send such an email. A reply only counts with the UID, which only the attendee knows, and with
+//! the attendee's address. All it can do is give up the attendee's own seat.
 
 use domain::{RsvpId, members::Address};
 use icalendar::parser::{Component, read_calendar, unfold};
 use mail_parser::{MessageParser, MimeHeaders};
 
-/// Somebody's answer to an invitation.
+/// A reply to a calendar invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// Which invitation.
+    /// The RSVP that the invitation was sent for. It is the UID of the calendar entry.
     pub uid: RsvpId,
-    /// Who answers.
+    /// The attendee's address.
     pub address: Address,
-    /// The SEQUENCE of the invitation that they answer; one that says none answers the first.
+    /// The SEQUENCE of the invitation that this replies to. It is 0 if the reply doesn't say.
     pub sequence: u32,
-    /// Whether they say that they do not come; anything else changes nothing.
+    /// Whether the attendee declined. Other replies change nothing.
     pub declined: bool,
 }
 
-/// The answer in a mail, if there is one.
+/// The calendar reply in an email, if there is one.
 #[must_use]
 pub fn read(mail: &[u8]) -> Option<Reply> {
     let message = MessageParser::default().parse(mail)?;
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn c1_a_reply_says_who_and_what() {
+    fn c1_a_reply_names_the_attendee_and_their_decision() {
         let declined = mail(
             "REPLY",
             "ATTENDEE;CN=\"Mei\";PARTSTAT=DECLINED;CUTYPE=\r\n INDIVIDUAL:MAILTO:mei@Example.org",
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn c1_anything_else_is_no_reply() {
+    fn c1_anything_else_is_not_a_reply() {
         let attendee = "ATTENDEE;PARTSTAT=DECLINED:mailto:mei@example.org";
         assert_eq!(read(mail("REQUEST", attendee).as_bytes()), None);
         assert_eq!(read(mail("REPLY", "ATTENDEE;PARTSTAT=DECLINED:http://example.org").as_bytes()), None);

@@ -1,11 +1,11 @@
-//! Which mail server takes our mail, and how it is talked to.
+//! Reads the address of the mail server: host, port, encryption and credentials.
 
 use std::net::IpAddr;
 
 use lettre::transport::smtp::{authentication::Credentials, client::TlsParameters};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// A mail server, as its address says.
+/// A mail server, parsed from its address.
 pub(super) struct Server {
     pub(super) host: String,
     pub(super) port: u16,
@@ -13,33 +13,33 @@ pub(super) struct Server {
     pub(super) credentials: Option<Credentials>,
 }
 
-/// How the connection is kept secret.
+/// How the connection is encrypted.
 pub(super) enum Tls {
-    /// By STARTTLS if the server offers it, with any certificate: only to this very machine, where nobody can
-    /// listen in and certificates rarely fit the name.
+    /// STARTTLS if the server offers it, with any certificate. For loopback only, where nobody can listen in
+    /// and certificates rarely fit the host name.
     Offered(TlsParameters),
-    /// By STARTTLS on the plain connection. A server that does not offer it gets no mail.
+    /// STARTTLS is required. Nothing is sent to a server that doesn't offer it.
     Upgraded(TlsParameters),
-    /// From the first byte on.
+    /// TLS from the first byte.
     Implicit(TlsParameters),
 }
 
 /// Why the address of a mail server cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
-    /// It is no such address.
+    /// The address doesn't have the form of an `smtp://` or `smtps://` URL.
     #[error(
         "the mail server's address must have the form smtp://user:password@mail.example.org:587 or smtps://…"
     )]
     Address,
-    /// Certificates cannot be checked here.
+    /// The root certificates of this machine can't be read.
     #[error("cannot read the certificates of this machine, so no mail server can be trusted: {0}")]
     Certificates(#[source] lettre::transport::smtp::Error),
 }
 
 impl Server {
-    /// Reads `smtp://` (port 25; STARTTLS is required, except on loopback) or `smtps://` (port 465; TLS from
-    /// the start), with name and password if the server wants them.
+    /// Reads an `smtp://` address (port 25, STARTTLS required except on loopback) or an `smtps://` address
+    /// (port 465, TLS from the start), with optional user name and password.
     pub(super) fn read(address: &SecretString) -> Result<Self, ServerError> {
         let url = reqwest::Url::parse(address.expose_secret()).map_err(|_| ServerError::Address)?;
         let host = url.host_str().unwrap_or("").trim_matches(['[', ']']).to_owned();
@@ -70,7 +70,7 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Percent-decodes a name or password, as URLs carry them.
+/// Decodes the percent-encoding of a user name or password in a URL.
 fn decoded(text: &str) -> Result<String, ServerError> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn only_this_machine_may_do_without_a_certificate() {
+    fn only_loopback_needs_no_valid_certificate() {
         for here in ["smtp://localhost:2525", "smtp://127.0.0.1", "smtp://[::1]:25", "smtp://127.1.2.3/"] {
             assert!(matches!(read(here).unwrap().tls, Tls::Offered(_)), "{here}");
         }
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_mail_server_is_refused() {
+    fn other_addresses_are_refused() {
         for bad in
             ["", "mail.example.org", "http://localhost", "smtp://", "smtp:///x", "smtp://a%zz@localhost"]
         {

@@ -1,9 +1,9 @@
-//! SMTP: one connection, kept open, over a stream of our own.
+//! SMTP over one connection that is kept open.
 //!
-//! lettre writes the end of a message separately; with Nagle's algorithm on, that waits 40 ms for each
-//! mail. So the stream is ours, without it. (Only where TLS starts with the first byte, lettre connects.)
-//! Its timeout covers connecting alone, so each step has one here. Errors are named by the safe next
-//! step, and their texts hold neither addresses nor what the server said, which may hold one.
+//! lettre writes the end of a message separately. With Nagle's algorithm, that costs 40 ms for each email, so
+//! this module opens the TCP stream itself and turns the algorithm off. (For `smtps://`, lettre connects.)
+//! lettre's timeout only covers connecting, so each step has its own timeout here. Errors are named after the
+//! safe next step. Their texts contain neither addresses nor the server's words, which may contain an address.
 
 use std::time::Duration;
 
@@ -28,28 +28,29 @@ use super::{
     server::{Server, ServerError, Tls},
 };
 
-// All of them together must end before the outbox gives the letter to another worker: see `worker`.
-/// To connect, with TLS and signing in.
-const CONNECT: Duration = Duration::from_secs(10);
-/// For sender, recipient and DATA together.
-const ENVELOPE: Duration = Duration::from_secs(15);
-/// From the first byte of a message to the server's word that it has it.
-const MESSAGE: Duration = Duration::from_secs(30);
-/// A connection used this lately is taken to be alive; an older one is asked first.
+// The sum of these timeouts has to be shorter than the outbox's claim on an email: see `worker`.
+/// Timeout for connecting, including TLS and authentication.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Timeout for sender, recipient and DATA together.
+const ENVELOPE_TIMEOUT: Duration = Duration::from_secs(15);
+/// Timeout from the first byte of a message to the server's confirmation.
+const MESSAGE_TIMEOUT: Duration = Duration::from_secs(30);
+/// A connection that was used within this time is assumed to work. An older one is tested first. It is also
+/// the timeout of that test.
 const FRESH: Duration = Duration::from_secs(5);
-/// A connection unused for longer is not asked any more: servers and firewalls forget it.
+/// A connection that was unused for longer is replaced without a test, because servers and firewalls drop it.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// What went wrong with a mail, named by the safe next step.
+/// Why an email was not sent, named after the safe next step. The texts say the cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// Not tried, for there is no connection.
-    Away(String),
-    /// Certainly not accepted; may be another time.
+pub enum DeliveryError {
+    /// It was not tried, because there is no connection.
+    NotConnected(String),
+    /// The server did not accept it. Try again later.
     Retry(String),
-    /// Never will be.
+    /// The server will never accept it.
     Failed(String),
-    /// The server may have accepted it.
+    /// The server may have accepted it, so trying again could send it twice.
     Unknown(String),
 }
 
@@ -57,162 +58,171 @@ pub enum Trouble {
 pub struct Transport {
     server: Server,
     hello: ClientId,
-    line: Option<Line>,
-    /// Between the first byte of a message and the server's word on it.
+    connection: Option<Connection>,
+    /// True between the first byte of a message and the server's confirmation.
     in_message: bool,
 }
 
-struct Line {
-    connection: AsyncSmtpConnection,
+struct Connection {
+    smtp: AsyncSmtpConnection,
     used: Instant,
 }
 
-/// Where handing in a mail stopped.
-struct Stop {
-    trouble: Trouble,
-    line: After,
+/// Why an email could not be handed in, and what happened to the connection.
+struct SendFailure {
+    error: DeliveryError,
+    connection: ConnectionState,
 }
 
-/// What is left of the connection when a mail did not go.
+/// The state of the connection after an email was not accepted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
-    /// It is there.
+enum ConnectionState {
+    /// It still works.
     Open,
     /// The server closed it.
     Closed,
-    /// The server does not answer on it.
+    /// The server doesn't respond.
     Hung,
 }
 
 impl Transport {
-    /// The way to the server of an `smtp://` or `smtps://` address. Does not connect yet. `hello` is the
-    /// name we give.
+    /// Creates a transport for an `smtp://` or `smtps://` address. It doesn't connect yet. `hello` is the host
+    /// name for EHLO.
     ///
     /// # Errors
-    /// When the address is none.
+    /// `Address` if the address is not valid, `Certificates` if no root certificates can be read.
     pub fn new(address: &SecretString, hello: &str) -> Result<Self, ServerError> {
         let hello = ClientId::Domain(hello.to_owned());
-        Ok(Self { server: Server::read(address)?, hello, line: None, in_message: false })
+        Ok(Self { server: Server::read(address)?, hello, connection: None, in_message: false })
     }
 
-    /// Whether there is a connection that was alive when it was last used.
+    /// Whether there is a connection that worked when it was last used.
     #[must_use]
     pub fn is_connected(&self) -> bool {
-        self.line.is_some()
+        self.connection.is_some()
     }
 
-    /// Whether a message is on its way this moment: who gives up now cannot know whether it arrived.
+    /// Whether a message is being transferred. A caller that stops now can't know whether it arrived.
     #[must_use]
     pub fn in_message(&self) -> bool {
         self.in_message
     }
 
-    /// Makes sure that there is a connection.
+    /// Makes sure that there is a working connection.
     ///
     /// # Errors
-    /// Why there is none. No mail can go until that changes.
+    /// The cause, if the server can't be reached. No email can be sent until that is solved.
     pub async fn ready(&mut self) -> Result<(), String> {
-        if let Some(line) = &mut self.line {
-            let unused = line.used.elapsed();
+        if let Some(connection) = &mut self.connection {
+            let unused = connection.used.elapsed();
             let alive = unused < FRESH
-                || (unused < IDLE && timeout(FRESH, line.connection.test_connected()).await == Ok(true));
+                || (unused < IDLE && timeout(FRESH, connection.smtp.test_connected()).await == Ok(true));
             if alive {
                 return Ok(());
             }
-            self.line = None;
+            self.connection = None;
         }
-        let connection = match timeout(CONNECT, connect(&self.server, &self.hello)).await {
+        let smtp = match timeout(CONNECT_TIMEOUT, connect(&self.server, &self.hello)).await {
             Ok(connected) => connected?,
             Err(_) => return Err("the mail server did not answer while connecting".to_owned()),
         };
-        self.line = Some(Line { connection, used: Instant::now() });
+        self.connection = Some(Connection { smtp, used: Instant::now() });
         Ok(())
     }
 
-    /// Hands one mail in.
+    /// Sends one email.
     ///
     /// # Errors
-    /// What went wrong, named by the safe next step.
-    pub async fn send(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), Trouble> {
-        let reused = self.line.is_some();
-        self.ready().await.map_err(Trouble::Away)?;
+    /// Why the email was not sent, named after the safe next step.
+    pub async fn send(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), DeliveryError> {
+        let reused = self.connection.is_some();
+        self.ready().await.map_err(DeliveryError::NotConnected)?;
         match self.hand_in(envelope, message).await {
-            // Servers close a connection after so many mails: that is no trouble of this mail.
-            Err(Stop { trouble: Trouble::Retry(_), line: After::Closed }) if reused => {
-                self.ready().await.map_err(Trouble::Away)?;
+            // Servers close a connection after some number of emails. Connect again, and try this email again.
+            Err(SendFailure { error: DeliveryError::Retry(_), connection: ConnectionState::Closed })
+                if reused =>
+            {
+                self.ready().await.map_err(DeliveryError::NotConnected)?;
                 self.hand_in(envelope, message).await
             }
             done => done,
         }
-        .map_err(|stop| stop.trouble)
+        .map_err(|stop| stop.error)
     }
 
-    /// Says goodbye, if there is anybody to say it to.
+    /// Ends the connection with QUIT, if there is one.
     pub async fn close(&mut self) {
-        if let Some(mut line) = self.line.take() {
-            // Nothing depends on the answer.
-            let _ = timeout(Duration::from_millis(200), line.connection.quit()).await;
+        if let Some(mut connection) = self.connection.take() {
+            // The server's reply doesn't matter.
+            let _ = timeout(Duration::from_millis(200), connection.smtp.quit()).await;
         }
     }
 
-    async fn hand_in(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), Stop> {
-        let Some(mut line) = self.line.take() else {
-            let trouble = Trouble::Retry("there is no connection to the mail server".to_owned());
-            return Err(Stop { trouble, line: After::Hung });
+    async fn hand_in(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), SendFailure> {
+        let Some(mut connection) = self.connection.take() else {
+            let error = DeliveryError::Retry("there is no connection to the mail server".to_owned());
+            return Err(SendFailure { error, connection: ConnectionState::Hung });
         };
-        let announced = match timeout(ENVELOPE, announce(&mut line.connection, envelope)).await {
+        let announced = match timeout(ENVELOPE_TIMEOUT, announce(&mut connection.smtp, envelope)).await {
             Ok(announced) => announced,
-            Err(_) => Err(Stop {
-                trouble: Trouble::Retry("the mail server did not answer in time".to_owned()),
-                line: After::Hung,
+            Err(_) => Err(SendFailure {
+                error: DeliveryError::Retry("the mail server did not answer in time".to_owned()),
+                connection: ConnectionState::Hung,
             }),
         };
         let result = match announced {
             Ok(()) => {
                 self.in_message = true;
-                let handed = timeout(MESSAGE, line.connection.message(message)).await;
+                let handed = timeout(MESSAGE_TIMEOUT, connection.smtp.message(message)).await;
                 self.in_message = false;
                 match handed {
                     Ok(Ok(_)) => Ok(()),
                     Ok(Err(error)) => Err(after_message(&error)),
-                    Err(_) => Err(Stop {
-                        trouble: Trouble::Unknown("the mail server did not confirm in time".to_owned()),
-                        line: After::Hung,
+                    Err(_) => Err(SendFailure {
+                        error: DeliveryError::Unknown("the mail server did not confirm in time".to_owned()),
+                        connection: ConnectionState::Hung,
                     }),
                 }
             }
             Err(stop) => Err(stop),
         };
-        // After a refusal the server waits for the rest of that mail; RSET makes it forget.
+        // ConnectionState a refusal the server still expects the rest of the email. RSET starts over.
         let keep = match &result {
             Ok(()) => true,
-            Err(stop) if stop.line != After::Open => false,
-            Err(_) => matches!(timeout(FRESH, line.connection.command(Rset)).await, Ok(Ok(_))),
+            Err(stop) if stop.connection != ConnectionState::Open => false,
+            Err(_) => matches!(timeout(FRESH, connection.smtp.command(Rset)).await, Ok(Ok(_))),
         };
         if keep {
-            line.used = Instant::now();
-            self.line = Some(line);
+            connection.used = Instant::now();
+            self.connection = Some(connection);
         }
         result
     }
 }
 
-/// A connection over which mails may be handed in at once.
+/// Opens a connection, with TLS and authentication, that is ready for emails.
 async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnection, String> {
-    let place = (server.host.as_str(), server.port);
+    let endpoint = (server.host.as_str(), server.port);
     let mut connection = match &server.tls {
         Tls::Implicit(tls) => {
-            AsyncSmtpConnection::connect_tokio1(place, Some(CONNECT), hello, Some(tls.clone()), None).await
+            AsyncSmtpConnection::connect_tokio1(
+                endpoint,
+                Some(CONNECT_TIMEOUT),
+                hello,
+                Some(tls.clone()),
+                None,
+            )
+            .await
         }
         Tls::Offered(_) | Tls::Upgraded(_) => {
-            let stream = TcpStream::connect(place)
+            let stream = TcpStream::connect(endpoint)
                 .await
                 .map_err(|e| format!("cannot connect to the mail server: {}", e.kind()))?;
             stream.set_nodelay(true).map_err(|e| format!("cannot set up the connection: {}", e.kind()))?;
             AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello).await
         }
     }
-    // No mail is in play yet, so what the server says holds nobody's address.
+    // No recipient was named yet, so the server's text can't contain an address.
     .map_err(|e| format!("the mail server did not greet: {e}"))?;
     let upgrade = match &server.tls {
         Tls::Upgraded(_) if !connection.can_starttls() => {
@@ -239,24 +249,25 @@ async fn connect(server: &Server, hello: &ClientId) -> Result<AsyncSmtpConnectio
         connection
             .auth(&mechanisms, credentials)
             .await
-            .map_err(|e| format!("the mail server did not take our name and password: {}", said(&e)))?;
+            .map_err(|e| format!("the mail server did not take our name and password: {}", safe_text(&e)))?;
     }
     Ok(connection)
 }
 
-/// Sender, recipient, DATA.
-async fn announce(connection: &mut AsyncSmtpConnection, envelope: &Envelope) -> Result<(), Stop> {
+/// Sends the envelope: sender, recipient and DATA.
+async fn announce(connection: &mut AsyncSmtpConnection, envelope: &Envelope) -> Result<(), SendFailure> {
     let ascii = |address: &lettre::Address| AsRef::<str>::as_ref(address).is_ascii();
     let mut options = Vec::new();
     if !envelope.to().iter().chain(envelope.from()).all(ascii) {
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-            let trouble =
-                Trouble::Failed("the mail server does not support these characters in addresses".to_owned());
-            return Err(Stop { trouble, line: After::Open });
+            let error = DeliveryError::Failed(
+                "the mail server does not support these characters in addresses".to_owned(),
+            );
+            return Err(SendFailure { error, connection: ConnectionState::Open });
         }
         options.push(MailParameter::SmtpUtfEight);
     }
-    // A refused sender is a matter of this installation and not of this mail: it keeps.
+    // A refused sender is a problem of this installation, so the email is kept for another try.
     connection
         .command(Mail::new(envelope.from().cloned(), options))
         .await
@@ -271,41 +282,44 @@ async fn announce(connection: &mut AsyncSmtpConnection, envelope: &Envelope) -> 
     Ok(())
 }
 
-/// What a refusal means for this email. `stage` is where its recipient could be the reason.
-fn refused(what: &str, error: &Error, stage: Option<Stage>) -> Stop {
+/// What a refusal means for this email. `stage` is `None` if the recipient can't be the reason.
+fn refused(what: &str, error: &Error, stage: Option<Stage>) -> SendFailure {
     let Some(code) = error.status() else {
-        let trouble = Trouble::Retry(format!("no answer to {what}: {}", said(error)));
-        return Stop { trouble, line: After::Closed };
+        let error = DeliveryError::Retry(format!("no answer to {what}: {}", safe_text(error)));
+        return SendFailure { error, connection: ConnectionState::Closed };
     };
     let code = code.to_string();
-    let cause = format!("the mail server refused {what}: {}", said(error));
-    // 421: the server closes the connection.
-    let line = if code == "421" { After::Closed } else { After::Open };
-    let text = answer(error);
+    let cause = format!("the mail server refused {what}: {}", safe_text(error));
+    // 421 means that the server closes the connection.
+    let connection = if code == "421" { ConnectionState::Closed } else { ConnectionState::Open };
+    let text = reply_text(error);
     let status = enhanced_status(&text).unwrap_or_default();
-    // Everything but a dead mailbox (relaying, our quota, our sender, the content) is fixed by an operator,
-    // so the email waits. Many servers say it only as an answer to the recipient.
+    // An operator can fix everything but a dead mailbox (relaying, quota, sender, content), so the email is
+    // kept for another try. Many servers report such problems only in reply to the recipient.
     let is_final = error.is_permanent() && stage.is_some_and(|at| is_dead_mailbox(at, &code, status, &text));
-    Stop { trouble: if is_final { Trouble::Failed(cause) } else { Trouble::Retry(cause) }, line }
+    SendFailure {
+        error: if is_final { DeliveryError::Failed(cause) } else { DeliveryError::Retry(cause) },
+        connection,
+    }
 }
 
-fn after_message(error: &Error) -> Stop {
+fn after_message(error: &Error) -> SendFailure {
     if error.status().is_some() {
         return refused("the message", error, Some(Stage::Message));
     }
-    let cause = format!("the connection ended before the mail server confirmed: {}", said(error));
-    Stop { trouble: Trouble::Unknown(cause), line: After::Closed }
+    let cause = format!("the connection ended before the mail server confirmed: {}", safe_text(error));
+    SendFailure { error: DeliveryError::Unknown(cause), connection: ConnectionState::Closed }
 }
 
-/// All that the server said behind the code. It may hold addresses, so it is never kept.
-fn answer(error: &Error) -> String {
+/// The text of the server's reply after the code. It may contain addresses, so it is never stored or logged.
+fn reply_text(error: &Error) -> String {
     std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
 }
 
-/// What an error says that is safe to keep: a code (`550 5.1.1`) or the kind of the failure.
-fn said(error: &Error) -> String {
+/// The part of an error that is safe to store: a code (`550 5.1.1`) or the kind of the failure.
+fn safe_text(error: &Error) -> String {
     if let Some(code) = error.status() {
-        let text = answer(error);
+        let text = reply_text(error);
         let first = text.split_whitespace().next().unwrap_or("");
         return if is_enhanced(first) { format!("{code} {first}") } else { code.to_string() };
     }

@@ -1,9 +1,9 @@
-//! The worker that empties the outbox: it claims emails and hands them to its lanes, which send them. It wakes
-//! when a verb has posted emails, and when one becomes due.
+//! The worker that empties the outbox: it claims emails and gives them to its lanes, which send them. It wakes
+//! up when a verb posts emails and when an email becomes due.
 //!
-//! A recipient whose mail server does not answer holds up one lane for up to 45 seconds. So there are two
-//! lanes, never two emails to the same address at once, and a domain that was slow lately gets the second
-//! lane only: whoever makes us wait cannot make everybody wait.
+//! A recipient that the mail server checks slowly can block a lane for up to 45 seconds. So there are two
+//! lanes, never two emails to the same address at a time, and domains that were slow recently only get the
+//! second lane. A slow domain can't delay the emails to everybody else.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -25,48 +25,48 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     MailConfig,
-    lane::{Away, Lane, settle},
+    lane::{Lane, NotConnected, settle},
     server::ServerError,
 };
 
-/// Connections to the mail server.
+/// The number of connections to the mail server.
 const LANES: usize = 2;
-/// Emails claimed at once, at most.
+/// The most emails that are claimed at a time.
 const BATCH: u64 = 50;
-/// How many claimed emails may wait for a slow recipient. More would be claimed in vain.
+/// The most claimed emails that wait for the lane of slow domains. More could not be sent in time.
 const MAX_BLOCKED: usize = 10;
-/// How long after it was claimed an email may be begun. With the longest time that one takes it stays below
-/// the two minutes after which the outbox gives emails to another worker.
-const BEGIN_WITHIN: Duration = Duration::from_secs(25);
-/// A recipient that takes longer is slow.
+/// The latest time after its claim at which sending an email may start. Together with the longest time that
+/// sending takes, this is less than the two minutes after which another worker can claim the email.
+const START_WITHIN: Duration = Duration::from_secs(25);
+/// A domain is slow if sending an email to it takes longer than this.
 const SLOW: Duration = Duration::from_secs(5);
-/// How long a slow domain counts as slow, unless it is quick again.
+/// How long a domain counts as slow, unless an email to it is quick in between.
 const SLOW_FOR: Duration = Duration::from_secs(3600);
-/// How many slow domains are remembered.
+/// The most slow domains that are remembered. At the limit, all are forgotten.
 const MAX_SLOW: usize = 1000;
-/// How long a lane rests that could not connect while the other one could.
+/// How long a lane rests if it could not connect while the other one could.
 const REST: Duration = Duration::from_secs(60);
-/// The longest sleep: emails of a process that crashed become due without a bell.
-const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-/// The pause when the database or the mail server does not answer.
+/// The longest sleep. Emails of a crashed process become due without waking this worker.
+const MAX_SLEEP: Duration = Duration::from_secs(30);
+/// The pause while the database or the mail server is unavailable.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Why emails go back when the server stops.
+/// The cause recorded for emails that go back to the outbox when the server stops.
 const STOPPED: &str = "the server was stopped before it was sent";
-/// Why an email goes back that no lane could take in time.
+/// The cause recorded for emails that go back because no lane was free in time.
 const TOO_SLOW: &str = "the mail server was too slow to take it";
 
-/// The worker, to be spawned. It sends what is in the outbox until `stop` is cancelled; then it finishes
-/// the emails in flight and returns within five seconds.
+/// Creates the worker, as a future to spawn. It sends the emails in the outbox until `stop` is cancelled. Then
+/// it finishes the emails that are being sent, and returns within five seconds.
 ///
 /// # Errors
-/// At once, when the address of the mail server is none.
+/// `ServerError` at once, if the address of the mail server is not valid or no certificates can be read.
 pub fn worker(
     store: Store,
     config: MailConfig,
     stop: CancellationToken,
 ) -> Result<impl Future<Output = ()> + Send, ServerError> {
-    // The built-in mailbox is quick, and nobody else's.
+    // The built-in mailbox is always quick, so one lane is enough.
     let lanes = if config.smtp.is_some() { LANES } else { 1 };
     let lane = |number| Lane::new(store.clone(), &config, stop.clone(), number + 1 == lanes);
     let idle = (0..lanes).map(lane).collect::<Result<_, _>>()?;
@@ -91,15 +91,15 @@ struct Claimed {
     at: time::Instant,
 }
 
-/// What a lane brings back.
+/// The result of a lane's task, with the lane itself.
 struct Done {
     lane: Lane,
     claimed: Claimed,
     took: Duration,
-    result: Result<(), Away>,
+    result: Result<(), NotConnected>,
 }
 
-/// What a lane is doing.
+/// A lane's current task.
 struct Task {
     address: String,
     takes_slow: bool,
@@ -112,11 +112,11 @@ struct Worker {
     busy: JoinSet<Done>,
     in_flight: HashMap<Id, Task>,
     queue: VecDeque<Claimed>,
-    /// Domains that were slow lately, and when.
+    /// Domains that were slow recently, and when.
     slow: HashMap<String, time::Instant>,
-    /// No mail server was there, or no database.
+    /// Set while the mail server or the database is unavailable.
     paused_until: Option<time::Instant>,
-    /// How many emails to claim: fewer when the mail server is slow.
+    /// How many emails to claim at a time. It shrinks while the mail server is slow.
     batch: u64,
     stop: CancellationToken,
 }
@@ -125,15 +125,15 @@ impl Worker {
     async fn run(&mut self) {
         let bell = self.store.emails_queued();
         while !self.stop.is_cancelled() {
-            // Listening begins before looking, so that no email is posted unheard in between.
-            let rung = bell.notified();
-            tokio::pin!(rung);
-            rung.as_mut().enable();
-            let nap = self.fill().await;
+            // Subscribe before reading the outbox, so that an email posted in between isn't missed.
+            let woken = bell.notified();
+            tokio::pin!(woken);
+            woken.as_mut().enable();
+            let pause = self.fill().await;
             tokio::select! {
-                // Somebody waits, so it is worth another try.
-                () = rung => self.paused_until = None,
-                () = sleep(nap) => {}
+                // A person may be waiting for this email, so try again at once.
+                () = woken => self.paused_until = None,
+                () = sleep(pause) => {}
                 Some(done) = self.busy.join_next_with_id() => self.done(done).await,
                 () = self.stop.cancelled() => {}
             }
@@ -148,7 +148,7 @@ impl Worker {
         }
     }
 
-    /// Gives every idle lane something to do, if there is anything. Answers with how long to sleep.
+    /// Gives each idle lane an email, as long as there are any. Returns how long to sleep.
     async fn fill(&mut self) -> Duration {
         loop {
             let now = time::Instant::now();
@@ -158,7 +158,7 @@ impl Worker {
             self.paused_until = None;
             self.put_back_stale().await;
             self.assign();
-            // A busy lane rings when it is done.
+            // The end of a busy lane's task ends this sleep.
             if !self.idle.iter().any(|lane| is_ready(lane, now)) {
                 return PAUSE;
             }
@@ -166,22 +166,22 @@ impl Worker {
                 Ok(true) => {}
                 Ok(false) if self.queue.is_empty() => return self.until_next_due().await,
                 Ok(false) => return self.until_next_due().await.min(PAUSE),
-                Err(fault) => {
-                    tracing::error!(?fault, "the email worker cannot read the outbox");
+                Err(error) => {
+                    tracing::error!(?error, "the email worker cannot read the outbox");
                     self.paused_until = Some(time::Instant::now() + PAUSE);
                 }
             }
         }
     }
 
-    /// Claims emails. `false` when none is due.
+    /// Claims emails. Returns `false` if none is due.
     async fn claim(&mut self) -> Result<bool, StoreError> {
         let at = time::Instant::now();
         let emails = outbox::claim(&self.store, self.batch).await?;
         if emails.is_empty() {
             return Ok(false);
         }
-        // It may have been renamed since; if nobody can say, the name it had will do.
+        // The community may have been renamed. If the settings can't be read, keep the name.
         if let Ok(settings) = settings::load(&self.store).await
             && settings.community != self.config.community
         {
@@ -201,11 +201,11 @@ impl Worker {
         Ok(true)
     }
 
-    /// Gives back what was claimed too long ago to be begun now.
+    /// Returns the emails to the outbox that were claimed too long ago.
     async fn put_back_stale(&mut self) {
         let queue = std::mem::take(&mut self.queue);
         let (stale, fresh): (Vec<_>, Vec<_>) =
-            queue.into_iter().partition(|claimed| claimed.at.elapsed() > BEGIN_WITHIN);
+            queue.into_iter().partition(|claimed| claimed.at.elapsed() > START_WITHIN);
         self.batch = match (stale.is_empty(), fresh.is_empty()) {
             (false, _) => (self.batch / 2).max(1),
             (true, true) => (self.batch * 2).min(BATCH),
@@ -217,17 +217,17 @@ impl Worker {
         }
     }
 
-    /// Gives back everything that is not begun.
+    /// Returns all emails to the outbox that no lane has started to send.
     async fn put_back(&mut self, cause: &str) {
         for claimed in std::mem::take(&mut self.queue) {
             settle(&self.store, &claimed.envelope, Outcome::Held(cause.to_owned())).await;
         }
     }
 
-    /// Starts the idle lanes on what waits for them.
+    /// Gives the idle lanes the next emails that fit them.
     fn assign(&mut self) {
         let now = time::Instant::now();
-        // The lane for slow recipients stays free for them as long as the other one is enough.
+        // Use the lane for slow domains last, so that it stays free for them.
         self.idle.sort_by_key(|lane| lane.takes_slow);
         for lane in std::mem::take(&mut self.idle) {
             let fits = |claimed: &Claimed| {
@@ -252,7 +252,7 @@ impl Worker {
         self.in_flight.insert(handle.id(), task);
     }
 
-    /// A lane is idle again.
+    /// Handles the result of a lane's task. The lane is idle again.
     async fn done(&mut self, done: Result<(Id, Done), JoinError>) {
         let Done { mut lane, claimed, took, result } = match done {
             Ok((id, done)) => {
@@ -263,7 +263,7 @@ impl Worker {
         };
         match result {
             Ok(()) => self.note_speed(&claimed.envelope, took),
-            Err(Away(cause)) => {
+            Err(NotConnected(cause)) => {
                 self.queue.push_front(claimed);
                 if self.busy.is_empty() && !self.idle.iter().any(Lane::is_connected) {
                     tracing::warn!(cause, "the mail server is unavailable, so emails are waiting");
@@ -271,7 +271,7 @@ impl Worker {
                     self.idle.iter_mut().for_each(|lane| lane.rests_until = None);
                     self.paused_until = Some(time::Instant::now() + PAUSE);
                 } else {
-                    // Some servers take one connection of ours only.
+                    // Some servers accept only one connection from us.
                     lane.rests_until = Some(time::Instant::now() + REST);
                 }
             }
@@ -279,7 +279,7 @@ impl Worker {
         self.idle.push(lane);
     }
 
-    /// A lane that panicked is made anew. Its email stays marked as being sent and is claimed again later.
+    /// Replaces a lane that panicked. Its email stays marked as being sent and is claimed again later.
     fn replace(&mut self, error: &JoinError) {
         tracing::error!("sending an email panicked");
         let task = self.in_flight.remove(&error.id());
@@ -312,8 +312,8 @@ impl Worker {
 
     async fn until_next_due(&self) -> Duration {
         match outbox::next_due(&self.store).await {
-            Ok(Some(due)) => nap(due, self.store.now()),
-            Ok(None) => LONGEST_SLEEP,
+            Ok(Some(due)) => pause(due, self.store.now()),
+            Ok(None) => MAX_SLEEP,
             Err(_) => PAUSE,
         }
     }
@@ -332,7 +332,7 @@ fn domain_of(envelope: &Envelope) -> String {
     address.rsplit_once('@').map_or(address.clone(), |(_, domain)| domain.to_owned())
 }
 
-/// How long to sleep until then: never so short that it becomes a busy loop.
-fn nap(due: Instant, now: Instant) -> Duration {
-    (due - now).to_std().unwrap_or_default().clamp(Duration::from_millis(20), LONGEST_SLEEP)
+/// How long to sleep until an email is due: at least 20 ms, so that this never becomes a busy loop.
+fn pause(due: Instant, now: Instant) -> Duration {
+    (due - now).to_std().unwrap_or_default().clamp(Duration::from_millis(20), MAX_SLEEP)
 }

@@ -1,37 +1,37 @@
-//! The colours of letters. Mail programs read neither custom properties nor OKLCH, so they stand here as
-//! hexadecimal: the ones of `style/tokens.css`, which a test compares.
+//! The colours of emails. Mail programs support neither custom properties nor OKLCH, so this file repeats the
+//! colours of `style/tokens.css` in hexadecimal. A test compares the two.
 
-/// What has another colour by night. Each is the token of its name.
+/// The colours that differ between the light and the dark scheme. Each field is named after its token.
 pub(super) struct Palette {
-    /// Behind the sheet.
+    /// The background around the sheet.
     pub(super) paper_sunk: &'static str,
-    /// The sheet.
+    /// The background of the sheet.
     pub(super) paper_raised: &'static str,
-    /// Its text.
+    /// The text.
     pub(super) ink: &'static str,
-    /// What matters less.
+    /// Less important text.
     pub(super) ink_soft: &'static str,
-    /// Its edges.
+    /// The borders of the sheet.
     pub(super) line: &'static str,
     /// The rule beside the facts.
     pub(super) brass: &'static str,
-    /// A link between the facts.
+    /// Links in the facts.
     pub(super) brass_ink: &'static str,
-    /// The button.
+    /// The background of the button.
     pub(super) action: &'static str,
-    /// Its text.
+    /// The text of the button.
     pub(super) on_action: &'static str,
 }
 
-/// The head of a letter: the hall at night, the same in both schemes.
+/// The colours of an email's header, a drawing of the hall at night. They are the same in both schemes.
 pub(super) struct Head {
-    /// The sky.
+    /// The night sky in the background.
     pub(super) night: &'static str,
     /// A dark window.
     pub(super) night_line: &'static str,
     /// The community's name.
     pub(super) night_text: &'static str,
-    /// A lit window, and the rule that the hall stands on.
+    /// A lit window, and the rule under the hall.
     pub(super) lamp: &'static str,
 }
 
@@ -66,7 +66,7 @@ pub(super) const HEAD: Head =
 mod tests {
     use super::*;
 
-    /// The colours of a token, light first, as hexadecimal.
+    /// The colours of a token in hexadecimal, light first.
     fn token(name: &str) -> Vec<String> {
         let css = include_str!("../../../style/tokens.css");
         let (_, rest) = css.split_once(&format!("--{name}:")).unwrap();
@@ -74,7 +74,7 @@ mod tests {
         value.split("oklch(").skip(1).map(|rest| hex(rest.split(')').next().unwrap())).collect()
     }
 
-    /// `98.4% .007 88`, by the matrices of CSS Color 4.
+    /// Converts OKLCH values such as `98.4% .007 88` with the matrices of CSS Color 4.
     fn hex(oklch: &str) -> String {
         let [l, c, h] = [0, 1, 2].map(|at| {
             oklch.split_whitespace().nth(at).unwrap().trim_end_matches('%').parse::<f64>().unwrap()
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_have_the_colours_of_the_portal() {
+    fn emails_have_the_colours_of_the_portal() {
         let both = [
             ("paper-sunk", LIGHT.paper_sunk, DARK.paper_sunk),
             ("paper-raised", LIGHT.paper_raised, DARK.paper_raised),
