@@ -1,5 +1,6 @@
-//! How many forms one member may send, whatever they change and from wherever they come. What each verb can bear
-//! is limited in `store`. This keeps one account from filling the database, the audit log and the outbox.
+//! Limits how many forms one member can send, whatever the forms change and from whatever address. The limits
+//! of single verbs are in `store`. This one keeps an account from filling the database, the audit log and the
+//! outbox.
 
 use std::{
     num::NonZeroU32,
@@ -21,17 +22,17 @@ use http::Method;
 
 use crate::{errors::Fail, state::State};
 
-/// After how many forms the members who have not sent any for long are forgotten.
+/// After this many forms, the counters of members with no recent forms are dropped.
 const SWEEP_EVERY: u32 = 1_000;
 
-/// Who sent how many forms.
+/// Counts forms per member. In memory only, so a restart resets it.
 pub struct Accounts {
     posts: DefaultKeyedRateLimiter<MemberId>,
     since_sweep: AtomicU32,
 }
 
 impl Accounts {
-    /// So many forms a minute, and twice as many at once.
+    /// Allows `per_minute` forms a minute, with bursts of twice as many.
     #[must_use]
     pub fn new(per_minute: NonZeroU32) -> Self {
         let burst = per_minute.saturating_mul(NonZeroU32::MIN.saturating_add(1));
@@ -41,7 +42,7 @@ impl Accounts {
         }
     }
 
-    /// Counts a form. When it is one too many, the number of seconds to wait.
+    /// Counts a form. Over the limit, the error is the number of seconds to wait.
     fn count(&self, member: MemberId) -> Result<(), u32> {
         if self.since_sweep.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.posts.retain_recent();
@@ -53,7 +54,7 @@ impl Accounts {
     }
 }
 
-/// The middleware. Signing out always works: it ends what somebody else may be doing with the account.
+/// The middleware. Signing out is never limited, because it stops anyone else who is using the account.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let counted = *request.method() == Method::POST && request.uri().path() != "/sign-out";
     let member = request.extensions().get::<Visit>().and_then(|visit| visit.actor.member());

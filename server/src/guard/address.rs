@@ -1,4 +1,4 @@
-//! The client's address: the peer's, or what our own proxies say it is.
+//! The client's address: the peer's, or the one that our own proxies report.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -7,8 +7,8 @@ use http::{Extensions, HeaderMap};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The address of a client. `hops` proxies of ours are in front; each appends whom it heard from, so the
-/// entries are counted from the right: what a client writes itself stands further left and is not believed.
+/// The address of a client behind `hops` of our own proxies. Each proxy appends the address that connected to
+/// it, so entries are counted from the right. A client can only forge entries further left.
 #[must_use]
 pub fn client(headers: &HeaderMap, peer: IpAddr, hops: usize) -> IpAddr {
     let Some(behind) = hops.checked_sub(1) else { return peer };
@@ -17,13 +17,13 @@ pub fn client(headers: &HeaderMap, peer: IpAddr, hops: usize) -> IpAddr {
     entries.iter().rev().nth(behind).and_then(|entry| parse(entry)).unwrap_or(peer)
 }
 
-/// Some proxies write the port too.
+/// Parses an entry of `X-Forwarded-For`. Some proxies write the port too.
 fn parse(entry: &str) -> Option<IpAddr> {
     let bare = entry.trim_start_matches('[').trim_end_matches(']');
     bare.parse().ok().or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
-/// What limits count by: one IPv4 address, or the /64 that an IPv6 household has to itself.
+/// The key that rate limits count by: one IPv4 address, or the /64 that an IPv6 household usually has.
 #[must_use]
 pub fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
@@ -35,8 +35,8 @@ pub fn household(address: IpAddr) -> IpAddr {
     }
 }
 
-/// What connections are counted by: the /24 or /64 of an address, the smallest block that one customer of
-/// a provider usually has.
+/// The key that connections are counted by: the /24 (IPv4) or /64 (IPv6) of an address. That is the smallest
+/// block that a provider's customer usually has.
 #[must_use]
 pub fn network(address: IpAddr) -> IpAddr {
     match household(address) {
@@ -48,20 +48,20 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// How many entries `X-Forwarded-For` has.
+/// The number of entries in `X-Forwarded-For`.
 #[must_use]
 pub fn forwarded(headers: &HeaderMap) -> usize {
     let lines = headers.get_all(FORWARDED_FOR).into_iter();
     lines.map(|line| line.as_bytes().split(|byte| *byte == b',').count()).sum()
 }
 
-/// The address at the other end of the connection.
+/// The address at the other end of the TCP connection: the client's or a proxy's.
 #[must_use]
 pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())
 }
 
-/// Whether a proxy has passed the request on: then the peer's address says nothing about the client.
+/// Whether a proxy forwarded the request. Then the peer's address says nothing about the client.
 #[must_use]
 pub fn is_forwarded(headers: &HeaderMap) -> bool {
     ["forwarded", FORWARDED_FOR, "x-forwarded-host", "x-real-ip", "via"]

@@ -1,8 +1,8 @@
-//! The body guard: what is posted is a small, well-formed form. It stands behind every guard that decides
-//! from the headers alone, so nobody's body is read who may not send one.
+//! The body guard: a posted body has to be a small, well-formed form. It runs after every guard that decides
+//! from the headers alone, so a body is only read if its sender is allowed to send one.
 //!
-//! Forms are read whole here, so that nothing behind the guard waits for a slow sender or meets an endless
-//! stream. Forms with files are not: their handlers receive them with [`crate::upload`].
+//! Forms are read into memory here, so that no later handler waits for a slow sender or gets an endless
+//! stream. Forms with files are the exception: their handlers receive them with [`crate::upload`].
 
 use std::time::Duration;
 
@@ -22,16 +22,17 @@ use tokio::time::timeout;
 use super::form;
 use crate::{errors::Fail, state::State};
 
-/// The largest form of a member, in bytes.
+/// The largest form that a member can send, in bytes.
 pub const MAX: usize = 64 * 1024;
-/// The largest form of anybody else, in bytes. Their forms are the ones of sign-in.
-const MAX_OF_STRANGERS: usize = 16 * 1024;
-/// The largest form with a picture.
+/// The largest form that a signed-out person can send, in bytes. They only need the sign-in forms.
+const MAX_SIGNED_OUT: usize = 16 * 1024;
+/// The largest form with a picture, in bytes.
 pub(crate) const MAX_PICTURE: usize = 5 * 1024 * 1024 + MAX;
-/// How long a form may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(10);
-/// How long a refused sender is listened to, so that the answer is read before the connection closes.
-const FAREWELL: Duration = Duration::from_secs(2);
+/// The time in which a form has to arrive.
+const RECEIVE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the body of a refused request is still read, so that the client gets the response before the
+/// connection closes.
+const DISCARD_TIMEOUT: Duration = Duration::from_secs(2);
 const FORM: &str = "application/x-www-form-urlencoded";
 const FORM_WITH_FILES: &str = "multipart/form-data";
 
@@ -52,18 +53,18 @@ async fn checked(state: &State, request: Request) -> Result<Request, Fail> {
     }
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     match path {
-        // Mail programs send their two words in a form of their choice (RFC 8058).
-        Some(ONE_CLICK) => read(request, MAX_OF_STRANGERS).await,
+        // Mail programs choose the form encoding of `List-Unsubscribe=One-Click` themselves (RFC 8058).
+        Some(ONE_CLICK) => read(request, MAX_SIGNED_OUT).await,
         _ if !state.guards.form => Ok(request),
         Some(PICTURE) => {
             check_headers(request.headers(), FORM_WITH_FILES, MAX_PICTURE)?;
             Ok(request)
         }
         _ => {
-            let max = if is_member(&request) { MAX } else { MAX_OF_STRANGERS };
+            let max = if is_member(&request) { MAX } else { MAX_SIGNED_OUT };
             check_headers(request.headers(), FORM, max)?;
             let (parts, body) = read(request, max).await?.into_parts();
-            // It is in memory already.
+            // The body is already in memory, so this doesn't wait.
             let bytes = to_bytes(body, max).await.map_err(|_| broken_off())?;
             form::check(&bytes)?;
             Ok(Request::from_parts(parts, Body::from(bytes)))
@@ -89,7 +90,7 @@ fn check_headers(headers: &HeaderMap, kind: &str, max: usize) -> Result<(), Fail
 /// Reads the whole body into memory.
 async fn read(request: Request, max: usize) -> Result<Request, Fail> {
     let (parts, body) = request.into_parts();
-    match timeout(ARRIVAL, to_bytes(body, max)).await {
+    match timeout(RECEIVE_TIMEOUT, to_bytes(body, max)).await {
         Ok(Ok(bytes)) => Ok(Request::from_parts(parts, Body::from(bytes))),
         Ok(Err(error)) if is_limit(&error) => Err(too_large(max).into()),
         Ok(Err(_)) => Err(broken_off()),
@@ -97,36 +98,36 @@ async fn read(request: Request, max: usize) -> Result<Request, Fail> {
     }
 }
 
-/// Reads on for a moment and keeps nothing. A connection that closes while its client still sends is
-/// reset, and a reset can overtake the answer.
+/// Reads the body for a moment and drops it. If the connection closes while the client still sends, it is
+/// reset, and the client may see the reset before the response.
 pub(crate) async fn discard(request: Request) {
     if request.headers().contains_key(header::EXPECT) {
-        // The client waits to be asked for the body.
+        // The client sends the body only after `100 Continue`.
         return;
     }
     let mut chunks = request.into_body().into_data_stream();
     let ended = async { while chunks.next().await.is_some_and(|chunk| chunk.is_ok()) {} };
-    // Who sends for longer may lose the answer.
-    _ = timeout(FAREWELL, ended).await;
+    // A client that sends for longer may lose the response.
+    _ = timeout(DISCARD_TIMEOUT, ended).await;
 }
 
-/// The form has more bytes than these.
+/// The error for a form of more than `max` bytes. It names the limit in KiB.
 #[must_use]
 pub fn too_large(max: usize) -> AppError {
     AppError::TooLarge { max: u32::try_from(max / 1024).unwrap_or(u32::MAX) }
 }
 
-/// The form did not arrive in time.
+/// The response (408) to a form that did not arrive in time.
 pub(crate) fn too_slow() -> Fail {
     Fail::Plain(StatusCode::REQUEST_TIMEOUT, "The form arrived too slowly. Send it again.\n".to_owned())
 }
 
-/// The form ended early.
+/// The response (400) to a form that ended early.
 pub(crate) fn broken_off() -> Fail {
     Fail::Plain(StatusCode::BAD_REQUEST, "The form was cut off. Send it again.\n".to_owned())
 }
 
-/// The form is not written as forms are.
+/// The response (422) to a form that is not properly encoded.
 pub(super) fn malformed() -> Fail {
     AppError::field("", Refusal::BadChoice).into()
 }

@@ -1,5 +1,5 @@
-//! Whether a form is well-formed: UTF-8, no NUL, every field once. One place for all routes, because
-//! what a parser or a database makes of anything else differs from route to route.
+//! Checks that a form is well-formed: UTF-8, no NUL, each field once. One check serves all routes, because
+//! parsers and databases each treat anything else differently.
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -10,10 +10,10 @@ use percent_encoding::percent_decode;
 use super::body::malformed;
 use crate::errors::Fail;
 
-/// A form as browsers encode it.
+/// Checks a form in the encoding of browsers (`application/x-www-form-urlencoded`).
 ///
 /// # Errors
-/// `Invalid`, which is 422.
+/// `Invalid` (422) for anything else.
 pub(super) fn check(body: &[u8]) -> Result<(), Fail> {
     let mut names = HashSet::new();
     for pair in body.split(|byte| *byte == b'&') {
@@ -28,10 +28,10 @@ pub(super) fn check(body: &[u8]) -> Result<(), Fail> {
     Ok(())
 }
 
-/// The path and the query. The router of pages decodes both twice.
+/// Checks the path and the query. The page router decodes both twice, so this looks for NUL twice too.
 ///
 /// # Errors
-/// `NotFound` for a path and `Invalid` for a query that holds a NUL.
+/// `NotFound` for a path that contains a NUL, `Invalid` for a query that does.
 pub(super) fn check_address(uri: &Uri) -> Result<(), Fail> {
     if has_nul(uri.path()) {
         return Err(AppError::NotFound.into());
@@ -47,7 +47,7 @@ fn has_nul(part: &str) -> bool {
     once.contains(&0) || percent_decode(&once).any(|byte| byte == 0)
 }
 
-/// Decoded; `None` when it is not UTF-8 or holds a NUL.
+/// The decoded text, or `None` if it isn't UTF-8 or contains a NUL.
 fn text(encoded: &[u8]) -> Option<Cow<'_, str>> {
     percent_decode(encoded).decode_utf8().ok().filter(|text| !text.contains('\0'))
 }

@@ -1,21 +1,21 @@
-//! The headers of every answer. A handler that has set one of them knows better.
+//! The headers of every response. A header that the handler has set itself is kept.
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{sign_in::providers::Providers, state::State};
 
-/// What a page without inline scripts may load: our own origin and our wasm. What follows it in the header
-/// is where forms may lead.
+/// The policy of a page without inline scripts: it may load from our own origin and run our wasm. The
+/// `form-action` comes last, so that the origins of identity providers can be appended.
 const SOURCES: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                        object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-/// The content security policy of pages.
+/// The `Content-Security-Policy` of pages, built once at the start.
 #[derive(Clone, Debug)]
 pub struct ContentPolicy(String);
 
 impl ContentPolicy {
-    /// Forms may lead to us and to the identity providers. Chromium applies `form-action` to redirects too,
-    /// so a form of ours that ends at a provider has to be allowed to.
+    /// Allows forms to lead to our own origin and to the identity providers. Chromium applies `form-action` to
+    /// redirects too, so a sign-in form that redirects to a provider needs the provider's origin.
     #[must_use]
     pub fn new(providers: &Providers) -> Self {
         let mut policy = SOURCES.to_owned();
@@ -26,12 +26,13 @@ impl ContentPolicy {
         Self(policy)
     }
 
-    /// For pages without inline scripts.
+    /// The header for pages without inline scripts.
     fn plain(&self) -> Option<HeaderValue> {
         HeaderValue::try_from(&self.0).ok()
     }
 
-    /// For a page whose inline scripts carry a nonce.
+    /// The header for a page whose inline scripts have this nonce. `None` if the nonce has other characters
+    /// than those of base64.
     #[must_use]
     pub fn with_nonce(&self, nonce: &str) -> Option<HeaderValue> {
         let fits =
@@ -41,7 +42,7 @@ impl ContentPolicy {
     }
 }
 
-/// The origin of an address, as a source of a policy. The configuration has checked the address.
+/// The origin of a URL, in the form that a policy needs. The configuration has validated the URL.
 fn origin(address: &str) -> Option<String> {
     let uri = address.parse::<http::Uri>().ok()?;
     Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?))
@@ -51,8 +52,8 @@ fn fixed() -> [(HeaderName, HeaderValue); 6] {
     let ours = |name, value| (HeaderName::from_static(name), HeaderValue::from_static(value));
     [
         ours("x-content-type-options", "nosniff"),
-        // Not `no-referrer`: forms without scripts are led back to their referer, and browsers would send
-        // `Origin: null`.
+        // Not `no-referrer`: forms sent without scripts redirect back to their referer, and browsers would
+        // send `Origin: null`.
         ours("referrer-policy", "same-origin"),
         ours("cross-origin-opener-policy", "same-origin"),
         ours("cross-origin-resource-policy", "same-origin"),
@@ -64,7 +65,7 @@ fn fixed() -> [(HeaderName, HeaderValue); 6] {
     ]
 }
 
-/// Adds what is missing.
+/// Adds the headers that the response doesn't have yet.
 pub fn complete(state: &State, headers: &mut HeaderMap) {
     for (name, value) in fixed() {
         headers.entry(name).or_insert(value);

@@ -1,5 +1,5 @@
-//! The host guard: the portal answers to its own names only. Against DNS rebinding, and because links and
-//! origins are made from the name.
+//! The host guard: the portal only answers requests for its own host names. This prevents DNS rebinding and
+//! poisoned links, because origins are derived from the host name.
 
 use axum::{
     extract::{Request, State as Shared},
@@ -10,8 +10,8 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::{config::is_loopback_host, errors::Fail, state::State};
 
-/// The name a request asks for, if it is one of ours: the public one, or this machine at our own port
-/// while we listen there only.
+/// The `Host` of a request in lower case, if it is one of ours: the public host, or a loopback name with our
+/// port while the server listens on loopback only.
 #[must_use]
 pub fn own_host(state: &State, headers: &HeaderMap) -> Option<String> {
     let mut hosts = headers.get_all(header::HOST).iter();
@@ -23,7 +23,7 @@ pub fn own_host(state: &State, headers: &HeaderMap) -> Option<String> {
     ours.then_some(host)
 }
 
-/// Whether a host is this machine at our own port while we listen there only.
+/// Whether a host is a loopback name with our port, while the server listens on loopback only.
 #[must_use]
 pub fn is_local(state: &State, host: &str) -> bool {
     let name = host.strip_suffix(&format!(":{}", state.listen.port())).unwrap_or(host);
@@ -31,10 +31,10 @@ pub fn is_local(state: &State, host: &str) -> bool {
     state.listen.ip().is_loopback() && port_fits && is_loopback_host(name)
 }
 
-/// Paths of health checks. They ask by whatever name they have, and the answers reveal nothing.
+/// Paths of health checks. Orchestrators call them by any host name, and the responses reveal nothing.
 const HEALTH: [&str; 2] = ["/livez", "/readyz"];
 
-/// Whether it is a health check, which comes to us directly and not through our proxies.
+/// Whether this is a health check. Those come to the server directly, not through our proxies.
 pub(super) fn is_health(request: &Request) -> bool {
     HEALTH.contains(&request.uri().path())
 }

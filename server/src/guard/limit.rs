@@ -1,5 +1,5 @@
-//! How often one client address may come to the doors of sign-in. What an account can bear is limited in
-//! `store`; this keeps one machine from trying many accounts.
+//! Limits how often one client address can use the sign-in routes. The limits of each account are in `store`.
+//! This one keeps a single machine from trying many accounts.
 
 use std::{
     net::IpAddr,
@@ -22,22 +22,22 @@ use http::Method;
 use super::address;
 use crate::{errors::Fail, state::State};
 
-/// How much more often codes may be typed and providers tried than sign-ins asked for: one sign-in takes
-/// several of those.
+/// How many tries are allowed for each sign-in email: typed codes and visits to identity providers. One
+/// sign-in takes several tries.
 const TRIES_PER_ASK: u32 = 4;
-/// How often those who have not come for long are forgotten.
+/// After this many requests, the counters of clients with no recent requests are dropped.
 const SWEEP_EVERY: u32 = 1_000;
 
-/// What is counted apart.
+/// The kinds of requests. Each has its own counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Sends a mail.
+    /// A request that sends an email.
     Ask,
-    /// Can be a guess.
+    /// A request that can guess a secret, or that makes the server connect to another one.
     Try,
 }
 
-/// Who came how often.
+/// Counts requests per client address. In memory only, so a restart resets it.
 pub struct Limiters {
     asks: DefaultKeyedRateLimiter<IpAddr>,
     tries: DefaultKeyedRateLimiter<IpAddr>,
@@ -45,7 +45,7 @@ pub struct Limiters {
 }
 
 impl Limiters {
-    /// So many sign-ins a minute, twice as many at once.
+    /// Allows `asks_per_minute` sign-in emails a minute, with bursts of twice as many.
     #[must_use]
     pub fn new(asks_per_minute: NonZeroU32) -> Self {
         let quota = |a_minute: NonZeroU32| {
@@ -60,7 +60,7 @@ impl Limiters {
         }
     }
 
-    /// Counts a visit; after how many seconds to come back, when it is one too many.
+    /// Counts a request. Over the limit, the error is the number of seconds to wait.
     fn count(&self, kind: Kind, client: IpAddr) -> Result<(), u32> {
         if self.since_sweep.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.asks.retain_recent();
@@ -81,7 +81,7 @@ fn kind(method: &Method, path: &str) -> Option<Kind> {
     let post = method == Method::POST;
     match path {
         "/sign-in" | "/request-invitation" if post => Some(Kind::Ask),
-        // The second has us knock at other people's doors.
+        // `/profile/links/verify` makes this server fetch a page from another site.
         "/setup" | "/profile/links/verify" | "/invitations/{secret}" if post => Some(Kind::Try),
         _ if path.starts_with("/sign-in/") && (post || path.starts_with("/sign-in/with/")) => Some(Kind::Try),
         _ => None,
@@ -117,7 +117,7 @@ mod tests {
         assert!((1..=13).contains(&wait), "{wait}");
         assert_eq!(count("2001:db8:0:1::1"), Ok(()));
         assert_eq!(count("192.0.2.1"), Ok(()));
-        // Asking is counted apart from typing the code.
+        // Asking for a code and typing it have separate counters.
         assert_eq!(limiters.count(Kind::Try, "2001:db8::1".parse().unwrap()), Ok(()));
     }
 

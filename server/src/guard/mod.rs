@@ -1,18 +1,18 @@
-//! What every request passes before its handler, outermost first:
+//! The middleware that every request passes before its handler, outermost first:
 //!
-//! 1. `outer`: request id, log line, headers, and the last catch for panics;
-//! 2. `host`: only our own names, against DNS rebinding and poisoned links;
-//! 3. `networks`: so many requests at once from one network, where proxies hide its connections;
-//! 4. `visit` (beside this folder): who asks;
-//! 5. `errors` (beside this folder): errors and panics become pages, answers have a deadline;
-//! 6. `origin`: what changes something comes from our own pages;
-//! 7. `policy`: only routes of the POLICY table, for whom it says;
-//! 8. `account`: one member sends only so many forms;
-//! 9. `limit`: sign-in routes only so often;
-//! 10. `body`: only small, well-formed forms. All before it decide from the headers, so nobody's body is
-//!     read who may not send one.
+//! 1. `outer`: sets the request ID and the headers, logs the request, and catches panics last.
+//! 2. `host`: accepts our own host names only, against DNS rebinding and poisoned links.
+//! 3. `networks`: limits the requests in progress per network, where proxies hide its connections.
+//! 4. `visit` (beside this folder): finds out who is signed in.
+//! 5. `errors` (beside this folder): turns errors and panics into pages, and sets the deadline of responses.
+//! 6. `origin`: accepts changes from our own pages only.
+//! 7. `policy`: admits only the routes of `app::routes::ROUTES`, each for the people its row admits.
+//! 8. `account`: limits the forms per member.
+//! 9. `limit`: limits the use of the sign-in routes per client address.
+//! 10. `body`: accepts small, well-formed forms only. The guards before it decide from the headers, so a body
+//!     is only read if its sender is allowed to send one.
 //!
-//! Tests can switch each off, to prove that it is this guard that refuses.
+//! Tests can switch each guard off, to prove that a refusal comes from that guard.
 
 pub mod account;
 pub mod address;
@@ -26,22 +26,22 @@ pub mod origin;
 pub mod outer;
 pub mod policy;
 
-/// Which guards are on.
+/// Switches for the guards. All are on, except in tests.
 #[derive(Clone, Copy, Debug)]
 pub struct Guards {
-    /// Foreign `Host` headers are refused.
+    /// Refuses foreign `Host` headers.
     pub host: bool,
-    /// Foreign posts are refused, foreign referers removed.
+    /// Refuses forms from other sites and removes foreign `Referer` headers.
     pub origin: bool,
-    /// Posts that are not a small, well-formed form are refused.
+    /// Refuses posts that are not a small, well-formed form.
     pub form: bool,
-    /// Doors open only for whom the POLICY table says.
+    /// Enforces the access column of `app::routes::ROUTES`.
     pub policy: bool,
-    /// Doors of sign-in open only so often.
+    /// Limits the use of the sign-in routes per client address.
     pub limit: bool,
-    /// One member sends only so many forms.
+    /// Limits the forms per member.
     pub account: bool,
-    /// Pages elsewhere are read over https and from public addresses only.
+    /// Fetches pages of other sites over https and from public addresses only.
     pub outbound: bool,
 }
 

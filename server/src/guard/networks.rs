@@ -1,6 +1,6 @@
-//! How much one client network may hold at once, so that no network can take all connections. Without a
-//! proxy the accept loop counts connections. Behind our proxies every connection comes from a proxy, so
-//! requests are counted instead, by the address that the proxies report.
+//! Limits the connections or requests that one client network can have open, so that it can't take all of
+//! them. Without a proxy the accept loop counts connections. Behind our proxies every connection comes from a
+//! proxy, so requests are counted instead, by the client address that the proxies report.
 
 use std::{
     collections::HashMap,
@@ -23,17 +23,17 @@ use http_body_util::BodyExt as _;
 use super::{address, host};
 use crate::{errors::Fail, state::State};
 
-/// When to try again.
+/// The `Retry-After` of a refused request.
 const RETRY_SECONDS: u32 = 5;
 
-/// Counts what each network holds. Cheap to clone.
+/// Counts the open connections or requests per network. Clones share the counters.
 #[derive(Clone, Debug)]
 pub struct Networks {
     max: usize,
     held: Arc<Mutex<HashMap<IpAddr, usize>>>,
 }
 
-/// One connection or request that counts until it is dropped.
+/// A guard for one connection or request, which counts until the guard is dropped.
 #[derive(Debug)]
 pub struct Held {
     network: IpAddr,
@@ -41,13 +41,13 @@ pub struct Held {
 }
 
 impl Networks {
-    /// So many at once for each network.
+    /// Allows `max` connections or requests per network.
     #[must_use]
     pub fn new(max: usize) -> Self {
         Self { max, held: Arc::default() }
     }
 
-    /// Counts one more for the network of an address; `None` when it holds its share already.
+    /// Counts one more for the network of an address. `None` if the network is at its limit.
     #[must_use]
     pub fn enter(&self, client: IpAddr) -> Option<Held> {
         let network = address::network(client);
@@ -81,13 +81,13 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
     };
     state.proxies.check(address::forwarded(request.headers()), hops);
     if hops == 0 {
-        // The accept loop has counted the connection.
+        // The accept loop has already counted the connection.
         return next.run(request).await;
     }
     let Some(held) = state.networks.enter(address::client(request.headers(), peer, hops)) else {
         return Fail::from(AppError::SlowDown { seconds: RETRY_SECONDS }).into_response();
     };
-    // Held until the answer is written, not only until it begins.
+    // The guard moves into the body, so that it is held until the whole response is written.
     next.run(request).await.map(|body| {
         Body::new(body.map_err(move |error| {
             let _held = &held;
@@ -96,7 +96,7 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
     })
 }
 
-/// Says once when the setting `trusted_proxies` does not fit what the proxies send.
+/// Logs one warning if the setting `trusted_proxies` doesn't fit the headers that the proxies send.
 #[derive(Debug, Default)]
 pub struct ProxyCheck(AtomicBool);
 

@@ -1,5 +1,5 @@
-//! The origin guard: what changes something comes from our own pages. Server functions do not check this
-//! themselves.
+//! The origin guard: requests that change something have to come from our own pages. Server functions don't
+//! check this themselves.
 
 use app::routes::ONE_CLICK;
 use axum::{
@@ -32,15 +32,15 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
     next.run(request).await
 }
 
-/// Whether it is for the one route that takes posts from anywhere (RFC 8058).
+/// Whether this is the one-click unsubscribe route, the only one that accepts posts from anywhere (RFC 8058).
 fn is_one_click(request: &Request) -> bool {
     request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == ONE_CLICK)
 }
 
-/// Whether the browser says that a page of ours sent this. Browsers say it in `Sec-Fetch-Site`, which no
-/// script can set; older ones, and those that sign in over plain http, in `Origin`. A request that says
-/// neither comes from no browser: such clients name our origin themselves.
-/// A header that is there twice says two things, so it counts as foreign.
+/// Whether one of our pages sent the request, according to the browser. Browsers send `Sec-Fetch-Site`, which
+/// scripts can't set. Older browsers, and all browsers over plain http, send `Origin`. Requests with neither
+/// header don't come from a browser and are refused: such clients have to send our origin.
+/// A header that appears twice counts as foreign.
 fn is_own(state: &State, headers: &HeaderMap) -> bool {
     let (Ok(site), Ok(origin)) = (single(headers, &SEC_FETCH_SITE), single(headers, &header::ORIGIN)) else {
         return false;
@@ -51,23 +51,23 @@ fn is_own(state: &State, headers: &HeaderMap) -> bool {
     (site.is_some() || origin.is_some()) && site_fits && origin_fits
 }
 
-/// There is more than one such header.
-struct Doubled;
+/// The request has this header more than once.
+struct Duplicate;
 
-fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a HeaderValue>, Doubled> {
+fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a HeaderValue>, Duplicate> {
     let mut values = headers.get_all(name).iter();
     let first = values.next();
-    values.next().map_or(Ok(first), |_| Err(Doubled))
+    values.next().map_or(Ok(first), |_| Err(Duplicate))
 }
 
 fn is_own_origin(state: &State, headers: &HeaderMap, origin: &str) -> bool {
     let Ok(origin) = origin.parse::<PublicUrl>() else { return false };
-    // The host guard has let only our own names through.
+    // The host guard has only admitted our own host names.
     let here = own_host(state, headers).and_then(|host| format!("http://{host}").parse().ok());
     origin == state.public_url || (!state.public_url.is_https() && Some(origin) == here)
 }
 
-/// Forms without scripts are led back to their referer: only our own pages may be it.
+/// Removes foreign `Referer` headers, because forms sent without scripts redirect back to their referer.
 fn keep_own_referer(state: &State, headers: &mut HeaderMap) {
     let referer = single(headers, &header::REFERER).ok().flatten();
     let own = referer.is_some_and(|referer| own_path(state, headers, referer).is_some());
@@ -82,7 +82,7 @@ fn own_path(state: &State, headers: &HeaderMap, referer: &HeaderValue) -> Option
     is_own_origin(state, headers, &origin).then(|| uri.path_and_query().map(ToString::to_string)).flatten()
 }
 
-/// The path of the page of ours that a form was on.
+/// The path and query of our page that sent the form, from the `Referer`.
 #[must_use]
 pub fn referring_path(state: &State, headers: &HeaderMap) -> Option<String> {
     own_path(state, headers, headers.get(header::REFERER)?)

@@ -1,4 +1,4 @@
-//! The outermost layer: a number for each request, one log line, the headers, and the last net for panics.
+//! The outermost layer: sets the request ID, logs each request, adds the headers and catches panics last.
 
 use std::{panic::AssertUnwindSafe, time::Instant};
 
@@ -17,17 +17,17 @@ use crate::{errors::Fail, state::State};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The number of a request; its log lines carry it, and the page that says that something broke.
+/// The ID of a request. It appears in its log lines and on the error page, so that people can report it.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
 /// The middleware.
 pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
-    // Our own: a client's number would be its text in our log.
+    // Never the ID that a client sends: it would put the client's text into our log.
     let id = Uuid::new_v4().to_string();
     let method = method(request.method());
-    // What the route says, not what was typed: paths hold secrets, queries hold anything.
+    // The route's pattern, not the requested path: paths can contain secrets, and queries anything.
     let path = request
         .extensions()
         .get::<MatchedPath>()
@@ -35,8 +35,8 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", id);
     async {
-        let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-        let mut response = answer.unwrap_or_else(|panic| Fail::of_panic(&*panic, &id).into_response());
+        let result = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        let mut response = result.unwrap_or_else(|panic| Fail::of_panic(&*panic, &id).into_response());
         headers::complete(&state, response.headers_mut());
         if let Ok(id) = HeaderValue::try_from(&id) {
             response.headers_mut().insert(X_REQUEST_ID, id);
@@ -49,7 +49,7 @@ pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Nex
     .await
 }
 
-/// A method of any other name is its sender's text.
+/// The method for the log. Other methods are text from the client, so they aren't logged.
 fn method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

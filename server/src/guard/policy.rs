@@ -1,5 +1,5 @@
-//! The access guard: a request is served only if [`app::routes::ROUTES`] has its route, and only to the people
-//! whom the row admits. What a member may do there is decided by the policy inside each verb.
+//! The access guard: a request is only served if [`app::routes::ROUTES`] contains its route and the route
+//! admits the visitor. What a member may do there is decided by the policy inside each verb.
 
 use app::{
     context::Visit,
@@ -19,7 +19,7 @@ use crate::{
     state::State,
 };
 
-/// The middleware. Requests that match no route pass: they get the 404 page.
+/// The middleware. Requests that match no route pass, and get the 404 page.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let Some(path) = request.extensions().get::<MatchedPath>().filter(|_| state.guards.policy) else {
         return next.run(request).await;
@@ -36,14 +36,14 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
     match refusal(&state, &request, route.access) {
         None => next.run(request).await,
         Some(refused) => {
-            // The body was not read, and is not needed.
+            // The body is unread and not needed.
             body::discard(request).await;
             refused
         }
     }
 }
 
-/// What is answered to those who may not use the route.
+/// The response to a visitor without access to the route. `None` if they have access.
 fn refusal(state: &State, request: &Request, access: Access) -> Option<Response> {
     let may = match access {
         Access::Everyone => true,
@@ -71,8 +71,8 @@ fn is_administrator(request: &Request) -> bool {
     role == Some(domain::Role::Administrator)
 }
 
-/// Both ends of the connection, the name that was asked for, and nobody in between: a proxy on this
-/// machine would make the whole world local.
+/// Whether the request was made on this machine: its peer and host are loopback, and no proxy is in between.
+/// Behind a proxy on this machine, every visitor would seem local.
 fn is_local(state: &State, request: &Request, open: fn(&Visit) -> bool) -> bool {
     let open = request.extensions().get::<Visit>().is_some_and(open);
     let host = host::own_host(state, request.headers()).is_some_and(|host| host::is_local(state, &host));
@@ -80,8 +80,8 @@ fn is_local(state: &State, request: &Request, open: fn(&Visit) -> bool) -> bool 
     state.public_url.is_loopback() && open && host && peer && !address::is_forwarded(request.headers())
 }
 
-/// People are sent to the sign-in page and come back: to the page they asked for, or to the page that the
-/// form was on. Scripts get the status.
+/// Redirects people to the sign-in page, with the way back to the page they requested or to the page of the
+/// form. Scripts get the status (401).
 fn sign_in_first(state: &State, request: &Request) -> Response {
     let headers = request.headers();
     let next = match *request.method() {
