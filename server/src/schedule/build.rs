@@ -1,4 +1,4 @@
-//! Elements to a schedule: the conference and its days.
+//! Builds the schedule from the elements: the conference and its days.
 
 use std::collections::HashSet;
 
@@ -8,30 +8,30 @@ use domain::{
     schedule::{Schedule, ScheduleAbout, ScheduleDay, ScheduleTrack},
 };
 
-use super::{StoreError, day::day, guids, notes::Notes, quote, tree::Node, values};
+use super::{ParseError, day::day, guids, notes::Notes, quote, tree::Node, values};
 
-/// When a new day begins where the file does not say: people are still up at three.
+/// When a new day starts, if the file doesn't say: a session at 3:00 belongs to the evening before.
 const DAY_CHANGE: NaiveTime = match NaiveTime::from_hms_opt(4, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };
-/// The title of an event has no more characters.
+/// The most characters of an event's title.
 const MAX_TITLE: usize = 120;
 
 pub(super) fn schedule(
     root: &Node<'_>,
     zone: Option<Zone>,
     notes: &mut Notes,
-) -> Result<Schedule, StoreError> {
+) -> Result<Schedule, ParseError> {
     if root.name != "schedule" {
-        let says = format!(
+        let message = format!(
             "the root is {}, not <schedule>. Use a schedule.xml file",
             quote(&format!("<{}>", root.name))
         );
-        return Err(StoreError::new(root.at, says));
+        return Err(ParseError::new(root.at, message));
     }
-    let Some(conference) = root.one("conference", notes) else {
-        return Err(StoreError::new(
+    let Some(conference) = root.child("conference", notes) else {
+        return Err(ParseError::new(
             root.at,
             "the schedule has no <conference>. Add one with a title and an acronym",
         ));
@@ -40,12 +40,12 @@ pub(super) fn schedule(
     let change = day_change(conference, notes);
     let (acronym, title) = names(conference, notes)?;
     let mut days: Vec<ScheduleDay> = root
-        .all("day")
+        .children_named("day")
         .zip(1..)
         .filter_map(|(node, ordinal)| day(node, ordinal, zone, change, notes))
         .collect();
     number(&mut days, root.at, notes);
-    guids::tell_apart(&mut days, root.at, notes);
+    guids::make_unique(&mut days, root.at, notes);
     let schedule = Schedule {
         acronym,
         title,
@@ -56,25 +56,25 @@ pub(super) fn schedule(
     };
     if schedule.days.iter().all(|day| day.sessions.is_empty()) {
         if schedule.span().is_none() {
-            let says = "the schedule has no sessions and no dates. Export it again when it has sessions";
-            return Err(StoreError::new(root.at, says));
+            let message = "the schedule has no sessions and no dates. Export it again when it has sessions";
+            return Err(ParseError::new(root.at, message));
         }
         notes.add(root.at, "the schedule has no sessions, so the event uses the dates of the conference");
     }
     Ok(schedule)
 }
 
-/// What identifies the conference, as written, and its title. One stands for the other.
-fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), StoreError> {
-    let acronym = conference.word_of("acronym", notes);
+/// The acronym, which identifies the conference, and the title. If one is missing, the other replaces it.
+fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), ParseError> {
+    let acronym = conference.trimmed_text_of("acronym", notes);
     let title = conference.text_of("title", notes);
     if title.trim().chars().count() > MAX_TITLE {
-        let says =
+        let message =
             format!("the title is longer than {MAX_TITLE} characters, so the event's title was shortened");
-        notes.add(conference.at, says);
+        notes.add(conference.at, message);
     }
     match (acronym.as_str(), title.trim()) {
-        ("", "") => Err(StoreError::new(
+        ("", "") => Err(ParseError::new(
             conference.at,
             "the conference has neither an acronym nor a title. Add at least a title",
         )),
@@ -92,13 +92,13 @@ fn names(conference: &Node<'_>, notes: &mut Notes) -> Result<(String, String), S
     }
 }
 
-fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> Result<Zone, StoreError> {
-    let name = conference.word_of("time_zone_name", notes);
+fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> Result<Zone, ParseError> {
+    let name = conference.trimmed_text_of("time_zone_name", notes);
     if let Ok(zone) = name.parse() {
         return Ok(zone);
     }
     let Some(zone) = fallback else {
-        let says = if name.is_empty() {
+        let message = if name.is_empty() {
             "the conference names no time zone. Use --zone, for example --zone Europe/Berlin".to_owned()
         } else {
             format!(
@@ -106,7 +106,7 @@ fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> 
                 quote(&name)
             )
         };
-        return Err(StoreError::new(conference.at, says));
+        return Err(ParseError::new(conference.at, message));
     };
     if !name.is_empty() {
         notes.add(conference.at, format!("the time zone {} is unknown, so {zone} was used", quote(&name)));
@@ -114,9 +114,9 @@ fn zone_of(conference: &Node<'_>, fallback: Option<Zone>, notes: &mut Notes) -> 
     Ok(zone)
 }
 
-/// Older files say when their days change.
+/// The time at which days change. Only older files contain it.
 fn day_change(conference: &Node<'_>, notes: &mut Notes) -> NaiveTime {
-    let text = conference.word_of("day_change", notes);
+    let text = conference.trimmed_text_of("day_change", notes);
     if text.is_empty() {
         return DAY_CHANGE;
     }
@@ -128,24 +128,24 @@ fn day_change(conference: &Node<'_>, notes: &mut Notes) -> NaiveTime {
 
 fn about(root: &Node<'_>, conference: &Node<'_>, notes: &mut Notes) -> ScheduleAbout {
     let day = |name: &str, notes: &mut Notes| {
-        let text = conference.word_of(name, notes);
+        let text = conference.trimmed_text_of(name, notes);
         if text.is_empty() || values::date(&text).is_some() || values::instant(&text, Zone::UTC).is_some() {
             return text;
         }
-        let says = format!("the conference's {name} {} is not a date, so it was left out", quote(&text));
-        notes.add(conference.at, says);
+        let message = format!("the conference's {name} {} is not a date, so it was left out", quote(&text));
+        notes.add(conference.at, message);
         String::new()
     };
     ScheduleAbout {
-        url: root.word_of("url", notes),
-        conference_url: conference.word_of("url", notes),
-        base_url: conference.word_of("base_url", notes),
-        logo: conference.word_of("logo", notes),
+        url: root.trimmed_text_of("url", notes),
+        conference_url: conference.trimmed_text_of("url", notes),
+        base_url: conference.trimmed_text_of("base_url", notes),
+        logo: conference.trimmed_text_of("logo", notes),
         starts: day("start", notes),
         ends: day("end", notes),
-        timeslot: conference.word_of("timeslot_duration", notes),
-        colours: conference.one("color", notes).map(|node| node.attributes.clone()).unwrap_or_default(),
-        tracks: conference.all("track").map(track).collect(),
+        timeslot: conference.trimmed_text_of("timeslot_duration", notes),
+        colours: conference.child("color", notes).map(|node| node.attributes.clone()).unwrap_or_default(),
+        tracks: conference.children_named("track").map(track).collect(),
     }
 }
 
@@ -157,7 +157,7 @@ fn track(node: &Node<'_>) -> ScheduleTrack {
     }
 }
 
-/// Days are told apart by their index. When two share one, all are counted from 1.
+/// Makes the indexes of days unique. If two days have the same index, all are numbered from 1.
 fn number(days: &mut [ScheduleDay], at: usize, notes: &mut Notes) {
     let mut seen = HashSet::new();
     if days.iter().all(|day| seen.insert(day.index)) {

@@ -1,4 +1,4 @@
-//! A `day` element: its date, its rooms and its sessions.
+//! Reads a `day` element: its date, rooms and sessions.
 
 use std::collections::BTreeMap;
 
@@ -10,30 +10,30 @@ use domain::{
 
 use super::{notes::Notes, quote, session::session, tree::Node, values};
 
-/// What a session needs of its day to say when it starts.
+/// The facts of a day that are needed for the start of its sessions.
 pub(super) struct Clock {
     pub(super) zone: Zone,
-    /// None when the file does not say it in any way.
+    /// The date, or `None` if neither the day nor its sessions say it.
     date: Option<NaiveDate>,
-    /// Earlier times are of the night that follows.
+    /// Times before this one belong to the following night.
     change: NaiveTime,
-    /// The end of the day as wall time, if the file says so.
+    /// The end of the day in local time, if the file says it.
     ends: Option<NaiveDateTime>,
 }
 
 impl Clock {
-    /// The date and wall time of a session that says only its time.
+    /// The date and local time of a session that only says its time.
     pub(super) fn wall(&self, time: NaiveTime) -> Option<NaiveDateTime> {
         let date = self.date?;
         let same = date.and_time(time);
         let next = date.succ_opt().unwrap_or(date).and_time(time);
-        // A breakfast before the day's own start is not one for after its end.
+        // An early session belongs to the next date only if the day hasn't ended by then.
         let night = time < self.change && self.ends.is_none_or(|end| next < end);
         Some(if night { next } else { same })
     }
 }
 
-/// A day; none when nothing says which date it has and no session does either. `change` is when days change.
+/// Reads a day. `None` if neither the day nor its sessions say the date. `change` is when days change.
 pub(super) fn day(
     node: &Node<'_>,
     ordinal: u32,
@@ -41,7 +41,7 @@ pub(super) fn day(
     change: NaiveTime,
     notes: &mut Notes,
 ) -> Option<ScheduleDay> {
-    // An edge that is a date alone says nothing about the time.
+    // A start or end that is only a date says nothing about the time.
     let mut edge = |name: &str| {
         let text = node.attribute(name);
         let at = values::instant(text, zone);
@@ -56,12 +56,13 @@ pub(super) fn day(
     let change = starts.filter(|starts| Some(starts.date()) == date).map_or(change, |starts| starts.time());
     let clock = Clock { zone, date, change, ends: ends_at.map(|at| zone.wall(at)) };
     let (mut rooms, mut sessions) = (Vec::<ScheduleRoom>::new(), Vec::new());
-    for room in node.all("room") {
+    for room in node.children_named("room") {
         let (name, guid) = (room.attribute("name").to_owned(), room.attribute("guid").to_owned());
         if name.is_empty() {
             notes.add(room.at, "the room has no name. Add one, for example name='Hall 1'");
         }
-        sessions.extend(room.all("event").filter_map(|event| session(event, &name, &clock, notes)));
+        sessions
+            .extend(room.children_named("event").filter_map(|event| session(event, &name, &clock, notes)));
         if !name.is_empty() && !rooms.iter().any(|known| known.name == name) {
             rooms.push(ScheduleRoom { name, guid });
         }
@@ -74,8 +75,8 @@ pub(super) fn day(
     Some(ScheduleDay { index, date, starts_at, ends_at, rooms, sessions })
 }
 
-/// The date of a day in the zone of the venue. Some files write it in UTC, so the sessions decide: when all
-/// of those that say their own date are on other days, the day has the date of most of them.
+/// The date of a day in the venue's time zone. Some files write it in UTC, so the sessions decide. If all
+/// sessions with a date are on other days, the most common of their dates is used.
 fn date(
     node: &Node<'_>,
     starts: Option<NaiveDateTime>,
@@ -84,43 +85,44 @@ fn date(
     notes: &mut Notes,
 ) -> Option<NaiveDate> {
     let text = node.attribute("date");
-    let said = values::date(text).or_else(|| values::instant(text, zone).map(|at| zone.wall(at).date()));
-    if said.is_none() && !text.is_empty() {
+    let written = values::date(text).or_else(|| values::instant(text, zone).map(|at| zone.wall(at).date()));
+    if written.is_none() && !text.is_empty() {
         notes.add(node.at, format!("the day's date {} is not a date. Write it as 2026-06-05", quote(text)));
     }
     let start = values::date(node.attribute("start"));
-    let said = said.or(starts.map(|starts| starts.date())).or(start);
+    let written = written.or(starts.map(|starts| starts.date())).or(start);
     let change = starts.map_or(change, |starts| starts.time().min(change));
     let night = change - NaiveTime::MIN;
-    let voted = most_common(node, zone, night);
-    match (said, voted) {
-        (Some(said), Some((voted, of_any))) if !of_any.contains_key(&said) => {
-            let says =
-                format!("the day's date is {said}, but its sessions are on {voted}, so {voted} was used");
-            notes.add(node.at, says);
-            Some(voted)
+    let common = most_common(node, zone, night);
+    match (written, common) {
+        (Some(written), Some((common, counts))) if !counts.contains_key(&written) => {
+            let message = format!(
+                "the day's date is {written}, but its sessions are on {common}, so {common} was used"
+            );
+            notes.add(node.at, message);
+            Some(common)
         }
-        (None, Some((voted, _))) => {
+        (None, Some((common, _))) => {
             notes.add(
                 node.at,
-                format!("the day has no date, so {voted} was used, which is the date of its sessions"),
+                format!("the day has no date, so {common} was used, which is the date of its sessions"),
             );
-            Some(voted)
+            Some(common)
         }
-        (said, _) => said,
+        (written, _) => written,
     }
 }
 
-/// The date that most sessions of a day are on, where the first hours count to the day before, and how many
-/// are on each.
+/// The most common date of a day's sessions, and the number of sessions on each date. The first hours after
+/// midnight, up to `night`, count as the day before.
 fn most_common(
     node: &Node<'_>,
     zone: Zone,
     night: TimeDelta,
 ) -> Option<(NaiveDate, BTreeMap<NaiveDate, usize>)> {
     let mut dates: BTreeMap<NaiveDate, usize> = BTreeMap::new();
-    for event in node.all("room").flat_map(|room| room.all("event")) {
-        let at = event.all("date").next().and_then(|date| values::instant(date.text.trim(), zone));
+    for event in node.children_named("room").flat_map(|room| room.children_named("event")) {
+        let at = event.children_named("date").next().and_then(|date| values::instant(date.text.trim(), zone));
         if let Some(at) = at {
             *dates.entry((zone.wall(at) - night).date()).or_default() += 1;
         }

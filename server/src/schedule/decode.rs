@@ -1,25 +1,26 @@
-//! Bytes to text: the byte order mark, then what the file declares, then UTF-8.
+//! Decodes the bytes to text. The byte order mark decides the encoding, then the file's declaration, and UTF-8
+//! is the default.
 
 use domain::text::is_override;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{notes::Notes, quote};
 
-/// The XML declaration is at the very start, so the encoding is within these bytes.
+/// How many bytes are searched for the encoding. The XML declaration is at the very start.
 const DECLARATION: usize = 200;
 
-/// The text of the file. What does not fit the encoding is replaced, what XML forbids is left out, and both
-/// are noted. Characters that override the direction of a text are left out everywhere.
+/// The text of the file. Bytes that don't fit the encoding are replaced, characters that XML forbids are left
+/// out, and both are noted. Characters that override the text direction are left out without a note.
 pub(super) fn decode(bytes: &[u8], notes: &mut Notes) -> String {
     let (encoding, mark) = encoding_of(bytes, notes);
     let (text, lossy) = encoding.decode_without_bom_handling(&bytes[mark..]);
     if lossy {
         let at = text.find('\u{fffd}').unwrap_or(0);
-        let says = format!(
+        let message = format!(
             "some bytes are not {} and are shown as \u{fffd}. Declare the encoding of the file",
             encoding.name()
         );
-        notes.add(at, says);
+        notes.add(at, message);
     }
     let mut kept = String::with_capacity(text.len());
     let mut forbidden = None;
@@ -36,7 +37,7 @@ pub(super) fn decode(bytes: &[u8], notes: &mut Notes) -> String {
     kept
 }
 
-/// The encoding, and the length of the byte order mark.
+/// The encoding, and the length of the byte order mark in bytes.
 fn encoding_of(bytes: &[u8], notes: &mut Notes) -> (&'static Encoding, usize) {
     if let Some(marked) = Encoding::for_bom(bytes) {
         return marked;
@@ -48,7 +49,7 @@ fn encoding_of(bytes: &[u8], notes: &mut Notes) -> (&'static Encoding, usize) {
     }
     let Some(label) = declared(&bytes[..bytes.len().min(DECLARATION)]) else { return (UTF_8, 0) };
     match Encoding::for_label(&label) {
-        // A file whose declaration can be read byte by byte is not UTF-16.
+        // If the declaration can be read byte by byte, the file isn't UTF-16.
         Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => (UTF_8, 0),
         Some(encoding) => (encoding, 0),
         None => {
@@ -59,7 +60,7 @@ fn encoding_of(bytes: &[u8], notes: &mut Notes) -> (&'static Encoding, usize) {
     }
 }
 
-/// What the XML declaration names as its encoding.
+/// The encoding that the XML declaration names.
 fn declared(start: &[u8]) -> Option<Vec<u8>> {
     let text = String::from_utf8_lossy(start);
     let declaration = text.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
@@ -69,7 +70,7 @@ fn declared(start: &[u8]) -> Option<Vec<u8>> {
     Some(value[1..].split(quoted).next()?.trim().as_bytes().to_vec())
 }
 
-/// What XML 1.0 allows in a text.
+/// Whether XML 1.0 allows a character.
 pub(super) fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
@@ -82,7 +83,7 @@ mod tests {
         let mut notes = Notes::default();
         let text = decode(bytes, &mut notes);
         let (notes, _) = notes.finish(&text);
-        (text, notes.into_iter().map(|note| note.says).collect())
+        (text, notes.into_iter().map(|note| note.message).collect())
     }
 
     fn utf_16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -99,14 +100,14 @@ mod tests {
             assert_eq!(read(&utf_16(xml, order)), (xml.to_owned(), vec![]), "without a mark");
             assert_eq!(read(&utf_16(&format!("\u{feff}{xml}"), order)), (xml.to_owned(), vec![]));
         }
-        // The declaration of UTF-16 is wrong when it can be read byte by byte.
+        // A declaration of UTF-16 that can be read byte by byte is wrong.
         assert_eq!(read(xml.as_bytes()), (xml.to_owned(), vec![]));
         assert_eq!(read("\u{feff}<a>é</a>".as_bytes()), ("<a>é</a>".to_owned(), vec![]));
         assert_eq!(read(b""), (String::new(), vec![]));
     }
 
     #[test]
-    fn what_is_lost_is_said() {
+    fn lost_characters_are_noted() {
         let (text, notes) = read(b"<?xml version='1.0' encoding='klingon'?><a>\xff</a>");
         assert!(text.ends_with("<a>\u{fffd}</a>"), "{text}");
         assert!(notes[0].contains("“klingon” is unknown") && notes[1].contains("not UTF-8"), "{notes:?}");

@@ -1,4 +1,4 @@
-//! Which elements and attributes the format has, so that nothing else is lost without a word.
+//! The elements and attributes of the format. Everything else in a file is noted as left out.
 
 use super::{notes::Notes, quote, tree::Node};
 
@@ -9,7 +9,7 @@ struct Element {
     children: &'static [&'static str],
 }
 
-/// The elements that hold others. All others hold text.
+/// The elements that contain other elements. All others contain text.
 const CONTAINERS: &[Element] = &[
     Element {
         name: "schedule",
@@ -73,7 +73,7 @@ const CONTAINERS: &[Element] = &[
     Element { name: "attachments", attributes: &[], children: &["attachment"] },
 ];
 
-/// The attributes of elements that hold text.
+/// The attributes of elements that contain text.
 const TEXTS: &[(&str, &[&str])] = &[
     ("person", &["id", "guid", "url"]),
     ("link", &["href", "type", "service"]),
@@ -81,12 +81,12 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("track", &["name", "slug", "color"]),
 ];
 
-/// The containers in an event. Its `room` is a text, unlike that of a day.
+/// The containers in an `event`. Its `room` is a text, unlike the `room` of a day.
 const LISTS: &[&str] = &["recording", "persons", "links", "attachments"];
-/// What wrote the file, and colours, whose attributes are all kept.
+/// Elements that are not checked: the program that wrote the file, and colours, which keep all attributes.
 const WITHOUT_MEANING: &[&str] = &["generator", "color"];
 
-/// Notes everything below an element that the format does not have and that says something.
+/// Adds a note for everything below an element that isn't part of the format and isn't empty.
 pub(super) fn note_unknown(node: &Node<'_>, notes: &mut Notes) {
     let Some(known) = CONTAINERS.iter().find(|element| element.name == node.name) else { return };
     note_attributes(node, known.attributes, notes);

@@ -1,4 +1,4 @@
-//! A changed file updates by guid, so two sessions may not share one.
+//! Makes the guids of sessions unique, because importing a changed file updates sessions by guid.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,9 @@ use domain::schedule::{ScheduleDay, ScheduleSession};
 
 use super::{notes::Notes, quote};
 
-/// Tells sessions of the same guid apart by start and room. The earliest keeps the guid as it is, so that a
-/// file that repeats a session later changes nothing about the first one.
-pub(super) fn tell_apart(days: &mut [ScheduleDay], at: usize, notes: &mut Notes) {
+/// Adds start and room to the guids of sessions that share one. The earliest session keeps the guid, so that
+/// nothing changes for it if a later version of the file repeats it.
+pub(super) fn make_unique(days: &mut [ScheduleDay], at: usize, notes: &mut Notes) {
     let mut first: HashMap<String, (String, String)> = HashMap::new();
     let mut repeated: HashMap<String, usize> = HashMap::new();
     for session in days.iter().flat_map(|day| &day.sessions) {
@@ -22,20 +22,20 @@ pub(super) fn tell_apart(days: &mut [ScheduleDay], at: usize, notes: &mut Notes)
         day.sessions.retain_mut(|session| {
             let Some(count) = repeated.get(&session.guid) else { return true };
             if !taken.contains_key(&session.guid) && first.get(&session.guid) == Some(&order(session)) {
-                let says = format!(
+                let message = format!(
                     "{count} sessions have the guid {}, one is {}. Start and room were used to tell them apart",
                     quote(&session.guid),
                     quote(session.title.trim())
                 );
-                notes.add(at, says);
+                notes.add(at, message);
                 taken.insert(session.guid.clone(), 1);
                 return true;
             }
             let (start, room) = order(session);
-            let apart = format!("{} {start} {room}", session.guid);
-            let same = taken.entry(apart.clone()).or_default();
+            let unique = format!("{} {start} {room}", session.guid);
+            let same = taken.entry(unique.clone()).or_default();
             *same += 1;
-            session.guid = if *same == 1 { apart } else { format!("{apart} {same}") };
+            session.guid = if *same == 1 { unique } else { format!("{unique} {same}") };
             true
         });
     }

@@ -1,8 +1,8 @@
-//! Reading a conference schedule in the field's interchange format, frab/pentabarf `schedule.xml` (D9).
+//! Reads a conference schedule in the common interchange format, frab/pentabarf `schedule.xml` (D9).
 //!
-//! `decode` makes text of the bytes, `tree` makes bounded elements of the text, `build` and `session` make the
-//! schedule of the elements, and `values` knows how the format writes times. What can be read is read. What
-//! could not be read, or only with a guess, is in the notes: nothing is lost without a word.
+//! `decode` turns the bytes into text, `tree` parses the text into elements within limits, and `build`, `day`
+//! and `session` build the schedule. `values` reads times and durations. The reader accepts as much as it can.
+//! Everything that it guessed or left out is in the notes.
 
 mod build;
 mod day;
@@ -23,31 +23,31 @@ use domain::{Zone, schedule::Schedule};
 
 pub use notes::Note;
 
-/// The largest file that is read. Real ones stay below two million bytes.
+/// The largest file that is read, in bytes. Real files have less than two million.
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 
-/// What a file holds.
+/// The result of reading a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// Everything that could be read.
     pub schedule: Schedule,
-    /// What was read with a guess, and what was left out. Empty for a file that follows the format.
+    /// What was guessed or left out. Empty for a file that follows the format.
     pub notes: Vec<Note>,
-    /// The guids of sessions that were left out. An import must not take them for removed.
+    /// The guids of sessions that were left out. An import must not treat these as removed.
     pub unread: Vec<String>,
 }
 
-/// Reads a schedule. `zone` is for files that do not name theirs.
+/// Reads a schedule. `zone` is used for files that don't name a time zone.
 ///
 /// # Errors
-/// Says in one sentence why nothing of the file can be read, and what to do.
+/// `ScheduleError` if the file can't be read at all. It says in one sentence why, and what to do.
 pub fn read(bytes: &[u8], zone: Option<Zone>) -> Result<Reading, ScheduleError> {
     if bytes.len() > MAX_BYTES {
-        let says = format!(
+        let message = format!(
             "the file has {} bytes, but a schedule can have at most {MAX_BYTES}. Check that it is the right file",
             bytes.len()
         );
-        return Err(ScheduleError { place: None, says });
+        return Err(ScheduleError { position: None, message });
     }
     let mut notes = notes::Notes::default();
     let xml = decode::decode(bytes, &mut notes);
@@ -56,60 +56,62 @@ pub fn read(bytes: &[u8], zone: Option<Zone>) -> Result<Reading, ScheduleError> 
         format::note_unknown(&root, &mut notes);
         Ok(schedule)
     });
-    let schedule =
-        read.map_err(|fault| ScheduleError { place: Some(place(&xml, fault.at)), says: fault.says })?;
+    let schedule = read.map_err(|error| ScheduleError {
+        position: Some(position(&xml, error.at)),
+        message: error.message,
+    })?;
     let (notes, unread) = notes.finish(&xml);
     Ok(Reading { schedule, notes, unread })
 }
 
-/// Why a file could not be read.
+/// Why a file can't be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleError {
-    place: Option<(usize, usize)>,
-    says: String,
+    position: Option<(usize, usize)>,
+    message: String,
 }
 
 impl ScheduleError {
-    /// Line and column, both from 1; none when the file as a whole is refused.
+    /// Line and column, both from 1. `None` if the file as a whole is refused.
     #[must_use]
-    pub fn place(&self) -> Option<(usize, usize)> {
-        self.place
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.position
     }
 }
 
 impl fmt::Display for ScheduleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.place {
-            Some((line, column)) => write!(f, "line {line}, column {column}: {}", self.says),
-            None => f.write_str(&self.says),
+        match self.position {
+            Some((line, column)) => write!(f, "line {line}, column {column}: {}", self.message),
+            None => f.write_str(&self.message),
         }
     }
 }
 
 impl std::error::Error for ScheduleError {}
 
-/// What is wrong, and the byte where.
+/// What is wrong, with the byte position.
 #[derive(Debug)]
-struct StoreError {
+struct ParseError {
     at: usize,
-    says: String,
+    message: String,
 }
 
-impl StoreError {
-    fn new(at: usize, says: impl Into<String>) -> Self {
-        Self { at, says: says.into() }
+impl ParseError {
+    fn new(at: usize, message: impl Into<String>) -> Self {
+        Self { at, message: message.into() }
     }
 }
 
-/// The line and column, in characters, of a byte.
-fn place(xml: &str, at: usize) -> (usize, usize) {
+/// The line and the column in characters of a byte position.
+fn position(xml: &str, at: usize) -> (usize, usize) {
     let before = xml.get(..at).unwrap_or(xml);
     let (lines, last) =
         before.rsplit_once('\n').map_or((1, before), |(lines, last)| (lines.split('\n').count() + 1, last));
     (lines, last.chars().count() + 1)
 }
 
-/// A value of the file for an error: short, on one line.
+/// Quotes a value of the file in an error: shortened, on one line.
 fn quote(text: &str) -> String {
     const MAX: usize = 60;
     let mut shown: String = text.chars().take(MAX).map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -1,63 +1,63 @@
-//! What a reader has to say about a file that it could read all the same.
+//! Notes: problems in a file that don't stop it from being read.
 
 use std::{collections::BTreeMap, fmt};
 
-/// Something in a file that was read with a guess, or could not be read and was left out.
+/// A part of a file that was guessed or left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// Line and column, both from 1.
-    pub place: (usize, usize),
+    pub position: (usize, usize),
     /// A sentence without its full stop.
-    pub says: String,
+    pub message: String,
 }
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.place.0, self.place.1, self.says)
+        write!(f, "line {}, column {}: {}", self.position.0, self.position.1, self.message)
     }
 }
 
-/// Notes with the bytes that they are about, and the sessions that were left out.
+/// Collects notes with their byte positions, and the sessions that were left out.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    said: Vec<(usize, String)>,
-    /// What was said several times: the first place and how often.
+    notes: Vec<(usize, String)>,
+    /// Notes that can be repeated: the first byte position and the count.
     repeated: BTreeMap<String, (usize, usize)>,
     unread: Vec<String>,
 }
 
 impl Notes {
-    pub(super) fn add(&mut self, at: usize, says: impl Into<String>) {
-        self.said.push((at, says.into()));
+    pub(super) fn add(&mut self, at: usize, message: impl Into<String>) {
+        self.notes.push((at, message.into()));
     }
 
-    /// The same, for what many places of a file have in common: it is said once, with a count.
-    pub(super) fn repeated(&mut self, at: usize, says: impl Into<String>) {
-        self.repeated.entry(says.into()).or_insert((at, 0)).1 += 1;
+    /// Adds a note that many places of a file may share. It appears once, with a count.
+    pub(super) fn repeated(&mut self, at: usize, message: impl Into<String>) {
+        self.repeated.entry(message.into()).or_insert((at, 0)).1 += 1;
     }
 
-    /// A session that cannot be read. `guid` is what it is known by; a session of that guid from an earlier
-    /// import stays.
+    /// Adds a note for a session that can't be read. An import keeps the session with this guid, if there is
+    /// one from an earlier import.
     pub(super) fn left_out(&mut self, at: usize, guid: String, why: &str) {
         self.add(at, format!("the session was left out: {why}"));
         self.unread.push(guid);
     }
 
-    /// The notes in the order of the file, and the guids of the sessions that were left out.
+    /// Returns the notes in the order of the file, and the guids of the sessions that were left out.
     pub(super) fn finish(mut self, xml: &str) -> (Vec<Note>, Vec<String>) {
-        for (says, (at, count)) in self.repeated {
-            self.said.push((at, if count == 1 { says } else { format!("{says} ({count} times)") }));
+        for (message, (at, count)) in self.repeated {
+            self.notes.push((at, if count == 1 { message } else { format!("{message} ({count} times)") }));
         }
-        self.said.sort_by_key(|(at, _)| *at);
+        self.notes.sort_by_key(|(at, _)| *at);
         let (mut from, mut line, mut column) = (0, 1, 1);
-        let mut notes = Vec::with_capacity(self.said.len());
-        for (at, says) in self.said {
+        let mut sorted = Vec::with_capacity(self.notes.len());
+        for (at, message) in self.notes {
             for c in xml.get(from..at).unwrap_or_default().chars() {
                 (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
             }
             from = at;
-            notes.push(Note { place: (line, column), says });
+            sorted.push(Note { position: (line, column), message });
         }
-        (notes, self.unread)
+        (sorted, self.unread)
     }
 }

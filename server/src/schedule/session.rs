@@ -1,4 +1,4 @@
-//! An `event` element to a session.
+//! Reads an `event` element as a session.
 
 use domain::{
     Instant,
@@ -10,8 +10,8 @@ use chrono::{Datelike, Duration};
 
 use super::{day::Clock, notes::Notes, quote, tree::Node, values};
 
-/// A session; none when it has no title, start or duration that can be read, which is noted. `room` is the
-/// name of the room that the element is in.
+/// Reads a session. `None`, with a note, if title, start or duration is missing or can't be read. `room` is the
+/// name of the room that contains the element.
 pub(super) fn session(
     node: &Node<'_>,
     room: &str,
@@ -27,7 +27,7 @@ pub(super) fn session(
             return None;
         }
     };
-    let recording = node.one("recording", notes);
+    let recording = node.child("recording", notes);
     let recorded =
         |name: &str, notes: &mut Notes| recording.map(|node| node.text_of(name, notes)).unwrap_or_default();
     Some(ScheduleSession {
@@ -41,15 +41,15 @@ pub(super) fn session(
         subtitle: node.text_of("subtitle", notes),
         track: node.text_of("track", notes),
         kind: node.text_of("type", notes),
-        language: node.word_of("language", notes),
+        language: node.trimmed_text_of("language", notes),
         summary: node.text_of("abstract", notes),
         description: node.text_of("description", notes),
-        url: node.word_of("url", notes),
-        slug: node.word_of("slug", notes),
-        logo: node.word_of("logo", notes),
-        feedback_url: node.word_of("feedback_url", notes),
-        origin_url: node.word_of("origin_url", notes),
-        video_url: node.word_of("video_download_url", notes),
+        url: node.trimmed_text_of("url", notes),
+        slug: node.trimmed_text_of("slug", notes),
+        logo: node.trimmed_text_of("logo", notes),
+        feedback_url: node.trimmed_text_of("feedback_url", notes),
+        origin_url: node.trimmed_text_of("origin_url", notes),
+        video_url: node.trimmed_text_of("video_download_url", notes),
         recording_url: recorded("url", notes).trim().to_owned(),
         recording_link: recorded("link", notes).trim().to_owned(),
         licence: recorded("license", notes),
@@ -63,7 +63,7 @@ pub(super) fn session(
     })
 }
 
-/// Title, start and minutes, or why the session cannot be read.
+/// Title, start and duration in minutes, or why the session can't be read.
 fn required(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<(String, Instant, u32), String> {
     let title = node.text_of("title", notes);
     if title.trim().is_empty() {
@@ -78,12 +78,12 @@ fn required(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<(String
     Ok((title, starts_at, minutes))
 }
 
-/// What a session is known by. Files without guids have numbers; without both, the title must do.
+/// The ID of a session: its guid, or its number, or its title.
 fn guid(node: &Node<'_>, notes: &mut Notes) -> String {
     match (node.attribute("guid"), node.attribute("id")) {
         ("", "") => {
             notes.add(node.at, "the session has neither guid nor id, so it is identified by its title");
-            let title = node.all("title").next().map_or("", |title| title.text.trim());
+            let title = node.children_named("title").next().map_or("", |title| title.text.trim());
             format!("title:{title}")
         }
         ("", id) => format!("id:{id}"),
@@ -91,23 +91,24 @@ fn guid(node: &Node<'_>, notes: &mut Notes) -> String {
     }
 }
 
-/// The room that the element is in counts. What the session itself says helps where that has no name.
+/// The name of the room that contains the session. If that has no name, the session's own `room` is used.
 fn room_of(node: &Node<'_>, room: &str, notes: &mut Notes) -> String {
-    let said = node.word_of("room", notes);
+    let own = node.trimmed_text_of("room", notes);
     if room.is_empty() {
-        return said;
+        return own;
     }
-    if !said.is_empty() && said != room {
-        let says =
-            format!("the session says that it is in {}, but it is listed in {}", quote(&said), quote(room));
-        notes.add(node.at, says);
+    if !own.is_empty() && own != room {
+        let message =
+            format!("the session says that it is in {}, but it is listed in {}", quote(&own), quote(room));
+        notes.add(node.at, message);
     }
     room.to_owned()
 }
 
-/// `date` says it all; without it, `start` is a wall time of the day that the session is listed on.
+/// The start of a session. `date` contains date and time. Without it, `start` is a local time on the day that
+/// lists the session.
 fn starts_at(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<Instant, String> {
-    let (date, start) = (node.word_of("date", notes), node.word_of("start", notes));
+    let (date, start) = (node.trimmed_text_of("date", notes), node.trimmed_text_of("start", notes));
     if let Some(at) = values::instant(&date, clock.zone) {
         return Ok(at);
     }
@@ -134,34 +135,35 @@ fn starts_at(node: &Node<'_>, clock: &Clock, notes: &mut Notes) -> Result<Instan
 }
 
 fn minutes(node: &Node<'_>, notes: &mut Notes) -> Result<u32, String> {
-    let text = node.word_of("duration", notes);
+    let text = node.trimmed_text_of("duration", notes);
     if text.is_empty() {
         return Err("it has no duration. Add a <duration>".into());
     }
-    let (minutes, understood) = values::duration(&text)
+    let (minutes, reading) = values::duration(&text)
         .ok_or_else(|| format!("its duration {} cannot be read. Write it as 01:30", quote(&text)))?;
-    if let Some(how) = understood {
+    if let Some(how) = reading {
         notes.repeated(node.at, format!("a duration like {} was read as {how}", quote(&text)));
     }
     Ok(minutes)
 }
 
-/// Whether the session must not be recorded. What cannot be read is taken for yes.
+/// Whether the session must not be recorded. A value that can't be read counts as yes.
 fn opted_out(node: &Node<'_>, text: &str, notes: &mut Notes) -> bool {
     values::boolean(text).unwrap_or_else(|| {
-        let says = format!(
+        let message = format!(
             "the session's optout {} is neither true nor false, so the session is marked as not recorded",
             quote(text)
         );
-        notes.add(node.at, says);
+        notes.add(node.at, message);
         true
     })
 }
 
-/// The items of a list: in its own element, where the format has them, and directly in the session.
+/// The items of a list, both in the list's element, as in the format, and directly in the session.
 fn list<'n, 'a>(node: &'n Node<'a>, list: &str, item: &str, notes: &mut Notes) -> Vec<&'n Node<'a>> {
-    let mut items: Vec<&Node<'a>> = node.all(list).flat_map(|list| list.all(item)).collect();
-    let direct: Vec<&Node<'a>> = node.all(item).collect();
+    let mut items: Vec<&Node<'a>> =
+        node.children_named(list).flat_map(|list| list.children_named(item)).collect();
+    let direct: Vec<&Node<'a>> = node.children_named(item).collect();
     if let Some(first) = direct.first() {
         notes.repeated(
             first.at,
@@ -191,14 +193,14 @@ fn speaker(node: &Node<'_>, notes: &mut Notes) -> ScheduleSpeaker {
         code: if id.is_empty() { guid } else { id }.to_owned(),
         guid: guid.to_owned(),
         url: node.attribute("url").to_owned(),
-        name: node.words(notes),
+        name: node.content(notes),
     }
 }
 
 fn link(node: &Node<'_>, notes: &mut Notes) -> ScheduleLink {
     ScheduleLink {
         href: node.attribute("href").to_owned(),
-        text: node.words(notes),
+        text: node.content(notes),
         kind: node.attribute("type").to_owned(),
         service: node.attribute("service").to_owned(),
     }

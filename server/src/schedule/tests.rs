@@ -1,4 +1,4 @@
-//! The reader against a fixture of our own, against files that break the format, and against noise.
+//! Tests the reader with a fixture, with files that break the format, and with random changes.
 
 use domain::{
     Instant, Zone,
@@ -14,7 +14,7 @@ fn read(xml: &str, zone: Option<Zone>) -> Result<Schedule, ScheduleError> {
     super::read(xml.as_bytes(), zone).map(|read| read.schedule)
 }
 
-/// The schedule of a file and what was noted about it.
+/// The schedule of a file and its notes.
 fn noted(xml: &str) -> (Schedule, Vec<String>) {
     let read = super::read(xml.as_bytes(), None).unwrap();
     (read.schedule, read.notes.iter().map(ToString::to_string).collect())
@@ -34,7 +34,7 @@ fn session<'a>(schedule: &'a Schedule, code: &str) -> &'a ScheduleSession {
     schedule.days.iter().flat_map(|day| &day.sessions).find(|session| session.code == code).unwrap()
 }
 
-/// The fixture with every `from` made `to`.
+/// The fixture with every `from` replaced by `to`.
 fn with(from: &str, to: &str) -> String {
     assert!(FILE.contains(from), "{from}");
     FILE.replace(from, to)
@@ -44,7 +44,7 @@ fn refusal(xml: &str) -> String {
     read(xml, None).unwrap_err().to_string()
 }
 
-/// The fixture without the lines that hold one of `words`.
+/// The fixture without the lines that contain one of `words`.
 fn without(words: &[&str]) -> String {
     FILE.lines().filter(|line| !words.iter().any(|word| line.contains(word))).collect::<Vec<_>>().join("\n")
 }
@@ -63,7 +63,7 @@ fn d9_a_conference_is_read() {
         schedule.days.iter().map(|day| (day.index, day.rooms.len(), day.sessions.len())).collect();
     assert_eq!(counts, [(1, 3, 4), (2, 3, 4)]);
     assert_eq!(schedule.days[0].ends_at, Some(at("2026-06-06T01:00:00Z")));
-    // A room where nothing happens stays.
+    // A room without sessions is kept.
     assert_eq!(schedule.days[0].rooms[2].name, "Dachboden");
 }
 
@@ -79,7 +79,7 @@ fn d9_a_session_is_read_whole() {
     assert_eq!(opening.recording_link, "https://media.example/v/101");
     assert_eq!(opening.feedback_url, "https://gildentage.example/talk/101/feedback");
     let speakers: Vec<_> =
-        opening.speakers.iter().map(|who| (who.code.as_str(), who.name.as_str())).collect();
+        opening.speakers.iter().map(|speaker| (speaker.code.as_str(), speaker.name.as_str())).collect();
     assert_eq!(speakers, [("7", "Jürgen Weiß"), ("6f1c4b7a-90cd-4c53-b2b8-0a0d2d9b0008", "Zoë O'Neill")]);
     let link = |href: &str, text: &str, kind: &str, service: &str| ScheduleLink {
         href: href.into(),
@@ -102,7 +102,7 @@ fn d9_a_session_is_read_whole() {
 }
 
 #[test]
-fn d9_guids_are_opaque_and_made_of_the_id_where_there_is_none() {
+fn d9_guids_are_opaque_and_a_missing_one_is_made_from_the_id() {
     assert_eq!(session(&file(), "104").guid, "HuGo7x_old-style");
     assert_eq!(session(&file(), "106").guid, "id:106");
 }
@@ -112,7 +112,7 @@ fn d9_after_midnight_is_the_next_date() {
     let schedule = file();
     assert_eq!(session(&schedule, "103").starts_at, at("2026-06-05T22:30:00Z"));
     assert_eq!(schedule.days[0].date.to_string(), "2026-06-05");
-    // The same without the dates: by the day's start, by the file's day change, by custom.
+    // The same without dates: from the day's start, from the file's day change, and by default.
     let no_dates = without(&["<date>"]);
     assert_eq!(read(&no_dates, None).unwrap(), schedule);
     for change in ["", "<day_change>09:00:00</day_change>", "<day_change>00:45</day_change>"] {
@@ -123,18 +123,18 @@ fn d9_after_midnight_is_the_next_date() {
         assert_eq!(bare.days[0].starts_at, None);
         assert_eq!(bare.days[0].sessions, schedule.days[0].sessions, "{change}");
     }
-    // A breakfast before the day's own start stays on its day: its end has passed a day later.
+    // A session before the day's own start stays on its date, because a day later would be after the end.
     let early = no_dates.replace("<start>10:00</start>", "<start>08:00</start>");
     assert_eq!(session(&read(&early, None).unwrap(), "104").starts_at, at("2026-06-05T06:00:00Z"));
 }
 
 #[test]
-fn d9_a_day_without_date_has_the_one_it_starts_on() {
+fn d9_a_day_without_a_date_has_the_date_of_its_start() {
     assert_eq!(read(&with(r#"index="1" date="2026-06-05""#, ""), None).unwrap(), file());
 }
 
 #[test]
-fn d9_a_file_without_zone_needs_one() {
+fn d9_a_file_without_a_time_zone_needs_one_as_an_argument() {
     let bare = without(&["time_zone_name"]);
     assert_eq!(
         refusal(&bare),
@@ -142,7 +142,7 @@ fn d9_a_file_without_zone_needs_one() {
     );
     let berlin = "Europe/Berlin".parse().unwrap();
     assert_eq!(read(&bare, Some(berlin)).unwrap(), file());
-    // The file knows better.
+    // The file's own time zone wins.
     assert_eq!(read(FILE, Some(Zone::UTC)).unwrap(), file());
 }
 
@@ -153,7 +153,7 @@ fn d9_line_ends_and_a_byte_order_mark_change_nothing() {
 }
 
 #[test]
-fn d9_what_cannot_be_read_is_refused_with_its_place() {
+fn d9_a_file_that_cannot_be_read_is_refused_with_line_and_column() {
     for (from, to, says) in [
         ("</links>", "</lynx>", "this is not well-formed XML ("),
         ("</schedule>", "", "line 3, column 1: <schedule> is not closed at the end of the file."),
@@ -171,12 +171,12 @@ fn d9_what_cannot_be_read_is_refused_with_its_place() {
     assert!(refusal(&nameless).contains("neither an acronym nor a title."), "{}", refusal(&nameless));
 }
 
-/// One imperfection does not refuse a file: the rest is read, and each guess and each loss is said.
+/// A single problem doesn't refuse a file. The rest is read, and everything guessed or left out is noted.
 #[test]
 fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
     let opening = r#"guid="0c9a8f5e-1d1b-4a53-8a53-2f0e6f3f0001" id="101""#;
     let whole = file();
-    // What was changed, what is noted, and how many sessions are left.
+    // What is replaced, with what, the note, and the number of sessions that are left.
     for (from, to, says, sessions) in [
         (
             "<title>Eröffnung</title>",
@@ -307,7 +307,7 @@ fn d9_what_can_be_read_is_read_and_the_rest_is_noted() {
     assert_eq!(lost.unread, ["id:106"]);
 }
 
-/// A conference of one day and one room, with `conference` and `events` as written.
+/// A conference of one day and one room, with these elements in the conference and in the room.
 fn small(conference: &str, day: &str, events: &str) -> String {
     format!(
         "<schedule><version>1</version><conference><title>Small</title>{conference}</conference>\
@@ -325,7 +325,7 @@ fn event(guid: &str, date: &str, rest: &str) -> String {
 }
 
 #[test]
-fn d9_acronyms_are_kept_as_written_and_a_title_stands_for_a_missing_one() {
+fn d9_acronyms_are_kept_as_written_and_a_title_replaces_a_missing_one() {
     let acronym = |acronym: &str| {
         let conference = format!("<acronym>{acronym}</acronym><time_zone_name>UTC</time_zone_name>");
         noted(&small(&conference, "date='2026-12-05'", "")).0.acronym
@@ -343,7 +343,7 @@ fn d9_acronyms_are_kept_as_written_and_a_title_stands_for_a_missing_one() {
 }
 
 #[test]
-fn d9_a_session_that_is_repeated_is_told_apart_by_start_and_room() {
+fn d9_a_repeated_session_gets_its_start_and_room_as_guid() {
     let first = event("81f5", "2026-12-05T16:10:00+01:00", "");
     let second = event("81f5", "2026-12-05T17:15:00+01:00", "");
     let guids = |events: &str| {
@@ -360,8 +360,8 @@ fn d9_a_session_that_is_repeated_is_told_apart_by_start_and_room() {
 }
 
 #[test]
-fn d9_a_day_is_the_one_of_its_sessions() {
-    // Written in UTC: 03:00 in Kolkata on the tenth is 21:30 on the ninth.
+fn d9_sessions_decide_the_date_of_their_day() {
+    // The day is written in UTC: 03:00 in Kolkata on the 10th is 21:30 on the 9th.
     let day = "date='2026-12-09' start='2026-12-09T21:30:00+00:00' end='2026-12-10T21:29:59+00:00'";
     let night = event("2", "2026-12-10T20:30:00+00:00", "");
     let (schedule, notes) =
@@ -371,14 +371,14 @@ fn d9_a_day_is_the_one_of_its_sessions() {
         notes[0].contains("the day's date is 2026-12-09, but its sessions are on 2026-12-10"),
         "{notes:?}"
     );
-    // A night at the end of a day is part of it.
+    // The night after a day belongs to the day.
     let (schedule, notes) =
         noted(&small(BERLIN, "date='2026-12-05'", &event("1", "2026-12-06T01:30:00+01:00", "")));
     assert_eq!((schedule.days[0].date.to_string().as_str(), notes.len()), ("2026-12-05", 0));
-    // Without a date, the sessions say it.
+    // Without a date, the date of the sessions is used.
     let (schedule, _) = noted(&small(BERLIN, "", &event("1", "2026-12-06T11:30:00+01:00", "")));
     assert_eq!(schedule.days[0].date.to_string(), "2026-12-06");
-    // A start that is a date alone is one.
+    // A start that is only a date is the date.
     let alone = small(BERLIN, "start='2026-12-05' end='2026-12-05'", &event("1", "2026-12-05T09:00:00Z", ""));
     let (schedule, notes) = noted(&alone);
     assert_eq!((schedule.days[0].date.to_string().as_str(), notes.len()), ("2026-12-05", 0), "{notes:?}");
@@ -420,7 +420,7 @@ fn d9_hours_minutes_and_seconds_are_a_duration() {
 }
 
 #[test]
-fn d9_dates_out_of_range_reach_no_calendar() {
+fn d9_sessions_with_dates_out_of_range_are_left_out() {
     for far in
         ["9999-12-31T23:59:00Z", "+262142-12-31T00:00:00Z", "1800-01-01T00:00:00Z", "2199-12-31T23:30:00Z"]
     {
@@ -431,21 +431,21 @@ fn d9_dates_out_of_range_reach_no_calendar() {
 }
 
 #[test]
-fn d9_direction_controls_do_not_pass() {
+fn d9_direction_overrides_are_removed() {
     let turned = with("Eröffnung", "Er\u{202E}öff&#x202E;nung")
         .replace("name=\"Werkstatt\"", "name=\"Werk&#x2066;statt\"");
     assert_eq!(noted(&turned).0.days, file().days);
 }
 
 #[test]
-fn d9_no_file_at_all_is_refused() {
+fn d9_other_files_are_refused() {
     for xml in ["", " ", "<", "<schedule", "{\"schedule\": {}}", "<?xml version='1.0'?>", "<!DOCTYPE"] {
         assert!(refusal(xml).starts_with("line 1, column "), "{xml}");
     }
 }
 
 #[test]
-fn d9_a_file_cannot_explode() {
+fn d9_entities_and_nesting_are_limited() {
     let bomb = r#"<!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><schedule><version>&b;</version></schedule>"#;
     assert!(refusal(bomb).contains("the schedule has no <conference>"), "{}", refusal(bomb));
     let harmless = FILE
@@ -459,11 +459,11 @@ fn d9_a_file_cannot_explode() {
     let wide = format!("<schedule>{}</schedule>", "<a/>".repeat(600_000));
     assert!(refusal(&wide).contains("more elements than any schedule"), "{}", refusal(&wide));
     let large = read(&" ".repeat(MAX_BYTES + 1), None).unwrap_err();
-    assert_eq!(large.place(), None);
+    assert_eq!(large.position(), None);
     assert!(large.to_string().starts_with("the file has 20971521 bytes, but"), "{large}");
 }
 
-/// Pieces that turn up in files, to be put where they do not belong.
+/// Fragments of files, to insert in wrong places.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),

@@ -1,4 +1,5 @@
-//! XML to elements, within bounds. Entities that the file declares are never expanded, so none can explode.
+//! Parses XML into elements, within limits. Entities that the file declares are never expanded, so they can't
+//! be used to exhaust the memory.
 
 use domain::text::is_override;
 use quick_xml::{
@@ -7,41 +8,41 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::{StoreError, decode::is_allowed, notes::Notes, quote};
+use super::{ParseError, decode::is_allowed, notes::Notes, quote};
 
-/// The format nests six deep.
+/// The deepest nesting of elements that is read. The format has six levels.
 const MAX_DEPTH: usize = 32;
-/// A file of the largest size full of real sessions has half as many.
+/// The most elements and attributes that are read. The largest file, full of real sessions, has half as many.
 const MAX_NODES: usize = 500_000;
 
-/// An element.
+/// An XML element.
 #[derive(Debug)]
 pub(super) struct Node<'a> {
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
-    /// The text directly in it.
+    /// The text directly in the element.
     pub(super) text: String,
     pub(super) children: Vec<Self>,
-    /// The byte of its start tag.
+    /// The byte position of the start tag.
     pub(super) at: usize,
-    /// Everything between its start tag and its end tag, as written.
+    /// The source between the start tag and the end tag.
     inner: &'a str,
 }
 
 impl<'a> Node<'a> {
-    /// An attribute without the space around it; empty when it is not there.
+    /// The trimmed value of an attribute, or empty if it is missing.
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
-    /// The children of that name.
-    pub(super) fn all<'n>(&'n self, name: &str) -> impl Iterator<Item = &'n Self> {
+    /// The children with this name.
+    pub(super) fn children_named<'n>(&'n self, name: &str) -> impl Iterator<Item = &'n Self> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The first child of that name. Further ones are noted.
-    pub(super) fn one(&self, name: &str, notes: &mut Notes) -> Option<&Self> {
-        let mut found = self.all(name);
+    /// The first child with this name. Others are noted and ignored.
+    pub(super) fn child(&self, name: &str, notes: &mut Notes) -> Option<&Self> {
+        let mut found = self.children_named(name);
         let first = found.next();
         for further in found {
             notes.add(further.at, format!("<{}> has a second <{name}>. The first one was used", self.name));
@@ -49,35 +50,36 @@ impl<'a> Node<'a> {
         first
     }
 
-    /// Its text. When there are elements in it, they are kept as they are written: pages read them as HTML.
-    pub(super) fn words(&self, notes: &mut Notes) -> String {
+    /// The text of the element. If it contains elements, they are kept as source, and pages read the text as
+    /// HTML.
+    pub(super) fn content(&self, notes: &mut Notes) -> String {
         let Some(child) = self.children.first() else { return self.text.clone() };
-        let says = format!(
+        let message = format!(
             "<{}> contains the element <{}> in its text, so it was read as HTML",
             self.name, child.name
         );
-        notes.add(child.at, says);
+        notes.add(child.at, message);
         self.inner.replace("<![CDATA[", "").replace("]]>", "")
     }
 
-    /// The text of the child of that name; empty when it is not there.
+    /// The text of the child with this name, or empty if there is none.
     pub(super) fn text_of(&self, name: &str, notes: &mut Notes) -> String {
-        self.one(name, notes).map(|node| node.words(notes)).unwrap_or_default()
+        self.child(name, notes).map(|node| node.content(notes)).unwrap_or_default()
     }
 
-    /// The same without the space around it.
-    pub(super) fn word_of(&self, name: &str, notes: &mut Notes) -> String {
+    /// The trimmed text of the child with this name, or empty if there is none.
+    pub(super) fn trimmed_text_of(&self, name: &str, notes: &mut Notes) -> String {
         self.text_of(name, notes).trim().to_owned()
     }
 
-    /// Whether the element says nothing at all.
+    /// Whether the element has no attributes, children or text.
     pub(super) fn is_empty(&self) -> bool {
         self.attributes.is_empty() && self.children.is_empty() && self.text.trim().is_empty()
     }
 }
 
-/// The root element of a well-formed text.
-pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, StoreError> {
+/// Parses the text and returns its root element. Fails if it isn't well-formed XML or is beyond the limits.
+pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, ParseError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().allow_dangling_amp = true;
@@ -85,12 +87,13 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Sto
     loop {
         let at = position(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
-            let says = format!("this is not well-formed XML ({error}). Correct it, or export the file again");
-            StoreError::new(position(reader.error_position()), says)
+            let message =
+                format!("this is not well-formed XML ({error}). Correct it, or export the file again");
+            ParseError::new(position(reader.error_position()), message)
         })?;
         match event {
             Event::Start(_) if open.is_empty() && root.is_some() => {
-                return Err(StoreError::new(
+                return Err(ParseError::new(
                     at,
                     "there is a second root element. A file can contain only one schedule",
                 ));
@@ -100,20 +103,20 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Sto
                 node.inner = xml.get(position(reader.buffer_position())..).unwrap_or_default();
                 nodes += 1 + node.attributes.len();
                 if nodes > MAX_NODES {
-                    let says =
+                    let message =
                         "the file has more elements than any schedule. Check that it is the right file";
-                    return Err(StoreError::new(at, says));
+                    return Err(ParseError::new(at, message));
                 }
                 if open.len() == MAX_DEPTH {
-                    let says = format!(
+                    let message = format!(
                         "elements are nested more than {MAX_DEPTH} levels deep, but a schedule has only six levels"
                     );
-                    return Err(StoreError::new(at, says));
+                    return Err(ParseError::new(at, message));
                 }
                 open.push(node);
             }
             Event::End(_) => {
-                // The reader has matched every end with its start.
+                // The reader has already matched each end tag with its start tag.
                 let Some(mut node) = open.pop() else { continue };
                 let rest = xml.len() - node.inner.len();
                 node.inner = node.inner.get(..at.saturating_sub(rest)).unwrap_or_default();
@@ -136,15 +139,15 @@ pub(super) fn parse<'a>(xml: &'a str, notes: &mut Notes) -> Result<Node<'a>, Sto
                 write(&mut open, at, &text)?;
             }
             Event::Eof => break,
-            // An empty element comes as start and end; the rest says nothing about the schedule.
+            // The reader reports an empty element as start and end. The others say nothing about the schedule.
             Event::Empty(_) | Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => {}
         }
     }
     if let Some(node) = open.last() {
-        let says = format!("<{}> is not closed at the end of the file. Get the complete file", node.name);
-        return Err(StoreError::new(node.at, says));
+        let message = format!("<{}> is not closed at the end of the file. Get the complete file", node.name);
+        return Err(ParseError::new(node.at, message));
     }
-    root.ok_or_else(|| StoreError::new(0, "the file contains no element. Use a schedule.xml file"))
+    root.ok_or_else(|| ParseError::new(0, "the file contains no element. Use a schedule.xml file"))
 }
 
 fn element<'a>(start: &BytesStart<'_>, at: usize, notes: &mut Notes) -> Node<'a> {
@@ -161,8 +164,8 @@ fn element<'a>(start: &BytesStart<'_>, at: usize, notes: &mut Notes) -> Node<'a>
         let key = attribute.key.0.to_owned();
         let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_or_else(
             |error| {
-                let says = format!("the attribute {key} of <{name}> was read as it is written ({error})");
-                notes.add(at, says);
+                let message = format!("the attribute {key} of <{name}> was read as it is written ({error})");
+                notes.add(at, message);
                 attribute.value.clone().into_owned()
             },
             |value| value.into_owned(),
@@ -172,19 +175,20 @@ fn element<'a>(start: &BytesStart<'_>, at: usize, notes: &mut Notes) -> Node<'a>
     Node { name, attributes, text: String::new(), children: Vec::new(), at, inner: "" }
 }
 
-/// Text belongs to the innermost open element; outside of the root there is only space.
-fn write(open: &mut [Node<'_>], at: usize, text: &str) -> Result<(), StoreError> {
+/// Adds text to the innermost open element. Outside of the root element, only white space is allowed.
+fn write(open: &mut [Node<'_>], at: usize, text: &str) -> Result<(), ParseError> {
     match open.last_mut() {
         Some(node) => node.text.push_str(text),
         None if text.trim().is_empty() => {}
         None => {
-            return Err(StoreError::new(at, "there is text outside of <schedule>. Use a schedule.xml file"));
+            return Err(ParseError::new(at, "there is text outside of <schedule>. Use a schedule.xml file"));
         }
     }
     Ok(())
 }
 
-/// The text of an entity. One that XML does not know stays as it is written: pages read HTML's own.
+/// The text of an entity. An entity that XML doesn't know is kept as it is written, because pages know the
+/// entities of HTML.
 fn entity(reference: &BytesRef<'_>, at: usize, notes: &mut Notes) -> String {
     let name: &str = reference;
     let written = format!("&{name};");
@@ -208,7 +212,7 @@ fn entity(reference: &BytesRef<'_>, at: usize, notes: &mut Notes) -> String {
     }
 }
 
-/// The text is far below four billion bytes.
+/// Converts a position of the reader. The text is much shorter than four billion bytes, so it never saturates.
 fn position(at: u64) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
 }

@@ -1,15 +1,15 @@
-//! How the format writes dates, times and durations; `None` is "not one".
+//! Parses the dates, times and durations of the format. `None` means that the text is not valid.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use domain::{Instant, Zone, time::YEARS};
 
-/// `2026-06-05`
+/// A date such as `2026-06-05`, within the supported years.
 pub(super) fn date(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|date| YEARS.contains(&date.year()))
 }
 
-/// `2026-06-05T09:30:00+02:00`, also without seconds or the colon in the offset; without an offset it is
-/// the wall time of `zone`.
+/// An instant such as `2026-06-05T09:30:00+02:00`, also without seconds or without the colon in the offset.
+/// Without an offset, it is the local time of `zone`.
 pub(super) fn instant(text: &str, zone: Zone) -> Option<Instant> {
     let exact = DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%z"))
@@ -24,17 +24,17 @@ pub(super) fn instant(text: &str, zone: Zone) -> Option<Instant> {
     Some(zone.resolve(wall).at)
 }
 
-/// `09:30` or `09:30:00`
+/// A time of day such as `09:30` or `09:30:00`.
 pub(super) fn time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S")).ok()
 }
 
-/// A duration in minutes, and how it was understood when it can be read in two ways.
+/// A duration in minutes, and how it was understood if it is ambiguous.
 ///
-/// The format has `1:30`, `01:30` and, with days, `1:01:30`. Many files have hours, minutes and seconds in the
-/// same form: `00:45:00`. Sessions last minutes or hours, so that is how it is read when the seconds are zero
-/// and days would make the session longer than [`LONG`], or not be a duration at all. A number alone is in
-/// minutes.
+/// The format has `1:30`, `01:30` and, with days, `1:01:30`. Many files write hours, minutes and seconds in the
+/// same form: `00:45:00`. It is read that way if it isn't valid with days, or if the last part is zero and
+/// either the first part has two digits or days would make the session longer than eight hours. A single
+/// number is in minutes.
 pub(super) fn duration(text: &str) -> Option<(u32, Option<&'static str>)> {
     const LONG: u32 = 8 * 60;
     let parts: Vec<&str> = text.split(':').collect();
@@ -68,13 +68,13 @@ pub(super) fn duration(text: &str) -> Option<(u32, Option<&'static str>)> {
     }
 }
 
-/// One or two digits.
+/// A number of one or two digits, at most `max`.
 fn number(text: &str, max: u32) -> Option<u32> {
     let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten().filter(|value| *value <= max)
 }
 
-/// XML's own booleans; nothing is "no".
+/// A boolean of XML. Empty means false.
 pub(super) fn boolean(text: &str) -> Option<bool> {
     match text {
         "true" | "1" => Some(true),
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_duration_that_can_be_read_in_two_ways_is_read_plausibly() {
+    fn an_ambiguous_duration_is_read_plausibly() {
         for (text, minutes) in [
             ("00:45:00", 45),
             ("01:20:00", 80),
