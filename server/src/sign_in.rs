@@ -1,15 +1,16 @@
-//! Sign-in: by mail, with a provider, as a sample member of the demo, by the link of an invitation,
-//! and the first administrator's setup.
+//! Sign-in by email, with a provider, as a sample member of the demo or with an invitation's link, and the
+//! setup of the first admin.
 //!
-//! Plain routes and forms. The router of pages decodes parameters twice, which secrets do not survive.
+//! These are plain routes and forms, because the router of pages decodes parameters twice, which breaks
+//! secrets.
 
 pub mod askers;
-mod asking;
 mod demo;
 mod device;
 mod invitation;
 mod mail;
 pub mod providers;
+mod request;
 mod setup;
 mod with;
 
@@ -20,9 +21,9 @@ use axum::{
 };
 
 use crate::state::State;
-use asking::Asking;
+use request::SignInRequest;
 
-/// Every route of sign-in that is no page.
+/// All sign-in routes that are not pages of `app`.
 pub fn routes() -> Router<State> {
     Router::new()
         .route("/sign-in", post(mail::ask))
@@ -32,14 +33,14 @@ pub fn routes() -> Router<State> {
         .route("/sign-in/with/{provider}/callback", get(with::callback))
         .route("/sign-in/demo", post(demo::sign_in))
         .route("/setup", post(setup::save))
-        .route("/request-invitation", post(invitation::request))
+        .route("/request-invitation", post(invitation::request_invitation))
         .route("/invitations/{secret}", get(invitation::show).post(invitation::accept))
         .route("/sign-out", post(sign_out))
 }
 
-async fn sign_out(asking: Asking) -> Response {
-    match store::members::sign_out(&asking.store, &asking.visit.actor).await {
-        Ok(()) => asking.goodbye(),
-        Err(fault) => asking.failed(fault, "/"),
+async fn sign_out(request: SignInRequest) -> Response {
+    match store::members::sign_out(&request.store, &request.visit.actor).await {
+        Ok(()) => request.signed_out(),
+        Err(error) => request.failed(error, "/"),
     }
 }

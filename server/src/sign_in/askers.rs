@@ -1,5 +1,5 @@
-//! Who asks for a sign-in email, as far as limits go: a browser that signed in with that address before, by
-//! a cookie, or else a client network. Nothing is kept of either but keyed hashes.
+//! The key by which requests for sign-in emails are limited: a browser that signed in with this address
+//! before, recognised by a cookie, or else the client's network. Only keyed hashes of either are stored.
 
 use std::{fmt, net::IpAddr};
 
@@ -11,10 +11,10 @@ use store::sign_in::{Asker, new_token};
 
 use crate::guard::address;
 
-/// Bytes that tell browsers apart, at the beginning of the cookie.
+/// The length in bytes of the browser's random ID, at the start of the cookie.
 const NAME: usize = 16;
 
-/// Makes and reads the cookie of browsers that signed in before.
+/// Creates and reads the cookie of browsers that signed in before.
 #[derive(Clone)]
 pub struct Askers(Hmac<Sha256>);
 
@@ -25,16 +25,17 @@ impl fmt::Debug for Askers {
 }
 
 impl Askers {
-    /// With the secret of this installation, which all its processes share.
+    /// Creates the key from the installation's secret, which all processes share.
     #[must_use]
     pub fn new(secret: &SecretString) -> Self {
-        // The prefix keeps these hashes apart from other uses of the secret.
+        // The prefix separates these hashes from other uses of the secret.
         let key = ["guildhall askers 1 ", secret.expose_secret()].concat();
         let mac = Hmac::new_from_slice(key.as_bytes());
         Self(mac.unwrap_or_else(|_| unreachable!("HMAC takes keys of any length")))
     }
 
-    /// A cookie for a browser that has just signed in with an address. One that it has already stays.
+    /// The cookie for a browser that has just signed in with an address. An existing cookie for this address is
+    /// kept.
     pub(super) fn cookie(&self, existing: Option<&str>, address_key: &str) -> String {
         match existing {
             Some(cookie) if self.name(cookie, address_key).is_some() => cookie.to_owned(),
@@ -48,7 +49,7 @@ impl Askers {
         }
     }
 
-    /// Who asks for an email to an address.
+    /// The key that a request for an email to an address counts for.
     pub(super) fn asker(&self, cookie: Option<&str>, client: Option<IpAddr>, address_key: &str) -> Asker {
         if let Some(name) = cookie.and_then(|cookie| self.name(cookie, address_key)) {
             return Asker { hash: self.hash("browser", &name), known: true };
@@ -57,7 +58,7 @@ impl Askers {
         Asker { hash: self.hash("network", network.as_bytes()), known: false }
     }
 
-    /// The name of a browser, if its cookie was made for this address.
+    /// The ID of the browser, if its cookie was created for this address.
     fn name(&self, cookie: &str, address_key: &str) -> Option<Vec<u8>> {
         let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
         let (name, proof) = bytes.split_at_checked(NAME)?;
@@ -99,7 +100,7 @@ mod tests {
         {
             assert!(!known(forged, "ada@example.org") || *forged == *cookie, "{forged}");
         }
-        assert_eq!(askers.cookie(Some(&cookie), "ada@example.org"), cookie, "it keeps its name");
+        assert_eq!(askers.cookie(Some(&cookie), "ada@example.org"), cookie, "the ID is kept");
         assert_ne!(askers.cookie(Some(&cookie), "eve@example.org"), cookie);
         assert!((16..=128).contains(&cookie.len()));
     }

@@ -1,11 +1,11 @@
-//! The demo lets its visitors be any sample member. The guard lets nobody else reach this.
+//! In the demo, visitors can sign in as any sample member. The access guard only admits this route in the demo.
 
 use axum::{Form, response::Response};
 use serde::Deserialize;
 
-use super::asking::Asking;
+use super::request::SignInRequest;
 
-/// The form behind each sample member.
+/// The form of each sample member on the sign-in page.
 #[derive(Deserialize)]
 pub(super) struct DemoForm {
     #[serde(default)]
@@ -14,13 +14,13 @@ pub(super) struct DemoForm {
     next: String,
 }
 
-/// Signs in as a sample member; the store has them in the demo only.
-pub(super) async fn sign_in(asking: Asking, Form(form): Form<DemoForm>) -> Response {
-    match store::sign_in::as_demo(&asking.store, &form.key, asking.browser()).await {
-        Ok(mut opened) => {
-            opened.next = form.next;
-            asking.signed_in(&opened, None).await
+/// Signs in as a sample member. The store only has them in the demo.
+pub(super) async fn sign_in(request: SignInRequest, Form(form): Form<DemoForm>) -> Response {
+    match store::sign_in::as_demo(&request.store, &form.key, request.browser()).await {
+        Ok(mut session) => {
+            session.next = form.next;
+            request.signed_in(&session, None).await
         }
-        Err(fault) => asking.failed(fault, "/sign-in"),
+        Err(error) => request.failed(error, "/sign-in"),
     }
 }

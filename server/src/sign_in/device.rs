@@ -1,9 +1,9 @@
-//! What a session is called in the list of sessions: `Firefox on Linux`.
+//! The name of a sign-in session in the list of devices, for example `Firefox on Linux`.
 
 use app::i18n::{quote, text, text_with};
 use domain::Locale;
 
-/// In this order: most browsers claim to be several.
+/// Marks of browsers in user agents. The order matters, because most browsers claim to be several.
 const BROWSERS: &[(&str, &str)] = &[
     ("Firefox/", "Firefox"),
     ("FxiOS/", "Firefox"),
@@ -16,7 +16,7 @@ const BROWSERS: &[(&str, &str)] = &[
     ("curl/", "curl"),
 ];
 
-/// In this order: Android claims to be Linux, iPhones claim to be like a Mac.
+/// Marks of systems in user agents. The order matters: Android claims to be Linux, iPhones claim to be a Mac.
 const SYSTEMS: &[(&str, &str)] = &[
     ("Android", "Android"),
     ("iPhone", "iPhone"),
@@ -27,7 +27,7 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("Linux", "Linux"),
 ];
 
-/// The name of a browser by its user agent. Only words from here: what a client says of itself is
+/// The name of a browser from its user agent. It only consists of known names, so the client's own text is
 /// never shown.
 pub(super) fn name(locale: Locale, agent: &str) -> String {
     let find = |names: &[(&str, &'static str)]| {

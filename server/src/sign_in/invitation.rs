@@ -1,5 +1,5 @@
-//! Asking for an invitation, and the link of one: a page with one button, which makes the account and signs in.
-//! Why the link works in every browser is told in `store/src/sign_in/by_invitation.rs`.
+//! Requests for an invitation, and the page behind an invitation's link. Its button creates the account and
+//! signs in. `store/src/sign_in/by_invitation.rs` explains why the link works in any browser.
 
 use app::members::invitation_pages::{AcceptState, REQUEST_FORM, accept_page};
 use axum::{
@@ -16,7 +16,7 @@ use domain::{
 use serde::Deserialize;
 use store::{StoreError, admin, sign_in};
 
-use super::asking::Asking;
+use super::request::SignInRequest;
 
 /// The form of `/request-invitation`.
 #[derive(Default, Deserialize)]
@@ -27,70 +27,74 @@ pub(super) struct RequestFields {
     reason: String,
 }
 
-/// Asks for an invitation. The answer is the same whether or not somebody has that address.
-pub(super) async fn request(asking: Asking, Form(typed): Form<RequestFields>) -> Response {
+/// Requests an invitation. The response doesn't reveal whether the address belongs to a member.
+pub(super) async fn request_invitation(
+    request: SignInRequest,
+    Form(fields): Form<RequestFields>,
+) -> Response {
     let page = "/request-invitation";
-    let form = match RequestForm::check(&typed.name, &typed.address, &typed.reason) {
+    let form = match RequestForm::check(&fields.name, &fields.address, &fields.reason) {
         Ok(form) => form,
         Err(problems) => {
-            let fields: Fields = [("name", typed.name), ("address", typed.address), ("reason", typed.reason)]
-                .map(|(field, text)| (field.to_owned(), text))
-                .into();
-            return asking.try_again(REQUEST_FORM, &Draft { fields, problems }, page).await;
+            let fields: Fields =
+                [("name", fields.name), ("address", fields.address), ("reason", fields.reason)]
+                    .map(|(field, text)| (field.to_owned(), text))
+                    .into();
+            return request.back_with_draft(REQUEST_FORM, &Draft { fields, problems }, page).await;
         }
     };
-    let visit = &asking.visit;
-    match admin::request(&asking.store, form, visit.locale, visit.zone).await {
+    let visit = &request.visit;
+    match admin::request(&request.store, form, visit.locale, visit.zone).await {
         Ok(()) => {
-            asking.forget(REQUEST_FORM).await;
-            asking.on_to("/request-invitation?sent=1")
+            request.discard_draft(REQUEST_FORM).await;
+            request.redirect_with_cookie("/request-invitation?sent=1")
         }
-        Err(fault) => asking.failed(fault, page),
+        Err(error) => request.failed(error, page),
     }
 }
 
-/// The page behind the link. Reading it changes nothing: mail scanners read links too.
-pub(super) async fn show(asking: Asking, Path(secret): Path<String>) -> Response {
-    if let Some(state) = signed_in(&asking) {
-        return page(&asking, state);
+/// The page behind the link. Opening it changes nothing, because mail scanners open links too.
+pub(super) async fn show(request: SignInRequest, Path(secret): Path<String>) -> Response {
+    if let Some(state) = signed_in(&request) {
+        return page(&request, state);
     }
-    match sign_in::invitation(&asking.store, &secret).await {
-        Ok(invited) => page(&asking, AcceptState::Ready { address: invited.address, group: invited.group }),
-        Err(StoreError::Refused(why)) => page(&asking, AcceptState::Over(why)),
-        Err(fault) => asking.failed(fault, "/sign-in"),
+    match sign_in::invitation(&request.store, &secret).await {
+        Ok(invited) => page(&request, AcceptState::Ready { address: invited.address, group: invited.group }),
+        Err(StoreError::Refused(refusal)) => page(&request, AcceptState::Over(refusal)),
+        Err(error) => request.failed(error, "/sign-in"),
     }
 }
 
 /// Accepts the invitation.
-pub(super) async fn accept(asking: Asking, Path(secret): Path<String>) -> Response {
-    if let Some(state) = signed_in(&asking) {
-        return page(&asking, state);
+pub(super) async fn accept(request: SignInRequest, Path(secret): Path<String>) -> Response {
+    if let Some(state) = signed_in(&request) {
+        return page(&request, state);
     }
-    let (locale, zone) = (asking.visit.locale, asking.visit.zone);
-    match sign_in::by_invitation(&asking.store, &secret, asking.browser(), locale, zone).await {
-        Ok(opened) => asking.signed_in(&opened, None).await,
-        Err(StoreError::Refused(why)) => page(&asking, AcceptState::Over(why)),
-        Err(fault) => asking.failed(fault, "/sign-in"),
+    let (locale, zone) = (request.visit.locale, request.visit.zone);
+    match sign_in::by_invitation(&request.store, &secret, request.browser(), locale, zone).await {
+        Ok(session) => request.signed_in(&session, None).await,
+        Err(StoreError::Refused(refusal)) => page(&request, AcceptState::Over(refusal)),
+        Err(error) => request.failed(error, "/sign-in"),
     }
 }
 
-/// Somebody who is signed in would leave their account for a new one without noticing.
-fn signed_in(asking: &Asking) -> Option<AcceptState> {
-    let member = asking.visit.member.as_ref()?;
-    let name = if member.name.is_empty() { asking.visit.tr("member-nameless") } else { member.name.clone() };
+/// The page for a member who is signed in. Accepting would switch to a new account without notice.
+fn signed_in(request: &SignInRequest) -> Option<AcceptState> {
+    let member = request.visit.member.as_ref()?;
+    let name = if member.name.is_empty() { request.visit.tr("member-nameless") } else { member.name.clone() };
     Some(AcceptState::SignedIn(name))
 }
 
-fn page(asking: &Asking, state: AcceptState) -> Response {
+fn page(request: &SignInRequest, state: AcceptState) -> Response {
     let status = match &state {
         AcceptState::Over(Refusal::InviteOnly) => StatusCode::FORBIDDEN,
         AcceptState::Over(_) => StatusCode::GONE,
         AcceptState::Ready { .. } | AcceptState::SignedIn(_) => StatusCode::OK,
     };
-    let mut response = (status, Html(accept_page(&asking.visit, state))).into_response();
+    let mut response = (status, Html(accept_page(&request.visit, state))).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Keeps the path, which is a secret, out of every Referer.
+    // The path is secret, so it must not be in a `Referer`.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
     response
 }

@@ -1,4 +1,4 @@
-//! Sign-in by mail: ask for a link and a code, then use either in the same browser.
+//! Sign-in by email: ask for a link and a code, then use either in the same browser.
 
 use app::members::sign_in_pages::{LinkState, link_page};
 use axum::{
@@ -16,7 +16,7 @@ use domain::{
 use serde::Deserialize;
 use store::{StoreError, sign_in};
 
-use super::asking::Asking;
+use super::request::SignInRequest;
 
 /// The form of `/sign-in`.
 #[derive(Deserialize)]
@@ -27,26 +27,26 @@ pub(super) struct AskForm {
     next: String,
 }
 
-/// Sends a link and a code. The answer is the same whether or not somebody has that address.
-pub(super) async fn ask(asking: Asking, Form(form): Form<AskForm>) -> Response {
+/// Sends a link and a code. The response doesn't reveal whether the address belongs to a member.
+pub(super) async fn ask(request: SignInRequest, Form(form): Form<AskForm>) -> Response {
     let back = with_next("/sign-in", &form.next);
     let address = match check_address(&form.address) {
         Ok(address) => address,
         Err(problems) => {
             let fields = Fields::from([("address".to_owned(), form.address)]);
-            return asking.try_again("sign_in", &Draft { fields, problems }, &back).await;
+            return request.back_with_draft("sign_in", &Draft { fields, problems }, &back).await;
         }
     };
     let next = safe_next(&form.next);
-    let (locale, zone) = (asking.visit.locale, asking.visit.zone);
-    let (asker, browser) = (asking.asker(&address), asking.token().to_owned());
+    let (locale, zone) = (request.visit.locale, request.visit.zone);
+    let (asker, browser) = (request.asker(&address), request.token().to_owned());
     let ask = sign_in::EmailRequest { address, browser, asker, next: next.clone(), locale, zone };
-    match sign_in::request_email(&asking.store, ask).await {
+    match sign_in::request_email(&request.store, ask).await {
         Ok(()) => {
-            asking.forget("sign_in").await;
-            asking.on_to(&with_next("/sign-in/code", &next))
+            request.discard_draft("sign_in").await;
+            request.redirect_with_cookie(&with_next("/sign-in/code", &next))
         }
-        Err(fault) => asking.failed(fault, &back),
+        Err(error) => request.failed(error, &back),
     }
 }
 
@@ -60,48 +60,50 @@ pub(super) struct CodeForm {
 }
 
 /// Signs in with the code that was typed.
-pub(super) async fn code(asking: Asking, Form(form): Form<CodeForm>) -> Response {
-    match sign_in::by_code(&asking.store, &form.code, asking.browser()).await {
-        Ok(opened) => asking.signed_in(&opened, None).await,
-        // The link was opened in another tab meanwhile.
-        Err(StoreError::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => asking.to(&form.next),
-        Err(fault) => {
-            let another_try = matches!(fault, StoreError::Refused(Refusal::CodeWrong { .. }));
+pub(super) async fn code(request: SignInRequest, Form(form): Form<CodeForm>) -> Response {
+    match sign_in::by_code(&request.store, &form.code, request.browser()).await {
+        Ok(session) => request.signed_in(&session, None).await,
+        // The link was already used in another tab.
+        Err(StoreError::Refused(Refusal::SignInExpired)) if request.is_signed_in() => {
+            request.redirect(&form.next)
+        }
+        Err(error) => {
+            let another_try = matches!(error, StoreError::Refused(Refusal::CodeWrong { .. }));
             let back = if another_try { "/sign-in/code" } else { "/sign-in" };
-            asking.failed(fault, &with_next(back, &form.next))
+            request.failed(error, &with_next(back, &form.next))
         }
     }
 }
 
-/// The page behind a link. Reading it changes nothing: mail scanners read links too.
-pub(super) async fn link(asking: Asking, Path(secret): Path<String>) -> Response {
-    let state = match sign_in::link_state(&asking.store, &secret, asking.token()).await {
+/// The page behind a link. Opening it changes nothing, because mail scanners open links too.
+pub(super) async fn link(request: SignInRequest, Path(secret): Path<String>) -> Response {
+    let state = match sign_in::link_state(&request.store, &secret, request.token()).await {
         Ok(()) => LinkState::Ready,
         Err(StoreError::Refused(Refusal::OtherBrowser)) => LinkState::OtherBrowser,
-        Err(StoreError::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => LinkState::SignedIn,
+        Err(StoreError::Refused(Refusal::SignInExpired)) if request.is_signed_in() => LinkState::SignedIn,
         Err(StoreError::Refused(_) | StoreError::NotFound) => LinkState::Expired,
-        Err(fault) => return asking.failed(fault, "/sign-in"),
+        Err(error) => return request.failed(error, "/sign-in"),
     };
-    page(&asking, state)
+    page(&request, state)
 }
 
-/// Signs in with the link, in the browser that asked.
-pub(super) async fn use_link(asking: Asking, Path(secret): Path<String>) -> Response {
-    match sign_in::by_link(&asking.store, &secret, asking.browser()).await {
-        Ok(opened) => asking.signed_in(&opened, None).await,
-        // The code was typed in another tab meanwhile.
-        Err(StoreError::Refused(Refusal::SignInExpired)) if asking.is_signed_in() => asking.to("/"),
-        Err(StoreError::Refused(Refusal::OtherBrowser)) => page(&asking, LinkState::OtherBrowser),
-        Err(fault) => asking.failed(fault, "/sign-in"),
+/// Signs in with the link, in the browser that asked for it.
+pub(super) async fn use_link(request: SignInRequest, Path(secret): Path<String>) -> Response {
+    match sign_in::by_link(&request.store, &secret, request.browser()).await {
+        Ok(session) => request.signed_in(&session, None).await,
+        // The code was already used in another tab.
+        Err(StoreError::Refused(Refusal::SignInExpired)) if request.is_signed_in() => request.redirect("/"),
+        Err(StoreError::Refused(Refusal::OtherBrowser)) => page(&request, LinkState::OtherBrowser),
+        Err(error) => request.failed(error, "/sign-in"),
     }
 }
 
-fn page(asking: &Asking, state: LinkState) -> Response {
-    let mut response = Html(link_page(&asking.visit, state)).into_response();
+fn page(request: &SignInRequest, state: LinkState) -> Response {
+    let mut response = Html(link_page(&request.visit, state)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Keeps the path, which is a secret, out of every Referer. `no-referrer` would also blank the
-    // Origin of the form, and the guard would take it for another site's.
+    // The path is secret, so it must not be in a `Referer`. `no-referrer` would also make the browser send
+    // `Origin: null` with the form, and the origin guard would refuse it.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
     response
 }

@@ -1,4 +1,4 @@
-//! Identity providers: one OpenID Connect issuer and GitHub, each only when it is configured.
+//! Identity providers: one OpenID Connect provider and GitHub, each if it is configured.
 
 mod github;
 mod http;
@@ -10,34 +10,34 @@ use domain::{Instant, members::Address};
 
 use crate::config::Config;
 
-/// Why a provider proved nobody. The text is the cause, for the log.
+/// Why a sign-in with a provider failed. The text is the cause, for the log.
 #[derive(Clone, Debug, thiserror::Error)]
-pub enum ProviderFault {
-    /// Its answer cannot be trusted, or it says no.
+pub enum ProviderError {
+    /// The provider refused the sign-in, or its response can't be trusted.
     #[error("{0}")]
     Refused(String),
-    /// It cannot be reached, or is not well.
+    /// The provider can't be reached or has a problem.
     #[error("{0}")]
-    Down(String),
+    Unavailable(String),
 }
 
-/// What we ask a provider with; kept by the store until it answers.
+/// The parameters of an authorisation request. The store keeps them until the browser returns.
 #[derive(Debug)]
-pub(super) struct Asked<'a> {
+pub(super) struct AuthRequest<'a> {
     pub(super) callback: &'a str,
     pub(super) state: &'a str,
     pub(super) nonce: &'a str,
     pub(super) verifier: &'a str,
 }
 
-/// What the browser brings back.
+/// The parameters with which the browser returns from the provider.
 #[derive(Debug)]
-pub(super) struct Answer<'a> {
+pub(super) struct AuthResponse<'a> {
     pub(super) code: &'a str,
     pub(super) issuer: Option<&'a str>,
 }
 
-/// Who somebody is. The identity is issuer and subject; the rest may change.
+/// A proven identity. Issuer and subject identify the person, the other fields can change.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Proof {
     pub(super) issuer: String,
@@ -48,56 +48,56 @@ pub(super) struct Proof {
 }
 
 #[derive(Debug)]
-enum Kind {
+enum Client {
     Oidc(Box<oidc::Oidc>),
     GitHub(Box<github::GitHub>),
 }
 
-/// One provider: its key in URLs and what its button says.
+/// A configured identity provider.
 #[derive(Debug)]
 pub struct Provider {
-    /// `oidc` or `github`.
+    /// The key in URLs: `oidc` or `github`.
     pub key: &'static str,
-    /// Its name for people.
+    /// The name on the sign-in button.
     pub label: String,
-    /// Whose word an identity from there is.
+    /// The issuer of its identities: the OpenID Connect issuer, or the base URL of GitHub.
     pub issuer: String,
-    /// Or why there is no way to reach it, for example because the machine trusts no certificates.
-    /// Sign-in by mail works all the same.
-    kind: Result<Kind, ProviderFault>,
+    /// The client, or why it could not be set up, for example because this machine has no root certificates.
+    /// Sign-in by email still works then.
+    client: Result<Client, ProviderError>,
 }
 
-/// Every configured provider. Cheap to clone.
+/// All configured providers. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Providers(Arc<Vec<Provider>>);
 
 impl Providers {
-    /// The configured providers; none of them is asked anything yet.
+    /// Sets up the configured providers, without sending a request.
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let mut providers = Vec::new();
         if let Some(config) = &config.oidc {
-            let kind = oidc::Oidc::new(config).map(|oidc| Kind::Oidc(Box::new(oidc)));
+            let client = oidc::Oidc::new(config).map(|oidc| Client::Oidc(Box::new(oidc)));
             providers.push(Provider {
                 key: "oidc",
                 label: config.label.clone(),
                 issuer: config.issuer.clone(),
-                kind,
+                client,
             });
         }
         if let Some(config) = &config.github {
-            let kind = github::GitHub::new(config).map(|github| Kind::GitHub(Box::new(github)));
+            let client = github::GitHub::new(config).map(|github| Client::GitHub(Box::new(github)));
             providers.push(Provider {
                 key: "github",
                 label: "GitHub".to_owned(),
                 issuer: config.base_url.clone(),
-                kind,
+                client,
             });
         }
         Self(Arc::new(providers))
     }
 
-    /// Each one, in the order of its buttons.
+    /// The providers in the order of their buttons.
     pub fn iter(&self) -> impl Iterator<Item = &Provider> {
         self.0.iter()
     }
@@ -108,32 +108,32 @@ impl Providers {
 }
 
 impl Provider {
-    /// Where the browser goes to sign in.
-    pub(super) async fn page(&self, asked: &Asked<'_>) -> Result<String, ProviderFault> {
-        match self.kind.as_ref().map_err(Clone::clone)? {
-            Kind::Oidc(oidc) => oidc.page(asked).await,
-            Kind::GitHub(github) => github.page(asked),
+    /// The address at the provider that the browser has to open.
+    pub(super) async fn sign_in_url(&self, request: &AuthRequest<'_>) -> Result<String, ProviderError> {
+        match self.client.as_ref().map_err(Clone::clone)? {
+            Client::Oidc(oidc) => oidc.sign_in_url(request).await,
+            Client::GitHub(github) => github.sign_in_url(request),
         }
     }
 
-    /// Who came back.
+    /// Proves the identity of the person who returned from the provider.
     pub(super) async fn prove(
         &self,
-        asked: &Asked<'_>,
-        answer: &Answer<'_>,
+        request: &AuthRequest<'_>,
+        response: &AuthResponse<'_>,
         now: Instant,
-    ) -> Result<Proof, ProviderFault> {
-        match self.kind.as_ref().map_err(Clone::clone)? {
-            Kind::Oidc(oidc) => oidc.prove(asked, answer, now).await,
-            Kind::GitHub(github) => github.prove(asked, answer).await,
+    ) -> Result<Proof, ProviderError> {
+        match self.client.as_ref().map_err(Clone::clone)? {
+            Client::Oidc(oidc) => oidc.prove(request, response, now).await,
+            Client::GitHub(github) => github.prove(request, response).await,
         }
     }
 }
 
-/// A fault with what caused it: libraries keep the useful half in the source.
-fn with_causes(fault: &(dyn Error + 'static)) -> String {
-    let mut text = fault.to_string();
-    let mut source = fault.source();
+/// The text of an error with its causes, because libraries keep the useful part in the source.
+fn with_causes(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
     while let Some(cause) = source {
         text = format!("{text}: {cause}");
         source = cause.source();

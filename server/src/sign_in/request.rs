@@ -1,4 +1,4 @@
-//! One request to a sign-in route, and the few ways it is answered.
+//! A request to a sign-in route, and its possible responses.
 
 use std::net::IpAddr;
 
@@ -23,20 +23,20 @@ use store::{
 use super::{askers::Askers, device};
 use crate::{cookies::CookieKind, guard::address, state::State};
 
-/// Who asks, from which browser.
-pub(super) struct Asking {
+/// A request to a sign-in route: the visit, the browser and the client's address.
+pub(super) struct SignInRequest {
     pub(super) visit: Visit,
     pub(super) store: Store,
-    /// The value of the anonymous cookie; made now if there was none.
+    /// The value of the browser cookie. It is created now if there was none.
     browser: String,
     device: String,
-    /// The cookie of a browser that signed in before.
+    /// The cookie of a browser that signed in before, if there is one.
     known: Option<String>,
     client: Option<IpAddr>,
     askers: Askers,
 }
 
-impl FromRequestParts<State> for Asking {
+impl FromRequestParts<State> for SignInRequest {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Response> {
@@ -59,24 +59,24 @@ impl FromRequestParts<State> for Asking {
     }
 }
 
-impl Asking {
-    /// The value of its anonymous cookie.
+impl SignInRequest {
+    /// The value of the browser cookie.
     pub(super) fn token(&self) -> &str {
         &self.browser
     }
 
-    /// The browser, as the store knows it.
+    /// The browser, for a new sign-in session.
     pub(super) fn browser(&self) -> Browser<'_> {
         Browser { token: &self.browser, device: &self.device }
     }
 
-    /// Who asks for an email to an address.
+    /// The key that a request for an email to an address counts for.
     pub(super) fn asker(&self, address: &Address) -> Asker {
         self.askers.asker(self.known.as_deref(), self.client, &address.key())
     }
 
-    /// To a page of this portal, with nothing else changed.
-    pub(super) fn to(&self, next: &str) -> Response {
+    /// Redirects to a page of this portal, and changes nothing else.
+    pub(super) fn redirect(&self, next: &str) -> Response {
         see_other(HeaderMap::new(), &safe_next(next))
     }
 
@@ -85,55 +85,56 @@ impl Asking {
         self.visit.actor.member().is_some()
     }
 
-    /// To another page, with the anonymous cookie: what was asked here is answered there.
-    pub(super) fn on_to(&self, path: &str) -> Response {
+    /// Redirects to an address and sets the browser cookie, so that the next request is from the same browser.
+    pub(super) fn redirect_with_cookie(&self, path: &str) -> Response {
         let mut headers = HeaderMap::new();
         CookieKind::Browser.set(&mut headers, self.visit.secure, &self.browser);
         see_other(headers, path)
     }
 
-    /// Signed in: a new session, whatever was there before, and a new anonymous life afterwards.
-    pub(super) async fn signed_in(&self, opened: &NewSession, flash: Option<Flash>) -> Response {
-        // Whoever got hold of the old session is out.
+    /// Sets the cookies of a new sign-in session and redirects to the next page. The previous session and the
+    /// browser cookie end.
+    pub(super) async fn signed_in(&self, session: &NewSession, flash: Option<Flash>) -> Response {
+        // End the old session too, because somebody else may have its token.
         if self.visit.actor.member().is_some()
-            && let Err(fault) = store::members::sign_out(&self.store, &self.visit.actor).await
+            && let Err(error) = store::members::sign_out(&self.store, &self.visit.actor).await
         {
-            tracing::warn!(?fault, "could not end the previous session after a sign-in");
+            tracing::warn!(?error, "could not end the previous session after a sign-in");
         }
         let mut headers = HeaderMap::new();
-        CookieKind::Session.set(&mut headers, self.visit.secure, &opened.token);
+        CookieKind::Session.set(&mut headers, self.visit.secure, &session.token);
         CookieKind::Browser.clear(&mut headers, self.visit.secure);
-        if let Some(key) = &opened.address_key {
+        if let Some(key) = &session.address_key {
             let known = self.askers.cookie(self.known.as_deref(), key);
             CookieKind::Known.set(&mut headers, self.visit.secure, &known);
         }
         if let Some(flash) = flash {
-            self.say(&mut headers, &flash);
+            self.set_flash(&mut headers, &flash);
         }
-        if opened.newcomer {
-            see_other(headers, &with_next("/welcome", &opened.next))
+        if session.newcomer {
+            see_other(headers, &with_next("/welcome", &session.next))
         } else {
-            see_other(headers, &safe_next(&opened.next))
+            see_other(headers, &safe_next(&session.next))
         }
     }
 
-    /// Signed out.
-    pub(super) fn goodbye(&self) -> Response {
+    /// Removes the session cookie and redirects to the home page.
+    pub(super) fn signed_out(&self) -> Response {
         let mut headers = HeaderMap::new();
         CookieKind::Session.clear(&mut headers, self.visit.secure);
-        self.say(&mut headers, &Flash::success("said-signed-out"));
+        self.set_flash(&mut headers, &Flash::success("said-signed-out"));
         see_other(headers, "/")
     }
 
-    /// Not done: back to a page that says why.
-    pub(super) fn refused(&self, why: Refusal, back: &str) -> Response {
-        self.back(&Flash::Refused(why), back)
+    /// Redirects back to a page that shows the refusal.
+    pub(super) fn refused(&self, refusal: Refusal, back: &str) -> Response {
+        self.back(&Flash::Refused(refusal), back)
     }
 
-    /// The same for whatever the store says. Here its cause is logged, once.
-    pub(super) fn failed(&self, fault: StoreError, back: &str) -> Response {
-        let flash = match fault {
-            StoreError::Refused(why) => Flash::Refused(why),
+    /// Redirects back to a page that shows the store's error. Its cause is logged here.
+    pub(super) fn failed(&self, error: StoreError, back: &str) -> Response {
+        let flash = match error {
+            StoreError::Refused(refusal) => Flash::Refused(refusal),
             StoreError::Invalid(problems) => {
                 Flash::Refused(problems.into_iter().next().map_or(Refusal::BadChoice, |problem| problem.why))
             }
@@ -154,22 +155,22 @@ impl Asking {
     fn back(&self, flash: &Flash, back: &str) -> Response {
         let mut headers = HeaderMap::new();
         CookieKind::Browser.set(&mut headers, self.visit.secure, &self.browser);
-        self.say(&mut headers, flash);
+        self.set_flash(&mut headers, flash);
         see_other(headers, back)
     }
 
-    /// Back to a form that keeps what was typed and says what is wrong with it.
-    pub(super) async fn try_again(&self, form: &str, draft: &Draft, back: &str) -> Response {
+    /// Saves what was typed as a draft and redirects back to the form, which shows the problems.
+    pub(super) async fn back_with_draft(&self, form: &str, draft: &Draft, back: &str) -> Response {
         match drafts::keep(&self.store, &self.owner(), form, draft).await {
-            Ok(()) => self.on_to(back),
-            Err(fault) => self.failed(fault, back),
+            Ok(()) => self.redirect_with_cookie(back),
+            Err(error) => self.failed(error, back),
         }
     }
 
-    /// Forgets what was typed. A draft that stays is gone in an hour.
-    pub(super) async fn forget(&self, form: &str) {
-        if let Err(fault) = drafts::discard(&self.store, &self.owner(), form).await {
-            tracing::warn!(?fault, "could not discard a draft");
+    /// Discards the draft. If that fails, the draft expires within an hour.
+    pub(super) async fn discard_draft(&self, form: &str) {
+        if let Err(error) = drafts::discard(&self.store, &self.owner(), form).await {
+            tracing::warn!(?error, "could not discard a draft");
         }
     }
 
@@ -180,14 +181,14 @@ impl Asking {
         }
     }
 
-    fn say(&self, headers: &mut HeaderMap, flash: &Flash) {
+    fn set_flash(&self, headers: &mut HeaderMap, flash: &Flash) {
         if let Ok(cookie) = HeaderValue::try_from(flash.set_cookie(self.visit.secure)) {
             headers.append(header::SET_COOKIE, cookie);
         }
     }
 }
 
-/// 303, so that every browser follows with a GET; never from a cache.
+/// A redirect with 303, so that browsers follow with GET. It is never cached.
 pub(super) fn see_other(mut headers: HeaderMap, to: &str) -> Response {
     let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
     headers.insert(header::LOCATION, to);

@@ -1,4 +1,4 @@
-//! Setup: the operator's one-time link makes the first administrator.
+//! Setup: the operator's one-time link creates the community and its first admin.
 
 use axum::{Form, response::Response};
 use domain::{
@@ -14,7 +14,7 @@ use store::{
     sign_in::{self, Setup},
 };
 
-use super::asking::Asking;
+use super::request::SignInRequest;
 
 /// The form of `/setup`.
 #[derive(Deserialize)]
@@ -35,7 +35,7 @@ impl SetupForm {
         let mut checks = Checks::default();
         let community = checks.line("community", &self.community, 1, 80);
         let tagline = checks.line("tagline", &self.tagline, 0, 160);
-        // Who says nothing opens nothing.
+        // Without a choice, only invited people can join.
         let sign_up = SignUp::of(&self.sign_up).unwrap_or(SignUp::Invite);
         let name = checks.line("name", &self.name, 1, 80);
         let address = Address::parse(&self.address);
@@ -55,13 +55,13 @@ impl SetupForm {
         checks.finish(setup)
     }
 
-    /// Where the form is. A token of ours needs no encoding; any other leads to a page that refuses it.
+    /// The address of the form. Our tokens need no encoding. Any other token leads to a page that refuses it.
     fn page(&self) -> String {
         let is_token = self.token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         if is_token { format!("/setup?token={}", self.token) } else { "/setup".to_owned() }
     }
 
-    /// What was typed. The token is not: it stays in the link.
+    /// The typed fields, for the draft. The token isn't one of them, because it is in the link.
     fn fields(self) -> Fields {
         [
             ("community", self.community),
@@ -76,23 +76,23 @@ impl SetupForm {
     }
 }
 
-/// Makes the community and its first administrator.
-pub(super) async fn save(asking: Asking, Form(form): Form<SetupForm>) -> Response {
+/// Creates the community and its first admin.
+pub(super) async fn save(request: SignInRequest, Form(form): Form<SetupForm>) -> Response {
     let page = form.page();
     let setup = match form.check() {
         Ok(setup) => setup,
         Err(problems) => {
-            return asking.try_again("setup", &Draft { fields: form.fields(), problems }, &page).await;
+            return request.back_with_draft("setup", &Draft { fields: form.fields(), problems }, &page).await;
         }
     };
-    match sign_in::setup(&asking.store, &form.token, setup, asking.browser()).await {
-        Ok(opened) => {
-            asking.forget("setup").await;
-            asking.signed_in(&opened, None).await
+    match sign_in::setup(&request.store, &form.token, setup, request.browser()).await {
+        Ok(session) => {
+            request.discard_draft("setup").await;
+            request.signed_in(&session, None).await
         }
         Err(StoreError::Invalid(problems)) => {
-            asking.try_again("setup", &Draft { fields: form.fields(), problems }, &page).await
+            request.back_with_draft("setup", &Draft { fields: form.fields(), problems }, &page).await
         }
-        Err(fault) => asking.failed(fault, &page),
+        Err(error) => request.failed(error, &page),
     }
 }

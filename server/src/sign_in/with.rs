@@ -1,4 +1,5 @@
-//! Sign-in with a provider, and connecting one to a member who is signed in.
+//! Sign-in with an identity provider. If a member is signed in already, this connects the provider to their
+//! account.
 
 use app::flash::Flash;
 use axum::{
@@ -13,12 +14,12 @@ use serde::Deserialize;
 use store::sign_in::{self, ProvedIdentity, ProviderStart, new_token};
 
 use super::{
-    asking::Asking,
-    providers::{Answer, Asked, Proof, ProviderFault},
+    providers::{AuthRequest, AuthResponse, Proof, ProviderError},
+    request::SignInRequest,
 };
 use crate::state::State;
 
-/// Where to go afterwards.
+/// The query of the start: the page to open after the sign-in.
 #[derive(Deserialize)]
 pub(super) struct StartQuery {
     #[serde(default)]
@@ -28,34 +29,34 @@ pub(super) struct StartQuery {
 /// Sends the browser to the provider.
 pub(super) async fn start(
     FromState(state): FromState<State>,
-    asking: Asking,
+    request: SignInRequest,
     Path(key): Path<String>,
     Query(query): Query<StartQuery>,
 ) -> Response {
-    let (next, back) = if asking.visit.actor.member().is_some() {
+    let (next, back) = if request.visit.actor.member().is_some() {
         ("/profile".to_owned(), "/profile".to_owned())
     } else {
         (safe_next(&query.next), with_next("/sign-in", &query.next))
     };
     let Some(provider) = state.providers.find(&key) else {
-        return asking.refused(Refusal::ProviderRefused, &back);
+        return request.refused(Refusal::ProviderRefused, &back);
     };
-    // All three are 256 random bits: a state, a nonce and a PKCE verifier of the length it must have.
+    // Each has 256 random bits. The verifier has the length that PKCE requires.
     let (token, nonce, verifier) = (new_token(), new_token(), new_token());
     let callback = callback_url(&state, &key);
-    let asked = Asked { callback: &callback, state: &token, nonce: &nonce, verifier: &verifier };
-    let page = match provider.page(&asked).await {
+    let auth = AuthRequest { callback: &callback, state: &token, nonce: &nonce, verifier: &verifier };
+    let page = match provider.sign_in_url(&auth).await {
         Ok(page) => page,
-        Err(fault) => return asking.refused(logged(&key, &fault), &back),
+        Err(error) => return request.refused(logged(&key, &error), &back),
     };
     let start = ProviderStart { provider: key, nonce, verifier, next };
-    match sign_in::start_provider(&asking.store, asking.token(), &token, start).await {
-        Ok(()) => asking.on_to(&page),
-        Err(fault) => asking.failed(fault, &back),
+    match sign_in::start_provider(&request.store, request.token(), &token, start).await {
+        Ok(()) => request.redirect_with_cookie(&page),
+        Err(error) => request.failed(error, &back),
     }
 }
 
-/// What the provider sends back through the browser.
+/// The query with which the browser returns from the provider.
 #[derive(Deserialize)]
 pub(super) struct CallbackQuery {
     #[serde(default)]
@@ -65,22 +66,22 @@ pub(super) struct CallbackQuery {
     iss: Option<String>,
 }
 
-/// The browser is back from the provider.
+/// Handles the browser's return from the provider.
 pub(super) async fn callback(
     FromState(state): FromState<State>,
-    asking: Asking,
+    request: SignInRequest,
     Path(key): Path<String>,
     Query(query): Query<CallbackQuery>,
 ) -> Response {
-    let back = if asking.visit.actor.member().is_some() { "/profile" } else { "/sign-in" };
-    // First of all, whatever the answer: it counts once, in the browser that went away with it.
-    let start = match sign_in::take_provider(&asking.store, asking.token(), &query.state).await {
+    let back = if request.visit.actor.member().is_some() { "/profile" } else { "/sign-in" };
+    // Take the start first, whatever the response is, because it is only valid once and in the same browser.
+    let start = match sign_in::take_provider(&request.store, request.token(), &query.state).await {
         Ok(start) => start,
-        Err(fault) => return asking.failed(fault, back),
+        Err(error) => return request.failed(error, back),
     };
-    let proof = match prove(&state, &asking, &key, &query, &start).await {
+    let proof = match prove(&state, &request, &key, &query, &start).await {
         Ok(proof) => proof,
-        Err(fault) => return asking.refused(logged(&key, &fault), back),
+        Err(error) => return request.refused(logged(&key, &error), back),
     };
     let identity = ProvedIdentity {
         issuer: proof.issuer,
@@ -88,26 +89,26 @@ pub(super) async fn callback(
         label: proof.label,
         name: proof.name,
         verified_address: proof.verified_address,
-        locale: asking.visit.locale,
+        locale: request.visit.locale,
     };
-    let actor = &asking.visit.actor;
-    match sign_in::by_provider(&asking.store, actor, identity, &start.next, asking.browser()).await {
-        Ok(opened) => {
+    let actor = &request.visit.actor;
+    match sign_in::by_provider(&request.store, actor, identity, &start.next, request.browser()).await {
+        Ok(session) => {
             let flash = actor.member().map(|_| Flash::success("said-provider-connected"));
-            asking.signed_in(&opened, flash).await
+            request.signed_in(&session, flash).await
         }
-        Err(fault) => asking.failed(fault, back),
+        Err(error) => request.failed(error, back),
     }
 }
 
 async fn prove(
     state: &State,
-    asking: &Asking,
+    request: &SignInRequest,
     key: &str,
     query: &CallbackQuery,
     start: &ProviderStart,
-) -> Result<Proof, ProviderFault> {
-    let refused = |cause: &str| Err(ProviderFault::Refused(cause.to_owned()));
+) -> Result<Proof, ProviderError> {
+    let refused = |cause: &str| Err(ProviderError::Refused(cause.to_owned()));
     if start.provider != key {
         return refused("the response arrived at the callback of another provider");
     }
@@ -118,13 +119,17 @@ async fn prove(
         return refused(query.error.as_deref().map_or("the response has no code", known_error));
     };
     let callback = callback_url(state, key);
-    let asked =
-        Asked { callback: &callback, state: &query.state, nonce: &start.nonce, verifier: &start.verifier };
-    let answer = Answer { code, issuer: query.iss.as_deref() };
-    provider.prove(&asked, &answer, asking.store.now()).await
+    let auth = AuthRequest {
+        callback: &callback,
+        state: &query.state,
+        nonce: &start.nonce,
+        verifier: &start.verifier,
+    };
+    let response = AuthResponse { code, issuer: query.iss.as_deref() };
+    provider.prove(&auth, &response, request.store.now()).await
 }
 
-/// The errors that the standard knows. Others are not repeated: anybody can write that query.
+/// A sentence for the errors of the standard. Other texts aren't logged, because anybody can write the query.
 fn known_error(error: &str) -> &'static str {
     match error {
         "access_denied" => "the person declined",
@@ -140,14 +145,14 @@ fn callback_url(state: &State, key: &str) -> String {
     format!("{}/sign-in/with/{key}/callback", state.public_url)
 }
 
-/// Logs the cause, which is the operator's business, and gives what the person is told.
-fn logged(provider: &str, fault: &ProviderFault) -> Refusal {
-    match fault {
-        ProviderFault::Refused(cause) => {
+/// Logs the cause for the operator, and returns the message for the person.
+fn logged(provider: &str, error: &ProviderError) -> Refusal {
+    match error {
+        ProviderError::Refused(cause) => {
             tracing::warn!(provider, cause, "refused a sign-in with an identity provider");
             Refusal::ProviderRefused
         }
-        ProviderFault::Down(cause) => {
+        ProviderError::Unavailable(cause) => {
             tracing::warn!(provider, cause, "could not reach an identity provider");
             Refusal::ProviderDown
         }

@@ -1,4 +1,5 @@
-//! GitHub: OAuth 2 with PKCE, then its API for who that is. It signs nothing; TLS is the proof.
+//! GitHub: OAuth 2 with PKCE, then a request to its API for the identity. GitHub doesn't sign its responses, so
+//! TLS is the proof.
 
 use domain::members::Address;
 use oauth2::{
@@ -9,7 +10,7 @@ use oauth2::{
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 
-use super::{Answer, Asked, Proof, ProviderFault, http::Http, with_causes};
+use super::{AuthRequest, AuthResponse, Proof, ProviderError, http::Http, with_causes};
 use crate::config;
 
 type Client = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
@@ -25,7 +26,7 @@ pub(super) struct GitHub {
 
 #[derive(Deserialize)]
 struct User {
-    /// Stays the same when the login changes hands.
+    /// The account's number, which never changes. Login names can pass to another person.
     id: u64,
     login: String,
     name: Option<String>,
@@ -39,33 +40,33 @@ struct Email {
 }
 
 impl GitHub {
-    /// As it is configured: `https://github.com` and `https://api.github.com`, or an enterprise's own.
-    pub(super) fn new(config: &config::GitHub) -> Result<Self, ProviderFault> {
+    /// Sets up the client for `https://github.com` or an Enterprise Server, without sending a request.
+    pub(super) fn new(config: &config::GitHub) -> Result<Self, ProviderError> {
         let base_url = config.base_url.trim_end_matches('/').to_owned();
-        let bad = |fault: oauth2::url::ParseError| {
-            ProviderFault::Down(format!("{base_url} is no address: {fault}"))
+        let bad = |error: oauth2::url::ParseError| {
+            ProviderError::Unavailable(format!("{base_url} is not a valid address: {error}"))
         };
         let client = BasicClient::new(ClientId::new(config.client_id.clone()))
             .set_client_secret(ClientSecret::new(config.client_secret.expose_secret().to_owned()))
             .set_auth_uri(AuthUrl::new(format!("{base_url}/login/oauth/authorize")).map_err(bad)?)
             .set_token_uri(TokenUrl::new(format!("{base_url}/login/oauth/access_token")).map_err(bad)?)
             .set_auth_type(AuthType::RequestBody);
-        let http = Http::to(&base_url).map_err(|fault| ProviderFault::Down(fault.to_string()))?;
+        let http = Http::to(&base_url).map_err(|error| ProviderError::Unavailable(error.to_string()))?;
         Ok(Self { client, api_url: config.api_url.trim_end_matches('/').to_owned(), base_url, http })
     }
 
-    fn client(&self, callback: &str) -> Result<Client, ProviderFault> {
-        let callback =
-            RedirectUrl::new(callback.to_owned()).map_err(|fault| ProviderFault::Down(fault.to_string()))?;
+    fn client(&self, callback: &str) -> Result<Client, ProviderError> {
+        let callback = RedirectUrl::new(callback.to_owned())
+            .map_err(|error| ProviderError::Unavailable(error.to_string()))?;
         Ok(self.client.clone().set_redirect_uri(callback))
     }
 
-    /// Where the browser goes to sign in.
-    pub(super) fn page(&self, asked: &Asked<'_>) -> Result<String, ProviderFault> {
-        let verifier = PkceCodeVerifier::new(asked.verifier.to_owned());
+    /// The address at GitHub that the browser has to open.
+    pub(super) fn sign_in_url(&self, request: &AuthRequest<'_>) -> Result<String, ProviderError> {
+        let verifier = PkceCodeVerifier::new(request.verifier.to_owned());
         let (url, _) = self
-            .client(asked.callback)?
-            .authorize_url(|| CsrfToken::new(asked.state.to_owned()))
+            .client(request.callback)?
+            .authorize_url(|| CsrfToken::new(request.state.to_owned()))
             .add_scope(Scope::new("read:user".to_owned()))
             .add_scope(Scope::new("user:email".to_owned()))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
@@ -73,17 +74,21 @@ impl GitHub {
         Ok(url.into())
     }
 
-    /// Who came back.
-    pub(super) async fn prove(&self, asked: &Asked<'_>, answer: &Answer<'_>) -> Result<Proof, ProviderFault> {
+    /// Proves the identity of the person who returned from GitHub.
+    pub(super) async fn prove(
+        &self,
+        request: &AuthRequest<'_>,
+        response: &AuthResponse<'_>,
+    ) -> Result<Proof, ProviderError> {
         let tokens = self
-            .client(asked.callback)?
-            .exchange_code(AuthorizationCode::new(answer.code.to_owned()))
-            .set_pkce_verifier(PkceCodeVerifier::new(asked.verifier.to_owned()))
+            .client(request.callback)?
+            .exchange_code(AuthorizationCode::new(response.code.to_owned()))
+            .set_pkce_verifier(PkceCodeVerifier::new(request.verifier.to_owned()))
             .request_async(&self.http)
             .await
-            .map_err(|fault| match fault {
-                RequestTokenError::Request(cause) => ProviderFault::Down(with_causes(&cause)),
-                other => ProviderFault::Refused(with_causes(&other)),
+            .map_err(|error| match error {
+                RequestTokenError::Request(cause) => ProviderError::Unavailable(with_causes(&cause)),
+                other => ProviderError::Refused(with_causes(&other)),
             })?;
         let token = tokens.access_token().secret();
         let user: User = self.http.json(&format!("{}/user", self.api_url), Some(token)).await?;

@@ -1,5 +1,4 @@
-//! GitHub itself cannot run here: a stand-in that checks what we send and answers as its
-//! documentation says.
+//! Tests with a fake GitHub, which checks our requests and responds as in GitHub's documentation.
 
 use axum::{
     Form, Json, Router,
@@ -50,15 +49,15 @@ async fn token(
 }
 
 fn api(script: &Script, headers: &HeaderMap, body: &Value) -> Response {
-    // GitHub answers nobody without a user agent.
+    // GitHub refuses requests without a user agent.
     let right = headers["authorization"] == "Bearer gho_token" && headers.contains_key("user-agent");
     let status = if right { script.api } else { StatusCode::UNAUTHORIZED };
     (status, Json(body.clone())).into_response()
 }
 
-async fn prove(switch: impl FnOnce(&mut Script)) -> Result<Proof, ProviderFault> {
+async fn prove(change: impl FnOnce(&mut Script)) -> Result<Proof, ProviderError> {
     let mut script = honest();
-    switch(&mut script);
+    change(&mut script);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let router = Router::new()
@@ -75,32 +74,32 @@ async fn prove(switch: impl FnOnce(&mut Script)) -> Result<Proof, ProviderFault>
     })
     .unwrap();
     let verifier = "v".repeat(43);
-    let asked = Asked { callback: CALLBACK, state: "state", nonce: "", verifier: &verifier };
-    let page = github.page(&asked).unwrap();
+    let request = AuthRequest { callback: CALLBACK, state: "state", nonce: "", verifier: &verifier };
+    let page = github.sign_in_url(&request).unwrap();
     assert!(page.starts_with(&format!("{base_url}/login/oauth/authorize?")), "{page}");
     for part in
         ["state=state", "code_challenge=", "code_challenge_method=S256", "scope=read%3Auser+user%3Aemail"]
     {
         assert!(page.contains(part), "{page}");
     }
-    let done = github.prove(&asked, &Answer { code: "code", issuer: None }).await;
+    let done = github.prove(&request, &AuthResponse { code: "code", issuer: None }).await;
     server.abort();
     done.inspect(|proof| assert_eq!(proof.issuer, base_url))
 }
 
 #[tokio::test]
-async fn the_number_is_the_subject_and_the_verified_primary_the_address() {
+async fn the_account_number_is_the_subject_and_the_verified_primary_address_counts() {
     let proof = prove(|_| {}).await.unwrap();
     assert_eq!(
         (proof.subject.as_str(), proof.label.as_str(), proof.name.as_str()),
         ("583231", "octocat", "The Octocat")
     );
-    // Not the public one of the profile: nobody verified that.
+    // Not the public address in the profile, which isn't verified.
     assert_eq!(proof.verified_address, Address::parse("octocat@example.org"));
 }
 
 #[tokio::test]
-async fn an_unverified_primary_address_counts_for_nothing() {
+async fn an_unverified_primary_address_is_ignored() {
     let proof = prove(|s| s.emails[1]["verified"] = false.into()).await.unwrap();
     assert_eq!(proof.verified_address, None);
     let proof = prove(|s| s.user["name"] = Value::Null).await.unwrap();
@@ -109,13 +108,13 @@ async fn an_unverified_primary_address_counts_for_nothing() {
 
 #[tokio::test]
 async fn errors_sign_nobody_in() {
-    // GitHub says errors with status 200.
-    let fault = prove(|s| s.token = json!({ "error": "bad_verification_code" })).await.unwrap_err();
-    assert!(matches!(fault, ProviderFault::Refused(_)), "{fault:?}");
-    let fault = prove(|s| s.api = StatusCode::FORBIDDEN).await.unwrap_err();
-    assert!(matches!(fault, ProviderFault::Refused(_)), "{fault:?}");
-    let fault = prove(|s| s.api = StatusCode::BAD_GATEWAY).await.unwrap_err();
-    assert!(matches!(fault, ProviderFault::Down(_)), "{fault:?}");
-    let fault = prove(|s| s.user = json!({ "login": "octocat" })).await.unwrap_err();
-    assert!(matches!(fault, ProviderFault::Refused(_)), "{fault:?}");
+    // GitHub sends this error with status 200.
+    let error = prove(|s| s.token = json!({ "error": "bad_verification_code" })).await.unwrap_err();
+    assert!(matches!(error, ProviderError::Refused(_)), "{error:?}");
+    let error = prove(|s| s.api = StatusCode::FORBIDDEN).await.unwrap_err();
+    assert!(matches!(error, ProviderError::Refused(_)), "{error:?}");
+    let error = prove(|s| s.api = StatusCode::BAD_GATEWAY).await.unwrap_err();
+    assert!(matches!(error, ProviderError::Unavailable(_)), "{error:?}");
+    let error = prove(|s| s.user = json!({ "login": "octocat" })).await.unwrap_err();
+    assert!(matches!(error, ProviderError::Refused(_)), "{error:?}");
 }

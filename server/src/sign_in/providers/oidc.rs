@@ -1,4 +1,4 @@
-//! OpenID Connect: any provider with a discovery document (authorization code flow, PKCE S256).
+//! OpenID Connect with any provider that has a discovery document (authorization code flow, PKCE S256).
 
 mod discovery;
 mod id_token;
@@ -7,7 +7,7 @@ mod person;
 use std::{
     error::Error,
     sync::Arc,
-    time::{Duration, Instant as Tick},
+    time::{Duration, Instant as Monotonic},
 };
 
 use domain::{Instant, members::Address};
@@ -25,16 +25,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 
-use super::{Answer, Asked, Proof, ProviderFault, http::Http, with_causes};
+use super::{AuthRequest, AuthResponse, Proof, ProviderError, http::Http, with_causes};
 use crate::config;
 use discovery::{Discovered, discover};
-use id_token::{Expected, TokenFault, verify};
+use id_token::{Expected, TokenError, verify};
 use person::Person;
 
-/// How long a discovery document with its keys is used.
-const FRESH: Duration = Duration::from_secs(3600);
-/// How soon an unknown key may make us read it again.
-const AGAIN: Duration = Duration::from_secs(30);
+/// How long the discovery document and the keys are used before they are read again.
+const REFRESH_AFTER: Duration = Duration::from_secs(3600);
+/// How old they have to be before an unknown key makes us read them again.
+const RETRY_AFTER: Duration = Duration::from_secs(30);
 
 type Client = oauth2::Client<
     BasicErrorResponse,
@@ -49,7 +49,7 @@ type Client = oauth2::Client<
     EndpointSet,
 >;
 
-/// What the token endpoint answers, as far as it is used.
+/// The response of the token endpoint, with the fields that are used.
 #[derive(Debug, Deserialize, Serialize)]
 struct Tokens {
     access_token: AccessToken,
@@ -95,77 +95,77 @@ pub(super) struct Oidc {
     client_secret: SecretString,
     trusts_addresses: bool,
     http: Http,
-    found: Mutex<Option<(Tick, Arc<Discovered>)>>,
+    cache: Mutex<Option<(Monotonic, Arc<Discovered>)>>,
 }
 
 impl Oidc {
-    /// A provider as it is configured; nothing is asked of it yet.
-    pub(super) fn new(config: &config::Oidc) -> Result<Self, ProviderFault> {
+    /// Sets up the client for a provider, without sending a request.
+    pub(super) fn new(config: &config::Oidc) -> Result<Self, ProviderError> {
         Ok(Self {
             issuer: config.issuer.clone(),
             client_id: config.client_id.clone(),
             client_secret: config.client_secret.clone(),
             trusts_addresses: config.trusts_addresses,
-            http: Http::to(&config.issuer).map_err(|fault| ProviderFault::Down(fault.to_string()))?,
-            found: Mutex::new(None),
+            http: Http::to(&config.issuer).map_err(|error| ProviderError::Unavailable(error.to_string()))?,
+            cache: Mutex::new(None),
         })
     }
 
-    /// Where the browser goes to sign in.
-    pub(super) async fn page(&self, asked: &Asked<'_>) -> Result<String, ProviderFault> {
-        let verifier = PkceCodeVerifier::new(asked.verifier.to_owned());
+    /// The address at the provider that the browser has to open.
+    pub(super) async fn sign_in_url(&self, request: &AuthRequest<'_>) -> Result<String, ProviderError> {
+        let verifier = PkceCodeVerifier::new(request.verifier.to_owned());
         let (url, _) = self
-            .client(&*self.discover(FRESH).await?, asked.callback)?
-            .authorize_url(|| CsrfToken::new(asked.state.to_owned()))
+            .client(&*self.discover(REFRESH_AFTER).await?, request.callback)?
+            .authorize_url(|| CsrfToken::new(request.state.to_owned()))
             .add_scopes(["openid", "email", "profile"].map(|scope| Scope::new(scope.to_owned())))
-            .add_extra_param("nonce", asked.nonce)
+            .add_extra_param("nonce", request.nonce)
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
             .url();
-        // The browser must not leave https either.
+        // The sign-in page has to use the scheme of the issuer, so that the browser stays on https.
         let issuer = Url::parse(&self.issuer).ok();
         if issuer.is_none_or(|issuer| issuer.scheme() != url.scheme()) {
-            return Err(ProviderFault::Refused("its sign-in page is not where its issuer is".to_owned()));
+            return Err(ProviderError::Refused("its sign-in page is not where its issuer is".to_owned()));
         }
         Ok(url.into())
     }
 
-    /// Who came back, proved by the provider's signature.
+    /// Proves the identity of the person who returned, by the provider's signature.
     pub(super) async fn prove(
         &self,
-        asked: &Asked<'_>,
-        answer: &Answer<'_>,
+        request: &AuthRequest<'_>,
+        response: &AuthResponse<'_>,
         now: Instant,
-    ) -> Result<Proof, ProviderFault> {
-        // RFC 9207: an answer that names another issuer belongs to another provider.
-        if answer.issuer.is_some_and(|issuer| issuer != self.issuer) {
-            return Err(ProviderFault::Refused("the answer names another issuer".to_owned()));
+    ) -> Result<Proof, ProviderError> {
+        // RFC 9207: a response that names another issuer comes from another provider.
+        if response.issuer.is_some_and(|issuer| issuer != self.issuer) {
+            return Err(ProviderError::Refused("the response names another issuer".to_owned()));
         }
-        let found = self.discover(FRESH).await?;
+        let provider = self.discover(REFRESH_AFTER).await?;
         let tokens = self
-            .client(&found, asked.callback)?
-            .exchange_code(AuthorizationCode::new(answer.code.to_owned()))
-            .set_pkce_verifier(PkceCodeVerifier::new(asked.verifier.to_owned()))
+            .client(&provider, request.callback)?
+            .exchange_code(AuthorizationCode::new(response.code.to_owned()))
+            .set_pkce_verifier(PkceCodeVerifier::new(request.verifier.to_owned()))
             .request_async(&self.http)
             .await
-            .map_err(token_fault)?;
-        let signed = Person::read(&self.verified(&found, &tokens, asked.nonce, now).await?);
-        let told = self.told(&found, &tokens, &signed).await?;
-        Ok(self.proof(signed, told.unwrap_or_default()))
+            .map_err(token_error)?;
+        let signed = Person::read(&self.verified(&provider, &tokens, request.nonce, now).await?);
+        let user_info = self.user_info(&provider, &tokens, &signed).await?;
+        Ok(self.proof(signed, user_info.unwrap_or_default()))
     }
 
-    /// The claims of the signed token, once everything about it is right.
+    /// Verifies the ID token and returns its claims.
     async fn verified(
         &self,
-        found: &Discovered,
+        provider: &Discovered,
         tokens: &Tokens,
         nonce: &str,
         now: Instant,
-    ) -> Result<Map<String, Value>, ProviderFault> {
-        let refused = |fault: TokenFault| ProviderFault::Refused(fault.to_string());
+    ) -> Result<Map<String, Value>, ProviderError> {
+        let refused = |error: TokenError| ProviderError::Refused(error.to_string());
         let token = tokens
             .id_token
             .as_deref()
-            .ok_or_else(|| ProviderFault::Refused("the answer has no signed token".to_owned()))?;
+            .ok_or_else(|| ProviderError::Refused("the response has no signed token".to_owned()))?;
         let expected = Expected {
             issuer: &self.issuer,
             client_id: &self.client_id,
@@ -173,56 +173,62 @@ impl Oidc {
             access_token: &tokens.access_token,
             now,
         };
-        match verify(token, &found.keys, &expected) {
-            // The provider may have changed its keys since we read them.
-            Err(TokenFault::UnknownKey) => {
-                verify(token, &self.discover(AGAIN).await?.keys, &expected).map_err(refused)
+        match verify(token, &provider.keys, &expected) {
+            // The provider may have changed its keys since they were read.
+            Err(TokenError::UnknownKey) => {
+                verify(token, &self.discover(RETRY_AFTER).await?.keys, &expected).map_err(refused)
             }
             other => other.map_err(refused),
         }
     }
 
-    /// What the user-info endpoint adds, when the signed claims leave name or address out. The signed token
-    /// says who it is, so an endpoint that says no costs nobody their sign-in.
-    async fn told(
+    /// Reads the user-info endpoint, if the signed claims lack the name or the address. The signed token
+    /// already identifies the person, so the sign-in also works if the endpoint refuses.
+    async fn user_info(
         &self,
-        found: &Discovered,
+        provider: &Discovered,
         tokens: &Tokens,
         signed: &Person,
-    ) -> Result<Option<Person>, ProviderFault> {
-        let Some(url) = found.userinfo.as_deref().filter(|_| !signed.is_complete()) else { return Ok(None) };
-        let told: Map<String, Value> = match self.http.json(url, Some(tokens.access_token.secret())).await {
-            Ok(told) => told,
-            // Without an address, a newcomer had better come again than join without one.
-            Err(fault @ ProviderFault::Down(_)) if signed.email.is_none() => return Err(fault),
-            Err(fault) => {
-                tracing::info!(cause = %fault, "the user-info endpoint of an identity provider returned nothing usable");
+    ) -> Result<Option<Person>, ProviderError> {
+        let Some(url) = provider.userinfo.as_deref().filter(|_| !signed.is_complete()) else {
+            return Ok(None);
+        };
+        let user_info: Map<String, Value> = match self
+            .http
+            .json(url, Some(tokens.access_token.secret()))
+            .await
+        {
+            Ok(user_info) => user_info,
+            // Without an address, it is better to fail and let the person try again than to join without one.
+            Err(error @ ProviderError::Unavailable(_)) if signed.email.is_none() => return Err(error),
+            Err(error) => {
+                tracing::info!(cause = %error, "the user-info endpoint of an identity provider returned nothing usable");
                 return Ok(None);
             }
         };
-        let told = Person::read(&told);
-        if told.subject == signed.subject {
-            Ok(Some(told))
+        let user_info = Person::read(&user_info);
+        if user_info.subject == signed.subject {
+            Ok(Some(user_info))
         } else {
-            Err(ProviderFault::Refused("the user info is about another subject".to_owned()))
+            Err(ProviderError::Refused("the user info is about another subject".to_owned()))
         }
     }
 
-    /// What the portal keeps. An address counts only when the provider verified it, or when the operator
-    /// trusts a provider that does not say. One that is said to be unverified never counts.
-    fn proof(&self, signed: Person, told: Person) -> Proof {
-        // Each source verifies its own address and no other.
+    /// The identity that the portal keeps. An address only counts if the provider verified it, or if the
+    /// operator trusts a provider that doesn't say. An address that the provider calls unverified never counts.
+    fn proof(&self, signed: Person, user_info: Person) -> Proof {
+        // Each source only verifies its own address.
         let verified = match &signed.email {
-            None => told.email_verified,
-            same if *same == told.email => signed.email_verified.or(told.email_verified),
+            None => user_info.email_verified,
+            same if *same == user_info.email => signed.email_verified.or(user_info.email_verified),
             _ => signed.email_verified,
         };
-        let email = signed.email.or(told.email);
-        let name = signed.name.or(told.name).unwrap_or_default();
+        let email = signed.email.or(user_info.email);
+        let name = signed.name.or(user_info.name).unwrap_or_default();
         Proof {
             issuer: self.issuer.clone(),
             subject: signed.subject,
-            label: signed.username.or(told.username).unwrap_or_else(|| name.clone()),
+            label: signed.username.or(user_info.username).unwrap_or_else(|| name.clone()),
             name,
             verified_address: email
                 .filter(|_| verified.unwrap_or(self.trusts_addresses))
@@ -230,40 +236,40 @@ impl Oidc {
         }
     }
 
-    /// The discovery document with its keys, if need be read again.
-    async fn discover(&self, fresh: Duration) -> Result<Arc<Discovered>, ProviderFault> {
-        // Held while reading, so that a hundred sign-ins ask the provider once.
-        let mut found = self.found.lock().await;
-        if let Some((at, discovered)) = found.as_ref()
+    /// The discovery document with the keys. It is read again if it is older than `fresh`.
+    async fn discover(&self, fresh: Duration) -> Result<Arc<Discovered>, ProviderError> {
+        // Hold the lock while reading, so that concurrent sign-ins send one request.
+        let mut cache = self.cache.lock().await;
+        if let Some((at, discovered)) = cache.as_ref()
             && at.elapsed() < fresh
         {
             return Ok(Arc::clone(discovered));
         }
         let discovered = Arc::new(discover(&self.issuer, &self.http).await?);
-        *found = Some((Tick::now(), Arc::clone(&discovered)));
+        *cache = Some((Monotonic::now(), Arc::clone(&discovered)));
         Ok(discovered)
     }
 
-    fn client(&self, found: &Discovered, callback: &str) -> Result<Client, ProviderFault> {
-        let callback =
-            RedirectUrl::new(callback.to_owned()).map_err(|fault| ProviderFault::Down(fault.to_string()))?;
+    fn client(&self, provider: &Discovered, callback: &str) -> Result<Client, ProviderError> {
+        let callback = RedirectUrl::new(callback.to_owned())
+            .map_err(|error| ProviderError::Unavailable(error.to_string()))?;
         Ok(oauth2::Client::new(ClientId::new(self.client_id.clone()))
             .set_client_secret(ClientSecret::new(self.client_secret.expose_secret().to_owned()))
-            .set_auth_uri(found.authorize.clone())
-            .set_token_uri(found.token.clone())
-            .set_auth_type(found.auth_type.clone())
+            .set_auth_uri(provider.authorize.clone())
+            .set_token_uri(provider.token.clone())
+            .set_auth_type(provider.auth_type.clone())
             .set_redirect_uri(callback))
     }
 }
 
-fn token_fault<RE, T>(fault: RequestTokenError<RE, T>) -> ProviderFault
+fn token_error<RE, T>(error: RequestTokenError<RE, T>) -> ProviderError
 where
     RE: Error + 'static,
     T: ErrorResponse + 'static,
 {
-    match fault {
-        RequestTokenError::Request(cause) => ProviderFault::Down(with_causes(&cause)),
-        other => ProviderFault::Refused(with_causes(&other)),
+    match error {
+        RequestTokenError::Request(cause) => ProviderError::Unavailable(with_causes(&cause)),
+        other => ProviderError::Refused(with_causes(&other)),
     }
 }
 

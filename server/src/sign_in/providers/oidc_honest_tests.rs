@@ -1,9 +1,9 @@
-//! Providers that are honest in ways of their own: each signs its person in.
+//! Valid providers with unusual responses. Sign-in works with each of them.
 
 use super::*;
 
-/// What a variant changes, and the name and the address that come of it.
-type Variant = (&'static str, Switch, &'static str, Option<&'static str>);
+/// A variant: its name, its changes to the script, and the resulting name and address of the person.
+type Variant = (&'static str, Change, &'static str, Option<&'static str>);
 
 const VERA: Option<&str> = Some("vera@example.org");
 
@@ -158,9 +158,9 @@ const VARIANTS: &[Variant] = &[
 ];
 
 #[tokio::test]
-async fn honest_providers_sign_in_each_in_its_way() {
-    for (variant, turn, name, address) in VARIANTS {
-        let proof = sign_in(turn).await.unwrap_or_else(|fault| panic!("{variant}: {fault}"));
+async fn sign_in_works_with_unusual_but_valid_providers() {
+    for (variant, change, name, address) in VARIANTS {
+        let proof = sign_in(change).await.unwrap_or_else(|error| panic!("{variant}: {error}"));
         assert_eq!((proof.subject.as_str(), proof.name.as_str()), ("subject", *name), "{variant}");
         assert_eq!(proof.verified_address, address.and_then(Address::parse), "{variant}");
     }

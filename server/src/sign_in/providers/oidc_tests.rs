@@ -1,5 +1,5 @@
-//! A provider that is honest but for one switch, and what we make of it: the honest one signs
-//! somebody in, every other one signs nobody in.
+//! Tests with a fake provider that behaves correctly except for one change. Sign-in only works with the correct
+//! one.
 
 use std::sync::{Arc, Mutex};
 
@@ -23,7 +23,7 @@ const CALLBACK: &str = "http://127.0.0.1:3000/sign-in/with/oidc/callback";
 const NOW: i64 = 1_800_000_000;
 const SECRET: &str = "between the two of us";
 
-/// A key of 32 bytes, so that no key stands in the repository.
+/// Makes a private key from 32 bytes, so that the repository doesn't contain a key file.
 fn key(bytes: [u8; 32], id: &str) -> CoreEdDsaPrivateSigningKey {
     let mut der = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
     der.extend(bytes);
@@ -33,7 +33,7 @@ fn key(bytes: [u8; 32], id: &str) -> CoreEdDsaPrivateSigningKey {
     CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new(id.to_owned()))).unwrap()
 }
 
-/// Who signs.
+/// How the ID token is signed.
 #[derive(Clone, Copy, PartialEq)]
 enum Signer {
     Itself,
@@ -43,10 +43,10 @@ enum Signer {
     Forger,
 }
 
-/// Makes an honest provider another one.
-type Switch = fn(&mut Script);
+/// A change to the behaviour of a correct provider.
+type Change = fn(&mut Script);
 
-/// Everything the provider answers.
+/// All responses of the provider.
 struct Script {
     discovery: Value,
     discovery_status: StatusCode,
@@ -61,9 +61,9 @@ struct Script {
     padding: usize,
     answer_issuer: Option<String>,
     nonce: &'static str,
-    /// Takes the client's secret in the form, and refuses it as HTTP Basic.
+    /// Whether the client's secret is only accepted in the form, and not as HTTP Basic.
     post_only: bool,
-    /// Whether our side trusts addresses that the provider says nothing about.
+    /// The portal's setting: trust addresses if the provider doesn't say whether they are verified.
     trusts_addresses: bool,
 }
 
@@ -151,12 +151,12 @@ async fn userinfo(State(script): State<Shared>) -> Response {
     (script.userinfo_status, Json(script.userinfo.clone())).into_response()
 }
 
-/// Signs in at a provider with one switch turned.
-async fn sign_in(switch: impl FnOnce(&mut Script)) -> Result<Proof, ProviderFault> {
+/// Signs in with a provider that has one change.
+async fn sign_in(change: impl FnOnce(&mut Script)) -> Result<Proof, ProviderError> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let issuer = format!("http://{}", listener.local_addr().unwrap());
     let mut script = Script::honest(&issuer);
-    switch(&mut script);
+    change(&mut script);
     let (answer_issuer, nonce) = (script.answer_issuer.clone(), script.nonce);
     let trusts_addresses = script.trusts_addresses;
     let router = Router::new()
@@ -176,15 +176,15 @@ async fn sign_in(switch: impl FnOnce(&mut Script)) -> Result<Proof, ProviderFaul
     };
     let oidc = Oidc::new(&config).unwrap();
     let verifier = "v".repeat(43);
-    let asked = Asked { callback: CALLBACK, state: "state", nonce, verifier: &verifier };
-    let answer = Answer { code: "code", issuer: answer_issuer.as_deref() };
-    let done = match oidc.page(&asked).await {
+    let request = AuthRequest { callback: CALLBACK, state: "state", nonce, verifier: &verifier };
+    let response = AuthResponse { code: "code", issuer: answer_issuer.as_deref() };
+    let done = match oidc.sign_in_url(&request).await {
         Ok(page) => {
             assert!(page.contains("code_challenge_method=S256") && page.contains("nonce=nonce"), "{page}");
             let now = Instant::from_timestamp(NOW, 0).unwrap();
-            oidc.prove(&asked, &answer, now).await
+            oidc.prove(&request, &response, now).await
         }
-        Err(fault) => Err(fault),
+        Err(error) => Err(error),
     };
     server.abort();
     done
@@ -200,7 +200,7 @@ async fn an_honest_provider_signs_in() {
 }
 
 #[tokio::test]
-async fn what_the_token_leaves_out_the_user_info_tells() {
+async fn user_info_adds_the_claims_that_the_token_lacks() {
     let proof = sign_in(|s| {
         for claim in ["email", "email_verified", "name"] {
             s.claims.as_object_mut().unwrap().remove(claim);
@@ -218,11 +218,11 @@ async fn what_the_token_leaves_out_the_user_info_tells() {
 
 #[tokio::test]
 async fn only_a_verified_address_counts() {
-    let cases: [(&str, Switch); 4] = [
+    let cases: [(&str, Change); 4] = [
         ("not verified", |s| s.claims["email_verified"] = false.into()),
         ("nothing said", |s| _ = s.claims.as_object_mut().unwrap().remove("email_verified")),
         ("no address", |s| s.claims["email"] = "vera@example.org\r\nBcc: eve@example.org".into()),
-        // What the user info verifies is its own address, not the token's.
+        // The user info only verifies its own address, not the token's.
         ("verified elsewhere", |s| {
             let claims = s.claims.as_object_mut().unwrap();
             claims.remove("email_verified");
@@ -230,26 +230,26 @@ async fn only_a_verified_address_counts() {
             s.userinfo = json!({ "sub": "subject", "email": "eve@example.org", "email_verified": true });
         }),
     ];
-    for (case, switch) in cases {
-        assert_eq!(sign_in(switch).await.unwrap().verified_address, None, "{case}");
+    for (case, change) in cases {
+        assert_eq!(sign_in(change).await.unwrap().verified_address, None, "{case}");
     }
 }
 
 #[tokio::test]
-async fn a_provider_that_is_down_is_not_one_that_says_no() {
-    let cases: [(&str, Switch); 3] = [
+async fn an_unavailable_provider_is_not_a_refusal() {
+    let cases: [(&str, Change); 3] = [
         ("discovery", |s| s.discovery_status = StatusCode::BAD_GATEWAY),
         ("token", |s| s.token_status = StatusCode::SERVICE_UNAVAILABLE),
         ("elsewhere", |s| s.discovery["token_endpoint"] = "http://127.0.0.1:1/token".into()),
     ];
-    for (case, switch) in cases {
-        let fault = sign_in(switch).await.unwrap_err();
-        assert!(matches!(fault, ProviderFault::Down(_)), "{case}: {fault:?}");
+    for (case, change) in cases {
+        let error = sign_in(change).await.unwrap_err();
+        assert!(matches!(error, ProviderError::Unavailable(_)), "{case}: {error:?}");
     }
 }
 
-/// Turned one at a time; each must sign nobody in.
-const SWITCHES: &[(&str, Switch)] = &[
+/// Changes that are made one at a time. Sign-in has to fail with each.
+const HOSTILE_CHANGES: &[(&str, Change)] = &[
     ("discovery names another issuer", |s| s.discovery["issuer"] = "http://127.0.0.1:1".into()),
     ("discovery names the issuer with a slash", |s| {
         s.discovery["issuer"] = format!("{}/", s.discovery["issuer"].as_str().unwrap()).into();
@@ -325,11 +325,11 @@ const SWITCHES: &[(&str, Switch)] = &[
 ];
 
 #[tokio::test]
-async fn a_hostile_provider_signs_nobody_in() {
-    assert!(SWITCHES.len() >= 25);
-    for (switch, turn) in SWITCHES {
-        let done = sign_in(turn).await;
-        assert!(done.is_err(), "{switch}: {done:?}");
+async fn sign_in_fails_with_a_hostile_provider() {
+    assert!(HOSTILE_CHANGES.len() >= 25);
+    for (name, change) in HOSTILE_CHANGES {
+        let done = sign_in(change).await;
+        assert!(done.is_err(), "{name}: {done:?}");
     }
 }
 

@@ -1,22 +1,22 @@
-//! The discovery document of a provider and its keys. Only what sign-in needs is read: honest providers
-//! leave the rest out, leave it empty or write it in ways of their own.
+//! Reads the discovery document of a provider and its keys. Only the fields that sign-in needs are read,
+//! because some providers leave out the others, leave them empty or don't follow the standard.
 
 use oauth2::{AuthType, AuthUrl, TokenUrl};
 use openidconnect::core::CoreJsonWebKeySet;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::{ProviderFault, http::Http};
+use super::super::{ProviderError, http::Http};
 
-/// A provider as its discovery document describes it.
+/// The endpoints and keys of a provider.
 #[derive(Debug)]
 pub(super) struct Discovered {
     pub(super) authorize: AuthUrl,
     pub(super) token: TokenUrl,
     pub(super) userinfo: Option<String>,
-    /// How the client proves itself at the token endpoint.
+    /// How the client authenticates at the token endpoint.
     pub(super) auth_type: AuthType,
-    /// The keys that sign tokens. Keys of an unknown kind are left out.
+    /// The keys that sign tokens, without keys of unknown types.
     pub(super) keys: CoreJsonWebKeySet,
 }
 
@@ -32,12 +32,12 @@ struct Document {
     token_endpoint_auth_methods_supported: Value,
 }
 
-/// Reads the document of an issuer, then its keys.
-pub(super) async fn discover(issuer: &str, http: &Http) -> Result<Discovered, ProviderFault> {
+/// Reads the discovery document of an issuer and then its keys.
+pub(super) async fn discover(issuer: &str, http: &Http) -> Result<Discovered, ProviderError> {
     let url = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
     let document: Document = http.json(&url, None).await?;
     if document.issuer != issuer {
-        return Err(ProviderFault::Refused("its discovery document names another issuer".to_owned()));
+        return Err(ProviderError::Refused("its discovery document names another issuer".to_owned()));
     }
     let keys = http.json(&document.jwks_uri, None).await?;
     Ok(Discovered {
@@ -49,7 +49,7 @@ pub(super) async fn discover(issuer: &str, http: &Http) -> Result<Discovered, Pr
     })
 }
 
-/// HTTP Basic, the default of the standard, unless the provider takes the secret in the form only.
+/// HTTP Basic, the default of the standard, unless the provider only accepts the secret in the form.
 fn auth_type(methods: &Value) -> AuthType {
     let takes = |method: &str| {
         methods.as_array().is_some_and(|methods| methods.iter().any(|listed| listed == method))

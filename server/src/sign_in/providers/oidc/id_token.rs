@@ -1,7 +1,7 @@
-//! Verifies an ID token: its signature, and the claims that say for whom, by whom and when it was made.
+//! Verifies an ID token: its signature, and the claims about issuer, audience and time.
 //!
-//! The signature is checked by `openidconnect` over the bytes as they came. Its own verifier also parses
-//! every standard claim strictly, and refuses honest tokens for a claim that nobody uses.
+//! `openidconnect` checks the signature over the original bytes. Its own verifier isn't used, because it parses
+//! every standard claim strictly, and so refuses valid tokens for claims that nobody uses.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
@@ -14,12 +14,13 @@ use openidconnect::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-/// How far the provider's clock may run ahead of ours.
+/// How far the provider's clock may be ahead of ours.
 const SKEW: Duration = Duration::minutes(5);
 /// The longest subject that the standard allows, in bytes.
 const MAX_SUBJECT: usize = 255;
 
-/// Signatures that only the provider can make. Not HS256: its key is our own client secret.
+/// The accepted algorithms: signatures that only the provider can make. HS256 isn't one, because its key is our
+/// own client secret.
 const ALGORITHMS: [Alg; 9] = [
     Alg::RsaSsaPkcs1V15Sha256,
     Alg::RsaSsaPkcs1V15Sha384,
@@ -32,7 +33,7 @@ const ALGORITHMS: [Alg; 9] = [
     Alg::EdDsa,
 ];
 
-/// What a good token says.
+/// The values that a valid token has to contain.
 pub(super) struct Expected<'a> {
     pub(super) issuer: &'a str,
     pub(super) client_id: &'a str,
@@ -41,13 +42,13 @@ pub(super) struct Expected<'a> {
     pub(super) now: Instant,
 }
 
-/// Why a token counts for nothing.
+/// Why a token is refused.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum TokenFault {
-    /// No known key can have signed it. The provider may have changed its keys.
+pub(super) enum TokenError {
+    /// No known key fits the token. The provider may have changed its keys.
     #[error("no known key has signed the token")]
     UnknownKey,
-    /// The token itself is wrong.
+    /// The token itself is not valid.
     #[error("{0}")]
     Wrong(&'static str),
 }
@@ -61,47 +62,47 @@ struct Header {
     crit: Option<Value>,
 }
 
-/// The claims of a token, once everything about it is right.
+/// Verifies a token and returns its claims.
 pub(super) fn verify(
     token: &str,
     keys: &CoreJsonWebKeySet,
     expected: &Expected<'_>,
-) -> Result<Map<String, Value>, TokenFault> {
+) -> Result<Map<String, Value>, TokenError> {
     let mut parts = token.split('.');
     let (Some(header), Some(payload), Some(signature), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
-        return Err(TokenFault::Wrong("the token does not have three parts"));
+        return Err(TokenError::Wrong("the token does not have three parts"));
     };
     let message = &token[..header.len() + 1 + payload.len()];
     let header = check_header(decoded(header)?)?;
     let algorithm = algorithm(&header)?;
     let signature =
-        URL_SAFE_NO_PAD.decode(signature).map_err(|_| TokenFault::Wrong("the signature is not base64url"))?;
+        URL_SAFE_NO_PAD.decode(signature).map_err(|_| TokenError::Wrong("the signature is not base64url"))?;
     let fitting: Vec<_> = keys.keys().iter().filter(|key| fits(key, &header, &algorithm)).collect();
     if fitting.is_empty() {
-        return Err(TokenFault::UnknownKey);
+        return Err(TokenError::UnknownKey);
     }
     let signer = fitting
         .into_iter()
         .find(|key| key.verify_signature(&algorithm, message.as_bytes(), &signature).is_ok())
-        .ok_or(TokenFault::Wrong("the signature is wrong"))?;
+        .ok_or(TokenError::Wrong("the signature is wrong"))?;
     let claims: Map<String, Value> = decoded(payload)?;
     check_claims(&claims, expected)?;
     check_access_token(&claims, expected.access_token, &algorithm, signer)?;
     Ok(claims)
 }
 
-fn decoded<T: DeserializeOwned>(part: &str) -> Result<T, TokenFault> {
+fn decoded<T: DeserializeOwned>(part: &str) -> Result<T, TokenError> {
     URL_SAFE_NO_PAD
         .decode(part)
         .ok()
         .and_then(|json| serde_json::from_slice(&json).ok())
-        .ok_or(TokenFault::Wrong("the token cannot be read"))
+        .ok_or(TokenError::Wrong("the token cannot be read"))
 }
 
-/// Refuses other kinds of tokens, tokens inside tokens, and extensions that must be understood.
-fn check_header(header: Header) -> Result<Header, TokenFault> {
+/// Refuses other types of tokens, nested tokens, and critical extensions.
+fn check_header(header: Header) -> Result<Header, TokenError> {
     let typ = header.typ.as_deref().map(str::to_ascii_lowercase);
     let is_jwt = typ
         .as_deref()
@@ -109,18 +110,18 @@ fn check_header(header: Header) -> Result<Header, TokenFault> {
     if is_jwt && header.cty.is_none() && header.crit.is_none() {
         Ok(header)
     } else {
-        Err(TokenFault::Wrong("the token is of another kind"))
+        Err(TokenError::Wrong("the token is of another kind"))
     }
 }
 
-fn algorithm(header: &Header) -> Result<Alg, TokenFault> {
+fn algorithm(header: &Header) -> Result<Alg, TokenError> {
     serde_json::from_value(header.alg.clone())
         .ok()
         .filter(|algorithm| ALGORITHMS.contains(algorithm))
-        .ok_or(TokenFault::Wrong("the signature is of a kind that is not accepted"))
+        .ok_or(TokenError::Wrong("the signature is of a kind that is not accepted"))
 }
 
-/// Whether a key may have signed: by its id if the token names one, its kind, its use and its algorithm.
+/// Whether a key can have signed the token, by its ID (if the token names one), type, use and algorithm.
 fn fits(key: &CoreJsonWebKey, header: &Header, algorithm: &Alg) -> bool {
     let named = header.kid.as_ref().is_none_or(|id| key.key_id().is_some_and(|known| **known == *id));
     let signs = key.key_use().is_none_or(|usage| usage.allows_signature());
@@ -133,21 +134,21 @@ fn fits(key: &CoreJsonWebKey, header: &Header, algorithm: &Alg) -> bool {
     named && signs && of_its_kind && allowed
 }
 
-fn check_claims(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), TokenFault> {
+fn check_claims(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), TokenError> {
     let text = |claim: &str| claims.get(claim).and_then(Value::as_str);
-    let require = |right: bool, why: &'static str| if right { Ok(()) } else { Err(TokenFault::Wrong(why)) };
+    let require = |right: bool, why: &'static str| if right { Ok(()) } else { Err(TokenError::Wrong(why)) };
     require(text("iss") == Some(expected.issuer), "the token was made by another issuer")?;
     require(is_for(claims, expected.client_id), "the token was made for another client")?;
     require(text("nonce") == Some(expected.nonce), "the token answers another request")?;
-    let expires = time(claims, "exp").ok_or(TokenFault::Wrong("the token does not say when it expires"))?;
+    let expires = time(claims, "exp").ok_or(TokenError::Wrong("the token does not say when it expires"))?;
     require(expected.now < expires, "the token has expired")?;
-    let issued = time(claims, "iat").ok_or(TokenFault::Wrong("the token does not say when it was made"))?;
+    let issued = time(claims, "iat").ok_or(TokenError::Wrong("the token does not say when it was made"))?;
     require(issued <= expected.now + SKEW, "the token was made in the future")?;
     let subject = text("sub").unwrap_or_default();
     require((1..=MAX_SUBJECT).contains(&subject.len()), "the subject is empty or too long")
 }
 
-/// Whether the token is for this client. Among several audiences, it must be the one it was made for.
+/// Whether the token is for this client. If there are several audiences, it has to be the authorised party.
 fn is_for(claims: &Map<String, Value>, client: &str) -> bool {
     let audiences: Vec<&Value> = match claims.get("aud") {
         Some(Value::Array(several)) => several.iter().collect(),
@@ -161,7 +162,7 @@ fn is_for(claims: &Map<String, Value>, client: &str) -> bool {
     audiences.iter().any(|audience| *audience == client) && authorised
 }
 
-/// Seconds since 1970, with or without a fraction.
+/// Reads a time claim: seconds since 1970, with or without a fraction.
 fn time(claims: &Map<String, Value>, claim: &str) -> Option<Instant> {
     let number = claims.get(claim)?;
     #[expect(clippy::cast_possible_truncation, reason = "fractions of a second do not matter here")]
@@ -169,13 +170,13 @@ fn time(claims: &Map<String, Value>, claim: &str) -> Option<Instant> {
     Instant::from_timestamp(seconds, 0)
 }
 
-/// A token that names its access token came together with that one.
+/// Checks that the ID token belongs to the access token, if it contains a hash of one.
 fn check_access_token(
     claims: &Map<String, Value>,
     token: &AccessToken,
     algorithm: &Alg,
     signer: &CoreJsonWebKey,
-) -> Result<(), TokenFault> {
+) -> Result<(), TokenError> {
     let named = match claims.get("at_hash") {
         None | Some(Value::Null) => return Ok(()),
         Some(named) => named.as_str(),
@@ -184,6 +185,6 @@ fn check_access_token(
     if right.is_some_and(|right| Some(right.as_str()) == named) {
         Ok(())
     } else {
-        Err(TokenFault::Wrong("the token came with another access token"))
+        Err(TokenError::Wrong("the token came with another access token"))
     }
 }

@@ -1,5 +1,4 @@
-//! What a provider says about a person, read leniently: a claim that is missing or of another type is
-//! simply not known.
+//! Reads a provider's claims about a person leniently: a claim of another type counts as missing.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +7,7 @@ use serde_json::{Map, Value};
 pub(super) struct Person {
     pub(super) subject: String,
     pub(super) email: Option<String>,
-    /// `None` when the provider does not say.
+    /// `None` if the provider doesn't say.
     pub(super) email_verified: Option<bool>,
     pub(super) name: Option<String>,
     pub(super) username: Option<String>,
@@ -33,13 +32,13 @@ impl Person {
         }
     }
 
-    /// Whether there is nothing left to ask for.
+    /// Whether no claim is missing that the user-info endpoint could add.
     pub(super) fn is_complete(&self) -> bool {
         self.email.is_some() && self.email_verified.is_some() && self.name.is_some()
     }
 }
 
-/// Some providers write `true` as a text. Whatever else is there does not count as a yes.
+/// Reads `email_verified`. Some providers write `true` as text. Any other value counts as false.
 fn verified(claim: Option<&Value>) -> Option<bool> {
     match claim? {
         Value::Null => None,
@@ -49,7 +48,7 @@ fn verified(claim: Option<&Value>) -> Option<bool> {
     }
 }
 
-/// Some providers escape names for HTML. Decoded once: pages escape every name when they show it.
+/// Decodes HTML entities once, because some providers escape names for HTML. Pages escape all names themselves.
 fn unescaped(text: &str) -> String {
     html_escape::decode_html_entities(text).into_owned()
 }
@@ -78,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_of_other_types_are_not_known() {
+    fn claims_of_other_types_count_as_missing() {
         let person =
             read(json!({ "sub": 1, "email": ["a@example.org"], "name": {}, "preferred_username": "" }));
         assert_eq!(
