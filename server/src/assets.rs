@@ -1,5 +1,6 @@
-//! What the browser loads: the files that `cargo xtask site` made, embedded, under a folder named after
-//! their content. A debug build reads them from the disk, so that an edited stylesheet shows.
+//! Serves the files that the browser loads. `cargo xtask site` writes them into a folder named after the hash
+//! of their content, and the binary embeds them. A debug build reads them from disk, so that an edited
+//! stylesheet shows at once.
 
 use std::{borrow::Cow, fmt::Write};
 
@@ -17,7 +18,7 @@ struct Site;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// The name of the folder, `None` while no site has been built.
+/// The hash that names the folder. `None` if the site hasn't been built.
 #[must_use]
 pub fn hash() -> Option<String> {
     let text = Site::get("hash.txt")?;
@@ -25,13 +26,13 @@ pub fn hash() -> Option<String> {
     (!text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(text)
 }
 
-/// The path that pages put in front of their assets, without a slash behind it.
+/// The path prefix of assets, without a trailing slash. `/a/none` if the site hasn't been built.
 #[must_use]
 pub fn base() -> String {
     format!("/a/{}", hash().as_deref().unwrap_or("none"))
 }
 
-/// Whether the site has this file.
+/// Whether the site contains this file, named relative to the hashed folder.
 #[must_use]
 pub fn has(name: &str) -> bool {
     hash().is_some_and(|hash| Site::get(&format!("a/{hash}/{name}")).is_some())
@@ -39,19 +40,19 @@ pub fn has(name: &str) -> bool {
 
 /// `GET /a/{*path}`
 pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    answer(&format!("a/{path}"), &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
+    respond(&format!("a/{path}"), &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
-/// `GET /favicon.ico`: browsers ask for it by this name, whatever the page says.
+/// `GET /favicon.ico`: some browsers request this path whatever the page links to.
 pub async fn favicon(headers: HeaderMap) -> Response {
-    let icon = hash().and_then(|hash| answer(&format!("a/{hash}/icon.svg"), &headers));
+    let icon = hash().and_then(|hash| respond(&format!("a/{hash}/icon.svg"), &headers));
     let mut icon = icon.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response());
     icon.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     icon
 }
 
-fn answer(path: &str, headers: &HeaderMap) -> Option<Response> {
-    // Compressed forms are reached by negotiation only: by name they would come with the wrong type.
+fn respond(path: &str, headers: &HeaderMap) -> Option<Response> {
+    // Compressed files are only served by negotiation. Requested by name, they would have the wrong type.
     let hidden =
         path.ends_with(".br") || path.ends_with(".gz") || path.split('/').any(|part| part.starts_with('.'));
     if hidden {
@@ -70,14 +71,14 @@ fn answer(path: &str, headers: &HeaderMap) -> Option<Response> {
         }
         response
     };
-    let answer = response.headers_mut();
-    answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    answer.insert(header::CACHE_CONTROL, IMMUTABLE);
-    answer.insert(header::ETAG, etag);
+    let response_headers = response.headers_mut();
+    response_headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response_headers.insert(header::CACHE_CONTROL, IMMUTABLE);
+    response_headers.insert(header::ETAG, etag);
     Some(response)
 }
 
-/// The smallest form that the browser takes and that was made.
+/// The compressed file that the browser accepts, Brotli before gzip. `None` if there is none.
 fn compressed(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, &'static str)> {
     let accepted = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
     let takes = |name: &str| {
@@ -100,7 +101,8 @@ fn body(file: EmbeddedFile) -> Body {
     }
 }
 
-/// Browsers run nothing that comes with the wrong type, because we send `nosniff`.
+/// The type by the file's extension. It has to be right, because browsers ignore files of the wrong type when
+/// we send `nosniff`.
 fn content_type(path: &str) -> HeaderValue {
     HeaderValue::from_static(match path.rsplit('.').next().unwrap_or_default() {
         "css" => "text/css; charset=utf-8",
@@ -111,7 +113,7 @@ fn content_type(path: &str) -> HeaderValue {
         "webp" => "image/webp",
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
-        // What the Speculation-Rules header names must come with this type.
+        // The file that the Speculation-Rules header names needs this type.
         "json" if path.ends_with("/speculation.json") => "application/speculationrules+json",
         "json" => "application/json",
         "webmanifest" => "application/manifest+json",
@@ -131,5 +133,5 @@ fn etag(file: &EmbeddedFile) -> HeaderValue {
 
 fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == etag.as_bytes())
+    known.split(',').any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == etag.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! Runs the store's chores: what is due because time has passed, such as reminders and offers that expire.
+//! Runs the store's chores: tasks that become due as time passes, such as reminders and expired offers.
 
 use std::time::Duration;
 
@@ -6,23 +6,23 @@ use store::Store;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-/// The longest sleep: what a person has just planned for soon is noticed within it.
-const LONGEST_SLEEP: Duration = Duration::from_secs(10);
-/// The shortest: a chore that is always due does not keep the machine busy.
-const SHORTEST_SLEEP: Duration = Duration::from_millis(200);
+/// The longest sleep. A task that was just scheduled starts late by at most this.
+const MAX_SLEEP: Duration = Duration::from_secs(10);
+/// The shortest sleep, so that a chore that is always due doesn't become a busy loop.
+const MIN_SLEEP: Duration = Duration::from_millis(200);
 
 /// Runs the chores until `stop` is cancelled.
 pub(crate) async fn run(store: Store, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let nap = match store::chores::run(&store).await {
-            Ok(next) => next.map_or(LONGEST_SLEEP, |at| (at - store.now()).to_std().unwrap_or_default()),
-            Err(fault) => {
-                tracing::error!(?fault, "a background task failed");
-                LONGEST_SLEEP
+        let pause = match store::chores::run(&store).await {
+            Ok(next) => next.map_or(MAX_SLEEP, |at| (at - store.now()).to_std().unwrap_or_default()),
+            Err(error) => {
+                tracing::error!(?error, "a background task failed");
+                MAX_SLEEP
             }
         };
         tokio::select! {
-            () = sleep(nap.clamp(SHORTEST_SLEEP, LONGEST_SLEEP)) => {}
+            () = sleep(pause.clamp(MIN_SLEEP, MAX_SLEEP)) => {}
             () = stop.cancelled() => {}
         }
     }

@@ -1,30 +1,30 @@
-//! The three cookies: the session of a member, a name for an anonymous browser, and a mark of browsers that
-//! signed in before. Their names, how they are written and how they are read.
+//! Reads and writes the three cookies: the token of a sign-in session, an ID for a browser that isn't signed
+//! in, and a mark for browsers that signed in before.
 //!
-//! Over https they carry the `__Host-` prefix and `Secure`; on plain-http loopback, and only there, browsers
-//! refuse those, so they go without.
+//! Over https they have the `__Host-` prefix and `Secure`. On plain-http loopback browsers refuse both, so
+//! there the cookies have neither.
 
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use http::{HeaderMap, HeaderValue, header};
 
-/// How long an anonymous browser keeps its name: long enough for a sign-in and a one-hour draft.
+/// How long the ID of a signed-out browser lasts: long enough for a sign-in and a one-hour draft.
 const BROWSER_SECONDS: i64 = 24 * 60 * 60;
-/// How long a browser that signed in counts as a known one.
+/// How long a browser that signed in counts as known.
 const KNOWN_SECONDS: i64 = 365 * 24 * 60 * 60;
 
-/// Which cookie.
+/// The cookies of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CookieKind {
-    /// The token of a signed-in session.
+    /// The token of a sign-in session.
     Session,
-    /// The name of an anonymous browser.
+    /// The random ID of a browser that isn't signed in.
     Browser,
-    /// The mark of a browser that signed in before. It signs nobody in.
+    /// The mark of a browser that signed in before. It doesn't sign anybody in.
     Known,
 }
 
 impl CookieKind {
-    /// Its name on this installation.
+    /// The cookie's name. `secure` is whether the portal uses https.
     #[must_use]
     pub fn name(self, secure: bool) -> &'static str {
         match (self, secure) {
@@ -45,7 +45,8 @@ impl CookieKind {
         }
     }
 
-    /// The value a request carries, if it looks like a token of ours. Two of one name are an attack: none.
+    /// The cookie's value in a request, if it looks like one of our tokens. `None` if the cookie appears twice,
+    /// because that is a sign of an attack.
     #[must_use]
     pub fn read(self, headers: &HeaderMap, secure: bool) -> Option<String> {
         let mut found = None;
@@ -60,12 +61,12 @@ impl CookieKind {
         found.filter(|value| is_token(value)).map(str::to_owned)
     }
 
-    /// Adds it to an answer.
+    /// Adds the cookie to a response.
     pub fn set(self, headers: &mut HeaderMap, secure: bool, value: &str) {
         self.write(headers, secure, value, self.seconds());
     }
 
-    /// Takes it from the browser.
+    /// Removes the cookie from the browser.
     pub fn clear(self, headers: &mut HeaderMap, secure: bool) {
         self.write(headers, secure, "", 0);
     }
@@ -78,14 +79,14 @@ impl CookieKind {
             .secure(secure)
             .build()
             .to_string();
-        // Written here, because the cookie library's durations are those of yet another time library.
+        // Written by hand, because the cookie library uses the durations of another time library.
         if let Ok(value) = HeaderValue::try_from(format!("{cookie}; Max-Age={seconds}")) {
             headers.append(header::SET_COOKIE, value);
         }
     }
 }
 
-/// Tokens are base64url; what is not cannot be one and need not reach the database.
+/// Whether a value can be a token (base64url). Other values don't need a database query.
 fn is_token(value: &str) -> bool {
     (16..=128).contains(&value.len())
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn they_are_written_for_their_transport() {
+    fn cookies_are_secure_over_https_only() {
         let mut headers = HeaderMap::new();
         CookieKind::Session.set(&mut headers, true, "0123456789abcdef");
         CookieKind::Browser.clear(&mut headers, false);
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn only_one_that_looks_like_a_token_is_read() {
+    fn only_a_single_cookie_that_looks_like_a_token_is_read() {
         let read = |values: &[&'static str]| CookieKind::Session.read(&cookies(values), false);
         assert_eq!(read(&["a=b; guildhall=0123456789abcdef"]).as_deref(), Some("0123456789abcdef"));
         assert_eq!(read(&["a=b"]), None);

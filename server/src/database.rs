@@ -1,4 +1,4 @@
-//! Opening the data: the folder, the schema, the store.
+//! Opens the data: makes the folder, migrates the schema, opens the store.
 
 use std::{fs::File, path::Path};
 
@@ -8,40 +8,41 @@ use store::{Clock, OpenError, Store, connect_for_migrations};
 
 use crate::{config::Config, failure::Failure, files};
 
-/// Waits until no other process migrates here. Until the file is closed, none will.
-pub(crate) fn alone(data: &Path) -> Result<File, Failure> {
+/// Waits for the lock of the data folder, so that no other process migrates here until the file is closed.
+pub(crate) fn lock_migrations(data: &Path) -> Result<File, Failure> {
     files::make_folder(data)?;
     files::lock(&data.join("migrate.lock"))
 }
 
-/// Brings the schema up to date; how many changes that took.
+/// Brings the schema up to date. Returns how many migrations were applied.
 ///
 /// # Errors
-/// The database cannot be opened, or belongs to a newer Guildhall.
+/// `unavailable` if the database can't be opened or migrated, `config` if it belongs to a newer Guildhall or
+/// its URL is not supported.
 pub(crate) async fn migrate(config: &Config) -> Result<usize, Failure> {
-    // PostgreSQL has a lock of its own for this.
+    // On PostgreSQL, the migrations take a lock in the database instead.
     let file = config.sqlite_file();
-    let _alone = if file.is_some() { Some(alone(&config.data)?) } else { None };
+    let _lock = if file.is_some() { Some(lock_migrations(&config.data)?) } else { None };
     if let Some(file) = &file {
         files::prepare_database(file);
     }
     let done = bring_up_to_date(config.database_url.expose_secret()).await;
-    // SQLite does not say whose a file is that it may not write.
+    // SQLite doesn't say which user owns a file that it can't write.
     let hint = file.and_then(|file| files::owner_hint(&file)).unwrap_or_default();
     done.map_err(|failure| Failure { sentence: failure.sentence + &hint, ..failure })
 }
 
-/// Applies the changes that are missing to the database at `url`.
+/// Applies the missing migrations to the database at `url`. Returns how many there were.
 pub(crate) async fn bring_up_to_date(url: &str) -> Result<usize, Failure> {
     let connection = connect_for_migrations(url).await.map_err(open_failed)?;
     let done = bring_up(&connection).await;
-    // The store opens its own; a connection that cannot be closed closes with the process.
+    // The store opens its own connections. If this one can't be closed, the end of the process closes it.
     _ = connection.close().await;
     done.map_err(schema_failed)
 }
 
-/// What is wrong with the schema, as a sentence.
-pub(crate) fn schema_failed(error: MigrateError) -> Failure {
+/// The failure for a schema that can't be migrated.
+pub(crate) fn schema_failed(error: UpError) -> Failure {
     match error {
         MigrateError::Newer => Failure::config(
             "The database belongs to a newer version of Guildhall. Start that version, or restore a backup from before the upgrade.",
@@ -52,10 +53,10 @@ pub(crate) fn schema_failed(error: MigrateError) -> Failure {
     }
 }
 
-/// Opens the store after bringing its schema up to date.
+/// Brings the schema up to date and opens the store.
 ///
 /// # Errors
-/// As [`migrate`].
+/// The same as for [`migrate`].
 pub(crate) async fn open(config: &Config) -> Result<Store, Failure> {
     let applied = migrate(config).await?;
     if applied > 0 {
@@ -72,7 +73,7 @@ pub(crate) fn open_failed(error: OpenError) -> Failure {
     }
 }
 
-/// A library's message as a sentence of ours.
+/// Turns the message of a library into a sentence with a capital letter and a full stop.
 pub(crate) fn sentence(error: &impl ToString) -> String {
     let text = error.to_string();
     let mut chars = text.chars();

@@ -1,7 +1,7 @@
-//! The gallery: every component, error page and letter with sample data, for who works on the portal.
+//! The gallery: every component, error page and email with sample data, for developers of the portal.
 //!
-//! Only in debug builds, and only on this machine. Captions are for developers and in no catalogue.
-//! `cargo xtask gallery` takes its pictures.
+//! It exists in debug builds and on this machine only. Its captions are for developers, so they aren't in the
+//! catalogue. `cargo xtask gallery` takes screenshots of it.
 
 mod emails;
 mod errors;
@@ -20,10 +20,10 @@ use leptos::prelude::*;
 
 use crate::{errors::Fail, state::State};
 
-/// Its routes.
+/// The routes of the gallery.
 pub(crate) fn routes() -> Router<State> {
     Router::new()
-        .route("/dev/gallery", get(sheet))
+        .route("/dev/gallery", get(overview))
         .route("/dev/gallery/routes", get(route_list))
         .route("/dev/gallery/errors/{status}", get(errors::show))
         .route("/dev/gallery/emails", get(emails::list))
@@ -31,7 +31,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/dev/gallery/{section}", get(section))
 }
 
-/// A page whose parts are made where they find the visit.
+/// A page of the gallery. `parts` runs in a context that has the visit.
 fn page(visit: &Visit, title: &str, parts: impl FnOnce() -> AnyView) -> Html<String> {
     let owner = Owner::new();
     Html(owner.with(|| {
@@ -46,8 +46,8 @@ fn page(visit: &Visit, title: &str, parts: impl FnOnce() -> AnyView) -> Html<Str
     }))
 }
 
-/// Everything: links, then the components themselves.
-async fn sheet(Extension(visit): Extension<Visit>) -> Html<String> {
+/// The first page: links, then all components.
+async fn overview(Extension(visit): Extension<Visit>) -> Html<String> {
     page(&visit, "Gallery", || {
         let statuses = errors::STATUSES.map(|status| {
             view! { <li><a href=format!("/dev/gallery/errors/{status}")>{status}</a></li> }
@@ -57,7 +57,7 @@ async fn sheet(Extension(visit): Extension<Visit>) -> Html<String> {
             view! { <section class="part"><h2><a href=to>{name}</a></h2>{view}</section> }
         });
         view! {
-            <p>"All components with sample data. There is also a list of all "<a href="/dev/gallery/doors">"routes"</a>"."</p>
+            <p>"All components with sample data. There is also a list of all "<a href="/dev/gallery/routes">"routes"</a>"."</p>
             <p><a href="/dev/gallery/emails">"Emails"</a></p>
             <p>"Error pages:"</p>
             <ul class="row">{statuses.collect_view()}</ul>
@@ -67,20 +67,21 @@ async fn sheet(Extension(visit): Extension<Visit>) -> Html<String> {
     })
 }
 
-/// One section, for a picture of its own.
+/// One section of the gallery, for a screenshot of its own.
 async fn section(
     Extension(visit): Extension<Visit>,
     Path(section): Path<String>,
 ) -> Result<Html<String>, Fail> {
     let owner = Owner::new();
-    let found = owner.with(|| {
+    let section_view = owner.with(|| {
         provide_context(visit.clone());
         gallery::components(&visit)
             .into_iter()
             .find(|(name, _)| address(name).ends_with(&format!("/{section}")))
     });
-    let (name, view) = found.ok_or(AppError::NotFound)?;
-    // On the whole sheet the section's name is a heading between the page's and those of its parts.
+    let (name, view) = section_view.ok_or(AppError::NotFound)?;
+    // On the first page, the section's name is the heading between the page title and the parts. Here it is the
+    // page title, so another heading keeps the levels in order.
     let states = || view! { <section><h2 class="sr-only">"States"</h2>{view}</section> }.into_any();
     Ok(page(&visit, name, states))
 }

@@ -1,7 +1,7 @@
-//! What routes answer when they do not do what was asked, and how it becomes a page.
+//! The errors of routes, and how they become responses.
 //!
-//! A handler returns a [`Fail`]. The middleware here, which knows who asks, makes a page of it for people and a
-//! sentence for other programs. Scripts get it as JSON, as server functions answer.
+//! A handler returns a [`Fail`]. The middleware in this file knows the visitor, so it turns the error into a
+//! page for people, and into a sentence for other programs. Scripts get JSON, as from server functions.
 
 use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
 
@@ -20,28 +20,28 @@ use tokio::time::timeout;
 
 use crate::guard::outer::RequestId;
 
-/// How long a handler may take; shorter than the drain, so that stopping cuts nobody off.
+/// How long a handler may take. It is shorter than the drain, so that stopping doesn't abort responses.
 const DEADLINE: Duration = Duration::from_secs(20);
-/// When to come back when the database is away.
+/// The `Retry-After` while the database is unavailable.
 const RETRY_SECONDS: u32 = 5;
 
-/// What a route answers when it does not do what was asked.
+/// The error of a route.
 #[derive(Clone, Debug)]
 pub enum Fail {
-    /// Something a person should read.
+    /// An error for people, shown as a page.
     App(AppError),
-    /// Something that only programs run into: a status and an English sentence.
+    /// An error that only programs get: a status and an English sentence.
     Plain(StatusCode, String),
 }
 
 impl Fail {
-    /// The path is known, the method is not.
+    /// The response (405) to a method that the path doesn't support.
     #[must_use]
     pub fn wrong_method() -> Self {
         Self::Plain(StatusCode::METHOD_NOT_ALLOWED, "Use GET to read and POST to change.\n".to_owned())
     }
 
-    /// A panic, logged here; the program goes on.
+    /// Logs a panic and turns it into an internal error. `incident` is the request ID.
     #[must_use]
     pub fn of_panic(panic: &(dyn Any + Send), incident: &str) -> Self {
         let text = panic.downcast_ref::<String>().map(String::as_str);
@@ -73,8 +73,8 @@ impl From<AppError> for Fail {
 }
 
 impl From<StoreError> for Fail {
-    fn from(fault: StoreError) -> Self {
-        Self::App(fault.into())
+    fn from(error: StoreError) -> Self {
+        Self::App(error.into())
     }
 }
 
@@ -102,20 +102,20 @@ impl IntoResponse for Fail {
     }
 }
 
-/// Whether a person is to read the answer.
+/// Whether the client accepts HTML, so that a person reads the response.
 #[must_use]
 pub fn wants_html(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Whether a script of our pages is to read the answer.
+/// Whether the client accepts JSON, as the scripts of our pages do.
 fn wants_json(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     accept.is_some_and(|accept| accept.contains("application/json"))
 }
 
-/// An error as a sentence, for whoever asks for neither a page nor JSON.
+/// The error as a sentence, for clients that accept neither HTML nor JSON.
 fn text(visit: &Visit, mut response: Response) -> Response {
     let Some(Fail::App(error)) = response.extensions_mut().remove::<Fail>() else { return response };
     replace_body(response, app::layout::error_text(visit, &error).into_response())
@@ -128,7 +128,7 @@ fn replace_body(response: Response, document: Response) -> Response {
     Response::from_parts(parts, document.into_body())
 }
 
-/// A fault as a page for people.
+/// The error as a page. Other responses are returned unchanged.
 #[must_use]
 pub fn page(visit: &Visit, mut response: Response) -> Response {
     let Some(Fail::App(error)) = response.extensions_mut().remove::<Fail>() else { return response };
@@ -141,8 +141,8 @@ pub async fn to_pages(request: Request, next: Next) -> Response {
     let incident = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let html = wants_html(request.headers()) || *request.method() == Method::HEAD;
     let json = wants_json(request.headers());
-    let answer = timeout(DEADLINE, AssertUnwindSafe(next.run(request)).catch_unwind()).await;
-    let response = match answer {
+    let result = timeout(DEADLINE, AssertUnwindSafe(next.run(request)).catch_unwind()).await;
+    let response = match result {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => Fail::of_panic(&*panic, &incident).into_response(),
         Err(_) => {
@@ -156,7 +156,7 @@ pub async fn to_pages(request: Request, next: Next) -> Response {
         (false, false) => text(&visit, response),
     };
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        // Pages and server functions set only their status.
+        // Pages and server functions only set the status.
         response.headers_mut().entry(header::RETRY_AFTER).or_insert(RETRY_SECONDS.into());
     }
     response
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_is_a_page_with_its_number_and_no_cause() {
+    async fn a_panic_becomes_a_page_with_the_request_id_and_without_the_cause() {
         for html in [true, false] {
             let (status, _, body) = ask("/panic", html).await;
             assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_absent_database_is_503_and_says_when_to_come_back() {
+    async fn an_unavailable_database_is_503_with_retry_after() {
         let (status, headers, body) = ask("/down", true).await;
         assert_eq!(
             (status, headers[header::RETRY_AFTER].to_str().unwrap()),

@@ -1,4 +1,4 @@
-//! Everything about a member as one ZIP file (F1): made when it is asked for, kept nowhere.
+//! Exports all data of a member as a ZIP file (F1). The file is created on request and never stored.
 
 use std::io::{Cursor, Write as _};
 
@@ -16,7 +16,7 @@ use zip::{ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use crate::{errors::Fail, state::State};
 
-/// Its route.
+/// The route of the export.
 pub(crate) fn routes() -> Router<State> {
     Router::new().route("/profile/data/copy", post(copy))
 }
@@ -35,13 +35,13 @@ async fn copy(Shared(state): Shared<State>, Extension(visit): Extension<Visit>) 
     Ok(response)
 }
 
-/// The file: a page to read, a JSON file for each table, pictures and mails.
+/// Packs the ZIP file: a page to read, a JSON file for each table, pictures and emails.
 ///
 /// # Errors
-/// When it cannot be written, which in memory it can.
+/// `ZipError` if the ZIP file can't be written. In memory, this doesn't happen.
 pub fn pack(visit: &Visit, copy: &Copy) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // Without a time of its own: the same copy is the same file.
+    // Files have no modification time, so that the same data gives the same ZIP file.
     let options = SimpleFileOptions::default();
     zip.start_file("index.html", options)?;
     zip.write_all(document(visit, copy).as_bytes())?;

@@ -1,52 +1,52 @@
-//! Why the program ends: one sentence for the operator and the exit code that goes with it.
+//! Why the program ends: one sentence for the operator, and the exit code.
 //!
-//! The codes are those of `sysexits.h`: 1 `doctor` found something, 64 wrong usage, 65 a file
-//! that does not hold what it should, 69 a service it needs is not there, 70 a fault of
-//! its own, 75 try again later, 73 a file cannot be made, 74 a file cannot be read, 78 wrong configuration.
+//! The exit codes follow `sysexits.h`: 64 wrong usage, 65 wrong content of a file, 69 a service is unavailable,
+//! 70 internal error, 73 a file can't be created, 74 a file can't be read or written, 75 try again later, and
+//! 78 wrong configuration. In addition, 1 means that `doctor` found a problem.
 
 use std::fmt;
 
-/// Ends the program. Its sentence says what to do next.
+/// An error that ends the program.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The exit code.
     pub code: u8,
-    /// What happened and what to do.
+    /// What happened, and what the operator should do.
     pub sentence: String,
 }
 
 impl Failure {
-    /// Any other code.
+    /// A failure with any exit code.
     pub fn new(code: u8, sentence: impl Into<String>) -> Self {
         Self { code, sentence: sentence.into() }
     }
 
-    /// The command cannot be done as it was asked for.
+    /// Exit code 64: the command can't be run with these arguments.
     pub fn usage(sentence: impl Into<String>) -> Self {
         Self::new(64, sentence)
     }
 
-    /// Something it needs, the database most of all, does not answer.
+    /// Exit code 69: a service that the program needs, usually the database, is unavailable.
     pub fn unavailable(sentence: impl Into<String>) -> Self {
         Self::new(69, sentence)
     }
 
-    /// A fault of the program itself.
+    /// Exit code 70: an error in the program itself.
     pub fn internal(sentence: impl Into<String>) -> Self {
         Self::new(70, sentence)
     }
 
-    /// A file or folder cannot be made.
+    /// Exit code 73: a file or folder can't be created.
     pub fn cannot_create(sentence: impl Into<String>) -> Self {
         Self::new(73, sentence)
     }
 
-    /// A file cannot be read or written.
+    /// Exit code 74: a file can't be read or written.
     pub fn io(sentence: impl Into<String>) -> Self {
         Self::new(74, sentence)
     }
 
-    /// The configuration, or the place it runs in, must be changed first.
+    /// Exit code 78: the configuration or the environment has to be changed first.
     pub fn config(sentence: impl Into<String>) -> Self {
         Self::new(78, sentence)
     }

@@ -1,5 +1,5 @@
-//! Feeds of events (C12): calendars, Atom and JSON Feed of the community and of public groups, and the
-//! private calendar of a member behind a secret address. None says where to join.
+//! Feeds of events (C12): calendars, Atom and JSON Feed for the community and for public groups, and each
+//! member's private calendar at a secret address. No feed contains the address to join online.
 
 mod atom;
 mod ics;
@@ -22,7 +22,7 @@ use store::feeds::{self, Entry, Feed};
 
 use crate::{errors::Fail, state::State};
 
-/// How a feed is written.
+/// The formats of feeds.
 #[derive(Clone, Copy)]
 enum FeedFormat {
     Ics,
@@ -39,7 +39,7 @@ impl FeedFormat {
         }
     }
 
-    fn end(self) -> &'static str {
+    fn extension(self) -> &'static str {
         match self {
             Self::Ics => "ics",
             Self::Atom => "atom",
@@ -55,16 +55,16 @@ pub(crate) fn routes() -> Router<State> {
         let all = move |state, visit, headers| community(state, visit, headers, kind);
         let one = move |state, visit, slug, headers| group(state, visit, slug, headers, kind);
         routes = routes
-            .route(&format!("/events.{}", kind.end()), get(all))
-            .route(&format!("/groups/{{slug}}/events.{}", kind.end()), get(one));
+            .route(&format!("/events.{}", kind.extension()), get(all))
+            .route(&format!("/groups/{{slug}}/events.{}", kind.extension()), get(one));
     }
     routes
 }
 
-/// What every way of writing needs to know.
+/// A feed with what every format needs.
 struct Page<'a> {
     title: String,
-    /// Where people read the same.
+    /// The address of the page with the same events.
     home: String,
     /// The address of the feed itself.
     own: String,
@@ -77,7 +77,7 @@ impl Page<'_> {
         format!("{}/events/{}", self.origin, entry.event.slug)
     }
 
-    /// The last change of anything in it.
+    /// The time of the last change of any entry.
     fn updated_at(&self) -> Instant {
         self.feed.entries.iter().map(|entry| entry.updated_at).max().unwrap_or_default()
     }
@@ -93,11 +93,11 @@ async fn community(
     let page = Page {
         title: visit.community.clone(),
         home: format!("{}/events", visit.origin),
-        own: format!("{}/events.{}", visit.origin, kind.end()),
+        own: format!("{}/events.{}", visit.origin, kind.extension()),
         origin: &visit.origin,
         feed: &feed,
     };
-    answer(&page, kind, &headers)
+    respond(&page, kind, &headers)
 }
 
 async fn group(
@@ -113,11 +113,11 @@ async fn group(
     let page = Page {
         title: format!("{name} · {}", visit.community),
         home: format!("{}/groups/{slug}", visit.origin),
-        own: format!("{}/groups/{slug}/events.{}", visit.origin, kind.end()),
+        own: format!("{}/groups/{slug}/events.{}", visit.origin, kind.extension()),
         origin: &visit.origin,
         feed: &feed,
     };
-    answer(&page, kind, &headers)
+    respond(&page, kind, &headers)
 }
 
 async fn private(
@@ -131,15 +131,15 @@ async fn private(
     let page = Page {
         title: visit.community.clone(),
         home: format!("{}/events", visit.origin),
-        // Its secret stands in no feed.
+        // Not the feed's own address, so that its secret isn't in the feed.
         own: format!("{}/profile/calendar", visit.origin),
         origin: &visit.origin,
         feed: &feed,
     };
-    answer(&page, FeedFormat::Ics, &headers)
+    respond(&page, FeedFormat::Ics, &headers)
 }
 
-fn answer(page: &Page<'_>, kind: FeedFormat, headers: &HeaderMap) -> Result<Response, Fail> {
+fn respond(page: &Page<'_>, kind: FeedFormat, headers: &HeaderMap) -> Result<Response, Fail> {
     let body = match kind {
         FeedFormat::Ics => ics::write(page),
         FeedFormat::Atom => {
@@ -147,30 +147,31 @@ fn answer(page: &Page<'_>, kind: FeedFormat, headers: &HeaderMap) -> Result<Resp
         }
         FeedFormat::Json => json::write(page),
     };
-    // Weak: behind it the same may come compressed.
+    // The ETag is weak, because the response may be compressed later.
     let hash: String = Sha256::digest(&body)[..12].iter().map(|byte| format!("{byte:02x}")).collect();
     let etag = format!("W/\"{hash}\"");
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_known = known.split(',').any(|one| one.trim().trim_start_matches("W/") == &etag[2..]);
+    let is_known = known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == &etag[2..]);
     let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { body.into_response() };
-    let answer = response.headers_mut();
+    let response_headers = response.headers_mut();
     if !is_known {
-        answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
+        response_headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
     }
-    // Kept by who reads it, asked for again each time: what becomes private is gone at once.
-    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    // Only the reader may cache it, and has to revalidate it each time, so that an event that becomes private
+    // disappears at once.
+    response_headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     if let Ok(etag) = HeaderValue::try_from(etag) {
-        answer.insert(header::ETAG, etag);
+        response_headers.insert(header::ETAG, etag);
     }
     Ok(response)
 }
 
-/// The answer of whose feed it is, while it stands.
-fn standing(entry: &Entry) -> Option<&Rsvp> {
-    entry.mine.as_ref().filter(|mine| RsvpState::ACTIVE.contains(&mine.state))
+/// The active RSVP of the member whose private feed this is.
+fn active_rsvp(entry: &Entry) -> Option<&Rsvp> {
+    entry.mine.as_ref().filter(|rsvp| RsvpState::ACTIVE.contains(&rsvp.state))
 }
 
-/// When and where, for feeds that have no room of their own for it.
+/// Time, place and summary in one line, for formats without separate fields.
 fn when_and_where(entry: &Entry) -> String {
     let details = &entry.event.details;
     let (when, _) = clocks::lines(Locale::En, &entry.event.time(), None, Shape::DateTimeYear);

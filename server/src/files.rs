@@ -1,6 +1,6 @@
-//! The files of the installation. Only their owner may read them, whatever the umask, because the database holds
-//! everybody's address. They belong to the folder's owner, so that a command run as root does not lock the
-//! service out.
+//! The files of the installation. Only their owner can read them, whatever the umask, because the database
+//! contains all email addresses. They belong to the owner of the data folder, so that a command run as root
+//! doesn't lock the service out.
 
 use std::{
     ffi::OsString,
@@ -11,17 +11,18 @@ use std::{
 
 use crate::failure::Failure;
 
-/// Makes the data folder, for its owner only. A folder that exists keeps its mode: it may hold other things.
+/// Creates the data folder for its owner only. An existing folder keeps its mode, because it may contain other
+/// files.
 ///
 /// # Errors
-/// It cannot be made or written.
+/// `cannot_create` if the folder can't be created or written to.
 pub(crate) fn make_folder(data: &Path) -> Result<(), Failure> {
     let mut folder = DirBuilder::new();
     folder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
     let made = folder.create(data).and_then(|()| {
-        // The permission bits do not tell everything: the file system may be read-only.
+        // Permission bits don't say enough, because the file system may be read-only.
         let probe = data.join(format!(".probe.{}", std::process::id()));
         create(&probe, OpenOptions::new().create(true)).and_then(|_| fs::remove_file(probe))
     });
@@ -33,7 +34,7 @@ pub(crate) fn make_folder(data: &Path) -> Result<(), Failure> {
     })
 }
 
-/// Opens a file for writing. One that is made is its owner's only.
+/// Opens a file for writing. A new file is only accessible to its owner.
 pub(crate) fn create(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     options.write(true);
     #[cfg(unix)]
@@ -43,18 +44,18 @@ pub(crate) fn create(path: &Path, options: &mut OpenOptions) -> io::Result<File>
     Ok(file)
 }
 
-/// Makes a new file with this content and puts it on the disk.
+/// Creates a new file with this content and syncs it to disk. Fails if the file exists.
 pub(crate) fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = create(path, OpenOptions::new().create_new(true))?;
     io::Write::write_all(&mut file, content)?;
     file.sync_all()
 }
 
-/// Waits for the lock on a file. An older Guildhall run as root may have left a lock that only root can write,
-/// and reading is enough for locking.
+/// Waits for the lock on a file. An older Guildhall run as root may have left a file that only root can write,
+/// so a file that can only be read is locked too.
 ///
 /// # Errors
-/// The file cannot be made or opened. The sentence says whose it is.
+/// `cannot_create` if the file can't be opened. The sentence names its owner.
 pub(crate) fn lock(path: &Path) -> Result<File, Failure> {
     let opened = create(path, OpenOptions::new().create(true)).or_else(|error| match error.kind() {
         ErrorKind::PermissionDenied => File::open(path).map_err(|_| error),
@@ -66,23 +67,23 @@ pub(crate) fn lock(path: &Path) -> Result<File, Failure> {
     })
 }
 
-/// Makes the SQLite file unless it is there, and takes the rights of others from it. SQLite gives its two side
-/// files the mode and the owner of the file.
+/// Creates the SQLite file if it is missing, and removes the permissions of other users. SQLite creates its two
+/// side files with the same mode and owner.
 pub(crate) fn prepare_database(file: &Path) {
-    // An existing file is not opened: closing it would drop the locks that SQLite holds in this process. What
-    // cannot be made here, SQLite cannot open either, and it says so.
+    // An existing file is not opened, because closing it would drop the locks that SQLite holds in this
+    // process. If creating fails here, opening with SQLite fails too, and reports the cause.
     _ = create(file, OpenOptions::new().create_new(true));
     for file in database_files(file) {
         tighten(&file);
     }
 }
 
-/// The database and the two files that SQLite keeps beside it.
+/// The database file and SQLite's two side files.
 pub(crate) fn database_files(file: &Path) -> [PathBuf; 3] {
     [file.to_owned(), beside(file, "-wal"), beside(file, "-shm")]
 }
 
-/// The path with something after its name.
+/// The path with a suffix after its name.
 pub(crate) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(end);
@@ -97,7 +98,7 @@ fn give_to_owner_of_folder(file: &File, path: &Path) {
         return;
     };
     if folder.uid() != own.uid() {
-        // Only root may do this. For everybody else the file stays theirs.
+        // Only root can do this. Other users keep owning the file.
         _ = fchown(file, Some(folder.uid()), Some(folder.gid()));
     }
 }
@@ -109,7 +110,7 @@ fn give_to_owner_of_folder(_: &File, _: &Path) {}
 fn tighten(file: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     if mode(file).is_some_and(|mode| mode & 0o077 != 0) {
-        // Fails for a file of somebody else; `doctor` names it.
+        // This fails for a file of another user. `guildhall doctor` reports it.
         _ = fs::set_permissions(file, fs::Permissions::from_mode(0o600));
     }
 }
@@ -117,12 +118,12 @@ fn tighten(file: &Path) {
 #[cfg(not(unix))]
 fn tighten(_: &Path) {}
 
-/// A sentence about a file that belongs to another user, to go after an error.
+/// A sentence that says which user owns the file, to append to an error. `None` if it is this user.
 #[cfg(unix)]
 pub(crate) fn owner_hint(path: &Path) -> Option<String> {
     use std::os::unix::fs::MetadataExt as _;
     let owner = fs::metadata(path).ok()?.uid();
-    // The process's own user, where the system tells it this way.
+    // The user of this process, on systems with /proc.
     let own = fs::metadata("/proc/self").ok()?.uid();
     let folder = path.parent()?.display();
     (owner != own).then(|| {
@@ -138,7 +139,7 @@ pub(crate) fn owner_hint(_: &Path) -> Option<String> {
     None
 }
 
-/// Which files other users of the machine can open, and what to do; none when all is well.
+/// The files that other users of the machine can open, and what to do about it. `None` if there are none.
 #[cfg(unix)]
 pub(crate) fn exposed(data: &Path, database: Option<&Path>, settings: Option<&Path>) -> Option<String> {
     let mut wrong = Vec::new();
@@ -153,7 +154,7 @@ pub(crate) fn exposed(data: &Path, database: Option<&Path>, settings: Option<&Pa
         look(file, 0o077, "600");
     }
     if let Some(settings) = settings {
-        // May belong to root and be readable by the service's group.
+        // This file may belong to root and be readable by the group of the service.
         look(settings.to_owned(), 0o007, "o-rwx");
     }
     (!wrong.is_empty()).then(|| wrong.join("; "))

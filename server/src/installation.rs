@@ -1,4 +1,5 @@
-//! The installation's secret, once the database has confirmed that it is the same as before.
+//! The installation's secret. The database keeps its fingerprint, so that another secret is noticed at the
+//! start.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
@@ -11,19 +12,20 @@ use crate::{
     files,
 };
 
-/// What is kept of the secret in the database: 128 bits of a hash. The secret is random, so nobody guesses it.
+/// The fingerprint of a secret, for the database: 128 bits of its SHA-256. The secret is random, so it can't be
+/// guessed from the fingerprint.
 pub(crate) fn fingerprint(secret: &SecretString) -> String {
-    // The words keep this apart from any other use of the secret.
+    // The prefix separates this hash from other uses of the secret.
     let text = ["guildhall fingerprint 1 ", secret.expose_secret()].concat();
     Sha256::digest(text.as_bytes())[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The secret that is set or kept in the data folder. The first start makes one.
+/// The secret from the setting or the data folder. The first start creates one.
 ///
 /// # Errors
-/// It is missing, or it is another one than the database was used with.
+/// `config` if the secret is missing or doesn't belong to this database, `unavailable` if the database fails.
 pub(crate) async fn secret(config: &Config, store: &Store) -> Result<SecretString, Failure> {
-    let known = installation::fingerprint(store).await.map_err(down)?;
+    let known = installation::fingerprint(store).await.map_err(unavailable)?;
     let secret = match present(config)? {
         Some(secret) => secret,
         None if known.is_some() => {
@@ -34,7 +36,7 @@ pub(crate) async fn secret(config: &Config, store: &Store) -> Result<SecretStrin
         }
         None => fresh(config)?,
     };
-    if installation::claim_secret(store, &fingerprint(&secret)).await.map_err(down)? {
+    if installation::claim_secret(store, &fingerprint(&secret)).await.map_err(unavailable)? {
         return Ok(secret);
     }
     let place = match &config.secret {
@@ -46,16 +48,16 @@ pub(crate) async fn secret(config: &Config, store: &Store) -> Result<SecretStrin
     )))
 }
 
-/// Makes the database keep the secret that is there now, or a new one. For the operator.
+/// Makes the database accept the current secret, or a new one if there is none. For the operator.
 pub(crate) async fn accept_secret(config: &Config, store: &Store) -> Result<(), Failure> {
     let secret = match present(config)? {
         Some(secret) => secret,
         None => fresh(config)?,
     };
-    installation::accept_secret(store, &fingerprint(&secret)).await.map_err(down)
+    installation::accept_secret(store, &fingerprint(&secret)).await.map_err(unavailable)
 }
 
-/// The secret that is set or kept; none when there is none yet.
+/// The secret from the setting or the data folder. `None` if there is none yet.
 pub(crate) fn present(config: &Config) -> Result<Option<SecretString>, Failure> {
     match &config.secret {
         Some(secret) => Ok(Some(secret.clone())),
@@ -68,6 +70,6 @@ fn fresh(config: &Config) -> Result<SecretString, Failure> {
     secret::make(&config.data, &store::sign_in::new_token())
 }
 
-fn down(fault: store::StoreError) -> Failure {
-    Failure::unavailable(database::sentence(&fault))
+fn unavailable(error: store::StoreError) -> Failure {
+    Failure::unavailable(database::sentence(&error))
 }

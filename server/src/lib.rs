@@ -1,5 +1,6 @@
-//! The guildhall binary: configuration, guards, sign-in, worker, mail, command line.
-#![warn(clippy::print_stdout, clippy::print_stderr)] // `output::say!` prints without panicking on a closed pipe.
+//! The guildhall binary: configuration, guards, sign-in, email worker and command line.
+// `output::say!` prints without panicking on a closed pipe.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod assets;
 mod chores;

@@ -1,5 +1,6 @@
-//! Signs the links in mails that work signed out, with the installation's own secret. Nothing is kept: a
-//! link works as long as what it is for, and what it may do is decided when its button is pressed.
+//! Signs the links in emails that work without signing in, with the installation's own secret. Nothing is
+//! stored: a link works as long as its seat or subscription exists, and its permissions are checked when it is
+//! used.
 
 use std::fmt;
 
@@ -9,7 +10,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
 
-/// Signs and reads.
+/// Signs links and verifies them.
 #[derive(Clone)]
 pub struct Links(Hmac<Sha256>);
 
@@ -19,20 +20,20 @@ impl fmt::Debug for Links {
     }
 }
 
-/// 128 bits of the signature: as hard to guess as a sign-in link.
+/// The length of a signature in bytes. 128 bits are as hard to guess as a sign-in link.
 const SIGNATURE: usize = 16;
 
 impl Links {
-    /// With a secret of this installation; every process of it has the same.
+    /// Creates the key from the installation's secret, which all processes share.
     #[must_use]
     pub fn new(secret: &SecretString) -> Self {
-        // The words keep these signatures apart from any other use of the secret.
+        // The prefix separates these signatures from other uses of the secret.
         let key = ["guildhall links 1 ", secret.expose_secret()].concat();
         let mac = Hmac::new_from_slice(key.as_bytes());
         Self(mac.unwrap_or_else(|_| unreachable!("HMAC takes keys of any length")))
     }
 
-    /// The text of a link, for the end of a path: letters, digits, `-`, `_`.
+    /// Signs a link. The text is base64url, so it can be the last segment of a path.
     #[must_use]
     pub fn sign(&self, link: &Link) -> String {
         let mut bytes = self.signature(&link.to_string());
@@ -40,7 +41,7 @@ impl Links {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// The link behind a text; none when it was not signed here.
+    /// Reads a signed link. `None` if the signature is wrong.
     #[must_use]
     pub fn read(&self, text: &str) -> Option<Link> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
@@ -61,14 +62,14 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn only_what_was_signed_here_is_read() {
+    fn only_links_with_the_right_signature_are_read() {
         let links = Links::new(&"one secret of this installation!".into());
         let link = Link::Seat(RsvpId(Uuid::from_u128(7)));
         let text = links.sign(&link);
         assert_eq!(links.read(&text), Some(link.clone()));
         let other = Links::new(&"another secret, of another place".into());
         assert_eq!(other.read(&text), None);
-        // Every single changed character is noticed.
+        // A change of any single character is noticed.
         for i in 0..text.len() {
             let mut wrong = text.clone().into_bytes();
             wrong[i] = if wrong[i] == b'A' { b'B' } else { b'A' };

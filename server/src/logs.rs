@@ -1,4 +1,4 @@
-//! Log lines: text for people or JSON for machines, to standard error.
+//! Logging to standard error, as text for people or as JSON for programs.
 
 use std::io::IsTerminal;
 
@@ -6,8 +6,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
 
-/// Our crates log from the level that was set; libraries only from warnings on, because some of them write
-/// addresses or statements at lower levels.
+/// Our crates log from the configured level. Libraries only log warnings and errors, because some of them write
+/// addresses or SQL statements at lower levels.
 fn filter(level: tracing::Level) -> EnvFilter {
     let level = level.to_string().to_lowercase();
     let libraries = if level == "error" { "error" } else { "warn" };
@@ -16,7 +16,7 @@ fn filter(level: tracing::Level) -> EnvFilter {
     ))
 }
 
-/// Starts logging. A second call, as in tests, changes nothing.
+/// Starts logging. A second call, as happens in tests, changes nothing.
 pub(crate) fn start(config: &Config) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter(config.log_level))

@@ -1,4 +1,5 @@
-//! The built-in mailbox as pages, in the demo and on this machine only: what members got, as they got it.
+//! The pages of the built-in mailbox, in the demo and on this machine only. They show emails as members get
+//! them.
 
 use app::{
     context::Visit,
@@ -25,15 +26,16 @@ use crate::{errors::Fail, state::State};
 
 const NOT_FOUND: AppError = AppError::NotFound;
 
-/// How many mails the list shows.
+/// How many of the newest emails the list shows.
 const NEWEST: u64 = 100;
-/// A mail is a stranger's page: no scripts, no requests, shown by our own page only.
+/// The policy for the HTML of an email, which isn't trusted: no scripts, no requests, and only our own pages
+/// can show it in a frame.
 const SANDBOX: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
 );
 
-/// Its routes.
+/// The routes of the mailbox.
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/dev/mailbox", get(list))
@@ -41,15 +43,15 @@ pub(crate) fn routes() -> Router<State> {
         .route("/dev/mailbox/{id}/{part}", get(part))
 }
 
-/// The text of a mail, its line ends as pages and terminals want them.
+/// The plain text of an email, with `\n` as line ends.
 pub(crate) fn text(raw: &[u8]) -> Option<String> {
     let message = MessageParser::default().parse(raw)?;
     message.body_text(0).map(|text| text.replace("\r\n", "\n"))
 }
 
-/// The page of a mail, as a stranger's.
+/// The HTML of an email, as a page that isn't trusted.
 pub(crate) fn sandboxed(html: &str) -> Response {
-    // A link that is clicked leaves the frame, as in a mail program.
+    // Links open outside the frame, as in a mail program.
     let html = html.replacen("<head>", "<head><base target=\"_blank\">", 1);
     let mut response = Html(html).into_response();
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
@@ -158,13 +160,13 @@ async fn find(state: &State, id: &str) -> Result<StoredEmail, Fail> {
     Ok(mailbox::find(&state.store, id).await?.ok_or(NOT_FOUND)?)
 }
 
-/// To whom and when.
+/// The line with recipient and time.
 fn line(visit: &Visit, mail: &StoredEmail) -> String {
     let at = format::at(visit.locale, mail.at, visit.zone, Shape::DateTimeYear);
     visit.tr_with("mailbox-line", &[("to", i18n::quote(&mail.to)), ("at", Arg::Text(at))])
 }
 
-/// A plain text with its web addresses as links, as mail programs show it.
+/// A plain text with its web addresses as links, as in a mail program.
 fn linked(text: &str) -> impl IntoView + use<> {
     let is_link = |word: &str| word.starts_with("http://") || word.starts_with("https://");
     let piece = |word: &str| {
@@ -185,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mail_is_shown_as_text_and_only_web_addresses_are_links() {
+    fn an_email_is_shown_as_text_and_only_web_addresses_are_links() {
         let text = "<script>x</script> javascript:alert(1) http://127.0.0.1:3000/a?b=1&c=2 end\nhttps://x\n";
         let html = Owner::new().with(|| linked(text).to_html());
         assert_eq!(html.matches("<a href=").count(), 2, "{html}");
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn the_calendar_part_is_found_wherever_it_stands() {
+    fn the_calendar_part_is_found_in_any_position() {
         let raw = "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
                    --a\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\n--a--\r\n";
         let message = MessageParser::default().parse(raw).unwrap();

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     match block_on(Cli::parse().run()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // The exit code says enough when nobody reads the sentence.
+            // If standard error is closed, the exit code is enough.
             _ = writeln!(stderr(), "guildhall: {failure}");
             ExitCode::from(failure.code)
         }

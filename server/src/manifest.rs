@@ -1,4 +1,4 @@
-//! `GET /manifest.webmanifest`: what a phone needs to put the portal on its home screen.
+//! `GET /manifest.webmanifest`: lets phones add the portal to the home screen.
 
 use app::context::Visit;
 use axum::{
@@ -31,7 +31,7 @@ pub(crate) async fn manifest(Extension(visit): Extension<Visit>) -> Response {
     });
     let headers = [
         (header::CONTENT_TYPE, "application/manifest+json"),
-        // The name may change; the icons' addresses change with their content.
+        // The community's name can change. The addresses of icons change with their content.
         (header::CACHE_CONTROL, "private, max-age=3600"),
     ];
     (headers, manifest.to_string()).into_response()

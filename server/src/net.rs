@@ -1,4 +1,5 @@
-//! The accept loop. axum's own has no timeout for slow heads or slow readers, no cap and no bounded drain.
+//! The accept loop. Unlike axum's, it has timeouts for slow request headers and slow readers, limits for
+//! connections, and a bounded drain.
 
 mod patient;
 
@@ -18,20 +19,20 @@ use tower::ServiceExt;
 use crate::guard::networks::Networks;
 use patient::Patient;
 
-/// How patient the server is.
+/// Limits and timeouts of connections.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How many connections may be open at once.
+    /// The most open connections.
     pub connections: usize,
-    /// How many of them, or of the requests that proxies pass on, may belong to one client network.
+    /// The most connections of one client network. Behind proxies, the most requests in progress.
     pub per_network: usize,
-    /// How long a client may take to send the head of a request, or to ask again.
+    /// How long a client may take to send the headers of a request, or to send the next request.
     pub header: Duration,
-    /// How long a client may take to read the next few kilobytes of an answer.
+    /// How long a client may take to read the next few kilobytes of a response.
     pub write: Duration,
-    /// How long `/readyz` says that the server is stopping before it accepts no more connections.
+    /// How long `/readyz` reports that the server is stopping before it stops accepting connections.
     pub announce: Duration,
-    /// How long answers may take after that.
+    /// How long running responses may take after that.
     pub drain: Duration,
 }
 
@@ -44,22 +45,22 @@ impl Default for Limits {
             header: Duration::from_secs(10),
             write: Duration::from_secs(15),
             announce: Duration::ZERO,
-            // Longer than a handler may take. With everything else it stays below the 30 seconds after
-            // which orchestrators kill.
+            // Longer than a handler may take. Together with everything else, it is shorter than the 30 seconds
+            // after which orchestrators kill the process.
             drain: Duration::from_secs(22),
         }
     }
 }
 
-/// As many as the system lets us open files, with some left for the database and the log.
+/// The most connections that the limit of open files allows. Some files are reserved for the database and logs.
 fn connections_by_files() -> usize {
     let files = rlimit::increase_nofile_limit(16_384).unwrap_or(1_024);
     usize::try_from(files).unwrap_or(1_024).saturating_sub(256).clamp(64, 10_000)
 }
 
-/// Serves until `stop` is cancelled, then lets running answers end. Returns how many were cut off.
+/// Serves until `stop` is cancelled, then waits for running responses. Returns how many had to be aborted.
 ///
-/// `networks` counts connections; it is `None` when they all come from our proxies.
+/// `networks` counts connections. It is `None` if all connections come from our proxies.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -67,31 +68,31 @@ pub async fn serve(
     networks: Option<Networks>,
     stop: CancellationToken,
 ) -> usize {
-    let seats = Arc::new(Semaphore::new(limits.connections));
+    let slots = Arc::new(Semaphore::new(limits.connections));
     let open = TaskTracker::new();
-    // Cut, not asked: for those who are still there when the drain is over.
-    let cut = CancellationToken::new();
+    // Aborts the connections that are still open when the drain is over.
+    let abort = CancellationToken::new();
     loop {
-        // The seat first: a client that finds none waits in the system's queue, not in our memory.
-        let (seat, stream, peer) = tokio::select! {
+        // Take a slot before accepting, so that clients wait in the system's queue and not in our memory.
+        let (slot, stream, peer) = tokio::select! {
             biased;
             () = stop.cancelled() => break,
-            accepted = accept(&listener, &seats) => match accepted {
+            accepted = accept(&listener, &slots) => match accepted {
                 Some(accepted) => accepted,
                 None => continue,
             },
         };
         let held = networks.as_ref().map(|networks| networks.enter(peer.ip()));
         if matches!(held, Some(None)) {
-            // Closed at once: a network that waits would hold the seats of others.
+            // Close at once. If the connection waited, it would take a slot from other networks.
             continue;
         }
         let connection = connection(stream, peer, router.clone(), limits, stop.clone());
-        let cut = cut.clone();
+        let abort = abort.clone();
         open.spawn(async move {
-            let _held = (seat, held);
+            let _held = (slot, held);
             tokio::select! {
-                () = cut.cancelled() => {}
+                () = abort.cancelled() => {}
                 () = connection => {}
             }
         });
@@ -102,27 +103,27 @@ pub async fn serve(
         return 0;
     }
     let left = open.len();
-    cut.cancel();
+    abort.cancel();
     open.wait().await;
     left
 }
 
 async fn accept(
     listener: &TcpListener,
-    seats: &Arc<Semaphore>,
+    slots: &Arc<Semaphore>,
 ) -> Option<(OwnedSemaphorePermit, TcpStream, SocketAddr)> {
-    let seat = seats.clone().acquire_owned().await.ok()?;
+    let slot = slots.clone().acquire_owned().await.ok()?;
     match listener.accept().await {
         Ok((stream, peer)) => {
-            // Without it the second write of an answer waits 40 ms for the first one's receipt.
+            // Otherwise the second write of a response waits 40 ms for the acknowledgement of the first.
             stream.set_nodelay(true).ok()?;
-            Some((seat, stream, peer))
+            Some((slot, stream, peer))
         }
         Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {
             None
         }
         Err(error) => {
-            // Out of files, most likely: a short rest lets others close theirs.
+            // Most likely there are too many open files. Wait a moment until some are closed.
             tracing::warn!(%error, "could not accept a connection");
             sleep(Duration::from_millis(50)).await;
             None
@@ -148,7 +149,7 @@ async fn connection(
         .max_buf_size(64 * 1024)
         .serve_connection(TokioIo::new(Patient::new(stream, limits.write)), service);
     let mut connection = std::pin::pin!(connection);
-    // How a connection ends, a reset or a timeout, is the client's business: no log line.
+    // Resets and timeouts are the client's doing, so they aren't logged.
     tokio::select! {
         _ = connection.as_mut() => {}
         () = stop.cancelled() => {

@@ -1,5 +1,5 @@
-//! `/admin/outbox/{id}`: a letter of the outbox as its reader gets it. Rendered as for sending, so it is here
-//! and not in `app`.
+//! `/admin/outbox/{id}`: shows an email in the outbox as its recipient gets it. This page is here and not in
+//! `app`, because it renders the email as for sending.
 
 use app::{
     admin::pages::outbox::{email_frame, kind_label},
@@ -25,7 +25,7 @@ use crate::{
     state::State,
 };
 
-/// Its routes.
+/// The routes of emails in the outbox.
 pub(crate) fn routes() -> Router<State> {
     Router::new().route("/admin/outbox/{id}", get(show)).route("/admin/outbox/{id}/html", get(html))
 }
@@ -34,7 +34,7 @@ fn read_id(text: &str) -> Result<EmailId, AppError> {
     text.parse().map(EmailId).map_err(|_| AppError::NotFound)
 }
 
-/// The letter as a whole message.
+/// Renders the email as a MIME message.
 async fn message(state: &State, envelope: Envelope) -> Result<Vec<u8>, AppError> {
     let settings = store::settings::load(&state.store).await?;
     let config = MailConfig::of(state, settings.community);
@@ -51,7 +51,7 @@ async fn show(
 ) -> Result<Html<String>, Fail> {
     let (row, envelope) = admin::get(&state.store, &visit.actor, read_id(&id)?).await?;
     let raw = match envelope {
-        // A letter that cannot be made says so on its page.
+        // If the email can't be rendered, the page says so.
         Some(envelope) => message(&state, envelope).await.ok(),
         None => None,
     };

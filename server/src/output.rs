@@ -1,7 +1,7 @@
 //! Standard output of the command line.
 //!
-//! `println!` panics when nobody reads any more, as in `guildhall admin list | head -3`. Here a closed pipe is no
-//! error: the command goes on with its work, and its output is discarded.
+//! `println!` panics when the reader has closed the pipe, as in `guildhall admin list | head -3`. Here a closed
+//! pipe is not an error: the command continues, and its output is discarded.
 
 use std::{
     fmt,
@@ -18,18 +18,18 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// Prints a line.
+/// Prints a line to standard output.
 ///
 /// # Errors
-/// Standard output cannot be written, because its disk is full for example.
+/// `io` if standard output can't be written, for example because the disk is full.
 pub(crate) fn line(text: fmt::Arguments<'_>) -> Result<(), Failure> {
     finish(writeln!(io::stdout().lock(), "{text}"))
 }
 
-/// Writes bytes as they are.
+/// Writes bytes to standard output.
 ///
 /// # Errors
-/// As [`line`].
+/// The same as for [`line`].
 pub(crate) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     finish(out.write_all(bytes).and_then(|()| out.flush()))

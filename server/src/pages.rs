@@ -1,5 +1,5 @@
-//! The pages and server functions of `app`, each as an axum route of its own, so that the guards see exactly
-//! which one is asked for.
+//! The pages and server functions of `app`. Each is its own axum route, so that the guards know exactly which
+//! one was requested.
 
 use std::sync::{Arc, OnceLock};
 
@@ -20,25 +20,25 @@ use leptos_axum::{generate_route_list, handle_server_fns_with_context, render_ap
 
 use crate::{assets, errors::Fail, state::State};
 
-/// Names the file that says which links a browser may fetch ahead: those that only show something.
+/// The header that names the file with the links that a browser may prefetch: links to pages only.
 const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules");
 
 /// The longest error of a server function, in bytes.
 const MAX_ERROR: usize = 64 * 1024;
 
-/// Paths of the pages, as axum matches them.
+/// The paths of the pages, as axum patterns.
 #[must_use]
 pub fn paths() -> Vec<String> {
     generate_route_list(app::App).iter().map(|route| route.path().to_owned()).collect()
 }
 
-/// The server functions: how and where each is called.
+/// The method and path of each server function.
 pub fn functions() -> impl Iterator<Item = (Method, &'static str)> {
     leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (method, path))
 }
 
-/// Every page and every server function. A function over GET would change something by a link: it gets
-/// no route, and a test fails.
+/// The routes of all pages and server functions. A function over GET could change something by a link, so it
+/// gets no route, and a test fails.
 pub fn routes() -> Router<State> {
     let mut router = Router::new();
     for path in paths() {
@@ -54,7 +54,7 @@ pub fn routes() -> Router<State> {
     router
 }
 
-/// A server function.
+/// Runs a server function.
 async fn function(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
@@ -64,22 +64,22 @@ async fn function(
     if is_unanswered(&response) { answered(response).await } else { response }
 }
 
-/// Whether a form never got to its function, because its fields could not be read. The framework says 500 to
-/// scripts, and leads people back with the error in the address. Functions answer with other statuses, and
-/// with 500 only for faults of ours.
+/// Whether a form never reached its function, because its fields could not be read. For scripts, the framework
+/// responds with 500. People are redirected back, with the error in the address. Functions themselves respond
+/// with other statuses, and with 500 only for internal errors.
 fn is_unanswered(response: &Response) -> bool {
     response.headers().contains_key(SERVER_FN_ERROR_HEADER)
         && matches!(response.status(), StatusCode::FOUND | StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// The same error with its own status.
+/// The same error as a response with its own status.
 async fn answered(response: Response) -> Response {
     let bytes = to_bytes(response.into_body(), MAX_ERROR).await.unwrap_or_default();
     let error = serde_json::from_slice(&bytes).unwrap_or_else(|_| AppError::internal("an unreadable error"));
     Fail::from(error).into_response()
 }
 
-/// A page.
+/// Renders a page.
 async fn page(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
@@ -117,10 +117,10 @@ fn options(state: &State) -> LeptosOptions {
         .build()
 }
 
-/// Takes what only islands need from pages that have none, and sets the headers that go with it.
+/// Removes inline scripts from pages without islands, and sets the matching headers.
 async fn finish(state: &State, visit: &Visit, response: Response, nonce: Option<&str>) -> Response {
     let (mut parts, body) = response.into_parts();
-    // A page is rendered in memory: its body cannot fail, and its size is ours.
+    // The page was rendered in memory, so its body can't fail, and its size is limited.
     let html = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let Ok(html) = std::str::from_utf8(&html) else { return Response::from_parts(parts, Body::from(html)) };
     let nonce = nonce.unwrap_or_default();
@@ -148,8 +148,8 @@ fn has_islands(html: &str) -> bool {
     html.contains("<leptos-island")
 }
 
-/// The renderer appends the data of resources as an inline script to every page, also where nothing will
-/// read it. Its scripts carry the nonce, which nobody else can know.
+/// Removes the inline scripts with the data of resources. The renderer adds them to every page, even if nothing
+/// reads them. They are recognised by the nonce, which typed text can't contain.
 fn without_inline_scripts(html: &str, nonce: &str) -> String {
     if nonce.is_empty() {
         return html.to_owned();
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_scripts_with_the_nonce_go() {
+    fn only_scripts_with_the_nonce_are_removed() {
         let html = "<head><script src=\"/a/x.js\"></script></head><p>a</p><script nonce=\"N\">x</script>\
                     <p>b</p><script nonce=\"N\">y</script>";
         assert_eq!(

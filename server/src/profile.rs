@@ -1,4 +1,4 @@
-//! What profiles need besides pages and small forms: pictures, and a look at pages elsewhere.
+//! The routes of profiles that are neither pages nor small forms: pictures, and checks of links to other sites.
 
 mod link_back;
 mod picture;
@@ -18,16 +18,16 @@ use uuid::Uuid;
 
 use crate::{errors::Fail, guard::body, state::State, upload};
 
-/// Its routes.
+/// The routes of pictures and links.
 pub(crate) fn routes() -> Router<State> {
     Router::new()
-        // Its handler limits the form, which is larger than others.
-        .route(PICTURE, post(keep_picture).layer(DefaultBodyLimit::disable()))
+        // The handler limits the size of this form itself, because it is larger than others.
+        .route(PICTURE, post(save_picture).layer(DefaultBodyLimit::disable()))
         .route("/members/{slug}/picture/{hash}", get(show_picture))
         .route("/profile/links/verify", post(verify))
 }
 
-/// Back to a section of the profile, saying what became of it.
+/// Redirects back to a section of the profile, with a flash message.
 fn back(visit: &Visit, section: &str, flash: &Flash) -> Response {
     let mut headers = HeaderMap::new();
     if let Ok(cookie) = HeaderValue::try_from(flash.set_cookie(visit.secure)) {
@@ -40,38 +40,39 @@ fn back(visit: &Visit, section: &str, flash: &Flash) -> Response {
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 
-/// A fault as an answer: refusals are said on the page, trouble is a page of its own.
-fn answer(visit: &Visit, section: &str, done: Result<&str, StoreError>) -> Result<Response, Fail> {
+/// Turns the result into a response. Refusals become a flash message on the profile, other errors become error
+/// pages.
+fn respond(visit: &Visit, section: &str, done: Result<&str, StoreError>) -> Result<Response, Fail> {
     match done {
         Ok(key) => Ok(back(visit, section, &Flash::success(key))),
-        Err(StoreError::Refused(why)) => Ok(back(visit, section, &Flash::Refused(why))),
-        Err(fault) => Err(fault.into()),
+        Err(StoreError::Refused(refusal)) => Ok(back(visit, section, &Flash::Refused(refusal))),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// Asks policy first, then receives the file, and only then reads and decodes it.
-async fn keep_picture(
+/// Saves a picture. Checks the policy first, then receives the file, and only then reads and decodes it.
+async fn save_picture(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
     request: Request,
 ) -> Result<Response, Fail> {
-    if let Err(fault) = members::may_save_picture(&visit.actor) {
+    if let Err(error) = members::may_save_picture(&visit.actor) {
         body::discard(request).await;
-        return answer(&visit, "picture", Err(fault));
+        return respond(&visit, "picture", Err(error));
     }
     let upload = upload::receive(&state, request, body::MAX_PICTURE).await?;
     let done = async {
-        let turn = picture::Turn::wait().await?;
-        let bytes = picture::sent(upload.form).await?;
-        let small = picture::square(turn, bytes).await?;
+        let permit = picture::Permit::wait().await?;
+        let bytes = picture::read_file(upload.form).await?;
+        let small = picture::square(permit, bytes).await?;
         members::save_picture(&state.store, &visit.actor, small).await?;
         Ok("said-picture-saved")
     };
-    answer(&visit, "picture", done.await)
+    respond(&visit, "picture", done.await)
 }
 
-/// Named by what is in it, so it never changes; but who may see it does. So only the reader's own browser
-/// keeps it, for minutes, and no cache between.
+/// Serves a picture. Its address contains the hash of its content, so it never changes. But its visibility can
+/// change, so only the reader's browser may cache it, for ten minutes.
 async fn show_picture(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
@@ -103,9 +104,9 @@ async fn verify(
         let id: Uuid = form.link.parse().map_err(|_| StoreError::NotFound)?;
         let link = me.links.into_iter().find(|link| link.id == id).ok_or(StoreError::NotFound)?;
         let page = format!("{}{}", state.public_url.origin(), member_path(&me.slug));
-        link_back::leads_to(&link.url, &page, state.guards.outbound).await.map_err(Refusal::from)?;
+        link_back::check(&link.url, &page, state.guards.outbound).await.map_err(Refusal::from)?;
         members::record_verified_link(&state.store, &visit.actor, id, &link.url).await?;
         Ok("said-link-verified")
     };
-    answer(&visit, "links", done.await)
+    respond(&visit, "links", done.await)
 }

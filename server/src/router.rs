@@ -1,4 +1,4 @@
-//! Every route, and the guards around them. The order is told in [`crate::guard`].
+//! All routes, and the guards around them. [`crate::guard`] explains the order.
 
 use app::error::AppError;
 use axum::{
@@ -20,7 +20,7 @@ use crate::{
     unsubscribe, visit,
 };
 
-/// Plain routes that answer machines: nobody needs to be known.
+/// Routes for programs. They need no visit, so most guards are left out.
 fn machine() -> Router<State> {
     Router::new()
         .route("/livez", get(health::livez))
@@ -30,7 +30,7 @@ fn machine() -> Router<State> {
         .route("/a/{*path}", get(assets::serve))
 }
 
-/// What only a debug build has.
+/// Routes that only exist in debug builds.
 fn debug_routes() -> Router<State> {
     #[cfg(debug_assertions)]
     return crate::dev_gallery::routes();
@@ -38,9 +38,9 @@ fn debug_routes() -> Router<State> {
     Router::new()
 }
 
-/// What no route matches. It is not handed to the pages' own router, which reads paths more generously than
-/// the guards do, and would open `/profile/` past the guard of `/profile`. A slash at the end is one too
-/// many, so it leads to the path without.
+/// Handles paths that no route matches. They don't go to the router of the pages, which accepts more paths than
+/// the guards do: it would open `/profile/` without the guard of `/profile`. A path with a trailing slash
+/// redirects to the path without it.
 async fn not_found(method: Method, uri: Uri) -> Response {
     let to = without_slash(&uri).filter(|_| matches!(method, Method::GET | Method::HEAD));
     to.map_or_else(
@@ -49,8 +49,8 @@ async fn not_found(method: Method, uri: Uri) -> Response {
     )
 }
 
-/// A path of ours without the slash at its end, and its query. Never the start of another address: browsers
-/// read `//` and `/\` as one.
+/// The path without its trailing slash, and the query. `None` for paths that could lead to another site,
+/// because browsers read `//` and `/\` as the start of a host name.
 fn without_slash(uri: &Uri) -> Option<String> {
     let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty() && !path.ends_with('/'))?;
     if !path.starts_with('/') || path.contains("//") || path.contains('\\') {
@@ -60,7 +60,7 @@ fn without_slash(uri: &Uri) -> Option<String> {
     Some(format!("{path}{query}"))
 }
 
-/// The whole portal.
+/// The router of the whole portal.
 pub(crate) fn router(state: &State) -> Router {
     let machine = machine().layer(from_fn_with_state(state.clone(), policy::guard));
     let people = Router::new()
@@ -85,7 +85,8 @@ pub(crate) fn router(state: &State) -> Router {
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(from_fn(errors::to_pages))
         .layer(from_fn_with_state(state.clone(), visit::resolve))
-        // Assets come compressed. Pages hold nothing secret beside what their reader typed.
+        // Assets are compressed already. Compressing pages is safe, because they contain no secret next to text
+        // that the reader typed.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     machine
         .merge(people)

@@ -1,4 +1,4 @@
-//! Starting and stopping the portal.
+//! Starts and stops the portal.
 
 use std::{io::ErrorKind, net::SocketAddr, time::Duration};
 
@@ -19,24 +19,24 @@ use crate::{
     state::State,
 };
 
-/// How long `/readyz` says that the server is stopping while connections are still accepted, so that proxies
-/// and load balancers turn to another process first. Without a proxy there is nobody to tell.
+/// How long `/readyz` reports that the server is stopping while it still accepts connections, so that load
+/// balancers switch to another process first. Without a proxy, this is skipped.
 const ANNOUNCE: Duration = Duration::from_secs(3);
 
-/// What to start with. Everything but the configuration is for tests.
+/// The arguments of [`start`]. Everything but the configuration is for tests.
 pub struct Start {
-    /// What the operator decided.
+    /// The operator's settings.
     pub config: Config,
-    /// An open store; else the one that the configuration names is opened.
+    /// A store that is already open. With `None`, the configured database is opened.
     pub store: Option<Store>,
-    /// Which guards are on.
+    /// The guards that are on.
     pub guards: Guards,
-    /// How patient the server is.
+    /// The limits and timeouts of connections.
     pub limits: Limits,
 }
 
 impl Start {
-    /// As operators start it.
+    /// The arguments for normal operation: all guards, default limits.
     #[must_use]
     pub fn new(config: Config) -> Self {
         let mut limits = Limits::default();
@@ -49,11 +49,11 @@ impl Start {
 
 /// A running portal.
 pub struct Running {
-    /// Where it listens.
+    /// The address and port that it listens on.
     pub addr: SocketAddr,
-    /// The address people type.
+    /// The address that people type.
     pub public_url: PublicUrl,
-    /// Its data.
+    /// The store that it uses.
     pub store: Store,
     state: State,
     announce: Duration,
@@ -64,49 +64,48 @@ pub struct Running {
 }
 
 impl Running {
-    /// Says at `/readyz` that it stops, then accepts no more connections, lets running answers end, and closes
-    /// the store. How many answers were cut off.
+    /// Stops the portal: reports it at `/readyz`, stops accepting connections, waits for running responses, and
+    /// closes the store. Returns how many responses were aborted.
     pub async fn stop(self) -> usize {
         self.state.readiness.stop();
         sleep(self.announce).await;
         self.stop.cancel();
-        let cut = self.server.await.unwrap_or_default();
-        // A worker that panicked has logged it; its letters wait in the outbox.
+        let aborted = self.server.await.unwrap_or_default();
+        // A panic of the worker was logged already. Its emails stay in the outbox.
         _ = self.worker.await;
         _ = self.chores.await;
         self.store.close().await;
-        cut
+        aborted
     }
 }
 
 /// Opens the data, listens, and serves in the background.
 ///
 /// # Errors
-/// One sentence that says what to change.
+/// `config` for a port, secret or setting that can't be used, `unavailable` if the database fails.
 pub async fn start(start: Start) -> Result<Running, Failure> {
     let Start { config, store, guards, limits } = start;
-    // The port first: who started it twice should hear that, not wait for the database.
+    // Open the port first, so that starting the portal twice fails at once, and doesn't wait for the database.
     let listener = listen(SocketAddr::new(config.listen, config.port)).await?;
     let addr = listener.local_addr().map_err(|error| Failure::internal(database::sentence(&error)))?;
     let store = match store {
         Some(store) => store,
         None => database::open(&config).await?,
     };
+    let unavailable = |error| Failure::unavailable(database::sentence(&error));
     if config.demo {
-        // Before the worker looks: nobody wants the letters of the demo's past.
-        let down = |fault| Failure::unavailable(database::sentence(&fault));
-        if store::seed::demo(&store).await.map_err(down)?.members > 0 {
-            store::seed::add_refused_email(&store).await.map_err(down)?;
+        // Before the worker starts, so that it doesn't send the emails of the demo's past.
+        if store::seed::demo(&store).await.map_err(unavailable)?.members > 0 {
+            store::seed::add_refused_email(&store).await.map_err(unavailable)?;
         }
     }
-    // Data of an older version has neither of them.
-    let unavailable = |fault| Failure::unavailable(database::sentence(&fault));
+    // The data of an older version has neither.
     store::members::fill_in_lookalike_keys(&store).await.map_err(unavailable)?;
     store::search::rebuild_if_empty(&store).await.map_err(unavailable)?;
     let secret = installation::secret(&config, &store).await?;
     let networks = Networks::new(limits.per_network);
-    // Behind proxies the connections are theirs, and a guard counts requests instead.
-    let of_connections = (config.trusted_proxies == 0).then(|| networks.clone());
+    // Behind proxies, all connections come from them, so a guard counts requests instead.
+    let connection_networks = (config.trusted_proxies == 0).then(|| networks.clone());
     let state = State::new(config, &secret, store.clone(), addr, guards, networks);
     let stop = CancellationToken::new();
     let worker = worker(store.clone(), mail(&state).await?, stop.clone());
@@ -114,7 +113,8 @@ pub async fn start(start: Start) -> Result<Running, Failure> {
         Failure::config(format!("The setting smtp_url (GUILDHALL_SMTP_URL) is invalid: {error}."))
     })?);
     let chores = tokio::spawn(chores::run(store.clone(), stop.clone()));
-    let server = tokio::spawn(net::serve(listener, router(&state), limits, of_connections, stop.clone()));
+    let server =
+        tokio::spawn(net::serve(listener, router(&state), limits, connection_networks, stop.clone()));
     let public_url = state.public_url.clone();
     Ok(Running { addr, public_url, store, state, announce: limits.announce, stop, server, worker, chores })
 }
@@ -135,7 +135,7 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
 
 async fn mail(state: &State) -> Result<MailConfig, Failure> {
     let settings = store::settings::load(&state.store).await;
-    let settings = settings.map_err(|fault| Failure::unavailable(database::sentence(&fault)))?;
+    let settings = settings.map_err(|error| Failure::unavailable(database::sentence(&error)))?;
     let config = MailConfig::of(state, settings.community);
     config
         .ok_or_else(|| Failure::config("The setting mail_from (GUILDHALL_MAIL_FROM) is not a valid mailbox."))

@@ -1,6 +1,7 @@
-//! `/seat/{token}`: one seat behind a signed link in a mail, for who is signed out (A10). It signs nobody in.
+//! `/seat/{token}`: the page of one seat behind a signed link in an email, which works without signing in
+//! (A10). The link doesn't sign anybody in.
 //!
-//! A plain route: the router of pages decodes parameters twice, which tokens do not survive.
+//! This is a plain route, because the router of pages decodes parameters twice, which breaks tokens.
 
 use app::{
     context::Visit,
@@ -26,7 +27,7 @@ use store::{
 
 use crate::{errors::Fail, state::State};
 
-/// The one route.
+/// The route of seat links.
 pub(crate) fn routes() -> Router<State> {
     Router::new().route("/seat/{token}", get(show).post(act))
 }
@@ -38,7 +39,7 @@ fn seat_of(state: &State, token: &str) -> Result<RsvpId, AppError> {
     }
 }
 
-/// Shows it; a scanner that follows every link of a mail changes nothing.
+/// Shows the seat. It changes nothing, because scanners follow every link in an email.
 async fn show(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
@@ -47,11 +48,11 @@ async fn show(
 ) -> Result<Response, Fail> {
     let card = events::seat_card(&state.store, seat_of(&state, &token)?).await?;
     let cookies = headers.get_all(header::COOKIE).iter();
-    let said = cookies.filter_map(|cookie| flash::find(cookie.to_str().ok()?)).next();
-    let clear = said.is_some().then(|| flash::clear_cookie(visit.secure));
+    let flash = cookies.filter_map(|cookie| flash::find(cookie.to_str().ok()?)).next();
+    let clear = flash.is_some().then(|| flash::clear_cookie(visit.secure));
     let page = Owner::new().with(|| {
         provide_context(visit.clone());
-        let (title, body) = seat_link(&visit, &card, &format!("/seat/{token}"), said);
+        let (title, body) = seat_link(&visit, &card, &format!("/seat/{token}"), flash);
         plain_page(&visit, &title, body)
     });
     let mut response = Html(page).into_response();
@@ -59,9 +60,9 @@ async fn show(
     Ok(response)
 }
 
-/// What a button says.
+/// The form of the page's buttons.
 #[derive(Deserialize)]
-struct Pressed {
+struct ButtonForm {
     #[serde(default)]
     act: String,
     #[serde(default)]
@@ -72,23 +73,23 @@ async fn act(
     Shared(state): Shared<State>,
     Extension(visit): Extension<Visit>,
     Path(token): Path<String>,
-    Form(pressed): Form<Pressed>,
+    Form(form): Form<ButtonForm>,
 ) -> Result<Response, Fail> {
     let id = seat_of(&state, &token)?;
-    let (act, said) = match pressed.act.as_str() {
+    let (act, message) = match form.act.as_str() {
         "leave" => (ByLink::Leave, "said-event-left"),
         "claim" => (ByLink::Claim, "said-rsvp-going"),
-        "fewer" => (ByLink::Fewer(read_guests(&pressed.guests)?), "said-rsvp-going"),
+        "fewer" => (ByLink::Fewer(read_guests(&form.guests)?), "said-rsvp-going"),
         _ => return Err(AppError::NotFound.into()),
     };
     let flash = match events::by_link(&state.store, id, act).await {
-        Ok(()) => Flash::success(said),
+        Ok(()) => Flash::success(message),
         Err(StoreError::Refused(refusal)) => Flash::Refused(refusal),
-        Err(fault) => return Err(fault.into()),
+        Err(error) => return Err(error.into()),
     };
     let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(back) = HeaderValue::try_from(format!("/seat/{token}")) {
-        response.headers_mut().insert(header::LOCATION, back);
+    if let Ok(to) = HeaderValue::try_from(format!("/seat/{token}")) {
+        response.headers_mut().insert(header::LOCATION, to);
     }
     set_cookie(&mut response, Some(flash.set_cookie(visit.secure)));
     Ok(response)

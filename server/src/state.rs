@@ -1,4 +1,4 @@
-//! What handlers share.
+//! The state that all handlers share.
 
 use std::{net::SocketAddr, ops::Deref, sync::Arc};
 
@@ -20,46 +20,46 @@ use crate::{
     upload::Uploads,
 };
 
-/// What handlers share. Cheap to clone.
+/// The state that all handlers share. Cloning it only clones a pointer.
 #[derive(Clone)]
 pub struct State(Arc<Shared>);
 
-/// Its content.
+/// The content of [`State`].
 pub struct Shared {
-    /// What the operator decided.
+    /// The operator's settings.
     pub config: Config,
-    /// The data.
+    /// The store with the data.
     pub store: Store,
-    /// The address people type.
+    /// The address that people type.
     pub public_url: PublicUrl,
-    /// Where the server listens.
+    /// The address and port that the server listens on.
     pub listen: SocketAddr,
-    /// Where one can sign in besides by mail.
+    /// The identity providers to sign in with.
     pub providers: Providers,
-    /// Signs the links in mails that work signed out.
+    /// Signs the links in emails that work without signing in.
     pub links: Links,
-    /// Tells apart who asks for sign-in emails.
+    /// Derives the key by which requests for sign-in emails are limited.
     pub askers: Askers,
-    /// Which guards stand; all of them outside tests.
+    /// The guards that are on. Outside tests, all are.
     pub guards: Guards,
-    /// How often clients came to the doors that can be knocked on too often.
+    /// Counts requests to the sign-in routes per client address.
     pub limiters: Limiters,
-    /// What each client network holds at once.
+    /// Counts the open connections or requests per client network.
     pub networks: Networks,
-    /// Whether proxies send what `trusted_proxies` expects.
+    /// Checks once that proxies send the headers that `trusted_proxies` expects.
     pub proxies: ProxyCheck,
-    /// Uploads that are being received.
+    /// Limits the uploads that are received at a time.
     pub uploads: Uploads,
-    /// What `/readyz` answers.
+    /// The result of the last readiness check.
     pub readiness: Readiness,
-    /// The content security policy of pages.
+    /// The `Content-Security-Policy` of pages.
     pub content_policy: ContentPolicy,
-    /// How many forms members sent lately.
+    /// Counts recent forms per member.
     pub accounts: Accounts,
 }
 
 impl State {
-    /// Puts together what handlers share. `secret` is the installation's own.
+    /// Creates the state. `secret` is the installation's own secret.
     #[must_use]
     pub fn new(
         config: Config,
@@ -94,7 +94,7 @@ impl State {
         }))
     }
 
-    /// Whether cookies are marked Secure.
+    /// Whether the portal uses https, so that cookies are marked `Secure`.
     #[must_use]
     pub fn secure(&self) -> bool {
         self.public_url.is_https()

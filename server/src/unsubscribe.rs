@@ -1,7 +1,7 @@
-//! `/unsubscribe/{token}`: ends mails like the one that the link stands in (C8). Works signed out. Looking at
-//! the page changes nothing; its button does, and so does a mail program's own post (RFC 8058), which is why
-//! this is the one door behind which nobody asks for an origin. The signed link is the proof, and it is good
-//! for this alone.
+//! `/unsubscribe/{token}`: turns off emails like the one that contains the link (C8). It works without signing
+//! in. Opening the page changes nothing. Its button does, and so does a post from a mail program (RFC 8058),
+//! so this is the only route that accepts forms from any origin. The signed link is the proof, and it only
+//! works for this.
 
 use app::{
     context::Visit,
@@ -30,27 +30,27 @@ pub(crate) fn routes() -> Router<State> {
     Router::new().route("/unsubscribe/{token}", get(show).post(act))
 }
 
-/// How mails came before, so that one may think better of it.
+/// The query of the page: how emails were delivered before, so that the page can offer to undo.
 #[derive(Deserialize)]
 struct Before {
     #[serde(default)]
     was: String,
 }
 
-/// What a link ends.
-enum Ends {
-    /// Emails of a topic to a member, perhaps of one group.
+/// The emails that a link turns off.
+enum Subscription {
+    /// Emails of a category to a member, for one group or for all.
     EmailCategory(MemberId, Option<GroupId>, EmailCategory),
-    /// Emails about invitations to the address of this hash.
+    /// Invitations to the address with this hash.
     Invitations(String),
 }
 
-fn read(state: &State, token: &str) -> Result<Ends, Fail> {
+fn read(state: &State, token: &str) -> Result<Subscription, Fail> {
     match state.links.read(token) {
         Some(Link::Unsubscribe { member, group, category }) => {
-            Ok(Ends::EmailCategory(member, group, category))
+            Ok(Subscription::EmailCategory(member, group, category))
         }
-        Some(Link::NoInvitations(hash)) => Ok(Ends::Invitations(hash)),
+        Some(Link::NoInvitations(hash)) => Ok(Subscription::Invitations(hash)),
         Some(Link::Seat(_)) | None => Err(AppError::NotFound.into()),
     }
 }
@@ -62,8 +62,8 @@ async fn show(
     Query(before): Query<Before>,
 ) -> Result<Response, Fail> {
     let (member, group, category) = match read(&state, &token)? {
-        Ends::EmailCategory(member, group, category) => (member, group, category),
-        Ends::Invitations(hash) => {
+        Subscription::EmailCategory(member, group, category) => (member, group, category),
+        Subscription::Invitations(hash) => {
             let ended = recipients::wants_none(&state.store, &hash).await?;
             return Ok(private(no_invitations_page(&visit, ended)));
         }
@@ -79,15 +79,15 @@ fn private(page: String) -> Response {
     let mut response = Html(page).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Keeps the path, which is a secret, out of every Referer.
+    // The path is secret, so it must not be in a `Referer`.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
     response
 }
 
 async fn act(Shared(state): Shared<State>, Path(token): Path<String>, body: Bytes) -> Result<Response, Fail> {
     let (member, group, category) = match read(&state, &token)? {
-        Ends::EmailCategory(member, group, category) => (member, group, category),
-        Ends::Invitations(hash) => return end_invitations(&state, &token, &hash, &body).await,
+        Subscription::EmailCategory(member, group, category) => (member, group, category),
+        Subscription::Invitations(hash) => return set_invitations(&state, &token, &hash, &body).await,
     };
     let wanted = wanted(&body, category);
     let before = preferences::subscribe(&state.store, member, group, category, wanted).await?;
@@ -103,27 +103,27 @@ async fn act(Shared(state): Shared<State>, Path(token): Path<String>, body: Byte
     Ok(unsubscribed())
 }
 
-/// A mail program follows no redirect.
+/// The response for mail programs, which don't follow redirects.
 fn unsubscribed() -> Response {
     ([(header::CACHE_CONTROL, "no-store")], "Unsubscribed.\n").into_response()
 }
 
-/// Stops emails about invitations to an address, or allows them again.
-async fn end_invitations(state: &State, token: &str, hash: &str, body: &[u8]) -> Result<Response, Fail> {
+/// Turns off invitations to an address, or allows them again.
+async fn set_invitations(state: &State, token: &str, hash: &str, body: &[u8]) -> Result<Response, Fail> {
     let back = form_urlencoded::parse(body).any(|(name, _)| name == "back");
     recipients::opt_out(&state.store, hash, !back).await?;
     let to = format!("/unsubscribe/{token}");
     Ok(if from_page(body) { Redirect::to(&to).into_response() } else { unsubscribed() })
 }
 
-/// What the page's own form says: its second button brings mails back.
+/// The delivery that the page's form asks for. Its second button turns emails on again.
 fn wanted(body: &[u8], category: EmailCategory) -> Delivery {
     let back = form_urlencoded::parse(body).find(|(name, _)| name == "back");
     let back = back.and_then(|(_, value)| value.parse().ok());
     back.filter(|back| category.choices().contains(back)).unwrap_or(Delivery::Off)
 }
 
-/// Whether the page's own form sent it, and not a mail program.
+/// Whether the page's own form sent the request, and not a mail program.
 fn from_page(body: &[u8]) -> bool {
     form_urlencoded::parse(body).any(|(name, _)| name == "back" || name == "page")
 }

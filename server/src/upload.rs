@@ -1,5 +1,5 @@
-//! Large request bodies. They are spooled to a file, a few at a time, so that slow and hostile senders cost
-//! disk space and no memory. Decide who may send one before reading it.
+//! Large request bodies. They are written to temporary files, and only a few at a time, so that slow and
+//! hostile senders cost disk space but no memory. Check permissions before you receive one.
 
 use std::{io, path::Path, time::Duration};
 
@@ -19,12 +19,13 @@ use tokio_util::io::ReaderStream;
 
 use crate::{errors::Fail, guard::body, state::State};
 
-/// How many uploads are received at once. Each takes one file of the largest size at most.
+/// How many uploads are received at a time. Each takes at most one file of the largest size.
 const MAX_CONCURRENT: usize = 16;
-/// How long an upload may take to arrive, waiting included. Less than an answer may take.
-const ARRIVAL: Duration = Duration::from_secs(18);
+/// How long an upload may take to arrive, including the wait for its turn. It is shorter than the deadline of
+/// responses.
+const RECEIVE_TIMEOUT: Duration = Duration::from_secs(18);
 
-/// The places for uploads that are being received.
+/// The slots for uploads that are being received.
 pub struct Uploads(Semaphore);
 
 impl Default for Uploads {
@@ -33,37 +34,38 @@ impl Default for Uploads {
     }
 }
 
-/// A form with files, received and on disk. The next upload may begin when it is dropped.
+/// A form with files that was received and written to disk. Dropping it frees the slot for another upload.
 pub(crate) struct Spooled<'a> {
-    /// Its fields, read from the file.
+    /// The fields of the form, read from the temporary file.
     pub(crate) form: Multipart,
-    _place: SemaphorePermit<'a>,
+    _slot: SemaphorePermit<'a>,
 }
 
-/// Receives a form with files of `max` bytes in all.
+/// Receives a form with files of at most `max` bytes in all.
 ///
 /// # Errors
-/// `TooLarge`, `Unavailable` when it did not get its turn or cannot be written, or a sentence for programs
-/// when it breaks off or is no such form.
+/// `TooLarge` for more bytes, `Unavailable` if it can't be written to disk, or `Plain` if it is too slow,
+/// breaks off or is not a form with files.
 pub(crate) async fn receive(state: &State, request: Request, max: usize) -> Result<Spooled<'_>, Fail> {
     let received = async {
         // The semaphore is never closed.
-        let place = state.uploads.0.acquire().await.map_err(|_| AppError::Unavailable)?;
-        let (parts, sent) = request.into_parts();
-        let file = spool(sent, &state.config.data, max).await?;
+        let slot = state.uploads.0.acquire().await.map_err(|_| AppError::Unavailable)?;
+        let (parts, body) = request.into_parts();
+        let file = spool(body, &state.config.data, max).await?;
         let request = Request::from_parts(parts, Body::from_stream(ReaderStream::new(file)));
         let form = Multipart::from_request(request, &()).await;
         let form =
             form.map_err(|refused| Fail::Plain(refused.status(), format!("{}.\n", refused.body_text())))?;
-        Ok(Spooled { form, _place: place })
+        Ok(Spooled { form, _slot: slot })
     };
-    timeout(ARRIVAL, received).await.unwrap_or_else(|_| Err(body::too_slow()))
+    timeout(RECEIVE_TIMEOUT, received).await.unwrap_or_else(|_| Err(body::too_slow()))
 }
 
-/// Writes a body to a file without a name, which is gone when it is closed, and goes back to its start.
-async fn spool(sent: Body, folder: &Path, max: usize) -> Result<File, Fail> {
+/// Writes a body to a temporary file without a name, which disappears when it is closed. Returns the file,
+/// rewound to its start.
+async fn spool(body: Body, folder: &Path, max: usize) -> Result<File, Fail> {
     let mut file = File::from_std(unnamed_file(folder).map_err(|error| not_written(&error))?);
-    let (mut chunks, mut length) = (sent.into_data_stream(), 0_usize);
+    let (mut chunks, mut length) = (body.into_data_stream(), 0_usize);
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| body::broken_off())?;
         length += chunk.len();
@@ -76,7 +78,8 @@ async fn spool(sent: Body, folder: &Path, max: usize) -> Result<File, Fail> {
     Ok(file)
 }
 
-/// In the data folder, which is on a disk; with PostgreSQL there need not be one.
+/// Prefers the data folder, because the system's temporary folder may be in memory. With PostgreSQL, there may
+/// be no data folder.
 fn unnamed_file(folder: &Path) -> io::Result<std::fs::File> {
     tempfile::tempfile_in(folder).or_else(|_| tempfile::tempfile())
 }

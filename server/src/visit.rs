@@ -1,4 +1,5 @@
-//! Who asks: the middleware that turns cookies and headers into a [`Visit`] in the request's extensions.
+//! The middleware that finds out who is visiting: it turns cookies and headers into a [`Visit`] in the
+//! request's extensions.
 
 use app::context::{Provider, Visit};
 use axum::{
@@ -23,15 +24,15 @@ use crate::{
 
 /// The middleware.
 pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
-    let mut visit = anonymous(&state, &request);
+    let mut visit = signed_out(&state, &request);
     match load(&state, request.headers()).await {
         Ok((settings, signed_in)) => {
             visit.community = settings.community;
             visit.tagline = settings.tagline;
             visit.invite_only = settings.sign_up == SignUp::Invite;
-            // Both: a demo's data may be looked at without opening its doors.
+            // Both are needed, so that an operator can serve demo data without demo sign-in.
             visit.demo = state.config.demo && settings.demo;
-            // A debug build is for trying things out; a real portal's mails are nobody else's to read.
+            // Only in the demo or in debug builds, because the emails of a real portal are private.
             visit.mailbox = state.config.smtp_url.is_none() && (visit.demo || cfg!(debug_assertions));
             if let Some(SignedIn { actor, member, notices }) = signed_in {
                 visit.actor = actor;
@@ -41,8 +42,8 @@ pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, 
                 visit.notices = notices;
             }
         }
-        Err(fault) => {
-            let response = Fail::from(fault).into_response();
+        Err(error) => {
+            let response = Fail::from(error).into_response();
             return if errors::wants_html(request.headers()) {
                 errors::page(&visit, response)
             } else {
@@ -62,8 +63,8 @@ async fn load(state: &State, headers: &HeaderMap) -> Result<(Settings, Option<Si
     futures::try_join!(settings, store::members::sign_in_session(&state.store, &token))
 }
 
-/// What is known without asking the database.
-fn anonymous(state: &State, request: &Request) -> Visit {
+/// The visit of a person who isn't signed in, from the request alone, without the database.
+fn signed_out(state: &State, request: &Request) -> Visit {
     let headers = request.headers();
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Visit {

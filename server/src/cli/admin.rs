@@ -1,4 +1,4 @@
-//! `guildhall admin`: what only the operator may do.
+//! `guildhall admin`: commands that only the operator can run.
 
 use std::net::SocketAddr;
 
@@ -14,17 +14,17 @@ use crate::{
     output::{counted, say},
 };
 
-/// How many mails are looked through for a sign-in.
+/// How many of the newest emails in the mailbox are searched for a sign-in email.
 const NEWEST: u64 = 200;
 
-/// Everybody, with address and role.
+/// Lists all members with role and email address.
 pub(super) async fn list(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let members = store::members::list(&store).await.map_err(failed)?;
     store.close().await;
     for member in &members {
         let address = member.address.as_deref().unwrap_or("-");
-        // A name may hold what a terminal obeys.
+        // Names can contain control sequences for terminals.
         let name: String = member.name.chars().filter(|c| !c.is_control()).collect();
         say!("{:<14} {address:<40} {name}", member.role.name())?;
     }
@@ -32,7 +32,7 @@ pub(super) async fn list(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lets somebody in.
+/// Allows an email address to join.
 pub(super) async fn invite(config: &Config, address: &str) -> Result<(), Failure> {
     let address = read_address(address)?;
     let store = database::open(config).await?;
@@ -43,7 +43,7 @@ pub(super) async fn invite(config: &Config, address: &str) -> Result<(), Failure
     Ok(())
 }
 
-/// Says who may join.
+/// Sets whether anybody can join or only invited people.
 pub(super) async fn sign_up(config: &Config, who: &str) -> Result<(), Failure> {
     let sign_up = match who {
         "open" => SignUp::Open,
@@ -61,11 +61,11 @@ pub(super) async fn sign_up(config: &Config, who: &str) -> Result<(), Failure> {
         Err(store::StoreError::NotFound) => {
             Err(Failure::usage("The community isn't set up yet. Open its setup link first."))
         }
-        Err(fault) => Err(failed(fault)),
+        Err(error) => Err(failed(error)),
     }
 }
 
-/// Keeps using the secret that is there.
+/// Makes the database accept the current secret. Links in earlier emails stop working.
 pub(super) async fn accept_secret(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let done = installation::accept_secret(config, &store).await;
@@ -91,12 +91,12 @@ pub(super) async fn role(config: &Config, address: &str, role: &str) -> Result<(
         Err(store::StoreError::NotFound) => Err(Failure::usage(
             "No member has this email address. Run guildhall admin list to see all members.",
         )),
-        Err(fault) => Err(failed(fault)),
+        Err(error) => Err(failed(error)),
     }
 }
 
-/// Shows the newest sign-in email to an address: one that waits in the outbox, because the mail server does
-/// not take it, or else the one in the built-in mailbox.
+/// Shows the newest sign-in email to an address. It may still wait in the outbox, because the mail server is
+/// unavailable. Otherwise it is in the built-in mailbox.
 pub(super) async fn sign_in_link(config: &Config, address: &str) -> Result<(), Failure> {
     let address = read_address(address)?;
     let store = database::open(config).await?;
@@ -109,9 +109,10 @@ pub(super) async fn sign_in_link(config: &Config, address: &str) -> Result<(), F
         say!("Link: {home}{link}\nCode: {code}")?;
         return Ok(());
     }
-    let mine = mails.iter().filter(|mail| mail.to.eq_ignore_ascii_case(address.as_str()));
-    let text =
-        mine.filter_map(|mail| crate::mailbox::text(&mail.raw)).find(|text| text.contains("/sign-in/link/"));
+    let to_address = mails.iter().filter(|mail| mail.to.eq_ignore_ascii_case(address.as_str()));
+    let text = to_address
+        .filter_map(|mail| crate::mailbox::text(&mail.raw))
+        .find(|text| text.contains("/sign-in/link/"));
     match text {
         Some(text) => {
             say!("{text}")?;

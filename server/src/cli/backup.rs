@@ -1,4 +1,4 @@
-//! `guildhall backup`: the database, the secret and the settings.
+//! `guildhall backup`: copies the database, the secret and the settings.
 
 use std::{
     fs::{self, OpenOptions},
@@ -15,12 +15,13 @@ use crate::{
     output::say,
 };
 
-/// Goes after the name of a backup: the secret that belongs to it.
+/// The suffix of the file with the secret that belongs to a backup.
 pub(super) const SECRET: &str = ".secret";
-/// Goes after the name of a backup: the settings that belong to it.
+/// The suffix of the file with the settings that belong to a backup.
 pub(super) const SETTINGS: &str = ".toml";
 
-/// Copies the database while the portal runs, and the two files without which it is no installation.
+/// Copies the database, even while the portal runs, and the two other files that a restored installation
+/// needs.
 pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure> {
     let name = target.display();
     let secret = config.data.join(secret::FILE);
@@ -36,13 +37,14 @@ pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure
             file.display()
         )));
     }
-    let with_it = [(Some(secret), SECRET), (config.settings_file.clone(), SETTINGS)];
-    let with_it = with_it.map(|(from, end)| (from.filter(|from| from.is_file()), files::beside(target, end)));
-    for taken in [target].into_iter().chain(with_it.iter().map(|(_, to)| to.as_path())) {
-        if taken.exists() {
+    let companions = [(Some(secret), SECRET), (config.settings_file.clone(), SETTINGS)];
+    let companions =
+        companions.map(|(from, suffix)| (from.filter(|from| from.is_file()), files::beside(target, suffix)));
+    for path in [target].into_iter().chain(companions.iter().map(|(_, to)| to.as_path())) {
+        if path.exists() {
             return Err(Failure::cannot_create(format!(
                 "{} already exists. Choose another file name.",
-                taken.display()
+                path.display()
             )));
         }
     }
@@ -60,7 +62,7 @@ pub(super) async fn backup(config: &Config, target: &Path) -> Result<(), Failure
     say!(
         "Wrote {name} ({bytes} bytes). Store it as securely as the database, because it contains members' email addresses."
     )?;
-    for (from, to) in &with_it {
+    for (from, to) in &companions {
         if let Some(from) = from {
             let copied = fs::read(from).and_then(|content| files::write_new(to, &content));
             copied.map_err(|error| {

@@ -1,4 +1,4 @@
-//! `guildhall doctor`: looks for what is wrong with the data and with its files.
+//! `guildhall doctor`: checks the database and the files of the installation for problems.
 
 use store::doctor::Finding;
 
@@ -11,7 +11,7 @@ use crate::{
     output::{counted, say},
 };
 
-/// Runs every check and says what each found.
+/// Runs every check and prints its result. Fails with exit code 1 if a check finds a problem.
 pub(super) async fn doctor(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let mut findings = store::doctor::examine(&store).await.map_err(failed)?;

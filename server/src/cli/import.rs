@@ -1,4 +1,4 @@
-//! `guildhall import schedule`.
+//! `guildhall import schedule`: imports a conference schedule.
 
 use std::{fs, path::Path};
 
@@ -13,11 +13,11 @@ use crate::{
     schedule,
 };
 
-/// More notes than this are counted, not printed.
+/// The most notes that are printed. The rest are only counted.
 const MAX_NOTES: usize = 50;
 
-/// Reads a schedule file and makes or updates its event. What the file has that is not as the format says is
-/// printed; with `strict` it is refused.
+/// Reads a schedule file, and creates or updates its event. Deviations from the format are printed as notes.
+/// With `strict`, a file with notes is refused.
 pub(super) async fn schedule(
     config: &Config,
     file: &Path,
@@ -34,8 +34,8 @@ pub(super) async fn schedule(
         say!("{name}: {} not shown.", counted(more as u64, "more note", "more notes"))?;
     }
     if strict && !read.notes.is_empty() {
-        let says = format!("{name} doesn't follow the format, so nothing was imported (--strict).");
-        return Err(Failure::new(65, says));
+        let sentence = format!("{name} doesn't follow the format, so nothing was imported (--strict).");
+        return Err(Failure::new(65, sentence));
     }
     let store = database::open(config).await?;
     let imported = store::schedule::import(&store, &Actor::Operator, &read.schedule, &read.unread).await;

@@ -1,4 +1,4 @@
-//! `guildhall mail reply` and `guildhall mail bounce`: read one mail from a pipe.
+//! `guildhall mail`: reads replies and bounces from standard input, and manages emails in the outbox.
 
 use std::io::{Read, stdin};
 
@@ -16,11 +16,11 @@ use crate::{
     output::{counted, say},
 };
 
-/// The largest mail that is read.
+/// The largest email that is read. The rest is ignored.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// Gives back the seat of who declined in their calendar. A mail that says nothing of the kind is no
-/// error: the mail server would send it back to its sender.
+/// Gives up the seat of an attendee who declined in their calendar. Any other email is not an error, because
+/// the mail server would bounce it to its sender.
 pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
     let mail = piped()?;
     let Some(reply) = reply::read(&mail).filter(|reply| reply.declined) else {
@@ -39,12 +39,12 @@ pub(super) async fn reply(config: &Config) -> Result<(), Failure> {
         Err(StoreError::NotFound | StoreError::Refused(_)) => {
             say!("The sender has no seat to give up. Nothing was changed.")?
         }
-        Err(fault) => return Err(later(database::sentence(&fault))),
+        Err(error) => return Err(later(database::sentence(&error))),
     }
     Ok(())
 }
 
-/// One mail from standard input.
+/// Reads one email from standard input.
 fn piped() -> Result<Vec<u8>, Failure> {
     let mut mail = Vec::new();
     let read = stdin().take(MAX_BYTES).read_to_end(&mut mail);
@@ -52,8 +52,8 @@ fn piped() -> Result<Vec<u8>, Failure> {
     Ok(mail)
 }
 
-/// Mutes the addresses that a delivery report calls dead, if it is about an email of ours. Any other email is
-/// no error.
+/// Stops optional emails to the dead addresses in a delivery report, if it is about one of our emails. Any
+/// other email is not an error.
 pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
     let bounces = bounce::read(&piped()?);
     if bounces.is_empty() {
@@ -65,7 +65,7 @@ pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
     for bounce in bounces {
         match store::suppressions::record_bounce(&store, &bounce.address, bounce.email, &bounce.cause).await {
             Ok(known) => muted += u64::from(known),
-            Err(fault) => return Err(later(database::sentence(&fault))),
+            Err(error) => return Err(later(database::sentence(&error))),
         }
     }
     store.close().await;
@@ -73,12 +73,12 @@ pub(super) async fn bounce(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Mail servers keep a mail that ends with this code and hand it over again.
+/// A failure with exit code 75 (`EX_TEMPFAIL`): mail servers keep the email and run the command again later.
 fn later(sentence: impl Into<String>) -> Failure {
     Failure::new(75, sentence)
 }
 
-/// Puts every email that waits on hold.
+/// Puts all waiting emails on hold.
 pub(super) async fn hold(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let held = store::outbox::hold_waiting(&store).await;
@@ -90,7 +90,7 @@ pub(super) async fn hold(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Sends what failed, what has an unknown delivery status, and what is on hold.
+/// Sends the emails again that failed, have an unknown delivery status, or are on hold.
 pub(super) async fn retry(config: &Config) -> Result<(), Failure> {
     let store = database::open(config).await?;
     let again = store::outbox::admin::retry_ended(&store).await;

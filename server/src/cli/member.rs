@@ -1,4 +1,4 @@
-//! `guildhall member`: a member's right over their data, for who cannot sign in any more.
+//! `guildhall member`: exports or deletes the data of a member, for members who can't sign in any more.
 
 use std::io::{IsTerminal as _, stdout};
 
@@ -14,7 +14,7 @@ use crate::{
     output::{self, say},
 };
 
-/// Writes everything about a member to standard output.
+/// Writes all data of a member to standard output, as a ZIP file.
 pub(super) async fn export(config: &Config, address: &str) -> Result<(), Failure> {
     let address = read_address(address)?;
     if stdout().is_terminal() {
@@ -32,7 +32,7 @@ pub(super) async fn export(config: &Config, address: &str) -> Result<(), Failure
     output::bytes(&packed)
 }
 
-/// Deletes everything about a member, at once.
+/// Deletes a member's account and data immediately, without the usual waiting time.
 pub(super) async fn delete(config: &Config, address: &str) -> Result<(), Failure> {
     let address = read_address(address)?;
     let store = database::open(config).await?;

@@ -182,11 +182,11 @@ enum Admin {
     },
 }
 
-/// Runs a command to its end on threads of its own, and leaves behind what still works on other threads:
-/// a picture that is being decoded must not keep the process alive.
+/// Runs a command to its end. Work that is still running on other threads is abandoned, because decoding a
+/// picture must not keep the process alive.
 ///
 /// # Errors
-/// Those of the command, or that no threads can be started.
+/// The command's failure, or `internal` if no threads can be started.
 pub fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Runtime::new();
     let runtime = runtime.map_err(|error| Failure::internal(format!("Cannot start threads: {error}.")))?;
@@ -212,13 +212,13 @@ impl Cli {
         flags
     }
 
-    /// Does what was asked for.
+    /// Runs the command that was given.
     ///
     /// # Errors
-    /// One sentence and the code to exit with.
+    /// The command's failure: one sentence and the exit code.
     pub async fn run(self) -> Result<(), Failure> {
         if let Command::Match { file, json: _json, pairs } = &self.command {
-            // Needs no portal, so no settings can stop it.
+            // This needs no portal, so wrong settings don't matter.
             return solver::run(file, *pairs);
         }
         if let Command::Restore { file: Some(file), verify: true, .. } = &self.command {
@@ -279,13 +279,13 @@ async fn demo(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A verb's fault at the command line, where the operator may read causes.
-fn failed(fault: store::StoreError) -> Failure {
-    match &fault {
+/// A store error at the command line. The operator may read its cause.
+fn failed(error: store::StoreError) -> Failure {
+    match &error {
         store::StoreError::Refused(refusal) => {
             Failure::usage(app::i18n::refusal(domain::Locale::En, refusal))
         }
-        store::StoreError::Unavailable(_) => Failure::unavailable(database::sentence(&fault)),
-        _ => Failure::internal(database::sentence(&fault)),
+        store::StoreError::Unavailable(_) => Failure::unavailable(database::sentence(&error)),
+        _ => Failure::internal(database::sentence(&error)),
     }
 }

@@ -1,4 +1,4 @@
-//! `guildhall restore`: checks a backup, and puts it in the place of the database.
+//! `guildhall restore`: checks a backup, and replaces the database with it.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -23,9 +23,9 @@ use crate::{
     output::{counted, say},
 };
 
-/// How every SQLite file begins.
+/// The first bytes of every SQLite file.
 const SQLITE: &[u8] = b"SQLite format 3\0";
-/// How a custom-format dump of PostgreSQL begins.
+/// The first bytes of a PostgreSQL dump in custom format.
 const PG_DUMP: &[u8] = b"PGDMP";
 
 /// Checks a backup without changing anything.
@@ -41,7 +41,7 @@ pub(super) async fn verify(file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is in a sound backup, and how many changes of the schema it lacks.
+/// The contents of a valid backup, and how many migrations it lacks. Fails if the backup is not valid.
 async fn examined(file: &Path) -> Result<(Contents, usize), Failure> {
     let name = file.display();
     let bad = |what: String| Failure::new(65, format!("Cannot restore {name}: {what}."));
@@ -63,23 +63,23 @@ async fn examined(file: &Path) -> Result<(Contents, usize), Failure> {
             log.display()
         )));
     }
-    let unsound = |error: &dyn ToString| bad(format!("SQLite reports: {}", error.to_string()));
-    let db = store::backup::open(file).await.map_err(|error| unsound(&error))?;
-    let looked = async {
-        if let Some(damage) = store::backup::damage(&db).await.map_err(|error| unsound(&error))? {
-            return Err(unsound(&damage));
+    let invalid = |error: &dyn ToString| bad(format!("SQLite reports: {}", error.to_string()));
+    let db = store::backup::open(file).await.map_err(|error| invalid(&error))?;
+    let examined_contents = async {
+        if let Some(damage) = store::backup::damage(&db).await.map_err(|error| invalid(&error))? {
+            return Err(invalid(&damage));
         }
         let missing = up::missing(&db).await.map_err(|error| match error {
-            up::MigrateError::Newer => database::schema_failed(error),
-            up::MigrateError::Database(error) => unsound(&error),
+            up::UpError::Newer => database::schema_failed(error),
+            up::UpError::Database(error) => invalid(&error),
         })?;
         let missing = missing.ok_or_else(|| bad("it is a database of another program".into()))?;
-        Ok((store::backup::contents(&db).await.map_err(|error| unsound(&error))?, missing))
+        Ok((store::backup::contents(&db).await.map_err(|error| invalid(&error))?, missing))
     };
-    let looked = looked.await;
-    // It is not written to, so nothing is lost when it cannot be closed.
+    let examined_contents = examined_contents.await;
+    // Nothing was written, so a failure to close loses nothing.
     _ = db.close().await;
-    looked
+    examined_contents
 }
 
 fn described(contents: &Contents) -> String {
@@ -91,41 +91,42 @@ fn described(contents: &Contents) -> String {
     }
 }
 
-/// Puts a backup in the place of the database. With `replace` also where there is a community already; its
-/// database is kept beside the new one.
+/// Replaces the database with a backup. A database that already has members is only replaced with `replace`,
+/// and is kept next to the new one.
 pub(super) async fn restore(config: &Config, file: &Path, replace: bool) -> Result<(), Failure> {
-    let Some(place) = config.sqlite_file() else {
+    let Some(database_file) = config.sqlite_file() else {
         return Err(Failure::usage(
             "The data is in PostgreSQL. Stop Guildhall, restore the dump into an empty database with pg_restore, then run guildhall restore --in-place.",
         ));
     };
     let (contents, _) = examined(file).await?;
-    // Until the end: a portal that is started now waits for it.
-    let _alone = database::alone(&config.data)?;
-    let keep = must_keep(&place, replace).await?;
-    let half = files::beside(&place, ".restoring");
-    let done = prepared(file, &half).await;
+    // Held until the end, so that a server that starts now waits.
+    let _lock = database::lock_migrations(&config.data)?;
+    let keep = must_keep(&database_file, replace).await?;
+    let temporary = files::beside(&database_file, ".restoring");
+    let done = prepared(file, &temporary).await;
     if done.is_err() {
-        files::database_files(&half).iter().for_each(|file| _ = fs::remove_file(file));
+        files::database_files(&temporary).iter().for_each(|file| _ = fs::remove_file(file));
     }
     let (cleaned_up, fingerprint) = done?;
-    let kept = put_in_place(&half, &place, keep)
-        .map_err(|error| Failure::cannot_create(format!("Cannot replace {}: {error}.", place.display())))?;
+    let kept = replace_database(&temporary, &database_file, keep).map_err(|error| {
+        Failure::cannot_create(format!("Cannot replace {}: {error}.", database_file.display()))
+    })?;
     say!("Restored {}: {}.", file.display(), described(&contents))?;
     if let Some(kept) = kept {
         say!("The previous database is now {}. Delete it when you no longer need it.", kept.display())?;
     }
     report(&cleaned_up)?;
-    secret_back(config, file, fingerprint)
+    restore_secret(config, file, fingerprint)
 }
 
-/// Whether there is a database that must be kept. Refuses to replace one without having been asked to.
-async fn must_keep(place: &Path, replace: bool) -> Result<bool, Failure> {
-    if !place.exists() {
+/// Whether there is an old database that has to be kept. Fails if there is one and `replace` is false.
+async fn must_keep(database_file: &Path, replace: bool) -> Result<bool, Failure> {
+    if !database_file.exists() {
         return Ok(false);
     }
-    let name = place.display();
-    let found = match store::backup::inspect(place).await {
+    let name = database_file.display();
+    let state = match store::backup::inspect(database_file).await {
         ExistingFile::Empty => return Ok(false),
         ExistingFile::InUse => {
             return Err(Failure::new(75, format!("{name} is in use. Stop Guildhall first, then restore.")));
@@ -137,20 +138,22 @@ async fn must_keep(place: &Path, replace: bool) -> Result<bool, Failure> {
         return Ok(true);
     }
     Err(Failure::usage(format!(
-        "{name} {found}. To replace it, add --replace. The old file is kept next to the new one."
+        "{name} {state}. To replace it, add --replace. The old file is kept next to the new one."
     )))
 }
 
-/// Copies a backup, brings the copy up to date and cleans it up. Answers with what was done and the fingerprint of
-/// the secret that it was used with.
-async fn prepared(file: &Path, half: &Path) -> Result<(CleanedUp, Option<String>), Failure> {
+/// Copies a backup, migrates the copy and cleans it up. Returns what was cleaned up, and the fingerprint of
+/// the secret that belongs to the backup.
+async fn prepared(file: &Path, temporary: &Path) -> Result<(CleanedUp, Option<String>), Failure> {
     let copied = File::open(file).and_then(|mut from| {
-        let mut to = files::create(half, OpenOptions::new().create(true).truncate(true))?;
+        let mut to = files::create(temporary, OpenOptions::new().create(true).truncate(true))?;
         io::copy(&mut from, &mut to)?;
         to.sync_all()
     });
-    copied.map_err(|error| Failure::cannot_create(format!("Cannot create {}: {error}.", half.display())))?;
-    let url = format!("sqlite://{}", half.display());
+    copied.map_err(|error| {
+        Failure::cannot_create(format!("Cannot create {}: {error}.", temporary.display()))
+    })?;
+    let url = format!("sqlite://{}", temporary.display());
     database::bring_up_to_date(&url).await?;
     let store = Store::open(&url, Clock::system()).await.map_err(database::open_failed)?;
     let cleaned_up = store::restore::clean_up(&store).await.map_err(failed)?;
@@ -159,13 +162,14 @@ async fn prepared(file: &Path, half: &Path) -> Result<(CleanedUp, Option<String>
     Ok((cleaned_up, fingerprint))
 }
 
-/// Gives the name of the old database to the new one. With `keep`, the old one gets another name, which is the
-/// answer.
-fn put_in_place(half: &Path, place: &Path, keep: bool) -> io::Result<Option<PathBuf>> {
-    let end = format!(".replaced-{}", Clock::system().now().format("%Y%m%dT%H%M%SZ"));
-    let old = files::beside(place, &end);
-    // The log of another database would break the new one. What could not be put into the old file goes with it.
-    for (from, to) in files::database_files(place).iter().zip(files::database_files(&old)).skip(1) {
+/// Renames the new database to the name of the old one. With `keep`, the old one gets a new name, which is
+/// returned.
+fn replace_database(temporary: &Path, database_file: &Path, keep: bool) -> io::Result<Option<PathBuf>> {
+    let suffix = format!(".replaced-{}", Clock::system().now().format("%Y%m%dT%H%M%SZ"));
+    let old = files::beside(database_file, &suffix);
+    // The write-ahead log of the old database would corrupt the new one. With `keep`, it stays with the old
+    // database, because it can contain changes that are not in the main file yet.
+    for (from, to) in files::database_files(database_file).iter().zip(files::database_files(&old)).skip(1) {
         match (from.exists(), keep) {
             (false, _) => {}
             (true, true) => fs::rename(from, to)?,
@@ -173,16 +177,16 @@ fn put_in_place(half: &Path, place: &Path, keep: bool) -> io::Result<Option<Path
         }
     }
     if keep {
-        // The name is never missing: the old file has two for a moment.
-        fs::hard_link(place, &old).or_else(|_| fs::rename(place, &old))?;
+        // A hard link first, so that there is a database under the old name at all times.
+        fs::hard_link(database_file, &old).or_else(|_| fs::rename(database_file, &old))?;
     }
-    fs::rename(half, place)?;
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+    fs::rename(temporary, database_file)?;
+    let folder = database_file.parent().filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
     Ok(keep.then_some(old))
 }
 
-/// Cleans up a database that was put in place by other means, such as `pg_restore`.
+/// Cleans up a database that was restored by other means, such as `pg_restore`.
 pub(super) async fn in_place(config: &Config) -> Result<(), Failure> {
     let in_use = || {
         Failure::new(
@@ -193,7 +197,7 @@ pub(super) async fn in_place(config: &Config) -> Result<(), Failure> {
     match config.sqlite_file() {
         Some(file) if store::backup::inspect(&file).await == ExistingFile::InUse => return Err(in_use()),
         Some(_) => {}
-        None if others(config).await? > 0 => return Err(in_use()),
+        None if other_connections(config).await? > 0 => return Err(in_use()),
         None => {}
     }
     let store = database::open(config).await?;
@@ -202,11 +206,12 @@ pub(super) async fn in_place(config: &Config) -> Result<(), Failure> {
     store.close().await;
     say!("Cleaned up the database.")?;
     report(&cleaned_up)?;
-    secret_fits(config, fingerprint)
+    check_secret(config, fingerprint)
 }
 
-/// Other programs at the PostgreSQL database. One that has just ended may be counted for a moment.
-async fn others(config: &Config) -> Result<i64, Failure> {
+/// The number of other connections to the PostgreSQL database. It tries for two seconds, because a connection
+/// that has just ended may still be counted.
+async fn other_connections(config: &Config) -> Result<i64, Failure> {
     let mut count = 0;
     for _ in 0..10 {
         let url = config.database_url.expose_secret();
@@ -232,8 +237,8 @@ fn report(done: &CleanedUp) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts the secret of the backup back where there is none.
-fn secret_back(config: &Config, file: &Path, fingerprint: Option<String>) -> Result<(), Failure> {
+/// Restores the secret of the backup, if the installation has none.
+fn restore_secret(config: &Config, file: &Path, fingerprint: Option<String>) -> Result<(), Failure> {
     let saved = files::beside(file, SECRET);
     if installation::present(config)?.is_none() && saved.is_file() {
         let text = fs::read_to_string(&saved);
@@ -241,11 +246,11 @@ fn secret_back(config: &Config, file: &Path, fingerprint: Option<String>) -> Res
         secret::make(&config.data, text.trim())?;
         say!("Restored the secret from {}.", saved.display())?;
     }
-    secret_fits(config, fingerprint)
+    check_secret(config, fingerprint)
 }
 
-/// Says so when the next start would refuse the secret.
-fn secret_fits(config: &Config, fingerprint: Option<String>) -> Result<(), Failure> {
+/// Prints what to do if the next start would refuse the secret.
+fn check_secret(config: &Config, fingerprint: Option<String>) -> Result<(), Failure> {
     let Some(fingerprint) = fingerprint else { return Ok(()) };
     let present = installation::present(config)?;
     if present.is_some_and(|secret| installation::fingerprint(&secret) == fingerprint) {

@@ -1,4 +1,4 @@
-//! `guildhall serve`.
+//! `guildhall serve`: runs the portal until it is asked to stop.
 
 use std::{process, thread, time::Duration};
 
@@ -15,12 +15,12 @@ use crate::{
     run::{Running, Start, start},
 };
 
-/// How long the process may live after it was asked to stop. Service managers kill after 30 seconds.
+/// How long stopping may take. Service managers kill the process after 30 seconds.
 const MAX_STOP: Duration = Duration::from_secs(28);
 
-/// Ends the process when stopping takes too long. A thread of its own, so that it works whatever the rest of the
-/// program is busy with. Nothing is lost: what was acknowledged is in the database already.
-fn exit_at_last() {
+/// Ends the process if stopping takes too long. It runs on its own thread, so that it works whatever the rest
+/// of the program is doing. Nothing is lost: acknowledged changes are already in the database.
+fn exit_after_max_stop() {
     thread::spawn(|| {
         thread::sleep(MAX_STOP);
         tracing::warn!("stopping took too long, so the process exits now");
@@ -28,30 +28,30 @@ fn exit_at_last() {
     });
 }
 
-/// Starts the portal, says where it is, and runs until it is asked to stop.
+/// Starts the portal, prints where it is, and runs until it is asked to stop.
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     let (demo, smtp) = (config.demo, config.smtp_url.is_some());
-    let place = place(&config);
+    let data = data_description(&config);
     let running = start(Start::new(config)).await?;
-    // Who reads the greeting may ask to stop at once.
+    // Listen before the greeting, because whatever reads the greeting may send a signal at once.
     let mut signals = Signals::listen()?;
-    greet(&running, demo, smtp, &place).await?;
-    signals.asked_to_stop().await?;
+    greet(&running, demo, smtp, &data).await?;
+    signals.wait_for_stop().await?;
     tracing::info!("stopping, a second signal stops immediately");
-    exit_at_last();
+    exit_after_max_stop();
     tokio::select! {
-        cut = running.stop() => {
-            if cut > 0 {
-                tracing::warn!(cut, "some responses took too long and were aborted");
+        aborted = running.stop() => {
+            if aborted > 0 {
+                tracing::warn!(aborted, "some responses took too long and were aborted");
             }
         }
-        again = signals.asked_to_stop() => again?,
+        again = signals.wait_for_stop() => again?,
     }
     Ok(())
 }
 
-/// Where the data is, without a password.
-fn place(config: &Config) -> String {
+/// A description of where the data is, without user name and password.
+fn data_description(config: &Config) -> String {
     let url = config.database_url.expose_secret();
     match url.strip_prefix("sqlite://") {
         Some(file) => file.to_owned(),
@@ -62,8 +62,8 @@ fn place(config: &Config) -> String {
     }
 }
 
-/// What an operator wants to know now: where it is, how to sign in, where mails and data are.
-async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result<(), Failure> {
+/// Prints what an operator needs after the start: the address, how to sign in, and where emails and data are.
+async fn greet(running: &Running, demo: bool, smtp: bool, data: &str) -> Result<(), Failure> {
     let url = &running.public_url;
     say!("Guildhall is running at {url}")?;
     if assets::hash().is_none() {
@@ -93,12 +93,12 @@ async fn greet(running: &Running, demo: bool, smtp: bool, place: &str) -> Result
             "  Emails are not sent yet. Set GUILDHALL_SMTP_URL, or show a sign-in link with guildhall admin sign-in-link."
         )?,
     }
-    say!("  The data is in {place}")?;
+    say!("  The data is in {data}")?;
     say!("  Press Ctrl-C to stop.")?;
     Ok(())
 }
 
-/// Ctrl-C, and what service managers send.
+/// The signals that stop the server: SIGINT (Ctrl-C) and SIGTERM (service managers).
 #[cfg(unix)]
 struct Signals {
     interrupt: signal::unix::Signal,
@@ -107,15 +107,15 @@ struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// From now on they are heard.
+    /// Starts to listen for the signals.
     fn listen() -> Result<Self, Failure> {
         use signal::unix::{SignalKind, signal};
-        let interrupt = signal(SignalKind::interrupt()).map_err(not_heard)?;
-        let terminate = signal(SignalKind::terminate()).map_err(not_heard)?;
+        let interrupt = signal(SignalKind::interrupt()).map_err(cannot_listen)?;
+        let terminate = signal(SignalKind::terminate()).map_err(cannot_listen)?;
         Ok(Self { interrupt, terminate })
     }
 
-    async fn asked_to_stop(&mut self) -> Result<(), Failure> {
+    async fn wait_for_stop(&mut self) -> Result<(), Failure> {
         tokio::select! {
             _ = self.interrupt.recv() => Ok(()),
             _ = self.terminate.recv() => Ok(()),
@@ -123,7 +123,7 @@ impl Signals {
     }
 }
 
-/// Ctrl-C.
+/// The signal that stops the server: Ctrl-C.
 #[cfg(not(unix))]
 struct Signals;
 
@@ -133,11 +133,11 @@ impl Signals {
         Ok(Self)
     }
 
-    async fn asked_to_stop(&mut self) -> Result<(), Failure> {
-        signal::ctrl_c().await.map_err(not_heard)
+    async fn wait_for_stop(&mut self) -> Result<(), Failure> {
+        signal::ctrl_c().await.map_err(cannot_listen)
     }
 }
 
-fn not_heard(error: std::io::Error) -> Failure {
+fn cannot_listen(error: std::io::Error) -> Failure {
     Failure::internal(format!("Cannot listen for signals: {error}."))
 }

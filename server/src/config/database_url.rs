@@ -1,4 +1,4 @@
-//! Where the data is.
+//! Reads and checks the setting `database_url`.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::failure::Failure;
 
-/// The setting, or the SQLite file in the data folder.
+/// The database URL: the setting, or the SQLite file in the data folder.
 pub(super) fn read(set: &Settings, data: &Path) -> Result<SecretString, Failure> {
     let Some(url) = set.get("database_url") else {
         return Ok(format!("sqlite://{}", data.join("guildhall.db").display()).into());
@@ -34,7 +34,7 @@ pub(super) fn read(set: &Settings, data: &Path) -> Result<SecretString, Failure>
     ))
 }
 
-/// Whether the part behind `://` can be split into user, password, host and database without guessing.
+/// Whether the part after `://` can be split unambiguously into user, password, host and database.
 fn is_encoded(rest: &str) -> bool {
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let (user, _host) = authority.rsplit_once('@').unwrap_or_default();
@@ -43,20 +43,20 @@ fn is_encoded(rest: &str) -> bool {
             .skip(1)
             .all(|code| code.len() >= 2 && code.bytes().take(2).all(|digit| digit.is_ascii_hexdigit()))
     };
-    // An @ behind the authority: a password with a / ? or # ended it too soon.
+    // An @ after the authority means that a /, ? or # in the password ended the authority too early.
     let cut_short = path.contains('@') && !authority.contains('@');
     !user.contains('@') && user.matches(':').count() <= 1 && percent(user) && !cut_short
 }
 
 impl Config {
-    /// The SQLite file, or none on PostgreSQL.
+    /// The path of the SQLite file. `None` on PostgreSQL.
     #[must_use]
     pub fn sqlite_file(&self) -> Option<PathBuf> {
         let file = self.database_url.expose_secret().strip_prefix("sqlite://")?;
         Some(file.split('?').next().unwrap_or(file).into())
     }
 
-    /// The folder of the SQLite file, or none on PostgreSQL.
+    /// The folder that contains the SQLite file. `None` on PostgreSQL.
     #[must_use]
     pub fn sqlite_folder(&self) -> Option<PathBuf> {
         let file = self.sqlite_file()?;

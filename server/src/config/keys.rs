@@ -1,5 +1,5 @@
-//! The layers: the environment over `guildhall.toml` over nothing. Knows every key, so that a misspelled one
-//! is named instead of ignored.
+//! Reads the settings in layers: flags override the environment, which overrides `guildhall.toml`. Unknown
+//! keys are errors, so that a misspelled key isn't ignored.
 
 use std::{collections::HashMap, fs, path::PathBuf};
 
@@ -7,7 +7,7 @@ use config::{Environment, File, FileFormat, Map, Value};
 
 use crate::failure::Failure;
 
-/// Every key there is. `GUILDHALL_` and the key in capitals in the environment; as it is in the file.
+/// All keys, as they are written in the file. In the environment, a key is in capitals after `GUILDHALL_`.
 pub const KEYS: &[&str] = &[
     "listen",
     "port",
@@ -38,14 +38,14 @@ pub const KEYS: &[&str] = &[
 /// Where the settings are read from.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// The environment.
+    /// The environment variables.
     pub env: HashMap<String, String>,
-    /// What the flags of the command line say; they win.
+    /// The flags of the command line, by key. They override the other sources.
     pub flags: HashMap<&'static str, String>,
 }
 
 impl Sources {
-    /// Those of this process.
+    /// The environment of this process, with these flags. Variables that aren't UTF-8 are ignored.
     #[must_use]
     pub fn of_process(flags: HashMap<&'static str, String>) -> Self {
         let env =
@@ -53,14 +53,14 @@ impl Sources {
         Self { env: env.collect(), flags }
     }
 
-    /// The data folder: it is where the file is, so it is known first.
+    /// The data folder. It is read first, because it contains the settings file.
     #[must_use]
     pub fn data(&self) -> PathBuf {
         let named = self.flags.get("data").or_else(|| self.env.get("GUILDHALL_DATA"));
         named.filter(|path| !path.is_empty()).map_or_else(|| PathBuf::from("data"), PathBuf::from)
     }
 
-    /// The configuration file, if there is one.
+    /// The settings file, if there is one.
     pub(super) fn file(&self) -> Result<Option<PathBuf>, Failure> {
         if let Some(path) = self.env.get("GUILDHALL_CONFIG").filter(|path| !path.is_empty()) {
             let path = PathBuf::from(path);
@@ -75,13 +75,13 @@ impl Sources {
         Ok(Some(self.data().join("guildhall.toml")).filter(|path| path.is_file()))
     }
 
-    /// Every setting that was made, by its key.
+    /// All settings that are set, by key.
     pub(super) fn read(&self) -> Result<Settings, Failure> {
         let mut layers = config::Config::builder();
         if let Some(path) = self.file()? {
             let text = fs::read_to_string(&path)
                 .map_err(|error| Failure::config(format!("Cannot read {}: {error}.", path.display())))?;
-            // Some editors begin a file with a byte order mark.
+            // Some editors write a byte order mark at the start of a file.
             let text = text.trim_start_matches('\u{feff}');
             layers = layers.add_source(File::from_str(text, FileFormat::Toml));
         }
@@ -101,12 +101,12 @@ impl Sources {
     }
 }
 
-/// Not settings: where the file is, and what the tests tell each other.
+/// Whether a variable isn't a setting: the path of the settings file, or a variable for tests.
 fn is_reserved(name: &str) -> bool {
     name == "GUILDHALL_CONFIG" || name.starts_with("GUILDHALL_TEST_") || !name.starts_with("GUILDHALL_")
 }
 
-/// What was set, as text.
+/// The values of the settings as text, without empty ones.
 #[derive(Debug)]
 pub(super) struct Settings(HashMap<String, String>);
 
@@ -130,13 +130,13 @@ impl Settings {
         Ok(Self(settings))
     }
 
-    /// The setting, if it was made.
+    /// The value of a setting. `None` if it isn't set.
     pub(super) fn get(&self, key: &'static str) -> Option<&str> {
         debug_assert!(KEYS.contains(&key));
         self.0.get(key).map(String::as_str)
     }
 
-    /// The setting read by `parse`, or `default`.
+    /// The parsed value of a setting, or `default` if it isn't set. `wanted` completes the error's sentence.
     pub(super) fn parse<T>(
         &self,
         key: &'static str,
@@ -148,20 +148,21 @@ impl Settings {
     }
 }
 
-/// A setting that cannot stay: its key and what to do. Never its value, which may be a secret.
+/// The failure for a wrong setting. It names the key and what to do, but never the value, which can be secret.
 pub(super) fn wrong(key: &str, what_to_do: &str) -> Failure {
     Failure::config(format!("The setting {key} (GUILDHALL_{}) {what_to_do}.", key.to_uppercase()))
 }
 
-/// The key that differs least, if it differs little: swapped, missing and doubled letters.
+/// The most similar key, for a hint. It counts the characters that differ and accepts at most two, which covers
+/// swapped, missing and doubled characters.
 fn nearest(key: &str) -> Option<&'static str> {
-    let emails = |text: &str| {
+    let sorted_bytes = |text: &str| {
         let mut bytes = text.as_bytes().to_vec();
         bytes.sort_unstable();
         bytes
     };
     let apart = |known: &str| {
-        let (a, b) = (emails(key), emails(known));
+        let (a, b) = (sorted_bytes(key), sorted_bytes(known));
         let count = |in_: &[u8], byte: u8| in_.iter().filter(|b| **b == byte).count();
         (0..=u8::MAX).map(|byte| count(&a, byte).abs_diff(count(&b, byte))).sum::<usize>()
     };

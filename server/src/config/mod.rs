@@ -1,4 +1,5 @@
-//! The configuration: read once, checked whole, wrong settings named in one sentence.
+//! The configuration. It is read once at the start and checked as a whole. A wrong setting is reported in one
+//! sentence that says what to do.
 
 mod database_url;
 mod keys;
@@ -15,89 +16,89 @@ pub use keys::{KEYS, Sources};
 use keys::{Settings, wrong};
 pub use public_url::{PublicUrl, is_loopback_host};
 
-/// How log lines are written.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For people.
+    /// Text for people.
     Text,
-    /// For machines.
+    /// JSON for programs.
     Json,
 }
 
-/// A provider that speaks OpenID Connect.
+/// An OpenID Connect provider.
 #[derive(Clone, Debug)]
 pub struct Oidc {
-    /// Its issuer, exactly as its tokens spell it.
+    /// The issuer URL, exactly as it is in the provider's tokens.
     pub issuer: String,
-    /// Who we are there.
+    /// The client ID that the provider gave this portal.
     pub client_id: String,
-    /// How we prove it.
+    /// The client secret that the provider gave this portal.
     pub client_secret: SecretString,
-    /// What its button says.
+    /// The label of the sign-in button.
     pub label: String,
-    /// Whether its email addresses count when it sends no `email_verified`.
+    /// Whether to trust the provider's email addresses if it doesn't send `email_verified`.
     pub trusts_addresses: bool,
 }
 
 /// GitHub, or a GitHub Enterprise server.
 #[derive(Clone, Debug)]
 pub struct GitHub {
-    /// Who we are there.
+    /// The client ID of the OAuth app.
     pub client_id: String,
-    /// How we prove it.
+    /// The client secret of the OAuth app.
     pub client_secret: SecretString,
-    /// Where people sign in, without a slash behind it.
+    /// The URL of the website where people sign in, without a trailing slash.
     pub base_url: String,
-    /// Where we ask who they are, without a slash behind it.
+    /// The URL of the API, without a trailing slash.
     pub api_url: String,
 }
 
-/// Everything an operator decides.
+/// All settings of an operator, after they were checked.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The address to listen on.
     pub listen: IpAddr,
-    /// The port to listen on; 0 for any free one.
+    /// The port to listen on. 0 means any free port.
     pub port: u16,
-    /// The address people type; the loopback address and the port when it is not set.
+    /// The address that people type. `None` means the loopback address and the port.
     pub public_url: Option<PublicUrl>,
-    /// The folder of the database and the secret.
+    /// The absolute path of the data folder, with the database and the secret.
     pub data: PathBuf,
-    /// The settings file that was read.
+    /// The settings file that was read, if there is one.
     pub settings_file: Option<PathBuf>,
-    /// Where the data is; it may hold a password.
+    /// The URL of the database. It can contain a password.
     pub database_url: SecretString,
-    /// The mail server; without one, mails go to the mailbox at `/dev/mailbox`.
+    /// The URL of the mail server. Without one, emails go to the built-in mailbox.
     pub smtp_url: Option<SecretString>,
-    /// Who emails come from.
+    /// The mailbox that emails are sent from.
     pub mail_from: String,
-    /// Whether the mail server hands replies to `mail_from` to `guildhall mail reply`.
+    /// Whether the mail server pipes replies to `mail_from` into `guildhall mail reply`.
     pub mail_reply: bool,
-    /// The installation's own secret; made and kept in the data folder when it is not set.
+    /// The installation's own secret. Without the setting, it is generated and stored in the data folder.
     pub secret: Option<SecretString>,
-    /// How log lines are written.
+    /// The format of log lines.
     pub log: LogFormat,
-    /// From which level on.
+    /// The lowest level that is logged.
     pub log_level: tracing::Level,
-    /// How many proxies of ours are in front; their entries in `X-Forwarded-For` are believed.
+    /// The number of our own proxies in front of the server. Their entries in `X-Forwarded-For` are trusted.
     pub trusted_proxies: usize,
-    /// How many sign-ins a minute one client address may ask for.
+    /// The most sign-ins per minute that one client address can ask for.
     pub sign_in_per_minute: NonZeroU32,
-    /// How many forms a minute one member may send; twice as many at once.
+    /// The most forms per minute that one member can send, with bursts of twice as many.
     pub posts_per_minute: NonZeroU32,
-    /// Sign-in with OpenID Connect.
+    /// Sign-in with OpenID Connect, if it is set up.
     pub oidc: Option<Oidc>,
-    /// Sign-in with GitHub.
+    /// Sign-in with GitHub, if it is set up.
     pub github: Option<GitHub>,
-    /// Sample people who may be signed in as by anybody on this machine.
+    /// Whether anybody on this machine can sign in as a sample member.
     pub demo: bool,
 }
 
 impl Config {
-    /// Reads and checks it.
+    /// Reads and checks all settings.
     ///
     /// # Errors
-    /// The first setting that cannot stay, and what to do.
+    /// `config` for the first setting that is wrong, `usage` for a flag that can't be read.
     pub fn load(sources: &Sources) -> Result<Self, Failure> {
         let set = sources.read()?;
         let listen = set.parse(
@@ -178,7 +179,7 @@ impl Config {
     }
 }
 
-/// Sign-in over plain http can be read by everybody on the way.
+/// Refuses plain http on public addresses, because anybody on the network could read sign-in links and cookies.
 fn refuse_plain_http(listen: IpAddr, public: Option<&PublicUrl>) -> Result<(), Failure> {
     let private = listen.is_loopback() && public.is_none_or(PublicUrl::is_loopback);
     match public {
@@ -258,7 +259,7 @@ fn github(set: &Settings) -> Result<Option<GitHub>, Failure> {
     }))
 }
 
-/// Half a provider is a mistake.
+/// Reads settings that only work together. Fails if some are set and others are missing.
 fn all_or_none<const N: usize>(
     set: &Settings,
     keys: [&'static str; N],
@@ -273,7 +274,7 @@ fn all_or_none<const N: usize>(
     }
 }
 
-/// Secrets go there, so it is https, or this machine.
+/// Checks the URL of a provider. It has to be https or on loopback, because secrets are sent there.
 fn web_address(key: &'static str, text: &str) -> Result<(), Failure> {
     let uri = text.parse::<http::Uri>().ok();
     let fits = uri.is_some_and(|uri| match (uri.scheme_str(), uri.host()) {

@@ -1,4 +1,4 @@
-//! The address people type: scheme, host and port, in the one spelling that browsers send as `Origin`.
+//! The address that people type: scheme, host and port, spelled as browsers send it in `Origin`.
 
 use std::{
     fmt,
@@ -8,17 +8,17 @@ use std::{
 
 use http::Uri;
 
-/// The portal's own origin, e.g. `https://guild.example.org`.
+/// The portal's own origin, for example `https://guild.example.org`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl {
     https: bool,
     host: String,
-    /// None for the scheme's own.
+    /// `None` for the default port of the scheme.
     port: Option<u16>,
 }
 
 impl PublicUrl {
-    /// The default: plain http at the loopback address that the server listens on.
+    /// The default: plain http at the address that the server listens on.
     #[must_use]
     pub fn loopback(listen: SocketAddr) -> Self {
         let host = match listen.ip() {
@@ -34,7 +34,7 @@ impl PublicUrl {
         self.https
     }
 
-    /// Host and port as they stand in a `Host` header.
+    /// Host and port as in a `Host` header.
     #[must_use]
     pub fn authority(&self) -> String {
         match self.port {
@@ -43,13 +43,13 @@ impl PublicUrl {
         }
     }
 
-    /// As it stands in an `Origin` header; a path can be put behind it.
+    /// The origin as in an `Origin` header, without a trailing slash.
     #[must_use]
     pub fn origin(&self) -> String {
         self.to_string()
     }
 
-    /// Whether its host is this machine.
+    /// Whether the host is this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback_host(&self.host)
@@ -72,7 +72,7 @@ impl fmt::Display for PublicUrl {
 impl FromStr for PublicUrl {
     type Err = ();
 
-    /// Accepts an origin with or without a `/` behind it: no path, no user, no query.
+    /// Accepts an origin with or without a trailing `/`, but no path, user or query.
     fn from_str(text: &str) -> Result<Self, ()> {
         let uri: Uri = text.parse().map_err(|_| ())?;
         let https = match uri.scheme_str() {
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_spelled_as_browsers_do() {
+    fn an_origin_is_spelled_as_in_browsers() {
         for (text, origin) in [
             ("https://Guild.Example.org/", "https://guild.example.org"),
             ("https://guild.example.org:443", "https://guild.example.org"),

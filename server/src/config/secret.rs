@@ -1,4 +1,4 @@
-//! The installation's own secret: set by the operator, or made once and kept in the data folder.
+//! The installation's own secret: a setting, or generated once and stored in the data folder.
 
 use std::{
     collections::HashSet,
@@ -12,14 +12,14 @@ use secrecy::SecretString;
 use super::keys::wrong;
 use crate::{failure::Failure, files};
 
-const SHORTEST: usize = 32;
+const MIN_LENGTH: usize = 32;
 const PLACEHOLDERS: &[&str] =
     &["change", "secret", "password", "example", "placeholder", "guildhall", "todo", "xxxx"];
 
-/// Checks a secret that was set.
+/// Checks the secret from the setting.
 pub(super) fn from_setting(text: Option<&str>) -> Result<Option<SecretString>, Failure> {
     let Some(text) = text else { return Ok(None) };
-    if text.len() < SHORTEST {
+    if text.len() < MIN_LENGTH {
         return Err(wrong(
             "secret",
             "is too short. Use at least 32 random characters, or remove the setting",
@@ -36,18 +36,18 @@ pub(super) fn from_setting(text: Option<&str>) -> Result<Option<SecretString>, F
     Ok(Some(text.into()))
 }
 
-/// The name of the file in the data folder.
+/// The name of the secret's file in the data folder.
 pub const FILE: &str = "secret";
 
-/// The secret kept in the data folder; none when there is no file.
+/// The secret in the data folder. `None` if there is no file.
 ///
 /// # Errors
-/// The file cannot be read, or it is no secret.
+/// `io` if the file can't be read, `config` if the secret is too short.
 pub fn kept(data: &Path) -> Result<Option<SecretString>, Failure> {
     let path = data.join(FILE);
     match fs::read_to_string(&path) {
-        // Some editors begin a file with a byte order mark.
-        Ok(text) if bare(&text).len() >= SHORTEST => Ok(Some(bare(&text).into())),
+        // Some editors write a byte order mark at the start of a file.
+        Ok(text) if trimmed(&text).len() >= MIN_LENGTH => Ok(Some(trimmed(&text).into())),
         Ok(_) => Err(Failure::config(format!(
             "The secret in {} is too short. Remove the file to get a new secret.",
             path.display()
@@ -60,10 +60,10 @@ pub fn kept(data: &Path) -> Result<Option<SecretString>, Failure> {
     }
 }
 
-/// Keeps `fresh` in the data folder, unless another process was faster: then its secret is the one.
+/// Stores `fresh` in the data folder and returns it. If another process was faster, its secret is returned.
 ///
 /// # Errors
-/// The file cannot be made.
+/// `cannot_create` if the file can't be created.
 pub fn make(data: &Path, fresh: &str) -> Result<SecretString, Failure> {
     let path = data.join(FILE);
     let cannot = |error: std::io::Error| {
@@ -79,18 +79,18 @@ pub fn make(data: &Path, fresh: &str) -> Result<SecretString, Failure> {
     }
 }
 
-fn bare(text: &str) -> &str {
+fn trimmed(text: &str) -> &str {
     text.trim_start_matches('\u{feff}').trim()
 }
 
-/// Beside the place first, then linked there: a reader never sees half a secret.
+/// Writes a temporary file first and then links it, so that no reader sees a partial secret.
 fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
-    let half = path.with_extension(format!("new.{}", std::process::id()));
-    let mut file = files::create(&half, fs::OpenOptions::new().create(true).truncate(true))?;
+    let temporary = path.with_extension(format!("new.{}", std::process::id()));
+    let mut file = files::create(&temporary, fs::OpenOptions::new().create(true).truncate(true))?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    let linked = fs::hard_link(&half, path);
-    fs::remove_file(&half)?;
+    let linked = fs::hard_link(&temporary, path);
+    fs::remove_file(&temporary)?;
     linked
 }
 
@@ -100,7 +100,7 @@ mod tests {
     use secrecy::ExposeSecret;
 
     #[test]
-    fn it_is_made_once_and_only_its_owner_reads_it() {
+    fn a_secret_is_made_once_and_only_its_owner_can_read_it() {
         let folder = tempfile::tempdir().unwrap();
         assert!(kept(folder.path()).unwrap().is_none());
         let first = make(folder.path(), &"a".repeat(43)).unwrap();

@@ -1,4 +1,4 @@
-//! Letters with sample data, as pages and as text.
+//! Emails with sample data, as pages and as text.
 
 use app::{context::Visit, error::AppError};
 use axum::{
@@ -12,20 +12,20 @@ use mail_parser::MessageParser;
 use super::samples;
 use crate::{errors::Fail, mailbox};
 
-/// How a letter is shown: what stands behind its name, and what the link says.
-const SHOWN: [(&str, &str); 4] = [
+/// The variants of an email: the suffix in the address, and the text of the link.
+const VARIANTS: [(&str, &str); 4] = [
     ("", "as a page"),
     (".txt", "as text"),
     ("-hostile", "hostile as a page"),
     ("-hostile.txt", "hostile as text"),
 ];
 
-/// Every letter, ordinary and hostile.
+/// Lists all emails, with ordinary and hostile data.
 pub(super) async fn list(Extension(visit): Extension<Visit>) -> Html<String> {
     super::page(&visit, "Emails", || {
         let row = |(name, _)| {
-            let links = SHOWN.map(|(end, text)| {
-                view! { <a href=format!("/dev/gallery/emails/{name}{end}")>{text}</a> }
+            let links = VARIANTS.map(|(suffix, text)| {
+                view! { <a href=format!("/dev/gallery/emails/{name}{suffix}")>{text}</a> }
             });
             view! { <li><strong>{name}</strong><p class="row">{links.collect_view()}</p></li> }
         };
@@ -34,7 +34,7 @@ pub(super) async fn list(Extension(visit): Extension<Visit>) -> Html<String> {
     })
 }
 
-/// One letter: `confirmed`, `confirmed.txt`, `confirmed-hostile`, `confirmed-hostile.txt`.
+/// Shows one email: `confirmed`, `confirmed.txt`, `confirmed-hostile` or `confirmed-hostile.txt`.
 pub(super) async fn show(Path(kind): Path<String>) -> Result<Response, Fail> {
     let (name, as_text) = kind.strip_suffix(".txt").map_or((kind.as_str(), false), |name| (name, true));
     let (name, hostile) = name.strip_suffix("-hostile").map_or((name, false), |name| (name, true));

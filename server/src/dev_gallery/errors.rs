@@ -1,4 +1,4 @@
-//! Error pages, shown without their status: a picture of one is no error.
+//! Error pages with the status 200, so that they can be opened for screenshots.
 
 use app::{context::Visit, error::AppError, layout::error_document};
 use axum::{Extension, extract::Path, response::Html};
@@ -6,10 +6,10 @@ use domain::{Problem, Refusal};
 
 use crate::{errors::Fail, guard::body};
 
-/// What can be shown.
+/// The statuses of the errors that can be shown.
 pub(super) const STATUSES: [u16; 9] = [401, 403, 404, 409, 413, 422, 429, 500, 503];
 
-/// The page of an error.
+/// Shows the page of the error with this status.
 pub(super) async fn show(
     Extension(visit): Extension<Visit>,
     Path(status): Path<u16>,
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_error_is_shown_under_its_own_status() {
+    fn each_status_shows_its_own_error() {
         for status in STATUSES {
             assert_eq!(sample(status).unwrap().status().as_u16(), status);
         }

@@ -1,5 +1,4 @@
-//! Sample letters of every kind, ordinary and hostile: what the gallery shows, and what the tests of
-//! letters are about.
+//! Sample emails of every kind, with ordinary and hostile data, for the gallery and the snapshot tests.
 
 use chrono::Duration;
 use domain::{
@@ -17,14 +16,13 @@ use crate::mail::{
     render::{RenderError, Rendered, render},
 };
 
-/// Everything that ever broke out of a header, a calendar, a template or a page.
+/// Text that tries to break out of headers, calendars, templates and pages.
 pub const HOSTILE: &str = "<script>alert(1)</script>\"'&\r\nBcc: victim@evil.example\nATTENDEE:mailto:x@evil.example\r\
     END:VEVENT {{ 7*7 }} {% include %} { $title } \u{202E}txt.exe\u{2028}www.evil.example";
 
-/// The link of an invitation.
+/// The path of an invitation's link.
 const ACCEPT: &str = "invitations/q5w8zKcX0yqYkq7m3Zr4Ow";
 
-/// Who gets them, by id.
 const GROUP: GroupId = GroupId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0004));
 const MEMBER: MemberId = MemberId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0003));
 
@@ -40,16 +38,16 @@ fn zone(name: &str) -> Zone {
     name.parse().unwrap_or(Zone::UTC)
 }
 
-/// When the samples are posted.
+/// The time at which the samples are posted.
 #[must_use]
 pub fn now() -> Instant {
     at("2026-11-20T09:00:00Z")
 }
 
-/// The installation that sends them.
+/// The configuration of the installation that sends the samples.
 ///
 /// # Errors
-/// None: its address is one.
+/// None in practice, because the sender's address is valid.
 pub fn config(hostile: bool) -> Result<MailConfig, RenderError> {
     let community = either(hostile, "Secure Synergy");
     let address = Address::new("guild", "guild.example.org").map_err(|_| RenderError::Address)?;
@@ -63,7 +61,7 @@ pub fn config(hostile: bool) -> Result<MailConfig, RenderError> {
     })
 }
 
-/// Who gets them.
+/// The recipient of the samples.
 #[must_use]
 pub fn recipient(hostile: bool) -> Recipient {
     Recipient {
@@ -74,7 +72,7 @@ pub fn recipient(hostile: bool) -> Recipient {
     }
 }
 
-/// The event they tell of.
+/// The event that the samples are about.
 #[must_use]
 pub fn event(hostile: bool) -> EventFacts {
     let starts_at = at("2026-11-24T18:00:00Z");
@@ -98,7 +96,7 @@ pub fn event(hostile: bool) -> EventFacts {
     }
 }
 
-/// One of each kind, and those that read differently to who only waits.
+/// One email of each kind, and variants where the text differs. Each has a name for its snapshot.
 #[must_use]
 pub fn emails(hostile: bool) -> Vec<(&'static str, Email)> {
     let event = event(hostile);
@@ -129,11 +127,11 @@ pub fn emails(hostile: bool) -> Vec<(&'static str, Email)> {
         }))
     };
     let words = either(hostile, "Bring a laptop.\nAnd a charger.\n\nThe door is on the left.");
-    // Who tries a letter has no answer of their own.
-    let asked = |trial: bool| if trial { RsvpId(Uuid::nil()) } else { waiting.uid };
+    // An organiser who sends themself a trial has no RSVP.
+    let rsvp_id = |trial: bool| if trial { RsvpId(Uuid::nil()) } else { waiting.uid };
     let announcement = |trial| Email::Announcement {
         id: None,
-        event: EventFacts { uid: asked(trial), ..waiting.clone() },
+        event: EventFacts { uid: rsvp_id(trial), ..waiting.clone() },
         from: either(hostile, "Grace Lindqvist"),
         subject: either(hostile, "What to bring"),
         words: words.clone(),
@@ -180,7 +178,7 @@ pub fn emails(hostile: bool) -> Vec<(&'static str, Email)> {
         in_line,
         guests_before,
     };
-    let elsewhere = EventFacts { place: "Room 2".to_owned(), ..event.clone() };
+    let other_place = EventFacts { place: "Room 2".to_owned(), ..event.clone() };
     let renamed = EventFacts { title: either(hostile, "Attack trees for beginners"), ..event.clone() };
     let promoted = |by_host| Email::Promoted { event: event.clone(), guests: 0, sequence: 1, by_host };
     let cancelled = |reason, sequence| Email::Cancelled { event: waiting.clone(), reason, sequence };
@@ -220,7 +218,7 @@ pub fn emails(hostile: bool) -> Vec<(&'static str, Email)> {
         ("left_waiting", Email::Left { event: waiting.clone(), sequence: None }),
         ("rescheduled", changed(&event, &was, Some(3))),
         ("rescheduled_waiting", changed(&waiting, &was, None)),
-        ("rescheduled_place", changed(&event, &elsewhere, Some(3))),
+        ("rescheduled_place", changed(&event, &other_place, Some(3))),
         ("rescheduled_title", changed(&event, &renamed, Some(3))),
         (
             "rescheduled_whole",
@@ -243,14 +241,14 @@ pub fn emails(hostile: bool) -> Vec<(&'static str, Email)> {
         ("digest_short", digest(vec![new_event], 0, Vec::new())),
     ]
     .into_iter()
-    .chain(about_groups(hostile, &waiting))
+    .chain(group_emails(hostile, &waiting))
     .collect()
 }
 
-fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Email)> {
+fn group_emails(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Email)> {
     let name = either(hostile, "Supply chain");
     let group = GroupFacts { id: GROUP, slug: Slug::of_title("Supply chain", "group"), name };
-    let who = either(hostile, "Grace Lindqvist");
+    let sender = either(hostile, "Grace Lindqvist");
     let words = either(hostile, "I keep our lock files.\nMondays suit me.");
     let later = EventFacts {
         starts_at: event.starts_at + Duration::days(7),
@@ -266,14 +264,14 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Email)>
     let invitation = |link| Email::GroupInvitation {
         group: group.clone(),
         purpose: words.clone(),
-        from: who.clone(),
+        from: sender.clone(),
         link,
     };
     let left = |removed, events| Email::GroupLeft { group: group.clone(), removed, events };
     vec![
         (
             "join_requested",
-            Email::JoinRequested { group: group.clone(), name: who.clone(), words: words.clone() },
+            Email::JoinRequested { group: group.clone(), name: sender.clone(), words: words.clone() },
         ),
         ("join_decided", decided(true, words.clone())),
         ("join_decided_no", decided(false, String::new())),
@@ -288,17 +286,17 @@ fn about_groups(hostile: bool, event: &EventFacts) -> Vec<(&'static str, Email)>
     .collect()
 }
 
-/// Those that are words alone.
+/// The notices: emails that only contain sentences.
 fn notices(hostile: bool) -> Vec<(&'static str, Email)> {
     let until = at("2026-12-05T09:00:00Z");
-    let said = |ordinary: &str| either(hostile, ordinary);
-    let reason = || said("The words were about a person, not about their work.\nWe do not do that here.");
+    let text = |ordinary: &str| either(hostile, ordinary);
+    let reason = || text("The words were about a person, not about their work.\nWe do not do that here.");
     let decided = |acted, last| Email::ReportDecided { acted, reason: reason(), last };
     let reported = |hidden, acted, last| Email::ReportedDecided { hidden, acted, reason: reason(), last };
-    let note = said("You asked about our review evenings.\nCome and see one.");
+    let note = text("You asked about our review evenings.\nCome and see one.");
     let bare = Email::Invitation { by: String::new(), note: String::new(), until, link: ACCEPT.to_owned() };
     vec![
-        ("invitation", Email::Invitation { by: said("Ada Okonkwo"), note, until, link: ACCEPT.to_owned() }),
+        ("invitation", Email::Invitation { by: text("Ada Okonkwo"), note, until, link: ACCEPT.to_owned() }),
         ("invitation_bare", bare),
         ("invitation_requested", Email::InvitationRequested { member: false }),
         ("invitation_requested_member", Email::InvitationRequested { member: true }),
@@ -310,7 +308,7 @@ fn notices(hostile: bool) -> Vec<(&'static str, Email)> {
         ("deletion_planned", Email::DeletionPlanned { at: at("2026-11-27T09:00:00Z") }),
         (
             "deletion_waits",
-            Email::DeletionWaits { groups: vec![said("Pipeline champions"), said("Rust guild")] },
+            Email::DeletionWaits { groups: vec![text("Pipeline champions"), text("Rust guild")] },
         ),
         ("deletion_waits_last", Email::DeletionWaits { groups: Vec::new() }),
         ("deletion_done", Email::DeletionDone),
@@ -324,10 +322,10 @@ fn notices(hostile: bool) -> Vec<(&'static str, Email)> {
     ]
 }
 
-/// A sample as the mail that its reader gets.
+/// Renders a sample as for sending.
 ///
 /// # Errors
-/// As for any letter.
+/// The same as for [`render`].
 pub fn mail(email: &Email, hostile: bool) -> Result<Rendered, RenderError> {
     let id = EmailId(Uuid::from_u128(0x0193_5a00_0000_7000_8000_0000_0000_0001));
     render(id, email, &recipient(hostile), &config(hostile)?, now())

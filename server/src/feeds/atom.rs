@@ -36,7 +36,7 @@ pub(super) fn write(page: &Page<'_>) -> std::io::Result<String> {
     Ok(String::from_utf8_lossy(&xml.into_inner()).into_owned())
 }
 
-/// An element of text; what XML cannot hold is left out.
+/// Writes a text element. Control characters that XML 1.0 forbids are left out.
 fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
     let clean: String = text.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
     xml.create_element(name).write_text_content(BytesText::new(&clean))?;

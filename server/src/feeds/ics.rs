@@ -1,17 +1,17 @@
-//! A feed as a calendar (RFC 5545). In a member's own, an event they answered has the UID of the invitation
-//! they got, so that no calendar shows it twice.
+//! A feed as a calendar (RFC 5545). In a member's own feed, an event with an RSVP has the UID of the emailed
+//! invitation, so that calendar programs don't show the event twice.
 
 use domain::events::EventStatus;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus as Status, Property};
 
-use super::{Page, standing};
+use super::{Page, active_rsvp};
 use crate::mail::{calendar::fold, clean};
 
-/// How often programs should read it again: every hour.
+/// How often calendar programs should reload the feed: every hour.
 const REFRESH: &str = "PT1H";
 
-// No METHOD: a published calendar would need an ORGANIZER in every event (RFC 5546), and events have hosts
-// whose addresses are nobody's business.
+// There is no METHOD: a published calendar would need an ORGANIZER in every event (RFC 5546), and the hosts'
+// email addresses are private.
 pub(super) fn write(page: &Page<'_>) -> String {
     let mut calendar = Calendar::empty();
     calendar
@@ -20,34 +20,33 @@ pub(super) fn write(page: &Page<'_>) -> String {
         .append_property(Property::new("CALSCALE", "GREGORIAN"))
         .append_property(Property::new("NAME", clean::short_line(&page.title, 200)))
         .append_property(Property::new("X-WR-CALNAME", clean::short_line(&page.title, 200)))
-        // RFC 7986 demands the type; older programs know the other name.
+        // RFC 7986 requires the VALUE parameter. Older programs only know X-PUBLISHED-TTL.
         .append_property(Property::new("REFRESH-INTERVAL", REFRESH).add_parameter("VALUE", "DURATION").done())
         .append_property(Property::new("X-PUBLISHED-TTL", REFRESH));
     for entry in &page.feed.entries {
-        let (of, details) = (&entry.event, &entry.event.details);
-        let mine = standing(entry);
-        let (uid, sequence) = match mine {
-            Some(mine) => (mine.id.to_string(), mine.sequence.saturating_sub(1)),
-            None => (of.id.to_string(), of.version),
+        let (event, details) = (&entry.event, &entry.event.details);
+        let rsvp = active_rsvp(entry);
+        let (uid, sequence) = match rsvp {
+            Some(rsvp) => (rsvp.id.to_string(), rsvp.sequence.saturating_sub(1)),
+            None => (event.id.to_string(), event.version),
         };
-        let status = match (of.status, mine) {
+        let status = match (event.status, rsvp) {
             (EventStatus::Cancelled, _) => Status::Cancelled,
-            (_, Some(mine)) if !mine.seated() => Status::Tentative,
+            (_, Some(rsvp)) if !rsvp.seated() => Status::Tentative,
             (EventStatus::Draft | EventStatus::Published, _) => Status::Confirmed,
         };
         let address = page.address(entry);
-        let about = [details.summary.clone(), address.clone()];
-        let about: Vec<String> =
-            about.iter().map(|line| clean::line(line)).filter(|l| !l.is_empty()).collect();
-        let mut event = Event::new();
-        event
-            .uid(&uid)
+        let description = [details.summary.clone(), address.clone()];
+        let description: Vec<String> =
+            description.iter().map(|line| clean::line(line)).filter(|l| !l.is_empty()).collect();
+        let mut item = Event::new();
+        item.uid(&uid)
             .sequence(sequence)
             .timestamp(entry.updated_at)
-            .starts(of.starts_at)
-            .ends(of.ends_at)
+            .starts(event.starts_at)
+            .ends(event.ends_at)
             .summary(&clean::short_line(&details.title, 200))
-            .description(&about.join("\n"))
+            .description(&description.join("\n"))
             .append_property(Property::new("URL", address))
             .append_property(Property::new(
                 "LAST-MODIFIED",
@@ -56,9 +55,9 @@ pub(super) fn write(page: &Page<'_>) -> String {
             .status(status);
         let place = clean::line(&details.place);
         if !place.is_empty() {
-            event.location(&place);
+            item.location(&place);
         }
-        calendar.push(event.done());
+        calendar.push(item.done());
     }
     fold(&calendar.to_string())
 }

@@ -1,5 +1,5 @@
-//! A connection that gives up on readers who do not read. Without it, a client that asks for large answers
-//! and never reads them keeps its connection for as long as it likes.
+//! A connection that gives up on clients that don't read. Without it, a client could request large responses,
+//! never read them, and keep its connection forever.
 
 use std::{
     io::{self, ErrorKind, IoSlice},
@@ -13,18 +13,18 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-/// How many bytes a reader has to take in each span of patience. Fewer count as none, or a reader could
-/// take one byte at a time.
+/// How many bytes a client has to read within each timeout. Fewer count as none, because a client could read
+/// one byte at a time.
 const MIN_PROGRESS: usize = 4 * 1024;
 
-/// A stream whose writes fail when they make no progress for too long.
+/// A stream that fails writes with `TimedOut` if they make no progress for too long.
 #[derive(Debug)]
 pub(super) struct Patient<S> {
     stream: S,
     patience: Duration,
-    /// Runs while written bytes wait for the reader.
+    /// The timeout. It runs while written bytes wait for the client.
     waiting: Option<Pin<Box<Sleep>>>,
-    /// Bytes the reader took since `waiting` began.
+    /// The number of bytes that the client has read since the timeout started.
     taken: usize,
 }
 
@@ -33,7 +33,7 @@ impl<S> Patient<S> {
         Self { stream, patience, waiting: None, taken: 0 }
     }
 
-    /// Looks at how a write of `wanted` bytes went.
+    /// Checks the progress of a write of `wanted` bytes.
     fn judge(
         &mut self,
         context: &mut Context<'_>,
@@ -62,7 +62,7 @@ impl<S> Patient<S> {
         }
     }
 
-    /// The reader has taken enough: its patience begins anew.
+    /// Starts the timeout again, because the client has read enough.
     fn begin(&mut self) {
         self.taken = 0;
         if let Some(sleep) = &mut self.waiting {

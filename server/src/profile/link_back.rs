@@ -1,5 +1,5 @@
-//! Whether a page elsewhere links back with `rel="me"`: read under strict limits, and never from inside
-//! our own walls.
+//! Checks whether a page on another site links back with `rel="me"`. The page is read under strict limits, and
+//! never from a private network.
 
 use std::{
     cell::RefCell,
@@ -19,90 +19,91 @@ use http::header;
 use reqwest::Url;
 use tokio::{net::lookup_host, sync::Semaphore, time::timeout};
 
-/// How long all of it may take.
+/// How long a whole check may take.
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// How much of the page is read.
+/// How many bytes of the page are read.
 const MAX_BYTES: usize = 512 * 1024;
-/// How often it may send us on.
-const REDIRECTS: usize = 3;
+/// How many redirects are followed.
+const MAX_REDIRECTS: usize = 3;
 
-/// Few at a time: nobody uses us to knock at other people's doors.
-static FEW: Semaphore = Semaphore::const_new(4);
+/// Allows few checks at a time, so that nobody can use this server to attack other sites.
+static CONCURRENT_CHECKS: Semaphore = Semaphore::const_new(4);
 
-/// Why a page proves nothing.
+/// Why a page does not count as the member's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wrong {
-    /// It could not be read.
+pub(super) enum LinkBackError {
+    /// The page could not be read.
     Unreachable,
-    /// It is within a private network.
+    /// The page is in a private network.
     Private,
-    /// It sends on to another site.
+    /// The page redirects to another site.
     Elsewhere,
-    /// It does not link back.
+    /// The page does not link back.
     NoLink,
 }
 
-impl From<Wrong> for Refusal {
-    fn from(wrong: Wrong) -> Self {
-        match wrong {
-            Wrong::Unreachable | Wrong::Elsewhere => Self::PageUnreachable,
-            Wrong::Private => Self::PagePrivate,
-            Wrong::NoLink => Self::NoLinkBack,
+impl From<LinkBackError> for Refusal {
+    fn from(error: LinkBackError) -> Self {
+        match error {
+            LinkBackError::Unreachable | LinkBackError::Elsewhere => Self::PageUnreachable,
+            LinkBackError::Private => Self::PagePrivate,
+            LinkBackError::NoLink => Self::NoLinkBack,
         }
     }
 }
 
-/// Whether the page at `url` has a `rel="me"` link to `page`. `guarded` is off in tests alone: then also
-/// this machine is asked, and without TLS.
-pub(super) async fn leads_to(url: &str, page: &str, guarded: bool) -> Result<(), Wrong> {
-    // Never closed.
-    let _turn = FEW.acquire().await;
-    let read = timeout(TIMEOUT, read(url, guarded)).await.map_err(|_| Wrong::Unreachable)?;
+/// Checks that the page at `url` has a `rel="me"` link to `page`. `guarded` is only false in tests, where pages
+/// on this machine and without TLS are allowed.
+pub(super) async fn check(url: &str, page: &str, guarded: bool) -> Result<(), LinkBackError> {
+    // The semaphore is never closed.
+    let _permit = CONCURRENT_CHECKS.acquire().await;
+    let read = timeout(TIMEOUT, read(url, guarded)).await.map_err(|_| LinkBackError::Unreachable)?;
     let (at, html) = read?;
-    let page = Url::parse(page).map_err(|_| Wrong::NoLink)?;
-    let leads = rel_me(&html).iter().filter_map(|href| at.join(href).ok()).any(|href| same(&href, &page));
-    leads.then_some(()).ok_or(Wrong::NoLink)
+    let page = Url::parse(page).map_err(|_| LinkBackError::NoLink)?;
+    let links_back =
+        rel_me(&html).iter().filter_map(|href| at.join(href).ok()).any(|href| is_same_page(&href, &page));
+    links_back.then_some(()).ok_or(LinkBackError::NoLink)
 }
 
-/// The same page, whatever is behind `#` or `?` and with or without a slash at the end.
-fn same(a: &Url, b: &Url) -> bool {
+/// Whether two addresses are the same page. The query, the fragment and a trailing slash don't matter.
+fn is_same_page(a: &Url, b: &Url) -> bool {
     a.origin() == b.origin() && a.path().trim_end_matches('/') == b.path().trim_end_matches('/')
 }
 
-async fn read(url: &str, guarded: bool) -> Result<(Url, String), Wrong> {
-    let mut url = Url::parse(url).map_err(|_| Wrong::Unreachable)?;
-    for _ in 0..=REDIRECTS {
-        let answer = ask(&url, guarded).await?;
-        if answer.status().is_redirection() {
-            let to = answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+async fn read(url: &str, guarded: bool) -> Result<(Url, String), LinkBackError> {
+    let mut url = Url::parse(url).map_err(|_| LinkBackError::Unreachable)?;
+    for _ in 0..=MAX_REDIRECTS {
+        let response = request(&url, guarded).await?;
+        if response.status().is_redirection() {
+            let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
             let to = to.and_then(|to| url.join(to).ok());
-            // Whoever has a page on a site that sends on to anywhere has not shown that the site is theirs.
-            url = to.filter(|to| to.origin() == url.origin()).ok_or(Wrong::Elsewhere)?;
+            // On a site with open redirects, a redirect to another site doesn't prove who owns the page.
+            url = to.filter(|to| to.origin() == url.origin()).ok_or(LinkBackError::Elsewhere)?;
             continue;
         }
-        return match answer.status().is_success() {
-            true => Ok((url, beginning(answer).await?)),
-            false => Err(Wrong::Unreachable),
+        return match response.status().is_success() {
+            true => Ok((url, first_bytes(response).await?)),
+            false => Err(LinkBackError::Unreachable),
         };
     }
-    Err(Wrong::Unreachable)
+    Err(LinkBackError::Unreachable)
 }
 
-/// One request, to the very addresses that were looked at: a name that resolves to another one a moment
-/// later leads nowhere.
-async fn ask(url: &Url, guarded: bool) -> Result<reqwest::Response, Wrong> {
+/// Sends one request, to exactly the addresses that were checked. A host name that resolves to another address
+/// a moment later makes no difference.
+async fn request(url: &Url, guarded: bool) -> Result<reqwest::Response, LinkBackError> {
     if guarded && url.scheme() != "https" || !url.username().is_empty() {
-        return Err(Wrong::Unreachable);
+        return Err(LinkBackError::Unreachable);
     }
-    let host = url.host_str().ok_or(Wrong::Unreachable)?;
+    let host = url.host_str().ok_or(LinkBackError::Unreachable)?;
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let port = url.port_or_known_default().ok_or(Wrong::Unreachable)?;
+    let port = url.port_or_known_default().ok_or(LinkBackError::Unreachable)?;
     let addresses: Vec<SocketAddr> =
-        lookup_host((bare, port)).await.map_err(|_| Wrong::Unreachable)?.collect();
+        lookup_host((bare, port)).await.map_err(|_| LinkBackError::Unreachable)?.collect();
     if guarded && !addresses.iter().all(|address| is_public(address.ip())) {
-        return Err(Wrong::Private);
+        return Err(LinkBackError::Private);
     }
-    // Fails only when the process has one already, which is just as good.
+    // This only fails if the process already has a provider, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()
         .user_agent(concat!("guildhall/", env!("CARGO_PKG_VERSION")))
@@ -111,14 +112,19 @@ async fn ask(url: &Url, guarded: bool) -> Result<reqwest::Response, Wrong> {
         .timeout(TIMEOUT)
         .resolve_to_addrs(host, &addresses)
         .build()
-        .map_err(|_| Wrong::Unreachable)?;
-    client.get(url.clone()).header(header::ACCEPT, "text/html").send().await.map_err(|_| Wrong::Unreachable)
+        .map_err(|_| LinkBackError::Unreachable)?;
+    client
+        .get(url.clone())
+        .header(header::ACCEPT, "text/html")
+        .send()
+        .await
+        .map_err(|_| LinkBackError::Unreachable)
 }
 
-/// As much of the page as is read.
-async fn beginning(mut answer: reqwest::Response) -> Result<String, Wrong> {
+/// The first [`MAX_BYTES`] of the page.
+async fn first_bytes(mut response: reqwest::Response) -> Result<String, LinkBackError> {
     let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|_| Wrong::Unreachable)? {
+    while let Some(chunk) = response.chunk().await.map_err(|_| LinkBackError::Unreachable)? {
         let room = MAX_BYTES - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);
         if body.len() == MAX_BYTES {
@@ -128,7 +134,7 @@ async fn beginning(mut answer: reqwest::Response) -> Result<String, Wrong> {
     Ok(String::from_utf8_lossy(&body).into_owned())
 }
 
-/// Whether an address is one of the wide world.
+/// Whether an address is on the public internet.
 fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(v4) => {
@@ -144,7 +150,7 @@ fn is_public(address: IpAddr) -> bool {
                 || shared
                 || special)
         }
-        // What is handed out, without the ranges that carry an IPv4 address or stand for examples.
+        // The range of assigned addresses, without tunnelled IPv4 addresses and documentation ranges.
         IpAddr::V6(v6) => {
             let [a, b, ..] = v6.segments();
             let tunnelled = a == 0x2002 || (a == 0x2001 && (b < 0x200 || b == 0xdb8)) || a == 0x3fff;
@@ -158,13 +164,13 @@ fn rel_me(html: &str) -> Vec<String> {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
     let tokenizer = Tokenizer::new(Links::default(), TokenizerOpts::default());
-    // It stops for scripts only, and our sink asks it never to.
+    // The tokenizer only stops for scripts, and our sink never asks it to.
     _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.take()
 }
 
-/// Gathers the targets of links.
+/// Collects the targets of `rel="me"` links.
 #[derive(Default)]
 struct Links(RefCell<Vec<String>>);
 
@@ -178,7 +184,7 @@ impl TokenSink for Links {
         }
         match &*tag.name {
             "a" | "link" => self.0.borrow_mut().extend(target(&tag)),
-            // What is in these is text, whoever wrote it.
+            // The content of these elements is text, so links in it don't count.
             "script" => return TokenSinkResult::RawData(RawKind::ScriptData),
             "title" | "textarea" => return TokenSinkResult::RawData(RawKind::Rcdata),
             "style" | "xmp" | "iframe" | "noembed" | "noframes" => {
@@ -202,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_wide_world_is_public() {
+    fn only_addresses_on_the_internet_are_public() {
         for public in ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:4001::1"] {
             assert!(is_public(public.parse().unwrap()), "{public}");
         }
@@ -252,20 +258,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_private_address_is_not_asked() {
+    async fn a_private_address_gets_no_request() {
         for url in
             ["https://127.0.0.1/", "https://[::1]/", "https://localhost/", "https://169.254.169.254/latest"]
         {
             assert_eq!(
-                leads_to(url, "https://guild.example/members/a", true).await,
-                Err(Wrong::Private),
+                check(url, "https://guild.example/members/a", true).await,
+                Err(LinkBackError::Private),
                 "{url}"
             );
         }
         for url in ["http://127.0.0.1/", "https://a:b@example.org/", "file:///etc/passwd", "nonsense"] {
             assert_eq!(
-                leads_to(url, "https://guild.example/members/a", true).await,
-                Err(Wrong::Unreachable),
+                check(url, "https://guild.example/members/a", true).await,
+                Err(LinkBackError::Unreachable),
                 "{url}"
             );
         }

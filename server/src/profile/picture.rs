@@ -1,5 +1,5 @@
-//! Turns an uploaded picture into the small square that is kept. Nothing of the file but its pixels
-//! survives: no metadata, no second picture, no trailing bytes.
+//! Turns an uploaded picture into the small square that is stored. Only the pixels are kept: no metadata, no
+//! second picture, no trailing bytes.
 
 mod colour;
 mod jpeg;
@@ -17,27 +17,27 @@ use image::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// The largest file, in MB.
+/// The largest file, in MB, for the message to the member.
 const MAX_MB: i64 = 5;
 /// The largest file, in bytes.
 pub(crate) const MAX_BYTES: usize = 5 * 1024 * 1024;
-/// The most pixels, in millions: what a good camera takes.
+/// The most pixels, in millions. Good cameras have about as many.
 const MAX_MEGAPIXELS: u32 = 40;
-/// What decoding may allocate: 40 million pixels of eight bytes, and some room for the decoder.
+/// The most memory for decoding, in bytes: 40 million pixels of eight bytes, and some for the decoder.
 const MAX_MEMORY: u64 = 384 * 1024 * 1024;
-/// The side of the kept square: twice the largest size that pages show.
+/// The side of the stored square, in pixels: twice the largest size that pages show.
 const SIDE: u32 = 256;
 const QUALITY: u8 = 85;
 
-/// One picture is decoded at a time, because each can take a third of a gigabyte.
+/// Only one picture is decoded at a time, because each can take a third of a gigabyte of memory.
 static ONE_AT_A_TIME: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
 
-/// The right to read and decode one picture. It ends with the work, not with the request: a request can be
-/// cancelled, but a decoder that has begun cannot.
-pub(super) struct Turn(#[expect(dead_code, reason = "held until it is dropped")] OwnedSemaphorePermit);
+/// The permit to read and decode one picture. It lasts until the work is done, not until the request ends. A
+/// request can be cancelled, but a running decoder can't.
+pub(super) struct Permit(#[expect(dead_code, reason = "held until it is dropped")] OwnedSemaphorePermit);
 
-impl Turn {
-    /// Waits for it. Take it before the file is read into memory.
+impl Permit {
+    /// Waits for the permit. Take it before you read the file into memory.
     pub(super) async fn wait() -> Result<Self, Refusal> {
         // The semaphore is never closed.
         let permit = ONE_AT_A_TIME.clone().acquire_owned().await;
@@ -45,8 +45,8 @@ impl Turn {
     }
 }
 
-/// The file of the form.
-pub(super) async fn sent(mut form: Multipart) -> Result<Vec<u8>, Refusal> {
+/// Reads the file from the form's field `picture`.
+pub(super) async fn read_file(mut form: Multipart) -> Result<Vec<u8>, Refusal> {
     while let Ok(Some(field)) = form.next_field().await {
         if field.name() == Some("picture") {
             let bytes = field.bytes().await.map_err(|_| Refusal::PictureUnreadable)?;
@@ -60,18 +60,18 @@ pub(super) async fn sent(mut form: Multipart) -> Result<Vec<u8>, Refusal> {
     Err(Refusal::PictureMissing)
 }
 
-/// The centre of a picture, small, upright, as a JPEG in sRGB.
-pub(super) async fn square(turn: Turn, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+/// The central square of a picture: small, upright, as a JPEG in sRGB.
+pub(super) async fn square(permit: Permit, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     let made = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        square_now(&bytes)
+        let _turn = permit;
+        make_square(&bytes)
     });
-    // A decoder that panics was not given a picture.
+    // If the decoder panics, the file isn't a valid picture.
     made.await.unwrap_or(Err(Refusal::PictureUnreadable))
 }
 
-fn square_now(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let Decoded { picture, orientation, profile } = decoded(bytes)?;
+fn make_square(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let Decoded { picture, orientation, profile } = decode(bytes)?;
     let mut small = DynamicImage::from(centre(&picture));
     drop(picture);
     small.apply_orientation(orientation);
@@ -86,9 +86,9 @@ fn square_now(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(jpeg)
 }
 
-/// The central square at the size that is kept. The square is cut out before it is scaled: the other way
-/// round, a strip of 40,000 by 1 pixels would be scaled to ten million by 256 first. Scaling takes memory
-/// for the square's side times [`SIDE`] pixels at most.
+/// The central square, scaled to [`SIDE`]. It is cropped before it is scaled. Otherwise a strip of 40,000 by 1
+/// pixels would be scaled to ten million by 256 first. Scaling needs memory for at most the square's side times
+/// [`SIDE`] pixels.
 fn centre(picture: &DynamicImage) -> RgbaImage {
     let (width, height) = picture.dimensions();
     let side = width.min(height);
@@ -99,21 +99,21 @@ fn centre(picture: &DynamicImage) -> RgbaImage {
 struct Decoded {
     picture: DynamicImage,
     orientation: Orientation,
-    /// The ICC profile that the file says its colours are in.
+    /// The ICC profile in the file, if there is one.
     profile: Option<Vec<u8>>,
 }
 
-fn decoded(bytes: &[u8]) -> Result<Decoded, Refusal> {
+fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
     let unreadable = |_| Refusal::PictureUnreadable;
     let format = image::guess_format(bytes).map_err(unreadable)?;
     let bytes = match format {
-        // Its decoder fills missing parts with grey, so a cut file has to be recognised here.
+        // The JPEG decoder fills missing parts with grey, so truncated files have to be detected here.
         ImageFormat::Jpeg => jpeg::first_picture(bytes).ok_or(Refusal::PictureUnreadable)?,
         ImageFormat::Png | ImageFormat::WebP => bytes,
         _ => return Err(Refusal::PictureUnreadable),
     };
     let reader = || ImageReader::with_format(Cursor::new(bytes), format);
-    // The header alone says how large the picture is, so a bomb is never decoded.
+    // The size is in the header, so a decompression bomb is refused before it is decoded.
     let (width, height) = reader().into_dimensions().map_err(unreadable)?;
     if u64::from(width) * u64::from(height) > u64::from(MAX_MEGAPIXELS) * 1_000_000 {
         return Err(Refusal::PictureTooManyPixels { max: i64::from(MAX_MEGAPIXELS) });
@@ -129,7 +129,7 @@ fn decoded(bytes: &[u8]) -> Result<Decoded, Refusal> {
     Ok(Decoded { picture, orientation, profile })
 }
 
-/// Transparent pixels become white: JPEG has no transparency.
+/// Puts the picture on a white background, because JPEG has no transparency.
 fn on_white(picture: &RgbaImage) -> RgbImage {
     RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
         let [r, g, b, a] = picture.get_pixel(x, y).0;

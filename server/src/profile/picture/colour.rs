@@ -1,11 +1,11 @@
-//! Colour profiles. Pages are shown in sRGB, and the kept picture carries no profile, so its colours are
-//! converted.
+//! Colour profiles. Browsers show pictures without a profile as sRGB. The stored picture has no profile, so its
+//! colours are converted.
 
 use image::RgbaImage;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-/// Converts the colours of a picture from an ICC profile to sRGB. A profile that cannot be read, or that is
-/// not for the decoded channels (CMYK is decoded to RGB), leaves them as they are.
+/// Converts the colours of a picture from an ICC profile to sRGB. The colours stay unchanged if the profile
+/// can't be read or isn't for the decoded channels (CMYK is decoded to RGB).
 pub(super) fn convert_to_srgb(picture: &mut RgbaImage, profile: &[u8]) {
     if let Some(converted) = converted(picture, profile) {
         *picture = converted;

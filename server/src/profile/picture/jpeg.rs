@@ -1,13 +1,13 @@
-//! Where the picture in a JPEG file ends. Phones append a film ("motion photo"), a depth map or a second
-//! picture, whose bytes mean nothing here and can look like markers.
+//! Finds the end of the picture in a JPEG file. Phones append a video ("motion photo"), a depth map or a second
+//! picture. Those bytes have to be ignored, and can look like markers.
 
 const START: u8 = 0xd8;
 const END: u8 = 0xd9;
 const SCAN: u8 = 0xda;
-/// Markers that stand alone, without a length: TEM and the restart markers.
-const ALONE: [u8; 9] = [0x01, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7];
+/// Markers without a length: TEM and the restart markers.
+const WITHOUT_LENGTH: [u8; 9] = [0x01, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7];
 
-/// The first picture, from its start marker to its end marker. `None` when it has no scan or no end.
+/// The first picture, from its start marker to its end marker. `None` if it has no scan or no end.
 pub(super) fn first_picture(bytes: &[u8]) -> Option<&[u8]> {
     let mut rest = bytes.strip_prefix(&[0xff, START])?;
     let mut scanned = false;
@@ -16,10 +16,10 @@ pub(super) fn first_picture(bytes: &[u8]) -> Option<&[u8]> {
         rest = match marker {
             END if scanned => return bytes.get(..bytes.len() - after.len()),
             END | START => return None,
-            marker if ALONE.contains(&marker) => after,
+            marker if WITHOUT_LENGTH.contains(&marker) => after,
             marker => {
                 scanned |= marker == SCAN;
-                // The length counts its own two bytes.
+                // The length includes its own two bytes.
                 let length = usize::from(u16::from_be_bytes(*after.first_chunk()?));
                 after.get(length.max(2)..)?
             }
@@ -27,8 +27,8 @@ pub(super) fn first_picture(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// The next marker and what follows it. Skips what stands before it: the data of a scan, in which 0xff is
-/// always followed by zero, and fill bytes.
+/// The next marker and the bytes after it. It skips fill bytes and the data of a scan, in which 0xff is always
+/// followed by zero.
 fn next_marker(mut bytes: &[u8]) -> Option<(u8, &[u8])> {
     loop {
         let at = bytes.iter().position(|byte| *byte == 0xff)?;

@@ -1,4 +1,4 @@
-//! Pictures as cameras, phones and attackers make them.
+//! Tests with pictures from cameras, phones and attackers.
 
 use image::{ImageEncoder as _, Luma, codecs::png::PngEncoder};
 use moxcms::ColorProfile;
@@ -22,12 +22,12 @@ fn shown(jpeg: &[u8]) -> RgbImage {
 #[test]
 fn every_format_becomes_a_small_square() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
-        let picture = shown(&square_now(&encoded(300, 200, format)).unwrap());
+        let picture = shown(&make_square(&encoded(300, 200, format)).unwrap());
         assert_eq!(picture.dimensions(), (SIDE, SIDE), "{format:?}");
     }
 }
 
-/// Scaling before cropping would ask for ten gigabytes here, which ends the process.
+/// Scaling before cropping would need ten gigabytes here, which would end the process.
 #[test]
 fn a_strip_is_cropped_before_it_is_scaled() {
     for (width, height) in [(40_000, 1), (1, 40_000), (30_000, 2), (16_000, 3)] {
@@ -37,14 +37,14 @@ fn a_strip_is_cropped_before_it_is_scaled() {
             &[ImageFormat::Png]
         };
         for format in formats {
-            let picture = shown(&square_now(&encoded(width, height, *format)).unwrap());
+            let picture = shown(&make_square(&encoded(width, height, *format)).unwrap());
             assert_eq!(picture.dimensions(), (SIDE, SIDE), "{width}x{height} {format:?}");
         }
     }
 }
 
 #[test]
-fn the_centre_is_what_is_kept() {
+fn only_the_centre_is_kept() {
     let picture = RgbImage::from_fn(900, 300, |x, _| {
         Rgb(if (300..600).contains(&x) { [0, 200, 0] } else { [200, 0, 0] })
     });
@@ -53,40 +53,41 @@ fn the_centre_is_what_is_kept() {
 }
 
 #[test]
-fn a_file_that_breaks_off_is_no_picture() {
+fn a_truncated_file_is_refused() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
         let whole = encoded(300, 200, format);
-        assert!(square_now(&whole).is_ok(), "{format:?}");
+        assert!(make_square(&whole).is_ok(), "{format:?}");
         for part in [1, 2, 3] {
             let cut = &whole[..whole.len() * part / 4];
-            assert_eq!(square_now(cut), Err(Refusal::PictureUnreadable), "{format:?}, {part}/4");
+            assert_eq!(make_square(cut), Err(Refusal::PictureUnreadable), "{format:?}, {part}/4");
         }
     }
 }
 
-/// Phones append a film to a photo. Its bytes can hold every marker of a JPEG.
+/// Phones append a video to a photo. Its bytes can contain all markers of JPEG.
 #[test]
-fn what_follows_the_picture_does_not_matter() {
+fn bytes_after_the_picture_do_not_matter() {
     let whole = encoded(300, 200, ImageFormat::Jpeg);
-    let plain = square_now(&whole).unwrap();
-    let film = [&b"\0\0\0\x18ftypmp42"[..], &[0xff, 0xd8, 0xff, 0xda, 0, 2, 0xff, 0xc0], &[7; 500]].concat();
-    for trailer in [&film[..], &[0xff, 0xda], &[0xff, 0xd9, 0xff, 0xda], &whole[..whole.len() / 2], b"\r\n"] {
-        assert_eq!(square_now(&[&whole, trailer].concat()), Ok(plain.clone()), "{:?}", &trailer[..2]);
+    let plain = make_square(&whole).unwrap();
+    let video = [&b"\0\0\0\x18ftypmp42"[..], &[0xff, 0xd8, 0xff, 0xda, 0, 2, 0xff, 0xc0], &[7; 500]].concat();
+    for trailer in [&video[..], &[0xff, 0xda], &[0xff, 0xd9, 0xff, 0xda], &whole[..whole.len() / 2], b"\r\n"]
+    {
+        assert_eq!(make_square(&[&whole, trailer].concat()), Ok(plain.clone()), "{:?}", &trailer[..2]);
     }
-    // The film does not stand in for the end of a photo that broke off.
-    let cut = [&whole[..whole.len() / 2], &film[..]].concat();
-    assert_eq!(square_now(&cut), Err(Refusal::PictureUnreadable));
+    // The video doesn't replace the missing end of a truncated photo.
+    let cut = [&whole[..whole.len() / 2], &video[..]].concat();
+    assert_eq!(make_square(&cut), Err(Refusal::PictureUnreadable));
 }
 
 #[test]
-fn what_is_no_picture_is_refused() {
+fn other_files_are_refused() {
     let script = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
     for bytes in [&b""[..], b"hello", script, b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", b"%PDF-1.7"] {
-        assert_eq!(square_now(bytes), Err(Refusal::PictureUnreadable));
+        assert_eq!(make_square(bytes), Err(Refusal::PictureUnreadable));
     }
 }
 
-/// A PNG of 40,000 by 40,000 pixels of which there is only the header: 57 bytes.
+/// A PNG of 40,000 by 40,000 pixels that consists of little more than its header.
 #[test]
 fn a_bomb_is_not_decoded() {
     let mut bomb = encoded(1, 1, ImageFormat::Png);
@@ -95,10 +96,10 @@ fn a_bomb_is_not_decoded() {
     let crc = crc(&bomb[12..29]);
     bomb[29..33].copy_from_slice(&crc.to_be_bytes());
     let max = i64::from(MAX_MEGAPIXELS);
-    assert_eq!(square_now(&bomb), Err(Refusal::PictureTooManyPixels { max }));
+    assert_eq!(make_square(&bomb), Err(Refusal::PictureTooManyPixels { max }));
 }
 
-/// The checksum of PNG's chunks.
+/// The checksum of PNG chunks.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(
@@ -111,15 +112,15 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 #[test]
-fn what_a_camera_wrote_is_gone() {
+fn metadata_is_removed() {
     let whole = encoded(40, 40, ImageFormat::Jpeg);
-    // A comment right after the start, where cameras put their notes.
+    // A comment right after the start, where cameras write metadata.
     let mut noted = whole[..2].to_vec();
     noted.extend([0xff, 0xfe, 0, 15]);
     noted.extend(b"canary-place!");
     noted.extend(&whole[2..]);
     noted.extend(b"canary-behind");
-    let small = square_now(&noted).unwrap();
+    let small = make_square(&noted).unwrap();
     assert!(!small.windows(6).any(|bytes| bytes == b"canary"));
 }
 
@@ -135,7 +136,7 @@ fn flat(colour: [u8; 3], profile: Option<Vec<u8>>) -> Vec<u8> {
 }
 
 fn middle(file: &[u8]) -> [u8; 3] {
-    shown(&square_now(file).unwrap()).get_pixel(SIDE / 2, SIDE / 2).0
+    shown(&make_square(file).unwrap()).get_pixel(SIDE / 2, SIDE / 2).0
 }
 
 fn is_near(a: [u8; 3], b: [u8; 3]) -> bool {
@@ -151,7 +152,7 @@ fn colours_are_converted_from_the_profile_of_the_file() {
     assert!(is_near(vivid, [231, 57, 57]), "{vivid:?}");
     let srgb = ColorProfile::new_srgb().encode().unwrap();
     assert!(is_near(middle(&flat(dull, Some(srgb))), dull));
-    // What cannot be read changes nothing.
+    // A profile that can't be read changes nothing.
     assert!(is_near(middle(&flat(dull, Some(b"no profile".to_vec()))), dull));
 }
 
@@ -163,18 +164,18 @@ fn grey_pictures_have_grey_profiles() {
     let mut encoder = PngEncoder::new(&mut bytes);
     encoder.set_icc_profile(linear).unwrap();
     encoder.write_image(&picture, 64, 64, image::ExtendedColorType::L8).unwrap();
-    // Half the light is this grey in sRGB.
+    // Half of the light is this grey in sRGB.
     assert!(is_near(middle(&bytes), [188; 3]), "{:?}", middle(&bytes));
 }
 
-/// The request may be gone, but its decoder is not: nobody else may begin until it is done.
+/// A cancelled request's decoder still runs, so no other picture may start until it is done.
 #[tokio::test]
 async fn a_cancelled_request_keeps_its_turn_while_it_works() {
     let large = encoded(2_000, 2_000, ImageFormat::Png);
-    let turn = Turn::wait().await.unwrap();
-    let mut request = Box::pin(square(turn, large));
+    let permit = Permit::wait().await.unwrap();
+    let mut request = Box::pin(square(permit, large));
     assert!(futures::poll!(request.as_mut()).is_pending());
     drop(request);
     assert_eq!(ONE_AT_A_TIME.available_permits(), 0);
-    assert!(Turn::wait().await.is_ok());
+    assert!(Permit::wait().await.is_ok());
 }
