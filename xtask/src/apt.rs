@@ -1,25 +1,25 @@
-//! Debian's package manager: what a bare Debian machine lacks is fetched by name.
+//! Installs missing packages with Debian's package manager.
 
 use crate::{child, progress::Line, workspace::program};
 use anyhow::{Context, Result};
 use nix::unistd::geteuid;
 use std::{fs, path::Path, process::Command};
 
-/// Whether packages can be installed here: Debian, and root.
+/// Whether packages can be installed: this is Debian, and the user is root.
 pub(crate) fn usable() -> bool {
     geteuid().is_root() && Path::new("/etc/debian_version").exists() && program("apt-get").is_some()
 }
 
-/// An `apt-get` call that asks nothing.
+/// A non-interactive `apt-get` command.
 pub(crate) fn get<const N: usize>(arguments: [&str; N]) -> Command {
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive").arg("--yes").args(arguments);
     command
 }
 
-/// Installs one package of the machine's own release.
+/// Installs a package from the machine's own Debian release.
 pub(crate) fn install(package: &str, line: &Line) -> Result<()> {
-    // A source that is not Debian's may be out of reach; what counts is whether the package can be installed.
+    // `update` fails if any source is unreachable, even one that isn't needed. Only `install` has to succeed.
     let _ = child::run(get(["update"]), line);
     child::run(get(["install", package]), line).with_context(|| {
         format!("The Debian package {package} cannot be installed automatically. Install it and try again")
@@ -27,7 +27,7 @@ pub(crate) fn install(package: &str, line: &Line) -> Result<()> {
     Ok(())
 }
 
-/// The address of the Debian archive this machine uses, read from its own sources.
+/// The address of the Debian archive, from the apt sources of this machine.
 pub(crate) fn archive() -> Option<String> {
     let release = fs::read_to_string("/etc/os-release").ok()?;
     let suite =
@@ -47,7 +47,7 @@ pub(crate) fn archive() -> Option<String> {
     })
 }
 
-/// Reads the deb822 form: fields in stanzas that an empty line separates.
+/// Reads the deb822 format: stanzas of fields, separated by empty lines.
 fn in_stanzas(text: &str, suite: &str) -> Option<String> {
     let text: String =
         text.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
@@ -68,7 +68,7 @@ fn in_stanzas(text: &str, suite: &str) -> Option<String> {
     })
 }
 
-/// Reads the one-line form: `deb [options] address suite component…`.
+/// Reads the one-line format: `deb [options] address suite component…`.
 fn in_lines(text: &str, suite: &str) -> Option<String> {
     text.lines().find_map(|line| {
         let rest = line.trim().strip_prefix("deb ")?.trim_start();
@@ -91,18 +91,18 @@ mod tests {
         Components: main contrib\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n";
 
     #[test]
-    fn the_archive_is_the_stanza_with_the_own_suite() {
+    fn the_archive_is_in_the_stanza_with_the_machines_suite() {
         assert_eq!(in_stanzas(STANZAS, "bookworm").as_deref(), Some("http://mirror.example/debian"));
         assert_eq!(in_stanzas(STANZAS, "trixie"), None);
     }
 
     #[test]
-    fn a_stanza_that_is_off_does_not_count() {
+    fn a_disabled_stanza_is_ignored() {
         assert_eq!(in_stanzas(&format!("Enabled: no\n{}", &STANZAS[82..]), "nodistro"), None);
     }
 
     #[test]
-    fn the_archive_is_the_line_with_the_own_suite() {
+    fn the_archive_is_in_the_line_with_the_machines_suite() {
         let text = "# deb http://old.example bookworm main\n\
             deb https://cloud.example/apt cloud-sdk-bookworm main\n\
             deb [ arch=amd64 signed-by=/x.gpg ] http://mirror.example/debian bookworm main non-free\n";

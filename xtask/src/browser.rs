@@ -1,4 +1,4 @@
-//! What the browser tests need: Node, their packages, Chromium.
+//! Provides what the browser tests need: Node, npm packages and Chromium.
 
 use crate::{apt, child, progress::Line, workspace::program};
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use std::{
 
 const OLDEST_NODE: u32 = 20;
 
-/// Checks that Node is there and new enough.
+/// Checks that Node and npm are installed and that Node is new enough.
 pub(crate) fn check_node() -> Result<()> {
     let mut node = Command::new("node");
     node.arg("--version");
@@ -28,7 +28,7 @@ fn major(version: &str) -> Option<u32> {
     version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-/// Installs the packages of the lock file, unless exactly these are there.
+/// Installs the packages of the lock file, unless they are installed already.
 pub(crate) fn packages(folder: &Path, line: &Line) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json")).context(
         "tests/e2e/package-lock.json is missing. Run `npm install` in tests/e2e and commit the file.",
@@ -40,14 +40,14 @@ pub(crate) fn packages(folder: &Path, line: &Line) -> Result<()> {
     }
     let mut npm = Command::new("npm");
     npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder);
-    // The browser is the machine's own.
+    // The tests use the Chromium of this machine.
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     child::run(npm, line)?;
     fs::write(stamp, wanted)?;
     Ok(())
 }
 
-/// Chromium, installed first where that can be done.
+/// The path of Chromium. Installs it first, if it is missing and apt can be used.
 pub(crate) fn chromium(line: &Line) -> Result<PathBuf> {
     let find = || ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| program(name));
     if let Some(path) = find() {
@@ -64,7 +64,7 @@ mod tests {
     use super::major;
 
     #[test]
-    fn nodes_version_is_read() {
+    fn the_version_of_node_is_read() {
         assert_eq!(major("v20.19.2\n"), Some(20));
         assert_eq!(major("unknown"), None);
     }

@@ -1,11 +1,13 @@
-//! Builds Rust's standard library for the browser from Debian's package `rust-src`, where rustup cannot fetch it.
+//! Builds Rust's standard library for the browser from Debian's package `rust-src`. This is for machines where
+//! rustup can't download it.
 //!
-//! Nothing of the system's apt changes: its address is read, everything else is in a temporary folder.
+//! The system's apt isn't changed. Only the address of its archive is read, and everything else is in a
+//! temporary folder.
 
 use crate::{
     apt, child,
     progress::Line,
-    wasm_target::{TARGET, ask},
+    wasm_target::{TARGET, rustc},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, bail};
@@ -15,14 +17,14 @@ use std::{
     process::Command,
 };
 
-/// The releases that may carry a newer Rust than the machine's own.
+/// The Debian releases that may have a newer Rust than the machine's own release.
 const SUITES: &str = "trixie-backports forky sid";
 const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/// Fetches the source that fits this rustc, builds it and puts the result where rustc looks.
+/// Downloads the source that matches this rustc, builds it, and puts the result where rustc finds it.
 pub(crate) fn build(workspace: &Workspace, line: &Line) -> Result<()> {
-    let sysroot = PathBuf::from(ask(workspace, &["--print", "sysroot"])?).join("lib/rustlib");
-    let version = ask(workspace, &["--version"])?;
+    let sysroot = PathBuf::from(rustc(workspace, &["--print", "sysroot"])?).join("lib/rustlib");
+    let version = rustc(workspace, &["--version"])?;
     let version = version.split_whitespace().nth(1).context("`rustc --version` does not print a version.")?;
     let folder = tempfile::tempdir()?;
     let source = sysroot.join("src/rust/library");
@@ -31,25 +33,25 @@ pub(crate) fn build(workspace: &Workspace, line: &Line) -> Result<()> {
     }
     let built = compile(workspace, folder.path(), line)?;
 
-    // Beside its place first: a second cargo at work must never see half of it.
+    // Copy to a temporary folder first, so that another cargo never sees a partial library.
     let home = sysroot.join(TARGET);
     let library = home.join("lib");
-    let half = home.join(format!("lib.{}", std::process::id()));
-    fs::create_dir_all(&half).with_context(|| format!("Cannot write to {}.", home.display()))?;
+    let temporary = home.join(format!("lib.{}", std::process::id()));
+    fs::create_dir_all(&temporary).with_context(|| format!("Cannot write to {}.", home.display()))?;
     for file in built.read_dir()? {
         let file = file?;
         if file.path().extension().is_some_and(|extension| extension == "rlib") {
-            fs::copy(file.path(), half.join(file.file_name()))?;
+            fs::copy(file.path(), temporary.join(file.file_name()))?;
         }
     }
     if library.exists() {
         fs::remove_dir_all(&library)?;
     }
-    fs::rename(&half, &library)?;
+    fs::rename(&temporary, &library)?;
     Ok(())
 }
 
-/// Puts the standard library's source to `source`.
+/// Downloads the source of the standard library to `source`.
 fn fetch(folder: &Path, version: &str, source: &Path, line: &Line) -> Result<()> {
     let missing = || {
         format!(
@@ -58,7 +60,7 @@ fn fetch(folder: &Path, version: &str, source: &Path, line: &Line) -> Result<()>
         )
     };
     let apt = PrivateApt::new(folder)?;
-    // One suite that is missing fails the whole call though the others arrived; what counts is what is there now.
+    // `update` fails if a single suite is missing, so look at the lists that were downloaded.
     let updated = child::run(apt.command("apt-get", &["update"]), line);
     let offered = child::stdout(apt.command("apt-cache", &["madison", "rust-src"])).unwrap_or_default();
     let Some(chosen) = choose(&offered, version) else {
@@ -80,18 +82,18 @@ fn fetch(folder: &Path, version: &str, source: &Path, line: &Line) -> Result<()>
     let library = with_prefix(&unpacked.join("usr/src"), "rustc-")?.join("library");
     let parent = source.parent().context("The sysroot has no source folder.")?;
     fs::create_dir_all(parent).with_context(|| format!("Cannot write to {}.", parent.display()))?;
-    let half = parent.join(format!("library.{}", std::process::id()));
+    let temporary = parent.join(format!("library.{}", std::process::id()));
     let mut copy = Command::new("cp");
-    copy.arg("-a").arg(library).arg(&half);
+    copy.arg("-a").arg(library).arg(&temporary);
     child::run(copy, line)?;
     if source.exists() {
         fs::remove_dir_all(source)?;
     }
-    fs::rename(half, source)?;
+    fs::rename(temporary, source)?;
     Ok(())
 }
 
-/// Compiles the library in an empty crate and returns the folder with the result.
+/// Compiles the standard library as part of an empty crate. Returns the folder with the result.
 fn compile(workspace: &Workspace, folder: &Path, line: &Line) -> Result<PathBuf> {
     let empty = folder.join("empty");
     fs::create_dir_all(empty.join("src"))?;
@@ -99,10 +101,11 @@ fn compile(workspace: &Workspace, folder: &Path, line: &Line) -> Result<PathBuf>
     fs::write(empty.join("Cargo.toml"), "[package]\nname = \"empty\"\nedition = \"2024\"\n[workspace]\n")?;
     let mut build = workspace.cargo(["build", "--release", "-Z", "build-std=std,panic_abort,panic_unwind"]);
     build.args(["--target", TARGET]).arg("--target-dir").arg(folder.join("target"));
-    // Building the standard library is not stable in cargo; with the matching source it is what rustup hands out.
+    // Building the standard library is unstable in cargo. With the matching source, the result is the same as
+    // rustup's.
     build
         .env("RUSTC_BOOTSTRAP", "1")
-        // Cargo leaves out the bitcode that a release build with link-time optimisation asks for.
+        // By default, cargo leaves out the bitcode that link-time optimisation needs.
         .env("RUSTFLAGS", "-C embed-bitcode=yes")
         .current_dir(&empty);
     child::run(build, line).context(
@@ -111,7 +114,7 @@ fn compile(workspace: &Workspace, folder: &Path, line: &Line) -> Result<PathBuf>
     Ok(folder.join("target").join(TARGET).join("release/deps"))
 }
 
-/// An apt that reads its own lists and leaves the system's alone.
+/// An apt with its own package lists, which doesn't touch the system's.
 struct PrivateApt {
     options: Vec<String>,
 }
@@ -135,7 +138,7 @@ impl PrivateApt {
                 "Dir::Etc::SourceParts=/dev/null".to_owned(),
                 format!("Dir::State::Lists={}", lists.display()),
                 format!("Dir::Cache={}", cache.display()),
-                // The unprivileged user apt prefers cannot write into a private folder.
+                // apt's default user can't write to this private folder.
                 "APT::Sandbox::User=root".to_owned(),
                 "Acquire::Languages=none".to_owned(),
             ],
@@ -152,7 +155,8 @@ impl PrivateApt {
     }
 }
 
-/// The version `apt-cache madison` offers that fits best: the same one, else the nearest of the same minor.
+/// The best version in the output of `apt-cache madison`: the same version, or else the nearest patch release
+/// of the same minor version.
 fn choose(offered: &str, wanted: &str) -> Option<String> {
     let number = |version: &str| -> Option<(u32, u32, u32)> {
         let plain = version.split(['+', '-', '~']).next()?;
@@ -192,13 +196,13 @@ mod tests {
     }
 
     #[test]
-    fn else_the_nearest_of_the_same_minor() {
+    fn without_the_same_version_the_nearest_patch_release_is_used() {
         assert_eq!(choose(OFFERED, "1.94.3").as_deref(), Some("1.94.0+dfsg1-2"));
         assert_eq!(choose(OFFERED, "1.95.7").as_deref(), Some("1.95.1+dfsg1-1"));
     }
 
     #[test]
-    fn else_none() {
+    fn other_minor_versions_are_not_used() {
         assert_eq!(choose(OFFERED, "1.96.0"), None);
         assert_eq!(choose("", "1.95.0"), None);
     }

@@ -1,4 +1,4 @@
-//! Other programs: quiet while they work, heard when they fail.
+//! Runs other programs. Their output is only shown if they fail.
 
 use crate::{interrupt, progress::Line};
 use anyhow::{Context, Result};
@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A program that did not end well, with everything it wrote.
+/// A program that failed, with all of its output.
 #[derive(Debug)]
 pub(crate) struct Failed {
     program: String,
@@ -28,15 +28,15 @@ impl fmt::Display for Failed {
 
 impl std::error::Error for Failed {}
 
-/// Runs a program to its end and returns what it wrote to both streams.
+/// Runs a program and returns its output, both standard output and standard error.
 pub(crate) fn run(mut command: Command, line: &Line) -> Result<String> {
     interrupt::check()?;
     let program = describe(&command);
     let (reader, writer) = pipe()?;
     command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer).process_group(0);
     let mut child = command.spawn().with_context(|| format!("Cannot start `{program}`."))?;
-    let told = interrupt::Told::new(child.id())?;
-    // The command holds the writing ends, and while one is open the reader does not end.
+    let guard = interrupt::ChildGuard::new(child.id())?;
+    // The command holds the write ends of the pipe. The reader only ends when they are closed.
     drop(command);
 
     let (send, lines) = channel();
@@ -66,7 +66,7 @@ pub(crate) fn run(mut command: Command, line: &Line) -> Result<String> {
         }
         line.busy_with(&latest);
         match ended {
-            // What the program left running may hold the pipe open; that is no reason to wait for it.
+            // Background processes of the program may hold the pipe open. Don't wait for them.
             Some((_, since)) if since.elapsed() > Duration::from_secs(2) => break,
             Some(_) => {}
             None => ended = child.try_wait()?.map(|status| (status, Instant::now())),
@@ -76,12 +76,12 @@ pub(crate) fn run(mut command: Command, line: &Line) -> Result<String> {
         Some((status, _)) => status,
         None => child.wait()?,
     };
-    drop(told);
+    drop(guard);
     interrupt::check()?;
     if status.success() { Ok(output) } else { Err(Failed { program, code: code(status), output }.into()) }
 }
 
-/// Runs a program to its end; what it writes is seen as it comes.
+/// Runs a program and shows its output as it comes.
 pub(crate) fn show(mut command: Command) -> Result<()> {
     interrupt::check()?;
     let program = describe(&command);
@@ -90,33 +90,33 @@ pub(crate) fn show(mut command: Command) -> Result<()> {
         .process_group(0)
         .spawn()
         .with_context(|| format!("Cannot start `{program}`."))?;
-    let told = interrupt::Told::new(child.id())?;
+    let guard = interrupt::ChildGuard::new(child.id())?;
     let status = child.wait()?;
-    drop(told);
+    drop(guard);
     interrupt::check()?;
     let output = String::new();
     if status.success() { Ok(()) } else { Err(Failed { program, code: code(status), output }.into()) }
 }
 
-/// What a short question to a program answers.
+/// Runs a short command and returns its trimmed standard output.
 pub(crate) fn stdout(mut command: Command) -> Result<String> {
     let program = describe(&command);
-    let answer =
+    let output =
         command.stdin(Stdio::null()).output().with_context(|| format!("Cannot start `{program}`."))?;
-    if answer.status.success() {
-        Ok(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     } else {
-        let output = String::from_utf8_lossy(&answer.stderr).into_owned();
-        Err(Failed { program, code: code(answer.status), output }.into())
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        Err(Failed { program, code: code(output.status), output: text }.into())
     }
 }
 
 fn code(status: ExitStatus) -> u8 {
-    // A program that a signal ended has no code.
+    // A program that was ended by a signal has no exit code.
     status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
 
-/// The command as a person would type it, without the folder of the program.
+/// The command line as a person would type it, without the program's folder.
 fn describe(command: &Command) -> String {
     let path = std::path::Path::new(command.get_program());
     let mut text = path.file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned();

@@ -1,29 +1,29 @@
-//! Compressed copies beside each file, so that the server never compresses what does not change.
+//! Compresses files of the site in advance, so that the server doesn't have to.
 
 use anyhow::Result;
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 use std::{io::Write as _, path::Path};
 
-/// How hard to try: at best for people, fast while editing.
+/// The level of compression: `Best` for releases, `Fast` during development.
 #[derive(Clone, Copy)]
-pub(crate) enum Effort {
+pub(crate) enum Level {
     Fast,
     Best,
 }
 
-/// Whether a file shrinks: text and wasm do, pictures and fonts are compressed already.
+/// Whether compression makes a file smaller. Text and wasm shrink. Pictures and fonts are compressed already.
 pub(crate) fn shrinks(name: &str) -> bool {
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     ["css", "html", "ico", "js", "json", "map", "mjs", "svg", "txt", "wasm", "webmanifest", "xml"]
         .contains(&extension)
 }
 
-/// The bytes in brotli's form.
-pub(crate) fn brotli(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    let quality = match effort {
-        Effort::Fast => 5,
-        Effort::Best => 11,
+/// Compresses the bytes with Brotli.
+pub(crate) fn brotli(bytes: &[u8], level: Level) -> Result<Vec<u8>> {
+    let quality = match level {
+        Level::Fast => 5,
+        Level::Best => 11,
     };
     let parameters =
         BrotliEncoderParams { quality, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
@@ -32,13 +32,13 @@ pub(crate) fn brotli(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
     Ok(small)
 }
 
-/// The bytes in gzip's form, without a time or a name: the same bytes in, the same bytes out.
-pub(crate) fn gzip(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    let level = match effort {
-        Effort::Fast => Compression::fast(),
-        Effort::Best => Compression::best(),
+/// Compresses the bytes with gzip, without time and name, so that the same input gives the same output.
+pub(crate) fn gzip(bytes: &[u8], level: Level) -> Result<Vec<u8>> {
+    let compression = match level {
+        Level::Fast => Compression::fast(),
+        Level::Best => Compression::best(),
     };
-    let mut encoder = GzEncoder::new(Vec::new(), level);
+    let mut encoder = GzEncoder::new(Vec::new(), compression);
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
 }
@@ -49,18 +49,18 @@ mod tests {
     use std::io::Read as _;
 
     #[test]
-    fn what_was_compressed_comes_back() {
+    fn compressed_bytes_can_be_decompressed() {
         let text = b"guild ".repeat(500);
         let mut back = Vec::new();
-        flate2::read::GzDecoder::new(&*gzip(&text, Effort::Best).unwrap()).read_to_end(&mut back).unwrap();
+        flate2::read::GzDecoder::new(&*gzip(&text, Level::Best).unwrap()).read_to_end(&mut back).unwrap();
         assert_eq!(back, text);
         let mut back = Vec::new();
-        brotli::BrotliDecompress(&mut &*brotli(&text, Effort::Fast).unwrap(), &mut back).unwrap();
+        brotli::BrotliDecompress(&mut &*brotli(&text, Level::Fast).unwrap(), &mut back).unwrap();
         assert_eq!(back, text);
     }
 
     #[test]
-    fn pictures_are_left_alone() {
+    fn pictures_are_not_compressed() {
         assert!(shrinks("icons/star.svg") && shrinks("guildhall.wasm"));
         assert!(!shrinks("photo.webp") && !shrinks("README"));
     }

@@ -1,4 +1,4 @@
-//! The stylesheet: `style/main.css` and what it imports, as one small file.
+//! Bundles the stylesheet: `style/main.css` and its imports, as one minified file.
 
 use anyhow::{Result, anyhow, bail};
 use lightningcss::{
@@ -8,8 +8,8 @@ use lightningcss::{
 };
 use std::path::Path;
 
-/// Bundles and minifies. No browser targets are named, so nothing is rewritten for old ones: layers, nesting,
-/// `oklch()`, `light-dark()` and container queries arrive as they were written.
+/// Bundles and minifies the stylesheet. There are no browser targets, so nothing is rewritten for old browsers:
+/// layers, nesting, `oklch()`, `light-dark()` and container queries stay as they are.
 pub(crate) fn bundle(main: &Path) -> Result<String> {
     if !main.is_file() {
         bail!("The stylesheet style/main.css is missing.");
@@ -33,7 +33,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn modern_css_arrives_as_written() {
+    fn modern_css_is_not_rewritten() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(
             folder.path().join("main.css"),
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_names_the_file() {
+    fn an_error_names_file_and_line() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("main.css"), "@import \"other.css\";").unwrap();
         let error = bundle(&folder.path().join("main.css")).unwrap_err().to_string();

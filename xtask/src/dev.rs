@@ -1,7 +1,7 @@
-//! `cargo xtask dev`: like `run`, and again after every edit.
+//! `cargo xtask dev`: like `run`, but rebuilds and restarts after every change.
 
 use crate::{
-    interrupt::{self, Told},
+    interrupt::{self, ChildGuard},
     progress::{self, Report},
     run::{self, Options},
     workspace::Workspace,
@@ -19,22 +19,22 @@ use std::{
 
 const WATCHED: [&str; 9] =
     ["domain", "store", "app", "server", "frontend", "migrations", "style", "assets", "locales"];
-/// An editor writes a file in several goes.
-const QUIET: Duration = Duration::from_millis(200);
-/// A server that does not end by then is ended.
-const TIMEOUT: Duration = Duration::from_secs(15);
+/// The time without changes before a build starts, because editors write files in several steps.
+const DEBOUNCE: Duration = Duration::from_millis(200);
+/// A server that hasn't stopped after this time is killed.
+const STOP_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Builds and serves until Ctrl-C. A build that fails is shown, and the server before it stays.
+/// Builds and serves until Ctrl-C. If a build fails, its output is shown and the previous server keeps running.
 pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
     run::check(options)?;
     let (send, edits) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let edit = event.is_ok_and(|event| {
-            // Reading is an event too, and building reads everything.
+            // Reads are events too, and a build reads all files.
             matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_))
         });
         if edit {
-            // Nobody listens once the call has ended.
+            // After the end of `dev`, there is no receiver.
             let _ = send.send(());
         }
     })?;
@@ -45,14 +45,14 @@ pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options)
     }
 
     let mut server: Option<Server> = None;
-    while !interrupt::asked() {
+    while !interrupt::is_stopping() {
         match run::build(workspace, report, options.release, server.is_some()) {
             Ok(()) => {
-                // Two servers cannot share a port: the old one goes first.
+                // Stop the old server first, because two servers can't share a port.
                 drop(server.take());
                 server = Some(Server::start(workspace, options)?);
             }
-            Err(_) if interrupt::asked() => break,
+            Err(_) if interrupt::is_stopping() => break,
             Err(error) => {
                 progress::explain(&error);
                 let stays = if server.is_some() { " The previous server keeps running." } else { "" };
@@ -64,52 +64,52 @@ pub(crate) fn dev(workspace: &Workspace, report: &mut Report, options: &Options)
     Ok(())
 }
 
-/// Waits for an edit, and then until the editor has finished; ends early on Ctrl-C.
+/// Waits for a change, and then until there are no more changes. Returns early on Ctrl-C.
 fn wait(edits: &Receiver<()>, mut server: Option<&mut Server>) -> Result<()> {
-    let mut said = false;
-    while !interrupt::asked() {
-        if edits.recv_timeout(QUIET).is_ok() {
-            while edits.recv_timeout(QUIET).is_ok() {}
+    let mut reported = false;
+    while !interrupt::is_stopping() {
+        if edits.recv_timeout(DEBOUNCE).is_ok() {
+            while edits.recv_timeout(DEBOUNCE).is_ok() {}
             return Ok(());
         }
         if let Some(server) = &mut server
-            && !said
+            && !reported
             && let Some(status) = server.child.try_wait()?
-            && !interrupt::asked()
+            && !interrupt::is_stopping()
         {
             println!("The server stopped ({status}). Waiting for the next change.");
-            said = true;
+            reported = true;
         }
     }
     Ok(())
 }
 
-/// A running server; dropping it lets it finish what it is doing.
+/// A running server. Dropping it stops the server gracefully.
 struct Server {
     child: Child,
-    told: Told,
+    guard: ChildGuard,
 }
 
 impl Server {
     fn start(workspace: &Workspace, options: &Options) -> Result<Self> {
         let mut command = run::serve(workspace, options)?;
         let child = command.process_group(0).spawn().context("Cannot start the server")?;
-        let told = Told::new(child.id())?;
-        Ok(Self { child, told })
+        let guard = ChildGuard::new(child.id())?;
+        Ok(Self { child, guard })
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Already ended, and its id may be another's by now.
+        // If the server has ended, its process ID may belong to another process by now.
         if !matches!(self.child.try_wait(), Ok(None)) {
             return;
         }
-        self.told.end(Signal::SIGTERM);
-        let asked = Instant::now();
+        self.guard.signal(Signal::SIGTERM);
+        let signalled = Instant::now();
         while matches!(self.child.try_wait(), Ok(None)) {
-            if asked.elapsed() > TIMEOUT {
-                self.told.end(Signal::SIGKILL);
+            if signalled.elapsed() > STOP_TIMEOUT {
+                self.guard.signal(Signal::SIGKILL);
             }
             thread::sleep(Duration::from_millis(20));
         }

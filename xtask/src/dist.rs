@@ -1,10 +1,10 @@
-//! `cargo xtask dist`: the one file that is handed out.
+//! `cargo xtask dist`: builds the binary for distribution.
 
 use crate::{child, progress::Report, run, site, wasm_target, workspace::Workspace};
 use anyhow::{Context as _, Result};
 use std::fs;
 
-/// Builds the site and the server for people, and says where the file is.
+/// Builds the site and the server for release, and prints the path and the size of the binary.
 pub(crate) fn dist(workspace: &Workspace, report: &mut Report) -> Result<()> {
     run::compiler()?;
     wasm_target::ensure(workspace, report)?;
@@ -13,13 +13,13 @@ pub(crate) fn dist(workspace: &Workspace, report: &mut Report) -> Result<()> {
         child::run(workspace.cargo(["build", "--profile", "dist", "-p", "server"]), line)
     })?;
     let built = workspace.server("dist");
-    let place = workspace.root.join("target/dist/guildhall");
-    // Without CARGO_TARGET_DIR it is there already, and a file copied onto itself would be emptied.
-    if built != place {
+    let target = workspace.root.join("target/dist/guildhall");
+    // Without CARGO_TARGET_DIR, the paths are the same, and copying a file to itself would empty it.
+    if built != target {
         fs::create_dir_all(workspace.root.join("target/dist"))?;
-        fs::copy(&built, &place).with_context(|| format!("Cannot copy {}", built.display()))?;
+        fs::copy(&built, &target).with_context(|| format!("Cannot copy {}", built.display()))?;
     }
-    let size = fs::metadata(&place).context("The built server is missing")?.len();
+    let size = fs::metadata(&target).context("The built server is missing")?.len();
     println!("target/dist/guildhall: {:.1} MB", size as f64 / 1_000_000.0);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What grows unseen: dependencies nobody uses, snapshots nobody compares with.
+//! Finds unused dependencies and unused snapshots.
 
 use crate::workspace::{Workspace, files};
 use anyhow::{Context, Result, bail};
@@ -8,11 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Dependencies whose name no source file says, and why they are there.
+/// Dependencies that no source file names: the crate, the dependency and the reason for it.
 const UNNAMED: [(&str, &str, &str); 1] =
     [("app", "icu_provider", "Its feature `sync` lets formatters be kept in a static.")];
 
-/// Finds dependencies that no source file of their crate names, and exceptions that are none any more.
+/// Finds dependencies that no source file of their crate names, and exceptions that are no longer needed.
 pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
     let mut findings = Vec::new();
     let mut used = BTreeSet::new();
@@ -24,9 +24,9 @@ pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
         for dependency in list(&package["dependencies"]) {
             let name = dependency["name"].as_str().unwrap_or_default();
             used.insert(name.to_owned());
-            let said = dependency["rename"].as_str().unwrap_or(name).replace('-', "_");
-            let excused = UNNAMED.iter().any(|(of, on, _)| (*of, *on) == (member, name));
-            match (says(&sources, &said), excused) {
+            let identifier = dependency["rename"].as_str().unwrap_or(name).replace('-', "_");
+            let is_exception = UNNAMED.iter().any(|(of, on, _)| (*of, *on) == (member, name));
+            match (contains_word(&sources, &identifier), is_exception) {
                 (false, false) => {
                     findings.push(format!("{member}/Cargo.toml: `{name}` is not used. Remove it."))
                 }
@@ -41,10 +41,11 @@ pub(crate) fn dependencies(workspace: &Workspace) -> Result<()> {
     for name in shared(&root).filter(|name| !used.contains(*name)) {
         findings.push(format!("Cargo.toml: no crate uses `{name}` of [workspace.dependencies]. Remove it."));
     }
-    complain(findings)
+    fail_on(findings)
 }
 
-/// Finds snapshots that no test of a whole run compared with; `seen` is the file insta listed them in.
+/// Finds snapshots that no test has used. `seen` is the file in which insta lists the used ones, after a run of
+/// all tests.
 pub(crate) fn snapshots(workspace: &Workspace, seen: &Path) -> Result<()> {
     let listed = fs::read_to_string(seen).unwrap_or_default();
     let seen: BTreeSet<PathBuf> = listed.lines().filter_map(|line| fs::canonicalize(line).ok()).collect();
@@ -66,10 +67,10 @@ pub(crate) fn snapshots(workspace: &Workspace, seen: &Path) -> Result<()> {
             }
         }
     }
-    complain(findings)
+    fail_on(findings)
 }
 
-fn complain(findings: Vec<String>) -> Result<()> {
+fn fail_on(findings: Vec<String>) -> Result<()> {
     if !findings.is_empty() {
         bail!("{}", findings.join("\n"));
     }
@@ -96,16 +97,16 @@ fn sources(folder: &Path) -> Result<String> {
     Ok(text)
 }
 
-/// Whether `name` is a whole word of the text.
-fn says(text: &str, name: &str) -> bool {
-    let part = |email: char| email.is_alphanumeric() || email == '_';
+/// Whether the text contains `name` as a whole word.
+fn contains_word(text: &str, name: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(name).any(|(at, _)| {
         !text[..at].chars().next_back().is_some_and(part)
             && !text[at + name.len()..].chars().next().is_some_and(part)
     })
 }
 
-/// The names in the manifest's `[workspace.dependencies]`.
+/// The names in `[workspace.dependencies]` of the manifest.
 fn shared(manifest: &str) -> impl Iterator<Item = &str> {
     manifest
         .lines()
@@ -122,8 +123,8 @@ mod tests {
 
     #[test]
     fn a_name_is_a_whole_word() {
-        assert!(says("use serde::Serialize;", "serde"));
-        assert!(!says("use serde_json::Value; myserde::x()", "serde"));
+        assert!(contains_word("use serde::Serialize;", "serde"));
+        assert!(!contains_word("use serde_json::Value; myserde::x()", "serde"));
     }
 
     #[test]

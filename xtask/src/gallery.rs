@@ -1,5 +1,5 @@
-//! `cargo xtask gallery | figures`: what the portal looks like and how fast its pages are, by Chromium.
-//! What is looked at stands in `tests/e2e/gallery/pages.mjs` and `tests/e2e/figures.mjs`.
+//! `cargo xtask gallery | figures`: takes screenshots of the portal and measures its pages with Chromium.
+//! `tests/e2e/gallery/pages.mjs` and `tests/e2e/figures.mjs` list the pages.
 
 use crate::{browser, child, progress::Report, run, workspace::Workspace};
 use anyhow::{Context as _, Result};
@@ -10,7 +10,7 @@ use std::{
     process::Command,
 };
 
-/// What `gallery` can be told.
+/// The arguments of `gallery`.
 #[derive(Args)]
 pub(crate) struct Options {
     /// The folder for the screenshots [default: target/gallery, or docs with --readme].
@@ -23,7 +23,7 @@ pub(crate) struct Options {
     readme: bool,
 }
 
-/// What `figures` can be told.
+/// The arguments of `figures`.
 #[derive(Args)]
 pub(crate) struct Figures {
     /// How many times to measure each page.
@@ -31,7 +31,7 @@ pub(crate) struct Figures {
     runs: u8,
 }
 
-/// Takes the pictures; fails when a page did not answer as it should, complained, or is too wide.
+/// Takes the screenshots. Fails if a page has the wrong status, logs an error or is too wide.
 pub(crate) fn gallery(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
     let folder = match &options.folder {
         Some(folder) => absolute(folder).context("Cannot resolve the folder for the screenshots")?,
@@ -46,12 +46,12 @@ pub(crate) fn gallery(workspace: &Workspace, report: &mut Report, options: &Opti
     drive(workspace, report, "gallery.mjs", &arguments)
 }
 
-/// Measures pages; fails when something moves by itself, or when scripts are at work before the first paint.
+/// Measures pages. Fails if the layout shifts or if scripts run before the first paint.
 pub(crate) fn figures(workspace: &Workspace, report: &mut Report, options: &Figures) -> Result<()> {
     drive(workspace, report, "figures.mjs", &[OsStr::new(&options.runs.to_string())])
 }
 
-/// Builds the portal, then runs a script of tests/e2e that starts it and looks at it with Chromium.
+/// Builds the portal, then runs a script in tests/e2e that starts the portal and opens it with Chromium.
 fn drive(workspace: &Workspace, report: &mut Report, script: &str, arguments: &[&OsStr]) -> Result<()> {
     browser::check_node()?;
     run::compiler()?;

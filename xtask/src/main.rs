@@ -1,7 +1,7 @@
 //! The project's own tools: `cargo xtask run | test | dev | gallery | figures | site | dist`.
 //!
-//! Everything a person needs to build Guildhall besides cargo itself is here, so that a bare machine works with two
-//! commands and the version of each tool is in `Cargo.lock`.
+//! They contain everything besides cargo that is needed to build Guildhall. So a new machine needs only two
+//! commands, and `Cargo.lock` pins the version of each tool.
 
 mod apt;
 mod browser;

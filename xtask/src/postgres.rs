@@ -1,4 +1,4 @@
-//! A PostgreSQL for one call: made in a temporary folder, gone at the end, however the end comes.
+//! Starts a temporary PostgreSQL for the tests. Its folder is deleted at the end, even after Ctrl-C or errors.
 
 use crate::{apt, child, progress::Line, workspace::program};
 use anyhow::{Context, Result, bail};
@@ -23,14 +23,14 @@ const LOG: &str = "log";
 /// A running PostgreSQL. Dropping it stops the server and deletes its data.
 pub(crate) struct Postgres {
     server: Child,
-    /// Where tests find it; they make databases of their own beside the one named here.
+    /// The URL for the tests. They create their own databases next to the one it names.
     pub(crate) url: String,
-    // Deleted when the server has stopped: fields go after `drop`.
+    // Fields are dropped after `drop`, so the folder is deleted after the server has stopped.
     folder: TempDir,
 }
 
 impl Postgres {
-    /// Makes a cluster and starts it on a free port that only this machine reaches.
+    /// Creates a cluster and starts it on a free port of the loopback address.
     pub(crate) fn start(line: &Line) -> Result<Self> {
         let programs = programs(line)?;
         let folder = tempfile::Builder::new().prefix("guildhall-postgres-").tempdir()?;
@@ -71,14 +71,14 @@ impl Postgres {
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "max_connections=400",
-            // The data lives for minutes: nothing has to survive a power cut.
+            // The data is temporary, so it doesn't have to survive a crash.
             "fsync=off",
             "full_page_writes=off",
             "synchronous_commit=off",
         ] {
             server.args(["-c", setting]);
         }
-        // A group of its own: Ctrl-C is answered by `drop`, after the tests have let go.
+        // In its own process group, Ctrl-C doesn't reach the server. `drop` stops it after the tests have ended.
         server.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
         let server = server.spawn().context("Cannot start PostgreSQL.")?;
         let url = format!("postgres://{OWNER}@127.0.0.1:{port}/postgres");
@@ -107,7 +107,7 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        // At once: nobody needs the data any more.
+        // SIGQUIT stops the server immediately. The data is no longer needed.
         if let Ok(id) = i32::try_from(self.server.id()) {
             let _ = kill(Pid::from_raw(id), Signal::SIGQUIT);
         }
@@ -115,7 +115,7 @@ impl Drop for Postgres {
     }
 }
 
-/// The folder with `initdb` and `postgres`, installed first where that can be done.
+/// The folder with `initdb` and `postgres`. Installs PostgreSQL first, if it is missing and apt can be used.
 fn programs(line: &Line) -> Result<PathBuf> {
     if let Some(folder) = find() {
         return Ok(folder);
@@ -155,7 +155,7 @@ mod tests {
     use std::net::TcpStream;
 
     #[test]
-    fn it_starts_and_leaves_nothing_behind() {
+    fn postgres_starts_and_leaves_nothing_behind() {
         let postgres = Postgres::start(&Line::silent()).unwrap();
         let address = postgres.url.split(['@', '/']).nth(3).unwrap().to_owned();
         let folder = postgres.folder.path().to_owned();

@@ -1,4 +1,4 @@
-//! What the person sees: one line a step, and what went wrong.
+//! Shows progress: one line for each step, and errors.
 
 use crate::{child::Failed, interrupt};
 use anyhow::{Error, Result};
@@ -10,11 +10,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Name, time and detail together stay below 80 columns: a line that wraps cannot be rewritten.
+/// Name, time and detail together are shorter than 80 columns, because a wrapped line can't be rewritten.
 const WIDTH: usize = 42;
 const DETAIL: usize = 26;
 
-/// The steps of one call, and how long each took.
+/// The steps so far, with the time that each took.
 pub(crate) struct Report {
     steps: Vec<(String, Duration)>,
     terminal: bool,
@@ -25,7 +25,7 @@ impl Report {
         Self { steps: Vec::new(), terminal: stdout().is_terminal() }
     }
 
-    /// Does `work`, saying `what` it is and how long it took.
+    /// Runs a step and shows its name and how long it took.
     pub(crate) fn step<T>(&mut self, what: &str, work: impl FnOnce(&Line) -> Result<T>) -> Result<T> {
         interrupt::check()?;
         let line = Line { what: what.to_owned(), since: Instant::now(), terminal: self.terminal };
@@ -33,7 +33,7 @@ impl Report {
         let _ = stdout().flush();
         let result = work(&line);
         let took = line.since.elapsed();
-        // What a step wrote while it worked is wiped; away from a terminal the line was never rewritten.
+        // On a terminal, the line was rewritten with details, so clear it.
         let start = if self.terminal { format!("\r\x1b[2K{what:<WIDTH$}") } else { String::new() };
         let mark = if result.is_ok() { "" } else { "  failed" };
         println!("{start}{}", colour(self.terminal, result.is_ok(), &format!("{}{mark}", seconds(took))));
@@ -41,7 +41,7 @@ impl Report {
         result
     }
 
-    /// The steps so far as a table, the longest way to see where the time went.
+    /// The steps so far and their sum, as a table.
     pub(crate) fn table(&self) -> String {
         let mut table = String::new();
         let mut sum = Duration::ZERO;
@@ -54,7 +54,7 @@ impl Report {
     }
 }
 
-/// The line of the step that is at work.
+/// The line of the current step.
 pub(crate) struct Line {
     what: String,
     since: Instant,
@@ -67,28 +67,27 @@ impl Line {
         Self { what: String::new(), since: Instant::now(), terminal: false }
     }
 
-    /// Shows what the step is busy with, where a line can be rewritten.
+    /// Shows a detail of the current step. Does nothing if the output isn't a terminal.
     pub(crate) fn busy_with(&self, detail: &str) {
         if self.terminal {
-            let detail: String =
-                detail.trim().chars().filter(|email| !email.is_control()).take(DETAIL).collect();
+            let detail: String = detail.trim().chars().filter(|c| !c.is_control()).take(DETAIL).collect();
             print!("\r\x1b[2K{:<WIDTH$}{}  {detail}", self.what, seconds(self.since.elapsed()));
             let _ = stdout().flush();
         }
     }
 }
 
-/// Says why the call failed, and with which code it ends.
+/// Prints why the command failed. Returns the exit code.
 pub(crate) fn explain(error: &Error) -> ExitCode {
     let failed = error.chain().find_map(|cause| cause.downcast_ref::<Failed>());
-    if interrupt::asked() {
+    if interrupt::is_stopping() {
         eprintln!("Stopped.");
         return ExitCode::from(interrupt::EXIT_CODE);
     }
     let sentence = match failed {
-        // The output says why; the outermost sentence says what to do.
+        // The output contains the cause. The outermost sentence says what to do.
         Some(failed) => {
-            // Empty, if it was seen as it came.
+            // The output is empty if it was already shown.
             if !failed.output.is_empty() {
                 eprintln!("\n{}", failed.output.trim_end());
             }

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: builds everything and becomes the server.
+//! `cargo xtask run`: builds everything and starts the server.
 
 use crate::{
     child,
@@ -16,7 +16,7 @@ use std::{
     process::Command,
 };
 
-/// What `run` and `dev` can be told.
+/// The arguments of `run` and `dev`.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Build with optimisations. This takes several minutes.
@@ -33,7 +33,7 @@ pub(crate) struct Options {
     empty: bool,
 }
 
-/// Builds, then hands this process to the server: Ctrl-C and every other signal go straight to it.
+/// Builds everything, then replaces this process with the server, so that signals go directly to the server.
 pub(crate) fn run(workspace: &Workspace, report: &mut Report, options: &Options) -> Result<()> {
     check(options)?;
     build(workspace, report, options.release, false)?;
@@ -41,7 +41,7 @@ pub(crate) fn run(workspace: &Workspace, report: &mut Report, options: &Options)
     Err(error).context("Cannot start the server")
 }
 
-/// Checks what would fail only after minutes of building.
+/// Checks the port and the compiler first, because both would only fail after minutes of building.
 pub(crate) fn check(options: &Options) -> Result<()> {
     let port = options.port;
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
@@ -57,7 +57,7 @@ pub(crate) fn check(options: &Options) -> Result<()> {
     compiler()
 }
 
-/// SQLite and the cryptography are C.
+/// Checks that there is a C compiler, which SQLite and the cryptography need.
 pub(crate) fn compiler() -> Result<()> {
     if env::var_os("CC").is_none() && program("cc").is_none() {
         bail!(
@@ -72,7 +72,7 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, release: bool, k
     wasm_target::ensure(workspace, report)?;
     site::build(workspace, report, site::Options { release, keep_old })?;
     report.step("build the server", |line| {
-        // The same packages as `cargo test` selects, so that both share what they compile.
+        // The same packages as in `cargo test`, so that both share the compiled dependencies.
         let mut cargo = workspace.cargo(["build", "--bin", "guildhall"]);
         if release {
             cargo.arg("--release");
@@ -82,7 +82,7 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, release: bool, k
     Ok(())
 }
 
-/// The call that starts the server.
+/// The command that starts the server.
 pub(crate) fn serve(workspace: &Workspace, options: &Options) -> Result<Command> {
     let data = match &options.data {
         Some(folder) => absolute(folder).context("Cannot resolve the data folder")?,

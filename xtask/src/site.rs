@@ -1,7 +1,8 @@
-//! What the browser loads: wasm, its glue, the stylesheet and the assets, in a folder named after their content.
+//! Builds the files that the browser loads: the wasm and its JavaScript, the stylesheet and the assets. Their
+//! folder is named after the hash of their content.
 
 use crate::{
-    compress::{self, Effort},
+    compress::{self, Level},
     css,
     progress::Report,
     wasm_target::TARGET,
@@ -17,22 +18,22 @@ use std::{
 };
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The name the pages ask for; `.cargo/config.toml` tells leptos the same one.
+/// The file name that the pages use. `.cargo/config.toml` has to contain the same name for Leptos.
 const NAME: &str = "guildhall";
 
-/// A path inside the site and what is there.
+/// The files of the site: path and content.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// How to build.
+/// How to build the site.
 #[derive(Clone, Copy)]
 pub(crate) struct Options {
-    /// Small for people instead of quick for the one who edits.
+    /// Build small files for a release. Otherwise the build is quick.
     pub(crate) release: bool,
-    /// Keep the folders of the sites before, because a running server may still name one.
+    /// Keep the folders of earlier sites, because a running server may still use one.
     pub(crate) keep_old: bool,
 }
 
-/// Builds the browser half and puts it to `target/site`; returns the hash its folder is named after.
+/// Builds the site in `target/site`. Returns the hash that its folder is named after.
 pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options) -> Result<String> {
     let profile = if options.release { "wasm-release" } else { "dev" };
     report.step("build the browser code", |line| {
@@ -45,7 +46,7 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options
     report.step("bundle the site", |line| {
         let site = workspace.site();
         fs::create_dir_all(site.join("a"))?;
-        // Two calls at once would write the same folder.
+        // Another build at the same time would write to the same folder.
         let lock = File::create(workspace.root.join("target/site.lock"))?;
         lock.lock()?;
         let wasm = fs::read(&wasm).with_context(|| format!("{} is missing.", wasm.display()))?;
@@ -64,8 +65,8 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options
         add_assets(&workspace.root.join("assets"), &mut content)?;
         let hash = hash(&content);
         line.busy_with("brotli and gzip");
-        compress_all(&mut content, if options.release { Effort::Best } else { Effort::Fast })?;
-        stay_small(&content)?;
+        compress_all(&mut content, if options.release { Level::Best } else { Level::Fast })?;
+        check_css_size(&content)?;
         write(workspace, &site, &hash, &content)?;
         if !options.keep_old {
             remove_old(&site, &hash)?;
@@ -75,14 +76,14 @@ pub(crate) fn build(workspace: &Workspace, report: &mut Report, options: Options
     })
 }
 
-/// Turns the module cargo built into one a browser can load, with its glue.
+/// Turns cargo's wasm module into one that a browser can load, with its JavaScript.
 fn bindgen(wasm: Vec<u8>, release: bool) -> Result<Files> {
     let folder = tempfile::tempdir()?;
     Bindgen::new()
         .input_bytes(NAME, wasm)
         .out_name(NAME)
         .web(true)?
-        // The page says where the module is, so the glue need not guess.
+        // The page says where the module is, so the JavaScript doesn't need a default path.
         .omit_default_module_path(true)
         .typescript(false)
         .remove_name_section(release)
@@ -92,7 +93,7 @@ fn bindgen(wasm: Vec<u8>, release: bool) -> Result<Files> {
     let mut content = Files::new();
     for path in files(folder.path())? {
         let bytes = fs::read(folder.path().join(&path))?;
-        // The server asks for the name without the suffix, see LEPTOS_OUTPUT_NAME.
+        // The pages use the name without the suffix, see LEPTOS_OUTPUT_NAME.
         content.insert(slashes(&path).replace("_bg.wasm", ".wasm"), bytes);
     }
     Ok(content)
@@ -108,7 +109,7 @@ fn add_assets(folder: &Path, content: &mut Files) -> Result<()> {
     Ok(())
 }
 
-/// A name for the content: the same files, the same name.
+/// The hash of the files' names and contents.
 fn hash(content: &Files) -> String {
     let mut hasher = Sha256::new();
     for (name, bytes) in content {
@@ -117,7 +118,7 @@ fn hash(content: &Files) -> String {
     hex(hasher)[..12].to_owned()
 }
 
-/// A name for everything the site is made of, the tools that make it included.
+/// The hash of all inputs of the site, including the source of the tools.
 fn inputs(root: &Path, wasm: &[u8], release: bool) -> Result<String> {
     let mut hasher = Sha256::new();
     add(&mut hasher, if release { "release" } else { "dev" }, wasm);
@@ -134,7 +135,7 @@ fn inputs(root: &Path, wasm: &[u8], release: bool) -> Result<String> {
     Ok(hex(hasher))
 }
 
-/// Lengths first, so that no two lists of files give the same bytes.
+/// Adds a file to a hash. The lengths come first, so that different lists of files never give the same bytes.
 fn add(hasher: &mut Sha256, name: &str, bytes: &[u8]) {
     hasher.update((name.len() as u64).to_le_bytes());
     hasher.update(name);
@@ -142,19 +143,19 @@ fn add(hasher: &mut Sha256, name: &str, bytes: &[u8]) {
     hasher.update(bytes);
 }
 
-/// The hash of the site that is there, if it was made of the same inputs.
+/// The hash of the existing site, if it was built from the same inputs.
 fn unchanged(stamp: &Path, inputs: &str, site: &Path) -> Option<String> {
     let stamp = fs::read_to_string(stamp).ok()?;
     let (before, hash) = stamp.split_once(' ')?;
-    let there = fs::read_to_string(site.join("hash.txt")).ok()?;
-    let complete = before == inputs && there == hash && site.join("a").join(hash).is_dir();
+    let existing = fs::read_to_string(site.join("hash.txt")).ok()?;
+    let complete = before == inputs && existing == hash && site.join("a").join(hash).is_dir();
     complete.then(|| hash.to_owned())
 }
 
-/// What every page waits for must stay small, or first paint on a phone does not.
+/// The largest stylesheet in bytes, after compression with Brotli. Each page waits for it before it is painted.
 const MAX_CSS: usize = 12_000;
 
-fn stay_small(content: &Files) -> Result<()> {
+fn check_css_size(content: &Files) -> Result<()> {
     let size = content.get(&format!("{NAME}.css.br")).map_or(0, Vec::len);
     if size > MAX_CSS {
         bail!(
@@ -164,12 +165,12 @@ fn stay_small(content: &Files) -> Result<()> {
     Ok(())
 }
 
-fn compress_all(content: &mut Files, effort: Effort) -> Result<()> {
+fn compress_all(content: &mut Files, level: Level) -> Result<()> {
     let small: Vec<Result<(String, Vec<u8>)>> = thread::scope(|scope| {
         let mut jobs = Vec::new();
         for (name, bytes) in content.iter().filter(|(name, _)| compress::shrinks(name)) {
-            jobs.push(scope.spawn(move || Ok((format!("{name}.br"), compress::brotli(bytes, effort)?))));
-            jobs.push(scope.spawn(move || Ok((format!("{name}.gz"), compress::gzip(bytes, effort)?))));
+            jobs.push(scope.spawn(move || Ok((format!("{name}.br"), compress::brotli(bytes, level)?))));
+            jobs.push(scope.spawn(move || Ok((format!("{name}.gz"), compress::gzip(bytes, level)?))));
         }
         jobs.into_iter()
             .map(|job| job.join().unwrap_or_else(|_| Err(anyhow!("Cannot compress a file."))))
@@ -182,23 +183,23 @@ fn compress_all(content: &mut Files, effort: Effort) -> Result<()> {
     Ok(())
 }
 
-/// Writes beside the place and moves there, so that a reader never sees half a site.
+/// Writes the site to a temporary folder and then moves it, so that no reader sees a partial site.
 fn write(workspace: &Workspace, site: &Path, hash: &str, content: &Files) -> Result<()> {
-    let half = workspace.root.join("target/site.new");
-    if half.exists() {
-        fs::remove_dir_all(&half)?;
+    let temporary = workspace.root.join("target/site.new");
+    if temporary.exists() {
+        fs::remove_dir_all(&temporary)?;
     }
     for (name, bytes) in content {
-        let path = half.join(name);
-        fs::create_dir_all(path.parent().unwrap_or(&half))?;
+        let path = temporary.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(&temporary))?;
         fs::write(path, bytes)?;
     }
-    let place = site.join("a").join(hash);
-    if place.exists() {
-        fs::remove_dir_all(&place)?;
+    let target = site.join("a").join(hash);
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
     }
-    fs::rename(half, place)?;
-    // The server is compiled again when this file is touched.
+    fs::rename(temporary, target)?;
+    // A change of this file makes cargo compile the server again.
     let file = site.join("hash.txt");
     if fs::read_to_string(&file).ok().as_deref() != Some(hash) {
         fs::write(file, hash)?;
@@ -234,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_is_of_names_and_bytes() {
+    fn the_hash_depends_on_names_and_contents() {
         let one = hash(&content(&[("a.js", "1"), ("b.js", "2")]));
         assert_eq!(one.len(), 12);
         assert_eq!(one, hash(&content(&[("b.js", "2"), ("a.js", "1")])));
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn an_asset_may_not_replace_a_generated_file() {
+    fn an_asset_cannot_replace_a_generated_file() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("guildhall.css"), "").unwrap();
         let error = add_assets(folder.path(), &mut content(&[("guildhall.css", "x")])).unwrap_err();
@@ -251,15 +252,15 @@ mod tests {
     }
 
     #[test]
-    fn a_stylesheet_that_grows_is_noticed() {
+    fn a_stylesheet_that_is_too_large_is_refused() {
         let name = format!("{NAME}.css.br");
         let of = |size: usize| Files::from([(name.clone(), vec![0; size])]);
-        assert!(stay_small(&of(MAX_CSS)).is_ok());
-        assert!(stay_small(&of(MAX_CSS + 1)).unwrap_err().to_string().contains("12001 bytes"));
+        assert!(check_css_size(&of(MAX_CSS)).is_ok());
+        assert!(check_css_size(&of(MAX_CSS + 1)).unwrap_err().to_string().contains("12001 bytes"));
     }
 
     #[test]
-    fn old_sites_go() {
+    fn old_sites_are_removed() {
         let site = tempfile::tempdir().unwrap();
         for name in ["1", "2"] {
             fs::create_dir_all(site.path().join("a").join(name)).unwrap();

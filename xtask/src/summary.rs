@@ -1,8 +1,8 @@
-//! How many tests passed, read from what the test runners say.
+//! Counts passed and failed tests in the output of the test runners.
 
 use std::{fmt, ops::AddAssign};
 
-/// Tests that ran.
+/// The number of tests that ran.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tests {
     pub(crate) passed: u64,
@@ -22,7 +22,7 @@ impl fmt::Display for Tests {
     }
 }
 
-/// `test result: ok. 5 passed; 0 failed; 0 ignored; …`, once for each program.
+/// Reads the output of `cargo test`: a line `test result: ok. 5 passed; 0 failed; …` for each program.
 pub(crate) fn cargo(output: &str) -> Tests {
     let mut tests = Tests::default();
     for line in plain(output).lines().filter_map(|line| line.trim().strip_prefix("test result: ")) {
@@ -37,8 +37,8 @@ pub(crate) fn cargo(output: &str) -> Tests {
     tests
 }
 
-/// `  1 failed`, `  9 passed (2.1s)`: a line for each kind, at the end. A flaky test passed at last; one that was cut
-/// short or never started did not pass.
+/// Reads the output of Playwright: lines such as `  1 failed` and `  9 passed (2.1s)` at the end. A flaky test
+/// passed in the end. A test that was interrupted or did not run counts as failed.
 pub(crate) fn playwright(output: &str) -> Tests {
     let mut tests = Tests::default();
     for line in plain(output).lines() {
@@ -54,20 +54,18 @@ pub(crate) fn playwright(output: &str) -> Tests {
     tests
 }
 
-/// The number and the word a text begins with.
+/// The number and the word at the start of a text.
 fn count(text: &str) -> Option<(u64, &str)> {
     let mut words = text.split_whitespace();
     Some((words.next()?.parse().ok()?, words.next()?))
 }
 
-/// The text without the codes that colour it.
+/// The text without ANSI colour codes.
 fn plain(text: &str) -> String {
     let mut parts = text.split("\x1b[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        plain.push_str(
-            part.split_once(|email: char| email.is_ascii_alphabetic()).map_or("", |(_, rest)| rest),
-        );
+        plain.push_str(part.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, rest)| rest));
     }
     plain
 }
@@ -77,21 +75,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cargo_says_it_once_for_each_program() {
+    fn the_results_of_all_programs_are_added() {
         let output = "test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
             test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n";
         assert_eq!(cargo(output), Tests { passed: 6, failed: 2 });
     }
 
     #[test]
-    fn playwright_says_it_in_lines() {
+    fn the_lines_of_playwright_are_added() {
         let output = "  ✓  1 a.spec.ts:3:5 › 2 failed tries lock (1s)\n\n  1 failed\n    a.spec.ts:9:5 › x\n  1 flaky\n    \
             a.spec.ts:12:5 › y\n  2 skipped\n  3 did not run\n  4 passed (2.1s)\n";
         assert_eq!(playwright(output), Tests { passed: 5, failed: 4 });
     }
 
     #[test]
-    fn silence_is_no_test() {
+    fn other_output_counts_no_tests() {
         assert_eq!(cargo("running"), Tests::default());
         assert_eq!(playwright("Error: no"), Tests::default());
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything there is to check, in the order in which a mistake is found soonest.
+//! `cargo xtask test`: runs all checks and tests, the fastest first.
 
 use crate::{
     browser,
@@ -19,7 +19,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-/// What `test` can be told.
+/// The arguments of `test`.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Run only tests whose name contains this text, and skip checks that are not tests.
@@ -48,7 +48,7 @@ impl Options {
     }
 }
 
-/// Checks everything up to the first failure; the last line says how many tests ran, and nothing else.
+/// Runs all checks until one fails. The last line only contains the number of tests.
 pub(crate) fn test(workspace: &Workspace, report: &mut Report, options: &Options) -> ExitCode {
     let mut session = Session { workspace, report, options, tests: Tests::default() };
     let mut code = ExitCode::SUCCESS;
@@ -74,7 +74,7 @@ impl Session<'_> {
     fn everything(&mut self) -> Result<()> {
         let browser = self.workspace.root.join("tests/e2e");
         if self.options.only != Some(Part::Lint) {
-            // Found out now rather than after minutes of building.
+            // Check this first, because it would only fail after minutes of building.
             if !browser.is_dir() {
                 bail!(
                     "The browser tests are missing, because there is no folder tests/e2e. Restore it and try again."
@@ -88,7 +88,7 @@ impl Session<'_> {
             self.report
                 .step("look for unused code and dependencies", |_| drift::dependencies(self.workspace))?;
         }
-        // The server embeds the site: without it not even clippy can read the server.
+        // The server embeds the site, so even clippy needs it.
         wasm_target::ensure(self.workspace, self.report)?;
         site::build(self.workspace, self.report, site::Options { release: false, keep_old: false })?;
         if self.options.wants(Part::Lint) {
@@ -99,10 +99,10 @@ impl Session<'_> {
             self.cargo("lint the tools", &[&["clippy", "-p", "xtask", "--all-targets"], &deny[..]].concat())?;
         }
         if self.options.only != Some(Part::Lint) {
-            // One call for both, so that no dependency is compiled with two sets of features.
+            // One command for both, so that no dependency is compiled with two sets of features.
             self.cargo("build the tests and the server", &["build", "--bins", "--tests"])?;
             let postgres = self.report.step("start a private PostgreSQL", Postgres::start)?;
-            // Mail and sign-in are tested in Rust against servers from npm.
+            // The Rust tests of emails and sign-in use servers from npm.
             self.report.step("fetch the packages from npm", |line| browser::packages(&browser, line))?;
             if self.options.wants(Part::Unit) {
                 self.unit(&postgres)?;
@@ -133,7 +133,7 @@ impl Session<'_> {
         };
         let tools = command(&["test", "-p", "xtask", "--no-fail-fast"]);
         let documentation = command(&["test", "--doc", "--no-fail-fast"]);
-        // Not nextest: with a process for each test, each would play the demo anew.
+        // Not nextest: it runs each test in its own process, which would create the demo data again each time.
         let main = command(&["test", "--bins", "--tests", "--no-fail-fast"]);
         self.tests("test the tools", tools, summary::cargo)?;
         self.tests("run Rust tests on SQLite and PostgreSQL", main, summary::cargo)?;
@@ -171,7 +171,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Runs tests and counts them, also when some failed.
+    /// Runs tests and counts them, even if some fail.
     fn tests(&mut self, what: &str, command: Command, count: fn(&str) -> Tests) -> Result<()> {
         let result = self.report.step(what, |line| child::run(command, line));
         match &result {

@@ -1,4 +1,5 @@
-//! The standard library for the browser: found, fetched by rustup, or built once from Debian's copy of its source.
+//! Provides the standard library for the browser. If it is missing, rustup downloads it, or it is built once
+//! from Debian's copy of its source.
 
 use crate::{apt, build_std, child, progress::Report, workspace::Workspace};
 use anyhow::{Result, bail};
@@ -8,12 +9,12 @@ use std::{
     process::Command,
 };
 
-/// The name rustc has for the browser.
+/// rustc's name for the target.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Makes sure that `cargo build --target wasm32-unknown-unknown` works.
 pub(crate) fn ensure(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    let library = PathBuf::from(ask(workspace, &["--print", "target-libdir", "--target", TARGET])?);
+    let library = PathBuf::from(rustc(workspace, &["--print", "target-libdir", "--target", TARGET])?);
     if has_std(&library) {
         return Ok(());
     }
@@ -39,8 +40,8 @@ pub(crate) fn ensure(workspace: &Workspace, report: &mut Report) -> Result<()> {
     })
 }
 
-/// Asks rustc; the one that belongs to the cargo in use.
-pub(crate) fn ask(workspace: &Workspace, arguments: &[&str]) -> Result<String> {
+/// Runs rustc (the one that belongs to the running cargo) and returns its output.
+pub(crate) fn rustc(workspace: &Workspace, arguments: &[&str]) -> Result<String> {
     let mut command = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     command.current_dir(&workspace.root).args(arguments);
     child::stdout(command)

@@ -1,4 +1,4 @@
-//! Where things are: the workspace, cargo's target folder, cargo itself.
+//! Finds the workspace, cargo's target folder and cargo itself.
 
 use crate::child;
 use anyhow::{Context, Result};
@@ -8,18 +8,18 @@ use std::{
     process::Command,
 };
 
-/// The workspace as `cargo metadata` describes it.
+/// The workspace, from `cargo metadata`.
 pub(crate) struct Workspace {
     /// The folder of the workspace's `Cargo.toml`.
     pub(crate) root: PathBuf,
-    /// Where cargo puts what it builds; `CARGO_TARGET_DIR` moves it.
+    /// Cargo's target folder. `CARGO_TARGET_DIR` changes it.
     pub(crate) target: PathBuf,
-    /// What `cargo metadata --no-deps` said.
+    /// The output of `cargo metadata --no-deps`.
     pub(crate) metadata: serde_json::Value,
 }
 
 impl Workspace {
-    /// Asks cargo about the workspace this tool belongs to.
+    /// Reads the metadata of the workspace that contains this tool.
     pub(crate) fn find() -> Result<Self> {
         let here = match env::var_os("CARGO_MANIFEST_DIR") {
             Some(folder) => PathBuf::from(folder),
@@ -37,19 +37,19 @@ impl Workspace {
         Ok(Self { root: path("workspace_root")?, target: path("target_directory")?, metadata })
     }
 
-    /// A call of the cargo that started this tool, from the workspace's root.
+    /// A command of the cargo that started this tool, in the root of the workspace.
     pub(crate) fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
         let mut command = cargo_in(&self.root);
         command.args(arguments);
         command
     }
 
-    /// The folder the server embeds; it does not move with `CARGO_TARGET_DIR`.
+    /// The folder that the server embeds. `CARGO_TARGET_DIR` doesn't change it.
     pub(crate) fn site(&self) -> PathBuf {
         self.root.join("target/site")
     }
 
-    /// The server as cargo built it, `profile` being the name of the folder.
+    /// The path of the built server. `profile` is the name of the folder in the target folder.
     pub(crate) fn server(&self, profile: &str) -> PathBuf {
         self.target.join(profile).join("guildhall")
     }
@@ -58,8 +58,8 @@ impl Workspace {
 fn cargo_in(folder: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(folder);
-    // Cargo describes the package it runs to its child. Passed on, that would make some build scripts run again
-    // whenever the same build is asked for with and without this tool.
+    // Cargo sets variables about the package that it runs. If they were passed on, some build scripts would run
+    // again whenever a build alternates between this tool and a direct cargo command.
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
@@ -70,12 +70,12 @@ fn cargo_in(folder: &Path) -> Command {
     command
 }
 
-/// The program `name`, as the shell would find it.
+/// The path of a program, found in PATH.
 pub(crate) fn program(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// Every file below `folder`, sorted, as paths relative to it. No folder, no files.
+/// All files below `folder`, sorted, as relative paths. Empty if the folder doesn't exist.
 pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     fn walk(folder: &Path, base: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
         for entry in folder.read_dir().with_context(|| format!("Cannot read {}.", folder.display()))? {
