@@ -1,6 +1,6 @@
-//! Every letter as the whole message, ordinary and hostile. The snapshots are what people get.
+//! Every email as the complete message, with ordinary and hostile data. The snapshots show what people get.
 
-// The samples are in debug builds only.
+// The samples only exist in debug builds.
 #![cfg(debug_assertions)]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -18,7 +18,7 @@ fn message(email: &Email, hostile: bool) -> String {
     String::from_utf8(mail(email, hostile).unwrap().message.formatted()).unwrap()
 }
 
-/// The message with its quoted-printable parts decoded.
+/// The message with decoded quoted-printable parts.
 fn readable(raw: &str) -> String {
     let part = |part: &str| match part.split_once("\r\n\r\n") {
         Some((head, body)) if head.contains("quoted-printable") => format!("{head}\r\n\r\n{}", decoded(body)),
@@ -38,7 +38,7 @@ fn decoded(body: &str) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// The calendar part of a message, its folded lines joined.
+/// The calendar part of a message.
 fn calendar(raw: &str) -> Option<String> {
     let raw = readable(raw);
     let start = raw.find("BEGIN:VCALENDAR")?;
@@ -48,7 +48,7 @@ fn calendar(raw: &str) -> Option<String> {
 
 /// C3: the snapshots show that calendar entries state their times in UTC.
 #[test]
-fn every_letter_reads_like_its_snapshot() {
+fn every_email_equals_its_snapshot() {
     for hostile in [false, true] {
         for (name, email) in emails(hostile) {
             let sample = if hostile { "hostile" } else { "ordinary" };
@@ -60,7 +60,7 @@ fn every_letter_reads_like_its_snapshot() {
 }
 
 #[test]
-fn every_kind_of_letter_has_a_sample() {
+fn every_kind_of_email_has_a_sample() {
     let names: Vec<_> = emails(false).iter().map(|(_, email)| email.kind()).collect();
     for kind in [
         "sign_in",
@@ -109,13 +109,13 @@ fn every_kind_of_letter_has_a_sample() {
 }
 
 #[test]
-fn a_letter_sent_again_is_the_same_mail() {
+fn an_email_that_is_sent_again_is_identical() {
     for (name, email) in emails(false) {
         assert_eq!(message(&email, false), message(&email, false), "{name}");
     }
 }
 
-/// What "No" in the calendar does depends on the installation, and the sentence is true either way (C1).
+/// C1: the effect of "No" in the calendar depends on the installation, and emails say the right one.
 #[test]
 fn c1_emails_and_calendar_entries_say_what_no_in_the_calendar_does() {
     let kinds = ["confirmed", "approved", "promoted", "rescheduled", "reinstated"];
@@ -144,7 +144,7 @@ fn c1_emails_and_calendar_entries_say_what_no_in_the_calendar_does() {
 }
 
 #[test]
-fn hostile_text_makes_no_header() {
+fn hostile_text_adds_no_header() {
     for (name, email) in emails(true) {
         let raw = message(&email, true);
         assert!(raw.is_ascii(), "{name} is not ASCII");
@@ -163,19 +163,19 @@ fn hostile_text_makes_no_header() {
         expected.extend(["MIME-Version", "Message-ID", "Subject", "To"]);
         assert_eq!(names, expected, "{name}");
         let parts = raw.lines().filter(|l| l.starts_with("Content-Transfer-Encoding:")).count();
-        // One calendar part stands beside the text and again as a file; several are files.
+        // A single calendar is a part next to the text and also an attachment. Several are attachments only.
         let calendars = match email.calendars().len() {
             1 => 2,
             several => several,
         };
         assert_eq!(parts, 2 + calendars, "{name}");
-        // Nobody but the recipient gets it.
+        // Only the recipient gets it.
         assert_eq!(head.matches("amara@example.org").count(), 1, "{name}");
     }
 }
 
 #[test]
-fn hostile_text_makes_no_calendar_property() {
+fn hostile_text_adds_no_calendar_property() {
     for (name, email) in emails(true) {
         let Some(ics) = calendar(&message(&email, true)) else {
             assert!(email.calendars().is_empty(), "{name}");
@@ -219,7 +219,7 @@ fn hostile_text_makes_no_calendar_property() {
 }
 
 #[test]
-fn hostile_text_makes_no_markup() {
+fn hostile_text_adds_no_markup() {
     for (name, email) in emails(true) {
         let raw = readable(&message(&email, true));
         let html = &raw[raw.find("<!doctype html>").unwrap()..raw.find("</html>").unwrap()];
@@ -227,7 +227,7 @@ fn hostile_text_makes_no_markup() {
         assert!(html.contains("&#60;script&#62;"), "{name}");
         assert!(!html.contains('\u{202E}'), "{name}");
         assert!(!html.contains("evil.example"), "{name} can be linked by a mail program");
-        // The other parts, too, where the reader is no member and never asked to hear from us.
+        // In emails to people without an account, subject and text can't be linked either.
         if email.is_to_stranger() {
             let subject = mail(&email, true).unwrap().subject;
             let (_, text) = raw.split_once("text/plain").unwrap();
@@ -239,7 +239,7 @@ fn hostile_text_makes_no_markup() {
             html.contains("{{ 7*7 }}") || !serde_json::to_string(&email).unwrap().contains("{{ 7*7 }}"),
             "{name}"
         );
-        // The join link is left out: it is no address.
+        // The join link isn't a valid address, so it is left out.
         let hrefs: Vec<_> =
             html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         assert!(hrefs.iter().all(|href| href.starts_with("https://guild.example.org/")), "{name}: {hrefs:?}");
@@ -247,7 +247,7 @@ fn hostile_text_makes_no_markup() {
 }
 
 #[test]
-fn a_seat_is_freed_by_the_link_and_the_mail_says_so() {
+fn emails_with_an_invitation_say_how_to_give_up_the_seat() {
     for (name, email) in emails(false) {
         let invites = email.calendars().iter().any(|c| c.method == domain::emails::Method::Request);
         let text = readable(&message(&email, false)).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -256,7 +256,7 @@ fn a_seat_is_freed_by_the_link_and_the_mail_says_so() {
 }
 
 #[test]
-fn only_who_has_a_seat_gets_a_calendar_part() {
+fn only_people_with_a_seat_get_a_calendar_part() {
     for (name, email) in emails(false) {
         let raw = message(&email, false);
         let method = match email.calendars().first().map(|c| c.method) {
@@ -273,16 +273,16 @@ fn only_who_has_a_seat_gets_a_calendar_part() {
     }
 }
 
-/// B1: an email names both clocks, the venue's first in person and the recipient's first online.
+/// B1: an email shows both time zones: the venue's first in person, and the recipient's first online.
 #[test]
-fn b1_times_are_told_in_both_zones() {
+fn b1_times_are_shown_in_both_zones() {
     let says = |email: &Email, sentence: &str| {
         let raw = readable(&message(email, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(raw.contains(sentence), "{raw}");
     };
     let known = |name: &str| emails(false).into_iter().find(|(known, _)| *known == name).unwrap().1;
     let (there, here) = ("Tue 24 Nov 2026, 18:00–20:00 London (UTC+0)", "19:00–21:00 your time (Berlin)");
-    // The sample names a room and a link: both clocks count the same.
+    // The sample has a room and a link, so both times are equally important.
     says(&known("confirmed"), &format!("When: {there} {here}"));
     says(&known("confirmed"), &format!("<strong>{there}</strong><br><strong>{here}</strong>"));
     let left = |event| Email::Left { event, sequence: None };
@@ -292,7 +292,7 @@ fn b1_times_are_told_in_both_zones() {
         &left(EventFacts { place: String::new(), ..event(false) }),
         "<strong>Tue 24 Nov 2026, 19:00–21:00 your time (Berlin)</strong><br>18:00–20:00 London (UTC+0)<",
     );
-    // What is over midnight there is on one day here.
+    // The event crosses midnight at the venue, but not for the recipient.
     says(
         &known("rescheduled"),
         "Mon 23 Nov 2026, 23:30 – Tue 24 Nov 2026, 01:00 London (UTC+0) \
@@ -300,7 +300,7 @@ fn b1_times_are_told_in_both_zones() {
     );
 }
 
-/// C4: the subject names the new time, on the clock that the recipient sees first.
+/// C4: the subject contains the new time, in the zone that the email shows first.
 #[test]
 fn c4_the_subject_of_a_reschedule_names_the_new_time() {
     let of = |name: &str, zone: &str, is_online: bool| {
@@ -329,7 +329,7 @@ fn c4_the_subject_of_a_reschedule_names_the_new_time() {
 }
 
 #[test]
-fn an_address_that_is_none_fails_for_good() {
+fn an_invalid_address_fails_for_good() {
     for address in ["", "no-at-sign", "a@b\r\nRCPT TO:<x@evil.example>", "a b@c.example", "a@b@c"] {
         let to = Recipient { address: address.to_owned(), ..recipient(false) };
         let id = EmailId(uuid::Uuid::nil());
@@ -340,7 +340,7 @@ fn an_address_that_is_none_fails_for_good() {
 
 /// F4: every sentence of an email comes from the catalogue of the reader's language.
 #[test]
-fn the_pseudo_locale_leaves_no_plain_word() {
+fn subjects_come_from_the_catalogue() {
     let to = Recipient { locale: Locale::Pseudo, ..recipient(false) };
     for (name, email) in emails(false) {
         let id = EmailId(uuid::Uuid::nil());
@@ -355,9 +355,9 @@ fn the_pseudo_locale_leaves_no_plain_word() {
     }
 }
 
-/// C8: what can be muted says how, in its head and at its foot; what must be told says nothing of the kind.
+/// C8: optional emails have unsubscribe links in header and footer. Other emails have none.
 #[test]
-fn c8_mails_that_can_be_muted_say_how() {
+fn c8_optional_emails_have_unsubscribe_links() {
     for (name, email) in emails(false) {
         let raw = message(&email, false);
         let (head, _) = raw.split_once("\r\n\r\n").unwrap();
@@ -365,7 +365,7 @@ fn c8_mails_that_can_be_muted_say_how() {
         let link =
             head.lines().find_map(|line| line.strip_prefix("List-Unsubscribe: <https://")?.strip_suffix('>'));
         if email.is_to_stranger() {
-            ends_invitations(name, &raw, link.unwrap());
+            check_stranger_unsubscribe(name, &raw, link.unwrap());
             continue;
         }
         assert_eq!(link.is_some(), email.category().is_optional(), "{name}");
@@ -388,8 +388,8 @@ fn c8_mails_that_can_be_muted_say_how() {
     }
 }
 
-/// Emails to people who are not members offer to be the last, and no choice that only members have.
-fn ends_invitations(name: &str, raw: &str, link: &str) {
+/// Checks an email to a person without an account: it offers to end such emails, but no member's preferences.
+fn check_stranger_unsubscribe(name: &str, raw: &str, link: &str) {
     let token = link.rsplit('/').next().unwrap();
     let read = config(false).unwrap().links.read(token).unwrap();
     assert_eq!(read, Link::NoInvitations(store::recipients::hash("amara@example.org")), "{name}");
@@ -399,7 +399,7 @@ fn ends_invitations(name: &str, raw: &str, link: &str) {
     assert!(!text.contains("/profile/emails"), "{name}");
 }
 
-/// C8: over plain http nobody is asked to post to us.
+/// C8: over plain http, emails don't ask mail programs to post.
 #[test]
 fn c8_without_https_there_is_no_one_click() {
     let mut config = config(false).unwrap();

@@ -1,11 +1,11 @@
-//! The embedded site. Without one, built by `cargo xtask site`, only the refusals can be seen.
+//! Tests of the embedded site. If `cargo xtask site` hasn't built one, only the refusals are tested.
 
 use server::assets;
 
 use crate::portal::Portal;
 
 #[tokio::test]
-async fn nothing_but_the_site_is_served() {
+async fn only_files_of_the_site_are_served() {
     let portal = Portal::start(&[]).await;
     for path in [
         "/a/none/x.css",
@@ -20,7 +20,7 @@ async fn nothing_but_the_site_is_served() {
 }
 
 #[tokio::test]
-async fn files_are_compressed_typed_and_kept_for_ever() {
+async fn files_are_compressed_typed_and_cached_forever() {
     let Some(hash) = assets::hash() else { return };
     let portal = Portal::start(&[]).await;
     for (name, kind) in [

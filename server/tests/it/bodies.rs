@@ -1,6 +1,6 @@
-//! What bodies cost the process: those of strangers nothing, those of members a bounded amount.
+//! The memory that request bodies cost: nothing for signed-out people, a limited amount for members.
 //!
-//! `cargo test -p server --test it bodies -- --nocapture` prints the figures.
+//! `cargo test -p server --test it bodies -- --nocapture` prints the measurements.
 
 use std::{collections::BTreeMap, io::Cursor, time::Duration};
 
@@ -16,9 +16,9 @@ use crate::{portal::Portal, process::Process};
 
 const MB: usize = 1024 * 1024;
 
-/// A hundred strangers send five megabytes each, all but the last byte.
+/// A hundred signed-out clients send five megabytes each, without the last byte.
 #[tokio::test]
-async fn slow_bodies_of_strangers_cost_no_memory() {
+async fn slow_bodies_of_signed_out_clients_cost_no_memory() {
     let server = Process::start(&[]);
     server.send(b"GET /sign-in HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
     let before = server.memory();
@@ -35,7 +35,7 @@ async fn slow_bodies_of_strangers_cost_no_memory() {
         stream.write_all(head.as_bytes()).await.unwrap();
         let (mut read, mut write) = stream.split();
         let mut answer = [0; 12];
-        // Slow readers and writers are cut off; either end of that is fine here.
+        // The server closes slow connections, so errors are fine here.
         let sent = timeout(Duration::from_secs(3), write.write_all(&body));
         let (_, got) = tokio::join!(sent, timeout(Duration::from_secs(15), read.read_exact(&mut answer)));
         got.is_ok_and(|got| got.is_ok()).then(|| String::from_utf8_lossy(&answer[9..]).into_owned())
@@ -44,7 +44,7 @@ async fn slow_bodies_of_strangers_cost_no_memory() {
     let cost = server.peak().saturating_sub(before);
     println!("100 slow bodies of strangers cost {} KiB", cost / 1024);
     assert!(cost < 20 * MB, "{cost}");
-    // Those who were heard were sent to sign in, or told that it is too much or too often.
+    // The responses are redirects to sign in, "too large" or "too many requests".
     let expected = ["303", "413", "429"];
     assert!(statuses.iter().flatten().all(|status| expected.contains(&status.as_str())), "{statuses:?}");
     assert!(statuses.iter().flatten().count() > 25, "{statuses:?}");
@@ -61,8 +61,8 @@ pub(crate) fn form_with(picture: &[u8]) -> Vec<u8> {
     [&head[..], picture, b"\r\n--part--\r\n"].concat()
 }
 
-/// Two hundred pictures at once. They have few bytes and are large in memory, or would be when scaled, or are
-/// large files and no pictures. The long run, `GUILDHALL_TEST_LONG=1`, has pictures of 40 megapixels.
+/// Two hundred pictures at once. They are small files that need much memory when decoded or scaled, or large
+/// files that aren't pictures. The long run, `GUILDHALL_TEST_LONG=1`, uses pictures of 40 megapixels.
 #[tokio::test]
 async fn hostile_pictures_take_bounded_memory() {
     let is_long = std::env::var_os("GUILDHALL_TEST_LONG").is_some();
@@ -89,7 +89,7 @@ async fn hostile_pictures_take_bounded_memory() {
     }
     println!("{} hostile pictures cost {} MB; answers: {statuses:?}", answers.len(), cost / MB);
     assert!(cost < bound, "{cost}");
-    // Those who did not get a turn in time, or send too many, are told to come back.
+    // Uploads that waited too long, or that were too many, get "try again later".
     let expected = ["303", "408", "429", "503"];
     assert!(statuses.keys().all(|status| expected.contains(&status.as_str())), "{statuses:?}");
     assert!(statuses.contains_key("303"), "{statuses:?}");
@@ -97,9 +97,9 @@ async fn hostile_pictures_take_bounded_memory() {
     assert!(alive.ends_with("alive\n"), "{alive}");
 }
 
-/// Where people are sent to sign in is decided from the headers: the body is never asked for.
+/// The redirect to sign in only depends on the headers, so the server doesn't read the body.
 #[tokio::test]
-async fn a_stranger_is_answered_before_the_body_is_there() {
+async fn a_signed_out_client_gets_a_response_before_it_sends_the_body() {
     let head = "content-type: multipart/form-data; boundary=part";
     for (lines, status) in
         [(&["content-length: 9"][..], 303), (&["expect: 100-continue", "content-length: 9"], 303)]

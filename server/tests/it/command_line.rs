@@ -1,4 +1,4 @@
-//! The program as an operator meets it: what it says and how it ends.
+//! Tests of the command line: output and exit codes.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 
 use sea_orm::ConnectionTrait;
 
-/// Runs the program in a folder, with nothing set but what is said here.
+/// Runs the program in a folder, with only these environment variables.
 pub(crate) fn guildhall(data: &Path, args: &[&str], env: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guildhall"));
     command.args(args).current_dir(data).env_clear().env("GUILDHALL_DATA", data);
@@ -23,7 +23,7 @@ pub(crate) fn says(output: &Output) -> (Option<i32>, String) {
 }
 
 #[test]
-fn what_stops_it_is_one_sentence_and_a_code() {
+fn a_failure_is_one_sentence_and_an_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -60,7 +60,7 @@ fn a_matching_is_solved_from_a_file() {
     let good = "p guildhall-match 2 2 3\nc 0 1\nc 1 1\na 0 0 900\na 1 0 950\na 0 1 400\n";
     fs::write(data.join("good"), good).unwrap();
     fs::write(data.join("bad"), good.replace("950", "1950")).unwrap();
-    // A setting that is wrong for the portal does not matter here.
+    // Wrong settings don't matter for this command.
     let (code, text) = says(&guildhall(data, &["match", "good", "--json", "--pairs"], &[("PROT", "1")]));
     assert!(code == Some(0) && text.contains("\"matched\":2,"), "{text}");
     assert!(text.contains("\"verified\":true") && text.contains("\"pairs\":[[0,1],[1,0]]"), "{text}");
@@ -72,7 +72,7 @@ fn a_matching_is_solved_from_a_file() {
     assert!(code == Some(74) && text.contains("Cannot read"), "{text}");
 }
 
-/// Written in Latin-1, without an acronym, a guid or a zone, with one session that cannot be read.
+/// The file is in Latin-1, has no acronym, guid or time zone, and one session can't be read.
 #[test]
 fn a_schedule_that_breaks_the_format_is_imported_with_notes() {
     let folder = tempfile::tempdir().unwrap();
@@ -100,12 +100,12 @@ fn a_schedule_that_breaks_the_format_is_imported_with_notes() {
 }
 
 #[test]
-fn the_demo_is_made_once_looked_at_and_copied() {
+fn the_demo_is_created_once_checked_and_backed_up() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     let copy = data.join("copy");
     fs::create_dir(&copy).unwrap();
-    // As Guildhall makes it, so that its doctor has nothing to say.
+    // With the permissions that Guildhall sets, so that `doctor` finds no problem.
     for folder in [data, &copy] {
         fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     }
@@ -135,7 +135,7 @@ fn the_demo_is_made_once_looked_at_and_copied() {
     assert_ne!(listed(data), everybody);
 }
 
-/// Runs the program in a folder with an email on its standard input.
+/// Runs the program in a folder, with an email as its standard input.
 fn piped(data: &Path, args: &[&str], email: &str) -> (Option<i32>, String) {
     use std::io::Write;
     let mut child = Command::new(env!("CARGO_BIN_EXE_guildhall"))
@@ -150,14 +150,14 @@ fn piped(data: &Path, args: &[&str], email: &str) -> (Option<i32>, String) {
     says(&child.wait_with_output().unwrap())
 }
 
-/// The mail server is broken and the administrator is signed out: the sign-in email waits in the outbox. A
-/// delivery report mutes an address only with the Message-ID of an email to it, and `doctor` does not call
-/// what a mail server refused an error.
+/// The mail server is unavailable and the admin is signed out, so the sign-in email waits in the outbox. A
+/// delivery report only mutes an address with the Message-ID of an email to it. `doctor` doesn't report refused
+/// emails as a problem.
 #[tokio::test]
-async fn an_operator_works_with_emails_that_do_not_arrive() {
+async fn an_operator_handles_emails_that_do_not_arrive() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
-    // As Guildhall makes it, so that its doctor has nothing to say of it.
+    // With the permissions that Guildhall sets, so that `doctor` finds no problem.
     fs::set_permissions(data, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     assert_eq!(says(&guildhall(data, &["demo"], &[])).0, Some(0));
     let url = format!("sqlite://{}", data.join("guildhall.db").display());
@@ -204,7 +204,7 @@ async fn an_operator_works_with_emails_that_do_not_arrive() {
 
 /// R11: an older Guildhall refuses a newer database.
 #[tokio::test]
-async fn a_newer_database_is_left_alone() {
+async fn a_newer_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     assert_eq!(says(&guildhall(data, &["migrate"], &[])).0, Some(0));
@@ -223,14 +223,14 @@ async fn a_newer_database_is_left_alone() {
 }
 
 #[test]
-fn postgres_is_backed_up_with_its_own_tool() {
+fn postgres_is_backed_up_with_pg_dump() {
     let folder = tempfile::tempdir().unwrap();
     let env = [("DATABASE_URL", "postgres://127.0.0.1:1/none")];
     let (code, text) = says(&guildhall(folder.path(), &["backup", "x"], &env));
     assert!(code == Some(64) && text.contains("pg_dump"), "{text}");
 }
 
-/// Runs `guildhall migrate` four times at once: all must end well, and one must have done the work.
+/// Runs `guildhall migrate` four times at once. All have to succeed, and exactly one applies the migrations.
 fn race(data: &Path, env: &[(&str, &str)]) {
     let outputs: Vec<Output> = std::thread::scope(|scope| {
         let racers: Vec<_> = (0..4).map(|_| scope.spawn(|| guildhall(data, &["migrate"], env))).collect();
@@ -241,12 +241,12 @@ fn race(data: &Path, env: &[(&str, &str)]) {
     assert_eq!(texts.iter().filter(|text| !text.contains("(0 migrations")).count(), 1, "{texts:?}");
 }
 
-/// R11: two processes that start at once migrate once.
+/// R11: processes that start at the same time migrate only once.
 #[tokio::test]
 async fn processes_that_start_at_once_migrate_once() {
     let folder = tempfile::tempdir().unwrap();
     race(folder.path(), &[]);
-    // The PostgreSQL that `cargo xtask test` starts.
+    // `cargo xtask test` starts this PostgreSQL.
     let Ok(server) = std::env::var("GUILDHALL_TEST_POSTGRES") else { return };
     let name = format!("race_{}", std::process::id());
     let db = store::connect_for_migrations(&server).await.unwrap();
@@ -258,10 +258,10 @@ async fn processes_that_start_at_once_migrate_once() {
     db.close().await.unwrap();
 }
 
-/// Starts the portal, reads where it is, asks it to stop, and reads the rest.
+/// Starts the portal, reads its address, stops it, and reads the rest of its output.
 #[cfg(unix)]
 #[test]
-fn a_first_run_says_where_to_go_and_stops_when_asked() {
+fn a_first_run_prints_the_address_and_stops_on_a_signal() {
     use std::io::{BufRead, BufReader, Read};
     for (args, expected) in [
         (&["serve", "--port", "0"][..], "with this one-time link: http://127.0.0.1:"),

@@ -1,10 +1,10 @@
-//! Wrong settings: each is named in one sentence, none starts half a portal.
+//! Tests of settings. A wrong setting is reported in one sentence, and the portal doesn't start.
 
 use secrecy::ExposeSecret;
 
 use crate::portal::config;
 
-/// Settings and a part of the sentence they get.
+/// Wrong settings, and a part of the sentence that reports each.
 const WRONG: &[(&[(&str, &str)], &str)] = &[
     (
         &[("PROT", "3001")],
@@ -67,7 +67,7 @@ fn wrong_settings_are_named() {
         assert_eq!(failure.code, 78, "{env:?}");
         assert!(failure.sentence.contains(sentence), "{env:?}: {failure}");
         assert!(failure.sentence.ends_with('.') && !failure.sentence.contains('\n'), "{failure}");
-        // A value may be a secret.
+        // The value may be a secret, so the sentence must not contain it.
         for (key, value) in env.iter().filter(|(key, _)| *key != "CONFIG" && value_is_long(key)) {
             assert!(!failure.sentence.contains(value), "{key}: {failure}");
         }
@@ -79,13 +79,13 @@ fn value_is_long(key: &&str) -> bool {
 }
 
 #[test]
-fn the_environment_wins_over_the_file_and_flags_over_both() {
+fn the_environment_overrides_the_file_and_flags_override_both() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("guildhall.toml"), "port = 4000\nlog = \"json\"\ndemo = true\n")
         .unwrap();
     let data = folder.path().display().to_string();
     let from_file = config(&[("DATA", &data)]).unwrap();
-    // Some editors begin a file with a byte order mark.
+    // Some editors write a byte order mark at the start of a file.
     std::fs::write(folder.path().join("guildhall.toml"), "\u{feff}port = 4003\n").unwrap();
     assert_eq!(config(&[("DATA", &data)]).unwrap().port, 4003);
     assert_eq!((from_file.port, from_file.demo), (4000, true));
@@ -104,7 +104,7 @@ fn the_environment_wins_over_the_file_and_flags_over_both() {
 }
 
 #[test]
-fn nothing_set_is_this_machine_only() {
+fn without_settings_the_portal_listens_on_this_machine_only() {
     let config = config(&[("SMTP_URL", ""), ("TEST_X", "1")]).unwrap();
     assert!(config.listen.is_loopback() && config.public_url.is_none() && config.smtp_url.is_none());
     assert!(config.database_url.expose_secret().ends_with("/data/guildhall.db"));

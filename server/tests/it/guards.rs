@@ -1,4 +1,4 @@
-//! What the guards refuse. Each case is sent twice: with the guard, and, as its negative control, without.
+//! Tests of the guards. Each request is sent twice: with the guard, and without it as a negative control.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ const FORM: &str = "content-type: application/x-www-form-urlencoded";
 const BODY: &str = "slug=absent&guests=0";
 const RSVP: &str = "POST /api/events/rsvp";
 
-/// A guarded portal and one without this guard, a member signed in at each.
+/// A portal with all guards and one without a guard. A member is signed in at each.
 struct Pair([(Portal, String); 2]);
 
 impl Pair {
@@ -22,7 +22,8 @@ impl Pair {
         Self([(guarded, cookies.0), (bare, cookies.1)])
     }
 
-    /// Sends the same to both: the statuses with the guard and without. `{own}` is the portal's origin.
+    /// Sends the same request to both. Returns the statuses with and without the guard. `{own}` is replaced by
+    /// the portal's origin.
     async fn send(&self, first: &str, lines: &[&str], body: &str) -> (u16, u16) {
         let mut statuses = [0; 2];
         for ((portal, cookie), status) in self.0.iter().zip(&mut statuses) {
@@ -37,7 +38,7 @@ impl Pair {
 }
 
 #[tokio::test]
-async fn posts_of_other_sites_are_refused() {
+async fn posts_from_other_sites_are_refused() {
     let pair = Pair::without(|guards| guards.origin = false).await;
     for lines in [
         &[FORM][..],
@@ -48,7 +49,7 @@ async fn posts_of_other_sites_are_refused() {
         &[FORM, "origin: null"],
         &[FORM, "sec-fetch-site: same-origin", "origin: https://evil.example"],
         &[FORM, "sec-fetch-site: cross-site", "origin: {own}"],
-        // Of two headers neither counts, whichever comes first.
+        // A header that appears twice is refused, in either order.
         &[FORM, "origin: {own}", "origin: https://evil.example"],
         &[FORM, "origin: {own}", "origin: {own}"],
         &[FORM, "sec-fetch-site: same-origin", "sec-fetch-site: cross-site"],
@@ -59,7 +60,7 @@ async fn posts_of_other_sites_are_refused() {
 }
 
 #[tokio::test]
-async fn posts_of_our_own_pages_pass() {
+async fn posts_from_our_own_pages_pass() {
     let portal = Portal::start(&[("DEMO", "true")]).await;
     let cookie = portal.sign_in("ada").await;
     let origin = format!("origin: {}", portal.origin());
@@ -84,14 +85,14 @@ async fn only_small_forms_are_read() {
     let bomb = format!("slug=absent&guests=0&x={}", "x".repeat(70_000));
     let (with, without) = pair.send(RSVP, &[own, FORM], &bomb).await;
     assert_eq!((with, without), (413, 404));
-    // The same without telling its length.
+    // The same without a Content-Length.
     let chunked = format!("{:x}\r\n{bomb}\r\n0\r\n\r\n", bomb.len());
     let lines = [own, FORM, "transfer-encoding: chunked"];
     assert_eq!(pair.send(RSVP, &lines, &chunked).await, (413, 404));
 }
 
 #[tokio::test]
-async fn only_our_own_names_are_answered() {
+async fn only_our_own_host_names_are_accepted() {
     let pair = Pair::without(|guards| guards.host = false).await;
     for host in ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:3000", "[::1]"] {
         assert_eq!(pair.send("GET /", &[&format!("host: {host}")], "").await, (421, 200), "{host}");
@@ -104,7 +105,7 @@ async fn only_our_own_names_are_answered() {
     }
     let doubled = [format!("host: localhost:{port}"), format!("host: localhost:{port}")];
     assert_ne!(portal.send("GET /robots.txt", &[&doubled[0], &doubled[1]], "").await.status, 200);
-    // Health checks ask by whatever name they have.
+    // Health checks may use any host name.
     assert_eq!(portal.send("GET /livez", &["host: 10.1.2.3"], "").await.status, 200);
 }
 
@@ -120,11 +121,11 @@ async fn other_methods_are_refused() {
 }
 
 #[tokio::test]
-async fn members_doors_are_for_members() {
+async fn member_routes_are_for_members() {
     let guarded = Portal::start(&[]).await;
     let answer = guarded.get("/events/new?a=b").await;
     assert_eq!((answer.status, answer.header("location")), (303, Some("/sign-in?next=/events/new%3Fa%3Db")));
-    // What the pages' own router would read as the same page is no way around.
+    // Other spellings that the router of pages would accept don't get around the guard.
     for path in ["//profile", "/%70rofile", "/profile/."] {
         assert_eq!(guarded.get(path).await.status, 404, "{path}");
     }
@@ -140,12 +141,12 @@ async fn members_doors_are_for_members() {
 
     let bare = Portal::without(&[], |guards| guards.policy = false).await;
     assert_ne!(bare.get("/profile").await.status, 303);
-    // Behind the guard the verbs refuse too.
+    // Without the guard, the verbs still refuse.
     assert_eq!(bare.send(RSVP, &[FORM, &format!("origin: {}", bare.origin())], BODY).await.status, 401);
 }
 
 #[tokio::test]
-async fn the_mailbox_is_for_this_machine_and_the_demo() {
+async fn the_mailbox_is_only_open_on_this_machine_and_in_the_demo() {
     let demo = Portal::start(&[("DEMO", "true")]).await;
     assert_eq!(demo.get("/dev/mailbox").await.status, 200);
     for line in ["x-forwarded-for: 203.0.113.9", "forwarded: for=203.0.113.9", "via: 1.1 proxy"] {
@@ -155,7 +156,7 @@ async fn the_mailbox_is_for_this_machine_and_the_demo() {
     }
     let public = Portal::start(&[("DEMO", "true"), ("PUBLIC_URL", "https://guild.example.org")]).await;
     assert_eq!(public.send("GET /dev/mailbox", &["host: guild.example.org"], "").await.status, 404);
-    // A debug build is for trying things out, but with a mail server the mailbox is nobody's.
+    // With a mail server, the mailbox is closed even in debug builds.
     let plain = Portal::start(&[]).await;
     assert_eq!(plain.get("/dev/mailbox").await.status, 200);
     assert_eq!(plain.post("/sign-in/demo", &[], "key=ada").await.status, 404);
@@ -165,9 +166,9 @@ async fn the_mailbox_is_for_this_machine_and_the_demo() {
     assert_eq!(bare.get("/dev/mailbox").await.status, 200);
 }
 
-/// Behind a proxy all connections are the proxy's, so the share of a network is counted in requests.
+/// Behind a proxy, all connections come from the proxy, so requests are counted instead.
 #[tokio::test]
-async fn a_network_behind_a_proxy_gets_its_share_of_requests() {
+async fn requests_of_a_network_behind_a_proxy_are_limited() {
     for share in [1, 100] {
         let data = tempfile::tempdir().unwrap();
         let mut with = start_with(&data, &[("TRUSTED_PROXIES", "1")]);
@@ -182,7 +183,7 @@ async fn a_network_behind_a_proxy_gets_its_share_of_requests() {
         );
         let mut unfinished = TcpStream::connect(portal.running.addr).await.unwrap();
         unfinished.write_all(head.as_bytes()).await.unwrap();
-        // The form counts as soon as its head has arrived.
+        // The request counts as soon as its headers have arrived.
         let mut refused = false;
         for _ in 0..if share == 1 { 200 } else { 10 } {
             refused |= portal.send("GET /robots.txt", &[&of("192.0.2.77")], "").await.status == 429;
@@ -198,7 +199,7 @@ async fn a_network_behind_a_proxy_gets_its_share_of_requests() {
 }
 
 #[tokio::test]
-async fn a_slash_at_the_end_leads_to_the_page() {
+async fn a_path_with_a_trailing_slash_redirects_to_the_page() {
     let portal = Portal::start(&[]).await;
     for (path, to) in
         [("/events/", "/events"), ("/events/?q=a%26b", "/events?q=a%26b"), ("/groups/x/", "/groups/x")]
@@ -206,7 +207,7 @@ async fn a_slash_at_the_end_leads_to_the_page() {
         let answer = portal.get(path).await;
         assert_eq!((answer.status, answer.header("location")), (308, Some(to)), "{path}");
     }
-    // Never to another address.
+    // It never redirects to another site.
     for path in ["//evil.example/", "///", "/\\evil.example/", "/a//", "//"] {
         let answer = portal.get(path).await;
         assert_eq!(answer.header("location"), None, "{path}: {answer:?}");
@@ -214,9 +215,9 @@ async fn a_slash_at_the_end_leads_to_the_page() {
     assert_eq!(portal.post("/events/", &[], "a=b").await.status, 404);
 }
 
-/// Mail programs and other tools read neither pages nor JSON.
+/// Mail programs and other tools accept neither HTML nor JSON.
 #[tokio::test]
-async fn who_asks_for_neither_a_page_nor_json_gets_a_sentence() {
+async fn clients_that_accept_neither_html_nor_json_get_a_sentence() {
     let portal = Portal::start(&[]).await;
     let one_click = "List-Unsubscribe=One-Click";
     for lines in [&[FORM][..], &[FORM, "accept: */*"]] {
@@ -228,10 +229,10 @@ async fn who_asks_for_neither_a_page_nor_json_gets_a_sentence() {
     assert_eq!(answer.body, "\"NotFound\"");
 }
 
-/// Debug builds only: in any other there is no such route.
+/// The gallery only exists in debug builds.
 #[tokio::test]
 #[cfg(debug_assertions)]
-async fn the_gallery_is_for_this_machine() {
+async fn the_gallery_is_only_open_on_this_machine() {
     let portal = Portal::start(&[]).await;
     for path in ["", "/routes", "/errors/500", "/emails", "/emails/sign_in", "/emails/left-hostile.txt"] {
         let first = format!("GET /dev/gallery{path}");
@@ -251,7 +252,7 @@ async fn the_gallery_is_for_this_machine() {
 }
 
 #[tokio::test]
-async fn sign_in_is_asked_for_only_so_often() {
+async fn requests_to_sign_in_are_limited() {
     let guarded = Portal::start(&[]).await;
     let bare = Portal::without(&[], |guards| guards.limit = false).await;
     for attempt in 0..12 {
@@ -264,7 +265,7 @@ async fn sign_in_is_asked_for_only_so_often() {
         }
         assert_eq!(bare.post("/sign-in", &[], body).await.status, 303);
     }
-    // A client cannot make itself another one.
+    // A client can't get around the limit with forged headers.
     assert_eq!(guarded.post("/sign-in", &["x-forwarded-for: 203.0.113.9"], "address=x").await.status, 429);
     assert_eq!(guarded.get("/sign-in").await.status, 200);
 }

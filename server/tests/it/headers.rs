@@ -1,4 +1,4 @@
-//! The headers of every answer.
+//! Tests of the headers of responses.
 
 use crate::portal::Portal;
 
@@ -12,7 +12,7 @@ const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe
                       base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 #[tokio::test]
-async fn every_answer_carries_them() {
+async fn every_response_has_the_security_headers() {
     let portal = Portal::start(&[("DEMO", "true")]).await;
     for (first, lines) in [
         ("GET /", &[][..]),
@@ -41,13 +41,13 @@ async fn every_answer_carries_them() {
         assert!(answer.header("cache-control").is_some(), "{first}");
         assert!(answer.header("permissions-policy").is_some(), "{first}");
         assert_eq!(answer.header("x-request-id").map(str::len), Some(36), "{first}");
-        // Plain http must not be told to become https.
+        // Over plain http, there must be no Strict-Transport-Security.
         assert_eq!(answer.header("strict-transport-security"), None);
     }
 }
 
 #[tokio::test]
-async fn pages_without_islands_run_no_inline_script() {
+async fn pages_without_islands_have_no_inline_scripts() {
     let portal = Portal::start(&[("DEMO", "true")]).await;
     for path in ["/", "/events", "/sign-in", "/events/absent", "/nowhere"] {
         let answer = portal.get(path).await;
@@ -62,9 +62,9 @@ async fn pages_without_islands_run_no_inline_script() {
     }
 }
 
-/// Chromium applies `form-action` to redirects too, so what a form may end at has to be in it.
+/// Chromium applies `form-action` to redirects too, so it has to contain the origin of the provider.
 #[tokio::test]
-async fn forms_lead_to_us_and_to_the_identity_provider() {
+async fn forms_may_lead_to_our_origin_and_to_the_identity_provider() {
     let oidc = [
         ("OIDC_ISSUER", "https://id.example.org/realms/guild"),
         ("OIDC_CLIENT_ID", "guildhall"),
@@ -79,7 +79,7 @@ async fn forms_lead_to_us_and_to_the_identity_provider() {
 }
 
 #[tokio::test]
-async fn a_page_with_an_island_has_a_nonce_of_its_own() {
+async fn a_page_with_an_island_has_its_own_nonce() {
     let portal = Portal::start(&[("DEMO", "true")]).await;
     let cookie = portal.sign_in("ada").await;
     let events = portal.get("/events").await.body;
@@ -123,7 +123,7 @@ async fn over_https_cookies_and_transport_are_strict() {
 }
 
 #[tokio::test]
-async fn pages_come_compressed_to_who_can_read_that() {
+async fn pages_are_compressed_for_clients_that_accept_it() {
     let portal = Portal::start(&[("DEMO", "true")]).await;
     let answer = portal.send("GET /events", &["accept: text/html", "accept-encoding: gzip, br"], "").await;
     assert_eq!((answer.status, answer.header("content-encoding")), (200, Some("br")));

@@ -1,4 +1,4 @@
-//! `/readyz`: whether changes can be kept, and whether the process goes on.
+//! Tests of `/readyz`: whether changes can be saved, and whether the process is stopping.
 
 use std::{fs, time::Duration};
 
@@ -14,7 +14,7 @@ async fn ready(portal: &Portal) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn checks_share_a_budget_of_writes() {
+async fn frequent_checks_share_a_write() {
     let portal = Portal::start(&[]).await;
     let begun = std::time::Instant::now();
     for _ in 0..50 {
@@ -28,9 +28,9 @@ async fn checks_share_a_budget_of_writes() {
     assert!((1..=1 + spans).contains(&writes), "{writes}");
 }
 
-/// R14: reads go on, so only a write finds it out.
+/// R14: reads still work, so only a write notices the problem.
 #[tokio::test]
-async fn a_database_that_cannot_be_written_is_not_ready() {
+async fn a_portal_that_cannot_write_to_its_database_is_not_ready() {
     let portal = Portal::start(&[]).await;
     let url = format!("sqlite://{}", portal.data().join("guildhall.db").display());
     let db = store::connect_for_migrations(&url).await.unwrap();
@@ -39,16 +39,16 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
     assert_eq!(ready(&portal).await, (503, "The database cannot be written to.\n".to_owned()));
     assert_eq!(portal.get("/").await.status, 200);
     assert_eq!(portal.get("/livez").await.status, 200);
-    // It recovers by itself.
+    // It becomes ready again by itself.
     db.execute_unprepared("DROP TRIGGER full").await.unwrap();
     while ready(&portal).await.0 != 200 {
         sleep(Duration::from_millis(100)).await;
     }
 }
 
-/// R14: SQLite writes a small change into pages that it has already, so a full disk shows beside the file.
+/// R14: SQLite writes small changes into existing pages, so a full disk only shows when a new file is written.
 #[tokio::test]
-async fn a_disk_without_room_is_not_ready() {
+async fn a_portal_with_a_full_disk_is_not_ready() {
     let portal = Portal::start(&[]).await;
     let moved = portal.data().with_extension("moved");
     fs::rename(portal.data(), &moved).unwrap();
@@ -57,7 +57,7 @@ async fn a_disk_without_room_is_not_ready() {
 }
 
 #[tokio::test]
-async fn stopping_is_announced_while_connections_are_accepted() {
+async fn stopping_is_announced_while_connections_are_still_accepted() {
     let data = tempfile::tempdir().unwrap();
     let mut with = start_with(&data, &[]);
     with.limits.announce = Duration::from_secs(5);
@@ -66,7 +66,7 @@ async fn stopping_is_announced_while_connections_are_accepted() {
     let Portal { running, _data } = portal;
     let addr = running.addr;
     let stopped = tokio::spawn(running.stop());
-    // Accepted, answered, and told.
+    // The connection is accepted, and the response says that the server is stopping.
     let told = async {
         loop {
             let ask = "GET /readyz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";

@@ -1,4 +1,4 @@
-//! The installation's files, its secret, and what its commands do when nobody reads what they print.
+//! Tests of the installation's files and secret, and of commands with a closed standard output.
 
 #![cfg(unix)]
 
@@ -15,11 +15,11 @@ use std::{
 
 use crate::command_line::{guildhall, says};
 
-/// A portal that has said where it is.
+/// A running portal that has printed its address.
 pub(crate) struct Serving(Child);
 
 impl Serving {
-    /// Starts it through a command that ends in the program and its arguments.
+    /// Starts the portal with a command that ends in the program and its arguments.
     pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
@@ -30,12 +30,12 @@ impl Serving {
         Self(child)
     }
 
-    /// Starts it on a data folder.
+    /// Starts the portal with a data folder.
     pub(crate) fn on(data: &Path, env: &[(&str, &str)]) -> Self {
         Self::start(command(data, &["serve", "--port", "0"], env))
     }
 
-    /// Asks it to stop.
+    /// Stops the portal with a signal.
     pub(crate) fn stop(mut self) {
         Command::new("kill").arg(self.0.id().to_string()).status().unwrap();
         assert!(self.0.wait().unwrap().success());
@@ -44,13 +44,13 @@ impl Serving {
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        // It has ended already, unless the test failed.
+        // The process has already ended, unless the test failed.
         _ = self.0.kill();
         _ = self.0.wait();
     }
 }
 
-/// The program with nothing set but what is said here.
+/// The program with only these environment variables.
 fn command(data: &Path, args: &[&str], env: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guildhall"));
     command.args(args).env_clear().env("GUILDHALL_DATA", data);
@@ -67,7 +67,7 @@ fn chmod(path: &Path, mode: u32) {
 }
 
 #[test]
-fn a_closed_pipe_ends_no_command_with_an_error() {
+fn a_closed_pipe_is_not_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     chmod(data, 0o700);
@@ -92,7 +92,7 @@ fn a_closed_pipe_ends_no_command_with_an_error() {
         let (code, text) = says(&command.output().unwrap());
         assert!(code == Some(0) && !text.contains("panicked"), "{args:?}: {code:?} {text}");
     }
-    // A disk that is full is another matter.
+    // A full disk is an error.
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut command = command(data, &["admin", "list"], &[]);
     let (code, text) = says(&command.stdout(full).stderr(Stdio::piped()).output().unwrap());
@@ -100,7 +100,7 @@ fn a_closed_pipe_ends_no_command_with_an_error() {
 }
 
 #[test]
-fn only_the_owner_opens_the_files_whatever_the_umask() {
+fn only_the_owner_can_open_the_files_whatever_the_umask() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let open = |args: &[&str]| {
@@ -125,7 +125,7 @@ fn only_the_owner_opens_the_files_whatever_the_umask() {
     assert_eq!(names, [&expected[..], &["migrate.lock", "secret"]].concat());
     serving.stop();
 
-    // An older Guildhall made them readable: the database is closed to others at the next start, the rest is told.
+    // An older Guildhall left them readable. The next start fixes the database. `doctor` reports the others.
     let (code, text) = says(&guildhall(&data, &["doctor"], &[]));
     assert!(code == Some(0) && text.contains("ok     the data folder and its files are private"), "{text}");
     chmod(&data, 0o755);
@@ -140,7 +140,7 @@ fn only_the_owner_opens_the_files_whatever_the_umask() {
     );
 }
 
-/// A command run as root must leave nothing that the service cannot open. Can be tried only by root.
+/// A command run as root must not leave files that the service can't open. This test only runs as root.
 #[test]
 fn a_command_run_as_root_does_not_lock_the_service_out() {
     if fs::metadata("/proc/self").unwrap().uid() != 0 {
@@ -149,7 +149,7 @@ fn a_command_run_as_root_does_not_lock_the_service_out() {
     const SERVICE: u32 = 65534;
     let folder = tempfile::tempdir().unwrap();
     chmod(folder.path(), 0o755);
-    // The build may lie where only root looks.
+    // The built program may be in a folder that only root can read.
     let program = folder.path().join("guildhall");
     fs::copy(env!("CARGO_BIN_EXE_guildhall"), &program).unwrap();
     let data = folder.path().join("data");
@@ -171,7 +171,7 @@ fn a_command_run_as_root_does_not_lock_the_service_out() {
     let (code, text) = service(&["migrate"]);
     assert_eq!(code, Some(0), "{text}");
 
-    // What an older Guildhall left: it can be read, and that is enough. Where it is not, it says whose it is.
+    // A lock file from an older Guildhall only has to be readable. If it isn't, the error names its owner.
     let lock = data.join("migrate.lock");
     chown(&lock, Some(0), Some(0)).unwrap();
     chmod(&lock, 0o644);
@@ -186,7 +186,7 @@ fn a_command_run_as_root_does_not_lock_the_service_out() {
     assert!(code == Some(69) && text.contains("belongs to user 0") && text.contains("chown"), "{text}");
 }
 
-/// Another secret is noticed at the start, and there are two ways on: the old secret, or accepting the new one.
+/// A start with another secret fails. The operator can restore the old secret or accept the new one.
 fn another_secret_is_refused(data: &Path, env: &[(&str, &str)]) {
     let serve = || says(&command(data, &["serve", "--port", "0"], env).output().unwrap());
     let secret = data.join("secret");
@@ -220,7 +220,7 @@ async fn a_database_notices_another_secret() {
     use sea_orm::ConnectionTrait as _;
     let folder = tempfile::tempdir().unwrap();
     another_secret_is_refused(folder.path(), &[]);
-    // The PostgreSQL that `cargo xtask test` starts.
+    // `cargo xtask test` starts this PostgreSQL.
     let Ok(server) = std::env::var("GUILDHALL_TEST_POSTGRES") else { return };
     let name = format!("secret_{}", std::process::id());
     let db = store::connect_for_migrations(&server).await.unwrap();
@@ -228,7 +228,7 @@ async fn a_database_notices_another_secret() {
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     another_secret_is_refused(folders[0].path(), &[("DATABASE_URL", &url)]);
-    // A second instance with a data folder of its own.
+    // A second instance with its own data folder.
     let second = folders[1].path();
     let serve = || command(second, &["serve", "--port", "0"], &[("DATABASE_URL", &url)]);
     let (code, text) = says(&serve().output().unwrap());

@@ -1,4 +1,4 @@
-//! The server as a client meets it: over a socket, byte for byte.
+//! Tests of the server over a socket, byte for byte, and of the program.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod assets;

@@ -1,4 +1,4 @@
-//! The accept loop: slow clients, too many clients, and stopping.
+//! Tests of the accept loop: slow clients, too many clients, and stopping.
 
 use std::{
     net::SocketAddr,
@@ -35,7 +35,7 @@ async fn start(limits: Limits) -> Loop {
         .route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() }))
         .route("/slow", get(|| async { sleep(Duration::from_millis(600)).await }))
         .route("/stuck", get(std::future::pending::<()>))
-        // More than the buffers of a connection hold.
+        // More than the buffers of a connection can hold.
         .route("/large", get(|| async { Bytes::from_static(&LARGE) }));
     let stop = CancellationToken::new();
     let networks = Some(Networks::new(limits.per_network));
@@ -60,7 +60,7 @@ async fn open(addr: SocketAddr, bytes: &[u8]) -> TcpStream {
     stream
 }
 
-/// What comes until the server closes or the time is up.
+/// Reads until the server closes the connection or the time is over. Returns the text and whether it closed.
 async fn read(stream: &mut TcpStream, for_: Duration) -> (String, bool) {
     let mut bytes = Vec::new();
     let closed = timeout(for_, stream.read_to_end(&mut bytes)).await.is_ok();
@@ -68,7 +68,7 @@ async fn read(stream: &mut TcpStream, for_: Duration) -> (String, bool) {
 }
 
 #[tokio::test]
-async fn the_handler_sees_the_peer() {
+async fn the_handler_gets_the_address_of_the_peer() {
     let server = start(limits()).await;
     let mut stream = open(server.addr, GET).await;
     let (text, _) = read(&mut stream, Duration::from_secs(2)).await;
@@ -76,7 +76,7 @@ async fn the_handler_sees_the_peer() {
 }
 
 #[tokio::test]
-async fn who_does_not_finish_a_head_is_sent_away() {
+async fn a_client_that_does_not_finish_its_headers_is_disconnected() {
     let server = start(limits()).await;
     for half in [&b""[..], b"GET / HTTP/1.1\r\nhost"] {
         let begun = Instant::now();
@@ -85,14 +85,14 @@ async fn who_does_not_finish_a_head_is_sent_away() {
         assert!(closed && !text.starts_with("HTTP/1.1 200"), "{text}");
         assert!(begun.elapsed() >= Duration::from_millis(250));
     }
-    // The negative control: with more patience the connection stays open.
+    // Negative control: with a longer timeout, the connection stays open.
     let patient = start(Limits { header: Duration::from_secs(60), ..limits() }).await;
     let mut stream = open(patient.addr, b"GET / HTTP/1.1\r\nhost").await;
     assert!(!read(&mut stream, Duration::from_millis(900)).await.1);
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_read_loses_its_seat() {
+async fn a_client_that_does_not_read_is_disconnected() {
     let large = b"GET /large HTTP/1.1\r\nhost: a\r\n\r\n";
     let with = |write| Limits { connections: 1, write, ..limits() };
     let server = start(with(Duration::from_millis(300))).await;
@@ -100,7 +100,7 @@ async fn a_client_that_does_not_read_loses_its_seat() {
     let mut next = open(server.addr, GET).await;
     let mut byte = [0];
     timeout(Duration::from_secs(20), next.read_exact(&mut byte)).await.unwrap().unwrap();
-    // The negative control: with more patience the seat stays taken.
+    // Negative control: with a longer timeout, the connection keeps its slot.
     let patient = start(with(Duration::from_secs(60))).await;
     let _never_reads = open(patient.addr, large).await;
     let mut next = open(patient.addr, GET).await;
@@ -108,7 +108,7 @@ async fn a_client_that_does_not_read_loses_its_seat() {
 }
 
 #[tokio::test]
-async fn a_slow_reader_who_goes_on_reading_gets_everything() {
+async fn a_slow_client_that_keeps_reading_gets_the_whole_response() {
     let server = start(Limits { write: Duration::from_millis(400), ..limits() }).await;
     let mut stream = open(server.addr, b"GET /large HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
     let (mut piece, mut total) = (vec![0; 2 << 20], 0);
@@ -125,12 +125,12 @@ async fn a_slow_reader_who_goes_on_reading_gets_everything() {
 }
 
 #[tokio::test]
-async fn a_network_gets_its_share_of_connections() {
+async fn connections_of_a_network_are_limited() {
     let server = start(Limits { per_network: 2, header: Duration::from_secs(60), ..limits() }).await;
     let first = open(server.addr, b"").await;
     let _second = open(server.addr, b"").await;
     sleep(Duration::from_millis(50)).await;
-    // Closed at once, while there are seats for others.
+    // The connection is closed at once, although there are free slots for other networks.
     let mut third = open(server.addr, b"").await;
     assert!(read(&mut third, Duration::from_secs(10)).await.1);
     drop(first);
@@ -146,7 +146,7 @@ async fn a_network_gets_its_share_of_connections() {
 }
 
 #[tokio::test]
-async fn one_too_many_waits_for_a_seat() {
+async fn a_connection_over_the_limit_waits_for_a_free_slot() {
     let server = start(Limits { connections: 2, header: Duration::from_secs(60), ..limits() }).await;
     let first = open(server.addr, b"").await;
     let _second = open(server.addr, b"").await;
@@ -159,7 +159,7 @@ async fn one_too_many_waits_for_a_seat() {
 }
 
 #[tokio::test]
-async fn stopping_lets_answers_end() {
+async fn stopping_waits_for_running_responses() {
     let server = start(limits()).await;
     let mut busy = open(server.addr, b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n").await;
     let idle = open(server.addr, b"").await;
@@ -173,7 +173,7 @@ async fn stopping_lets_answers_end() {
 }
 
 #[tokio::test]
-async fn stopping_ends_even_when_an_answer_does_not() {
+async fn stopping_aborts_a_response_that_does_not_end() {
     let server = start(Limits { drain: Duration::from_millis(300), ..limits() }).await;
     let mut stuck = open(server.addr, b"GET /stuck HTTP/1.1\r\nhost: a\r\n\r\n").await;
     sleep(Duration::from_millis(100)).await;

@@ -1,4 +1,4 @@
-//! A real portal on a free port with an empty SQLite file, and a client that sends what it is told to.
+//! A portal on a free port with an empty SQLite file, and a client that sends exact bytes.
 
 use std::{collections::HashMap, net::SocketAddr, path::Path, time::Duration};
 
@@ -15,24 +15,24 @@ use tokio::{
     time::timeout,
 };
 
-/// A portal of its own.
+/// A portal for one test.
 pub(crate) struct Portal {
     pub(crate) running: Running,
     pub(crate) _data: TempDir,
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: String,
-    /// Of head and body, as they came.
+    /// The size in bytes of headers and body, as received.
     pub(crate) bytes: usize,
 }
 
 impl Answer {
-    /// The value of a header.
+    /// The value of a header, or empty.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head
             .lines()
@@ -42,13 +42,13 @@ impl Answer {
     }
 }
 
-/// The configuration of an environment.
+/// The configuration for these environment variables.
 pub(crate) fn config(env: &[(&str, &str)]) -> Result<Config, server::failure::Failure> {
     let env = env.iter().map(|(key, value)| (format!("GUILDHALL_{key}"), (*value).to_owned())).collect();
     Config::load(&Sources { env, flags: HashMap::new() })
 }
 
-/// Settings for a free port and a folder that goes away.
+/// Settings for a free port and a temporary folder.
 pub(crate) fn start_with(data: &TempDir, env: &[(&str, &str)]) -> Start {
     let folder = data.path().display().to_string();
     let mut all = vec![("PORT", "0"), ("DATA", folder.as_str())];
@@ -57,12 +57,12 @@ pub(crate) fn start_with(data: &TempDir, env: &[(&str, &str)]) -> Start {
 }
 
 impl Portal {
-    /// As operators start it, with these settings.
+    /// Starts a portal with these settings and all guards.
     pub(crate) async fn start(env: &[(&str, &str)]) -> Self {
         Self::without(env, |_| {}).await
     }
 
-    /// With some guards taken away.
+    /// Starts a portal with some guards switched off.
     pub(crate) async fn without(env: &[(&str, &str)], take: impl FnOnce(&mut Guards)) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut with = start_with(&data, env);
@@ -70,17 +70,17 @@ impl Portal {
         Self { running: start(with).await.unwrap(), _data: data }
     }
 
-    /// Its folder.
+    /// The data folder.
     pub(crate) fn data(&self) -> &Path {
         self._data.path()
     }
 
-    /// Its origin.
+    /// The origin of the portal.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.running.addr)
     }
 
-    /// Sends a request with these header lines; Host and Connection are added unless they are there.
+    /// Sends a request with these header lines. Host and Connection are added if they are missing.
     pub(crate) async fn send(&self, first: &str, lines: &[&str], body: &str) -> Answer {
         let mut head = format!("{first} HTTP/1.1\r\nconnection: close\r\n");
         let has = |name: &str| lines.iter().any(|line| line.to_lowercase().starts_with(name));
@@ -96,12 +96,12 @@ impl Portal {
         self.raw(&format!("{head}\r\n{body}")).await
     }
 
-    /// What a browser sends for a link.
+    /// Sends a GET request like a browser that follows a link.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(&format!("GET {path}"), &["accept: text/html"], "").await
     }
 
-    /// What a browser sends for a form of ours.
+    /// Sends a POST request like a browser that sends one of our forms.
     pub(crate) async fn post(&self, path: &str, lines: &[&str], body: &str) -> Answer {
         let origin = format!("origin: {}", self.origin());
         let mut all =
@@ -110,12 +110,12 @@ impl Portal {
         self.send(&format!("POST {path}"), &all, body).await
     }
 
-    /// Sends bytes and reads until the server closes.
+    /// Sends bytes and reads until the server closes the connection.
     pub(crate) async fn raw(&self, bytes: &str) -> Answer {
         parse(&raw(self.running.addr, bytes).await)
     }
 
-    /// A member's cookie, by the demo's door.
+    /// Signs in through the demo and returns the member's cookie.
     pub(crate) async fn sign_in(&self, key: &str) -> String {
         let answer = self.post("/sign-in/demo", &[], &format!("key={key}&next=/")).await;
         assert_eq!(answer.status, 303, "{answer:?}");
@@ -124,10 +124,10 @@ impl Portal {
     }
 }
 
-/// Sends bytes and reads until the server closes; empty when it accepts no connections.
+/// Sends bytes and reads until the server closes the connection. Empty if it doesn't accept connections.
 pub(crate) async fn raw(addr: SocketAddr, bytes: &str) -> Vec<u8> {
     let Ok(mut stream) = TcpStream::connect(addr).await else { return Vec::new() };
-    // The server may answer and close before it has read everything.
+    // The server may respond and close before it has read everything.
     _ = stream.write_all(bytes.as_bytes()).await;
     let mut answer = Vec::new();
     let read = timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await;

@@ -1,4 +1,4 @@
-//! The program as a process of its own, so that its memory, its log and its end can be looked at.
+//! Runs the program in its own process, so that tests can check its memory, log and exit.
 
 use std::{
     fs::{self, File},
@@ -15,23 +15,23 @@ use tokio::{
     time::sleep,
 };
 
-/// A running `guildhall serve` with an empty folder.
+/// A running `guildhall serve` with an empty data folder.
 pub(crate) struct Process {
     child: Child,
     data: TempDir,
     pub(crate) addr: SocketAddr,
-    /// The secret of the link that sets the portal up.
+    /// The token in the setup link.
     setup: String,
 }
 
 impl Process {
-    /// Starts it with these settings and waits until it listens.
+    /// Starts the program with these settings and waits until it listens.
     pub(crate) fn start(env: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_guildhall"));
         command.args(["serve", "--port", "0"]).env_clear().env("GUILDHALL_DATA", data.path());
         command.envs(env.iter().map(|(key, value)| (format!("GUILDHALL_{key}"), value)));
-        // Never a pipe: one that nobody reads would stop the process.
+        // A file and not a pipe, because a full pipe would block the process.
         command.stderr(File::create(data.path().join("stderr")).unwrap()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
@@ -47,12 +47,12 @@ impl Process {
         Self { child, data, addr, setup }
     }
 
-    /// What it wrote to its log.
+    /// The program's log so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.data.path().join("stderr")).unwrap()
     }
 
-    /// Sets the portal up; the cookie line of its administrator.
+    /// Sets up the portal. Returns the cookie header of the admin.
     pub(crate) async fn administrator(&self) -> String {
         let body = format!(
             "token={}&community=Guild&name=Ada&address=ada%40example.org&zone=Europe%2FBerlin",
@@ -70,7 +70,7 @@ impl Process {
         format!("cookie: {}\r\n", session.split(';').next().unwrap())
     }
 
-    /// The head of an upload of a picture, with these header lines besides.
+    /// The headers of a picture upload, including these lines.
     pub(crate) fn upload(&self, length: usize, lines: &str) -> String {
         format!(
             "POST /profile/picture HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\naccept: text/html\r\n\
@@ -80,15 +80,15 @@ impl Process {
         )
     }
 
-    /// Sends bytes and reads until the server closes; empty when it does so without an answer.
+    /// Sends bytes and reads until the server closes the connection. Empty if there is no response.
     pub(crate) async fn send(&self, bytes: &[u8]) -> String {
         self.send_all(&[bytes]).await
     }
 
-    /// The same with bytes in several parts.
+    /// Sends several parts of bytes and reads until the server closes the connection.
     pub(crate) async fn send_all(&self, parts: &[&[u8]]) -> String {
         let Ok(mut stream) = TcpStream::connect(self.addr).await else { return String::new() };
-        // The server may answer and close before it has read everything.
+        // The server may respond and close before it has read everything.
         for bytes in parts {
             _ = stream.write_all(bytes).await;
         }
@@ -97,12 +97,12 @@ impl Process {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// The most memory it has used so far, in bytes.
+    /// The highest memory use so far, in bytes.
     pub(crate) fn peak(&self) -> usize {
         self.status("VmHWM:")
     }
 
-    /// The memory it uses now, in bytes.
+    /// The current memory use, in bytes.
     pub(crate) fn memory(&self) -> usize {
         self.status("VmRSS:")
     }
@@ -113,13 +113,13 @@ impl Process {
         kib.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
     }
 
-    /// Asks it to stop, as service managers do.
+    /// Sends SIGTERM, like service managers.
     pub(crate) fn terminate(&self) {
         let kill = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(kill.unwrap().success());
     }
 
-    /// How it ended, within this time.
+    /// Waits for the end of the process, for at most this time. Returns its exit status.
     pub(crate) async fn ended(&mut self, within: Duration) -> Option<ExitStatus> {
         let begun = Instant::now();
         while begun.elapsed() < within {
@@ -134,7 +134,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Fails only when it has ended already.
+        // This only fails if the process has already ended.
         _ = self.child.kill();
         _ = self.child.wait();
     }

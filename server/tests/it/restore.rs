@@ -1,4 +1,4 @@
-//! `guildhall restore`: which backups it takes, and what it never destroys.
+//! Tests of `guildhall restore`: the backups that it accepts, and the data that it keeps.
 
 #![cfg(unix)]
 
@@ -21,7 +21,7 @@ fn url(data: &Path) -> String {
     format!("sqlite://{}", data.join("guildhall.db").display())
 }
 
-/// Sets a community up in a data folder. Answers with its administrator's session.
+/// Sets up a community in a data folder. Returns the token of the admin's sign-in session.
 async fn community(data: &Path) -> String {
     assert_eq!(says(&guildhall(data, &["admin", "accept-secret"], &[])).0, Some(0));
     let store = Store::open(&url(data), Clock::system()).await.unwrap();
@@ -45,7 +45,7 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// Every file of a folder with its content and the time of its last change.
+/// All files of a folder with content and modification time.
 fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
     let mut files: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -60,7 +60,7 @@ fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
 
 /// R12: checking a backup changes nothing.
 #[tokio::test]
-async fn a_backup_is_checked_without_touching_anything() {
+async fn checking_a_backup_changes_nothing() {
     let (data, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     community(data.path()).await;
     let file = |name: &str| backups.path().join(name);
@@ -115,7 +115,7 @@ async fn a_backup_is_checked_without_touching_anything() {
         let (ended, said) = says(&guildhall(data.path(), &["restore", text(&path), "--verify"], &[]));
         assert!(ended == Some(code) && said.contains(sentence), "{name}: {ended:?} {said}");
         if code != 0 {
-            // What does not pass the check does not get in either, not even when asked to replace.
+            // A backup that fails the check isn't restored either, even with `--replace`.
             let (ended, said) = says(&guildhall(data.path(), &["restore", text(&path), "--replace"], &[]));
             assert!(ended == Some(code) && said.contains(sentence), "{name}: {ended:?} {said}");
         }
@@ -127,9 +127,9 @@ async fn a_backup_is_checked_without_touching_anything() {
     );
 }
 
-/// R12: a restored community is the one of the backup.
+/// R12: a restored community equals the backup.
 #[tokio::test]
-async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
+async fn a_backup_is_restored_and_existing_data_is_kept() {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (first, second) = (first.path(), second.path());
     let session = community(first).await;
@@ -144,7 +144,7 @@ async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
         says(&guildhall(data, &[&["restore", text(&backup)], more].concat(), &[]))
     };
 
-    // On a fresh machine, with the secret that came along.
+    // On a new machine, with the secret from the backup.
     let (code, said) = restore(second, &[]);
     assert!(code == Some(0) && said.contains("1 member,") && said.contains("Restored the secret"), "{said}");
     assert_eq!(fs::read(first.join("secret")).unwrap(), fs::read(second.join("secret")).unwrap());
@@ -157,7 +157,7 @@ async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
     };
     assert!(!signed_in(second).await && signed_in(first).await);
 
-    // Over a community only when asked, and never under a running portal.
+    // An existing community is only replaced with `--replace`, and never while the portal runs.
     let before = fs::read(second.join("guildhall.db")).unwrap();
     let (code, said) = restore(second, &[]);
     assert!(code == Some(64) && said.contains("contains 1 member.") && said.contains("--replace"), "{said}");
@@ -175,14 +175,14 @@ async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
     assert_eq!(says(&guildhall(second, &["restore", text(kept), "--verify"], &[])).0, Some(0));
     assert!(!kept.parent().unwrap().join("guildhall.db.restoring").exists());
 
-    // A broken database is in nobody's way, but it is kept too.
+    // A broken database can be replaced too, and is also kept.
     fs::write(second.join("guildhall.db"), "no database").unwrap();
     let (code, said) = restore(second, &[]);
     assert!(code == Some(64) && said.contains("cannot be read"), "{said}");
     assert_eq!(restore(second, &["--replace"]).0, Some(0));
     Serving::on(second, &[]).stop();
 
-    // Without its secret, the operator is told before the next start refuses.
+    // Without the secret, the command says so, because the next start would fail.
     fs::remove_file(first.join("backup.db.secret")).unwrap();
     fs::remove_file(second.join("secret")).unwrap();
     let (code, said) = restore(second, &["--replace"]);
@@ -190,7 +190,7 @@ async fn a_backup_is_restored_and_nothing_is_lost_unasked() {
 }
 
 #[test]
-fn on_postgres_it_says_which_tool_to_use() {
+fn on_postgres_the_operator_is_told_to_use_pg_restore() {
     let folder = tempfile::tempdir().unwrap();
     let env = [("DATABASE_URL", "postgres://127.0.0.1:1/none")];
     let (code, said) = says(&guildhall(folder.path(), &["restore", "x"], &env));

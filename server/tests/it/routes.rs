@@ -1,4 +1,4 @@
-//! The route table and the router name the same routes.
+//! Tests that the route table and the router contain the same routes.
 
 use std::collections::BTreeSet;
 
@@ -18,16 +18,16 @@ fn every_page_and_function_is_in_the_table() {
 }
 
 #[test]
-fn every_function_of_the_table_exists() {
+fn every_server_function_in_the_table_exists() {
     let functions: BTreeSet<_> = server::pages::functions().map(|(_, path)| path).collect();
     for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/")) {
         assert!(functions.contains(route.path), "{route:?} leads nowhere");
     }
 }
 
-/// Whether a path has a route shows in the answer to the method it has none for: 405, not 404.
+/// A request with the wrong method shows whether a path has a route: the status is 405, not 404.
 #[tokio::test]
-async fn every_door_of_the_table_leads_somewhere() {
+async fn every_route_in_the_table_exists() {
     let portal = Portal::without(&[("DEMO", "true")], |guards| guards.limit = false).await;
     for at in ROUTES.iter().filter(|at| cfg!(debug_assertions) || at.access != Access::Debug) {
         let path = sample(at.path);
@@ -41,7 +41,7 @@ async fn every_door_of_the_table_leads_somewhere() {
         if !both {
             assert_eq!(other.status, 405, "{at:?} has no route");
         } else if at.access == Access::Everyone {
-            // A wrong token leads to nothing; that there is a route shows in the 405 that did not come.
+            // A wrong token gives 404. The route exists, because the status isn't 405.
             let nothing = own.status == 404 && !at.path.contains('{');
             assert!(own.status != 500 && !nothing, "{at:?}: {}", own.status);
         }

@@ -1,4 +1,4 @@
-//! How the process ends (R10), and what it says of itself before.
+//! Tests of stopping the process (R10), and of its log.
 
 use std::{sync::mpsc, thread, time::Duration};
 
@@ -11,12 +11,12 @@ use crate::{
     process::Process,
 };
 
-/// Longer than any test runs.
+/// Longer than any test.
 const FOREVER: Duration = Duration::from_secs(3600);
-/// After which service managers kill.
+/// The time after which service managers kill a process.
 const CAP: Duration = Duration::from_secs(30);
 
-/// A runtime that is dropped waits for its blocking work, for a picture that is being decoded for example.
+/// A runtime that is dropped waits for its blocking tasks, for example for a picture that is being decoded.
 #[test]
 fn r10_blocking_work_does_not_keep_the_process_alive() {
     let (ended, end) = mpsc::channel();
@@ -30,10 +30,10 @@ fn r10_blocking_work_does_not_keep_the_process_alive() {
     assert_eq!(end.recv_timeout(CAP), Ok(true));
 }
 
-/// A picture is being worked on. The long run, `GUILDHALL_TEST_LONG=1`, makes it a large one, and has a form whose
-/// end never comes.
+/// The process stops while it decodes a picture. In the long run, `GUILDHALL_TEST_LONG=1`, the picture is
+/// large, and another upload never ends.
 #[tokio::test]
-async fn r10_the_process_ends_within_its_cap() {
+async fn r10_the_process_ends_in_time() {
     let is_long = std::env::var_os("GUILDHALL_TEST_LONG").is_some();
     let mut server = Process::start(&[]);
     let cookie = server.administrator().await;
@@ -53,14 +53,14 @@ async fn r10_the_process_ends_within_its_cap() {
 }
 
 #[tokio::test]
-async fn proxies_that_are_not_what_was_set_are_named_once() {
+async fn a_wrong_number_of_proxies_is_logged_once() {
     let get = |line: &str| format!("GET /robots.txt HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{line}\r\n");
     let (forwarded, plain) = (get("x-forwarded-for: 192.0.2.1\r\n"), get(""));
     for (proxies, wrong, right) in [("1", &plain, &forwarded), ("0", &forwarded, &plain)] {
         let server = Process::start(&[("TRUSTED_PROXIES", proxies)]);
         let warnings = || server.log().lines().filter(|line| line.contains("trusted_proxies")).count();
         server.send(right.replace("host: a", &format!("host: {}", server.addr)).as_bytes()).await;
-        // Health checks come directly.
+        // Health checks don't come through the proxies.
         server.send(b"GET /livez HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
         assert_eq!(warnings(), 0, "{}", server.log());
         for _ in 0..3 {
