@@ -30,8 +30,8 @@ const PG_DUMP: &[u8] = b"PGDMP";
 
 /// Checks a backup without changing anything.
 pub(super) async fn verify(file: &Path) -> Result<(), Failure> {
-    let (contents, missing) = examined(file).await?;
-    say!("{} is a valid backup: {}.", file.display(), described(&contents))?;
+    let (contents, missing) = examine(file).await?;
+    say!("{} is a valid backup: {}.", file.display(), describe(&contents))?;
     if missing > 0 {
         say!(
             "It is from an older version of Guildhall. Restoring it applies {}.",
@@ -42,7 +42,7 @@ pub(super) async fn verify(file: &Path) -> Result<(), Failure> {
 }
 
 /// The contents of a valid backup, and how many migrations it lacks. Fails if the backup is not valid.
-async fn examined(file: &Path) -> Result<(Contents, usize), Failure> {
+async fn examine(file: &Path) -> Result<(Contents, usize), Failure> {
     let name = file.display();
     let bad = |what: String| Failure::new(65, format!("Cannot restore {name}: {what}."));
     let mut head = Vec::new();
@@ -82,7 +82,7 @@ async fn examined(file: &Path) -> Result<(Contents, usize), Failure> {
     examined_contents
 }
 
-fn described(contents: &Contents) -> String {
+fn describe(contents: &Contents) -> String {
     let changed = contents.changed_at.map(|at| at.format(", last changed %Y-%m-%d %H:%M UTC").to_string());
     {
         let members = counted(contents.members, "member", "members");
@@ -99,12 +99,12 @@ pub(super) async fn restore(config: &Config, file: &Path, replace: bool) -> Resu
             "The data is in PostgreSQL. Stop Guildhall, restore the dump into an empty database with pg_restore, then run guildhall restore --in-place.",
         ));
     };
-    let (contents, _) = examined(file).await?;
+    let (contents, _) = examine(file).await?;
     // Held until the end, so that a server that starts now waits.
     let _lock = database::lock_migrations(&config.data)?;
     let keep = must_keep(&database_file, replace).await?;
     let temporary = files::beside(&database_file, ".restoring");
-    let done = prepared(file, &temporary).await;
+    let done = prepare(file, &temporary).await;
     if done.is_err() {
         files::database_files(&temporary).iter().for_each(|file| _ = fs::remove_file(file));
     }
@@ -112,7 +112,7 @@ pub(super) async fn restore(config: &Config, file: &Path, replace: bool) -> Resu
     let kept = replace_database(&temporary, &database_file, keep).map_err(|error| {
         Failure::cannot_create(format!("Cannot replace {}: {error}.", database_file.display()))
     })?;
-    say!("Restored {}: {}.", file.display(), described(&contents))?;
+    say!("Restored {}: {}.", file.display(), describe(&contents))?;
     if let Some(kept) = kept {
         say!("The previous database is now {}. Delete it when you no longer need it.", kept.display())?;
     }
@@ -144,7 +144,7 @@ async fn must_keep(database_file: &Path, replace: bool) -> Result<bool, Failure>
 
 /// Copies a backup, migrates the copy and cleans it up. Returns what was cleaned up, and the fingerprint of
 /// the secret that belongs to the backup.
-async fn prepared(file: &Path, temporary: &Path) -> Result<(CleanedUp, Option<String>), Failure> {
+async fn prepare(file: &Path, temporary: &Path) -> Result<(CleanedUp, Option<String>), Failure> {
     let copied = File::open(file).and_then(|mut from| {
         let mut to = files::create(temporary, OpenOptions::new().create(true).truncate(true))?;
         io::copy(&mut from, &mut to)?;

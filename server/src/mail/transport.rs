@@ -147,7 +147,7 @@ impl Transport {
             }
             done => done,
         }
-        .map_err(|stop| stop.error)
+        .map_err(|failure| failure.error)
     }
 
     /// Ends the connection with QUIT, if there is one.
@@ -184,12 +184,12 @@ impl Transport {
                     }),
                 }
             }
-            Err(stop) => Err(stop),
+            Err(failure) => Err(failure),
         };
         // ConnectionState a refusal the server still expects the rest of the email. RSET starts over.
         let keep = match &result {
             Ok(()) => true,
-            Err(stop) if stop.connection != ConnectionState::Open => false,
+            Err(failure) if failure.connection != ConnectionState::Open => false,
             Err(_) => matches!(timeout(FRESH, connection.smtp.command(Rset)).await, Ok(Ok(_))),
         };
         if keep {

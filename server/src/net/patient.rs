@@ -34,7 +34,7 @@ impl<S> Patient<S> {
     }
 
     /// Checks the progress of a write of `wanted` bytes.
-    fn judge(
+    fn check_progress(
         &mut self,
         context: &mut Context<'_>,
         written: Poll<io::Result<usize>>,
@@ -46,7 +46,7 @@ impl<S> Patient<S> {
                 if count == wanted {
                     self.waiting = None;
                 } else if self.taken >= MIN_PROGRESS {
-                    self.begin();
+                    self.restart_timeout();
                 }
                 written
             }
@@ -63,7 +63,7 @@ impl<S> Patient<S> {
     }
 
     /// Starts the timeout again, because the client has read enough.
-    fn begin(&mut self) {
+    fn restart_timeout(&mut self) {
         self.taken = 0;
         if let Some(sleep) = &mut self.waiting {
             sleep.as_mut().reset(Instant::now() + self.patience);
@@ -85,7 +85,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let written = Pin::new(&mut this.stream).poll_write(context, bytes);
-        this.judge(context, written, bytes.len())
+        this.check_progress(context, written, bytes.len())
     }
 
     fn poll_write_vectored(
@@ -95,7 +95,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let written = Pin::new(&mut this.stream).poll_write_vectored(context, slices);
-        this.judge(context, written, slices.iter().map(|slice| slice.len()).sum())
+        this.check_progress(context, written, slices.iter().map(|slice| slice.len()).sum())
     }
 
     fn is_write_vectored(&self) -> bool {

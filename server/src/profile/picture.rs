@@ -63,7 +63,7 @@ pub(super) async fn read_file(mut form: Multipart) -> Result<Vec<u8>, Refusal> {
 /// The central square of a picture: small, upright, as a JPEG in sRGB.
 pub(super) async fn square(permit: Permit, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     let made = tokio::task::spawn_blocking(move || {
-        let _turn = permit;
+        let _permit = permit;
         make_square(&bytes)
     });
     // If the decoder panics, the file isn't a valid picture.
