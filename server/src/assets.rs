@@ -38,7 +38,7 @@ pub fn has(name: &str) -> bool {
     hash().is_some_and(|hash| Site::get(&format!("a/{hash}/{name}")).is_some())
 }
 
-/// `GET /a/{*path}`
+/// `GET /a/{*path}`: serves a file of the site, compressed if the browser accepts it, and cached forever.
 pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     respond(&format!("a/{path}"), &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }

@@ -9,7 +9,7 @@ use std::fmt;
 /// An error that ends the program.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The exit code.
+    /// The exit code of the process, as listed in the module documentation.
     pub code: u8,
     /// What happened, and what the operator should do.
     pub sentence: String,

@@ -47,7 +47,7 @@ impl Start {
     }
 }
 
-/// A running portal.
+/// A running portal. Call [`Running::stop`] to stop it gracefully.
 pub struct Running {
     /// The address and port that it listens on.
     pub addr: SocketAddr,

@@ -22,7 +22,7 @@ use crate::{
     state::State,
 };
 
-/// The middleware.
+/// The middleware. If the database is unavailable, it responds with the error at once.
 pub(crate) async fn resolve(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     let mut visit = signed_out(&state, &request);
     match load(&state, request.headers()).await {

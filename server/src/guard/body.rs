@@ -36,7 +36,7 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(2);
 const FORM: &str = "application/x-www-form-urlencoded";
 const FORM_WITH_FILES: &str = "multipart/form-data";
 
-/// The middleware.
+/// The middleware. It refuses bodies that are too large, too slow or not a well-formed form.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     match checked(&state, request).await {
         Ok(request) => next.run(request).await,

@@ -39,7 +39,7 @@ pub(super) fn is_health(request: &Request) -> bool {
     HEALTH.contains(&request.uri().path())
 }
 
-/// The middleware.
+/// The middleware. It refuses foreign host names with 421, except for health checks.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     if state.guards.host && !is_health(&request) && own_host(&state, request.headers()).is_none() {
         let sentence = format!("This server is {}. Use that address.\n", state.public_url);

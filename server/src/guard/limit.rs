@@ -88,7 +88,7 @@ fn kind(method: &Method, path: &str) -> Option<Kind> {
     }
 }
 
-/// The middleware.
+/// The middleware. It refuses requests over the limit with 429 and the number of seconds to wait.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
     if let Some(kind) = kind(request.method(), path).filter(|_| state.guards.limit)

@@ -73,7 +73,7 @@ impl Drop for Held {
     }
 }
 
-/// The middleware.
+/// The middleware. Behind proxies, it refuses requests over the limit of a network with 429.
 pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let hops = state.config.trusted_proxies;
     let Some(peer) = address::peer(request.extensions()).filter(|_| !host::is_health(&request)) else {

@@ -15,7 +15,7 @@ use crate::{config::PublicUrl, errors::Fail, state::State};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// The middleware.
+/// The middleware. It refuses methods other than GET, HEAD and POST with 405, and foreign posts.
 pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     if state.guards.origin {
         keep_own_referer(&state, request.headers_mut());

@@ -21,7 +21,7 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// The middleware.
+/// The middleware. It logs the route, never the path, because paths can contain secrets.
 pub async fn guard(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     // Never the ID that a client sends: it would put the client's text into our log.
