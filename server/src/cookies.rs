@@ -49,16 +49,16 @@ impl CookieKind {
     /// because that is a sign of an attack.
     #[must_use]
     pub fn read(self, headers: &HeaderMap, secure: bool) -> Option<String> {
-        let mut found = None;
+        let mut cookie_value = None;
         for header in headers.get_all(header::COOKIE) {
             let pairs = header.to_str().ok()?.split(';').filter_map(|pair| pair.trim().split_once('='));
             for (name, value) in pairs {
-                if name == self.name(secure) && found.replace(value).is_some() {
+                if name == self.name(secure) && cookie_value.replace(value).is_some() {
                     return None;
                 }
             }
         }
-        found.filter(|value| is_token(value)).map(str::to_owned)
+        cookie_value.filter(|value| is_token(value)).map(str::to_owned)
     }
 
     /// Adds the cookie to a response.

@@ -143,19 +143,19 @@ pub(crate) fn owner_hint(_: &Path) -> Option<String> {
 #[cfg(unix)]
 pub(crate) fn exposed(data: &Path, database: Option<&Path>, settings: Option<&Path>) -> Option<String> {
     let mut wrong = Vec::new();
-    let mut look = |path: PathBuf, others: u32, right: &str| {
+    let mut check = |path: PathBuf, others: u32, right: &str| {
         if let Some(mode) = mode(&path).filter(|mode| mode & others != 0) {
             let path = path.display();
             wrong.push(format!("{path} has mode {:03o}, run chmod {right} {path}", mode & 0o777));
         }
     };
-    look(data.to_owned(), 0o077, "700");
+    check(data.to_owned(), 0o077, "700");
     for file in database.map(database_files).into_iter().flatten().chain([data.join("secret")]) {
-        look(file, 0o077, "600");
+        check(file, 0o077, "600");
     }
     if let Some(settings) = settings {
         // This file may belong to root and be readable by the group of the service.
-        look(settings.to_owned(), 0o007, "o-rwx");
+        check(settings.to_owned(), 0o007, "o-rwx");
     }
     (!wrong.is_empty()).then(|| wrong.join("; "))
 }

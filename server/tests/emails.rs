@@ -119,7 +119,7 @@ fn an_email_that_is_sent_again_is_identical() {
 #[test]
 fn c1_emails_and_calendar_entries_say_what_no_in_the_calendar_does() {
     let kinds = ["confirmed", "approved", "promoted", "rescheduled", "reinstated"];
-    for (mail_reply, says, never) in [
+    for (mail_reply, expected, unexpected) in [
         (true, "answer “No” in your calendar or use the “Your seat” link", "doesn’t give up your seat"),
         (
             false,
@@ -137,8 +137,8 @@ fn c1_emails_and_calendar_entries_say_what_no_in_the_calendar_does() {
             let raw = String::from_utf8(sent.message.formatted()).unwrap();
             let calendar = calendar(&raw).unwrap().replace("\r\n ", "").replace('\\', "");
             let text = readable(&raw).split_whitespace().collect::<Vec<_>>().join(" ");
-            assert!(text.contains(says) && !text.contains(never), "{name}: {text}");
-            assert!(calendar.contains(says) && !calendar.contains(never), "{name}: {calendar}");
+            assert!(text.contains(expected) && !text.contains(unexpected), "{name}: {text}");
+            assert!(calendar.contains(expected) && !calendar.contains(unexpected), "{name}: {calendar}");
         }
     }
 }
@@ -276,25 +276,29 @@ fn only_people_with_a_seat_get_a_calendar_part() {
 /// B1: an email shows both time zones: the venue's first in person, and the recipient's first online.
 #[test]
 fn b1_times_are_shown_in_both_zones() {
-    let says = |email: &Email, sentence: &str| {
+    let assert_contains = |email: &Email, sentence: &str| {
         let raw = readable(&message(email, false)).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(raw.contains(sentence), "{raw}");
     };
-    let known = |name: &str| emails(false).into_iter().find(|(known, _)| *known == name).unwrap().1;
-    let (there, here) = ("Tue 24 Nov 2026, 18:00–20:00 London (UTC+0)", "19:00–21:00 your time (Berlin)");
+    let sample = |name: &str| emails(false).into_iter().find(|(known, _)| *known == name).unwrap().1;
+    let (venue_time, own_time) =
+        ("Tue 24 Nov 2026, 18:00–20:00 London (UTC+0)", "19:00–21:00 your time (Berlin)");
     // The sample has a room and a link, so both times are equally important.
-    says(&known("confirmed"), &format!("When: {there} {here}"));
-    says(&known("confirmed"), &format!("<strong>{there}</strong><br><strong>{here}</strong>"));
+    assert_contains(&sample("confirmed"), &format!("When: {venue_time} {own_time}"));
+    assert_contains(
+        &sample("confirmed"),
+        &format!("<strong>{venue_time}</strong><br><strong>{own_time}</strong>"),
+    );
     let left = |event| Email::Left { event, sequence: None };
     let in_person = left(EventFacts { join_url: None, ..event(false) });
-    says(&in_person, &format!("<strong>{there}</strong><br>{here}<"));
-    says(
+    assert_contains(&in_person, &format!("<strong>{venue_time}</strong><br>{own_time}<"));
+    assert_contains(
         &left(EventFacts { place: String::new(), ..event(false) }),
         "<strong>Tue 24 Nov 2026, 19:00–21:00 your time (Berlin)</strong><br>18:00–20:00 London (UTC+0)<",
     );
     // The event crosses midnight at the venue, but not for the recipient.
-    says(
-        &known("rescheduled"),
+    assert_contains(
+        &sample("rescheduled"),
         "Mon 23 Nov 2026, 23:30 – Tue 24 Nov 2026, 01:00 London (UTC+0) \
          Tue 00:30–02:00 your time (Berlin) Room 2",
     );

@@ -113,16 +113,16 @@ mod tests {
         ];
         let wrong: Vec<_> =
             both.iter().filter(|(name, light, dark)| token(name) != [*light, *dark]).collect();
-        let says: Vec<_> = wrong.iter().map(|(name, ..)| (name, token(name))).collect();
-        assert!(wrong.is_empty(), "style/tokens.css says {says:?}");
-        let one = [
+        let expected: Vec<_> = wrong.iter().map(|(name, ..)| (name, token(name))).collect();
+        assert!(wrong.is_empty(), "style/tokens.css says {expected:?}");
+        let shared = [
             ("night", HEAD.night),
             ("night-line", HEAD.night_line),
             ("night-text", HEAD.night_text),
             ("lamp", HEAD.lamp),
         ];
-        for (name, here) in one {
-            assert_eq!(token(name), [here], "{name}");
+        for (name, colour) in shared {
+            assert_eq!(token(name), [colour], "{name}");
         }
     }
 }

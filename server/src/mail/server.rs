@@ -98,11 +98,11 @@ mod tests {
 
     #[test]
     fn only_loopback_needs_no_valid_certificate() {
-        for here in ["smtp://localhost:2525", "smtp://127.0.0.1", "smtp://[::1]:25", "smtp://127.1.2.3/"] {
-            assert!(matches!(read(here).unwrap().tls, Tls::Offered(_)), "{here}");
+        for address in ["smtp://localhost:2525", "smtp://127.0.0.1", "smtp://[::1]:25", "smtp://127.1.2.3/"] {
+            assert!(matches!(read(address).unwrap().tls, Tls::Offered(_)), "{address}");
         }
-        for there in ["smtp://mail.example.org", "smtp://localhost.example.org", "smtp://10.0.0.1:25"] {
-            assert!(matches!(read(there).unwrap().tls, Tls::Upgraded(_)), "{there}");
+        for address in ["smtp://mail.example.org", "smtp://localhost.example.org", "smtp://10.0.0.1:25"] {
+            assert!(matches!(read(address).unwrap().tls, Tls::Upgraded(_)), "{address}");
         }
         let server = read("smtps://mail.example.org").unwrap();
         assert!(matches!(server.tls, Tls::Implicit(_)) && server.port == 465);

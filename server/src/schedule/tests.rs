@@ -163,9 +163,9 @@ fn d9_a_file_that_cannot_be_read_is_refused_with_line_and_column() {
         ("conference>", "congress>", "line 3, column 1: the schedule has no <conference>."),
         ("Europe/Berlin", "Europa/Berlin", "line 7, column 3: the time zone “Europa/Berlin” is unknown."),
     ] {
-        let said = refusal(&with(from, to));
-        assert!(said.contains(says), "{from} → {to}:\n{said}");
-        assert!(said.starts_with("line "), "{said}");
+        let message = refusal(&with(from, to));
+        assert!(message.contains(says), "{from} → {to}:\n{message}");
+        assert!(message.starts_with("line "), "{message}");
     }
     let nameless = without(&["<acronym>", "<title>Gildentage"]);
     assert!(refusal(&nameless).contains("neither an acronym nor a title."), "{}", refusal(&nameless));

@@ -42,9 +42,9 @@ impl<'a> Node<'a> {
 
     /// The first child with this name. Others are noted and ignored.
     pub(super) fn child(&self, name: &str, notes: &mut Notes) -> Option<&Self> {
-        let mut found = self.children_named(name);
-        let first = found.next();
-        for further in found {
+        let mut children = self.children_named(name);
+        let first = children.next();
+        for further in children {
             notes.add(further.at, format!("<{}> has a second <{name}>. The first one was used", self.name));
         }
         first

@@ -17,7 +17,7 @@ pub(crate) fn guildhall(data: &Path, args: &[&str], env: &[(&str, &str)]) -> Out
     command.output().unwrap()
 }
 
-pub(crate) fn says(output: &Output) -> (Option<i32>, String) {
+pub(crate) fn code_and_text(output: &Output) -> (Option<i32>, String) {
     let text = [&output.stdout[..], &output.stderr[..]].concat();
     (output.status.code(), String::from_utf8(text).unwrap())
 }
@@ -43,7 +43,7 @@ fn a_failure_is_one_sentence_and_an_exit_code() {
         (&["admin", "role", "nobody@example.org", "member"], &[], 64, "No member has this email address"),
         (&["admin", "sign-in-link", "nobody@example.org"], &[], 64, "no sign-in email"),
     ] {
-        let (ended, text) = says(&guildhall(data, args, env));
+        let (ended, text) = code_and_text(&guildhall(data, args, env));
         assert_eq!(ended, Some(code), "{args:?}: {text}");
         let last = text.lines().last().unwrap_or_default();
         assert!(
@@ -61,14 +61,15 @@ fn a_matching_is_solved_from_a_file() {
     fs::write(data.join("good"), good).unwrap();
     fs::write(data.join("bad"), good.replace("950", "1950")).unwrap();
     // Wrong settings don't matter for this command.
-    let (code, text) = says(&guildhall(data, &["match", "good", "--json", "--pairs"], &[("PROT", "1")]));
+    let (code, text) =
+        code_and_text(&guildhall(data, &["match", "good", "--json", "--pairs"], &[("PROT", "1")]));
     assert!(code == Some(0) && text.contains("\"matched\":2,"), "{text}");
     assert!(text.contains("\"verified\":true") && text.contains("\"pairs\":[[0,1],[1,0]]"), "{text}");
-    let (code, text) = says(&guildhall(data, &["match", "good"], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["match", "good"], &[]));
     assert!(code == Some(0) && text.starts_with('{') && !text.contains("pairs"), "{text}");
-    let (code, text) = says(&guildhall(data, &["match", "bad"], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["match", "bad"], &[]));
     assert!(code == Some(65) && text.contains("line 5") && text.contains("1950"), "{text}");
-    let (code, text) = says(&guildhall(data, &["match", "absent"], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["match", "absent"], &[]));
     assert!(code == Some(74) && text.contains("Cannot read"), "{text}");
 }
 
@@ -85,7 +86,7 @@ fn a_schedule_that_breaks_the_format_is_imported_with_notes() {
     fs::write(data.join("old.xml"), latin).unwrap();
     let import = |more: &[&str]| {
         let args = [&["import", "schedule", "old.xml"], more].concat();
-        says(&guildhall(data, &args, &[]))
+        code_and_text(&guildhall(data, &args, &[]))
     };
     let (code, text) = import(&["--zone", "Europe/Paris", "--strict"]);
     assert!(code == Some(65) && text.contains("nothing was imported"), "{text}");
@@ -111,26 +112,27 @@ fn the_demo_is_created_once_checked_and_backed_up() {
     }
     let target = copy.join("guildhall.db").display().to_string();
 
-    let (code, text) = says(&guildhall(data, &["backup", &target], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["backup", &target], &[]));
     assert_eq!(code, Some(74), "{text}");
-    let (code, text) = says(&guildhall(data, &["demo"], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["demo"], &[]));
     assert!(code == Some(0) && text.contains("members and"), "{text}");
-    let (code, text) = says(&guildhall(data, &["demo"], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["demo"], &[]));
     assert!(code == Some(64) && text.contains("not empty"), "{text}");
-    let (code, text) = says(&guildhall(data, &["doctor"], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["doctor"], &[]));
     assert!(code == Some(0) && text.contains("ok     the database file is intact"), "{text}");
-    let (code, everybody) = says(&guildhall(data, &["admin", "list"], &[]));
+    let (code, everybody) = code_and_text(&guildhall(data, &["admin", "list"], &[]));
     assert!(code == Some(0) && everybody.contains("administrator"), "{everybody}");
-    let (code, text) = says(&guildhall(data, &["admin", "role", "grace@guild.example", "member"], &[]));
+    let (code, text) =
+        code_and_text(&guildhall(data, &["admin", "role", "grace@guild.example", "member"], &[]));
     assert_eq!(code, Some(0), "{text}");
 
-    let (code, text) = says(&guildhall(data, &["backup", &target], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["backup", &target], &[]));
     assert_eq!(code, Some(0), "{text}");
-    let (code, text) = says(&guildhall(data, &["backup", &target], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["backup", &target], &[]));
     assert!(code == Some(73) && text.contains("already exists"), "{text}");
-    let (code, text) = says(&guildhall(&copy, &["doctor"], &[]));
+    let (code, text) = code_and_text(&guildhall(&copy, &["doctor"], &[]));
     assert_eq!(code, Some(0), "{text}");
-    let listed = |data: &Path| says(&guildhall(data, &["admin", "list"], &[])).1;
+    let listed = |data: &Path| code_and_text(&guildhall(data, &["admin", "list"], &[])).1;
     assert_eq!(listed(data), listed(&copy));
     assert_ne!(listed(data), everybody);
 }
@@ -147,7 +149,7 @@ fn piped(data: &Path, args: &[&str], email: &str) -> (Option<i32>, String) {
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(email.as_bytes()).unwrap();
-    says(&child.wait_with_output().unwrap())
+    code_and_text(&child.wait_with_output().unwrap())
 }
 
 /// The mail server is unavailable and the admin is signed out, so the sign-in email waits in the outbox. A
@@ -159,7 +161,7 @@ async fn an_operator_handles_emails_that_do_not_arrive() {
     let data = folder.path();
     // With the permissions that Guildhall sets, so that `doctor` finds no problem.
     fs::set_permissions(data, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
-    assert_eq!(says(&guildhall(data, &["demo"], &[])).0, Some(0));
+    assert_eq!(code_and_text(&guildhall(data, &["demo"], &[])).0, Some(0));
     let url = format!("sqlite://{}", data.join("guildhall.db").display());
     let store = store::Store::open(&url, store::Clock::system()).await.unwrap();
     let address = domain::members::Address::parse("Ada@guild.example").unwrap();
@@ -168,8 +170,9 @@ async fn an_operator_handles_emails_that_do_not_arrive() {
         .await
         .unwrap();
 
-    let show =
-        || says(&guildhall(data, &["admin", "sign-in-link", "ada@guild.example"], &[("PORT", "3141")]));
+    let show = || {
+        code_and_text(&guildhall(data, &["admin", "sign-in-link", "ada@guild.example"], &[("PORT", "3141")]))
+    };
     let (code, text) = show();
     assert!(code == Some(0) && text.contains("Link: http://127.0.0.1:3141/sign-in/link/"), "{text}");
     let link = text.lines().next().unwrap().rsplit('/').next().unwrap();
@@ -195,9 +198,9 @@ async fn an_operator_handles_emails_that_do_not_arrive() {
         store::outbox::Outcome::Bounced("the mail server refused the recipient: 550 5.1.1".to_owned());
     store::outbox::settle(&store, claimed[0].id, refused).await.unwrap();
     assert_eq!(show().0, Some(64), "the email has ended, and its secret with it");
-    let (code, text) = says(&guildhall(data, &["doctor"], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["doctor"], &[]));
     assert!(code == Some(0) && text.contains("note   every email is sent or waiting: 1 refused"), "{text}");
-    let (code, text) = says(&guildhall(data, &["mail", "hold"], &[]));
+    let (code, text) = code_and_text(&guildhall(data, &["mail", "hold"], &[]));
     assert!(code == Some(0) && text.contains("on hold."), "{text}");
     store.close().await;
 }
@@ -207,14 +210,14 @@ async fn an_operator_handles_emails_that_do_not_arrive() {
 async fn a_newer_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
-    assert_eq!(says(&guildhall(data, &["migrate"], &[])).0, Some(0));
+    assert_eq!(code_and_text(&guildhall(data, &["migrate"], &[])).0, Some(0));
     let url = format!("sqlite://{}", data.join("guildhall.db").display());
     let db = store::connect_for_migrations(&url).await.unwrap();
     let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000001_mars', 0)";
     db.execute_unprepared(newer).await.unwrap();
     db.close().await.unwrap();
     for command in ["migrate", "serve", "doctor"] {
-        let (code, text) = says(&guildhall(data, &[command], &[("PORT", "0")]));
+        let (code, text) = code_and_text(&guildhall(data, &[command], &[("PORT", "0")]));
         assert!(
             code == Some(78) && text.contains("belongs to a newer version of Guildhall"),
             "{command}: {text}"
@@ -226,7 +229,7 @@ async fn a_newer_database_is_refused() {
 fn postgres_is_backed_up_with_pg_dump() {
     let folder = tempfile::tempdir().unwrap();
     let env = [("DATABASE_URL", "postgres://127.0.0.1:1/none")];
-    let (code, text) = says(&guildhall(folder.path(), &["backup", "x"], &env));
+    let (code, text) = code_and_text(&guildhall(folder.path(), &["backup", "x"], &env));
     assert!(code == Some(64) && text.contains("pg_dump"), "{text}");
 }
 
@@ -236,7 +239,7 @@ fn race(data: &Path, env: &[(&str, &str)]) {
         let racers: Vec<_> = (0..4).map(|_| scope.spawn(|| guildhall(data, &["migrate"], env))).collect();
         racers.into_iter().map(|racer| racer.join().unwrap()).collect()
     });
-    let texts: Vec<String> = outputs.iter().map(|output| says(output).1).collect();
+    let texts: Vec<String> = outputs.iter().map(|output| code_and_text(output).1).collect();
     assert!(outputs.iter().all(|output| output.status.success()), "{texts:?}");
     assert_eq!(texts.iter().filter(|text| !text.contains("(0 migrations")).count(), 1, "{texts:?}");
 }

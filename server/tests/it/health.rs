@@ -67,7 +67,7 @@ async fn stopping_is_announced_while_connections_are_still_accepted() {
     let addr = running.addr;
     let stopped = tokio::spawn(running.stop());
     // The connection is accepted, and the response says that the server is stopping.
-    let told = async {
+    let announced = async {
         loop {
             let ask = "GET /readyz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
             let text = String::from_utf8(raw(addr, ask).await).unwrap();
@@ -77,6 +77,6 @@ async fn stopping_is_announced_while_connections_are_still_accepted() {
             }
         }
     };
-    told.await;
+    announced.await;
     assert_eq!(stopped.await.unwrap(), 0);
 }

@@ -13,7 +13,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use crate::command_line::{guildhall, says};
+use crate::command_line::{code_and_text, guildhall};
 
 /// A running portal that has printed its address.
 pub(crate) struct Serving(Child);
@@ -89,13 +89,13 @@ fn a_closed_pipe_is_not_an_error() {
         drop(reader);
         let mut command = command(data, args, &[]);
         command.current_dir(data).stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped());
-        let (code, text) = says(&command.output().unwrap());
+        let (code, text) = code_and_text(&command.output().unwrap());
         assert!(code == Some(0) && !text.contains("panicked"), "{args:?}: {code:?} {text}");
     }
     // A full disk is an error.
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut command = command(data, &["admin", "list"], &[]);
-    let (code, text) = says(&command.stdout(full).stderr(Stdio::piped()).output().unwrap());
+    let (code, text) = code_and_text(&command.stdout(full).stderr(Stdio::piped()).output().unwrap());
     assert!(code == Some(74) && text.contains("Cannot write to standard output"), "{code:?} {text}");
 }
 
@@ -111,7 +111,7 @@ fn only_the_owner_can_open_the_files_whatever_the_umask() {
     };
     let serving = Serving::start(open(&["serve", "--port", "0"]));
     let backup = data.join("copy.db");
-    let (code, text) = says(&open(&["backup", backup.to_str().unwrap()]).output().unwrap());
+    let (code, text) = code_and_text(&open(&["backup", backup.to_str().unwrap()]).output().unwrap());
     assert_eq!(code, Some(0), "{text}");
     assert_eq!(mode(&data), 0o700);
     let mut names = Vec::new();
@@ -126,12 +126,12 @@ fn only_the_owner_can_open_the_files_whatever_the_umask() {
     serving.stop();
 
     // An older Guildhall left them readable. The next start fixes the database. `doctor` reports the others.
-    let (code, text) = says(&guildhall(&data, &["doctor"], &[]));
+    let (code, text) = code_and_text(&guildhall(&data, &["doctor"], &[]));
     assert!(code == Some(0) && text.contains("ok     the data folder and its files are private"), "{text}");
     chmod(&data, 0o755);
     chmod(&data.join("guildhall.db"), 0o644);
     chmod(&data.join("secret"), 0o640);
-    let (code, text) = says(&guildhall(&data, &["doctor"], &[]));
+    let (code, text) = code_and_text(&guildhall(&data, &["doctor"], &[]));
     assert_eq!(code, Some(1), "{text}");
     assert_eq!(mode(&data.join("guildhall.db")), 0o600);
     assert!(
@@ -160,9 +160,9 @@ fn a_command_run_as_root_does_not_lock_the_service_out() {
     let service = |args: &[&str]| {
         let mut command = Command::new(&program);
         command.args(args).env_clear().env("GUILDHALL_DATA", &data).current_dir("/");
-        says(&command.uid(SERVICE).gid(SERVICE).output().unwrap())
+        code_and_text(&command.uid(SERVICE).gid(SERVICE).output().unwrap())
     };
-    let (code, text) = says(&guildhall(&data, &["admin", "accept-secret"], &[]));
+    let (code, text) = code_and_text(&guildhall(&data, &["admin", "accept-secret"], &[]));
     assert_eq!(code, Some(0), "{text}");
     for entry in fs::read_dir(&data).unwrap() {
         let path = entry.unwrap().path();
@@ -188,7 +188,7 @@ fn a_command_run_as_root_does_not_lock_the_service_out() {
 
 /// A start with another secret fails. The operator can restore the old secret or accept the new one.
 fn another_secret_is_refused(data: &Path, env: &[(&str, &str)]) {
-    let serve = || says(&command(data, &["serve", "--port", "0"], env).output().unwrap());
+    let serve = || code_and_text(&command(data, &["serve", "--port", "0"], env).output().unwrap());
     let secret = data.join("secret");
     Serving::on(data, env).stop();
     let first = fs::read_to_string(&secret).unwrap();
@@ -203,13 +203,13 @@ fn another_secret_is_refused(data: &Path, env: &[(&str, &str)]) {
     assert!(code == Some(78) && text.contains("is not the secret of this database"), "{text}");
     assert!(text.contains("admin accept-secret") && text.lines().count() == 1, "{text}");
     let set = [env, &[("SECRET", "Zm9ydHktdGhyZWUgY2hhcmFjdGVycyBvZiByYW5kb20")]].concat();
-    let (code, text) = says(&command(data, &["serve", "--port", "0"], &set).output().unwrap());
+    let (code, text) = code_and_text(&command(data, &["serve", "--port", "0"], &set).output().unwrap());
     assert!(code == Some(78) && text.contains("The setting secret is not"), "{text}");
 
     fs::write(&secret, &first).unwrap();
     Serving::on(data, env).stop();
     fs::remove_file(&secret).unwrap();
-    let (code, text) = says(&command(data, &["admin", "accept-secret"], env).output().unwrap());
+    let (code, text) = code_and_text(&command(data, &["admin", "accept-secret"], env).output().unwrap());
     assert_eq!(code, Some(0), "{text}");
     Serving::on(data, env).stop();
     assert_ne!(fs::read_to_string(&secret).unwrap(), first);
@@ -231,7 +231,7 @@ async fn a_database_notices_another_secret() {
     // A second instance with its own data folder.
     let second = folders[1].path();
     let serve = || command(second, &["serve", "--port", "0"], &[("DATABASE_URL", &url)]);
-    let (code, text) = says(&serve().output().unwrap());
+    let (code, text) = code_and_text(&serve().output().unwrap());
     assert!(code == Some(78) && text.contains("copy it from another instance"), "{text}");
     fs::copy(folders[0].path().join("secret"), second.join("secret")).unwrap();
     Serving::start(serve()).stop();

@@ -1,5 +1,5 @@
 //! Tests of the server over a socket, byte for byte, and of the program.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![expect(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod assets;
 #[cfg(target_os = "linux")]

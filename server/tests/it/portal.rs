@@ -23,7 +23,7 @@ pub(crate) struct Portal {
 
 /// A response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: String,
@@ -31,7 +31,7 @@ pub(crate) struct Answer {
     pub(crate) bytes: usize,
 }
 
-impl Answer {
+impl Response {
     /// The value of a header, or empty.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head
@@ -81,7 +81,7 @@ impl Portal {
     }
 
     /// Sends a request with these header lines. Host and Connection are added if they are missing.
-    pub(crate) async fn send(&self, first: &str, lines: &[&str], body: &str) -> Answer {
+    pub(crate) async fn send(&self, first: &str, lines: &[&str], body: &str) -> Response {
         let mut head = format!("{first} HTTP/1.1\r\nconnection: close\r\n");
         let has = |name: &str| lines.iter().any(|line| line.to_lowercase().starts_with(name));
         if !has("host:") {
@@ -97,12 +97,12 @@ impl Portal {
     }
 
     /// Sends a GET request like a browser that follows a link.
-    pub(crate) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.send(&format!("GET {path}"), &["accept: text/html"], "").await
     }
 
     /// Sends a POST request like a browser that sends one of our forms.
-    pub(crate) async fn post(&self, path: &str, lines: &[&str], body: &str) -> Answer {
+    pub(crate) async fn post(&self, path: &str, lines: &[&str], body: &str) -> Response {
         let origin = format!("origin: {}", self.origin());
         let mut all =
             vec!["accept: text/html", "content-type: application/x-www-form-urlencoded", origin.as_str()];
@@ -111,7 +111,7 @@ impl Portal {
     }
 
     /// Sends bytes and reads until the server closes the connection.
-    pub(crate) async fn raw(&self, bytes: &str) -> Answer {
+    pub(crate) async fn raw(&self, bytes: &str) -> Response {
         parse(&raw(self.running.addr, bytes).await)
     }
 
@@ -135,9 +135,9 @@ pub(crate) async fn raw(addr: SocketAddr, bytes: &str) -> Vec<u8> {
     answer
 }
 
-fn parse(bytes: &[u8]) -> Answer {
+fn parse(bytes: &[u8]) -> Response {
     let text = String::from_utf8_lossy(bytes);
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    Answer { status, head: head.to_owned(), body: body.to_owned(), bytes: bytes.len() }
+    Response { status, head: head.to_owned(), body: body.to_owned(), bytes: bytes.len() }
 }

@@ -13,7 +13,7 @@ use sea_orm::ConnectionTrait as _;
 use store::{Clock, Store, sign_in};
 
 use crate::{
-    command_line::{guildhall, says},
+    command_line::{code_and_text, guildhall},
     installation::Serving,
 };
 
@@ -23,7 +23,7 @@ fn url(data: &Path) -> String {
 
 /// Sets up a community in a data folder. Returns the token of the admin's sign-in session.
 async fn community(data: &Path) -> String {
-    assert_eq!(says(&guildhall(data, &["admin", "accept-secret"], &[])).0, Some(0));
+    assert_eq!(code_and_text(&guildhall(data, &["admin", "accept-secret"], &[])).0, Some(0));
     let store = Store::open(&url(data), Clock::system()).await.unwrap();
     let token = sign_in::setup_token(&store).await.unwrap().unwrap();
     let address = Address::parse("ada@guild.example").unwrap();
@@ -41,7 +41,7 @@ async fn community(data: &Path) -> String {
     opened.token
 }
 
-fn text(path: &Path) -> &str {
+fn path_text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
@@ -65,7 +65,7 @@ async fn checking_a_backup_changes_nothing() {
     community(data.path()).await;
     let file = |name: &str| backups.path().join(name);
     let good = file("good.db");
-    assert_eq!(says(&guildhall(data.path(), &["backup", text(&good)], &[])).0, Some(0));
+    assert_eq!(code_and_text(&guildhall(data.path(), &["backup", path_text(&good)], &[])).0, Some(0));
 
     let bytes = fs::read(&good).unwrap();
     let mut flipped = bytes.clone();
@@ -112,17 +112,19 @@ async fn checking_a_backup_changes_nothing() {
         ("absent.db", 74, "Cannot read"),
     ] {
         let path = file(name);
-        let (ended, said) = says(&guildhall(data.path(), &["restore", text(&path), "--verify"], &[]));
-        assert!(ended == Some(code) && said.contains(sentence), "{name}: {ended:?} {said}");
+        let (ended, text) =
+            code_and_text(&guildhall(data.path(), &["restore", path_text(&path), "--verify"], &[]));
+        assert!(ended == Some(code) && text.contains(sentence), "{name}: {ended:?} {text}");
         if code != 0 {
             // A backup that fails the check isn't restored either, even with `--replace`.
-            let (ended, said) = says(&guildhall(data.path(), &["restore", text(&path), "--replace"], &[]));
-            assert!(ended == Some(code) && said.contains(sentence), "{name}: {ended:?} {said}");
+            let (ended, text) =
+                code_and_text(&guildhall(data.path(), &["restore", path_text(&path), "--replace"], &[]));
+            assert!(ended == Some(code) && text.contains(sentence), "{name}: {ended:?} {text}");
         }
     }
     assert_eq!(snapshot(backups.path()), before, "a check leaves no trace");
     assert!(
-        says(&guildhall(data.path(), &["admin", "list"], &[])).1.contains("Ada"),
+        code_and_text(&guildhall(data.path(), &["admin", "list"], &[])).1.contains("Ada"),
         "and nothing was replaced"
     );
 }
@@ -135,18 +137,18 @@ async fn a_backup_is_restored_and_existing_data_is_kept() {
     let session = community(first).await;
     fs::write(first.join("guildhall.toml"), "log = \"text\"\n").unwrap();
     let backup = first.join("backup.db");
-    let (code, said) = says(&guildhall(first, &["backup", text(&backup)], &[]));
+    let (code, text) = code_and_text(&guildhall(first, &["backup", path_text(&backup)], &[]));
     assert!(
-        code == Some(0) && said.contains("backup.db.secret") && said.contains("backup.db.toml"),
-        "{said}"
+        code == Some(0) && text.contains("backup.db.secret") && text.contains("backup.db.toml"),
+        "{text}"
     );
     let restore = |data: &Path, more: &[&str]| {
-        says(&guildhall(data, &[&["restore", text(&backup)], more].concat(), &[]))
+        code_and_text(&guildhall(data, &[&["restore", path_text(&backup)], more].concat(), &[]))
     };
 
     // On a new machine, with the secret from the backup.
-    let (code, said) = restore(second, &[]);
-    assert!(code == Some(0) && said.contains("1 member,") && said.contains("Restored the secret"), "{said}");
+    let (code, text) = restore(second, &[]);
+    assert!(code == Some(0) && text.contains("1 member,") && text.contains("Restored the secret"), "{text}");
     assert_eq!(fs::read(first.join("secret")).unwrap(), fs::read(second.join("secret")).unwrap());
     Serving::on(second, &[]).stop();
     let signed_in = async |data: &Path| {
@@ -159,42 +161,42 @@ async fn a_backup_is_restored_and_existing_data_is_kept() {
 
     // An existing community is only replaced with `--replace`, and never while the portal runs.
     let before = fs::read(second.join("guildhall.db")).unwrap();
-    let (code, said) = restore(second, &[]);
-    assert!(code == Some(64) && said.contains("contains 1 member.") && said.contains("--replace"), "{said}");
+    let (code, text) = restore(second, &[]);
+    assert!(code == Some(64) && text.contains("contains 1 member.") && text.contains("--replace"), "{text}");
     let serving = Serving::on(second, &[]);
-    let (code, said) = restore(second, &["--replace"]);
-    assert!(code == Some(75) && said.contains("is in use. Stop Guildhall first"), "{said}");
-    let (code, said) = says(&guildhall(second, &["restore", "--in-place"], &[]));
-    assert!(code == Some(75) && said.contains("is in use"), "{said}");
+    let (code, text) = restore(second, &["--replace"]);
+    assert!(code == Some(75) && text.contains("is in use. Stop Guildhall first"), "{text}");
+    let (code, text) = code_and_text(&guildhall(second, &["restore", "--in-place"], &[]));
+    assert!(code == Some(75) && text.contains("is in use"), "{text}");
     serving.stop();
     assert_eq!(fs::read(second.join("guildhall.db")).unwrap().len(), before.len());
-    let (code, said) = restore(second, &["--replace"]);
-    assert!(code == Some(0) && said.contains("The previous database is now"), "{said}");
+    let (code, text) = restore(second, &["--replace"]);
+    assert!(code == Some(0) && text.contains("The previous database is now"), "{text}");
     let kept: Vec<_> = snapshot(second).into_iter().map(|(path, ..)| path).collect();
-    let kept = kept.iter().find(|path| text(path).contains("guildhall.db.replaced-")).unwrap();
-    assert_eq!(says(&guildhall(second, &["restore", text(kept), "--verify"], &[])).0, Some(0));
+    let kept = kept.iter().find(|path| path_text(path).contains("guildhall.db.replaced-")).unwrap();
+    assert_eq!(code_and_text(&guildhall(second, &["restore", path_text(kept), "--verify"], &[])).0, Some(0));
     assert!(!kept.parent().unwrap().join("guildhall.db.restoring").exists());
 
     // A broken database can be replaced too, and is also kept.
     fs::write(second.join("guildhall.db"), "no database").unwrap();
-    let (code, said) = restore(second, &[]);
-    assert!(code == Some(64) && said.contains("cannot be read"), "{said}");
+    let (code, text) = restore(second, &[]);
+    assert!(code == Some(64) && text.contains("cannot be read"), "{text}");
     assert_eq!(restore(second, &["--replace"]).0, Some(0));
     Serving::on(second, &[]).stop();
 
     // Without the secret, the command says so, because the next start would fail.
     fs::remove_file(first.join("backup.db.secret")).unwrap();
     fs::remove_file(second.join("secret")).unwrap();
-    let (code, said) = restore(second, &["--replace"]);
-    assert!(code == Some(0) && said.contains("The secret of this database is missing"), "{said}");
+    let (code, text) = restore(second, &["--replace"]);
+    assert!(code == Some(0) && text.contains("The secret of this database is missing"), "{text}");
 }
 
 #[test]
 fn on_postgres_the_operator_is_told_to_use_pg_restore() {
     let folder = tempfile::tempdir().unwrap();
     let env = [("DATABASE_URL", "postgres://127.0.0.1:1/none")];
-    let (code, said) = says(&guildhall(folder.path(), &["restore", "x"], &env));
-    assert!(code == Some(64) && said.contains("pg_restore") && said.contains("--in-place"), "{said}");
-    let (code, said) = says(&guildhall(folder.path(), &["restore"], &[]));
-    assert_eq!(code, Some(2), "{said}");
+    let (code, text) = code_and_text(&guildhall(folder.path(), &["restore", "x"], &env));
+    assert!(code == Some(64) && text.contains("pg_restore") && text.contains("--in-place"), "{text}");
+    let (code, text) = code_and_text(&guildhall(folder.path(), &["restore"], &[]));
+    assert_eq!(code, Some(2), "{text}");
 }
