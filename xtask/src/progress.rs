@@ -49,7 +49,7 @@ impl Report {
             let _ = writeln!(table, "{what:<WIDTH$}{}", seconds(*took));
             sum += *took;
         }
-        let _ = writeln!(table, "{:<WIDTH$}{}", "in all", seconds(sum));
+        let _ = writeln!(table, "{:<WIDTH$}{}", "total", seconds(sum));
         table
     }
 }

@@ -30,7 +30,7 @@ pub async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -
         if routes::find(other, path.as_str()).is_some() {
             return Fail::wrong_method().into_response();
         }
-        tracing::error!(path = path.as_str(), "a route is not in app::routes::ROUTES, so it stays shut");
+        tracing::error!(path = path.as_str(), "a route is not in app::routes::ROUTES, so it is refused");
         return Fail::from(AppError::NotFound).into_response();
     };
     match refusal(&state, &request, route.access) {
