@@ -1,5 +1,5 @@
-// Makes long lists of checkboxes quick to use: type to search, press the arrow keys to move through the results
-// and Enter to choose. Without this script, all checkboxes are visible and work.
+// Makes long lists of checkboxes quick to use: type to search, arrow keys to move, Enter to select.
+// Without this script all checkboxes are there and work.
 for (const picker of document.querySelectorAll("[data-picker]")) {
   const search = picker.querySelector(".picker-search");
   const selected = picker.querySelector(".selected");
@@ -44,8 +44,8 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
     else return;
     event.preventDefault();
   };
-  // Don't listen to the search field: its change event fires between mousedown and mouseup, so rebuilding the list
+  // Not on the whole picker: the search field's change event comes between pressing and releasing the mouse, and
   // would replace the button that is being pressed.
-  picker.querySelector(".picker-list").addEventListener("change", list);
-  list();
+  picker.querySelector(".picker-list").addEventListener("change", showSelected);
+  showSelected();
 }

@@ -1,6 +1,6 @@
-// Adds the time in the browser's time zone to each event, for readers whose zone the server doesn't know, and
-// fills in time zone fields of forms. The page reserves space for it, so the layout doesn't shift. For online
-// events the reader's time comes first, so the two lines swap. Without this script, each time names its zone.
+// Adds each event's time in the browser's zone, for readers whose zone the server doesn't know. It also fills in
+// the zone field of forms. The page reserves the space, so nothing moves. For online events the reader's time comes
+// first, so both lines swap places. Without this script every time still names its zone.
 const show = () => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!zone) return;
@@ -18,15 +18,15 @@ const show = () => {
   const weekday = writer({ weekday: "short" });
   const date = writer({ weekday: "short", day: "numeric", month: "short" });
   const fullDate = writer({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
-  // The server writes English dates without the comma, so remove it here too.
+  // The server writes English dates without the comma.
   const longDate = (at) => (document.documentElement.lang.startsWith("en") ? fullDate(at).replace(",", "") : fullDate(at));
   const key = writer({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
   const offsets = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
   const offset = (at) =>
     offsets.formatToParts(at).find((part) => part.type === "timeZoneName").value.slice(3) || "+00:00";
-  // An event that ends at midnight still ends on the same day.
+  // An event that ends at midnight counts as ending on that day.
   const sameDay = (from, to) => to - from < 864e5 && key(from) === key(new Date(Math.max(from, to - 1000)));
-  // Writes a line as the server does: the time span, then the name of the time zone.
+  // The same markup as from the server: the time span, then the zone.
   const fill = (line, span, name) => {
     const zone = document.createElement("span");
     zone.className = "zone";
@@ -43,7 +43,7 @@ const show = () => {
     const to = ends && new Date(ends);
     const otherDay = key(from) !== day;
     const yours = name.replace("{city}", city);
-    // The time span, with days if they are needed. `lead` goes before the start.
+    // Start and end, with days if they differ. `lead` is put before the start.
     const span = (lead) => {
       if (!to) return lead + clock(from);
       if (sameDay(from, to)) return `${lead}${clock(from)}–${clock(to)}`;
@@ -60,7 +60,7 @@ const show = () => {
     fill(line, span(dayLine ? "" : `${date(from)}, `), yours);
   }
 };
-// Run after the first paint, because loading the time zone data takes a tenth of a second on phones.
+// After the first paint: loading the browser's time zone data takes about 0.1 seconds on a phone.
 const painted = "first-contentful-paint";
 if (PerformanceObserver.supportedEntryTypes?.includes("paint")) {
   new PerformanceObserver((list, watch) => {

@@ -42,7 +42,7 @@ pub(crate) async fn bring_up_to_date(url: &str) -> Result<usize, Failure> {
 }
 
 /// The failure for a schema that can't be migrated.
-pub(crate) fn schema_failed(error: UpError) -> Failure {
+pub(crate) fn schema_failed(error: MigrateError) -> Failure {
     match error {
         MigrateError::Newer => Failure::config(
             "The database belongs to a newer version of Guildhall. Start that version, or restore a backup from before the upgrade.",

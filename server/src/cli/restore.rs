@@ -70,8 +70,8 @@ async fn examine(file: &Path) -> Result<(Contents, usize), Failure> {
             return Err(invalid(&damage));
         }
         let missing = up::missing(&db).await.map_err(|error| match error {
-            up::UpError::Newer => database::schema_failed(error),
-            up::UpError::Database(error) => invalid(&error),
+            up::MigrateError::Newer => database::schema_failed(error),
+            up::MigrateError::Database(error) => invalid(&error),
         })?;
         let missing = missing.ok_or_else(|| bad("it is a database of another program".into()))?;
         Ok((store::backup::contents(&db).await.map_err(|error| invalid(&error))?, missing))
