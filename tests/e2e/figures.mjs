@@ -1,9 +1,9 @@
-// `cargo xtask figures`: how fast pages are, how still they stand, and what they weigh, measured by
-// Chromium itself.
+// `cargo xtask figures`: measures with Chromium how fast pages are, how much their layout shifts, and how large
+// they are.
 //
 // node figures.mjs [RUNS]
 import { CATEGORIES, read } from "./figures/trace.mjs";
-import { EYES, demo } from "./gallery/prepare.mjs";
+import { CONTEXT_OPTIONS, demo } from "./gallery/portals.mjs";
 import { launch } from "./support/browser.mjs";
 
 const PAGES = [
@@ -14,9 +14,9 @@ const PAGES = [
   { name: "sign-in", at: () => "/sign-in" },
 ];
 
-/** As Lighthouse has it: a phone of some years ago on a slow fourth-generation network. */
-const EYES_OF = {
-  desk: { viewport: { width: 1280, height: 800 } },
+/** The devices. The phone is Lighthouse's: a few years old, on a slow 4G network. */
+const DEVICES = {
+  desktop: { viewport: { width: 1280, height: 800 } },
   phone: {
     viewport: { width: 360, height: 740 },
     cpu: 4,
@@ -24,13 +24,13 @@ const EYES_OF = {
   },
 };
 
-/** How long scripts may be at work before the first paint: enough to ask for the paint, and no more. */
-const MOST_EARLY_MS = 5;
+/** How long scripts may run before the first paint. This is just enough to request the paint. */
+const MAX_EARLY_MS = 5;
 
-/** Less than this moves nothing that anybody sees: a page that is painted while it arrives. */
-const LEAST_SHIFT = 0.001;
+/** Smaller layout shifts are invisible. They happen when a page is painted while it loads. */
+const MIN_SHIFT = 0.001;
 
-/** How long a page is watched once its network is quiet: what comes late moves things, too. */
+/** How long a page is watched after its network is quiet, because late changes can shift the layout too. */
 const WATCH_MS = 1000;
 
 const kindOf = ({ type, response: { mimeType, url } }) => {
@@ -38,7 +38,7 @@ const kindOf = ({ type, response: { mimeType, url } }) => {
   return { Document: "html", Stylesheet: "css", Script: "js" }[type] ?? "other";
 };
 
-/** Runs in the page: every shift of its layout that no input made, and what moved. */
+/** Runs in the page: records each layout shift that wasn't caused by input, and what moved. */
 function watchShifts() {
   window.shifts = [];
   const named = (node) => (node ? (node.className ? `${node.nodeName.toLowerCase()}.${node.className}` : node.nodeName) : "?");
@@ -50,7 +50,7 @@ function watchShifts() {
 }
 
 async function measure(browser, url, { viewport, cpu, network }) {
-  const context = await browser.newContext({ ...EYES, viewport });
+  const context = await browser.newContext({ ...CONTEXT_OPTIONS, viewport });
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send("Network.enable");
@@ -72,14 +72,14 @@ async function measure(browser, url, { viewport, cpu, network }) {
   return times && { ...times, ...bytes, requests: kinds.size, nodes: seen.nodes, cls, moved };
 }
 
-/** So many runs. On a busy machine Chromium now and then loses the beginning of a trace; then again. */
+/** Measures `count` times. On a busy machine Chromium sometimes loses the beginning of a trace, so it tries again. */
 async function measureAll(browser, url, settings, count) {
   const runs = [];
   for (let tries = 0; runs.length < count && tries < 3 * count; tries += 1) {
     const run = await measure(browser, url, settings);
     if (run) runs.push(run);
   }
-  if (runs.length < count) throw new Error(`Chromium does not trace ${url}.`);
+  if (runs.length < count) throw new Error(`Chromium returned too few complete traces of ${url}.`);
   return runs;
 }
 
@@ -91,17 +91,17 @@ function median(numbers) {
 const ms = (n) => (n === null ? "–" : n.toFixed(0));
 const kb = (n) => (n === 0 ? "–" : (n / 1000).toFixed(1));
 
-/** One line of the table, and what is wrong with it. */
+/** One line of the table, and the limits that it exceeds. */
 function line(name, runs, slow) {
   const of = (key) => median(runs.map((run) => run[key]));
   const cls = Math.max(...runs.map((run) => run.cls));
   const early = of("early");
   const named = (key) => [...new Set(runs.flatMap((run) => run[key]))].join(", ");
-  const faults = [];
-  if (cls >= LEAST_SHIFT) faults.push(`${name}: the layout shifts by ${cls.toFixed(3)}: ${named("moved")}`);
-  if (early > MOST_EARLY_MS * slow) faults.push(`${name}: scripts ran for ${ms(early)} ms before the first paint: ${named("files")}`);
+  const problems = [];
+  if (cls >= MIN_SHIFT) problems.push(`${name}: the layout shifts by ${cls.toFixed(3)}: ${named("moved")}`);
+  if (early > MAX_EARLY_MS * slow) problems.push(`${name}: scripts ran for ${ms(early)} ms before the first paint: ${named("files")}`);
   const cells = [name, ms(of("fcp")), ms(of("lcp")), ms(early), cls.toFixed(3)];
-  return { faults, cells: [...cells, ...["html", "css", "js", "wasm"].map((key) => kb(of(key))), of("requests"), of("nodes")].map(String) };
+  return { problems, cells: [...cells, ...["html", "css", "js", "wasm"].map((key) => kb(of(key))), of("requests"), of("nodes")].map(String) };
 }
 
 function print(rows) {
@@ -115,20 +115,20 @@ let model;
 try {
   model = await demo(browser);
   const rows = [["", "FCP ms", "LCP ms", "early ms", "CLS", "html kB", "css kB", "js kB", "wasm kB", "requests", "nodes"]];
-  const faults = [];
-  for (const [eyes, settings] of Object.entries(EYES_OF)) {
+  const problems = [];
+  for (const [device, settings] of Object.entries(DEVICES)) {
     for (const { name, at } of PAGES) {
       const runs = await measureAll(browser, model.portal.url + at(model.found), settings, count);
-      const { cells, faults: wrong } = line(`${name}, ${eyes}`, runs, settings.cpu ?? 1);
+      const { cells, problems: exceeded } = line(`${name}, ${device}`, runs, settings.cpu ?? 1);
       rows.push(cells);
-      faults.push(...wrong);
-      console.log(`  ${name}, ${eyes}`);
+      problems.push(...exceeded);
+      console.log(`  ${name}, ${device}`);
     }
   }
-  console.log(`\nMedian of ${count}; CLS is the largest; "early" is the work of scripts before the first paint.\n`);
+  console.log(`\nMedian of ${count}; CLS is the maximum. "early" is the time that scripts ran before the first paint.\n`);
   print(rows);
-  if (faults.length > 0) console.error(`\n${faults.join("\n")}`);
-  process.exitCode = faults.length > 0 ? 1 : 0;
+  if (problems.length > 0) console.error(`\n${problems.join("\n")}`);
+  process.exitCode = problems.length > 0 ? 1 : 0;
 } finally {
   await browser.close();
   await model?.portal.stop();

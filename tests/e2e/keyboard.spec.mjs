@@ -1,8 +1,8 @@
-// The whole path with the keyboard alone: from the front page to a seat and back, from an idea to an event
-// that is cancelled.
+// Everything with the keyboard only: a newcomer takes a seat and gives it up, and a host creates an event and
+// cancels it.
 import { expect, test } from "@playwright/test";
-import { press, tabTo, type } from "./support/keys.mjs";
-import { mailsTo } from "./support/people.mjs";
+import { press, tabTo, type } from "./support/keyboard.mjs";
+import { emailsTo } from "./support/people.mjs";
 import { startPortal } from "./support/portal.mjs";
 import { start as startMail } from "./support/smtp.mjs";
 
@@ -22,7 +22,7 @@ const button = (page, name) => page.getByRole("button", { name });
 
 test("a newcomer finds an event, takes a seat, brings a guest and leaves", async ({ page }) => {
   await page.goto(portal.url);
-  // The first thing is the way past the header, and it leads there.
+  // The first element skips the header and moves the focus to the main part.
   await page.keyboard.press("Tab");
   const skip = page.locator(".skip-link");
   await expect(skip).toBeFocused();
@@ -37,7 +37,7 @@ test("a newcomer finds an event, takes a seat, brings a guest and leaves", async
   await type(page, page.locator('main [name="address"]'), "nova@example.org");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sign-in\/code$/);
-  const email = (await mailsTo(mail, "nova@example.org", 1)).at(-1);
+  const email = (await emailsTo(mail, "nova@example.org", 1)).at(-1);
   await type(page, page.locator('[name="code"]'), email.text.match(/\b\d{4} ?\d{4}\b/)[0]);
   await press(page, page.locator("main form button.button"));
   await expect(page).toHaveURL(/\/welcome/);
@@ -55,7 +55,7 @@ test("a newcomer finds an event, takes a seat, brings a guest and leaves", async
   await press(page, button(page, "Give up my seat"));
   await expect(button(page, "Take a seat")).toBeVisible();
 
-  // One with guests, taken from the list of what comes.
+  // This event allows guests. It is opened from the list of upcoming events.
   await page.goto(`${portal.url}/events`);
   await press(page, page.locator("main").getByRole("link", { name: /Guild supper/ }));
   await press(page, button(page, "Take a seat"));
@@ -79,7 +79,7 @@ test("a host plans an event, publishes, changes and cancels it", async ({ page }
   await type(page, field("title"), "Keys and nothing else");
   await tabTo(page, field("kind"));
   await page.keyboard.type("Work");
-  // The parts of a date are typed one after the other, as the browser's language orders them.
+  // The parts of a date are typed in the order of the browser's language.
   await tabTo(page, field("date"));
   const soon = new Date(Date.now() + 6 * 86_400_000).toISOString().slice(0, 10);
   const [year, month, day] = soon.split("-");
@@ -103,8 +103,8 @@ test("a host plans an event, publishes, changes and cancels it", async ({ page }
   await expect(page.getByText("The keys are lost.").first()).toBeVisible();
 });
 
-test("a thing that no Tab leads to, or that hides where one is, is found", async ({ browser }) => {
-  // The portal's policy takes no styles from elsewhere.
+test("negative control: unreachable elements and invisible focus are found", async ({ browser }) => {
+  // The portal's content security policy forbids foreign styles, so this page bypasses it.
   const page = await (await browser.newContext({ bypassCSP: true })).newPage();
   await page.goto(`${portal.url}/events`);
   await page.evaluate(() =>

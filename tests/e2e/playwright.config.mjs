@@ -1,16 +1,16 @@
-// The browser tests: Chromium, the real binary, a real mail server, a real provider.
+// The browser tests use Chromium, the real program, a real mail server and a real identity provider.
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./support/browser.mjs";
 
 if (!process.env.GUILDHALL_BIN || !process.env.GUILDHALL_CHROMIUM) {
-  throw new Error("Run the browser tests with `cargo xtask test --only browser`: it says where the portal and Chromium are.");
+  throw new Error("Run the browser tests with `cargo xtask test --only browser`: it sets GUILDHALL_BIN and GUILDHALL_CHROMIUM.");
 }
 
 export default defineConfig({
   testDir: ".",
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Two cores: the portal wants one of them.
+  // Of two cores, the portal needs one.
   workers: 1,
   retries: 0,
   reporter: process.env.CI ? "line" : "list",

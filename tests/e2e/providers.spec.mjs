@@ -1,9 +1,9 @@
-// Sign-in by a real OpenID Connect provider, in the browser.
+// Signing in with a real OpenID Connect provider, in the browser.
 import { expect, test } from "@playwright/test";
 import { CLIENT, startProvider } from "./support/oidc.mjs";
 import { startPortal } from "./support/portal.mjs";
 
-test("a newcomer signs in with a provider, and is the same member the next time", async ({ browser }) => {
+test("a newcomer signs in with a provider and gets the same account the next time", async ({ browser }) => {
   const provider = await startProvider();
   const portal = await startPortal({
     env: {
@@ -26,7 +26,7 @@ test("a newcomer signs in with a provider, and is the same member the next time"
       await expect(page).toHaveURL(new RegExp(`^${portal.url}`));
       await page.goto(`${portal.url}/profile`);
       names.push(await page.locator('input[name="name"]').inputValue());
-      // Connected already, so there is nothing to connect.
+      // The account is connected already, so the page doesn't offer to connect it.
       await expect(page.getByText(provider.issuer)).toBeVisible();
       await expect(page.getByRole("link", { name: /the guild’s provider/ })).toHaveCount(0);
     }

@@ -1,31 +1,31 @@
-// `cargo xtask gallery --readme`: the picture of the README, light and dark: the front page, an event and
-// a phone, as they are; and assets/card.png, which stands beside the portal's links elsewhere.
+// `cargo xtask gallery --readme`: takes the pictures of the README, light and dark, with the home page, an event
+// and a phone. Also takes assets/card.png, which other sites show next to a link to the portal.
 //
 // node readme.mjs FOLDER
 import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { SCHEMES } from "./gallery/camera.mjs";
-import { EYES, demo } from "./gallery/prepare.mjs";
+import { SCHEMES } from "./gallery/screenshots.mjs";
+import { CONTEXT_OPTIONS, demo } from "./gallery/portals.mjs";
 import { launch } from "./support/browser.mjs";
 
-/** What GitHub loads before somebody has read the first sentence. */
-const MOST_BYTES = 400_000;
+/** The size limit of a picture, so that the README loads fast. */
+const MAX_BYTES = 400_000;
 const CARD = path.resolve(import.meta.dirname, "../../assets/card.png");
 const SIZE = { width: 1470, height: 1000 };
 
-/** Who looks at what, and where it lies; later ones lie on top. */
+/** The people, the pages and their positions in the picture. Later ones are on top. */
 const SHEETS = [
-  { who: "nobody", at: () => "/", width: 980, height: 720, x: 0, y: 0 },
-  { who: "marek", at: (found) => found.event(/^What our SBOMs/), width: 850, height: 540, x: 240, y: 455 },
-  { who: "hannah", at: (found) => found.event(/^Threat modelling/), width: 360, height: 740, x: 1085, y: 120, phone: true },
+  { person: "nobody", at: () => "/", width: 980, height: 720, x: 0, y: 0 },
+  { person: "marek", at: (found) => found.event(/^What our SBOMs/), width: 850, height: 540, x: 240, y: 455 },
+  { person: "hannah", at: (found) => found.event(/^Threat modelling/), width: 360, height: 740, x: 1085, y: 120, phone: true },
 ];
 
-async function look(browser, model, { who, at, width, height }, scheme) {
+async function screenshot(browser, model, { person, at, width, height }, scheme) {
   const viewport = { width, height };
-  const context = await browser.newContext({ ...EYES, viewport, colorScheme: scheme, storageState: await model.state(who) });
+  const context = await browser.newContext({ ...CONTEXT_OPTIONS, viewport, colorScheme: scheme, storageState: await model.state(person) });
   const page = await context.newPage();
   await page.goto(model.portal.url + at(model.found));
-  // Only the demo has this line.
+  // Only the demo has this banner.
   await page.locator(".strip").evaluateAll((strips) => strips.forEach((strip) => strip.remove()));
   const png = await page.screenshot({ animations: "disabled" });
   await context.close();
@@ -36,7 +36,7 @@ async function compose(browser, model, scheme, file) {
   const sheets = [];
   for (const sheet of SHEETS) {
     const { width, height, x, y, phone } = sheet;
-    const source = await look(browser, model, sheet, scheme);
+    const source = await screenshot(browser, model, sheet, scheme);
     sheets.push(`<img class="${phone ? "phone" : ""}" src="${source}" width="${width}" height="${height}" style="left: ${x}px; top: ${y}px">`);
   }
   const page = await browser.newPage({ viewport: SIZE });
@@ -50,12 +50,12 @@ async function compose(browser, model, scheme, file) {
   await page.close();
   const { size } = await stat(file);
   console.log(`${file}  ${Math.round(size / 1000)} kB`);
-  if (size > MOST_BYTES) throw new Error(`${file} has ${size} bytes: more than ${MOST_BYTES}.`);
+  if (size > MAX_BYTES) throw new Error(`${file} has ${size} bytes: more than ${MAX_BYTES}.`);
 }
 
-/** What others see when somebody passes on an address: the hall by night, whatever the community is called. */
+/** The picture for shared links: the illustration of the home page, without any names. */
 async function card(browser, model) {
-  const context = await browser.newContext({ ...EYES, viewport: { width: 1200, height: 630 }, bypassCSP: true });
+  const context = await browser.newContext({ ...CONTEXT_OPTIONS, viewport: { width: 1200, height: 630 }, bypassCSP: true });
   const page = await context.newPage();
   await page.goto(model.portal.url);
   const content = `.site-header, .strip, .hero-text, main > :not(.hero), .site-footer { display: none !important }

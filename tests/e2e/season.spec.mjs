@@ -1,18 +1,18 @@
-// A season of a meet-up group, run from the browser alone and without JavaScript: one organiser, members on
-// phones, every mail over a real mail server.
+// A season of a group in the browser, without JavaScript: one organiser, members on phones, and emails from a real
+// mail server.
 import { expect, test } from "@playwright/test";
 import ICAL from "ical.js";
-import { CANCELLATION, calendarOf, mailsTo, signInAs, signInByMail } from "./support/people.mjs";
+import { CANCELLATION_TIMEOUT, calendarOf, emailsTo, signInAs, signInByEmail } from "./support/people.mjs";
 import { startPortal } from "./support/portal.mjs";
 import { start as startMail } from "./support/smtp.mjs";
 
 test.use({ javaScriptEnabled: false });
 
 const PHONE = { viewport: { width: 360, height: 740 }, javaScriptEnabled: false, timezoneId: "Europe/Lisbon" };
-/** In 20 hours, or sooner where an evening would end on another day: its page then shows the time in another way. */
+/** The hour of the day in 20 hours. An event that ends on another day shows its time in another format. */
 const HOUR = new Date(Date.now() + 20 * 3_600_000).getUTCHours();
 const SOON = HOUR >= 19 ? 14 : 20;
-/** The evenings, by how many hours from now they begin: the first so soon that nobody waits for more edits. */
+/** The events, with their start in hours from now. Emails about edits of the first one are sent at once. */
 const EVENINGS = [
   { title: "First evening of the rope loft", hours: SOON },
   { title: "Second evening of the rope loft", hours: SOON + 28 * 24 },
@@ -20,7 +20,7 @@ const EVENINGS = [
 ];
 
 // F5: everything works without JavaScript.
-test("an organiser runs a group for a season, and members know where and when", async ({ browser }) => {
+test("an organiser runs a group for a season, and members know the place and the time", async ({ browser }) => {
   test.setTimeout(420_000);
   const mail = await startMail();
   const portal = await startPortal({
@@ -34,7 +34,7 @@ test("an organiser runs a group for a season, and members know where and when", 
     const field = (name) => host.locator(`main [name="${name}"]`);
     await signInAs(host, portal, "Grace");
 
-    // A group of its own, joined by whoever likes.
+    // The organiser creates a group that everybody can join.
     await host.goto(`${portal.url}/groups`);
     await host.locator("main").getByRole("link", { name: "Create group" }).first().click();
     await field("name").fill("The rope loft");
@@ -61,11 +61,11 @@ test("an organiser runs a group for a season, and members know where and when", 
       pages.push(host.url());
     }
 
-    // Three people join on their phones and ask for the two seats of the first evening.
+    // Three people join on their phones and compete for the two seats of the first event.
     const people = [];
     for (const [address, name] of [["nova@example.org", "Nova Reyes"], ["kit@example.org", "Kit Owens"], ["lee@example.org", "Lee Park"]]) {
       const phone = await (await browser.newContext(PHONE)).newPage();
-      await signInByMail(phone, portal, mail, address, name);
+      await signInByEmail(phone, portal, mail, address, name);
       await phone.goto(group);
       await phone.getByRole("button", { name: "Join group" }).click();
       await phone.locator("main").getByRole("link", { name: EVENINGS[0].title }).first().click();
@@ -73,10 +73,10 @@ test("an organiser runs a group for a season, and members know where and when", 
       people.push({ phone, address });
     }
     const [nova, kit, lee] = people;
-    const taken = calendarOf((await mailsTo(mail, nova.address, 2)).at(-1));
+    const taken = calendarOf((await emailsTo(mail, nova.address, 2)).at(-1));
     expect(taken).toMatchObject({ method: "REQUEST", sequence: 0, attendee: `mailto:${nova.address}` });
     await expect(lee.phone.getByText("You’re next on the waitlist").first()).toBeVisible();
-    // Above the fold of a phone: where, when, and whether they have a seat.
+    // The place, the time and the state of the seat are visible on a phone without scrolling.
     for (const { phone } of people) {
       await phone.goto(pages[0]);
       for (const what of [phone.locator(".seat-state"), phone.getByText("Pier 4, the loft").first(), phone.locator(".when-time")]) {
@@ -85,46 +85,46 @@ test("an organiser runs a group for a season, and members know where and when", 
       }
     }
 
-    // Another room: those with a seat and the one who waits hear of it.
+    // A new place is emailed to people with a seat and on the waitlist.
     await host.goto(`${pages[0]}/edit`);
     await field("place").fill("Pier 5, the boat shed");
     await host.getByRole("button", { name: "Save changes" }).first().click();
-    const moved = calendarOf((await mailsTo(mail, nova.address, 3)).at(-1));
+    const moved = calendarOf((await emailsTo(mail, nova.address, 3)).at(-1));
     expect(moved).toMatchObject({ method: "REQUEST", sequence: 1, uid: taken.uid });
-    expect((await mailsTo(mail, lee.address, 3)).at(-1).text).toContain("Pier 5, the boat shed");
+    expect((await emailsTo(mail, lee.address, 3)).at(-1).text).toContain("Pier 5, the boat shed");
 
-    // Nova cannot come and gives her seat back from the mail, signed out; Lee moves up.
-    const link = (await mailsTo(mail, nova.address, 3)).at(-1).text.match(/http:\S+\/seat\/\S+/)[0];
+    // Nova gives up her seat with the link in the email, signed out. Lee is promoted from the waitlist.
+    const link = (await emailsTo(mail, nova.address, 3)).at(-1).text.match(/http:\S+\/seat\/\S+/)[0];
     const stranger = await (await browser.newContext(PHONE)).newPage();
     await stranger.goto(link);
     await stranger.getByRole("button", { name: "Give up my seat" }).click();
-    expect(calendarOf((await mailsTo(mail, nova.address, 4)).at(-1))).toMatchObject({ method: "CANCEL", uid: taken.uid });
-    const promoted = calendarOf((await mailsTo(mail, lee.address, 4)).at(-1));
+    expect(calendarOf((await emailsTo(mail, nova.address, 4)).at(-1))).toMatchObject({ method: "CANCEL", uid: taken.uid });
+    const promoted = calendarOf((await emailsTo(mail, lee.address, 4)).at(-1));
     expect(promoted).toMatchObject({ method: "REQUEST", attendee: `mailto:${lee.address}` });
     await lee.phone.goto(portal.url);
     await expect(lee.phone.locator("main").getByRole("link", { name: EVENINGS[0].title }).first()).toBeVisible();
 
-    // Who comes to the second evening gets a mail that the host first sends to herself.
+    // The host sends a test email about the second event to herself.
     await kit.phone.goto(pages[1]);
     await kit.phone.getByRole("button", { name: "Take a seat" }).click();
-    await mailsTo(mail, kit.address, 4);
+    await emailsTo(mail, kit.address, 4);
     await host.goto(`${pages[1]}/mail`);
     await field("subject").fill("Bring a rope");
     await field("words").fill("Three metres will do.");
     await host.getByRole("checkbox", { name: /seat/ }).first().check();
-    const graces = (await mail.find("grace@guild.example")).length;
+    const earlier = (await mail.find("grace@guild.example")).length;
     await host.getByRole("button", { name: /test/i }).click();
-    expect((await mailsTo(mail, "grace@guild.example", graces + 1)).at(-1).subject).toContain("Bring a rope");
+    expect((await emailsTo(mail, "grace@guild.example", earlier + 1)).at(-1).subject).toContain("Bring a rope");
     await expect(field("words")).toHaveValue("Three metres will do.");
 
-    // The third is cancelled with a reason; the feed of the group says so, and still has the others.
+    // The third event is cancelled with a reason. The group's feed shows that, and still has the others.
     await kit.phone.goto(pages[2]);
     await kit.phone.getByRole("button", { name: "Take a seat" }).click();
-    await mailsTo(mail, kit.address, 5);
+    await emailsTo(mail, kit.address, 5);
     await host.goto(`${pages[2]}/cancel`);
     await host.locator("main textarea").fill("The loft is being painted.");
     await host.locator("main form button.danger").click();
-    const cancelled = (await mailsTo(mail, kit.address, 6, CANCELLATION)).at(-1);
+    const cancelled = (await emailsTo(mail, kit.address, 6, CANCELLATION_TIMEOUT)).at(-1);
     expect(cancelled.text).toContain("The loft is being painted.");
     expect(calendarOf(cancelled)).toMatchObject({ method: "CANCEL", status: "CANCELLED" });
     const feed = await (await host.request.get(`${group}/events.ics`)).text();
@@ -138,7 +138,7 @@ test("an organiser runs a group for a season, and members know where and when", 
       [EVENINGS[2].title, "CANCELLED"],
     ]);
 
-    // The members and the rest of the season stand on the pages of the group.
+    // The group's pages show its members and its other events.
     await host.goto(`${group}/members`);
     await expect(host.locator("main")).toContainText("Kit Owens");
     await kit.phone.goto(group);

@@ -1,8 +1,8 @@
-// The page that shows the pictures: opens from the disk, and filters without a script.
+// The page with all screenshots. It can be opened from the disk, and its filters need no JavaScript.
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { SCHEMES, WIDTHS, pictures } from "./camera.mjs";
+import { SCHEMES, WIDTHS, pictures } from "./screenshots.mjs";
 import { PEOPLE } from "./pages.mjs";
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -12,28 +12,28 @@ const radios = (name, values) =>
     .map((value) => `<label><input type="radio" name="${name}" value="${value}"${value === (name === "width" ? 360 : "light") ? " checked" : ""}> ${value}</label>`)
     .join(" ");
 
-/** Hides what the buttons do not ask for. */
+/** The CSS selectors that hide the screenshots of other widths and schemes. */
 const filters = () =>
   [["width", WIDTHS], ["scheme", SCHEMES]]
     .flatMap(([name, values]) => values.map((value) => `body:has([name=${name}][value="${value}"]:checked) figure:not([data-${name}="${value}"])`))
     .join(", ");
 
-function figures(job, folder, faults) {
+function figures(job, folder, problems) {
   const shown = pictures(job).filter(({ file }) => existsSync(path.join(folder, file)));
   if (shown.length === 0) return "";
-  const wrong = faults.map((fault) => `<p class="wrong">${escape(fault)}</p>`).join("");
+  const wrong = problems.map((problem) => `<p class="wrong">${escape(problem)}</p>`).join("");
   const grid = shown
     .map(
       ({ file, width, scheme }) =>
         `<figure data-width="${width}" data-scheme="${scheme}"><a href="${file}"><img loading="lazy" src="${file}" alt=""></a><figcaption>${width} px, ${scheme}</figcaption></figure>`,
     )
     .join("\n");
-  return `<section id="${job.name}-${job.who}"><h2>${escape(job.name)} <small>${escape(PEOPLE[job.who])} · ${escape(job.at)}</small></h2>${wrong}<div>${grid}</div></section>\n`;
+  return `<section id="${job.name}-${job.person}"><h2>${escape(job.name)} <small>${escape(PEOPLE[job.person])} · ${escape(job.at)}</small></h2>${wrong}<div>${grid}</div></section>\n`;
 }
 
-/** Writes `index.html` over the pictures that are in the folder. */
-export async function writeIndex(folder, jobs, faultsOf) {
-  const body = jobs.map((job) => figures(job, folder, faultsOf.get(job) ?? [])).join("");
+/** Writes `index.html` for the screenshots in the folder. */
+export async function writeIndex(folder, jobs, problemsOf) {
+  const body = jobs.map((job) => figures(job, folder, problemsOf.get(job) ?? [])).join("");
   const page = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Guildhall: gallery</title>
 <style>

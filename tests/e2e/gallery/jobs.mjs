@@ -1,16 +1,16 @@
-// Every page as somebody sees it: what the gallery pictures and the tests of access read.
+// Every page with every person who opens it, for the gallery and the accessibility tests.
 import { PAGES } from "./pages.mjs";
 
-/** The lines of PAGES, one job for each address and each person who looks. */
+/** One job for each entry of PAGES, address and person. */
 export function jobsOf(models) {
-  return PAGES.flatMap((line) => {
-    const found = models[line.portal ?? "demo"].found;
-    const addresses = line.each
-      ? found[line.each].map((at) => ({ at, name: `${line.name}-${at.split("/").at(-1)}` }))
-      : [{ at: typeof line.at === "function" ? line.at(found) : (line.at ?? line.door), name: line.name }];
-    const status = (who) => (typeof line.status === "object" ? (line.status[who] ?? 200) : (line.status ?? 200));
+  return PAGES.flatMap((entry) => {
+    const found = models[entry.portal ?? "demo"].found;
+    const addresses = entry.each
+      ? found[entry.each].map((at) => ({ at, name: `${entry.name}-${at.split("/").at(-1)}` }))
+      : [{ at: typeof entry.at === "function" ? entry.at(found) : (entry.at ?? entry.route), name: entry.name }];
+    const status = (person) => (typeof entry.status === "object" ? (entry.status[person] ?? 200) : (entry.status ?? 200));
     return addresses.flatMap((address) =>
-      (line.as ?? ["nobody"]).map((who) => ({ ...address, who, status: status(who), steps: line.steps, model: models[line.portal ?? "demo"] })),
+      (entry.as ?? ["nobody"]).map((person) => ({ ...address, person, status: status(person), steps: entry.steps, model: models[entry.portal ?? "demo"] })),
     );
   });
 }

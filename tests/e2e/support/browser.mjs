@@ -1,4 +1,4 @@
-// Chromium as every script and test starts it.
+// How scripts and tests start Chromium.
 import { chromium } from "@playwright/test";
 
 export const launchOptions = {
@@ -16,10 +16,10 @@ export const launchOptions = {
 
 let stop = false;
 
-/** Whether somebody asked the script to stop. */
+/** Whether the script was asked to stop. */
 export const stopped = () => stop;
 
-/** Chromium for a script that puts away itself what it started, also when it is asked to stop. */
+/** Chromium for a script that cleans up after itself, even when it is asked to stop. */
 export function launch() {
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (stop = true));
   return chromium.launch({ ...launchOptions, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });

@@ -2,7 +2,7 @@
 
 import { startProvider } from './oidc.mjs';
 
-// The library recommends things to standard output; the port must be the only line there.
+// The library prints recommendations, but the port must be the only line on standard output.
 console.log = console.info = console.warn = console.error;
 const { issuer } = await startProvider({ port: Number(process.argv[2] ?? 0) });
 process.stdout.write(`${new URL(issuer).port}\n`);

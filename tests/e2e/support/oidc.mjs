@@ -1,12 +1,12 @@
-// A real OpenID Connect provider on a loopback port. Of its people, one has a verified address, one an
-// unverified address, and one an address it says nothing about. Any password will do.
+// A real OpenID Connect provider on the loopback interface. One of its accounts has a verified address, one an
+// unverified address, and one an address of unknown state. Every password is accepted.
 
 import http from 'node:http';
 import Provider from 'oidc-provider';
 
 export const CLIENT = { id: 'guildhall', secret: 'a-secret-between-guildhall-and-this-test' };
 
-/** By the login, which is also the subject. What they are called there is another name, so that a portal that mixes them up is found out. */
+/** The accounts by login, which is also the subject. The user name differs, so that mix-ups are noticed. */
 export const PEOPLE = {
   vera: { preferred_username: 'vrubin', name: 'Vera Rubin', email: 'vera@example.org', email_verified: true },
   ugo: { preferred_username: 'ufano', name: 'Ugo Fano', email: 'ugo@example.org', email_verified: false },
@@ -26,7 +26,7 @@ const configuration = {
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'preferred_username'] },
   cookies: { keys: ['only for this test'] },
   pkce: { required: () => true },
-  // The pages of the library: a login form and a consent form, readable without scripts.
+  // The library's own forms for signing in and consent, which work without JavaScript.
   features: { devInteractions: { enabled: true } },
   async findAccount(_ctx, login) {
     const claims = Object.hasOwn(PEOPLE, login) && PEOPLE[login];
@@ -35,13 +35,13 @@ const configuration = {
   },
 };
 
-/** Starts the provider; resolves to its issuer and a way to stop it. */
+/** Starts the provider. Resolves to its issuer and a function that stops it. */
 export async function startProvider({ port = 0 } = {}) {
   const server = http.createServer();
   await new Promise((ready) => server.listen(port, '127.0.0.1', ready));
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, configuration);
-  // The portal under test has a port of its own choice.
+  // The portal under test can have any port.
   provider.Client.prototype.redirectUriAllowed = (uri) => {
     const { protocol, hostname, pathname } = new URL(uri);
     return protocol === 'http:' && hostname === '127.0.0.1' && pathname === '/sign-in/with/oidc/callback';

@@ -1,24 +1,24 @@
-// What people do, for tests: sign in, wait for a mail, read its calendar part.
+// What people do in tests: sign in, wait for an email, and read its calendar part.
 import { expect } from "@playwright/test";
 import ICAL from "ical.js";
 
-/** Waits until `count` mails to an address have arrived; resolves to all of them, parsed. */
-export async function mailsTo(mail, address, count, timeout = 20_000) {
+/** Waits until `count` emails to an address have arrived. Resolves to all of them, parsed. */
+export async function emailsTo(mail, address, count, timeout = 20_000) {
   await expect.poll(async () => (await mail.find(address)).length, { timeout }).toBeGreaterThanOrEqual(count);
   return mail.find(address);
 }
 
-/** How long a cancellation may take to arrive: it is held for two minutes, in which it can be undone. */
-export const CANCELLATION = 180_000;
+/** Milliseconds to wait for the email about a cancellation. The portal delays it by two minutes for an undo. */
+export const CANCELLATION_TIMEOUT = 180_000;
 
-/** Signs in by mail with the typed code; a newcomer says a name. */
-export async function signInByMail(page, portal, mail, address, name) {
+/** Signs in by typing the code from the email. A newcomer also enters a name. */
+export async function signInByEmail(page, portal, mail, address, name) {
   const before = (await mail.find(address)).length;
   await page.goto(`${portal.url}/sign-in`);
   await page.getByLabel(/mail address/i).fill(address);
   await page.getByRole("button", { name: /mail|link|code/i }).first().click();
   await expect(page).toHaveURL(/\/sign-in\/code$/);
-  const email = (await mailsTo(mail, address, before + 1)).at(-1);
+  const email = (await emailsTo(mail, address, before + 1)).at(-1);
   const code = email.text.match(/\b(\d{4}) ?(\d{4})\b/);
   await page.getByLabel(/code/i).fill(code[1] + code[2]);
   await page.getByRole("button", { name: /sign in/i }).click();
@@ -34,14 +34,14 @@ export async function signInByMail(page, portal, mail, address, name) {
 export async function signInAs(page, portal, name) {
   await page.goto(`${portal.url}/sign-in`);
   const button = page.getByRole("button", { name: new RegExp(`^${name}`), includeHidden: true }).first();
-  // Most of them are behind "the rest of the demo's people".
-  const rest = page.locator("details", { has: button });
-  if ((await rest.count()) && !(await rest.evaluate((rest) => rest.open))) await rest.locator("summary").click();
+  // Most of the buttons are inside a closed list.
+  const list = page.locator("details", { has: button });
+  if ((await list.count()) && !(await list.evaluate((list) => list.open))) await list.locator("summary").click();
   await button.click();
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
-/** The calendar part of a mail, read by a parser that is not ours. */
+/** The calendar part of an email, read by a parser that isn't ours. `null` for an email without one. */
 export function calendarOf(email) {
   const parts = email.attachments.filter(({ contentType }) => contentType.startsWith("text/calendar") || contentType === "application/ics");
   if (parts.length === 0) return null;

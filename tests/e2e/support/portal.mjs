@@ -1,4 +1,4 @@
-// Starts the real binary on a data folder of its own, and stops it.
+// Starts the program on a new data folder, and stops it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -7,7 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 
-/** A port that nobody listens on. */
+/** An unused port. */
 export async function freePort() {
   const server = net.createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -17,7 +17,7 @@ export async function freePort() {
   return port;
 }
 
-/** Runs the binary to its end; resolves to its exit code and what it printed. */
+/** Runs a command of the program. Resolves to its exit code and its output. */
 export async function run(args, { env = {} } = {}) {
   const child = spawn(process.env.GUILDHALL_BIN, args, { env: clean(env) });
   let output = "";
@@ -27,12 +27,13 @@ export async function run(args, { env = {} } = {}) {
   return { code, output };
 }
 
+/** The environment without settings of the portal, plus `env`. */
 function clean(env) {
-  const ours = Object.entries(process.env).filter(([name]) => !name.startsWith("GUILDHALL_"));
-  return { ...Object.fromEntries(ours), ...env };
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GUILDHALL_"));
+  return { ...Object.fromEntries(inherited), ...env };
 }
 
-/** A fresh database of the engine; `null` for the SQLite file in the data folder. */
+/** The address of a new PostgreSQL database. `null` for SQLite, whose file is in the data folder. */
 async function database(engine) {
   if (engine !== "postgres") return null;
   const server = process.env.GUILDHALL_TEST_POSTGRES;
@@ -46,7 +47,7 @@ async function database(engine) {
 }
 
 /**
- * Starts a portal. `demo` fills it with the demo community; `env` adds settings.
+ * Starts a portal and waits until it is ready. `demo` adds the demo community, `env` adds settings.
  * @returns `url`, `data`, `env`, `log()`, `kill(signal)`, `restart()`, `stop()`
  */
 export async function startPortal({ engine = "sqlite", demo = true, env = {} } = {}) {
@@ -64,7 +65,7 @@ export async function startPortal({ engine = "sqlite", demo = true, env = {} } =
     child.stdout.on("data", (text) => (log += text));
     child.stderr.on("data", (text) => (log += text));
     for (let tries = 0; tries < 300; tries += 1) {
-      if (child.exitCode !== null) throw new Error(`The portal ended:\n${log}`);
+      if (child.exitCode !== null) throw new Error(`The portal exited:\n${log}`);
       try {
         if ((await fetch(`${portal.url}/readyz`)).ok) return;
       } catch {
@@ -72,7 +73,7 @@ export async function startPortal({ engine = "sqlite", demo = true, env = {} } =
       }
       await new Promise((later) => setTimeout(later, 200));
     }
-    throw new Error(`The portal did not come up:\n${log}`);
+    throw new Error(`The portal did not become ready:\n${log}`);
   };
   portal.kill = async (signal = "SIGTERM") => {
     if (child.exitCode === null && child.signalCode === null) {

@@ -1,16 +1,22 @@
 // Runs the mail server of the tests on its own: node smtp-main.mjs FOLDER [none|starttls|tls|submission] [PORT]
 //
-// Prints its port as the first line. Writes each mail it read whole as 0001.eml, 0002.eml ... into the
-// folder, and the number of connections so far as `connections`. The recipient's local part says what it
-// does: refuse@ 550; busy@ 451 the first time; reset@ resets after DATA the first time; hang@ never
-// answers after DATA; stall@ never answers to the recipient; all others are accepted. It ends when its standard input does.
+// Prints its port as the first line. Writes each complete email as 0001.eml, 0002.eml ... into the folder, and
+// the number of connections so far into the file `connections`. Exits when its standard input is closed.
+//
+// The recipient's local part decides what the server does:
+// - refuse: 550
+// - busy: 451 the first time
+// - reset: resets the connection after DATA the first time
+// - hang: never answers after DATA
+// - stall: never answers to the recipient
+// All other emails are accepted.
 import { writeFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { start } from "./smtp.mjs";
 
 const [folder, security, port] = process.argv.slice(2);
 if (!folder) {
-  console.error("Say where to write the mails: node smtp-main.mjs FOLDER");
+  console.error("Missing folder for the emails: node smtp-main.mjs FOLDER");
   process.exit(2);
 }
 
@@ -35,7 +41,7 @@ const server = await start({ behaviour, security, port: Number(port ?? 0) });
 server.onMail = ({ raw }) => {
   writeFileSync(join(folder, "connections"), String(server.connections));
   const name = `${String(server.mails.length).padStart(4, "0")}.eml`;
-  // Renamed when it is whole, so that nobody reads half a mail.
+  // The file gets its name when it is complete, so that a test never reads half an email.
   writeFileSync(join(folder, `${name}.part`), raw);
   renameSync(join(folder, `${name}.part`), join(folder, name));
 };

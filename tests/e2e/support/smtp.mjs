@@ -1,4 +1,4 @@
-// A real mail server for the tests, with good and bad days.
+// A real mail server for the tests. It can accept, refuse, delay and lose emails.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,20 +7,21 @@ import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
 /**
- * Starts a mail server on the loopback interface; port 0 takes a free one. `security` is `none`,
- * `starttls`, `tls` or `submission`, which wants the name guild and the password secret after STARTTLS; its certificate is signed by nobody that anybody trusts.
+ * Starts a mail server on the loopback interface. Port 0 means any free port. `security` is `none`, `starttls`,
+ * `tls` or `submission`. With `submission`, clients sign in as `guild` with the password `secret` after STARTTLS.
+ * The certificate is self-signed.
  *
- * `behaviour` is what it does with a mail, or a function that says so for a recipient and for how often
- * that recipient was tried, from 1:
- * - `accept`: takes it
+ * `behaviour` says what the server does with an email. It can be a function of the recipient and the number of
+ * emails to that recipient so far, counted from 1:
+ * - `accept`: accepts it
  * - `refuse`: 550 for the recipient
  * - `busy`: 451 for the recipient
- * - `drop`: reads and keeps the whole mail, then resets the connection without a word
- * - `hang`: reads the whole mail and never answers
+ * - `drop`: reads and keeps the complete email, then resets the connection without an answer
+ * - `hang`: reads the complete email and never answers
  * - `stall`: never answers to the recipient
  *
- * @returns its `port`; `mails`, everything it read whole, as `{ to, raw, behaviour }`; `connections`, how
- * many there were; `find(to)`, the parsed mails to an address; `onMail`, called with each; `close()`.
+ * @returns `port`, `mails` (every complete email as `{ to, raw, behaviour }`), `connections` (their number so far),
+ * `find(to)` (the parsed emails to an address), `onMail` (called with each email) and `close()`
  */
 export async function start({ port = 0, behaviour = "accept", security = "none" } = {}) {
   const tries = new Map();
@@ -67,7 +68,7 @@ export async function start({ port = 0, behaviour = "accept", security = "none" 
       });
     },
   });
-  // A connection that the test resets is no error of the server.
+  // Connections that a test resets are not errors of the server.
   server.on("error", () => {});
 
   await new Promise((resolve, reject) => {
@@ -83,7 +84,7 @@ export async function start({ port = 0, behaviour = "accept", security = "none" 
   return running;
 }
 
-/** A fresh certificate that nobody vouches for. The one of smtp-server is of a version that few programs read. */
+/** A new self-signed certificate. Few programs can read the version of smtp-server's own one. */
 function certificate() {
   const folder = mkdtempSync(join(tmpdir(), "guildhall-smtp-"));
   const [key, cert] = ["key.pem", "cert.pem"].map((name) => join(folder, name));

@@ -1,4 +1,4 @@
-// The portals that stand model, and who visits them.
+// The portals for screenshots and measurements, and the sessions of the people who visit them.
 import path from "node:path";
 import { signInAs } from "../support/people.mjs";
 import { run, startPortal } from "../support/portal.mjs";
@@ -6,10 +6,10 @@ import { run, startPortal } from "../support/portal.mjs";
 const FIXTURE = path.resolve(import.meta.dirname, "../../fixtures/schedule.xml");
 const OFTEN = { GUILDHALL_SIGN_IN_PER_MINUTE: "1000" };
 
-/** How every picture is taken, but for width and scheme. */
-export const EYES = { locale: "en-GB", timezoneId: "Europe/Berlin", reducedMotion: "reduce" };
+/** The options of every browser context, except for width and colour scheme. */
+export const CONTEXT_OPTIONS = { locale: "en-GB", timezoneId: "Europe/Berlin", reducedMotion: "reduce" };
 
-/** The demo with a conference, a mailbox with mails in it, and the addresses of what the pages show. */
+/** A portal with the demo, an imported conference and some emails, and the addresses of pages to open. */
 export async function demo(browser) {
   const portal = await startPortal({ env: OFTEN });
   try {
@@ -17,19 +17,19 @@ export async function demo(browser) {
     if (imported.code !== 0) throw new Error(imported.output);
     const schedule = imported.output.match(/\/events\/[a-z0-9-]+/)[0];
     const states = {};
-    const visit = async (who, what) => {
-      const context = await browser.newContext(EYES);
+    const visit = async (person, what) => {
+      const context = await browser.newContext(CONTEXT_OPTIONS);
       const page = await context.newPage();
       const result = await what(page);
-      if (who) states[who] = await context.storageState();
+      if (person) states[person] = await context.storageState();
       await context.close();
       return result;
     };
     await visit("asking", (page) => ask(page, portal, "visitor@example.org"));
-    const link = (await mail(portal, /visitor@example.org/)).text.match(/\/sign-in\/link\/[\w-]+/)[0];
+    const link = (await emailInMailbox(portal, /visitor@example.org/)).text.match(/\/sign-in\/link\/[\w-]+/)[0];
     await visit("newcomer", async (page) => {
       await ask(page, portal, "nova@example.org");
-      const { text } = await mail(portal, /nova@example.org/);
+      const { text } = await emailInMailbox(portal, /nova@example.org/);
       await page.locator('[name="code"]').fill(text.match(/\d{4} \d{4}/)[0]);
       await page.locator("main form button.button").first().click();
       await page.waitForURL(/welcome/);
@@ -39,13 +39,13 @@ export async function demo(browser) {
       await page.goto(`${portal.url}/events`);
       return links(page, /^\/events\/[a-z0-9-]+$/);
     });
-    const event = (title) => need(events.find(({ text }) => title.test(text))?.to, `an event ${title} in the demo`);
-    // A seat taken is a mail in the box.
-    const seated = await visit(null, async (page) => {
+    const event = (title) => required(events.find(({ text }) => title.test(text))?.to, `an event ${title} in the demo`);
+    // Taking a seat adds an email to the built-in mailbox.
+    const confirmation = await visit(null, async (page) => {
       await signInAs(page, portal, "Oscar");
       await page.goto(portal.url + event(/^What our SBOMs/));
       await page.getByRole("button", { name: "Take a seat" }).click();
-      return (await mail(portal, /oscar@guild.example/)).at;
+      return (await emailInMailbox(portal, /oscar@guild.example/)).at;
     });
     const [sheet, emails] = await visit(null, async (page) => {
       await page.goto(`${portal.url}/dev/gallery`);
@@ -53,12 +53,12 @@ export async function demo(browser) {
       await page.goto(`${portal.url}/dev/gallery/emails`);
       return [sheet, await links(page, /^\/dev\/gallery\/emails\/[a-z_-]+$/)];
     });
-    // What waits for an administrator: the first of each.
+    // The first record of each kind in the admin area.
     const [session, member, email, report] = await visit("ada", async (page) => {
       await signInAs(page, portal, "Ada");
-      const first = async (list, fits) => {
+      const first = async (list, pattern) => {
         await page.goto(portal.url + list);
-        return need((await links(page, fits))[0]?.to, `a link at ${list}`);
+        return required((await links(page, pattern))[0]?.to, `a link at ${list}`);
       };
       return [
         await first(schedule, /\/sessions\/[0-9a-f-]{36}$/),
@@ -67,32 +67,32 @@ export async function demo(browser) {
         await first("/admin/reports", /^\/admin\/reports\/[0-9a-f-]{36}$/),
       ];
     });
-    const of = (list, fits) => list.map(({ to }) => to).filter((to) => fits.test(to));
+    const of = (list, pattern) => list.map(({ to }) => to).filter((to) => pattern.test(to));
     const found = {
       event,
       link,
       member,
       email,
       report,
-      mail: seated,
+      mail: confirmation,
       schedule,
       session,
-      sections: of(sheet, /gallery\/(?!errors\/|emails$|doors$)/),
+      sections: of(sheet, /gallery\/(?!errors\/|emails$|routes$)/),
       errors: of(sheet, /errors/),
       emails: of(emails, /./),
     };
-    return { portal, found, state: (who) => stateOf(browser, portal, states, who) };
+    return { portal, found, state: (person) => stateOf(browser, portal, states, person) };
   } catch (error) {
     await portal.stop();
     throw error;
   }
 }
 
-/** A portal without a community: its setup link. */
+/** A portal without a community, and its setup link. */
 export async function empty() {
   const portal = await startPortal({ demo: false, env: OFTEN });
   try {
-    const setup = await soon("a setup link in the log", async () => portal.log().match(/\/setup\?token=\S+/)?.[0]);
+    const setup = await waitFor("a setup link in the log", async () => portal.log().match(/\/setup\?token=\S+/)?.[0]);
     return { portal, found: { setup }, state: async () => undefined };
   } catch (error) {
     await portal.stop();
@@ -100,23 +100,23 @@ export async function empty() {
   }
 }
 
-/** The doors that are read, as the running portal knows them. */
-export async function doors(portal) {
+/** The paths of the GET routes, as the running portal lists them. */
+export async function routes(portal) {
   const text = await (await fetch(`${portal.url}/dev/gallery/routes`)).text();
   return text.trim().split("\n").map((line) => line.split(" ")[0]);
 }
 
-/** The cookies of who looks; the demo's people sign in when they are first needed. */
-async function stateOf(browser, portal, states, who) {
-  if (who === "nobody") return undefined;
-  states[who] ??= (async () => {
-    const context = await browser.newContext(EYES);
-    await signInAs(await context.newPage(), portal, who[0].toUpperCase() + who.slice(1));
+/** The cookies of a person. The demo's people sign in when they are first needed. */
+async function stateOf(browser, portal, states, person) {
+  if (person === "nobody") return undefined;
+  states[person] ??= (async () => {
+    const context = await browser.newContext(CONTEXT_OPTIONS);
+    await signInAs(await context.newPage(), portal, person[0].toUpperCase() + person.slice(1));
     const state = await context.storageState();
     await context.close();
     return state;
   })();
-  return states[who];
+  return states[person];
 }
 
 async function ask(page, portal, address) {
@@ -126,33 +126,33 @@ async function ask(page, portal, address) {
   await page.waitForURL(/sign-in\/code/);
 }
 
-/** The newest mail in the built-in mailbox whose page fits; emails take a moment to get there. */
-const mail = (portal, fits) =>
-  soon(`a mail ${fits} at ${portal.url}/dev/mailbox`, async () => {
+/** The newest email in the built-in mailbox whose page matches. Emails take a moment to arrive. */
+const emailInMailbox = (portal, pattern) =>
+  waitFor(`an email that matches ${pattern} at ${portal.url}/dev/mailbox`, async () => {
     const list = await (await fetch(`${portal.url}/dev/mailbox`)).text();
-    for (const [, at] of list.matchAll(/href="(\/dev\/mail\/[0-9a-f-]{36})"/g)) {
+    for (const [, at] of list.matchAll(/href="(\/dev\/mailbox\/[0-9a-f-]{36})"/g)) {
       const text = await (await fetch(portal.url + at)).text();
-      if (fits.test(text)) return { at, text };
+      if (pattern.test(text)) return { at, text };
     }
     return undefined;
   });
 
-/** What `ask` finds, as soon as it finds it. */
-async function soon(what, ask) {
+/** Repeats `ask` until it resolves to something, for at most 15 seconds. */
+async function waitFor(what, ask) {
   for (let tries = 0; tries < 150; tries += 1) {
     const found = await ask();
     if (found) return found;
     await new Promise((later) => setTimeout(later, 100));
   }
-  throw new Error(`There is not ${what}.`);
+  throw new Error(`Missing: ${what}.`);
 }
 
-async function links(page, fits) {
+async function links(page, pattern) {
   const all = await page.locator("main a[href]").evaluateAll((found) => found.map((a) => ({ to: a.getAttribute("href"), text: a.textContent })));
-  return all.filter(({ to }) => fits.test(to));
+  return all.filter(({ to }) => pattern.test(to));
 }
 
-function need(value, what) {
-  if (!value) throw new Error(`There is not ${what}.`);
+function required(value, what) {
+  if (!value) throw new Error(`Missing: ${what}.`);
   return value;
 }

@@ -1,9 +1,9 @@
-// What the look promises: nothing jumps, times are the reader's, menus, filters and pickers work without a
-// script, and what other programs read about a page is there.
+// The user interface: the layout is stable, times are shown in the reader's time zone, menus, filters and pickers
+// work without JavaScript, and pages have metadata for other programs.
 import { expect, test } from "@playwright/test";
 import { signInAs } from "./support/people.mjs";
 import { startPortal } from "./support/portal.mjs";
-import { jumps, watchJumps } from "./support/eyes.mjs";
+import { layoutShifts, watchLayoutShifts } from "./support/checks.mjs";
 
 const PHONE = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 800 };
@@ -20,34 +20,34 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(async () => portal?.stop());
 
-/** A fresh page of a reader; it goes with its context at the end of the test. */
+/** A new page in a context of its own, which the test closes. */
 async function reader(browser, options = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   return { page, context, go: (at) => page.goto(portal.url + at) };
 }
 
-/** What a clock in the zone shows. */
+/** The time that a clock in the zone shows. */
 const clock = (at, zone) => new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(new Date(at));
 
-test("nothing jumps, whatever the reader's clock says", async ({ browser }) => {
+test("the layout doesn't shift, whatever the reader's time zone is", async ({ browser }) => {
   for (const timezoneId of ["America/New_York", "Asia/Kathmandu"]) {
     for (const viewport of [PHONE, WIDE]) {
       const { page, context, go } = await reader(browser, { timezoneId, viewport });
-      await watchJumps(context);
+      await watchLayoutShifts(context);
       for (const at of ["/", "/events", "/events?when=month", event, "/sign-in"]) {
         await go(at);
-        expect(await jumps(page), `${at} at ${viewport.width} px in ${timezoneId}`).toEqual([]);
+        expect(await layoutShifts(page), `${at} at ${viewport.width} px in ${timezoneId}`).toEqual([]);
       }
-      // The control: what does jump is found.
+      // Control: a real shift is found.
       await page.evaluate(() => document.querySelector("main").insertAdjacentHTML("afterbegin", '<p style="height: 200px">Late</p>'));
-      expect((await jumps(page)).length).toBeGreaterThan(0);
+      expect((await layoutShifts(page)).length).toBeGreaterThan(0);
       await context.close();
     }
   }
 });
 
-test("a visitor reads their own time beside the place's", async ({ browser }) => {
+test("a visitor sees their local time next to the event's", async ({ browser }) => {
   for (const zone of ["America/New_York", "Asia/Kathmandu", "Pacific/Kiritimati"]) {
     const { page, context, go } = await reader(browser, { timezoneId: zone });
     await go(event);
@@ -55,7 +55,7 @@ test("a visitor reads their own time beside the place's", async ({ browser }) =>
     expect(starts).toMatch(/Z$/);
     const yours = page.locator(".event-facts [data-you]");
     await expect(yours).toHaveText(new RegExp(`\\b${clock(starts, zone)}–\\d\\d:\\d\\d your time \\([A-Z][A-Za-z ]+\\)$`));
-    // Where it is another day there, the day is said.
+    // When it is another day there, the day is shown too.
     const day = (zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(starts));
     const other = day(zone) !== day("Europe/Stockholm");
     expect(/^[A-Z][a-z]{2} /.test(await yours.textContent()), zone).toBe(other);
@@ -67,14 +67,14 @@ test("a visitor reads their own time beside the place's", async ({ browser }) =>
   await context.close();
 });
 
-test("without a script no room is kept for words that never come", async ({ browser }) => {
+test("without JavaScript, no space is reserved for local times", async ({ browser }) => {
   const { page, context, go } = await reader(browser, { javaScriptEnabled: false });
   for (const at of ["/events", event]) {
     await go(at);
     const spans = await page.locator("[data-you]").all();
     expect(spans.length).toBeGreaterThan(0);
     for (const span of spans) await expect(span).toBeHidden();
-    // The line that is only for them goes as well.
+    // A line that contains nothing else is hidden too.
     const gaps = await page.locator(":is(p, div):has(> [data-you])").evaluateAll((lines) =>
       lines.filter((line) => !line.innerText.trim() && line.getBoundingClientRect().height > 0).map((line) => line.outerHTML.slice(0, 120)),
     );
@@ -83,7 +83,7 @@ test("without a script no room is kept for words that never come", async ({ brow
   await context.close();
 });
 
-test("on a phone the menu opens and closes without a script", async ({ browser }) => {
+test("on a phone, the menu opens and closes without JavaScript", async ({ browser }) => {
   const { page, context, go } = await reader(browser, { javaScriptEnabled: false, viewport: PHONE });
   await go("/");
   const menu = page.locator("#menu");
@@ -104,7 +104,7 @@ test("on a phone the menu opens and closes without a script", async ({ browser }
   await context.close();
 });
 
-test("each condition is a form of its own address, and each chip takes one back", async ({ browser }) => {
+test("each filter is part of the address, and each chip removes one", async ({ browser }) => {
   const { page, context, go } = await reader(browser, { javaScriptEnabled: false });
   await signInAs(page, portal, "Mei");
   await go("/events?when=month&from=2026-12-01");
@@ -119,28 +119,28 @@ test("each condition is a form of its own address, and each chip takes one back"
   await form.locator('[name="free"]').check();
   await form.locator('[name="mine"]').check();
   await form.getByRole("button", { name: "Apply filters" }).click();
-  const asked = () => Object.fromEntries([...new URL(page.url()).searchParams].filter(([, value]) => value));
+  const parameters = () => Object.fromEntries([...new URL(page.url()).searchParams].filter(([, value]) => value));
   const all = { when: "month", from: "2026-12-01", q: "a", kind: "workshop", group, place: "site", free: "yes", mine: "yes" };
-  expect(asked()).toEqual(all);
+  expect(parameters()).toEqual(all);
   const here = page.url();
   const chips = page.locator("ul.filter-chips a");
   await expect(chips).toHaveCount(6);
-  const gone = [];
+  const removed = [];
   for (let at = 0; at < 6; at += 1) {
     await page.goto(here);
     await chips.nth(at).click();
     await expect(chips).toHaveCount(5);
-    const left = asked();
+    const left = parameters();
     const without = Object.keys(all).filter((name) => !(name in left));
     expect(without).toHaveLength(1);
     for (const [name, value] of Object.entries(left)) expect(value).toBe(all[name]);
-    gone.push(...without);
+    removed.push(...without);
   }
-  expect(gone.sort()).toEqual(["free", "group", "kind", "mine", "place", "q"]);
+  expect(removed.sort()).toEqual(["free", "group", "kind", "mine", "place", "q"]);
   await context.close();
 });
 
-test("months turn later, earlier, and back to today", async ({ browser }) => {
+test("the calendar moves to later and earlier months and back to today", async ({ browser }) => {
   const { page, context, go } = await reader(browser, { javaScriptEnabled: false });
   await go("/events?when=month");
   const title = page.locator("#calendar-title");
@@ -158,7 +158,7 @@ test("months turn later, earlier, and back to today", async ({ browser }) => {
   await context.close();
 });
 
-test("a picker is a list of boxes, and with a script one to search", async ({ browser }) => {
+test("a picker is a list of checkboxes, and searchable with JavaScript", async ({ browser }) => {
   const sent = (page) => page.locator("form:has([data-picker])").evaluate((form) => new FormData(form).getAll("people[]"));
   const plain = await reader(browser, { javaScriptEnabled: false });
   await plain.go("/dev/gallery/picker");
@@ -196,7 +196,7 @@ test("a picker is a list of boxes, and with a script one to search", async ({ br
   await context.close();
 });
 
-test("a phone can keep the portal on its home screen", async ({ request, page }) => {
+test("a phone can add the portal to its home screen", async ({ request, page }) => {
   await page.goto(portal.url);
   const at = await page.locator('link[rel="manifest"]').getAttribute("href");
   const answer = await request.get(portal.url + at);
@@ -215,7 +215,7 @@ test("a phone can keep the portal on its home screen", async ({ request, page })
   }
 });
 
-test("the rules for reading ahead are ones that Chromium takes", async ({ page, context, request }) => {
+test("Chromium accepts the speculation rules", async ({ page, context, request }) => {
   const rules = [];
   const cdp = await context.newCDPSession(page);
   cdp.on("Preload.ruleSetUpdated", ({ ruleSet }) => rules.push(ruleSet));
@@ -228,16 +228,16 @@ test("the rules for reading ahead are ones that Chromium takes", async ({ page, 
   await expect.poll(() => rules.length).toBeGreaterThan(0);
   expect(rules.map(({ errorType, errorMessage }) => ({ errorType, errorMessage }))).toEqual(rules.map(() => ({ errorType: undefined, errorMessage: undefined })));
   expect(rules[0].url).toContain(at);
-  // The control: rules that are none are reported.
+  // Control: invalid rules are reported.
   const wrong = '<!doctype html><script type="speculationrules">{ no rules</script>';
   await page.route(`${portal.url}/wrong`, (route) => route.fulfill({ contentType: "text/html", body: wrong }));
   await page.goto(`${portal.url}/wrong`);
   await expect.poll(() => rules.some(({ errorType }) => errorType)).toBe(true);
 });
 
-test("what others see of a page that is passed on", async ({ page, request }) => {
+test("a shared link has a title, a description and a picture", async ({ page, request }) => {
   for (const at of ["/", event]) {
-    // Each time, not only when the head happens to be sent after the page was rendered.
+    // This must not depend on whether the head is sent before or after the page is rendered.
     for (let time = 0; time < 20; time++) {
       expect((await (await request.get(portal.url + at)).text()).split("</head>")[0]).toContain('property="og:title"');
     }
@@ -252,7 +252,7 @@ test("what others see of a page that is passed on", async ({ page, request }) =>
   expect(await page.locator('meta[property="og:title"]').getAttribute("content")).toMatch(EVENT);
 });
 
-test("what opens above a page takes the focus and closes by Escape", async ({ page }) => {
+test("popovers and dialogs take the focus and close with Escape", async ({ page }) => {
   await page.goto(`${portal.url}/dev/gallery/dialog-and-popover`);
   for (const [name, id] of [["What are guests?", "sample-popover"], ["Leave", "sample-dialog"]]) {
     const button = page.getByRole("button", { name, exact: true });

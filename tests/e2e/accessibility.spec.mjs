@@ -1,91 +1,91 @@
-// Everybody can use it: axe finds nothing on any page in either scheme, nothing scrolls sideways on the
-// smallest phone or with large text, nothing moves for who asked for that.
+// Accessibility: axe finds no violations on any page in either colour scheme, nothing scrolls sideways on a small
+// phone or when zoomed, and nothing moves for people who prefer reduced motion.
 //
-// The pages are those of gallery/pages.mjs: a new line there is tested here.
+// Tests the pages of gallery/pages.mjs, so a new entry there is tested here too.
 import { expect, test } from "@playwright/test";
 import { jobsOf } from "./gallery/jobs.mjs";
-import { EYES, demo, empty } from "./gallery/prepare.mjs";
-import { flaws, moving, openMenu, shapes, wide } from "./support/eyes.mjs";
+import { CONTEXT_OPTIONS, demo, empty } from "./gallery/portals.mjs";
+import { animations, axeViolations, elementKinds, openMenu, overflows } from "./support/checks.mjs";
 
-/** Two pages are read at a time: while one waits for the portal, the other is measured. */
-const AT_ONCE = 2;
+/** The number of pages at a time: one waits for the portal while another one is measured. */
+const WORKERS = 2;
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 320, height: 640 };
-/** 1280 px at a zoom of 200 %; the pages are drawn with two dots to a pixel. */
+/** 1280 px at a zoom of 200 %. Each CSS pixel is drawn with two device pixels. */
 const ZOOMED = { width: 640, height: 400 };
 
-// Each page is opened once, and looked at in every way before the next one.
+// Each page is opened once, and goes through all checks before the next one.
 const models = {};
 const found = { answers: [], axe: [], moves: [], sideways: [] };
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(1_500_000);
   models.demo = await demo(browser);
   models.empty = await empty();
-  // The parts of the sheet are all on the sheet.
+  // The page of all components contains the sections too.
   const queue = jobsOf(models).filter(({ name }) => !name.startsWith("section-"));
-  await Promise.all(Array.from({ length: AT_ONCE }, () => readAll(browser, queue)));
+  await Promise.all(Array.from({ length: WORKERS }, () => readAll(browser, queue)));
 });
 test.afterAll(async () => Promise.all(Object.values(models).map(({ portal }) => portal.stop())));
 
 async function readAll(browser, queue) {
   const pages = new Map();
   for (let job = queue.shift(); job; job = queue.shift()) {
-    const who = `${job.who} ${job.model.portal.url}`;
-    if (!pages.has(who)) {
-      const storageState = await job.model.state(job.who);
-      pages.set(who, await (await browser.newContext({ ...EYES, deviceScaleFactor: 2, storageState })).newPage());
+    const person = `${job.person} ${job.model.portal.url}`;
+    if (!pages.has(person)) {
+      const storageState = await job.model.state(job.person);
+      pages.set(person, await (await browser.newContext({ ...CONTEXT_OPTIONS, deviceScaleFactor: 2, storageState })).newPage());
     }
-    const say = (list, texts) => found[list].push(...texts.map((text) => `${job.name}-${job.who} (${job.at}): ${text}`));
+    const report = (list, texts) => found[list].push(...texts.map((text) => `${job.name}-${job.person} (${job.at}): ${text}`));
     try {
-      await within(30_000, read(pages.get(who), job, say));
+      await within(30_000, read(pages.get(person), job, report));
     } catch (error) {
-      say("answers", [String(error).split("\n")[0]]);
-      await pages.get(who).context().close();
-      pages.delete(who);
+      report("answers", [String(error).split("\n")[0]]);
+      await pages.get(person).context().close();
+      pages.delete(person);
     }
   }
   for (const page of pages.values()) await page.context().close();
 }
 
-/** A page that never comes to an end is said by its name, and the next one is read. */
+/** Rejects when `work` takes longer than `time` milliseconds, so that one hanging page doesn't stop the others. */
 function within(time, work) {
   let timer;
   const late = new Promise((_, refuse) => (timer = setTimeout(() => refuse(new Error(`took longer than ${time} ms`)), time)));
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-async function read(page, job, say) {
+async function read(page, job, report) {
   await page.setViewportSize(WIDE);
-  await open(page, job, say);
+  await open(page, job, report);
   const email = job.name.startsWith("email-");
-  for (const colorScheme of email && (await shapes(page)).filter(isNew).length === 0 ? [] : ["light", "dark"]) {
+  for (const colorScheme of email && (await elementKinds(page)).filter(isNew).length === 0 ? [] : ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    say("axe", (await flaws(page, { email, colours: colorScheme === "dark" })).map((flaw) => `${colorScheme}: ${flaw}`));
+    report("axe", (await axeViolations(page, { email, colours: colorScheme === "dark" })).map((violation) => `${colorScheme}: ${violation}`));
   }
-  say("moves", await moving(page));
+  report("moves", await animations(page));
   for (const viewport of [ZOOMED, PHONE]) {
     await page.setViewportSize(viewport);
     const at = (how) => (what) => `${viewport.width} px${how}: ${what}`;
-    say("sideways", (await wide(page)).map(at("")));
+    report("sideways", (await overflows(page)).map(at("")));
     if (await openMenu(page)) {
-      say("sideways", (await wide(page)).map(at(", menu open")));
+      report("sideways", (await overflows(page)).map(at(", menu open")));
       await page.evaluate(() => document.querySelector("#menu").hidePopover());
     }
   }
 }
 
 /**
- * More than a hundred emails are laid out from a dozen parts: axe reads those that show a part not met yet.
- * How wide they are depends on their words, and is measured of all.
+ * More than a hundred emails consist of a dozen parts. axe only checks emails with a part that it hasn't seen yet.
+ * The width depends on the text, so it is measured for all emails.
  */
-const met = new Set();
-const isNew = (shape) => !met.has(shape) && met.add(shape);
+const seen = new Set();
+const isNew = (shape) => !seen.has(shape) && seen.add(shape);
 
-async function open(page, job, say) {
+async function open(page, job, report) {
   const response = await page.goto(job.model.portal.url + job.at);
-  if (response.status() !== job.status) say("answers", [`answered ${response.status()}, not ${job.status}`]);
+  if (response.status() !== job.status) report("answers", [`answered ${response.status()}, not ${job.status}`]);
   if (/\bsandbox\b/.test(response.headers()["content-security-policy"] ?? "")) {
-    // An email: no script runs on its page, axe neither. It is read outside its box.
+    // The page of an email forbids scripts, and so axe. The email is checked outside its sandbox.
     const email = await response.text();
     await page.goto("about:blank");
     await page.setContent(email);
@@ -96,21 +96,21 @@ async function open(page, job, say) {
   }
 }
 
-test("every page answers as it should", () => expect(found.answers).toEqual([]));
+test("every page has the expected status", () => expect(found.answers).toEqual([]));
 // F5: axe finds nothing.
-test("axe finds nothing on any page in either scheme", () => expect(found.axe).toEqual([]));
-test("nothing moves for who asked for that", () => expect(found.moves).toEqual([]));
-test("nothing scrolls sideways at 320 px or at 200 %, with the menu open too", () => expect(found.sideways).toEqual([]));
+test("axe finds no violations on any page in either colour scheme", () => expect(found.axe).toEqual([]));
+test("nothing moves for people who prefer reduced motion", () => expect(found.moves).toEqual([]));
+test("nothing scrolls sideways at 320 px or at 200 %, even with an open menu", () => expect(found.sideways).toEqual([]));
 
-test("what these tests look for is found where it is", async ({ browser }) => {
-  // The portal's policy takes no styles from elsewhere.
+test("negative control: the checks find violations", async ({ browser }) => {
+  // The portal's content security policy forbids foreign styles, so this page bypasses it.
   const page = await (await browser.newContext({ bypassCSP: true })).newPage();
   await page.setViewportSize(PHONE);
   await page.goto(`${models.demo.portal.url}/events`);
-  expect(await flaws(page)).toEqual([]);
-  expect(await wide(page)).toEqual([]);
-  // The buttons' colours change slowly for who did not ask otherwise.
-  expect((await moving(page)).join(" ")).toContain("button");
+  expect(await axeViolations(page)).toEqual([]);
+  expect(await overflows(page)).toEqual([]);
+  // Without that preference, the colours of buttons change with a transition.
+  expect((await animations(page)).join(" ")).toContain("button");
   await page.evaluate(() => {
     document.querySelector("main").insertAdjacentHTML(
       "beforeend",
@@ -118,15 +118,15 @@ test("what these tests look for is found where it is", async ({ browser }) => {
        <p><button style="width: 9px; height: 9px; padding: 0" aria-label="A"></button><button style="width: 9px; height: 9px; padding: 0" aria-label="B"></button></p>`,
     );
   });
-  const flawed = (await flaws(page)).map((flaw) => flaw.split(":")[0]);
+  const flawed = (await axeViolations(page)).map((violation) => violation.split(":")[0]);
   expect(flawed).toEqual(expect.arrayContaining(["color-contrast", "image-alt", "target-size"]));
   await openMenu(page);
   await page.evaluate(() => document.querySelector("#menu").insertAdjacentHTML("beforeend", '<p style="width: 2000px">Wide</p>'));
-  expect((await wide(page)).join()).toMatch(/#menu/);
+  expect((await overflows(page)).join()).toMatch(/#menu/);
   await page.evaluate(() => document.querySelector("main").insertAdjacentHTML("beforeend", '<p style="width: 2000px">Wide</p>'));
-  expect((await wide(page)).join()).toMatch(/the page is \d+ px too wide/);
+  expect((await overflows(page)).join()).toMatch(/the page is \d+ px too wide/);
   await page.evaluate(() => document.querySelector("main").animate({ opacity: [0, 1] }, 60_000));
-  expect(await moving(page)).toContain("Animation runs");
+  expect(await animations(page)).toContain("Animation runs");
 });
 
 test("buttons keep their edges in the reader's own colours", async ({ browser }) => {

@@ -1,6 +1,6 @@
-// The whole path of a newcomer, without JavaScript, on both engines, with real mail.
+// Complete journeys without JavaScript: a newcomer on both engines with real emails, a host, and a first start.
 import { expect, test } from "@playwright/test";
-import { CANCELLATION, calendarOf, mailsTo, signInAs, signInByMail } from "./support/people.mjs";
+import { CANCELLATION_TIMEOUT, calendarOf, emailsTo, signInAs, signInByEmail } from "./support/people.mjs";
 import { startPortal } from "./support/portal.mjs";
 import { start as startMail } from "./support/smtp.mjs";
 
@@ -11,7 +11,7 @@ const EVENT = /Threat modelling with a pencil/;
 for (const engine of ["sqlite", "postgres"]) {
   // F5: everything works without JavaScript.
   // C3: a calendar library that did not write the invitations reads them.
-  test(`a newcomer takes the last seat, the next waits, a seat is passed on (${engine})`, async ({ browser }) => {
+  test(`a newcomer takes the last seat, and gives it up for the next person on the waitlist (${engine})`, async ({ browser }) => {
     test.setTimeout(300_000);
     const mail = await startMail();
     const env = {
@@ -22,7 +22,7 @@ for (const engine of ["sqlite", "postgres"]) {
     try {
       const [newcomer, next, host] = await Promise.all([1, 2, 3].map(async () => (await browser.newContext()).newPage()));
 
-      await signInByMail(newcomer, portal, mail, "nova@example.org", "Nova Reyes");
+      await signInByEmail(newcomer, portal, mail, "nova@example.org", "Nova Reyes");
       await newcomer.goto(`${portal.url}/events`);
       await newcomer.getByRole("link", { name: EVENT }).first().click();
       await expect(newcomer.getByText("7 of 8 seats taken")).toBeVisible();
@@ -31,7 +31,7 @@ for (const engine of ["sqlite", "postgres"]) {
       await expect(newcomer.getByText("8 of 8 seats taken")).toBeVisible();
       const page = newcomer.url();
 
-      const confirmed = (await mailsTo(mail, "nova@example.org", 2)).at(-1);
+      const confirmed = (await emailsTo(mail, "nova@example.org", 2)).at(-1);
       const invitation = calendarOf(confirmed);
       expect(invitation).toMatchObject({
         method: "REQUEST",
@@ -46,15 +46,15 @@ for (const engine of ["sqlite", "postgres"]) {
       expect(invitation.summary).toMatch(EVENT);
       expect(new Date(invitation.end) - new Date(invitation.start)).toBe(90 * 60_000);
 
-      await signInByMail(next, portal, mail, "late@example.org", "Lior Late");
+      await signInByEmail(next, portal, mail, "late@example.org", "Lior Late");
       await next.goto(page);
       await next.getByRole("button", { name: "Join the waitlist" }).click();
       await expect(next.getByText("You’re next on the waitlist").first()).toBeVisible();
-      const waiting = (await mailsTo(mail, "late@example.org", 2)).at(-1);
+      const waiting = (await emailsTo(mail, "late@example.org", 2)).at(-1);
       expect(calendarOf(waiting)).toBeNull();
 
-      // The host moves it to within a day, so nobody waits for more edits: both are told, and only who has a
-      // seat gets a new invitation.
+      // The new start is within a day, so the email doesn't wait for more edits. Both get it, and only the person
+      // with a seat gets a new invitation.
       const soon = new Date(Math.floor(Date.now() / 60_000) * 60_000 + 20 * 3_600_000);
       const there = (options) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", ...options }).format(soon);
       await signInAs(host, portal, "Grace");
@@ -63,34 +63,34 @@ for (const engine of ["sqlite", "postgres"]) {
       await host.locator('input[name="date"]').fill(there({ dateStyle: "short" }));
       await host.locator('input[name="time"]').fill(there({ timeStyle: "short" }));
       await host.locator("main form button").first().click();
-      const moved = calendarOf((await mailsTo(mail, "nova@example.org", 3)).at(-1));
+      const moved = calendarOf((await emailsTo(mail, "nova@example.org", 3)).at(-1));
       expect(moved).toMatchObject({ method: "REQUEST", sequence: 1, uid: invitation.uid });
       expect(new Date(moved.start)).toEqual(soon);
-      expect(calendarOf((await mailsTo(mail, "late@example.org", 3)).at(-1))).toBeNull();
+      expect(calendarOf((await emailsTo(mail, "late@example.org", 3)).at(-1))).toBeNull();
 
       await newcomer.goto(page);
       await newcomer.getByRole("button", { name: "Give up my seat" }).click();
       await expect(newcomer.getByRole("button", { name: /Join the waitlist|Take a seat|Sign up/ })).toBeVisible();
-      const left = calendarOf((await mailsTo(mail, "nova@example.org", 4)).at(-1));
+      const left = calendarOf((await emailsTo(mail, "nova@example.org", 4)).at(-1));
       expect(left).toMatchObject({ method: "CANCEL", sequence: 2, status: "CANCELLED", uid: invitation.uid });
 
-      const promoted = (await mailsTo(mail, "late@example.org", 4)).at(-1);
-      const theirs = calendarOf(promoted);
-      expect(theirs).toMatchObject({ method: "REQUEST", sequence: 0, attendee: "mailto:late@example.org" });
-      expect(theirs.uid).not.toBe(invitation.uid);
+      const promoted = (await emailsTo(mail, "late@example.org", 4)).at(-1);
+      const nextInvitation = calendarOf(promoted);
+      expect(nextInvitation).toMatchObject({ method: "REQUEST", sequence: 0, attendee: "mailto:late@example.org" });
+      expect(nextInvitation.uid).not.toBe(invitation.uid);
       await next.goto(page);
       await expect(next.getByText("You have a seat").first()).toBeVisible();
 
-      // The host cancels: the page stays with the reason, the calendar entry goes.
+      // The host cancels the event: the page stays with the reason, and the calendar entry is removed.
       await host.goto(`${page}/cancel`);
       await host.locator("main textarea").first().fill("The room is flooded.");
       await host.locator("main form button").first().click();
       await next.goto(page);
       await expect(next.getByText("The room is flooded.").first()).toBeVisible();
-      // Waiting for the email takes two minutes, so each engine does it in one test: SQLite in season.spec.
+      // Waiting for the email takes two minutes, so it is tested once for each engine: for SQLite in season.spec.
       if (engine === "postgres") {
-        const cancelled = calendarOf((await mailsTo(mail, "late@example.org", 5, CANCELLATION)).at(-1));
-        expect(cancelled).toMatchObject({ method: "CANCEL", sequence: 1, uid: theirs.uid });
+        const cancelled = calendarOf((await emailsTo(mail, "late@example.org", 5, CANCELLATION_TIMEOUT)).at(-1));
+        expect(cancelled).toMatchObject({ method: "CANCEL", sequence: 1, uid: nextInvitation.uid });
       }
     } finally {
       await portal.stop();
@@ -99,7 +99,7 @@ for (const engine of ["sqlite", "postgres"]) {
   });
 }
 
-test("a host plans an event, changes it, cancels it and thinks better of it", async ({ browser }) => {
+test("a host creates, edits and cancels an event, and undoes the cancellation", async ({ browser }) => {
   const portal = await startPortal();
   try {
     const [host, member] = await Promise.all([1, 2].map(async () => (await browser.newContext()).newPage()));
@@ -141,7 +141,7 @@ test("a host plans an event, changes it, cancels it and thinks better of it", as
     await member.goto(page);
     await expect(member.getByText("You have a seat").first()).toBeVisible();
 
-    // Giving a seat back can be thought better of, too.
+    // Giving up a seat can be undone too.
     await member.getByRole("button", { name: "Give up my seat" }).click();
     await member.getByRole("button", { name: "Sign up again" }).click();
     await expect(member.getByText("You have a seat").first()).toBeVisible();
@@ -150,7 +150,7 @@ test("a host plans an event, changes it, cancels it and thinks better of it", as
   }
 });
 
-test("a first run goes through the setup link", async ({ page }) => {
+test("a new portal is set up with the setup link", async ({ page }) => {
   const portal = await startPortal({ demo: false });
   try {
     const printed = () => portal.log().match(/http:\S+\/setup\?token=\S+/)?.[0];
@@ -165,7 +165,7 @@ test("a first run goes through the setup link", async ({ page }) => {
     await page.locator('input[name="address"]').fill("ida@localhost");
     await page.locator('input[name="zone"]').fill("Europe/Oslo");
     await page.locator("main form button").first().click();
-    // Nothing typed is lost.
+    // A refused form keeps its input.
     await expect(page.locator('input[name="community"]')).toHaveValue("The Weavers");
     await expect(page.locator('input[name="address"]')).toHaveValue("ida@localhost");
     await page.locator('input[name="address"]').fill("ida@example.org");
@@ -178,7 +178,7 @@ test("a first run goes through the setup link", async ({ page }) => {
   }
 });
 
-test("the demo's mailbox is enough to sign in", async ({ browser }) => {
+test("a visitor can sign in with the demo's built-in mailbox", async ({ browser }) => {
   const portal = await startPortal();
   try {
     const context = await browser.newContext();

@@ -1,10 +1,10 @@
-// What goes wrong is said in one clear sentence, and nothing is lost.
+// When something goes wrong, one clear sentence says so, and no input or data is lost.
 import { expect, test } from "@playwright/test";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { mailsTo, signInAs } from "./support/people.mjs";
+import { emailsTo, signInAs } from "./support/people.mjs";
 import { run, startPortal } from "./support/portal.mjs";
 import { start as startMail } from "./support/smtp.mjs";
 
@@ -32,35 +32,35 @@ async function openEvent(page, title) {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
 }
 
-test("a link opened in another browser only says where to type the code", async ({ browser }) => {
-  const [asks, other] = await Promise.all([1, 2].map(async () => (await browser.newContext()).newPage()));
-  await asks.goto(`${portal.url}/sign-in`);
-  await asks.getByLabel(/mail address/i).fill("two@example.org");
-  await asks.getByRole("button", { name: "Email me a link" }).click();
-  await expect(asks).toHaveURL(/\/sign-in\/code/);
-  const email = (await mailsTo(mail, "two@example.org", 1)).at(-1);
+test("a sign-in link in another browser says where to type the code", async ({ browser }) => {
+  const [requester, other] = await Promise.all([1, 2].map(async () => (await browser.newContext()).newPage()));
+  await requester.goto(`${portal.url}/sign-in`);
+  await requester.getByLabel(/mail address/i).fill("two@example.org");
+  await requester.getByRole("button", { name: "Email me a link" }).click();
+  await expect(requester).toHaveURL(/\/sign-in\/code/);
+  const email = (await emailsTo(mail, "two@example.org", 1)).at(-1);
   const link = email.text.match(/http:\S+\/sign-in\/link\/\S+/)[0];
   await other.goto(link);
   await expect(other.locator("main form button")).toHaveCount(0);
-  // A wrong code says how many tries are left; the right link still works.
-  await asks.getByLabel(/code/i).fill("0000 0000");
-  await asks.getByRole("button", { name: "Sign in" }).click();
-  await expect(asks.getByText(/4 /).first()).toBeVisible();
-  await asks.goto(link);
-  await asks.locator("main form button").click();
-  await expect(asks).toHaveURL(/\/welcome/);
-  await asks.goto(link);
-  await expect(asks.locator("main form button")).toHaveCount(0);
+  // After a wrong code, the page says how many attempts are left. The link still works.
+  await requester.getByLabel(/code/i).fill("0000 0000");
+  await requester.getByRole("button", { name: "Sign in" }).click();
+  await expect(requester.getByText(/4 /).first()).toBeVisible();
+  await requester.goto(link);
+  await requester.locator("main form button").click();
+  await expect(requester).toHaveURL(/\/welcome/);
+  await requester.goto(link);
+  await expect(requester.locator("main form button")).toHaveCount(0);
 });
 
-test("the tab that waits for a sign-in moves on when the reader comes back to it", async ({ browser }) => {
+test("the tab that waits for a sign-in continues when it gets the focus", async ({ browser }) => {
   const context = await browser.newContext();
   const waits = await context.newPage();
   await waits.goto(`${portal.url}/sign-in?next=/groups`);
   await waits.getByLabel(/email address/i).fill("three@example.org");
   await waits.getByRole("button", { name: "Email me a link" }).click();
   await expect(waits).toHaveURL(/\/sign-in\/code/);
-  const email = (await mailsTo(mail, "three@example.org", 1)).at(-1);
+  const email = (await emailsTo(mail, "three@example.org", 1)).at(-1);
   const opened = await context.newPage();
   await opened.goto(email.text.match(/http:\S+\/sign-in\/link\/\S+/)[0]);
   await opened.locator("main form button").click();
@@ -76,12 +76,12 @@ test("a double click takes one seat", async ({ page }) => {
   const button = page.getByRole("button", { name: "Take a seat" });
   await button.dblclick();
   await expect(page.getByText("You have a seat").first()).toBeVisible();
-  await mailsTo(mail, "wanjiru@guild.example", 1);
+  await emailsTo(mail, "wanjiru@guild.example", 1);
   await page.waitForTimeout(1500);
   expect(await mail.find("wanjiru@guild.example")).toHaveLength(1);
 });
 
-test("a form that is not right keeps what was typed", async ({ browser }) => {
+test("a refused form keeps its input", async ({ browser }) => {
   for (const javaScriptEnabled of [true, false]) {
     const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
     await signInAs(page, portal, "Grace");
@@ -98,7 +98,7 @@ test("a form that is not right keeps what was typed", async ({ browser }) => {
   }
 });
 
-test("script in a title is shown, not run", async ({ page }) => {
+test("a script in a title is shown and doesn't run", async ({ page }) => {
   let ran = false;
   await page.exposeFunction("ran", () => (ran = true));
   await signInAs(page, portal, "Grace");
@@ -112,7 +112,7 @@ test("script in a title is shown, not run", async ({ page }) => {
   await fill("date", new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
   await fill("time", "18:00");
   await fill("minutes", "60");
-  // A form that did not pass is kept for an hour: the test before left one.
+  // A refused form is kept for an hour, and the previous test left one.
   await fill("capacity", "");
   await page.locator("main form button").last().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(hostile);
@@ -139,13 +139,13 @@ test("a post from another site is refused", async ({ page, context }) => {
   expect((await post({})).status).toBe(403);
   await page.goto(`${portal.url}/profile`);
   await expect(page).toHaveURL(/profile/);
-  // The control: the same post from our own page does sign out.
+  // Control: the same post from our own page signs out.
   expect((await post({ origin: portal.url, "sec-fetch-site": "same-origin" })).status).toBe(303);
   await page.goto(`${portal.url}/profile`);
   await expect(page).toHaveURL(/sign-in/);
 });
 
-test("a killed server loses nothing it acknowledged", async ({ page }) => {
+test("a killed server loses nothing that it confirmed", async ({ page }) => {
   await signInAs(page, portal, "Sofia");
   await openEvent(page, /What our SBOMs told us/);
   const button = page.getByRole("button", { name: /Take a seat|Sign up|Give up my seat/ });
@@ -155,20 +155,20 @@ test("a killed server loses nothing it acknowledged", async ({ page }) => {
   await portal.restart();
   await page.reload();
   await expect(page.getByText("You have a seat").first()).toBeVisible();
-  // The demo has an email that a mail server did not take; once it is sent again, all is well.
+  // The demo contains a failed email. After it is sent again, doctor finds no problems.
   await run(["mail", "retry", "--data", portal.data], { env: portal.env });
   const doctor = await run(["doctor", "--data", portal.data], { env: portal.env });
   expect(doctor.code, doctor.output).toBe(0);
 });
 
-test("what the operator gets wrong is one sentence and a code", async () => {
+test("a mistake of the operator leads to one sentence and an exit code", async () => {
   const data = await mkdtemp(path.join(os.tmpdir(), "guildhall-wrong-"));
   const taken = net.createServer().listen(0, "127.0.0.1");
   await new Promise((ready) => taken.once("listening", ready));
-  const sentence = async (args, env, code, says) => {
-    const { code: got, output } = await run(args, { env });
-    expect(output).toMatch(says);
-    expect(got, output).toBe(code);
+  const sentence = async (args, env, code, pattern) => {
+    const { code: actual, output } = await run(args, { env });
+    expect(output).toMatch(pattern);
+    expect(actual, output).toBe(code);
     expect(output.trim().split("\n").length, output).toBeLessThanOrEqual(2);
   };
   const serve = ["serve", "--data", data];
@@ -187,7 +187,7 @@ test("what the operator gets wrong is one sentence and a code", async () => {
   expect((await run(["admin", "list", "--data", data])).output).toBe(before.output);
 });
 
-test("the page of seats changes by itself when somebody else takes one", async ({ browser }) => {
+test("the seat count updates by itself when another member takes a seat", async ({ browser }) => {
   const watcher = await (await browser.newContext()).newPage();
   const taker = await (await browser.newContext()).newPage();
   await watcher.clock.install();

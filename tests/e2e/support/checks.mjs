@@ -1,0 +1,84 @@
+// Measures an open page: violations that axe finds, content wider than the screen, animations, and layout shifts.
+import axe from "axe-core";
+
+/**
+ * The violations that axe finds with its default rules and the rule about target sizes, which is off by default.
+ * `colours` limits axe to contrast, the only rule that depends on the colour scheme.
+ */
+export async function axeViolations(page, { email = false, colours = false } = {}) {
+  await page.evaluate(`${axe.source}; 0`);
+  // Frames are left out: an email in a frame also has a page of its own. An email needs no landmarks, because
+  // the mail program around it has them.
+  const rules = { "target-size": { enabled: true }, ...(email && { "landmark-one-main": { enabled: false }, region: { enabled: false } }) };
+  const options = colours ? { runOnly: ["color-contrast"] } : { rules };
+  const { violations } = await page.evaluate(
+    (options) => axe.run(document, { resultTypes: ["violations"], iframes: false, ...options }),
+    options,
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, target }) => `${target.join(" ")} ${html.slice(0, 160)}`).join(" | ")}`);
+}
+
+/** A description of each element on the page. Elements that axe treats alike have the same one, whatever their text. */
+export const elementKinds = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("*")].map((node) => {
+      const bare = [...node.attributes].map(({ name, value }) => (/^(href|src|id|title)$/.test(name) ? name : `${name}=${value}`));
+      return [node.parentElement?.localName, node.localName, ...bare, node.textContent.trim() === "" && "empty"].join(" ");
+    }),
+  );
+
+/** What is wider than the screen: the page as a whole, and open menus and dialogs. */
+export const overflows = (page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px too wide`] : [];
+    for (const node of document.querySelectorAll(":popover-open, dialog[open]")) {
+      const { left, right } = node.getBoundingClientRect();
+      if (left < 0 || right > clientWidth) found.push(`#${node.id} extends from ${left} to ${right} px`);
+      if (node.scrollWidth > node.clientWidth) found.push(`#${node.id} scrolls sideways`);
+    }
+    return found;
+  });
+
+/** Opens the menu as its button does. Resolves to whether the page has one. */
+export const openMenu = (page) =>
+  page.evaluate(() => {
+    const menu = document.querySelector("#menu");
+    if (menu && !menu.matches(":popover-open")) menu.showPopover();
+    return menu !== null;
+  });
+
+/** Running animations, and elements with an animation or a transition. */
+export const animations = (page) =>
+  page.evaluate(() => {
+    const running = document.getAnimations().filter(({ playState }) => playState === "running").map((animation) => `${animation.constructor.name} runs`);
+    const hasTime = (list) => list.split(",").some((time) => parseFloat(time) > 0);
+    const animated = [...document.querySelectorAll("*")].flatMap((node) =>
+      ["", "::before", "::after"].flatMap((part) => {
+        const { animationName, transitionDuration } = getComputedStyle(node, part || null);
+        return animationName !== "none" || hasTime(transitionDuration) ? [`${node.localName}.${node.className}${part}`] : [];
+      }),
+    );
+    return [...new Set([...running, ...animated])];
+  });
+
+/** Makes the pages of a context record their layout shifts, beginning with the first paint. */
+export const watchLayoutShifts = (context) =>
+  context.addInitScript(() => {
+    window.layoutShifts = [];
+    const record = (entries) => window.layoutShifts.push(...entries.filter(({ hadRecentInput }) => !hadRecentInput));
+    const observer = new PerformanceObserver((list) => record(list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    window.recordLateShifts = () => record(observer.takeRecords());
+  });
+
+/** The layout shifts so far, after the page has settled. */
+export async function layoutShifts(page) {
+  await page.waitForLoadState("load");
+  return page.evaluate(async () => {
+    for (let frames = 0; frames < 10; frames += 1) await new Promise((next) => requestAnimationFrame(next));
+    await new Promise((later) => setTimeout(later, 150));
+    window.recordLateShifts();
+    return window.layoutShifts.map(({ value, sources }) => `${value.toFixed(4)} ${sources.map(({ node }) => node?.outerHTML?.slice(0, 120) ?? node?.textContent).join(" | ")}`);
+  });
+}
